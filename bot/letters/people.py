@@ -1,0 +1,55 @@
+"""Who somebody is, as far as the rules of letters need to know."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Person:
+    """One human being, the same wherever they click.
+
+    `team` is the workspace that their account belongs to, not the one they were seen in, so that
+    a signer from another organisation is one person in every shared channel. `user` is opaque.
+    """
+
+    team: str
+    user: str
+
+    def __str__(self) -> str:
+        """`team:user`, the form in which a person is written into keys."""
+        return f"{self.team}:{self.user}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Person":
+        """The reverse of `str(person)`.
+
+        Raises:
+            ValueError: `text` is not of the form `team:user`.
+        """
+        team, colon, user = text.partition(":")
+        if not (team and colon and user):
+            raise ValueError(f"not a person: {text!r}")
+        return cls(team, user)
+
+
+class Membership(StrEnum):
+    """What somebody is to the workspace that a letter lives in."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+    OUTSIDER = "outsider"
+    """Someone of another organisation who shares a channel."""
+
+
+class Role(StrEnum):
+    """What somebody is to one letter. An organiser is one whatever else they are."""
+
+    ORGANISER = "organiser"
+    MEMBER = "member"
+    GUEST = "guest"
+    OUTSIDER = "outsider"
+
+
+def role(membership: Membership, *, organises: bool) -> Role:
+    """The role that decides what somebody may do with a letter."""
+    return Role.ORGANISER if organises else Role(membership.value)

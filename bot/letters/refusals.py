@@ -1,0 +1,77 @@
+"""Every "no" that the rules can say.
+
+A refusal is a value: a reason, the form field it concerns where there is one, and the facts that
+the sentence needs. Words are made of it at the edge. Rules return it; a use case raises it as
+`Refused`, which undoes the transaction, so that a refusal never writes anything.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Reason(StrEnum):
+    """Why something cannot be done. Each has one sentence in the catalogue of words."""
+
+    NO_SUCH_LETTER = "no_such_letter"
+    NOT_ORGANISER = "not_organiser"
+    GUESTS_CANNOT_START = "guests_cannot_start"
+    ORGANISER_MUST_BE_MEMBER = "organiser_must_be_member"
+    LAST_ORGANISER = "last_organiser"
+    ALREADY_ORGANISER = "already_organiser"
+    NO_SUCH_ORGANISER = "no_such_organiser"
+
+    STILL_DRAFT = "still_draft"
+    NOT_A_DRAFT = "not_a_draft"
+    IS_OPEN = "is_open"
+    IS_CLOSED = "is_closed"
+    IS_CANCELLED = "is_cancelled"
+    DEADLINE_PASSED = "deadline_passed"
+    DEADLINE_NOT_AHEAD = "deadline_not_ahead"
+    DEADLINE_NOT_LATER = "deadline_not_later"
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    NO_LETTERS = "no_letters"
+    LOOKS_LIKE_LINK = "looks_like_link"
+    NOT_A_NUMBER = "not_a_number"
+
+    PEOPLE_ONLY = "people_only"
+    ORGANISATIONS_ONLY = "organisations_only"
+    NOT_AUTHORISED = "not_authorised"
+    ALREADY_SIGNED = "already_signed"
+    NOT_SIGNED = "not_signed"
+    TEXT_CHANGED = "text_changed"
+    NO_SUCH_SIGNATORY = "no_such_signatory"
+    SEVERAL_SIGNATORIES = "several_signatories"
+
+    ALREADY_POSTED = "already_posted"
+    NOT_POSTED = "not_posted"
+    NOBODY_TO_REMIND = "nobody_to_remind"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One "no".
+
+    `field` is the name of the form field it concerns, or None where it concerns the whole.
+    `facts` are what the sentence may name (a limit, a line, a date), never markup.
+    """
+
+    reason: Reason
+    field: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+class Refused(Exception):  # noqa: N818 - it is the past participle of what happened, not an error
+    """Raised by a use case to undo its transaction and carry the refusal to the edge."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.reason.value)
+        self.refusal = refusal
+
+    @classmethod
+    def because(cls, reason: Reason, field: str | None = None, **facts: Any) -> "Refused":
+        """A `Refused` for a reason, in one breath."""
+        return cls(Refusal(reason, field, facts))
