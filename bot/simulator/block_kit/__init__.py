@@ -1,0 +1,6 @@
+"""What Slack refuses in Block Kit payloads: the figures, the shapes and the places."""
+
+from .payloads import check_message, check_view, total_text
+from .shapes import Problem
+
+__all__ = ["Problem", "check_message", "check_view", "total_text"]
