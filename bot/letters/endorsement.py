@@ -106,7 +106,5 @@ def refuse_signature(
     for endorsement in held:
         same_party = endorsement.signature.key == signature.key
         if endorsement.kind is kind and (same_party or kind is Kind.PERSON):
-            return Refusal(
-                Reason.ALREADY_SIGNED, "capacity", {"line": endorsement.signature.line}
-            )
+            return Refusal(Reason.ALREADY_SIGNED, "capacity", {"line": endorsement.signature.line})
     return None

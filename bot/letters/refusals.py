@@ -5,8 +5,9 @@ the sentence needs. Words are made of it at the edge. Rules return it; a use cas
 `Refused`, which undoes the transaction, so that a refusal never writes anything.
 """
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -61,7 +62,7 @@ class Refusal:
 
     reason: Reason
     field: str | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    facts: Mapping[str, Any] = dataclasses.field(default_factory=dict[str, Any])
 
 
 class Refused(Exception):  # noqa: N818 - it is the past participle of what happened, not an error

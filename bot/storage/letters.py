@@ -87,9 +87,7 @@ def read_text(tx: Transaction, letter: int, sha256: str) -> str | None:
 
 def drop_other_texts(tx: Transaction, letter: int, sha256: str) -> None:
     """Forgets the texts of a draft that was rewritten; nobody has signed them."""
-    tx.connection.execute(
-        delete(texts).where(texts.c.letter == letter, texts.c.sha256 != sha256)
-    )
+    tx.connection.execute(delete(texts).where(texts.c.letter == letter, texts.c.sha256 != sha256))
 
 
 def in_workspace(

@@ -22,12 +22,12 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
 from bot.letters.people import Person
 from bot.storage.database import Transaction
 from bot.storage.tables import endorsements, letters, signatories, tally_hours
+from bot.storage.upsert import insert_into
 
 PINNED, ORGANISATIONS, PEOPLE = 0, 1, 2
 GROUP = {Kind.ORGANISATION: ORGANISATIONS, Kind.PERSON: PEOPLE}
@@ -212,24 +212,14 @@ def withdraw_endorsement(tx: Transaction, endorsement: str) -> None:
     )
 
 
-_PUT_SIGNATORY = {
-    dialect.__name__.rpartition(".")[2]: (
-        lambda statement: statement.on_conflict_do_update(
-            index_elements=["id"],
-            set_={
-                name: statement.excluded[name]
-                for name in ("line", "sort_fold", "group_no", "pinned", "endorsements")
-            },
-        )
-    )(dialect.insert(signatories))
-    for dialect in (sqlite, postgresql)
-}
-
-
 def put_signatories(tx: Transaction, changed: Sequence[Signatory], workspace: str) -> None:
     """Writes signatories as they are now, new or not."""
+    statement = insert_into(tx, signatories)
+    kept = ("line", "sort_fold", "group_no", "pinned", "endorsements")
     tx.connection.execute(
-        _PUT_SIGNATORY[tx.connection.dialect.name],
+        statement.on_conflict_do_update(
+            index_elements=["id"], set_={name: statement.excluded[name] for name in kept}
+        ),
         [
             {
                 "id": party.id,
@@ -281,8 +271,7 @@ def count(
         )
     )
     hour = tx.now.replace(minute=0, second=0, microsecond=0)
-    dialect = postgresql if tx.connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(tally_hours)
+    statement = insert_into(tx, tally_hours)
     moved = [kind for kind in Kind if signed[kind] or withdrawn[kind]]
     if not moved:
         return

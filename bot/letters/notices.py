@@ -1,0 +1,90 @@
+"""What the bot can owe Slack. A notice holds an intent, not words: those are made when it goes.
+
+A second notice with the key of one that still waits is the same notice, so that a thousand
+signatures in a second owe one change of the card.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.letters.people import Person
+
+
+class NoticeKind(StrEnum):
+    """What is owed."""
+
+    CARD = "card"
+    """A letter's card in one channel shall be as the letter is now: posted, changed or gone."""
+    RECEIPT = "receipt"
+    """A signer is told what they signed."""
+    HOME = "home"
+    """Somebody's App Home shall be as things are now."""
+    WORD = "word"
+    """An organiser is told something that they can act on."""
+    REMINDER = "reminder"
+    """Somebody who was asked and has not answered is reminded."""
+
+
+PRIORITY = {
+    NoticeKind.RECEIPT: 0,
+    NoticeKind.HOME: 1,
+    NoticeKind.CARD: 2,
+    NoticeKind.WORD: 3,
+    NoticeKind.REMINDER: 4,
+}
+"""Lower goes first: what somebody waits for stands before what nobody expects this minute."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One thing owed.
+
+    `target` is the id of the channel or user that it goes to. `due_at` None is now.
+    """
+
+    kind: NoticeKind
+    key: str
+    target: str
+    subject: Mapping[str, Any]
+    due_at: datetime | None = None
+
+
+def card(posting: str, channel: str) -> Notice:
+    """The card of a posting changed."""
+    return Notice(
+        kind=NoticeKind.CARD, key=f"card:{posting}", target=channel, subject={"posting": posting}
+    )
+
+
+def receipt(endorsement: str, person: Person) -> Notice:
+    """A signer's own copy of what they signed."""
+    return Notice(
+        kind=NoticeKind.RECEIPT,
+        key=f"receipt:{endorsement}",
+        target=person.user,
+        subject={"endorsement": endorsement},
+    )
+
+
+def home(person: Person) -> Notice:
+    """Somebody's App Home changed."""
+    return Notice(
+        kind=NoticeKind.HOME,
+        key=f"home:{person}",
+        target=person.user,
+        subject={"person": str(person)},
+    )
+
+
+def word(about: str, letter: int, person: Person, **facts: Any) -> Notice:
+    """Something for an organiser to know: `about` names the sentence, `facts` fill it."""
+    which = ":".join(str(value) for value in facts.values())
+    return Notice(
+        kind=NoticeKind.WORD,
+        key=f"word:{about}:{letter}:{person}:{which}",
+        target=person.user,
+        subject={"about": about, "letter": letter, "person": str(person), "facts": facts},
+    )

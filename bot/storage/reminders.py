@@ -1,0 +1,307 @@
+"""Reminders planned, sent and unwanted.
+
+Who is owed one is asked of the database once per step, for all people together.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    case,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
+
+from bot.letters.letter import Letter
+from bot.letters.notices import PRIORITY, NoticeKind
+from bot.letters.people import Membership, Person
+from bot.storage.database import Transaction
+from bot.storage.outbox import NoticeState
+from bot.storage.postings import PostingState
+from bot.storage.tables import (
+    Instant,
+    endorsements,
+    members,
+    outbox,
+    people,
+    postings,
+    reminder_steps,
+    reminder_wishes,
+    reminders,
+)
+from bot.storage.upsert import insert_into
+
+
+class ReminderState(StrEnum):
+    """How far a reminder came."""
+
+    PLANNED = "planned"
+    SENT = "sent"
+    DROPPED = "dropped"
+    """No longer owed when its time came: signed, stopped, left, closed."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody said about reminders of a letter."""
+
+    stopped: bool
+    later_count: int
+    """How often they said "later"."""
+
+
+def _has_not_signed(letter: Letter) -> ColumnElement[bool]:
+    return ~exists().where(
+        endorsements.c.letter == letter.id,
+        endorsements.c.team == people.c.team,
+        endorsements.c.user == people.c.user,
+        endorsements.c.withdrawn_at.is_(None),
+    )
+
+
+def _has_not_said_stop(letter: Letter) -> ColumnElement[bool]:
+    return ~exists().where(
+        reminder_wishes.c.letter == letter.id,
+        reminder_wishes.c.team == people.c.team,
+        reminder_wishes.c.user == people.c.user,
+        reminder_wishes.c.stopped.is_(True),
+    )
+
+
+def _is_in_a_channel(letter: Letter) -> ColumnElement[bool]:
+    return exists().where(
+        members.c.workspace == people.c.workspace,
+        members.c.user == people.c.user,
+        members.c.channel == postings.c.channel,
+        postings.c.letter == letter.id,
+        postings.c.state == PostingState.UP.value,
+    )
+
+
+def _owed(letter: Letter, named: Collection[Person] | None) -> Select[Any, Any, Any]:
+    """Those who are owed a reminder: full members of the letter's channels, or those named."""
+    if named is None:
+        asked = and_(people.c.membership == Membership.MEMBER.value, _is_in_a_channel(letter))
+    else:
+        asked = or_(*(and_(people.c.team == one.team, people.c.user == one.user) for one in named))
+    return select(people.c.team, people.c.user, people.c.tz).where(
+        people.c.workspace == letter.workspace,
+        people.c.reachable.is_(True),
+        asked,
+        _has_not_signed(letter),
+        _has_not_said_stop(letter),
+    )
+
+
+def owed_zones(
+    tx: Transaction, letter: Letter, named: Collection[Person] | None = None
+) -> dict[str, int]:
+    """How many are owed a reminder, by time zone."""
+    owed = _owed(letter, named).subquery()
+    rows = tx.connection.execute(
+        select(owed.c.tz, func.count().label("people")).group_by(owed.c.tz)
+    )
+    return {row.tz: row.people for row in rows}
+
+
+def plan(
+    tx: Transaction,
+    letter: Letter,
+    step: str,
+    due_by_zone: Mapping[str, datetime],
+    named: Collection[Person] | None = None,
+) -> int:
+    """Plans a step for everybody who is owed one, with the notices that carry it.
+
+    One statement for all people, one for their notices. Who already has this step is left out.
+
+    Args:
+        tx: The transaction.
+        letter: The letter.
+        step: The name of the step; a person has each at most once.
+        due_by_zone: When it goes out, by the person's time zone; a zone that is missing has none.
+        named: Only these, whatever they are to the workspace.
+
+    Returns:
+        How many were planned.
+    """
+    if not due_by_zone:
+        _note_step(tx, letter, step, 0)
+        return 0
+    owed = _owed(letter, named).where(people.c.tz.in_(list(due_by_zone))).subquery()
+    due = case(
+        *((owed.c.tz == tz, literal(moment, Instant)) for tz, moment in due_by_zone.items()),
+        else_=literal(tx.now, Instant),
+    )
+    chosen = select(
+        literal(letter.id, Integer),
+        owed.c.team,
+        owed.c.user,
+        literal(step, String),
+        literal(letter.workspace, String),
+        type_coerce(due, Instant),
+        literal(ReminderState.PLANNED.value, String),
+    ).where(literal(True))
+    columns = ["letter", "team", "user", "step", "workspace", "due_at", "state"]
+    planned = tx.connection.execute(
+        insert_into(tx, reminders).from_select(columns, chosen).on_conflict_do_nothing()
+    ).rowcount
+    _owe(tx, letter, step)
+    _note_step(tx, letter, step, planned)
+    return planned
+
+
+def _owe(tx: Transaction, letter: Letter, step: str) -> None:
+    """Owes the notices of a step's planned reminders that have none yet."""
+    prefix = f"{int(tx.now.timestamp() * 1000):012x}"
+    if tx.connection.dialect.name == "postgresql":
+        random = func.substr(func.replace(func.gen_random_uuid().cast(String), "-", ""), 1, 20)
+        build = func.json_build_object
+    else:
+        random = func.lower(func.hex(func.randomblob(10)))
+        build = func.json_object
+    who = reminders.c.team + ":" + reminders.c.user
+    key = literal(f"reminder:{letter.id}:{step}:", String) + who
+    notices = select(
+        literal(prefix, String) + random,
+        literal(letter.workspace, String),
+        literal(NoticeKind.REMINDER.value, String),
+        key,
+        build("letter", literal(letter.id, Integer), "person", who, "step", literal(step, String)),
+        reminders.c.user,
+        literal(PRIORITY[NoticeKind.REMINDER], Integer),
+        literal(NoticeState.WAITING.value, String),
+        reminders.c.due_at,
+        literal(0, Integer),
+        literal("", String),
+        literal(tx.now, Instant),
+    ).where(
+        reminders.c.letter == letter.id,
+        reminders.c.step == step,
+        reminders.c.state == ReminderState.PLANNED.value,
+        ~exists().where(outbox.c.key == key),
+    )
+    columns = [
+        "id", "workspace", "kind", "key", "subject", "target", "priority", "state", "due_at",
+        "attempts", "error", "created_at",
+    ]  # fmt: skip
+    tx.connection.execute(insert(outbox).from_select(columns, notices, include_defaults=False))
+
+
+def _note_step(tx: Transaction, letter: Letter, step: str, planned: int) -> None:
+    tx.connection.execute(
+        insert_into(tx, reminder_steps)
+        .values(
+            letter=letter.id,
+            step=step,
+            workspace=letter.workspace,
+            planned_at=tx.now,
+            people=planned,
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def steps_planned(tx: Transaction, letter: int) -> dict[str, datetime]:
+    """The steps of a letter that were planned, and when."""
+    rows = tx.connection.execute(select(reminder_steps).where(reminder_steps.c.letter == letter))
+    return {row.step: row.planned_at for row in rows}
+
+
+def state(tx: Transaction, letter: int, person: Person, step: str) -> ReminderState | None:
+    """How far somebody's reminder of a step came; None where none was planned."""
+    found = tx.connection.execute(
+        select(reminders.c.state).where(
+            reminders.c.letter == letter,
+            reminders.c.team == person.team,
+            reminders.c.user == person.user,
+            reminders.c.step == step,
+        )
+    ).scalar_one_or_none()
+    return None if found is None else ReminderState(found)
+
+
+def settle(tx: Transaction, letter: int, person: Person, step: str, reached: ReminderState) -> None:
+    """Writes how a reminder ended."""
+    tx.connection.execute(
+        update(reminders)
+        .where(
+            reminders.c.letter == letter,
+            reminders.c.team == person.team,
+            reminders.c.user == person.user,
+            reminders.c.step == step,
+        )
+        .values(state=reached.value, settled_at=tx.now)
+    )
+
+
+def counts(tx: Transaction, letter: int) -> dict[ReminderState, int]:
+    """How many reminders of a letter stand where."""
+    rows = tx.connection.execute(
+        select(reminders.c.state, func.count().label("people"))
+        .where(reminders.c.letter == letter)
+        .group_by(reminders.c.state)
+    )
+    return {ReminderState(row.state): row.people for row in rows}
+
+
+def next_planned(tx: Transaction, letter: int) -> datetime | None:
+    """When the next reminder of a letter is due; None where none is planned."""
+    return tx.connection.execute(
+        select(func.min(reminders.c.due_at)).where(
+            reminders.c.letter == letter, reminders.c.state == ReminderState.PLANNED.value
+        )
+    ).scalar()
+
+
+def owed_now(tx: Transaction, letter: Letter, person: Person, *, named: bool) -> bool:
+    """Whether somebody is still owed a reminder; `named` ones need not be in its channels."""
+    statement = _owed(letter, [person] if named else None).where(
+        people.c.team == person.team, people.c.user == person.user
+    )
+    return tx.connection.execute(statement).first() is not None
+
+
+def wish(tx: Transaction, letter: int, person: Person) -> Wish:
+    """What somebody said about reminders of a letter."""
+    row = tx.connection.execute(
+        select(reminder_wishes).where(
+            reminder_wishes.c.letter == letter,
+            reminder_wishes.c.team == person.team,
+            reminder_wishes.c.user == person.user,
+        )
+    ).one_or_none()
+    if row is None:
+        return Wish(stopped=False, later_count=0)
+    return Wish(stopped=row.stopped, later_count=row.later_count)
+
+
+def put_wish(tx: Transaction, letter: Letter, person: Person, said: Wish) -> None:
+    """Keeps what somebody said about reminders of a letter."""
+    values = {"stopped": said.stopped, "later_count": said.later_count, "said_at": tx.now}
+    tx.connection.execute(
+        insert_into(tx, reminder_wishes)
+        .values(
+            letter=letter.id,
+            team=person.team,
+            user=person.user,
+            workspace=letter.workspace,
+            **values,
+        )
+        .on_conflict_do_update(index_elements=["letter", "team", "user"], set_=values)
+    )

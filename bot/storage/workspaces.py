@@ -1,0 +1,124 @@
+"""Workspaces, and what is known of the people and channels in them.
+
+Names are not kept: they come from signers. What is kept is what reminders need: who is a full
+member that can be reached, in which time zone, and in which of a letter's channels.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+
+from bot.letters.people import Membership, Person
+from bot.storage.database import Transaction
+from bot.storage.tables import members, people, workspaces
+from bot.storage.upsert import insert_into
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acquaintance:
+    """What is known of somebody."""
+
+    person: Person
+    tz: str
+    """IANA name of a time zone; `UTC` where Slack gives none."""
+    membership: Membership
+    reachable: bool
+    """A person with an account that works: no bot, not deactivated."""
+
+
+def know(tx: Transaction, workspace: str, name: str) -> None:
+    """Keeps a workspace, or its new name."""
+    statement = insert_into(tx, workspaces).values(id=workspace, name=name, created_at=tx.now)
+    tx.connection.execute(
+        statement.on_conflict_do_update(index_elements=["id"], set_={"name": name})
+    )
+
+
+def every(tx: Transaction) -> list[str]:
+    """Ids of all workspaces."""
+    return list(tx.connection.execute(select(workspaces.c.id).order_by(workspaces.c.id)).scalars())
+
+
+def meet(tx: Transaction, workspace: str, met: Collection[Acquaintance]) -> None:
+    """Keeps what Slack says of some people."""
+    if not met:
+        return
+    statement = insert_into(tx, people)
+    kept = ("tz", "membership", "reachable", "seen_at")
+    tx.connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["workspace", "team", "user"],
+            set_={name: statement.excluded[name] for name in kept},
+        ),
+        [
+            {
+                "workspace": workspace,
+                "team": one.person.team,
+                "user": one.person.user,
+                "tz": one.tz,
+                "membership": one.membership.value,
+                "reachable": one.reachable,
+                "seen_at": tx.now,
+            }
+            for one in met
+        ],
+    )
+
+
+def acquaintance(tx: Transaction, workspace: str, person: Person) -> Acquaintance | None:
+    """What is known of somebody, or None."""
+    row = tx.connection.execute(
+        select(people).where(
+            people.c.workspace == workspace,
+            people.c.team == person.team,
+            people.c.user == person.user,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return Acquaintance(
+        person=person,
+        tz=row.tz,
+        membership=Membership(row.membership),
+        reachable=row.reachable,
+    )
+
+
+def put_members(tx: Transaction, workspace: str, channel: str, users: Iterable[str]) -> None:
+    """Adds to what is known of a channel's members, or says that it still holds."""
+    rows = [
+        {"workspace": workspace, "channel": channel, "user": user, "seen_at": tx.now}
+        for user in users
+    ]
+    if not rows:
+        return
+    statement = insert_into(tx, members)
+    tx.connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["workspace", "channel", "user"],
+            set_={"seen_at": statement.excluded.seen_at},
+        ),
+        rows,
+    )
+
+
+def drop_members(tx: Transaction, workspace: str, channel: str, before: datetime) -> None:
+    """Forgets members of a channel who were not seen since an instant: they left."""
+    tx.connection.execute(
+        delete(members).where(
+            members.c.workspace == workspace,
+            members.c.channel == channel,
+            members.c.seen_at < before,
+        )
+    )
+
+
+def members_seen_at(tx: Transaction, workspace: str, channel: str) -> datetime | None:
+    """When a channel's members were last looked up; None where they never were."""
+    return tx.connection.execute(
+        select(func.max(members.c.seen_at)).where(
+            members.c.workspace == workspace, members.c.channel == channel
+        )
+    ).scalar()
