@@ -6,7 +6,6 @@ from . import limits
 from .objects import BLOCK_ID
 from .rich_text import RICH_TEXT
 from .shapes import (
-    Check,
     Found,
     Problem,
     characters,
@@ -67,14 +66,42 @@ _CHART_LISTS = {
     "segments": limits.CHART_SEGMENTS,
     "series": limits.CHART_SERIES,
     "points": limits.CHART_POINTS,
+    "data": limits.CHART_POINTS,
 }
-_CHART_TEXTS: dict[str, Check] = {
-    "title": characters(limits.CHART_TITLE, least=1),
-    "label": characters(limits.CHART_LABEL, least=1),
-    "name": characters(limits.CHART_LABEL, least=1),
-    "x_axis_title": characters(limits.CHART_AXIS),
-    "y_axis_title": characters(limits.CHART_AXIS),
+_CHART_TEXTS = {
+    "title": limits.CHART_TITLE,
+    "label": limits.CHART_LABEL,
+    "name": limits.CHART_LABEL,
+    "x_label": limits.CHART_AXIS,
+    "y_label": limits.CHART_AXIS,
 }
+
+
+def _chart_part(name: str, part: Any, pointer: str, found: Found) -> None:
+    if isinstance(part, list) and name in _CHART_LISTS:
+        least, most = _CHART_LISTS[name]
+        items(_anything, most, least=least)(part, pointer, found)
+    if isinstance(part, str) and name in _CHART_TEXTS:
+        characters(_CHART_TEXTS[name])(part, pointer, found)
+    if isinstance(part, list) and name == "segments":
+        items(_SEGMENT)(part, pointer, found)
+
+
+def _chart_parts(value: dict[str, Any], pointer: str, found: Found) -> None:
+    # A loop and a stack: these fields are free, and so is their depth.
+    waiting: list[tuple[Any, str]] = [(value, pointer)]
+    while waiting:
+        held, place = waiting.pop()
+        if isinstance(held, list):
+            waiting.extend((item, f"{place}/{index}") for index, item in enumerate(held))
+        elif isinstance(held, dict):
+            for name, part in held.items():
+                _chart_part(name, part, f"{place}/{name}", found)
+                waiting.append((part, f"{place}/{name}"))
+
+
+def _anything(value: Any, pointer: str, found: Found) -> None:
+    """Takes any value."""
 
 
 def _positive(value: Any, pointer: str, found: Found) -> None:
@@ -84,27 +111,7 @@ def _positive(value: Any, pointer: str, found: Found) -> None:
         found.append(Problem("must be greater than 0", pointer))
 
 
-def _anything(value: Any, pointer: str, found: Found) -> None:
-    """Takes any value."""
-
-
-def _chart_parts(value: Any, pointer: str, found: Found) -> None:
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            _chart_parts(item, f"{pointer}/{index}", found)
-    elif isinstance(value, dict):
-        for name, part in value.items():
-            place = f"{pointer}/{name}"
-            if name in _CHART_LISTS:
-                least, most = _CHART_LISTS[name]
-                items(_anything, most, least=least)(part, place, found)
-            elif isinstance(part, str) and name in _CHART_TEXTS:
-                _CHART_TEXTS[name](part, place, found)
-            if name == "segments" and isinstance(part, list):
-                sized = record({"value": _positive}, ignored=None)
-                items(sized)(part, place, found)
-            _chart_parts(part, place, found)
-
+_SEGMENT = record({"value": _positive}, ignored=None)
 
 DATA_VISUALIZATION = kind(
     "data_visualization", {}, {"block_id": BLOCK_ID}, _chart_parts, closed=False
