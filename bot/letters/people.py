@@ -53,3 +53,13 @@ class Role(StrEnum):
 def role(membership: Membership, *, organises: bool) -> Role:
     """The role that decides what somebody may do with a letter."""
     return Role.ORGANISER if organises else Role(membership.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Somebody who does something, as the edge knows them."""
+
+    workspace: str
+    """The workspace that the bot is installed in, where it happens."""
+    person: Person
+    membership: Membership

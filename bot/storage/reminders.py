@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Integer,
     Select,
@@ -54,6 +55,17 @@ class ReminderState(StrEnum):
     DROPPED = "dropped"
     """No longer owed when its time came: signed, stopped, left, closed."""
     FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A reminder of one person at one step."""
+
+    state: ReminderState
+    named: bool
+    """Asked for by name: the person need not be a full member of the letter's channels."""
+    at_once: bool
+    """It goes out whatever the hour is for the person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +137,8 @@ def plan(
     step: str,
     due_by_zone: Mapping[str, datetime],
     named: Collection[Person] | None = None,
+    *,
+    at_once: bool = False,
 ) -> int:
     """Plans a step for everybody who is owed one, with the notices that carry it.
 
@@ -136,6 +150,7 @@ def plan(
         step: The name of the step; a person has each at most once.
         due_by_zone: When it goes out, by the person's time zone; a zone that is missing has none.
         named: Only these, whatever they are to the workspace.
+        at_once: It goes out at its time whatever the hour is for the person.
 
     Returns:
         How many were planned.
@@ -155,9 +170,13 @@ def plan(
         literal(step, String),
         literal(letter.workspace, String),
         type_coerce(due, Instant),
+        literal(named is not None, Boolean),
+        literal(at_once, Boolean),
         literal(ReminderState.PLANNED.value, String),
     ).where(literal(True))
-    columns = ["letter", "team", "user", "step", "workspace", "due_at", "state"]
+    columns = [
+        "letter", "team", "user", "step", "workspace", "due_at", "named", "at_once", "state",
+    ]  # fmt: skip
     planned = tx.connection.execute(
         insert_into(tx, reminders).from_select(columns, chosen).on_conflict_do_nothing()
     ).rowcount
@@ -223,17 +242,19 @@ def steps_planned(tx: Transaction, letter: int) -> dict[str, datetime]:
     return {row.step: row.planned_at for row in rows}
 
 
-def state(tx: Transaction, letter: int, person: Person, step: str) -> ReminderState | None:
-    """How far somebody's reminder of a step came; None where none was planned."""
-    found = tx.connection.execute(
-        select(reminders.c.state).where(
+def find(tx: Transaction, letter: int, person: Person, step: str) -> Planned | None:
+    """Somebody's reminder of a step; None where none was planned."""
+    row = tx.connection.execute(
+        select(reminders.c.state, reminders.c.named, reminders.c.at_once).where(
             reminders.c.letter == letter,
             reminders.c.team == person.team,
             reminders.c.user == person.user,
             reminders.c.step == step,
         )
-    ).scalar_one_or_none()
-    return None if found is None else ReminderState(found)
+    ).one_or_none()
+    if row is None:
+        return None
+    return Planned(state=ReminderState(row.state), named=row.named, at_once=row.at_once)
 
 
 def settle(tx: Transaction, letter: int, person: Person, step: str, reached: ReminderState) -> None:

@@ -357,8 +357,10 @@ def speakers(tx: Transaction, letter: int) -> dict[str, Endorsement]:
     return {row.signatory: _endorsement(row) for row in rows}
 
 
-def named(tx: Transaction, letter: int, line: str, fold: str, key: str) -> list[Signatory]:
-    """Signatories on the list that somebody may mean by a name: its line, its name or its key."""
+def named(
+    tx: Transaction, letter: int, line: str, folds: Collection[str], key: str
+) -> list[Signatory]:
+    """Signatories on the list that somebody may mean by a name: its line, its fold or its key."""
     rows = tx.connection.execute(
         select(signatories)
         .where(
@@ -366,7 +368,7 @@ def named(tx: Transaction, letter: int, line: str, fold: str, key: str) -> list[
             signatories.c.endorsements > 0,
             or_(
                 signatories.c.line == line,
-                signatories.c.sort_fold == fold,
+                signatories.c.sort_fold.in_(folds),
                 and_(signatories.c.kind == Kind.ORGANISATION.value, signatories.c.key == key),
             ),
         )
@@ -376,8 +378,17 @@ def named(tx: Transaction, letter: int, line: str, fold: str, key: str) -> list[
     return [_signatory(row) for row in rows]
 
 
+def pin(tx: Transaction, party: str, kind: Kind, rank: int) -> None:
+    """Puts a signatory among the conveners at a rank from 1, or with 0 back into its group."""
+    tx.connection.execute(
+        update(signatories)
+        .where(signatories.c.id == party)
+        .values(pinned=rank, group_no=PINNED if rank else GROUP[kind])
+    )
+
+
 def last_pin(tx: Transaction, letter: int) -> int:
-    """The place of the last convener; 0 where there is none."""
+    """The rank of the last convener; 0 where there is none."""
     return (
         tx.connection.execute(
             select(func.max(signatories.c.pinned)).where(signatories.c.letter == letter)

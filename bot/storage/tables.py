@@ -246,6 +246,15 @@ members = Table(
     Column("seen_at", Instant, nullable=False),
 )
 
+channels = Table(
+    "channels",
+    metadata,
+    Column("workspace", _SLACK_ID, ForeignKey("workspaces.id"), primary_key=True),
+    Column("channel", _SLACK_ID, primary_key=True),
+    Column("gathered_at", Instant, nullable=False),
+    Column("error", Text, nullable=False, server_default=""),
+)
+
 reminders = Table(
     "reminders",
     metadata,
@@ -255,6 +264,8 @@ reminders = Table(
     Column("step", String(40), primary_key=True),
     _workspace(),
     Column("due_at", Instant, nullable=False),
+    Column("named", Boolean, nullable=False),
+    Column("at_once", Boolean, nullable=False),
     Column("state", String(20), nullable=False),
     Column("settled_at", Instant),
     Index(None, "letter", "state"),

@@ -8,11 +8,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Exists, delete, exists, select
 
+from bot.letters.letter import Phase
 from bot.letters.people import Membership, Person
 from bot.storage.database import Transaction
-from bot.storage.tables import members, people, workspaces
+from bot.storage.postings import PostingState
+from bot.storage.tables import channels, letters, members, people, postings, workspaces
 from bot.storage.upsert import insert_into
 
 
@@ -115,10 +117,49 @@ def drop_members(tx: Transaction, workspace: str, channel: str, before: datetime
     )
 
 
-def members_seen_at(tx: Transaction, workspace: str, channel: str) -> datetime | None:
-    """When a channel's members were last looked up; None where they never were."""
-    return tx.connection.execute(
-        select(func.max(members.c.seen_at)).where(
-            members.c.workspace == workspace, members.c.channel == channel
+def note_gathered(tx: Transaction, workspace: str, channel: str, error: str = "") -> None:
+    """Notes that a channel's members were looked up now, or Slack's name for why they were not."""
+    statement = insert_into(tx, channels).values(
+        workspace=workspace, channel=channel, gathered_at=tx.now, error=error
+    )
+    tx.connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["workspace", "channel"],
+            set_={"gathered_at": tx.now, "error": error},
         )
-    ).scalar()
+    )
+
+
+def channels_to_gather(tx: Transaction, before: datetime) -> list[tuple[str, str]]:
+    """Workspace and channel of open letters' cards that were not looked up since an instant."""
+    rows = tx.connection.execute(
+        select(postings.c.workspace, postings.c.channel)
+        .distinct()
+        .join(letters, letters.c.id == postings.c.letter)
+        .where(
+            letters.c.phase == Phase.OPEN,
+            postings.c.state == PostingState.UP.value,
+            ~_gathered_since(before),
+        )
+    )
+    return [(row.workspace, row.channel) for row in rows]
+
+
+def is_gathered(tx: Transaction, letter: int, since: datetime) -> bool:
+    """Whether the members of all channels with a letter's card were looked up since an instant."""
+    missing = tx.connection.execute(
+        select(postings.c.id).where(
+            postings.c.letter == letter,
+            postings.c.state == PostingState.UP.value,
+            ~_gathered_since(since),
+        )
+    )
+    return missing.first() is None
+
+
+def _gathered_since(moment: datetime) -> Exists:
+    return exists().where(
+        channels.c.workspace == postings.c.workspace,
+        channels.c.channel == postings.c.channel,
+        channels.c.gathered_at >= moment,
+    )

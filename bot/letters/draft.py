@@ -1,0 +1,47 @@
+"""What an organiser writes before a letter is posted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.letters.letter import Signers
+from bot.letters.refusals import Reason, Refusal
+
+TITLE_MOST = 140
+"""A card's header holds 150 characters."""
+SUMMARY_MOST = 600
+ASKED_BY_MOST = 120
+BODY_MOST = 100_000
+GOAL_MOST = 10_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The words and rules of a letter to be. `body` is Markdown; `deadline` is aware."""
+
+    title: str
+    body: str
+    deadline: datetime
+    summary: str = ""
+    asked_by: str = ""
+    signers: Signers = Signers.EVERYONE
+    goal: int | None = None
+    language: str = "en"
+
+
+def refuse_draft(draft: Draft, now: datetime) -> Refusal | None:
+    """None where the draft can be kept, else what is wrong and in which field."""
+    for name, value, most in (
+        ("title", draft.title, TITLE_MOST),
+        ("summary", draft.summary, SUMMARY_MOST),
+        ("asked_by", draft.asked_by, ASKED_BY_MOST),
+        ("body", draft.body, BODY_MOST),
+    ):
+        if name in {"title", "body"} and not value.strip():
+            return Refusal(Reason.EMPTY, name)
+        if len(value) > most:
+            return Refusal(Reason.TOO_LONG, name, {"most": most, "length": len(value)})
+    if draft.goal is not None and not 1 <= draft.goal <= GOAL_MOST:
+        return Refusal(Reason.NOT_A_NUMBER, "goal", {"most": GOAL_MOST})
+    if draft.deadline <= now:
+        return Refusal(Reason.DEADLINE_NOT_AHEAD, "deadline")
+    return None

@@ -1,0 +1,5 @@
+"""What happens: one story each, one transaction each. The edges call these with a database."""
+
+from bot.storage.database import Clock, Database
+
+__all__ = ["Clock", "Database"]

@@ -1,0 +1,88 @@
+"""A letter is drafted, rewritten, or thrown away."""
+
+from typing import Any
+
+from bot.letters.draft import Draft, refuse_draft
+from bot.letters.letter import Action, Letter, Phase
+from bot.letters.people import Actor, Membership
+from bot.letters.refusals import Reason, Refused
+from bot.letters.text import canonical, text_sha256
+from bot.storage import letters
+from bot.storage.database import Transaction, writing
+from bot.use_cases.gate import admit, once
+
+
+def _columns(draft: Draft) -> dict[str, Any]:
+    return {
+        "title": draft.title.strip(),
+        "summary": draft.summary.strip(),
+        "asked_by": draft.asked_by.strip(),
+        "language": draft.language,
+        "signers": draft.signers.value,
+        "goal": draft.goal,
+        "deadline": draft.deadline,
+        "text_sha256": text_sha256(draft.body),
+    }
+
+
+def _check(tx: Transaction, draft: Draft) -> None:
+    refusal = refuse_draft(draft, tx.now)
+    if refusal is not None:
+        raise Refused(refusal)
+
+
+@writing
+def create(tx: Transaction, *, actor: Actor, draft: Draft, delivery: str) -> int:
+    """Keeps a new letter, whose first organiser is the actor, and gives its number.
+
+    Raises:
+        Refused: the actor is no full member, or something in the draft is not right.
+    """
+    if actor.membership is not Membership.MEMBER:
+        raise Refused.because(Reason.GUESTS_CANNOT_START)
+    _check(tx, draft)
+
+    def act() -> dict[str, int]:
+        letter = letters.add(
+            tx,
+            body=canonical(draft.body),
+            values={
+                "workspace": actor.workspace,
+                "phase": Phase.DRAFT.value,
+                **_columns(draft),
+            },
+        )
+        letters.add_organiser(tx, letter, actor.workspace, actor.person)
+        return {"letter": letter}
+
+    return once(tx, actor.workspace, delivery, act)["letter"]
+
+
+@writing
+def edit(tx: Transaction, *, letter: int, actor: Actor, draft: Draft) -> Letter:
+    """Rewrites a draft.
+
+    Raises:
+        Refused: it is no draft any more, the actor does not run it, or the draft is not right.
+    """
+    found = admit(tx, letter, actor, Action.EDIT)
+    _check(tx, draft)
+    columns = _columns(draft)
+    letters.add_text(tx, letter, found.workspace, columns["text_sha256"], canonical(draft.body))
+    letters.change(tx, letter, **columns)
+    letters.drop_other_texts(tx, letter, columns["text_sha256"])
+    changed = letters.find(tx, letter)
+    assert changed is not None  # noqa: S101 - it is locked by this transaction
+    return changed
+
+
+@writing
+def discard(tx: Transaction, *, letter: int, actor: Actor) -> Letter:
+    """Throws a draft away and gives it back for the last time.
+
+    Raises:
+        Refused: it is no draft any more, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.DISCARD)
+    letters.remove(tx, letter)
+    return found

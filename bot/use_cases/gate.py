@@ -1,0 +1,70 @@
+"""The door of every story: the letter is there, it is the workspace's, and the role may do it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.letters import notices
+from bot.letters.letter import Action, Letter, refuse
+from bot.letters.people import Actor, Role, role
+from bot.letters.refusals import Reason, Refused
+from bot.storage import inbox, letters, outbox, postings
+from bot.storage.database import Transaction
+
+
+def role_in(tx: Transaction, letter: int, actor: Actor) -> Role:
+    """What somebody is to a letter."""
+    return role(actor.membership, organises=letters.organises(tx, letter, actor.person))
+
+
+def admit(
+    tx: Transaction, letter: int, actor: Actor, action: Action, *, lock: bool = True
+) -> Letter:
+    """The letter, where the actor may do that with it now; locked for this transaction.
+
+    A story that only reads passes `lock=False`.
+
+    Raises:
+        Refused: there is no such letter here, or the table of rules says no.
+    """
+    found = letters.find(tx, letter, lock=lock)
+    if found is None or found.workspace != actor.workspace:
+        raise Refused.because(Reason.NO_SUCH_LETTER)
+    refusal = refuse(found, action, role_in(tx, letter, actor), tx.now)
+    if refusal is not None:
+        raise Refused(refusal)
+    return found
+
+
+def once(
+    tx: Transaction, workspace: str, key: str, act: Callable[[], Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    """Does something once for a delivery of Slack's, however often that is delivered.
+
+    Args:
+        tx: The transaction, in which the answer is kept beside the effect.
+        workspace: Whose delivery it is.
+        key: The `event_id` of an event, the trigger of an interaction or a command.
+        act: Does it and gives an answer of JSON types.
+
+    Returns:
+        The answer of the first time.
+    """
+    known = inbox.answers(tx, [key])
+    if key in known:
+        return known[key]
+    answer = act()
+    inbox.keep(tx, workspace, {key: dict(answer)})
+    return answer
+
+
+def card_changed(tx: Transaction, letter: Letter) -> None:
+    """Owes a change of every card of a letter."""
+    outbox.owe(
+        tx,
+        letter.workspace,
+        [
+            notices.card(posting.id, posting.channel)
+            for posting in postings.of_letters(tx, [letter.id])
+            if posting.state is not postings.PostingState.FAILED
+        ],
+    )

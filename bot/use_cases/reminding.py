@@ -1,0 +1,227 @@
+"""People who were asked and have not answered are reminded, kindly and never twice."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.letters import windows
+from bot.letters.letter import Action, Letter, Phase
+from bot.letters.people import Actor, Person
+from bot.letters.refusals import Reason, Refused
+from bot.storage import letters, reminders, workspaces
+from bot.storage.database import Transaction, reading, writing
+from bot.storage.ids import new_id
+from bot.storage.reminders import ReminderState, Wish
+from bot.storage.workspaces import Acquaintance
+from bot.use_cases.gate import admit, once
+
+FRESH = timedelta(hours=6)
+"""For how long it is taken as known who is in a channel."""
+PATIENCE = timedelta(hours=1)
+"""How long a step waits until that is known."""
+MISSED = timedelta(days=1)
+"""A step that is later than this is left out: the bot was away, and the next one comes."""
+
+
+class When(StrEnum):
+    """When a reminder that an organiser asks for goes out."""
+
+    NOW = "now"
+    IN_DAYTIME = "in_daytime"
+    """In each person's next window: on a weekday between 9:00 and 18:00 of their own zone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Whom a reminder would reach."""
+
+    letter: Letter
+    people: int
+    last: datetime | None
+    """When the last of them would get it in their own daytime."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotNow:
+    """A reminder that waits for the person's window."""
+
+    until: datetime
+
+
+def step_name(step: windows.Step, deadline: datetime) -> str:
+    """What a step is called: a letter whose deadline moved has new ones."""
+    return f"{step.name}@{int(deadline.timestamp())}"
+
+
+@reading
+def reach(
+    tx: Transaction, *, letter: int, actor: Actor, named: Collection[Person] | None = None
+) -> Reach:
+    """Whom a reminder would reach now: all who are owed one, or of these only.
+
+    Raises:
+        Refused: it is not open, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.REMIND, lock=False)
+    zones = reminders.owed_zones(tx, found, named or None)
+    return Reach(
+        letter=found,
+        people=sum(zones.values()),
+        last=max((windows.next_window(tx.now, tz) for tz in zones), default=None),
+    )
+
+
+@writing
+def remind(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    when: When,
+    named: Collection[Person] | None = None,
+    delivery: str,
+) -> int:
+    """Owes a reminder to all who are owed one, or of these only; gives how many.
+
+    Raises:
+        Refused: it is not open, the actor does not run it, or nobody would get one.
+    """
+
+    def act() -> dict[str, int]:
+        found = admit(tx, letter, actor, Action.REMIND)
+        zones = reminders.owed_zones(tx, found, named or None)
+        at_once = when is When.NOW
+        due = {tz: tx.now if at_once else windows.next_window(tx.now, tz) for tz in zones}
+        in_time = {tz: moment for tz, moment in due.items() if moment < found.deadline}
+        if not in_time:
+            raise Refused.because(Reason.NOBODY_TO_REMIND)
+        step = f"asked@{new_id(tx.now)}"
+        planned = reminders.plan(tx, found, step, in_time, named or None, at_once=at_once)
+        return {"people": planned}
+
+    return once(tx, actor.workspace, delivery, act)["people"]
+
+
+@writing
+def plan_due(tx: Transaction) -> int:
+    """Plans the reminders of every step that is due; gives how many people they are for.
+
+    A step waits up to an hour until it is known who is in the letter's channels. One that was
+    missed by more than a day (the bot was away) is left out.
+    """
+    planned = 0
+    for letter in letters.open_everywhere(tx):
+        if letter.phase_at(tx.now) is not Phase.OPEN:
+            continue
+        steps = windows.reminder_steps(letter.deadline)
+        known = reminders.steps_planned(tx, letter.id)
+        for step in steps:
+            name = step_name(step, letter.deadline)
+            late = tx.now - step.due
+            if late < timedelta(0) or name in known:
+                continue
+            if late < PATIENCE and not workspaces.is_gathered(tx, letter.id, step.due - FRESH):
+                continue
+            skipped = late > MISSED or step.due < (letter.opened_at or letter.created_at)
+            zones = {} if skipped else reminders.owed_zones(tx, letter)
+            planned += reminders.plan(tx, letter, name, _due(zones, step, steps, letter))
+    return planned
+
+
+def _due(
+    zones: Mapping[str, int], step: windows.Step, steps: list[windows.Step], letter: Letter
+) -> dict[str, datetime]:
+    moments = {tz: windows.due_for_person(step, steps, letter.deadline, tz) for tz in zones}
+    return {tz: moment for tz, moment in moments.items() if moment is not None}
+
+
+@reading
+def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Letter | NotNow | None:
+    """The letter that a planned reminder is of; `NotNow` outside the person's window.
+
+    None where it is not owed any more: signed, stopped, closed, left, sent, or of a deadline that
+    has moved.
+    """
+    found = letters.find(tx, letter)
+    planned = reminders.find(tx, letter, person, step)
+    if found is None or found.phase_at(tx.now) is not Phase.OPEN or planned is None:
+        return None
+    kind, _, deadline = step.partition("@")
+    if kind.startswith("d") and deadline != str(int(found.deadline.timestamp())):
+        return None
+    if planned.state is not ReminderState.PLANNED:
+        return None
+    if not reminders.owed_now(tx, found, person, named=planned.named):
+        return None
+    known = workspaces.acquaintance(tx, found.workspace, person)
+    if known is not None and not planned.at_once and not windows.in_window(tx.now, known.tz):
+        opens = windows.next_window(tx.now, known.tz)
+        return NotNow(until=opens) if opens < found.deadline else None
+    return found
+
+
+@writing
+def later(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> datetime | None:
+    """Somebody wants to be asked again tomorrow: gives when, or None where that is too late."""
+
+    def act() -> dict[str, str | None]:
+        found = letters.find(tx, letter, lock=True)
+        if found is None or found.workspace != actor.workspace:
+            raise Refused.because(Reason.NO_SUCH_LETTER)
+        if found.phase_at(tx.now) is not Phase.OPEN:
+            raise Refused.because(Reason.IS_CLOSED, title=found.title)
+        known = workspaces.acquaintance(tx, found.workspace, actor.person)
+        tz = known.tz if known else "UTC"
+        moment = windows.next_window(tx.now + timedelta(days=1), tz)
+        said = reminders.wish(tx, letter, actor.person)
+        count = said.later_count + 1
+        reminders.put_wish(tx, found, actor.person, Wish(stopped=False, later_count=count))
+        if moment >= found.deadline:
+            return {"at": None}
+        reminders.plan(tx, found, f"later@{count}", {tz: moment}, [actor.person])
+        return {"at": moment.isoformat()}
+
+    at = once(tx, actor.workspace, delivery, act)["at"]
+    return None if at is None else datetime.fromisoformat(at)
+
+
+@writing
+def stop(tx: Transaction, *, letter: int, actor: Actor) -> Letter:
+    """Somebody wants no more reminders of a letter.
+
+    Raises:
+        Refused: there is no such letter here.
+    """
+    found = letters.find(tx, letter, lock=True)
+    if found is None or found.workspace != actor.workspace:
+        raise Refused.because(Reason.NO_SUCH_LETTER)
+    said = reminders.wish(tx, letter, actor.person)
+    reminders.put_wish(tx, found, actor.person, Wish(stopped=True, later_count=said.later_count))
+    return found
+
+
+@writing
+def meet(tx: Transaction, *, workspace: str, people: Collection[Acquaintance]) -> None:
+    """Keeps what Slack says of some people."""
+    workspaces.meet(tx, workspace, people)
+
+
+@writing
+def gathered(tx: Transaction, *, workspace: str, channel: str, users: Collection[str]) -> None:
+    """Keeps who is in a channel now; whoever else was known to be there has left."""
+    workspaces.put_members(tx, workspace, channel, users)
+    workspaces.drop_members(tx, workspace, channel, tx.now)
+    workspaces.note_gathered(tx, workspace, channel)
+
+
+@writing
+def not_gathered(tx: Transaction, *, workspace: str, channel: str, error: str) -> None:
+    """Notes that Slack would not say who is in a channel, so that it is not asked at once again."""
+    workspaces.note_gathered(tx, workspace, channel, error)
+
+
+@reading
+def channels_to_gather(tx: Transaction) -> list[tuple[str, str]]:
+    """Workspace and channel of open letters' cards whose members were not looked up lately."""
+    return workspaces.channels_to_gather(tx, tx.now - FRESH)

@@ -1,0 +1,75 @@
+"""An organiser asks how a letter stands."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.letter import Action, Letter, Tally
+from bot.letters.people import Actor
+from bot.letters.windows import reminder_steps
+from bot.storage import letters, postings, reminders, signatures
+from bot.storage.database import Transaction, reading
+from bot.storage.postings import Posting
+from bot.storage.reminders import ReminderState
+from bot.use_cases.gate import admit
+from bot.use_cases.reminding import step_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """How a letter stands. Days are the asker's own."""
+
+    letter: Letter
+    now: datetime
+    days: tuple[tuple[date, Tally], ...]
+    """What came onto the list on each day, less what left; oldest first, days without are absent."""
+    latest: tuple[Endorsement, ...]
+    """The last who signed, newest first."""
+    postings: tuple[Posting, ...]
+    reminders: dict[ReminderState, int]
+    next_reminder: datetime | None
+    """When the next reminder goes out: one that is planned, or the next step by schedule."""
+    organisers: int
+
+
+@reading
+def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
+    """How a letter stands, for those who run it.
+
+    Raises:
+        Refused: there is none here, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    planned = reminders.steps_planned(tx, letter)
+    steps = [
+        step.due
+        for step in reminder_steps(found.deadline)
+        if step.due > tx.now and step_name(step, found.deadline) not in planned
+    ]
+    waiting = reminders.next_planned(tx, letter)
+    return Status(
+        letter=found,
+        now=tx.now,
+        days=_days(signatures.by_hour(tx, letter), tz),
+        latest=tuple(signatures.latest(tx, letter, 5)),
+        postings=tuple(postings.of_letters(tx, [letter])),
+        reminders=reminders.counts(tx, letter),
+        next_reminder=min([*([waiting] if waiting else []), *steps], default=None),
+        organisers=len(letters.organisers_of(tx, letter)),
+    )
+
+
+def _days(hours: list[tuple[datetime, Kind, int]], tz: str) -> tuple[tuple[date, Tally], ...]:
+    try:
+        zone = ZoneInfo(tz)
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    days: dict[date, dict[Kind, int]] = defaultdict(lambda: dict.fromkeys(Kind, 0))
+    for hour, kind, came in hours:
+        days[hour.astimezone(zone).date()][kind] += came
+    return tuple(
+        (day, Tally(people=came[Kind.PERSON], organisations=came[Kind.ORGANISATION]))
+        for day, came in sorted(days.items())
+    )
