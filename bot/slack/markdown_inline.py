@@ -1,0 +1,169 @@
+"""Styled spans written as one run of Markdown."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from bot.slack.markdown_reading import PARSER, is_address
+from bot.slack.passages import Span, Spans, merged, trimmed
+
+_MARKS = {"bold": "**", "strike": "~~", "italic": "_"}
+"""Outermost first; italic has another character than bold, so that no two runs melt together."""
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<~|]|&(?=#?\w{1,32};)|!\Z")
+_LINE_START = re.compile(r"^(\d{1,9})?(?(1)[.)]|(?:[-+#>=]|:(?=-)))")
+_PLAIN_ADDRESS = re.compile(r"[^\s<>()\\&]+")
+_SELF_EVIDENT = re.compile(r"https?://(?!.*xn--)[a-z0-9./~?=#+,:@_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A bit of Markdown: words still to be escaped, or markup, which `opens`, closes or stands."""
+
+    text: str
+    words: bool = False
+    opens: bool = False
+    closes: bool = False
+
+
+def inline_markdown(spans: Sequence[Span]) -> str:
+    r"""The spans as Markdown; their line ends are hard breaks (`\` at the end), blank lines go."""
+    lines = (trimmed(line) for line in _lines(spans))
+    return "\\\n".join(_line(line) for line in lines if line)
+
+
+def _lines(spans: Iterable[Span]) -> Iterator[list[Span]]:
+    line: list[Span] = []
+    for span in spans:
+        first, *rest = span.text.split("\n")
+        line.append(Span(first, span.styles, span.url))
+        for text in rest:
+            yield line
+            line = [Span(text, span.styles, span.url)]
+    yield line
+
+
+def _line(spans: Spans) -> str:
+    pieces = list(_pieces(_aired(spans)))
+    written = "".join(_written(pieces, at) for at in range(len(pieces)))
+    if pieces[0].words:
+        written = _LINE_START.sub(lambda start: f"{start[0][:-1]}\\{start[0][-1]}", written)
+    return written
+
+
+def _aired(spans: Spans) -> Spans:
+    """The same words with the white space between two styles in what both have in common.
+
+    Markdown wants a mark to touch a word on its inner side.
+    """
+    result: list[Span] = []
+    gap = ""
+    for span in spans:
+        core = span.text.strip()
+        if not core:
+            gap += span.text
+            continue
+        lead, tail = span.text.split(core, 1) if core else (span.text, "")
+        url = span.url if _can_lead(span.url) else ""
+        gap += lead
+        if gap and result:
+            last = result[-1]
+            shared = url if last.url == url else ""
+            result.append(Span(gap, last.styles & span.styles, shared))
+        result.append(Span(core, span.styles, url))
+        gap = tail
+    return merged(result)
+
+
+def _can_lead(url: str) -> bool:
+    return is_address(url) and is_address(PARSER.normalizeLink(url))
+
+
+def _pieces(spans: Spans) -> Iterator[_Piece]:
+    """Words and marks in order, the marks well nested."""
+    marks: list[str] = []
+    address = ""
+    for span in spans:
+        wanted = _marks_of(span)
+        stays = 0
+        while stays < len(marks) and marks[stays] in wanted:
+            if marks[stays] == "link" and span.url != address:
+                break
+            stays += 1
+        yield from (_closing(mark, address) for mark in reversed(marks[stays:]))
+        address = span.url
+        opened = [mark for mark in wanted if mark not in marks[:stays]]
+        yield from (_opening(mark) for mark in opened)
+        marks[stays:] = opened
+        yield _core(span)
+    yield from (_closing(mark, address) for mark in reversed(marks))
+
+
+def _marks_of(span: Span) -> list[str]:
+    links = bool(span.url) and not _says_its_address(span)
+    return ["link"] * links + [style for style in _MARKS if style in span.styles]
+
+
+def _says_its_address(span: Span) -> bool:
+    return (
+        span.url == span.text and not span.styles and _SELF_EVIDENT.fullmatch(span.url) is not None
+    )
+
+
+def _core(span: Span) -> _Piece:
+    if _says_its_address(span):
+        return _Piece(f"<{span.text}>")
+    if "code" in span.styles:
+        return _Piece(_code(span.text))
+    return _Piece(span.text, words=True)
+
+
+def _opening(mark: str) -> _Piece:
+    return _Piece("[") if mark == "link" else _Piece(_MARKS[mark], opens=True)
+
+
+def _closing(mark: str, address: str) -> _Piece:
+    if mark != "link":
+        return _Piece(_MARKS[mark], closes=True)
+    if _PLAIN_ADDRESS.fullmatch(address):
+        return _Piece(f"]({address})")
+    safe = quote(address, safe="!#$%&'()*+,/:;=?@[]~|^`{}\"").replace("&", "\\&")
+    return _Piece(f"](<{safe}>)")
+
+
+def _code(text: str) -> str:
+    runs = {len(run) for run in re.findall("`+", text)}
+    fence = "`" * next(size for size in range(1, len(runs) + 2) if size not in runs)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def _written(pieces: list[_Piece], at: int) -> str:
+    """A piece as it stands in the line.
+
+    A mark beside a word is read as one only if its inner side is a word too; where it is not, the
+    word's nearest character is written as an entity, which counts as punctuation.
+    """
+    piece = pieces[at]
+    if not piece.words:
+        return piece.text
+    text, lead, tail = piece.text, "", ""
+    if at + 1 < len(pieces) and pieces[at + 1].opens and _needs_air(pieces, at + 1, 1, text[-1]):
+        text, tail = text[:-1], _entity(text[-1])
+    if at and text and pieces[at - 1].closes and _needs_air(pieces, at - 1, -1, text[0]):
+        text, lead = text[1:], _entity(text[0])
+    return f"{lead}{_SPECIAL.sub(lambda special: chr(92) + special[0], text)}{tail}"
+
+
+def _needs_air(pieces: list[_Piece], mark: int, inward: int, outside: str) -> bool:
+    if outside in "\t$+<=>^`|~" or unicodedata.category(outside)[0] in "PZ":
+        return False
+    inside = pieces[mark + inward]
+    touching = inside.text[0 if inward > 0 else -1]
+    return pieces[mark].text == "_" or not inside.words or not touching.isalnum()
+
+
+def _entity(character: str) -> str:
+    return f"&#{ord(character)};"

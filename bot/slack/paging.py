@@ -1,0 +1,115 @@
+"""Passages dealt out to pages."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from bot.slack.graphemes import fit, width
+from bot.slack.passages import Kind, Passage, Span, parted
+
+CHARACTERS = 2800
+"""What reads well on one page of a modal, in UTF-16 units."""
+
+_BYTES_A_CHARACTER = 32
+"""What a view can bear: 2,800 characters make 90 of its 250 kB, addresses and styles included."""
+
+_FRAME = 4
+"""The characters that the block around a passage counts for."""
+
+_SENTENCE_ENDS = re.compile(
+    r"[.!?\u2026][\"'\u2019\u201d\u00bb)\]]*\s+"  # Western stops, inside quotation marks too
+    r"|[\u3002\uff01\uff1f]\s*"  # Chinese and Japanese ones take no space
+    r"|\n\s*"
+)
+_LINE_ENDS = re.compile(r"\n")
+_WORD_ENDS = re.compile(r"\s+")
+
+
+def in_pages(passages: Iterable[Passage], blocks: int, characters: int) -> list[list[Passage]]:
+    """Pages of at most so many passages and characters; a heading stays with what it heads.
+
+    Neighbouring items are one block, and count as one passage.
+    """
+    pages: list[list[Passage]] = []
+    room_blocks = room_characters = 0
+    for piece in (piece for passage in passages for piece in _pieces(passage, characters)):
+        cost = _cost(piece)
+        block = 0 if pages and _joins(pages[-1][-1], piece) else 1
+        if not pages or block > room_blocks or cost > room_characters:
+            heads = _headings_to_move(pages, blocks - 1, characters - cost)
+            pages.append([*heads, piece])
+            room_blocks = blocks - len(pages[-1])
+            room_characters = characters - sum(map(_cost, pages[-1]))
+        else:
+            pages[-1].append(piece)
+            room_blocks -= block
+            room_characters -= cost
+    return pages
+
+
+def _joins(before: Passage, piece: Passage) -> bool:
+    return before.kind is piece.kind is Kind.ITEM
+
+
+def _headings_to_move(pages: list[list[Passage]], blocks: int, characters: int) -> list[Passage]:
+    """Take the headings that would be left alone at the end of the last page, if they fit on."""
+    if not pages:
+        return []
+    last = pages[-1]
+    start = len(last)
+    while start > 1 and last[start - 1].kind is Kind.HEADING:
+        start -= 1
+    heads = last[start:]
+    if len(heads) > blocks or sum(map(_cost, heads)) > characters:
+        return []
+    del last[start:]
+    return heads
+
+
+def _pieces(passage: Passage, characters: int) -> Iterator[Passage]:
+    """The passage, cut where it alone is longer than a page. An item goes on without a marker."""
+    while _cost(passage) > characters:
+        at = _cut(passage, characters)
+        if at >= len(passage.text):
+            break
+        head, tail = parted(passage.spans, (at,))
+        yield replace(passage, spans=head)
+        kind = Kind.PARAGRAPH if passage.kind is Kind.ITEM else passage.kind
+        passage = replace(passage, kind=kind, spans=tail)
+    yield passage
+
+
+def _cut(passage: Passage, characters: int) -> int:
+    """Where to cut: after a sentence, else a word, not too early; else where the room ends."""
+    text = passage.text
+    reach = _reach(passage, characters) or fit(text, characters) or max(1, characters // 2)
+    natural = (_LINE_ENDS,) if passage.kind is Kind.CODE else (_SENTENCE_ENDS, _WORD_ENDS)
+    for end in natural:
+        if ends := [found.end() for found in end.finditer(text, reach // 2, reach)]:
+            return ends[-1]
+    return reach
+
+
+def _reach(passage: Passage, characters: int) -> int:
+    """How many code points of a passage fit on a page."""
+    room = characters - _cost(replace(passage, spans=()))
+    reach = 0
+    for span in passage.spans:
+        if _span_cost(span) > room:
+            return reach + fit(span.text, room - _overhead(span))
+        reach += len(span.text)
+        room -= _span_cost(span)
+    return reach
+
+
+def _cost(passage: Passage) -> int:
+    """Characters of a passage with its marker, and what its blocks weigh besides, as characters."""
+    return _FRAME + width(passage.marker) + sum(map(_span_cost, passage.spans))
+
+
+def _span_cost(span: Span) -> int:
+    return width(span.text) + _overhead(span)
+
+
+def _overhead(span: Span) -> int:
+    return (len(span.url) + 20 * len(span.styles)) // _BYTES_A_CHARACTER

@@ -1,0 +1,82 @@
+"""Passages written as the elements of Slack's `rich_text` blocks."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.slack.passages import Kind, Passage, Span, Spans, merged
+
+_DEEPEST = 8
+
+
+def rich_text(elements: list[dict[str, Any]]) -> dict[str, Any]:
+    """One `rich_text` block."""
+    return {"type": "rich_text", "elements": elements}
+
+
+def section(spans: Spans) -> dict[str, Any]:
+    """A paragraph."""
+    return {"type": "rich_text_section", "elements": inline_elements(spans)}
+
+
+def block_element(passage: Passage) -> dict[str, Any]:
+    """A paragraph, quotation or block of code. Its spans are not empty."""
+    if passage.kind is Kind.CODE:
+        code = {"type": "rich_text_preformatted", "elements": inline_elements(passage.spans)}
+        return code | _border(passage)
+    if passage.quoted:
+        return {"type": "rich_text_quote", "elements": inline_elements(passage.spans)}
+    return section(passage.spans)
+
+
+def list_elements(items: Iterable[Passage]) -> list[dict[str, Any]]:
+    """Neighbouring items as lists: one for each run of one kind and depth that counts on.
+
+    A list of Slack cannot begin below 1: such an item is a paragraph with its number.
+    """
+    runs: list[list[Passage]] = []
+    for item in items:
+        if runs and _goes_on(runs[-1][-1], item):
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return [
+        section((Span(run[0].marker), *run[0].spans)) if run[0].number == 0 else _list(run)
+        for run in runs
+    ]
+
+
+def _goes_on(before: Passage, item: Passage) -> bool:
+    if before.number == 0 or (before.level, before.quoted) != (item.level, item.quoted):
+        return False
+    return item.number == (None if before.number is None else before.number + 1)
+
+
+def _list(items: Sequence[Passage]) -> dict[str, Any]:
+    first = items[0]
+    element: dict[str, Any] = {
+        "type": "rich_text_list",
+        "style": "bullet" if first.number is None else "ordered",
+        "indent": min(_DEEPEST, first.level),
+        "elements": [section(item.spans or (Span(" "),)) for item in items],
+    }
+    if first.number is not None and first.number > 1:
+        element["offset"] = first.number - 1
+    return element | _border(first)
+
+
+def _border(passage: Passage) -> dict[str, Any]:
+    return {"border": 1} if passage.quoted else {}
+
+
+def inline_elements(spans: Spans) -> list[dict[str, Any]]:
+    """Text and links. Whatever the words are, no mention, broadcast or emoji comes of them."""
+    return [_inline(span) for span in merged(spans)]
+
+
+def _inline(span: Span) -> dict[str, Any]:
+    element: dict[str, Any] = {"type": "text", "text": span.text}
+    if span.url:
+        element = {"type": "link", "url": span.url, "text": span.text}
+    if span.styles:
+        element["style"] = dict.fromkeys(sorted(span.styles), True)
+    return element
