@@ -96,8 +96,9 @@ def _chart_parts(value: dict[str, Any], pointer: str, found: Found) -> None:
             waiting.extend((item, f"{place}/{index}") for index, item in enumerate(held))
         elif isinstance(held, dict):
             for name, part in held.items():
-                _chart_part(name, part, f"{place}/{name}", found)
-                waiting.append((part, f"{place}/{name}"))
+                step = f"{place}/{name.replace('~', '~0').replace('/', '~1')}"
+                _chart_part(name, part, step, found)
+                waiting.append((part, step))
 
 
 def _anything(value: Any, pointer: str, found: Found) -> None:
