@@ -1,0 +1,104 @@
+"""Lines: how a signatory reads on the letter, and what may be written there."""
+
+from bot.letters.cleaning import clean, has_letters, looks_like_link
+from bot.letters.endorsement import Capacity, Facts
+from bot.letters.refusals import Reason, Refusal
+
+NAME_MOST = 150
+"""Characters in a name, title, affiliation, organisation, role, or sort name."""
+COUNTRY_MOST = 80
+LINE_MOST = 300
+
+_BRACKETS = {"(": ")", "[": "]"}
+_NEEDED = {
+    Capacity.INDIVIDUAL: {"name"},
+    Capacity.AFFILIATED: {"name"},
+    Capacity.ORGANISATION: {"name", "organisation"},
+}
+
+
+def person_line(name: str, title: str = "", affiliation: str = "") -> str:
+    """How a person reads: "Name, Title, Affiliation", with what there is of it."""
+    return ", ".join(part for part in (name, title, affiliation) if part)
+
+
+def organisation_line(name: str, country: str = "") -> str:
+    """How an organisation reads: "Name (Country)".
+
+    The name alone where it ends with that country in brackets already.
+    """
+    if not country or _ends_with(name, country):
+        return name
+    return f"{name} ({country})"
+
+
+def _ends_with(name: str, country: str) -> bool:
+    for opening, closing in _BRACKETS.items():
+        head, bracket, inside = name.rpartition(opening)
+        if head and bracket and inside.endswith(closing):
+            return inside.removesuffix(closing).strip().casefold() == country.casefold()
+    return False
+
+
+def line(capacity: Capacity, facts: Facts) -> str:
+    """How a signature reads on the letter. The facts are clean."""
+    if capacity is Capacity.ORGANISATION:
+        return organisation_line(facts.organisation, facts.country)
+    if capacity is Capacity.AFFILIATED:
+        return person_line(facts.name, facts.title, facts.affiliation)
+    return person_line(facts.name)
+
+
+def clean_facts(facts: Facts) -> Facts:
+    """The facts as they are kept: each one clean."""
+    return Facts(
+        name=clean(facts.name),
+        title=clean(facts.title),
+        affiliation=clean(facts.affiliation),
+        organisation=clean(facts.organisation),
+        country=clean(facts.country),
+        role=clean(facts.role),
+        authorised=facts.authorised,
+    )
+
+
+def refuse_facts(capacity: Capacity, facts: Facts) -> tuple[Refusal, ...]:
+    """All that is wrong with clean facts, at most one refusal for each field; empty where nothing.
+
+    `Refusal.field` is the name of the field in `Facts`.
+    """
+    found: list[Refusal] = []
+    for field in ("name", "title", "affiliation", "organisation", "country", "role"):
+        value: str = getattr(facts, field)
+        most = COUNTRY_MOST if field == "country" else NAME_MOST
+        refusal = refuse_part(field, value, most=most, needed=field in _NEEDED[capacity])
+        if refusal is not None:
+            found.append(refusal)
+    return tuple(found)
+
+
+def refuse_part(
+    field: str, value: str, *, most: int = NAME_MOST, needed: bool = True
+) -> Refusal | None:
+    """None where a clean text may stand on a line, else what is wrong with it.
+
+    Args:
+        field: The form field's name, for the refusal.
+        value: What was typed, after `clean`.
+        most: The most characters (code points).
+        needed: Whether it must be there.
+    """
+    if not value:
+        return Refusal(Reason.EMPTY, field) if needed else None
+    if len(value) > most:
+        return Refusal(Reason.TOO_LONG, field, {"most": most, "length": len(value)})
+    if looks_like_link(value):
+        return Refusal(Reason.LOOKS_LIKE_LINK, field)
+    if not has_letters(value):
+        return Refusal(Reason.NO_LETTERS, field)
+    return None
+
+
+def refuse_line(value: str, field: str = "line") -> Refusal | None:
+    """None where a clean text may be a whole line, else what is wrong with it."""
+    return refuse_part(field, value, most=LINE_MOST)

@@ -1,0 +1,147 @@
+"""Under which name a person is filed: a suggestion, for the person to change.
+
+It follows library catalogues where the written name alone is enough to tell. It cannot tell names
+that start with the family (Hungarian, romanised Chinese or Vietnamese), pairs of family names
+(Spanish), or patronymics (Icelandic, Burmese): there the last word is taken.
+"""
+
+import re
+from collections.abc import Collection
+
+
+def _word_set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_TITLES = _word_set(
+    "dr prof professor mr mrs ms mx sir dame lord lady mme mlle herr frau dra engr "
+    "barrister rev reverend senator ambassador amb dipl-ing univ-prof"
+)
+# Without the dot each of these is somebody's name.
+_TITLES_WITH_DOT = frozenset(
+    {"m.", "fr.", "pr.", "ing.", "mag.", "lic.", "ir.", "h.e.", "hon.", "sen."}
+)
+_SUFFIXES = frozenset({"Jr", "Sr", "Junior", "Senior", "Esq", "PhD", "DPhil", "MSc", "BSc", "EdD"})
+_SUFFIXES_IN_CAPITALS = _word_set(
+    "JR SR ESQ PHD II III IV MD MP MEP OBE CBE MBE KBE KC QC SJ LLM LLB LLD MBA MA BA JD RN CPA "
+    "FRS OP OFM OSB MPA MPH MPHIL"
+)
+# A lower-case one stays with the given name ("Gogh, Vincent van"); a capital one is part of the
+# family's ("Van Buren, Martin").
+_PARTICLES = _word_set(
+    "van von der den de het da das do dos di del af av zu la las los le les ter ten te op"
+)
+# The family's name however they are written.
+_PART_OF_NAME = _word_set(
+    "du des della dello degli dei delle dal dalla san santa saint sainte st mac ibn bin ben bint "
+    "abu abou abd abdel abdul al el zum zur vom am im"
+)
+_LINKS = frozenset({"y", "e", "und"})
+_ARTICLE_PREFIX = re.compile(r"^((?:al|el|ad|an|ar|as|ash|at|az)[-\u2010\u2011])(\w.*)$")
+_FAMILY_FIRST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_BRACKET = re.compile(r"^(.+?)\s+([(\[][^()\[\]]*[)\]])$")
+_LEAST_IN_CAPITALS = 4
+"""Shorter first words in capitals are initials ("JD", "MK")."""
+
+
+def person_sort_name(name: str) -> str:
+    """The name with the family's part first: "Vint Cerf" → "Cerf, Vint".
+
+    Nothing is left out: titles and suffixes go to the end ("King, Martin Luther, Jr."). Stays as
+    it is: a single word, a name that has its comma already, and Chinese, Japanese and Korean
+    names in their own script.
+    """
+    spaced = " ".join(name.split())
+    if _FAMILY_FIRST.search(spaced):
+        return spaced
+    before, comma, after = spaced.partition(",")
+    behind = after.replace(",", " ").split()
+    if comma and not (behind and all(_is_suffix(word) for word in behind)):
+        return spaced
+    bracketed = _BRACKET.match(before)
+    core, bracket = bracketed.groups() if bracketed else (before, "")
+    words = core.split()
+    titles = _take_titles(words)
+    suffixes = [*_take_suffixes(words), *behind]
+    inverted = _inverted(words)
+    return ", ".join([f"{inverted} {bracket}".strip(), *titles, *suffixes])
+
+
+def _take_titles(words: list[str]) -> list[str]:
+    count = 0
+    while count < len(words) - 1 and _is_title(words[count]):
+        count += 1
+    titles = words[:count]
+    del words[:count]
+    return titles
+
+
+def _take_suffixes(words: list[str]) -> list[str]:
+    count = len(words)
+    while count > 2 and _is_suffix(words[count - 1]):
+        count -= 1
+    suffixes = words[count:]
+    del words[count:]
+    return suffixes
+
+
+def _is_title(word: str) -> bool:
+    lower = word.lower()
+    return lower in _TITLES_WITH_DOT or lower.rstrip(".").replace(".-", "-") in _TITLES
+
+
+def _is_suffix(word: str) -> bool:
+    bare = word.replace(".", "")
+    return bare in _SUFFIXES or bare in _SUFFIXES_IN_CAPITALS
+
+
+def _inverted(words: list[str]) -> str:
+    capitals = [_in_capitals(word) for word in words]
+    if any(capitals) and not all(capitals):
+        if capitals[-1]:
+            start = len(words) - _run(capitals[::-1])
+            return _family_first(words[start:], words[:start])
+        if capitals[0] and len(words[0]) >= _LEAST_IN_CAPITALS:
+            end = _run(capitals)
+            return _family_first(words[:end], words[end:])
+    start = _family_start(words)
+    return _family_first(words[start:], words[:start])
+
+
+def _in_capitals(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and "." not in word
+
+
+def _run(flags: Collection[bool]) -> int:
+    """How many flags are set before the first that is not."""
+    count = 0
+    for flag in flags:
+        if not flag:
+            break
+        count += 1
+    return count
+
+
+def _family_start(words: list[str]) -> int:
+    """Where the family's part starts; 0 where the whole is one."""
+    start = len(words) - 1
+    while start > 2 and words[start - 1] in _LINKS:
+        start -= 2
+    while start > 1 and _belongs_to_family(words[start - 1]):
+        start -= 1
+    if start == 1 and words[0] in _PARTICLES | _PART_OF_NAME:
+        return 0
+    return start
+
+
+def _belongs_to_family(word: str) -> bool:
+    lower = word.lower().rstrip(".")
+    return lower in _PART_OF_NAME or (lower in _PARTICLES and word != lower)
+
+
+def _family_first(family: list[str], given: list[str]) -> str:
+    prefixed = _ARTICLE_PREFIX.match(family[0]) if family else None
+    if prefixed and given:
+        article, rest = prefixed.groups()
+        family, given = [rest, *family[1:]], [*given, article]
+    return ", ".join(" ".join(part) for part in (family, given) if part)

@@ -1,0 +1,90 @@
+"""A letter's text: the one form that is hashed and kept, its heading and its paragraphs."""
+
+import hashlib
+import re
+import unicodedata
+
+_LINE_END = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_TRAILING = re.compile(r"\s+$")
+_HEADING = re.compile(r"^ {0,3}#{1,6}(?:[ \t]+(.*?))??(?:[ \t]+#+)?$")
+_UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)$")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_MARKED = re.compile(r"(\*\*|__|[*_`])(?=\S)(.+?)(?<=\S)\1")
+_LINKED = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def canonical(body: str) -> str:
+    """The form in which a text is kept and hashed.
+
+    NFC, lines that end with LF and without trailing spaces, no empty lines at either end, one LF
+    at the end; empty for a text without words. Nothing that a reader sees is changed.
+    """
+    composed = unicodedata.normalize("NFC", body.removeprefix("\ufeff"))
+    lines = [_TRAILING.sub("", line) for line in _LINE_END.split(composed)]
+    joined = "\n".join(lines).strip("\n")
+    return f"{joined}\n" if joined else ""
+
+
+def text_sha256(body: str) -> str:
+    """The SHA-256 of the canonical form in UTF-8, as 64 hexadecimal digits: what is signed."""
+    return hashlib.sha256(canonical(body).encode()).hexdigest()
+
+
+def first_heading(markdown: str) -> str | None:
+    """The words of the first heading, without its marks; None where there is none."""
+    for block in paragraphs(markdown):
+        title = _split_heading(block)[0]
+        if title:
+            return title
+    return None
+
+
+def split_title(markdown: str) -> tuple[str | None, str]:
+    """The title that a text starts with, and the canonical text behind it.
+
+    A heading further down is a part of the text: then the title is None.
+    """
+    whole = canonical(markdown)
+    first, _, rest = whole.partition("\n\n")
+    title, under = _split_heading(first.rstrip("\n"))
+    if not title:
+        return None, whole
+    return title, canonical("\n\n".join(part for part in (under, rest) if part))
+
+
+def paragraphs(body: str) -> list[str]:
+    """The blocks that empty lines part, in their order; fenced code stays whole."""
+    blocks: list[list[str]] = [[]]
+    fence = ""
+    for line in canonical(body).splitlines():
+        mark = _FENCE.match(line)
+        if fence:
+            fence = "" if line.strip().startswith(fence) else fence
+        elif mark is not None:
+            fence = mark[1]
+        if line or fence:
+            blocks[-1].append(line)
+        else:
+            blocks.append([])
+    return ["\n".join(lines) for lines in blocks if lines]
+
+
+def _split_heading(block: str) -> tuple[str, str]:
+    """The words of the heading that a block starts with, and the rest of the block."""
+    first, _, rest = block.partition("\n")
+    marked = _HEADING.match(first)
+    if marked is not None:
+        return _plain(marked[1] or ""), rest
+    second, _, after = rest.partition("\n")
+    if first and second and _UNDERLINE.match(second):
+        return _plain(first.strip()), after
+    return "", block
+
+
+def _plain(heading: str) -> str:
+    """The words of a heading without Markdown's marks."""
+    unmarked = _LINKED.sub(r"\1", heading)
+    for _ in range(3):
+        unmarked = _MARKED.sub(r"\2", unmarked)
+    return _ESCAPED.sub(r"\1", unmarked).strip()
