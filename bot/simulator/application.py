@@ -1,0 +1,113 @@
+"""The simulator as one HTTP application: Slack's doors and its own."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import orjson
+from aiohttp import web
+
+from bot.simulator.answers import say
+from bot.simulator.clock import Clock
+from bot.simulator.errors import SlackError
+from bot.simulator.journal import Journal
+from bot.simulator.local_slack import Credentials, LocalSlack
+from bot.simulator.manifest import Manifest
+from bot.simulator.page.doors import Doors
+from bot.simulator.response_urls import ResponseUrls
+from bot.simulator.seed import new_workspace, plant
+from bot.simulator.stream import Stream
+from bot.simulator.to_bot.signed_http import SignedHttp
+from bot.simulator.to_bot.socket_mode import SocketMode
+from bot.simulator.to_bot.transport import Transport
+from bot.simulator.web_api.door import Door
+from bot.simulator.web_api.faults import Faults
+from bot.simulator.web_api.rate_limits import RateLimits
+from bot.simulator.workspace.triggers import Triggers
+
+LARGEST_BODY = 8 * 1024 * 1024
+HOSTS = {"127.0.0.1", "localhost", "[::1]"}
+"""The names under which it answers, so that no page elsewhere can reach it through its own."""
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def build(manifest: Manifest, credentials: Credentials, *, seed: str) -> LocalSlack:
+    """A fresh simulator with one workspace."""
+    clock, stream = Clock(), Stream()
+    journal = Journal(clock, stream)
+    workspace = new_workspace(manifest.bot_name, clock)
+    plant(workspace, seed=seed)
+    transport = Transport(
+        socket=SocketMode(workspace.app.app_id),
+        http=SignedHttp(credentials.signing_secret),
+        journal=journal,
+    )
+    transport.use_socket = manifest.socket_mode
+    return LocalSlack(
+        manifest=manifest,
+        credentials=credentials,
+        clock=clock,
+        stream=stream,
+        journal=journal,
+        transport=transport,
+        limits=RateLimits(clock),
+        faults=Faults(),
+        workspace=workspace,
+        triggers=Triggers(clock),
+        response_urls=ResponseUrls(clock),
+    )
+
+
+def application(slack: LocalSlack) -> web.Application:
+    """The routes of a simulator."""
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_own_hosts_only])
+    door = Door(slack)
+    app.add_routes(
+        [
+            web.route("*", "/api/{method}", door),
+            web.get("/link/", slack.transport.socket.serve),
+            web.post("/{kind:actions|commands|app}/{team}/{number}/{secret}", _response_url(slack)),
+            *Doors(slack).routes(),
+        ]
+    )
+
+    async def stop(_: web.Application) -> None:
+        slack.stream.end()
+        slack.stop_background()
+        await slack.transport.close()
+
+    app.on_shutdown.append(stop)
+    return app
+
+
+def _response_url(slack: LocalSlack) -> Handler:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        body: Any = None
+        try:
+            body = orjson.loads(await request.read())
+            url = slack.response_urls.use(request.path)
+            say(slack, body, user=url.user, channel=url.channel, message_ts=url.message_ts)
+            result, status = "ok", 200
+        except orjson.JSONDecodeError:
+            result, status = "invalid_payload", 400
+        except SlackError as error:
+            missing = error.error in {"invalid_url", "expired_url", "used_url"}
+            result, status = error.error, 404 if missing else 400
+        slack.journal.record(
+            direction="from_bot",
+            kind="response_url",
+            title="response_url",
+            payload=body,
+            answer=result,
+            took_ms=0,
+        )
+        return web.Response(text=result, status=status)
+
+    return answer
+
+
+@web.middleware
+async def _own_hosts_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+    if request.host.rpartition(":")[0] not in HOSTS and request.host not in HOSTS:
+        return web.Response(status=421, text="the simulator answers on loopback only")
+    return await handler(request)

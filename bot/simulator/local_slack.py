@@ -1,0 +1,56 @@
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.simulator.clock import Clock
+from bot.simulator.journal import Journal
+from bot.simulator.manifest import Manifest
+from bot.simulator.response_urls import ResponseUrls
+from bot.simulator.stream import Stream
+from bot.simulator.to_bot.transport import Transport
+from bot.simulator.web_api.faults import Faults
+from bot.simulator.web_api.rate_limits import RateLimits
+from bot.simulator.workspace.store import Workspace
+from bot.simulator.workspace.triggers import Triggers
+
+VERIFICATION_TOKEN = "simulator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What opens the doors of the Web API, and what signs requests to the bot."""
+
+    bot_token: str
+    app_token: str
+    signing_secret: str
+
+
+@dataclass(slots=True, kw_only=True)
+class LocalSlack:
+    """The whole simulator: one workspace with one app in it, and all that moves around it."""
+
+    manifest: Manifest
+    credentials: Credentials
+    clock: Clock
+    stream: Stream
+    journal: Journal
+    transport: Transport
+    limits: RateLimits
+    faults: Faults
+    workspace: Workspace
+    triggers: Triggers
+    response_urls: ResponseUrls
+    address: str = ""
+    background: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
+
+    def in_background(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Do something later; it ends with the simulator or with a reset."""
+        task = asyncio.create_task(work)
+        self.background.add(task)
+        task.add_done_callback(self.background.discard)
+
+    def stop_background(self) -> None:
+        """Give up all that waits, such as retries of events."""
+        for task in tuple(self.background):
+            task.cancel()

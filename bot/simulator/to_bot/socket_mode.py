@@ -1,0 +1,155 @@
+import asyncio
+import contextlib
+import secrets
+import uuid
+from typing import Any, Literal
+
+import orjson
+from aiohttp import WSMsgType, web
+
+from bot.simulator.to_bot.deliveries import ACK_SECONDS, Ack, Delivery
+
+MOST_CONNECTIONS = 10
+WARNING_SECONDS = 10.0
+HEARTBEAT_SECONDS = 15.0
+HOST = "applink-simulator"
+
+Disconnect = Literal["warning", "refresh_requested", "link_disabled", "drop"]
+
+
+class SocketMode:
+    """The WebSocket side of Slack: tickets, connections, envelopes and their acks."""
+
+    def __init__(self, app_id: str) -> None:
+        self._app_id = app_id
+        self._tickets: set[str] = set()
+        self._connections: list[web.WebSocketResponse] = []
+        self._turn = 0
+        self._waiting: dict[str, asyncio.Future[Any]] = {}
+        self._closing: set[asyncio.Task[None]] = set()
+
+    @property
+    def connected(self) -> bool:
+        """Whether the bot holds a connection."""
+        return bool(self._connections)
+
+    def ticket(self) -> str:
+        """A fresh ticket for one connection."""
+        ticket = secrets.token_hex(16)
+        self._tickets.add(ticket)
+        return ticket
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """Hold one connection until it ends."""
+        ticket = request.query.get("ticket", "")
+        if ticket not in self._tickets:
+            return web.Response(status=403, text="invalid ticket")
+        self._tickets.discard(ticket)
+        socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS)
+        await socket.prepare(request)
+        if len(self._connections) >= MOST_CONNECTIONS:
+            await socket.send_str(_disconnect("too_many_websockets"))
+            await socket.close()
+            return socket
+        self._connections.append(socket)
+        try:
+            await socket.send_str(self._hello())
+            async for frame in socket:
+                if frame.type is WSMsgType.TEXT:
+                    self._acknowledge(frame.data)
+        finally:
+            if socket in self._connections:
+                self._connections.remove(socket)
+        return socket
+
+    async def send(self, delivery: Delivery) -> Ack:
+        """Send one envelope to the next connection in turn and wait for its ack."""
+        if not self._connections:
+            return Ack(failure="connection_failed", status=0)
+        self._turn += 1
+        socket = self._connections[self._turn % len(self._connections)]
+        envelope_id = str(uuid.uuid4())
+        envelope: dict[str, Any] = {
+            "envelope_id": envelope_id,
+            "payload": delivery.payload,
+            "type": delivery.kind,
+            "accepts_response_payload": delivery.answerable,
+        }
+        if delivery.kind == "events_api":
+            envelope["retry_attempt"] = delivery.retry
+            envelope["retry_reason"] = delivery.reason.removeprefix("http_")
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._waiting[envelope_id] = answer
+        try:
+            async with asyncio.timeout(ACK_SECONDS):
+                await socket.send_str(orjson.dumps(envelope).decode())
+                body = await answer
+        except TimeoutError:
+            return Ack(failure="http_timeout", status=0)
+        except ConnectionError:
+            return Ack(failure="connection_failed", status=0)
+        finally:
+            del self._waiting[envelope_id]
+        return Ack(body=body if delivery.answerable else None)
+
+    def disconnect(self, how: Disconnect) -> None:
+        """End the connections that are open now, the way Slack does.
+
+        `warning` announces it 10 s ahead, `refresh_requested` and `link_disabled` say why and
+        close, `drop` breaks the connection without a word.
+        """
+        for socket in tuple(self._connections):
+            self._connections.remove(socket)
+            task = asyncio.create_task(_end(socket, how))
+            self._closing.add(task)
+            task.add_done_callback(self._closing.discard)
+
+    async def close(self) -> None:
+        """End everything at once."""
+        for task in tuple(self._closing):
+            task.cancel()
+        for socket in tuple(self._connections):
+            await socket.close(code=1001)
+
+    def _acknowledge(self, frame: str) -> None:
+        try:
+            message: Any = orjson.loads(frame)
+        except orjson.JSONDecodeError:
+            return
+        if not isinstance(message, dict):
+            return
+        waiting = self._waiting.get(message.get("envelope_id", ""))
+        if waiting and not waiting.done():
+            waiting.set_result(message.get("payload"))
+
+    def _hello(self) -> str:
+        return orjson.dumps(
+            {
+                "type": "hello",
+                "num_connections": len(self._connections),
+                "debug_info": {
+                    "host": HOST,
+                    "build_number": 1,
+                    "approximate_connection_time": 3600,
+                },
+                "connection_info": {"app_id": self._app_id},
+            }
+        ).decode()
+
+
+def _disconnect(reason: str) -> str:
+    message = {"type": "disconnect", "reason": reason, "debug_info": {"host": HOST}}
+    return orjson.dumps(message).decode()
+
+
+async def _end(socket: web.WebSocketResponse, how: Disconnect) -> None:
+    if how == "drop":
+        transport: Any = socket.get_extra_info("socket")
+        if transport is not None:
+            transport.close()
+        return
+    with contextlib.suppress(ConnectionError):
+        await socket.send_str(_disconnect(how))
+        if how == "warning":
+            await asyncio.sleep(WARNING_SECONDS)
+        await socket.close()

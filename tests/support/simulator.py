@@ -1,0 +1,152 @@
+"""The local Slack as a process of its own, started for a test."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientSession
+
+from tests.support.people import Person
+from tests.support.shared import ROOT
+
+START_SECONDS = 20.0
+
+
+class Simulator:
+    """A running simulator: its address, its keys, and the doors of tests and operators."""
+
+    bot_token = "xoxb-simulator"
+    app_token = "xapp-simulator"
+    signing_secret = "simulator"
+
+    def __init__(self, address: str, session: ClientSession) -> None:
+        self.address = address
+        self._session = session
+
+    @property
+    def api_url(self) -> str:
+        """What the bot is given as `SLACK_API_URL`."""
+        return f"{self.address}/api/"
+
+    def person(self, user_id: str, window: str = "") -> Person:
+        """Someone who acts; a second `window` of the same person has its own modals."""
+        return Person(self.address, self._session, user_id, window)
+
+    async def post(self, door: str, body: Any) -> dict[str, Any]:
+        """Use one of the simulator's own doors; fails the test when it refuses."""
+        async with self._session.post(f"{self.address}/_sim/{door}", json=body) as response:
+            answer = await response.json()
+        assert answer["ok"], f"{door}: {answer}"
+        return answer
+
+    async def get(self, door: str, **query: Any) -> dict[str, Any]:
+        """Ask one of the simulator's own doors; fails the test when it refuses."""
+        async with self._session.get(f"{self.address}/_sim/{door}", params=query) as response:
+            answer = await response.json()
+        assert answer["ok"], f"{door}: {answer}"
+        return answer
+
+    async def reset(self, **options: Any) -> None:
+        """Build the workspace anew: `seed`, `people`, `channels`, `transport`, `request_url`, `limits`, `now`."""
+        if isinstance(options.get("now"), datetime):
+            options["now"] = options["now"].isoformat()
+        await self.post("reset", options)
+
+    async def calls(self, method: str = "") -> list[dict[str, Any]]:
+        """The Web API calls so far, of one method or all, oldest first."""
+        return (await self.get("calls", method=method))["calls"]
+
+    async def clock(self, *, advance: float | None = None, to: datetime | None = None) -> datetime:
+        """Move the clock by seconds or to a time, if asked to; gives its time."""
+        if advance is not None:
+            now = (await self.post("clock", {"advance": advance}))["now"]
+        elif to is not None:
+            now = (await self.post("clock", {"set": to.isoformat()}))["now"]
+        else:
+            now = (await self.get("clock"))["now"]
+        return datetime.fromisoformat(now)
+
+    async def faults(self, *faults: dict[str, Any]) -> None:
+        """Switch these faults on, and all others off."""
+        await self.post("faults", list(faults))
+
+    async def limits(self, *, enabled: bool) -> None:
+        """Switch the rate limits on or off."""
+        await self.post("limits", {"enabled": enabled})
+
+    async def records(self, *, after: int = 0, kind: str = "") -> list[dict[str, Any]]:
+        """The inspector's records, of one kind or all, oldest first."""
+        records = (await self.get("inspector", after=after))["records"]
+        return [record for record in records if not kind or record["kind"] == kind]
+
+    async def redeliver(self, record_id: int, **retry: Any) -> dict[str, Any]:
+        """Send a recorded delivery again, as a retry (`retry_num`, `reason`)."""
+        return await self.post("redeliver", {"record_id": record_id, **retry})
+
+    async def disconnect(self, how: str) -> None:
+        """End the Socket Mode connections: `warning`, `refresh_requested`, `link_disabled`, `drop`."""
+        await self.post("socket", {"disconnect": how})
+
+    async def change_person(self, user_id: str, **changes: Any) -> None:
+        """Add a person or change one, as `deleted=True` or `tz="Asia/Kolkata"`."""
+        await self.post("people", {"id": user_id, **changes})
+
+    async def change_channel(self, channel_id: str, **changes: Any) -> None:
+        """Add a channel or change one: `archive=True`, `add=[…]`, `remove=[…]`."""
+        await self.post("channels", {"id": channel_id, **changes})
+
+    async def connected(self, within: float = 10.0) -> None:
+        """Wait until the bot holds a Socket Mode connection."""
+        async with asyncio.timeout(within):
+            state = {"connected": False}
+            while not state["connected"]:
+                state = await self.get("state", **{"as": "USLACKBOT"})
+                await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def running_simulator(
+    *, manifest: dict[str, Any] | Path, **options: Any
+) -> AsyncGenerator[Simulator]:
+    """A simulator on a free port, ended with the block.
+
+    Args:
+        manifest: the app's manifest, or where it is.
+        options: further options of its command line, as `seed="empty"`, `request_url=…`.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = manifest if isinstance(manifest, Path) else Path(folder) / "manifest.json"
+        if not isinstance(manifest, Path):
+            path.write_text(json.dumps(manifest))
+        given = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot.simulator",
+            "--port=0",
+            f"--manifest={path}",
+            *given,
+            stdout=asyncio.subprocess.PIPE,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        assert process.stdout
+        try:
+            line = await asyncio.wait_for(process.stdout.readline(), START_SECONDS)
+            word, _, address = line.decode().strip().partition(" ")
+            assert word == "ready", f"the simulator did not start: {line!r}"
+            async with ClientSession() as session:
+                yield Simulator(address, session)
+        finally:
+            if process.returncode is None:
+                process.send_signal(signal.SIGTERM)
+            code = await asyncio.wait_for(process.wait(), START_SECONDS)
+        assert code == 0, f"the simulator ended with {code}"
