@@ -13,7 +13,7 @@ from bot.storage import letters, reminders, workspaces
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.ids import new_id
 from bot.storage.reminders import ReminderState, Wish
-from bot.storage.workspaces import Acquaintance
+from bot.storage.workspaces import Acquaintance as Acquaintance
 from bot.use_cases.gate import admit, once
 
 FRESH = timedelta(hours=6)

@@ -1,0 +1,70 @@
+"""What somebody typed becomes the signature that they are asked to approve."""
+
+from bot.letters import names
+from bot.letters.cleaning import clean
+from bot.letters.endorsement import Capacity, Facts, Kind, Signature
+from bot.letters.lines import clean_facts, line, refuse_facts, refuse_line, refuse_part
+from bot.letters.people import Person
+from bot.letters.refusals import Refusal
+
+
+def compose(
+    person: Person,
+    capacity: Capacity,
+    facts: Facts,
+    *,
+    sort_name: str,
+    text_sha256: str,
+    consent: str,
+) -> Signature | tuple[Refusal, ...]:
+    """The signature that these words make, or all that is wrong with them, by field of `Facts`.
+
+    Args:
+        person: Who signs.
+        capacity: In which capacity.
+        facts: As typed; they are cleaned here. Those that the capacity does not use are dropped.
+        sort_name: What to sort it under ("Cerf, Vint"); empty for the suggestion.
+        text_sha256: The text on the screen.
+        consent: The words of consent on the screen.
+    """
+    facts = _used(capacity, clean_facts(facts))
+    refusals = refuse_facts(capacity, facts)
+    if refusals:
+        return refusals
+    reads = line(capacity, facts)
+    sorted_under = clean(sort_name) or suggested_sort_name(capacity, facts)
+    wrong = refuse_line(reads, "name") or refuse_part("sort", sorted_under)
+    if wrong is not None:
+        return (wrong,)
+    is_person = capacity.kind is Kind.PERSON
+    return Signature(
+        capacity=capacity,
+        facts=facts,
+        line=reads,
+        sort_name=sorted_under,
+        sort_fold=names.sort_fold(sorted_under),
+        key=str(person) if is_person else names.organisation_key(facts.organisation),
+        text_sha256=text_sha256,
+        consent=consent,
+    )
+
+
+def suggested_sort_name(capacity: Capacity, facts: Facts) -> str:
+    """The name that a signature is sorted under unless its signer says otherwise."""
+    if capacity.kind is Kind.PERSON:
+        return names.person_sort_name(facts.name)
+    return names.organisation_sort_name(facts.organisation)
+
+
+def _used(capacity: Capacity, facts: Facts) -> Facts:
+    if capacity is Capacity.ORGANISATION:
+        return Facts(
+            name=facts.name,
+            organisation=facts.organisation,
+            country=facts.country,
+            role=facts.role,
+            authorised=facts.authorised,
+        )
+    if capacity is Capacity.AFFILIATED:
+        return Facts(name=facts.name, title=facts.title, affiliation=facts.affiliation)
+    return Facts(name=facts.name)

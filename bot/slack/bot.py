@@ -1,0 +1,19 @@
+from dataclasses import dataclass
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.directory import Directory
+from bot.use_cases import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bot:
+    """What every listener works with. Wiring makes one per process."""
+
+    workspace: str
+    """The id of the workspace that the bot is installed in."""
+    user: str
+    """The bot's own user id."""
+    database: Database
+    client: AsyncWebClient
+    directory: Directory

@@ -1,0 +1,131 @@
+"""What Slack says of people: their time zone, their language, what they are to the workspace.
+
+Kept in memory for some minutes and asked for again; names go into forms as a suggestion and are
+never stored from here.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.letters.people import Membership, Person
+from bot.use_cases.reminding import Acquaintance
+
+KEPT_S = 600.0
+MOST_KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Somebody as Slack describes them."""
+
+    person: Person
+    name: str
+    """May be empty. A suggestion for a form, nothing more."""
+    tz: str
+    locale: str
+    membership: Membership
+    reachable: bool
+    """No bot, not deactivated."""
+
+    @property
+    def acquaintance(self) -> Acquaintance:
+        """The part of it that reminders need, without the name."""
+        return Acquaintance(
+            person=self.person,
+            tz=self.tz,
+            membership=self.membership,
+            reachable=self.reachable,
+        )
+
+
+class Directory:
+    """Looks people and channels up, politely."""
+
+    def __init__(
+        self, client: AsyncWebClient, workspace: str, clock: Callable[[], float] = monotonic
+    ) -> None:
+        """Takes a client that may read users and channels of the workspace."""
+        self._client = client
+        self._workspace = workspace
+        self._clock = clock
+        self._kept: dict[str, tuple[float, Profile]] = {}
+
+    async def profile(self, user: str) -> Profile | None:
+        """Somebody by user id; None where Slack knows nobody that this bot may see.
+
+        Raises:
+            SlackApiError: Slack answered with another error, such as a rate limit.
+        """
+        now = self._clock()
+        kept = self._kept.get(user)
+        if kept is not None and now - kept[0] < KEPT_S:
+            return kept[1]
+        try:
+            answer = await self._client.users_info(user=user, include_locale=True)
+        except SlackApiError as error:
+            if error.response.get("error") in {"user_not_found", "user_not_visible"}:
+                return None
+            raise
+        found = self.read(answer.get("user") or {})
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        self._kept[user] = (now, found)
+        return found
+
+    def read(self, user: dict[str, Any]) -> Profile:
+        """Slack's user object as a profile. Anything in it may be absent, null or empty."""
+        team = str(user.get("team_id") or self._workspace)
+        described = user.get("profile") or {}
+        outsider = bool(user.get("is_stranger")) or team != self._workspace
+        guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
+        automatic = any(
+            user.get(flag) for flag in ("is_bot", "is_workflow_bot", "is_connector_bot")
+        )
+        return Profile(
+            person=Person(team, str(user["id"])),
+            name=str(described.get("real_name") or described.get("display_name") or ""),
+            tz=str(user.get("tz") or "UTC"),
+            locale=str(user.get("locale") or "en-US"),
+            membership=Membership.OUTSIDER
+            if outsider
+            else Membership.GUEST
+            if guest
+            else Membership.MEMBER,
+            reachable=not (automatic or user.get("deleted") or user["id"] == "USLACKBOT"),
+        )
+
+    async def everyone(self) -> AsyncIterator[list[Profile]]:
+        """All people of the workspace, page by page.
+
+        Raises:
+            SlackApiError: Slack would not go on; what came before stands.
+        """
+        cursor = ""
+        while True:
+            answer = await self._client.users_list(limit=500, cursor=cursor)
+            yield [self.read(user) for user in answer.get("members") or []]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
+
+    async def members(self, channel: str) -> list[str]:
+        """User ids of everybody in a channel.
+
+        Raises:
+            SlackApiError: the bot may not see the channel, or Slack would not go on.
+        """
+        found: list[str] = []
+        cursor = ""
+        while True:
+            answer = await self._client.conversations_members(
+                channel=channel, limit=1000, cursor=cursor
+            )
+            found += answer.get("members") or []
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return found

@@ -1,0 +1,241 @@
+"""Where Slack's payloads come in.
+
+A few Bolt listeners take everything; each payload becomes a small frozen value, goes to the one
+handler that its id names, and the handler's answer is the acknowledgement. Handlers commit before
+they answer. A `Refused` becomes words here, beside the field that it concerns; anything else that
+goes wrong is logged by its type and told as trouble of ours, with nothing kept.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackClientError
+
+from bot.letters.people import Actor, Membership, Person
+from bot.letters.refusals import Refusal, Refused
+from bot.locales import Words, words
+from bot.slack.bot import Bot
+from bot.slack.payloads import (
+    Answer,
+    Caller,
+    Click,
+    Command,
+    Event,
+    Reply,
+    Shortcut,
+    Submission,
+    field_errors,
+    push,
+    read_view,
+)
+from bot.slack.refusing import notice_view, sentence, trouble
+
+log = structlog.get_logger()
+
+ClickHandler = Callable[[Click], Awaitable[None]]
+SubmitHandler = Callable[[Submission], Awaitable[Answer]]
+CommandHandler = Callable[[Command], Awaitable[Reply | None]]
+ShortcutHandler = Callable[[Shortcut], Awaitable[None]]
+EventHandler = Callable[[Event], Awaitable[None]]
+H = TypeVar("H", bound=Callable[..., Awaitable[Any]])
+
+ANYTHING = re.compile("")
+
+
+class Door:
+    """Handlers by the id that Slack sends back to them, and the listeners that call them."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        self._clicks: dict[str, ClickHandler] = {}
+        self._submits: dict[str, SubmitHandler] = {}
+        self._commands: dict[str, CommandHandler] = {}
+        self._shortcuts: dict[str, ShortcutHandler] = {}
+        self._events: dict[str, EventHandler] = {}
+
+    def on_click(self, action: str) -> Callable[[ClickHandler], ClickHandler]:
+        """Registers what happens on an element whose action id is `action` or `action:…`."""
+        return _register(self._clicks, action)
+
+    def on_submit(self, callback: str) -> Callable[[SubmitHandler], SubmitHandler]:
+        """Registers what happens when a modal of that callback id is submitted."""
+        return _register(self._submits, callback)
+
+    def on_command(self, word: str) -> Callable[[CommandHandler], CommandHandler]:
+        """Registers `/letter word`; the empty word is the command alone, `?` any other word."""
+        return _register(self._commands, word)
+
+    def on_shortcut(self, callback: str) -> Callable[[ShortcutHandler], ShortcutHandler]:
+        """Registers a global or message shortcut."""
+        return _register(self._shortcuts, callback)
+
+    def on_event(self, kind: str) -> Callable[[EventHandler], EventHandler]:
+        """Registers an event of the Events API."""
+        return _register(self._events, kind)
+
+    async def run_command(self, command: Command) -> Reply | None:
+        """Runs the handler of a command, also when a button stands for one."""
+        handler = self._commands.get(command.word) or self._commands["?"]
+        return await handler(command)
+
+    def attach(self, app: AsyncApp) -> None:
+        """Registers the listeners with Bolt."""
+        app.command(ANYTHING)(self._take_command)
+        app.action(ANYTHING)(self._take_click)
+        app.view(ANYTHING)(self._take_submission)
+        app.view_closed(ANYTHING)(_take_closing)
+        app.shortcut(ANYTHING)(self._take_shortcut)
+        app.event(ANYTHING)(self._take_event)
+
+    async def _take_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        caller = await self._caller(str(body["user_id"]), str(body["team_id"]))
+        word, _, rest = str(body.get("text") or "").strip().partition(" ")
+        command = Command(
+            bot=self.bot,
+            caller=caller,
+            delivery=str(body["trigger_id"]),
+            trigger=str(body["trigger_id"]),
+            name=str(body["command"]),
+            word=word.casefold(),
+            rest=rest.strip(),
+            channel=str(body.get("channel_id") or ""),
+        )
+        try:
+            reply = await self.run_command(command)
+        except Refused as refused:
+            reply = Reply(sentence(caller.t, refused.refusal))
+        except Exception as error:  # noqa: BLE001 - the last one who can tell the person
+            _went_wrong("command", word, error)
+            reply = Reply(trouble(caller.t))
+        if reply is None:
+            await ack()
+        else:
+            await ack(text=reply.text, blocks=list(reply.blocks) or None, response_type="ephemeral")
+
+    async def _take_click(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        action = body["actions"][0]
+        name = str(action.get("action_id") or "").partition(":")[0]
+        handler = self._clicks.get(name)
+        if handler is None:
+            await ack()
+            return
+        user = body["user"]
+        caller = await self._caller(str(user["id"]), str(user.get("team_id") or ""))
+        click = Click.read(self.bot, caller, body)
+        try:
+            await handler(click)
+        except Refused as refused:
+            await self._tell(click, sentence(caller.t, refused.refusal))
+        except Exception as error:  # noqa: BLE001 - the last one who can tell the person
+            _went_wrong("click", name, error)
+            await self._tell(click, trouble(caller.t))
+        await ack()
+
+    async def _tell(self, click: Click, text: str) -> None:
+        try:
+            await click.show(notice_view(click.caller.t, text))
+        except SlackClientError as error:
+            # The trigger has run out: words in the channel are the second best.
+            log.info("click.told_late", error=type(error).__name__)
+            await click.whisper(text)
+
+    async def _take_submission(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        view, user = read_view(body["view"]), body["user"]
+        caller = await self._caller(str(user["id"]), str(user.get("team_id") or ""))
+        handler = self._submits.get(view.callback)
+        if handler is None:
+            await ack()
+            return
+        submission = Submission(
+            bot=self.bot, caller=caller, delivery=str(body["trigger_id"]), view=view
+        )
+        try:
+            answer = await handler(submission)
+        except Refused as refused:
+            answer = _refusal_answer(caller.t, refused.refusal, submission)
+        except Exception as error:  # noqa: BLE001 - the last one who can tell the person
+            _went_wrong("submission", view.callback, error)
+            shown = notice_view(caller.t, trouble(caller.t))
+            answer = push(shown)
+        await ack(**answer)
+
+    async def _take_shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        handler = self._shortcuts.get(str(body["callback_id"]))
+        if handler is None:
+            await ack()
+            return
+        user = body["user"]
+        caller = await self._caller(str(user["id"]), str(user.get("team_id") or ""))
+        shortcut = Shortcut.read(self.bot, caller, body)
+        try:
+            await handler(shortcut)
+        except Refused as refused:
+            await shortcut.open(notice_view(caller.t, sentence(caller.t, refused.refusal)))
+        except Exception as error:  # noqa: BLE001 - the last one who can tell the person
+            _went_wrong("shortcut", str(body["callback_id"]), error)
+            await shortcut.open(notice_view(caller.t, trouble(caller.t)))
+        await ack()
+
+    async def _take_event(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        event = body["event"]
+        handler = self._events.get(str(event["type"]))
+        if handler is not None:
+            await handler(Event(bot=self.bot, delivery=str(body["event_id"]), event=event))
+        await ack()
+
+    async def _caller(self, user: str, team: str) -> Caller:
+        """Who it is. Where Slack cannot say in time, the least that they may be."""
+        workspace = self.bot.workspace
+        try:
+            profile = await self.bot.directory.profile(user)
+        except (SlackClientError, TimeoutError, OSError) as error:
+            log.warning("directory.unavailable", error=type(error).__name__)
+            profile = None
+        if profile is None:
+            foreign = bool(team) and team != workspace
+            return Caller(
+                actor=Actor(
+                    workspace=workspace,
+                    person=Person(team or workspace, user),
+                    membership=Membership.OUTSIDER if foreign else Membership.GUEST,
+                ),
+                t=words("en-US"),
+                tz="UTC",
+                name="",
+            )
+        person = replace(profile.person, team=team) if team else profile.person
+        return Caller(
+            actor=Actor(workspace=workspace, person=person, membership=profile.membership),
+            t=words(profile.locale),
+            tz=profile.tz,
+            name=profile.name,
+        )
+
+
+def _register(handlers: dict[str, H], name: str) -> Callable[[H], H]:
+    def keep(handler: H) -> H:
+        if name in handlers:
+            raise ValueError(f"two handlers for {name!r}")
+        handlers[name] = handler
+        return handler
+
+    return keep
+
+
+async def _take_closing(ack: AsyncAck) -> None:
+    await ack()
+
+
+def _refusal_answer(t: Words, refusal: Refusal, submission: Submission) -> Answer:
+    block = submission.view.values.block(refusal.field or "")
+    if block is not None:
+        return field_errors({block: sentence(t, refusal)})
+    return push(notice_view(t, sentence(t, refusal)))
+
+
+def _went_wrong(what: str, which: str, error: Exception) -> None:
+    log.error("slack.failed", what=what, which=which, error=type(error).__name__, exc_info=error)

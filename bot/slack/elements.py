@@ -1,0 +1,143 @@
+"""The few Block Kit pieces that several stories build, as plain dicts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.slack.escaping import mrkdwn, plain
+
+Blocks = list[dict[str, Any]]
+
+
+def section(text: str, block: str | None = None) -> dict[str, Any]:
+    """A section of `mrkdwn`; people's words in it are escaped already."""
+    return {"type": "section", "text": mrkdwn(text)} | ({"block_id": block} if block else {})
+
+
+def context(text: str) -> dict[str, Any]:
+    """A line of small `mrkdwn`."""
+    return {"type": "context", "elements": [mrkdwn(text)]}
+
+
+def button(
+    text: str,
+    action: str,
+    value: str = "",
+    *,
+    style: str | None = None,
+    confirm: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """A button; `action` gets a suffix `:…` where one block holds several of the same."""
+    made: dict[str, Any] = {"type": "button", "text": plain(text, 75), "action_id": action}
+    if value:
+        made["value"] = value
+    if style:
+        made["style"] = style
+    if confirm:
+        made["confirm"] = confirm
+    return made
+
+
+def confirm(title: str, text: str, yes: str, no: str, *, danger: bool = False) -> dict[str, Any]:
+    """A question asked before a button acts."""
+    asked: dict[str, Any] = {
+        "title": plain(title, 100),
+        "text": plain(text, 300),
+        "confirm": plain(yes, 30),
+        "deny": plain(no, 30),
+    }
+    return asked | ({"style": "danger"} if danger else {})
+
+
+def actions(*elements: dict[str, Any], block: str | None = None) -> dict[str, Any]:
+    """A row of buttons and menus."""
+    return {"type": "actions", "elements": list(elements)} | ({"block_id": block} if block else {})
+
+
+def text_input(
+    field: str,
+    label: str,
+    *,
+    value: str = "",
+    most: int | None = None,
+    optional: bool = False,
+    multiline: bool = False,
+    placeholder: str = "",
+    hint: str = "",
+) -> dict[str, Any]:
+    """An input block for typed text. `field` is its block id; `most` counts characters."""
+    element: dict[str, Any] = {"type": "plain_text_input", "action_id": "value"}
+    if value:
+        element["initial_value"] = value
+    if most is not None:
+        element["max_length"] = most
+    if multiline:
+        element["multiline"] = True
+    if placeholder:
+        element["placeholder"] = plain(placeholder, 150)
+    return field_block(field, label, element, optional=optional, hint=hint)
+
+
+def field_block(
+    field: str,
+    label: str,
+    element: dict[str, Any],
+    *,
+    optional: bool = False,
+    hint: str = "",
+    dispatch: bool = False,
+) -> dict[str, Any]:
+    """An input block around any element. `dispatch` sends a click at each change."""
+    block: dict[str, Any] = {
+        "type": "input",
+        "block_id": field,
+        "label": plain(label, 2000),
+        "element": element,
+    }
+    if optional:
+        block["optional"] = True
+    if hint:
+        block["hint"] = plain(hint, 2000)
+    if dispatch:
+        block["dispatch_action"] = True
+    return block
+
+
+def option(text: str, value: str, description: str = "") -> dict[str, Any]:
+    """A choice of radio buttons, boxes or a menu."""
+    made: dict[str, Any] = {"text": plain(text, 75), "value": value}
+    return made | ({"description": plain(description, 75)} if description else {})
+
+
+def radio(action: str, options: Mapping[str, dict[str, Any]], chosen: str) -> dict[str, Any]:
+    """Radio buttons; `options` by value."""
+    return {
+        "type": "radio_buttons",
+        "action_id": action,
+        "options": list(options.values()),
+        "initial_option": options[chosen],
+    }
+
+
+def modal(
+    title: str,
+    blocks: Sequence[dict[str, Any]],
+    *,
+    close: str,
+    submit: str | None = None,
+    callback: str = "",
+    meta: str = "",
+) -> dict[str, Any]:
+    """A modal view; title, submit and close are cut to Slack's 24 characters."""
+    view: dict[str, Any] = {
+        "type": "modal",
+        "title": plain(title, 24),
+        "close": plain(close, 24),
+        "blocks": list(blocks),
+    }
+    if submit:
+        view["submit"] = plain(submit, 24)
+    if callback:
+        view["callback_id"] = callback
+    if meta:
+        view["private_metadata"] = meta
+    return view

@@ -1,0 +1,294 @@
+"""Slack's payloads as small frozen values, read once at the door."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Self
+
+import orjson
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.letters.people import Actor
+from bot.locales import Words
+from bot.slack.bot import Bot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who does something, and how to speak with them."""
+
+    actor: Actor
+    t: Words
+    tz: str
+    name: str
+    """Their name as Slack has it: a suggestion for a form, may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What somebody filled into a view, by field.
+
+    A field is a block id up to its first dot: a block that must show a new initial value gets a new
+    number behind the dot.
+    """
+
+    state: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    blocks: tuple[str, ...]
+
+    def block(self, field: str) -> str | None:
+        """The block id of a field, or None where the view has no such field."""
+        for block in self.blocks:
+            if block.partition(".")[0] == field:
+                return block
+        return None
+
+    def _element(self, field: str) -> Mapping[str, Any]:
+        elements = self.state.get(self.block(field) or "", {})
+        return next(iter(elements.values()), {})
+
+    def text(self, field: str) -> str:
+        """Typed text; empty where nothing was typed."""
+        return str(self._element(field).get("value") or "")
+
+    def choice(self, field: str) -> str:
+        """The value of the chosen option of radio buttons or a menu."""
+        return str((self._element(field).get("selected_option") or {}).get("value") or "")
+
+    def choices(self, field: str) -> list[str]:
+        """The values of ticked boxes or of a menu of many."""
+        return [str(one["value"]) for one in self._element(field).get("selected_options") or []]
+
+    def moment(self, field: str) -> datetime | None:
+        """The instant of a datetimepicker."""
+        seconds = self._element(field).get("selected_date_time")
+        return None if seconds is None else datetime.fromtimestamp(int(seconds), UTC)
+
+    def ids(self, field: str) -> list[str]:
+        """User, channel or conversation ids chosen in a menu of one or of many."""
+        element = self._element(field)
+        for kind in ("users", "channels", "conversations"):
+            if element.get(f"selected_{kind}"):
+                return [str(one) for one in element[f"selected_{kind}"]]
+            single = element.get(f"selected_{kind[:-1]}")
+            if single:
+                return [str(single)]
+        return []
+
+    def rich_text(self, field: str) -> dict[str, Any] | None:
+        """The `rich_text` block of a rich text input."""
+        return self._element(field).get("rich_text_value")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenView:
+    """A modal that somebody has in front of them."""
+
+    id: str
+    hash: str
+    callback: str
+    meta: Mapping[str, Any]
+    """What the view was given to remember."""
+    values: Values
+    previous: str | None
+    """The view below it, if any."""
+
+
+def read_view(view: Mapping[str, Any]) -> OpenView:
+    """A view of Slack's as a value."""
+    return OpenView(
+        id=str(view["id"]),
+        hash=str(view.get("hash") or ""),
+        callback=str(view.get("callback_id") or ""),
+        meta=orjson.loads(view.get("private_metadata") or "{}"),
+        values=Values(
+            (view.get("state") or {}).get("values") or {},
+            tuple(str(block.get("block_id") or "") for block in view.get("blocks") or []),
+        ),
+        previous=view.get("previous_view_id"),
+    )
+
+
+def remember(**facts: Any) -> str:
+    """What a view remembers, for its `private_metadata` (3,000 characters at most)."""
+    return orjson.dumps(facts).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that only the asker sees. `text` must say all: screen readers read it alone."""
+
+    text: str
+    blocks: Sequence[dict[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """`/letter word rest`."""
+
+    bot: Bot
+    caller: Caller
+    delivery: str
+    trigger: str
+    name: str
+    """The command itself, `/letter`."""
+    word: str
+    rest: str
+    channel: str
+
+    async def open(self, view: dict[str, Any]) -> None:
+        """Opens a modal; the trigger lives 3 s and works once."""
+        await self.bot.client.views_open(trigger_id=self.trigger, view=view)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Click:
+    """Somebody used a button or a menu in a message, a modal or the App Home."""
+
+    bot: Bot
+    caller: Caller
+    delivery: str
+    trigger: str
+    value: str
+    """What the element carries: the button's value or the chosen option's."""
+    channel: str
+    """Empty outside messages."""
+    message_ts: str
+    message: Mapping[str, Any]
+    view: OpenView | None
+    """The modal it was used in."""
+    at_home: bool
+    response_url: str
+
+    @classmethod
+    def read(cls, bot: Bot, caller: Caller, body: Mapping[str, Any]) -> Self:
+        """A `block_actions` payload as a value."""
+        action = body["actions"][0]
+        container = body.get("container") or {}
+        view = body.get("view") or {}
+        chosen = action.get("selected_option") or {}
+        return cls(
+            bot=bot,
+            caller=caller,
+            delivery=str(body["trigger_id"]),
+            trigger=str(body["trigger_id"]),
+            value=str(action.get("value") or chosen.get("value") or ""),
+            channel=str(container.get("channel_id") or ""),
+            message_ts=str(container.get("message_ts") or ""),
+            message=body.get("message") or {},
+            view=read_view(view) if view.get("type") == "modal" else None,
+            at_home=view.get("type") == "home",
+            response_url=str(body.get("response_url") or ""),
+        )
+
+    async def show(self, view: dict[str, Any]) -> None:
+        """Opens a modal, on top of the one that the click came from if it came from one."""
+        client = self.bot.client
+        if self.view is None:
+            await client.views_open(trigger_id=self.trigger, view=view)
+        else:
+            await client.views_push(trigger_id=self.trigger, view=view)
+
+    async def update(self, view: dict[str, Any]) -> None:
+        """Changes the modal that the click came from; what was typed stays in like-named fields."""
+        assert self.view is not None  # noqa: S101 - only handlers of modals call it
+        await self.bot.client.views_update(view_id=self.view.id, hash=self.view.hash, view=view)
+
+    async def whisper(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:
+        """Says something that only the person sees, where the click came from."""
+        if not self.response_url:
+            return
+        await self._respond({"response_type": "ephemeral", "replace_original": False}, text, blocks)
+
+    async def replace(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:
+        """Puts something in the place of the message that the click came from."""
+        await self._respond({"replace_original": True}, text, blocks)
+
+    async def _respond(
+        self, how: dict[str, Any], text: str, blocks: Sequence[dict[str, Any]]
+    ) -> None:
+        client = self.bot.client
+        hook = AsyncWebhookClient(
+            self.response_url,
+            session=client.session,
+            retry_handlers=[],
+            logger=client._logger,  # noqa: SLF001 - one logger for all of Slack's clients
+        )
+        body: dict[str, Any] = {"text": text, **how}
+        if blocks:
+            body["blocks"] = list(blocks)
+        await hook.send_dict(body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """Somebody submitted a modal."""
+
+    bot: Bot
+    caller: Caller
+    delivery: str
+    view: OpenView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut:
+    """Somebody chose a shortcut, of a message or of none."""
+
+    bot: Bot
+    caller: Caller
+    delivery: str
+    trigger: str
+    message: Mapping[str, Any]
+    """Empty for a global shortcut."""
+    channel: str
+
+    @classmethod
+    def read(cls, bot: Bot, caller: Caller, body: Mapping[str, Any]) -> Self:
+        """A `shortcut` or `message_action` payload as a value."""
+        return cls(
+            bot=bot,
+            caller=caller,
+            delivery=str(body["trigger_id"]),
+            trigger=str(body["trigger_id"]),
+            message=body.get("message") or {},
+            channel=str((body.get("channel") or {}).get("id") or ""),
+        )
+
+    async def open(self, view: dict[str, Any]) -> None:
+        """Opens a modal; the trigger lives 3 s and works once."""
+        await self.bot.client.views_open(trigger_id=self.trigger, view=view)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something happened in the workspace."""
+
+    bot: Bot
+    delivery: str
+    event: Mapping[str, Any]
+
+
+Answer = dict[str, Any]
+"""What a submission is acknowledged with."""
+
+CLOSE: Answer = {}
+"""The answer to a submission that closes its view."""
+
+
+def update(view: dict[str, Any]) -> Answer:
+    """The answer to a submission that changes its view."""
+    return {"response_action": "update", "view": view}
+
+
+def push(view: dict[str, Any]) -> Answer:
+    """The answer to a submission that puts a view on top."""
+    return {"response_action": "push", "view": view}
+
+
+def clear() -> Answer:
+    """The answer to a submission that closes all views."""
+    return {"response_action": "clear"}
+
+
+def field_errors(errors: Mapping[str, str]) -> Answer:
+    """The answer to a submission that says what is wrong, by block id."""
+    return {"response_action": "errors", "errors": dict(errors)}

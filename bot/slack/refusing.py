@@ -1,0 +1,140 @@
+"""Every refusal in one sentence: what happened, and what can be done."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.letters.refusals import Reason, Refusal
+from bot.locales import Words
+from bot.slack.escaping import clip, isolate, plain
+
+_Sentence = Callable[[Words, dict[str, Any]], str]
+
+
+def _title(facts: dict[str, Any]) -> str:
+    return isolate(clip(str(facts.get("title", "")), 80))
+
+
+_SENTENCES: dict[Reason, _Sentence] = {
+    Reason.NO_SUCH_LETTER: lambda t, _: t(
+        "I do not find that letter. It may have been thrown away; `/letter list` shows what is here."
+    ),
+    Reason.NOT_ORGANISER: lambda t, f: t(
+        "Only the organisers of “{title}” can do that. Ask one of them, or ask to become one.",
+        title=_title(f),
+    ),
+    Reason.GUESTS_CANNOT_START: lambda t, _: t(
+        "Only full members of this workspace can start a letter. You can sign letters; to start one, "
+        "ask a member to do it for you."
+    ),
+    Reason.ORGANISER_MUST_BE_MEMBER: lambda t, _: t(
+        "Only full members of this workspace can be organisers. Choose somebody else."
+    ),
+    Reason.LAST_ORGANISER: lambda t, _: t(
+        "A letter needs an organiser. Add another one first, then remove this one."
+    ),
+    Reason.ALREADY_ORGANISER: lambda t, _: t("That person is an organiser of this letter already."),
+    Reason.NO_SUCH_ORGANISER: lambda t, _: t("That person is not an organiser of this letter."),
+    Reason.STILL_DRAFT: lambda t, f: t(
+        "“{title}” is still a draft. Post it first with `/letter post`.", title=_title(f)
+    ),
+    Reason.NOT_A_DRAFT: lambda t, f: t(
+        "“{title}” is posted: its text can no longer change.", title=_title(f)
+    ),
+    Reason.IS_OPEN: lambda t, f: t(
+        "“{title}” is open for signatures, so that cannot be done now. Close it first with "
+        "`/letter close`.",
+        title=_title(f),
+    ),
+    Reason.IS_CLOSED: lambda t, f: t(
+        "“{title}” is closed and takes no more signatures. If yours is missing, ask an organiser "
+        "whether they can reopen it.",
+        title=_title(f),
+    ),
+    Reason.IS_CANCELLED: lambda t, f: t(
+        "“{title}” was cancelled: {why}. There is nothing more to do.",
+        title=_title(f),
+        why=isolate(str(f.get("why", "")).rstrip(".")),
+    ),
+    Reason.DEADLINE_PASSED: lambda t, f: t(
+        "The deadline of “{title}” has passed, so it takes no more signatures. If yours is missing, "
+        "ask an organiser whether they can reopen it.",
+        title=_title(f),
+    ),
+    Reason.DEADLINE_NOT_AHEAD: lambda t, _: t(
+        "That moment is in the past. Choose a deadline that is still ahead."
+    ),
+    Reason.DEADLINE_NOT_LATER: lambda t, _: t(
+        "The new deadline must be later than the present one. Choose a later moment."
+    ),
+    Reason.EMPTY: lambda t, _: t("This is still empty. Please fill it in."),
+    Reason.TOO_LONG: lambda t, f: t.n(
+        "This is too long: at most {count} character fits. Please shorten it.",
+        "This is too long: at most {count} characters fit. Please shorten it.",
+        int(f.get("most", 0)),
+    ),
+    Reason.NO_LETTERS: lambda t, _: t("There is no letter in this name. Please write it out."),
+    Reason.LOOKS_LIKE_LINK: lambda t, _: t(
+        "This looks like a web address. Please write the name as it shall read on the letter."
+    ),
+    Reason.NOT_A_NUMBER: lambda t, _: t("Please write a whole number above 0."),
+    Reason.PEOPLE_ONLY: lambda t, _: t(
+        "This letter takes signatures of people only. You can sign it as yourself."
+    ),
+    Reason.ORGANISATIONS_ONLY: lambda t, _: t(
+        "This letter takes signatures of organisations only. You can sign it for yours, if you may."
+    ),
+    Reason.NOT_AUTHORISED: lambda t, _: t(
+        "Tick this only if you may sign for the organisation. If not, ask somebody there who may."
+    ),
+    Reason.ALREADY_SIGNED: lambda t, f: t(
+        "You have signed this already as “{line}”. Close this and press Sign again to change it.",
+        line=isolate(str(f.get("line", ""))),
+    ),
+    Reason.NOT_SIGNED: lambda t, _: t(
+        "That signature is not there any more. `/letter mine` shows what you have signed."
+    ),
+    Reason.TEXT_CHANGED: lambda t, _: t(
+        "The text of this letter changed while you had it open. Close this, read it again, and sign "
+        "if you still agree."
+    ),
+    Reason.NO_SUCH_SIGNATORY: lambda t, f: t(
+        "I find nobody called “{name}” on this letter. Write the name as it reads on the list.",
+        name=isolate(str(f.get("name", ""))),
+    ),
+    Reason.SEVERAL_SIGNATORIES: lambda t, f: t(
+        "Several signatures fit “{name}”: {lines}. Write the whole line.",
+        name=isolate(str(f.get("name", ""))),
+        lines="; ".join(isolate(str(line)) for line in f.get("lines", [])[:5]),
+    ),
+    Reason.ALREADY_POSTED: lambda t, _: t(
+        "The letter is in that channel already. Choose another one."
+    ),
+    Reason.NOT_POSTED: lambda t, _: t("That card is not there any more."),
+    Reason.NOBODY_TO_REMIND: lambda t, _: t(
+        "There is nobody to remind: everybody in the letter’s channels has signed, or has asked for "
+        "no more reminders, or the letter closes before their next working hours."
+    ),
+}
+
+
+def sentence(t: Words, refusal: Refusal) -> str:
+    """What happened and what can be done, as plain text."""
+    return _SENTENCES[refusal.reason](t, dict(refusal.facts))
+
+
+def trouble(t: Words) -> str:
+    """What is said when something went wrong on our side."""
+    return t(
+        "Something went wrong on our side, and nothing was changed. Please try again in a minute; "
+        "if it happens again, tell whoever runs Undersigned here."
+    )
+
+
+def notice_view(t: Words, text: str) -> dict[str, Any]:
+    """A modal that says one thing."""
+    return {
+        "type": "modal",
+        "title": plain(t("Undersigned"), 24),
+        "close": plain(t("Close"), 24),
+        "blocks": [{"type": "section", "text": plain(text)}],
+    }

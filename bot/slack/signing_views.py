@@ -1,0 +1,293 @@
+"""What a signer sees: the form with the line as it will read, the thanks, what they hold."""
+
+from typing import Any
+
+from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
+from bot.letters.letter import Letter, Signers
+from bot.letters.lines import COUNTRY_MOST, NAME_MOST
+from bot.letters.refusals import Refusal
+from bot.locales import Words
+from bot.slack.cards import deadline_words
+from bot.slack.elements import (
+    Blocks,
+    actions,
+    button,
+    confirm,
+    context,
+    field_block,
+    modal,
+    option,
+    radio,
+    section,
+    text_input,
+)
+from bot.slack.escaping import date_token, escape, isolate
+from bot.slack.payloads import remember
+from bot.slack.refusing import sentence
+
+View = dict[str, Any]
+
+
+def consent_words(t: Words) -> str:
+    """What signing publishes, in one sentence; kept with the endorsement."""
+    return t(
+        "By signing you agree that this line is published with the letter; you can take it back at "
+        "any time."
+    )
+
+
+def capacities(letter: Letter, held: tuple[Endorsement, ...]) -> list[Capacity]:
+    """The capacities in which somebody may still sign, in the order in which they are offered."""
+    signed_as_person = any(one.kind is Kind.PERSON for one in held)
+    offered: list[Capacity] = []
+    if letter.signers is not Signers.ORGANISATIONS and not signed_as_person:
+        offered += [Capacity.INDIVIDUAL, Capacity.AFFILIATED]
+    if letter.signers is not Signers.PEOPLE:
+        offered.append(Capacity.ORGANISATION)
+    return offered
+
+
+def form(
+    t: Words,
+    letter: Letter,
+    *,
+    offered: list[Capacity],
+    capacity: Capacity,
+    facts: Facts,
+    shown: Signature | None,
+    changes: str = "",
+    from_home: bool = False,
+    take: int = 0,
+    wrong: str = "",
+) -> View:
+    """The Sign form.
+
+    The line stands in it before the yes. Where no line can be made yet, the button says Continue
+    and the next form shows it.
+
+    Args:
+        t: The signer's words.
+        letter: What is signed.
+        offered: The capacities that may be chosen.
+        capacity: The one that is chosen.
+        facts: What the fields start with.
+        shown: The signature whose line is shown for approval.
+        changes: The id of the endorsement that is being changed, if one is.
+        from_home: It was opened from the App Home.
+        take: Counts forms of one signing, so that fields with new initial values get new ids.
+        wrong: A sentence above the line: what changed, or what to look at.
+    """
+    blocks: Blocks = [section(t("You sign *{title}*", title=escape(isolate(letter.title))))]
+    if len(offered) > 1:
+        labels = {
+            Capacity.INDIVIDUAL: t("As myself"),
+            Capacity.AFFILIATED: t("As myself, with title or affiliation"),
+            Capacity.ORGANISATION: t("For an organisation"),
+        }
+        options = {one.value: option(labels[one], one.value) for one in offered}
+        chooser = radio("sign.capacity", options, capacity.value)
+        blocks.append(field_block("capacity", t("How do you sign?"), chooser, dispatch=True))
+    blocks += _fields(t, capacity, facts)
+    if wrong:
+        blocks.append(section(f":point_right: {escape(wrong)}", "wrong"))
+    if shown is not None:
+        blocks.append({"type": "divider"})
+        blocks.append(
+            section(
+                t("It will read on the letter:\n*{line}*", line=escape(isolate(shown.line))),
+                f"preview.{take}",
+            )
+        )
+        blocks.append(
+            text_input(
+                f"sort.{take}",
+                t("Sort under"),
+                value=shown.sort_name,
+                most=NAME_MOST,
+                optional=True,
+                hint=t("Only for the order of the list; nobody sees it."),
+            )
+        )
+    blocks.append(context(escape(consent_words(t))))
+    return modal(
+        t("Change signature") if changes else t("Sign the letter"),
+        blocks,
+        close=t("Cancel"),
+        submit=(t("Save") if changes else t("Sign")) if shown else t("Continue"),
+        callback="sign",
+        meta=remember(
+            letter=letter.id,
+            sha256=letter.text_sha256,
+            capacity=capacity.value,
+            offered=[one.value for one in offered],
+            line=shown.line if shown else "",
+            sort=shown.sort_name if shown else "",
+            changes=changes,
+            home=from_home,
+            take=take,
+        ),
+    )
+
+
+def _fields(t: Words, capacity: Capacity, facts: Facts) -> Blocks:
+    name = text_input("name", t("Your name"), value=facts.name, most=NAME_MOST)
+    if capacity is Capacity.INDIVIDUAL:
+        return [name]
+    if capacity is Capacity.AFFILIATED:
+        return [
+            name,
+            text_input(
+                "title",
+                t("Title"),
+                value=facts.title,
+                most=NAME_MOST,
+                optional=True,
+                placeholder=t("Internet Pioneer"),
+            ),
+            text_input(
+                "affiliation",
+                t("Affiliation"),
+                value=facts.affiliation,
+                most=NAME_MOST,
+                optional=True,
+                hint=t("For identification only: it does not sign with you."),
+            ),
+        ]
+    ticked = option(t("I am authorised to sign for it"), "yes")
+    box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}
+    if facts.authorised:
+        box["initial_options"] = [ticked]
+    return [
+        text_input(
+            "organisation",
+            t("Organisation"),
+            value=facts.organisation,
+            most=NAME_MOST,
+            hint=t("As it shall read on the letter."),
+        ),
+        text_input(
+            "country",
+            t("Country"),
+            value=facts.country,
+            most=COUNTRY_MOST,
+            optional=True,
+            hint=t("Stands in brackets behind the name; leave it empty for none."),
+        ),
+        name,
+        text_input(
+            "role",
+            t("Your role there"),
+            value=facts.role,
+            most=NAME_MOST,
+            hint=t("Kept for the organisers, not on the letter."),
+        ),
+        field_block("authorised", t("Authority"), box),
+    ]
+
+
+def thanks(t: Words, letter: Letter, line: str, *, changed: bool) -> View:
+    """The private confirmation, in the place of the form."""
+    first = t("Your signature is changed.") if changed else t("Thank you. Your signature is kept.")
+    return modal(
+        t("Signed"),
+        [
+            section(f":white_check_mark: *{escape(first)}*"),
+            section(t("It reads on the letter:\n*{line}*", line=escape(isolate(line)))),
+            context(
+                t(
+                    "To change it or take it back, press *Sign* on the card again, or type "
+                    "`/letter mine`. The letter is open until {deadline}.",
+                    deadline=deadline_words(t, letter),
+                )
+            ),
+        ],
+        close=t("Done"),
+    )
+
+
+def holdings(
+    t: Words,
+    letter: Letter,
+    held: tuple[Endorsement, ...],
+    *,
+    refusal: Refusal | None,
+    more: list[Capacity],
+    from_home: bool,
+) -> View:
+    """What somebody holds on a letter, with ways to change it and to take it back."""
+    blocks: Blocks = [section(t("You signed *{title}*", title=escape(isolate(letter.title))))]
+    for number, one in enumerate(held):
+        blocks += _holding(t, one, number, may_change=refusal is None)
+    if refusal is not None:
+        blocks.append(context(escape(sentence(t, refusal))))
+    elif more:
+        as_person = Capacity.INDIVIDUAL in more
+        label = t("Sign as myself as well") if as_person else t("Sign for an organisation as well")
+        blocks.append({"type": "divider"})
+        blocks.append(actions(button(label, "sign.more", str(letter.id))))
+    return modal(
+        t("Your signature"),
+        blocks,
+        close=t("Close"),
+        callback="holdings",
+        meta=remember(letter=letter.id, home=from_home),
+    )
+
+
+def _holding(t: Words, one: Endorsement, number: int, *, may_change: bool) -> Blocks:
+    how = {
+        Capacity.INDIVIDUAL: t("as yourself"),
+        Capacity.AFFILIATED: t("as yourself, with title or affiliation"),
+        Capacity.ORGANISATION: t("for the organisation"),
+    }[one.signature.capacity]
+    when = date_token(
+        int(one.signed_at.timestamp()), "{date_short_pretty}", t.moment(one.signed_at)
+    )
+    buttons: Blocks = []
+    if may_change:
+        buttons.append(button(t("Change"), f"sign.change:{number}", one.id))
+    ask = confirm(
+        t("Take it back?"),
+        t("Your line leaves the list at once. You can sign again while the letter is open."),
+        t("Take it back"),
+        t("Keep it"),
+        danger=True,
+    )
+    buttons.append(
+        button(t("Withdraw"), f"sign.withdraw:{number}", one.id, style="danger", confirm=ask)
+    )
+    return [
+        section(f"*{escape(isolate(one.signature.line))}*\n{escape(how)}, {when}"),
+        actions(*buttons, block=f"held.{number}"),
+    ]
+
+
+def withdrawn(t: Words, line: str) -> View:
+    """After somebody took a signature back."""
+    return modal(
+        t("Withdrawn"),
+        [
+            section(t("*{line}* is off the list.", line=escape(isolate(line)))),
+            context(escape(t("Nothing more to do. You can sign again while the letter is open."))),
+        ],
+        close=t("Done"),
+    )
+
+
+def my_signatures(t: Words, held: list[tuple[Letter, Endorsement]]) -> tuple[str, Blocks]:
+    """What somebody signed on all letters, for `/letter mine`."""
+    if not held:
+        words = t("You have not signed any letter here yet. `/letter list` shows what is open.")
+        return words, [section(words)]
+    title = t.n("You signed {count} time:", "You signed {count} times:", len(held))
+    blocks: Blocks = [section(f"*{escape(title)}*")]
+    spoken = [title]
+    for number, (letter, one) in enumerate(held[:40]):
+        line, name = escape(isolate(one.signature.line)), escape(isolate(letter.title))
+        spoken.append(f"{one.signature.line}: {letter.title}.")
+        block = section(f"*{line}*\n{name}")
+        block["accessory"] = button(t("Open"), f"sign:{number}", f"{letter.id}:")
+        blocks.append(block)
+    if len(held) > 40:
+        blocks.append(context(t.n("and {count} more", "and {count} more", len(held) - 40)))
+    return escape(" ".join(spoken))[:3900], blocks
