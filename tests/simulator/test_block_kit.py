@@ -63,6 +63,8 @@ REFUSED: list[tuple[str, list[Any], str, str]] = [
     ("null for a part", [section(accessory=None)], f"{HOLDER}/accessory", "must provide an object"),
     ("section without text", [of_type("section")], HOLDER, "missing required field: text or fields"),
     ("a word for a text", [of_type("section", text="x")], f"{HOLDER}/text", "must provide an object"),
+    ("a number for a name", [section(block_id=7)], f"{HOLDER}/block_id", "must provide a string"),
+    ("a word for a confirm", [actions(button(confirm="Sure?"))], f"{FIRST}/confirm", "must provide an object"),
     ("a word for a flag", [section(expand="yes")], f"{HOLDER}/expand", "must provide a boolean"),
     ("mrkdwn header", [of_type("header", text=mrkdwn())], f"{HOLDER}/text/type", "unsupported type: mrkdwn"),
     ("header without text", [of_type("header")], HOLDER, "missing required field: text"),

@@ -36,8 +36,8 @@ SHARED: dict[str, int | tuple[int, int]] = {
     "objects/confirm.confirm/max": limits.CONFIRM_BUTTON,
     "objects/confirm.deny/max": limits.CONFIRM_BUTTON,
     "objects/placeholder/max": limits.PLACEHOLDER,
-    "blocks/section.text/min": limits.SECTION_TEXT[0],
-    "blocks/section.text/max": limits.SECTION_TEXT[1],
+    "blocks/section.text/min": limits.TEXT[0],
+    "blocks/section.text/max": limits.SECTION_TEXT,
     "blocks/section.fields/max_items": limits.SECTION_FIELDS,
     "blocks/section.fields/item_max": limits.SECTION_FIELD,
     "blocks/header.text/max": limits.HEADER_TEXT,
@@ -112,7 +112,7 @@ ELSEWHERE = {
     "elements/file_input/file_mb",
 }
 SDK = {
-    "section text": (sdk.SectionBlock.text_max_length, limits.SECTION_TEXT[1]),
+    "section text": (sdk.SectionBlock.text_max_length, limits.SECTION_TEXT),
     "section fields": (sdk.SectionBlock.fields_max_length, limits.SECTION_FIELDS),
     "header": (sdk.HeaderBlock.text_max_length, limits.HEADER_TEXT),
     "context": (sdk.ContextBlock.elements_max_length, limits.CONTEXT_ELEMENTS),

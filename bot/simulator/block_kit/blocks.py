@@ -102,7 +102,7 @@ _EVERYWHERE = (
         "section",
         {},
         {
-            "text": any_text(limits.SECTION_TEXT[1]),
+            "text": any_text(limits.SECTION_TEXT),
             "fields": items(any_text(limits.SECTION_FIELD), limits.SECTION_FIELDS, least=1),
             "accessory": _ACCESSORY,
             "expand": flag,

@@ -30,7 +30,7 @@ CONFIRM_BUTTON = 30  # T, P; confirm and deny
 PLACEHOLDER = 150  # D select-menu-element
 
 # blocks
-SECTION_TEXT = (1, 3000)  # T, K
+SECTION_TEXT = 3000  # T, K
 SECTION_FIELDS = 10  # T, K
 SECTION_FIELD = 2000  # T, K
 HEADER_TEXT = 150  # T
