@@ -4,16 +4,19 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import quote
 
 from bot.slack.markdown_reading import PARSER, is_address
-from bot.slack.passages import Span, Spans, merged, trimmed
+from bot.slack.passages import Span, Spans, trimmed
 
 _MARKS = {"bold": "**", "strike": "~~", "italic": "_"}
 """Outermost first; italic has another character than bold, so that no two runs melt together."""
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<~|]|&(?=#?\w{1,32};)|!\Z")
-_LINE_START = re.compile(r"^(\d{1,9})?(?(1)[.)]|(?:[-+#>=]|:(?=-)))")
+_SPECIAL = re.compile(r"[\\`*_\[\]<~|]|&(?=#?\w{1,32};)")
+_LINE_START = re.compile(r"^(?:\d{1,9}(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?!\w)|>|=+\s*$|:-))")
+"""Up to where a backslash is due in a line that would be an item, heading, quotation or table."""
+
 _PLAIN_ADDRESS = re.compile(r"[^\s<>()\\&]+")
 _SELF_EVIDENT = re.compile(r"https?://(?!.*xn--)[a-z0-9./~?=#+,:@_-]+")
 
@@ -46,15 +49,25 @@ def _lines(spans: Iterable[Span]) -> Iterator[list[Span]]:
 
 
 def _line(spans: Spans) -> str:
-    pieces = list(_pieces(_aired(spans)))
+    pieces = _with_words_joined(_pieces(_aired(spans)))
     written = "".join(_written(pieces, at) for at in range(len(pieces)))
     if pieces[0].words:
-        written = _LINE_START.sub(lambda start: f"{start[0][:-1]}\\{start[0][-1]}", written)
+        written = _LINE_START.sub(lambda start: f"{start[0]}\\", written)
     return written
 
 
-def _aired(spans: Spans) -> Spans:
-    """The same words with the white space between two styles in what both have in common.
+def _with_words_joined(pieces: Iterable[_Piece]) -> list[_Piece]:
+    joined: list[_Piece] = []
+    for are_words, run in groupby(pieces, key=lambda piece: piece.words):
+        if are_words:
+            joined.append(_Piece("".join(piece.text for piece in run), words=True))
+        else:
+            joined.extend(run)
+    return joined
+
+
+def _aired(spans: Spans) -> list[Span]:
+    """The same words, with the white space between two styles by itself, in what both share.
 
     Markdown wants a mark to touch a word on its inner side.
     """
@@ -65,24 +78,26 @@ def _aired(spans: Spans) -> Spans:
         if not core:
             gap += span.text
             continue
-        lead, tail = span.text.split(core, 1) if core else (span.text, "")
-        url = span.url if _can_lead(span.url) else ""
-        gap += lead
-        if gap and result:
-            last = result[-1]
-            shared = url if last.url == url else ""
-            result.append(Span(gap, last.styles & span.styles, shared))
-        result.append(Span(core, span.styles, url))
-        gap = tail
-    return merged(result)
+        lead, tail = span.text.split(core, 1)
+        between, gap = gap + lead, tail
+        new = Span(core, span.styles, span.url if _can_lead(span.url) else "")
+        last = result[-1] if result else None
+        if last and (last.styles, last.url) == (new.styles, new.url):
+            result[-1] = Span(f"{last.text}{between}{core}", new.styles, new.url)
+            continue
+        if last and between:
+            shared = (last.styles & new.styles) - {"code"}
+            result.append(Span(between, shared, new.url if last.url == new.url else ""))
+        result.append(new)
+    return result
 
 
 def _can_lead(url: str) -> bool:
     return is_address(url) and is_address(PARSER.normalizeLink(url))
 
 
-def _pieces(spans: Spans) -> Iterator[_Piece]:
-    """Words and marks in order, the marks well nested."""
+def _pieces(spans: Iterable[Span]) -> Iterator[_Piece]:
+    """Words and marks in order, the marks well nested; none opens before white space."""
     marks: list[str] = []
     address = ""
     for span in spans:
@@ -94,7 +109,7 @@ def _pieces(spans: Spans) -> Iterator[_Piece]:
             stays += 1
         yield from (_closing(mark, address) for mark in reversed(marks[stays:]))
         address = span.url
-        opened = [mark for mark in wanted if mark not in marks[:stays]]
+        opened = [] if span.text.isspace() else [m for m in wanted if m not in marks[:stays]]
         yield from (_opening(mark) for mark in opened)
         marks[stays:] = opened
         yield _core(span)
@@ -154,6 +169,8 @@ def _written(pieces: list[_Piece], at: int) -> str:
         text, tail = text[:-1], _entity(text[-1])
     if at and text and pieces[at - 1].closes and _needs_air(pieces, at - 1, -1, text[0]):
         text, lead = text[1:], _entity(text[0])
+    if text.endswith("!") and at + 1 < len(pieces) and pieces[at + 1].text == "[":
+        text, tail = text[:-1], "\\!"
     return f"{lead}{_SPECIAL.sub(lambda special: chr(92) + special[0], text)}{tail}"
 
 

@@ -10,8 +10,9 @@ from bot.slack.passages import Kind, Passage, Span, parted
 CHARACTERS = 2800
 """What reads well on one page of a modal, in UTF-16 units."""
 
-_BYTES_A_CHARACTER = 32
-"""What a view can bear: 2,800 characters make 90 of its 250 kB, addresses and styles included."""
+_BYTES_A_CHARACTER = _BYTES_A_STYLE = 32
+"""What a view can bear: 2,800 characters make at most 100 of its 250 kB as JSON, with addresses
+and styles; each of them counts for as many characters as it weighs."""
 
 _FRAME = 4
 """The characters that the block around a passage counts for."""
@@ -112,4 +113,4 @@ def _span_cost(span: Span) -> int:
 
 
 def _overhead(span: Span) -> int:
-    return (len(span.url) + 20 * len(span.styles)) // _BYTES_A_CHARACTER
+    return (len(span.url) + _BYTES_A_STYLE * len(span.styles)) // _BYTES_A_CHARACTER

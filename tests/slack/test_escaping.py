@@ -1,0 +1,133 @@
+import html
+import json
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.slack.escaping import clip, date_token, escape, isolate, mrkdwn, plain, sound
+from bot.slack.graphemes import fit, width
+
+ISOLATE, END = "\u2068", "\u2069"
+FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
+WAVE = "\U0001f44b\U0001f3fd"
+FLAG = "\U0001f1ee\U0001f1ea"
+SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
+HEART = "\u2764\ufe0f"
+KSHA = "\u0915\u094d\u0937"
+HAN = "\u1112\u1161\u11ab"
+
+anything = st.text(st.characters() | st.sampled_from("\u200d\ufe0f\u0301\u2066\u2068\u2069 \n"))
+
+
+@given(st.text())
+def test_escaping_can_be_undone(text: str) -> None:
+    """Nothing but the three signs is encoded, and each is."""
+    escaped = escape(text)
+
+    assert not set("<>") & set(escaped)
+    assert escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == text
+
+
+@pytest.mark.parametrize(
+    "typed", ["<!channel>", "<@U1>", "<!subteam^S1>", "<https://evil.example|slack.com>"]
+)
+def test_nothing_typed_stays_live(typed: str) -> None:
+    """A broadcast, mention or disguised link that somebody typed is words."""
+    assert escape(typed) == html.escape(typed, quote=False)
+
+
+def test_mrkdwn_is_verbatim() -> None:
+    """Bare addresses and `@here` in a mrkdwn text are not made live by Slack."""
+    assert mrkdwn("*Sign*") == {"type": "mrkdwn", "text": "*Sign*", "verbatim": True}
+
+
+def test_plain_keeps_colons() -> None:
+    """A plain text keeps `:smile:` as it was typed, and fits its limit."""
+    expected = {"type": "plain_text", "text": ":smi…", "emoji": False}
+
+    assert plain(":smile:", 5) == expected
+
+
+@given(anything, st.integers(0, 40))
+def test_a_clipped_text_fits(text: str, limit: int) -> None:
+    """A clipped text never runs over, is whole where it fits, and says where it was cut."""
+    clipped = clip(text, limit)
+
+    assert width(clipped) <= limit
+    assert (clipped == text) == (width(text) <= limit)
+    if clipped and clipped != text:
+        assert text.startswith(clipped.rstrip(END).removesuffix("…"))
+
+
+@given(anything, st.integers(0, 40))
+def test_a_cut_isolate_is_closed(text: str, limit: int) -> None:
+    """However a text is cut, the direction of a name does not leak out of it."""
+    assert open_isolates(clip(text, limit)) <= open_isolates(text)
+
+
+def open_isolates(text: str) -> int:
+    depth = 0
+    for character in text:
+        if character in "\u2066\u2067\u2068":
+            depth += 1
+        elif character == END:
+            depth = max(0, depth - 1)
+    return depth
+
+
+@pytest.mark.parametrize("grapheme", [FAMILY, WAVE, FLAG, SCOTLAND, HEART, KSHA, HAN, "e\u0301"])
+def test_a_character_is_kept_whole_or_left_out(grapheme: str) -> None:
+    """What a reader sees as one character is never halved, wherever the limit falls."""
+    text = f"a{grapheme}{grapheme}b"
+    whole = {"", "a", f"a{grapheme}", f"a{grapheme * 2}", text}
+
+    cuts = {text[: fit(text, limit)] for limit in range(width(text) + 1)}
+
+    assert cuts == whole
+
+
+@given(anything, st.integers(0, 40))
+def test_a_cut_never_leaves_a_mark_alone(text: str, limit: int) -> None:
+    """The rest of a cut text begins with no combining mark and follows no joiner."""
+    at = fit(text, limit)
+
+    if 0 < at < len(text):
+        assert not unicodedata.category(text[at]).startswith("M")
+        assert text[at - 1] != "\u200d"
+
+
+def test_an_isolate_cannot_be_broken_out_of() -> None:
+    """A name with direction controls or line ends of its own stays inside its isolate."""
+    name = "Guest\u202e \u2069\u2067Member\u2029two\u200f"
+
+    assert isolate(name) == f"{ISOLATE}Guest Member two\u200f{END}"
+
+
+@given(st.text())
+def test_an_isolated_name_has_one_isolate(name: str) -> None:
+    """Whatever a name holds, one isolate opens before it and closes after it."""
+    isolated = isolate(name)
+
+    assert isolated[0] == ISOLATE
+    assert isolated[-1] == END
+    assert not set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069\n\u2029") & set(isolated[1:-1])
+
+
+def test_a_date_reads_in_the_readers_time_zone() -> None:
+    """A date is Slack's token, with a fallback that cannot end it early."""
+    token = date_token(1_790_000_000, "{date_short_pretty} {time}", "21 Sep <UTC>|^")
+
+    assert token == "<!date^1790000000^{date_short_pretty} {time}|21 Sep &lt;UTC&gt;  >"
+
+
+@given(st.text(st.characters(codec=None) | st.sampled_from("\x00\r\x85\ud800\udc00\ufffe")))
+def test_a_sound_text_can_be_sent(text: str) -> None:
+    """No control, lone surrogate or odd line end is left, and a second cleaning changes nothing."""
+    cleaned = sound(text)
+
+    cleaned.encode()
+    json.dumps(cleaned)
+    assert sound(cleaned) == cleaned
+    assert not [c for c in cleaned if unicodedata.category(c) in {"Cc", "Cs"} and c not in "\t\n"]

@@ -1,0 +1,351 @@
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.simulator.block_kit import check_view
+from bot.slack.escaping import escape, sound
+from bot.slack.letter_text import letter_blocks
+from bot.slack.rich_text import (
+    markdown_to_rich_text,
+    message_to_markdown,
+    mrkdwn_to_markdown,
+    rich_text_to_markdown,
+    visible_text,
+)
+from tests.support.shared import shared_path
+
+# Signs that mean something to Markdown or to Slack, crowded so that they meet.
+tricky = st.text(
+    st.sampled_from("aé字 \t\n*_~`[]()<>&#!|\\-+.:=1\"'—「」@/\u200b\u00a0\u0301😀")
+    | st.characters(),
+    min_size=1,
+    max_size=12,
+)
+styles = st.fixed_dictionaries(
+    {}, optional=dict.fromkeys(("bold", "italic", "strike", "code"), st.booleans())
+)
+urls = st.sampled_from(
+    [
+        *("https://a.example", "http://b.example/x_y?q=1&amp=2#z", "mailto:office@a.example"),
+        *("https://c.example/(a)", "https://d.example/<b> c\\", "javascript:x", "/x", ""),
+    ]
+) | st.text(max_size=6).map("https://e.example/".__add__)
+inlines = st.one_of(
+    st.builds(lambda text, style: {"type": "text", "text": text, "style": style}, tricky, styles),
+    st.builds(
+        lambda url, text, style: {"type": "link", "url": url, "text": text, "style": style},
+        *(urls, tricky | st.just(""), styles),
+    ),
+    st.sampled_from(
+        [
+            {"type": "user", "user_id": "U1"},
+            {"type": "channel", "channel_id": "C1"},
+            {"type": "usergroup", "usergroup_id": "S1"},
+            {"type": "broadcast", "range": "channel"},
+            {"type": "emoji", "name": "wave", "unicode": "1f44b-1f3fd"},
+            {"type": "emoji", "name": "our_logo"},
+            {"type": "date", "timestamp": 1_790_000_000, "format": "{date}"},
+        ]
+    ),
+)
+sections = st.builds(
+    lambda parts: {"type": "rich_text_section", "elements": parts}, st.lists(inlines, max_size=5)
+)
+borders = st.sampled_from([0, 1])
+parts = st.one_of(
+    sections,
+    sections.map(lambda part: {**part, "type": "rich_text_quote"}),
+    st.builds(
+        lambda part, border: {**part, "type": "rich_text_preformatted", "border": border},
+        *(sections, borders),
+    ),
+    st.builds(
+        lambda items, style, indent, offset, border: {
+            "type": "rich_text_list",
+            "elements": items,
+            "style": style,
+            "indent": indent,
+            "offset": offset,
+            "border": border,
+        },
+        st.lists(sections, max_size=3),
+        st.sampled_from(["bullet", "ordered"]),
+        st.integers(0, 9),
+        st.integers(0, 11),
+        borders,
+    ),
+)
+rich_texts = st.builds(
+    lambda elements: {"type": "rich_text", "elements": elements}, st.lists(parts, max_size=6)
+)
+
+names = st.sampled_from(
+    [
+        *("type", "elements", "text", "url", "style", "indent", "offset", "border", "unicode"),
+        *("name", "timestamp", "fallback", "user_id", "range", "blocks", "fields", "bold"),
+    ]
+)
+types = st.sampled_from(
+    [
+        *("rich_text", "rich_text_section", "rich_text_list", "rich_text_quote", "header"),
+        *("rich_text_preformatted", "section", "context", "markdown", "mrkdwn", "text", "link"),
+        *("user", "emoji", "date", "broadcast", "color", "divider", "ordered"),
+    ]
+)
+scalars = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), types, st.text(st.characters(codec=None))
+)
+odd = st.recursive(
+    scalars,
+    lambda held: st.lists(held, max_size=4) | st.dictionaries(names | st.text(), held, max_size=6),
+    max_leaves=30,
+)
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text that are not blank, without white space at their ends."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def reread(markdown: str) -> list[str]:
+    return lines(visible_text(letter_blocks(markdown)))
+
+
+def section(*elements: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def text(words: str, *in_styles: str) -> dict[str, Any]:
+    return {"type": "text", "text": words, "style": dict.fromkeys(in_styles, True)}
+
+
+def rich_text(*elements: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+@given(rich_texts)
+def test_what_was_typed_is_what_is_read(block: dict[str, Any]) -> None:
+    """A rich text kept as Markdown shows the same lines again, whatever signs are in it."""
+    assert reread(rich_text_to_markdown(block)) == lines(visible_text([block]))
+
+
+@given(st.lists(st.builds(text, tricky, *[st.sampled_from(["bold", "italic", "strike"])] * 2)))
+def test_styles_are_kept_around_any_words(spans: list[dict[str, Any]]) -> None:
+    """Every word keeps its styles through Markdown, beside whatever it stands."""
+    block = rich_text(section(*spans))
+    again = letter_blocks(rich_text_to_markdown(block))
+
+    assert styled_characters(again) == styled_characters([block])
+
+
+def styled_characters(blocks: list[dict[str, Any]]) -> list[tuple[str, frozenset[str]]]:
+    """Each character that is no white space, with its styles."""
+    return [
+        (character, frozenset(name for name, on in element.get("style", {}).items() if on))
+        for block in blocks
+        for part in block.get("elements", [])
+        for element in part["elements"]
+        for character in sound(element["text"])
+        if character.strip()
+    ]
+
+
+@given(st.text(st.sampled_from("ab *_~`[]()<>&#!|\\-+.:=1\n") | st.characters(), max_size=40))
+def test_a_letter_can_be_edited(markdown: str) -> None:
+    """A letter put into a rich text input and saved unchanged shows the same words."""
+    block = markdown_to_rich_text(markdown)
+    saved = rich_text_to_markdown(block)
+
+    assert reread(saved) == lines(visible_text([block])) == reread(markdown)
+
+
+@given(st.text(st.characters(codec=None)))
+def test_any_letter_fills_an_input(markdown: str) -> None:
+    """Whatever the letter is, Slack takes it as the initial value of a rich text input."""
+    initial = markdown_to_rich_text(markdown)
+    element = {"type": "rich_text_input", "action_id": "text", "initial_value": initial}
+    label = {"type": "plain_text", "text": "Text"}
+    view = {
+        "type": "modal",
+        "title": label,
+        "submit": label,
+        "blocks": [{"type": "input", "label": label, "element": element}],
+    }
+
+    assert check_view(view) == []
+
+
+def test_the_published_letter_can_be_edited() -> None:
+    """The published letter goes into an input and back with every word, its title in bold."""
+    markdown = shared_path("letters/open-internet.md").read_text()
+    saved = rich_text_to_markdown(markdown_to_rich_text(markdown))
+
+    assert reread(saved) == reread(markdown)
+    assert saved.startswith("**Joint Letter Supporting an Open,")
+
+
+@given(odd)
+def test_odd_payloads_do_not_raise(payload: Any) -> None:
+    """However malformed what Slack sends is, it is read without an error, as text."""
+    payload = payload if isinstance(payload, dict) else {"blocks": payload, "elements": payload}
+    markdown = [
+        rich_text_to_markdown(payload),
+        message_to_markdown(payload),
+        visible_text([payload]),
+        message_to_markdown({"blocks": [payload], "text": payload.get("text")}),
+        rich_text_to_markdown({"type": "rich_text", "elements": [payload]}),
+    ]
+
+    json.dumps(markdown).encode()
+    "".join(markdown).encode()
+
+
+@given(st.text(st.characters(codec=None) | st.sampled_from("*_~`<>|!@#^&;•-1.\n ")))
+def test_any_message_text_can_be_read(words: str) -> None:
+    """Whatever a message's text is, it becomes Markdown without an error."""
+    letter_blocks(mrkdwn_to_markdown(words))
+
+
+@given(st.text(st.sampled_from("ab.,!?()[]#+=&<>'\"é字\n ") | st.characters(categories=["L"])))
+def test_plain_message_text_is_kept(words: str) -> None:
+    """A message's text without marks of style reads the same as a letter."""
+    if any(line.startswith(">") for line in words.split("\n")):
+        return
+
+    assert reread(mrkdwn_to_markdown(escape(words))) == lines(sound(words))
+
+
+def test_a_formatted_text_is_readable_markdown() -> None:
+    """What somebody formats in Slack is Markdown as a person would write it."""
+    block = rich_text(
+        section(text("We ask\n\n", "bold"), text("see "), text("this", "italic")),
+        {
+            "type": "rich_text_list",
+            "style": "ordered",
+            "elements": [section(text("first")), section(text("second"))],
+        },
+        {
+            "type": "rich_text_list",
+            "style": "bullet",
+            "indent": 1,
+            "elements": [section(text("in"))],
+        },
+        {"type": "rich_text_quote", "elements": [text("said")]},
+        {"type": "rich_text_preformatted", "elements": [text("x = `1`")]},
+        section({"type": "link", "url": "https://a.example/b", "text": "our page"}, text("!")),
+        section({"type": "link", "url": "https://a.example/b"}),
+    )
+
+    assert rich_text_to_markdown(block).split("\n") == [
+        *("**We ask**", "", "see _this_", ""),
+        *("1. first", "2. second", "   - in", ""),
+        *("> said", "", "```", "x = `1`", "```", ""),
+        *("[our page](https://a.example/b)!", "", "<https://a.example/b>"),
+    ]
+
+
+def test_who_and_what_is_named_is_words() -> None:
+    """Mentions, emoji, dates and broadcasts become words that ping nobody."""
+    block = rich_text(
+        section(
+            {"type": "user", "user_id": "U1"},
+            text(" "),
+            {"type": "channel", "channel_id": "C1"},
+            text(" "),
+            {"type": "broadcast", "range": "here"},
+            text(" "),
+            {"type": "emoji", "name": "wave", "unicode": "1f44b"},
+            {"type": "emoji", "name": "our-logo", "unicode": "no number"},
+            text(" "),
+            {"type": "date", "timestamp": 0, "fallback": "1 May"},
+            text(" "),
+            {"type": "date", "timestamp": 1_790_000_000},
+        )
+    )
+
+    assert visible_text([block]) == "@U1 #C1 @here 👋:our-logo: 1 May 2026-09-21 14:13 UTC"
+
+
+@pytest.mark.parametrize(
+    ("words", "markdown"),
+    [
+        ("*bold* _it_ ~no~ `a*b`", r"**bold** _it_ ~~no~~ `a*b`"),
+        ("*both _in_*", r"**both _in_**"),
+        ("2 * 3 * 4, snake_case_name, a*b*c", r"2 \* 3 \* 4, snake\_case\_name, a\*b\*c"),
+        ("*open\nend*", "\\*open\\\nend\\*"),
+        ("R&amp;D &lt;3", r"R&D \<3"),
+        ("<@U1|Organiser> and <@U2>", "Organiser and @U2"),
+        ("<#C1|general> <#C2> <#C3|>", "#general #C2 #C3"),
+        ("<!here> <!channel|@channel> <!subteam^S1|@board>", "@here @channel @board"),
+        ("<!subteam^S1> <!date^1790000000^{date}|21 Sep>", "@S1 21 Sep"),
+        ("<https://a.example/?x=1&amp;y=2|here>", r"[here](<https://a.example/?x=1\&y=2>)"),
+        ("<https://a.example>", "<https://a.example>"),
+        ("<mailto:o@a.example|o@a.example>", "[o@a.example](mailto:o@a.example)"),
+        ("<tel:+1|call> <odd>", r"call \<odd>"),
+        ("• one\n    ◦ two\n• three", "- one\n  - two\n- three"),
+        ("- one\n- two", "- one\n- two"),
+        ("1. one\n2. two\n7) seven", "1. one\n2. two\n\n7) seven"),
+        ("said:\n&gt; yes\n&gt; no\nso", "said:\n\n> yes\\\n> no\n\nso"),
+        ("a\n&gt;&gt;&gt; b\n\nc", "a\n\n> b\n>\n> c"),
+        ("```\nx &lt; <https://a.example|y>\n```", "```\nx < y\n```"),
+        ("one\ntwo\n\nthree", "one\\\ntwo\n\nthree"),
+        ("```not closed", r"\`\`\`not closed"),
+    ],
+)
+def test_message_markup_becomes_markdown(words: str, markdown: str) -> None:
+    """Slack's markup of a message's text is read as Slack shows it."""
+    assert mrkdwn_to_markdown(words) == markdown
+
+
+def test_a_message_is_read_from_its_blocks() -> None:
+    """The blocks of a message speak for it, all of them, and not its text."""
+    message = {
+        "text": "a notification",
+        "blocks": [
+            {"type": "header", "text": {"type": "plain_text", "text": "Our letter"}},
+            rich_text(section(text("First *not bold*"))),
+            {"type": "divider"},
+            {"type": "section", "text": {"type": "mrkdwn", "text": "*Second*"}},
+            {"type": "markdown", "text": "- third"},
+            {"type": "actions", "elements": []},
+        ],
+    }
+
+    assert message_to_markdown(message) == (
+        "## Our letter\n\nFirst \\*not bold\\*\n\n---\n\n**Second**\n\n- third"
+    )
+
+
+@pytest.mark.parametrize("blocks", [None, [], [rich_text()], [{"type": "image"}], "odd"])
+def test_a_message_without_worded_blocks_is_read_from_its_text(blocks: Any) -> None:
+    """Where no block of a message holds words, its text speaks for it."""
+    assert message_to_markdown({"text": "*We* ask", "blocks": blocks}) == "**We** ask"
+
+
+def test_a_letter_is_prefilled_as_an_editor_shows_it() -> None:
+    """For editing, headings are bold lines, a rule is a line, and lists are lists."""
+    block = markdown_to_rich_text("# Title\n\nWords\n\n---\n\n- one\n\n> said\n\nend")
+
+    assert block == rich_text(
+        section(
+            {"type": "text", "text": "Title", "style": {"bold": True}},
+            plain("\n\nWords\n\n———"),
+            plain("\n"),
+        ),
+        {
+            "type": "rich_text_list",
+            "style": "bullet",
+            "indent": 0,
+            "elements": [section(plain("one"))],
+        },
+        {"type": "rich_text_quote", "elements": [plain("said")]},
+        section(plain("end")),
+    )
+    assert rich_text_to_markdown(block) == "**Title**\n\nWords\n\n---\n\n- one\n\n> said\n\nend"
+
+
+def plain(words: str) -> dict[str, Any]:
+    return {"type": "text", "text": words}
