@@ -38,7 +38,7 @@ def build(manifest: Manifest, credentials: Credentials, *, seed: str) -> LocalSl
     workspace = new_workspace(manifest.bot_name, clock)
     plant(workspace, seed=seed)
     transport = Transport(
-        socket=SocketMode(workspace.app.app_id),
+        socket=SocketMode(workspace.app.app_id, changed=lambda: stream.tell("state", {})),
         http=SignedHttp(credentials.signing_secret),
         journal=journal,
     )
@@ -108,6 +108,10 @@ def _response_url(slack: LocalSlack) -> Handler:
 
 @web.middleware
 async def _own_hosts_only(request: web.Request, handler: Handler) -> web.StreamResponse:
-    if request.host.rpartition(":")[0] not in HOSTS and request.host not in HOSTS:
+    host = request.host
+    if host.rpartition(":")[0] not in HOSTS and host not in HOSTS:
         return web.Response(status=421, text="the simulator answers on loopback only")
+    origin = request.headers.get("Origin")
+    if origin and origin != f"http://{host}":
+        return web.Response(status=403, text="the simulator's doors are for its own page")
     return await handler(request)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.simulator.block_kit import check_message
+from bot.simulator.block_kit import check_message, total_text
 from bot.simulator.errors import SlackError
 from bot.simulator.local_slack import LocalSlack
 from bot.simulator.to_bot.events import emit
@@ -12,6 +12,9 @@ from bot.simulator.workspace.channels import Channel
 from bot.simulator.workspace.messages import Message
 
 LONGEST_TEXT = 40_000
+LONGEST_BLOCKS = 13_200
+"""Characters of all text in the blocks: Slack documents none, but was seen to refuse more."""
+
 NO_FALLBACK = "This content can't be displayed."
 
 
@@ -20,7 +23,7 @@ def checked_blocks(blocks: Any) -> list[dict[str, Any]] | None:
 
     Raises:
         SlackError: `invalid_blocks` with a JSON pointer for each problem, `invalid_blocks_format`
-            for something that is no list.
+            for something that is no list, `msg_blocks_too_long`.
     """
     if blocks is None:
         return None
@@ -33,6 +36,8 @@ def checked_blocks(blocks: Any) -> list[dict[str, Any]] | None:
             errors=problems,
             response_metadata={"messages": [f"[ERROR] {problem}" for problem in problems]},
         )
+    if total_text(blocks) > LONGEST_BLOCKS:
+        raise SlackError("msg_blocks_too_long")
     return with_ids(blocks)
 
 

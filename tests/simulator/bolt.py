@@ -1,12 +1,13 @@
 """A small Bolt app, run against the simulator over either transport."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 from aiohttp import ClientSession, web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.support.manifests import small_manifest
@@ -23,6 +24,15 @@ def client_of(simulator: Simulator, session: ClientSession, token: str = "") -> 
         session=session,
         retry_handlers=[],
     )
+
+
+async def answer_of(call: Awaitable[Any]) -> dict[str, Any]:
+    """The body that a call of the SDK was answered with, refused or not."""
+    try:
+        response = await call
+    except SlackApiError as error:
+        response = error.response
+    return cast("dict[str, Any]", response.data)
 
 
 def app_of(simulator: Simulator, session: ClientSession) -> AsyncApp:

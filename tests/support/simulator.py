@@ -2,12 +2,11 @@
 
 import asyncio
 import json
-import os
-import signal
+import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from aiohttp import ClientSession
 from tests.support.people import Person
 from tests.support.shared import ROOT
 
-START_SECONDS = 20.0
+STOP_SECONDS = 20.0
 
 
 class Simulator:
@@ -112,41 +111,41 @@ class Simulator:
                 await asyncio.sleep(0.02)
 
 
-@asynccontextmanager
-async def running_simulator(
-    *, manifest: dict[str, Any] | Path, **options: Any
-) -> AsyncGenerator[Simulator]:
-    """A simulator on a free port, ended with the block.
-
-    Args:
-        manifest: the app's manifest, or where it is.
-        options: further options of its command line, as `seed="empty"`, `request_url=…`.
-    """
+@contextmanager
+def simulator_process(*, manifest: dict[str, Any] | Path, **options: Any) -> Generator[str]:
+    """The process alone, on a free port; gives its address. See `running_simulator`."""
     with tempfile.TemporaryDirectory() as folder:
         path = manifest if isinstance(manifest, Path) else Path(folder) / "manifest.json"
         if not isinstance(manifest, Path):
             path.write_text(json.dumps(manifest))
         given = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot.simulator",
-            "--port=0",
-            f"--manifest={path}",
-            *given,
-            stdout=asyncio.subprocess.PIPE,
+        with subprocess.Popen(
+            [sys.executable, "-m", "bot.simulator", "--port=0", f"--manifest={path}", *given],
+            stdout=subprocess.PIPE,
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
-        assert process.stdout
-        try:
-            line = await asyncio.wait_for(process.stdout.readline(), START_SECONDS)
-            word, _, address = line.decode().strip().partition(" ")
-            assert word == "ready", f"the simulator did not start: {line!r}"
-            async with ClientSession() as session:
-                yield Simulator(address, session)
-        finally:
-            if process.returncode is None:
-                process.send_signal(signal.SIGTERM)
-            code = await asyncio.wait_for(process.wait(), START_SECONDS)
+        ) as process:
+            assert process.stdout
+            try:
+                line = process.stdout.readline().decode()
+                word, _, address = line.strip().partition(" ")
+                assert word == "ready", f"the simulator did not start: {line!r}"
+                yield address
+            finally:
+                process.terminate()
+                code = process.wait(STOP_SECONDS)
         assert code == 0, f"the simulator ended with {code}"
+
+
+@asynccontextmanager
+async def running_simulator(
+    *, manifest: dict[str, Any] | Path, **options: Any
+) -> AsyncGenerator[Simulator]:
+    """A simulator of one's own, ended with the block.
+
+    Args:
+        manifest: the app's manifest, or where it is.
+        options: further options of its command line, as `seed="empty"`, `request_url=…`.
+    """
+    with simulator_process(manifest=manifest, **options) as address:
+        async with ClientSession() as session:
+            yield Simulator(address, session)

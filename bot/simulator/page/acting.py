@@ -11,6 +11,7 @@ from bot.simulator.to_bot import interactions
 from bot.simulator.to_bot.commands import run_command
 from bot.simulator.to_bot.events import emit
 from bot.simulator.typed import as_message
+from bot.simulator.workspace.channels import Channel
 from bot.simulator.workspace.views import View
 
 OK: dict[str, Any] = {"ok": True}
@@ -19,10 +20,7 @@ OK: dict[str, Any] = {"ok": True}
 async def write(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
     """A person writes a message."""
     user, channel = asked.user(), asked.channel()
-    if channel.is_archived:
-        raise SlackError("is_archived")
-    if user not in channel.members:
-        raise SlackError("not_in_channel")
+    _may_type(user, channel)
     if channel.kind == "im" and slack.manifest.messages_tab_read_only:
         raise SlackError("messages_tab_read_only")
     text, blocks = as_message(slack.workspace, asked.word("text"))
@@ -46,10 +44,12 @@ async def command(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
     typed = asked.word("text")
     if not typed.startswith("/"):
         raise MalformedError("a command begins with /")
+    user, channel = asked.user(), asked.channel()
+    _may_type(user, channel)
     await run_command(
         slack,
-        user=asked.user(),
-        channel_id=asked.channel().id,
+        user=user,
+        channel_id=channel.id,
         typed=typed,
         window=asked.window(),
     )
@@ -140,3 +140,11 @@ async def open_home(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
     if ack and not ack.ok:
         raise SlackError(ack.error, "app_home_opened was not acknowledged")
     return OK
+
+
+def _may_type(user: str, channel: Channel) -> None:
+    """Slack shows a composer only to members, and none in an archived channel."""
+    if channel.is_archived:
+        raise SlackError("is_archived")
+    if user not in channel.members:
+        raise SlackError("not_in_channel")

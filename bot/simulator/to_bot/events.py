@@ -52,7 +52,8 @@ async def _deliver(slack: LocalSlack, delivery: Delivery, first: asyncio.Future[
                 return
             reason = ack.failure
     finally:
-        first.cancel()
+        if not first.done():
+            first.set_result(Ack(failure="connection_failed", status=0))
 
 
 def _envelope(slack: LocalSlack, event: dict[str, Any], channel: Channel | None) -> dict[str, Any]:

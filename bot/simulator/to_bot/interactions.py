@@ -23,8 +23,11 @@ async def send_interaction(
     """Deliver an interaction once; Slack does not repeat it.
 
     Raises:
-        SlackError: `operation_timeout`, `dispatch_failed`.
+        SlackError: `operation_timeout`, `dispatch_failed`, or `interactivity_disabled` when the
+            manifest leaves it off.
     """
+    if not slack.manifest.interactivity:
+        raise SlackError("interactivity_disabled", "the manifest does not enable interactivity")
     ack = await slack.transport.send(
         Delivery(
             kind="interactive",

@@ -2,6 +2,8 @@ import asyncio
 import contextlib
 import secrets
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import orjson
@@ -17,13 +19,25 @@ HOST = "applink-simulator"
 Disconnect = Literal["warning", "refresh_requested", "link_disabled", "drop"]
 
 
-class SocketMode:
-    """The WebSocket side of Slack: tickets, connections, envelopes and their acks."""
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """One WebSocket of the bot, and the transport under it, to break it by."""
 
-    def __init__(self, app_id: str) -> None:
+    socket: web.WebSocketResponse
+    transport: asyncio.Transport | None
+
+
+class SocketMode:
+    """The WebSocket side of Slack: tickets, connections, envelopes and their acks.
+
+    `changed` is called when the bot comes or goes.
+    """
+
+    def __init__(self, app_id: str, changed: Callable[[], None]) -> None:
         self._app_id = app_id
+        self._changed = changed
         self._tickets: set[str] = set()
-        self._connections: list[web.WebSocketResponse] = []
+        self._connections: list[Connection] = []
         self._turn = 0
         self._waiting: dict[str, asyncio.Future[Any]] = {}
         self._closing: set[asyncio.Task[None]] = set()
@@ -51,15 +65,16 @@ class SocketMode:
             await socket.send_str(_disconnect("too_many_websockets"))
             await socket.close()
             return socket
-        self._connections.append(socket)
+        connection = Connection(socket, request.transport)
+        self._connections.append(connection)
+        self._changed()
         try:
             await socket.send_str(self._hello())
             async for frame in socket:
                 if frame.type is WSMsgType.TEXT:
                     self._acknowledge(frame.data)
         finally:
-            if socket in self._connections:
-                self._connections.remove(socket)
+            self._leave(connection)
         return socket
 
     async def send(self, delivery: Delivery) -> Ack:
@@ -67,7 +82,7 @@ class SocketMode:
         if not self._connections:
             return Ack(failure="connection_failed", status=0)
         self._turn += 1
-        socket = self._connections[self._turn % len(self._connections)]
+        socket = self._connections[self._turn % len(self._connections)].socket
         envelope_id = str(uuid.uuid4())
         envelope: dict[str, Any] = {
             "envelope_id": envelope_id,
@@ -98,9 +113,9 @@ class SocketMode:
         `warning` announces it 10 s ahead, `refresh_requested` and `link_disabled` say why and
         close, `drop` breaks the connection without a word.
         """
-        for socket in tuple(self._connections):
-            self._connections.remove(socket)
-            task = asyncio.create_task(_end(socket, how))
+        for connection in tuple(self._connections):
+            self._leave(connection)
+            task = asyncio.create_task(_end(connection, how))
             self._closing.add(task)
             task.add_done_callback(self._closing.discard)
 
@@ -108,8 +123,13 @@ class SocketMode:
         """End everything at once."""
         for task in tuple(self._closing):
             task.cancel()
-        for socket in tuple(self._connections):
-            await socket.close(code=1001)
+        for connection in tuple(self._connections):
+            await connection.socket.close(code=1001)
+
+    def _leave(self, connection: Connection) -> None:
+        if connection in self._connections:
+            self._connections.remove(connection)
+            self._changed()
 
     def _acknowledge(self, frame: str) -> None:
         try:
@@ -142,14 +162,13 @@ def _disconnect(reason: str) -> str:
     return orjson.dumps(message).decode()
 
 
-async def _end(socket: web.WebSocketResponse, how: Disconnect) -> None:
+async def _end(connection: Connection, how: Disconnect) -> None:
     if how == "drop":
-        transport: Any = socket.get_extra_info("socket")
-        if transport is not None:
-            transport.close()
+        if connection.transport:
+            connection.transport.abort()
         return
     with contextlib.suppress(ConnectionError):
-        await socket.send_str(_disconnect(how))
+        await connection.socket.send_str(_disconnect(how))
         if how == "warning":
             await asyncio.sleep(WARNING_SECONDS)
-        await socket.close()
+        await connection.socket.close()

@@ -7,8 +7,10 @@ from bot.simulator.web_api.arguments import Arguments
 from bot.simulator.web_api.scopes import has_scope
 from bot.simulator.workspace.channels import Channel
 from bot.simulator.workspace.messages import Message
+from bot.simulator.workspace.store import SLACKBOT
 
 LONGEST_UPDATE = 4_000
+LONGEST_EPHEMERAL_BYTES = 4_000
 
 
 def post_message(slack: LocalSlack, args: Arguments) -> dict[str, Any]:
@@ -44,6 +46,8 @@ def post_ephemeral(slack: LocalSlack, args: Arguments) -> dict[str, Any]:
     if user not in channel.members or person is None or person.deleted:
         raise SlackError("user_not_in_channel")
     text, blocks, attachments = _content(args)
+    if len(text.encode()) > LONGEST_EPHEMERAL_BYTES:
+        raise SlackError("msg_too_long")
     message = post(
         slack,
         channel,
@@ -116,7 +120,7 @@ def _destination(slack: LocalSlack, given: str) -> Channel:
     workspace = slack.workspace
     if given in workspace.people:
         person = workspace.people[given]
-        if person.deleted or person.is_bot or workspace.is_stranger(given):
+        if person.deleted or person.is_bot or given == SLACKBOT or workspace.is_stranger(given):
             raise SlackError("channel_not_found", f"{given} cannot be written to")
         return workspace.direct_message(given)
     if given not in workspace.channels:

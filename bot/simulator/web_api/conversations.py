@@ -7,6 +7,7 @@ from bot.simulator.web_api.arguments import Arguments
 from bot.simulator.web_api.paging import cursor, page, read_cursor
 from bot.simulator.web_api.scopes import PREFIX, has_scope, missing_scope, need_channel_scope
 from bot.simulator.workspace.channels import Channel
+from bot.simulator.workspace.store import SLACKBOT
 
 TYPES = {
     "public_channel": {"public", "shared"},
@@ -165,7 +166,7 @@ def _may_open(slack: LocalSlack, user: str) -> None:
         raise SlackError("user_not_found")
     if person.deleted:
         raise SlackError("user_disabled")
-    if person.is_bot:
+    if person.is_bot or user == SLACKBOT:
         raise SlackError("cannot_dm_bot")
     if workspace.is_stranger(user):
         raise SlackError("invalid_user_combination")
