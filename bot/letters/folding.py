@@ -7,6 +7,21 @@ from anyascii import anyascii
 
 _NUMBER = re.compile(r"\d+")
 _EIGHT = 8
+# Scripts of letters that can be written in Latin ones without two names becoming one.
+_SPELT_ALIKE = frozenset({"LATIN", "GREEK", "CYRILLIC", "FULLWIDTH"})
+_MARKS_APART = frozenset({"COMBINING", "ARABIC", "HEBREW"})
+# Arabic letters that are written one for the other: alefs, yehs, kafs, teh marbuta, the stretch.
+_ARABIC_ALIKE = {
+    0x0622: "\u0627",
+    0x0623: "\u0627",
+    0x0625: "\u0627",
+    0x0671: "\u0627",
+    0x0649: "\u064a",
+    0x06CC: "\u064a",
+    0x06A9: "\u0643",
+    0x0629: "\u0647",
+    0x0640: None,
+}
 
 
 def fold(text: str) -> str:
@@ -36,3 +51,29 @@ def by_value(digits_and_letters: str) -> str:
 def _by_length(number: str) -> str:
     nines, rest = divmod(len(number) - 1, _EIGHT)
     return "9" * nines + str(rest + 1) + number
+
+
+def unaccented(text: str) -> str:
+    """The text in Latin letters of the same case where its script allows it, else in its own.
+
+    Accents and vowel points are gone, and each mark is its nearest in ASCII or a space. Unlike
+    `fold` it keeps Han, Arabic and Indic letters, of which many sound alike.
+    """
+    composed = unicodedata.normalize("NFKC", text).translate(_ARABIC_ALIKE)
+    return "".join(_plain_sign(sign) for sign in composed)
+
+
+def _plain_sign(sign: str) -> str:
+    category = unicodedata.category(sign)
+    script = unicodedata.name(sign, "").partition(" ")[0]
+    if category in {"Cf", "Cc"} and not sign.isspace():
+        return ""
+    if script == "MODIFIER" or (category[0] == "M" and script in _MARKS_APART):
+        return ""
+    if category[0] == "M" or (category[0] == "L" and script not in _SPELT_ALIKE):
+        return sign
+    if category[0] in "LN":
+        return anyascii(sign)
+    return "".join(
+        mark if mark.isascii() and not mark.isalnum() else " " for mark in anyascii(sign)
+    )

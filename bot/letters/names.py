@@ -1,0 +1,44 @@
+"""Names as they are filed and compared: under what they sort, and when two are one.
+
+What people see is never made of these; a line stays as its signer approved it.
+"""
+
+import re
+
+from bot.letters.folding import by_value, fold, words
+from bot.letters.organisation_names import organisation_key
+from bot.letters.person_names import person_sort_name
+
+__all__ = ["organisation_key", "organisation_sort_name", "person_sort_name", "sort_fold"]
+
+_ARTICLE = re.compile(r"^\s*the\s+(?=\S)", re.IGNORECASE)
+_BREAK = re.compile(r",(?!\d)")
+
+
+def organisation_sort_name(name: str) -> str:
+    """What to sort an organisation under: its name without a leading "The".
+
+    Articles of other languages stay: nobody can tell "La Strada" from "La Paz" by rule. The
+    signer may change it.
+    """
+    spaced = " ".join(name.split())
+    return _ARTICLE.sub("", spaced) or spaced
+
+
+def sort_fold(sort_name: str) -> str:
+    """The key that a name is filed by: compare it character by character, or byte by byte.
+
+    Letter by letter: a leading "The", spaces, marks, accents and case do not count; numbers come
+    first, by their value. The first comma ends the family name, so that "Li, Wei" stands before
+    "Lin, An"; all later marks are ignored. Never empty for a text that is not.
+    """
+    family, _, rest = _break(fold(_ARTICLE.sub("", sort_name)))
+    parts = ["".join(words(part)) for part in (family, rest)]
+    return " ".join(by_value(part) for part in parts if part) or fold(sort_name) or sort_name
+
+
+def _break(folded: str) -> tuple[str, str, str]:
+    found = _BREAK.search(folded)
+    if found is None:
+        return folded, "", ""
+    return folded[: found.start()], ",", folded[found.end() :]

@@ -1,0 +1,137 @@
+"""The exact key on which two spellings of one organisation meet.
+
+It blocks, so it must not be clever: what is only likely (a typo, an acronym alone, another
+language) is left to a question. Two organisations of different countries with one name meet on it
+where the country stands in brackets only; a chapter of a body that has chapters keeps its country.
+"""
+
+import re
+
+from bot.letters.countries import country_code
+from bot.letters.folding import fold, unaccented
+from bot.letters.legal_forms import WORD, is_form, without_form
+from bot.letters.spellings import respelt
+
+_INITIALS = re.compile(r"(?<![A-Za-z])([A-Za-z])\.\s?(?=[A-Za-z](?![A-Za-z]))")
+_ABBREVIATION = re.compile(r"(?<=[nt])'(?=[ln]\b)")
+_BRACKET = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]$", re.DOTALL)
+_BRACKET_BEFORE = re.compile(r"^[(\[]([^()\[\]]+)[)\]]\s*(.+)$", re.DOTALL)
+_AMPERSAND = re.compile(r"\s*&\s*|\s\+\s")
+_PARTS = re.compile(r"\s+-+\s+|\s*[:,;|]\s+")
+_VIA = re.compile(r"\s+via\s+(?:the|our|its|an?)\s+\S.*$", re.IGNORECASE | re.DOTALL)
+_MARKS_AROUND = " ,;:-./|\"'"
+
+# Bodies that have chapters, and kinds of body that every country has: their country counts.
+_CHAPTERED = re.compile(
+    "international|internacional|internazionale|national|nacional|nazionale|ministry|ministerio|"
+    "minister[ei]|parliament|embassy|federal|amnesty|transparency|greenpeace|oxfam|caritas|"
+    "wikimedia|internetsociety|savethechildren|redcross|redcrescent|croixrouge|cruzroja|"
+    "roteskreuz|worldvision|actionaid|sansfrontieres|withoutborders|sinfronteras|article19|"
+    "creativecommons|pirateparty|unicef|wwf|ymca|ywca|medecinsdumonde|friendsoftheearth|"
+    "helsinkicommittee|chaoscomputerclub|digitalegesellschaft|openknowledge|islamicrelief|"
+    "barassociation|lawsociety|humanrightscommission|ombuds|scouts|^pen$|^care$"
+)
+
+_LITTLE_WORDS = (
+    "a al and at by d da das de del der des di die do dos du e el en et for fur i il in l la las le "
+    "les los o of on och og para per pour por s the to und van von voor y zu"
+)
+_UNSPOKEN = frozenset(_LITTLE_WORDS.split())
+"""What an acronym may pass over."""
+
+
+def organisation_key(name: str) -> str:
+    """The key of an organisation's name: equal for spellings of one name, and for nothing else.
+
+    Case, accents, marks, spaces, legal forms, British and American spelling, "&" and "and", a
+    leading article, an acronym or country in brackets at the end, an acronym set off by a dash,
+    and "via the …" do not count. Only letters and digits; never empty for a text that has one.
+    """
+    plain = _AMPERSAND.sub(" and ", _ABBREVIATION.sub("", unaccented(name)))
+    plain = _INITIALS.sub(r"\1", plain)
+    words = [word.lower() for word in WORD.findall(_bare(plain))]
+    return "".join(respelt(words)) or "".join(WORD.findall(plain.lower())) or fold(name) or name
+
+
+def _bare(plain: str) -> str:
+    """The name without all that can hang on its ends, however it is stacked there."""
+    before = ""
+    while plain != before:
+        before = plain = plain.strip(_MARKS_AROUND)
+        for without in (_without_bracket, _without_form, _without_acronym, _without_via):
+            plain = without(plain)
+    return plain
+
+
+def _without_bracket(plain: str) -> str:
+    found = _BRACKET.match(plain)
+    if found is None:
+        leading = _BRACKET_BEFORE.match(plain)
+        return leading[2] if leading is not None and is_form(leading[1]) else plain
+    head, inside = found.groups()
+    country = country_code(inside)
+    if country is not None:
+        return f"{head} {inside}" if _has_chapters(head) else head
+    if is_form(inside) or _abbreviates(inside, head) or _looks_like_acronym(inside, head):
+        return head
+    return plain
+
+
+def _has_chapters(head: str) -> bool:
+    return _CHAPTERED.search("".join(WORD.findall(head.lower()))) is not None
+
+
+def _looks_like_acronym(inside: str, head: str) -> bool:
+    """Whether capitals set it off as one, of words in another language perhaps."""
+    capitals = sum(sign.isupper() for sign in inside)
+    return (
+        inside.isalnum()
+        and len(inside) > 2
+        and capitals * 2 >= len(inside)
+        and any(sign.islower() for sign in head)
+    )
+
+
+def _without_form(plain: str) -> str:
+    shorter = without_form(plain)
+    # Behind the name of a body that has chapters it is South Africa.
+    behind = plain.removeprefix(shorter).strip(_MARKS_AROUND).lower()
+    return plain if behind == "sa" and _has_chapters(shorter) else shorter
+
+
+def _without_acronym(plain: str) -> str:
+    """Drops the first or last part where it abbreviates the rest ("APC - Association for …")."""
+    found = list(_PARTS.finditer(plain))
+    if not found:
+        return plain
+    first, rest = plain[: found[0].start()], plain[found[0].end() :]
+    if _abbreviates(first, rest):
+        return rest
+    head, last = plain[: found[-1].start()], plain[found[-1].end() :]
+    return head if _abbreviates(last, head) else plain
+
+
+def _without_via(plain: str) -> str:
+    found = _VIA.search(plain)
+    if found is None or len(WORD.findall(plain[: found.start()])) < 2:
+        return plain
+    return plain[: found.start()]
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether a text is made of the beginnings of all the words that count in another one."""
+    letters = "".join(WORD.findall(short.lower()))
+    words = [word.lower() for word in WORD.findall(long)]
+    spoken = [word for word in words if word not in _UNSPOKEN]
+    if len(letters) < 2 or len(spoken) < 2 or len(letters) > 12 or len(words) > 20:
+        return False
+    ends = {0}
+    for word in words:
+        reached = {
+            end + taken
+            for end in ends
+            for taken in range(1, len(word) + 1)
+            if letters.startswith(word[:taken], end)
+        }
+        ends = reached | ends if word in _UNSPOKEN else reached
+    return len(letters) in ends

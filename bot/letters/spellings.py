@@ -1,0 +1,46 @@
+"""Words that are one word to whoever reads them: British and American, "&" and "and", articles."""
+
+from collections.abc import Sequence
+
+
+def _word_set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_ARTICLES = _word_set("the la le les l el los las der die das het il")
+# Places that start with what looks like an article.
+_PLACES = _word_set("paz plata rioja habana haye salvador paso angeles vegas palmas")
+_AND = _word_set("and und et y e ed och og oraz ve i ja")
+# "en" is "and" in Dutch only; in French and Spanish it is "in".
+_DUTCH = _word_set("voor het van vereniging nederland nederlandse")
+_PAIRS = """
+centre center, centres centers, theatre theater, theatres theaters, organisation organization,
+organisations organizations, labour labor, defence defense, offence offense, programme program,
+programmes programs, licence license, licences licenses, behaviour behavior,
+behavioural behavioral, colour color, colours colors, neighbour neighbor, neighbours neighbors,
+neighbourhood neighborhood, neighbourhoods neighborhoods, harbour harbor, honour honor,
+favour favor, catalogue catalog, dialogue dialog, dialogues dialogs, counselling counseling,
+travellers travelers, paediatric pediatric, archaeology archeology,
+archaeological archeological, grey gray, ageing aging, enquiry inquiry, fibre fiber, metre meter,
+litre liter, intl international, natl national, assn association, assoc association
+"""
+_SPELLINGS = {pair.split()[0]: pair.split()[1] for pair in _PAIRS.split(",")}
+
+
+def respelt(words: Sequence[str]) -> list[str]:
+    """Lower-case words of a name as they are compared: no leading article, one spelling each."""
+    spoken = words[1:] if _starts_with_article(words) else words
+    dutch = not _DUTCH.isdisjoint(spoken)
+    last = len(spoken) - 1
+    return [
+        "and"
+        if 0 < index < last and (word in _AND or (dutch and word == "en"))
+        else _SPELLINGS.get(word, word.replace("isation", "ization"))
+        for index, word in enumerate(spoken)
+    ]
+
+
+def _starts_with_article(words: Sequence[str]) -> bool:
+    if len(words) > 2:
+        return words[0] in _ARTICLES and words[1] not in _PLACES
+    return len(words) == 2 and words[0] == "the"
