@@ -1,0 +1,143 @@
+/** The stack of modals: the topmost is seen, those below keep what was typed in them. */
+
+import { get, post, reason } from "./api.js";
+import { reconcileBlocks } from "./blocks.js";
+import { trapFocus } from "./confirm.js";
+import { el, uid } from "./dom.js";
+import { icon } from "./icons.js";
+import { words } from "./mrkdwn.js";
+import { avatar } from "./names.js";
+import { closePopover } from "./popover.js";
+import { emit, on, store } from "./store.js";
+import { Surface } from "./surface.js";
+
+const TROUBLE = "We had some trouble connecting. Try again?";
+const SILENT = new Set(["operation_timeout", "dispatch_failed", "unreachable"]);
+const open = new Map();
+let opener = null;
+
+function trouble(modal, sentence) {
+  modal.banner.replaceChildren(...(sentence ? [icon("alert", 16), el("span", {}, sentence)] : []));
+}
+
+function waiting(modal, on) {
+  modal.busy = on;
+  modal.form.setAttribute("aria-busy", String(on));
+  const submit = modal.footer.querySelector("[type=submit]");
+  if (submit) submit.disabled = on || modal.view.submit_disabled;
+}
+
+async function submit(modal) {
+  if (modal.busy || !modal.view.submit || modal.view.submit_disabled) return;
+  trouble(modal, "");
+  if (!modal.surface.check()) return;
+  waiting(modal, true);
+  const answer = await post("/_sim/submit", { view_id: modal.view.id, state: modal.surface.state });
+  waiting(modal, false);
+  if (answer.ok) return;
+  if (answer.errors && modal.surface.showErrors(answer.errors)) return;
+  trouble(modal, SILENT.has(answer.error) ? TROUBLE : answer.errors ? Object.values(answer.errors).join(" ") : reason(answer));
+}
+
+/** Close a modal, or with `all` the whole stack; the simulator tells which remain. */
+async function close(modal, all) {
+  store.stack = all ? [] : store.stack.slice(0, -1);
+  emit("views");
+  await post("/_sim/close", { view_id: modal.view.id, ...(all && { all: true }) });
+}
+
+function build(view) {
+  const titleId = uid("title");
+  const body = el("div.dialog-body");
+  const banner = el("div.banner", { role: "alert" });
+  const header = el("header.dialog-header");
+  const footer = el("footer.dialog-footer");
+  const form = el("form", { novalidate: true }, header, banner, body, footer);
+  const dialog = el("div.dialog.modal", { role: "dialog", "aria-modal": "true", "aria-labelledby": titleId, tabindex: "-1" }, form);
+  const veil = el("div.veil", {}, dialog);
+  const modal = { view, titleId, body, banner, header, footer, form, dialog, veil };
+  const container = { type: "view", view_id: view.id };
+  modal.surface = new Surface(container, { failed: (why) => trouble(modal, why && TROUBLE) });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit(modal);
+  });
+  veil.addEventListener("keydown", (event) => {
+    trapFocus(event, dialog);
+    if (event.key === "Escape") close(modal, store.stack.length === 1);
+  });
+  return modal;
+}
+
+function drawFrame(modal, depth) {
+  const { view, titleId, header, footer } = modal;
+  const frame = JSON.stringify([view.title, view.submit, view.close, view.submit_disabled, depth]);
+  if (modal.frame === frame) return;
+  modal.frame = frame;
+  const back = depth > 0 && el("button.dialog-close", { type: "button", "aria-label": "Back", onclick: () => close(modal, false) }, icon("back"));
+  const cross = el("button.dialog-close", { type: "button", "aria-label": "Close", onclick: () => close(modal, true) }, icon("close"));
+  header.replaceChildren(...[back || avatar(store.app.bot_user, "medium"), el("h2", { id: titleId, dir: "auto" }, words(view.title)), cross].filter(Boolean));
+  const shut = view.close ? words(view.close) : view.submit ? "Cancel" : "Close";
+  footer.replaceChildren(
+    el("button.button", { type: "button", onclick: () => close(modal, false) }, shut),
+    ...(view.submit ? [el("button.button.primary", { type: "submit", disabled: Boolean(view.submit_disabled) }, words(view.submit))] : []),
+  );
+}
+
+function focusFirst(modal) {
+  const asked = modal.body.querySelector("[data-autofocus]");
+  const first = asked ?? modal.body.querySelector("input:not([type=radio]):not([type=checkbox]), textarea, [contenteditable=true]");
+  const inside = first?.matches("input, textarea, [contenteditable]") ? first : first?.querySelector("input");
+  (inside ?? modal.dialog).focus({ preventScroll: true });
+}
+
+function draw() {
+  const { stack } = store;
+  const wanted = new Set(stack.map((view) => view.id));
+  if (stack.length && !open.size) opener = document.activeElement;
+  let closed = false;
+  for (const [id, modal] of open) {
+    if (wanted.has(id)) continue;
+    closePopover();
+    modal.veil.remove();
+    open.delete(id);
+    closed = true;
+  }
+  for (const [depth, view] of stack.entries()) {
+    const fresh = !open.has(view.id);
+    const modal = open.get(view.id) ?? build(view);
+    open.set(view.id, modal);
+    const changed = fresh || modal.view.hash !== view.hash;
+    modal.view = view;
+    if (changed) {
+      modal.surface.take(view.blocks, view.state?.values);
+      reconcileBlocks(modal.body, view.blocks, modal.surface);
+      trouble(modal, "");
+    }
+    drawFrame(modal, depth);
+    const top = depth === stack.length - 1;
+    const uncovered = closed && top && modal.veil.hidden;
+    if (!top && !modal.veil.hidden) closePopover();
+    modal.veil.hidden = !top;
+    if (fresh) document.body.append(modal.veil);
+    if (top && (fresh || uncovered)) focusFirst(modal);
+  }
+  if (!stack.length && opener) {
+    if (opener.isConnected) opener.focus({ preventScroll: true });
+    opener = null;
+  }
+}
+
+/** Take the open modals as the simulator gives them, bottom first. */
+export function takeStack(stack) {
+  store.stack = stack;
+  emit("views");
+}
+
+/** Fetch the open modals of this window. */
+export async function loadStack() {
+  const answer = await get("/_sim/views");
+  if (answer.stack) takeStack(answer.stack);
+}
+
+on("views", draw);
