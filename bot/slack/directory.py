@@ -47,10 +47,19 @@ class Directory:
     """Looks people and channels up, politely."""
 
     def __init__(
-        self, client: AsyncWebClient, workspace: str, clock: Callable[[], float] = monotonic
+        self,
+        client: AsyncWebClient,
+        workspace: str,
+        patient: AsyncWebClient,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
-        """Takes a client that may read users and channels of the workspace."""
+        """Takes two clients that may read users and channels of the workspace.
+
+        `client` answers while somebody waits; `patient` waits when Slack says so, and goes through
+        long lists.
+        """
         self._client = client
+        self._patient = patient
         self._workspace = workspace
         self._clock = clock
         self._kept: dict[str, tuple[float, Profile]] = {}
@@ -107,7 +116,7 @@ class Directory:
         """
         cursor = ""
         while True:
-            answer = await self._client.users_list(limit=500, cursor=cursor)
+            answer = await self._patient.users_list(limit=500, cursor=cursor)
             yield [self.read(user) for user in answer.get("members") or []]
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
@@ -122,7 +131,7 @@ class Directory:
         found: list[str] = []
         cursor = ""
         while True:
-            answer = await self._client.conversations_members(
+            answer = await self._patient.conversations_members(
                 channel=channel, limit=1000, cursor=cursor
             )
             found += answer.get("members") or []

@@ -13,8 +13,26 @@ from bot.storage import letters, reminders, workspaces
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.ids import new_id
 from bot.storage.reminders import ReminderState, Wish
-from bot.storage.workspaces import Acquaintance as Acquaintance
+from bot.storage.workspaces import Acquaintance
 from bot.use_cases.gate import admit, once
+
+__all__ = [
+    "Acquaintance",
+    "NotNow",
+    "Reach",
+    "When",
+    "channels_to_gather",
+    "due_now",
+    "gathered",
+    "later",
+    "meet",
+    "not_gathered",
+    "plan_due",
+    "reach",
+    "remind",
+    "step_name",
+    "stop",
+]
 
 FRESH = timedelta(hours=6)
 """For how long it is taken as known who is in a channel."""

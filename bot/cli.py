@@ -1,0 +1,212 @@
+"""The command line: `undersigned run`, `serve`, `worker`, `migrate`, `letters …`, `demo`.
+
+What a command needs is imported when it runs, so that each starts quickly and holds only what it
+uses.
+"""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import cyclopts
+from cyclopts import Parameter
+
+from bot.documents.lists import Format
+from bot.letters.letter import Signers
+from bot.letters.refusals import Refused
+from bot.settings import Need, SettingsError, read
+
+app = cyclopts.App(
+    name="undersigned",
+    help="Gather endorsements of joint letters where coalitions already talk: in Slack.",
+    version_flags=["--version"],
+)
+letters = cyclopts.App(name="letters", help="Bring letters in, list them, hand the list over.")
+app.command(letters)
+
+
+def main() -> None:
+    """Runs a command; what is wrong with the environment or the input is one line."""
+    try:
+        app()
+    except SettingsError as error:
+        sys.exit(f"undersigned: {error}")
+    except Refused as refused:
+        from bot.locales import words
+        from bot.slack.refusing import sentence
+
+        sys.exit(f"undersigned: {sentence(words('en'), refused.refusal)}")
+
+
+def _go(work: Coroutine[Any, Any, None]) -> None:
+    from bot.logs import configure
+
+    configure()
+    asyncio.run(work)
+
+
+@app.command
+def run() -> None:
+    """Serves Slack over Socket Mode and does the worker's jobs, in one process."""
+    from bot import processes
+
+    _go(processes.run(read(Need.BOT_TOKEN, Need.APP_TOKEN)))
+
+
+@app.command
+def serve(*, with_worker: bool = False) -> None:
+    """Serves Slack over HTTP at /slack/events.
+
+    Args:
+        with_worker: Do the worker's jobs in this process too. A SQLite file needs it.
+    """
+    from bot import processes
+
+    settings = read(Need.BOT_TOKEN, Need.SIGNING_SECRET)
+    if settings.is_sqlite and not with_worker:
+        raise SettingsError(
+            "A SQLite file is served by one process: run `undersigned serve --with-worker`, or set "
+            "DATABASE_URL to a PostgreSQL database for separate web and worker processes."
+        )
+    _go(processes.serve(settings, with_worker=with_worker))
+
+
+@app.command
+def worker() -> None:
+    """Delivers what is owed and does what is due, beside one or more `serve`. Needs PostgreSQL."""
+    from bot import processes
+
+    settings = read(Need.BOT_TOKEN)
+    if settings.is_sqlite:
+        raise SettingsError(
+            "A SQLite file is served by one process: run `undersigned run` or `undersigned serve "
+            "--with-worker`, or set DATABASE_URL to a PostgreSQL database."
+        )
+    _go(processes.work(settings))
+
+
+@app.command
+def migrate() -> None:
+    """Brings the database to the schema of this version. Safe to run again."""
+    from bot.storage.migrate import upgrade
+
+    settings = read()
+    asyncio.run(upgrade(settings.database_url))
+    print("The database is up to date.")
+
+
+@app.command
+def demo(*, port: int = 8765) -> None:
+    """Starts a local Slack with a letter in it, and this bot against it. Ctrl-C ends both.
+
+    Args:
+        port: Where the local Slack's page is.
+    """
+    from bot.demo import run_demo
+
+    sys.exit(run_demo(port))
+
+
+@letters.command(name="import")
+def import_letter(
+    file: Path,
+    *,
+    organiser: str,
+    title: str = "",
+    summary: str = "",
+    asked_by: str = "",
+    deadline: datetime | None = None,
+    signers: Signers = Signers.EVERYONE,
+    goal: int | None = None,
+    language: str = "en",
+) -> None:
+    """Makes a draft from a Markdown or text file; prints its number as the last line.
+
+    Args:
+        file: UTF-8 text. Its first heading is the title unless one is given.
+        organiser: Slack user id of the full member who will run the letter (U… or W…).
+        title: The title.
+        summary: One or two sentences for the card.
+        asked_by: Who asks for signatures, as the card names them.
+        deadline: When it closes, such as 2027-03-01T17:00+01:00; UTC without an offset.
+            In 30 days where none is given.
+        signers: Who may sign.
+        goal: How many signatures are hoped for.
+        language: The letter's language, such as en or pt-BR.
+    """
+    from bot.importing import import_file
+    from bot.letters.draft import Draft
+
+    moment = deadline or datetime.now(UTC) + timedelta(days=30)
+    draft = Draft(
+        title=title,
+        body=_read(file),
+        deadline=moment if moment.tzinfo else moment.replace(tzinfo=UTC),
+        summary=summary,
+        asked_by=asked_by,
+        signers=signers,
+        goal=goal,
+        language=language,
+    )
+    number = asyncio.run(import_file(read(Need.BOT_TOKEN), draft, organiser))
+    print(f"The draft is kept. Its organiser can post it in Slack with: /letter post {number}")
+    print(number)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{file} is not UTF-8 text: save it as UTF-8 and try again.") from error
+
+
+@letters.command(name="post")
+def post_letter(letter: int, *, channel: Annotated[list[str], Parameter(negative=())]) -> None:
+    """Puts a letter's card into channels, as its first organiser would.
+
+    Args:
+        letter: The letter's number.
+        channel: A Slack channel id (C…); may be given several times.
+    """
+    from bot.importing import post_as_organiser
+
+    posted = asyncio.run(post_as_organiser(read(), letter, channel))
+    print(f"The card will appear within moments in: {', '.join(posted)}")
+
+
+@letters.command(name="list")
+def list_letters() -> None:
+    """Lists all letters: number, phase, signatures, deadline, title."""
+    from bot.storage.database import Database
+    from bot.use_cases.exporting import every_letter
+
+    async def look() -> None:
+        async with Database(read().database_url) as database:
+            for letter in await every_letter(database):
+                print(
+                    f"{letter.id}\t{letter.phase.value}\t{letter.tally.total}\t"
+                    f"{letter.deadline.isoformat(timespec='minutes')}\t{letter.title}"
+                )
+
+    asyncio.run(look())
+
+
+@letters.command
+def export(letter: int, *, format: Format = Format.LINES) -> None:  # noqa: A002 - it is the flag's name
+    """Writes a letter's list to standard output.
+
+    Args:
+        letter: The letter's number.
+        format: `lines` (one line a signatory, as on the letter), `csv` or `markdown`.
+    """
+    from bot.documents.lists import write
+    from bot.importing import exported
+
+    text = write(format, *asyncio.run(exported(read(), letter)))
+    # Bytes, so that every platform writes the same line ends.
+    sys.stdout.buffer.write(text.encode())

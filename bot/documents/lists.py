@@ -1,0 +1,90 @@
+"""The list as text: lines, CSV, Markdown."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+
+from bot.letters.endorsement import Kind, Signature
+from bot.letters.letter import Letter
+
+Entry = tuple[str, Kind, bool, Signature]
+"""A line, its kind, whether it is a convener's, and the signature that it comes from."""
+
+
+class Format(StrEnum):
+    """How a list is written."""
+
+    LINES = "lines"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+def write(form: Format, letter: Letter, body: str, entries: Iterable[Entry]) -> str:
+    """The list of a letter, in order, in one of the formats; ends with a line end."""
+    return _WRITERS[form](letter, body, list(entries))
+
+
+def _lines(letter: Letter, body: str, entries: list[Entry]) -> str:
+    del letter, body
+    return "".join(f"{line}\n" for line, _, _, _ in entries)
+
+
+def _csv(letter: Letter, body: str, entries: list[Entry]) -> str:
+    del letter, body
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(
+        ["line", "kind", "convener", "name", "title", "affiliation", "organisation", "country",
+         "sort_under", "text_sha256"]
+    )  # fmt: skip
+    for line, kind, convener, signature in entries:
+        facts = signature.facts
+        # For an organisation the signer's own name is not part of the public list.
+        name = facts.name if kind is Kind.PERSON else ""
+        cells = (
+            line, kind.value, "yes" if convener else "", name, facts.title, facts.affiliation,
+            facts.organisation, facts.country, signature.sort_name, signature.text_sha256,
+        )  # fmt: skip
+        writer.writerow([harmless(cell) for cell in cells])
+    return out.getvalue()
+
+
+_FORMULA = tuple("=+-@\t\r＝＋－＠")  # noqa: RUF001 - full-width signs start a formula too
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: an apostrophe stands before it if need be."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+
+
+def _markdown(letter: Letter, body: str, entries: list[Entry]) -> str:
+    def escaped(text: str) -> str:
+        return _MARKS.sub(r"\\\1", text)
+
+    parts = [f"# {escaped(letter.title)}\n", f"{body.rstrip()}\n", "## Signed by\n"]
+    for heading, chosen in _groups(entries):
+        if heading:
+            parts.append(f"### {heading}\n")
+        parts.append("".join(f"- {escaped(line)}\n" for line, _, _, _ in chosen))
+    return "\n".join(parts)
+
+
+def _groups(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
+    chosen: list[tuple[str, list[Entry]]] = [
+        ("Conveners", [one for one in entries if one[2]]),
+        ("Organisations", [one for one in entries if not one[2] and one[1] is Kind.ORGANISATION]),
+        ("People", [one for one in entries if not one[2] and one[1] is Kind.PERSON]),
+    ]
+    return [(heading, some) for heading, some in chosen if some]
+
+
+_WRITERS: dict[Format, Callable[[Letter, str, list[Entry]], str]] = {
+    Format.LINES: _lines,
+    Format.CSV: _csv,
+    Format.MARKDOWN: _markdown,
+}

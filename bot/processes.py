@@ -1,0 +1,82 @@
+"""The processes that an operator runs, from start to a stop in which nothing is half done."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+
+from bot.settings import Settings
+from bot.wiring import Process, connected
+
+log = structlog.get_logger()
+
+
+async def run(settings: Settings) -> None:
+    """Socket Mode and the worker in one process, until SIGTERM or Ctrl-C."""
+    async with connected(settings) as process, _working(process):
+        socket = process.socket()
+        await socket.open()
+        log.info("run.ready")
+        await _asked_to_stop()
+        await socket.close()
+    log.info("run.stopped")
+
+
+async def serve(settings: Settings, *, with_worker: bool) -> None:
+    """The web server, with the worker if asked, until SIGTERM or Ctrl-C."""
+    # The web's libraries are loaded by those who serve only.
+    import uvicorn  # noqa: PLC0415
+
+    from bot.web.app import build_web  # noqa: PLC0415
+
+    async with connected(settings) as process:
+        server = uvicorn.Server(
+            uvicorn.Config(
+                build_web(process.database, process.receiver()),
+                host="0.0.0.0",  # noqa: S104 - a platform's router reaches us from outside
+                port=settings.port,
+                # At saturation uvloop starves some connections (FLOORS); httptools is the win.
+                loop="asyncio",
+                http="httptools",
+                access_log=False,
+                log_level="warning",
+                timeout_graceful_shutdown=10,
+            )
+        )
+        if with_worker:
+            async with _working(process):
+                log.info("serve.ready", port=settings.port)
+                await server.serve()
+        else:
+            log.info("serve.ready", port=settings.port)
+            await server.serve()
+    log.info("serve.stopped")
+
+
+async def work(settings: Settings) -> None:
+    """The worker alone, until SIGTERM or Ctrl-C."""
+    async with connected(settings) as process, _working(process):
+        log.info("worker.ready")
+        await _asked_to_stop()
+    log.info("worker.stopped")
+
+
+@asynccontextmanager
+async def _working(process: Process) -> AsyncIterator[None]:
+    worker = process.worker()
+    task = asyncio.create_task(worker.run())
+    try:
+        yield
+    finally:
+        await worker.stop()
+        await task
+
+
+async def _asked_to_stop() -> None:
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for which in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(which, asked.set)
+    await asked.wait()

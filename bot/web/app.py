@@ -1,0 +1,52 @@
+"""The web server's app: Slack's requests, and whether we are well."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from bot.use_cases import Database
+from bot.use_cases.health import ping
+
+SLACK_PATH = "/slack/events"
+
+
+def build_web(
+    database: Database,
+    slack: ASGIApp,
+    during: Callable[[], AbstractAsyncContextManager[None]] | None = None,
+) -> Starlette:
+    """Makes the app.
+
+    Args:
+        database: Asked by `/healthz`.
+        slack: Answers Slack's requests at `/slack/events`; it checks their signatures.
+        during: What else runs as long as the server does.
+    """
+
+    async def healthz(_: Request) -> JSONResponse:
+        try:
+            await ping(database)
+        except Exception as error:  # noqa: BLE001 - whatever it is, we are not well
+            return JSONResponse({"database": type(error).__name__}, status_code=503)
+        return JSONResponse({"database": "ok"})
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        if during is None:
+            yield
+            return
+        async with during():
+            yield
+
+    return Starlette(
+        routes=[
+            Route(SLACK_PATH, slack, methods=["POST"]),
+            Route("/healthz", healthz, methods=["GET"]),
+        ],
+        lifespan=lifespan,
+    )

@@ -1,0 +1,175 @@
+"""Builds a process; the only place that knows all rooms."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from time import time
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery.deliver import deliver_due
+from bot.settings import Need, Settings, SettingsError
+from bot.slack.app import build_app
+from bot.slack.bot import Bot
+from bot.slack.courier import SlackCourier
+from bot.slack.directory import Directory
+from bot.slack.receiver import Receiver
+from bot.slack.reminding import gather
+from bot.slack.socket import Socket
+from bot.storage.database import Clock, Database
+from bot.storage.migrate import is_current, upgrade
+from bot.use_cases import housekeeping, organising, reminding
+from bot.worker import Job, Worker
+
+SLACK_TIMEOUT_S = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process:
+    """The parts of a running process."""
+
+    settings: Settings
+    database: Database
+    bot: Bot
+    app: AsyncApp
+    clock: Clock | None
+
+    def worker(self) -> Worker:
+        """The loop that delivers what is owed and does what is due."""
+        courier = SlackCourier(self.bot)
+        database = self.database
+        return Worker(
+            database,
+            [
+                Job("deliver", timedelta(seconds=0.25), lambda: deliver_due(database, courier)),
+                Job("close", timedelta(seconds=1), lambda: organising.close_due(database)),
+                Job("gather", timedelta(seconds=30), lambda: gather(self.bot)),
+                Job("remind", timedelta(seconds=1), lambda: reminding.plan_due(database)),
+                Job("forget", timedelta(minutes=10), lambda: housekeeping.forget(database)),
+            ],
+        )
+
+    def receiver(self) -> Receiver:
+        """What answers Slack's HTTP requests."""
+        secret = self.settings.secret(Need.SIGNING_SECRET)
+        clock = self.clock
+        now = time if clock is None else lambda: clock().timestamp()
+        return Receiver(self.app, secret, now)
+
+    def socket(self) -> Socket:
+        """What takes Slack's deliveries over Socket Mode."""
+        web = AsyncWebClient(base_url=self.settings.slack_api_url)
+        return Socket(self.app, self.settings.secret(Need.APP_TOKEN), web)
+
+
+@asynccontextmanager
+async def connected(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[Process]:
+    """A process that has its database at hand and knows which workspace it is in.
+
+    On SQLite the schema is brought up to date; PostgreSQL may have other replicas at work, so there
+    `undersigned migrate` is somebody's decision.
+
+    Raises:
+        SettingsError: the schema is not this code's, or Slack does not take the token.
+    """
+    await prepared(settings)
+    async with _clock(settings, clock) as ticking:
+        session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_TIMEOUT_S))
+        async with session, Database(settings.database_url, clock=ticking) as database:
+            bot = await _know_workspace(settings, session, database)
+            yield Process(
+                settings=settings,
+                database=database,
+                bot=bot,
+                app=build_app(bot),
+                clock=ticking,
+            )
+
+
+async def prepared(settings: Settings) -> None:
+    """Sees to it that the database has the schema of this code.
+
+    Raises:
+        SettingsError: it does not, and it is not this process's to change, or is out of reach.
+    """
+    try:
+        if settings.is_sqlite:
+            await upgrade(settings.database_url)
+        elif not await is_current(settings.database_url):
+            raise SettingsError(
+                "The database has another schema than this version needs: run `undersigned migrate`."
+            )
+    except OSError as error:
+        raise SettingsError(
+            f"DATABASE_URL cannot be reached ({type(error).__name__}): is the database running?"
+        ) from error
+
+
+async def _know_workspace(
+    settings: Settings, session: aiohttp.ClientSession, database: Database
+) -> Bot:
+    token = settings.secret(Need.BOT_TOKEN)
+    # The outbox owns every retry of a write: the SDK's own would post twice (SLACK.md §14).
+    client = AsyncWebClient(
+        token=token, base_url=settings.slack_api_url, session=session, retry_handlers=[]
+    )
+    patient = AsyncWebClient(
+        token=token,
+        base_url=settings.slack_api_url,
+        session=session,
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=5)],
+    )
+    try:
+        who = await client.auth_test()
+    except SlackApiError as error:
+        raise SettingsError(
+            f"Slack does not take SLACK_BOT_TOKEN ({error.response.get('error')}): install the app "
+            "again and copy the token from “OAuth & Permissions”."
+        ) from error
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise SettingsError(
+            f"Slack cannot be reached at {settings.slack_api_url} ({type(error).__name__}): check "
+            "the network and SLACK_API_URL."
+        ) from error
+    workspace = str(who["team_id"])
+    await organising.know_workspace(database, workspace=workspace, name=str(who.get("team") or ""))
+    return Bot(
+        workspace=workspace,
+        user=str(who["user_id"]),
+        database=database,
+        client=client,
+        directory=Directory(client, workspace, patient),
+    )
+
+
+@asynccontextmanager
+async def _clock(settings: Settings, clock: Clock | None) -> AsyncIterator[Clock | None]:
+    """The clock given, or for a demonstration one that follows the local Slack's."""
+    address = settings.undersigned_clock
+    if clock is not None or address is None:
+        yield clock
+        return
+    offset = timedelta(0)
+
+    async def follow() -> None:
+        nonlocal offset
+        async with aiohttp.ClientSession() as session:
+            while True:
+                try:
+                    async with session.get(address) as answer:
+                        offset = timedelta(seconds=(await answer.json())["offset"])
+                except aiohttp.ClientError:
+                    pass  # The local Slack is being restarted; the last offset holds.
+                await asyncio.sleep(0.25)
+
+    task = asyncio.create_task(follow())
+    try:
+        yield lambda: datetime.now(UTC) + offset
+    finally:
+        task.cancel()

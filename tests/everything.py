@@ -1,0 +1,102 @@
+"""`make test`: every check, in the order in which the cheap fails first.
+
+A stage that fails ends the run; what was skipped, and why, stands in each stage's own summary and
+is repeated at the end.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.support.shared import ROOT, SHARED
+
+BIN = Path(sys.executable).parent
+PYTEST = (sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider")
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
+
+STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("format", (str(BIN / "ruff"), "format", "--check", ".")),
+    ("lint", (str(BIN / "ruff"), "check", ".")),
+    ("types", (str(BIN / "basedpyright"),)),
+    ("import contracts", (str(BIN / "lint-imports"),)),
+    (
+        "unit",
+        (*PYTEST, *SIDE_BY_SIDE, "tests/letters", "tests/slack", "tests/web", "tests/simulator",
+         "tests/whole"),
+    ),
+    (
+        "storage, on SQLite and PostgreSQL",
+        (*PYTEST, *SIDE_BY_SIDE, "tests/storage", "tests/use_cases", "tests/delivery"),
+    ),
+    ("flows through the local Slack", (*PYTEST, *SIDE_BY_SIDE, "tests/flows")),
+    ("a real browser", (*PYTEST, "tests/browser")),
+)  # fmt: skip
+
+
+def main() -> int:
+    """Runs the stages; gives the exit code."""
+    started = time.monotonic()
+    if not SHARED.exists():
+        print(f"Without {SHARED.name}/ beside the checkout, tests of reference files are skipped.")
+    have_chromium()
+    counted = {"passed": 0, "skipped": 0}
+    reasons: list[str] = []
+    for name, command in STAGES:
+        print(f"\n── {name}", flush=True)
+        begun = time.monotonic()
+        output, code = _run(command)
+        reasons += re.findall(r"^SKIPPED .*$", output, re.MULTILINE)
+        for what in counted:
+            found = re.findall(rf"(\d+) {what}\b", output)
+            counted[what] += int(found[-1]) if found else 0
+        print(f"── {name}: {time.monotonic() - begun:.0f} s", flush=True)
+        if code:
+            print(f"\n{name} failed: nothing after it was run.")
+            return code
+    print(f"\nAll of it in {time.monotonic() - started:.0f} s.")
+    for reason in reasons:
+        print(reason)
+    print(f"{counted['passed']} passed, 0 failed, {counted['skipped']} skipped")
+    return 0
+
+
+def _run(command: tuple[str, ...]) -> tuple[str, int]:
+    """Runs a command; shows its output as it comes, and gives it."""
+    seen: list[str] = []
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            seen.append(line)
+    return "".join(seen), process.returncode
+
+
+def have_chromium() -> None:
+    """Installs Chromium where Debian's apt is there and Chromium is not; else says what to do."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    if os.environ.get("CHROMIUM") or any(shutil.which(name) for name in names):
+        return
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        print(
+            "No Chromium: install it, or name one with CHROMIUM=…; the browser's tests will fail."
+        )
+        return
+    print("Installing Chromium …", flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
+    subprocess.run(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+        check=False,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

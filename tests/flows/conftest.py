@@ -1,0 +1,99 @@
+"""The real bot against the local Slack, over Socket Mode, for stories."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.settings import Settings
+from bot.wiring import Process, connected
+from tests.support.people import Person
+from tests.support.shared import ROOT
+from tests.support.simulator import Simulator, simulator_process
+
+MANIFEST = ROOT / "manifests" / "socket-mode.json"
+START = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
+"""A Tuesday, in working hours of Europe and Africa."""
+
+
+class RunningBot:
+    """A bot at work in the demo's workspace, and the clock that both go by."""
+
+    def __init__(self, simulator: Simulator, settings: Settings) -> None:
+        self.simulator = simulator
+        self.settings = settings
+        self.now = START
+        self.process: Process
+        self.organiser = simulator.person("U0ORGANISER")
+        self.second = simulator.person("U0SECOND")
+        self.member = simulator.person("U0MEMBER1")
+        self.another = simulator.person("U0MEMBER2")
+        self.third = simulator.person("U0MEMBER3")
+        self.fourth = simulator.person("U0MEMBER4")
+        self.guest = simulator.person("U0GUEST")
+        self.visitor = simulator.person("U0VISITOR")
+
+    def person(self, user: str, window: str = "") -> Person:
+        """Anybody by id; another `window` has modals of its own."""
+        return self.simulator.person(user, window)
+
+    async def at(self, moment: datetime) -> None:
+        """Moves both clocks to an instant."""
+        self.now = moment
+        await self.simulator.clock(to=moment)
+
+    async def after(self, span: timedelta) -> None:
+        """Moves both clocks on."""
+        await self.at(self.now + span)
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[Process]:
+        """The bot for as long as the block lasts: with Socket Mode and the worker."""
+        async with connected(self.settings, clock=lambda: self.now) as process:
+            socket, worker = process.socket(), process.worker()
+            task = asyncio.create_task(worker.run())
+            await socket.open()
+            await self.simulator.connected()
+            self.process = process
+            try:
+                yield process
+            finally:
+                await socket.close()
+                await worker.stop()
+                await task
+
+
+@pytest.fixture(scope="session", name="slack_address")
+def _slack_address() -> Iterator[str]:
+    with simulator_process(manifest=MANIFEST) as address:
+        yield address
+
+
+@pytest.fixture(name="stopped_bot")
+async def _stopped_bot(
+    slack_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[RunningBot]:
+    """A bot that is not started yet: `async with stopped_bot.working(): …`, also more than once."""
+    for name, value in {
+        "SLACK_BOT_TOKEN": Simulator.bot_token,
+        "SLACK_APP_TOKEN": Simulator.app_token,
+        "SLACK_SIGNING_SECRET": Simulator.signing_secret,
+        "SLACK_API_URL": f"{slack_address}/api/",
+        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'undersigned.db'}",
+    }.items():
+        monkeypatch.setenv(name, value)
+    async with aiohttp.ClientSession() as session:
+        simulator = Simulator(slack_address, session)
+        await simulator.reset(seed="demo", transport="socket", limits=False, now=START)
+        yield RunningBot(simulator, Settings())
+
+
+@pytest.fixture(name="running_bot")
+async def _running_bot(stopped_bot: RunningBot) -> AsyncIterator[RunningBot]:
+    """A bot at work."""
+    async with stopped_bot.working():
+        yield stopped_bot

@@ -1,0 +1,73 @@
+"""The manifests that people paste into Slack."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from tests.support.shared import ROOT, shared_path
+
+MANIFESTS = ROOT / "manifests"
+KINDS = ["socket-mode", "http"]
+
+
+def load(kind: str) -> dict[str, Any]:
+    return json.loads((MANIFESTS / f"{kind}.json").read_text())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_schema(kind: str) -> None:
+    """Both manifests are valid against Slack's own schema."""
+    schema: Path = shared_path("slack/official/manifest-schema/schemas/manifest.schema.2.0.0.json")
+
+    jsonschema.Draft7Validator(json.loads(schema.read_text())).validate(load(kind))
+
+
+def test_same_app() -> None:
+    """Both ask for the same scopes, commands, shortcuts and events."""
+    socket, http = load("socket-mode"), load("http")
+    for manifest in (socket, http):
+        manifest["settings"]["event_subscriptions"].pop("request_url", None)
+        manifest["settings"]["interactivity"].pop("request_url", None)
+        manifest["settings"].pop("socket_mode_enabled")
+        manifest["features"]["slash_commands"][0].pop("url", None)
+
+    assert socket == http
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_least_scopes(kind: str) -> None:
+    """No scope is asked for beyond those that a named part of the bot uses."""
+    used = {
+        "commands": "/letter and the message shortcut",
+        "chat:write": "cards, receipts, reminders",
+        "chat:write.public": "cards in public channels without an invitation; optional",
+        "channels:read": "members of public channels with a card",
+        "groups:read": "members of private channels with a card",
+        "users:read": "time zone, language, guest or not",
+        "im:write": "opening a direct message to look whether a notice arrived",
+        "im:history": "looking there; never in channels",
+    }
+
+    assert set(load(kind)["oauth_config"]["scopes"]["bot"]) == set(used)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_transport(kind: str) -> None:
+    """Socket Mode names no request URLs; HTTP names the one that the server answers."""
+    manifest = load(kind)
+    urls = {
+        manifest["settings"]["event_subscriptions"].get("request_url"),
+        manifest["settings"]["interactivity"].get("request_url"),
+        manifest["features"]["slash_commands"][0].get("url"),
+    }
+
+    if kind == "socket-mode":
+        assert manifest["settings"]["socket_mode_enabled"]
+        assert urls == {None}
+    else:
+        assert not manifest["settings"]["socket_mode_enabled"]
+        assert len(urls) == 1
+        assert str(urls.pop()).endswith("/slack/events")
