@@ -157,7 +157,7 @@ def message_shortcut(
 ) -> dict[str, Any]:
     """A shortcut on a message."""
     payload = _interaction(slack, "message_action", user, team=slack.workspace.team.id)
-    del payload["api_app_id"]
+    del payload["api_app_id"], payload["user"]["username"]
     return payload | {
         "action_ts": slack.workspace.new_ts(),
         "callback_id": callback_id,

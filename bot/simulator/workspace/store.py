@@ -152,7 +152,6 @@ class Workspace:
         return {
             "id": self.app.bot_id,
             "app_id": self.app.app_id,
-            "user_id": self.app.bot_user,
             "name": self.app.name,
             "icons": {},
             "deleted": False,

@@ -1,0 +1,190 @@
+"""What the bot is sent, field by field against Slack's own samples."""
+
+import json
+from typing import Any
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.simulator.to_bot.signed_http import signature
+from tests.simulator.bolt import answer_of
+from tests.simulator.receiver import receiving
+from tests.simulator.test_modals import button, field, modal, opened
+from tests.support.shared import shared_path
+from tests.support.simulator import Simulator
+
+SAMPLES = "slack/official/java-slack-sdk/json-logs/samples"
+BOLT = "slack/official/bolt-python/extracted"
+
+
+def sample(path: str) -> dict[str, Any]:
+    """One of Slack's samples."""
+    return json.loads(shared_path(f"{SAMPLES}/{path}.json").read_text())
+
+
+def unknown_fields(ours: Any, theirs: Any, path: str = "") -> list[str]:
+    """The fields of ours that theirs does not have; blocks and states are free."""
+    if isinstance(ours, dict) and isinstance(theirs, dict) and theirs:
+        extra = [f"{path}/{key}" for key in ours if key not in theirs]
+        return extra + [
+            inner
+            for key, value in ours.items()
+            if key in theirs and key not in {"blocks", "state", "values", "metadata"}
+            for inner in unknown_fields(value, theirs[key], f"{path}/{key}")
+        ]
+    if isinstance(ours, list) and isinstance(theirs, list) and theirs:
+        return [inner for item in ours for inner in unknown_fields(item, theirs[0], f"{path}[]")]
+    return []
+
+
+async def test_commands(simulator: Simulator):
+    """A slash command has exactly the fields of Slack's sample, but for those of an enterprise."""
+    async with receiving(simulator) as receiver:
+        await simulator.person("U0MEMBER1").command("steering-group", "/letter a b")
+        theirs = set(sample("app-backend/slash-commands/SlashCommandPayload"))
+        assert set(receiver.last) == theirs - {"enterprise_id", "enterprise_name"}
+        assert receiver.last["channel_name"] == "privategroup"
+        assert (receiver.last["command"], receiver.last["text"]) == ("/letter", "a b")
+
+
+async def test_clicks_in_messages(simulator: Simulator, client: AsyncWebClient):
+    """A click in a message has no field that Slack does not send, and all that Bolt's sample has."""
+    async with receiving(simulator) as receiver:
+        blocks = [button("more")]
+        await answer_of(client.chat_postMessage(channel="C0OPENINTERNET", text="x", blocks=blocks))
+        await simulator.person("U0MEMBER1").click("More", channel="open-internet")
+        ours = receiver.last
+        theirs = sample("app-backend/interactive-components/BlockActionPayload")
+        assert unknown_fields(ours, theirs) == []
+        bolts = json.loads(shared_path(f"{BOLT}/test_block_actions.json").read_text())["body"]
+        assert set(bolts) - set(ours) == set()
+        assert set(bolts["actions"][0]) - set(ours["actions"][0]) == {"value"}
+
+
+async def test_shortcuts(simulator: Simulator):
+    """Both kinds of shortcut have the fields of Slack's samples."""
+    async with receiving(simulator) as receiver:
+        person = simulator.person("U0MEMBER1")
+        path = shared_path(f"{BOLT}/test_shortcut.json")
+        bolts = json.loads(path.read_text())
+        await person.shortcut("start")
+        assert set(bolts["global_shortcut_body"]) - set(receiver.last) == set()
+        ts = await person.says("open-internet", "*Dear* all\n• one\n• two")
+        await person.shortcut("make_letter", channel="open-internet", ts=ts)
+        theirs = sample("app-backend/interactive-components/MessageShortcutPayload")
+        assert unknown_fields(receiver.last, theirs) == []
+        assert set(bolts["message_shortcut_body"]) - set(receiver.last) == set()
+        assert receiver.last["message"]["blocks"][0]["type"] == "rich_text"
+
+
+@pytest.mark.parametrize("name", ["ViewSubmission", "ViewClosed"])
+async def test_views(simulator: Simulator, client: AsyncWebClient, name: str):
+    """A submitted and a closed modal have the fields of Slack's samples."""
+    async with receiving(simulator) as receiver:
+        person = simulator.person("U0MEMBER1")
+        view = modal("Form", field("Name", optional=True), notify_on_close=True)
+        await opened(person, receiver, client, view)
+        await (person.submit() if name == "ViewSubmission" else person.close())
+        theirs = sample(f"app-backend/views/{name}Payload")
+        theirs["view"]["blocks"] = []
+        extra = {"/response_urls"} if name == "ViewSubmission" else set[str]()
+        ours = receiver.last
+        assert set(unknown_fields(ours, theirs)) == extra
+        known = set(theirs["view"]) - set(ours["view"])
+        assert known == set()
+
+
+EVENTS = {
+    "AppHomeOpened": ("app_home_opened", set[str]()),
+    "ChannelArchive": ("channel_archive", set[str]()),
+    "MemberJoinedChannel": ("member_joined_channel", {"enterprise"}),
+    "TeamJoin": ("team_join", set[str]()),
+    "UserChange": ("user_change", set[str]()),
+}
+
+
+@pytest.mark.parametrize("name", EVENTS)
+async def test_events(simulator: Simulator, name: str):
+    """An event and its envelope have no field that Slack does not send."""
+    async with receiving(simulator) as receiver:
+        await simulator.change_person("U0NEW", real_name="New Member")
+        await simulator.change_person("U0NEW", tz="Asia/Tokyo")
+        await simulator.change_channel("C0OPENINTERNET", add=["U0NEW"], archive=True)
+        await simulator.person("U0NEW").open_home()
+        kind, absent = EVENTS[name]
+        ours = next(
+            one.payload for one in receiver.received if one.payload["event"]["type"] == kind
+        )
+        theirs = sample(f"events/{name}Payload")
+        known = {"/event/event_ts"}  # Slack's page of user_change shows it, the sample does not
+        assert set(unknown_fields(ours, theirs)) <= known
+        if name == "MemberJoinedChannel":
+            assert set(theirs["event"]) - set(ours["event"]) == absent
+
+
+async def test_people_of_other_organisations(simulator: Simulator, client: AsyncWebClient):
+    """In a message the team is the installing one; in a view it is the person's own."""
+    async with receiving(simulator) as receiver:
+        visitor = simulator.person("U0VISITOR")
+        blocks = [button("more")]
+        await answer_of(client.chat_postMessage(channel="C0PARTNERS", text="x", blocks=blocks))
+        await visitor.click("More", channel="partners")
+        clicked = receiver.last
+        assert (clicked["team"]["id"], clicked["user"]["team_id"]) == ("T0COALITION", "T0ELSEWHERE")
+        await answer_of(client.views_open(trigger_id=clicked["trigger_id"], view=modal()))
+        await visitor.submit()
+        sent = receiver.last
+        assert sent["type"] == "view_submission"
+        assert (sent["team"]["id"], sent["user"]["team_id"]) == ("T0ELSEWHERE", "T0ELSEWHERE")
+        assert sent["view"]["app_installed_team_id"] == "T0COALITION"
+
+
+ANSWERS = [
+    "conversations.info",
+    "team.info",
+    "bots.info",
+    "users.info",
+    "auth.test",
+    "chat.postMessage",
+]
+
+
+@pytest.mark.parametrize("method", ANSWERS)
+async def test_answers(simulator: Simulator, client: AsyncWebClient, method: str):
+    """An answer of the Web API has no field that Slack's does not have."""
+    del simulator
+    args: dict[str, dict[str, Any]] = {
+        "conversations.info": {"channel": "C0PARTNERS", "include_num_members": True},
+        "bots.info": {"bot": "B0BOT"},
+        "users.info": {"user": "U0MEMBER1", "include_locale": True},
+        "chat.postMessage": {"channel": "C0OPENINTERNET", "text": "x"},
+    }
+    ours = await answer_of(client.api_call(method, params=args.get(method, {})))
+    folder = "api_pruned" if method == "chat.postMessage" else "api"
+    assert ours["ok"], ours
+    assert unknown_fields(ours, sample(f"{folder}/{method}")) == []
+
+
+async def test_requests_are_signed(simulator: Simulator):
+    """The signature covers the raw body with the machine's time."""
+    async with receiving(simulator) as receiver:
+        await simulator.clock(advance=86_400)
+        await simulator.person("U0MEMBER1").command("open-internet", "/letter ü & =")
+        one = receiver.received[0]
+        stamp = one.headers["X-Slack-Request-Timestamp"]
+        expected = signature(simulator.signing_secret, stamp, one.raw)
+        assert one.headers["X-Slack-Signature"] == expected
+
+
+def test_signature_vector():
+    """The signature is the one that Slack's documentation computes."""
+    body = (
+        "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow"
+        "&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner"
+        "&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands"
+        "%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN"
+        "&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c"
+    )
+    expected = "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"
+    secret = "8f742231b10e8888abcd99yyyzzz85a5"
+    assert signature(secret, "1531420618", body.encode()) == expected
