@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.letters.refusals import Reason, Refused
-from bot.storage import letters, signatures
+from bot.storage import endorsements, letters, signatories
 from bot.storage.database import Transaction, reading
-from bot.storage.signatures import Signatory
+from bot.storage.signatories import Signatory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +29,11 @@ def export(tx: Transaction, *, letter: int) -> Export:
     found = letters.find(tx, letter)
     if found is None:
         raise Refused.because(Reason.NO_SUCH_LETTER)
-    speakers = signatures.speakers(tx, letter)
+    speakers = endorsements.speakers(tx, letter)
     return Export(
         letter=found,
         body=letters.read_text(tx, letter, found.text_sha256) or "",
-        entries=tuple((party, speakers[party.id]) for _, party in signatures.listed(tx, letter)),
+        entries=tuple((party, speakers[party.id]) for _, party in signatories.listed(tx, letter)),
     )
 
 

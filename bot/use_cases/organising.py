@@ -6,9 +6,9 @@ from bot.letters import names, notices
 from bot.letters.letter import Action, Letter, Phase
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.refusals import Reason, Refused
-from bot.storage import letters, outbox, signatures, workspaces
+from bot.storage import letters, outbox, signatories, workspaces
 from bot.storage.database import Transaction, reading, writing
-from bot.storage.signatures import Signatory
+from bot.storage.signatories import Signatory
 from bot.use_cases.gate import admit, card_changed
 
 
@@ -156,7 +156,7 @@ def pin(tx: Transaction, *, letter: int, actor: Actor, name: str) -> Signatory:
     found = admit(tx, letter, actor, Action.PIN)
     party = _named(tx, letter, name)
     if not party.pinned:
-        rank = signatures.last_pin(tx, letter) + 1
+        rank = signatories.last_pin(tx, letter) + 1
         _put_pin(tx, found, party, rank)
     return party
 
@@ -176,7 +176,7 @@ def unpin(tx: Transaction, *, letter: int, actor: Actor, name: str) -> Signatory
 
 def _named(tx: Transaction, letter: int, name: str) -> Signatory:
     fold = names.sort_fold(name)
-    meant = signatures.named(
+    meant = signatories.named(
         tx, letter, name, {fold, names.sort_fold(names.person_sort_name(name))},
         names.organisation_key(name),
     )  # fmt: skip
@@ -191,7 +191,7 @@ def _named(tx: Transaction, letter: int, name: str) -> Signatory:
 
 
 def _put_pin(tx: Transaction, letter: Letter, party: Signatory, rank: int) -> None:
-    signatures.pin(tx, party.id, party.kind, rank)
+    signatories.pin(tx, party.id, party.kind, rank)
     card_changed(tx, letter)
 
 

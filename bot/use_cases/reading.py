@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from bot.letters.letter import Action, Letter, Phase, refuse
+from bot.letters.order import Position
 from bot.letters.people import Actor, Membership
-from bot.storage import letters, signatures
+from bot.storage import endorsements, letters, signatories
 from bot.storage.database import Transaction, reading
-from bot.storage.signatures import Position, Signatory
+from bot.storage.signatories import Signatory
 from bot.use_cases.gate import admit, role_in
 
 
@@ -84,7 +85,7 @@ def who_signed(
         Refused: there is none here, or it is not for this person to see.
     """
     found = admit(tx, letter, actor, Action.SEE_SIGNATORIES, lock=False)
-    rows = signatures.listed(tx, letter, after=after, limit=limit + 1)
+    rows = signatories.listed(tx, letter, after=after, limit=limit + 1)
     page = rows[:limit]
     return ListPage(
         letter=found,
@@ -133,7 +134,7 @@ def home(tx: Transaction, *, actor: Actor) -> HomePage:
         for letter in letters.in_workspace(tx, actor.workspace, phase=Phase.OPEN)
         if letter.phase_at(tx.now) is Phase.OPEN
     ]
-    held = signatures.everything_held_by(tx, actor.person)
+    held = endorsements.everything_held_by(tx, actor.person)
     theirs = letters.find_many(tx, {endorsement.letter for endorsement in held})
     return HomePage(
         open_letters=tuple(open_letters),

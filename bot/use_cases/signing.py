@@ -8,11 +8,11 @@ from bot.letters.endorsement import Endorsement, Kind, Signature, refuse_signatu
 from bot.letters.letter import Action, Letter, refuse
 from bot.letters.people import Actor, Person, Role
 from bot.letters.refusals import Reason, Refusal, Refused
-from bot.storage import inbox, letters, outbox, postings, signatures
+from bot.storage import endorsements, inbox, letters, outbox, postings, signatories, tallies
 from bot.storage.database import Database, Transaction, reading, writing
 from bot.storage.ids import new_id
 from bot.storage.postings import PostingState
-from bot.storage.signatures import Signatory
+from bot.storage.signatories import Signatory
 from bot.use_cases.gate import admit, card_changed, once, role_in
 
 
@@ -80,8 +80,8 @@ class _Batch:
         # The lock comes first: what is read after it cannot change before the commit.
         self._letters = letters.find_many(tx, numbers, lock=True)
         self._answered = inbox.answers(tx, {request.delivery for request in requests})
-        self._held = defaultdict(list, signatures.held_by(tx, people, numbers))
-        self._parties = signatures.parties(tx, {_party_key(request) for request in requests})
+        self._held = defaultdict(list, endorsements.held_by(tx, people, numbers))
+        self._parties = signatories.by_keys(tx, {_party_key(request) for request in requests})
         self._new: dict[str, list[Endorsement]] = defaultdict(list)
         self._changed: dict[str, dict[str, Signatory]] = defaultdict(dict)
         self._came: dict[int, Counter[Kind]] = defaultdict(Counter)
@@ -152,12 +152,12 @@ class _Batch:
         """Writes all that was accepted, a statement for each table."""
         tx = self._tx
         for workspace, new in self._new.items():
-            signatures.put_signatories(tx, list(self._changed[workspace].values()), workspace)
-            signatures.add_endorsements(tx, new, workspace)
+            signatories.put(tx, list(self._changed[workspace].values()), workspace)
+            endorsements.add(tx, new, workspace)
             inbox.keep(tx, workspace, self._kept[workspace])
             touched = {endorsement.letter for endorsement in new}
             for letter in touched:
-                signatures.count(tx, workspace, letter, self._came[letter], Counter())
+                tallies.count(tx, workspace, letter, self._came[letter], Counter())
             cards = [
                 notices.card(posting.id, posting.channel)
                 for posting in postings.of_letters(tx, touched)
@@ -182,7 +182,7 @@ def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
     found = letters.find(tx, letter)
     if found is None or found.workspace != actor.workspace:
         raise Refused.because(Reason.NO_SUCH_LETTER)
-    held = signatures.held_by(tx, [actor.person], [letter]).get((letter, actor.person), [])
+    held = endorsements.held_by(tx, [actor.person], [letter]).get((letter, actor.person), [])
     return Opening(
         letter=found,
         held=tuple(held),
@@ -201,7 +201,7 @@ def held(tx: Transaction, *, endorsement: str, actor: Actor) -> tuple[Letter, En
 
 
 def _own(tx: Transaction, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:
-    found = signatures.find(tx, endorsement)
+    found = endorsements.find(tx, endorsement)
     if found is None or found.person != actor.person or found.withdrawn_at is not None:
         raise Refused.because(Reason.NOT_SIGNED)
     letter = letters.find(tx, found.letter)
@@ -222,9 +222,9 @@ def withdraw(tx: Transaction, *, endorsement: str, actor: Actor, delivery: str) 
         letter, found = _own(tx, endorsement, actor)
         admit(tx, letter.id, actor, Action.WITHDRAW)
         letter, found = _own(tx, endorsement, actor)
-        signatures.withdraw_endorsement(tx, found.id)
+        endorsements.withdraw(tx, found.id)
         gone = _refresh(tx, letter, found.signatory, leaves=True)
-        signatures.count(tx, letter.workspace, letter.id, Counter(), gone)
+        tallies.count(tx, letter.workspace, letter.id, Counter(), gone)
         card_changed(tx, letter)
         return {"line": found.signature.line}
 
@@ -237,9 +237,9 @@ def _refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Co
     Returns:
         The kind that came off the list, if it did.
     """
-    now = signatures.signatory(tx, party)
+    now = signatories.find(tx, party)
     voices = now.endorsements - (1 if leaves else 0)
-    speaker = signatures.speaking_for(tx, party)
+    speaker = endorsements.speaking_for(tx, party)
     if speaker is None:
         changed = replace(now, endorsements=voices, pinned=0)
     else:
@@ -247,7 +247,7 @@ def _refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Co
         changed = replace(
             now, endorsements=voices, line=signature.line, sort_fold=signature.sort_fold
         )
-    signatures.put_signatories(tx, [changed], letter.workspace)
+    signatories.put(tx, [changed], letter.workspace)
     return Counter() if voices else Counter([now.kind])
 
 
@@ -268,20 +268,20 @@ def change(
         letter, found = _own(tx, endorsement, actor)
         letter = admit(tx, letter.id, actor, Action.CHANGE)
         letter, found = _own(tx, endorsement, actor)
-        others = signatures.held_by(tx, [actor.person], [letter.id])[letter.id, actor.person]
+        others = endorsements.held_by(tx, [actor.person], [letter.id])[letter.id, actor.person]
         rest = tuple(one for one in others if one.id != found.id)
         refusal = refuse_signature(letter, signature, rest)
         if refusal is not None:
             raise Refused(refusal)
         if (found.kind, found.signature.key) == (signature.capacity.kind, signature.key):
-            signatures.change_endorsement(tx, found.id, signature)
+            endorsements.change(tx, found.id, signature)
             _refresh(tx, letter, found.signatory, leaves=False)
             card_changed(tx, letter)
             outbox.owe(tx, letter.workspace, [notices.receipt(found.id, actor.person)])
             return {"endorsement": found.id, "line": signature.line}
-        signatures.withdraw_endorsement(tx, found.id)
+        endorsements.withdraw(tx, found.id)
         gone = _refresh(tx, letter, found.signatory, leaves=True)
-        signatures.count(tx, letter.workspace, letter.id, Counter(), gone)
+        tallies.count(tx, letter.workspace, letter.id, Counter(), gone)
         request = SignRequest(
             letter=letter.id, actor=actor, signature=signature, delivery=f"{delivery}:again"
         )
@@ -296,19 +296,19 @@ def change(
 @reading
 def mine(tx: Transaction, *, actor: Actor) -> list[tuple[Letter, Endorsement]]:
     """What the actor holds on the letters of this workspace, newest first."""
-    endorsements = signatures.everything_held_by(tx, actor.person)
-    found = letters.find_many(tx, {endorsement.letter for endorsement in endorsements})
+    everything = endorsements.everything_held_by(tx, actor.person)
+    found = letters.find_many(tx, {one.letter for one in everything})
     return [
-        (found[endorsement.letter], endorsement)
-        for endorsement in endorsements
-        if found[endorsement.letter].workspace == actor.workspace
+        (found[one.letter], one)
+        for one in everything
+        if found[one.letter].workspace == actor.workspace
     ]
 
 
 @reading
 def receipt(tx: Transaction, *, endorsement: str) -> tuple[Letter, Endorsement] | None:
     """What a signer's receipt says now; None where it was withdrawn meanwhile."""
-    found = signatures.find(tx, endorsement)
+    found = endorsements.find(tx, endorsement)
     if found is None or found.withdrawn_at is not None:
         return None
     letter = letters.find(tx, found.letter)

@@ -9,7 +9,7 @@ from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Action, Letter, Tally
 from bot.letters.people import Actor
 from bot.letters.windows import reminder_steps
-from bot.storage import letters, postings, reminders, signatures
+from bot.storage import endorsements, letters, postings, reminders, tallies
 from bot.storage.database import Transaction, reading
 from bot.storage.postings import Posting
 from bot.storage.reminders import ReminderState
@@ -52,8 +52,8 @@ def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
     return Status(
         letter=found,
         now=tx.now,
-        days=_days(signatures.by_hour(tx, letter), tz),
-        latest=tuple(signatures.latest(tx, letter, 5)),
+        days=_days(tallies.by_hour(tx, letter), tz),
+        latest=tuple(endorsements.latest(tx, letter, 5)),
         postings=tuple(postings.of_letters(tx, [letter])),
         reminders=reminders.counts(tx, letter),
         next_reminder=min([*([waiting] if waiting else []), *steps], default=None),
