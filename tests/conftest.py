@@ -1,0 +1,57 @@
+from collections.abc import AsyncGenerator, Generator
+from pathlib import Path
+
+import pytest
+
+from bot.storage.database import Database
+from bot.use_cases import organising
+from tests.support import databases
+from tests.support.clock import Clock
+from tests.support.databases import PostgresServer
+from tests.support.letters import WORKSPACE
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The one clock of a test: Tuesday, 3 March 2026, 10:00 UTC, until the test moves it."""
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy from."""
+    return databases.migrated_file(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Generator[PostgresServer]:
+    """One real PostgreSQL server for the session (under xdist: for each worker)."""
+    with databases.postgres_server() as server:
+        yield server
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A fresh, migrated SQLite file."""
+    return databases.sqlite_url(databases.copied(sqlite_template, tmp_path))
+
+
+@pytest.fixture
+async def postgres_url(postgres: PostgresServer) -> AsyncGenerator[str]:
+    """A fresh, migrated PostgreSQL database."""
+    async with postgres.fresh() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh, migrated database: a test that asks for it runs on both."""
+    return request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+
+
+@pytest.fixture
+async def database(database_url: str, clock: Clock) -> AsyncGenerator[Database]:
+    """An open database that knows the workspace and goes by the test's clock, on both."""
+    async with Database(database_url, clock=clock.now) as database:
+        await organising.know_workspace(database, workspace=WORKSPACE, name="Open Web Coalition")
+        yield database

@@ -1,0 +1,24 @@
+from datetime import UTC, datetime, timedelta
+
+START = datetime(2026, 3, 3, 10, tzinfo=UTC)
+"""A Tuesday morning."""
+
+
+class Clock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, start: datetime = START) -> None:
+        self._now = start
+
+    def now(self) -> datetime:
+        """The present instant."""
+        return self._now
+
+    def advance(self, by: timedelta) -> datetime:
+        """Moves on, and gives the new instant."""
+        return self.set(self._now + by)
+
+    def set(self, moment: datetime) -> datetime:
+        """Moves to an instant."""
+        self._now = moment
+        return moment

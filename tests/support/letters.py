@@ -1,0 +1,225 @@
+"""Letters, people and signatures for tests, made through the stories themselves."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.letters.draft import Draft
+from bot.letters.endorsement import Capacity, Facts, Signature
+from bot.letters.letter import Letter
+from bot.letters.people import Actor, Membership, Person
+from bot.letters.signature import compose
+from bot.storage.database import Database
+from bot.storage.tables import metadata
+from bot.use_cases import drafting, organising, posting, reading, reminding, signing
+from tests.support.clock import START
+
+WORKSPACE = "T1"
+ELSEWHERE = "T2"
+CHANNEL = "C1"
+BODY = "# An open web\n\nThe web belongs to everyone.\n\nKeep it open.\n"
+DEADLINE = START + timedelta(days=30)
+
+_numbers = count(1)
+
+
+def an_actor(
+    user: str, membership: Membership = Membership.MEMBER, *, team: str = WORKSPACE
+) -> Actor:
+    """Somebody who acts in the workspace."""
+    return Actor(workspace=WORKSPACE, person=Person(team, user), membership=membership)
+
+
+ORGANISER = an_actor("U0ORGANISER")
+MEMBER = an_actor("U0MEMBER")
+OTHER_MEMBER = an_actor("U0OTHER")
+GUEST = an_actor("U0GUEST", Membership.GUEST)
+OUTSIDER = an_actor("U0OUTSIDER", Membership.OUTSIDER, team=ELSEWHERE)
+
+
+def members(how_many: int) -> list[Actor]:
+    """Full members, each another."""
+    return [an_actor(f"U{number:05}") for number in range(how_many)]
+
+
+def a_delivery() -> str:
+    """The key of a delivery that was never seen."""
+    return f"delivery-{next(_numbers)}"
+
+
+def a_draft_of(**changed: Any) -> Draft:
+    """The words and rules of a letter to be."""
+    return replace(Draft(title="An open web", body=BODY, deadline=DEADLINE), **changed)
+
+
+async def a_draft(database: Database, *, actor: Actor = ORGANISER, **changed: Any) -> Letter:
+    """A letter that nobody but its organiser can see; `changed` are fields of `Draft`."""
+    number = await drafting.create(
+        database, actor=actor, draft=a_draft_of(**changed), delivery=a_delivery()
+    )
+    return await the_letter(database, number, actor)
+
+
+async def an_open_letter(
+    database: Database,
+    *,
+    actor: Actor = ORGANISER,
+    channels: Sequence[str] = (CHANNEL,),
+    **changed: Any,
+) -> Letter:
+    """A letter whose card is up in its channels; `changed` are fields of `Draft`."""
+    letter = await a_draft(database, actor=actor, **changed)
+    await posting.post(
+        database, letter=letter.id, actor=actor, channels=channels, delivery=a_delivery()
+    )
+    await cards_are_up(database, letter)
+    return await the_letter(database, letter.id, actor)
+
+
+async def a_closed_letter(
+    database: Database, *, actor: Actor = ORGANISER, **changed: Any
+) -> Letter:
+    """A letter that its organiser closed."""
+    letter = await an_open_letter(database, actor=actor, **changed)
+    await organising.close(database, letter=letter.id, actor=actor)
+    return await the_letter(database, letter.id, actor)
+
+
+async def a_cancelled_letter(
+    database: Database, *, actor: Actor = ORGANISER, **changed: Any
+) -> Letter:
+    """A letter that its organiser cancelled."""
+    letter = await an_open_letter(database, actor=actor, **changed)
+    await organising.cancel(database, letter=letter.id, actor=actor, reason="It was answered.")
+    return await the_letter(database, letter.id, actor)
+
+
+async def cards_are_up(database: Database, letter: Letter) -> None:
+    """Every card of a letter reached its channel."""
+    for card in await posting.cards(database, letter=letter.id):
+        await posting.adopt(
+            database,
+            workspace=WORKSPACE,
+            posting=card.id,
+            channel=card.channel,
+            message_ts=f"1770000000.{next(_numbers):06}",
+        )
+
+
+async def the_letter(database: Database, letter: int, actor: Actor = ORGANISER) -> Letter:
+    """A letter as it is now."""
+    return (await reading.whole(database, letter=letter, actor=actor)).letter
+
+
+def a_signature(
+    actor: Actor, letter: Letter, capacity: Capacity = Capacity.INDIVIDUAL, **changed: Any
+) -> Signature:
+    """What somebody approved; `changed` are fields of `Facts`, and `sort_name`."""
+    sort_name = changed.pop("sort_name", "")
+    facts = replace(Facts(name="A Member", authorised=True), **changed)
+    made = compose(
+        actor.person,
+        capacity,
+        facts,
+        sort_name=sort_name,
+        text_sha256=letter.text_sha256,
+        consent="My name is published on the letter; I can take it back.",
+    )
+    assert isinstance(made, Signature), made
+    return made
+
+
+def for_organisation(
+    actor: Actor, letter: Letter, organisation: str, country: str = "", **changed: Any
+) -> Signature:
+    """What somebody approved for an organisation."""
+    return a_signature(
+        actor,
+        letter,
+        Capacity.ORGANISATION,
+        organisation=organisation,
+        country=country,
+        **changed,
+    )
+
+
+async def signs(
+    database: Database,
+    actor: Actor,
+    letter: Letter,
+    signature: Signature | None = None,
+    *,
+    delivery: str | None = None,
+    from_home: bool = False,
+) -> signing.Signed:
+    """Somebody signs: as an individual unless a signature is given."""
+    return await signing.sign(
+        database,
+        signing.SignRequest(
+            letter=letter.id,
+            actor=actor,
+            signature=signature or a_signature(actor, letter),
+            delivery=delivery or a_delivery(),
+            from_home=from_home,
+        ),
+    )
+
+
+async def the_list(database: Database, letter: Letter, actor: Actor = ORGANISER) -> list[str]:
+    """The lines of a letter in their order."""
+    page = await reading.who_signed(
+        database, letter=letter.id, actor=actor, after=None, limit=10_000
+    )
+    return [party.line for party in page.signatories]
+
+
+async def are_in_channel(
+    database: Database,
+    people: Collection[Actor],
+    *,
+    channel: str = CHANNEL,
+    tz: str = "UTC",
+    reachable: bool = True,
+) -> None:
+    """Slack says of these people who they are, and that they are the channel's members."""
+    await reminding.meet(
+        database,
+        workspace=WORKSPACE,
+        people=[
+            reminding.Acquaintance(
+                person=one.person, tz=tz, membership=one.membership, reachable=reachable
+            )
+            for one in people
+        ],
+    )
+    await reminding.gathered(
+        database, workspace=WORKSPACE, channel=channel, users=[one.person.user for one in people]
+    )
+
+
+async def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, to see that nothing was written."""
+    return await database.read(
+        lambda tx: {
+            table.name: [
+                tuple(row)
+                for row in tx.connection.execute(select(table).order_by(*table.primary_key))
+            ]
+            for table in metadata.sorted_tables
+        }
+    )
+
+
+async def rows(database: Database, table: str) -> list[dict[str, Any]]:
+    """The rows of a table, by its primary key."""
+    source = metadata.tables[table]
+    return await database.read(
+        lambda tx: [
+            dict(row._mapping)
+            for row in tx.connection.execute(select(source).order_by(*source.primary_key))
+        ]
+    )
