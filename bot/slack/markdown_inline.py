@@ -178,8 +178,10 @@ def _needs_air(pieces: list[_Piece], mark: int, inward: int, outside: str) -> bo
     if outside in "\t$+<=>^`|~" or unicodedata.category(outside)[0] in "PZ":
         return False
     inside = pieces[mark + inward]
-    touching = inside.text[0 if inward > 0 else -1]
-    return pieces[mark].text == "_" or not inside.words or not touching.isalnum()
+    if pieces[mark].text == "_" or not inside.words:
+        return True
+    # a lone character may itself become an entity, for the mark on its other side
+    return len(inside.text) == 1 or not inside.text[0 if inward > 0 else -1].isalnum()
 
 
 def _entity(character: str) -> str:

@@ -67,6 +67,11 @@ def test_a_cut_isolate_is_closed(text: str, limit: int) -> None:
     assert open_isolates(clip(text, limit)) <= open_isolates(text)
 
 
+def test_a_name_cut_short_stays_isolated() -> None:
+    """A text cut inside a name still ends the name's isolate."""
+    assert clip(f"Signed by {isolate('Organiser')}", 16) == f"Signed by {ISOLATE}Org…{END}"
+
+
 def open_isolates(text: str) -> int:
     depth = 0
     for character in text:

@@ -244,6 +244,17 @@ def test_lists_nest_and_count_on() -> None:
     ] == [("ordered", 0, 2, 1), ("bullet", 1, None, 1), ("ordered", 0, 3, 2)]
 
 
+def test_an_empty_item_and_a_quoted_item() -> None:
+    """An item without words keeps its place, and a quotation inside an item stays one."""
+    (listed,) = letter_blocks("1.\n2. two")
+    item, quotation = letter_blocks("- item\n\n  > said")
+
+    assert visible_text([listed]) == "1. \n2. two"
+    assert listed["elements"][0]["elements"][0]["elements"] == [{"type": "text", "text": " "}]
+    assert visible_text([item]) == "• item"
+    assert quotation["elements"][0]["type"] == "rich_text_quote"
+
+
 def test_a_list_below_one_keeps_its_numbers() -> None:
     """A list that begins at 0, which Slack cannot count, still shows 0."""
     assert visible_text(letter_blocks("0. preamble\n1. first")) == "0. preamble\n1. first"
@@ -269,7 +280,7 @@ def test_quotes_code_rules_and_tables() -> None:
 def test_a_long_paragraph_is_cut_after_a_sentence() -> None:
     """A paragraph longer than a page is cut where a sentence ends."""
     sentence = "We call on every state to keep the network open. "
-    dealt = pages(sentence * 20, characters=300)
+    dealt = pages(sentence * 20, characters=280)
 
     assert len(dealt) > 3
     assert all(visible_text(page).endswith("open.") for page in dealt)
@@ -281,6 +292,14 @@ def test_a_heading_is_not_left_behind() -> None:
 
     assert [block["type"] for block in first] == ["rich_text"]
     assert [block["type"] for block in second] == ["header", "rich_text"]
+
+
+@pytest.mark.parametrize("nested", ["> " * 200, "- " * 200, "1. " * 200, "> - " * 100])
+def test_what_is_nested_too_deep_is_shown_as_typed(nested: str) -> None:
+    """Words below more levels than any reader follows are still shown."""
+    blocks = letter_blocks(f"Before.\n\n{nested}words\n\nAfter.")
+
+    assert visible_text(blocks).split("\n") == ["Before.", f"{nested}words", "After."]
 
 
 def test_an_empty_letter_is_one_page() -> None:

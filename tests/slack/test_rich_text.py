@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.simulator.block_kit import check_view
@@ -122,6 +122,10 @@ def text(words: str, *in_styles: str) -> dict[str, Any]:
     return {"type": "text", "text": words, "style": dict.fromkeys(in_styles, True)}
 
 
+def plain(words: str) -> dict[str, Any]:
+    return {"type": "text", "text": words}
+
+
 def rich_text(*elements: dict[str, Any]) -> dict[str, Any]:
     return {"type": "rich_text", "elements": list(elements)}
 
@@ -132,7 +136,19 @@ def test_what_was_typed_is_what_is_read(block: dict[str, Any]) -> None:
     assert reread(rich_text_to_markdown(block)) == lines(visible_text([block]))
 
 
-@given(st.lists(st.builds(text, tricky, *[st.sampled_from(["bold", "italic", "strike"])] * 2)))
+@example([text("0"), text("0", "bold"), text("0", "bold", "italic")])
+@example([text("0 ", "bold", "italic"), text("0", "italic")])
+@example([text("a", "bold", "code"), text(" ", "code"), text("b", "code")])
+@given(
+    st.lists(
+        st.builds(
+            lambda words, names: text(words, *names),
+            st.sampled_from(["0", "a", ".", "(a", "b)", " ", "*"]) | tricky,
+            st.sets(st.sampled_from(["bold", "italic", "strike", "code"])),
+        ),
+        max_size=6,
+    )
+)
 def test_styles_are_kept_around_any_words(spans: list[dict[str, Any]]) -> None:
     """Every word keeps its styles through Markdown, beside whatever it stands."""
     block = rich_text(section(*spans))
@@ -218,6 +234,71 @@ def test_plain_message_text_is_kept(words: str) -> None:
     assert reread(mrkdwn_to_markdown(escape(words))) == lines(sound(words))
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "- a",
+            "+ a",
+            "* a",
+            "1. a",
+            "1) a",
+            "1.",
+            "# a",
+            "#",
+            "> a",
+            "    a",
+            "a\n===",
+            "a\n---",
+        ),
+        *("***", "```\na\n```", "~~~", "a | b\n:-:", "|a|\n|-|", "[r]: http://a.example", "[r][r]"),
+        *(
+            "&amp; &#42;",
+            "a\\",
+            "\\*",
+            "**a**",
+            "__a__",
+            "~~a~~",
+            "`a`",
+            "<http://a.example>",
+            "<b>",
+        ),
+        *("![a](http://a.example)", "[a](http://a.example)", "a #", "<!-- a -->"),
+    ],
+)
+def test_signs_that_were_typed_are_words(typed: str) -> None:
+    """Markdown that somebody typed into an input without formatting is shown as typed."""
+    (block,) = letter_blocks(rich_text_to_markdown(rich_text(section(text(typed)))))
+
+    assert block["elements"] == [section(plain(typed.strip()))]
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        section(text("look!"), {"type": "link", "url": "https://a.example", "text": "here"}),
+        {"type": "rich_text_preformatted", "elements": [text("```\n````\nx")]},
+        {"type": "rich_text_list", "style": "ordered", "offset": 10**12, "elements": [section()]},
+        {"type": "rich_text_list", "style": "ordered", "offset": -7, "elements": [section()]},
+        {"type": "rich_text_list", "style": "bullet", "indent": -7, "elements": [section()]},
+        section({"type": "emoji", "name": "odd", "unicode": "ffffffffffffffff"}),
+    ],
+)
+def test_odd_corners_are_read_again_as_they_were(element: dict[str, Any]) -> None:
+    """A rich text at the edges of what Markdown can say shows the same words again."""
+    block = rich_text(element)
+
+    assert reread(rich_text_to_markdown(block)) == lines(visible_text([block])) != []
+    assert len(letter_blocks(rich_text_to_markdown(block))) == 1
+
+
+def test_a_heading_may_end_with_a_hash() -> None:
+    """The signs at the end of a header are words of it."""
+    header = {"type": "header", "text": {"type": "plain_text", "text": "Letter #"}}
+
+    assert reread(message_to_markdown({"blocks": [header]})) == ["Letter #"]
+
+
 def test_a_formatted_text_is_readable_markdown() -> None:
     """What somebody formats in Slack is Markdown as a person would write it."""
     block = rich_text(
@@ -275,6 +356,7 @@ def test_who_and_what_is_named_is_words() -> None:
         ("*bold* _it_ ~no~ `a*b`", r"**bold** _it_ ~~no~~ `a*b`"),
         ("*both _in_*", r"**both _in_**"),
         ("2 * 3 * 4, snake_case_name, a*b*c", r"2 \* 3 \* 4, snake\_case\_name, a\*b\*c"),
+        ("a *b*c, *d* e*", r"a \*b\*c, **d** e\*"),
         ("*open\nend*", "\\*open\\\nend\\*"),
         ("R&amp;D &lt;3", r"R&D \<3"),
         ("<@U1|Organiser> and <@U2>", "Organiser and @U2"),
@@ -345,7 +427,3 @@ def test_a_letter_is_prefilled_as_an_editor_shows_it() -> None:
         section(plain("end")),
     )
     assert rich_text_to_markdown(block) == "**Title**\n\nWords\n\n---\n\n- one\n\n> said\n\nend"
-
-
-def plain(words: str) -> dict[str, Any]:
-    return {"type": "text", "text": words}
