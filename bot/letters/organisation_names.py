@@ -6,6 +6,7 @@ where the country stands in brackets only; a chapter of a body that has chapters
 """
 
 import re
+import string
 
 from bot.letters.countries import country_code
 from bot.letters.folding import fold, unaccented
@@ -19,7 +20,7 @@ _BRACKET_BEFORE = re.compile(r"^[(\[]([^()\[\]]+)[)\]]\s*(.+)$", re.DOTALL)
 _AMPERSAND = re.compile(r"\s*&\s*|\s\+\s")
 _PARTS = re.compile(r"\s+-+\s+|\s*[:,;|]\s+")
 _VIA = re.compile(r"\s+via\s+(?:the|our|its|an?)\s+\S.*$", re.IGNORECASE | re.DOTALL)
-_MARKS_AROUND = " ,;:-./|\"'"
+_MARKS_AROUND = " " + "".join(set(string.punctuation) - set("()[]"))
 
 # Bodies that have chapters, and kinds of body that every country has: their country counts.
 _CHAPTERED = re.compile(

@@ -5,11 +5,14 @@ import re
 import unicodedata
 
 _LINE_END = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_UNKEPT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff]")
+_HALF_SIGN = re.compile("[\ud800-\udfff]")
 _TRAILING = re.compile(r"\s+$")
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?:[ \t]+(.*?))??(?:[ \t]+#+)?$")
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_MARKED = re.compile(r"(\*\*|__|[*_`])(?=\S)(.+?)(?<=\S)\1")
+_MARKED = re.compile(r"(\*\*?|`)(?=\S)(.+?)(?<=\S)\1")
+_UNDERSCORED = re.compile(r"(?<!\w)(__?)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _LINKED = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -18,9 +21,11 @@ def canonical(body: str) -> str:
     """The form in which a text is kept and hashed.
 
     NFC, lines that end with LF and without trailing spaces, no empty lines at either end, one LF
-    at the end; empty for a text without words. Nothing that a reader sees is changed.
+    at the end; empty for a text without words. Control characters go, and halves of signs that
+    no file can hold become U+FFFD. Nothing that a reader sees is changed.
     """
-    composed = unicodedata.normalize("NFC", body.removeprefix("\ufeff"))
+    whole = _HALF_SIGN.sub("\ufffd", _UNKEPT.sub("", body))
+    composed = unicodedata.normalize("NFC", whole)
     lines = [_TRAILING.sub("", line) for line in _LINE_END.split(composed)]
     joined = "\n".join(lines).strip("\n")
     return f"{joined}\n" if joined else ""
@@ -86,5 +91,5 @@ def _plain(heading: str) -> str:
     """The words of a heading without Markdown's marks."""
     unmarked = _LINKED.sub(r"\1", heading)
     for _ in range(3):
-        unmarked = _MARKED.sub(r"\2", unmarked)
+        unmarked = _UNDERSCORED.sub(r"\2", _MARKED.sub(r"\2", unmarked))
     return _ESCAPED.sub(r"\1", unmarked).strip()
