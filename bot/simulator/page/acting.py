@@ -20,9 +20,7 @@ OK: dict[str, Any] = {"ok": True}
 async def write(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
     """A person writes a message."""
     user, channel = asked.user(), asked.channel()
-    _may_type(user, channel)
-    if channel.kind == "im" and slack.manifest.messages_tab_read_only:
-        raise SlackError("messages_tab_read_only")
+    _may_type(slack, user, channel)
     text, blocks = as_message(slack.workspace, asked.word("text"))
     given = checked_blocks(asked.body.get("blocks"))
     message = post(slack, channel, user=user, text=text, blocks=given or blocks)
@@ -45,7 +43,7 @@ async def command(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
     if not typed.startswith("/"):
         raise MalformedError("a command begins with /")
     user, channel = asked.user(), asked.channel()
-    _may_type(user, channel)
+    _may_type(slack, user, channel)
     await run_command(
         slack,
         user=user,
@@ -142,9 +140,11 @@ async def open_home(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
     return OK
 
 
-def _may_type(user: str, channel: Channel) -> None:
-    """Slack shows a composer only to members, and none in an archived channel."""
+def _may_type(slack: LocalSlack, user: str, channel: Channel) -> None:
+    """Slack shows a composer only to members, and none where nothing may be written."""
     if channel.is_archived:
         raise SlackError("is_archived")
     if user not in channel.members:
         raise SlackError("not_in_channel")
+    if channel.kind == "im" and slack.manifest.messages_tab_read_only:
+        raise SlackError("messages_tab_read_only")
