@@ -282,6 +282,7 @@ def test_signs_that_were_typed_are_words(typed: str) -> None:
         {"type": "rich_text_list", "style": "ordered", "offset": -7, "elements": [section()]},
         {"type": "rich_text_list", "style": "bullet", "indent": -7, "elements": [section()]},
         section({"type": "emoji", "name": "odd", "unicode": "ffffffffffffffff"}),
+        section({"type": "date", "timestamp": 10**18, "format": "{date}"}),
     ],
 )
 def test_odd_corners_are_read_again_as_they_were(element: dict[str, Any]) -> None:
