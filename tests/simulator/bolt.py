@@ -50,7 +50,7 @@ async def socket_mode(
     simulator: Simulator, app: AsyncApp
 ) -> AsyncGenerator[AsyncSocketModeHandler]:
     """The app, connected by Socket Mode."""
-    handler = AsyncSocketModeHandler(app, simulator.app_token)
+    handler = AsyncSocketModeHandler(app, simulator.app_token, ping_interval=1)
     await handler.connect_async()
     await simulator.connected()
     try:

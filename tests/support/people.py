@@ -7,19 +7,14 @@ from typing import Any
 
 from aiohttp import ClientSession
 
+from tests.support.desk import Desk, Refused
 from tests.support.filling import value_for
 from tests.support.reading import buttons, fields, words_of
 
 PATIENCE_SECONDS = 5.0
 POLL_SECONDS = 0.03
 
-
-class Refused(AssertionError):  # noqa: N818 - reads as what happened to the person
-    """Slack refused what the person did; `error` is its name."""
-
-    def __init__(self, error: str, detail: str) -> None:
-        super().__init__(f"{error}: {detail}")
-        self.error = error
+__all__ = ["Person", "Refused"]
 
 
 class Person:
@@ -31,23 +26,22 @@ class Person:
 
     def __init__(self, address: str, session: ClientSession, user: str, window: str = "") -> None:
         self.id = user
-        self._address = address
-        self._session = session
-        self._window = window
+        self._desk = Desk(address, session, user, window)
         self._typed: dict[str, dict[str, dict[str, Any]]] = {}
         self._typed_in = ""
-        self._channels: dict[str, str] = {}
 
     # Doing
 
     async def says(self, channel: str, text: str) -> str:
         """Write a message; gives its ts."""
-        answer = await self._post("message", channel=await self._channel(channel), text=text)
+        answer = await self._desk.post(
+            "message", channel=await self._desk.channel(channel), text=text
+        )
         return answer["message"]["ts"]
 
     async def command(self, channel: str, text: str) -> None:
         """Send a slash command, as `/letter status`."""
-        await self._post("command", channel=await self._channel(channel), text=text)
+        await self._desk.post("command", channel=await self._desk.channel(channel), text=text)
 
     async def shortcut(
         self, callback_id: str, *, channel: str | None = None, ts: str | None = None
@@ -55,12 +49,12 @@ class Person:
         """Pick a global shortcut, or with `channel` and `ts` one on a message."""
         place: dict[str, Any] = {}
         if channel is not None:
-            place = {"channel": await self._channel(channel), "ts": ts}
-        await self._post("shortcut", callback_id=callback_id, **place)
+            place = {"channel": await self._desk.channel(channel), "ts": ts}
+        await self._desk.post("shortcut", callback_id=callback_id, **place)
 
     async def open_home(self, tab: str = "home") -> None:
         """Open the app in the sidebar."""
-        await self._post("home", tab=tab)
+        await self._desk.post("home", tab=tab)
 
     async def click(
         self,
@@ -97,7 +91,9 @@ class Person:
         for container, block, element in await self._pressable(channel, None, home=home):
             if what in {element.get("action_id"), element.get("placeholder", {}).get("text")}:
                 action = {"block_id": block["block_id"], "action_id": element["action_id"]}
-                await self._act(container, action | value_for(element, value, await self._names()))
+                await self._act(
+                    container, action | value_for(element, value, await self._desk.names())
+                )
                 return
         raise AssertionError(await self._missing(f"no menu is called {what!r}", channel, home=home))
 
@@ -113,7 +109,7 @@ class Person:
             view = await self._top()
             block, element = self._field(view, name)
             held = value_for(
-                element, await self._options(view, block, element, value), await self._names()
+                element, await self._options(view, block, element, value), await self._desk.names()
             )
             self._type(view, block, element, held)
             if self._dispatches(block):
@@ -123,9 +119,7 @@ class Person:
     async def submit(self) -> dict[str, str] | None:
         """Send the open modal. None when it went through, else the errors by block id."""
         view = await self._top()
-        answer = await self._post(
-            "submit", _refusals=False, view_id=view["id"], state=self._state(view)
-        )
+        answer = await self._desk.attempt("submit", view_id=view["id"], state=self._state(view))
         if answer["ok"]:
             return None
         if errors := answer.get("errors"):
@@ -135,13 +129,13 @@ class Person:
     async def close(self, *, everything: bool = False) -> None:
         """Press Cancel in the open modal, or ✕ with `everything`."""
         view = await self._top()
-        await self._post("close", view_id=view["id"], all=everything)
+        await self._desk.post("close", view_id=view["id"], all=everything)
 
     # Looking
 
     async def messages(self, channel: str) -> list[dict[str, Any]]:
         """What the person sees in a channel, oldest first."""
-        found = await self._get("messages", channel=await self._channel(channel))
+        found = await self._desk.get("messages", channel=await self._desk.channel(channel))
         return found["messages"]
 
     async def view(self) -> dict[str, Any] | None:
@@ -151,11 +145,11 @@ class Person:
 
     async def stack(self) -> list[dict[str, Any]]:
         """The open modals, bottom first."""
-        return (await self._get("views"))["stack"]
+        return (await self._desk.get("views"))["stack"]
 
     async def home(self) -> dict[str, Any] | None:
         """The App Home, or None when none was published."""
-        return (await self._get("home"))["view"]
+        return (await self._desk.get("home"))["view"]
 
     async def text(self, channel: str | None = None, *, home: bool = False) -> str:
         """All words in sight: of the open modal, of a channel's newest message, or of the Home."""
@@ -278,7 +272,7 @@ class Person:
         body: dict[str, Any] = {"container": container, "action": action}
         if container["type"] == "view" and (view := await self.view()):
             body["state"] = self._state(view)
-        await self._post("action", **body)
+        await self._desk.post("action", **body)
 
     async def _top(self) -> dict[str, Any]:
         view = await self.view()
@@ -322,7 +316,7 @@ class Person:
         """For an external select, the option that the bot offers for the typed word."""
         if element["type"] != "external_select" or not isinstance(value, str):
             return value
-        found = await self._post(
+        found = await self._desk.post(
             "options",
             container={"type": "view", "view_id": view["id"]},
             block_id=block["block_id"],
@@ -336,36 +330,3 @@ class Person:
                 return option
         assert offered, f"nothing is offered for {value!r}"
         return offered[0]
-
-    async def _names(self) -> dict[str, str]:
-        """Ids of people and channels by name."""
-        state = await self._get("state")
-        names = {person["display_name"]: person["id"] for person in state["people"]}
-        return names | {
-            channel["name"]: channel["id"] for channel in state["channels"] if channel["name"]
-        }
-
-    async def _channel(self, name: str) -> str:
-        if name not in self._channels:
-            for channel in (await self._get("state"))["channels"]:
-                self._channels[channel["id"]] = channel["id"]
-                key = "app" if channel["kind"] == "im" else channel["name"]
-                self._channels[key] = channel["id"]
-        return self._channels.get(name, name)
-
-    async def _get(self, door: str, **query: str) -> dict[str, Any]:
-        asked = {"as": self.id, "window": self._window, **query}
-        async with self._session.get(f"{self._address}/_sim/{door}", params=asked) as response:
-            return self._accepted(await response.json())
-
-    async def _post(self, door: str, *, _refusals: bool = True, **body: Any) -> dict[str, Any]:
-        given = {"as": self.id, "window": self._window, **body}
-        async with self._session.post(f"{self._address}/_sim/{door}", json=given) as response:
-            answer = await response.json()
-        return self._accepted(answer) if _refusals else answer
-
-    @staticmethod
-    def _accepted(answer: dict[str, Any]) -> dict[str, Any]:
-        if not answer["ok"]:
-            raise Refused(answer["error"], answer.get("detail", ""))
-        return answer

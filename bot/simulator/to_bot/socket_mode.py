@@ -38,6 +38,7 @@ class SocketMode:
         self._changed = changed
         self._tickets: set[str] = set()
         self._connections: list[Connection] = []
+        self._warned: set[Connection] = set()
         self._turn = 0
         self._waiting: dict[str, asyncio.Future[Any]] = {}
         self._closing: set[asyncio.Task[None]] = set()
@@ -82,7 +83,9 @@ class SocketMode:
         if not self._connections:
             return Ack(failure="connection_failed", status=0)
         self._turn += 1
-        socket = self._connections[self._turn % len(self._connections)].socket
+        lasting = [one for one in self._connections if one not in self._warned]
+        in_turn = lasting or self._connections
+        socket = in_turn[self._turn % len(in_turn)].socket
         envelope_id = str(uuid.uuid4())
         envelope: dict[str, Any] = {
             "envelope_id": envelope_id,
@@ -110,11 +113,15 @@ class SocketMode:
     def disconnect(self, how: Disconnect) -> None:
         """End the connections that are open now, the way Slack does.
 
-        `warning` announces it 10 s ahead, `refresh_requested` and `link_disabled` say why and
-        close, `drop` breaks the connection without a word.
+        `warning` announces it 10 s ahead, and until then the connection is used where there is
+        no other; `refresh_requested` and `link_disabled` say why and close, `drop` breaks the
+        connection without a word.
         """
         for connection in tuple(self._connections):
-            self._leave(connection)
+            if how == "warning":
+                self._warned.add(connection)
+            else:
+                self._leave(connection)
             task = asyncio.create_task(_end(connection, how))
             self._closing.add(task)
             task.add_done_callback(self._closing.discard)
@@ -129,6 +136,7 @@ class SocketMode:
     def _leave(self, connection: Connection) -> None:
         if connection in self._connections:
             self._connections.remove(connection)
+            self._warned.discard(connection)
             self._changed()
 
     def _acknowledge(self, frame: str) -> None:
