@@ -36,7 +36,7 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 
 bench: $(READY)
-	$(BIN)/python bench/sign.py
+	$(BIN)/python -m bench.sign
 
 # The catalogue of sentences, from the code.
 words: $(READY)

@@ -1,0 +1,235 @@
+"""Sign clicks through the HTTP server, kept durably, against the same server doing nothing.
+
+Each figure is a ratio within one run: absolute ones do not travel between machines. The bot runs on
+SQLite with `synchronous=FULL` and all its listeners; the worker, whose sending is not part of a
+click, is left out. Run: `make bench`.
+"""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.load import SECRET, Timing, fire, request
+from bot.letters.draft import Draft
+from bot.letters.endorsement import Capacity, Facts, Signature
+from bot.letters.letter import Letter
+from bot.letters.people import Actor, Membership, Person
+from bot.letters.signature import compose
+from bot.locales import words
+from bot.slack import signing_views
+from bot.storage.database import Database
+from bot.storage.migrate import upgrade
+from bot.use_cases import drafting, exporting, organising, posting
+
+AT_ONCE = (1, 32, 128)
+REQUESTS = {1: 600, 32: 3000, 128: 4000}
+ROUNDS = 3
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def started(module: str, *arguments: str, port: int, env: dict[str, str]) -> Iterator[str]:
+    """A server in a process of its own; gives the address that takes Slack's requests."""
+    process = subprocess.Popen([sys.executable, "-m", module, *arguments, str(port)], env=env)
+    try:
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            if process.poll() is not None:
+                sys.exit(f"{module} did not start")
+            _sleep()
+        yield f"http://127.0.0.1:{port}/slack/events"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _sleep() -> None:
+    asyncio.run(asyncio.sleep(0.05))
+
+
+async def prepare(url: str) -> Letter:
+    """A database with one open letter."""
+    await upgrade(url)
+    actor = Actor(workspace="T1", person=Person("T1", "U0"), membership=Membership.MEMBER)
+    async with Database(url) as database:
+        await organising.know_workspace(database, workspace="T1", name="Bench")
+        draft = Draft(
+            title="One Internet",
+            summary="Please sign.",
+            body="We, the undersigned, ask for one Internet.\n" * 40,
+            deadline=datetime.now(UTC) + timedelta(days=1),
+            goal=1000,
+        )
+        number = await drafting.create(database, actor=actor, draft=draft, delivery="d")
+        await posting.post(database, letter=number, actor=actor, channels=["C1"], delivery="p")
+        return (await exporting.every_letter(database))[0]
+
+
+def click(letter: Letter, user: str, trigger: str) -> dict[str, Any]:
+    """Somebody presses Sign on the card."""
+    return {
+        "type": "block_actions",
+        "trigger_id": trigger,
+        "team": {"id": "T1", "domain": "bench"},
+        "user": {"id": user, "team_id": "T1", "name": user},
+        "api_app_id": "A1",
+        "container": {"type": "message", "channel_id": "C1", "message_ts": "1.2"},
+        "channel": {"id": "C1", "name": "c"},
+        "message": {"ts": "1.2", "text": "Letter"},
+        "response_url": "http://127.0.0.1/none",
+        "actions": [
+            {"type": "button", "block_id": "card", "action_id": "sign", "value": f"{letter.id}:",
+             "action_ts": "1.2"}
+        ],
+    }  # fmt: skip
+
+
+def submission(letter: Letter, user: str, trigger: str) -> dict[str, Any]:
+    """Somebody says yes to the line that the form shows."""
+    t = words("en-US")
+    facts = Facts(name=f"Signer {user}")
+    shown = compose(
+        Person("T1", user),
+        Capacity.INDIVIDUAL,
+        facts,
+        sort_name="",
+        text_sha256=letter.text_sha256,
+        consent=signing_views.consent_words(t),
+    )
+    assert isinstance(shown, Signature)
+    view = signing_views.form(
+        t,
+        letter,
+        offered=signing_views.capacities(letter, ()),
+        capacity=Capacity.INDIVIDUAL,
+        facts=facts,
+        shown=shown,
+    )
+    typed = {
+        "capacity": {"selected_option": {"value": "individual"}},
+        "name": {"value": facts.name},
+        "sort.0": {"value": shown.sort_name},
+    }
+    values = {block: {"value": {"type": "x", **element}} for block, element in typed.items()}
+    return {
+        "type": "view_submission",
+        "trigger_id": trigger,
+        "team": {"id": "T1", "domain": "bench"},
+        "user": {"id": user, "team_id": "T1", "name": user},
+        "api_app_id": "A1",
+        "view": view | {"id": f"V{user}", "hash": "1.2", "state": {"values": values}},
+    }
+
+
+Make = Callable[[Letter, str, str], dict[str, Any]]
+
+
+async def measure(addresses: dict[str, str], letter: Letter) -> dict[tuple[str, int], list[Timing]]:
+    """Fires every kind of request at every server, in turn, so that drift hits all alike."""
+    found: dict[tuple[str, int], list[Timing]] = {}
+    signer = 0
+    for at_once in AT_ONCE:
+        for turn in range(ROUNDS):
+            users = [f"U{signer + n}" for n in range(REQUESTS[at_once])]
+            signer += len(users)
+            kinds: list[tuple[str, str, Make]] = [
+                ("stock", "stock Bolt, empty listener", submission),
+                ("empty", "same server, empty listener", submission),
+                ("bot", "open", click),
+                ("bot", "sign", submission),
+            ]
+            for server, kind, make in kinds:
+                address = addresses[server]
+                sent = [
+                    request(address, make(letter, user, f"{kind}.{at_once}.{turn}.{user}"))
+                    for user in users
+                ]
+                timing = await fire(address, sent, at_once)
+                found.setdefault((kind, at_once), []).append(timing)
+    return found
+
+
+def show(found: dict[tuple[str, int], list[Timing]]) -> None:
+    """Prints the median round of each kind, and the ratios."""
+    table = Table(title="A Sign click over HTTP, SQLite synchronous=FULL")
+    for column in ("at once", "what", "a second", "p50 ms", "p99 ms", "of empty", "of stock"):
+        table.add_column(column, justify="left" if column == "what" else "right")
+    for at_once in AT_ONCE:
+        middle = {
+            kind: sorted(rounds, key=lambda one: one.rate)[len(rounds) // 2]
+            for (kind, many), rounds in found.items()
+            if many == at_once
+        }
+        base, stock = middle["same server, empty listener"], middle["stock Bolt, empty listener"]
+        for kind, timing in middle.items():
+            table.add_row(
+                str(at_once),
+                kind,
+                f"{timing.rate:,.0f}",
+                f"{timing.percentile(50):.2f}",
+                f"{timing.percentile(99):.2f}",
+                f"{timing.rate / base.rate:.2f}",
+                f"{timing.rate / stock.rate:.2f}",
+            )
+    Console(width=110).print(table)
+
+
+def main() -> None:
+    """Runs it all."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}"
+        letter = asyncio.run(prepare(url))
+        slack = free_port()
+        env = os.environ | {
+            "SLACK_BOT_TOKEN": "xoxb-bench",
+            "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_API_URL": f"http://127.0.0.1:{slack}/api/",
+            "DATABASE_URL": url,
+        }
+        with (
+            started("bench.slack_that_agrees", port=slack, env=env),
+            started("bench.servers", "bot", port=free_port(), env=env) as bot,
+            started("bench.servers", "empty", port=free_port(), env=env) as empty,
+            started("bench.servers", "stock", port=free_port(), env=env) as stock,
+        ):
+            found = asyncio.run(measure({"bot": bot, "empty": empty, "stock": stock}, letter))
+        kept = asyncio.run(count(url))
+        signed = sum(
+            timing.requests
+            for (kind, _), all_ in found.items()
+            if kind == "sign"
+            for timing in all_
+        )
+        show(found)
+        print(f"{signed} signatures acknowledged, {kept} on the list.")
+        if kept != signed:
+            sys.exit("They differ.")
+
+
+async def count(url: str) -> int:
+    """How many stand on the list."""
+    async with Database(url) as database:
+        return (await exporting.every_letter(database))[0].tally.total
+
+
+if __name__ == "__main__":
+    main()
