@@ -1,0 +1,67 @@
+"""Whether a card can go up in a channel, asked of Slack before anything is kept."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+PATIENCE_S = 2.0
+"""Somebody waits, and Slack waits 3 s for the answer."""
+
+
+class Standing(StrEnum):
+    """What a channel is to the bot."""
+
+    OURS = "ours"
+    SHARED = "shared"
+    """People of other organisations see it too."""
+    NOT_IN_IT = "not_in_it"
+    """Private, and the bot was not invited."""
+    ARCHIVED = "archived"
+    NO_CHANNEL = "no_channel"
+    """A direct message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel as Slack describes it; `name` is empty where the bot may not know it."""
+
+    channel: str
+    name: str
+    standing: Standing
+
+
+async def look(client: AsyncWebClient, channels: Sequence[str]) -> list[Place]:
+    """Looks all the channels up at once.
+
+    Raises:
+        TimeoutError: Slack takes too long.
+        SlackApiError: Slack would not answer, for instance because it was asked too often.
+    """
+    async with asyncio.timeout(PATIENCE_S):
+        return await asyncio.gather(*(_look(client, channel) for channel in channels))
+
+
+async def _look(client: AsyncWebClient, channel: str) -> Place:
+    try:
+        answer = await client.conversations_info(channel=channel)
+    except SlackApiError as error:
+        if error.response.get("error") != "channel_not_found":
+            raise
+        return Place(channel, "", Standing.NOT_IN_IT)
+    found: dict[str, Any] = answer.get("channel") or {}
+    name = str(found.get("name") or "")
+    if found.get("is_im") or found.get("is_mpim"):
+        return Place(channel, "", Standing.NO_CHANNEL)
+    if found.get("is_archived"):
+        return Place(channel, name, Standing.ARCHIVED)
+    if found.get("is_private") and not found.get("is_member"):
+        return Place(channel, name, Standing.NOT_IN_IT)
+    # `is_shared` is true of sharing inside one organisation as well.
+    if found.get("is_ext_shared"):
+        return Place(channel, name, Standing.SHARED)
+    return Place(channel, name, Standing.OURS)

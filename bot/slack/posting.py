@@ -1,0 +1,116 @@
+"""An organiser puts a letter's card up in channels, and takes one down."""
+
+from aiohttp import ClientError
+from slack_sdk.errors import SlackClientError
+
+from bot.letters.letter import Action, Letter
+from bot.letters.refusals import Reason, Refused
+from bot.slack import posting_views as views
+from bot.slack.bot import Bot
+from bot.slack.channels import Standing, look
+from bot.slack.choosing import choose
+from bot.slack.door import Door
+from bot.slack.payloads import (
+    Answer,
+    Caller,
+    Click,
+    Command,
+    Reply,
+    Submission,
+    field_errors,
+    update,
+)
+from bot.slack.turning import turn
+from bot.use_cases import posting, reading
+
+
+def register(door: Door) -> None:
+    """Registers the story of a card going up and coming down."""
+    door.on_command("post")(_post)
+    door.on_submit("post")(_submit)
+    door.on_command("takedown")(_list_cards)
+    door.on_click("takedown")(_take_down)
+
+
+async def opening(bot: Bot, caller: Caller, letter: int) -> views.View:
+    """The form that asks for channels.
+
+    Raises:
+        Refused: the letter cannot be posted now, or the caller does not run it.
+    """
+    found = await reading.check(bot.database, letter=letter, actor=caller.actor, action=Action.POST)
+    return views.form(caller.t, found, await posting.cards(bot.database, letter=letter))
+
+
+async def _post(command: Command) -> Reply | None:
+    letter = await choose(command, Action.POST)
+    if isinstance(letter, Reply):
+        return letter
+    await command.open(await opening(command.bot, command.caller, letter.id))
+    return None
+
+
+async def _submit(submission: Submission) -> Answer:
+    """The channels are chosen: each is looked at before the letter opens."""
+    bot, caller, view = submission.bot, submission.caller, submission.view
+    channels = list(dict.fromkeys(view.values.ids("channels")))
+    letter = await reading.check(
+        bot.database, letter=view.meta["letter"], actor=caller.actor, action=Action.POST
+    )
+    try:
+        places = await look(bot.client, channels)
+    except (SlackClientError, ClientError, TimeoutError, OSError):
+        return _at_channels(views.slack_is_silent(caller.t))
+    wrong = views.wrong_channels(caller.t, places)
+    if wrong is not None:
+        return _at_channels(wrong)
+    shared = [place for place in places if place.standing is Standing.SHARED]
+    if {place.channel for place in shared} - set(view.meta["shared"]):
+        up = await posting.cards(bot.database, letter=letter.id)
+        return update(views.form(caller.t, letter, up, chosen=channels, shared=shared))
+    return await _commit(submission, letter, channels)
+
+
+async def _commit(submission: Submission, letter: Letter, channels: list[str]) -> Answer:
+    t = submission.caller.t
+    try:
+        new = await posting.post(
+            submission.bot.database,
+            letter=letter.id,
+            actor=submission.caller.actor,
+            channels=channels,
+            delivery=submission.delivery,
+        )
+    except Refused as refused:
+        if refused.refusal.reason is Reason.DEADLINE_NOT_AHEAD:
+            return _at_channels(views.deadline_is_over(t, letter))
+        raise
+    old = [channel for channel in channels if channel not in new]
+    return update(views.posted(t, letter, new, old))
+
+
+def _at_channels(words: str) -> Answer:
+    return field_errors({"channels": words})
+
+
+async def _list_cards(command: Command) -> Reply | None:
+    letter = await choose(command, Action.TAKE_DOWN)
+    if isinstance(letter, Reply):
+        return letter
+    await command.open(await _cards(command.bot, command.caller, letter.id))
+    return None
+
+
+async def _cards(bot: Bot, caller: Caller, letter: int) -> views.View:
+    found = await reading.check(
+        bot.database, letter=letter, actor=caller.actor, action=Action.TAKE_DOWN
+    )
+    return views.cards_list(caller.t, found, await posting.cards(bot.database, letter=letter))
+
+
+async def _take_down(click: Click) -> None:
+    """Take down in the list of cards: the value is `letter:posting`."""
+    number, _, card = click.value.partition(":")
+    letter, caller = int(number), click.caller
+    await posting.take_down(click.bot.database, letter=letter, actor=caller.actor, posting=card)
+    await turn(click, await _cards(click.bot, caller, letter))

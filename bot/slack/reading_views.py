@@ -1,0 +1,148 @@
+"""What a reader sees: the letter in pages, and the list of who signed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from bot.letters.endorsement import Kind
+from bot.letters.letter import Letter, Phase
+from bot.locales import Words
+from bot.slack.cards import standing_words, tally_words
+from bot.slack.elements import Blocks, actions, button, context, modal, section
+from bot.slack.escaping import TEXT_LIMIT, escape, isolate, plain
+from bot.slack.graphemes import width
+from bot.slack.letter_text import pages
+from bot.slack.payloads import remember
+from bot.slack.turning import arrows
+from bot.use_cases.reading import ListPage, Signatory, Whole
+
+View = dict[str, Any]
+
+LINES = 30
+"""Signatories a page."""
+
+META_LIMIT = 3000
+"""Characters of `private_metadata` (SLACK.md, surfaces and views)."""
+
+
+def letter_page(t: Words, whole: Whole, number: int, *, phase: Phase, holds: bool) -> View:
+    """One page of a letter.
+
+    Args:
+        t: The reader's words.
+        whole: The letter and its text.
+        number: The page, from 1; one that there is not any more is the last.
+        phase: The phase that holds now: the last page of an open letter offers to sign.
+        holds: Whether the reader has signed already.
+    """
+    letter, dealt = whole.letter, pages(whole.body)
+    number = min(max(number, 1), len(dealt))
+    blocks: Blocks = [title_block(letter)]
+    if number == 1:
+        if letter.asked_by:
+            blocks.append(context(t("Asked for by {who}", who=escape(isolate(letter.asked_by)))))
+        blocks.append(context(standing_words(t, letter, phase)))
+        blocks.append({"type": "divider"})
+    blocks += dealt[number - 1]
+    buttons = page_arrows(t, "read.page", letter, number, len(dealt))
+    if number == len(dealt) and phase is Phase.OPEN:
+        label = t("Your signature") if holds else t("Sign")
+        buttons.append(button(label, "sign", f"{letter.id}:", style="primary"))
+    blocks += page_foot(t, number, len(dealt), buttons)
+    return modal(t("The letter"), blocks, close=t("Close"), callback="read")
+
+
+def title_block(letter: Letter) -> dict[str, Any]:
+    """A letter's title as a heading."""
+    return {"type": "header", "text": plain(letter.title, 150)}
+
+
+def page_arrows(t: Words, action: str, letter: Letter, number: int, count: int) -> Blocks:
+    """The buttons that turn a letter's pages; their values are `letter:page`."""
+    return arrows(
+        t,
+        action,
+        back=f"{letter.id}:{number - 1}" if number > 1 else None,
+        on=f"{letter.id}:{number + 1}" if number < count else None,
+    )
+
+
+def page_foot(t: Words, number: int, count: int, buttons: Blocks) -> Blocks:
+    """What stands under a page: which one it is, and what can be pressed."""
+    blocks: Blocks = []
+    if count > 1:
+        which = t("Page {number} of {count}", number=t.number(number), count=t.number(count))
+        blocks.append(context(escape(which)))
+    if buttons:
+        blocks.append(actions(*buttons, block="turn"))
+    return blocks
+
+
+def list_page(
+    t: Words, page: ListPage, *, number: int = 1, at: str = "", back: Sequence[str] = ()
+) -> View:
+    """One page of who signed. Names are plain text, so that none of them pings anybody.
+
+    Args:
+        t: The reader's words.
+        page: The stretch of the list.
+        number: Which page it is, from 1.
+        at: The signatory behind whom the page starts; empty for the first page.
+        back: The same of the pages before, the first one first, as far as they are remembered.
+    """
+    letter = page.letter
+    blocks: Blocks = [title_block(letter), context(escape(tally_words(t, letter.tally)))]
+    for heading, group in groupby(page.signatories, lambda party: _heading(t, party)):
+        blocks.append(section(f"*{escape(heading)}*"))
+        lines = (isolate(party.line) for party in group)
+        blocks += [{"type": "section", "text": plain(text)} for text in _texts(lines)]
+    buttons = _list_arrows(t, page, number, back)
+    if not page.signatories and letter.phase is Phase.OPEN and number == 1:
+        buttons.append(button(t("Sign"), "sign", f"{letter.id}:", style="primary"))
+    if number > 1 or page.end is not None:
+        blocks.append(context(escape(t("Page {number}", number=t.number(number)))))
+    if buttons:
+        blocks.append(actions(*buttons, block="turn"))
+    return modal(
+        t("Who signed"),
+        blocks,
+        close=t("Close"),
+        callback="signers",
+        meta=_list_memory(letter.id, number, at, back),
+    )
+
+
+def _list_arrows(t: Words, page: ListPage, number: int, back: Sequence[str]) -> Blocks:
+    buttons: Blocks = []
+    if number > 2 or (number > 1 and not back):
+        buttons.append(button(t("First page"), "signers.first", str(page.letter.id)))
+    last = page.signatories[-1].id if page.end is not None else None
+    return buttons + arrows(t, "signers.page", back="back" if back else None, on=last)
+
+
+def _list_memory(letter: int, number: int, at: str, back: Sequence[str]) -> str:
+    """What a page remembers; of a way too long its beginning is forgotten."""
+    for start in range(len(back) + 1):
+        memory = remember(letter=letter, number=number, at=at, back=list(back[start:]))
+        if width(memory) <= META_LIMIT:
+            return memory
+    return remember(letter=letter, number=number, at=at, back=[])
+
+
+def _heading(t: Words, party: Signatory) -> str:
+    if party.pinned:
+        return t("Conveners")
+    return t("Organisations") if party.kind is Kind.ORGANISATION else t("People")
+
+
+def _texts(lines: Iterable[str]) -> Iterator[str]:
+    """The lines below each other, in as few texts as Slack's limit allows."""
+    text = ""
+    for line in lines:
+        longer = f"{text}\n{line}" if text else line
+        if width(longer) > TEXT_LIMIT:
+            yield text
+            longer = line
+        text = longer
+    if text:
+        yield text
