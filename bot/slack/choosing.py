@@ -24,6 +24,7 @@ MOST_OPTIONS = 100
 OPTION_VALUE_MOST = 75
 """The lower of the two figures that Slack's own sources give (SLACK.md, conflicts and holes)."""
 
+_ADDRESS = re.compile(r"<((?:https?://|mailto:)[^<>|]+)(?:\|[^<>]*)?>")
 _NUMBERED = re.compile(r"#(\d{1,18})(?:\s+(.*))?", re.DOTALL)
 
 
@@ -44,6 +45,12 @@ def parted(rest: str) -> tuple[str, str]:
     return ("", rest.strip()) if found is None else (f"#{found[1]}", (found[2] or "").strip())
 
 
+def as_typed(text: str) -> str:
+    """Words of a command as they were typed: Slack sends them escaped, with addresses marked up."""
+    text = _ADDRESS.sub(r"\1", text)
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 async def choose(
     command: Command, action: Action, *, reference: str | None = None, words: str = ""
 ) -> Letter | Reply:
@@ -56,7 +63,7 @@ async def choose(
         words: What the command says besides, to be said again by the pick.
     """
     database, actor = command.bot.database, command.caller.actor
-    reference = command.rest if reference is None else reference
+    reference = as_typed(command.rest if reference is None else reference)
     meant = await reading.find(database, actor=actor, action=action, word=reference)
     if not meant and not reference:
         # The only letter that there is must be the one: its rules say why it cannot be done.
@@ -133,7 +140,7 @@ def command_button(
     text: str, word: str, letter: int | None = None, words: str = "", *, style: str | None = None
 ) -> dict[str, Any]:
     """A button that stands for `/letter word #letter words`; one of each word in a block."""
-    line = word if letter is None else _command_line(word, letter, words)
+    line = f"{word} {words}".strip() if letter is None else _command_line(word, letter, words)
     return button(text, f"command:{word}", line, style=style)
 
 

@@ -30,6 +30,7 @@ __all__ = [
     "plan_due",
     "reach",
     "remind",
+    "resume",
     "step_name",
     "stop",
 ]
@@ -211,11 +212,25 @@ def stop(tx: Transaction, *, letter: int, actor: Actor) -> Letter:
     Raises:
         Refused: there is no such letter here.
     """
+    return _wish(tx, letter, actor, stopped=True)
+
+
+@writing
+def resume(tx: Transaction, *, letter: int, actor: Actor) -> Letter:
+    """Somebody who wanted no more reminders of a letter wants them after all.
+
+    Raises:
+        Refused: there is no such letter here.
+    """
+    return _wish(tx, letter, actor, stopped=False)
+
+
+def _wish(tx: Transaction, letter: int, actor: Actor, *, stopped: bool) -> Letter:
     found = letters.find(tx, letter, lock=True)
     if found is None or found.workspace != actor.workspace:
         raise Refused.because(Reason.NO_SUCH_LETTER)
     said = reminders.wish(tx, letter, actor.person)
-    reminders.put_wish(tx, found, actor.person, Wish(stopped=True, later_count=said.later_count))
+    reminders.put_wish(tx, found, actor.person, Wish(stopped=stopped, later_count=said.later_count))
     return found
 
 

@@ -1,0 +1,162 @@
+"""`/letter` alone, `help`, `list`, and every word that is none."""
+
+from difflib import get_close_matches
+
+from bot.letters.letter import Letter, Phase
+from bot.locales import Words
+from bot.slack import choosing
+from bot.slack.choosing import command_button
+from bot.slack.door import Door
+from bot.slack.elements import Blocks, actions, context, section
+from bot.slack.escaping import clip, escape, isolate
+from bot.slack.listing import open_row, own_row
+from bot.slack.payloads import Command, Reply
+from bot.use_cases import reading
+from bot.use_cases.reading import HomePage
+
+MOST_OPEN, MOST_OWN = 12, 10
+"""Rows of a list: two blocks each, of the 50 that a message may have."""
+
+Entry = tuple[str, str, str]
+"""A word, how it is written with an example, what it does."""
+
+
+def guide(t: Words) -> list[tuple[str, list[Entry]]]:
+    """Every word of the command, in groups with a heading."""
+    return [
+        (
+            t("Everybody"),
+            [
+                ("list", "list", t("what is open for signatures")),
+                ("read", "read #7", t("the whole letter")),
+                ("signers", "signers #7", t("who signed it")),
+                ("mine", "mine", t("what you signed, to change it or take it back")),
+            ],
+        ),
+        (
+            t("To start a letter"),
+            [
+                ("new", "new", t("write one; or choose “Make this a letter” on a message")),
+                ("edit", "edit #7", t("change a draft")),
+                ("post", "post #7", t("put its card in channels; this opens it")),
+                ("discard", "discard #7", t("throw a draft away")),
+            ],
+        ),
+        (
+            t("To run it"),
+            [
+                ("status", "status #7", t("how it stands, and what to do next")),
+                ("remind", "remind #7", t("ask those who have not signed")),
+                ("pin", "pin #7 APC", t("put a convener at the top; `unpin` undoes it")),
+                ("organisers", "organisers #7 add @name", t("who else runs it; or `remove`")),
+                ("takedown", "takedown #7", t("take its card out of a channel")),
+            ],
+        ),
+        (
+            t("To end it"),
+            [
+                ("extend", "extend #7", t("give it more time")),
+                ("close", "close #7", t("take no more signatures")),
+                ("reopen", "reopen #7", t("take them again")),
+                ("cancel", "cancel #7", t("call it off, with a word of why")),
+            ],
+        ),
+    ]
+
+
+def help_reply(t: Words, first: str = "", offer: Blocks | None = None) -> Reply:
+    """What the command can do, below something said first (`mrkdwn`) with buttons for it."""
+    said = [first] if first else []
+    blocks: Blocks = [section(first)] if first else []
+    if offer:
+        blocks.append(actions(*offer))
+    for heading, entries in guide(t):
+        lines = [f"`/letter {example}`  {what}" for _, example, what in entries]
+        blocks.append(section("\n".join([f"*{escape(heading)}*", *lines])))
+        said += [heading, *lines]
+    hint = t(
+        "A letter is named by its number or by how its title begins. Without a name, I take the only "
+        "one that fits, or ask."
+    )
+    blocks.append(context(hint))
+    return Reply("\n".join([*said, hint]), blocks)
+
+
+def register(door: Door) -> None:
+    """Registers the command's own words, and the buttons that stand for commands."""
+    choosing.register(door)
+    for word in ("", "help"):
+        door.on_command(word)(_help)
+    door.on_command("list")(_list)
+    door.on_command("?")(_unknown)
+
+
+async def _help(command: Command) -> Reply:
+    t = command.caller.t
+    return help_reply(t, t("Here is what I can do:"))
+
+
+async def _unknown(command: Command) -> Reply:
+    """Another word: help, with the word that it may have been."""
+    t = command.caller.t
+    known = [word for _, entries in guide(t) for word, _, _ in entries] + ["unpin", "help"]
+    word = escape(isolate(clip(command.word, 60)))
+    near = get_close_matches(command.word, known, n=1, cutoff=0.6)
+    if not near:
+        return help_reply(t, t("I do not know “{word}”. Here is what I can do:", word=word))
+    first = t("I do not know “{word}”. Did you mean `/letter {near}`?", word=word, near=near[0])
+    line = f"{near[0]} {command.rest}".strip()
+    offer = [command_button(t("Yes: {word}", word=near[0]), near[0], words=command.rest)]
+    return help_reply(t, first, offer if len(line) <= 1900 else None)
+
+
+async def _list(command: Command) -> Reply:
+    page = await reading.home(command.bot.database, actor=command.caller.actor)
+    return list_reply(command.caller.t, page)
+
+
+def list_reply(t: Words, page: HomePage) -> Reply:
+    """The open letters, and the reader's own drafts and closed ones."""
+    open_ids = {one.id for one in page.open_letters}
+    own = [one for one in page.organised if one.id not in open_ids]
+    blocks: Blocks = []
+    said: list[str] = []
+    if page.open_letters:
+        heading = t("Open for signatures")
+        blocks.append(section(f"*{escape(heading)}*"))
+        for letter in page.open_letters[:MOST_OPEN]:
+            blocks += open_row(t, letter)
+        said += [heading, *map(_said, page.open_letters)]
+        blocks += _more(t, page.open_letters[MOST_OPEN:])
+    else:
+        nothing = t("No letter is open for signatures now.")
+        blocks.append(section(escape(nothing)))
+        said.append(nothing)
+    if own:
+        heading = t("Yours: drafts and letters that have ended")
+        blocks += [{"type": "divider"}, section(f"*{escape(heading)}*")]
+        for letter in own[:MOST_OWN]:
+            # An open one that is not among the open letters has met its deadline this minute.
+            phase = Phase.CLOSED if letter.phase is Phase.OPEN else letter.phase
+            blocks += own_row(t, letter, phase)
+        said += [heading, *map(_said, own)]
+        blocks += _more(t, own[MOST_OWN:])
+    elif page.may_start:
+        hint = t("`/letter new` starts one.")
+        blocks.append(context(hint))
+        said.append(hint)
+    return Reply(clip("\n".join(said), 3900), blocks)
+
+
+def _said(letter: Letter) -> str:
+    return f"#{letter.id} {escape(isolate(letter.title))}"
+
+
+def _more(t: Words, rest: list[Letter] | tuple[Letter, ...]) -> Blocks:
+    """The letters that have no row of their own, by name; each can be named in a command."""
+    if not rest:
+        return []
+    named = [_said(letter) for letter in rest[:12]]
+    if len(rest) > 12:
+        named.append(t.n("and {count} more", "and {count} more", len(rest) - 12))
+    return [context("\n".join(named))]

@@ -1,0 +1,84 @@
+"""The App Home: what is open, what one signed, what one runs."""
+
+from typing import Any
+
+from bot.letters.letter import Letter, Phase
+from bot.locales import Words
+from bot.slack.elements import Blocks, actions, button, context, section
+from bot.slack.escaping import clip, escape, isolate
+from bot.slack.listing import open_row, own_row
+from bot.use_cases.reading import HomePage
+
+MOST_OPEN, MOST_SIGNED, MOST_OWN = 15, 20, 15
+"""Of 100 blocks: two for each open or own letter, one for each signature, and the words around."""
+
+
+def home(t: Words, page: HomePage) -> dict[str, Any]:
+    """The view of somebody's App Home."""
+    blocks: Blocks = [
+        {
+            "type": "header",
+            "text": {"type": "plain_text", "text": t("Undersigned"), "emoji": False},
+        },
+        section(t("Joint letters of this workspace: read them, sign them, see who did.")),
+    ]
+    if page.may_start:
+        start = button(t("Start a letter"), "draft.new", style="primary")
+        blocks.append(actions(start, block="start"))
+    blocks += [{"type": "divider"}, *_open(t, page)]
+    blocks += [{"type": "divider"}, *_signed(t, page)]
+    if page.organised:
+        blocks += [{"type": "divider"}, *_own(t, page)]
+    hint = (
+        t("`/letter help` shows everything else.")
+        if page.may_start
+        else t("You can sign letters here. To start one, ask a full member of this workspace.")
+    )
+    blocks.append(context(hint))
+    return {"type": "home", "blocks": blocks}
+
+
+def _heading(words: str) -> dict[str, Any]:
+    return section(f"*{escape(words)}*")
+
+
+def _open(t: Words, page: HomePage) -> Blocks:
+    if not page.open_letters:
+        return [section(t("No letter is open for signatures now. When one is, it stands here."))]
+    blocks: Blocks = [_heading(t("Open for signatures"))]
+    for letter in page.open_letters[:MOST_OPEN]:
+        blocks += open_row(t, letter)
+    return blocks + _more(t, len(page.open_letters) - MOST_OPEN)
+
+
+def _signed(t: Words, page: HomePage) -> Blocks:
+    if not page.signed:
+        return [section(t("You have not signed a letter here yet."))]
+    blocks: Blocks = [_heading(t("What you signed"))]
+    for number, (letter, line) in enumerate(page.signed[:MOST_SIGNED]):
+        blocks.append(_signature(t, letter, line, number))
+    return blocks + _more(t, len(page.signed) - MOST_SIGNED)
+
+
+def _signature(t: Words, letter: Letter, line: str, number: int) -> dict[str, Any]:
+    title = escape(isolate(letter.title))
+    row = section(f"*{escape(isolate(clip(line, 600)))}*\n{title}", f"signed.{number}")
+    changeable = letter.phase is Phase.OPEN
+    label = t("Change or withdraw") if changeable else t("My signature")
+    row["accessory"] = button(label, f"sign:{number}", f"{letter.id}:")
+    return row
+
+
+def _own(t: Words, page: HomePage) -> Blocks:
+    open_ids = {one.id for one in page.open_letters}
+    blocks: Blocks = [_heading(t("Letters that you run"))]
+    for letter in page.organised[:MOST_OWN]:
+        phase = letter.phase
+        if phase is Phase.OPEN and letter.id not in open_ids:
+            phase = Phase.CLOSED
+        blocks += own_row(t, letter, phase)
+    return blocks + _more(t, len(page.organised) - MOST_OWN)
+
+
+def _more(t: Words, count: int) -> Blocks:
+    return [] if count <= 0 else [context(t.n("and {count} more", "and {count} more", count))]

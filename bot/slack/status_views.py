@@ -1,0 +1,230 @@
+"""How a letter stands, in blocks and in words."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.letters.letter import Phase, Tally
+from bot.locales import Words
+from bot.slack.cards import deadline_words, progress_words, standing_words, tally_words
+from bot.slack.choosing import command_button
+from bot.slack.elements import Blocks, actions, button, context, section
+from bot.slack.escaping import clip, date_token, escape, isolate
+from bot.slack.failing import advice, doubt
+from bot.slack.payloads import Reply
+from bot.use_cases.posting import Posting, PostingState
+from bot.use_cases.status import ReminderState, Status
+
+CHART_DAYS = 20
+"""Points of a chart (limits.json)."""
+WORD_DAYS = 7
+MOST_CHANNELS = 12
+
+
+def report(t: Words, status: Status) -> Reply:
+    """All of it, and buttons for what one would do next."""
+    letter = status.letter
+    phase = letter.phase_at(status.now)
+    parts = [
+        f"*{escape(isolate(letter.title))}*  #{letter.id}\n{_standing(t, status, phase)}",
+        _tally(t, status),
+        _channels(t, status.postings),
+        _latest(t, status),
+        _reminders(t, status, phase),
+    ]
+    said = [part for part in parts if part]
+    blocks: Blocks = [section(clip(part, 3000)) for part in said]
+    if len(status.days) > 1:
+        blocks.insert(2, chart(t, status.days))
+    steps = _next_steps(t, status, phase)
+    if steps:
+        blocks.append(actions(*steps, block="next"))
+    hint = _hint(t, status, phase)
+    if hint:
+        blocks.append(context(hint))
+        said.append(hint)
+    return Reply(clip("\n\n".join(said), 3900), blocks)
+
+
+def moment(t: Words, at: datetime) -> str:
+    """An instant in the reader's own time zone, for `mrkdwn`."""
+    return date_token(int(at.timestamp()), "{date_short_pretty} {time}", t.moment(at))
+
+
+def _standing(t: Words, status: Status, phase: Phase) -> str:
+    letter = status.letter
+    if phase is Phase.DRAFT:
+        return t(
+            "A draft. Planned deadline: {deadline}. Post it, and people can sign.",
+            deadline=deadline_words(t, letter),
+        )
+    if phase is Phase.OPEN:
+        return t(
+            "Open until *{deadline}*: {left} left.",
+            deadline=deadline_words(t, letter),
+            left=escape(t.span(letter.deadline - status.now)),
+        )
+    if phase is Phase.CLOSED and letter.closed_at is not None:
+        return t("*Closed* since {when}.", when=moment(t, letter.closed_at))
+    return standing_words(t, letter, phase)
+
+
+def _tally(t: Words, status: Status) -> str:
+    letter = status.letter
+    if letter.phase is Phase.DRAFT:
+        return ""
+    lines = [f"*{escape(t('Signatures'))}*"]
+    bar = progress_words(t, letter)
+    if bar is not None:
+        lines.append(bar)
+    lines.append(escape(tally_words(t, letter.tally)))
+    if letter.goal is not None and letter.tally.total < letter.goal:
+        missing = letter.goal - letter.tally.total
+        lines.append(t.n("{count} to go.", "{count} to go.", missing))
+    elif letter.goal is not None:
+        lines.append(escape(t("The goal is reached.")))
+    for day, came in reversed(status.days[-WORD_DAYS:]):
+        lines.append(f"• {escape(t.day(day))}: {escape(_came(t, came))}")
+    return "\n".join(lines)
+
+
+def _came(t: Words, came: Tally) -> str:
+    parts: list[str] = []
+    if came.organisations:
+        parts.append(t.n("{count} organisation", "{count} organisations", came.organisations))
+    if came.people:
+        parts.append(t.n("{count} person", "{count} people", came.people))
+    return t(", ").join(parts) or t("as many came as left")
+
+
+def chart(t: Words, days: tuple[tuple[date, Tally], ...]) -> dict[str, Any]:
+    """Bars of the last days, one for each kind; days without anything are days too."""
+    came = dict(days)
+    last = days[-1][0]
+    first = max(days[0][0], last - timedelta(days=CHART_DAYS - 1))
+    span = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    labels = [clip(t.day(day), 20) for day in span]
+
+    def series(name: str, kind: str) -> dict[str, Any]:
+        # A day on which more left than came has no bar; the words beside it say so.
+        counts = [max(0, int(getattr(came.get(day, Tally()), kind))) for day in span]
+        points = [
+            {"label": label, "value": count} for label, count in zip(labels, counts, strict=True)
+        ]
+        return {"name": clip(name, 20), "data": points}
+
+    return {
+        "type": "data_visualization",
+        "title": clip(t("Signatures by day"), 50),
+        "chart": {
+            "type": "bar",
+            "series": [
+                series(t("Organisations"), "organisations"),
+                series(t("People"), "people"),
+            ],
+            "axis_config": {"categories": labels},
+        },
+    }
+
+
+def _channels(t: Words, postings: tuple[Posting, ...]) -> str:
+    if not postings:
+        return ""
+    lines = [f"*{escape(t('Channels'))}*"]
+    lines += [f"• {_channel(t, one)}" for one in postings[:MOST_CHANNELS]]
+    if len(postings) > MOST_CHANNELS:
+        rest = len(postings) - MOST_CHANNELS
+        lines.append(t.n("and {count} more", "and {count} more", rest))
+    return "\n".join(lines)
+
+
+def _channel(t: Words, posting: Posting) -> str:
+    where = f"<#{posting.channel}>"
+    match posting.state:
+        case PostingState.FAILED:
+            return f":warning: {where}: {advice(t, posting.error)}"
+        case PostingState.UNKNOWN:
+            return f":warning: {where}: {doubt(t)}"
+        case PostingState.WAITING:
+            return t("{channel}: on its way", channel=where)
+        case PostingState.LEAVING:
+            return t("{channel}: being taken down", channel=where)
+        case _:
+            return where if not posting.error else f":warning: {where}: {advice(t, posting.error)}"
+
+
+def _latest(t: Words, status: Status) -> str:
+    if not status.latest:
+        return ""
+    lines = [f"*{escape(t('Signed last'))}*"]
+    for one in status.latest:
+        line = escape(isolate(clip(one.signature.line, 200)))
+        lines.append(f"• {line}, {moment(t, one.signed_at)}")
+    return "\n".join(lines)
+
+
+def _reminders(t: Words, status: Status, phase: Phase) -> str:
+    if phase is Phase.DRAFT:
+        return ""
+    sent = status.reminders.get(ReminderState.SENT, 0)
+    planned = status.reminders.get(ReminderState.PLANNED, 0)
+    failed = status.reminders.get(ReminderState.FAILED, 0)
+    lines = [f"*{escape(t('Reminders'))}*"]
+    lines.append(t.n("{count} sent", "{count} sent", sent) if sent else t("None sent yet"))
+    if phase is Phase.OPEN:
+        if planned:
+            lines[-1] += t(", ") + t.n("{count} planned", "{count} planned", planned)
+        if status.next_reminder is not None:
+            lines.append(t("The next ones are due {when}.", when=moment(t, status.next_reminder)))
+        else:
+            lines.append(t("No more are planned before the deadline."))
+    if failed:
+        lines.append(
+            t.n(
+                ":warning: {count} did not get through: the person may have left.",
+                ":warning: {count} did not get through: these people may have left.",
+                failed,
+            )
+        )
+    return "\n".join(lines)
+
+
+def _next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
+    number = status.letter.id
+    signers = button(t("Who signed"), "signers", f"{number}:")
+    if phase is Phase.DRAFT:
+        return [
+            command_button(t("Post"), "post", number, style="primary"),
+            command_button(t("Edit"), "edit", number),
+            command_button(t("Organisers"), "organisers", number),
+        ]
+    if phase is Phase.OPEN:
+        up = any(one.state is not PostingState.FAILED for one in status.postings)
+        return [
+            command_button(t("Remind"), "remind", number),
+            command_button(t("Extend"), "extend", number),
+            command_button(
+                t("Post in another channel") if up else t("Post the card"), "post", number
+            ),
+            command_button(t("Close"), "close", number),
+            signers,
+        ]
+    if phase is Phase.CLOSED:
+        return [command_button(t("Reopen"), "reopen", number), signers]
+    return []
+
+
+def _hint(t: Words, status: Status, phase: Phase) -> str:
+    number = status.letter.id
+    if phase is Phase.DRAFT:
+        return ""
+    if phase is Phase.OPEN:
+        return t(
+            "To put a convener first: `/letter pin #{number} NAME`. To call it off: "
+            "`/letter cancel #{number}`.",
+            number=number,
+        )
+    return t(
+        "The list as a file, from whoever runs Undersigned here: "
+        "`undersigned letters export {number} --format lines`",
+        number=number,
+    )
