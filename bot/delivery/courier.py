@@ -1,0 +1,128 @@
+"""What delivery is handed: somebody who carries one notice to Slack and says how it went.
+
+Delivery decides when a notice goes, and what follows from the answer. A courier reads what the
+notice is about as it is now, makes one call, retries nothing and decides nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from bot.storage.outbox import Owed
+
+__all__ = [
+    "Absent",
+    "CannotLook",
+    "Courier",
+    "Found",
+    "Later",
+    "Looked",
+    "NotOwed",
+    "Outcome",
+    "Owed",
+    "Refused",
+    "Sent",
+    "Unknown",
+    "Wait",
+]
+
+Reference = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """Slack took it.
+
+    `reference` of a card holds its place, `message_ts`; None there says that it is gone. Of a
+    direct message it holds what a later look needs, such as `channel`.
+    """
+
+    reference: Reference = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class NotOwed:
+    """Read again when its time came, it is not owed any more. Nothing was sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """It is owed, but not before an instant (a person's daytime). Nothing was sent."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """Slack said "too many" (429), or the call was not made. Surely nothing was sent."""
+
+    retry_after: timedelta
+    error: str = "ratelimited"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """Nobody knows whether Slack took it: a timeout, a reset, a 5xx, an answer that is none."""
+
+    error: str
+    reference: Reference = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Slack answered `ok: false`; `error` is Slack's own name, which `delivery.errors` judges."""
+
+    error: str
+    reference: Reference = field(default_factory=dict[str, Any])
+
+
+Outcome = Sent | NotOwed | Wait | Later | Unknown | Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """It is there: the earlier try had reached Slack."""
+
+    reference: Reference = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """It is not there, and may be sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CannotLook:
+    """Slack did not show the conversation.
+
+    `error` is Slack's own name, or one for what went wrong on the way; with `retry_after` Slack
+    said when to ask again.
+    """
+
+    error: str
+    retry_after: timedelta | None = None
+
+
+Looked = Found | Absent | CannotLook
+
+
+class Courier(Protocol):
+    """Carries notices to Slack."""
+
+    async def send(self, notice: Owed) -> Outcome:
+        """Reads what is owed as it is now and makes the one call for it.
+
+        The call carries `notice.id` as message metadata, so that `look` can find it. An exception
+        counts as an unknown outcome.
+        """
+        ...
+
+    async def look(self, notice: Owed) -> Looked:
+        """Looks for `notice.id` in the bot's own direct messages with `notice.target`.
+
+        It is asked only for direct messages (receipts, words, reminders) whose earlier try has an
+        unknown outcome; `notice.reference` is what that try learnt. An exception counts as
+        `CannotLook`.
+        """
+        ...
