@@ -6,7 +6,8 @@ connection writes, and others read beside it (WAL); PostgreSQL takes any number 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
@@ -14,7 +15,9 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.storage.batches import Batches
 
 Clock = Callable[[], datetime]
 P = ParamSpec("P")
@@ -48,6 +51,7 @@ class Database:
         self._clock = clock
         self._wakers: list[asyncio.Event] = []
         self._batches: dict[Callable[..., Any], Batches] = {}
+        self._under_way: set[asyncio.Task[Any]] = set()
         if self.is_sqlite:
             self._writer = _sqlite_engine(url, begin="BEGIN IMMEDIATE", size=1)
             self._reader = _sqlite_engine(url, begin="BEGIN", size=4)
@@ -57,9 +61,14 @@ class Database:
                 pool_size=10,
                 max_overflow=5,
                 pool_timeout=LOCK_TIMEOUT_S,
-                connect_args={"timeout": LOCK_TIMEOUT_S, "command_timeout": 30},
+                connect_args={
+                    "timeout": LOCK_TIMEOUT_S,
+                    "command_timeout": 30,
+                    "server_settings": {"lock_timeout": f"{LOCK_TIMEOUT_S * 1000:.0f}"},
+                },
             )
-            self._reader = self._writer
+            # READ COMMITTED would let two statements of one reader see two different lists.
+            self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ")
 
     async def __aenter__(self) -> Self:
         """The database itself."""
@@ -70,23 +79,33 @@ class Database:
         await self.close()
 
     async def close(self) -> None:
-        """Waits for batches under way, then closes every connection."""
+        """Waits for what is under way, then closes every connection."""
         for batches in self._batches.values():
             await batches.drain()
+        if self._under_way:
+            await asyncio.wait(self._under_way)
         await self._writer.dispose()
         await self._reader.dispose()
 
     async def write(self, story: Callable[[Transaction], T]) -> T:
-        """Runs a story in a transaction of its own and commits it; an exception undoes it all."""
-        async with self._writer.begin() as connection:
-            answer = await connection.run_sync(lambda sync: story(self._transaction(sync)))
-        self.wake()
-        return answer
+        """Runs a story in a transaction of its own and commits it; an exception undoes it all.
+
+        It runs to its end even where the caller is cancelled meanwhile.
+        """
+
+        async def run() -> T:
+            answer = await self._run(self._writer.begin(), story)
+            self.wake()
+            return answer
+
+        return await self._unbroken(run())
 
     async def read(self, story: Callable[[Transaction], T]) -> T:
-        """Runs a story that only reads. On SQLite it never waits for a writer."""
-        async with self._reader.connect() as connection:
-            return await connection.run_sync(lambda sync: story(self._transaction(sync)))
+        """Runs a story that only reads, all of it as of one instant.
+
+        On SQLite it never waits for a writer.
+        """
+        return await self._unbroken(self._run(self._reader.connect(), story))
 
     async def together(
         self, story: Callable[[Transaction, list[Item]], list[T | Exception]], item: Item
@@ -98,7 +117,9 @@ class Database:
         """
         batches = self._batches.get(story)
         if batches is None:
-            batches = self._batches[story] = Batches(self, story)
+            batches = self._batches[story] = Batches(
+                lambda items: self.write(lambda transaction: story(transaction, items))
+            )
         return await batches.add(item)
 
     def on_write(self, waker: asyncio.Event) -> None:
@@ -110,6 +131,22 @@ class Database:
         for waker in self._wakers:
             waker.set()
 
+    async def _run(
+        self,
+        opened: AbstractAsyncContextManager[AsyncConnection],
+        story: Callable[[Transaction], T],
+    ) -> T:
+        async with opened as connection:
+            return await connection.run_sync(lambda sync: story(self._transaction(sync)))
+
+    async def _unbroken(self, running: Coroutine[Any, Any, T]) -> T:
+        # A statement that is cut off half way leaves SQLite's one writer locked until the driver's
+        # thread has noticed: the next story would wait 2 s and fail.
+        task = asyncio.create_task(running)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return await asyncio.shield(task)
+
     def _transaction(self, connection: Connection) -> Transaction:
         if self._clock is not None:
             return Transaction(connection, self._clock())
@@ -117,55 +154,6 @@ class Database:
             return Transaction(connection, datetime.now(UTC))
         now = connection.execute(text("SELECT now()")).scalar_one()
         return Transaction(connection, now.astimezone(UTC))
-
-
-class Batches:
-    """Group commit: one batch in flight, everything that arrives meanwhile in the next."""
-
-    MOST = 256
-
-    def __init__(
-        self, database: Database, story: Callable[[Transaction, list[Any]], list[Any]]
-    ) -> None:
-        self._database = database
-        self._story = story
-        self._waiting: list[tuple[Any, asyncio.Future[Any]]] = []
-        self._task: asyncio.Task[None] | None = None
-
-    async def add(self, item: Any) -> Any:
-        """Waits until the item's batch is committed and gives its answer, or raises it."""
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._waiting.append((item, future))
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._run())
-        # Shielded: a caller that goes away must not undo what others wait for.
-        return await asyncio.shield(future)
-
-    async def drain(self) -> None:
-        """Waits until nothing is under way."""
-        while self._task is not None and not self._task.done():
-            await asyncio.wait([self._task])
-
-    async def _run(self) -> None:
-        while self._waiting:
-            batch, self._waiting = self._waiting[: self.MOST], self._waiting[self.MOST :]
-            answers = await self._commit([item for item, _ in batch])
-            for (_, future), answer in zip(batch, answers, strict=True):
-                if future.done():
-                    continue
-                if isinstance(answer, BaseException):
-                    future.set_exception(answer)
-                else:
-                    future.set_result(answer)
-
-    async def _commit(self, items: list[Any]) -> list[Any]:
-        try:
-            return await self._database.write(lambda transaction: self._story(transaction, items))
-        except Exception as error:  # noqa: BLE001 - it becomes the answer of the item it concerns
-            if len(items) == 1:
-                return [error]
-        # One bad item must not fail its neighbours: each is tried again alone.
-        return [(await self._commit([item]))[0] for item in items]
 
 
 def writing(

@@ -1,0 +1,53 @@
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+Commit = Callable[[list[Any]], Awaitable[list[Any]]]
+"""Decides and commits some items in one transaction; an answer may be an exception."""
+
+
+class Batches:
+    """Group commit: one batch in flight, everything that arrives meanwhile in the next."""
+
+    MOST = 256
+    """How many go together, so that nobody waits too long for one commit."""
+
+    def __init__(self, commit: Commit) -> None:
+        self._together = commit
+        self._waiting: list[tuple[Any, asyncio.Future[Any]]] = []
+        self._task: asyncio.Task[None] | None = None
+
+    async def add(self, item: Any) -> Any:
+        """Waits until the item's batch is committed and gives its answer, or raises it."""
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._waiting.append((item, future))
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run())
+        # Shielded: a caller that goes away must not undo what others wait for.
+        return await asyncio.shield(future)
+
+    async def drain(self) -> None:
+        """Waits until nothing is under way."""
+        while self._task is not None and not self._task.done():
+            await asyncio.wait([self._task])
+
+    async def _run(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting[: self.MOST], self._waiting[self.MOST :]
+            answers = await self._commit([item for item, _ in batch])
+            for (_, future), answer in zip(batch, answers, strict=True):
+                if future.done():
+                    continue
+                if isinstance(answer, BaseException):
+                    future.set_exception(answer)
+                else:
+                    future.set_result(answer)
+
+    async def _commit(self, items: list[Any]) -> list[Any]:
+        try:
+            return await self._together(items)
+        except Exception as error:  # noqa: BLE001 - it becomes the answer of the item it concerns
+            if len(items) == 1:
+                return [error]
+        # One bad item must not fail its neighbours: each is tried again alone.
+        return [(await self._commit([item]))[0] for item in items]

@@ -1,0 +1,198 @@
+import asyncio
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+
+from bot.storage.database import Database, Transaction
+from bot.storage.tables import paces, tally_hours, workspaces
+from tests.support.clock import START, Clock
+from tests.support.letters import WORKSPACE, an_open_letter, everything
+
+
+def _pragma(name: str) -> Any:
+    return lambda tx: tx.connection.execute(text(f"PRAGMA {name}")).scalar()
+
+
+async def test_pragmas(sqlite_url: str) -> None:
+    """On SQLite both doors use the write-ahead log, full syncs and foreign keys."""
+    async with Database(sqlite_url) as database:
+        for door in (database.read, database.write):
+            assert await door(_pragma("journal_mode")) == "wal"
+            assert await door(_pragma("synchronous")) == 2
+            assert await door(_pragma("foreign_keys")) == 1
+
+
+async def test_foreign_keys(database: Database) -> None:
+    """A row that points nowhere is refused."""
+    with pytest.raises(IntegrityError):
+        await database.write(
+            lambda tx: tx.connection.execute(
+                insert(paces).values(workspace="T0NOWHERE", bucket="b", free_at=tx.now)
+            )
+        )
+
+
+def _increment(tx: Transaction) -> None:
+    hours = tally_hours.c
+    signed = tx.connection.execute(
+        select(hours.signed).where(hours.hour == START).with_for_update()
+    ).scalar_one()
+    tx.connection.execute(update(tally_hours).where(hours.hour == START).values(signed=signed + 1))
+
+
+async def test_increments(database_url: str, database: Database, clock: Clock) -> None:
+    """A hundred read-then-write stories at once, of two processes, lose none of each other."""
+    letter = await an_open_letter(database)
+    await database.write(
+        lambda tx: tx.connection.execute(
+            insert(tally_hours).values(
+                letter=letter.id,
+                workspace=WORKSPACE,
+                hour=START,
+                kind="person",
+                signed=0,
+                withdrawn=0,
+            )
+        )
+    )
+    async with Database(database_url, clock=clock.now) as other:
+        await asyncio.gather(
+            *(door.write(_increment) for door in (database, other) for _ in range(50))
+        )
+    assert await database.read(lambda tx: tx.connection.scalar(select(tally_hours.c.signed))) == 100
+
+
+async def test_begin_immediate(sqlite_url: str) -> None:
+    """A SQLite writer holds the lock from its first moment, and a reader beside it never waits."""
+    async with Database(sqlite_url) as one, Database(sqlite_url) as other:
+
+        def first(tx: Transaction) -> str:
+            del tx
+            return "first"
+
+        async with one._writer.begin() as connection:
+            await connection.execute(text("SELECT 1"))
+            await asyncio.wait_for(other.read(first), 1)
+            with pytest.raises(DBAPIError, match="locked"):
+                await other.write(first)
+
+
+async def test_undone(database: Database) -> None:
+    """An exception undoes all that its story wrote."""
+    before = await everything(database)
+
+    def story(tx: Transaction) -> None:
+        tx.connection.execute(insert(workspaces).values(id="T9", name="", created_at=tx.now))
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await database.write(story)
+    assert await everything(database) == before
+
+
+async def test_cancelled(database: Database) -> None:
+    """A caller that goes away half way leaves a whole story behind, and blocks nobody."""
+
+    def story(tx: Transaction, number: int) -> None:
+        for half in "AB":
+            tx.connection.execute(
+                insert(workspaces).values(id=f"T9{number}{half}", name="", created_at=tx.now)
+            )
+            tx.connection.execute(select(workspaces)).all()
+
+    for number in range(150):
+        task = asyncio.create_task(database.write(lambda tx, n=number: story(tx, n)))
+        await asyncio.sleep(0.00003 * number)
+        task.cancel()
+        await asyncio.wait([task])
+        await asyncio.wait_for(database.write(lambda tx, n=number: story(tx, n + 1000)), 1)
+    await database.close()
+    kept = await database.read(lambda tx: tx.connection.scalars(select(workspaces.c.id)).all())
+    assert {one[:-1] for one in kept if one.endswith("A")} == {
+        one[:-1] for one in kept if one.endswith("B")
+    }
+    assert len(kept) > 300
+
+
+async def test_times(database: Database) -> None:
+    """A time comes back as the same instant in UTC, to the microsecond, whatever zone it had."""
+    moment = datetime(2026, 3, 29, 2, 30, 15, 123456, tzinfo=timezone(timedelta(hours=5.5)))
+    kept = await database.write(lambda tx: _keep(tx, moment))
+    assert kept == moment
+    assert kept.tzinfo is UTC
+
+
+def _keep(tx: Transaction, moment: datetime) -> datetime:
+    tx.connection.execute(insert(paces).values(workspace=WORKSPACE, bucket="times", free_at=moment))
+    return tx.connection.execute(select(paces.c.free_at)).scalar_one()
+
+
+async def test_naive_times(database: Database) -> None:
+    """A time without a zone is refused, as a value and in a comparison."""
+    naive = datetime(2026, 3, 3)  # noqa: DTZ001 - that is the point
+    with pytest.raises(StatementError, match="without a zone"):
+        await database.write(lambda tx: _keep(tx, naive))
+    with pytest.raises(StatementError, match="without a zone"):
+        await database.read(
+            lambda tx: tx.connection.execute(
+                select(paces).where(paces.c.free_at < bindparam("naive")), {"naive": naive}
+            ).all()
+        )
+
+
+async def test_instants_compare(database: Database) -> None:
+    """Instants compare as instants in SQL, also around a microsecond."""
+    await database.write(lambda tx: _keep(tx, START))
+    for late, found in ((START, 0), (START + timedelta(microseconds=1), 1)):
+        assert found == await database.read(
+            lambda tx, late=late: len(
+                tx.connection.execute(select(paces).where(paces.c.free_at < late)).all()
+            )
+        )
+
+
+async def test_one_clock(postgres_url: str) -> None:
+    """On PostgreSQL the server's clock decides, and stands still for a transaction."""
+    async with Database(postgres_url) as database:
+
+        def story(tx: Transaction) -> tuple[datetime, datetime]:
+            tx.connection.execute(text("SELECT pg_sleep(0.01)"))
+            return tx.now, tx.connection.execute(text("SELECT now()")).scalar_one()
+
+        now, again = await database.write(story)
+    assert now == again
+    assert now.tzinfo is UTC
+
+
+async def test_a_reader_sees_one_instant(database: Database) -> None:
+    """What a story reads is of one instant, whatever is committed in between."""
+    order: list[str] = []
+
+    async with database._reader.connect() as connection:
+        first = await connection.scalar(select(workspaces.c.name))
+        await database.write(
+            lambda tx: tx.connection.execute(update(workspaces).values(name="Another name"))
+        )
+        order.append("written")
+        again = await connection.scalar(select(workspaces.c.name))
+    assert order == ["written"]
+    assert again == first
+
+
+async def test_a_lock_is_not_waited_for_long(database_url: str, database: Database) -> None:
+    """Who cannot have a lock in 2 s is told so, in time to answer Slack within its 3 s."""
+    letter = await an_open_letter(database)
+
+    def lock(tx: Transaction) -> None:
+        tx.connection.execute(text("UPDATE letters SET goal = 1 WHERE id = :id"), {"id": letter.id})
+
+    loop = asyncio.get_running_loop()
+    async with Database(database_url) as other, other._writer.begin() as connection:
+        await connection.run_sync(lambda sync: lock(Transaction(sync, START)))
+        started = loop.time()
+        with pytest.raises(DBAPIError):
+            await asyncio.wait_for(database.write(lock), 2.9)
+        assert loop.time() - started < 2.9

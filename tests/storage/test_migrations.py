@@ -1,0 +1,99 @@
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from bot.storage.database import Database
+from bot.storage.migrate import is_current, upgrade
+from bot.storage.tables import metadata
+from tests.support.databases import PostgresServer
+
+
+async def test_schema(database: Database) -> None:
+    """The migrations make exactly the tables that the code knows, on both databases."""
+    differences = await database.read(
+        lambda tx: compare_metadata(
+            MigrationContext.configure(tx.connection, opts={"compare_type": True}),
+            metadata,
+        )
+    )
+    assert differences == []
+
+
+async def test_partial_indexes(database: Database) -> None:
+    """The migrations keep the condition of every partial index, which the comparison overlooks."""
+
+    def conditions(dialect: str) -> set[str]:
+        return {
+            str(index.name)
+            for table in metadata.tables.values()
+            for index in table.indexes
+            if index.dialect_options[dialect]["where"] is not None
+        }
+
+    def kept(tx_dialect: str) -> str:
+        return f"{tx_dialect}_where"
+
+    found = await database.read(
+        lambda tx: {
+            str(index["name"])
+            for table in metadata.tables
+            for index in inspect(tx.connection).get_indexes(table)
+            if index.get("dialect_options", {}).get(kept(tx.connection.dialect.name)) is not None
+        }
+    )
+    assert found == conditions("sqlite" if database.is_sqlite else "postgresql")
+
+
+async def test_again(database_url: str) -> None:
+    """To migrate a database that is up to date changes nothing."""
+    assert await is_current(database_url)
+    await upgrade(database_url)
+    assert await is_current(database_url)
+
+
+async def test_down_and_up(database_url: str) -> None:
+    """A database is only current at the newest revision."""
+    async with Database(database_url) as database:
+        await database.write(
+            lambda tx: tx.connection.execute(text("DELETE FROM alembic_version")).rowcount
+        )
+    assert not await is_current(database_url)
+
+
+async def test_empty(tmp_path: object, postgres: PostgresServer) -> None:
+    """An empty database is not current until it is migrated; SQLite's folder is made."""
+    file = f"sqlite+aiosqlite:///{tmp_path}/new/folder/letters.sqlite3"
+    async with postgres.fresh("template1") as server:
+        assert not await is_current(server)
+        for url in (file, server):
+            await upgrade(url)
+            assert await is_current(url)
+
+
+async def test_bytewise_columns(database: Database) -> None:
+    """What the list is sorted by is compared by bytes on PostgreSQL, whatever its language."""
+    if database.is_sqlite:
+        return
+    collations = await database.read(
+        lambda tx: {
+            row.column_name: row.collation_name
+            for row in tx.connection.execute(
+                text(
+                    "SELECT column_name, collation_name FROM information_schema.columns "
+                    "WHERE table_name = 'signatories' "
+                    "AND column_name IN ('key', 'line', 'sort_fold')"
+                )
+            )
+        }
+    )
+    assert collations == {"key": "C", "line": "C", "sort_fold": "C"}
+
+
+def test_every_row_has_a_workspace() -> None:
+    """Every table but that of workspaces says whose row it is, by a foreign key."""
+    for table in metadata.tables.values():
+        if table.name == "workspaces":
+            continue
+        (key,) = table.c.workspace.foreign_keys
+        assert key.column is metadata.tables["workspaces"].c.id
+        assert not table.c.workspace.nullable

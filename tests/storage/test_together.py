@@ -1,0 +1,136 @@
+import asyncio
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from bot.storage.batches import Batches
+from bot.storage.database import Database, Transaction
+from bot.storage.tables import workspaces
+
+_runs = count()
+_CALLS = st.tuples(st.sampled_from(["good", "refused", "bad"]), st.integers(0, 30))
+
+
+class Story:
+    """Keeps workspaces by name; remembers the size of each batch."""
+
+    def __init__(self) -> None:
+        self.batches: list[int] = []
+
+    def __call__(self, tx: Transaction, names: list[str]) -> list[str | Exception]:
+        self.batches.append(len(names))
+        answers: list[str | Exception] = []
+        for name in names:
+            if name.startswith("refused"):
+                answers.append(LookupError(name))
+                continue
+            tx.connection.execute(insert(workspaces).values(id=name, name="", created_at=tx.now))
+            answers.append(f"kept {name}")
+        return answers
+
+
+async def _kept(database: Database) -> set[str]:
+    rows = await database.read(lambda tx: tx.connection.scalars(select(workspaces.c.id)).all())
+    return set(rows)
+
+
+async def test_few_transactions(database: Database) -> None:
+    """What waits together is committed together: 200 items in two transactions."""
+    story = Story()
+    answers = await asyncio.gather(
+        *(database.together(story, f"T0{number}") for number in range(200))
+    )
+    assert answers == [f"kept T0{number}" for number in range(200)]
+    assert len(story.batches) <= 2
+    assert len(await _kept(database)) == 201
+
+
+async def test_never_more_than_most(database: Database) -> None:
+    """A batch has its most items, so that nobody waits too long for one commit."""
+    story = Story()
+    await asyncio.gather(*(database.together(story, f"T0{n}") for n in range(Batches.MOST + 10)))
+    assert max(story.batches) == Batches.MOST
+
+
+async def test_a_refusal_is_an_answer(database: Database) -> None:
+    """An answer that is an exception is raised to its own caller; the others stand."""
+    story = Story()
+    answers = await asyncio.gather(
+        database.together(story, "TA"),
+        database.together(story, "refused"),
+        database.together(story, "TB"),
+        return_exceptions=True,
+    )
+    assert answers[0] == "kept TA"
+    assert isinstance(answers[1], LookupError)
+    assert answers[2] == "kept TB"
+    assert len(story.batches) == 1
+
+
+async def test_one_bad_item(database: Database) -> None:
+    """An item that the database refuses fails alone: its neighbours are tried again and kept."""
+    story = Story()
+    await database.together(story, "TOLD")
+    answers = await asyncio.gather(
+        *(database.together(story, name) for name in ("TA", "TOLD", "TB", "TC")),
+        return_exceptions=True,
+    )
+    assert [answers[0], *answers[2:]] == ["kept TA", "kept TB", "kept TC"]
+    assert isinstance(answers[1], IntegrityError)
+    assert {"TA", "TB", "TC"} <= await _kept(database)
+
+
+async def test_a_cancelled_caller(database: Database) -> None:
+    """A caller that goes away undoes nothing, neither its own item nor those of others."""
+    story = Story()
+    going = asyncio.create_task(database.together(story, "TGONE"))
+    staying = asyncio.create_task(database.together(story, "TSTAYS"))
+    await asyncio.sleep(0)
+    going.cancel()
+    assert await staying == "kept TSTAYS"
+    with pytest.raises(asyncio.CancelledError):
+        await going
+    await database.close()
+    assert {"TGONE", "TSTAYS"} <= await _kept(database)
+
+
+async def test_close_waits(database_url: str) -> None:
+    """To close a database waits for the batch under way."""
+    story = Story()
+    async with Database(database_url) as database:
+        task = asyncio.create_task(database.together(story, "TLAST"))
+        await asyncio.sleep(0)
+    assert await task == "kept TLAST"
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(_CALLS, max_size=25))
+async def test_each_gets_its_own(database: Database, calls: list[tuple[str, int]]) -> None:
+    """Whatever arrives when, each caller gets the answer to its own item."""
+    run = next(_runs)
+    story = Story()
+
+    async def call(number: int, kind: str, pauses: int) -> None:
+        for _ in range(pauses):
+            await asyncio.sleep(0)
+        if kind == "good":
+            name = f"T0{run}N{number}"
+            assert await database.together(story, name) == f"kept {name}"
+        elif kind == "refused":
+            with pytest.raises(LookupError, match=f"refused{number}$"):
+                await database.together(story, f"refused{number}")
+        else:
+            with pytest.raises(IntegrityError):
+                await database.together(story, "T1")
+
+    await asyncio.gather(
+        *(call(number, kind, pauses) for number, (kind, pauses) in enumerate(calls))
+    )
