@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.refusals import Refusal, Refused
@@ -32,7 +32,7 @@ from bot.slack.payloads import (
     push,
     read_view,
 )
-from bot.slack.refusing import notice_view, sentence, trouble
+from bot.slack.refusing import busy, notice_view, sentence, trouble
 
 log = structlog.get_logger()
 
@@ -108,6 +108,9 @@ class Door:
             reply = await self.run_command(command)
         except Refused as refused:
             reply = Reply(sentence(caller.t, refused.refusal))
+        except SlackApiError as error:
+            _went_wrong("command", word, error)
+            reply = Reply(_slack_refused(caller.t, error))
         except Exception as error:  # noqa: BLE001 - the last one who can tell the person
             _went_wrong("command", word, error)
             reply = Reply(trouble(caller.t))
@@ -130,6 +133,11 @@ class Door:
             await handler(click)
         except Refused as refused:
             await self._tell(click, sentence(caller.t, refused.refusal))
+        except SlackApiError as error:
+            # A hundred modals a minute is all that Slack opens for a workspace (tier 4); an answer
+            # through the click's own address is not counted.
+            _went_wrong("click", name, error)
+            await click.whisper(_slack_refused(caller.t, error))
         except Exception as error:  # noqa: BLE001 - the last one who can tell the person
             _went_wrong("click", name, error)
             await self._tell(click, trouble(caller.t))
@@ -235,6 +243,10 @@ def _refusal_answer(t: Words, refusal: Refusal, submission: Submission) -> Answe
     if block is not None:
         return field_errors({block: sentence(t, refusal)})
     return push(notice_view(t, sentence(t, refusal)))
+
+
+def _slack_refused(t: Words, error: SlackApiError) -> str:
+    return busy(t) if error.response.status_code == 429 else trouble(t)
 
 
 def _went_wrong(what: str, which: str, error: Exception) -> None:

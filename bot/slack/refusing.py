@@ -130,6 +130,14 @@ def trouble(t: Words) -> str:
     )
 
 
+def busy(t: Words) -> str:
+    """What is said when Slack opens no more windows for a moment."""
+    return t(
+        "So many people are pressing buttons here that Slack asks us to wait. Please press it again "
+        "in a minute; nothing is lost."
+    )
+
+
 def notice_view(t: Words, text: str) -> dict[str, Any]:
     """A modal that says one thing."""
     return {
