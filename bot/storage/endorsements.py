@@ -12,7 +12,7 @@ from sqlalchemy import Row, bindparam, insert, select, tuple_, update
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Signature
 from bot.letters.people import Person
 from bot.storage.database import Transaction
-from bot.storage.tables import endorsements
+from bot.storage.tables import endorsements, signatories
 
 _HELD = (
     select(endorsements)
@@ -147,12 +147,12 @@ def withdraw(tx: Transaction, endorsement: str) -> None:
     )
 
 
-def speaking_for(tx: Transaction, party: str) -> Endorsement | None:
-    """The endorsement whose line a signatory carries: the first that still stands."""
+def speaking_for(tx: Transaction, party: str, speaker: str) -> Endorsement | None:
+    """Of those that stand for a signatory: the speaker, or else the one that was given first."""
     row = tx.connection.execute(
         select(endorsements)
         .where(endorsements.c.signatory == party, endorsements.c.withdrawn_at.is_(None))
-        .order_by(endorsements.c.id)
+        .order_by(endorsements.c.id != speaker, endorsements.c.id)
         .limit(1)
     ).one_or_none()
     return None if row is None else _endorsement(row)
@@ -173,7 +173,7 @@ def speakers(tx: Transaction, letter: int) -> dict[str, Endorsement]:
     """For each signatory on the list, the endorsement whose line it carries."""
     rows = tx.connection.execute(
         select(endorsements)
-        .where(endorsements.c.letter == letter, endorsements.c.withdrawn_at.is_(None))
-        .order_by(endorsements.c.id.desc())
+        .join(signatories, signatories.c.speaker == endorsements.c.id)
+        .where(signatories.c.letter == letter, signatories.c.endorsements > 0)
     )
     return {row.signatory: _endorsement(row) for row in rows}

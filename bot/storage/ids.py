@@ -1,11 +1,15 @@
 import secrets
 from datetime import datetime
+from itertools import count
+
+_made = count()
 
 
 def new_id(now: datetime) -> str:
     """A new opaque id of 32 hexadecimal digits that sorts by time.
 
-    48 bits of milliseconds, then 80 random bits: rows made together lie together in an index, and
-    nobody can guess one.
+    48 bits of milliseconds, 24 of a running number, so that what one process makes in one instant
+    keeps its order, then 56 random bits: rows made together lie together in an index, and nobody
+    can guess one.
     """
-    return f"{int(now.timestamp() * 1000):012x}{secrets.token_hex(10)}"
+    return f"{int(now.timestamp() * 1000):012x}{next(_made) & 0xFFFFFF:06x}{secrets.token_hex(7)}"

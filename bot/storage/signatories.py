@@ -33,6 +33,8 @@ class Signatory:
     """Its place among the conveners, from 1; 0 for all others."""
     endorsements: int
     """How many people hold it up; at 0 it is off the list."""
+    speaker: str
+    """The endorsement whose line it carries."""
 
 
 def _signatory(row: Row[Any]) -> Signatory:
@@ -45,6 +47,7 @@ def _signatory(row: Row[Any]) -> Signatory:
         sort_fold=row.sort_fold,
         pinned=row.pinned,
         endorsements=row.endorsements,
+        speaker=row.speaker,
     )
 
 
@@ -69,7 +72,7 @@ def find(tx: Transaction, party: str) -> Signatory:
 def put(tx: Transaction, changed: Sequence[Signatory], workspace: str) -> None:
     """Writes signatories as they are now, new or not."""
     statement = insert_into(tx, signatories)
-    kept = ("line", "sort_fold", "group_no", "pinned", "endorsements")
+    kept = ("line", "sort_fold", "group_no", "pinned", "endorsements", "speaker")
     tx.connection.execute(
         statement.on_conflict_do_update(
             index_elements=["id"], set_={name: statement.excluded[name] for name in kept}
@@ -86,6 +89,7 @@ def put(tx: Transaction, changed: Sequence[Signatory], workspace: str) -> None:
                 "group_no": CONVENERS if party.pinned else GROUP[party.kind],
                 "pinned": party.pinned,
                 "endorsements": party.endorsements,
+                "speaker": party.speaker,
             }
             for party in changed
         ],

@@ -142,8 +142,8 @@ postings = Table(
         "letter",
         "channel",
         unique=True,
-        sqlite_where=text("state != 'down'"),
-        postgresql_where=text("state != 'down'"),
+        sqlite_where=text("state NOT IN ('leaving', 'down')"),
+        postgresql_where=text("state NOT IN ('leaving', 'down')"),
     ),
 )
 
@@ -160,6 +160,8 @@ signatories = Table(
     Column("group_no", Integer, nullable=False),
     Column("pinned", Integer, nullable=False, server_default="0"),
     Column("endorsements", Integer, nullable=False),
+    # The endorsement whose line it carries. No foreign key: the signatory is written first.
+    Column("speaker", _ID, nullable=False),
     UniqueConstraint("letter", "kind", "key"),
     Index(
         "ix_signatories_listed",

@@ -108,9 +108,10 @@ class _Batch:
 
     def _accept(self, letter: Letter, request: SignRequest) -> Signed:
         signature, workspace = request.signature, letter.workspace
-        party = self._join(letter, request)
+        number = new_id(self._tx.now)
+        party = self._join(letter, request, number)
         endorsement = Endorsement(
-            id=new_id(self._tx.now),
+            id=number,
             letter=letter.id,
             signatory=party.id,
             person=request.actor.person,
@@ -126,7 +127,7 @@ class _Batch:
             self._home[workspace].append(endorsement.person)
         return signed
 
-    def _join(self, letter: Letter, request: SignRequest) -> Signatory:
+    def _join(self, letter: Letter, request: SignRequest, endorsement: str) -> Signatory:
         """The signatory that the signature speaks for, one voice stronger."""
         key = _party_key(request)
         signature, kind = request.signature, request.signature.capacity.kind
@@ -142,6 +143,7 @@ class _Batch:
                 sort_fold=signature.sort_fold,
                 pinned=0,
                 endorsements=1,
+                speaker=endorsement,
             )
         else:
             party = replace(party, endorsements=party.endorsements + 1)
@@ -239,13 +241,17 @@ def _refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Co
     """
     now = signatories.find(tx, party)
     voices = now.endorsements - (1 if leaves else 0)
-    speaker = endorsements.speaking_for(tx, party)
+    speaker = endorsements.speaking_for(tx, party, now.speaker)
     if speaker is None:
         changed = replace(now, endorsements=voices, pinned=0)
     else:
         signature = speaker.signature
         changed = replace(
-            now, endorsements=voices, line=signature.line, sort_fold=signature.sort_fold
+            now,
+            endorsements=voices,
+            line=signature.line,
+            sort_fold=signature.sort_fold,
+            speaker=speaker.id,
         )
     signatories.put(tx, [changed], letter.workspace)
     return Counter() if voices else Counter([now.kind])

@@ -44,6 +44,7 @@ def _signatories(letter: int, drawn: Drawn) -> list[Signatory]:
             sort_fold=names.sort_fold(name),
             pinned=pinned,
             endorsements=voices,
+            speaker=f"{number:032}",
         )
         for number, (kind, name, pinned, voices) in enumerate(drawn)
     ]

@@ -184,8 +184,8 @@ def upgrade() -> None:
             "uq_postings_up",
             ["letter", "channel"],
             unique=True,
-            sqlite_where=sa.text("state != 'down'"),
-            postgresql_where=sa.text("state != 'down'"),
+            sqlite_where=sa.text("state NOT IN ('leaving', 'down')"),
+            postgresql_where=sa.text("state NOT IN ('leaving', 'down')"),
         )
 
     op.create_table(
@@ -265,6 +265,7 @@ def upgrade() -> None:
         sa.Column("group_no", sa.Integer(), nullable=False),
         sa.Column("pinned", sa.Integer(), server_default="0", nullable=False),
         sa.Column("endorsements", sa.Integer(), nullable=False),
+        sa.Column("speaker", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(
             ["letter"], ["letters.id"], name=op.f("fk_signatories_letter"), ondelete="CASCADE"
         ),
@@ -397,8 +398,8 @@ def downgrade() -> None:
     with op.batch_alter_table("postings", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_postings_up",
-            sqlite_where=sa.text("state != 'down'"),
-            postgresql_where=sa.text("state != 'down'"),
+            sqlite_where=sa.text("state NOT IN ('leaving', 'down')"),
+            postgresql_where=sa.text("state NOT IN ('leaving', 'down')"),
         )
         batch_op.drop_index(batch_op.f("ix_postings_letter"))
 
