@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.storage.database import Transaction
 from bot.storage.tables import inbox
+from bot.storage.upsert import insert_into
 
 _BY_KEYS = select(inbox.c.key, inbox.c.answer).where(
     inbox.c.key.in_(bindparam("keys", expanding=True))
@@ -20,8 +21,26 @@ def answers(tx: Transaction, keys: Collection[str]) -> dict[str, Any]:
     return {row.key: row.answer for row in rows}
 
 
+def take(tx: Transaction, workspace: str, key: str) -> bool:
+    """Whether a delivery comes for the first time; then it is this transaction's to answer.
+
+    Where another transaction is just answering it, this one waits for that answer first.
+    """
+    taken = tx.connection.execute(
+        insert_into(tx, inbox)
+        .values(key=key, workspace=workspace, received_at=tx.now)
+        .on_conflict_do_nothing()
+    )
+    return taken.rowcount == 1
+
+
+def answer(tx: Transaction, key: str, given: Mapping[str, Any]) -> None:
+    """Keeps the answer to a delivery that was taken."""
+    tx.connection.execute(update(inbox).where(inbox.c.key == key).values(answer=dict(given)))
+
+
 def keep(tx: Transaction, workspace: str, answered: Mapping[str, Any]) -> None:
-    """Keeps answers by key, in the transaction of the effect that they answer for.
+    """Keeps the answers of many deliveries at once.
 
     Raises:
         sqlalchemy.exc.IntegrityError: a key is there already: another replica was faster.

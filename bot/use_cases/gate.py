@@ -49,11 +49,10 @@ def once(
     Returns:
         The answer of the first time.
     """
-    known = inbox.answers(tx, [key])
-    if key in known:
-        return known[key]
+    if not inbox.take(tx, workspace, key):
+        return inbox.answers(tx, [key])[key]
     answer = act()
-    inbox.keep(tx, workspace, {key: dict(answer)})
+    inbox.answer(tx, key, answer)
     return answer
 
 
