@@ -130,12 +130,24 @@ _PHASE_REASON = {
 
 
 def refuse(letter: Letter, action: Action, role: Role, now: datetime) -> Refusal | None:
-    """None where somebody in that role may do that with the letter now, else why not."""
+    """None where somebody in that role may do that with the letter now, else why not.
+
+    Who may not read it does not learn that it is there.
+    """
     phase = letter.phase_at(now)
     if role in ALLOWED[action][phase]:
         return None
+    if role not in ALLOWED[Action.READ][phase]:
+        return Refusal(Reason.NO_SUCH_LETTER)
     if any(role in roles for roles in ALLOWED[action].values()):
-        by_deadline = letter.phase is Phase.OPEN and phase is Phase.CLOSED
-        reason = Reason.DEADLINE_PASSED if by_deadline else _PHASE_REASON[phase]
-        return Refusal(reason, facts={"title": letter.title, "why": letter.reason})
+        facts = {"title": letter.title, "why": letter.reason}
+        return Refusal(_why_not(letter, action, phase), facts=facts)
     return Refusal(Reason.NOT_ORGANISER, facts={"title": letter.title})
+
+
+def _why_not(letter: Letter, action: Action, phase: Phase) -> Reason:
+    if action in {Action.EDIT, Action.DISCARD}:
+        return Reason.NOT_A_DRAFT
+    if letter.phase is Phase.OPEN and phase is Phase.CLOSED:
+        return Reason.DEADLINE_PASSED
+    return _PHASE_REASON[phase]

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from bot.letters.letter import Action, Letter, Phase, refuse
 from bot.letters.order import Position
-from bot.letters.people import Actor, Membership
+from bot.letters.people import Actor, Membership, role
 from bot.storage import endorsements, letters, signatories
 from bot.storage.database import Transaction, reading
 from bot.storage.signatories import Signatory
-from bot.use_cases.gate import admit, role_in
+from bot.use_cases.gate import admit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +121,7 @@ def find(tx: Transaction, *, actor: Actor, action: Action, word: str = "") -> tu
     return tuple(
         one
         for one in everything
-        if (one.id in mine or action in {Action.READ, Action.SIGN, Action.SEE_SIGNATORIES})
-        and refuse(one, action, role_in(tx, one.id, actor), tx.now) is None
+        if refuse(one, action, role(actor.membership, organises=one.id in mine), tx.now) is None
     )
 
 
