@@ -15,6 +15,9 @@ def count(
     tx: Transaction, workspace: str, letter: int, signed: Counter[Kind], withdrawn: Counter[Kind]
 ) -> None:
     """Moves a letter's tally by signatories that came onto its list or left it."""
+    moved = [kind for kind in Kind if signed[kind] or withdrawn[kind]]
+    if not moved:
+        return
     people = signed[Kind.PERSON] - withdrawn[Kind.PERSON]
     organisations = signed[Kind.ORGANISATION] - withdrawn[Kind.ORGANISATION]
     tx.connection.execute(
@@ -27,9 +30,6 @@ def count(
     )
     hour = tx.now.replace(minute=0, second=0, microsecond=0)
     statement = insert_into(tx, tally_hours)
-    moved = [kind for kind in Kind if signed[kind] or withdrawn[kind]]
-    if not moved:
-        return
     tx.connection.execute(
         statement.on_conflict_do_update(
             index_elements=["letter", "hour", "kind"],

@@ -28,10 +28,13 @@ def close(tx: Transaction, *, letter: int, actor: Actor) -> Letter:
 @writing
 def close_due(tx: Transaction) -> list[int]:
     """Writes down that letters whose deadline is here are closed, and tells their organisers."""
+    closed: list[int] = []
     due = letters.past_deadline(tx, tx.now)
     for found in letters.find_many(tx, due, lock=True).values():
+        # Another process may have closed or extended it before the lock was had.
         if found.phase is not Phase.OPEN or found.deadline > tx.now:
             continue
+        closed.append(found.id)
         letters.change(tx, found.id, phase=Phase.CLOSED.value, closed_at=found.deadline)
         card_changed(tx, found)
         told = letters.organisers_of(tx, found.id)
@@ -41,7 +44,7 @@ def close_due(tx: Transaction) -> list[int]:
             found.workspace,
             [notices.word("closed", found.id, person, deadline=moment) for person in told],
         )
-    return due
+    return closed
 
 
 @writing
@@ -138,6 +141,14 @@ def remove_organiser(tx: Transaction, *, letter: int, actor: Actor, person: Pers
 def organisers(tx: Transaction, *, letter: int) -> list[Person]:
     """Who runs a letter, the first one first."""
     return letters.organisers_of(tx, letter)
+
+
+@reading
+def told_of(tx: Transaction, *, letter: int, person: Person) -> Letter | None:
+    """The letter that an organiser is told something of; None where they do not run it any more."""
+    if not letters.organises(tx, letter, person):
+        return None
+    return letters.find(tx, letter)
 
 
 @writing
