@@ -9,7 +9,7 @@ from bot.letters import windows
 from bot.letters.letter import Action, Letter, Phase
 from bot.letters.people import Actor, Person
 from bot.letters.refusals import Reason, Refused
-from bot.storage import letters, reminders, workspaces
+from bot.storage import endorsements, letters, reminders, workspaces
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.ids import new_id
 from bot.storage.reminders import ReminderState, Wish
@@ -182,14 +182,18 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
 
 @writing
 def later(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> datetime | None:
-    """Somebody wants to be asked again tomorrow: gives when, or None where that is too late."""
+    """Somebody wants to be asked again tomorrow: gives when, or None where that is too late.
+
+    Raises:
+        Refused: there is no such letter here, it takes no more signatures, or they signed it.
+    """
 
     def act() -> dict[str, str | None]:
-        found = letters.find(tx, letter, lock=True)
-        if found is None or found.workspace != actor.workspace:
-            raise Refused.because(Reason.NO_SUCH_LETTER)
-        if found.phase_at(tx.now) is not Phase.OPEN:
-            raise Refused.because(Reason.IS_CLOSED, title=found.title)
+        found = admit(tx, letter, actor, Action.SIGN)
+        held = endorsements.held_by(tx, [actor.person], [letter])
+        if held:
+            line = held[letter, actor.person][0].signature.line
+            raise Refused.because(Reason.ALREADY_SIGNED, line=line)
         known = workspaces.acquaintance(tx, found.workspace, actor.person)
         tz = known.tz if known else "UTC"
         moment = windows.next_window(tx.now + timedelta(days=1), tz)
