@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.letters.letter import Letter, Phase
 from bot.locales import Words
+from bot.slack.choosing import command_button
 from bot.slack.elements import Blocks, actions, button, context, section
 from bot.slack.escaping import clip, escape, isolate
 from bot.slack.listing import open_row, own_row
@@ -23,7 +24,7 @@ def home(t: Words, page: HomePage) -> dict[str, Any]:
         section(t("Joint letters of this workspace: read them, sign them, see who did.")),
     ]
     if page.may_start:
-        start = button(t("Start a letter"), "draft.new", style="primary")
+        start = command_button(t("Start a letter"), "new", style="primary")
         blocks.append(actions(start, block="start"))
     blocks += [{"type": "divider"}, *_open(t, page)]
     blocks += [{"type": "divider"}, *_signed(t, page)]

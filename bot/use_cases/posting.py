@@ -19,6 +19,8 @@ class Card:
 
     posting: Posting
     letter: Letter
+    phase: Phase
+    """The phase that holds at that moment."""
 
 
 @writing
@@ -101,7 +103,9 @@ def card(tx: Transaction, *, posting: str) -> Card | None:
     """What a posting's card shall show now; None where there is none any more."""
     found = postings.find(tx, posting)
     letter = None if found is None else letters.find(tx, found.letter)
-    return None if found is None or letter is None else Card(posting=found, letter=letter)
+    if found is None or letter is None:
+        return None
+    return Card(posting=found, letter=letter, phase=letter.phase_at(tx.now))
 
 
 @reading

@@ -1,0 +1,257 @@
+"""Carries to Slack what is owed: cards, receipts, reminders, words, App Homes.
+
+What a notice is about is read when it goes, never when it was owed. One call is made for it and
+nothing is tried again here: `delivery` decides what follows from the answer.
+"""
+
+from collections.abc import Awaitable
+from datetime import timedelta
+from typing import Any
+
+from aiohttp import ClientConnectorError, ClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.delivery.courier import (
+    Absent,
+    CannotLook,
+    Found,
+    Later,
+    Looked,
+    NotOwed,
+    Outcome,
+    Owed,
+    Refused,
+    Sent,
+    Unknown,
+    Wait,
+)
+from bot.letters.notices import NoticeKind
+from bot.letters.people import Actor, Membership, Person
+from bot.locales import words
+from bot.slack import cards, messages
+from bot.slack.bot import Bot
+from bot.slack.directory import Profile
+from bot.slack.home_view import home
+from bot.use_cases import posting, reading, reminding, signing, telling
+from bot.use_cases.posting import Card, PostingState
+
+EVENT_TYPE = "undersigned_notice"
+"""What the metadata of the bot's messages are called; their payload's `key` is the notice's id."""
+
+UNREACHABLE = timedelta(seconds=5)
+"""How long to wait where Slack did not even take the connection."""
+CROWDED = timedelta(seconds=30)
+"""How long to wait where Slack says "too many" without saying for how long."""
+PAGES, PAGE = 3, 200
+"""How far back a direct message is looked for."""
+
+_CROWDED_NAMES = frozenset({"ratelimited", "rate_limited"})
+_TROUBLE = (SlackClientError, ClientError, TimeoutError, OSError)
+
+
+class SlackCourier:
+    """A courier for one workspace."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def send(self, notice: Owed) -> Outcome:
+        """Reads what is owed as it is now and makes the one call for it."""
+        match notice.kind:
+            case NoticeKind.CARD:
+                return await self._card(notice)
+            case NoticeKind.RECEIPT:
+                return await self._receipt(notice)
+            case NoticeKind.REMINDER:
+                return await self._reminder(notice)
+            case NoticeKind.WORD:
+                return await self._word(notice)
+            case NoticeKind.HOME:
+                return await self._home(notice)
+
+    async def _card(self, notice: Owed) -> Outcome:
+        found = await posting.card(self._bot.database, posting=notice.subject["posting"])
+        if found is None:
+            return NotOwed()
+        place = found.posting
+        match place.state:
+            case PostingState.LEAVING if place.message_ts is not None:
+                return await self._delete(place.channel, place.message_ts)
+            case PostingState.LEAVING:
+                return Sent(reference={"message_ts": None})
+            case PostingState.UP if place.message_ts is not None:
+                return await self._update(found, place.message_ts)
+            case PostingState.WAITING:
+                return await self._first(notice, found)
+            case _:
+                return NotOwed()
+
+    async def _first(self, notice: Owed, found: Card) -> Outcome:
+        text, blocks = cards.card(words("en"), found.letter, found.posting.id, found.phase)
+        call = self._bot.client.chat_postMessage(
+            channel=found.posting.channel,
+            text=text,
+            blocks=blocks,
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata=_metadata(notice),
+        )
+        return await _made(call, "message_ts")
+
+    async def _update(self, found: Card, message_ts: str) -> Outcome:
+        text, blocks = cards.card(words("en"), found.letter, found.posting.id, found.phase)
+        call = self._bot.client.chat_update(
+            channel=found.posting.channel, ts=message_ts, text=text, blocks=blocks
+        )
+        return await _made(call, "message_ts")
+
+    async def _delete(self, channel: str, message_ts: str) -> Outcome:
+        outcome = await _made(
+            self._bot.client.chat_delete(channel=channel, ts=message_ts), "message_ts"
+        )
+        gone = isinstance(outcome, Refused) and outcome.error == "message_not_found"
+        return (
+            Sent(reference={"message_ts": None}) if gone or isinstance(outcome, Sent) else outcome
+        )
+
+    async def _receipt(self, notice: Owed) -> Outcome:
+        found = await signing.receipt(self._bot.database, endorsement=notice.subject["endorsement"])
+        if found is None:
+            return NotOwed()
+        profile = await self._profile(notice.target)
+        if isinstance(profile, Later):
+            return profile
+        return await self._tell(notice, messages.receipt(words(_locale(profile)), *found))
+
+    async def _reminder(self, notice: Owed) -> Outcome:
+        subject = notice.subject
+        found = await reminding.due_now(
+            self._bot.database,
+            letter=subject["letter"],
+            person=Person.parse(subject["person"]),
+            step=subject["step"],
+        )
+        if found is None:
+            return NotOwed()
+        if isinstance(found, reminding.NotNow):
+            return Wait(until=found.until)
+        profile = await self._profile(notice.target)
+        if isinstance(profile, Later):
+            return profile
+        return await self._tell(notice, messages.reminder(words(_locale(profile)), found))
+
+    async def _word(self, notice: Owed) -> Outcome:
+        subject = notice.subject
+        letter = await telling.told_of(
+            self._bot.database, letter=subject["letter"], person=Person.parse(subject["person"])
+        )
+        if letter is None:
+            return NotOwed()
+        profile = await self._profile(notice.target)
+        if isinstance(profile, Later):
+            return profile
+        t = words(_locale(profile))
+        said = messages.word(t, subject["about"], letter, subject["facts"])
+        return await self._tell(notice, said)
+
+    async def _home(self, notice: Owed) -> Outcome:
+        profile = await self._profile(notice.target)
+        if isinstance(profile, Later):
+            return profile
+        workspace = self._bot.workspace
+        person = Person.parse(notice.subject["person"]) if profile is None else profile.person
+        membership = Membership.GUEST if profile is None else profile.membership
+        actor = Actor(workspace=workspace, person=person, membership=membership)
+        page = await reading.home(self._bot.database, actor=actor)
+        view = home(words(_locale(profile)), page)
+        return await _made(self._bot.client.views_publish(user_id=notice.target, view=view))
+
+    async def _profile(self, user: str) -> Profile | Later | None:
+        """Who it goes to; `Later` where Slack does not say now, so that nothing was sent."""
+        try:
+            return await self._bot.directory.profile(user)
+        except _TROUBLE as error:
+            outcome = _judged(error)
+            after = outcome.retry_after if isinstance(outcome, Later) else CROWDED
+            return Later(retry_after=after, error=outcome.error)
+
+    async def _tell(self, notice: Owed, message: messages.Message) -> Outcome:
+        text, blocks = message
+        call = self._bot.client.chat_postMessage(
+            channel=notice.target,
+            text=text,
+            blocks=blocks,
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata=_metadata(notice),
+        )
+        return await _made(call, "ts")
+
+    async def look(self, notice: Owed) -> Looked:
+        """Looks for a notice in the bot's own direct messages with its target, newest first."""
+        client = self._bot.client
+        try:
+            channel = notice.reference.get("channel")
+            if not channel:
+                opened = await client.conversations_open(users=notice.target)
+                channel = str((opened.get("channel") or {})["id"])
+            cursor = ""
+            for _ in range(PAGES):
+                page = await client.conversations_history(
+                    channel=channel, limit=PAGE, include_all_metadata=True, cursor=cursor
+                )
+                for message in page.get("messages") or []:
+                    if _key(message) == notice.id:
+                        return Found(reference={"channel": channel, "ts": str(message["ts"])})
+                cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+                if not cursor:
+                    break
+        except _TROUBLE as error:
+            outcome = _judged(error)
+            after = outcome.retry_after if isinstance(outcome, Later) else None
+            return CannotLook(error=outcome.error, retry_after=after)
+        return Absent()
+
+
+def _metadata(notice: Owed) -> dict[str, Any]:
+    return {"event_type": EVENT_TYPE, "event_payload": {"key": notice.id}}
+
+
+def _key(message: dict[str, Any]) -> str:
+    metadata = message.get("metadata") or {}
+    return str((metadata.get("event_payload") or {}).get("key") or "")
+
+
+def _locale(profile: Profile | None) -> str:
+    return "en" if profile is None else profile.locale
+
+
+async def _made(call: Awaitable[Any], name: str = "") -> Outcome:
+    """The outcome of a call; `name` is what the message's `ts` is called in the reference."""
+    try:
+        answer = await call
+    except _TROUBLE as error:
+        return _judged(error)
+    if not name:
+        return Sent()
+    return Sent(reference={name: str(answer.get("ts")), "channel": str(answer.get("channel"))})
+
+
+def _judged(error: Exception) -> Later | Unknown | Refused:
+    """What a call that failed says of whether Slack did the thing."""
+    if isinstance(error, ClientConnectorError):
+        return Later(retry_after=UNREACHABLE, error="unreachable")
+    if not isinstance(error, SlackApiError):
+        return Unknown(error=type(error).__name__)
+    # The SDK puts aiohttp's own response here where the body was no JSON.
+    response: Any = error.response
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
+    data = getattr(response, "data", None)
+    name = str(data.get("error") or "") if isinstance(data, dict) else ""
+    if status == 429 or name in _CROWDED_NAMES:
+        asked = str(response.headers.get("Retry-After") or "")
+        after = timedelta(seconds=int(asked)) if asked.isdecimal() else CROWDED
+        return Later(retry_after=after)
+    if status >= 500 or not name:
+        return Unknown(error=f"http_{status}")
+    return Refused(error=name)

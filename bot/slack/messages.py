@@ -1,0 +1,178 @@
+"""Direct messages: a signer's receipt, a reminder, a word to an organiser."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.letters.endorsement import Endorsement
+from bot.letters.letter import Letter
+from bot.locales import Words
+from bot.slack.cards import deadline_words, tally_words
+from bot.slack.choosing import command_button
+from bot.slack.elements import Blocks, actions, button, context, section
+from bot.slack.escaping import clip, date_token, escape, isolate, plain
+from bot.slack.failing import advice, doubt
+
+Message = tuple[str, Blocks]
+"""The text, which says all, and the blocks."""
+
+
+def receipt(t: Words, letter: Letter, signed: Endorsement) -> Message:
+    """What somebody signed, for them to keep."""
+    line = escape(isolate(clip(signed.signature.line, 600)))
+    title = escape(isolate(letter.title))
+    first = t("You signed *{title}*. It reads on the letter:\n*{line}*", title=title, line=line)
+    facts = t(
+        "Signature {id}, given {when}, of the text {sha256}.",
+        id=f"`{signed.id}`",
+        when=_moment(t, signed.changed_at or signed.signed_at),
+        sha256=f"`{signed.signature.text_sha256[:16]}`",
+    )
+    then = t(
+        "You can change it or take it back until {deadline}, and take it back after that too.",
+        deadline=deadline_words(t, letter),
+    )
+    value = f"{letter.id}:"
+    blocks: Blocks = [
+        section(first),
+        context(facts),
+        context(then),
+        actions(button(t("My signature"), "sign", value), button(t("Read"), "read", value)),
+    ]
+    spoken = t("You signed {title}. It reads on the letter: {line}.", title=title, line=line)
+    return clip(f"{spoken} {then}", 3900), blocks
+
+
+def reminder(t: Words, letter: Letter) -> Message:
+    """Asks somebody who has not signed, kindly, and says how to be left in peace."""
+    title = escape(isolate(letter.title))
+    deadline = deadline_words(t, letter)
+    asked = (
+        t("{who} ask for your signature:", who=escape(isolate(letter.asked_by)))
+        if letter.asked_by
+        else t("Your signature is asked for:")
+    )
+    until = t("You can sign until *{deadline}*.", deadline=deadline)
+    blocks: Blocks = [section(f"{asked}\n*{title}*")]
+    if letter.summary:
+        blocks.append({"type": "section", "text": plain(letter.summary)})
+    number = str(letter.id)
+    blocks += [
+        section(f"{until}\n{escape(tally_words(t, letter.tally))}"),
+        actions(
+            button(t("Sign"), "sign", f"{number}:", style="primary"),
+            button(t("Read"), "read", f"{number}:"),
+            button(t("Later"), "remind.later", number),
+            button(t("No more of these"), "remind.stop", number),
+            block="reminder",
+        ),
+        context(
+            t(
+                "You get this as a member of a channel with this letter. *Later* asks you again "
+                "tomorrow; *No more of these* ends the reminders of this letter."
+            )
+        ),
+    ]
+    return clip(f"{asked} {title}. {escape(letter.summary)} {until}", 3900), blocks
+
+
+_Say = Callable[[Words, Letter, Mapping[str, Any]], tuple[str, Blocks]]
+
+
+def word(t: Words, about: str, letter: Letter, facts: Mapping[str, Any]) -> Message:
+    """Something that an organiser is told: what happened, and what they can do.
+
+    Args:
+        t: Their words.
+        about: The name of the sentence.
+        letter: The letter as it is now.
+        facts: What the sentence names, of JSON types.
+
+    Raises:
+        KeyError: there is no such sentence.
+    """
+    said, steps = _SENTENCES[about](t, letter, facts)
+    blocks: Blocks = [section(said)]
+    if steps:
+        blocks.append(actions(*steps))
+    return clip(said, 3900), blocks
+
+
+def _closed(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, Blocks]:
+    del facts
+    said = t(
+        "The deadline of *{title}* has come, and it is closed. {tally}\n`/letter status #{number}` "
+        "says how to get the list; you can also reopen it.",
+        title=_title(letter),
+        tally=escape(tally_words(t, letter.tally)),
+        number=letter.id,
+    )
+    return said, [
+        command_button(t("Status"), "status", letter.id),
+        command_button(t("Reopen"), "reopen", letter.id),
+    ]
+
+
+def _made_organiser(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, Blocks]:
+    said = t(
+        "<@{by}> made you an organiser of *{title}*. You can see how it stands, remind people, and "
+        "close it.",
+        by=str(facts.get("by", "")),
+        title=_title(letter),
+    )
+    return said, [
+        command_button(t("Status"), "status", letter.id),
+        button(t("Read"), "read", f"{letter.id}:"),
+    ]
+
+
+def _card_failed(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, Blocks]:
+    said = t(
+        "The card of *{title}* did not get into <#{channel}>.\n{advice}",
+        title=_title(letter),
+        channel=str(facts.get("channel", "")),
+        advice=advice(t, str(facts.get("error", ""))),
+    )
+    return said, [
+        command_button(t("Post the card"), "post", letter.id),
+        command_button(t("Status"), "status", letter.id),
+    ]
+
+
+def _card_unknown(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, Blocks]:
+    said = t(
+        "Delivery unknown: the card of *{title}* in <#{channel}>.\n{advice}",
+        title=_title(letter),
+        channel=str(facts.get("channel", "")),
+        advice=doubt(t),
+    )
+    return said, [
+        command_button(t("Take it down"), "takedown", letter.id),
+        command_button(t("Status"), "status", letter.id),
+    ]
+
+
+def _reminders_failed(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, Blocks]:
+    said = t(
+        "Reminders of *{title}* do not get through.\n{advice}",
+        title=_title(letter),
+        advice=advice(t, str(facts.get("error", ""))),
+    )
+    return said, [command_button(t("Status"), "status", letter.id)]
+
+
+_SENTENCES: dict[str, _Say] = {
+    "closed": _closed,
+    "made_organiser": _made_organiser,
+    "card_failed": _card_failed,
+    "card_unknown": _card_unknown,
+    "reminders_failed": _reminders_failed,
+}
+
+
+def _title(letter: Letter) -> str:
+    return escape(isolate(letter.title))
+
+
+def _moment(t: Words, at: datetime) -> str:
+    return date_token(int(at.timestamp()), "{date_short_pretty} {time}", t.moment(at))

@@ -1,0 +1,77 @@
+"""Endorsements, cards and pages of the kind that is hardest on Slack's limits."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bot.letters.endorsement import Capacity, Endorsement, Facts, Signature
+from bot.letters.letter import Letter, Tally
+from bot.letters.people import Person
+from bot.use_cases.posting import Posting, PostingState
+from bot.use_cases.reading import HomePage
+from bot.use_cases.status import ReminderState, Status
+from tests.support.worst import a_letter
+
+NOW = datetime(2026, 3, 10, 10, tzinfo=UTC)
+
+
+def a_posting(number: int = 1, state: PostingState = PostingState.UP, error: str = "") -> Posting:
+    """A card in a channel of its own."""
+    return Posting(
+        id=f"p{number:025}",
+        letter=7,
+        workspace="T0COALITION",
+        channel=f"C0CHANNEL{number}",
+        message_ts=None,
+        state=state,
+        error=error,
+    )
+
+
+def an_endorsement(line: str = "First Member", number: int = 1) -> Endorsement:
+    """A signature that was kept, by the line that it put on the list."""
+    return Endorsement(
+        id=f"e{number:025}",
+        letter=7,
+        signatory=f"s{number:025}",
+        person=Person("T0COALITION", "U0MEMBER1"),
+        signature=Signature(
+            capacity=Capacity.INDIVIDUAL,
+            facts=Facts(name=line),
+            line=line,
+            sort_name=line,
+            sort_fold=line,
+            key="k",
+            text_sha256="0" * 64,
+            consent="Yes.",
+        ),
+        signed_at=NOW - timedelta(hours=number),
+    )
+
+
+def a_status(letter: Letter | None = None, **changes: Any) -> Status:
+    """How a letter stands after two days; `changes` are its fields."""
+    facts: dict[str, Any] = {
+        "letter": letter or a_letter(),
+        "now": NOW,
+        "days": (
+            (date(2026, 3, 4), Tally(people=1, organisations=12)),
+            (date(2026, 3, 6), Tally(people=1, organisations=3)),
+        ),
+        "latest": (an_endorsement(),),
+        "postings": (a_posting(),),
+        "reminders": {ReminderState.SENT: 4, ReminderState.PLANNED: 2},
+        "next_reminder": NOW + timedelta(days=1),
+        "organisers": 1,
+    }
+    return Status(**(facts | changes))
+
+
+def a_home(**changes: Any) -> HomePage:
+    """The page of a full member to whom nothing has happened; `changes` are its fields."""
+    facts: dict[str, Any] = {
+        "open_letters": (),
+        "signed": (),
+        "organised": (),
+        "may_start": True,
+    }
+    return HomePage(**(facts | changes))
