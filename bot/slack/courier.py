@@ -32,7 +32,7 @@ from bot.slack import cards, messages
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.home_view import home
-from bot.use_cases import posting, reading, reminding, signing, telling
+from bot.use_cases import organising, posting, reading, reminding, signing
 from bot.use_cases.posting import Card, PostingState
 
 EVENT_TYPE = "undersigned_notice"
@@ -142,7 +142,7 @@ class SlackCourier:
 
     async def _word(self, notice: Owed) -> Outcome:
         subject = notice.subject
-        letter = await telling.told_of(
+        letter = await organising.told_of(
             self._bot.database, letter=subject["letter"], person=Person.parse(subject["person"])
         )
         if letter is None:
