@@ -56,7 +56,8 @@ def person_sort_name(name: str) -> str:
         return spaced
     before, comma, after = spaced.partition(",")
     behind = after.replace(",", " ").split()
-    if comma and not (behind and all(_is_suffix(word) for word in behind)):
+    suffixed = " " in before and behind and all(_is_suffix(word) for word in behind)
+    if comma and not suffixed:
         return spaced
     bracketed = _BRACKET.match(before)
     core, bracket = bracketed.groups() if bracketed else (before, "")

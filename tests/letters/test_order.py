@@ -82,7 +82,14 @@ def test_a_shorter_family_name_stands_first() -> None:
 
 def test_numbers_stand_first_by_their_value() -> None:
     """Numbers sort before letters and by value, with zeros in front and marks inside or not."""
-    sorted_names = ["5Rights", "Article 9", "Article 19", "Article 021", "Articulate"]
+    sorted_names = [
+        "5Rights",
+        "Article 007",
+        "Article 9",
+        "Article 19",
+        "Article 021",
+        "Articulate",
+    ]
     numbers = ["0", "9", "19", "350.org", "1,000 Women", "12345678", "123456789", "9" * 30, "A"]
     for expected in (sorted_names, numbers):
         assert sorted(set(expected), key=names.sort_fold) == expected

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from bot.letters.names import person_sort_name
 
-words = st.text("abcdeéABCDEÉ'-", min_size=1, max_size=6)
+# No given name here is a degree: nobody can tell "Family, MA" from one that stands the right way.
+words = st.text("xyzéXYZÉ'-", min_size=1, max_size=6)
 particles = st.sampled_from(["van", "van der", "de la", "von", "bin", "Al", "y", "Dr.", "Prof."])
 endings = st.sampled_from(["", ", Jr.", " III", ", PhD", " (APC)", ", MP, PhD"])
 
@@ -58,7 +59,18 @@ def test_titles_and_suffixes_go_to_the_end(name: str, sorted_under: str) -> None
 
 
 @pytest.mark.parametrize(
-    "name", ["王小明", "王 小明", "山田 太郎", "홍길동", "Mononym", "van Gogh", "Cerf, Vint", ""]
+    "name",
+    [
+        "王小明",
+        "王 小明",
+        "山田 太郎",
+        "홍길동",
+        "Mononym",
+        "van Gogh",
+        "Cerf, Vint",
+        "Family, MA",
+        "",
+    ],
 )
 def test_what_cannot_be_turned_stays(name: str) -> None:
     """One word, a family alone, a name with its comma, and East Asian names stay as they are."""
