@@ -1,17 +1,18 @@
-"""Notices that wait to be delivered, and how far each came."""
+"""Notices that wait to be delivered, and which of them are due."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, literal_column, or_, select
 
 from bot.letters.notices import PRIORITY, Notice, NoticeKind
+from bot.storage import paces
 from bot.storage.database import Transaction
 from bot.storage.ids import new_id
-from bot.storage.tables import outbox, paces
+from bot.storage.tables import outbox
 from bot.storage.upsert import insert_into
 
 
@@ -21,6 +22,8 @@ class NoticeState(StrEnum):
     WAITING = "waiting"
     CLAIMED = "claimed"
     """A worker has it until its lease runs out; after that nobody knows whether it went."""
+    UNKNOWN = "unknown"
+    """It may have arrived: it is looked up when its time comes, before it is sent again."""
     SENT = "sent"
     DROPPED = "dropped"
     """No longer owed when its time came."""
@@ -38,10 +41,16 @@ class Owed:
     subject: Mapping[str, Any]
     attempts: int
     """How often it was tried before."""
+    since: datetime | None
+    """When it was first tried; None if it never was."""
     doubtful: bool
     """An earlier try has an unknown outcome: look before sending again."""
     reference: Mapping[str, Any]
     """What earlier tries learnt (the id of a direct-message channel)."""
+
+
+Full = Mapping[NoticeKind, Collection[str]]
+"""For each kind of notice, the workspaces in which none of it may go at the moment."""
 
 
 def owe(tx: Transaction, workspace: str, notices: Iterable[Notice]) -> None:
@@ -72,41 +81,68 @@ def owe(tx: Transaction, workspace: str, notices: Iterable[Notice]) -> None:
         )
 
 
-def claim(tx: Transaction, *, limit: int, lease: timedelta) -> list[Owed]:
-    """Takes notices that are due and those whose lease ran out, the urgent ones first.
+def _not_full(full: Full) -> list[ColumnElement[bool]]:
+    return [
+        ~and_(outbox.c.kind == kind.value, outbox.c.workspace.in_(workspaces))
+        for kind, workspaces in full.items()
+        if workspaces
+    ]
 
-    A notice waits while another one with its key is under way, so that two changes of one card
-    cannot overtake each other. Claimed ones carry `doubtful` when they were claimed before and
-    never settled.
-    """
+
+def _doubtful(tx: Transaction) -> ColumnElement[bool]:
+    """Those that must be looked up, and those whose worker was not heard of again."""
+    unknown, claimed = NoticeState.UNKNOWN.value, NoticeState.CLAIMED.value
+    return and_(
+        outbox.c.state.in_([unknown, claimed]),
+        or_(
+            and_(outbox.c.state == unknown, outbox.c.due_at <= tx.now),
+            and_(outbox.c.state == claimed, outbox.c.lease_until <= tx.now),
+        ),
+    )
+
+
+def _waiting(tx: Transaction, priority: int) -> ColumnElement[bool]:
     other = outbox.alias()
     under_way = exists().where(
         other.c.key == outbox.c.key,
-        other.c.state == NoticeState.CLAIMED.value,
-        other.c.id != outbox.c.id,
+        other.c.state.in_([NoticeState.CLAIMED.value, NoticeState.UNKNOWN.value]),
     )
-    due = select(outbox).where(
-        or_(
-            and_(
-                outbox.c.state == NoticeState.WAITING.value,
-                outbox.c.due_at <= tx.now,
-                ~under_way,
-            ),
-            and_(outbox.c.state == NoticeState.CLAIMED.value, outbox.c.lease_until <= tx.now),
-        )
+    return and_(
+        outbox.c.state == NoticeState.WAITING.value,
+        outbox.c.priority == priority,
+        outbox.c.due_at <= tx.now,
+        ~under_way,
     )
-    rows = tx.connection.execute(
-        due.order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
-    if rows:
-        tx.connection.execute(
-            update(outbox)
-            .where(outbox.c.id.in_([row.id for row in rows]))
-            .values(state=NoticeState.CLAIMED.value, lease_until=tx.now + lease)
+
+
+def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[Owed]:
+    """Notices whose time has come, the urgent ones first, locked for this transaction.
+
+    A notice waits while another one with its key is under way or in doubt, so that two changes of
+    one card cannot overtake each other.
+
+    Args:
+        tx: The transaction.
+        limit: The most to give.
+        full: The workspaces for which a kind of notice is left out: nothing of it may go now.
+        lock: Keep other replicas from taking them; what those hold already is left out.
+    """
+    rows: list[Row[Any]] = []
+    # One statement a priority: each reads a range of the index, however much waits for later.
+    wanted = [_doubtful(tx), *(_waiting(tx, priority) for priority in sorted(PRIORITY.values()))]
+    for condition in wanted:
+        statement = (
+            select(outbox)
+            .where(outbox.c.settled_at.is_(None), condition, *_not_full(full))
+            .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id)
+            .limit(limit - len(rows))
         )
-    return [_owed(row) for row in rows]
+        if lock:
+            statement = statement.with_for_update(skip_locked=True)
+        rows += tx.connection.execute(statement)
+        if len(rows) == limit:
+            break
+    return [_owed(row) for row in sorted(rows, key=lambda row: (row.priority, row.due_at, row.id))]
 
 
 def _owed(row: Row[Any]) -> Owed:
@@ -117,112 +153,21 @@ def _owed(row: Row[Any]) -> Owed:
         target=row.target,
         subject=row.subject,
         attempts=row.attempts,
-        doubtful=row.state == NoticeState.CLAIMED.value or bool((row.reference or {}).get("doubt")),
+        since=row.tried_at,
+        doubtful=row.state != NoticeState.WAITING.value,
         reference=row.reference or {},
     )
 
 
-def settle(
-    tx: Transaction,
-    notice: str,
-    state: NoticeState,
-    *,
-    error: str = "",
-    reference: Mapping[str, Any],
-) -> None:
-    """Ends a notice: sent, dropped or given up."""
-    tx.connection.execute(
-        update(outbox)
-        .where(outbox.c.id == notice)
-        .values(
-            state=state.value,
-            error=error,
-            reference=dict(reference),
-            attempts=outbox.c.attempts + 1,
-            lease_until=None,
-            settled_at=tx.now,
-        )
-    )
-
-
-def put_back(
-    tx: Transaction,
-    notice: str,
-    due_at: datetime,
-    *,
-    tried: bool,
-    error: str = "",
-    reference: Mapping[str, Any],
-) -> None:
-    """Lets a claimed notice wait until an instant.
-
-    Where a newer one with its key already waits, that one takes its place and this one is dropped.
-    `tried` says whether Slack was asked, which counts as an attempt.
-    """
-    (key,) = tx.connection.execute(select(outbox.c.key).where(outbox.c.id == notice)).one()
-    newer = tx.connection.execute(
-        select(outbox.c.id).where(outbox.c.key == key, outbox.c.state == NoticeState.WAITING.value)
-    ).first()
-    if newer is not None:
-        settle(tx, notice, NoticeState.DROPPED, error=error, reference=reference)
-        return
-    tx.connection.execute(
-        update(outbox)
-        .where(outbox.c.id == notice)
-        .values(
-            state=NoticeState.WAITING.value,
-            due_at=due_at,
-            error=error,
-            reference=dict(reference),
-            attempts=outbox.c.attempts + (1 if tried else 0),
-            lease_until=None,
-        )
-    )
-
-
-def renew(tx: Transaction, notices: Sequence[str], lease: timedelta) -> None:
-    """Keeps claimed notices for longer while they are still being worked on."""
-    tx.connection.execute(
-        update(outbox)
-        .where(outbox.c.id.in_(notices), outbox.c.state == NoticeState.CLAIMED.value)
-        .values(lease_until=tx.now + lease)
-    )
-
-
-def next_due(tx: Transaction) -> datetime | None:
-    """When the next notice wants to go; None where nothing waits."""
-    return tx.connection.execute(
-        select(func.min(outbox.c.due_at)).where(outbox.c.state == NoticeState.WAITING.value)
-    ).scalar()
-
-
-def free_at(tx: Transaction, workspace: str, buckets: Sequence[str]) -> dict[str, datetime]:
-    """From when on each bucket of a workspace may be used; a bucket never used is missing."""
+def owed_since(tx: Transaction, keys: Collection[str], since: datetime) -> set[str]:
+    """Which of these keys a notice was made for since an instant, whatever became of it."""
     rows = tx.connection.execute(
-        select(paces)
-        .where(paces.c.workspace == workspace, paces.c.bucket.in_(buckets))
-        .with_for_update()
+        select(outbox.c.key).where(outbox.c.key.in_(keys), outbox.c.created_at >= since)
     )
-    return {row.bucket: row.free_at for row in rows}
-
-
-def use_until(tx: Transaction, workspace: str, free: Mapping[str, datetime]) -> None:
-    """Writes from when on buckets may be used again."""
-    if not free:
-        return
-    statement = insert_into(tx, paces)
-    tx.connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["workspace", "bucket"],
-            set_={"free_at": statement.excluded.free_at},
-        ),
-        [
-            {"workspace": workspace, "bucket": bucket, "free_at": moment}
-            for bucket, moment in free.items()
-        ],
-    )
+    return set(rows.scalars())
 
 
 def forget(tx: Transaction, before: datetime) -> int:
     """Forgets what was settled before an instant; gives how many."""
+    paces.forget(tx)
     return tx.connection.execute(outbox.delete().where(outbox.c.settled_at < before)).rowcount

@@ -97,6 +97,8 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("holder", sa.String(length=32), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.Text(), server_default="", nullable=False),
         sa.Column("reference", sa.JSON(), nullable=True),
@@ -110,8 +112,8 @@ def upgrade() -> None:
             "ix_outbox_due",
             ["state", "priority", "due_at"],
             unique=False,
-            sqlite_where=sa.text("state IN ('waiting', 'claimed', 'unknown')"),
-            postgresql_where=sa.text("state IN ('waiting', 'claimed', 'unknown')"),
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
         )
         batch_op.create_index(batch_op.f("ix_outbox_key_state"), ["key", "state"], unique=False)
         batch_op.create_index(
@@ -419,8 +421,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_key_state"))
         batch_op.drop_index(
             "ix_outbox_due",
-            sqlite_where=sa.text("state IN ('waiting', 'claimed', 'unknown')"),
-            postgresql_where=sa.text("state IN ('waiting', 'claimed', 'unknown')"),
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
         )
 
     op.drop_table("outbox")

@@ -1,0 +1,146 @@
+"""Notices in somebody's hands: taken, kept, put back or settled."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from bot.storage.database import Transaction
+from bot.storage.outbox import NoticeState, Owed
+from bot.storage.tables import outbox
+
+
+def take(tx: Transaction, notices: Collection[str], holder: str, lease: timedelta) -> None:
+    """Claims notices for a holder. When the lease runs out nobody knows whether they went."""
+    if notices:
+        tx.connection.execute(
+            update(outbox)
+            .where(outbox.c.id.in_(notices))
+            .values(state=NoticeState.CLAIMED.value, holder=holder, lease_until=tx.now + lease)
+        )
+
+
+def defer(tx: Transaction, notice: Owed, due_at: datetime) -> None:
+    """Lets a notice that was not claimed wait until an instant."""
+    state = NoticeState.UNKNOWN if notice.doubtful else NoticeState.WAITING
+    tx.connection.execute(
+        update(outbox)
+        .where(outbox.c.id == notice.id)
+        .values(state=state.value, due_at=due_at, holder=None, lease_until=None)
+    )
+
+
+def held(tx: Transaction, notices: Collection[str], holder: str) -> set[str]:
+    """Which of these the holder still has; another may have taken those whose lease ran out."""
+    rows = tx.connection.execute(
+        select(outbox.c.id)
+        .where(
+            outbox.c.id.in_(notices),
+            outbox.c.holder == holder,
+            outbox.c.state == NoticeState.CLAIMED.value,
+        )
+        .order_by(outbox.c.id)
+        .with_for_update()
+    )
+    return set(rows.scalars())
+
+
+def renew(tx: Transaction, notices: Collection[str], holder: str, lease: timedelta) -> None:
+    """Keeps for longer what the holder still has and works on."""
+    tx.connection.execute(
+        update(outbox)
+        .where(
+            outbox.c.id.in_(notices),
+            outbox.c.holder == holder,
+            outbox.c.state == NoticeState.CLAIMED.value,
+        )
+        .values(lease_until=tx.now + lease)
+    )
+
+
+def settle(
+    tx: Transaction,
+    notice: Owed,
+    state: NoticeState,
+    *,
+    error: str = "",
+    reference: Mapping[str, Any],
+) -> None:
+    """Ends a notice: sent, dropped or given up."""
+    tx.connection.execute(
+        update(outbox)
+        .where(outbox.c.id == notice.id)
+        .values(
+            state=state.value,
+            error=error,
+            reference=dict(reference),
+            attempts=notice.attempts + 1,
+            holder=None,
+            lease_until=None,
+            settled_at=tx.now,
+        )
+    )
+
+
+def put_back(
+    tx: Transaction,
+    notice: Owed,
+    due_at: datetime,
+    *,
+    doubtful: bool,
+    attempts: int,
+    since: datetime | None,
+    error: str,
+    reference: Mapping[str, Any],
+) -> None:
+    """Lets a claimed notice wait until an instant.
+
+    Where a newer one with its key already waits, and this one is not in doubt, that one goes in its
+    place, with its pause and its past.
+
+    Args:
+        tx: The transaction.
+        notice: The notice.
+        due_at: From when on it may be claimed again.
+        doubtful: It may have arrived: it must be looked up first.
+        attempts: How often it was tried by now.
+        since: When it was first tried; None if it never was.
+        error: What stood in the way.
+        reference: What was learnt.
+    """
+    newer = None if doubtful else _newer(tx, notice)
+    if newer is not None:
+        settle(tx, notice, NoticeState.DROPPED, error=error, reference=reference)
+        other, other_due_at = newer
+        tx.connection.execute(
+            update(outbox)
+            .where(outbox.c.id == other)
+            .values(due_at=max(other_due_at, due_at), attempts=attempts, tried_at=since)
+        )
+        return
+    state = NoticeState.UNKNOWN if doubtful else NoticeState.WAITING
+    tx.connection.execute(
+        update(outbox)
+        .where(outbox.c.id == notice.id)
+        .values(
+            state=state.value,
+            due_at=due_at,
+            attempts=attempts,
+            tried_at=since,
+            error=error,
+            reference=dict(reference),
+            holder=None,
+            lease_until=None,
+        )
+    )
+
+
+def _newer(tx: Transaction, notice: Owed) -> tuple[str, datetime] | None:
+    key = select(outbox.c.key).where(outbox.c.id == notice.id).scalar_subquery()
+    row = tx.connection.execute(
+        select(outbox.c.id, outbox.c.due_at)
+        .where(outbox.c.key == key, outbox.c.state == NoticeState.WAITING.value)
+        .with_for_update()
+    ).first()
+    return None if row is None else (row.id, row.due_at)
