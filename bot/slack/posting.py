@@ -64,8 +64,8 @@ async def _submit(submission: Submission) -> Answer:
     wrong = views.wrong_channels(caller.t, places)
     if wrong is not None:
         return _at_channels(wrong)
-    shared = [place for place in places if place.standing is Standing.SHARED]
-    if {place.channel for place in shared} - set(view.meta["shared"]):
+    shared = [place.channel for place in places if place.standing is Standing.SHARED]
+    if set(shared) - set(view.meta["shared"]):
         up = await posting.cards(bot.database, letter=letter.id)
         return update(views.form(caller.t, letter, up, chosen=channels, shared=shared))
     return await _commit(submission, letter, channels)

@@ -30,7 +30,7 @@ def form(
     up: Sequence[Posting],
     *,
     chosen: Sequence[str] = (),
-    shared: Sequence[Place] = (),
+    shared: Sequence[str] = (),
 ) -> View:
     """Where a letter's card shall go, and what will happen then.
 
@@ -49,14 +49,13 @@ def form(
         channels = dict.fromkeys(posting.channel for posting in up)
         blocks.append(context(t("It is in {channels} already.", channels=_mentions(channels))))
     if shared:
-        names = ", ".join(f"#{escape(isolate(place.name))}" for place in shared)
         warning = t.n(
             "*{channels} is shared with other organisations.* Their people will see the letter and "
             "can sign it. If that is right, press the button once more.",
             "*{channels} are shared with other organisations.* Their people will see the letter "
             "and can sign it. If that is right, press the button once more.",
             len(shared),
-            channels=names,
+            channels=_mentions(shared),
         )
         blocks.append(section(f":warning: {warning}", "shared"))
     select: dict[str, Any] = {
@@ -77,7 +76,7 @@ def form(
         close=t("Not now"),
         submit=t("Post it all the same") if shared else t("Post it"),
         callback="post",
-        meta=remember(letter=letter.id, shared=[place.channel for place in shared]),
+        meta=remember(letter=letter.id, shared=list(shared)),
     )
 
 
