@@ -55,3 +55,10 @@ async def database(database_url: str, clock: Clock) -> AsyncGenerator[Database]:
     async with Database(database_url, clock=clock.now) as database:
         await organising.know_workspace(database, workspace=WORKSPACE, name="Open Web Coalition")
         yield database
+
+
+@pytest.fixture
+async def postgres_empty_url(postgres: PostgresServer) -> AsyncGenerator[str]:
+    """A PostgreSQL database with nothing in it."""
+    async with postgres.fresh("template0") as url:
+        yield url

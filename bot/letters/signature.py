@@ -3,7 +3,7 @@
 from bot.letters import names
 from bot.letters.cleaning import clean
 from bot.letters.endorsement import Capacity, Facts, Kind, Signature
-from bot.letters.lines import clean_facts, line, refuse_facts, refuse_line, refuse_part
+from bot.letters.lines import LINE_MOST, clean_facts, line, refuse_facts, refuse_line, refuse_part
 from bot.letters.people import Person
 from bot.letters.refusals import Refusal
 
@@ -33,7 +33,7 @@ def compose(
         return refusals
     reads = line(capacity, facts)
     sorted_under = clean(sort_name) or suggested_sort_name(capacity, facts)
-    wrong = refuse_line(reads, "name") or refuse_part("sort", sorted_under)
+    wrong = refuse_line(reads, "name") or refuse_part("sort", sorted_under, most=LINE_MOST)
     if wrong is not None:
         return (wrong,)
     is_person = capacity.kind is Kind.PERSON

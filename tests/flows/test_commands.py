@@ -1,0 +1,166 @@
+"""The command line: letters come in and go out, and what is wrong is one line."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.storage.database import Database
+from bot.use_cases import exporting
+from tests.flows.conftest import RunningBot
+from tests.support.commands import undersigned
+from tests.support.shared import shared_path
+from tests.support.simulator import Simulator
+from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
+
+
+def settings_of(bot: RunningBot) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": Simulator.bot_token,
+        "SLACK_API_URL": bot.simulator.api_url,
+        "DATABASE_URL": bot.settings.database_url,
+    }
+
+
+async def test_import_the_published_letter(stopped_bot: RunningBot) -> None:
+    """A letter of over 4,000 characters comes in from a file, whole; its number is the last line."""
+    file = shared_path("letters/open-internet.md")
+
+    done = await undersigned(
+        "letters", "import", str(file), "--organiser", "U0ORGANISER", **settings_of(stopped_bot)
+    )
+
+    assert done.code == 0, done.err
+    number = int(done.out.splitlines()[-1])
+    async with Database(stopped_bot.settings.database_url) as database:
+        export = await exporting.export(database, letter=number)
+    assert export.letter.title.startswith("Joint Letter Supporting an Open")
+    words = file.read_text().partition("\n")[2].split()
+    assert export.body.split() == words
+
+
+async def test_import_and_post(running_bot: RunningBot, tmp_path: Path) -> None:
+    """An imported letter is posted in Slack by its organiser, or from the command line."""
+    file = tmp_path / "letter.md"
+    file.write_text("# Keep it open\n\nPlease keep it open.\n")
+    settings = settings_of(running_bot)
+
+    done = await undersigned(
+        "letters", "import", str(file), "--organiser", "U0ORGANISER", "--goal", "5", **settings
+    )
+    number = done.out.split()[-1]
+    posted = await undersigned("letters", "post", number, "--channel", "C0OPENINTERNET", **settings)
+
+    assert posted.code == 0, posted.err
+    await running_bot.member.sees("Keep it open", channel=CHANNEL)
+
+
+@pytest.mark.parametrize(
+    ("text", "organiser", "said"),
+    [
+        (b"# Title\n\nBody", "U0GUEST", "Only full members"),
+        (b"# Title\n\nBody", "U0NOBODY", "Slack knows no user U0NOBODY"),
+        (b"", "U0ORGANISER", "empty"),
+        (b"# \xff\xfe", "U0ORGANISER", "not UTF-8"),
+    ],
+)
+async def test_import_refused(
+    stopped_bot: RunningBot, tmp_path: Path, text: bytes, organiser: str, said: str
+) -> None:
+    """What cannot be imported is said in one line, with exit code 1."""
+    file = tmp_path / "letter.md"
+    file.write_bytes(text)
+
+    done = await undersigned(
+        "letters", "import", str(file), "--organiser", organiser, **settings_of(stopped_bot)
+    )
+
+    assert done.code == 1
+    assert said in done.err
+    assert len(done.err.splitlines()) == 1
+
+
+async def test_missing_file(stopped_bot: RunningBot) -> None:
+    """A file that is not there is named."""
+    done = await undersigned(
+        "letters", "import", "nowhere.md", "--organiser", "U0ORGANISER", **settings_of(stopped_bot)
+    )
+
+    assert done.code == 1
+    assert "nowhere.md" in done.err
+
+
+async def test_list_and_export(running_bot: RunningBot) -> None:
+    """The list is exported as lines, as CSV and as Markdown while the bot runs."""
+    number = await a_posted_letter(running_bot)
+    await sign_as_oneself(running_bot.member, name="=Ada Lovelace")
+    await sign_for(running_bot.another, "TEDIC", country="Paraguay")
+    settings = settings_of(running_bot)
+
+    listed = await undersigned("letters", "list", **settings)
+    lines = await undersigned("letters", "export", str(number), **settings)
+    table = await undersigned("letters", "export", str(number), "--format", "csv", **settings)
+    document = await undersigned(
+        "letters", "export", str(number), "--format", "markdown", **settings
+    )
+
+    assert "One Internet" in listed.out
+    assert lines.out == "TEDIC (Paraguay)\n=Ada Lovelace\n"
+    assert "'=Ada Lovelace" in table.out
+    assert "Director" not in table.out
+    assert "- TEDIC (Paraguay)" in document.out
+
+
+async def test_export_of_nothing(stopped_bot: RunningBot) -> None:
+    """A number that is no letter's is one line."""
+    done = await undersigned("letters", "export", "77", **settings_of(stopped_bot))
+
+    assert done.code == 1
+    assert "I do not find that letter" in done.err
+
+
+async def test_missing_token() -> None:
+    """`run` without its tokens is one line that names the first and says where to get it."""
+    done = await undersigned("run")
+
+    assert done.code == 1
+    assert done.err.startswith("undersigned: SLACK_BOT_TOKEN is not set")
+    assert len(done.err.splitlines()) == 1
+
+
+async def test_refused_token(stopped_bot: RunningBot) -> None:
+    """A token that Slack does not take is one line with Slack's reason."""
+    settings = settings_of(stopped_bot) | {
+        "SLACK_BOT_TOKEN": "xoxb-wrong",
+        "SLACK_APP_TOKEN": "xapp-wrong",
+    }
+
+    done = await undersigned("run", **settings)
+
+    assert done.code == 1
+    assert "invalid_auth" in done.err
+    assert "xoxb-wrong" not in done.err
+
+
+async def test_unreachable_slack(stopped_bot: RunningBot) -> None:
+    """A Slack that cannot be reached is one line with its address."""
+    settings = settings_of(stopped_bot) | {
+        "SLACK_APP_TOKEN": "xapp-1",
+        "SLACK_API_URL": "http://127.0.0.1:9/api/",
+    }
+
+    done = await undersigned("run", **settings)
+
+    assert done.code == 1
+    assert "http://127.0.0.1:9/api/" in done.err
+    assert len(done.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", [["worker"], ["serve"]])
+async def test_sqlite_is_one_process(stopped_bot: RunningBot, command: list[str]) -> None:
+    """A separate web or worker process on a SQLite file is refused, with the way out."""
+    settings = settings_of(stopped_bot) | {"SLACK_SIGNING_SECRET": "s"}
+
+    done = await undersigned(*command, **settings)
+
+    assert done.code == 1
+    assert "--with-worker" in done.err

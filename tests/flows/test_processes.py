@@ -1,0 +1,91 @@
+"""The processes of the Procfile, for real: started, used, and ended."""
+
+import aiohttp
+
+from tests.flows.conftest import MANIFEST, RunningBot
+from tests.support.commands import free_port, undersigned, undersigned_running
+from tests.support.simulator import Simulator, running_simulator
+from tests.support.stories import CHANNEL, sign_as_oneself
+
+HTTP_MANIFEST = MANIFEST.with_name("http.json")
+
+
+def settings_for(simulator: Simulator, database: str, port: int) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": simulator.bot_token,
+        "SLACK_APP_TOKEN": simulator.app_token,
+        "SLACK_SIGNING_SECRET": simulator.signing_secret,
+        "SLACK_API_URL": simulator.api_url,
+        "DATABASE_URL": database,
+        "PORT": str(port),
+    }
+
+
+async def sign_and_count(simulator: Simulator, settings: dict[str, str], folder: str) -> None:
+    """A letter comes in, goes up, is signed, and its card counts one."""
+    imported = await undersigned(
+        "letters", "import", folder, "--organiser", "U0ORGANISER", **settings
+    )
+    number = imported.out.split()[-1]
+    await undersigned("letters", "post", number, "--channel", "C0OPENINTERNET", **settings)
+    member = simulator.person("U0MEMBER1")
+    await member.sees("one open Internet", channel=CHANNEL, within=15)
+    await sign_as_oneself(member)
+    await member.sees("1 signature: 1 person", channel=CHANNEL, within=15)
+
+
+LETTER = "bot/demo_letter.md"
+
+
+async def test_web_and_worker_on_postgresql(postgres_url: str) -> None:
+    """Two web processes and a worker share one PostgreSQL; a signed click counts, over HTTP."""
+    one, other = free_port(), free_port()
+    address = f"http://127.0.0.1:{one}/slack/events"
+    async with running_simulator(manifest=HTTP_MANIFEST, request_url=address) as simulator:
+        settings = settings_for(simulator, postgres_url, one)
+        async with (
+            undersigned_running("serve", ready="serve.ready", **settings),
+            undersigned_running("serve", ready="serve.ready", **settings | {"PORT": str(other)}),
+            undersigned_running("worker", ready="worker.ready", **settings),
+            aiohttp.ClientSession() as session,
+        ):
+            await sign_and_count(simulator, settings, LETTER)
+            async with session.get(f"http://127.0.0.1:{other}/healthz") as health:
+                assert (health.status, await health.json()) == (200, {"database": "ok"})
+            async with session.post(address, data={"payload": "{}"}) as forged:
+                assert forged.status == 401
+
+
+async def test_serve_with_worker_on_sqlite(stopped_bot: RunningBot) -> None:
+    """One process serves HTTP and works, on SQLite."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/slack/events"
+    async with running_simulator(manifest=HTTP_MANIFEST, request_url=address) as simulator:
+        settings = settings_for(simulator, stopped_bot.settings.database_url, port)
+        async with undersigned_running("serve", "--with-worker", ready="serve.ready", **settings):
+            await sign_and_count(simulator, settings, LETTER)
+
+
+async def test_run(stopped_bot: RunningBot) -> None:
+    """`run` serves over Socket Mode and works, and SIGTERM ends it with 0."""
+    simulator = stopped_bot.simulator
+    settings = settings_for(simulator, stopped_bot.settings.database_url, free_port())
+    await simulator.clock(advance=0)
+    async with undersigned_running("run", ready="run.ready", **settings):
+        await sign_and_count(simulator, settings, LETTER)
+
+
+async def test_postgresql_waits_for_migrate(postgres_empty_url: str) -> None:
+    """On PostgreSQL an old schema is named at the start, and `migrate` brings it up to date."""
+    async with running_simulator(manifest=MANIFEST) as simulator:
+        settings = settings_for(simulator, postgres_empty_url, free_port())
+
+        refused = await undersigned("worker", **settings)
+        migrated = await undersigned("migrate", **settings)
+        again = await undersigned("migrate", **settings)
+
+        assert refused.code == 1
+        assert "undersigned migrate" in refused.err
+        assert (migrated.code, again.code) == (0, 0)
+        async with undersigned_running("worker", ready="worker.ready", **settings):
+            pass

@@ -1,0 +1,135 @@
+"""The published letter, from nothing to the list that its conveners published."""
+
+import random
+import re
+from typing import Any
+
+import pytest
+
+from bot.documents.lists import Format, write
+from bot.importing import exported
+from bot.letters.text import split_title
+from tests.flows.conftest import RunningBot
+from tests.support.people import Person
+from tests.support.shared import shared_path
+from tests.support.stories import CHANNEL, a_posted_letter
+
+ORGANISATIONS = 15
+BRACKETED_COUNTRY = re.compile(r"^(?P<name>.+) \((?P<country>Paraguay)\)$")
+
+OTHER_SEVENTEEN = [
+    "Zentrum für Netzpolitik",
+    "Bits of Freedom",
+    "European Digital Rights",
+    "Électroniciens sans frontières",
+    "The Tor Project",
+    "Åpen Teknologi",
+    "R3D: Red en Defensa de los Derechos Digitales",
+    "Access Now",
+    "ARTICLE 19",
+    "7amleh",
+    "The Internet Society",
+    "Zamleh Labs",
+    "Open Rights Group",
+    "OpenMedia",
+    "Ångström Laboratory",
+    "Ludwig van Beethoven",
+    "Ada Lovelace, Analyst",
+]
+
+
+def the_17() -> list[str]:
+    names = shared_path("letters/open-internet.signatories.txt").read_text().splitlines()
+    assert len(names) == 17
+    return names
+
+
+async def sign_line(person: Person, line: str, *, for_organisation: bool) -> None:
+    """Signs so that the line reads as given, through the form as a person would."""
+    await person.click("Sign", channel=CHANNEL)
+    await person.sees_modal("Sign the letter")
+    fields: dict[str, Any]
+    if for_organisation:
+        await person.fill({"How do you sign?": "For an organisation"})
+        await person.sees("Organisation")
+        found = BRACKETED_COUNTRY.match(line)
+        fields = {
+            "Organisation": found["name"] if found else line,
+            "Country": found["country"] if found else "",
+            "Your role there": "Director",
+            "Authority": ["I am authorised to sign for it"],
+        }
+    else:
+        name, _, title = line.partition(", ")
+        if title:
+            await person.fill({"How do you sign?": "As myself, with title or affiliation"})
+            await person.sees("Affiliation")
+        fields = {"Your name": name} | ({"Title": title} if title else {})
+    await person.fill(fields)
+    assert await person.submit() is None
+    await person.sees(line)
+    assert await person.submit() is None
+    await person.sees_modal("Signed")
+
+
+async def gather(bot: RunningBot, lines: list[str], seed: int, **letter: Any) -> int:
+    """Has 17 people sign in shuffled order; gives the letter's number."""
+    for number in range(len(lines)):
+        await bot.simulator.change_person(
+            f"U0SIGNER{number}", real_name=f"Signer {number}", tz="Europe/Berlin", role="Member"
+        )
+    await bot.simulator.change_channel(
+        "C0OPENINTERNET", add=[f"U0SIGNER{number}" for number in range(len(lines))]
+    )
+    number = await a_posted_letter(bot, **letter)
+    order = list(enumerate(lines))
+    random.Random(seed).shuffle(order)
+    for place, line in order:
+        signer = bot.person(f"U0SIGNER{place}")
+        await sign_line(signer, line, for_organisation=place < ORGANISATIONS)
+    return number
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_reproduced(running_bot: RunningBot, seed: int) -> None:
+    """17 people sign in any order, APC is pinned, and the exported list is the published one."""
+    title, body = split_title(shared_path("letters/open-internet.md").read_text())
+    lines = the_17()
+    number = await gather(running_bot, lines, seed, title=title, body=body)
+
+    await running_bot.organiser.command(
+        CHANNEL, "/letter pin Association for Progressive Communications (APC)"
+    )
+    await running_bot.organiser.sees("top of the list", channel=CHANNEL)
+
+    exported_list = write(Format.LINES, *await exported(running_bot.settings, number))
+
+    published = shared_path("letters/open-internet.signatories.txt")
+    assert exported_list.encode() == published.read_bytes()
+
+
+async def test_any_other_17(running_bot: RunningBot) -> None:
+    """The order is a rule: other names fall into place too."""
+    number = await gather(running_bot, OTHER_SEVENTEEN, 3)
+
+    lines = write(Format.LINES, *await exported(running_bot.settings, number)).splitlines()
+
+    assert lines == [
+        "7amleh",
+        "Access Now",
+        "Ångström Laboratory",
+        "Åpen Teknologi",
+        "ARTICLE 19",
+        "Bits of Freedom",
+        "Électroniciens sans frontières",
+        "European Digital Rights",
+        "The Internet Society",
+        "OpenMedia",
+        "Open Rights Group",
+        "R3D: Red en Defensa de los Derechos Digitales",
+        "The Tor Project",
+        "Zamleh Labs",
+        "Zentrum für Netzpolitik",
+        "Ludwig van Beethoven",
+        "Ada Lovelace, Analyst",
+    ]

@@ -1,0 +1,79 @@
+"""What several flow tests begin with: a letter that is there, and people who sign it."""
+
+from datetime import timedelta
+from typing import Any
+
+from bot.letters.draft import Draft
+from bot.letters.people import Actor, Membership, Person
+from bot.use_cases import drafting, posting
+from tests.flows.conftest import RunningBot
+from tests.support import people
+
+CHANNEL = "open-internet"
+
+
+async def a_posted_letter(bot: RunningBot, *channels: str, **changes: Any) -> int:
+    """A letter that is open, its card up in channels (ids; the demo's own one without any)."""
+    draft = Draft(
+        **{
+            "title": "One Internet",
+            "summary": "Please sign.",
+            "asked_by": "The Coalition",
+            "body": "We, the undersigned, ask for one Internet.",
+            "deadline": bot.now + timedelta(days=14),
+            "goal": 20,
+            **changes,
+        }
+    )
+    actor = Actor(
+        workspace="T0COALITION",
+        person=Person("T0COALITION", "U0ORGANISER"),
+        membership=Membership.MEMBER,
+    )
+    database = bot.process.database
+    letter = await drafting.create(database, actor=actor, draft=draft, delivery=f"d{bot.now}")
+    where = channels or ("C0OPENINTERNET",)
+    await posting.post(database, letter=letter, actor=actor, channels=where, delivery=f"p{letter}")
+    for channel in where:
+        await bot.organiser.sees(draft.title, channel=channel)
+    return letter
+
+
+async def sign_as_oneself(person: people.Person, channel: str = CHANNEL, name: str = "") -> None:
+    """Presses Sign and says yes, under the name that Slack suggests or another one."""
+    await person.click("Sign", channel=channel)
+    await person.sees_modal("Sign the letter")
+    if name:
+        await person.fill({"Your name": name})
+        assert await person.submit() is None
+    assert await person.submit() is None
+    await person.sees_modal("Signed")
+    await person.close(everything=True)
+
+
+async def sign_for(
+    person: people.Person,
+    organisation: str,
+    *,
+    channel: str = CHANNEL,
+    country: str = "",
+    role: str = "Director",
+) -> None:
+    """Presses Sign, chooses an organisation, looks at the line and says yes."""
+    await person.click("Sign", channel=channel)
+    await person.sees_modal("Sign the letter")
+    await person.fill({"How do you sign?": "For an organisation"})
+    await person.sees("Organisation")
+    await person.fill(
+        {
+            "Organisation": organisation,
+            "Country": country,
+            "Your role there": role,
+            "Authority": ["I am authorised to sign for it"],
+        }
+    )
+    assert await person.submit() is None
+    await person.sees("Please check how it reads")
+    assert await person.submit() is None
+    await person.sees_modal("Signed")
+    await person.close(everything=True)
