@@ -106,16 +106,15 @@ def menu(t: Words, word: str, letters: Sequence[Letter], words: str = "") -> Rep
     """Letters to choose from, the first ones first; the pick runs `/letter word #number words`."""
     question = t("Which letter do you mean?")
     lines = {one.id: _command_line(word, one.id, words) for one in letters}
-    listed = "\n".join(f"#{one.id} {isolate(one.title)}" for one in letters[:20])
     example = _command_line(word, letters[0].id, "")
     hint = t("You can also write its number: `/letter {line}`", line=example)
-    text = clip(escape(f"{question}\n{listed}\n{hint}"), 3900)
+    text = "\n".join([escape(question), hint, *named(t, letters, 3000)])
     blocks: Blocks = [section(f"*{escape(question)}*")]
     if len(letters) <= MOST_BUTTONS:
         for one in letters:
-            named = section(f"*#{one.id}*  {escape(isolate(one.title))}")
-            named["accessory"] = button(t("Choose"), f"choose:{one.id}", lines[one.id])
-            blocks.append(named)
+            row = section(f"*#{one.id}*  {escape(isolate(one.title))}")
+            row["accessory"] = button(t("Choose"), f"choose:{one.id}", lines[one.id])
+            blocks.append(row)
         return Reply(text, blocks)
     if any(len(line) > OPTION_VALUE_MOST for line in lines.values()):
         # Too many for buttons and too long for a menu: the number in the command says it all.
@@ -130,6 +129,19 @@ def menu(t: Words, word: str, letters: Sequence[Letter], words: str = "") -> Rep
     }
     blocks += [actions(picker), context(hint)]
     return Reply(text, blocks)
+
+
+def named(t: Words, letters: Sequence[Letter], room: int) -> list[str]:
+    """Letters by number and title, a line of `mrkdwn` each: as many as fit, and how many more."""
+    lines: list[str] = []
+    for count, letter in enumerate(letters):
+        line = f"#{letter.id} {escape(isolate(letter.title))}"
+        room -= len(line) + 1
+        if room < 0:
+            rest = len(letters) - count
+            return [*lines, t.n("and {count} more", "and {count} more", rest)]
+        lines.append(line)
+    return lines
 
 
 def _command_line(word: str, number: int, words: str) -> str:

@@ -1,11 +1,12 @@
 """`/letter` alone, `help`, `list`, and every word that is none."""
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.letters.letter import Letter, Phase
 from bot.locales import Words
 from bot.slack import choosing
-from bot.slack.choosing import command_button
+from bot.slack.choosing import command_button, named
 from bot.slack.door import Door
 from bot.slack.elements import Blocks, actions, context, section
 from bot.slack.escaping import clip, escape, isolate
@@ -14,8 +15,8 @@ from bot.slack.payloads import Command, Reply
 from bot.use_cases import reading
 from bot.use_cases.reading import HomePage
 
-MOST_OPEN, MOST_OWN = 12, 10
-"""Rows of a list: two blocks each, of the 50 that a message may have."""
+MOST_OPEN, MOST_OWN = 8, 6
+"""Rows of a list: two blocks each, and short enough for Slack's ceiling on a message's words."""
 
 Entry = tuple[str, str, str]
 """A word, how it is written with an example, what it does."""
@@ -126,7 +127,7 @@ def list_reply(t: Words, page: HomePage) -> Reply:
         blocks.append(section(f"*{escape(heading)}*"))
         for letter in page.open_letters[:MOST_OPEN]:
             blocks += open_row(t, letter)
-        said += [heading, *map(_said, page.open_letters)]
+        said += [heading, *named(t, page.open_letters, 1700)]
         blocks += _more(t, page.open_letters[MOST_OPEN:])
     else:
         nothing = t("No letter is open for signatures now.")
@@ -139,24 +140,15 @@ def list_reply(t: Words, page: HomePage) -> Reply:
             # An open one that is not among the open letters has met its deadline this minute.
             phase = Phase.CLOSED if letter.phase is Phase.OPEN else letter.phase
             blocks += own_row(t, letter, phase)
-        said += [heading, *map(_said, own)]
+        said += [heading, *named(t, own, 1700)]
         blocks += _more(t, own[MOST_OWN:])
     elif page.may_start:
         hint = t("`/letter new` starts one.")
         blocks.append(context(hint))
         said.append(hint)
-    return Reply(clip("\n".join(said), 3900), blocks)
+    return Reply("\n".join(said), blocks)
 
 
-def _said(letter: Letter) -> str:
-    return f"#{letter.id} {escape(isolate(letter.title))}"
-
-
-def _more(t: Words, rest: list[Letter] | tuple[Letter, ...]) -> Blocks:
+def _more(t: Words, rest: Sequence[Letter]) -> Blocks:
     """The letters that have no row of their own, by name; each can be named in a command."""
-    if not rest:
-        return []
-    named = [_said(letter) for letter in rest[:12]]
-    if len(rest) > 12:
-        named.append(t.n("and {count} more", "and {count} more", len(rest) - 12))
-    return [context("\n".join(named))]
+    return [context("\n".join(named(t, rest, 1000)))] if rest else []

@@ -63,7 +63,7 @@ def _signed(t: Words, page: HomePage) -> Blocks:
 
 def _signature(t: Words, letter: Letter, line: str, number: int) -> dict[str, Any]:
     title = escape(isolate(letter.title))
-    row = section(f"*{escape(isolate(clip(line, 600)))}*\n{title}", f"signed.{number}")
+    row = section(f"*{escape(isolate(clip(line, 300)))}*\n{title}", f"signed.{number}")
     changeable = letter.phase is Phase.OPEN
     label = t("Change or withdraw") if changeable else t("My signature")
     row["accessory"] = button(label, f"sign:{number}", f"{letter.id}:")

@@ -7,8 +7,6 @@ from bot.slack.choosing import command_button
 from bot.slack.elements import Blocks, actions, button, section
 from bot.slack.escaping import escape, isolate
 
-OPEN, OWN = "open", "own"
-
 
 def title_line(letter: Letter) -> str:
     """A letter's title with its number, as `mrkdwn`."""
@@ -26,7 +24,7 @@ def open_row(t: Words, letter: Letter) -> Blocks:
             button(t("Sign"), "sign", value, style="primary"),
             button(t("Read"), "read", value),
             button(t("Who signed"), "signers", value),
-            block=f"{OPEN}.{letter.id}",
+            block=f"open.{letter.id}",
         ),
     ]
 
@@ -38,11 +36,15 @@ def own_row(t: Words, letter: Letter, phase: Phase) -> Blocks:
         words.append(t("A draft: only its organisers see it."))
     else:
         words.append(progress_words(t, letter) or escape(tally_words(t, letter.tally)))
-        words.append(standing_words(t, letter, phase))
+        words.append(standing_words(t, letter, phase) if phase is Phase.OPEN else _ended(t, phase))
     return [
         section("\n".join(words)),
-        actions(*_next_steps(t, letter, phase), block=f"{OWN}.{letter.id}"),
+        actions(*_next_steps(t, letter, phase), block=f"own.{letter.id}"),
     ]
+
+
+def _ended(t: Words, phase: Phase) -> str:
+    return t("Closed.") if phase is Phase.CLOSED else t("Cancelled.")
 
 
 def _next_steps(t: Words, letter: Letter, phase: Phase) -> Blocks:

@@ -132,9 +132,7 @@ def test_more_left_than_came() -> None:
     """A day with more withdrawals than signatures has no bar below zero."""
     days = ((date(2026, 3, 4), Tally(people=3)), (date(2026, 3, 5), Tally(people=-1)))
     chart = next(
-        one
-        for one in report(T, a_status(days=days)).blocks
-        if one["type"] == "data_visualization"
+        one for one in report(T, a_status(days=days)).blocks if one["type"] == "data_visualization"
     )
 
     assert [point["value"] for point in chart["chart"]["series"][1]["data"]] == [3, 0]
