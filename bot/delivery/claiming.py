@@ -1,0 +1,137 @@
+"""Takes notices that are due and may go now; the others wait for their turn."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.delivery import pacing
+from bot.delivery.pacing import BUDGETS, Budget, Method
+from bot.delivery.retry import WhenInDoubt
+from bot.letters.notices import NoticeKind
+from bot.storage import claims, outbox, paces, postings
+from bot.storage.database import Transaction
+from bot.storage.outbox import Owed
+from bot.storage.postings import PostingState
+
+LEASE = timedelta(seconds=60)
+
+LANES = {
+    NoticeKind.RECEIPT: Method.POST,
+    NoticeKind.WORD: Method.POST,
+    NoticeKind.REMINDER: Method.POST,
+    NoticeKind.HOME: Method.PUBLISH,
+    NoticeKind.CARD: Method.UPDATE,
+}
+"""The method that most notices of a kind need. Where a workspace has used it up, its notices of
+that kind are left alone until there is room, and what is urgent is still the first to get it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flight:
+    """A claimed notice on its way."""
+
+    notice: Owed
+    method: Method
+    in_doubt: WhenInDoubt
+
+
+def anything_due(tx: Transaction) -> bool:
+    """Whether a notice may go now, as far as can be told without claiming it."""
+    return bool(outbox.due(tx, limit=1, full=_full_lanes(tx), lock=False))
+
+
+def claim(tx: Transaction, *, limit: int, holder: str) -> list[Flight]:
+    """Claims notices that are due and within Slack's limits, the urgent ones first.
+
+    One whose target may not be called yet waits until it may; that is no try.
+    """
+    due = [_flight(tx, notice) for notice in outbox.due(tx, limit=limit, full=_full_lanes(tx))]
+    needed = [_buckets(flight) for flight in due]
+    free = _Free(tx, [(flight.notice, names) for flight, names in zip(due, needed, strict=True)])
+    taken: list[Flight] = []
+    for flight, names in zip(due, needed, strict=True):
+        at = free.goes_at(flight.notice, names)
+        if at <= tx.now:
+            free.use(flight.notice, names)
+            taken.append(flight)
+        elif at > free.goes_at(flight.notice, _lane(flight.notice)):
+            claims.defer(tx, flight.notice, at)
+    claims.take(tx, [flight.notice.id for flight in taken], holder, LEASE)
+    free.keep()
+    return taken
+
+
+def hold(tx: Transaction, workspace: str, method: Method, until: datetime) -> None:
+    """Lets nobody call a method in a workspace before an instant: Slack said so."""
+    asked = {(workspace, name): at for name, at in pacing.held(method, until).items()}
+    now = paces.locked(tx, list(asked))
+    paces.keep(tx, {bucket: max(at, now[bucket]) for bucket, at in asked.items()})
+
+
+def in_doubt(tx: Transaction, notice: Owed) -> WhenInDoubt:
+    """What may be done with a notice when nobody knows whether it arrived."""
+    if notice.kind is NoticeKind.CARD:
+        posting = postings.find(tx, notice.subject["posting"])
+        is_first = posting is not None and posting.message_ts is None
+        return WhenInDoubt.ASK if is_first else WhenInDoubt.REPEAT
+    return WhenInDoubt.REPEAT if notice.kind is NoticeKind.HOME else WhenInDoubt.LOOK
+
+
+class _Free:
+    """When the buckets of some notices will be empty: read once, kept at the end."""
+
+    def __init__(self, tx: Transaction, needed: list[tuple[Owed, dict[str, Budget]]]) -> None:
+        self._tx = tx
+        self._free: dict[str, dict[str, datetime]] = defaultdict(dict)
+        self._used: dict[paces.Bucket, datetime] = {}
+        names = {(notice.workspace, name) for notice, buckets in needed for name in buckets}
+        for (workspace, name), at in paces.locked(tx, names).items():
+            self._free[workspace][name] = at
+
+    def goes_at(self, notice: Owed, needed: dict[str, Budget]) -> datetime:
+        return pacing.goes_at(self._free[notice.workspace], needed, self._tx.now)
+
+    def use(self, notice: Owed, needed: dict[str, Budget]) -> None:
+        free = self._free[notice.workspace]
+        after = pacing.after(free, needed, self._tx.now)
+        free.update(after)
+        self._used.update({(notice.workspace, name): at for name, at in after.items()})
+
+    def keep(self) -> None:
+        paces.keep(self._tx, self._used)
+
+
+def _full_lanes(tx: Transaction) -> dict[NoticeKind, list[str]]:
+    full: dict[NoticeKind, list[str]] = defaultdict(list)
+    for (workspace, name), empty_at in paces.ahead(tx, set(LANES.values())).items():
+        if pacing.goes_at({name: empty_at}, {name: BUDGETS[Method(name)]}, tx.now) > tx.now:
+            for kind, lane in LANES.items():
+                if lane == name:
+                    full[kind].append(workspace)
+    return full
+
+
+def _flight(tx: Transaction, notice: Owed) -> Flight:
+    method = LANES[notice.kind]
+    if notice.kind is NoticeKind.CARD:
+        posting = postings.find(tx, notice.subject["posting"])
+        if posting is not None and posting.message_ts is None:
+            method = Method.POST
+        elif posting is not None and posting.state is PostingState.LEAVING:
+            method = Method.DELETE
+    return Flight(notice=notice, method=method, in_doubt=in_doubt(tx, notice))
+
+
+def _buckets(flight: Flight) -> dict[str, Budget]:
+    notice = flight.notice
+    is_update = flight.method is Method.UPDATE
+    target = notice.subject["posting"] if is_update else notice.target
+    needed = pacing.buckets(flight.method, target)
+    if notice.doubtful and flight.in_doubt is WhenInDoubt.LOOK:
+        needed |= pacing.buckets(Method.LOOK, notice.target)
+    return needed
+
+
+def _lane(notice: Owed) -> dict[str, Budget]:
+    lane = LANES[notice.kind]
+    return {lane.value: BUDGETS[lane]}

@@ -1,0 +1,88 @@
+"""How fast Slack may be called: a budget for each method in a workspace, one for each target.
+
+A budget is a bucket that runs empty at an even pace (the generic cell rate algorithm). All that is
+remembered of a bucket is the instant at which it will be empty again, so that any number of
+replicas share it through one row.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How many calls a minute, and how many of them may come at once.
+
+    In any minute there are never more than `per_minute + burst` calls.
+    """
+
+    per_minute: int
+    burst: int
+
+    @property
+    def pause(self) -> timedelta:
+        """What one call uses up."""
+        return timedelta(minutes=1) / self.per_minute
+
+    @property
+    def depth(self) -> timedelta:
+        """How far ahead of its pace the bucket may run."""
+        return self.pause * (self.burst - 1)
+
+
+class Method(StrEnum):
+    """A call that delivery paces."""
+
+    POST = "chat.postMessage"
+    UPDATE = "chat.update"
+    DELETE = "chat.delete"
+    PUBLISH = "views.publish"
+    LOOK = "conversations.history"
+
+
+BUDGETS = {
+    Method.POST: Budget(285, 6),
+    Method.UPDATE: Budget(45, 3),
+    Method.DELETE: Budget(45, 3),
+    Method.PUBLISH: Budget(92, 4),
+    Method.LOOK: Budget(45, 3),
+}
+"""A workspace's budgets (SLACK.md §4), each a little under what Slack allows in any minute: several
+hundred posts, of which we take 300; 50 in tier 3; 100 in tier 4. Calls bunch up on their way."""
+
+PER_TARGET = {
+    Method.POST: Budget(60, 1),
+    Method.UPDATE: Budget(60, 1),
+}
+"""A message a second in one channel, and one change a second of one card: further changes fall into
+the notice that waits."""
+
+Free = Mapping[str, datetime]
+"""When buckets will be empty, by name; one that is missing was never used, or long ago."""
+
+
+def buckets(method: Method, target: str) -> dict[str, Budget]:
+    """The buckets that a call uses, by name: its method's, and its target's where it has one."""
+    needed = {method.value: BUDGETS[method]}
+    if method in PER_TARGET:
+        needed[f"{method.value}:{target}"] = PER_TARGET[method]
+    return needed
+
+
+def goes_at(free: Free, needed: Mapping[str, Budget], now: datetime) -> datetime:
+    """The first instant from now on at which all these buckets have room for a call."""
+    return max(
+        [now, *(free[name] - budget.depth for name, budget in needed.items() if name in free)]
+    )
+
+
+def after(free: Free, needed: Mapping[str, Budget], at: datetime) -> dict[str, datetime]:
+    """When these buckets will be empty, once a call was made at an instant."""
+    return {name: max(free.get(name, at), at) + budget.pause for name, budget in needed.items()}
+
+
+def held(method: Method, until: datetime) -> dict[str, datetime]:
+    """A method's bucket when Slack said that it takes no call before an instant."""
+    return {method.value: until + BUDGETS[method].depth}

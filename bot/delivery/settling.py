@@ -1,0 +1,88 @@
+"""Writes what a try of a notice led to, with what follows from it, in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from bot.delivery import claiming
+from bot.delivery.claiming import Flight
+from bot.delivery.consequences import follow
+from bot.delivery.courier import CannotLook, Later, Outcome, Refused, Sent, Unknown
+from bot.delivery.pacing import Method
+from bot.delivery.retry import Again, Done, Try, decide
+from bot.storage import claims
+from bot.storage.database import Transaction
+from bot.storage.outbox import NoticeState
+
+log = structlog.get_logger()
+
+RATE_LIMITED = {"ratelimited", "rate_limited"}
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """A flight that is over, and how it went."""
+
+    flight: Flight
+    outcome: Outcome | CannotLook
+
+
+def settle(tx: Transaction, landed: Sequence[Landed], holder: str) -> None:
+    """Settles notices or lets them wait.
+
+    One that another worker has taken meanwhile, because its lease ran out, is that one's to settle.
+    """
+    if landed:
+        held = claims.held(tx, [one.flight.notice.id for one in landed], holder)
+        for one in landed:
+            if one.flight.notice.id in held:
+                _settle(tx, one)
+            else:
+                log.warning("notice.taken_over", notice=one.flight.notice.id)
+
+
+def _settle(tx: Transaction, landed: Landed) -> None:
+    notice, outcome = landed.flight.notice, landed.outcome
+    this = Try(
+        # Read again: a click may have come from a first card meanwhile.
+        in_doubt=claiming.in_doubt(tx, notice),
+        before=notice.attempts,
+        since=notice.since or tx.now,
+        now=tx.now,
+    )
+    _hold(tx, landed)
+    reference = dict(notice.reference)
+    if isinstance(outcome, Sent | Unknown | Refused):
+        reference |= outcome.reference
+    match decide(this, outcome):
+        case Done() as done:
+            claims.settle(tx, notice, done.state, error=done.error, reference=reference)
+            follow(tx, notice, done, reference)
+            if done.state is NoticeState.GIVEN_UP:
+                log.warning(
+                    "notice.given_up", notice=notice.id, kind=notice.kind.value, error=done.error
+                )
+        case Again() as again:
+            claims.put_back(
+                tx,
+                notice,
+                again.at,
+                doubtful=again.doubtful,
+                attempts=notice.attempts + again.tried,
+                since=again.since,
+                error=again.error,
+                reference=reference,
+            )
+
+
+def _hold(tx: Transaction, landed: Landed) -> None:
+    """Whoever is told "too many" tells the other replicas."""
+    workspace = landed.flight.notice.workspace
+    match landed.outcome:
+        case Later(retry_after=pause, error=error) if error in RATE_LIMITED:
+            claiming.hold(tx, workspace, landed.flight.method, tx.now + pause)
+        case CannotLook(retry_after=pause) if pause is not None:
+            claiming.hold(tx, workspace, Method.LOOK, tx.now + pause)
+        case _:
+            pass

@@ -1,0 +1,106 @@
+"""The loop behind the scenes: runs the jobs that wiring hands it, each in its own time."""
+
+import asyncio
+import traceback
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+
+from bot.use_cases import Database
+
+log = structlog.get_logger()
+
+GRACE_S = 10.0
+"""How long a stop waits for what is under way."""
+LULL_S = 0.01
+"""The least pause of a job that is woken: what is committed in between is done in one go."""
+AFTER_FAILURE_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to do again and again.
+
+    It runs at least once in each interval of real time, and judges by the database's clock what is
+    due. A run is never started while another one of the same job is under way.
+    """
+
+    name: str
+    every: timedelta
+    run: Callable[[], Awaitable[object]]
+    woken: bool = False
+    """It also runs after each commit of this process."""
+
+
+class Worker:
+    """Runs jobs until it is stopped."""
+
+    def __init__(
+        self, database: Database, jobs: Sequence[Job], stopping: asyncio.Event | None = None
+    ) -> None:
+        """Starts nothing yet.
+
+        Args:
+            database: Wakes those jobs that want to be.
+            jobs: What to do.
+            stopping: Is set by `stop`; a job that is given it too can end a long run early.
+        """
+        self._stopping = stopping or asyncio.Event()
+        self._jobs = [(job, asyncio.Event()) for job in jobs]
+        self._tasks: list[asyncio.Task[None]] = []
+        for job, waker in self._jobs:
+            if job.woken:
+                database.on_write(waker)
+
+    async def run(self) -> None:
+        """Runs the jobs; returns when the worker was stopped and nothing is under way."""
+        async with asyncio.TaskGroup() as group:
+            self._tasks = [
+                group.create_task(self._repeat(job, waker), name=f"job {job.name}")
+                for job, waker in self._jobs
+            ]
+
+    async def stop(self) -> None:
+        """Starts no more runs, and lets those under way end within 10 s; then they are cancelled."""
+        self._stopping.set()
+        for _, waker in self._jobs:
+            waker.set()
+        if not self._tasks:
+            return
+        _, late = await asyncio.wait(self._tasks, timeout=GRACE_S)
+        for task in late:
+            log.warning("worker.cancelled", job=task.get_name())
+            task.cancel()
+
+    async def _repeat(self, job: Job, waker: asyncio.Event) -> None:
+        pause = job.every.total_seconds()
+        while not self._stopping.is_set():
+            waker.clear()
+            try:
+                await job.run()
+            except Exception as error:  # noqa: BLE001 - whatever fails is tried again
+                log.error(  # noqa: TRY400 - a traceback may hold names and words
+                    "job.failed", job=job.name, error=type(error).__name__, where=_where(error)
+                )
+                await _set_within(self._stopping, max(pause, AFTER_FAILURE_S))
+            else:
+                await asyncio.sleep(LULL_S)
+                if not self._stopping.is_set():
+                    await _set_within(waker, pause)
+
+
+async def _set_within(event: asyncio.Event, seconds: float) -> None:
+    """Waits until an event is set, or for so long."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
+
+
+def _where(error: Exception) -> str:
+    """The line that an exception came from, without a word of what it was about."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
