@@ -28,11 +28,31 @@ _ADVICE: dict[str, Callable[[Words], str]] = {
     "account_inactive": lambda t: t(
         "Slack does not accept me any more. Ask whoever runs Undersigned here to install it anew."
     ),
+    "messages_tab_disabled": lambda t: t(
+        "My direct messages are switched off. Ask whoever runs Undersigned here to switch on “App "
+        "Home, Messages Tab”."
+    ),
+    "user_disabled": lambda t: t(
+        "These people cannot be written to: their account is closed, or they do not share a channel "
+        "with me. There is nothing to do."
+    ),
     "msg_too_long": lambda t: t(
-        "Slack finds the card too long. Tell whoever runs Undersigned here."
+        "Slack finds it too long. That is a fault of mine: tell whoever runs Undersigned here."
+    ),
+    "delivery_unknown": lambda t: t(
+        "Slack did not answer, so I do not know whether it arrived, and I did not send it twice."
     ),
 }
 _SAME = {
+    "cannot_dm_bot": "user_disabled",
+    "invalid_user_combination": "user_disabled",
+    "user_not_found": "user_disabled",
+    "user_not_visible": "user_disabled",
+    "cant_update_message": "message_not_found",
+    "is_inactive": "message_not_found",
+    "posting_to_channel_denied": "restricted_action",
+    "channel_is_limited_access": "restricted_action",
+    "access_denied": "restricted_action",
     "restricted_action_read_only_channel": "restricted_action",
     "restricted_action_thread_only_channel": "restricted_action",
     "restricted_action_non_threadable_channel": "restricted_action",
@@ -44,7 +64,6 @@ _SAME = {
     "not_authed": "account_inactive",
     "token_revoked": "account_inactive",
     "token_expired": "account_inactive",
-    "user_not_in_channel": "not_in_channel",
     "msg_blocks_too_long": "msg_too_long",
     "invalid_blocks": "msg_too_long",
 }

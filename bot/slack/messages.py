@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.letters.endorsement import Endorsement
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, Phase
 from bot.locales import Words
 from bot.slack.cards import deadline_words, tally_words
 from bot.slack.choosing import command_button
@@ -19,28 +19,37 @@ Message = tuple[str, Blocks]
 
 def receipt(t: Words, letter: Letter, signed: Endorsement) -> Message:
     """What somebody signed, for them to keep."""
-    line = escape(isolate(clip(signed.signature.line, 600)))
+    line = isolate(signed.signature.line)
     title = escape(isolate(letter.title))
-    first = t("You signed *{title}*. It reads on the letter:\n*{line}*", title=title, line=line)
+    first = t("You signed *{title}*. It reads on the letter:", title=title)
     facts = t(
         "Signature {id}, given {when}, of the text {sha256}.",
         id=f"`{signed.id}`",
         when=_moment(t, signed.changed_at or signed.signed_at),
         sha256=f"`{signed.signature.text_sha256[:16]}`",
     )
-    then = t(
-        "You can change it or take it back until {deadline}, and take it back after that too.",
-        deadline=deadline_words(t, letter),
+    then = (
+        t(
+            "You can change it until {deadline}, and take it back at any time.",
+            deadline=deadline_words(t, letter),
+        )
+        if letter.phase is Phase.OPEN
+        else t("The letter is closed now. You can still take it back at any time.")
     )
     value = f"{letter.id}:"
     blocks: Blocks = [
         section(first),
+        {"type": "section", "text": plain(line)},
         context(facts),
         context(then),
         actions(button(t("My signature"), "sign", value), button(t("Read"), "read", value)),
     ]
-    spoken = t("You signed {title}. It reads on the letter: {line}.", title=title, line=line)
-    return clip(f"{spoken} {then}", 3900), blocks
+    spoken = t(
+        "You signed {title}. It reads on the letter: {line}.",
+        title=title,
+        line=escape(clip(line, 600)),
+    )
+    return f"{spoken} {then}", blocks
 
 
 def reminder(t: Words, letter: Letter) -> Message:
@@ -48,7 +57,7 @@ def reminder(t: Words, letter: Letter) -> Message:
     title = escape(isolate(letter.title))
     deadline = deadline_words(t, letter)
     asked = (
-        t("{who} ask for your signature:", who=escape(isolate(letter.asked_by)))
+        t("{who} asks for your signature:", who=escape(isolate(letter.asked_by)))
         if letter.asked_by
         else t("Your signature is asked for:")
     )
@@ -128,7 +137,7 @@ def _made_organiser(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple
 
 def _card_failed(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, Blocks]:
     said = t(
-        "The card of *{title}* did not get into <#{channel}>.\n{advice}",
+        "The card of *{title}* did not get through to <#{channel}>.\n{advice}",
         title=_title(letter),
         channel=str(facts.get("channel", "")),
         advice=advice(t, str(facts.get("error", ""))),
@@ -154,7 +163,17 @@ def _card_unknown(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[s
 
 def _reminders_failed(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, Blocks]:
     said = t(
-        "Reminders of *{title}* do not get through.\n{advice}",
+        "Some reminders of *{title}* did not get through.\n{advice}",
+        title=_title(letter),
+        advice=advice(t, str(facts.get("error", ""))),
+    )
+    return said, [command_button(t("Status"), "status", letter.id)]
+
+
+def _receipts_failed(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, Blocks]:
+    said = t(
+        "Some people who signed *{title}* did not get their receipt. Their signatures are kept, and "
+        "`/letter mine` shows them.\n{advice}",
         title=_title(letter),
         advice=advice(t, str(facts.get("error", ""))),
     )
@@ -167,6 +186,7 @@ _SENTENCES: dict[str, _Say] = {
     "card_failed": _card_failed,
     "card_unknown": _card_unknown,
     "reminders_failed": _reminders_failed,
+    "receipts_failed": _receipts_failed,
 }
 
 

@@ -1,0 +1,115 @@
+"""Direct messages say what matters, within Slack's limits."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.delivery.errors import VERDICTS, Verdict
+from bot.letters.letter import Phase
+from bot.locales import words
+from bot.simulator.block_kit import check_message
+from bot.slack import messages
+from bot.slack.failing import advice
+from tests.support.reading import fields, words_of
+from tests.support.shared import ROOT
+from tests.support.worst import a_letter, long_words
+from tests.support.worst_facts import NOW, an_endorsement
+
+T = words("en-GB")
+FACTS = {
+    "by": "U0ORGANISER",
+    "channel": "C0STEERING",
+    "posting": "p1",
+    "error": "not_in_channel",
+    "deadline": NOW.isoformat(),
+    "at": NOW.isoformat(),
+}
+ABOUTS = sorted(messages._SENTENCES)
+
+
+def shown(message: messages.Message) -> str:
+    return words_of({"blocks": message[1]})
+
+
+@pytest.mark.parametrize("text", long_words(140))
+def test_worst_messages(text: str) -> None:
+    """Slack takes every direct message, whatever people had written."""
+    letter = a_letter(title=text, summary=(text * 5)[:600], asked_by=text[:120])
+
+    for message in (
+        messages.receipt(T, letter, an_endorsement((text * 9)[:1200])),
+        messages.reminder(T, letter),
+        *(messages.word(T, about, letter, FACTS | {"error": text}) for about in ABOUTS),
+    ):
+        assert check_message(message[1]) == []
+        assert 0 < len(message[0]) <= 3900
+
+
+def test_everything_told_has_words() -> None:
+    """Whatever the stories and delivery tell organisers has its sentence, and each is used."""
+    sources = "".join(
+        path.read_text()
+        for room in ("use_cases", "delivery")
+        for path in sorted(Path(ROOT / "bot" / room).glob("*.py"))
+    )
+    told = set(re.findall(r'notices\.word\(\s*"(\w+)"', sources))
+    told |= set(re.findall(r'_tell(?:_of_many)?\([^()]*"(\w+)"', sources))
+
+    assert told == set(ABOUTS)
+
+
+@pytest.mark.parametrize("about", ABOUTS)
+def test_words_help(about: str) -> None:
+    """A word to an organiser names the letter and has a button for what to do."""
+    text, blocks = messages.word(T, about, a_letter(), FACTS)
+
+    assert "One Internet" in text
+    assert list(fields(blocks))
+
+
+def test_card_that_failed() -> None:
+    """The word of a failed card names the channel and says what to do there."""
+    text, _ = messages.word(T, "card_failed", a_letter(), FACTS)
+
+    assert "<#C0STEERING>" in text
+    assert "/invite @Undersigned" in text
+
+
+@pytest.mark.parametrize(
+    "error", [name for name, is_ in VERDICTS.items() if is_ is Verdict.WORKSPACE] + ["", "x" * 99]
+)
+def test_advice(error: str) -> None:
+    """Every error that ends all delivery is told in a whole sentence."""
+    assert advice(T, error).endswith(".")
+
+
+def test_reminder_says_how_to_stop() -> None:
+    """A reminder names the letter, who asks, the deadline, and the ways out."""
+    said = shown(messages.reminder(T, a_letter()))
+    labels = [e["text"]["text"] for _, e in fields(messages.reminder(T, a_letter())[1])]
+
+    assert "The Coalition" in said
+    assert "One Internet" in said
+    assert "31 Mar 2026, 15:00 UTC" in said
+    assert labels == ["Sign", "Read", "Later", "No more of these"]
+
+
+def test_receipt_proves() -> None:
+    """A receipt holds the line, the signature's id and the text's hash."""
+    signed = an_endorsement("First Member")
+    said = shown(messages.receipt(T, a_letter(), signed))
+
+    assert "First Member" in said
+    assert signed.id in said
+    assert signed.signature.text_sha256[:16] in said
+
+
+def test_receipt_of_a_closed_letter() -> None:
+    """A receipt that comes after the deadline does not promise that the line can be changed."""
+    letter = a_letter(phase=Phase.CLOSED, deadline=NOW - timedelta(days=1))
+    said = shown(messages.receipt(T, letter, an_endorsement()))
+
+    assert "change" not in said
+    assert "take it back" in said
