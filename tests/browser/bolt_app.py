@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from typing import Any
+from typing import Any, Self
 
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -47,7 +47,9 @@ def manifest() -> Body:
             ],
         },
         "oauth_config": {
-            "scopes": {"bot": ["chat:write", "chat:write.public", "commands", "im:write", "users:read"]}
+            "scopes": {
+                "bot": ["chat:write", "chat:write.public", "commands", "im:write", "users:read"]
+            }
         },
         "settings": {
             "socket_mode_enabled": True,
@@ -86,7 +88,7 @@ class Gallery:
         self.handler = AsyncSocketModeHandler(self.app, "xapp-simulator", web_client=client)
         self._listen()
 
-    async def __aenter__(self) -> "Gallery":
+    async def __aenter__(self) -> Self:
         await self.handler.connect_async()
         return self
 
@@ -123,7 +125,9 @@ class Gallery:
     async def _home(self, event: Body, client: AsyncWebClient) -> None:
         if event["tab"] == "home":
             blocks = [{"type": "header", "text": plain("Open letters")}, *CARD[1:]]
-            await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
+            await client.views_publish(
+                user_id=event["user"], view={"type": "home", "blocks": blocks}
+            )
 
     async def _action(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         self.actions.append(body)
@@ -140,7 +144,11 @@ class Gallery:
             depth = len(self.actions)
             await client.views_push(trigger_id=trigger, view=self.deep(f"Step {depth}"))
         elif action["action_id"] == "live":
-            fresh = {"type": "section", "block_id": "echo", "text": mrkdwn(f"Read: {action['value']}")}
+            fresh = {
+                "type": "section",
+                "block_id": "echo",
+                "text": mrkdwn(f"Read: {action['value']}"),
+            }
             blocks = [*self.live_blocks(), fresh]
             await client.views_update(view_id=body["view"]["id"], view=modal("Live", blocks))
 
@@ -179,5 +187,7 @@ class Gallery:
     async def _shortcut(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
         self.shortcuts.append(body)
-        view = self.deep("Step 1") if body["type"] == "shortcut" else modal("Live", self.live_blocks())
+        view = (
+            self.deep("Step 1") if body["type"] == "shortcut" else modal("Live", self.live_blocks())
+        )
         await client.views_open(trigger_id=body["trigger_id"], view=view)

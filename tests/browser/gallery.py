@@ -94,7 +94,12 @@ CARD: list[Block] = [
                     "style": "danger",
                 },
             },
-            {"type": "static_select", "action_id": "way", "placeholder": plain("Sign as"), "options": WAYS},
+            {
+                "type": "static_select",
+                "action_id": "way",
+                "placeholder": plain("Sign as"),
+                "options": WAYS,
+            },
         ],
     },
 ]
@@ -133,7 +138,10 @@ RICH: Block = {
             "type": "rich_text_quote",
             "elements": [{"type": "text", "text": "The network is for everyone."}],
         },
-        {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "sha256 9f86d081"}]},
+        {
+            "type": "rich_text_preformatted",
+            "elements": [{"type": "text", "text": "sha256 9f86d081"}],
+        },
     ],
 }
 
@@ -251,7 +259,9 @@ FORM: list[Block] = [
     asking("letter", "Letter", {"type": "static_select", "options": WAYS}, optional=True),
     asking("letters", "Letters", {"type": "multi_static_select", "options": WAYS}, optional=True),
     asking("person", "Person", {"type": "users_select"}, optional=True),
-    asking("crowd", "People", {"type": "multi_users_select", "max_selected_items": 2}, optional=True),
+    asking(
+        "crowd", "People", {"type": "multi_users_select", "max_selected_items": 2}, optional=True
+    ),
     asking(
         "place",
         "Conversation",
@@ -262,7 +272,11 @@ FORM: list[Block] = [
     asking(
         "country",
         "Country",
-        {"type": "external_select", "min_query_length": 2, "placeholder": plain("Search countries")},
+        {
+            "type": "external_select",
+            "min_query_length": 2,
+            "placeholder": plain("Search countries"),
+        },
         optional=True,
     ),
 ]

@@ -48,5 +48,5 @@ const SENTENCES = {
 
 /** One sentence for a refused call. */
 export function reason(answer) {
-  return answer.detail || SENTENCES[answer.error] || `Slack answered ${answer.error}.`;
+  return SENTENCES[answer.error] || answer.detail || `Slack answered ${answer.error}.`;
 }

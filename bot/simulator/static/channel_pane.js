@@ -6,20 +6,21 @@ import { el } from "./dom.js";
 import { drawMessages } from "./messages.js";
 import { avatar, channelMark, channelTitle, nameOf } from "./names.js";
 import { openMenu } from "./popover.js";
-import { appChannel, loadMessages, messagesOf, on, openChannel, store } from "./store.js";
+import { appChannel, emit, loadMessages, messagesOf, on, openChannel, store } from "./store.js";
 import { toast } from "./toast.js";
 
 const NEAR = 80;
 let shown = null;
 
 function members(channel) {
-  const button = el("button.button.compact.members", { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": `${channel.member_count} members` },
-    channel.members.slice(0, 3).map((user) => avatar(user, "small")), el("span", {}, String(channel.member_count)));
+  const present = channel.members.filter((user) => !store.people.get(user)?.deleted);
+  const button = el("button.button.compact.members", { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": `${present.length} members` },
+    present.slice(0, 3).map((user) => avatar(user, "small")), el("span", {}, String(present.length)));
   button.addEventListener("click", () => {
-    const present = channel.members.map((user) => ({ label: nameOf(user), note: store.people.get(user)?.role, before: avatar(user, "small"), run() {} }));
+    const people = present.map((user) => ({ label: nameOf(user), note: store.people.get(user)?.role, before: avatar(user, "small"), run() {} }));
     const appIn = channel.members.includes(store.app.bot_user);
     const add = { label: `Add ${store.app.name}`, note: "Lets the app post here", before: avatar(store.app.bot_user, "small"), run: () => change(channel, { add: [store.app.bot_user] }) };
-    openMenu(button, [{ heading: "Members" }, ...present, ...(appIn || !channel.is_member ? [] : [{ heading: "Apps" }, add])], { label: "Members", align: "end" });
+    openMenu(button, [{ heading: "Members" }, ...people, ...(appIn || !channel.is_member ? [] : [{ heading: "Apps" }, add])], { label: "Members", align: "end" });
   });
   return button;
 }
@@ -56,23 +57,38 @@ function beginning(channel, title) {
 
 const sorted = (channel) => [...messagesOf(channel.id).values()].sort((one, other) => Number(one.ts) - Number(other.ts) || (one.local ? 1 : -1));
 
-function atEnd(scroller) {
-  return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+function toEnd() {
+  shown.scroller.scrollTop = shown.scroller.scrollHeight;
 }
 
 function draw() {
   if (!shown) return;
-  const stay = !shown.fresh && !atEnd(shown.scroller);
   drawMessages(shown.log, sorted(shown.channel), store.newFrom);
-  if (stay) return;
-  shown.scroller.scrollTop = shown.scroller.scrollHeight;
+  if (shown.atEnd) toEnd();
+}
+
+/** The scrolling part; it stays at its end, once there, whatever grows or shrinks. */
+function scrollerFor(...children) {
+  const scroller = el("div.scroller", { tabindex: "-1" }, ...children);
+  scroller.addEventListener("scroll", () => {
+    if (shown?.scroller === scroller) shown.atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+  });
+  const observer = new ResizeObserver(() => {
+    if (!scroller.isConnected) observer.disconnect();
+    else if (shown?.scroller === scroller && shown.atEnd) toEnd();
+  });
+  observer.observe(scroller);
+  return scroller;
 }
 
 /** Mark the open channel as read, here and for the simulator. */
 export function markRead() {
   const channel = openChannel();
   if (!channel || document.hidden || !messagesOf(channel.id).size) return;
-  channel.unread = 0;
+  if (channel.unread) {
+    channel.unread = 0;
+    emit("place");
+  }
   post("/_sim/read", { channel: channel.id });
 }
 
@@ -92,14 +108,14 @@ export async function showChannel(pane, channel, { heading, ts } = {}) {
   const again = shown?.channel.id === channel.id && shown.me === store.me.id && pane.contains(shown.log);
   const title = channelTitle(channel);
   const log = again ? shown.log : el("div.log", { role: "log", "aria-label": `Messages in ${title}` });
-  const scroller = again ? shown.scroller : el("div.scroller", { tabindex: "-1" }, beginning(channel, title), log);
+  const scroller = again ? shown.scroller : scrollerFor(beginning(channel, title), log);
   const below = foot(channel, title);
   const typing = again && pane.querySelector(".composer")?.contains(document.activeElement);
   pane.replaceChildren(heading ?? el("header.pane-head", {}, head(channel)), scroller, el("footer.pane-foot", {}, below.node));
   if (typing) below.focus?.();
-  shown = { channel, log, scroller, me: store.me.id, fresh: !again };
+  shown = { channel, log, scroller, me: store.me.id, atEnd: again ? shown.atEnd : true };
   if (again) {
-    scroller.scrollTop = scroller.scrollHeight;
+    if (shown.atEnd) toEnd();
     return;
   }
   draw();
@@ -107,7 +123,6 @@ export async function showChannel(pane, channel, { heading, ts } = {}) {
   if (shown.log !== log) return;
   store.newFrom = firstUnread(channel);
   draw();
-  shown.fresh = false;
   markRead();
   const wanted = ts ? log.querySelector(`[data-ts="${CSS.escape(ts)}"]`) : null;
   wanted?.scrollIntoView({ block: "center" });
@@ -124,4 +139,3 @@ on("messages", (channel) => {
   if (shown?.channel.id === channel) draw();
 });
 on("clock", draw);
-new ResizeObserver(() => shown && !shown.fresh && atEnd(shown.scroller) && (shown.scroller.scrollTop = shown.scroller.scrollHeight)).observe(document.documentElement);

@@ -129,7 +129,7 @@ export function combobox({ attributes, placeholder, multiple, chosen, most, clea
     list = { panel, attached: attach(panel, node, { width: 240 }) };
     input.setAttribute("aria-expanded", "true");
     node.classList.add("open");
-    if (!multiple) input.select();
+    if (!multiple && !typed) input.select();
     refresh();
   }
 

@@ -53,7 +53,7 @@ export function inspector(root) {
   const clear = el("button.button.compact", { type: "button" }, "Clear");
   const drawer = el("aside.inspector", { "aria-label": "Payloads", id: "inspector" },
     el("header.inspector-head", {}, el("h2", {}, "Payloads"), clear, close), el("div.inspector-filter", {}, filter), list);
-  const toggle = el("button.tool.inspector-toggle", { type: "button", "aria-controls": "inspector", title: "Payloads to and from the app" }, icon("code", 18), el("span", {}, "Payloads"));
+  const toggle = el("button.tool.inspector-toggle", { type: "button", "aria-label": "Payloads", "aria-controls": "inspector", title: "Payloads to and from the app" }, icon("code", 18), el("span", {}, "Payloads"));
 
   const passes = (record) => {
     const wanted = filter.value.trim().toLowerCase();

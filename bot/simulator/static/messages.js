@@ -63,7 +63,7 @@ function fill(row, message, compact) {
     body.append(...edited);
   } else {
     body.blocks = null;
-    body.replaceChildren(el("div.text", { dir: "auto" }, mrkdwn(message.text), edited));
+    body.replaceChildren(el("div.message-text", { dir: "auto" }, mrkdwn(message.text), edited));
   }
 }
 

@@ -4,123 +4,12 @@ import { debounced, el } from "./dom.js";
 import { icon } from "./icons.js";
 import { words } from "./mrkdwn.js";
 import { naming } from "./naming.js";
-import { openPopover, closePopover } from "./popover.js";
-import { richText } from "./rich_text.js";
+import { around, askLink, breakBlock, command, toggleBlock, toggleCode } from "./rich_text_commands.js";
+import { editable, paste } from "./rich_text_content.js";
 import { readRichText } from "./rich_text_reading.js";
 import { dispatchOn } from "./text_inputs.js";
 
 const LINE = 22;
-
-function command(name, value) {
-  document.execCommand(name, false, value);
-}
-
-/** The nearest element of this tag around the caret, inside the editor. */
-function around(editor, tag) {
-  const { anchorNode } = window.getSelection();
-  const start = anchorNode?.nodeType === Node.TEXT_NODE ? anchorNode.parentElement : anchorNode;
-  const found = start?.closest?.(tag);
-  return found && found !== editor && editor.contains(found) ? found : null;
-}
-
-function toggleBlock(editor, tag) {
-  if (around(editor, tag)) command("formatBlock", "div");
-  else command("formatBlock", tag);
-}
-
-function toggleCode(editor) {
-  const inside = around(editor, "code");
-  if (inside) {
-    inside.replaceWith(...inside.childNodes);
-    return;
-  }
-  const range = window.getSelection().getRangeAt(0);
-  const code = el("code");
-  code.append(range.collapsed ? "\u200b" : range.extractContents());
-  range.insertNode(code);
-  window.getSelection().selectAllChildren(code);
-}
-
-function askLink(editor, anchor, done) {
-  const selection = window.getSelection();
-  const range = selection.rangeCount && editor.contains(selection.anchorNode) ? selection.getRangeAt(0).cloneRange() : null;
-  const text = el("input.text", { type: "text", "aria-label": "Link text", placeholder: "Text", value: range?.toString() ?? "" });
-  const url = el("input.text", { type: "url", "aria-label": "Link address", placeholder: "https://" });
-  const save = () => {
-    if (!/^(https?:\/\/|mailto:)\S+/.test(url.value)) {
-      url.focus();
-      return;
-    }
-    closePopover();
-    editor.focus();
-    const node = el("a", { href: url.value }, text.value || url.value);
-    const at = range ?? document.createRange();
-    if (!range) {
-      at.selectNodeContents(editor);
-      at.collapse(false);
-    }
-    at.deleteContents();
-    at.insertNode(node);
-    selection.collapse(node.parentNode, [...node.parentNode.childNodes].indexOf(node) + 1);
-    done();
-  };
-  const panel = el("div.card", { role: "group", "aria-label": "Add link" }, text, url, el("button.button.compact.primary", { type: "button", onclick: save }, "Save link"));
-  panel.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    event.stopPropagation();
-    save();
-  });
-  openPopover(anchor, panel);
-  (text.value ? url : text).focus();
-}
-
-function paste(event) {
-  event.preventDefault();
-  const html = event.clipboardData.getData("text/html");
-  const page = html && new DOMParser().parseFromString(html, "text/html").body;
-  const block = page && readRichText(page, { keep: false });
-  if (!block) {
-    command("insertText", event.clipboardData.getData("text/plain"));
-    return;
-  }
-  const range = window.getSelection().getRangeAt(0);
-  range.deleteContents();
-  const nodes = [...editable(block)];
-  const onlyLine = nodes.length === 1 && nodes[0].tagName === "DIV";
-  const pasted = onlyLine ? [...nodes[0].childNodes] : nodes;
-  for (const node of pasted.toReversed()) range.insertNode(node);
-  range.collapse(false);
-}
-
-/** A rich text block as the editor holds it: one `div` a line. */
-function editable(block) {
-  const nodes = [];
-  for (const node of richText(block).childNodes) {
-    if (node.tagName !== "DIV") {
-      node.style.removeProperty("margin-inline-start");
-      nodes.push(node);
-      continue;
-    }
-    let line = el("div");
-    for (const child of [...node.childNodes]) {
-      if (child.nodeType !== Node.TEXT_NODE) {
-        line.append(child);
-        continue;
-      }
-      child.data.split("\n").forEach((text, index) => {
-        if (index) {
-          nodes.push(line);
-          line = el("div");
-        }
-        line.append(text);
-      });
-    }
-    nodes.push(line);
-  }
-  for (const node of nodes) if (!node.textContent && node.tagName === "DIV") node.replaceChildren(el("br"));
-  return nodes;
-}
 
 const TOOLS = [
   ["bold", "Bold", () => command("bold")],
@@ -159,7 +48,7 @@ export function richTextInput(element, context) {
   editor.addEventListener("focus", () => command("defaultParagraphSeparator", "div"));
   editor.addEventListener("input", changed);
   editor.addEventListener("paste", (event) => {
-    paste(event);
+    paste(editor, event);
     changed();
   });
   editor.addEventListener("keydown", (event) => {
@@ -170,6 +59,9 @@ export function richTextInput(element, context) {
     } else if (event.key === "Enter" && enter && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       tell();
+    } else if (event.key === "Enter" && !event.shiftKey && breakBlock(editor)) {
+      event.preventDefault();
+      changed();
     } else if (event.key === "Tab" && around(editor, "li")) {
       event.preventDefault();
       event.stopPropagation();

@@ -39,10 +39,10 @@ class Section {
 function styleOf(node, style) {
   const name = STYLES[node.tagName];
   const found = name ? { ...style, [name]: true } : { ...style };
-  const { fontWeight, fontStyle } = node.style ?? {};
-  if (fontWeight === "bold" || Number(fontWeight) >= 600) found.bold = true;
-  if (fontWeight === "normal" || fontWeight === "400") delete found.bold;
-  if (fontStyle === "italic") found.italic = true;
+  const inlineStyle = node.dataset?.style ?? "";
+  if (/font-weight:\s*(bold|[6-9]00)/.test(inlineStyle)) found.bold = true;
+  if (/font-weight:\s*(normal|400)/.test(inlineStyle)) delete found.bold;
+  if (/font-style:\s*italic/.test(inlineStyle)) found.italic = true;
   return found;
 }
 
@@ -51,7 +51,14 @@ function inline(node, section, style, keep) {
     if (child.nodeType === Node.TEXT_NODE) {
       const text = child.data.replace(/\u00a0/g, " ").replace(/\u200b/g, "");
       section.text(keep ? text : text.replace(/\s+/g, " "), style);
-    } else if (child.tagName === "BR") section.text("\n", {});
+    } else if (child.tagName === "BR") {
+      // The break at the end of a line only holds the line open.
+      if (child.nextSibling || !LINES.has(node.tagName)) section.text("\n", {});
+    }
+    else if (LINES.has(child.tagName)) {
+      section.breakLine();
+      inline(child, section, styleOf(child, style), keep);
+    }
     else if (child.tagName === "A" && /^(https?|mailto):/.test(child.href)) section.link(child.href, child.textContent, style);
     else if (child.nodeType === Node.ELEMENT_NODE && !UNSEEN.has(child.tagName)) inline(child, section, styleOf(child, style), keep);
   }
@@ -79,7 +86,8 @@ function lists(node, indent, keep) {
     }
     const own = item.cloneNode(true);
     for (const inner of own.querySelectorAll("ul, ol")) inner.remove();
-    items.push({ type: "rich_text_section", elements: sectionOf(own, keep) });
+    const content = sectionOf(own, keep);
+    if (content.length) items.push({ type: "rich_text_section", elements: content });
     for (const inner of item.querySelectorAll(":scope > ul, :scope > ol")) {
       flush();
       found.push(...lists(inner, indent + 1, keep));
@@ -89,10 +97,33 @@ function lists(node, indent, keep) {
   return found;
 }
 
+/** The text of a code block, whose lines may end in `br`. */
+function lineText(node) {
+  return [...node.childNodes].map((child) => (child.nodeName === "BR" ? "\n" : child.nodeType === Node.TEXT_NODE ? child.data : lineText(child))).join("").replace(/\u200b/g, "");
+}
+
+/** Add a part; a quote after a quote, or code after code, goes on with it. */
+function addPart(elements, fresh) {
+  const last = elements.at(-1);
+  const goesOn = last?.type === fresh.type && ["rich_text_quote", "rich_text_preformatted"].includes(fresh.type);
+  if (!goesOn) {
+    elements.push(fresh);
+    return;
+  }
+  const end = last.elements.at(-1);
+  if (end?.type === "text") end.text += "\n";
+  else last.elements.push({ type: "text", text: "\n" });
+  last.elements.push(...fresh.elements);
+}
+
 function part(node, keep) {
-  if (node.tagName === "BLOCKQUOTE") return [{ type: "rich_text_quote", elements: sectionOf(node, keep) }];
+  if (node.tagName === "BLOCKQUOTE") {
+    const found = sectionOf(node, keep);
+    return found.length ? [{ type: "rich_text_quote", elements: found }] : [];
+  }
   if (node.tagName === "PRE") {
-    return [{ type: "rich_text_preformatted", elements: [{ type: "text", text: node.innerText.replace(/\n$/, "") }] }];
+    const text = lineText(node).replace(/\n+$/, "");
+    return text ? [{ type: "rich_text_preformatted", elements: [{ type: "text", text }] }] : [];
   }
   return lists(node, 0, keep);
 }
@@ -114,7 +145,7 @@ export function readRichText(root, { keep = true } = {}) {
     for (const child of node.childNodes) {
       if (PARTS.has(child.tagName)) {
         flush();
-        elements.push(...part(child, keep));
+        for (const one of part(child, keep)) addPart(elements, one);
       } else if (LINES.has(child.tagName)) {
         section.breakLine();
         if (child.querySelector([...PARTS, ...LINES].join())) walk(child);

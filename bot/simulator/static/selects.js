@@ -10,7 +10,10 @@ import { heldKey } from "./surface.js";
 
 const ofOption = (option) => ({ key: option.value, label: words(option.text), note: option.description && words(option.description), raw: option });
 
-const ofPerson = (id) => ({ key: id, label: nameOf(id), note: store.people.get(id)?.role, before: () => avatar(id, "small"), raw: id });
+function ofPerson(id) {
+  const role = store.people.get(id)?.role;
+  return { key: id, label: nameOf(id), note: role !== nameOf(id) && role, before: () => avatar(id, "small"), raw: id };
+}
 
 function ofChannel(id) {
   const channel = store.channels.get(id);
@@ -51,6 +54,8 @@ function externalSource(element, { block, surface }) {
 
 function peopleSource() {
   const people = [...store.people.values()].filter((person) => !person.deleted && !person.is_stranger);
+  const program = (person) => Number(person.is_bot || person.id === "USLACKBOT");
+  people.sort((one, other) => program(one) - program(other));
   const choices = people.map((person) => ofPerson(person.id));
   return async (query) => [{ choices: matching(choices, query) }];
 }

@@ -1,0 +1,95 @@
+import os
+import shutil
+from collections.abc import AsyncGenerator, Awaitable, Callable
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.browser.bolt_app import Gallery, manifest
+from tests.support.simulator import Simulator, running_simulator
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE_MS = 8_000
+
+OpenPage = Callable[..., Awaitable[Page]]
+"""Opens the page as a person: `await open_page("U0GUEST", width=390, height=844)`."""
+
+
+def chromium() -> str:
+    """Where the browser is: `CHROMIUM`, or the first known name on the path.
+
+    Raises:
+        pytest.fail.Exception: There is none.
+    """
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), "")
+    if not found:
+        pytest.fail(
+            "These tests need Chromium: install it (Debian: apt-get install chromium), "
+            "or set CHROMIUM to the path of a Chromium or Chrome."
+        )
+    return found
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncGenerator[Browser]:
+    """One headless Chromium for all tests; each page gets a context of its own."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def local_slack() -> AsyncGenerator[Simulator]:
+    """The local Slack, with the manifest of the gallery app."""
+    async with running_simulator(manifest=manifest()) as simulator:
+        yield simulator
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def gallery(local_slack: Simulator) -> AsyncGenerator[Gallery]:
+    """The gallery app, connected to a fresh workspace."""
+    await local_slack.reset()
+    async with Gallery(local_slack.address) as gallery:
+        await local_slack.connected()
+        yield gallery
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_page(browser: Browser, local_slack: Simulator) -> AsyncGenerator[OpenPage]:
+    """Opens pages; a script error or anything the content security policy stops fails the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    async def open_one(user: str = "U0ORGANISER", *, width: int = 1280, height: int = 860) -> Page:
+        context = await browser.new_context(
+            viewport={"width": width, "height": height},
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        contexts.append(context)
+        page = await context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda said: (
+                complaints.append(said.text) if said.type in {"error", "warning"} else None
+            ),
+        )
+        await page.goto(f"{local_slack.address}/?as={user}")
+        await page.locator("nav a").first.wait_for(state="attached")
+        return page
+
+    yield open_one
+    for context in contexts:
+        await context.close()
+    assert complaints == []
