@@ -61,11 +61,21 @@ def _standing(t: Words, status: Status, phase: Phase) -> str:
         return t(
             "Open until *{deadline}*: {left} left.",
             deadline=deadline_words(t, letter),
-            left=escape(t.span(letter.deadline - status.now)),
+            left=escape(_left(t, letter.deadline - status.now)),
         )
     if phase is Phase.CLOSED and letter.closed_at is not None:
         return t("*Closed* since {when}.", when=moment(t, letter.closed_at))
     return standing_words(t, letter, phase)
+
+
+def _left(t: Words, span: timedelta) -> str:
+    """A time that is left, in whole days, hours or minutes: never more than there is."""
+    minutes = int(span / timedelta(minutes=1))
+    if minutes >= 2 * 24 * 60:
+        return t.n("{count} day", "{count} days", minutes // (24 * 60))
+    if minutes >= 2 * 60:
+        return t.n("{count} hour", "{count} hours", minutes // 60)
+    return t.n("{count} minute", "{count} minutes", minutes)
 
 
 def _tally(t: Words, status: Status) -> str:

@@ -150,3 +150,17 @@ def test_next_steps() -> None:
 def test_past_its_deadline() -> None:
     """An open letter whose deadline is here stands as closed, before the worker wrote it down."""
     assert buttons(a_status(a_letter(deadline=NOW)))[0] == "Reopen"
+
+
+@pytest.mark.parametrize(
+    ("left", "said_as"),
+    [
+        (timedelta(days=13, hours=23), "13 days left"),
+        (timedelta(hours=47), "47 hours left"),
+        (timedelta(hours=1, minutes=59), "119 minutes left"),
+        (timedelta(seconds=59), "0 minutes left"),
+    ],
+)
+def test_time_left(left: timedelta, said_as: str) -> None:
+    """The time left is never said to be more than it is."""
+    assert said_as in said(a_status(a_letter(deadline=NOW + left)))

@@ -1,0 +1,150 @@
+"""An organiser asks how a letter stands; everybody else is told kindly that they cannot."""
+
+from datetime import timedelta
+
+from bot.letters.people import Actor, Membership, Person
+from bot.use_cases import posting
+from tests.flows.conftest import RunningBot
+from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
+
+ORGANISER = Actor(
+    workspace="T0COALITION",
+    person=Person("T0COALITION", "U0ORGANISER"),
+    membership=Membership.MEMBER,
+)
+
+
+async def test_how_it_stands(running_bot: RunningBot) -> None:
+    """The organiser sees the tally by kind and day, the goal, the time left and who signed."""
+    bot = running_bot
+    await a_posted_letter(bot)
+    await sign_as_oneself(bot.member)
+    await bot.after(timedelta(days=1))
+    await sign_for(bot.another, "TEDIC", country="Paraguay")
+
+    await bot.organiser.command(CHANNEL, "/letter status")
+
+    said = await bot.organiser.sees("2 of 20", channel=CHANNEL)
+    assert "2 signatures: 1 organisation, 1 person" in said
+    assert "3 Mar: 1 person" in said
+    assert "4 Mar: 1 organisation" in said
+    assert "13 days left" in said
+    assert "18 to go" in said
+    assert "<#C0OPENINTERNET>" in said
+    assert "TEDIC (Paraguay)" in said
+    answer = (await bot.organiser.messages(CHANNEL))[-1]
+    assert answer["ephemeral"]
+    assert [one["type"] for one in answer["blocks"]].count("data_visualization") == 1
+
+
+async def test_others_are_refused(running_bot: RunningBot) -> None:
+    """A member, a guest and another member get a friendly no, and nobody else sees it."""
+    await a_posted_letter(running_bot)
+
+    for person in (running_bot.member, running_bot.guest):
+        await person.command(CHANNEL, "/letter status")
+        await person.sees("Only the organisers of", channel=CHANNEL)
+
+    await running_bot.organiser.sees_no("Only the organisers of", channel=CHANNEL)
+
+
+async def test_buttons_lead_on(running_bot: RunningBot) -> None:
+    """The buttons of a status open what one would do next."""
+    await a_posted_letter(running_bot)
+    organiser = running_bot.organiser
+    await organiser.command(CHANNEL, "/letter status")
+
+    await organiser.click("Extend", channel=CHANNEL)
+    await organiser.sees_modal("Extend the letter")
+    await organiser.close()
+    await organiser.click("Post in another channel", channel=CHANNEL)
+    await organiser.sees("Channels")
+    await organiser.close()
+    await organiser.click("Close", channel=CHANNEL)
+    await organiser.sees_modal("Close the letter")
+
+
+async def test_failed_card(running_bot: RunningBot) -> None:
+    """A card that did not get into its channel is told to the organiser, with what to do."""
+    organiser = running_bot.organiser
+    letter = await a_posted_letter(running_bot)
+    await posting.post(
+        running_bot.process.database,
+        letter=letter,
+        actor=ORGANISER,
+        channels=["C0STEERING"],
+        delivery="another",
+    )
+
+    await organiser.sees("did not get through to <#C0STEERING>", channel="app")
+    await organiser.click("Status", channel="app")
+
+    await organiser.sees("/invite @Undersigned", channel="app")
+
+
+async def test_which_one(running_bot: RunningBot) -> None:
+    """With several letters and none named there is a choice; the pick answers in its place."""
+    await a_posted_letter(running_bot, title="One Internet")
+    await running_bot.after(timedelta(seconds=1))
+    await a_posted_letter(running_bot, title="Another Internet")
+    organiser = running_bot.organiser
+
+    await organiser.command(CHANNEL, "/letter status")
+    await organiser.sees("Which letter do you mean?", channel=CHANNEL)
+    await organiser.click("status #1", channel=CHANNEL)
+
+    await organiser.sees("0 of 20", channel=CHANNEL)
+    await organiser.sees_no("Which letter do you mean?", channel=CHANNEL)
+
+
+async def test_many_letters(running_bot: RunningBot) -> None:
+    """Of many letters one is picked from a menu, or named by number or by how it begins."""
+    for number in range(7):
+        await running_bot.after(timedelta(seconds=1))
+        await a_posted_letter(running_bot, title=f"Letter {number}", goal=100 + number)
+    organiser = running_bot.organiser
+
+    await organiser.command(CHANNEL, "/letter status")
+    await organiser.choose("choose", "#3 Letter 2", channel=CHANNEL)
+    await organiser.sees("0 of 102", channel=CHANNEL)
+    await organiser.command(CHANNEL, "/letter status letter 5")
+    await organiser.sees("0 of 105", channel=CHANNEL)
+    await organiser.command(CHANNEL, "/letter status #7")
+    await organiser.sees("0 of 106", channel=CHANNEL)
+    await organiser.command(CHANNEL, "/letter status nothing like it")
+    await organiser.sees("I find no letter called", channel=CHANNEL)
+
+
+async def test_words(running_bot: RunningBot) -> None:
+    """The command alone, `help` and any other word are answered with help."""
+    member = running_bot.member
+
+    await member.command(CHANNEL, "/letter")
+    await member.sees("Here is what I can do", channel=CHANNEL)
+    await member.command(CHANNEL, "/letter staus")
+    await member.sees("Did you mean `/letter status`?", channel=CHANNEL)
+    await member.click("Yes: status", channel=CHANNEL)
+    await member.sees("There is no letter here yet", channel=CHANNEL)
+    await member.command(CHANNEL, "/letter payload <!channel>")
+    await member.sees("I do not know", channel=CHANNEL)
+
+
+async def test_list(running_bot: RunningBot) -> None:
+    """The list shows what is open to everybody, and an organiser their closed ones too."""
+    await a_posted_letter(running_bot, title="One Internet")
+    await running_bot.after(timedelta(seconds=1))
+    await a_posted_letter(running_bot, title="An older one")
+    organiser, member = running_bot.organiser, running_bot.member
+    await organiser.command(CHANNEL, "/letter close #2")
+    await organiser.submit()
+    await organiser.close(everything=True)
+
+    await member.command(CHANNEL, "/letter list")
+    said = await member.sees("Open for signatures", channel=CHANNEL)
+    assert "One Internet" in said
+    assert "An older one" not in said
+    await member.click("Sign", channel=CHANNEL)
+    await member.sees_modal("Sign the letter")
+
+    await organiser.command(CHANNEL, "/letter list")
+    assert "An older one" in await organiser.sees("Yours: drafts and letters", channel=CHANNEL)
