@@ -181,6 +181,7 @@ async def test_take_down(running_bot: RunningBot) -> None:
     await organiser.command(CHANNEL, "/letter post")
     await organiser.sees_modal("Post the letter")
     assert await organiser.submit() is None
+    await running_bot.after(timedelta(seconds=5))  # a channel takes one message a second
     await running_bot.member.sees("No signatures yet", channel=CHANNEL)
 
 
