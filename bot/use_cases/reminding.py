@@ -58,7 +58,7 @@ class Reach:
     letter: Letter
     people: int
     last: datetime | None
-    """When the last of them would get it in their own daytime."""
+    """When the last of those would get it whose own daytime comes before the deadline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +84,11 @@ def reach(
     """
     found = admit(tx, letter, actor, Action.REMIND, lock=False)
     zones = reminders.owed_zones(tx, found, named or None)
+    by_day = (windows.next_window(tx.now, tz) for tz in zones)
     return Reach(
         letter=found,
         people=sum(zones.values()),
-        last=max((windows.next_window(tx.now, tz) for tz in zones), default=None),
+        last=max((moment for moment in by_day if moment < found.deadline), default=None),
     )
 
 
