@@ -177,15 +177,10 @@ async def the_list(database: Database, letter: Letter, actor: Actor = ORGANISER)
     return [party.line for party in page.signatories]
 
 
-async def are_in_channel(
-    database: Database,
-    people: Collection[Actor],
-    *,
-    channel: str = CHANNEL,
-    tz: str = "UTC",
-    reachable: bool = True,
+async def are_met(
+    database: Database, people: Collection[Actor], *, tz: str = "UTC", reachable: bool = True
 ) -> None:
-    """Slack says of these people who they are, and that they are the channel's members."""
+    """Slack says of these people who they are."""
     await reminding.meet(
         database,
         workspace=WORKSPACE,
@@ -196,6 +191,13 @@ async def are_in_channel(
             for one in people
         ],
     )
+
+
+async def are_in_channel(
+    database: Database, people: Collection[Actor], *, channel: str = CHANNEL, tz: str = "UTC"
+) -> None:
+    """These people are known, and they are the channel's members."""
+    await are_met(database, people, tz=tz)
     await reminding.gathered(
         database, workspace=WORKSPACE, channel=channel, users=[one.person.user for one in people]
     )
