@@ -38,7 +38,8 @@ def main() -> None:
         from bot.locales import words
         from bot.slack.refusing import sentence
 
-        sys.exit(f"undersigned: {sentence(words('en'), refused.refusal)}")
+        field = f"{refused.refusal.field}: " if refused.refusal.field else ""
+        sys.exit(f"undersigned: {field}{sentence(words('en'), refused.refusal)}")
 
 
 def _go(work: Coroutine[Any, Any, None]) -> None:
@@ -91,10 +92,9 @@ def worker() -> None:
 @app.command
 def migrate() -> None:
     """Brings the database to the schema of this version. Safe to run again."""
-    from bot.storage.migrate import upgrade
+    from bot.wiring import migrated
 
-    settings = read()
-    asyncio.run(upgrade(settings.database_url))
+    asyncio.run(migrated(read()))
     print("The database is up to date.")
 
 
@@ -182,18 +182,13 @@ def post_letter(letter: int, *, channel: Annotated[list[str], Parameter(negative
 @letters.command(name="list")
 def list_letters() -> None:
     """Lists all letters: number, phase, signatures, deadline, title."""
-    from bot.storage.database import Database
-    from bot.use_cases.exporting import every_letter
+    from bot.importing import every_letter
 
-    async def look() -> None:
-        async with Database(read().database_url) as database:
-            for letter in await every_letter(database):
-                print(
-                    f"{letter.id}\t{letter.phase.value}\t{letter.tally.total}\t"
-                    f"{letter.deadline.isoformat(timespec='minutes')}\t{letter.title}"
-                )
-
-    asyncio.run(look())
+    for letter in asyncio.run(every_letter(read())):
+        print(
+            f"{letter.id}\t{letter.phase.value}\t{letter.tally.total}\t"
+            f"{letter.deadline.isoformat(timespec='minutes')}\t{letter.title}"
+        )
 
 
 @letters.command

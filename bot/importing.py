@@ -24,7 +24,7 @@ async def import_file(settings: Settings, draft: Draft, organiser: str) -> int:
     """
     if not draft.title:
         title, body = split_title(draft.body)
-        draft = replace(draft, title=title, body=body)
+        draft = replace(draft, title=title or "", body=body)
     async with connected(settings) as process:
         profile = await process.bot.directory.profile(organiser)
         if profile is None:
@@ -64,6 +64,13 @@ async def _find(database: Database, letter: int) -> Letter:
         if found.id == letter:
             return found
     raise Refused.because(Reason.NO_SUCH_LETTER)
+
+
+async def every_letter(settings: Settings) -> list[Letter]:
+    """All letters, oldest first."""
+    await prepared(settings)
+    async with Database(settings.database_url) as database:
+        return await exporting.every_letter(database)
 
 
 async def exported(settings: Settings, letter: int) -> tuple[Letter, str, list[Entry]]:

@@ -2,8 +2,9 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import socket
+from collections.abc import AsyncGenerator, Generator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
 import structlog
 
@@ -31,8 +32,19 @@ async def serve(settings: Settings, *, with_worker: bool) -> None:
 
     from bot.web.app import build_web  # noqa: PLC0415
 
-    async with connected(settings) as process:
-        server = uvicorn.Server(
+    class Server(uvicorn.Server):
+        """Ends when it is told to, by us: uvicorn's own way would end the process with a signal."""
+
+        @contextmanager
+        def capture_signals(self) -> Generator[None]:
+            yield
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            log.info("serve.ready", port=settings.port)
+
+    async with connected(settings) as process, AsyncExitStack() as stack:
+        server = Server(
             uvicorn.Config(
                 build_web(process.database, process.receiver()),
                 host="0.0.0.0",  # noqa: S104 - a platform's router reaches us from outside
@@ -46,12 +58,13 @@ async def serve(settings: Settings, *, with_worker: bool) -> None:
             )
         )
         if with_worker:
-            async with _working(process):
-                log.info("serve.ready", port=settings.port)
-                await server.serve()
-        else:
-            log.info("serve.ready", port=settings.port)
-            await server.serve()
+            await stack.enter_async_context(_working(process))
+        serving = asyncio.create_task(server.serve())
+        asked = asyncio.create_task(_asked_to_stop())
+        await asyncio.wait({serving, asked}, return_when=asyncio.FIRST_COMPLETED)
+        asked.cancel()
+        server.should_exit = True
+        await serving
     log.info("serve.stopped")
 
 
@@ -64,7 +77,7 @@ async def work(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def _working(process: Process) -> AsyncIterator[None]:
+async def _working(process: Process) -> AsyncGenerator[None]:
     worker = process.worker()
     task = asyncio.create_task(worker.run())
     try:

@@ -1,17 +1,19 @@
 """Builds a process; the only place that knows all rooms."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import time
 
 import aiohttp
+from asyncpg import PostgresError
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.deliver import deliver_due
 from bot.settings import Need, Settings, SettingsError
@@ -69,7 +71,7 @@ class Process:
 
 
 @asynccontextmanager
-async def connected(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[Process]:
+async def connected(settings: Settings, *, clock: Clock | None = None) -> AsyncGenerator[Process]:
     """A process that has its database at hand and knows which workspace it is in.
 
     On SQLite the schema is brought up to date; PostgreSQL may have other replicas at work, so there
@@ -98,16 +100,36 @@ async def prepared(settings: Settings) -> None:
     Raises:
         SettingsError: it does not, and it is not this process's to change, or is out of reach.
     """
-    try:
-        if settings.is_sqlite:
-            await upgrade(settings.database_url)
-        elif not await is_current(settings.database_url):
-            raise SettingsError(
-                "The database has another schema than this version needs: run `undersigned migrate`."
-            )
-    except OSError as error:
+    if settings.is_sqlite:
+        await migrated(settings)
+        return
+    with _opening():
+        current = await is_current(settings.database_url)
+    if not current:
         raise SettingsError(
-            f"DATABASE_URL cannot be reached ({type(error).__name__}): is the database running?"
+            "The database has another schema than this version needs: run `undersigned migrate`."
+        )
+
+
+async def migrated(settings: Settings) -> None:
+    """Brings the database to the schema of this code.
+
+    Raises:
+        SettingsError: the database is out of reach.
+    """
+    with _opening():
+        await upgrade(settings.database_url)
+
+
+@contextmanager
+def _opening() -> Generator[None]:
+    try:
+        yield
+    except (OSError, SQLAlchemyError, PostgresError) as error:
+        # Not the error's own words: they may quote the address, and the password in it.
+        raise SettingsError(
+            f"DATABASE_URL cannot be opened ({type(error).__name__}): is the database running, and "
+            "may this user write there?"
         ) from error
 
 
@@ -149,7 +171,7 @@ async def _know_workspace(
 
 
 @asynccontextmanager
-async def _clock(settings: Settings, clock: Clock | None) -> AsyncIterator[Clock | None]:
+async def _clock(settings: Settings, clock: Clock | None) -> AsyncGenerator[Clock | None]:
     """The clock given, or for a demonstration one that follows the local Slack's."""
     address = settings.undersigned_clock
     if clock is not None or address is None:

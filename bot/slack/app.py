@@ -34,7 +34,7 @@ def build_app(bot: Bot) -> AsyncApp:
 
     logger = logging.getLogger("slack_bolt")
     # Bolt's own lines may name people and quote bodies; only what fails is worth a line.
-    logger.setLevel(logging.WARNING)
+    logger.setLevel(logging.ERROR)
     app = AsyncApp(
         name="undersigned",
         logger=logger,

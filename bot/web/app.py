@@ -1,8 +1,5 @@
 """The web server's app: Slack's requests, and whether we are well."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -15,17 +12,12 @@ from bot.use_cases.health import ping
 SLACK_PATH = "/slack/events"
 
 
-def build_web(
-    database: Database,
-    slack: ASGIApp,
-    during: Callable[[], AbstractAsyncContextManager[None]] | None = None,
-) -> Starlette:
+def build_web(database: Database, slack: ASGIApp) -> Starlette:
     """Makes the app.
 
     Args:
         database: Asked by `/healthz`.
         slack: Answers Slack's requests at `/slack/events`; it checks their signatures.
-        during: What else runs as long as the server does.
     """
 
     async def healthz(_: Request) -> JSONResponse:
@@ -35,18 +27,9 @@ def build_web(
             return JSONResponse({"database": type(error).__name__}, status_code=503)
         return JSONResponse({"database": "ok"})
 
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        if during is None:
-            yield
-            return
-        async with during():
-            yield
-
     return Starlette(
         routes=[
             Route(SLACK_PATH, slack, methods=["POST"]),
             Route("/healthz", healthz, methods=["GET"]),
-        ],
-        lifespan=lifespan,
+        ]
     )

@@ -1,5 +1,6 @@
 """The command line: letters come in and go out, and what is wrong is one line."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,8 @@ async def test_import_and_post(running_bot: RunningBot, tmp_path: Path) -> None:
     """An imported letter is posted in Slack by its organiser, or from the command line."""
     file = tmp_path / "letter.md"
     file.write_text("# Keep it open\n\nPlease keep it open.\n")
+    # The command goes by the machine's clock; the bot of this test must not live before it.
+    await running_bot.at(datetime.now(UTC) + timedelta(minutes=5))
     settings = settings_of(running_bot)
 
     done = await undersigned(
@@ -116,6 +119,21 @@ async def test_export_of_nothing(stopped_bot: RunningBot) -> None:
 
     assert done.code == 1
     assert "I do not find that letter" in done.err
+
+
+@pytest.mark.parametrize("command", [["letters", "list"], ["migrate"]])
+@pytest.mark.parametrize(
+    "address",
+    ["sqlite+aiosqlite:////proc/nowhere/x.db", "postgresql://me:secretword@127.0.0.1:9/nothing"],
+)
+async def test_unreachable_database(command: list[str], address: str) -> None:
+    """A database that cannot be opened is one line that shows no password."""
+    done = await undersigned(*command, DATABASE_URL=address)
+
+    assert done.code == 1
+    assert done.err.startswith("undersigned: DATABASE_URL cannot be opened")
+    assert len(done.err.splitlines()) == 1
+    assert "secretword" not in done.err
 
 
 async def test_missing_token() -> None:
