@@ -173,7 +173,7 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
         ),
         actions(
             button(t("Edit"), "preview.edit", str(letter.id)),
-            button(t("Throw away"), "preview.discard", str(letter.id), style="danger"),
+            button(t("Throw away"), "preview.discard", str(letter.id)),
             block="draft",
         ),
         {"type": "divider"},
