@@ -4,6 +4,7 @@ from playwright.async_api import expect
 from tests.browser.bolt_app import Gallery
 from tests.browser.conftest import OpenPage
 from tests.browser.steps import new_letter, open_form, type_in
+from tests.support.simulator import Simulator
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -17,12 +18,12 @@ async def test_three_modals_stack_and_the_way_back_keeps_what_was_typed(
     await first.get_by_label("Note").fill("kept")
     await first.get_by_role("button", name="Go deeper").click()
     second = page.get_by_role("dialog", name="Step 1").last
-    await expect(second.get_by_role("button", name="Back")).to_be_visible()
+    await expect(second.get_by_role("button", name="Previous view")).to_be_visible()
     await second.get_by_role("button", name="Go deeper").click()
     third = page.get_by_role("dialog", name="Step 2")
     await expect(third).to_be_visible()
     await expect(page.get_by_role("dialog")).to_have_count(1)
-    await third.get_by_role("button", name="Back").click()
+    await third.get_by_role("button", name="Previous view").click()
     await page.keyboard.press("Escape")
     await expect(page.get_by_label("Note")).to_have_value("kept")
     assert len(gallery.actions) == 2
@@ -34,8 +35,8 @@ async def test_the_cross_closes_all(gallery: Gallery, open_page: OpenPage) -> No
     page = await open_page()
     dialog = await new_letter(page)
     await dialog.get_by_role("button", name="Go deeper").click()
-    await page.get_by_role("button", name="Back").wait_for()
-    await page.get_by_role("button", name="Close", exact=True).click()
+    await page.get_by_role("button", name="Previous view").wait_for()
+    await page.get_by_role("button", name="Dismiss").click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
     await page.reload()
     await expect(page.get_by_role("link", name="general")).to_be_visible()
@@ -99,3 +100,22 @@ async def test_two_tabs_of_one_person_have_their_own_modals(
     await open_form(one)
     await expect(other.get_by_role("article").filter(has_text="Seven")).to_be_visible()
     await expect(other.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_a_field_that_is_drawn_anew_is_typed_in_further(
+    gallery: Gallery, local_slack: Simulator, open_page: OpenPage
+) -> None:
+    """When the app rewords a field meanwhile, its unsent text, the focus and the caret stay."""
+    page = await open_page()
+    dialog = await new_letter(page)
+    note = dialog.get_by_label("Note")
+    await note.fill("one three")
+    for _ in range(len("three")):
+        await note.press("ArrowLeft")
+    [call] = await local_slack.calls("views.open")
+    fresh = gallery.deep("Step 1")
+    fresh["blocks"][0]["hint"] = {"type": "plain_text", "text": "In a few words."}
+    await gallery.app.client.views_update(view_id=call["answer"]["view"]["id"], view=fresh)
+    await expect(dialog).to_contain_text("In a few words.")
+    await page.keyboard.type("two ")
+    await expect(note).to_have_value("one two three")

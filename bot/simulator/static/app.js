@@ -75,7 +75,14 @@ function drawAway() {
 }
 
 const refetch = debounced(async () => {
-  if (await loadState()) go();
+  if (!(await loadState())) {
+    start();
+    return;
+  }
+  go();
+  const channel = openChannel();
+  if (channel) loadMessages(channel.id);
+  loadStack();
 }, 40);
 
 const handlers = {
@@ -152,7 +159,18 @@ async function firstPerson() {
   return wanted ?? able[0]?.id;
 }
 
+/** Act as somebody; while there is nobody, look again now and then. */
 async function start() {
+  const person = await firstPerson();
+  if (person) {
+    become(person);
+    return;
+  }
+  away.textContent = "There is nobody in this workspace to act as.";
+  setTimeout(start, 1_500);
+}
+
+function build() {
   if (asked.get("channel")) window.location.hash = asked.get("channel");
   const nav = sidebar();
   const veil = el("div.sidebar-veil", { onclick: () => drawer(false) });
@@ -168,9 +186,7 @@ async function start() {
     emit("place");
   });
   on("state", drawAway);
-  const person = await firstPerson();
-  if (person) become(person);
-  else away.textContent = "There is nobody in this workspace to act as.";
 }
 
+build();
 start();

@@ -8,6 +8,7 @@ import { inputBlock } from "./input_block.js";
 import { reconcile } from "./keyed.js";
 import { markdownNodes } from "./markdown.js";
 import { textNodes, words } from "./mrkdwn.js";
+import { isOurs } from "./names.js";
 import { richText } from "./rich_text.js";
 import { dataTable, table } from "./tables.js";
 
@@ -19,7 +20,7 @@ function acting(element, block, surface, label) {
 /** Pictures from elsewhere are not fetched: the page shows what they stand for. */
 function picture(element, kind) {
   const url = element.image_url ?? element.slack_file?.url ?? "";
-  if (url.startsWith(`${window.location.origin}/`)) return el(`img.${kind}`, { src: url, alt: element.alt_text });
+  if (isOurs(url)) return el(`img.${kind}`, { src: url, alt: element.alt_text });
   if (kind !== "picture") return el(`span.${kind}.stand-in`, { role: "img", "aria-label": element.alt_text, title: element.alt_text }, icon("image", 16));
   return el("a.picture.stand-in", { href: url || null, target: "_blank", rel: "noopener noreferrer", role: "img", "aria-label": element.alt_text }, icon("image", 28), el("span", {}, element.alt_text));
 }

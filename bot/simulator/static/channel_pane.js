@@ -110,12 +110,14 @@ export async function showChannel(pane, channel, { heading, ts } = {}) {
   const log = again ? shown.log : el("div.log", { role: "log", "aria-label": `Messages in ${title}` });
   const scroller = again ? shown.scroller : scrollerFor(beginning(channel, title), log);
   const below = foot(channel, title);
+  const { scrollTop } = scroller;
   const typing = again && pane.querySelector(".composer")?.contains(document.activeElement);
   pane.replaceChildren(heading ?? el("header.pane-head", {}, head(channel)), scroller, el("footer.pane-foot", {}, below.node));
   if (typing) below.focus?.();
   shown = { channel, log, scroller, me: store.me.id, atEnd: again ? shown.atEnd : true };
   if (again) {
     if (shown.atEnd) toEnd();
+    else scroller.scrollTop = scrollTop;
     return;
   }
   draw();
@@ -135,7 +137,13 @@ export function hideChannel() {
   shown = null;
 }
 
+let due = false;
 on("messages", (channel) => {
-  if (shown?.channel.id === channel) draw();
+  if (due || shown?.channel.id !== channel) return;
+  due = true;
+  requestAnimationFrame(() => {
+    due = false;
+    draw();
+  });
 });
 on("clock", draw);

@@ -4,14 +4,16 @@ import { el } from "./dom.js";
 import { checkboxes, radioButtons } from "./choices.js";
 import { icon } from "./icons.js";
 import { words } from "./mrkdwn.js";
+import { isOurs, isSafe } from "./names.js";
 import { datepicker, datetimepicker, timepicker } from "./pickers.js";
 import { openMenu } from "./popover.js";
 import { richTextInput } from "./rich_text_editor.js";
 import { select } from "./selects.js";
 import { emailInput, numberInput, plainTextInput, urlInput } from "./text_inputs.js";
 
-function openBeside(url) {
-  window.open(url, "_blank", "noopener,noreferrer");
+function follow(url) {
+  if (isOurs(url)) window.location.assign(url);
+  else if (isSafe(url)) window.open(url, "_blank", "noopener,noreferrer");
 }
 
 function button(element, { block, surface }) {
@@ -24,9 +26,9 @@ function button(element, { block, surface }) {
   node.addEventListener("click", async () => {
     const { text, value, style: tone } = element;
     const chosen = { text, ...(value !== undefined && { value }), ...(tone && { style: tone }) };
-    if (element.url && !element.confirm) openBeside(element.url);
+    if (element.url && !element.confirm) follow(element.url);
     const agreed = await surface.act(block, element, chosen, node);
-    if (agreed && element.url && element.confirm) openBeside(element.url);
+    if (agreed && element.url && element.confirm) follow(element.url);
   });
   return node;
 }
@@ -62,7 +64,7 @@ function overflow(element, { block, surface }) {
       label: words(option.text),
       note: option.description && words(option.description),
       run() {
-        if (option.url) openBeside(option.url);
+        if (option.url) follow(option.url);
         surface.act(block, element, { selected_option: option }, node);
       },
     }));

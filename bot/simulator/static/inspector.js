@@ -9,10 +9,6 @@ import { preciseTime } from "./times.js";
 const KEPT = 500;
 const DIRECTIONS = { to_bot: ["→", "to the app"], from_bot: ["←", "from the app"] };
 
-let records = [];
-let last = 0;
-let scheduled = false;
-
 function part(title, value) {
   if (value === null || value === undefined || value === "") return null;
   const copy = el("button.button.compact", { type: "button", "aria-label": `Copy ${title.toLowerCase()}` }, icon("copy", 14), "Copy");
@@ -55,64 +51,64 @@ export function inspector(root) {
     el("header.inspector-head", {}, el("h2", {}, "Payloads"), clear, close), el("div.inspector-filter", {}, filter), list);
   const toggle = el("button.tool.inspector-toggle", { type: "button", "aria-label": "Payloads", "aria-controls": "inspector", title: "Payloads to and from the app" }, icon("code", 18), el("span", {}, "Payloads"));
 
+  let records = [];
+  let waiting = [];
+  let last = 0;
+  let cleared = 0;
+  const isOpen = () => root.classList.contains("inspecting");
   const passes = (record) => {
     const wanted = filter.value.trim().toLowerCase();
     return !wanted || JSON.stringify([record.title, record.kind, record.payload, record.answer]).toLowerCase().includes(wanted);
   };
-  const isOpen = () => root.classList.contains("inspecting");
+  const rows = (some) => some.filter(passes).map((record) => el("div", { role: "listitem" }, row(record))).toReversed();
 
   function redraw() {
-    list.replaceChildren(...records.filter(passes).map((record) => el("div", { role: "listitem" }, row(record))).toReversed());
+    list.replaceChildren(...rows(records));
   }
 
-  function add(fresh) {
-    if (!isOpen()) return;
-    list.prepend(...fresh.filter(passes).map((record) => el("div", { role: "listitem" }, row(record))).toReversed());
+  function addWaiting() {
+    list.prepend(...rows(waiting.slice(-KEPT)));
     while (list.childElementCount > KEPT) list.lastChild.remove();
+    waiting = [];
+  }
+
+  function take(record) {
+    if (!isOpen() || record.id <= last) return;
+    last = record.id;
+    records.push(record);
+    if (records.length > 2 * KEPT) records = records.slice(-KEPT);
+    waiting.push(record);
+    if (waiting.length === 1) requestAnimationFrame(addWaiting);
+  }
+
+  async function load(after = 0) {
+    if (!isOpen()) return;
+    const answer = await get("/_sim/inspector", { after });
+    records = (answer.records ?? []).slice(-KEPT);
+    last = records.at(-1)?.id ?? after;
+    redraw();
   }
 
   function show(open) {
     root.classList.toggle("inspecting", open);
     toggle.setAttribute("aria-expanded", String(open));
     localStorage.setItem("inspector", open ? "open" : "");
-    if (open) redraw();
-    else list.replaceChildren();
   }
 
-  let waiting = [];
-  function take(record) {
-    if (record.id <= last) return;
-    last = record.id;
-    records.push(record);
-    waiting.push(record);
-    if (records.length > KEPT) records = records.slice(-KEPT);
-    if (scheduled) return;
-    scheduled = true;
-    requestAnimationFrame(() => {
-      scheduled = false;
-      add(waiting.slice(-KEPT));
-      waiting = [];
-    });
-  }
-
-  toggle.addEventListener("click", () => show(!isOpen()));
+  toggle.addEventListener("click", () => {
+    show(!isOpen());
+    load(cleared);
+  });
   close.addEventListener("click", () => {
     show(false);
     toggle.focus();
   });
   clear.addEventListener("click", () => {
+    cleared = last;
     records = [];
     redraw();
   });
   filter.addEventListener("input", redraw);
   show(localStorage.getItem("inspector") === "open");
-  return {
-    toggle,
-    drawer,
-    take,
-    async load() {
-      const answer = await get("/_sim/inspector", { after: last });
-      for (const record of (answer.records ?? []).slice(-KEPT)) take(record);
-    },
-  };
+  return { toggle, drawer, take, load };
 }

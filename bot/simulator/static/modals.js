@@ -74,8 +74,8 @@ function drawFrame(modal, depth) {
   const frame = JSON.stringify([view.title, view.submit, view.close, view.submit_disabled, depth]);
   if (modal.frame === frame) return;
   modal.frame = frame;
-  const back = depth > 0 && el("button.dialog-close", { type: "button", "aria-label": "Back", onclick: () => close(modal, false) }, icon("back"));
-  const cross = el("button.dialog-close", { type: "button", "aria-label": "Close", onclick: () => close(modal, true) }, icon("close"));
+  const back = depth > 0 && el("button.dialog-close", { type: "button", "aria-label": "Previous view", onclick: () => close(modal, false) }, icon("back"));
+  const cross = el("button.dialog-close", { type: "button", "aria-label": "Dismiss", onclick: () => close(modal, true) }, icon("close"));
   header.replaceChildren(...[back || avatar(store.app.bot_user, "medium"), el("h2", { id: titleId, dir: "auto" }, words(view.title)), cross].filter(Boolean));
   const shut = view.close ? words(view.close) : view.submit ? "Cancel" : "Close";
   footer.replaceChildren(

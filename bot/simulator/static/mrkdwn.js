@@ -1,10 +1,10 @@
 /** Slack's mrkdwn and plain text as nodes. Line breaks stay characters; the CSS keeps them. */
 
+import { dateNode } from "./dates.js";
 import { el, fragment } from "./dom.js";
 import { emoji, withEmoji } from "./emoji.js";
 import { broadcastMention, channelMention, link, personMention } from "./names.js";
 import { store } from "./store.js";
-import { slackDate } from "./times.js";
 
 const MARKS = { "*": "b", _: "i", "~": "s" };
 
@@ -22,7 +22,7 @@ function reference(inside) {
   if (target.startsWith("!date^")) {
     const [, unix, template, url] = target.split("^");
     if (!Number.isFinite(Number(unix))) return document.createTextNode(label);
-    const shown = el("time", { title: label || null }, slackDate(Number(unix), unescaped(template)));
+    const shown = dateNode(Number(unix), unescaped(template), label);
     return url ? link(unescaped(url), shown) : shown;
   }
   if (target.startsWith("!subteam^")) return el("span.mention", {}, label || "@group");

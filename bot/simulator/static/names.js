@@ -60,10 +60,19 @@ export function broadcastMention(range) {
   return el("span.mention.me", {}, `@${range}`);
 }
 
-/** A link that opens beside this page; anything but web and mail addresses stays dead text. */
+/** Whether an address is of the web or of mail; nothing else is followed. */
+export function isSafe(url) {
+  return /^(https?:|mailto:|\/)/i.test(url);
+}
+
+/** Whether an address is of this workspace, as those of messages are. */
+export function isOurs(url) {
+  return url.startsWith(`${window.location.origin}/`);
+}
+
+/** A link: to this workspace in this tab, elsewhere in another; an unsafe one stays dead text. */
 export function link(url, ...label) {
-  const safe = /^(https?:|mailto:|\/)/i.test(url);
   const shown = label.length ? label : [url.replace(/^mailto:/, "")];
-  if (!safe) return el("span", {}, ...shown);
-  return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, ...shown);
+  if (!isSafe(url)) return el("span", {}, ...shown);
+  return el("a", { href: url, ...(!isOurs(url) && { target: "_blank", rel: "noopener noreferrer" }) }, ...shown);
 }

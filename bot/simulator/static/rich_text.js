@@ -1,9 +1,9 @@
 /** The rich text block as nodes. */
 
+import { dateNode } from "./dates.js";
 import { el } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { broadcastMention, channelMention, link, personMention } from "./names.js";
-import { slackDate } from "./times.js";
 
 const STYLES = { code: "code", strike: "s", italic: "i", bold: "b", underline: "u", highlight: "mark", client_highlight: "mark" };
 
@@ -24,7 +24,7 @@ const INLINE = {
   broadcast: (element) => broadcastMention(element.range),
   emoji: (element) => el("span.emoji", { role: "img", "aria-label": element.name.replaceAll("_", " ") }, emojiCharacters(element)),
   date: (element) => {
-    const shown = el("time", { title: element.fallback }, slackDate(element.timestamp, element.format));
+    const shown = dateNode(element.timestamp, element.format, element.fallback);
     return element.url ? link(element.url, shown) : shown;
   },
   color: (element) => {

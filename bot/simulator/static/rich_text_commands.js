@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 import { closePopover, openPopover } from "./popover.js";
+import { textOf } from "./rich_text_reading.js";
 
 /** One of the browser's own editing commands; they keep its undo. */
 export function command(name, value) {
@@ -34,13 +35,6 @@ export function toggleBlock(editor, tag) {
   inside.replaceWith(...lines);
   window.getSelection().selectAllChildren(lines.at(-1));
   window.getSelection().collapseToEnd();
-}
-
-/** The text of a node or fragment, in which `br` ends a line. */
-function textOf(node) {
-  return [...node.childNodes]
-    .map((child) => (child.nodeName === "BR" ? "\n" : child.nodeType === Node.TEXT_NODE ? child.data : textOf(child)))
-    .join("");
 }
 
 /** Whether the caret stands in an empty line at the end of `block`. */

@@ -97,9 +97,12 @@ function lists(node, indent, keep) {
   return found;
 }
 
-/** The text of a code block, whose lines may end in `br`. */
-function lineText(node) {
-  return [...node.childNodes].map((child) => (child.nodeName === "BR" ? "\n" : child.nodeType === Node.TEXT_NODE ? child.data : lineText(child))).join("").replace(/\u200b/g, "");
+/** The text of a node or fragment, in which `br` ends a line. */
+export function textOf(node) {
+  return [...node.childNodes]
+    .map((child) => (child.nodeName === "BR" ? "\n" : child.nodeType === Node.TEXT_NODE ? child.data : textOf(child)))
+    .join("")
+    .replace(/\u200b/g, "");
 }
 
 /** Add a part; a quote after a quote, or code after code, goes on with it. */
@@ -122,7 +125,7 @@ function part(node, keep) {
     return found.length ? [{ type: "rich_text_quote", elements: found }] : [];
   }
   if (node.tagName === "PRE") {
-    const text = lineText(node).replace(/\n+$/, "");
+    const text = textOf(node).replace(/\n+$/, "");
     return text ? [{ type: "rich_text_preformatted", elements: [{ type: "text", text }] }] : [];
   }
   return lists(node, 0, keep);

@@ -66,6 +66,6 @@ function draw(nav) {
 /** The sidebar's navigation; it draws itself anew when something changes. */
 export function sidebar() {
   const nav = el("nav.sidebar", { "aria-label": "Channels and apps", id: "sidebar" });
-  on("state place messages", () => store.me && draw(nav));
+  on("state place", () => store.me && draw(nav));
   return nav;
 }

@@ -83,8 +83,10 @@ export function takeClock(time) {
 export async function loadMessages(channel) {
   const answer = await get("/_sim/messages", { channel });
   if (!answer.messages) return;
-  const kept = [...messagesOf(channel).values()].filter((message) => message.local);
-  store.messages.set(channel, new Map([...answer.messages, ...kept].map((one) => [one.ts, one])));
+  const known = messagesOf(channel);
+  const kept = [...known.values()].filter((message) => message.local);
+  const fresh = answer.messages.map((one) => (known.get(one.ts)?.key ? { ...one, key: known.get(one.ts).key } : one));
+  store.messages.set(channel, new Map([...fresh, ...kept].map((one) => [one.ts, one])));
   emit("messages", channel);
 }
 
