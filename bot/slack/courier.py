@@ -42,8 +42,10 @@ UNREACHABLE = timedelta(seconds=5)
 """How long to wait where Slack did not even take the connection."""
 CROWDED = timedelta(seconds=30)
 """How long to wait where Slack says "too many" without saying for how long."""
-PAGES, PAGE = 3, 200
+PAGES, PAGE = 5, 200
 """How far back a direct message is looked for."""
+SKEW = timedelta(hours=1)
+"""By how much Slack's clock and ours may differ, at the very most."""
 
 _CROWDED_NAMES = frozenset({"ratelimited", "rate_limited"})
 _TROUBLE = (SlackClientError, ClientError, TimeoutError, OSError)
@@ -190,6 +192,7 @@ class SlackCourier:
     async def look(self, notice: Owed) -> Looked:
         """Looks for a notice in the bot's own direct messages with its target, newest first."""
         client = self._bot.client
+        oldest = None if notice.since is None else str((notice.since - SKEW).timestamp())
         try:
             channel = notice.reference.get("channel")
             if not channel:
@@ -198,7 +201,11 @@ class SlackCourier:
             cursor = ""
             for _ in range(PAGES):
                 page = await client.conversations_history(
-                    channel=channel, limit=PAGE, include_all_metadata=True, cursor=cursor
+                    channel=channel,
+                    oldest=oldest,
+                    limit=PAGE,
+                    include_all_metadata=True,
+                    cursor=cursor,
                 )
                 for message in page.get("messages") or []:
                     if _key(message) == notice.id:

@@ -1,0 +1,305 @@
+"""What the courier brings back from Slack, for every way in which a call can go."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.delivery.courier import (
+    Absent,
+    CannotLook,
+    Found,
+    Later,
+    NotOwed,
+    Outcome,
+    Owed,
+    Refused,
+    Sent,
+    Unknown,
+    Wait,
+)
+from bot.letters.draft import Draft
+from bot.letters.notices import NoticeKind
+from bot.letters.people import Actor, Membership, Person
+from bot.slack.courier import SlackCourier
+from bot.use_cases import drafting, organising, posting, reminding
+from bot.use_cases.posting import PostingState
+from bot.use_cases.reminding import When
+from bot.wiring import Process, connected
+from tests.flows.conftest import RunningBot
+from tests.support.letters import rows
+
+TEAM = "T0COALITION"
+ORGANISER = Actor(workspace=TEAM, person=Person(TEAM, "U0ORGANISER"), membership=Membership.MEMBER)
+CHANNEL = "C0OPENINTERNET"
+
+
+class Desk:
+    """A process without its worker, its courier, and a letter whose card is owed."""
+
+    def __init__(self, bot: RunningBot, process: Process) -> None:
+        self.simulator = bot.simulator
+        self.bot = bot
+        self.process = process
+        self.database = process.database
+        self.courier = SlackCourier(process.bot)
+        self.letter = 0
+        self.posting = ""
+
+    async def opened(self) -> None:
+        """A letter is posted; nobody delivers its card."""
+        draft = Draft(
+            title="One Internet",
+            summary="Please sign.",
+            body="We ask for one Internet.",
+            deadline=self.bot.now + timedelta(days=14),
+        )
+        self.letter = await drafting.create(
+            self.database, actor=ORGANISER, draft=draft, delivery="new"
+        )
+        await posting.post(
+            self.database, letter=self.letter, actor=ORGANISER, channels=[CHANNEL], delivery="p"
+        )
+        self.posting = (await posting.cards(self.database, letter=self.letter))[0].id
+
+    def card(self) -> Owed:
+        """The notice of the card."""
+        return owed(NoticeKind.CARD, CHANNEL, posting=self.posting)
+
+    def word(self, user: str = "U0ORGANISER", **facts: Any) -> Owed:
+        """The notice of a word to an organiser."""
+        return owed(
+            NoticeKind.WORD,
+            user,
+            about="closed",
+            letter=self.letter,
+            person=f"{TEAM}:{user}",
+            facts=facts,
+        )
+
+    async def up(self, message_ts: str) -> None:
+        """The card is known to be where it is."""
+        await posting.adopt(
+            self.database,
+            workspace=TEAM,
+            posting=self.posting,
+            channel=CHANNEL,
+            message_ts=message_ts,
+        )
+
+    async def fault(self, method: str, kind: str, **more: Any) -> None:
+        """From now on a call of that method goes wrong."""
+        await self.simulator.faults({"method": method, "kind": kind, **more})
+
+
+def owed(kind: NoticeKind, target: str, **subject: Any) -> Owed:
+    """A claimed notice."""
+    return Owed(
+        id="0" * 31 + "7",
+        workspace=TEAM,
+        kind=kind,
+        target=target,
+        subject=subject,
+        attempts=0,
+        since=None,
+        doubtful=False,
+        reference={},
+    )
+
+
+@pytest.fixture(name="desk")
+async def _desk(stopped_bot: RunningBot) -> AsyncIterator[Desk]:
+    async with connected(stopped_bot.settings, clock=lambda: stopped_bot.now) as process:
+        desk = Desk(stopped_bot, process)
+        await desk.opened()
+        yield desk
+
+
+def place(outcome: Outcome) -> str:
+    """Where a card is now."""
+    assert isinstance(outcome, Sent)
+    return outcome.reference["message_ts"]
+
+
+async def test_card(desk: Desk) -> None:
+    """A card is posted once, then changed in place, then deleted; its key goes with it."""
+    ts = place(await desk.courier.send(desk.card()))
+    (call,) = await desk.simulator.calls("chat.postMessage")
+    await desk.up(ts)
+
+    assert place(await desk.courier.send(desk.card())) == ts
+    await posting.take_down(
+        desk.database, letter=desk.letter, actor=ORGANISER, posting=desk.posting
+    )
+    gone = await desk.courier.send(desk.card())
+
+    assert "0" * 31 + "7" in str(call["args"]["metadata"])
+    assert len(await desk.simulator.calls("chat.update")) == 1
+    assert len(await desk.simulator.calls("chat.delete")) == 1
+    assert gone == Sent(reference={"message_ts": None})
+
+
+async def test_card_that_is_gone_already(desk: Desk) -> None:
+    """Taking down a card that somebody deleted by hand is done."""
+    await desk.up("1772532000.000100")
+    await posting.take_down(
+        desk.database, letter=desk.letter, actor=ORGANISER, posting=desk.posting
+    )
+
+    assert await desk.courier.send(desk.card()) == Sent(reference={"message_ts": None})
+
+
+async def test_phase_of_now(desk: Desk) -> None:
+    """A card shows the phase that holds when it goes, not the one when it was owed."""
+    await desk.bot.after(timedelta(days=15))
+
+    await desk.courier.send(desk.card())
+
+    (call,) = await desk.simulator.calls("chat.postMessage")
+    assert "Closed." in str(call["args"]["blocks"])
+
+
+async def test_not_owed(desk: Desk) -> None:
+    """A word to somebody who runs the letter no more, and a card that is down, are not owed."""
+    await posting.take_down(
+        desk.database, letter=desk.letter, actor=ORGANISER, posting=desk.posting
+    )
+    taken_down = await desk.courier.send(desk.card())
+    states = [one.state for one in await posting.cards(desk.database, letter=desk.letter)]
+
+    assert states == [PostingState.LEAVING]
+    assert taken_down == Sent(reference={"message_ts": None})
+    assert await desk.courier.send(desk.word("U0MEMBER1")) == NotOwed()
+    missing = owed(NoticeKind.RECEIPT, "U0MEMBER1", endorsement="none")
+    assert await desk.courier.send(missing) == NotOwed()
+    assert len(await desk.simulator.calls("chat.postMessage")) == 0
+
+
+async def a_reminder(desk: Desk, user: str, when: When) -> Owed:
+    """The notice of a reminder that the organiser asked for."""
+    profile = await desk.process.bot.directory.profile(user)
+    assert profile is not None
+    await reminding.meet(desk.database, workspace=TEAM, people=[profile.acquaintance])
+    await reminding.remind(
+        desk.database,
+        letter=desk.letter,
+        actor=ORGANISER,
+        when=when,
+        named=[profile.person],
+        delivery="r",
+    )
+    (planned,) = await rows(desk.database, "reminders")
+    return owed(
+        NoticeKind.REMINDER,
+        user,
+        letter=desk.letter,
+        person=str(profile.person),
+        step=planned["step"],
+    )
+
+
+async def test_reminder_waits(desk: Desk) -> None:
+    """A reminder outside of the person's daytime waits until that begins."""
+    notice = await a_reminder(desk, "U0MEMBER4", When.IN_DAYTIME)
+
+    outcome = await desk.courier.send(notice)
+
+    assert outcome == Wait(until=desk.bot.now + timedelta(hours=10))
+    await desk.bot.after(timedelta(hours=10))
+    assert isinstance(await desk.courier.send(notice), Sent)
+    await organising.close(desk.database, letter=desk.letter, actor=ORGANISER)
+    assert await desk.courier.send(notice) == NotOwed()
+
+
+FAILURES: list[tuple[str, dict[str, Any], Outcome]] = [
+    ("429", {"retry_after": 17}, Later(retry_after=timedelta(seconds=17))),
+    ("reset", {}, Unknown(error="ServerDisconnectedError")),
+    ("500", {}, Unknown(error="http_500")),
+    ("html", {}, Unknown(error="http_200")),
+    ("not_in_channel", {}, Refused(error="not_in_channel")),
+    ("internal_error", {}, Refused(error="internal_error")),
+    ("rate_limited", {}, Later(retry_after=timedelta(seconds=30))),
+]
+
+
+@pytest.mark.parametrize(("kind", "more", "expected"), FAILURES, ids=[one[0] for one in FAILURES])
+async def test_how_calls_fail(
+    desk: Desk, kind: str, more: dict[str, Any], expected: Outcome
+) -> None:
+    """Each way in which a call fails is told apart: surely not done, refused, or unknown."""
+    await desk.fault("chat.postMessage", kind, **more)
+
+    outcome = await desk.courier.send(desk.card())
+
+    if isinstance(expected, Unknown):
+        assert isinstance(outcome, Unknown), outcome
+    else:
+        assert outcome == expected
+    assert len(await desk.simulator.calls("chat.postMessage")) == 1
+
+
+async def test_unreachable(desk: Desk) -> None:
+    """Where Slack does not even take the connection, surely nothing was sent."""
+    desk.process.bot.client.base_url = "http://127.0.0.1:9/api/"
+
+    outcome = await desk.courier.send(desk.card())
+
+    assert isinstance(outcome, Later)
+    assert outcome.error == "unreachable"
+
+
+async def test_language_unknown(desk: Desk) -> None:
+    """Where Slack does not say now who somebody is, nothing is sent yet."""
+    await desk.fault("users.info", "429", retry_after=9)
+
+    outcome = await desk.courier.send(desk.word())
+
+    assert outcome == Later(retry_after=timedelta(seconds=9))
+    assert await desk.simulator.calls("chat.postMessage") == []
+
+
+async def test_own_language(desk: Desk) -> None:
+    """A direct message speaks as its reader does; a card, which many read, in English."""
+    await desk.simulator.change_person("U0MEMBER1", locale="de-DE")
+    await desk.courier.send(await a_reminder(desk, "U0MEMBER1", When.NOW))
+    await desk.courier.send(desk.card())
+    reminder, card = await desk.simulator.calls("chat.postMessage")
+
+    assert "17 März 2026" in str(reminder["args"])
+    assert "17 Mar 2026" in str(card["args"])
+
+
+async def test_look(desk: Desk) -> None:
+    """What reached Slack is found by its key, among many other messages; what did not is absent."""
+    notice = desk.word()
+    assert await desk.courier.look(notice) == Absent()
+    sent = await desk.courier.send(notice)
+    for number in range(100, 310):
+        other = replace(notice, id=f"{number:032}")
+        assert isinstance(await desk.courier.send(other), Sent)
+
+    found = await desk.courier.look(notice)
+
+    assert isinstance(sent, Sent)
+    assert isinstance(found, Found)
+    assert found.reference["ts"] == sent.reference["ts"]
+    later = replace(notice, since=desk.bot.now + timedelta(hours=2))
+    assert await desk.courier.look(later) == Absent()
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("missing_scope", CannotLook(error="missing_scope")),
+        ("429", CannotLook(error="ratelimited", retry_after=timedelta(seconds=1))),
+        ("500", CannotLook(error="http_500")),
+    ],
+)
+async def test_cannot_look(desk: Desk, kind: str, expected: CannotLook) -> None:
+    """Where Slack does not show the conversation, that is said with its own name for why."""
+    await desk.courier.send(desk.word())
+    await desk.fault("conversations.history", kind)
+
+    assert await desk.courier.look(desk.word()) == expected

@@ -1,0 +1,108 @@
+"""The App Home is drawn when it is opened, and useful for anybody."""
+
+import asyncio
+from datetime import timedelta
+
+from tests.flows.conftest import RunningBot
+from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
+
+
+async def test_empty_workspace(running_bot: RunningBot) -> None:
+    """Where nothing is there yet a member can start a letter from it, and a guest is told."""
+    member, guest = running_bot.member, running_bot.guest
+
+    await member.open_home()
+    await member.sees("No letter is open", home=True)
+    await member.click("Start a letter", home=True)
+    assert (await member.view() or {})["type"] == "modal"
+    await guest.open_home()
+    said = await guest.sees("You can sign letters here", home=True)
+
+    assert "Start a letter" not in said
+
+
+async def test_sign_from_home(running_bot: RunningBot) -> None:
+    """Somebody signs from the Home, which then shows it, with a way to change it."""
+    await a_posted_letter(running_bot)
+    member = running_bot.member
+    await member.open_home()
+    await member.sees("One Internet", home=True)
+
+    await member.click("Sign", home=True)
+    await member.sees_modal("Sign the letter")
+    assert await member.submit() is None
+    await member.sees("Thank you")
+    await member.close(everything=True)
+    await member.sees("What you signed", home=True)
+    await member.click("Change or withdraw", home=True)
+
+    await member.sees_modal("Your signature")
+
+
+async def test_organiser(running_bot: RunningBot) -> None:
+    """An organiser finds their letters, looks at the status, and goes on from there."""
+    await a_posted_letter(running_bot)
+    organiser = running_bot.organiser
+    await organiser.open_home()
+    await organiser.sees("Letters that you run", home=True)
+
+    await organiser.click("Status", home=True)
+    await organiser.sees("0 of 20")
+    await organiser.click("Extend")
+    await organiser.sees_modal("Extend the letter")
+    await organiser.close()
+    await organiser.click("Remind")
+
+    await organiser.sees("It will reach")
+    assert [view["title"]["text"] for view in await organiser.stack()] == [
+        "Undersigned",
+        "Remind people",
+    ]
+
+
+async def test_visitor(running_bot: RunningBot) -> None:
+    """Somebody of another organisation sees what is open, and can sign it from there."""
+    await a_posted_letter(running_bot, "C0PARTNERS")
+    visitor = running_bot.visitor
+
+    await visitor.open_home()
+    await visitor.sees("One Internet", home=True)
+    await visitor.click("Sign", home=True)
+
+    await visitor.sees_modal("Sign the letter")
+
+
+async def test_redelivered(running_bot: RunningBot) -> None:
+    """An event that Slack delivers twice draws the Home once."""
+    member, simulator = running_bot.member, running_bot.simulator
+    await member.open_home()
+    await member.sees("No letter is open", home=True)
+    drawn = len(await simulator.calls("views.publish"))
+
+    event = (await simulator.records(kind="events_api"))[-1]
+    await simulator.redeliver(event["id"], retry_num=1, reason="http_timeout")
+    await running_bot.after(timedelta(seconds=5))
+    await asyncio.sleep(0.6)
+
+    assert len(await simulator.calls("views.publish")) == drawn
+
+
+async def test_messages_tab(running_bot: RunningBot) -> None:
+    """Looking at the app's messages draws nothing."""
+    await running_bot.member.open_home(tab="messages")
+    await asyncio.sleep(0.6)
+
+    assert await running_bot.simulator.calls("views.publish") == []
+
+
+async def test_after_close(running_bot: RunningBot) -> None:
+    """Opened again it shows what has changed: a closed letter is signed no more."""
+    await a_posted_letter(running_bot)
+    await sign_as_oneself(running_bot.member)
+    await running_bot.organiser.command(CHANNEL, "/letter close")
+    assert await running_bot.organiser.submit() is None
+
+    await running_bot.member.open_home()
+    said = await running_bot.member.sees("My signature", home=True)
+
+    assert "No letter is open" in said
