@@ -5,7 +5,11 @@ const EVENTS = ["message", "message_changed", "message_deleted", "views", "home"
 /** Who acts, and in which window of theirs. */
 export const who = { as: "", window: "" };
 
-const unreachable = { ok: false, error: "unreachable", detail: "The local Slack does not answer. Is it still running?" };
+const unreachable = {
+  ok: false,
+  error: "unreachable",
+  detail: "The local Slack does not answer. Is it still running?",
+};
 
 async function call(door, options) {
   try {

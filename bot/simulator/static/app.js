@@ -9,7 +9,19 @@ import { loadStack, takeStack } from "./modals.js";
 import { nameOf } from "./names.js";
 import { closePopover } from "./popover.js";
 import { sidebar } from "./sidebar.js";
-import { dropMessage, emit, forget, keepMessage, loadMessages, loadState, messagesOf, on, openChannel, store, takeClock } from "./store.js";
+import {
+  dropMessage,
+  emit,
+  forget,
+  keepMessage,
+  loadMessages,
+  loadState,
+  messagesOf,
+  on,
+  openChannel,
+  store,
+  takeClock,
+} from "./store.js";
 import { topbar } from "./topbar.js";
 
 const asked = new URLSearchParams(window.location.search);
@@ -59,7 +71,11 @@ function go() {
   } else {
     hideHome();
     hideChannel();
-    pane.replaceChildren(el("div.home-empty", {}, el("p", {}, "There is no channel that this person may see.")));
+    pane.replaceChildren(el(
+      "div.home-empty",
+      {},
+      el("p", {}, "There is no channel that this person may see."),
+    ));
   }
   emit("place");
 }
@@ -155,7 +171,10 @@ async function firstPerson() {
   // Slackbot is in every workspace, so asking as Slackbot tells who else is.
   const { people = [] } = await get("/_sim/state", { as: "USLACKBOT" });
   const able = people.filter((person) => !person.is_bot && !person.deleted && person.id !== "USLACKBOT");
-  const wanted = [asked.get("as"), sessionStorage.getItem("as")].find((id) => able.some((person) => person.id === id));
+  const wanted = [
+    asked.get("as"),
+    sessionStorage.getItem("as"),
+  ].find((id) => able.some((person) => person.id === id));
   return wanted ?? able[0]?.id;
 }
 
@@ -174,7 +193,14 @@ function build() {
   if (asked.get("channel")) window.location.hash = asked.get("channel");
   const nav = sidebar();
   const veil = el("div.sidebar-veil", { onclick: () => drawer(false) });
-  document.body.append(topbar({ become, inspector: payloads.toggle, drawer: () => drawer() }), nav, veil, pane, payloads.drawer, away);
+  document.body.append(
+    topbar({ become, inspector: payloads.toggle, drawer: () => drawer() }),
+    nav,
+    veil,
+    pane,
+    payloads.drawer,
+    away,
+  );
   window.addEventListener("hashchange", () => {
     store.newFrom = "";
     go();

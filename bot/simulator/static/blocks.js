@@ -1,7 +1,7 @@
 /** Every block, by its type. */
 
 import { chart } from "./charts.js";
-import { el, uid } from "./dom.js";
+import { el } from "./dom.js";
 import { drawElement } from "./elements.js";
 import { icon } from "./icons.js";
 import { inputBlock } from "./input_block.js";
@@ -21,18 +21,42 @@ function acting(element, block, surface, label) {
 function picture(element, kind) {
   const url = element.image_url ?? element.slack_file?.url ?? "";
   if (isOurs(url)) return el(`img.${kind}`, { src: url, alt: element.alt_text });
-  if (kind !== "picture") return el(`span.${kind}.stand-in`, { role: "img", "aria-label": element.alt_text, title: element.alt_text }, icon("image", 16));
-  return el("a.picture.stand-in", { href: url || null, target: "_blank", rel: "noopener noreferrer", role: "img", "aria-label": element.alt_text }, icon("image", 28), el("span", {}, element.alt_text));
+  if (kind !== "picture") {
+    const named = { role: "img", "aria-label": element.alt_text, title: element.alt_text };
+    return el(`span.${kind}.stand-in`, named, icon("image", 16));
+  }
+  return el(
+    "a.picture.stand-in",
+    {
+      href: url || null,
+      target: "_blank",
+      rel: "noopener noreferrer",
+      role: "img",
+      "aria-label": element.alt_text,
+    },
+    icon("image", 28),
+    el("span", {}, element.alt_text),
+  );
 }
 
 function section(block, surface) {
   const text = block.text && el("div.section-text", { dir: "auto" }, textNodes(block.text));
-  const fields = block.fields && el("div.fields", {}, block.fields.map((field) => el("div.field", { dir: "auto" }, textNodes(field))));
+  const fields = block.fields && el(
+    "div.fields",
+    {},
+    block.fields.map((field) => el("div.field", { dir: "auto" }, textNodes(field))),
+  );
   const { accessory } = block;
   const label = block.text ? words(block.text).slice(0, 100) : "";
-  const side = accessory && (accessory.type === "image" ? picture(accessory, "thumbnail") : acting(accessory, block, surface, label));
+  const isImage = accessory?.type === "image";
+  const side = isImage ? picture(accessory, "thumbnail") : accessory && acting(accessory, block, surface, label);
   const below = accessory && ["radio_buttons", "checkboxes"].includes(accessory.type);
-  return el(`div.block.section${below ? ".below" : ""}`, {}, el("div.section-main", {}, text, fields), side && el("div.accessory", {}, side));
+  return el(
+    `div.block.section${below ? ".below" : ""}`,
+    {},
+    el("div.section-main", {}, text, fields),
+    side && el("div.accessory", {}, side),
+  );
 }
 
 function header(block) {
@@ -42,24 +66,43 @@ function header(block) {
 
 function context(block) {
   return el("div.block.context", {}, block.elements.map((element) =>
-    element.type === "image" ? picture(element, "context-image") : el("span.context-text", { dir: "auto" }, textNodes(element))));
+    element.type === "image"
+      ? picture(element, "context-image")
+      : el("span.context-text", { dir: "auto" }, textNodes(element))));
 }
 
 function actions(block, surface) {
-  return el("div.block.actions", {}, block.elements.map((element) => acting(element, block, surface, element.type.replaceAll("_", " "))));
+  return el(
+    "div.block.actions",
+    {},
+    block.elements.map((element) => acting(element, block, surface, element.type.replaceAll("_", " "))),
+  );
 }
 
 function image(block) {
-  return el("figure.block.image", {}, block.title && el("figcaption", { dir: "auto" }, textNodes(block.title)), picture(block, "picture"));
+  return el(
+    "figure.block.image",
+    {},
+    block.title && el("figcaption", { dir: "auto" }, textNodes(block.title)),
+    picture(block, "picture"),
+  );
 }
 
 function container(block, surface) {
   const inside = el("div.container-body");
   reconcileBlocks(inside, block.child_blocks, surface);
   const title = block.title ? textNodes(block.title) : richText(block.rich_text_title);
-  const head = [el("b", { dir: "auto" }, title), block.subtitle && el("span.container-note", { dir: "auto" }, textNodes(block.subtitle))];
+  const head = [
+    el("b", { dir: "auto" }, title),
+    block.subtitle && el("span.container-note", { dir: "auto" }, textNodes(block.subtitle)),
+  ];
   if (!block.is_collapsible) return el("div.block.container", {}, el("div.container-head", {}, head), inside);
-  return el("details.block.container", { open: !block.default_collapsed }, el("summary.container-head", {}, head), inside);
+  return el(
+    "details.block.container",
+    { open: !block.default_collapsed },
+    el("summary.container-head", {}, head),
+    inside,
+  );
 }
 
 function card(block, surface) {
@@ -90,12 +133,17 @@ const BLOCKS = {
   rich_text: (block) => el("div.block", {}, richText(block)),
   markdown: (block) => el("div.block.markdown", {}, markdownNodes(block.text)),
   carousel: (block, surface) => el("div.block.carousel", {}, block.elements.map((one) => card(one, surface))),
-  alert: (block) => el(`div.block.alert.${block.level ?? "default"}`, { role: "note", dir: "auto" }, icon("alert", 16), el("span", {}, textNodes(block.text))),
+  alert: (block) => el(
+    `div.block.alert.${block.level ?? "default"}`,
+    { role: "note", dir: "auto" },
+    icon("alert", 16),
+    el("span", {}, textNodes(block.text)),
+  ),
 };
 
 function drawBlock(block, surface) {
   const draw = BLOCKS[block.type];
-  return draw ? draw(block, surface) : el("div.block.unknown", { id: uid("unknown") }, `A “${block.type}” block is not drawn here.`);
+  return draw ? draw(block, surface) : el("div.block.unknown", {}, `A “${block.type}” block is not drawn here.`);
 }
 
 /** Bring the blocks in `parent` up to date; those that did not change are left alone. */

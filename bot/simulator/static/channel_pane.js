@@ -14,13 +14,32 @@ let shown = null;
 
 function members(channel) {
   const present = channel.members.filter((user) => !store.people.get(user)?.deleted);
-  const button = el("button.button.compact.members", { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": `${present.length} members` },
+  const button = el("button.button.compact.members", {
+    type: "button",
+    "aria-haspopup": "menu",
+    "aria-expanded": "false",
+    "aria-label": `${present.length} members`,
+  },
     present.slice(0, 3).map((user) => avatar(user, "small")), el("span", {}, String(present.length)));
   button.addEventListener("click", () => {
-    const people = present.map((user) => ({ label: nameOf(user), note: store.people.get(user)?.role, before: avatar(user, "small"), run() {} }));
+    const people = present.map((user) => ({
+      label: nameOf(user),
+      note: store.people.get(user)?.role,
+      before: avatar(user, "small"),
+      run() {},
+    }));
     const appIn = channel.members.includes(store.app.bot_user);
-    const add = { label: `Add ${store.app.name}`, note: "Lets the app post here", before: avatar(store.app.bot_user, "small"), run: () => change(channel, { add: [store.app.bot_user] }) };
-    openMenu(button, [{ heading: "Members" }, ...people, ...(appIn || !channel.is_member ? [] : [{ heading: "Apps" }, add])], { label: "Members", align: "end" });
+    const add = {
+      label: `Add ${store.app.name}`,
+      note: "Lets the app post here",
+      before: avatar(store.app.bot_user, "small"),
+      run: () => change(channel, { add: [store.app.bot_user] }),
+    };
+    openMenu(
+      button,
+      [{ heading: "Members" }, ...people, ...(appIn || !channel.is_member ? [] : [{ heading: "Apps" }, add])],
+      { label: "Members", align: "end" },
+    );
   });
   return button;
 }
@@ -43,16 +62,29 @@ function head(channel) {
 function foot(channel, title) {
   if (channel.is_archived) return { node: el("div.composer-off", {}, "This channel is archived.") };
   if (channel.is_member === false) {
-    const join = el("button.button.primary", { type: "button", onclick: () => change(channel, { add: [store.me.id] }) }, "Join channel");
+    const join = el(
+      "button.button.primary",
+      { type: "button", onclick: () => change(channel, { add: [store.me.id] }) },
+      "Join channel",
+    );
     return { node: el("div.composer-off", {}, el("b", { dir: "auto" }, title), join) };
   }
   const silent = channel === appChannel() && store.app.messages_tab_read_only;
-  return silent ? { node: el("div.composer-off", {}, "Sending messages to this app has been turned off.") } : composer(channel, title);
+  return silent ? { node: el(
+    "div.composer-off",
+    {},
+    "Sending messages to this app has been turned off.",
+  ) } : composer(channel, title);
 }
 
 function beginning(channel, title) {
   const words = channel.kind === "im" ? `This is the beginning of your conversation with ${title}.` : `This is the very beginning of the ${title} channel.`;
-  return el("div.beginning", {}, channel.kind === "im" ? avatar(channel.with, "large") : channelMark(channel, 36), el("div", {}, el("h2", { dir: "auto" }, title), el("p", {}, words)));
+  return el(
+    "div.beginning",
+    {},
+    channel.kind === "im" ? avatar(channel.with, "large") : channelMark(channel, 36),
+    el("div", {}, el("h2", { dir: "auto" }, title), el("p", {}, words)),
+  );
 }
 
 const sorted = (channel) => [...messagesOf(channel.id).values()].sort((one, other) => Number(one.ts) - Number(other.ts) || (one.local ? 1 : -1));
@@ -100,7 +132,11 @@ function firstUnread(channel) {
 
 /** What of a channel the pane's frame shows; another value means to draw the frame anew. */
 export function frameOf(channel) {
-  return JSON.stringify([store.me.id, channel, store.app].map((part) => (part === channel ? { ...channel, unread: 0 } : part)));
+  return JSON.stringify([
+    store.me.id,
+    channel,
+    store.app,
+  ].map((part) => (part === channel ? { ...channel, unread: 0 } : part)));
 }
 
 /** Show a channel in `pane`; `heading` replaces the channel's own head (the app's tabs). */
@@ -112,7 +148,11 @@ export async function showChannel(pane, channel, { heading, ts } = {}) {
   const below = foot(channel, title);
   const { scrollTop } = scroller;
   const typing = again && pane.querySelector(".composer")?.contains(document.activeElement);
-  pane.replaceChildren(heading ?? el("header.pane-head", {}, head(channel)), scroller, el("footer.pane-foot", {}, below.node));
+  pane.replaceChildren(
+    heading ?? el("header.pane-head", {}, head(channel)),
+    scroller,
+    el("footer.pane-foot", {}, below.node),
+  );
   if (typing) below.focus?.();
   shown = { channel, log, scroller, me: store.me.id, atEnd: again ? shown.atEnd : true };
   if (again) {

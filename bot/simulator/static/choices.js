@@ -6,13 +6,27 @@ import { naming } from "./naming.js";
 
 function choice(type, name, option, checked, focus) {
   const id = uid("choice");
-  const box = el("input", { type, name, id, checked, "data-focus": focus, "aria-describedby": option.description ? `${id}-note` : null });
+  const box = el(
+    "input",
+    {
+      type,
+      name,
+      id,
+      checked,
+      "data-focus": focus,
+      "aria-describedby": option.description ? `${id}-note` : null,
+    },
+  );
   const node = el(
     "div.choice",
     {},
     box,
     el("label", { for: id, dir: "auto" }, textNodes(option.text)),
-    option.description && el("div.choice-note", { id: `${id}-note`, dir: "auto" }, textNodes(option.description)),
+    option.description && el(
+      "div.choice-note",
+      { id: `${id}-note`, dir: "auto" },
+      textNodes(option.description),
+    ),
   );
   return { box, node, option };
 }

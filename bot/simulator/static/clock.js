@@ -33,14 +33,25 @@ function panel() {
       quick("+1 hour", () => move({ advance: 3600 })),
       quick("+1 day", () => move({ advance: 86_400 })),
       quick("Next weekday 9:00", () => moveTo(nextWeekdayMorning()))),
-    el("div.clock-row", {}, date, time, el("button.button.compact.primary", { type: "button", onclick: set }, "Set")),
+    el(
+      "div.clock-row",
+      {},
+      date,
+      time,
+      el("button.button.compact.primary", { type: "button", onclick: set }, "Set"),
+    ),
   );
 }
 
 /** The clock in the top bar. */
 export function clockButton() {
   const words = el("span.clock-words");
-  const button = el("button.clock", { type: "button", "aria-haspopup": "true", "aria-expanded": "false" }, icon("clock", 16), words);
+  const button = el(
+    "button.clock",
+    { type: "button", "aria-haspopup": "true", "aria-expanded": "false" },
+    icon("clock", 16),
+    words,
+  );
   button.addEventListener("click", () => {
     openPopover(button, panel(), { align: "end" });
     document.querySelector(".clock-card button")?.focus();

@@ -19,7 +19,11 @@ export function combobox({ attributes, placeholder, multiple, chosen, most, clea
     ...attributes, type: "text", role: "combobox", autocomplete: "off", dir: "auto",
     "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-expanded": "false", "aria-controls": listId,
   });
-  const clear = el("button.select-clear", { type: "button", "aria-label": "Clear", tabindex: "-1" }, icon("close", 14));
+  const clear = el(
+    "button.select-clear",
+    { type: "button", "aria-label": "Clear", tabindex: "-1" },
+    icon("close", 14),
+  );
   const pills = el("span.pills");
   const node = el(`div.select${multiple ? ".multi" : ""}`, {}, pills, input, clear, icon("down", 14));
   let selected = chosen;
@@ -36,7 +40,11 @@ export function combobox({ attributes, placeholder, multiple, chosen, most, clea
       pills.replaceChildren(
         ...selected.map((choice) =>
           el("span.pill", { dir: "auto" }, choice.before?.(), el("span", {}, choice.label),
-            el("button", { type: "button", "aria-label": `Remove ${choice.label}`, onclick: () => drop(choice) }, icon("close", 12))),
+            el(
+              "button",
+              { type: "button", "aria-label": `Remove ${choice.label}`, onclick: () => drop(choice) },
+              icon("close", 12),
+            )),
         ),
       );
     } else if (!typed) {
@@ -93,7 +101,12 @@ export function combobox({ attributes, placeholder, multiple, chosen, most, clea
       "div.option",
       { role: "option", id: uid("option"), "aria-selected": String(isChosen(choice)), dir: "auto" },
       choice.before?.(),
-      el("span.option-words", {}, el("span.option-label", {}, choice.label), choice.note && el("span.option-note", {}, choice.note)),
+      el(
+        "span.option-words",
+        {},
+        el("span.option-label", {}, choice.label),
+        choice.note && el("span.option-note", {}, choice.note),
+      ),
       isChosen(choice) && icon("check", 16),
     );
     option.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -112,10 +125,19 @@ export function combobox({ attributes, placeholder, multiple, chosen, most, clea
     const found = groups.hint ? [] : groups.filter((group) => group.choices.length);
     const nodes = found.map((group) =>
       group.label
-        ? el("div", { role: "group", "aria-label": group.label }, el("div.option-group", { "aria-hidden": "true" }, group.label), group.choices.map(optionNode))
+        ? el(
+          "div",
+          { role: "group", "aria-label": group.label },
+          el("div.option-group", { "aria-hidden": "true" }, group.label),
+          group.choices.map(optionNode),
+        )
         : group.choices.map(optionNode),
     );
-    list.panel.replaceChildren(...(found.length ? nodes.flat() : [el("div.option-hint", {}, groups.hint ?? "No results")]));
+    list.panel.replaceChildren(...(found.length ? nodes.flat() : [el(
+      "div.option-hint",
+      {},
+      groups.hint ?? "No results",
+    )]));
     list.attached.place();
     active = -1;
     const at = [...list.panel.querySelectorAll("[role=option]")].findIndex((one) => !multiple && isChosen(one.choice));
@@ -124,7 +146,15 @@ export function combobox({ attributes, placeholder, multiple, chosen, most, clea
 
   function open() {
     if (list) return;
-    const panel = el("div.listbox", { role: "listbox", id: listId, "aria-multiselectable": multiple ? "true" : null, "aria-label": placeholder });
+    const panel = el(
+      "div.listbox",
+      {
+        role: "listbox",
+        id: listId,
+        "aria-multiselectable": multiple ? "true" : null,
+        "aria-label": placeholder,
+      },
+    );
     panel.addEventListener("pointerdown", (event) => event.preventDefault());
     list = { panel, attached: attach(panel, node, { width: 240 }) };
     input.setAttribute("aria-expanded", "true");

@@ -6,7 +6,12 @@ import { attach } from "./popover.js";
 import { store } from "./store.js";
 
 const MOST = 8;
-const BUILT_IN = [{ name: "/invite", description: "Add people or apps to this channel", usage_hint: "@someone", own: true }];
+const BUILT_IN = [{
+  name: "/invite",
+  description: "Add people or apps to this channel",
+  usage_hint: "@someone",
+  own: true,
+}];
 
 const has = (text, typed) => text.toLocaleLowerCase().includes(typed.toLocaleLowerCase());
 
@@ -24,7 +29,10 @@ function commands(typed) {
 
 function people(typed) {
   return [...store.people.values()]
-    .filter((person) => !person.deleted && person.id !== "USLACKBOT" && has(`${nameOf(person.id)} ${person.name}`, typed))
+    .filter((person) => !person.deleted && person.id !== "USLACKBOT" && has(
+      `${nameOf(person.id)} ${person.name}`,
+      typed,
+    ))
     .map((person) => ({
       insert: `@${nameOf(person.id)}`,
       means: `<@${person.id}|${person.name}>`,
@@ -89,13 +97,30 @@ export function completions(area, anchor, mentions) {
   function refresh() {
     const found = asked(area);
     const choices = found?.choices.slice(0, MOST) ?? [];
-    const finished = choices.length === 1 && area.value.slice(found.start, area.selectionStart) === choices[0].insert && choices[0].means;
+    const finished = choices.length === 1 && area.value.slice(
+      found.start,
+      area.selectionStart,
+    ) === choices[0].insert && choices[0].means;
     close();
     if (!choices.length || finished) return;
-    const panel = el("div.listbox.completions", { role: "listbox", id, "aria-label": "Suggestions" }, choices.map((choice) => {
-      const option = el("div.option", { role: "option", id: uid("suggestion"), "aria-selected": "false", dir: "auto" },
+    const panel = el("div.listbox.completions", {
+      role: "listbox",
+      id,
+      "aria-label": "Suggestions",
+    }, choices.map((choice) => {
+      const option = el("div.option", {
+        role: "option",
+        id: uid("suggestion"),
+        "aria-selected": "false",
+        dir: "auto",
+      },
         choice.before(),
-        el("span.option-words", {}, el("span.option-label", {}, choice.label), choice.note && el("span.option-note", {}, choice.note)),
+        el(
+          "span.option-words",
+          {},
+          el("span.option-label", {}, choice.label),
+          choice.note && el("span.option-note", {}, choice.note),
+        ),
         choice.aside && el("span.option-aside", {}, choice.aside));
       option.addEventListener("pointerdown", (event) => event.preventDefault());
       option.addEventListener("click", () => choose(choice));

@@ -24,13 +24,19 @@ async function runCommand(channel, text) {
     return;
   }
   if (!store.app.commands.some((command) => command.name === name)) {
-    notice(channel.id, `\`${name}\` is not a valid command here. To send a message that begins with \`/\`, type a space before it.`);
+    notice(
+      channel.id,
+      `\`${name}\` is not a valid command here. To send a message that begins with \`/\`, type a space before it.`,
+    );
     return;
   }
   const answer = await post("/_sim/command", { channel: channel.id, text });
   if (answer.ok) return;
   const known = ["operation_timeout", "dispatch_failed"].includes(answer.error);
-  notice(channel.id, known ? `\`${name}\` failed with the error “${answer.error}”. ${reason(answer)}` : `\`${name}\` failed. ${reason(answer)}`);
+  notice(
+    channel.id,
+    known ? `\`${name}\` failed with the error “${answer.error}”. ${reason(answer)}` : `\`${name}\` failed. ${reason(answer)}`,
+  );
 }
 
 /** Slack's own `/invite`: the people and apps named in the text join the channel. */
@@ -49,7 +55,20 @@ async function send(channel, text) {
   const key = `pending-${pending}`;
   const ts = now().toFixed(6);
   const shown = text.replace(/&/g, "&amp;").replace(/<(?![@#][A-Z0-9])/g, "&lt;");
-  keepMessage(channel.id, { ts, key, channel: channel.id, user: store.me.id, text: shown, blocks: [], ephemeral: false, pending: true, local: true });
+  keepMessage(
+    channel.id,
+    {
+      ts,
+      key,
+      channel: channel.id,
+      user: store.me.id,
+      text: shown,
+      blocks: [],
+      ephemeral: false,
+      pending: true,
+      local: true,
+    },
+  );
   const answer = await post("/_sim/message", { channel: channel.id, text });
   if (answer.ok) {
     messagesOf(channel.id).delete(ts);
@@ -70,9 +89,26 @@ async function runGlobal(shortcut) {
 function shortcutButton() {
   const shortcuts = store.app.shortcuts.filter((one) => one.type === "global");
   if (!shortcuts.length) return null;
-  const button = el("button.tool", { type: "button", "aria-label": "Shortcuts", "aria-haspopup": "menu", "aria-expanded": "false", title: "Shortcuts" }, icon("bolt", 18));
+  const button = el(
+    "button.tool",
+    {
+      type: "button",
+      "aria-label": "Shortcuts",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      title: "Shortcuts",
+    },
+    icon("bolt", 18),
+  );
   button.addEventListener("click", () =>
-    openMenu(button, [{ heading: store.app.name }, ...shortcuts.map((one) => ({ label: one.name, note: one.description, run: () => runGlobal(one) }))], { label: "Shortcuts" }));
+    openMenu(
+      button,
+      [
+        { heading: store.app.name },
+        ...shortcuts.map((one) => ({ label: one.name, note: one.description, run: () => runGlobal(one) })),
+      ],
+      { label: "Shortcuts" },
+    ));
   return button;
 }
 
@@ -86,7 +122,13 @@ export function composer(channel, title) {
   });
   const hint = el("div.usage", { "aria-live": "polite" });
   const submit = el("button.send", { type: "button", "aria-label": "Send", title: "Send" }, icon("send", 18));
-  const box = el("div.composer", {}, hint, area, el("div.composer-foot", {}, shortcutButton(), el("span.grow"), submit));
+  const box = el(
+    "div.composer",
+    {},
+    hint,
+    area,
+    el("div.composer-foot", {}, shortcutButton(), el("span.grow"), submit),
+  );
   const list = completions(area, box, draft.mentions);
 
   function shown() {

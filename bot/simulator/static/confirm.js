@@ -28,7 +28,11 @@ export function askFirst(confirm) {
       resolve(yes);
     };
     const style = confirm.style === "danger" ? "danger" : "primary";
-    const yes = el(`button.button.${style}`, { type: "button", onclick: () => answer(true) }, words(confirm.confirm));
+    const yes = el(
+      `button.button.${style}`,
+      { type: "button", onclick: () => answer(true) },
+      words(confirm.confirm),
+    );
     const no = el("button.button", { type: "button", onclick: () => answer(false) }, words(confirm.deny));
     const dialog = el(
       "div.dialog.confirm",

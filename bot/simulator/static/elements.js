@@ -36,7 +36,11 @@ function button(element, { block, surface }) {
 function iconButton(element, { block, surface }) {
   const node = el(
     "button.button.compact.quiet",
-    { type: "button", "aria-label": element.accessibility_label ?? words(element.text), "data-focus": element.action_id },
+    {
+      type: "button",
+      "aria-label": element.accessibility_label ?? words(element.text),
+      "data-focus": element.action_id,
+    },
     icon(element.icon === "trash" ? "close" : "bolt", 16),
     words(element.text),
   );
@@ -46,7 +50,11 @@ function iconButton(element, { block, surface }) {
 
 function feedbackButtons(element, { block, surface }) {
   const one = (choice) => {
-    const node = el("button.button.compact.quiet", { type: "button", "aria-label": choice.accessibility_label }, words(choice.text));
+    const node = el(
+      "button.button.compact.quiet",
+      { type: "button", "aria-label": choice.accessibility_label },
+      words(choice.text),
+    );
     node.addEventListener("click", () => surface.act(block, element, { value: choice.value }, node));
     return node;
   };
@@ -56,7 +64,13 @@ function feedbackButtons(element, { block, surface }) {
 function overflow(element, { block, surface }) {
   const node = el(
     "button.button.compact.icon-only",
-    { type: "button", "aria-label": "More options", "aria-haspopup": "menu", "aria-expanded": "false", "data-focus": element.action_id },
+    {
+      type: "button",
+      "aria-label": "More options",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      "data-focus": element.action_id,
+    },
     icon("dots_across", 18),
   );
   node.addEventListener("click", () => {
@@ -74,7 +88,11 @@ function overflow(element, { block, surface }) {
 }
 
 function workflowButton(element) {
-  return el("button.button.compact", { type: "button", disabled: true, title: "Workflows do not run here" }, words(element.text));
+  return el(
+    "button.button.compact",
+    { type: "button", disabled: true, title: "Workflows do not run here" },
+    words(element.text),
+  );
 }
 
 const ELEMENTS = {

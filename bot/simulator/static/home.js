@@ -22,9 +22,28 @@ function heading(tab) {
   };
   return el(
     "header.pane-head.app-head", {},
-    el("div.app-title", {}, avatar(store.app.bot_user, "medium"), el("h1", { dir: "auto" }, store.app.name), el("span.badge", {}, "App")),
-    el("div.tabs", { role: "tablist", "aria-label": store.app.name, onkeydown: move }, tabs.map(([key, label]) =>
-      el("a.tab", { role: "tab", href: `#app-${key}`, "aria-selected": String(key === tab), tabindex: key === tab ? "0" : "-1" }, label))),
+    el(
+      "div.app-title",
+      {},
+      avatar(store.app.bot_user, "medium"),
+      el("h1", { dir: "auto" }, store.app.name),
+      el("span.badge", {}, "App"),
+    ),
+    el("div.tabs", {
+      role: "tablist",
+      "aria-label": store.app.name,
+      onkeydown: move,
+    }, tabs.map(([key, label]) =>
+      el(
+        "a.tab",
+        {
+          role: "tab",
+          href: `#app-${key}`,
+          "aria-selected": String(key === tab),
+          tabindex: key === tab ? "0" : "-1",
+        },
+        label,
+      ))),
   );
 }
 
@@ -47,9 +66,17 @@ async function showHome(pane) {
   const failed = (why) => failure.replaceChildren(...(why ? [icon("alert", 16), el("span", {}, why)] : []));
   const surface = new Surface({ type: "home" }, { failed });
   const blocks = el("div.blocks");
-  const empty = el("div.home-empty", { hidden: true }, el("h2", {}, "This is a work in progress"), el("p", {}, `${store.app.name} has not published its Home yet.`));
+  const empty = el(
+    "div.home-empty",
+    { hidden: true },
+    el("h2", {}, "This is a work in progress"),
+    el("p", {}, `${store.app.name} has not published its Home yet.`),
+  );
   hideChannel();
-  pane.replaceChildren(heading("home"), el("div.scroller.home", { role: "tabpanel", "aria-label": "Home" }, failure, empty, blocks));
+  pane.replaceChildren(
+    heading("home"),
+    el("div.scroller.home", { role: "tabpanel", "aria-label": "Home" }, failure, empty, blocks),
+  );
   shown = { surface, blocks, empty, hash: "" };
   const mine = shown;
   const before = await get("/_sim/home");
@@ -69,7 +96,10 @@ export function showApp(pane, tab) {
   const channel = appChannel();
   if (channel) return showChannel(pane, channel, { heading: heading("messages") });
   hideChannel();
-  pane.replaceChildren(heading("messages"), el("div.scroller", {}, el("div.home-empty", {}, el("p", {}, "There are no messages yet."))));
+  pane.replaceChildren(
+    heading("messages"),
+    el("div.scroller", {}, el("div.home-empty", {}, el("p", {}, "There are no messages yet."))),
+  );
   return undefined;
 }
 

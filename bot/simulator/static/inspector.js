@@ -11,12 +11,22 @@ const DIRECTIONS = { to_bot: ["→", "to the app"], from_bot: ["←", "from the 
 
 function part(title, value) {
   if (value === null || value === undefined || value === "") return null;
-  const copy = el("button.button.compact", { type: "button", "aria-label": `Copy ${title.toLowerCase()}` }, icon("copy", 14), "Copy");
+  const copy = el(
+    "button.button.compact",
+    { type: "button", "aria-label": `Copy ${title.toLowerCase()}` },
+    icon("copy", 14),
+    "Copy",
+  );
   copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(typeof value === "string" ? value : JSON.stringify(value, null, 2));
     copy.lastChild.data = "Copied";
   });
-  return el("section", { "aria-label": title }, el("div.part-head", {}, el("b", {}, title), copy), jsonView(value));
+  return el(
+    "section",
+    { "aria-label": title },
+    el("div.part-head", {}, el("b", {}, title), copy),
+    jsonView(value),
+  );
 }
 
 function failed({ answer }) {
@@ -31,11 +41,21 @@ function row(record) {
       el("span.arrow", { title: words, "aria-label": words, role: "img" }, arrow),
       el("span.record-title", { dir: "auto" }, record.title),
       el("span.record-kind", {}, record.kind.replaceAll("_", " ")),
-      el("span.record-time", { title: preciseTime(record.at) }, `${record.took_ms < 10 ? record.took_ms.toFixed(1) : Math.round(record.took_ms)} ms`)),
+      el(
+        "span.record-time",
+        { title: preciseTime(record.at) },
+        `${record.took_ms < 10 ? record.took_ms.toFixed(1) : Math.round(record.took_ms)} ms`,
+      )),
   );
   node.addEventListener("toggle", () => {
     if (node.open && node.children.length === 1) {
-      node.append(el("div.record-body", {}, el("div.record-at", {}, `${preciseTime(record.at)} · ${words}`), part("Payload", record.payload), part("Answer", record.answer)));
+      node.append(el(
+        "div.record-body",
+        {},
+        el("div.record-at", {}, `${preciseTime(record.at)} · ${words}`),
+        part("Payload", record.payload),
+        part("Answer", record.answer),
+      ));
     }
   });
   return node;
@@ -44,12 +64,31 @@ function row(record) {
 /** The drawer and its toggle, `{ toggle, drawer, take, load }`. Whether it is open is remembered. */
 export function inspector(root) {
   const list = el("div.records", { role: "list", "aria-label": "Payloads" });
-  const filter = el("input.text", { type: "search", placeholder: "Filter by title or content", "aria-label": "Filter payloads" });
+  const filter = el(
+    "input.text",
+    { type: "search", placeholder: "Filter by title or content", "aria-label": "Filter payloads" },
+  );
   const close = el("button.dialog-close", { type: "button", "aria-label": "Close payloads" }, icon("close"));
   const clear = el("button.button.compact", { type: "button" }, "Clear");
   const drawer = el("aside.inspector", { "aria-label": "Payloads", id: "inspector" },
-    el("header.inspector-head", {}, el("h2", {}, "Payloads"), clear, close), el("div.inspector-filter", {}, filter), list);
-  const toggle = el("button.tool.inspector-toggle", { type: "button", "aria-label": "Payloads", "aria-controls": "inspector", title: "Payloads to and from the app" }, icon("code", 18), el("span", {}, "Payloads"));
+    el(
+      "header.inspector-head",
+      {},
+      el("h2", {}, "Payloads"),
+      clear,
+      close,
+    ), el("div.inspector-filter", {}, filter), list);
+  const toggle = el(
+    "button.tool.inspector-toggle",
+    {
+      type: "button",
+      "aria-label": "Payloads",
+      "aria-controls": "inspector",
+      title: "Payloads to and from the app",
+    },
+    icon("code", 18),
+    el("span", {}, "Payloads"),
+  );
 
   let records = [];
   let waiting = [];
@@ -58,9 +97,18 @@ export function inspector(root) {
   const isOpen = () => root.classList.contains("inspecting");
   const passes = (record) => {
     const wanted = filter.value.trim().toLowerCase();
-    return !wanted || JSON.stringify([record.title, record.kind, record.payload, record.answer]).toLowerCase().includes(wanted);
+    return !wanted || JSON.stringify([
+      record.title,
+      record.kind,
+      record.payload,
+      record.answer,
+    ]).toLowerCase().includes(wanted);
   };
-  const rows = (some) => some.filter(passes).map((record) => el("div", { role: "listitem" }, row(record))).toReversed();
+  const rows = (some) => some.filter(passes).map((record) => el(
+    "div",
+    { role: "listitem" },
+    row(record),
+  )).toReversed();
 
   function redraw() {
     list.replaceChildren(...rows(records));

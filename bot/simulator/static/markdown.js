@@ -95,7 +95,11 @@ function next(lines) {
   }
   if (RULE.test(line)) return lines.shift() && el("hr");
   const heading = HEADING.exec(line);
-  if (heading) return lines.shift() && el(`h${Math.min(heading[1].length + 2, 6)}.level-${heading[1].length}`, { dir: "auto" }, spans(heading[2]));
+  if (heading) return lines.shift() && el(
+    `h${Math.min(heading[1].length + 2, 6)}.level-${heading[1].length}`,
+    { dir: "auto" },
+    spans(heading[2]),
+  );
   if (line.startsWith(">")) {
     const quoted = taken(lines, (one) => one.startsWith(">")).map((one) => one.replace(/^> ?/, ""));
     return el("blockquote", { dir: "auto" }, markdownNodes(quoted.join("\n")));
@@ -114,7 +118,10 @@ function next(lines) {
     return table(head, taken(lines, (one) => one.includes("|")));
   }
   const first = lines.shift();
-  const rest = taken(lines, (one) => one.trim() && !FENCE.test(one) && !HEADING.test(one) && !ITEM.test(one) && !one.startsWith(">"));
+  const rest = taken(
+    lines,
+    (one) => one.trim() && !FENCE.test(one) && !HEADING.test(one) && !ITEM.test(one) && !one.startsWith(">"),
+  );
   return el("p", { dir: "auto" }, spans([first, ...rest].join("\n")));
 }
 

@@ -9,14 +9,23 @@ import { store } from "./store.js";
 import { toast } from "./toast.js";
 
 async function run(shortcut, message) {
-  const answer = await post("/_sim/shortcut", { callback_id: shortcut.callback_id, channel: message.channel, ts: message.ts });
+  const answer = await post(
+    "/_sim/shortcut",
+    { callback_id: shortcut.callback_id, channel: message.channel, ts: message.ts },
+  );
   if (!answer.ok) toast(`“${shortcut.name}” failed. ${reason(answer)}`);
 }
 
 /** The small bar at a message's corner. */
 export function messageTools(message) {
   const more = el(
-    "button.tool", { type: "button", "aria-label": "More actions", "aria-haspopup": "menu", "aria-expanded": "false", title: "More actions" },
+    "button.tool", {
+      type: "button",
+      "aria-label": "More actions",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      title: "More actions",
+    },
     icon("dots", 18),
   );
   more.addEventListener("click", () => {
@@ -24,8 +33,17 @@ export function messageTools(message) {
     openMenu(
       more,
       [
-        ...shortcuts.map((one) => ({ label: one.name, note: store.app.name, before: avatar(store.app.bot_user, "small"), run: () => run(one, message) })),
-        { label: "Copy text", before: icon("copy", 16), run: () => navigator.clipboard.writeText(more.closest(".message").querySelector(".body").innerText.trim()) },
+        ...shortcuts.map((one) => ({
+          label: one.name,
+          note: store.app.name,
+          before: avatar(store.app.bot_user, "small"),
+          run: () => run(one, message),
+        })),
+        {
+          label: "Copy text",
+          before: icon("copy", 16),
+          run: () => navigator.clipboard.writeText(more.closest(".message").querySelector(".body").innerText.trim()),
+        },
       ],
       { label: "More actions", align: "end" },
     );

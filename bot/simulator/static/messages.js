@@ -15,10 +15,12 @@ const TOGETHER = 300;
 const surfaces = new WeakMap();
 
 function author(message) {
+  const person = store.people.get(message.user);
+  const outside = person && person.team !== store.team.id && person;
   return el("span.author", {},
     el("span.name", { dir: "auto" }, nameOf(message.user)),
     isApp(message.user) && el("span.badge", {}, "App"),
-    store.people.get(message.user)?.team !== store.team.id && store.people.has(message.user) && el("span.badge.outside", { title: store.people.get(message.user).role }, icon("rings", 12)));
+    outside && el("span.badge.outside", { title: outside.role }, icon("rings", 12)));
 }
 
 function time(message, words) {
@@ -68,7 +70,13 @@ function fill(row, message, compact) {
 }
 
 function rowOf(message, compact) {
-  const parts = [el("div.gutter"), el("div.only-you"), el("div.heading"), el("div.body"), el("div.row-failure", { role: "status" })];
+  const parts = [
+    el("div.gutter"),
+    el("div.only-you"),
+    el("div.heading"),
+    el("div.body"),
+    el("div.row-failure", { role: "status" }),
+  ];
   const row = el("div.message", { role: "article" }, parts[0], el("div.message-main", {}, parts.slice(1)));
   row.parts = parts;
   fill(row, message, compact);
@@ -86,9 +94,21 @@ export function drawMessages(log, messages, newFrom) {
     const day = dayOf(Number(message.ts));
     const newDay = !before || dayOf(Number(before.ts)) !== day;
     const title = dayTitle(Number(message.ts));
-    if (newDay) items.push({ key: `day ${day}`, sig: title, make: () => el("div.day", { role: "separator", "aria-label": title }, el("span", {}, title)) });
+    if (newDay) items.push({
+      key: `day ${day}`,
+      sig: title,
+      make: () => el("div.day", { role: "separator", "aria-label": title }, el("span", {}, title)),
+    });
     const isNew = message.ts === newFrom;
-    if (isNew) items.push({ key: "new", sig: "", make: () => el("div.new-line", { role: "separator", "aria-label": "New messages" }, el("span", {}, "New")) });
+    if (isNew) items.push({
+      key: "new",
+      sig: "",
+      make: () => el(
+        "div.new-line",
+        { role: "separator", "aria-label": "New messages" },
+        el("span", {}, "New"),
+      ),
+    });
     const compact = !newDay && !isNew && sameVoice(before, message);
     items.push({
       key: message.key ?? message.ts,

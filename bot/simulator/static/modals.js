@@ -36,7 +36,10 @@ async function submit(modal) {
   waiting(modal, false);
   if (answer.ok) return;
   if (answer.errors && modal.surface.showErrors(answer.errors)) return;
-  trouble(modal, SILENT.has(answer.error) ? TROUBLE : answer.errors ? Object.values(answer.errors).join(" ") : reason(answer));
+  trouble(
+    modal,
+    SILENT.has(answer.error) ? TROUBLE : answer.errors ? Object.values(answer.errors).join(" ") : reason(answer),
+  );
 }
 
 /** Close a modal, or with `all` the whole stack; the simulator tells which remain. */
@@ -53,7 +56,11 @@ function build(view) {
   const header = el("header.dialog-header");
   const footer = el("footer.dialog-footer");
   const form = el("form", { novalidate: true }, header, banner, body, footer);
-  const dialog = el("div.dialog.modal", { role: "dialog", "aria-modal": "true", "aria-labelledby": titleId, tabindex: "-1" }, form);
+  const dialog = el(
+    "div.dialog.modal",
+    { role: "dialog", "aria-modal": "true", "aria-labelledby": titleId, tabindex: "-1" },
+    form,
+  );
   const veil = el("div.veil", {}, dialog);
   const modal = { view, titleId, body, banner, header, footer, form, dialog, veil };
   const container = { type: "view", view_id: view.id };
@@ -74,13 +81,29 @@ function drawFrame(modal, depth) {
   const frame = JSON.stringify([view.title, view.submit, view.close, view.submit_disabled, depth]);
   if (modal.frame === frame) return;
   modal.frame = frame;
-  const back = depth > 0 && el("button.dialog-close", { type: "button", "aria-label": "Previous view", onclick: () => close(modal, false) }, icon("back"));
-  const cross = el("button.dialog-close", { type: "button", "aria-label": "Dismiss", onclick: () => close(modal, true) }, icon("close"));
-  header.replaceChildren(...[back || avatar(store.app.bot_user, "medium"), el("h2", { id: titleId, dir: "auto" }, words(view.title)), cross].filter(Boolean));
+  const back = depth > 0 && el(
+    "button.dialog-close",
+    { type: "button", "aria-label": "Previous view", onclick: () => close(modal, false) },
+    icon("back"),
+  );
+  const cross = el(
+    "button.dialog-close",
+    { type: "button", "aria-label": "Dismiss", onclick: () => close(modal, true) },
+    icon("close"),
+  );
+  header.replaceChildren(...[
+    back || avatar(store.app.bot_user, "medium"),
+    el("h2", { id: titleId, dir: "auto" }, words(view.title)),
+    cross,
+  ].filter(Boolean));
   const shut = view.close ? words(view.close) : view.submit ? "Cancel" : "Close";
   footer.replaceChildren(
     el("button.button", { type: "button", onclick: () => close(modal, false) }, shut),
-    ...(view.submit ? [el("button.button.primary", { type: "submit", disabled: Boolean(view.submit_disabled) }, words(view.submit))] : []),
+    ...(view.submit ? [el(
+      "button.button.primary",
+      { type: "submit", disabled: Boolean(view.submit_disabled) },
+      words(view.submit),
+    )] : []),
   );
 }
 

@@ -86,7 +86,11 @@ function inline(text, verbatim) {
       at = end + 1;
     } else if (close > 0) {
       const inside = text.slice(at + 1, close);
-      add(character === "`" ? el("code", {}, unescaped(inside)) : el(MARKS[character], {}, inline(inside, verbatim)));
+      add(character === "`" ? el("code", {}, unescaped(inside)) : el(
+        MARKS[character],
+        {},
+        inline(inside, verbatim),
+      ));
       at = close + 1;
     } else if (named && emoji(named[1])) {
       add(el("span.emoji", { role: "img", "aria-label": named[1].replaceAll("_", " ") }, emoji(named[1])));
@@ -135,7 +139,11 @@ function lines(text, verbatim) {
 /** mrkdwn as nodes; `verbatim` leaves bare addresses, channels and `@here` as typed. */
 export function mrkdwn(text, { verbatim = false } = {}) {
   const nodes = text.split(/```\n?([^]*?)\n?```\n?/).map((part, index) => {
-    if (index % 2) return el("pre", { dir: "auto" }, unescaped(part.replace(/<([^>|]+)(?:\|([^>]*))?>/g, (_, url, label) => label || url)));
+    if (index % 2) return el(
+      "pre",
+      { dir: "auto" },
+      unescaped(part.replace(/<([^>|]+)(?:\|([^>]*))?>/g, (_, url, label) => label || url)),
+    );
     return part && lines(part, verbatim);
   });
   return fragment(nodes);

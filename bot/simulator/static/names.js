@@ -74,5 +74,9 @@ export function isOurs(url) {
 export function link(url, ...label) {
   const shown = label.length ? label : [url.replace(/^mailto:/, "")];
   if (!isSafe(url)) return el("span", {}, ...shown);
-  return el("a", { href: url, ...(!isOurs(url) && { target: "_blank", rel: "noopener noreferrer" }) }, ...shown);
+  return el(
+    "a",
+    { href: url, ...(!isOurs(url) && { target: "_blank", rel: "noopener noreferrer" }) },
+    ...shown,
+  );
 }

@@ -8,7 +8,10 @@ import { fromUnix, toUnix } from "./times.js";
 /** Wire one native input: hold its value, and tell the app where it must be told. */
 function picker(element, context, type, key) {
   const { block, surface, dispatches, controls } = context;
-  const input = el("input.picker", { type, "data-focus": element.action_id, value: surface.held(block, element) ?? "", ...naming(context) });
+  const input = el(
+    "input.picker",
+    { type, "data-focus": element.action_id, value: surface.held(block, element) ?? "", ...naming(context) },
+  );
   if (element.focus_on_load) input.dataset.autofocus = "";
   input.addEventListener("change", async () => {
     const before = surface.held(block, element);
@@ -42,9 +45,33 @@ export function datetimepicker(element, context) {
   const held = surface.held(block, element);
   const first = held ? fromUnix(held) : { date: "", time: "" };
   const described = { "aria-describedby": context.describedBy };
-  const date = el("input.picker", { type: "date", value: first.date, "data-focus": `${element.action_id} date`, "aria-label": `${label}: date`, ...described });
-  const time = el("input.picker", { type: "time", value: first.time, "data-focus": `${element.action_id} time`, "aria-label": `${label}: time`, ...described });
-  const node = el("span.picker-pair", { role: "group", ...naming(context) }, date, time, el("span.zone", {}, store.me.tz.replaceAll("_", " ")));
+  const date = el(
+    "input.picker",
+    {
+      type: "date",
+      value: first.date,
+      "data-focus": `${element.action_id} date`,
+      "aria-label": `${label}: date`,
+      ...described,
+    },
+  );
+  const time = el(
+    "input.picker",
+    {
+      type: "time",
+      value: first.time,
+      "data-focus": `${element.action_id} time`,
+      "aria-label": `${label}: time`,
+      ...described,
+    },
+  );
+  const node = el(
+    "span.picker-pair",
+    { role: "group", ...naming(context) },
+    date,
+    time,
+    el("span.zone", {}, store.me.tz.replaceAll("_", " ")),
+  );
   if (element.focus_on_load) date.dataset.autofocus = "";
   const changed = async () => {
     const before = surface.held(block, element);

@@ -88,9 +88,20 @@ export function openMenu(anchor, items, { label, align } = {}) {
     panel.append(
       el(
         `button.menu-item${item.danger ? ".danger" : ""}`,
-        { type: "button", tabindex: "-1", role: radio ? "menuitemradio" : "menuitem", "aria-checked": radio ? String(item.checked) : null, onclick: run },
+        {
+          type: "button",
+          tabindex: "-1",
+          role: radio ? "menuitemradio" : "menuitem",
+          "aria-checked": radio ? String(item.checked) : null,
+          onclick: run,
+        },
         item.before,
-        el("span.menu-words", {}, el("span.menu-label", { dir: "auto" }, item.label), item.note && el("span.menu-note", { dir: "auto" }, item.note)),
+        el(
+          "span.menu-words",
+          {},
+          el("span.menu-label", { dir: "auto" }, item.label),
+          item.note && el("span.menu-note", { dir: "auto" }, item.note),
+        ),
       ),
     );
   }

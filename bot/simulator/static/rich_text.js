@@ -5,7 +5,15 @@ import { el } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { broadcastMention, channelMention, link, personMention } from "./names.js";
 
-const STYLES = { code: "code", strike: "s", italic: "i", bold: "b", underline: "u", highlight: "mark", client_highlight: "mark" };
+const STYLES = {
+  code: "code",
+  strike: "s",
+  italic: "i",
+  bold: "b",
+  underline: "u",
+  highlight: "mark",
+  client_highlight: "mark",
+};
 
 function emojiCharacters(element) {
   if (element.unicode) {
@@ -22,7 +30,11 @@ const INLINE = {
   team: (element) => el("span.mention", {}, element.team_id),
   channel: (element) => channelMention(element.channel_id),
   broadcast: (element) => broadcastMention(element.range),
-  emoji: (element) => el("span.emoji", { role: "img", "aria-label": element.name.replaceAll("_", " ") }, emojiCharacters(element)),
+  emoji: (element) => el(
+    "span.emoji",
+    { role: "img", "aria-label": element.name.replaceAll("_", " ") },
+    emojiCharacters(element),
+  ),
   date: (element) => {
     const shown = dateNode(element.timestamp, element.format, element.fallback);
     return element.url ? link(element.url, shown) : shown;

@@ -113,7 +113,10 @@ function insertLink(editor, range, url, text) {
 export function askLink(editor, anchor, done) {
   const selection = window.getSelection();
   const range = selection.rangeCount && editor.contains(selection.anchorNode) ? selection.getRangeAt(0).cloneRange() : null;
-  const text = el("input.text", { type: "text", "aria-label": "Link text", placeholder: "Text", value: range?.toString() ?? "" });
+  const text = el(
+    "input.text",
+    { type: "text", "aria-label": "Link text", placeholder: "Text", value: range?.toString() ?? "" },
+  );
   const url = el("input.text", { type: "url", "aria-label": "Link address", placeholder: "https://" });
   const save = () => {
     if (!/^(https?:\/\/|mailto:)\S+/.test(url.value)) {
@@ -125,7 +128,13 @@ export function askLink(editor, anchor, done) {
     insertLink(editor, range, url.value, text.value);
     done();
   };
-  const panel = el("div.card", { role: "group", "aria-label": "Add link" }, text, url, el("button.button.compact.primary", { type: "button", onclick: save }, "Save link"));
+  const panel = el(
+    "div.card",
+    { role: "group", "aria-label": "Add link" },
+    text,
+    url,
+    el("button.button.compact.primary", { type: "button", onclick: save }, "Save link"),
+  );
   panel.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();

@@ -69,7 +69,11 @@ export function richTextInput(element, context) {
     }
   });
   const tools = TOOLS.map(([name, label, run]) => {
-    const tool = el("button.tool", { type: "button", "aria-label": label, title: label, tabindex: "-1" }, icon(name, 16));
+    const tool = el(
+      "button.tool",
+      { type: "button", "aria-label": label, title: label, tabindex: "-1" },
+      icon(name, 16),
+    );
     tool.addEventListener("pointerdown", (event) => event.preventDefault());
     tool.addEventListener("click", () => {
       if (!run) {
@@ -85,5 +89,10 @@ export function richTextInput(element, context) {
   controls.focus = () => editor.focus();
   controls.empty = () => !surface.held(block, element);
   controls.invalid = editor;
-  return el("div.rich-input", {}, el("div.toolbar", { role: "toolbar", "aria-label": "Formatting" }, tools), editor);
+  return el(
+    "div.rich-input",
+    {},
+    el("div.toolbar", { role: "toolbar", "aria-label": "Formatting" }, tools),
+    editor,
+  );
 }

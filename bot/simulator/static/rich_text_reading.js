@@ -1,7 +1,32 @@
 /** Reading what stands in an editor, or in pasted HTML, as a rich text block. */
 
-const STYLES = { B: "bold", STRONG: "bold", I: "italic", EM: "italic", S: "strike", STRIKE: "strike", DEL: "strike", CODE: "code", U: "underline" };
-const LINES = new Set(["DIV", "P", "H1", "H2", "H3", "H4", "H5", "H6", "SECTION", "ARTICLE", "TR", "LI", "DT", "DD"]);
+const STYLES = {
+  B: "bold",
+  STRONG: "bold",
+  I: "italic",
+  EM: "italic",
+  S: "strike",
+  STRIKE: "strike",
+  DEL: "strike",
+  CODE: "code",
+  U: "underline",
+};
+const LINES = new Set([
+  "DIV",
+  "P",
+  "H1",
+  "H2",
+  "H3",
+  "H4",
+  "H5",
+  "H6",
+  "SECTION",
+  "ARTICLE",
+  "TR",
+  "LI",
+  "DT",
+  "DD",
+]);
 const PARTS = new Set(["UL", "OL", "BLOCKQUOTE", "PRE"]);
 const UNSEEN = new Set(["STYLE", "SCRIPT", "TITLE", "META", "HEAD"]);
 
@@ -59,8 +84,17 @@ function inline(node, section, style, keep) {
       section.breakLine();
       inline(child, section, styleOf(child, style), keep);
     }
-    else if (child.tagName === "A" && /^(https?|mailto):/.test(child.href)) section.link(child.href, child.textContent, style);
-    else if (child.nodeType === Node.ELEMENT_NODE && !UNSEEN.has(child.tagName)) inline(child, section, styleOf(child, style), keep);
+    else if (child.tagName === "A" && /^(https?|mailto):/.test(child.href)) section.link(
+      child.href,
+      child.textContent,
+      style,
+    );
+    else if (child.nodeType === Node.ELEMENT_NODE && !UNSEEN.has(child.tagName)) inline(
+      child,
+      section,
+      styleOf(child, style),
+      keep,
+    );
   }
 }
 
@@ -108,7 +142,10 @@ export function textOf(node) {
 /** Add a part; a quote after a quote, or code after code, goes on with it. */
 function addPart(elements, fresh) {
   const last = elements.at(-1);
-  const goesOn = last?.type === fresh.type && ["rich_text_quote", "rich_text_preformatted"].includes(fresh.type);
+  const goesOn = last?.type === fresh.type && [
+    "rich_text_quote",
+    "rich_text_preformatted",
+  ].includes(fresh.type);
   if (!goesOn) {
     elements.push(fresh);
     return;
@@ -158,7 +195,12 @@ export function readRichText(root, { keep = true } = {}) {
         const holder = document.createDocumentFragment();
         holder.append(child.cloneNode(true));
         if (child.nodeType === Node.ELEMENT_NODE && child.querySelector([...PARTS, ...LINES].join())) walk(child);
-        else if (keep || child.nodeType !== Node.TEXT_NODE || child.data.trim()) inline(holder, section, {}, keep);
+        else if (keep || child.nodeType !== Node.TEXT_NODE || child.data.trim()) inline(
+          holder,
+          section,
+          {},
+          keep,
+        );
       }
     }
   };

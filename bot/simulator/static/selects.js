@@ -8,18 +8,34 @@ import { naming } from "./naming.js";
 import { store } from "./store.js";
 import { heldKey } from "./surface.js";
 
-const ofOption = (option) => ({ key: option.value, label: words(option.text), note: option.description && words(option.description), raw: option });
+const ofOption = (option) => ({
+  key: option.value,
+  label: words(option.text),
+  note: option.description && words(option.description),
+  raw: option,
+});
 
 function ofPerson(id) {
   const role = store.people.get(id)?.role;
-  return { key: id, label: nameOf(id), note: role !== nameOf(id) && role, before: () => avatar(id, "small"), raw: id };
+  return {
+    key: id,
+    label: nameOf(id),
+    note: role !== nameOf(id) && role,
+    before: () => avatar(id, "small"),
+    raw: id,
+  };
 }
 
 function ofChannel(id) {
   const channel = store.channels.get(id);
   if (!channel) return { key: id, label: id, raw: id };
   const im = channel.kind === "im";
-  return { key: id, label: im ? channelTitle(channel) : channel.name, before: () => (im ? avatar(channel.with, "small") : channelMark(channel)), raw: id };
+  return {
+    key: id,
+    label: im ? channelTitle(channel) : channel.name,
+    before: () => (im ? avatar(channel.with, "small") : channelMark(channel)),
+    raw: id,
+  };
 }
 
 const matching = (choices, query) => {
@@ -60,7 +76,11 @@ function peopleSource() {
   return async (query) => [{ choices: matching(choices, query) }];
 }
 
-function passes(channel, { include, exclude_bot_users: noBots, exclude_external_shared_channels: noShared } = {}) {
+function passes(channel, {
+  include,
+  exclude_bot_users: noBots,
+  exclude_external_shared_channels: noShared,
+} = {}) {
   const kind = channel.kind === "shared" ? "public" : channel.kind;
   if (include && !include.includes(kind)) return false;
   if (noBots && kind === "im" && channel.with === store.app.bot_user) return false;
@@ -71,7 +91,7 @@ function channelSource(element) {
   const publicOnly = element.type.includes("channels");
   const choices = [...store.channels.values()]
     .filter((channel) => !channel.is_archived)
-    .filter((channel) => (publicOnly ? ["public", "shared"].includes(channel.kind) : passes(channel, element.filter)))
+    .filter((channel) => passes(channel, publicOnly ? { include: ["public"] } : element.filter))
     .map((channel) => ofChannel(channel.id));
   return async (query) => [{ choices: matching(choices, query.replace(/^#/, "")) }];
 }
@@ -93,7 +113,10 @@ export function select(element, context) {
   const placeholder = element.placeholder ? words(element.placeholder) : otherwise;
   const chosen = () => [surface.held(block, element) ?? []].flat().map(present);
   const box = combobox({
-    attributes: { ...naming({ ...context, label: element.placeholder ? placeholder : context.label }), "data-focus": element.action_id },
+    attributes: {
+      ...naming({ ...context, label: element.placeholder ? placeholder : context.label }),
+      "data-focus": element.action_id,
+    },
     placeholder,
     multiple,
     chosen: chosen(),

@@ -14,8 +14,16 @@ function item({ href, label, mark, unread, current, muted }) {
     sig: JSON.stringify([label, unread, current, muted, mark.sig]),
     make: () => el(
       `a.place${kind}${current ? ".current" : ""}${muted ? ".muted" : ""}`,
-      { href, "aria-current": current ? "page" : null, "aria-label": unread ? `${label}, ${unread} unread` : label },
-      el("span.place-mark", {}, mark.draw()), el("span.place-name", { dir: "auto" }, label), unread > 0 && el("span.count", {}, String(unread)),
+      {
+        href,
+        "aria-current": current ? "page" : null,
+        "aria-label": unread ? `${label}, ${unread} unread` : label,
+      },
+      el("span.place-mark", {}, mark.draw()), el(
+        "span.place-name",
+        { dir: "auto" },
+        label,
+      ), unread > 0 && el("span.count", {}, String(unread)),
     ),
   };
 }
@@ -60,7 +68,14 @@ function draw(nav) {
     current: Boolean(place.tab),
   })];
   apps[0].key = "app";
-  reconcile(nav, [section("Channels", channels), ...(people.length ? [section("Direct messages", people)] : []), section("Apps", apps)]);
+  reconcile(
+    nav,
+    [
+      section("Channels", channels),
+      ...(people.length ? [section("Direct messages", people)] : []),
+      section("Apps", apps),
+    ],
+  );
 }
 
 /** The sidebar's navigation; it draws itself anew when something changes. */

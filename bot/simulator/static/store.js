@@ -85,7 +85,10 @@ export async function loadMessages(channel) {
   if (!answer.messages) return;
   const known = messagesOf(channel);
   const kept = [...known.values()].filter((message) => message.local);
-  const fresh = answer.messages.map((one) => (known.get(one.ts)?.key ? { ...one, key: known.get(one.ts).key } : one));
+  const fresh = answer.messages.map((one) => (known.get(one.ts)?.key ? {
+    ...one,
+    key: known.get(one.ts).key,
+  } : one));
   store.messages.set(channel, new Map([...fresh, ...kept].map((one) => [one.ts, one])));
   emit("messages", channel);
 }
@@ -108,7 +111,19 @@ let notices = 0;
 export function notice(channel, text) {
   notices += 1;
   const ts = `${now().toFixed(6)}`;
-  keepMessage(channel, { ts, channel, user: "USLACKBOT", text, blocks: [], ephemeral: true, local: true, key: `notice-${notices}` });
+  keepMessage(
+    channel,
+    {
+      ts,
+      channel,
+      user: "USLACKBOT",
+      text,
+      blocks: [],
+      ephemeral: true,
+      local: true,
+      key: `notice-${notices}`,
+    },
+  );
 }
 
 /** Forget a person's world before another's is loaded. */

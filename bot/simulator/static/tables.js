@@ -14,7 +14,11 @@ function row(tag, cells, settings = []) {
     const { align, is_wrapped: wrapped } = settings[index] ?? {};
     const numeric = cell?.type === "raw_number";
     const side = align ?? (numeric ? "right" : "left");
-    return el(`${tag}.${side}${wrapped ? ".wrapped" : ""}`, { dir: "auto", scope: tag === "th" ? "col" : null }, cellNodes(cell));
+    return el(
+      `${tag}.${side}${wrapped ? ".wrapped" : ""}`,
+      { dir: "auto", scope: tag === "th" ? "col" : null },
+      cellNodes(cell),
+    );
   }));
 }
 
@@ -23,7 +27,12 @@ export function table(block) {
   const [head, ...rest] = block.rows;
   const settings = block.column_settings ?? [];
   return el("div.block.table-scroll", { tabindex: "0", role: "region", "aria-label": "Table" },
-    el("table.grid", {}, el("thead", {}, row("th", head, settings)), el("tbody", {}, rest.map((cells) => row("td", cells, settings)))));
+    el(
+      "table.grid",
+      {},
+      el("thead", {}, row("th", head, settings)),
+      el("tbody", {}, rest.map((cells) => row("td", cells, settings))),
+    ));
 }
 
 const sortKey = (cell) => (cell?.type === "raw_number" ? cell.value : (cell?.text ?? richTextWords(cell)));
@@ -46,8 +55,16 @@ export function dataTable(block) {
     page += by;
     show();
   };
-  const back = el("button.button.compact.icon-only", { type: "button", "aria-label": "Previous page", onclick: () => turn(-1) }, icon("back", 14));
-  const on = el("button.button.compact.icon-only", { type: "button", "aria-label": "Next page", onclick: () => turn(1) }, icon("right", 14));
+  const back = el(
+    "button.button.compact.icon-only",
+    { type: "button", "aria-label": "Previous page", onclick: () => turn(-1) },
+    icon("back", 14),
+  );
+  const on = el(
+    "button.button.compact.icon-only",
+    { type: "button", "aria-label": "Next page", onclick: () => turn(1) },
+    icon("right", 14),
+  );
   const heads = head.map((cell, index) => {
     const sort = el("button.sort", { type: "button", dir: "auto" }, cellNodes(cell));
     sort.addEventListener("click", () => {
@@ -59,9 +76,15 @@ export function dataTable(block) {
     return el("th", { scope: "col" }, sort);
   });
   function show() {
-    const sorted = column < 0 ? rows : rows.toSorted((one, other) => direction * compare(sortKey(one[column]), sortKey(other[column])));
+    const sorted = column < 0 ? rows : rows.toSorted((one, other) => direction * compare(
+      sortKey(one[column]),
+      sortKey(other[column]),
+    ));
     body.replaceChildren(...sorted.slice(page * size, (page + 1) * size).map((cells) => row("td", cells)));
-    heads.forEach((node, index) => node.setAttribute("aria-sort", index === column ? (direction > 0 ? "ascending" : "descending") : "none"));
+    heads.forEach((node, index) => node.setAttribute(
+      "aria-sort",
+      index === column ? (direction > 0 ? "ascending" : "descending") : "none",
+    ));
     where.textContent = `${page * size + 1}–${Math.min((page + 1) * size, rows.length)} of ${rows.length}`;
     back.disabled = page === 0;
     on.disabled = page === pages - 1;
@@ -69,6 +92,12 @@ export function dataTable(block) {
   show();
   return el("div.block.data-table", {},
     el("div.table-scroll", { tabindex: "0", role: "region", "aria-label": block.caption },
-      el("table.grid", {}, el("caption", { dir: "auto" }, block.caption), el("thead", {}, el("tr", {}, heads)), body)),
+      el(
+        "table.grid",
+        {},
+        el("caption", { dir: "auto" }, block.caption),
+        el("thead", {}, el("tr", {}, heads)),
+        body,
+      )),
     pages > 1 && el("div.table-pages", {}, where, back, on));
 }

@@ -91,7 +91,10 @@ export function urlInput(element, context) {
 /** `number_input`. */
 export function numberInput(element, context) {
   const { min_value: least, max_value: most, is_decimal_allowed: decimal } = element;
-  const control = el("input.text.number", { ...attributes(element, context, "text"), inputmode: decimal ? "decimal" : "numeric" });
+  const control = el(
+    "input.text.number",
+    { ...attributes(element, context, "text"), inputmode: decimal ? "decimal" : "numeric" },
+  );
   return textControl(control, element, context, (value) => {
     const form = decimal ? /^-?\d+(\.\d+)?$/ : /^-?\d+$/;
     if (!form.test(value)) return decimal ? "Write a number." : "Write a whole number.";

@@ -19,7 +19,10 @@ export function clockTime(unix, tz) {
 
 /** `Tue, 24 Nov 2026, 9:00`. */
 export function fullMoment(unix) {
-  return parts(unix, { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit" });
+  return parts(
+    unix,
+    { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit" },
+  );
 }
 
 /** `Tue 24 Nov, 9:00`. */
@@ -29,7 +32,10 @@ export function shortMoment(unix) {
 
 /** `10:20:31.250`, for the inspector. */
 export function preciseTime(iso) {
-  return parts(Date.parse(iso) / 1000, { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 });
+  return parts(
+    Date.parse(iso) / 1000,
+    { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 },
+  );
 }
 
 /** How far a time zone is ahead of UTC at a moment, in milliseconds. */

@@ -23,12 +23,21 @@ function personButton(become) {
       checked: person.id === store.me.id,
       run: () => become(person.id),
     }));
-    openMenu(button, [{ heading: "Act as" }, ...items, { heading: "Another tab can be another person." }], { label: "Act as", align: "end" });
+    openMenu(
+      button,
+      [{ heading: "Act as" }, ...items, { heading: "Another tab can be another person." }],
+      { label: "Act as", align: "end" },
+    );
   });
   on("state", () => {
     const { id, role } = store.me;
     button.setAttribute("aria-label", `Acting as ${nameOf(id)}, ${role}`);
-    button.replaceChildren(...[avatar(id, "small"), el("span.me-name", { dir: "auto" }, nameOf(id)), role !== nameOf(id) && el("span.me-role", {}, role), icon("down", 14)].filter(Boolean));
+    button.replaceChildren(...[
+      avatar(id, "small"),
+      el("span.me-name", { dir: "auto" }, nameOf(id)),
+      role !== nameOf(id) && el("span.me-role", {}, role),
+      icon("down", 14),
+    ].filter(Boolean));
   });
   return button;
 }
@@ -43,7 +52,11 @@ export function topbar({ become, inspector, drawer }) {
   on("state", () => { team.textContent = store.team.name; });
   return el(
     "header.topbar", {},
-    el("button.tool.drawer-toggle", { type: "button", "aria-label": "Channels and apps", "aria-controls": "sidebar", onclick: drawer }, icon("menu")),
+    el(
+      "button.tool.drawer-toggle",
+      { type: "button", "aria-label": "Channels and apps", "aria-controls": "sidebar", onclick: drawer },
+      icon("menu"),
+    ),
     el("span.brand", {}, "Local Slack"), team,
     el("span.grow"),
     clockButton(),
