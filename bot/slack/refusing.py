@@ -32,22 +32,27 @@ _SENTENCES: dict[Reason, _Sentence] = {
     Reason.LAST_ORGANISER: lambda t, _: t(
         "A letter needs an organiser. Add another one first, then remove this one."
     ),
-    Reason.ALREADY_ORGANISER: lambda t, _: t("That person is an organiser of this letter already."),
-    Reason.NO_SUCH_ORGANISER: lambda t, _: t("That person is not an organiser of this letter."),
+    Reason.ALREADY_ORGANISER: lambda t, _: t(
+        "That person is an organiser of this letter already. There is nothing to do."
+    ),
+    Reason.NO_SUCH_ORGANISER: lambda t, _: t(
+        "That person is not an organiser of this letter. `/letter organisers` shows who is."
+    ),
     Reason.STILL_DRAFT: lambda t, f: t(
         "“{title}” is still a draft. Post it first with `/letter post`.", title=_title(f)
     ),
     Reason.NOT_A_DRAFT: lambda t, f: t(
-        "“{title}” is posted: its text can no longer change.", title=_title(f)
+        "“{title}” is posted: it can no longer be changed or thrown away. `/letter cancel` calls it "
+        "off.",
+        title=_title(f),
     ),
     Reason.IS_OPEN: lambda t, f: t(
-        "“{title}” is open for signatures, so that cannot be done now. Close it first with "
-        "`/letter close`.",
+        "“{title}” is open for signatures already. `/letter extend` gives it more time.",
         title=_title(f),
     ),
     Reason.IS_CLOSED: lambda t, f: t(
-        "“{title}” is closed and takes no more signatures. If yours is missing, ask an organiser "
-        "whether they can reopen it.",
+        "“{title}” is closed and takes no more signatures. Its organisers can open it again with "
+        "`/letter reopen`.",
         title=_title(f),
     ),
     Reason.IS_CANCELLED: lambda t, f: t(
@@ -56,8 +61,8 @@ _SENTENCES: dict[Reason, _Sentence] = {
         why=isolate(str(f.get("why", "")).rstrip(".")),
     ),
     Reason.DEADLINE_PASSED: lambda t, f: t(
-        "The deadline of “{title}” has passed, so it takes no more signatures. If yours is missing, "
-        "ask an organiser whether they can reopen it.",
+        "The deadline of “{title}” has passed, so it takes no more signatures. Its organisers can "
+        "open it again with `/letter reopen`.",
         title=_title(f),
     ),
     Reason.DEADLINE_NOT_AHEAD: lambda t, _: t(
@@ -109,7 +114,9 @@ _SENTENCES: dict[Reason, _Sentence] = {
     Reason.ALREADY_POSTED: lambda t, _: t(
         "The letter is in that channel already. Choose another one."
     ),
-    Reason.NOT_POSTED: lambda t, _: t("That card is not there any more."),
+    Reason.NOT_POSTED: lambda t, _: t(
+        "That card is not there any more. `/letter status` shows which ones are."
+    ),
     Reason.NOBODY_TO_REMIND: lambda t, _: t(
         "There is nobody to remind: everybody in the letter’s channels has signed, or has asked for "
         "no more reminders, or the letter closes before their next working hours."
