@@ -42,8 +42,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "“{title}” is still a draft. Post it first with `/letter post`.", title=_title(f)
     ),
     Reason.NOT_A_DRAFT: lambda t, f: t(
-        "“{title}” is posted: it can no longer be changed or thrown away. `/letter cancel` calls it "
-        "off.",
+        "“{title}” is posted: its text can no longer change. `/letter cancel` calls it off.",
         title=_title(f),
     ),
     Reason.IS_OPEN: lambda t, f: t(
