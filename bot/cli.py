@@ -132,7 +132,7 @@ def import_letter(
         summary: One or two sentences for the card.
         asked_by: Who asks for signatures, as the card names them.
         deadline: When it closes, such as 2027-03-01T17:00+01:00; UTC without an offset.
-            In 30 days where none is given.
+            In 30 days at 17:00 UTC where none is given.
         signers: Who may sign.
         goal: How many signatures are hoped for.
         language: The letter's language, such as en or pt-BR.
@@ -140,7 +140,8 @@ def import_letter(
     from bot.importing import import_file
     from bot.letters.draft import Draft
 
-    moment = deadline or datetime.now(UTC) + timedelta(days=30)
+    in_a_month = datetime.now(UTC) + timedelta(days=30)
+    moment = deadline or in_a_month.replace(hour=17, minute=0, second=0, microsecond=0)
     draft = Draft(
         title=title,
         body=_read(file),

@@ -27,7 +27,8 @@ def run_demo(port: int) -> int:
         del signum, frame
         raise _Stop
 
-    signal.signal(signal.SIGTERM, stop)
+    for which in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(which, stop)
     children: list[subprocess.Popen[bytes]] = []
     try:
         address = _start_slack(port, children)
@@ -36,9 +37,12 @@ def run_demo(port: int) -> int:
         print("  Open it, press Sign in #open-internet, switch to other people at the top,")
         print("  and ask /letter status as the Organiser. Ctrl-C ends it.\n", flush=True)
         return _watch(children)
-    except (KeyboardInterrupt, _Stop):
+    except _Stop:
         return 0
     finally:
+        # A second Ctrl-C must not leave a part of it behind.
+        for which in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(which, signal.SIG_IGN)
         _end(children)
 
 

@@ -33,7 +33,7 @@ def progress_words(t: Words, letter: Letter) -> str | None:
     share = min(1.0, letter.tally.total / letter.goal)
     # The last block is filled only by the last signature.
     full = BAR if share >= 1 else min(BAR - 1, round(share * BAR))
-    bar = "█" * full + "░" * (BAR - full)
+    bar = "▰" * full + "▱" * (BAR - full)
     words = t("{total} of {goal}", total=t.number(letter.tally.total), goal=t.number(letter.goal))
     return f"{bar}  {words}"
 

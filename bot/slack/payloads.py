@@ -188,10 +188,16 @@ class Click:
         else:
             await client.views_push(trigger_id=self.trigger, view=view)
 
+    @property
+    def modal(self) -> OpenView:
+        """The modal that the click came from, for elements that stand in modals only."""
+        assert self.view is not None  # noqa: S101 - see above
+        return self.view
+
     async def update(self, view: dict[str, Any]) -> None:
         """Changes the modal that the click came from; what was typed stays in like-named fields."""
-        assert self.view is not None  # noqa: S101 - only handlers of modals call it
-        await self.bot.client.views_update(view_id=self.view.id, hash=self.view.hash, view=view)
+        held = self.modal
+        await self.bot.client.views_update(view_id=held.id, hash=held.hash, view=view)
 
     async def whisper(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:
         """Says something that only the person sees, where the click came from."""

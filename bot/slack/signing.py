@@ -1,10 +1,15 @@
 """Somebody presses Sign: the form, the yes, a change, a withdrawal."""
 
-from bot.letters.endorsement import Capacity, Endorsement, Facts, Signature
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter
 from bot.letters.refusals import Refusal, Refused
 from bot.letters.signature import compose
 from bot.slack import signing_views as views
+from bot.slack.bot import Bot
+from bot.slack.card_clicks import letter_meant
 from bot.slack.door import Door
 from bot.slack.payloads import (
     Answer,
@@ -19,7 +24,7 @@ from bot.slack.payloads import (
     update,
 )
 from bot.slack.refusing import sentence
-from bot.use_cases import posting, signing
+from bot.use_cases import signing
 
 
 def register(door: Door) -> None:
@@ -29,23 +34,16 @@ def register(door: Door) -> None:
     door.on_click("sign.more")(_more)
     door.on_click("sign.change")(_change)
     door.on_click("sign.withdraw")(_withdraw)
+    door.on_click("sign.again")(_again)
     door.on_submit("sign")(_submit)
+    door.on_submit("sign.approve")(_approve)
     door.on_command("mine")(_mine)
 
 
 async def _open(click: Click) -> None:
     """Sign on a card, in a reminder, at home or in a list: the value is `letter:posting`."""
-    number, _, card = click.value.partition(":")
-    caller, bot = click.caller, click.bot
-    if card and click.channel:
-        await posting.adopt(
-            bot.database,
-            workspace=bot.workspace,
-            posting=card,
-            channel=click.channel,
-            message_ts=click.message_ts,
-        )
-    opening = await signing.opening(bot.database, letter=int(number), actor=caller.actor)
+    caller, number = click.caller, await letter_meant(click)
+    opening = await signing.opening(click.bot.database, letter=number, actor=caller.actor)
     more = views.capacities(opening.letter, opening.held)
     if opening.held:
         await click.show(
@@ -65,62 +63,61 @@ async def _open(click: Click) -> None:
 
 
 def _first_form(
-    caller: Caller, letter: Letter, offered: list[Capacity], *, from_home: bool
+    caller: Caller, letter: Letter, offered: Sequence[Capacity], *, from_home: bool
 ) -> views.View:
-    facts = Facts(name=caller.name)
-    capacity = offered[0]
-    shown = _compose(caller, letter.text_sha256, capacity, facts, "")
-    return views.form(
-        caller.t,
-        letter,
-        offered=offered,
-        capacity=capacity,
-        facts=facts,
-        shown=shown if isinstance(shown, Signature) else None,
+    signing_now = views.Signing(
+        letter=letter.id,
+        text_sha256=letter.text_sha256,
+        offered=tuple(offered),
+        capacity=offered[0],
         from_home=from_home,
     )
+    return _form(caller, letter, signing_now, Facts(name=caller.name))
+
+
+def _form(caller: Caller, letter: Letter, signing_now: views.Signing, typed: Facts) -> views.View:
+    made = _compose(caller, signing_now, typed)
+    shown = made if isinstance(made, Signature) else None
+    return views.form(caller.t, letter, signing_now, typed, shown)
 
 
 def _compose(
-    caller: Caller, sha256: str, capacity: Capacity, facts: Facts, sort_name: str
+    caller: Caller, signing_now: views.Signing, typed: Facts, sort_name: str = ""
 ) -> Signature | tuple[Refusal, ...]:
     return compose(
         caller.actor.person,
-        capacity,
-        facts,
+        signing_now.capacity,
+        typed,
         sort_name=sort_name,
-        text_sha256=sha256,
+        text_sha256=signing_now.text_sha256,
         consent=views.consent_words(caller.t),
     )
 
 
 async def _choose_capacity(click: Click) -> None:
     """Another capacity was chosen: other fields, what was typed stays."""
-    view, caller = click.view, click.caller
-    assert view is not None  # noqa: S101 - the chooser stands in a modal only
-    opening = await signing.opening(
-        click.bot.database, letter=view.meta["letter"], actor=caller.actor
-    )
-    capacity, facts = Capacity(click.value), _facts(view.values)
-    if not facts.name:
-        facts = Facts(name=caller.name)
-    shown = _compose(caller, view.meta["sha256"], capacity, facts, "")
-    await click.update(
-        views.form(
-            caller.t,
-            opening.letter,
-            offered=[Capacity(one) for one in view.meta["offered"]],
-            capacity=capacity,
-            facts=facts,
-            shown=shown if isinstance(shown, Signature) else None,
-            changes=view.meta["changes"],
-            from_home=view.meta["home"],
-            take=view.meta["take"] + 1,
-        )
-    )
+    view, caller = click.modal, click.caller
+    signing_now = replace(views.signing_of(view.meta), capacity=Capacity(click.value))
+    opening = await _opening(click.bot, caller, signing_now)
+    typed = _typed(view.values)
+    if not typed.name:
+        typed = replace(typed, name=caller.name)
+    await click.update(_form(caller, opening.letter, signing_now, typed))
 
 
-def _facts(values: Values) -> Facts:
+async def _again(click: Click) -> None:
+    """Back from the line to the fields that made it."""
+    view, caller = click.modal, click.caller
+    signing_now = views.signing_of(view.meta)
+    opening = await _opening(click.bot, caller, signing_now)
+    await click.update(_form(caller, opening.letter, signing_now, Facts(**view.meta["typed"])))
+
+
+async def _opening(bot: Bot, caller: Caller, signing_now: views.Signing) -> signing.Opening:
+    return await signing.opening(bot.database, letter=signing_now.letter, actor=caller.actor)
+
+
+def _typed(values: Values) -> Facts:
     return Facts(
         name=values.text("name"),
         title=values.text("title"),
@@ -133,14 +130,27 @@ def _facts(values: Values) -> Facts:
 
 
 async def _submit(submission: Submission) -> Answer:
-    """Yes: what was shown is signed; where the line has changed since, it is shown first."""
+    """The form: what it showed is signed; a line that it did not show is shown first."""
+    view = submission.view
+    signing_now = views.signing_of(view.meta)
+    chosen = view.values.choice("capacity")
+    if chosen:
+        signing_now = replace(signing_now, capacity=Capacity(chosen))
+    return await _decide(submission, signing_now, _typed(view.values))
+
+
+async def _approve(submission: Submission) -> Answer:
+    """The line alone: yes."""
+    meta = submission.view.meta
+    return await _decide(submission, views.signing_of(meta), Facts(**meta["typed"]))
+
+
+async def _decide(submission: Submission, signing_now: views.Signing, typed: Facts) -> Answer:
     view, caller = submission.view, submission.caller
-    capacity = Capacity(view.values.choice("capacity") or view.meta["capacity"])
-    facts = _facts(view.values)
-    typed_sort = view.values.text("sort")
+    sort_name = view.values.text("sort")
     # An untouched suggestion follows the name; one that the signer wrote stays.
-    own_sort = typed_sort if typed_sort != view.meta["sort"] else ""
-    made = _compose(caller, view.meta["sha256"], capacity, facts, own_sort)
+    own_sort = sort_name if sort_name != signing_now.sort_name else ""
+    made = _compose(caller, signing_now, typed, own_sort)
     if not isinstance(made, Signature):
         return field_errors(
             {
@@ -148,55 +158,35 @@ async def _submit(submission: Submission) -> Answer:
                 for one in made
             }
         )
-    if made.line != view.meta["line"]:
-        return await _show_line(submission, capacity, made)
-    actor, database = caller.actor, submission.bot.database
-    if view.meta["changes"]:
+    if made.line != signing_now.line:
+        opening = await _opening(submission.bot, caller, signing_now)
+        return update(views.approval(caller.t, opening.letter, signing_now, made))
+    line = await _keep(submission, signing_now, made)
+    opening = await _opening(submission.bot, caller, signing_now)
+    changed = bool(signing_now.changes)
+    return update(views.thanks(caller.t, opening.letter, line, changed=changed))
+
+
+async def _keep(submission: Submission, signing_now: views.Signing, made: Signature) -> str:
+    actor, database = submission.caller.actor, submission.bot.database
+    if signing_now.changes:
         signed = await signing.change(
             database,
-            endorsement=view.meta["changes"],
+            endorsement=signing_now.changes,
             actor=actor,
             signature=made,
             delivery=submission.delivery,
         )
     else:
-        signed = await signing.sign(
-            database,
-            signing.SignRequest(
-                letter=view.meta["letter"],
-                actor=actor,
-                signature=made,
-                delivery=submission.delivery,
-                from_home=view.meta["home"],
-            ),
+        request = signing.SignRequest(
+            letter=signing_now.letter,
+            actor=actor,
+            signature=made,
+            delivery=submission.delivery,
+            from_home=signing_now.from_home,
         )
-    opening = await signing.opening(database, letter=view.meta["letter"], actor=actor)
-    changed = bool(view.meta["changes"])
-    return update(views.thanks(caller.t, opening.letter, signed.line, changed=changed))
-
-
-async def _show_line(submission: Submission, capacity: Capacity, made: Signature) -> Answer:
-    view, caller = submission.view, submission.caller
-    opening = await signing.opening(
-        submission.bot.database, letter=view.meta["letter"], actor=caller.actor
-    )
-    first = not view.meta["line"]
-    return update(
-        views.form(
-            caller.t,
-            opening.letter,
-            offered=[Capacity(one) for one in view.meta["offered"]],
-            capacity=capacity,
-            facts=made.facts,
-            shown=made,
-            changes=view.meta["changes"],
-            from_home=view.meta["home"],
-            take=view.meta["take"] + 1,
-            wrong=caller.t("Please check how it reads, then sign.")
-            if first
-            else caller.t("The line has changed. Please check it once more, then sign."),
-        )
-    )
+        signed = await signing.sign(database, request)
+    return signed.line
 
 
 async def _more(click: Click) -> None:
@@ -219,23 +209,17 @@ async def _change(click: Click) -> None:
     if opening.refusal is not None:
         raise Refused(opening.refusal)
     rest = tuple(one for one in opening.held if one.id != held.id)
-    await click.update(
-        views.form(
-            caller.t,
-            opening.letter,
-            offered=views.capacities(opening.letter, rest),
-            capacity=held.signature.capacity,
-            facts=held.signature.facts,
-            shown=_again(held, opening.letter),
-            changes=held.id,
-            from_home=_from_home(click.view),
-        )
+    signing_now = views.Signing(
+        letter=letter.id,
+        text_sha256=opening.letter.text_sha256,
+        offered=tuple(views.capacities(opening.letter, rest)),
+        capacity=held.signature.capacity,
+        changes=held.id,
+        from_home=_from_home(click.view),
     )
-
-
-def _again(held: Endorsement, letter: Letter) -> Signature | None:
-    """What was signed, to be approved again; None where the text has changed since."""
-    return held.signature if held.signature.text_sha256 == letter.text_sha256 else None
+    await click.update(
+        views.form(caller.t, opening.letter, signing_now, held.signature.facts, held.signature)
+    )
 
 
 async def _withdraw(click: Click) -> None:
@@ -250,7 +234,7 @@ async def _withdraw(click: Click) -> None:
 
 
 def _from_home(view: OpenView | None) -> bool:
-    return bool(view and view.meta.get("home"))
+    return bool(view and view.meta.get("from_home"))
 
 
 async def _mine(command: Command) -> Reply:

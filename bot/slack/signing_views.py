@@ -1,10 +1,13 @@
 """What a signer sees: the form with the line as it will read, the thanks, what they hold."""
 
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from hashlib import sha256
 from typing import Any
 
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
 from bot.letters.letter import Letter, Signers
-from bot.letters.lines import COUNTRY_MOST, NAME_MOST
+from bot.letters.lines import COUNTRY_MOST, LINE_MOST, NAME_MOST
 from bot.letters.refusals import Refusal
 from bot.locales import Words
 from bot.slack.cards import deadline_words
@@ -47,85 +50,125 @@ def capacities(letter: Letter, held: tuple[Endorsement, ...]) -> list[Capacity]:
     return offered
 
 
-def form(
-    t: Words,
-    letter: Letter,
-    *,
-    offered: list[Capacity],
-    capacity: Capacity,
-    facts: Facts,
-    shown: Signature | None,
-    changes: str = "",
-    from_home: bool = False,
-    take: int = 0,
-    wrong: str = "",
-) -> View:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """One signing under way: what its views hand on to each other."""
+
+    letter: int
+    text_sha256: str
+    offered: tuple[Capacity, ...]
+    """The capacities that may be chosen."""
+    capacity: Capacity
+    """The one that is chosen."""
+    changes: str = ""
+    """The id of the endorsement that is being changed, if one is."""
+    from_home: bool = False
+    """It was opened from the App Home."""
+    line: str = ""
+    """The line that is on the screen for a yes; empty where none could be made yet."""
+    sort_name: str = ""
+    """The name to sort under that is on the screen."""
+
+    def meta(self, **more: Any) -> str:
+        """What a view of it remembers."""
+        return remember(**asdict(self), **more)
+
+
+def signing_of(meta: Mapping[str, Any]) -> Signing:
+    """The signing that a view remembers."""
+    known: dict[str, Any] = {one.name: meta[one.name] for one in fields(Signing)}
+    known["offered"] = tuple(Capacity(one) for one in meta["offered"])
+    known["capacity"] = Capacity(meta["capacity"])
+    return Signing(**known)
+
+
+def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signature | None) -> View:
     """The Sign form.
 
-    The line stands in it before the yes. Where no line can be made yet, the button says Continue
-    and the next form shows it.
+    Where the line can be made of what is known, it stands in the form, and the button signs.
+    Otherwise the button says Continue, and `approval` shows the line.
 
     Args:
         t: The signer's words.
         letter: What is signed.
-        offered: The capacities that may be chosen.
-        capacity: The one that is chosen.
-        facts: What the fields start with.
-        shown: The signature whose line is shown for approval.
-        changes: The id of the endorsement that is being changed, if one is.
-        from_home: It was opened from the App Home.
-        take: Counts forms of one signing, so that fields with new initial values get new ids.
-        wrong: A sentence above the line: what changed, or what to look at.
+        signing: Where the signing stands.
+        typed: What the fields start with.
+        shown: The signature that the fields make as they are, if they make one.
     """
-    blocks: Blocks = [section(t("You sign *{title}*", title=escape(isolate(letter.title))))]
-    if len(offered) > 1:
+    blocks: Blocks = [_title(t, letter)]
+    if len(signing.offered) > 1:
         labels = {
             Capacity.INDIVIDUAL: t("As myself"),
             Capacity.AFFILIATED: t("As myself, with title or affiliation"),
             Capacity.ORGANISATION: t("For an organisation"),
         }
-        options = {one.value: option(labels[one], one.value) for one in offered}
-        chooser = radio("sign.capacity", options, capacity.value)
+        options = {one.value: option(labels[one], one.value) for one in signing.offered}
+        chooser = radio("sign.capacity", options, signing.capacity.value)
         blocks.append(field_block("capacity", t("How do you sign?"), chooser, dispatch=True))
-    blocks += _fields(t, capacity, facts)
-    if wrong:
-        blocks.append(section(f":point_right: {escape(wrong)}", "wrong"))
+    blocks += _fields(t, signing.capacity, typed)
     if shown is not None:
-        blocks.append({"type": "divider"})
-        blocks.append(
-            section(
-                t("It will read on the letter:\n*{line}*", line=escape(isolate(shown.line))),
-                f"preview.{take}",
-            )
-        )
-        blocks.append(
-            text_input(
-                f"sort.{take}",
-                t("Sort under"),
-                value=shown.sort_name,
-                most=NAME_MOST,
-                optional=True,
-                hint=t("Only for the order of the list; nobody sees it."),
-            )
-        )
+        blocks += [{"type": "divider"}, _line(t, shown), _sort(t, shown)]
     blocks.append(context(escape(consent_words(t))))
+    yes = t("Save") if signing.changes else t("Sign")
     return modal(
-        t("Change signature") if changes else t("Sign the letter"),
+        t("Change signature") if signing.changes else t("Sign the letter"),
         blocks,
         close=t("Cancel"),
-        submit=(t("Save") if changes else t("Sign")) if shown else t("Continue"),
+        submit=t("Continue") if shown is None else yes,
         callback="sign",
-        meta=remember(
-            letter=letter.id,
-            sha256=letter.text_sha256,
-            capacity=capacity.value,
-            offered=[one.value for one in offered],
-            line=shown.line if shown else "",
-            sort=shown.sort_name if shown else "",
-            changes=changes,
-            home=from_home,
-            take=take,
-        ),
+        meta=_showing(signing, shown).meta(),
+    )
+
+
+def approval(t: Words, letter: Letter, signing: Signing, shown: Signature) -> View:
+    """The line alone, as it will read, for a yes; and the way back to the fields."""
+    blocks: Blocks = [
+        _title(t, letter),
+        section(t(":point_right: Please check how it reads, then sign.")),
+        _line(t, shown),
+        _sort(t, shown),
+    ]
+    if shown.facts.affiliation:
+        blocks.append(
+            context(escape(t("Your affiliation identifies you; it does not sign with you.")))
+        )
+    blocks.append(context(escape(consent_words(t))))
+    blocks.append(actions(button(t("Change something"), "sign.again")))
+    return modal(
+        t("Change signature") if signing.changes else t("Sign the letter"),
+        blocks,
+        close=t("Cancel"),
+        submit=t("Save") if signing.changes else t("Sign"),
+        callback="sign.approve",
+        meta=_showing(signing, shown).meta(typed=asdict(shown.facts)),
+    )
+
+
+def _showing(signing: Signing, shown: Signature | None) -> Signing:
+    if shown is None:
+        return replace(signing, line="", sort_name="")
+    return replace(signing, line=shown.line, sort_name=shown.sort_name)
+
+
+def _title(t: Words, letter: Letter) -> dict[str, Any]:
+    return section(t("You sign *{title}*", title=escape(isolate(letter.title))))
+
+
+def _line(t: Words, shown: Signature) -> dict[str, Any]:
+    line = escape(isolate(shown.line))
+    return section(t("It will read on the letter:\n*{line}*", line=line))
+
+
+def _sort(t: Words, shown: Signature) -> dict[str, Any]:
+    return text_input(
+        # Named after the line: another line has another suggestion, which Slack shows only in a
+        # block that is new to it.
+        f"sort.{sha256(shown.line.encode()).hexdigest()[:12]}",
+        t("Sort under"),
+        value=shown.sort_name,
+        most=LINE_MOST,
+        optional=True,
+        hint=t("Only for the order of the list; nobody sees it."),
     )
 
 
@@ -230,7 +273,7 @@ def holdings(
         blocks,
         close=t("Close"),
         callback="holdings",
-        meta=remember(letter=letter.id, home=from_home),
+        meta=remember(letter=letter.id, from_home=from_home),
     )
 
 

@@ -167,7 +167,7 @@ def _latest(t: Words, status: Status) -> str:
         return ""
     lines = [f"*{escape(t('Signed last'))}*"]
     for one in status.latest:
-        line = escape(isolate(clip(one.signature.line, 200)))
+        line = clip(one.signature.line, 200)
         lines.append(f"• {line}, {moment(t, one.signed_at)}")
     return "\n".join(lines)
 
@@ -215,6 +215,7 @@ def _next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
             command_button(
                 t("Post in another channel") if up else t("Post the card"), "post", number
             ),
+            command_button(t("Take a card down"), "takedown", number),
             command_button(t("Close"), "close", number),
             signers,
         ]

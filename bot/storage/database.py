@@ -58,6 +58,7 @@ class Database:
         else:
             self._writer = create_async_engine(
                 url,
+                hide_parameters=True,
                 pool_size=10,
                 max_overflow=5,
                 pool_timeout=LOCK_TIMEOUT_S,
@@ -183,6 +184,8 @@ def reading(
 def _sqlite_engine(url: str, *, begin: str, size: int) -> AsyncEngine:
     engine = create_async_engine(
         url,
+        # An error must not quote people's words into a log.
+        hide_parameters=True,
         pool_size=size,
         max_overflow=0,
         pool_timeout=LOCK_TIMEOUT_S,

@@ -26,7 +26,7 @@ class RunningBot:
     def __init__(self, simulator: Simulator, settings: Settings) -> None:
         self.simulator = simulator
         self.settings = settings
-        self.now = START
+        self._offset = timedelta(0)
         self.process: Process
         self.organiser = simulator.person("U0ORGANISER")
         self.second = simulator.person("U0SECOND")
@@ -41,9 +41,14 @@ class RunningBot:
         """Anybody by id; another `window` has modals of its own."""
         return self.simulator.person(user, window)
 
+    @property
+    def now(self) -> datetime:
+        """The bot's present instant: it goes on by itself, as the local Slack's does."""
+        return datetime.now(UTC) + self._offset
+
     async def at(self, moment: datetime) -> None:
         """Moves both clocks to an instant."""
-        self.now = moment
+        self._offset = moment - datetime.now(UTC)
         await self.simulator.clock(to=moment)
 
     async def after(self, span: timedelta) -> None:
@@ -89,7 +94,9 @@ async def _stopped_bot(
     async with aiohttp.ClientSession() as session:
         simulator = Simulator(slack_address, session)
         await simulator.reset(seed="demo", transport="socket", limits=False, now=START)
-        yield RunningBot(simulator, Settings())
+        bot = RunningBot(simulator, Settings())
+        await bot.at(START)
+        yield bot
 
 
 @pytest.fixture(name="running_bot")

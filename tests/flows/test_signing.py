@@ -158,7 +158,7 @@ async def test_redelivered_after_withdrawal(running_bot: RunningBot) -> None:
     await member.click("Withdraw")
     await member.sees("is off the list")
 
-    submission = (await simulator.records(kind="view_submission"))[-1]
+    submission = (await simulator.records(kind="interactive"))[-1]
     await simulator.redeliver(submission["id"], retry_num=1, reason="http_timeout")
     await member.close(everything=True)
 
