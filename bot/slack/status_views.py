@@ -167,7 +167,7 @@ def _latest(t: Words, status: Status) -> str:
         return ""
     lines = [f"*{escape(t('Signed last'))}*"]
     for one in status.latest:
-        line = clip(one.signature.line, 200)
+        line = escape(isolate(clip(one.signature.line, 200)))
         lines.append(f"• {line}, {moment(t, one.signed_at)}")
     return "\n".join(lines)
 

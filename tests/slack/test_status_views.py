@@ -141,7 +141,14 @@ def test_more_left_than_came() -> None:
 def test_next_steps() -> None:
     """The buttons are what one would do next in each phase."""
     assert buttons(a_status(a_letter(phase=Phase.DRAFT)))[:2] == ["Post", "Edit"]
-    assert buttons(a_status())[:4] == ["Remind", "Extend", "Post in another channel", "Close"]
+    assert buttons(a_status()) == [
+        "Remind",
+        "Extend",
+        "Post in another channel",
+        "Take a card down",
+        "Close",
+        "Who signed",
+    ]
     assert buttons(a_status(a_letter(phase=Phase.CLOSED)))[0] == "Reopen"
     assert "letters export 7" in said(a_status(a_letter(phase=Phase.CLOSED)))
     assert buttons(a_status(a_letter(phase=Phase.CANCELLED, reason="Answered"))) == []
