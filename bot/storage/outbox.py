@@ -81,6 +81,13 @@ def owe(tx: Transaction, workspace: str, notices: Iterable[Notice]) -> None:
         )
 
 
+_other = outbox.alias()
+_UNDER_WAY = exists().where(
+    _other.c.key == outbox.c.key,
+    _other.c.state.in_([NoticeState.CLAIMED.value, NoticeState.UNKNOWN.value]),
+)
+
+
 def _not_full(full: Full) -> list[ColumnElement[bool]]:
     return [
         ~and_(outbox.c.kind == kind.value, outbox.c.workspace.in_(workspaces))
@@ -102,16 +109,11 @@ def _doubtful(tx: Transaction) -> ColumnElement[bool]:
 
 
 def _waiting(tx: Transaction, priority: int) -> ColumnElement[bool]:
-    other = outbox.alias()
-    under_way = exists().where(
-        other.c.key == outbox.c.key,
-        other.c.state.in_([NoticeState.CLAIMED.value, NoticeState.UNKNOWN.value]),
-    )
     return and_(
         outbox.c.state == NoticeState.WAITING.value,
         outbox.c.priority == priority,
         outbox.c.due_at <= tx.now,
-        ~under_way,
+        ~_UNDER_WAY,
     )
 
 
@@ -134,7 +136,8 @@ def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[O
         statement = (
             select(outbox)
             .where(outbox.c.settled_at.is_(None), condition, *_not_full(full))
-            .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id)
+            # The index gives this order: of 5,000 that are due at the same time only a few are read.
+            .order_by(outbox.c.priority, outbox.c.due_at)
             .limit(limit - len(rows))
         )
         if lock:
