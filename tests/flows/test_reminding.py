@@ -283,6 +283,50 @@ async def test_closed_meanwhile(running_bot: RunningBot) -> None:
     assert await reminders_of(bot.fourth) == 0
 
 
+async def test_signed_meanwhile(running_bot: RunningBot) -> None:
+    """Who signs while theirs is planned gets none."""
+    bot = running_bot
+    await a_posted_letter(bot)
+    await name_in_form(bot, ["U0MEMBER4"], "In each person’s next daytime window")
+    await sign_for(bot.fourth, "TEDIC")
+
+    await bot.at(datetime(2026, 3, 3, 20, tzinfo=UTC))
+    await until_quiet(bot)
+
+    assert await reminders_of(bot.fourth) == 0
+
+
+async def test_gathering(running_bot: RunningBot) -> None:
+    """A pass asks once for everybody, once for each channel, and then not for hours."""
+    bot = running_bot
+    await a_posted_letter(bot, "C0OPENINTERNET", "C0PARTNERS")
+    await cards_are_known(bot)
+    asked = ("users.list", "conversations.members")
+
+    async def calls() -> list[int]:
+        return [len(await bot.simulator.calls(method)) for method in asked]
+
+    before = await calls()
+    assert await gather(bot.process.bot) == 2
+    assert await gather(bot.process.bot) == 0
+    after = await calls()
+
+    assert [now - then for now, then in zip(after, before, strict=True)] == [1, 2]
+
+
+async def test_gathering_in_a_rush(running_bot: RunningBot) -> None:
+    """Where Slack has trouble of its own the channel is asked again with the next pass."""
+    bot = running_bot
+    await a_posted_letter(bot)
+    await cards_are_known(bot)
+    await bot.simulator.faults(
+        {"method": "conversations.members", "kind": "internal_error", "times": 1}
+    )
+
+    assert await gather(bot.process.bot) == 0
+    assert await gather(bot.process.bot) == 1
+
+
 async def test_channel_that_cannot_be_seen(running_bot: RunningBot) -> None:
     """Where Slack will not say who is in a channel, the form says so, and it is not asked again."""
     bot = running_bot
