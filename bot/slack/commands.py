@@ -119,6 +119,7 @@ async def _list(command: Command) -> Reply:
 def list_reply(t: Words, page: HomePage) -> Reply:
     """The open letters, and the reader's own drafts and closed ones."""
     open_ids = {one.id for one in page.open_letters}
+    held = {letter.id for letter, _ in page.signed}
     own = [one for one in page.organised if one.id not in open_ids]
     blocks: Blocks = []
     said: list[str] = []
@@ -126,7 +127,7 @@ def list_reply(t: Words, page: HomePage) -> Reply:
         heading = t("Open for signatures")
         blocks.append(section(f"*{escape(heading)}*"))
         for letter in page.open_letters[:MOST_OPEN]:
-            blocks += open_row(t, letter)
+            blocks += open_row(t, letter, signed=letter.id in held)
         said += [heading, *named(t, page.open_letters, 1700)]
         blocks += _more(t, page.open_letters[MOST_OPEN:])
     else:

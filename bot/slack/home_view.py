@@ -47,8 +47,9 @@ def _open(t: Words, page: HomePage) -> Blocks:
     if not page.open_letters:
         return [section(t("No letter is open for signatures now. When one is, it stands here."))]
     blocks: Blocks = [_heading(t("Open for signatures"))]
+    held = {letter.id for letter, _ in page.signed}
     for letter in page.open_letters[:MOST_OPEN]:
-        blocks += open_row(t, letter)
+        blocks += open_row(t, letter, signed=letter.id in held)
     return blocks + _more(t, len(page.open_letters) - MOST_OPEN)
 
 

@@ -13,15 +13,17 @@ def title_line(letter: Letter) -> str:
     return f"*{escape(isolate(letter.title))}*  #{letter.id}"
 
 
-def open_row(t: Words, letter: Letter) -> Blocks:
-    """A letter that may be signed: two blocks."""
+def open_row(t: Words, letter: Letter, *, signed: bool) -> Blocks:
+    """A letter that may be signed, or was signed by the reader: two blocks."""
     value = f"{letter.id}:"
     words = [title_line(letter), escape(tally_words(t, letter.tally))]
     words.append(standing_words(t, letter, Phase.OPEN))
     return [
         section("\n".join(words)),
         actions(
-            button(t("Sign"), "sign", value, style="primary"),
+            button(t("My signature"), "sign", value)
+            if signed
+            else button(t("Sign"), "sign", value, style="primary"),
             button(t("Read"), "read", value),
             button(t("Who signed"), "signers", value),
             block=f"open.{letter.id}",

@@ -77,8 +77,9 @@ def reminder(t: Words, letter: Letter) -> Message:
         ),
         context(
             t(
-                "You get this as a member of a channel with this letter. *Later* asks you again "
-                "tomorrow; *No more of these* ends the reminders of this letter."
+                "You get this because you are in a channel with this letter, or its organisers named "
+                "you. *Later* asks you again tomorrow; *No more of these* ends the reminders of this "
+                "letter."
             )
         ),
     ]

@@ -53,6 +53,19 @@ def test_what_i_signed() -> None:
     assert labels == ["Change or withdraw", "My signature"]
 
 
+def test_signed_already() -> None:
+    """An open letter that one has signed leads to that signature; another one to Sign."""
+    signed, other = a_letter(id=1), a_letter(id=2)
+    view = home(T, a_home(open_letters=(signed, other), signed=((signed, "First Member"),)))
+
+    labels = [
+        e["text"]["text"]
+        for b, e in fields(view["blocks"])
+        if b["block_id"].startswith("open") and e["action_id"] == "sign"
+    ]
+    assert labels == ["My signature", "Sign"]
+
+
 def test_own_letters() -> None:
     """An organiser finds a draft to post, an open letter to look at, a closed one to reopen."""
     own = (
