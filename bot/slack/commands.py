@@ -144,7 +144,7 @@ def list_reply(t: Words, page: HomePage) -> Reply:
         said += [heading, *named(t, own, 1700)]
         blocks += _more(t, own[MOST_OWN:])
     elif page.may_start:
-        hint = t("`/letter new` starts one.")
+        hint = t("`/letter new` starts a letter.")
         blocks.append(context(hint))
         said.append(hint)
     return Reply("\n".join(said), blocks)

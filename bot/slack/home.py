@@ -1,6 +1,7 @@
 """Somebody opens the app's own page in Slack."""
 
-from slack_sdk.errors import SlackApiError
+from aiohttp import ClientError
+from slack_sdk.errors import SlackClientError
 
 from bot.letters.people import Person
 from bot.slack.bot import Bot
@@ -31,6 +32,6 @@ async def _person(bot: Bot, user: str) -> Person:
     """Who a user is. Where Slack cannot say now, the courier asks again before it draws."""
     try:
         profile = await bot.directory.profile(user)
-    except (SlackApiError, TimeoutError, OSError):
+    except (SlackClientError, ClientError, TimeoutError, OSError):
         profile = None
     return Person(bot.workspace, user) if profile is None else profile.person
