@@ -4,8 +4,9 @@ from functools import partial
 
 import pytest
 
-from bot.delivery.courier import Later, Refused
+from bot.delivery.courier import Refused
 from bot.delivery.deliver import deliver_due
+from bot.delivery.retry import backoff
 from bot.letters.notices import NoticeKind
 from bot.storage.database import Database
 from bot.storage.postings import PostingState
@@ -14,7 +15,15 @@ from bot.use_cases.gate import card_changed
 from tests.delivery.mailbox import Fate, Mailbox
 from tests.delivery.owing import a_waiting_card, deliver_for, states, the_card, words_owed
 from tests.support.clock import Clock
-from tests.support.letters import CHANNEL, ORGANISER, WORKSPACE, an_open_letter, members, signs
+from tests.support.letters import (
+    CHANNEL,
+    ORGANISER,
+    WORKSPACE,
+    an_open_letter,
+    members,
+    rows,
+    signs,
+)
 
 SECOND = timedelta(seconds=1)
 
@@ -135,15 +144,18 @@ async def test_behind_only(database: Database, clock: Clock) -> None:
 
 
 async def test_changed_meanwhile(database: Database, clock: Clock) -> None:
-    """A change that comes while an earlier one is put off shares its pause and is its only heir."""
+    """A change that comes while an earlier one fails takes its place, with its pause and its past."""
     letter = await an_open_letter(database)
-
     mailbox = Mailbox(database, clock.now)
-    mailbox.fates.append(Later(retry_after=30 * SECOND))
+    mailbox.fates.append(Refused(error="service_unavailable"))
     mailbox.meanwhile = lambda: database.write(lambda tx: card_changed(tx, letter))
-    await deliver_for(database, mailbox, clock, 29 * SECOND, SECOND)
-    assert mailbox.arrived == []
+    await deliver_due(database, mailbox)
     assert await states(database) == {"dropped": 1, "waiting": 1}
+    (heir,) = [row for row in await rows(database, "outbox") if row["state"] == "waiting"]
+    assert (heir["attempts"], heir["tried_at"]) == (1, clock.now())
+    assert heir["due_at"] == clock.now() + backoff(0)
+    await deliver_for(database, mailbox, clock, backoff(0) - SECOND / 2, SECOND / 2)
+    assert mailbox.arrived == []
     await deliver_for(database, mailbox, clock, 2 * SECOND, SECOND)
     assert len(mailbox.arrived) == 1
 

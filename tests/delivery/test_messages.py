@@ -8,7 +8,8 @@ from bot.delivery.deliver import deliver_due
 from bot.letters.notices import NoticeKind
 from bot.storage.database import Database
 from bot.storage.reminders import ReminderState
-from bot.use_cases import signing, status
+from bot.use_cases import reminding, signing, status
+from bot.use_cases.reminding import When
 from tests.delivery.mailbox import Fate, Mailbox
 from tests.delivery.owing import deliver_for, owe_words, owed_reminders, states, words_owed
 from tests.support.clock import Clock
@@ -148,14 +149,18 @@ async def test_cannot_look(database: Database, clock: Clock) -> None:
 
 async def test_summed(database: Database, clock: Clock) -> None:
     """Failures by two errors over a while are one word each, in a day."""
-    letter, _ = await owed_reminders(database, 40)
+    letter, people = await owed_reminders(database, 20)
     mailbox = Mailbox(database, clock.now)
-    mailbox.fates.append(None)
-    mailbox.fates.extend(
-        Refused(error=error) for error in ["user_disabled", "invalid_user_combination"] * 20
+    refusals = [Refused(error="user_disabled"), Refused(error="invalid_user_combination")]
+    mailbox.fates.extend([None, *refusals * 10])
+    await deliver_for(database, mailbox, clock, 2 * MINUTE, SECOND)
+    assert await _reminders(database, letter.id) == {ReminderState.FAILED: 20}
+    await reminding.remind(
+        database, letter=letter.id, actor=ORGANISER, when=When.NOW, delivery=a_delivery()
     )
-    await deliver_for(database, mailbox, clock, 5 * MINUTE, SECOND)
-    assert await _reminders(database, letter.id) == {ReminderState.FAILED: 40}
+    mailbox.fates.extend(refusals * 10)
+    await deliver_for(database, mailbox, clock, 2 * MINUTE, SECOND)
+    assert await _reminders(database, letter.id) == {ReminderState.FAILED: 2 * len(people)}
     assert sorted(told["facts"]["error"] for told in await words_owed(database)) == [
         "invalid_user_combination",
         "user_disabled",
@@ -202,6 +207,7 @@ async def test_changed_receipt(database: Database, clock: Clock) -> None:
         signature=a_signature(person, letter, name="Another Name"),
         delivery=a_delivery(),
     )
+    clock.advance(2 * SECOND)
     await deliver_due(database, mailbox)
     assert len(mailbox.of(NoticeKind.RECEIPT)) == 1
     await deliver_for(database, mailbox, clock, MINUTE, SECOND)
