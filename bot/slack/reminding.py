@@ -67,7 +67,7 @@ async def _look(command: Command, letter: Letter, name: str) -> None:
     try:
         await command.bot.client.views_update(external_id=name, view=view)
     except (SlackClientError, ClientError, OSError, RuntimeError) as error:
-        # They closed it meanwhile, or this process is ending and its session is closed.
+        # They closed it meanwhile, or this process is ending and its connections are closed.
         log.info("reminding.view_gone", error=type(error).__name__)
 
 

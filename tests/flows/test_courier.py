@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -206,7 +206,7 @@ async def test_reminder_waits(desk: Desk) -> None:
 
     outcome = await desk.courier.send(notice)
 
-    assert outcome == Wait(until=desk.bot.now + timedelta(hours=10))
+    assert outcome == Wait(until=datetime(2026, 3, 3, 20, tzinfo=UTC))
     await desk.bot.after(timedelta(hours=10))
     assert isinstance(await desk.courier.send(notice), Sent)
     await organising.close(desk.database, letter=desk.letter, actor=ORGANISER)
