@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,7 +45,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def started(module: str, *arguments: str, port: int, env: dict[str, str]) -> Iterator[str]:
+def started(module: str, *arguments: str, port: int, env: dict[str, str]) -> Generator[str]:
     """A server in a process of its own; gives the address that takes Slack's requests."""
     process = subprocess.Popen([sys.executable, "-m", module, *arguments, str(port)], env=env)
     try:
@@ -116,18 +116,18 @@ def submission(letter: Letter, user: str, trigger: str) -> dict[str, Any]:
         consent=signing_views.consent_words(t),
     )
     assert isinstance(shown, Signature)
-    view = signing_views.form(
-        t,
-        letter,
-        offered=signing_views.capacities(letter, ()),
+    signing = signing_views.Signing(
+        letter=letter.id,
+        text_sha256=letter.text_sha256,
+        offered=tuple(signing_views.capacities(letter, ())),
         capacity=Capacity.INDIVIDUAL,
-        facts=facts,
-        shown=shown,
     )
+    view = signing_views.form(t, letter, signing, facts, shown)
+    sort = next(b["block_id"] for b in view["blocks"] if b.get("block_id", "").startswith("sort"))
     typed = {
         "capacity": {"selected_option": {"value": "individual"}},
         "name": {"value": facts.name},
-        "sort.0": {"value": shown.sort_name},
+        sort: {"value": shown.sort_name},
     }
     values = {block: {"value": {"type": "x", **element}} for block, element in typed.items()}
     return {

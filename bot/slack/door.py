@@ -8,10 +8,12 @@ goes wrong is logged by its type and told as trouble of ours, with nothing kept.
 
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeVar
 
 import structlog
+from aiohttp import ClientError
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
@@ -44,6 +46,8 @@ EventHandler = Callable[[Event], Awaitable[None]]
 H = TypeVar("H", bound=Callable[..., Awaitable[Any]])
 
 ANYTHING = re.compile("")
+UNREACHABLE = (SlackClientError, ClientError, TimeoutError, OSError)
+"""What Slack's client raises when Slack refuses, is slow, or is not there."""
 
 
 class Door:
@@ -137,7 +141,8 @@ class Door:
             # A hundred modals a minute is all that Slack opens for a workspace (tier 4); an answer
             # through the click's own address is not counted.
             _went_wrong("click", name, error)
-            await click.whisper(_slack_refused(caller.t, error))
+            with suppress(*UNREACHABLE):
+                await click.whisper(_slack_refused(caller.t, error))
         except Exception as error:  # noqa: BLE001 - the last one who can tell the person
             _went_wrong("click", name, error)
             await self._tell(click, trouble(caller.t))
@@ -146,10 +151,11 @@ class Door:
     async def _tell(self, click: Click, text: str) -> None:
         try:
             await click.show(notice_view(click.caller.t, text))
-        except SlackClientError as error:
+        except UNREACHABLE as error:
             # The trigger has run out: words in the channel are the second best.
             log.info("click.told_late", error=type(error).__name__)
-            await click.whisper(text)
+            with suppress(*UNREACHABLE):
+                await click.whisper(text)
 
     async def _take_submission(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         view, user = read_view(body["view"]), body["user"]
@@ -200,7 +206,7 @@ class Door:
         workspace = self.bot.workspace
         try:
             profile = await self.bot.directory.profile(user)
-        except (SlackClientError, TimeoutError, OSError) as error:
+        except UNREACHABLE as error:
             log.warning("directory.unavailable", error=type(error).__name__)
             profile = None
         if profile is None:

@@ -52,15 +52,19 @@ class Database:
         self._wakers: list[asyncio.Event] = []
         self._batches: dict[Callable[..., Any], Batches] = {}
         self._under_way: set[asyncio.Task[Any]] = set()
+        # First come, first served: the pools' own queues let a newcomer overtake who waits, and at
+        # saturation some would wait for ever.
         if self.is_sqlite:
             self._writer = _sqlite_engine(url, begin="BEGIN IMMEDIATE", size=1)
             self._reader = _sqlite_engine(url, begin="BEGIN", size=4)
+            self._may_write, self._may_read = asyncio.Semaphore(1), asyncio.Semaphore(4)
         else:
+            self._may_write = self._may_read = asyncio.Semaphore(10)
             self._writer = create_async_engine(
                 url,
                 hide_parameters=True,
                 pool_size=10,
-                max_overflow=5,
+                max_overflow=0,
                 pool_timeout=LOCK_TIMEOUT_S,
                 connect_args={
                     "timeout": LOCK_TIMEOUT_S,
@@ -95,7 +99,7 @@ class Database:
         """
 
         async def run() -> T:
-            answer = await self._run(self._writer.begin(), story)
+            answer = await self._run(self._may_write, self._writer.begin(), story)
             self.wake()
             return answer
 
@@ -106,7 +110,7 @@ class Database:
 
         On SQLite it never waits for a writer.
         """
-        return await self._unbroken(self._run(self._reader.connect(), story))
+        return await self._unbroken(self._run(self._may_read, self._reader.connect(), story))
 
     async def together(
         self, story: Callable[[Transaction, list[Item]], list[T | Exception]], item: Item
@@ -134,10 +138,11 @@ class Database:
 
     async def _run(
         self,
+        turn: asyncio.Semaphore,
         opened: AbstractAsyncContextManager[AsyncConnection],
         story: Callable[[Transaction], T],
     ) -> T:
-        async with opened as connection:
+        async with turn, opened as connection:
             return await connection.run_sync(lambda sync: story(self._transaction(sync)))
 
     async def _unbroken(self, running: Coroutine[Any, Any, T]) -> T:
