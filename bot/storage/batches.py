@@ -23,8 +23,8 @@ class Batches:
         self._waiting.append((item, future))
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
-        # Shielded: a caller that goes away must not undo what others wait for.
-        return await asyncio.shield(future)
+        # A caller that goes away takes back its own wait only: the batch is another task's.
+        return await future
 
     async def drain(self) -> None:
         """Waits until nothing is under way."""

@@ -17,8 +17,9 @@ from bot.storage.tables import endorsements, signatories
 _HELD = (
     select(endorsements)
     .where(
-        tuple_(endorsements.c.team, endorsements.c.user).in_(bindparam("people", expanding=True)),
-        endorsements.c.letter.in_(bindparam("letters", expanding=True)),
+        tuple_(endorsements.c.team, endorsements.c.user, endorsements.c.letter).in_(
+            bindparam("holders", expanding=True)
+        ),
         endorsements.c.withdrawn_at.is_(None),
     )
     .order_by(endorsements.c.id)
@@ -76,11 +77,11 @@ def _signature_columns(signature: Signature) -> dict[str, Any]:
 
 
 def held_by(
-    tx: Transaction, people: Collection[Person], letters: Collection[int]
+    tx: Transaction, holders: Collection[tuple[int, Person]]
 ) -> dict[tuple[int, Person], list[Endorsement]]:
-    """What these people hold on these letters, not withdrawn, oldest first."""
+    """What each person holds on that letter, not withdrawn, oldest first; who holds none is missing."""
     rows = tx.connection.execute(
-        _HELD, {"people": [(p.team, p.user) for p in people], "letters": list(letters)}
+        _HELD, {"holders": [(person.team, person.user, letter) for letter, person in holders]}
     )
     held: dict[tuple[int, Person], list[Endorsement]] = {}
     for row in rows:

@@ -209,6 +209,7 @@ endorsements = Table(
         "uq_endorsements_held",
         "team",
         "user",
+        "letter",
         "signatory",
         unique=True,
         sqlite_where=text("withdrawn_at IS NULL"),

@@ -191,7 +191,7 @@ def later(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> datet
 
     def act() -> dict[str, str | None]:
         found = admit(tx, letter, actor, Action.SIGN)
-        held = endorsements.held_by(tx, [actor.person], [letter])
+        held = endorsements.held_by(tx, [(letter, actor.person)])
         if held:
             line = held[letter, actor.person][0].signature.line
             raise Refused.because(Reason.ALREADY_SIGNED, line=line)

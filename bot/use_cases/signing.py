@@ -75,12 +75,12 @@ class _Batch:
 
     def __init__(self, tx: Transaction, requests: list[SignRequest]) -> None:
         numbers = {request.letter for request in requests}
-        people = {request.actor.person for request in requests}
+        holders = {(request.letter, request.actor.person) for request in requests}
         self._tx = tx
         # The lock comes first: what is read after it cannot change before the commit.
         self._letters = letters.find_many(tx, numbers, lock=True)
         self._answered = inbox.answers(tx, {request.delivery for request in requests})
-        self._held = defaultdict(list, endorsements.held_by(tx, people, numbers))
+        self._held = defaultdict(list, endorsements.held_by(tx, holders))
         self._parties = signatories.by_keys(tx, {_party_key(request) for request in requests})
         self._new: dict[str, list[Endorsement]] = defaultdict(list)
         self._changed: dict[str, dict[str, Signatory]] = defaultdict(dict)
@@ -184,7 +184,7 @@ def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
     found = letters.find(tx, letter)
     if found is None or found.workspace != actor.workspace:
         raise Refused.because(Reason.NO_SUCH_LETTER)
-    held = endorsements.held_by(tx, [actor.person], [letter]).get((letter, actor.person), [])
+    held = endorsements.held_by(tx, [(letter, actor.person)]).get((letter, actor.person), [])
     return Opening(
         letter=found,
         held=tuple(held),
@@ -274,7 +274,7 @@ def change(
         letter, found = _own(tx, endorsement, actor)
         letter = admit(tx, letter.id, actor, Action.CHANGE)
         letter, found = _own(tx, endorsement, actor)
-        others = endorsements.held_by(tx, [actor.person], [letter.id])[letter.id, actor.person]
+        others = endorsements.held_by(tx, [(letter.id, actor.person)])[letter.id, actor.person]
         rest = tuple(one for one in others if one.id != found.id)
         refusal = refuse_signature(letter, signature, rest)
         if refusal is not None:

@@ -362,7 +362,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "uq_endorsements_held",
-            ["team", "user", "signatory"],
+            ["team", "user", "letter", "signatory"],
             unique=True,
             sqlite_where=sa.text("withdrawn_at IS NULL"),
             postgresql_where=sa.text("withdrawn_at IS NULL"),
