@@ -1,5 +1,6 @@
 import asyncio
 from datetime import UTC, datetime, timedelta, timezone
+from sqlite3 import OperationalError
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from bot.storage.database import Database, Transaction
 from bot.storage.tables import paces, tally_hours, workspaces
 from tests.support.clock import START, Clock
+from tests.support.databases import another, beside
 from tests.support.letters import WORKSPACE, an_open_letter, everything
 
 
@@ -66,18 +68,19 @@ async def test_increments(database_url: str, database: Database, clock: Clock) -
 
 
 async def test_begin_immediate(sqlite_url: str) -> None:
-    """A SQLite writer holds the lock from its first moment, and a reader beside it never waits."""
-    async with Database(sqlite_url) as one, Database(sqlite_url) as other:
+    """A SQLite writer holds the lock from its first moment; who reads meanwhile does not wait."""
 
-        def first(tx: Transaction) -> str:
-            del tx
-            return "first"
+    def story(tx: Transaction) -> None:
+        tx.connection.execute(select(workspaces)).all()
+        beside(sqlite_url, "SELECT * FROM workspaces")
+        with pytest.raises(OperationalError, match="locked"):
+            beside(sqlite_url, "BEGIN IMMEDIATE")
 
-        async with one._writer.begin() as connection:
-            await connection.execute(text("SELECT 1"))
-            await asyncio.wait_for(other.read(first), 1)
-            with pytest.raises(DBAPIError, match="locked"):
-                await other.write(first)
+    async with Database(sqlite_url) as database:
+        await database.write(story)
+        async with another(sqlite_url) as execute:
+            await execute("BEGIN IMMEDIATE")
+            await asyncio.wait_for(database.read(lambda tx: tx.now), 1)
 
 
 async def test_undone(database: Database) -> None:
@@ -167,32 +170,31 @@ async def test_one_clock(postgres_url: str) -> None:
     assert now.tzinfo is UTC
 
 
-async def test_a_reader_sees_one_instant(database: Database) -> None:
+async def test_a_reader_sees_one_instant(database_url: str, database: Database) -> None:
     """What a story reads is of one instant, whatever is committed in between."""
-    order: list[str] = []
 
-    async with database._reader.connect() as connection:
-        first = await connection.scalar(select(workspaces.c.name))
-        await database.write(
-            lambda tx: tx.connection.execute(update(workspaces).values(name="Another name"))
-        )
-        order.append("written")
-        again = await connection.scalar(select(workspaces.c.name))
-    assert order == ["written"]
+    def story(tx: Transaction) -> tuple[str | None, str | None]:
+        first = tx.connection.scalar(select(workspaces.c.name))
+        beside(database_url, "UPDATE workspaces SET name = 'Another name'")
+        return first, tx.connection.scalar(select(workspaces.c.name))
+
+    first, again = await database.read(story)
     assert again == first
+    assert (await database.read(story))[0] == "Another name"
 
 
 async def test_a_lock_is_not_waited_for_long(database_url: str, database: Database) -> None:
     """Who cannot have a lock in 2 s is told so, in time to answer Slack within its 3 s."""
-    letter = await an_open_letter(database)
-
-    def lock(tx: Transaction) -> None:
-        tx.connection.execute(text("UPDATE letters SET goal = 1 WHERE id = :id"), {"id": letter.id})
-
     loop = asyncio.get_running_loop()
-    async with Database(database_url) as other, other._writer.begin() as connection:
-        await connection.run_sync(lambda sync: lock(Transaction(sync, START)))
+    async with another(database_url) as execute:
+        await execute("BEGIN")
+        await execute("UPDATE workspaces SET name = 'Held'")
         started = loop.time()
         with pytest.raises(DBAPIError):
-            await asyncio.wait_for(database.write(lock), 2.9)
-        assert loop.time() - started < 2.9
+            await asyncio.wait_for(
+                database.write(
+                    lambda tx: tx.connection.execute(update(workspaces).values(name="Ours"))
+                ),
+                2.9,
+            )
+        assert loop.time() - started > 1.5

@@ -5,18 +5,22 @@ A schema is migrated once per session; each test gets a copy.
 
 import asyncio
 import shutil
+import signal
 import tempfile
 import warnings
-from collections.abc import AsyncGenerator, Generator, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from subprocess import SubprocessError
-from threading import Thread
+from typing import Any
 
+import aiosqlite
 import asyncpg
 import pytest
+from sqlalchemy.engine import make_url
 
 from bot.storage.migrate import upgrade
 
@@ -30,20 +34,42 @@ def sqlite_url(path: Path) -> str:
 
 def migrate(url: str) -> None:
     """Brings a database to the present schema, from code that does not await."""
-    failed: list[BaseException] = []
+    _apart(upgrade(url))
 
-    def run() -> None:
-        try:
-            asyncio.run(upgrade(url))
-        except BaseException as error:  # noqa: BLE001 - raised again below, where it is seen
-            failed.append(error)
 
-    # In a thread of its own: the test's event loop must not be replaced by this one.
-    thread = Thread(target=run)
-    thread.start()
-    thread.join()
-    if failed:
-        raise failed[0]
+def _apart(work: Coroutine[Any, Any, None]) -> None:
+    """Runs to its end in a thread of its own, so that a test's event loop stays what it is."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
+def beside(url: str, statement: str) -> None:
+    """Runs and commits one statement as another process would, from code that does not await."""
+
+    async def run() -> None:
+        async with another(url) as execute:
+            await execute(statement)
+
+    _apart(run())
+
+
+@asynccontextmanager
+async def another(url: str) -> AsyncGenerator[Callable[[str], Awaitable[object]]]:
+    """A bare connection beside the bot's own: gives what executes a statement on it."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        async with aiosqlite.connect(
+            str(parsed.database), isolation_level=None, timeout=0
+        ) as connection:
+            yield connection.execute
+        return
+    server = await asyncpg.connect(
+        host=str(parsed.query["host"]), user="postgres", database=parsed.database
+    )
+    try:
+        yield server.execute
+    finally:
+        await server.close()
 
 
 def migrated_file(folder: Path) -> Path:
@@ -71,13 +97,8 @@ class PostgresServer:
 
     async def run(self, statement: str) -> None:
         """Runs one statement beside all databases of tests."""
-        connection = await asyncpg.connect(
-            host=str(self.folder), user="postgres", database="postgres"
-        )
-        try:
-            await connection.execute(statement)
-        finally:
-            await connection.close()
+        async with another(self.url("postgres")) as execute:
+            await execute(statement)
 
     @asynccontextmanager
     async def fresh(self, template: str | None = None) -> AsyncGenerator[str]:
@@ -92,7 +113,7 @@ class PostgresServer:
 
 @contextmanager
 def postgres_server() -> Generator[PostgresServer]:
-    """A PostgreSQL from a wheel, started for the session and gone after it.
+    """A PostgreSQL from a wheel, started for the session and gone after it, be it by SIGTERM.
 
     Where it cannot start the tests fail: half of what they say is about it.
     """
@@ -112,6 +133,7 @@ def postgres_server() -> Generator[PostgresServer]:
             "must let it make a user.",
             pytrace=False,
         )
+    before = signal.signal(signal.SIGTERM, _end)
     try:
         server = PostgresServer(folder, count())
         asyncio.run(server.run(f"CREATE DATABASE {_TEMPLATE}"))
@@ -119,3 +141,8 @@ def postgres_server() -> Generator[PostgresServer]:
         yield server
     finally:
         running.cleanup()
+        signal.signal(signal.SIGTERM, before)
+
+
+def _end(*_: object) -> None:
+    raise KeyboardInterrupt("asked to end")

@@ -238,6 +238,32 @@ async def test_delegates_at_once(database: Database) -> None:
         assert await the_list(database, letter) == [f"Web Group (Land {after})"]
 
 
+async def test_delegates_through_two_processes(
+    database_url: str, database: Database, clock: Clock
+) -> None:
+    """No voice for an organisation is lost where two processes take them at once."""
+    letter = await an_open_letter(database)
+    delegates = members(40)
+    async with Database(database_url, clock=clock.now) as other:
+        doors = [database, other]
+        signed = await asyncio.gather(
+            *(
+                signs(doors[n % 2], one, letter, for_organisation(one, letter, "Web Group"))
+                for n, one in enumerate(delegates)
+            )
+        )
+    (party,) = await rows(database, "signatories")
+    assert party["endorsements"] == 40
+    assert await _tally(database, letter) == Tally(organisations=1)
+    for one, given in zip(delegates, signed, strict=True):
+        assert await the_list(database, letter) == ["Web Group"]
+        await signing.withdraw(
+            database, endorsement=given.endorsement, actor=one, delivery=a_delivery()
+        )
+    assert await the_list(database, letter) == []
+    assert await _tally(database, letter) == Tally()
+
+
 async def test_the_line_that_stands(database: Database, clock: Clock) -> None:
     """The line that stood keeps standing, even where another process's clock was behind."""
     letter = await an_open_letter(database)
