@@ -46,15 +46,21 @@ class Process:
         """The loop that delivers what is owed and does what is due."""
         courier = SlackCourier(self.bot)
         database = self.database
+        stopping = asyncio.Event()
+
+        async def deliver() -> None:
+            await deliver_due(database, courier, stopping)
+
         return Worker(
             database,
             [
-                Job("deliver", timedelta(seconds=0.25), lambda: deliver_due(database, courier)),
+                Job("deliver", timedelta(seconds=0.25), deliver, woken=True),
                 Job("close", timedelta(seconds=1), lambda: organising.close_due(database)),
                 Job("gather", timedelta(seconds=30), lambda: gather(self.bot)),
                 Job("remind", timedelta(seconds=1), lambda: reminding.plan_due(database)),
                 Job("forget", timedelta(minutes=10), lambda: housekeeping.forget(database)),
             ],
+            stopping,
         )
 
     def receiver(self) -> Receiver:

@@ -162,9 +162,7 @@ async def _decide(submission: Submission, signing_now: views.Signing, typed: Fac
         opening = await _opening(submission.bot, caller, signing_now)
         return update(views.approval(caller.t, opening.letter, signing_now, made))
     line = await _keep(submission, signing_now, made)
-    opening = await _opening(submission.bot, caller, signing_now)
-    changed = bool(signing_now.changes)
-    return update(views.thanks(caller.t, opening.letter, line, changed=changed))
+    return update(views.thanks(caller.t, line, changed=bool(signing_now.changes)))
 
 
 async def _keep(submission: Submission, signing_now: views.Signing, made: Signature) -> str:

@@ -10,7 +10,6 @@ from bot.letters.letter import Letter, Signers
 from bot.letters.lines import COUNTRY_MOST, LINE_MOST, NAME_MOST
 from bot.letters.refusals import Refusal
 from bot.locales import Words
-from bot.slack.cards import deadline_words
 from bot.slack.elements import (
     Blocks,
     actions,
@@ -228,7 +227,7 @@ def _fields(t: Words, capacity: Capacity, facts: Facts) -> Blocks:
     ]
 
 
-def thanks(t: Words, letter: Letter, line: str, *, changed: bool) -> View:
+def thanks(t: Words, line: str, *, changed: bool) -> View:
     """The private confirmation, in the place of the form."""
     first = t("Your signature is changed.") if changed else t("Thank you. Your signature is kept.")
     return modal(
@@ -239,8 +238,7 @@ def thanks(t: Words, letter: Letter, line: str, *, changed: bool) -> View:
             context(
                 t(
                     "To change it or take it back, press *Sign* on the card again, or type "
-                    "`/letter mine`. The letter is open until {deadline}.",
-                    deadline=deadline_words(t, letter),
+                    "`/letter mine`."
                 )
             ),
         ],

@@ -7,17 +7,17 @@ connection writes, and others read beside it (WAL); PostgreSQL takes any number 
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.storage.batches import Batches
+from bot.storage.postgresql import pools
+from bot.storage.sqlite import lanes
 
 Clock = Callable[[], datetime]
 P = ParamSpec("P")
@@ -52,28 +52,8 @@ class Database:
         self._wakers: list[asyncio.Event] = []
         self._batches: dict[Callable[..., Any], Batches] = {}
         self._under_way: set[asyncio.Task[Any]] = set()
-        # First come, first served: the pools' own queues let a newcomer overtake who waits, and at
-        # saturation some would wait for ever.
-        if self.is_sqlite:
-            self._writer = _sqlite_engine(url, begin="BEGIN IMMEDIATE", size=1)
-            self._reader = _sqlite_engine(url, begin="BEGIN", size=4)
-            self._may_write, self._may_read = asyncio.Semaphore(1), asyncio.Semaphore(4)
-        else:
-            self._may_write = self._may_read = asyncio.Semaphore(10)
-            self._writer = create_async_engine(
-                url,
-                hide_parameters=True,
-                pool_size=10,
-                max_overflow=0,
-                pool_timeout=LOCK_TIMEOUT_S,
-                connect_args={
-                    "timeout": LOCK_TIMEOUT_S,
-                    "command_timeout": 30,
-                    "server_settings": {"lock_timeout": f"{LOCK_TIMEOUT_S * 1000:.0f}"},
-                },
-            )
-            # READ COMMITTED would let two statements of one reader see two different lists.
-            self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ")
+        open_sides = lanes if self.is_sqlite else pools
+        self._writers, self._readers = open_sides(url, LOCK_TIMEOUT_S)
 
     async def __aenter__(self) -> Self:
         """The database itself."""
@@ -89,8 +69,8 @@ class Database:
             await batches.drain()
         if self._under_way:
             await asyncio.wait(self._under_way)
-        await self._writer.dispose()
-        await self._reader.dispose()
+        await self._writers.close()
+        await self._readers.close()
 
     async def write(self, story: Callable[[Transaction], T]) -> T:
         """Runs a story in a transaction of its own and commits it; an exception undoes it all.
@@ -99,7 +79,7 @@ class Database:
         """
 
         async def run() -> T:
-            answer = await self._run(self._may_write, self._writer.begin(), story)
+            answer = await self._writers.run(lambda sync: story(self._transaction(sync)))
             self.wake()
             return answer
 
@@ -110,7 +90,8 @@ class Database:
 
         On SQLite it never waits for a writer.
         """
-        return await self._unbroken(self._run(self._may_read, self._reader.connect(), story))
+        reading = self._readers.run(lambda sync: story(self._transaction(sync)))
+        return await self._unbroken(reading)
 
     async def together(
         self, story: Callable[[Transaction, list[Item]], list[T | Exception]], item: Item
@@ -135,15 +116,6 @@ class Database:
         """Tells those who asked that something was committed."""
         for waker in self._wakers:
             waker.set()
-
-    async def _run(
-        self,
-        turn: asyncio.Semaphore,
-        opened: AbstractAsyncContextManager[AsyncConnection],
-        story: Callable[[Transaction], T],
-    ) -> T:
-        async with turn, opened as connection:
-            return await connection.run_sync(lambda sync: story(self._transaction(sync)))
 
     async def _unbroken(self, running: Coroutine[Any, Any, T]) -> T:
         # A statement that is cut off half way leaves SQLite's one writer locked until the driver's
@@ -184,31 +156,3 @@ def reading(
         return await database.read(lambda transaction: story(transaction, *args, **kwargs))
 
     return call
-
-
-def _sqlite_engine(url: str, *, begin: str, size: int) -> AsyncEngine:
-    engine = create_async_engine(
-        url,
-        # An error must not quote people's words into a log.
-        hide_parameters=True,
-        pool_size=size,
-        max_overflow=0,
-        pool_timeout=LOCK_TIMEOUT_S,
-        connect_args={"timeout": LOCK_TIMEOUT_S},
-    )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def configure(connection: Any, _: Any) -> None:
-        # The driver's own transactions begin late and lose updates; SQLAlchemy's begin is used.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine

@@ -1,0 +1,57 @@
+"""PostgreSQL: a pool of connections, each of which writes or reads."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+T = TypeVar("T")
+
+CONNECTIONS = 10
+
+
+class Pool:
+    """Stories wait for a connection in the order in which they came.
+
+    The pool's own queue lets a newcomer overtake who waits: at saturation some would never get one.
+    """
+
+    def __init__(self, engine: AsyncEngine, turn: asyncio.Semaphore) -> None:
+        self._engine = engine
+        self._turn = turn
+
+    async def run(self, story: Callable[[Connection], T]) -> T:
+        """Runs a story in a transaction of its own and commits it; an exception undoes it all."""
+        async with self._turn, self._engine.begin() as connection:
+            return await connection.run_sync(story)
+
+    async def close(self) -> None:
+        """Closes every connection."""
+        await self._engine.dispose()
+
+
+def pools(url: str, lock_timeout_s: float) -> tuple[Pool, Pool]:
+    """Where writers run, and where readers do: the same connections.
+
+    Args:
+        url: `postgresql+asyncpg://…`.
+        lock_timeout_s: How long a story waits for a connection to be made, and for a lock.
+    """
+    engine = create_async_engine(
+        url,
+        # An error must not quote people's words into a log.
+        hide_parameters=True,
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        connect_args={
+            "timeout": lock_timeout_s,
+            "command_timeout": 30,
+            "server_settings": {"lock_timeout": f"{lock_timeout_s * 1000:.0f}"},
+        },
+    )
+    turn = asyncio.Semaphore(CONNECTIONS)
+    # READ COMMITTED would let two statements of one reader see two different lists.
+    reading = engine.execution_options(isolation_level="REPEATABLE READ")
+    return Pool(engine, turn), Pool(reading, turn)
