@@ -9,10 +9,10 @@ BAR = 20
 """Characters of the progress bar."""
 
 
-def tally_words(t: Words, tally: Tally) -> str:
+def tally_words(t: Words, tally: Tally, *, may_sign: bool = True) -> str:
     """How many signed, in all and by kind: "27 signatures: 15 organisations, 12 people"."""
     if tally.total == 0:
-        return t("No signatures yet. Be the first.")
+        return t("No signatures yet. Be the first.") if may_sign else t("No signatures.")
     total = t.n("{count} signature", "{count} signatures", tally.total)
     organisations = t.n("{count} organisation", "{count} organisations", tally.organisations)
     people = t.n("{count} person", "{count} people", tally.people)
@@ -75,7 +75,7 @@ def card(t: Words, letter: Letter, posting: str, phase: Phase) -> tuple[str, Blo
         blocks.append(context(asked))
     if letter.summary:
         blocks.append({"type": "section", "text": plain(letter.summary)})
-    counted = escape(tally_words(t, letter.tally))
+    counted = escape(tally_words(t, letter.tally, may_sign=phase is Phase.OPEN))
     bar = progress_words(t, letter)
     if bar is not None:
         counted = f"{bar}\n{counted}"
@@ -101,7 +101,7 @@ def _card_text(t: Words, letter: Letter, phase: Phase) -> str:
         said.append(t("Asked for by {who}.", who=isolate(letter.asked_by)))
     if letter.summary:
         said.append(letter.summary)
-    said.append(tally_words(t, letter.tally))
+    said.append(tally_words(t, letter.tally, may_sign=phase is Phase.OPEN))
     if phase is Phase.OPEN:
         said.append(
             t("Sign until {deadline}.", deadline=deadline_words(t, letter, plain_text=True))

@@ -175,7 +175,8 @@ class SlackCourier:
         except _TROUBLE as error:
             outcome = _judged(error)
             after = outcome.retry_after if isinstance(outcome, Later) else CROWDED
-            return Later(retry_after=after, error=outcome.error)
+            # Named apart: it is not the posting of messages that is crowded.
+            return Later(retry_after=after, error=f"users.info: {outcome.error}")
 
     async def _tell(self, notice: Owed, message: messages.Message) -> Outcome:
         text, blocks = message

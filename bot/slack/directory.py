@@ -81,10 +81,13 @@ class Directory:
                 return None
             raise
         found = self.read(answer.get("user") or {})
+        self._keep(found)
+        return found
+
+    def _keep(self, profile: Profile) -> None:
         if len(self._kept) >= MOST_KEPT:
             self._kept.clear()
-        self._kept[user] = (now, found)
-        return found
+        self._kept[profile.person.user] = (self._clock(), profile)
 
     def read(self, user: dict[str, Any]) -> Profile:
         """Slack's user object as a profile. Anything in it may be absent, null or empty."""
@@ -116,8 +119,12 @@ class Directory:
         """
         cursor = ""
         while True:
-            answer = await self._patient.users_list(limit=500, cursor=cursor)
-            yield [self.read(user) for user in answer.get("members") or []]
+            answer = await self._patient.users_list(limit=500, cursor=cursor, include_locale=True)
+            profiles = [self.read(user) for user in answer.get("members") or []]
+            for profile in profiles:
+                # Reminders follow: each would ask for its reader's language one by one.
+                self._keep(profile)
+            yield profiles
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return

@@ -12,10 +12,11 @@ from bot.storage.database import Transaction
 from bot.storage.tables import signatories
 from bot.storage.upsert import insert_into
 
+# A list for each column, as in endorsements.
 _BY_KEYS = select(signatories).where(
-    tuple_(signatories.c.letter, signatories.c.kind, signatories.c.key).in_(
-        bindparam("keys", expanding=True)
-    )
+    signatories.c.letter.in_(bindparam("letters", expanding=True)),
+    signatories.c.kind.in_(bindparam("kinds", expanding=True)),
+    signatories.c.key.in_(bindparam("keys", expanding=True)),
 )
 
 

@@ -160,17 +160,14 @@ def _due(
 def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Letter | NotNow | None:
     """The letter that a planned reminder is of; `NotNow` outside the person's window.
 
-    None where it is not owed any more: signed, stopped, closed, left, sent, or of a deadline that
-    has moved.
+    None where it is not owed any more: signed, stopped, closed, left, sent, overtaken by the next
+    step, or of a deadline that has moved.
     """
     found = letters.find(tx, letter)
     planned = reminders.find(tx, letter, person, step)
     if found is None or found.phase_at(tx.now) is not Phase.OPEN or planned is None:
         return None
-    kind, _, deadline = step.partition("@")
-    if kind.startswith("d") and deadline != str(int(found.deadline.timestamp())):
-        return None
-    if planned.state is not ReminderState.PLANNED:
+    if planned.state is not ReminderState.PLANNED or _is_overtaken(step, found, tx.now):
         return None
     if not reminders.owed_now(tx, found, person, named=planned.named):
         return None
@@ -179,6 +176,15 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
         opens = windows.next_window(tx.now, known.tz)
         return NotNow(until=opens) if opens < found.deadline else None
     return found
+
+
+def _is_overtaken(step: str, letter: Letter, now: datetime) -> bool:
+    """Whether a step by schedule is one of another deadline, or the next one is due already."""
+    if not step.startswith("d"):
+        return False
+    steps = windows.reminder_steps(letter.deadline)
+    named = [step_name(one, letter.deadline) for one in steps]
+    return step not in named or any(one.due <= now for one in steps[named.index(step) + 1 :])
 
 
 @writing

@@ -236,6 +236,23 @@ async def test_extended(database: Database, clock: Clock) -> None:
     assert len({row["step"] for row in await rows(database, "reminders")}) == 2
 
 
+async def test_overtaken(database: Database, clock: Clock) -> None:
+    """A step that could not go out before the next one was due gives way to it."""
+    letter = await an_open_letter(database)
+    clock.set(D3)
+    await are_in_channel(database, [MEMBER])
+    await reminding.plan_due(database)
+    step = reminding.step_name(_step(3, letter), letter.deadline)
+
+    async def due() -> object:
+        return await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step=step)
+
+    clock.set(D1 - timedelta(seconds=1))
+    assert await due() == letter
+    clock.set(D1)
+    assert await due() is None
+
+
 async def test_missed(database: Database, clock: Clock) -> None:
     """A step that was missed by more than a day is left out; one by less is made up for."""
     await an_open_letter(database)
