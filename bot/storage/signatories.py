@@ -55,9 +55,14 @@ def _signatory(row: Row[Any]) -> Signatory:
 def by_keys(
     tx: Transaction, keys: Collection[tuple[int, Kind, str]]
 ) -> dict[tuple[int, Kind, str], Signatory]:
-    """Signatories by letter, kind and key, also those off the list."""
+    """Signatories by letter, kind and key, also those off the list; others may be among them."""
     rows = tx.connection.execute(
-        _BY_KEYS, {"keys": [(letter, kind.value, key) for letter, kind, key in keys]}
+        _BY_KEYS,
+        {
+            "letters": list({letter for letter, _, _ in keys}),
+            "kinds": list({kind.value for _, kind, _ in keys}),
+            "keys": list({key for _, _, key in keys}),
+        },
     )
     found = (_signatory(row) for row in rows)
     return {(party.letter, party.kind, party.key): party for party in found}

@@ -97,5 +97,6 @@ async def test_pages(database: Database, drawn: Drawn, size: int) -> None:
             break
         assert len(page) <= size
         seen += [party.id for _, party in page]
+        assert len(seen) <= len(drawn)
         after = page[-1][0]
     assert seen == _expected(letter, drawn)

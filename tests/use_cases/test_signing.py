@@ -244,6 +244,7 @@ async def test_delegates_through_two_processes(
     """No voice for an organisation is lost where two processes take them at once."""
     letter = await an_open_letter(database)
     delegates = members(40)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
     async with Database(database_url, clock=clock.now) as other:
         doors = [database, other]
         signed = await asyncio.gather(
@@ -253,15 +254,13 @@ async def test_delegates_through_two_processes(
             )
         )
     (party,) = await rows(database, "signatories")
-    assert party["endorsements"] == 40
+    assert party["endorsements"] == 41
     assert await _tally(database, letter) == Tally(organisations=1)
     for one, given in zip(delegates, signed, strict=True):
-        assert await the_list(database, letter) == ["Web Group"]
         await signing.withdraw(
             database, endorsement=given.endorsement, actor=one, delivery=a_delivery()
         )
-    assert await the_list(database, letter) == []
-    assert await _tally(database, letter) == Tally()
+    assert await the_list(database, letter) == ["Web Group"]
 
 
 async def test_the_line_that_stands(database: Database, clock: Clock) -> None:
