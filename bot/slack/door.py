@@ -21,6 +21,7 @@ from bot.letters.people import Actor, Membership, Person
 from bot.letters.refusals import Refusal, Refused
 from bot.locales import Words, words
 from bot.slack.bot import Bot
+from bot.slack.escaping import escape
 from bot.slack.payloads import (
     Answer,
     Caller,
@@ -34,7 +35,7 @@ from bot.slack.payloads import (
     push,
     read_view,
 )
-from bot.slack.refusing import busy, notice_view, sentence, trouble
+from bot.slack.refusing import busy, notice_view, sentence, trouble, unmarked
 
 log = structlog.get_logger()
 
@@ -111,7 +112,7 @@ class Door:
         try:
             reply = await self.run_command(command)
         except Refused as refused:
-            reply = Reply(sentence(caller.t, refused.refusal))
+            reply = Reply(escape(sentence(caller.t, refused.refusal)))
         except SlackApiError as error:
             _went_wrong("command", word, error)
             reply = Reply(_slack_refused(caller.t, error))
@@ -155,7 +156,7 @@ class Door:
             # The trigger has run out: words in the channel are the second best.
             log.info("click.told_late", error=type(error).__name__)
             with suppress(*UNREACHABLE):
-                await click.whisper(text)
+                await click.whisper(escape(text))
 
     async def _take_submission(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         view, user = read_view(body["view"]), body["user"]
@@ -247,7 +248,7 @@ async def _take_closing(ack: AsyncAck) -> None:
 def _refusal_answer(t: Words, refusal: Refusal, submission: Submission) -> Answer:
     block = submission.view.values.block(refusal.field or "")
     if block is not None:
-        return field_errors({block: sentence(t, refusal)})
+        return field_errors({block: unmarked(sentence(t, refusal))})
     return push(notice_view(t, sentence(t, refusal)))
 
 

@@ -161,7 +161,7 @@ async def _pin_named(submission: Submission) -> Answer:
         about_name = {Reason.NO_SUCH_SIGNATORY, Reason.SEVERAL_SIGNATORIES}
         if refused.refusal.reason not in about_name:
             raise
-        return field_errors({"name": sentence(caller.t, refused.refusal)})
+        return field_errors({"name": unmarked(sentence(caller.t, refused.refusal))})
     return update(views.said(caller.t, views.pinned_words(caller.t, party.line, letter, word)))
 
 

@@ -144,11 +144,16 @@ def busy(t: Words) -> str:
     )
 
 
+def unmarked(text: str) -> str:
+    """Words for where Slack marks nothing up: without the backticks around commands."""
+    return text.replace("`", "")
+
+
 def notice_view(t: Words, text: str) -> dict[str, Any]:
     """A modal that says one thing."""
     return {
         "type": "modal",
         "title": plain(t("Undersigned"), 24),
         "close": plain(t("Close"), 24),
-        "blocks": [{"type": "section", "text": plain(text)}],
+        "blocks": [{"type": "section", "text": plain(unmarked(text))}],
     }

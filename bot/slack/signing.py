@@ -23,7 +23,7 @@ from bot.slack.payloads import (
     field_errors,
     update,
 )
-from bot.slack.refusing import sentence
+from bot.slack.refusing import sentence, unmarked
 from bot.use_cases import signing
 
 
@@ -154,7 +154,7 @@ async def _decide(submission: Submission, signing_now: views.Signing, typed: Fac
     if not isinstance(made, Signature):
         return field_errors(
             {
-                view.values.block(one.field or "name") or "name": sentence(caller.t, one)
+                view.values.block(one.field or "name") or "name": unmarked(sentence(caller.t, one))
                 for one in made
             }
         )

@@ -1,7 +1,7 @@
 """The real bot against the local Slack, over Socket Mode, for stories."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -56,7 +56,7 @@ class RunningBot:
         await self.at(self.now + span)
 
     @asynccontextmanager
-    async def working(self) -> AsyncIterator[Process]:
+    async def working(self) -> AsyncGenerator[Process]:
         """The bot for as long as the block lasts: with Socket Mode and the worker."""
         async with connected(self.settings, clock=lambda: self.now) as process:
             socket, worker = process.socket(), process.worker()
@@ -73,7 +73,7 @@ class RunningBot:
 
 
 @pytest.fixture(scope="session", name="slack_address")
-def _slack_address() -> Iterator[str]:
+def _slack_address() -> Generator[str]:
     with simulator_process(manifest=MANIFEST) as address:
         yield address
 
@@ -81,7 +81,7 @@ def _slack_address() -> Iterator[str]:
 @pytest.fixture(name="stopped_bot")
 async def _stopped_bot(
     slack_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[RunningBot]:
+) -> AsyncGenerator[RunningBot]:
     """A bot that is not started yet: `async with stopped_bot.working(): …`, also more than once."""
     for name, value in {
         "SLACK_BOT_TOKEN": Simulator.bot_token,
@@ -100,7 +100,7 @@ async def _stopped_bot(
 
 
 @pytest.fixture(name="running_bot")
-async def _running_bot(stopped_bot: RunningBot) -> AsyncIterator[RunningBot]:
+async def _running_bot(stopped_bot: RunningBot) -> AsyncGenerator[RunningBot]:
     """A bot at work."""
     async with stopped_bot.working():
         yield stopped_bot

@@ -14,17 +14,16 @@ CHANNEL = "open-internet"
 
 async def a_posted_letter(bot: RunningBot, *channels: str, **changes: Any) -> int:
     """A letter that is open, its card up in channels (ids; the demo's own one without any)."""
-    draft = Draft(
-        **{
-            "title": "One Internet",
-            "summary": "Please sign.",
-            "asked_by": "The Coalition",
-            "body": "We, the undersigned, ask for one Internet.",
-            "deadline": bot.now + timedelta(days=14),
-            "goal": 20,
-            **changes,
-        }
-    )
+    written: dict[str, Any] = {
+        "title": "One Internet",
+        "summary": "Please sign.",
+        "asked_by": "The Coalition",
+        "body": "We, the undersigned, ask for one Internet.",
+        "deadline": bot.now + timedelta(days=14),
+        "goal": 20,
+        **changes,
+    }
+    draft = Draft(**written)
     actor = Actor(
         workspace="T0COALITION",
         person=Person("T0COALITION", "U0ORGANISER"),

@@ -19,7 +19,7 @@ def test_template_is_current() -> None:
 def test_facts_are_named() -> None:
     """Every fact in a sentence has a name, so that a translation may move it."""
     for message in words.from_code():
-        for text in message.id if isinstance(message.id, tuple) else [message.id]:
+        for text in [message.id] if isinstance(message.id, str) else message.id:
             fields = [
                 field for _, field, _, _ in string.Formatter().parse(text) if field is not None
             ]
