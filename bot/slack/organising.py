@@ -22,7 +22,7 @@ from bot.slack.payloads import (
     field_errors,
     update,
 )
-from bot.slack.refusing import notice_view, sentence
+from bot.slack.refusing import notice_view, sentence, unmarked
 from bot.use_cases import Database, organising, reading, status
 from bot.use_cases.organising import Signatory
 
