@@ -247,6 +247,8 @@ async def test_delegates_through_two_processes(
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
     async with Database(database_url, clock=clock.now) as other:
         doors = [database, other]
+        # Both have their connections open, so that they really meet.
+        assert await _tally(other, letter) == Tally(organisations=1)
         signed = await asyncio.gather(
             *(
                 signs(doors[n % 2], one, letter, for_organisation(one, letter, "Web Group"))
