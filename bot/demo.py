@@ -33,9 +33,12 @@ def run_demo(port: int) -> int:
     try:
         address = _start_slack(port, children)
         _start_bot(address, children)
-        print(f"\n  The local Slack is at  {address}\n")
-        print("  Open it, press Sign in #open-internet, switch to other people at the top,")
-        print("  and ask /letter status as the Organiser. Ctrl-C ends it.\n", flush=True)
+        print(f"\n  Open  {address}/?channel={CHANNEL}\n")
+        print("  Press Sign, switch to other people at the top right and sign as them too.")
+        print(
+            "  As the Organiser ask /letter status, and /letter remind. Ctrl-C ends it.\n",
+            flush=True,
+        )
         return _watch(children)
     except _Stop:
         return 0
