@@ -1,0 +1,102 @@
+"""Nobody believes to have signed when nothing was kept: the answer comes after the commit."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from sqlite3 import OperationalError
+
+import pytest
+
+from bot.storage.database import Database
+from tests.flows.conftest import RunningBot
+from tests.support.commands import free_port, undersigned_running
+from tests.support.databases import another
+from tests.support.letters import rows
+from tests.support.people import Person, Refused
+from tests.support.stories import CHANNEL, a_posted_letter
+
+DISK_IS_FULL = """
+    CREATE TRIGGER full BEFORE INSERT ON endorsements
+    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END
+"""
+
+
+async def signs_now(member: Person) -> None:
+    """The yes of a form that is open goes through."""
+    assert await member.submit() is None
+    await member.sees("Thank you. Your signature is kept.")
+
+
+async def test_failing_database(running_bot: RunningBot) -> None:
+    """Who says yes while nothing can be written is told so, and may say it again in a minute."""
+    await a_posted_letter(running_bot)
+    member, database = running_bot.member, running_bot.process.database
+    await member.click("Sign", channel=CHANNEL)
+    await member.sees_modal("Sign the letter")
+    await run(database, DISK_IS_FULL)
+
+    assert await member.submit() is None
+    assert "nothing was changed" in await member.text()
+    assert await rows(database, "endorsements") == []
+    await run(database, "DROP TRIGGER full")
+    await member.close()
+
+    await signs_now(member)
+    await running_bot.organiser.sees("1 signature: 1 person", channel=CHANNEL)
+
+
+async def test_killed_before_the_commit(stopped_bot: RunningBot) -> None:
+    """A process that dies over a yes has thanked nobody; the form is still there, and signs once."""
+    bot, simulator = stopped_bot, stopped_bot.simulator
+    async with bot.working():
+        await a_posted_letter(bot)
+    url = bot.settings.database_url
+    settings = {
+        "SLACK_BOT_TOKEN": simulator.bot_token,
+        "SLACK_APP_TOKEN": simulator.app_token,
+        "SLACK_API_URL": simulator.api_url,
+        "DATABASE_URL": url,
+        "PORT": str(free_port()),
+        "UNDERSIGNED_CLOCK": f"{simulator.address}/_sim/clock",
+    }
+    member = bot.member
+    async with undersigned_running("run", ready="run.ready", **settings) as process:
+        await simulator.connected()
+        await member.click("Sign", channel=CHANNEL)
+        await member.sees_modal("Sign the letter")
+        async with locked(url):
+            answered = asyncio.create_task(member.submit())
+            await asyncio.sleep(0.5)
+            was_answered = answered.done()
+            process.kill()
+            await process.wait()
+        with pytest.raises(Refused):
+            await answered
+        assert not was_answered
+    await member.sees_modal("Sign the letter")
+    async with Database(url) as database:
+        assert await rows(database, "endorsements") == []
+
+    async with bot.working():
+        await signs_now(member)
+        await bot.organiser.sees("1 signature: 1 person", channel=CHANNEL)
+
+
+@asynccontextmanager
+async def locked(url: str) -> AsyncGenerator[None]:
+    """Somebody else writes for as long as the block lasts."""
+    async with another(url) as execute, asyncio.timeout(10):
+        while True:
+            try:
+                await execute("BEGIN IMMEDIATE")
+            except OperationalError:
+                # The bot is writing; it is never long.
+                await asyncio.sleep(0.01)
+            else:
+                break
+        yield
+
+
+async def run(database: Database, statement: str) -> None:
+    """Changes the schema under the bot."""
+    await database.write(lambda tx: tx.connection.exec_driver_sql(statement))
