@@ -20,16 +20,17 @@ from bot.delivery.courier import (
     Unknown,
     Wait,
 )
+from bot.delivery.deliver import deliver_due
 from bot.letters.draft import Draft
 from bot.letters.notices import NoticeKind
 from bot.letters.people import Actor, Membership, Person
 from bot.slack.courier import SlackCourier
-from bot.use_cases import drafting, organising, posting, reminding
+from bot.use_cases import drafting, organising, posting, reading, reminding
 from bot.use_cases.posting import PostingState
 from bot.use_cases.reminding import When
 from bot.wiring import Process, connected
 from tests.flows.conftest import RunningBot
-from tests.support.letters import rows
+from tests.support.letters import rows, signs
 
 TEAM = "T0COALITION"
 ORGANISER = Actor(workspace=TEAM, person=Person(TEAM, "U0ORGANISER"), membership=Membership.MEMBER)
@@ -139,6 +140,21 @@ async def test_card(desk: Desk) -> None:
     assert len(await desk.simulator.calls("chat.update")) == 1
     assert len(await desk.simulator.calls("chat.delete")) == 1
     assert gone == Sent(reference={"message_ts": None})
+
+
+async def test_count_of_now(desk: Desk) -> None:
+    """A card shows the count of the moment when it goes, however many signed since it was owed."""
+    await deliver_due(desk.database, desk.courier)
+    letter = (await reading.whole(desk.database, letter=desk.letter, actor=ORGANISER)).letter
+    for user in ("U0MEMBER1", "U0MEMBER2", "U0MEMBER3"):
+        signer = replace(ORGANISER, person=Person(TEAM, user))
+        await signs(desk.database, signer, letter)
+
+    await deliver_due(desk.database, desk.courier)
+
+    (call,) = await desk.simulator.calls("chat.update")
+    assert "3 signatures" in str(call["args"]["blocks"])
+    assert "3 signatures" in call["args"]["text"]
 
 
 async def test_card_that_is_gone_already(desk: Desk) -> None:
