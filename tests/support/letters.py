@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.letters.draft import Draft
 from bot.letters.endorsement import Capacity, Facts, Signature
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.signature import compose
 from bot.storage.database import Database
@@ -113,6 +113,11 @@ async def cards_are_up(database: Database, letter: Letter) -> None:
 async def the_letter(database: Database, letter: int, actor: Actor = ORGANISER) -> Letter:
     """A letter as it is now."""
     return (await reading.whole(database, letter=letter, actor=actor)).letter
+
+
+async def the_tally(database: Database, letter: Letter) -> Tally:
+    """How many are on a letter's list now."""
+    return (await the_letter(database, letter.id)).tally
 
 
 def a_signature(

@@ -1,11 +1,10 @@
 import asyncio
-from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.letters.letter import Letter
-from bot.letters.people import Actor, Membership
+from bot.letters.people import Actor
 from bot.letters.refusals import Reason
 from bot.storage import reminders
 from bot.storage.database import Database
@@ -14,21 +13,17 @@ from bot.use_cases import organising, posting, reminding, signing
 from bot.use_cases.reminding import NotNow, When
 from tests.support.clock import Clock
 from tests.support.letters import (
-    CHANNEL,
     DEADLINE,
     GUEST,
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
     OUTSIDER,
-    WORKSPACE,
     a_delivery,
-    a_draft,
     an_actor,
     an_open_letter,
     are_in_channel,
     are_met,
-    cards_are_up,
     everything,
     for_organisation,
     rows,
@@ -36,34 +31,11 @@ from tests.support.letters import (
     the_letter,
 )
 from tests.support.refusing import refused
+from tests.support.reminders import planned, reminds, step_of
 
 DAY = timedelta(days=1)
 # DEADLINE is Thursday, 2 April 2026, 10:00 UTC: all three steps fall on weekdays.
 D7, D3, D1 = DEADLINE - 7 * DAY, DEADLINE - 3 * DAY, DEADLINE - DAY
-
-
-async def _remind(
-    database: Database,
-    letter: Letter,
-    *named: Actor,
-    when: When = When.NOW,
-    delivery: str | None = None,
-) -> int:
-    return await reminding.remind(
-        database,
-        letter=letter.id,
-        actor=ORGANISER,
-        when=when,
-        named=[one.person for one in named],
-        delivery=delivery or a_delivery(),
-    )
-
-
-async def _planned(database: Database) -> list[tuple[str, str]]:
-    """Who has a reminder of which step."""
-    return sorted(
-        (row["user"], row["step"].partition("@")[0]) for row in await rows(database, "reminders")
-    )
 
 
 async def _sent(database: Database, letter: Letter, actor: Actor, step: str) -> None:
@@ -91,8 +63,8 @@ async def test_whom(database: Database) -> None:
     await reminding.stop(database, letter=letter.id, actor=stopped)
     reach = await reminding.reach(database, letter=letter.id, actor=ORGANISER)
     assert reach.people == 2
-    assert await _remind(database, letter) == 2
-    assert await _planned(database) == [("U0MEMBER", "asked"), ("U0OTHER", "asked")]
+    assert await reminds(database, letter) == 2
+    assert await planned(database) == [("U0MEMBER", "asked"), ("U0OTHER", "asked")]
     owed = [row for row in await rows(database, "outbox") if row["kind"] == "reminder"]
     assert {row["target"] for row in owed} == {"U0MEMBER", "U0OTHER"}
     assert {row["subject"]["person"] for row in owed} == {str(MEMBER.person), "T1:U0OTHER"}
@@ -103,10 +75,10 @@ async def test_named(database: Database) -> None:
     letter = await an_open_letter(database)
     await are_in_channel(database, [GUEST, OUTSIDER, MEMBER, OTHER_MEMBER])
     await signs(database, MEMBER, letter)
-    assert await _remind(database, letter, GUEST, OUTSIDER, MEMBER) == 2
-    assert await _planned(database) == [("U0GUEST", "asked"), ("U0OUTSIDER", "asked")]
+    assert await reminds(database, letter, GUEST, OUTSIDER, MEMBER) == 2
+    assert await planned(database) == [("U0GUEST", "asked"), ("U0OUTSIDER", "asked")]
     await reminding.stop(database, letter=letter.id, actor=GUEST)
-    await refused(_remind(database, letter, GUEST), Reason.NOBODY_TO_REMIND)
+    await refused(reminds(database, letter, GUEST), Reason.NOBODY_TO_REMIND)
 
 
 async def test_named_unreachable(database: Database) -> None:
@@ -114,7 +86,7 @@ async def test_named_unreachable(database: Database) -> None:
     letter = await an_open_letter(database)
     await are_in_channel(database, [MEMBER])
     await are_met(database, [MEMBER], reachable=False)
-    await refused(_remind(database, letter, MEMBER), Reason.NOBODY_TO_REMIND)
+    await refused(reminds(database, letter, MEMBER), Reason.NOBODY_TO_REMIND)
 
 
 async def test_who_left(database: Database, clock: Clock) -> None:
@@ -135,16 +107,16 @@ async def test_asked_twice(database: Database) -> None:
     letter = await an_open_letter(database)
     await are_in_channel(database, [MEMBER])
     delivery = a_delivery()
-    counts = await asyncio.gather(*(_remind(database, letter, delivery=delivery) for _ in range(3)))
+    counts = await asyncio.gather(*(reminds(database, letter, delivery=delivery) for _ in range(3)))
     assert counts == [1, 1, 1]
-    assert len(await _planned(database)) == 1
+    assert len(await planned(database)) == 1
 
 
 async def test_nobody(database: Database) -> None:
     """Where nobody would get one, nothing is written and the organiser is told."""
     letter = await an_open_letter(database)
     before = await everything(database)
-    await refused(_remind(database, letter), Reason.NOBODY_TO_REMIND)
+    await refused(reminds(database, letter), Reason.NOBODY_TO_REMIND)
     assert await everything(database) == before
 
 
@@ -158,82 +130,10 @@ async def test_in_daytime(database: Database, clock: Clock) -> None:
     reach = await reminding.reach(database, letter=letter.id, actor=ORGANISER)
     at_nine_in_honolulu = datetime(2026, 3, 3, 19, tzinfo=UTC)
     assert (reach.people, reach.last) == (3, at_nine_in_honolulu)
-    assert await _remind(database, letter, when=When.IN_DAYTIME) == 2
+    assert await reminds(database, letter, when=When.IN_DAYTIME) == 2
     due = {row["user"]: row["due_at"] for row in await rows(database, "reminders")}
     assert due == {"U0MEMBER": clock.now(), "U0OTHER": at_nine_in_honolulu}
-    assert await _remind(database, letter, when=When.NOW) == 3
-
-
-async def test_steps(database: Database, clock: Clock) -> None:
-    """7, 3 and 1 days before the deadline each step is planned once, and never again."""
-    letter = await an_open_letter(database)
-    for due, step in ((D7, "d7"), (D3, "d3"), (D1, "d1")):
-        clock.set(due - timedelta(seconds=1))
-        await are_in_channel(database, [MEMBER])
-        assert await reminding.plan_due(database) == 0
-        clock.set(due)
-        assert await reminding.plan_due(database) == 1
-        assert (MEMBER.person.user, step) in await _planned(database)
-        assert await reminding.plan_due(database) == 0
-    assert await _planned(database) == [("U0MEMBER", step) for step in ("d1", "d3", "d7")]
-    assert letter.id == (await rows(database, "reminders"))[0]["letter"]
-
-
-async def test_steps_of_two_processes(database_url: str, database: Database, clock: Clock) -> None:
-    """Two processes that plan at once plan each step once for each person."""
-    await an_open_letter(database)
-    people = [MEMBER, OTHER_MEMBER, an_actor("U0THIRD")]
-    clock.set(D7)
-    await are_in_channel(database, people)
-    async with Database(database_url, clock=clock.now) as other:
-        planned = await asyncio.gather(
-            *(reminding.plan_due(door) for door in (database, other, database, other))
-        )
-    assert sum(planned) == 3
-    owed = Counter(
-        row["key"] for row in await rows(database, "outbox") if row["kind"] == "reminder"
-    )
-    assert sorted(owed.values()) == [1, 1, 1]
-
-
-async def test_never_twice(database: Database, clock: Clock) -> None:
-    """Who was reminded of a step is not reminded again, also when it is planned anew."""
-    letter = await an_open_letter(database)
-    clock.set(D7)
-    await are_in_channel(database, [MEMBER])
-    await reminding.plan_due(database)
-    step = reminding.step_name(_step(7, letter), letter.deadline)
-    await _sent(database, letter, MEMBER, step)
-    await database.write(lambda tx: tx.connection.exec_driver_sql("DELETE FROM reminder_steps"))
-    await database.write(lambda tx: tx.connection.exec_driver_sql("DELETE FROM outbox"))
-    assert await reminding.plan_due(database) == 0
-    assert [row["kind"] for row in await rows(database, "outbox")] == []
-    due = await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step=step)
-    assert due is None
-
-
-def _step(days: int, letter: Letter) -> reminding.windows.Step:
-    (step,) = [one for one in reminding.windows.reminder_steps(letter.deadline) if one.days == days]
-    return step
-
-
-async def test_extended(database: Database, clock: Clock) -> None:
-    """An extended deadline has new steps; what waits for the old one is not owed any more."""
-    letter = await an_open_letter(database)
-    clock.set(D7)
-    await are_in_channel(database, [MEMBER])
-    assert await reminding.plan_due(database) == 1
-    old = reminding.step_name(_step(7, letter), letter.deadline)
-    await organising.extend(
-        database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE + 14 * DAY
-    )
-    due = await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step=old)
-    assert due is None
-    assert await reminding.plan_due(database) == 0
-    clock.set(D7 + 14 * DAY)
-    await are_in_channel(database, [MEMBER])
-    assert await reminding.plan_due(database) == 1
-    assert len({row["step"] for row in await rows(database, "reminders")}) == 2
+    assert await reminds(database, letter, when=When.NOW) == 3
 
 
 async def test_overtaken(database: Database, clock: Clock) -> None:
@@ -242,7 +142,7 @@ async def test_overtaken(database: Database, clock: Clock) -> None:
     clock.set(D3)
     await are_in_channel(database, [MEMBER])
     await reminding.plan_due(database)
-    step = reminding.step_name(_step(3, letter), letter.deadline)
+    step = reminding.step_name(step_of(3, letter), letter.deadline)
 
     async def due() -> object:
         return await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step=step)
@@ -251,56 +151,6 @@ async def test_overtaken(database: Database, clock: Clock) -> None:
     assert await due() == letter
     clock.set(D1)
     assert await due() is None
-
-
-async def test_missed(database: Database, clock: Clock) -> None:
-    """A step that was missed by more than a day is left out; one by less is made up for."""
-    await an_open_letter(database)
-    clock.set(D7 + DAY + timedelta(seconds=1))
-    await are_in_channel(database, [MEMBER])
-    assert await reminding.plan_due(database) == 0
-    clock.set(D3 + timedelta(hours=23))
-    await are_in_channel(database, [MEMBER])
-    await reminding.plan_due(database)
-    assert "d7" not in {step for _, step in await _planned(database)}
-
-
-async def test_before_it_was_posted(database: Database, clock: Clock) -> None:
-    """A step that was due before the letter was posted is none."""
-    letter = await a_draft(database)
-    clock.set(D7 + timedelta(hours=1))
-    await posting.post(
-        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
-    )
-    await cards_are_up(database, letter)
-    await are_in_channel(database, [MEMBER])
-    assert await reminding.plan_due(database) == 0
-    assert await _planned(database) == []
-
-
-async def test_waits_for_who_is_there(database: Database, clock: Clock) -> None:
-    """A step waits until it is known who is in the channels, but not longer than an hour."""
-    await an_open_letter(database)
-    await are_in_channel(database, [MEMBER])
-    clock.set(D7)
-    assert await reminding.plan_due(database) == 0
-    assert await reminding.channels_to_gather(database) == [(WORKSPACE, CHANNEL)]
-    clock.set(D7 + timedelta(hours=1))
-    assert await reminding.plan_due(database) == 1
-
-
-async def test_gathered(database: Database, clock: Clock) -> None:
-    """A channel is looked up again after six hours, also where Slack would not say."""
-    await an_open_letter(database)
-    assert await reminding.channels_to_gather(database) == [(WORKSPACE, CHANNEL)]
-    await reminding.not_gathered(
-        database, workspace=WORKSPACE, channel=CHANNEL, error="channel_not_found"
-    )
-    assert await reminding.channels_to_gather(database) == []
-    clock.advance(timedelta(hours=6, seconds=1))
-    assert await reminding.channels_to_gather(database) == [(WORKSPACE, CHANNEL)]
-    await are_in_channel(database, [MEMBER])
-    assert await reminding.channels_to_gather(database) == []
 
 
 @pytest.mark.parametrize(
@@ -312,7 +162,7 @@ async def test_not_owed_any_more(database: Database, clock: Clock, ends: str) ->
     clock.set(D7)
     await are_in_channel(database, [MEMBER, OTHER_MEMBER])
     await reminding.plan_due(database)
-    step = reminding.step_name(_step(7, letter), letter.deadline)
+    step = reminding.step_name(step_of(7, letter), letter.deadline)
 
     async def due() -> Letter | NotNow | None:
         return await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step=step)
@@ -341,8 +191,8 @@ async def test_outside_the_window(database: Database, clock: Clock) -> None:
     """Outside the person's daytime a reminder waits for it; one asked for at once does not."""
     letter = await an_open_letter(database)
     await are_in_channel(database, [MEMBER], tz="America/Los_Angeles")
-    await _remind(database, letter, when=When.IN_DAYTIME)
-    await _remind(database, letter, when=When.NOW)
+    await reminds(database, letter, when=When.IN_DAYTIME)
+    await reminds(database, letter, when=When.NOW)
     by_day, at_once = sorted(await rows(database, "reminders"), key=lambda row: row["at_once"])
     opens = datetime(2026, 3, 3, 17, tzinfo=UTC)
     assert by_day["due_at"] == opens
@@ -359,90 +209,6 @@ async def test_outside_the_window(database: Database, clock: Clock) -> None:
         database, letter=letter.id, person=MEMBER.person, step=by_day["step"]
     )
     assert due == letter
-
-
-async def test_later(database: Database, clock: Clock) -> None:
-    """Later is tomorrow in the person's own daytime, again and again, and at least a day away."""
-    letter = await an_open_letter(database)
-    await are_in_channel(database, [MEMBER], tz="America/Lima")
-
-    async def later() -> datetime | None:
-        return await reminding.later(
-            database, letter=letter.id, actor=MEMBER, delivery=a_delivery()
-        )
-
-    first = datetime(2026, 3, 4, 14, tzinfo=UTC)
-    assert await later() == first
-    clock.set(first)
-    assert await later() == first + DAY
-    clock.set(first + 2 * DAY)
-    assert await later() == first + 5 * DAY
-    assert [step for _, step in await _planned(database)] == ["later"] * 3
-
-
-async def test_later_twice(database: Database) -> None:
-    """A Later that is delivered twice is one reminder, and answered alike."""
-    letter = await an_open_letter(database)
-    await are_in_channel(database, [MEMBER])
-    delivery = a_delivery()
-    answers = [
-        await reminding.later(database, letter=letter.id, actor=MEMBER, delivery=delivery)
-        for _ in range(2)
-    ]
-    assert answers[0] == answers[1]
-    assert len(await _planned(database)) == 1
-
-
-async def test_later_than_the_deadline(database: Database, clock: Clock) -> None:
-    """There is no later where tomorrow lies behind the deadline."""
-    letter = await an_open_letter(database, deadline=clock.now() + DAY)
-    await are_in_channel(database, [MEMBER])
-    assert (
-        await reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())
-        is None
-    )
-    assert await _planned(database) == []
-
-
-async def test_later_for_a_guest(database: Database, clock: Clock) -> None:
-    """Who was asked by name may say later too, and is then reminded."""
-    letter = await an_open_letter(database)
-    await are_in_channel(database, [GUEST])
-    at = await reminding.later(database, letter=letter.id, actor=GUEST, delivery=a_delivery())
-    assert at is not None
-    clock.set(at)
-    due = await reminding.due_now(database, letter=letter.id, person=GUEST.person, step="later@1")
-    assert due == letter
-    assert GUEST.membership is Membership.GUEST
-
-
-async def test_later_after_signing(database: Database, clock: Clock) -> None:
-    """Who has signed is told so, and who cannot sign any more is told why."""
-    letter = await an_open_letter(database)
-    await are_in_channel(database, [MEMBER, OTHER_MEMBER])
-    await signs(database, MEMBER, letter)
-    refusal = await refused(
-        reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery()),
-        Reason.ALREADY_SIGNED,
-    )
-    assert refusal.facts["line"] == "A Member"
-    clock.set(DEADLINE)
-    await refused(
-        reminding.later(database, letter=letter.id, actor=OTHER_MEMBER, delivery=a_delivery()),
-        Reason.DEADLINE_PASSED,
-    )
-
-
-async def test_later_after_stop(database: Database) -> None:
-    """Who said stop, and then later, wants to be reminded."""
-    letter = await an_open_letter(database)
-    await are_in_channel(database, [MEMBER])
-    await reminding.stop(database, letter=letter.id, actor=MEMBER)
-    await reminding.stop(database, letter=letter.id, actor=MEMBER)
-    await refused(_remind(database, letter), Reason.NOBODY_TO_REMIND)
-    await reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())
-    assert len(await _planned(database)) == 1
-    assert await _remind(database, letter) == 1
 
 
 async def test_withdrawn_and_reminded(database: Database) -> None:

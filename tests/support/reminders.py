@@ -1,0 +1,38 @@
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
+from bot.letters.windows import Step, reminder_steps
+from bot.storage.database import Database
+from bot.use_cases import reminding
+from bot.use_cases.reminding import When
+from tests.support.letters import ORGANISER, a_delivery, rows
+
+
+async def reminds(
+    database: Database,
+    letter: Letter,
+    *named: Actor,
+    when: When = When.NOW,
+    delivery: str | None = None,
+) -> int:
+    """The organiser reminds all who are owed it, or those named; gives how many."""
+    return await reminding.remind(
+        database,
+        letter=letter.id,
+        actor=ORGANISER,
+        when=when,
+        named=[one.person for one in named],
+        delivery=delivery or a_delivery(),
+    )
+
+
+async def planned(database: Database) -> list[tuple[str, str]]:
+    """Who has a reminder of which step."""
+    return sorted(
+        (row["user"], row["step"].partition("@")[0]) for row in await rows(database, "reminders")
+    )
+
+
+def step_of(days: int, letter: Letter) -> Step:
+    """The step some days before a letter's deadline."""
+    (step,) = [one for one in reminder_steps(letter.deadline) if one.days == days]
+    return step

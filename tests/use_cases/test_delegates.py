@@ -1,0 +1,159 @@
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.letters.letter import Tally
+from bot.letters.refusals import Reason
+from bot.storage.database import Database
+from bot.use_cases import signing
+from tests.support.clock import Clock
+from tests.support.letters import (
+    MEMBER,
+    OTHER_MEMBER,
+    a_delivery,
+    an_open_letter,
+    for_organisation,
+    members,
+    rows,
+    signs,
+    the_list,
+    the_tally,
+)
+from tests.support.refusing import refused
+
+
+async def test_one_organisation(database: Database) -> None:
+    """Two delegates of an organisation are one signatory, under the first one's line."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "The Web Group"))
+    await signs(
+        database,
+        OTHER_MEMBER,
+        letter,
+        for_organisation(OTHER_MEMBER, letter, "WEB GROUP", "Spain"),
+    )
+    assert await the_list(database, letter) == ["The Web Group"]
+    assert await the_tally(database, letter) == Tally(organisations=1)
+
+
+@pytest.mark.parametrize("first_goes", [True, False])
+async def test_a_delegate_withdraws(database: Database, *, first_goes: bool) -> None:
+    """When the first delegate withdraws the next one's line stands; when another does, nothing."""
+    letter = await an_open_letter(database)
+    delegates = members(4)
+    signed = [
+        await signs(database, one, letter, for_organisation(one, letter, "Web Group", country))
+        for one, country in zip(delegates, ("Spain", "Kenya", "Peru", "Fiji"), strict=True)
+    ]
+    goes = 0 if first_goes else 2
+    await signing.withdraw(
+        database,
+        endorsement=signed[goes].endorsement,
+        actor=delegates[goes],
+        delivery=a_delivery(),
+    )
+    stands = "Web Group (Kenya)" if first_goes else "Web Group (Spain)"
+    assert await the_list(database, letter) == [stands]
+    assert await the_tally(database, letter) == Tally(organisations=1)
+
+
+async def test_delegates_at_once(database: Database) -> None:
+    """Delegates who sign in one moment keep their order, also through a correction."""
+    letter = await an_open_letter(database)
+    delegates = members(12)
+    signed = await asyncio.gather(
+        *(
+            signs(
+                database, one, letter, for_organisation(one, letter, "Web Group", f"Land {n:02}A")
+            )
+            for n, one in enumerate(delegates)
+        )
+    )
+    assert await the_list(database, letter) == ["Web Group (Land 00A)"]
+    for n in (11, 6):
+        await signing.change(
+            database,
+            endorsement=signed[n].endorsement,
+            actor=delegates[n],
+            signature=for_organisation(delegates[n], letter, "Web Group", f"Land {n:02}B"),
+            delivery=a_delivery(),
+        )
+        assert await the_list(database, letter) == ["Web Group (Land 00A)"]
+    for n, one in enumerate(delegates[:-1]):
+        await signing.withdraw(
+            database, endorsement=signed[n].endorsement, actor=one, delivery=a_delivery()
+        )
+        after = f"{n + 1:02}" + ("B" if n + 1 in (11, 6) else "A")
+        assert await the_list(database, letter) == [f"Web Group (Land {after})"]
+
+
+async def test_delegates_through_two_processes(
+    database_url: str, database: Database, clock: Clock
+) -> None:
+    """No voice for an organisation is lost where two processes take them at once."""
+    letter = await an_open_letter(database)
+    delegates = members(40)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
+    async with Database(database_url, clock=clock.now) as other:
+        doors = [database, other]
+        # Both have their connections open, so that they really meet.
+        assert await the_tally(other, letter) == Tally(organisations=1)
+        signed = await asyncio.gather(
+            *(
+                signs(doors[n % 2], one, letter, for_organisation(one, letter, "Web Group"))
+                for n, one in enumerate(delegates)
+            )
+        )
+    (party,) = await rows(database, "signatories")
+    assert party["endorsements"] == 41
+    assert await the_tally(database, letter) == Tally(organisations=1)
+    for one, given in zip(delegates, signed, strict=True):
+        await signing.withdraw(
+            database, endorsement=given.endorsement, actor=one, delivery=a_delivery()
+        )
+    assert await the_list(database, letter) == ["Web Group"]
+
+
+async def test_the_line_that_stands(database: Database, clock: Clock) -> None:
+    """The line that stood keeps standing, even where another process's clock was behind."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group", "Spain"))
+    clock.advance(timedelta(seconds=-5))
+    other = await signs(
+        database,
+        OTHER_MEMBER,
+        letter,
+        for_organisation(OTHER_MEMBER, letter, "Web Group", "Kenya"),
+    )
+    await signing.change(
+        database,
+        endorsement=other.endorsement,
+        actor=OTHER_MEMBER,
+        signature=for_organisation(OTHER_MEMBER, letter, "Web Group", "Peru"),
+        delivery=a_delivery(),
+    )
+    assert await the_list(database, letter) == ["Web Group (Spain)"]
+
+
+async def test_two_things(database: Database) -> None:
+    """A person's own endorsement and theirs for an organisation are two: one goes, one stays."""
+    letter = await an_open_letter(database)
+    own = await signs(database, MEMBER, letter)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
+    assert await the_tally(database, letter) == Tally(people=1, organisations=1)
+    await signing.withdraw(
+        database, endorsement=own.endorsement, actor=MEMBER, delivery=a_delivery()
+    )
+    assert await the_list(database, letter) == ["Web Group"]
+    assert await the_tally(database, letter) == Tally(organisations=1)
+
+
+async def test_two_organisations(database: Database) -> None:
+    """One person may sign for two organisations, and for each once."""
+    letter = await an_open_letter(database)
+    for name in ("Web Group", "Net Group"):
+        await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, name))
+    again = for_organisation(MEMBER, letter, "The net group")
+    await refused(signs(database, MEMBER, letter, again), Reason.ALREADY_SIGNED)
+    assert await the_tally(database, letter) == Tally(organisations=2)
