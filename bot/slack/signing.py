@@ -131,11 +131,14 @@ def _typed(values: Values) -> Facts:
 
 async def _submit(submission: Submission) -> Answer:
     """The form: what it showed is signed; a line that it did not show is shown first."""
-    view = submission.view
+    view, caller = submission.view, submission.caller
     signing_now = views.signing_of(view.meta)
     chosen = view.values.choice("capacity")
-    if chosen:
+    if chosen and chosen != signing_now.capacity:
+        # Sent before the fields of the new choice had come: they come now.
         signing_now = replace(signing_now, capacity=Capacity(chosen))
+        opening = await _opening(submission.bot, caller, signing_now)
+        return update(_form(caller, opening.letter, signing_now, _typed(view.values)))
     return await _decide(submission, signing_now, _typed(view.values))
 
 
@@ -174,6 +177,7 @@ async def _keep(submission: Submission, signing_now: views.Signing, made: Signat
             actor=actor,
             signature=made,
             delivery=submission.delivery,
+            from_home=signing_now.from_home,
         )
     else:
         request = signing.SignRequest(
@@ -223,7 +227,11 @@ async def _change(click: Click) -> None:
 async def _withdraw(click: Click) -> None:
     caller = click.caller
     line = await signing.withdraw(
-        click.bot.database, endorsement=click.value, actor=caller.actor, delivery=click.delivery
+        click.bot.database,
+        endorsement=click.value,
+        actor=caller.actor,
+        delivery=click.delivery,
+        from_home=_from_home(click.view),
     )
     if click.view is None:
         await click.whisper(caller.t("Your signature is off the list."))

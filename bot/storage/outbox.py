@@ -68,7 +68,8 @@ def owe(tx: Transaction, workspace: str, notices: Iterable[Notice]) -> None:
             "due_at": notice.due_at or tx.now,
             "created_at": tx.now,
         }
-        for notice in notices
+        # In the order of their keys, so that two transactions cannot wait for each other.
+        for notice in sorted(notices, key=lambda one: one.key)
     ]
     if rows:
         statement = insert_into(tx, outbox)

@@ -213,8 +213,12 @@ def _own(tx: Transaction, endorsement: str, actor: Actor) -> tuple[Letter, Endor
 
 
 @writing
-def withdraw(tx: Transaction, *, endorsement: str, actor: Actor, delivery: str) -> str:
+def withdraw(
+    tx: Transaction, *, endorsement: str, actor: Actor, delivery: str, from_home: bool = False
+) -> str:
     """Takes a signature back, also after closing, and gives the line that was withdrawn.
+
+    `from_home` says that it was done from the App Home, which then shows it.
 
     Raises:
         Refused: it is not theirs, or was withdrawn before.
@@ -228,6 +232,8 @@ def withdraw(tx: Transaction, *, endorsement: str, actor: Actor, delivery: str) 
         gone = _refresh(tx, letter, found.signatory, leaves=True)
         tallies.count(tx, letter.workspace, letter.id, Counter(), gone)
         card_changed(tx, letter)
+        if from_home:
+            outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
         return {"line": found.signature.line}
 
     return once(tx, actor.workspace, delivery, act)["line"]
@@ -259,12 +265,19 @@ def _refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Co
 
 @writing
 def change(
-    tx: Transaction, *, endorsement: str, actor: Actor, signature: Signature, delivery: str
+    tx: Transaction,
+    *,
+    endorsement: str,
+    actor: Actor,
+    signature: Signature,
+    delivery: str,
+    from_home: bool = False,
 ) -> Signed:
     """Corrects what somebody signed, as they approved it anew.
 
     The same party keeps its endorsement; another party (a different organisation, another
-    capacity) is a new endorsement in place of the old one.
+    capacity) is a new endorsement in place of the old one. `from_home` says that it was done from
+    the App Home, which then shows it.
 
     Raises:
         Refused: it is not theirs, the letter is closed, or the signature cannot stand.
@@ -279,6 +292,8 @@ def change(
         refusal = refuse_signature(letter, signature, rest)
         if refusal is not None:
             raise Refused(refusal)
+        if from_home:
+            outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
         if (found.kind, found.signature.key) == (signature.capacity.kind, signature.key):
             endorsements.change(tx, found.id, signature)
             _refresh(tx, letter, found.signatory, leaves=False)

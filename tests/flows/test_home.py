@@ -39,6 +39,21 @@ async def test_sign_from_home(running_bot: RunningBot) -> None:
     await member.sees_modal("Your signature")
 
 
+async def test_withdraw_from_home(running_bot: RunningBot) -> None:
+    """A signature taken back from the Home is gone from it at once."""
+    await a_posted_letter(running_bot)
+    member = running_bot.member
+    await sign_as_oneself(member)
+    await member.open_home()
+    await member.sees("First Member", home=True)
+
+    await member.click("Change or withdraw", home=True)
+    await member.click("Withdraw")
+
+    await member.sees("is off the list")
+    await member.sees("You have not signed a letter here yet", home=True)
+
+
 async def test_organiser(running_bot: RunningBot) -> None:
     """An organiser finds their letters, looks at the status, and goes on from there."""
     await a_posted_letter(running_bot)
