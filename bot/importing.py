@@ -1,7 +1,9 @@
 """What the command line does with letters, beside a running bot or without one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from bot.documents.lists import Entry
 from bot.letters.draft import Draft
@@ -11,19 +13,29 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.text import split_title
 from bot.settings import Settings, SettingsError
 from bot.storage.database import Database
+from bot.storage.ids import new_id
 from bot.use_cases import drafting, exporting, organising, posting
 from bot.wiring import connected, prepared
+
+_CHANNEL = re.compile("[CG][A-Z0-9]+")
 
 
 async def import_file(settings: Settings, draft: Draft, organiser: str) -> int:
     """Keeps a draft for an organiser and gives its number.
 
+    Each run makes a draft of its own: the same file again, corrected, is another letter.
+
     Raises:
-        SettingsError: the organiser is nobody that Slack knows, or a setting is wrong.
+        SettingsError: there is no title, Slack knows no such organiser, or a setting is wrong.
         Refused: the draft is not right, or the organiser is no full member.
     """
     if not draft.title:
         title, body = split_title(draft.body)
+        if title is None and body.strip():
+            raise SettingsError(
+                "The file has no heading to take the title from: begin it with “# The title”, or "
+                "give --title."
+            )
         draft = replace(draft, title=title or "", body=body)
     async with connected(settings) as process:
         profile = await process.bot.directory.profile(organiser)
@@ -32,13 +44,15 @@ async def import_file(settings: Settings, draft: Draft, organiser: str) -> int:
                 f"Slack knows no user {organiser}: in Slack open the person's profile, “⋮”, “Copy "
                 "member ID”."
             )
+        if not profile.reachable:
+            raise Refused.because(Reason.ORGANISER_MUST_BE_MEMBER)
         actor = Actor(
             workspace=process.bot.workspace,
             person=profile.person,
             membership=profile.membership,
         )
         return await drafting.create(
-            process.database, actor=actor, draft=draft, delivery=f"import:{draft.title}:{organiser}"
+            process.database, actor=actor, draft=draft, delivery=_delivery("import")
         )
 
 
@@ -46,17 +60,28 @@ async def post_as_organiser(settings: Settings, letter: int, channels: Sequence[
     """Owes a letter's card to channels in the name of its first organiser.
 
     Raises:
+        SettingsError: a channel is named otherwise than by its id.
         Refused: there is no such letter, or it cannot be posted now.
     """
+    for channel in channels:
+        if not _CHANNEL.fullmatch(channel):
+            raise SettingsError(
+                f"{channel} is no channel id: in Slack open the channel's details; it stands at the "
+                "bottom of “About” and begins with C."
+            )
     await prepared(settings)
     async with Database(settings.database_url) as database:
         found = await _find(database, letter)
         first = (await organising.organisers(database, letter=letter))[0]
         actor = Actor(workspace=found.workspace, person=first, membership=Membership.MEMBER)
-        delivery = f"post:{letter}:{','.join(channels)}"
         return await posting.post(
-            database, letter=letter, actor=actor, channels=channels, delivery=delivery
+            database, letter=letter, actor=actor, channels=channels, delivery=_delivery("post")
         )
+
+
+def _delivery(what: str) -> str:
+    """A key that no other run has: nothing delivers a command a second time."""
+    return f"{what}:{new_id(datetime.now(UTC))}"
 
 
 async def _find(database: Database, letter: int) -> Letter:
@@ -81,6 +106,7 @@ async def exported(settings: Settings, letter: int) -> tuple[Letter, str, list[E
     """
     await prepared(settings)
     async with Database(settings.database_url) as database:
+        await _find(database, letter)
         export = await exporting.export(database, letter=letter)
     entries = [
         (party.line, party.kind, bool(party.pinned), endorsement.signature)

@@ -16,13 +16,19 @@ log = structlog.get_logger()
 
 async def run(settings: Settings) -> None:
     """Socket Mode and the worker in one process, until SIGTERM or Ctrl-C."""
-    async with connected(settings) as process, _working(process):
+    async with connected(settings) as process:
+        await process.check_app_token()
+        await _run(process)
+    log.info("run.stopped")
+
+
+async def _run(process: Process) -> None:
+    async with _working(process):
         socket = process.socket()
         await socket.open()
         log.info("run.ready")
         await _asked_to_stop()
         await socket.close()
-    log.info("run.stopped")
 
 
 async def serve(settings: Settings, *, with_worker: bool) -> None:

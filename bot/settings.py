@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 DEFAULT_API_URL = "https://slack.com/api/"
 DEFAULT_DATABASE_URL = "sqlite+aiosqlite:///var/undersigned.db"
@@ -70,6 +72,15 @@ def _database(value: str) -> str:
     return value
 
 
+def _readable(value: str) -> str:
+    try:
+        make_url(value)
+    except (ArgumentError, ValueError):
+        # Not the error's own words: they may quote the password.
+        raise ValueError("is no whole address") from None
+    return value
+
+
 def _port(value: Any) -> int:
     text = str(value)
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
@@ -89,7 +100,9 @@ class Settings(BaseSettings):
     slack_app_token: Annotated[SecretStr, _begins_with("xapp-")] | None = None
     slack_signing_secret: SecretStr | None = None
     slack_api_url: Address = DEFAULT_API_URL
-    database_url: Annotated[str, AfterValidator(_database)] = DEFAULT_DATABASE_URL
+    database_url: Annotated[str, AfterValidator(_database), AfterValidator(_readable)] = (
+        DEFAULT_DATABASE_URL
+    )
     port: Annotated[int, BeforeValidator(_port)] = 3000
     public_url: Address | None = None
     undersigned_clock: Address | None = None

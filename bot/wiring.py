@@ -30,6 +30,11 @@ from bot.use_cases import housekeeping, organising, reminding
 from bot.worker import Job, Worker
 
 SLACK_TIMEOUT_S = 10
+REFUSED_TOKEN = frozenset(
+    {"invalid_auth", "not_authed", "not_allowed_token_type", "missing_scope", "token_revoked",
+     "token_expired", "account_inactive", "no_permission", "forbidden_team"}
+)  # fmt: skip
+"""Errors that trying again does not mend."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +79,24 @@ class Process:
         """What takes Slack's deliveries over Socket Mode."""
         web = AsyncWebClient(base_url=self.settings.slack_api_url)
         return Socket(self.app, self.settings.secret(Need.APP_TOKEN), web)
+
+    async def check_app_token(self) -> None:
+        """Asks Slack whether it takes the app-level token: the socket itself would try for ever.
+
+        Raises:
+            SettingsError: Slack refuses it.
+        """
+        token = self.settings.secret(Need.APP_TOKEN)
+        try:
+            await self.bot.client.apps_connections_open(app_token=token)
+        except SlackApiError as error:
+            name = error.response.get("error")
+            if name not in REFUSED_TOKEN:
+                return
+            raise SettingsError(
+                f"Slack does not take SLACK_APP_TOKEN ({name}): make one with connections:write "
+                "under “Basic Information”, “App-Level Tokens”."
+            ) from error
 
 
 @asynccontextmanager

@@ -11,6 +11,8 @@ TITLE_MOST = 140
 SUMMARY_MOST = 600
 ASKED_BY_MOST = 120
 BODY_MOST = 100_000
+LANGUAGE_MOST = 35
+"""Characters of a language tag, as long as RFC 5646 says one must be allowed to be."""
 GOAL_MOST = 10_000_000
 
 
@@ -35,6 +37,7 @@ def refuse_draft(draft: Draft, now: datetime) -> Refusal | None:
         ("summary", draft.summary, SUMMARY_MOST),
         ("asked_by", draft.asked_by, ASKED_BY_MOST),
         ("body", draft.body, BODY_MOST),
+        ("language", draft.language, LANGUAGE_MOST),
     ):
         if name in {"title", "body"} and not value.strip():
             return Refusal(Reason.EMPTY, name)

@@ -1,5 +1,6 @@
 """The command line: letters come in and go out, and what is wrong is one line."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -62,6 +63,9 @@ async def test_import_and_post(running_bot: RunningBot, tmp_path: Path) -> None:
     [
         (b"# Title\n\nBody", "U0GUEST", "Only full members"),
         (b"# Title\n\nBody", "U0NOBODY", "Slack knows no user U0NOBODY"),
+        (b"# Title\n\nBody", "U0LEFT", "Only full members"),
+        (b"# Title\n\nBody", "U0OTHERBOT", "Only full members"),
+        (b"Body", "U0ORGANISER", "give --title"),
         (b"", "U0ORGANISER", "empty"),
         (b"# \xff\xfe", "U0ORGANISER", "not UTF-8"),
     ],
@@ -80,6 +84,52 @@ async def test_import_refused(
     assert done.code == 1
     assert said in done.err
     assert len(done.err.splitlines()) == 1
+
+
+async def test_import_again(stopped_bot: RunningBot, tmp_path: Path) -> None:
+    """A corrected file under the same title is a draft of its own, with the corrected words."""
+    file, settings = tmp_path / "letter.md", settings_of(stopped_bot)
+    numbers: list[int] = []
+    for text in ("# Keep it open\n\nWith a mistake.\n", "# Keep it open\n\nWithout one.\n"):
+        file.write_text(text)
+        done = await undersigned(
+            "letters", "import", str(file), "--organiser", "U0ORGANISER", **settings
+        )
+        numbers.append(int(done.out.split()[-1]))
+
+    async with Database(stopped_bot.settings.database_url) as database:
+        export = await exporting.export(database, letter=numbers[1])
+    assert numbers[0] != numbers[1]
+    assert export.body.strip() == "Without one."
+
+
+async def test_post_again(running_bot: RunningBot) -> None:
+    """A card that was taken down goes up again by the same command."""
+    await running_bot.at(datetime.now(UTC) + timedelta(minutes=5))
+    number = str(await a_posted_letter(running_bot))
+    organiser, settings = running_bot.organiser, settings_of(running_bot)
+
+    for _ in range(2):
+        await organiser.command(CHANNEL, f"/letter takedown #{number}")
+        await organiser.sees_modal("Take cards down")
+        await organiser.click("Take down")
+        await organiser.close(everything=True)
+        await organiser.sees_no("One Internet", channel=CHANNEL)
+        done = await undersigned(
+            "letters", "post", number, "--channel", "C0OPENINTERNET", **settings
+        )
+        assert done.code == 0, done.err
+        await organiser.sees("One Internet", channel=CHANNEL)
+
+
+async def test_post_by_name(stopped_bot: RunningBot) -> None:
+    """A channel's name is no id, and nothing is promised."""
+    done = await undersigned(
+        "letters", "post", "1", "--channel", "#general", **settings_of(stopped_bot)
+    )
+
+    assert done.code == 1
+    assert "is no channel id" in done.err
 
 
 async def test_missing_file(stopped_bot: RunningBot) -> None:
@@ -113,9 +163,10 @@ async def test_list_and_export(running_bot: RunningBot) -> None:
     assert "- TEDIC (Paraguay)" in document.out
 
 
-async def test_export_of_nothing(stopped_bot: RunningBot) -> None:
+@pytest.mark.parametrize("number", ["77", "9" * 30])
+async def test_export_of_nothing(stopped_bot: RunningBot, number: str) -> None:
     """A number that is no letter's is one line."""
-    done = await undersigned("letters", "export", "77", **settings_of(stopped_bot))
+    done = await undersigned("letters", "export", number, **settings_of(stopped_bot))
 
     assert done.code == 1
     assert "I do not find that letter" in done.err
@@ -157,6 +208,18 @@ async def test_refused_token(stopped_bot: RunningBot) -> None:
     assert done.code == 1
     assert "invalid_auth" in done.err
     assert "xoxb-wrong" not in done.err
+
+
+async def test_refused_app_token(stopped_bot: RunningBot) -> None:
+    """An app-level token that Slack does not take ends the start too, in one line."""
+    settings = settings_of(stopped_bot) | {"SLACK_APP_TOKEN": "xapp-wrong"}
+
+    async with asyncio.timeout(20):
+        done = await undersigned("run", **settings)
+
+    assert done.code == 1
+    assert done.err.startswith("undersigned: Slack does not take SLACK_APP_TOKEN (invalid_auth)")
+    assert len(done.err.splitlines()) == 1
 
 
 async def test_unreachable_slack(stopped_bot: RunningBot) -> None:

@@ -51,6 +51,7 @@ def test_missing(environment: pytest.MonkeyPatch, name: str) -> None:
         ("SLACK_APP_TOKEN", "xoxb-oops"),
         ("SLACK_API_URL", "localhost:8765"),
         ("DATABASE_URL", "mysql://somewhere"),
+        ("DATABASE_URL", "postgresql://me:oops@host:port/name"),
         ("PORT", "70000"),
         ("PORT", "http"),
         ("PUBLIC_URL", "letters.example.org"),
