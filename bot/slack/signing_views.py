@@ -9,6 +9,7 @@ from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signatur
 from bot.letters.letter import Letter, Signers
 from bot.letters.lines import COUNTRY_MOST, LINE_MOST, NAME_MOST
 from bot.letters.refusals import Refusal
+from bot.letters.signature import suggested_sort_name
 from bot.locales import Words
 from bot.slack.elements import (
     Blocks,
@@ -66,7 +67,7 @@ class Signing:
     line: str = ""
     """The line that is on the screen for a yes; empty where none could be made yet."""
     sort_name: str = ""
-    """The name to sort under that is on the screen."""
+    """The name to sort under that is on the screen as our suggestion; empty for the signer's own."""
 
     def meta(self, **more: Any) -> str:
         """What a view of it remembers."""
@@ -146,7 +147,9 @@ def approval(t: Words, letter: Letter, signing: Signing, shown: Signature) -> Vi
 def _showing(signing: Signing, shown: Signature | None) -> Signing:
     if shown is None:
         return replace(signing, line="", sort_name="")
-    return replace(signing, line=shown.line, sort_name=shown.sort_name)
+    suggested = suggested_sort_name(shown.capacity, shown.facts)
+    own = shown.sort_name != suggested
+    return replace(signing, line=shown.line, sort_name="" if own else suggested)
 
 
 def _title(t: Words, letter: Letter) -> dict[str, Any]:
