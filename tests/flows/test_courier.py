@@ -272,7 +272,7 @@ async def test_language_unknown(desk: Desk) -> None:
 
     outcome = await desk.courier.send(desk.word())
 
-    assert outcome == Later(retry_after=timedelta(seconds=9))
+    assert outcome == Later(retry_after=timedelta(seconds=9), error="users.info: ratelimited")
     assert await desk.simulator.calls("chat.postMessage") == []
 
 

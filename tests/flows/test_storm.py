@@ -6,7 +6,7 @@ import time
 from bot.letters.people import Actor, Membership, Person
 from bot.use_cases import reading
 from tests.flows.conftest import START, RunningBot
-from tests.support.letters import a_signature, signs
+from tests.support.letters import a_signature, rows, signs
 from tests.support.reading import words_of
 from tests.support.stories import CHANNEL, a_posted_letter
 
@@ -42,11 +42,13 @@ async def test_one_card(stopped_bot: RunningBot) -> None:
             await asyncio.sleep(began + STORM_S * (turn + 1) / TURNS - time.monotonic())
         took = time.monotonic() - began
         await stopped_bot.organiser.sees("1,000 signatures: 1,000 people", channel=CHANNEL)
-        # What would still be owed goes out within a change's own pause.
+        # A change that was owed while the last one was under way goes out within its own pause.
         await asyncio.sleep(1.5)
 
         changes = await stopped_bot.simulator.calls("chat.update")
         assert took < STORM_S + 2
         assert 5 <= len(changes) <= 12
         assert all(change["answer"]["ok"] for change in changes), "none was sent too early"
+        owed = [row for row in await rows(process.database, "outbox") if row["kind"] == "card"]
+        assert {row["state"] for row in owed} == {"sent"}
         assert "1,000 of 20" in words_of(changes[-1]["args"])
