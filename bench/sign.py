@@ -33,7 +33,7 @@ from bot.storage.migrate import upgrade
 from bot.use_cases import drafting, exporting, organising, posting
 
 AT_ONCE = (1, 32, 128)
-REQUESTS = {1: 600, 32: 3000, 128: 4000}
+REQUESTS = {1: 300, 32: 1500, 128: 2000}
 ROUNDS = 3
 
 
