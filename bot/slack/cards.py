@@ -49,10 +49,9 @@ def deadline_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str
 def standing_words(t: Words, letter: Letter, phase: Phase) -> str:
     """One `mrkdwn` line on how long one may sign, or why no more."""
     if phase is Phase.CANCELLED:
-        reason = escape(isolate(letter.reason.rstrip(".")))
         return t(
-            "*Cancelled:* {reason}. Nothing will be sent in the names of those who signed.",
-            reason=reason,
+            "*Cancelled:* {reason}\nNothing will be sent in the names of those who signed.",
+            reason=escape(isolate(letter.reason)),
         )
     if phase is Phase.CLOSED:
         return t("*Closed.* Thank you to everybody who signed.")

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from bot.letters.letter import Letter, Phase
 from bot.locales import Words
 from bot.slack import choosing
-from bot.slack.choosing import command_button, named
+from bot.slack.choosing import as_typed, command_button, named
 from bot.slack.door import Door
 from bot.slack.elements import Blocks, actions, context, section
 from bot.slack.escaping import clip, escape, isolate
@@ -101,7 +101,7 @@ async def _unknown(command: Command) -> Reply:
     """Another word: help, with the word that it may have been."""
     t = command.caller.t
     known = [word for _, entries in guide(t) for word, _, _ in entries] + ["unpin", "help"]
-    word = escape(isolate(clip(command.word, 60)))
+    word = escape(isolate(clip(as_typed(command.word), 60)))
     near = get_close_matches(command.word, known, n=1, cutoff=0.6)
     if not near:
         return help_reply(t, t("I do not know “{word}”. Here is what I can do:", word=word))

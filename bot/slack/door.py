@@ -98,7 +98,7 @@ class Door:
 
     async def _take_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         caller = await self._caller(str(body["user_id"]), str(body["team_id"]))
-        word, _, rest = str(body.get("text") or "").strip().partition(" ")
+        word, rest = [*str(body.get("text") or "").split(maxsplit=1), "", ""][:2]
         command = Command(
             bot=self.bot,
             caller=caller,

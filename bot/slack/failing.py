@@ -49,7 +49,7 @@ _SAME = {
     "user_not_found": "user_disabled",
     "user_not_visible": "user_disabled",
     "cant_update_message": "message_not_found",
-    "is_inactive": "message_not_found",
+    "is_inactive": "is_archived",
     "posting_to_channel_denied": "restricted_action",
     "channel_is_limited_access": "restricted_action",
     "access_denied": "restricted_action",

@@ -37,7 +37,8 @@ def own_row(t: Words, letter: Letter, phase: Phase) -> Blocks:
     if phase is Phase.DRAFT:
         words.append(t("A draft: only its organisers see it."))
     else:
-        words.append(progress_words(t, letter) or escape(tally_words(t, letter.tally)))
+        counted = tally_words(t, letter.tally, may_sign=phase is Phase.OPEN)
+        words.append(progress_words(t, letter) or escape(counted))
         words.append(standing_words(t, letter, phase) if phase is Phase.OPEN else _ended(t, phase))
     return [
         section("\n".join(words)),

@@ -114,7 +114,7 @@ def _closed(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, Bl
         "The deadline of *{title}* has come, and it is closed. {tally}\n`/letter status #{number}` "
         "says how to get the list; you can also reopen it.",
         title=_title(letter),
-        tally=escape(tally_words(t, letter.tally)),
+        tally=escape(tally_words(t, letter.tally, may_sign=False)),
         number=letter.id,
     )
     return said, [

@@ -55,7 +55,7 @@ def closing(t: Words, letter: Letter) -> View:
     """Asks before a letter is closed."""
     blocks: Blocks = [
         section(t("Close *{title}* now?", title=_title(letter))),
-        section(escape(tally_words(t, letter.tally)), "tally"),
+        section(escape(tally_words(t, letter.tally, may_sign=False)), "tally"),
         context(
             t(
                 "Nobody can sign any more, and no more reminders go out. People can still take their "
@@ -73,7 +73,7 @@ def closed(t: Words, letter: Letter) -> View:
         t(
             "*{title}* is closed. {tally}",
             title=_title(letter),
-            tally=escape(tally_words(t, letter.tally)),
+            tally=escape(tally_words(t, letter.tally, may_sign=False)),
         ),
         t(
             "Its cards say so in a moment. `/letter status #{number}` says how to get the list; "
@@ -136,7 +136,7 @@ def reopening(t: Words, letter: Letter, now: datetime) -> View:
             t(
                 "*{title}* is closed. {tally}",
                 title=_title(letter),
-                tally=escape(tally_words(t, letter.tally)),
+                tally=escape(tally_words(t, letter.tally, may_sign=False)),
             )
         ),
         _deadline(t, now + MORE_TIME),

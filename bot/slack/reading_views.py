@@ -91,7 +91,8 @@ def list_page(
         back: The same of the pages before, the first one first, as far as they are remembered.
     """
     letter = page.letter
-    blocks: Blocks = [title_block(letter), context(escape(tally_words(t, letter.tally)))]
+    counted = tally_words(t, letter.tally, may_sign=letter.phase is Phase.OPEN)
+    blocks: Blocks = [title_block(letter), context(escape(counted))]
     for heading, group in groupby(page.signatories, lambda party: _heading(t, party)):
         blocks.append(section(f"*{escape(heading)}*"))
         lines = (isolate(party.line) for party in group)

@@ -55,9 +55,9 @@ _SENTENCES: dict[Reason, _Sentence] = {
         title=_title(f),
     ),
     Reason.IS_CANCELLED: lambda t, f: t(
-        "“{title}” was cancelled: {why}. There is nothing more to do.",
+        "“{title}” was cancelled: “{why}” There is nothing more to do.",
         title=_title(f),
-        why=isolate(str(f.get("why", "")).rstrip(".")),
+        why=isolate(str(f.get("why", ""))),
     ),
     Reason.DEADLINE_PASSED: lambda t, f: t(
         "The deadline of “{title}” has passed, so it takes no more signatures. Its organisers can "

@@ -26,7 +26,7 @@ def report(t: Words, status: Status) -> Reply:
     phase = letter.phase_at(status.now)
     parts = [
         f"*{escape(isolate(letter.title))}*  #{letter.id}\n{_standing(t, status, phase)}",
-        _tally(t, status),
+        _tally(t, status, phase),
         _channels(t, status.postings),
         _latest(t, status),
         _reminders(t, status, phase),
@@ -78,20 +78,20 @@ def _left(t: Words, span: timedelta) -> str:
     return t.n("{count} minute", "{count} minutes", minutes)
 
 
-def _tally(t: Words, status: Status) -> str:
+def _tally(t: Words, status: Status, phase: Phase) -> str:
     letter = status.letter
-    if letter.phase is Phase.DRAFT:
+    if phase is Phase.DRAFT:
         return ""
     lines = [f"*{escape(t('Signatures'))}*"]
     bar = progress_words(t, letter)
     if bar is not None:
         lines.append(bar)
-    lines.append(escape(tally_words(t, letter.tally)))
-    if letter.goal is not None and letter.tally.total < letter.goal:
+    lines.append(escape(tally_words(t, letter.tally, may_sign=phase is Phase.OPEN)))
+    if letter.goal is not None and letter.tally.total >= letter.goal:
+        lines.append(escape(t("The goal is reached.")))
+    elif letter.goal is not None and phase is Phase.OPEN:
         missing = letter.goal - letter.tally.total
         lines.append(t.n("{count} to go.", "{count} to go.", missing))
-    elif letter.goal is not None:
-        lines.append(escape(t("The goal is reached.")))
     for day, came in reversed(status.days[-WORD_DAYS:]):
         lines.append(f"• {escape(t.day(day))}: {escape(_came(t, came))}")
     return "\n".join(lines)

@@ -148,3 +148,46 @@ async def test_list(running_bot: RunningBot) -> None:
 
     await organiser.command(CHANNEL, "/letter list")
     assert "An older one" in await organiser.sees("Yours: drafts and letters", channel=CHANNEL)
+
+
+async def test_nothing_more_to_gather(running_bot: RunningBot) -> None:
+    """A letter that takes no more signatures does not ask to be the first, nor count what is missing."""
+    number = await a_posted_letter(running_bot)
+    organiser = running_bot.organiser
+    await organiser.command(CHANNEL, f"/letter cancel #{number}")
+    await organiser.sees_modal("Cancel the letter")
+    await organiser.fill({"Why?": "We won!"})
+    await organiser.submit()
+    await organiser.close(everything=True)
+
+    await organiser.command(CHANNEL, f"/letter status #{number}")
+
+    shown = await organiser.sees("Signatures", channel=CHANNEL)
+    assert "No signatures." in shown
+    assert "Be the first" not in shown
+    assert "to go" not in shown
+    assert "We won!\u2069\nNothing will be sent" in shown
+
+
+async def test_words_apart(running_bot: RunningBot) -> None:
+    """A line end parts a command's words as a space does, and an unknown word is said unescaped."""
+    await a_posted_letter(running_bot)
+    organiser = running_bot.organiser
+
+    await organiser.command(CHANNEL, "/letter status\n#1")
+    await organiser.sees("Signatures", channel=CHANNEL)
+    await organiser.command(CHANNEL, "/letter R&D")
+
+    await organiser.sees("I do not know “\u2068r&amp;d\u2069”", channel=CHANNEL)
+
+
+async def test_archived(running_bot: RunningBot) -> None:
+    """A card in an archived channel is told as that, not as deleted."""
+    await a_posted_letter(running_bot)
+    await running_bot.simulator.change_channel("C0OPENINTERNET", archive=True)
+    await running_bot.another.open_home()
+    await running_bot.another.click("Sign", home=True)
+    await running_bot.another.sees_modal("Sign the letter")
+    await running_bot.another.submit()
+
+    await running_bot.organiser.sees("The channel is archived.", channel="app")
