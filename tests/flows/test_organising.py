@@ -71,7 +71,9 @@ async def test_cancel(running_bot: RunningBot) -> None:
     await organiser.sees("is cancelled")
     await organiser.sees("It was answered", channel=CHANNEL)
     await organiser.command(CHANNEL, "/letter close")
-    await organiser.sees("was cancelled: “\u2068It was answered.\u2069” There is nothing", channel=CHANNEL)
+    await organiser.sees(
+        "was cancelled: “\u2068It was answered.\u2069” There is nothing", channel=CHANNEL
+    )
 
 
 async def test_pin(running_bot: RunningBot) -> None:
