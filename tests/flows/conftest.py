@@ -18,6 +18,14 @@ from tests.support.simulator import Simulator, simulator_process
 MANIFEST = ROOT / "manifests" / "socket-mode.json"
 START = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 """A Tuesday, in working hours of Europe and Africa."""
+OUR_FAULT = {
+    "exchanged_trigger_id",
+    "invalid_trigger_id",
+    "invalid_arguments",
+    "invalid_blocks",
+    "missing_scope",
+}
+"""What Slack answers when one trigger is used twice, or to what it can never take."""
 
 
 class RunningBot:
@@ -101,6 +109,9 @@ async def _stopped_bot(
 
 @pytest.fixture(name="running_bot")
 async def _running_bot(stopped_bot: RunningBot) -> AsyncGenerator[RunningBot]:
-    """A bot at work."""
+    """A bot at work, which by the end of the story has made no call that only a bug makes."""
     async with stopped_bot.working():
         yield stopped_bot
+    answers = [call["answer"] for call in await stopped_bot.simulator.calls()]
+    errors = {answer.get("error") for answer in answers if isinstance(answer, dict)}
+    assert not OUR_FAULT & errors
