@@ -95,6 +95,15 @@ def _has_not_said_stop(letter: Letter) -> ColumnElement[bool]:
     )
 
 
+def _has_none_waiting(letter: Letter) -> ColumnElement[bool]:
+    return ~exists().where(
+        reminders.c.letter == letter.id,
+        reminders.c.team == people.c.team,
+        reminders.c.user == people.c.user,
+        reminders.c.state == ReminderState.PLANNED.value,
+    )
+
+
 def _is_in_a_channel(letter: Letter) -> ColumnElement[bool]:
     return exists().where(
         members.c.workspace == people.c.workspace,
@@ -139,6 +148,7 @@ def plan(
     named: Collection[Person] | None = None,
     *,
     at_once: bool = False,
+    unless_waiting: bool = False,
 ) -> int:
     """Plans a step for everybody who is owed one, with the notices that carry it.
 
@@ -151,6 +161,7 @@ def plan(
         due_by_zone: When it goes out, by the person's time zone; a zone that is missing has none.
         named: Only these, whatever they are to the workspace.
         at_once: It goes out at its time whatever the hour is for the person.
+        unless_waiting: Who has another one waiting is left out too.
 
     Returns:
         How many were planned.
@@ -158,7 +169,10 @@ def plan(
     if not due_by_zone:
         _note_step(tx, letter, step, 0)
         return 0
-    owed = _owed(letter, named).where(people.c.tz.in_(list(due_by_zone))).subquery()
+    who = _owed(letter, named).where(people.c.tz.in_(list(due_by_zone)))
+    if unless_waiting:
+        who = who.where(_has_none_waiting(letter))
+    owed = who.subquery()
     due = case(
         *((owed.c.tz == tz, literal(moment, Instant)) for tz, moment in due_by_zone.items()),
         else_=literal(tx.now, Instant),

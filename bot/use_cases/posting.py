@@ -55,8 +55,14 @@ def post(
         if found.phase is Phase.DRAFT:
             letters.change(tx, letter, phase=Phase.OPEN.value, opened_at=tx.now)
         for channel in new:
-            if channel in up:
-                postings.change(tx, up[channel].id, PostingState.DOWN)
+            failed = up.get(channel)
+            if failed and failed.message_ts and failed.error != "message_not_found":
+                # It still stands there, and was only out of reach: that one is changed again.
+                postings.change(tx, failed.id, PostingState.UP)
+                outbox.owe(tx, found.workspace, [notices.card(failed.id, channel)])
+                continue
+            if failed:
+                postings.change(tx, failed.id, PostingState.DOWN)
             posting = postings.add(tx, letter, found.workspace, channel)
             outbox.owe(tx, found.workspace, [notices.card(posting.id, channel)])
         return {"channels": new}

@@ -117,7 +117,18 @@ def remind(
         if not in_time:
             raise Refused.because(Reason.NOBODY_TO_REMIND)
         step = f"asked@{new_id(tx.now)}"
-        planned = reminders.plan(tx, found, step, in_time, named or None, at_once=at_once)
+        planned = reminders.plan(
+            tx,
+            found,
+            step,
+            in_time,
+            named or None,
+            at_once=at_once,
+            # Nobody is to find two of them one morning because two organisers asked.
+            unless_waiting=not at_once,
+        )
+        if planned == 0:
+            raise Refused.because(Reason.NOBODY_TO_REMIND)
         return {"people": planned}
 
     return once(tx, actor.workspace, delivery, act)["people"]

@@ -35,8 +35,10 @@ async def _post(
     )
 
 
-async def _set(database: Database, card: str, state: PostingState) -> None:
-    await database.write(lambda tx: change(tx, card, state, error="not_in_channel"))
+async def _set(
+    database: Database, card: str, state: PostingState, error: str = "message_not_found"
+) -> None:
+    await database.write(lambda tx: change(tx, card, state, error=error))
 
 
 async def test_posted(database: Database) -> None:
@@ -87,6 +89,16 @@ async def test_once_more(database: Database, state: PostingState) -> None:
     assert await _post(database, letter, CHANNEL) == [CHANNEL]
     new = [one for one in await posting.cards(database, letter=letter.id) if one.id != old.id]
     assert [one.state for one in new] == [PostingState.WAITING]
+
+
+async def test_within_reach_again(database: Database) -> None:
+    """A card that still stands where it could not be changed is changed again, not made twice."""
+    letter = await an_open_letter(database)
+    (card,) = await posting.cards(database, letter=letter.id)
+    await _set(database, card.id, PostingState.FAILED, "is_archived")
+    assert await _post(database, letter, CHANNEL) == [CHANNEL]
+    (again,) = await posting.cards(database, letter=letter.id)
+    assert (again.id, again.state) == (card.id, PostingState.UP)
 
 
 @pytest.mark.parametrize("state", [PostingState.WAITING, PostingState.UP, PostingState.UNKNOWN])

@@ -136,6 +136,15 @@ async def test_in_daytime(database: Database, clock: Clock) -> None:
     assert await reminds(database, letter, when=When.NOW) == 3
 
 
+async def test_two_who_ask(database: Database) -> None:
+    """Two organisers who both remind in daytime make one reminder a person, not two one morning."""
+    letter = await an_open_letter(database)
+    await are_in_channel(database, [MEMBER, OTHER_MEMBER])
+    assert await reminds(database, letter, when=When.IN_DAYTIME) == 2
+    await refused(reminds(database, letter, when=When.IN_DAYTIME), Reason.NOBODY_TO_REMIND)
+    assert len(await rows(database, "reminders")) == 2
+
+
 async def test_overtaken(database: Database, clock: Clock) -> None:
     """A step that could not go out before the next one was due gives way to it."""
     letter = await an_open_letter(database)
