@@ -3,7 +3,7 @@
 from bot.letters.letter import Letter, Phase, Tally
 from bot.locales import Words
 from bot.slack.elements import Blocks, actions, button, context, section
-from bot.slack.escaping import clip, date_token, escape, isolate, plain
+from bot.slack.text.escaping import clip, date_token, escape, isolate, plain
 
 BAR = 20
 """Characters of the progress bar."""

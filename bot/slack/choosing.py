@@ -15,8 +15,8 @@ from bot.letters.letter import Action, Letter
 from bot.locales import Words
 from bot.slack.door import Door
 from bot.slack.elements import Blocks, actions, button, context, modal, option, section
-from bot.slack.escaping import TEXT_LIMIT, clip, escape, isolate, plain
 from bot.slack.payloads import Click, Command, Reply
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
 from bot.use_cases import reading
 
 MOST_BUTTONS = 5

@@ -9,9 +9,9 @@ from bot.slack import choosing
 from bot.slack.choosing import as_typed, command_button, named
 from bot.slack.door import Door
 from bot.slack.elements import Blocks, actions, context, section
-from bot.slack.escaping import clip, escape, isolate
 from bot.slack.listing import open_row, own_row
 from bot.slack.payloads import Command, Reply
+from bot.slack.text.escaping import clip, escape, isolate
 from bot.use_cases import reading
 from bot.use_cases.reading import HomePage
 

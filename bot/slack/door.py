@@ -21,7 +21,6 @@ from bot.letters.people import Actor, Membership, Person
 from bot.letters.refusals import Refusal, Refused
 from bot.locales import Words, words
 from bot.slack.bot import Bot
-from bot.slack.escaping import escape
 from bot.slack.payloads import (
     Answer,
     Caller,
@@ -36,6 +35,7 @@ from bot.slack.payloads import (
     read_view,
 )
 from bot.slack.refusing import busy, notice_view, sentence, trouble, unmarked
+from bot.slack.text.escaping import escape
 
 log = structlog.get_logger()
 

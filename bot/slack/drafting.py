@@ -23,7 +23,7 @@ from bot.slack.payloads import (
     update,
 )
 from bot.slack.refusing import notice_view
-from bot.slack.rich_text import (
+from bot.slack.text.rich_text import (
     markdown_to_rich_text,
     message_to_markdown,
     rich_text_to_markdown,

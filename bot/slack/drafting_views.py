@@ -19,12 +19,12 @@ from bot.slack.elements import (
     section,
     text_input,
 )
-from bot.slack.escaping import escape, isolate
-from bot.slack.graphemes import width
-from bot.slack.letter_text import pages
 from bot.slack.payloads import remember
 from bot.slack.reading_views import page_arrows, page_foot
-from bot.slack.rich_text import markdown_to_rich_text
+from bot.slack.text.escaping import escape, isolate
+from bot.slack.text.graphemes import width
+from bot.slack.text.letter_text import pages
+from bot.slack.text.rich_text import markdown_to_rich_text
 from bot.use_cases.reading import Whole
 
 View = dict[str, Any]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.slack.escaping import mrkdwn, plain
+from bot.slack.text.escaping import mrkdwn, plain
 
 Blocks = list[dict[str, Any]]
 

@@ -6,8 +6,8 @@ from bot.letters.letter import Letter, Phase
 from bot.locales import Words
 from bot.slack.choosing import command_button
 from bot.slack.elements import Blocks, actions, button, context, section
-from bot.slack.escaping import clip, escape, isolate
 from bot.slack.listing import open_row, own_row
+from bot.slack.text.escaping import clip, escape, isolate
 from bot.use_cases.reading import HomePage
 
 MOST_OPEN, MOST_SIGNED, MOST_OWN = 15, 20, 15

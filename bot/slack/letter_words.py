@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 from bot.letters.draft import TITLE_MOST
 from bot.letters.text import canonical, first_heading, split_title
-from bot.slack.escaping import clip, sound
-from bot.slack.graphemes import width
-from bot.slack.markdown_reading import read_markdown
-from bot.slack.mrkdwn import read_mrkdwn
-from bot.slack.passages import Passage
+from bot.slack.text.escaping import clip, sound
+from bot.slack.text.graphemes import width
+from bot.slack.text.markdown_reading import read_markdown
+from bot.slack.text.mrkdwn import read_mrkdwn
+from bot.slack.text.passages import Passage
 
 _TYPED_HEADING = re.compile(r"#{1,6}\s+")
 

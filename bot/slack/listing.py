@@ -5,7 +5,7 @@ from bot.locales import Words
 from bot.slack.cards import progress_words, standing_words, tally_words
 from bot.slack.choosing import command_button
 from bot.slack.elements import Blocks, actions, button, section
-from bot.slack.escaping import escape, isolate
+from bot.slack.text.escaping import escape, isolate
 
 
 def title_line(letter: Letter) -> str:

@@ -10,8 +10,8 @@ from bot.locales import Words
 from bot.slack.cards import deadline_words, tally_words
 from bot.slack.choosing import command_button
 from bot.slack.elements import Blocks, actions, button, context, section
-from bot.slack.escaping import clip, date_token, escape, isolate, plain
 from bot.slack.failing import advice, doubt
+from bot.slack.text.escaping import clip, date_token, escape, isolate, plain
 
 Message = tuple[str, Blocks]
 """The text, which says all, and the blocks."""

@@ -11,7 +11,6 @@ from bot.letters.refusals import Reason, Refused
 from bot.slack import organising_views as views
 from bot.slack.choosing import as_typed, choose, parted
 from bot.slack.door import CommandHandler, Door
-from bot.slack.escaping import escape, isolate
 from bot.slack.payloads import (
     Answer,
     Caller,
@@ -23,6 +22,7 @@ from bot.slack.payloads import (
     update,
 )
 from bot.slack.refusing import notice_view, sentence, unmarked
+from bot.slack.text.escaping import escape, isolate
 from bot.use_cases import Database, organising, reading, status
 from bot.use_cases.organising import Signatory
 

@@ -18,8 +18,8 @@ from bot.slack.elements import (
     section,
     text_input,
 )
-from bot.slack.escaping import clip, escape, isolate
 from bot.slack.payloads import remember
+from bot.slack.text.escaping import clip, escape, isolate
 
 View = dict[str, Any]
 

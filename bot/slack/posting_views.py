@@ -8,9 +8,9 @@ from bot.locales import Words
 from bot.slack.cards import deadline_words
 from bot.slack.channels import Place, Standing
 from bot.slack.elements import Blocks, button, confirm, context, field_block, modal, section
-from bot.slack.escaping import clip, escape, isolate
 from bot.slack.failing import advice, doubt
 from bot.slack.payloads import remember
+from bot.slack.text.escaping import clip, escape, isolate
 from bot.use_cases.posting import Posting, PostingState
 
 View = dict[str, Any]

@@ -9,10 +9,10 @@ from bot.letters.letter import Letter, Phase
 from bot.locales import Words
 from bot.slack.cards import standing_words, tally_words
 from bot.slack.elements import Blocks, actions, button, context, modal, section
-from bot.slack.escaping import TEXT_LIMIT, escape, isolate, plain
-from bot.slack.graphemes import width
-from bot.slack.letter_text import pages
 from bot.slack.payloads import remember
+from bot.slack.text.escaping import TEXT_LIMIT, escape, isolate, plain
+from bot.slack.text.graphemes import width
+from bot.slack.text.letter_text import pages
 from bot.slack.turning import arrows
 from bot.use_cases.reading import ListPage, Signatory, Whole
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.letters.refusals import Reason, Refusal
 from bot.locales import Words
-from bot.slack.escaping import clip, isolate, plain
+from bot.slack.text.escaping import clip, isolate, plain
 
 _Sentence = Callable[[Words, dict[str, Any]], str]
 

@@ -16,8 +16,8 @@ from bot.slack.elements import (
     radio,
     section,
 )
-from bot.slack.escaping import date_token, escape, isolate
 from bot.slack.payloads import Caller, remember
+from bot.slack.text.escaping import date_token, escape, isolate
 from bot.use_cases.reminding import Reach, When
 
 View = dict[str, Any]

@@ -24,9 +24,9 @@ from bot.slack.elements import (
     section,
     text_input,
 )
-from bot.slack.escaping import date_token, escape, isolate
 from bot.slack.payloads import remember
 from bot.slack.refusing import sentence
+from bot.slack.text.escaping import date_token, escape, isolate
 
 View = dict[str, Any]
 

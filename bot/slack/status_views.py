@@ -8,9 +8,9 @@ from bot.locales import Words
 from bot.slack.cards import deadline_words, progress_words, standing_words, tally_words
 from bot.slack.choosing import command_button
 from bot.slack.elements import Blocks, actions, button, context, section
-from bot.slack.escaping import clip, date_token, escape, isolate
 from bot.slack.failing import advice, doubt
 from bot.slack.payloads import Reply
+from bot.slack.text.escaping import clip, date_token, escape, isolate
 from bot.use_cases.posting import Posting, PostingState
 from bot.use_cases.status import ReminderState, Status
 

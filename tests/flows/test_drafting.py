@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.letters.text import canonical, split_title
-from bot.slack.rich_text import markdown_to_rich_text
+from bot.slack.text.rich_text import markdown_to_rich_text
 from bot.use_cases import reading
 from tests.flows.conftest import RunningBot
 from tests.support.drafts import ORGANISER, a_draft, kept

@@ -9,7 +9,7 @@ from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.signature import compose
 from bot.letters.text import split_title
-from bot.slack.rich_text import visible_text
+from bot.slack.text.rich_text import visible_text
 from bot.use_cases import organising, signing
 from tests.flows.conftest import RunningBot
 from tests.support import people

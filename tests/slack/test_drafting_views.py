@@ -15,7 +15,7 @@ from bot.locales import words
 from bot.simulator.block_kit import check_view
 from bot.slack import drafting_views as views
 from bot.slack.refusing import notice_view
-from bot.slack.rich_text import rich_text_to_markdown
+from bot.slack.text.rich_text import rich_text_to_markdown
 from bot.use_cases.reading import Whole
 from tests.support.reading import fields, words_of
 from tests.support.shared import shared_path

@@ -11,7 +11,7 @@ from bot.letters.letter import Phase, Tally
 from bot.locales import words
 from bot.simulator.block_kit import check_view
 from bot.slack import reading_views as views
-from bot.slack.rich_text import visible_text
+from bot.slack.text.rich_text import visible_text
 from bot.use_cases.reading import ListPage, Signatory, Whole
 from tests.support.reading import fields, words_of
 from tests.support.shared import shared_path

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from bot.slack.escaping import sound
-from bot.slack.passages import Kind, Passage, Span, Spans, merged, restyled, trimmed
+from bot.slack.text.escaping import sound
+from bot.slack.text.passages import Kind, Passage, Span, Spans, merged, restyled, trimmed
 
 ADDRESS_LIMIT = 3000
 """Characters of an address, as of a button's (SLACK.md, elements): no rich text limit is known."""

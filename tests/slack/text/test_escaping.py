@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.escaping import clip, date_token, escape, isolate, mrkdwn, plain, sound
-from bot.slack.graphemes import fit, width
+from bot.slack.text.escaping import clip, date_token, escape, isolate, mrkdwn, plain, sound
+from bot.slack.text.graphemes import fit, width
 
 ISOLATE, END = "\u2068", "\u2069"
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467"

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bot.slack.graphemes import fit, width
+from bot.slack.text.graphemes import fit, width
 
 TEXT_LIMIT = 3000
 """Characters of a text object (SLACK.md, elements and composition objects)."""

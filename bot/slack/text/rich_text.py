@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from bot.slack.markdown_reading import read_markdown
-from bot.slack.markdown_writing import write_markdown
-from bot.slack.mrkdwn import read_mrkdwn
-from bot.slack.passages import RULE_TEXT, Kind, Passage, Span, Spans, merged, restyled
-from bot.slack.rich_text_reading import read_blocks, read_rich_text
-from bot.slack.rich_text_writing import block_element, list_elements, rich_text, section
+from bot.slack.text.markdown_reading import read_markdown
+from bot.slack.text.markdown_writing import write_markdown
+from bot.slack.text.mrkdwn import read_mrkdwn
+from bot.slack.text.passages import RULE_TEXT, Kind, Passage, Span, Spans, merged, restyled
+from bot.slack.text.rich_text_reading import read_blocks, read_rich_text
+from bot.slack.text.rich_text_writing import block_element, list_elements, rich_text, section
 
 
 def rich_text_to_markdown(block: dict[str, Any]) -> str:

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.simulator.block_kit import check_message, check_view
-from bot.slack.escaping import sound
-from bot.slack.graphemes import width
-from bot.slack.letter_text import letter_blocks, pages
-from bot.slack.markdown_reading import PARSER
-from bot.slack.rich_text import visible_text
+from bot.slack.text.escaping import sound
+from bot.slack.text.graphemes import width
+from bot.slack.text.letter_text import letter_blocks, pages
+from bot.slack.text.markdown_reading import PARSER
+from bot.slack.text.rich_text import visible_text
 from tests.support.shared import shared_path
 
 snippets = st.sampled_from(

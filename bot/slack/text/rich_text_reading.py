@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from bot.slack.escaping import sound
-from bot.slack.markdown_reading import read_markdown
-from bot.slack.mrkdwn import read_mrkdwn
-from bot.slack.passages import (
+from bot.slack.text.escaping import sound
+from bot.slack.text.markdown_reading import read_markdown
+from bot.slack.text.mrkdwn import read_mrkdwn
+from bot.slack.text.passages import (
     RULE_TEXT,
     Kind,
     Passage,

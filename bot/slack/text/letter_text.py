@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from bot.slack.escaping import plain
-from bot.slack.graphemes import width
-from bot.slack.markdown_reading import read_markdown
-from bot.slack.paging import CHARACTERS, in_pages
-from bot.slack.passages import Kind, Passage, restyled
-from bot.slack.rich_text_writing import block_element, list_elements, rich_text, section
+from bot.slack.text.escaping import plain
+from bot.slack.text.graphemes import width
+from bot.slack.text.markdown_reading import read_markdown
+from bot.slack.text.paging import CHARACTERS, in_pages
+from bot.slack.text.passages import Kind, Passage, restyled
+from bot.slack.text.rich_text_writing import block_element, list_elements, rich_text, section
 
 HEADER_LIMIT = 150
 """Characters of a header block (SLACK.md, blocks)."""
