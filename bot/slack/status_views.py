@@ -82,7 +82,7 @@ def _tally(t: Words, status: Status, phase: Phase) -> str:
     letter = status.letter
     if phase is Phase.DRAFT:
         return ""
-    lines = [f"*{escape(t('Signatures'))}*"]
+    lines = [_heading(t("Signatures"))]
     bar = progress_words(t, letter)
     if bar is not None:
         lines.append(bar)
@@ -139,7 +139,7 @@ def chart(t: Words, days: tuple[tuple[date, Tally], ...]) -> dict[str, Any]:
 def _channels(t: Words, postings: tuple[Posting, ...]) -> str:
     if not postings:
         return ""
-    lines = [f"*{escape(t('Channels'))}*"]
+    lines = [_heading(t("Channels"))]
     lines += [f"• {_channel(t, one)}" for one in postings[:MOST_CHANNELS]]
     if len(postings) > MOST_CHANNELS:
         rest = len(postings) - MOST_CHANNELS
@@ -165,7 +165,7 @@ def _channel(t: Words, posting: Posting) -> str:
 def _latest(t: Words, status: Status) -> str:
     if not status.latest:
         return ""
-    lines = [f"*{escape(t('Signed last'))}*"]
+    lines = [_heading(t("Signed last"))]
     for one in status.latest:
         line = escape(isolate(clip(one.signature.line, 200)))
         lines.append(f"• {line}, {moment(t, one.signed_at)}")
@@ -178,7 +178,7 @@ def _reminders(t: Words, status: Status, phase: Phase) -> str:
     sent = status.reminders.get(ReminderState.SENT, 0)
     planned = status.reminders.get(ReminderState.PLANNED, 0)
     failed = status.reminders.get(ReminderState.FAILED, 0)
-    lines = [f"*{escape(t('Reminders'))}*"]
+    lines = [_heading(t("Reminders"))]
     lines.append(t.n("{count} sent", "{count} sent", sent) if sent else t("None sent yet"))
     if phase is Phase.OPEN:
         if planned:
@@ -239,3 +239,7 @@ def _hint(t: Words, status: Status, phase: Phase) -> str:
         "`undersigned letters export {number} --format lines`",
         number=number,
     )
+
+
+def _heading(words: str) -> str:
+    return f"*{escape(words)}*"
