@@ -16,18 +16,19 @@ log = structlog.get_logger()
 
 async def run(settings: Settings) -> None:
     """Socket Mode and the worker in one process, until SIGTERM or Ctrl-C."""
+    asked = _asked_to_stop()
     async with connected(settings) as process:
         await process.check_app_token()
-        await _run(process)
+        await _run(process, asked)
     log.info("run.stopped")
 
 
-async def _run(process: Process) -> None:
+async def _run(process: Process, asked: asyncio.Event) -> None:
     async with _working(process):
         socket = process.socket()
         await socket.open()
         log.info("run.ready")
-        await _asked_to_stop()
+        await asked.wait()
         await socket.close()
 
 
@@ -49,6 +50,7 @@ async def serve(settings: Settings, *, with_worker: bool) -> None:
             await super().startup(sockets)
             log.info("serve.ready", port=settings.port)
 
+    asked = _asked_to_stop()
     async with connected(settings) as process, AsyncExitStack() as stack:
         server = Server(
             uvicorn.Config(
@@ -66,9 +68,9 @@ async def serve(settings: Settings, *, with_worker: bool) -> None:
         if with_worker:
             await stack.enter_async_context(_working(process))
         serving = asyncio.create_task(server.serve())
-        asked = asyncio.create_task(_asked_to_stop())
-        await asyncio.wait({serving, asked}, return_when=asyncio.FIRST_COMPLETED)
-        asked.cancel()
+        stopping = asyncio.create_task(asked.wait())
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
         server.should_exit = True
         await serving
     log.info("serve.stopped")
@@ -76,9 +78,10 @@ async def serve(settings: Settings, *, with_worker: bool) -> None:
 
 async def work(settings: Settings) -> None:
     """The worker alone, until SIGTERM or Ctrl-C."""
+    asked = _asked_to_stop()
     async with connected(settings) as process, _working(process):
         log.info("worker.ready")
-        await _asked_to_stop()
+        await asked.wait()
     log.info("worker.stopped")
 
 
@@ -93,9 +96,10 @@ async def _working(process: Process) -> AsyncGenerator[None]:
         await task
 
 
-async def _asked_to_stop() -> None:
+def _asked_to_stop() -> asyncio.Event:
+    """Set by SIGTERM or Ctrl-C from now on; taken before a process says that it is ready."""
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for which in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(which, asked.set)
-    await asked.wait()
+    return asked
