@@ -64,6 +64,11 @@ def in_window(moment: datetime, tz: str) -> bool:
     return local.weekday() <= _FRIDAY and OPENS <= local.time() < CLOSES
 
 
+def is_same_day(one: datetime, other: datetime, tz: str) -> bool:
+    """Whether two aware instants lie on one day of a zone. An unknown zone counts as UTC."""
+    return _day(one, tz) == _day(other, tz)
+
+
 def next_window(moment: datetime, tz: str) -> datetime:
     """The first instant in the window of a zone that is not before an aware one, in UTC.
 

@@ -69,6 +69,14 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PutOff:
+    """A reminder that somebody asked for by saying "later"."""
+
+    sent_at: datetime | None
+    """None while it waits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What somebody said about reminders of a letter."""
 
@@ -282,6 +290,38 @@ def settle(tx: Transaction, letter: int, person: Person, step: str, reached: Rem
             reminders.c.step == step,
         )
         .values(state=reached.value, settled_at=tx.now)
+    )
+
+
+def put_off(tx: Transaction, letter: int, person: Person) -> PutOff | None:
+    """The one that somebody put off and waits for, else the last of those that were sent."""
+    row = tx.connection.execute(
+        select(reminders.c.settled_at)
+        .where(
+            _is_put_off(letter, person),
+            reminders.c.state.in_([ReminderState.PLANNED.value, ReminderState.SENT.value]),
+        )
+        .order_by(reminders.c.settled_at.is_not(None), reminders.c.settled_at.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else PutOff(sent_at=row.settled_at)
+
+
+def drop_put_off(tx: Transaction, letter: int, person: Person) -> None:
+    """Drops the one that somebody put off and waits for."""
+    tx.connection.execute(
+        update(reminders)
+        .where(_is_put_off(letter, person), reminders.c.state == ReminderState.PLANNED.value)
+        .values(state=ReminderState.DROPPED.value, settled_at=tx.now)
+    )
+
+
+def _is_put_off(letter: int, person: Person) -> ColumnElement[bool]:
+    return and_(
+        reminders.c.letter == letter,
+        reminders.c.team == person.team,
+        reminders.c.user == person.user,
+        reminders.c.step.startswith("later@"),
     )
 
 

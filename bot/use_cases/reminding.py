@@ -172,7 +172,7 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
     """The letter that a planned reminder is of; `NotNow` outside the person's window.
 
     None where it is not owed any more: signed, stopped, closed, left, sent, overtaken by the next
-    step, or of a deadline that has moved.
+    step, of a deadline that has moved, or a step in the place of which they asked for another time.
     """
     found = letters.find(tx, letter)
     planned = reminders.find(tx, letter, person, step)
@@ -183,15 +183,29 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
     if not reminders.owed_now(tx, found, person, named=planned.named):
         return None
     known = workspaces.acquaintance(tx, found.workspace, person)
+    if _is_by_schedule(step) and _is_put_off(tx, letter, person, known.tz if known else "UTC"):
+        return None
     if known is not None and not planned.at_once and not windows.in_window(tx.now, known.tz):
         opens = windows.next_window(tx.now, known.tz)
         return NotNow(until=opens) if opens < found.deadline else None
     return found
 
 
+def _is_by_schedule(step: str) -> bool:
+    return step.startswith("d")
+
+
+def _is_put_off(tx: Transaction, letter: int, person: Person, tz: str) -> bool:
+    """Whether they said later and wait for that one, or got it today."""
+    put_off = reminders.put_off(tx, letter, person)
+    if put_off is None:
+        return False
+    return put_off.sent_at is None or windows.is_same_day(put_off.sent_at, tx.now, tz)
+
+
 def _is_overtaken(step: str, letter: Letter, now: datetime) -> bool:
     """Whether a step by schedule is one of another deadline, or the next one is due already."""
-    if not step.startswith("d"):
+    if not _is_by_schedule(step):
         return False
     steps = windows.reminder_steps(letter.deadline)
     named = [step_name(one, letter.deadline) for one in steps]
@@ -201,6 +215,8 @@ def _is_overtaken(step: str, letter: Letter, now: datetime) -> bool:
 @writing
 def later(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> datetime | None:
     """Somebody wants to be asked again tomorrow: gives when, or None where that is too late.
+
+    It takes the place of an earlier one that still waits.
 
     Raises:
         Refused: there is no such letter here, it takes no more signatures, or they signed it.
@@ -220,6 +236,7 @@ def later(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> datet
         reminders.put_wish(tx, found, actor.person, Wish(stopped=False, later_count=count))
         if moment >= found.deadline:
             return {"at": None}
+        reminders.drop_put_off(tx, letter, actor.person)
         reminders.plan(tx, found, f"later@{count}", {tz: moment}, [actor.person])
         return {"at": moment.isoformat()}
 

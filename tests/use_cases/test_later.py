@@ -2,7 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 from bot.letters.people import Membership
 from bot.letters.refusals import Reason
+from bot.storage import reminders
 from bot.storage.database import Database
+from bot.storage.reminders import ReminderState
 from bot.use_cases import reminding
 from tests.support.clock import Clock
 from tests.support.letters import (
@@ -16,7 +18,7 @@ from tests.support.letters import (
     signs,
 )
 from tests.support.refusing import refused
-from tests.support.reminders import planned, reminds
+from tests.support.reminders import planned, reminds, step_of
 
 DAY = timedelta(days=1)
 
@@ -51,6 +53,50 @@ async def test_later_twice(database: Database) -> None:
     ]
     assert answers[0] == answers[1]
     assert len(await planned(database)) == 1
+
+
+async def test_later_pressed_again(database: Database, clock: Clock) -> None:
+    """A second Later takes the place of the first: two presses bring one reminder."""
+    letter = await an_open_letter(database)
+    await are_in_channel(database, [MEMBER])
+    pressed = [
+        await reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())
+        for _ in range(2)
+    ]
+    assert pressed[1] is not None
+    clock.set(pressed[1])
+    due = [
+        await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step=step)
+        for step in ("later@1", "later@2")
+    ]
+    assert due == [None, letter]
+
+
+async def test_later_instead_of_a_step(database: Database, clock: Clock) -> None:
+    """Who waits for a Later, or got it today, is not reminded by schedule beside it."""
+    letter = await an_open_letter(database)
+    step = step_of(3, letter)
+    name = reminding.step_name(step, letter.deadline)
+
+    async def is_due() -> bool:
+        found = await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step=name)
+        return found == letter
+
+    clock.set(step.due)
+    await are_in_channel(database, [MEMBER])
+    await reminding.plan_due(database)
+    assert await is_due()
+    clock.set(step.due - timedelta(hours=23, minutes=30))
+    await reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())
+    clock.set(step.due)
+    assert not await is_due()
+    await database.write(
+        lambda tx: reminders.settle(tx, letter.id, MEMBER.person, "later@1", ReminderState.SENT)
+    )
+    clock.set(step.due + timedelta(hours=1))
+    assert not await is_due()
+    clock.set(step.due + DAY)
+    assert await is_due()
 
 
 async def test_later_than_the_deadline(database: Database, clock: Clock) -> None:
