@@ -244,6 +244,11 @@ def _owe(tx: Transaction, letter: Letter, step: str) -> None:
     tx.connection.execute(insert(outbox).from_select(columns, notices, include_defaults=False))
 
 
+def leave_out(tx: Transaction, letter: Letter, step: str) -> None:
+    """Notes a step as planned for nobody."""
+    _note_step(tx, letter, step, 0)
+
+
 def _note_step(tx: Transaction, letter: Letter, step: str, planned: int) -> None:
     tx.connection.execute(
         insert_into(tx, reminder_steps)

@@ -10,6 +10,7 @@ from bot.storage import letters, outbox, signatories, workspaces
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.signatories import Signatory
 from bot.use_cases.gate import admit, card_changed
+from bot.use_cases.reminding import leave_out_passed
 
 
 @writing
@@ -58,6 +59,7 @@ def extend(tx: Transaction, *, letter: int, actor: Actor, deadline: datetime) ->
     if deadline <= max(found.deadline, tx.now):
         raise Refused.because(Reason.DEADLINE_NOT_LATER, "deadline")
     letters.change(tx, letter, deadline=deadline)
+    leave_out_passed(tx, found, deadline)
     card_changed(tx, found)
     return found
 
@@ -73,6 +75,7 @@ def reopen(tx: Transaction, *, letter: int, actor: Actor, deadline: datetime) ->
     if deadline <= tx.now:
         raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
     letters.change(tx, letter, phase=Phase.OPEN.value, deadline=deadline, closed_at=None)
+    leave_out_passed(tx, found, deadline)
     card_changed(tx, found)
     return found
 

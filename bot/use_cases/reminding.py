@@ -73,6 +73,13 @@ def step_name(step: windows.Step, deadline: datetime) -> str:
     return f"{step.name}@{int(deadline.timestamp())}"
 
 
+def leave_out_passed(tx: Transaction, letter: Letter, deadline: datetime) -> None:
+    """Of a deadline that an organiser sets now, steps that lie behind are none."""
+    for step in windows.reminder_steps(deadline):
+        if step.due <= tx.now:
+            reminders.leave_out(tx, letter, step_name(step, deadline))
+
+
 @reading
 def reach(
     tx: Transaction, *, letter: int, actor: Actor, named: Collection[Person] | None = None

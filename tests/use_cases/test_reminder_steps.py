@@ -2,6 +2,8 @@ import asyncio
 from collections import Counter
 from datetime import timedelta
 
+import pytest
+
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.storage import reminders
@@ -102,6 +104,27 @@ async def test_extended(database: Database, clock: Clock) -> None:
     await are_in_channel(database, [MEMBER])
     assert await reminding.plan_due(database) == 1
     assert len({row["step"] for row in await rows(database, "reminders")}) == 2
+
+
+@pytest.mark.parametrize("reopened", [False, True])
+async def test_before_the_deadline_moved(
+    database: Database, clock: Clock, *, reopened: bool
+) -> None:
+    """A step that was due before the deadline was moved is none; the next one comes."""
+    letter = await an_open_letter(database)
+    clock.set(D1)
+    await are_in_channel(database, [MEMBER])
+    assert await reminding.plan_due(database) == 1
+    if reopened:
+        await organising.close(database, letter=letter.id, actor=ORGANISER)
+    move = organising.reopen if reopened else organising.extend
+    moved = clock.now() + timedelta(days=6, hours=12)
+    await move(database, letter=letter.id, actor=ORGANISER, deadline=moved)
+
+    assert await reminding.plan_due(database) == 0
+    clock.set(moved - 3 * DAY)
+    await are_in_channel(database, [MEMBER])
+    assert await reminding.plan_due(database) == 1
 
 
 async def test_missed(database: Database, clock: Clock) -> None:
