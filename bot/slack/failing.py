@@ -67,6 +67,7 @@ _SAME = {
     "msg_blocks_too_long": "msg_too_long",
     "invalid_blocks": "msg_too_long",
 }
+_NO_CONVERSATION = {"channel_not_found", "is_archived", "is_inactive", "not_in_channel"}
 
 
 def advice(t: Words, error: str) -> str:
@@ -84,6 +85,14 @@ def advice(t: Words, error: str) -> str:
         "runs Undersigned here.",
         error="".join(one for one in error if one.isalnum() or one in "_-.")[:60] or "unknown",
     )
+
+
+def personal_advice(t: Words, error: str) -> str:
+    """Why messages to people did not get through, and what to do, as `mrkdwn`.
+
+    Slack names the conversation with somebody whose account is closed a channel too.
+    """
+    return advice(t, "user_disabled" if error in _NO_CONVERSATION else error)
 
 
 def doubt(t: Words) -> str:

@@ -10,7 +10,7 @@ from bot.locales import Words
 from bot.slack.cards import deadline_words, tally_words
 from bot.slack.choosing import command_button
 from bot.slack.elements import Blocks, actions, button, context, section
-from bot.slack.failing import advice, doubt
+from bot.slack.failing import advice, doubt, personal_advice
 from bot.slack.text.escaping import clip, date_token, escape, isolate, plain
 
 Message = tuple[str, Blocks]
@@ -166,7 +166,7 @@ def _reminders_failed(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tup
     said = t(
         "Some reminders of *{title}* did not get through.\n{advice}",
         title=_title(letter),
-        advice=advice(t, str(facts.get("error", ""))),
+        advice=personal_advice(t, str(facts.get("error", ""))),
     )
     return said, [command_button(t("Status"), "status", letter.id)]
 
@@ -176,7 +176,7 @@ def _receipts_failed(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tupl
         "Some people who signed *{title}* did not get their receipt. Their signatures are kept, and "
         "`/letter mine` shows them.\n{advice}",
         title=_title(letter),
-        advice=advice(t, str(facts.get("error", ""))),
+        advice=personal_advice(t, str(facts.get("error", ""))),
     )
     return said, [command_button(t("Status"), "status", letter.id)]
 

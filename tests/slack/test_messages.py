@@ -77,6 +77,15 @@ def test_card_that_failed() -> None:
     assert "/invite @Undersigned" in text
 
 
+@pytest.mark.parametrize("about", ["reminders_failed", "receipts_failed"])
+def test_people_who_left(about: str) -> None:
+    """Of people who left nobody is told to invite the bot to a channel."""
+    text, _ = messages.word(T, about, a_letter(), FACTS | {"error": "channel_not_found"})
+
+    assert "/invite" not in text
+    assert "their account is closed" in text
+
+
 @pytest.mark.parametrize(
     "error", [name for name, is_ in VERDICTS.items() if is_ is Verdict.WORKSPACE] + ["", "x" * 99]
 )
