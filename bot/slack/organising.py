@@ -88,7 +88,10 @@ async def _reopening(command: Command, letter: Letter) -> View:
 async def _close(submission: Submission) -> Answer:
     caller = submission.caller
     letter = await organising.close(
-        submission.bot.database, letter=submission.view.meta["letter"], actor=caller.actor
+        submission.bot.database,
+        letter=submission.view.meta["letter"],
+        actor=caller.actor,
+        delivery=submission.delivery,
     )
     return update(views.closed(caller.t, letter))
 
@@ -100,6 +103,7 @@ async def _cancel(submission: Submission) -> Answer:
         letter=submission.view.meta["letter"],
         actor=caller.actor,
         reason=submission.view.values.text("reason"),
+        delivery=submission.delivery,
     )
     return update(views.cancelled(caller.t, letter))
 
@@ -125,6 +129,7 @@ async def _move(submission: Submission, story: Story, *, reopened: bool) -> Answ
         letter=view.meta["letter"],
         actor=submission.caller.actor,
         deadline=deadline,
+        delivery=submission.delivery,
     )
     return update(views.moved(t, replace(letter, deadline=deadline), reopened=reopened))
 
@@ -212,7 +217,7 @@ async def _change(command: Command, letter: Letter, user: str, *, add: bool) -> 
         )
     person = await _organiser(bot.database, letter.id, user)
     await organising.remove_organiser(
-        bot.database, letter=letter.id, actor=caller.actor, person=person
+        bot.database, letter=letter.id, actor=caller.actor, person=person, delivery=command.delivery
     )
     return t("<@{user}> is no organiser of “{title}” any more.", user=user, title=title)
 
@@ -228,6 +233,7 @@ async def _add(asked: Command | Submission, letter: int, user: str) -> None:
             actor=asked.caller.actor,
             person=profile.person,
             membership=profile.membership,
+            delivery=asked.delivery,
         )
     except Refused as refused:
         raise Refused(replace(refused.refusal, field="who")) from refused
@@ -265,7 +271,7 @@ async def _remove_organiser(click: Click) -> None:
     number, _, name = click.value.partition(":")
     person = Person.parse(name)
     letter = await organising.remove_organiser(
-        database, letter=int(number), actor=caller.actor, person=person
+        database, letter=int(number), actor=caller.actor, person=person, delivery=click.delivery
     )
     if person == caller.actor.person:
         words = caller.t("You do not run this letter any more. The other organisers do.")

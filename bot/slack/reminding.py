@@ -122,11 +122,15 @@ async def _later(click: Click) -> None:
 
 async def _stop(click: Click) -> None:
     caller = click.caller
-    letter = await reminding.stop(click.bot.database, letter=int(click.value), actor=caller.actor)
+    letter = await reminding.stop(
+        click.bot.database, letter=int(click.value), actor=caller.actor, delivery=click.delivery
+    )
     await click.whisper(*views.stopped(caller.t, letter))
 
 
 async def _resume(click: Click) -> None:
     caller = click.caller
-    letter = await reminding.resume(click.bot.database, letter=int(click.value), actor=caller.actor)
+    letter = await reminding.resume(
+        click.bot.database, letter=int(click.value), actor=caller.actor, delivery=click.delivery
+    )
     await click.replace(views.resumed_words(caller.t, letter))

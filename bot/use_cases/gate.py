@@ -56,6 +56,17 @@ def once(
     return answer
 
 
+def repeated(tx: Transaction, letter: int, actor: Actor, delivery: str | None) -> Letter | None:
+    """The letter as it is, where this delivery of Slack's was carried out before; else None.
+
+    From now on it counts as carried out, unless the transaction is undone. A `delivery` of None is
+    one that nothing can repeat.
+    """
+    if delivery is None or inbox.take(tx, actor.workspace, delivery):
+        return None
+    return letters.find(tx, letter)
+
+
 def card_changed(tx: Transaction, letter: Letter) -> None:
     """Owes a change of every card of a letter."""
     outbox.owe(

@@ -9,17 +9,20 @@ from bot.letters.refusals import Reason, Refused
 from bot.storage import letters, outbox, signatories, workspaces
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.signatories import Signatory
-from bot.use_cases.gate import admit, card_changed
+from bot.use_cases.gate import admit, card_changed, repeated
 from bot.use_cases.reminding import leave_out_passed
 
 
 @writing
-def close(tx: Transaction, *, letter: int, actor: Actor) -> Letter:
+def close(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
     """Closes an open letter now and gives it as it was.
 
     Raises:
         Refused: it is not open, or the actor does not run it.
     """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
     found = admit(tx, letter, actor, Action.CLOSE)
     letters.change(tx, letter, phase=Phase.CLOSED.value, closed_at=tx.now)
     card_changed(tx, found)
@@ -49,12 +52,17 @@ def close_due(tx: Transaction) -> list[int]:
 
 
 @writing
-def extend(tx: Transaction, *, letter: int, actor: Actor, deadline: datetime) -> Letter:
+def extend(
+    tx: Transaction, *, letter: int, actor: Actor, deadline: datetime, delivery: str | None = None
+) -> Letter:
     """Moves the deadline of an open letter to a later instant and gives it as it was.
 
     Raises:
         Refused: it is not open, the actor does not run it, or the instant is not later.
     """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
     found = admit(tx, letter, actor, Action.EXTEND)
     if deadline <= max(found.deadline, tx.now):
         raise Refused.because(Reason.DEADLINE_NOT_LATER, "deadline")
@@ -65,12 +73,17 @@ def extend(tx: Transaction, *, letter: int, actor: Actor, deadline: datetime) ->
 
 
 @writing
-def reopen(tx: Transaction, *, letter: int, actor: Actor, deadline: datetime) -> Letter:
+def reopen(
+    tx: Transaction, *, letter: int, actor: Actor, deadline: datetime, delivery: str | None = None
+) -> Letter:
     """Opens a closed letter again until an instant ahead and gives it as it was.
 
     Raises:
         Refused: it is not closed, the actor does not run it, or the instant is not ahead.
     """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
     found = admit(tx, letter, actor, Action.REOPEN)
     if deadline <= tx.now:
         raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
@@ -81,12 +94,17 @@ def reopen(tx: Transaction, *, letter: int, actor: Actor, deadline: datetime) ->
 
 
 @writing
-def cancel(tx: Transaction, *, letter: int, actor: Actor, reason: str) -> Letter:
+def cancel(
+    tx: Transaction, *, letter: int, actor: Actor, reason: str, delivery: str | None = None
+) -> Letter:
     """Cancels a posted letter with a word of why, which its cards then show.
 
     Raises:
         Refused: it is a draft or cancelled, the actor does not run it, or the word is missing.
     """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
     found = admit(tx, letter, actor, Action.CANCEL)
     reason = reason.strip()
     if not reason:
@@ -102,13 +120,22 @@ def cancel(tx: Transaction, *, letter: int, actor: Actor, reason: str) -> Letter
 
 @writing
 def add_organiser(
-    tx: Transaction, *, letter: int, actor: Actor, person: Person, membership: Membership
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    person: Person,
+    membership: Membership,
+    delivery: str | None = None,
 ) -> Letter:
     """Lets another full member run the letter too.
 
     Raises:
         Refused: the actor does not run it, or the other is no full member or runs it already.
     """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
     found = admit(tx, letter, actor, Action.CHANGE_ORGANISERS)
     if membership is not Membership.MEMBER:
         raise Refused.because(Reason.ORGANISER_MUST_BE_MEMBER)
@@ -124,12 +151,17 @@ def add_organiser(
 
 
 @writing
-def remove_organiser(tx: Transaction, *, letter: int, actor: Actor, person: Person) -> Letter:
+def remove_organiser(
+    tx: Transaction, *, letter: int, actor: Actor, person: Person, delivery: str | None = None
+) -> Letter:
     """Takes an organiser off the letter; the last one stays.
 
     Raises:
         Refused: the actor does not run it, the other does not either, or is the last.
     """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
     found = admit(tx, letter, actor, Action.CHANGE_ORGANISERS)
     running = letters.organisers_of(tx, letter)
     if person not in running:

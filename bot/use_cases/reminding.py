@@ -14,7 +14,7 @@ from bot.storage.database import Transaction, reading, writing
 from bot.storage.ids import new_id
 from bot.storage.reminders import ReminderState, Wish
 from bot.storage.workspaces import Acquaintance
-from bot.use_cases.gate import admit, once
+from bot.use_cases.gate import admit, once, repeated
 
 __all__ = [
     "Acquaintance",
@@ -252,26 +252,31 @@ def later(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> datet
 
 
 @writing
-def stop(tx: Transaction, *, letter: int, actor: Actor) -> Letter:
+def stop(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
     """Somebody wants no more reminders of a letter.
 
     Raises:
         Refused: there is no such letter here.
     """
-    return _wish(tx, letter, actor, stopped=True)
+    return _wish(tx, letter, actor, delivery, stopped=True)
 
 
 @writing
-def resume(tx: Transaction, *, letter: int, actor: Actor) -> Letter:
+def resume(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
     """Somebody who wanted no more reminders of a letter wants them after all.
 
     Raises:
         Refused: there is no such letter here.
     """
-    return _wish(tx, letter, actor, stopped=False)
+    return _wish(tx, letter, actor, delivery, stopped=False)
 
 
-def _wish(tx: Transaction, letter: int, actor: Actor, *, stopped: bool) -> Letter:
+def _wish(
+    tx: Transaction, letter: int, actor: Actor, delivery: str | None, *, stopped: bool
+) -> Letter:
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
     found = letters.find(tx, letter, lock=True)
     if found is None or found.workspace != actor.workspace:
         raise Refused.because(Reason.NO_SUCH_LETTER)
