@@ -351,63 +351,6 @@ def test_who_and_what_is_named_is_words() -> None:
     assert visible_text([block]) == "@U1 #C1 @here 👋:our-logo: 1 May 2026-09-21 14:13 UTC"
 
 
-@pytest.mark.parametrize(
-    ("words", "markdown"),
-    [
-        ("*bold* _it_ ~no~ `a*b`", r"**bold** _it_ ~~no~~ `a*b`"),
-        ("*both _in_*", r"**both _in_**"),
-        ("2 * 3 * 4, snake_case_name, a*b*c", r"2 \* 3 \* 4, snake\_case\_name, a\*b\*c"),
-        ("a *b*c, *d* e*", r"a \*b\*c, **d** e\*"),
-        ("*open\nend*", "\\*open\\\nend\\*"),
-        ("R&amp;D &lt;3", r"R&D \<3"),
-        ("<@U1|Organiser> and <@U2>", "Organiser and @U2"),
-        ("<#C1|general> <#C2> <#C3|>", "#general #C2 #C3"),
-        ("<!here> <!channel|@channel> <!subteam^S1|@board>", "@here @channel @board"),
-        ("<!subteam^S1> <!date^1790000000^{date}|21 Sep>", "@S1 21 Sep"),
-        ("<https://a.example/?x=1&amp;y=2|here>", r"[here](<https://a.example/?x=1\&y=2>)"),
-        ("<https://a.example>", "<https://a.example>"),
-        ("<mailto:o@a.example|o@a.example>", "[o@a.example](mailto:o@a.example)"),
-        ("<tel:+1|call> <odd>", r"call \<odd>"),
-        ("• one\n    ◦ two\n• three", "- one\n  - two\n- three"),
-        ("- one\n- two", "- one\n- two"),
-        ("1. one\n2. two\n7) seven", "1. one\n2. two\n\n7) seven"),
-        ("said:\n&gt; yes\n&gt; no\nso", "said:\n\n> yes\\\n> no\n\nso"),
-        ("a\n&gt;&gt;&gt; b\n\nc", "a\n\n> b\n>\n> c"),
-        ("```\nx &lt; <https://a.example|y>\n```", "```\nx < y\n```"),
-        ("one\ntwo\n\nthree", "one\\\ntwo\n\nthree"),
-        ("```not closed", r"\`\`\`not closed"),
-    ],
-)
-def test_message_markup_becomes_markdown(words: str, markdown: str) -> None:
-    """Slack's markup of a message's text is read as Slack shows it."""
-    assert mrkdwn_to_markdown(words) == markdown
-
-
-def test_a_message_is_read_from_its_blocks() -> None:
-    """The blocks of a message speak for it, all of them, and not its text."""
-    message = {
-        "text": "a notification",
-        "blocks": [
-            {"type": "header", "text": {"type": "plain_text", "text": "Our letter"}},
-            rich_text(section(text("First *not bold*"))),
-            {"type": "divider"},
-            {"type": "section", "text": {"type": "mrkdwn", "text": "*Second*"}},
-            {"type": "markdown", "text": "- third"},
-            {"type": "actions", "elements": []},
-        ],
-    }
-
-    assert message_to_markdown(message) == (
-        "## Our letter\n\nFirst \\*not bold\\*\n\n---\n\n**Second**\n\n- third"
-    )
-
-
-@pytest.mark.parametrize("blocks", [None, [], [rich_text()], [{"type": "image"}], "odd"])
-def test_a_message_without_worded_blocks_is_read_from_its_text(blocks: Any) -> None:
-    """Where no block of a message holds words, its text speaks for it."""
-    assert message_to_markdown({"text": "*We* ask", "blocks": blocks}) == "**We** ask"
-
-
 def test_a_letter_is_prefilled_as_an_editor_shows_it() -> None:
     """For editing, headings are bold lines, a rule is a line, and lists are lists."""
     block = markdown_to_rich_text("# Title\n\nWords\n\n---\n\n- one\n\n> said\n\nend")
