@@ -1,10 +1,11 @@
 """The door of every story: the letter is there, it is the workspace's, and the role may do it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from bot.letters import notices
 from bot.letters.letter import Action, Letter, refuse
+from bot.letters.notices import Notice
 from bot.letters.people import Actor, Role, role
 from bot.letters.refusals import Reason, Refused
 from bot.storage import inbox, letters, outbox, postings
@@ -69,12 +70,13 @@ def repeated(tx: Transaction, letter: int, actor: Actor, delivery: str | None) -
 
 def card_changed(tx: Transaction, letter: Letter) -> None:
     """Owes a change of every card of a letter."""
-    outbox.owe(
-        tx,
-        letter.workspace,
-        [
-            notices.card(posting.id, posting.channel)
-            for posting in postings.of_letters(tx, [letter.id])
-            if posting.state is not postings.PostingState.FAILED
-        ],
-    )
+    outbox.owe(tx, letter.workspace, cards_of(tx, [letter.id]))
+
+
+def cards_of(tx: Transaction, changed: Collection[int]) -> list[Notice]:
+    """The notices for every card of some letters; a card that Slack refused for good has none."""
+    return [
+        notices.card(posting.id, posting.channel)
+        for posting in postings.of_letters(tx, changed)
+        if posting.state is not postings.PostingState.FAILED
+    ]

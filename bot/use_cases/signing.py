@@ -8,12 +8,11 @@ from bot.letters.endorsement import Endorsement, Kind, Signature, refuse_signatu
 from bot.letters.letter import Action, Letter, refuse
 from bot.letters.people import Actor, Person, Role
 from bot.letters.refusals import Reason, Refusal, Refused
-from bot.storage import endorsements, inbox, letters, outbox, postings, signatories, tallies
+from bot.storage import endorsements, inbox, letters, outbox, signatories, tallies
 from bot.storage.database import Database, Transaction, reading, writing
 from bot.storage.ids import new_id
-from bot.storage.postings import PostingState
 from bot.storage.signatories import Signatory
-from bot.use_cases.gate import admit, card_changed, once, role_in
+from bot.use_cases.gate import admit, card_changed, cards_of, once, role_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,14 +159,9 @@ class _Batch:
             touched = {endorsement.letter for endorsement in new}
             for letter in touched:
                 tallies.count(tx, workspace, letter, self._came[letter], Counter())
-            cards = [
-                notices.card(posting.id, posting.channel)
-                for posting in postings.of_letters(tx, touched)
-                if posting.state is not PostingState.FAILED
-            ]
             receipts = [notices.receipt(one.id, one.person) for one in new]
             homes = [notices.home(person) for person in self._home[workspace]]
-            outbox.owe(tx, workspace, [*cards, *receipts, *homes])
+            outbox.owe(tx, workspace, [*cards_of(tx, touched), *receipts, *homes])
 
 
 def _party_key(request: SignRequest) -> tuple[int, Kind, str]:
