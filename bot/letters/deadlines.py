@@ -1,10 +1,34 @@
-"""The deadline that a new letter is offered."""
+"""Deadlines: which one a new letter is offered, what a typed one means, when it truly ends.
 
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+The *soft* deadline is what the card says. At the *hard* one the letter closes. Both are instants
+in UTC, so that no change of a zone's offset moves them once they are set.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta, timezone
+
+from bot.letters.zones import zone_of
 
 AHEAD = timedelta(days=14)
 HOUR = time(17)
+_DAY = timedelta(days=1)
+_LAST_PLACE = timezone(timedelta(hours=-12))
+"""Where each day ends last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grace:
+    """How long signatures are taken behind the soft deadline; without anything, not at all."""
+
+    minutes: int = 0
+    """Minutes more, from 0."""
+    anywhere: bool = False
+    """Whether the minutes count from the end of that day anywhere on Earth."""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for minutes below 0: a letter never closes before it said."""
+        if self.minutes < 0:
+            raise ValueError(f"a grace of {self.minutes} minutes")
 
 
 def suggested_deadline(now: datetime, tz: str) -> datetime:
@@ -12,9 +36,41 @@ def suggested_deadline(now: datetime, tz: str) -> datetime:
 
     An unknown zone counts as UTC.
     """
-    try:
-        zone = ZoneInfo(tz)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("UTC")
-    day = now.astimezone(zone).date() + AHEAD
-    return datetime.combine(day, HOUR, zone).astimezone(UTC)
+    day = now.astimezone(zone_of(tz)).date() + AHEAD
+    return at_wall_clock(datetime.combine(day, HOUR), tz)
+
+
+def at_wall_clock(wall: datetime, tz: str) -> datetime:
+    """The one instant, in UTC, that a date and time typed in a zone means.
+
+    A time that comes twice, as when clocks are set back, is the first of the two. One that is
+    left out, as when clocks are set forward, is as far behind the change as it was typed: 02:30
+    is 03:30 where 02:00 became 03:00. An unknown zone counts as UTC.
+
+    Args:
+        wall: Naive: what the clock on the wall shows. Its `fold` is not looked at.
+        tz: The zone of the wall.
+    """
+    return wall.replace(tzinfo=zone_of(tz), fold=0).astimezone(UTC)
+
+
+def anywhere_on_earth(deadline: datetime, tz: str, minutes: int = 0) -> datetime:
+    """When the day of a deadline has ended everywhere on Earth, and some minutes more; in UTC.
+
+    It is never before the deadline.
+
+    Args:
+        deadline: The aware soft deadline.
+        tz: Whose calendar says which day it falls on; an unknown zone counts as UTC.
+        minutes: Minutes more, from 0.
+    """
+    day = deadline.astimezone(zone_of(tz)).date()
+    ended = datetime.combine(day + _DAY, time(), _LAST_PLACE).astimezone(UTC)
+    return max(deadline.astimezone(UTC), ended + timedelta(minutes=minutes))
+
+
+def hard_deadline(deadline: datetime, tz: str, grace: Grace) -> datetime:
+    """When a letter with an aware soft deadline in a zone truly closes, in UTC."""
+    if grace.anywhere:
+        return anywhere_on_earth(deadline, tz, grace.minutes)
+    return deadline.astimezone(UTC) + timedelta(minutes=grace.minutes)

@@ -7,8 +7,9 @@ tell whose week somebody keeps, and Slack tells nothing else; a day later is no 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from bot.letters.zones import zone_of
 
 OPENS = time(9)
 CLOSES = time(18)
@@ -60,7 +61,7 @@ def due_for_person(
 
 def in_window(moment: datetime, tz: str) -> bool:
     """Whether an aware instant lies in the window of a zone. An unknown zone counts as UTC."""
-    local = moment.astimezone(_zone(tz))
+    local = moment.astimezone(zone_of(tz))
     return local.weekday() <= _FRIDAY and OPENS <= local.time() < CLOSES
 
 
@@ -75,7 +76,7 @@ def next_window(moment: datetime, tz: str) -> datetime:
     It holds through every change of a zone's offset, be it by a minute or by a day. An unknown
     zone counts as UTC.
     """
-    zone = _zone(tz)
+    zone = zone_of(tz)
     at = moment.astimezone(UTC)
     while not in_window(at, tz):
         opening = at + _wait(at.astimezone(zone))
@@ -121,12 +122,4 @@ def _offset(moment: datetime, zone: ZoneInfo) -> timedelta | None:
 
 
 def _day(moment: datetime, tz: str) -> int:
-    return moment.astimezone(_zone(tz)).toordinal()
-
-
-@lru_cache(maxsize=1024)
-def _zone(tz: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(tz)
-    except (KeyError, ValueError, OSError):  # unknown; no name at all; a folder of names
-        return ZoneInfo("UTC")
+    return moment.astimezone(zone_of(tz)).toordinal()

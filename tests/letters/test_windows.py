@@ -1,18 +1,17 @@
 import struct
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
-from zoneinfo import TZPATH, ZoneInfo, available_timezones, reset_tzpath
+from zoneinfo import TZPATH, ZoneInfo, reset_tzpath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.letters.windows import Step, due_for_person, in_window, next_window, reminder_steps
+from tests.support.zones import DAY, SECOND, START, offset, zones_and_changes
 
-START, END = datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
-SECOND, QUARTER, DAY = timedelta(seconds=1), timedelta(minutes=15), timedelta(days=1)
+QUARTER = timedelta(minutes=15)
 AROUND = [
     timedelta(days=-3), timedelta(days=-1), timedelta(hours=-10), timedelta(hours=-1), -SECOND,
     timedelta(0), SECOND, timedelta(minutes=31), timedelta(hours=7), timedelta(days=2),
@@ -23,39 +22,13 @@ moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(  # noq
 )
 
 
-def _offset(moment: datetime, zone: ZoneInfo) -> timedelta:
-    offset = moment.astimezone(zone).utcoffset()
-    assert offset is not None
-    return offset
-
-
 def _open(moment: datetime, zone: ZoneInfo) -> bool:
     """Whether it is daytime on a weekday there, said a second time and more plainly."""
     local = moment.astimezone(zone)
     return local.isoweekday() in {1, 2, 3, 4, 5} and 9 <= local.hour < 18
 
 
-def _changes(zone: ZoneInfo) -> Iterator[datetime]:
-    """The first whole second of every new offset of a zone in two years."""
-    day = START
-    while day < END:
-        if _offset(day, zone) != _offset(day + DAY, zone):
-            low, high = 0, 86_400
-            while high - low > 1:
-                middle = (low + high) // 2
-                same = _offset(day + middle * SECOND, zone) == _offset(day, zone)
-                low, high = (middle, high) if same else (low, middle)
-            yield day + high * SECOND
-        day += DAY
-
-
-@cache
-def _zones() -> dict[str, tuple[datetime, ...]]:
-    """Every zone with its changes of offset."""
-    return {name: tuple(_changes(ZoneInfo(name))) for name in sorted(available_timezones())}
-
-
-zones = st.deferred(lambda: st.sampled_from(sorted(_zones())))
+zones = st.deferred(lambda: st.sampled_from(sorted(zones_and_changes())))
 
 
 def _check(moment: datetime, name: str) -> None:
@@ -75,9 +48,9 @@ def _check(moment: datetime, name: str) -> None:
 def test_the_window_holds_around_every_change_of_offset() -> None:
     """In every zone, around each change in 2026 and 2027: in the window, and the first such."""
     checked: set[tuple[object, ...]] = set()
-    for name, changes in _zones().items():
+    for name, changes in zones_and_changes().items():
         zone = ZoneInfo(name)
-        offsets = tuple(_offset(moment, zone) for moment in (START, *changes))
+        offsets = tuple(offset(moment, zone) for moment in (START, *changes))
         if (changes, offsets) in checked:
             continue
         checked.add((changes, offsets))
@@ -89,7 +62,7 @@ def test_the_window_holds_around_every_change_of_offset() -> None:
 
 def test_the_window_holds_in_every_zone() -> None:
     """In every zone the window opens on a weekday at nine, be it for an alias."""
-    for number, name in enumerate(_zones()):
+    for number, name in enumerate(zones_and_changes()):
         moment = START + number * timedelta(hours=31, minutes=7)
         opens = next_window(moment, name)
         assert _open(opens, ZoneInfo(name))
