@@ -11,7 +11,7 @@ from bot.letters.letter import Phase
 from bot.locales import words
 from bot.simulator.block_kit import check_message
 from bot.slack import messages
-from bot.slack.failing import advice
+from bot.slack.failing import advice, personal_advice
 from tests.support.reading import fields, words_of
 from tests.support.shared import ROOT
 from tests.support.worst import a_letter, long_words
@@ -86,12 +86,28 @@ def test_people_who_left(about: str) -> None:
     assert "their account is closed" in text
 
 
-@pytest.mark.parametrize(
-    "error", [name for name, is_ in VERDICTS.items() if is_ is Verdict.WORKSPACE] + ["", "x" * 99]
-)
+@pytest.mark.parametrize("error", sorted(VERDICTS))
 def test_advice(error: str) -> None:
-    """Every error that ends all delivery is told in a whole sentence."""
-    assert advice(T, error).endswith(".")
+    """Whatever ends a delivery is told in whole sentences, with something to do or nothing to."""
+    for said in (advice(T, error), personal_advice(T, error)):
+        assert said.endswith(".")
+        assert re.search(r"[Aa]sk|tell|[Pp]ost|/invite|[Cc]hoose|can delete|nothing to do", said)
+
+
+@pytest.mark.parametrize(
+    "error", [name for name, is_ in VERDICTS.items() if is_ in {Verdict.TARGET, Verdict.WORKSPACE}]
+)
+def test_own_advice(error: str) -> None:
+    """What somebody can mend has words of its own, not the one for whatever else happens."""
+    assert error not in advice(T, error)
+
+
+@pytest.mark.parametrize("error", ["", "x" * 99, "<!channel>"])
+def test_any_other_error(error: str) -> None:
+    """A name that nobody has heard of is told as it is, and is dead."""
+    said = advice(T, error)
+    assert said.endswith(".")
+    assert "<!" not in said
 
 
 def test_reminder_says_how_to_stop() -> None:
