@@ -27,12 +27,12 @@ from bot.delivery.courier import (
 )
 from bot.letters.notices import NoticeKind
 from bot.letters.people import Actor, Membership, Person
-from bot.locales import words
+from bot.locales import Words, words
 from bot.slack import cards, messages
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.home_view import home
-from bot.use_cases import organising, posting, reading, reminding, signing
+from bot.use_cases import organising, people, posting, reading, reminding, signing
 from bot.use_cases.posting import Card, PostingState
 
 EVENT_TYPE = "undersigned_notice"
@@ -120,39 +120,36 @@ class SlackCourier:
         found = await signing.receipt(self._bot.database, endorsement=notice.subject["endorsement"])
         if found is None:
             return NotOwed()
-        profile = await self._profile(notice.target)
-        if isinstance(profile, Later):
-            return profile
-        return await self._tell(notice, messages.receipt(words(_locale(profile)), *found))
+        letter, endorsement = found
+        t = await self._words(endorsement.person)
+        if isinstance(t, Later):
+            return t
+        return await self._tell(notice, messages.receipt(t, letter, endorsement))
 
     async def _reminder(self, notice: Owed) -> Outcome:
-        subject = notice.subject
+        subject, person = notice.subject, Person.parse(notice.subject["person"])
         found = await reminding.due_now(
-            self._bot.database,
-            letter=subject["letter"],
-            person=Person.parse(subject["person"]),
-            step=subject["step"],
+            self._bot.database, letter=subject["letter"], person=person, step=subject["step"]
         )
         if found is None:
             return NotOwed()
         if isinstance(found, reminding.NotNow):
             return Wait(until=found.until)
-        profile = await self._profile(notice.target)
-        if isinstance(profile, Later):
-            return profile
-        return await self._tell(notice, messages.reminder(words(_locale(profile)), found))
+        t = await self._words(person)
+        if isinstance(t, Later):
+            return t
+        return await self._tell(notice, messages.reminder(t, found))
 
     async def _word(self, notice: Owed) -> Outcome:
-        subject = notice.subject
+        subject, person = notice.subject, Person.parse(notice.subject["person"])
         letter = await organising.told_of(
-            self._bot.database, letter=subject["letter"], person=Person.parse(subject["person"])
+            self._bot.database, letter=subject["letter"], person=person
         )
         if letter is None:
             return NotOwed()
-        profile = await self._profile(notice.target)
-        if isinstance(profile, Later):
-            return profile
-        t = words(_locale(profile))
+        t = await self._words(person)
+        if isinstance(t, Later):
+            return t
         said = messages.word(t, subject["about"], letter, subject["facts"])
         return await self._tell(notice, said)
 
@@ -167,6 +164,17 @@ class SlackCourier:
         page = await reading.home(self._bot.database, actor=actor)
         view = home(words(_locale(profile)), page)
         return await _made(self._bot.client.views_publish(user_id=notice.target, view=view))
+
+    async def _words(self, person: Person) -> Words | Later:
+        """The reader's words; `Later` where Slack does not say now which they are."""
+        # A hundred people a minute is all that Slack tells about one by one, and clicks need them.
+        known = await people.language(
+            self._bot.database, workspace=self._bot.workspace, person=person
+        )
+        if known is not None:
+            return words(known)
+        profile = await self._profile(person.user)
+        return profile if isinstance(profile, Later) else words(_locale(profile))
 
     async def _profile(self, user: str) -> Profile | Later | None:
         """Who it goes to; `Later` where Slack does not say now, so that nothing was sent."""

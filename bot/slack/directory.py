@@ -40,6 +40,7 @@ class Profile:
             tz=self.tz,
             membership=self.membership,
             reachable=self.reachable,
+            locale=self.locale,
         )
 
 

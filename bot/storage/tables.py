@@ -238,6 +238,7 @@ people = Table(
     Column("membership", String(20), nullable=False),
     Column("reachable", Boolean, nullable=False),
     Column("seen_at", Instant, nullable=False),
+    Column("locale", String(35)),
 )
 
 members = Table(

@@ -28,6 +28,8 @@ class Acquaintance:
     membership: Membership
     reachable: bool
     """A person with an account that works: no bot, not deactivated."""
+    locale: str | None = None
+    """IETF tag of the language they use Slack in; None where that is not known."""
 
 
 def know(tx: Transaction, workspace: str, name: str) -> None:
@@ -48,7 +50,7 @@ def meet(tx: Transaction, workspace: str, met: Collection[Acquaintance]) -> None
     if not met:
         return
     statement = insert_into(tx, people)
-    kept = ("tz", "membership", "reachable", "seen_at")
+    kept = ("tz", "membership", "reachable", "seen_at", "locale")
     tx.connection.execute(
         statement.on_conflict_do_update(
             index_elements=["workspace", "team", "user"],
@@ -63,6 +65,7 @@ def meet(tx: Transaction, workspace: str, met: Collection[Acquaintance]) -> None
                 "membership": one.membership.value,
                 "reachable": one.reachable,
                 "seen_at": tx.now,
+                "locale": one.locale,
             }
             for one in met
         ],
@@ -85,6 +88,7 @@ def acquaintance(tx: Transaction, workspace: str, person: Person) -> Acquaintanc
         tz=row.tz,
         membership=Membership(row.membership),
         reachable=row.reachable,
+        locale=row.locale,
     )
 
 

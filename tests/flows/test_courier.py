@@ -287,6 +287,19 @@ async def test_own_language(desk: Desk) -> None:
     assert "17 Mar 2026" in str(card["args"])
 
 
+async def test_known_reader(desk: Desk) -> None:
+    """Of somebody who is known Slack is asked nothing before a reminder, also by a new process."""
+    await desk.simulator.change_person("U0MEMBER1", locale="de-DE")
+    notice = await a_reminder(desk, "U0MEMBER1", When.NOW)
+    asked = len(await desk.simulator.calls("users.info"))
+    async with connected(desk.bot.settings, clock=lambda: desk.bot.now) as fresh:
+        assert isinstance(await SlackCourier(fresh.bot).send(notice), Sent)
+
+    (reminder,) = await desk.simulator.calls("chat.postMessage")
+    assert "17 März 2026" in str(reminder["args"])
+    assert len(await desk.simulator.calls("users.info")) == asked
+
+
 async def test_look(desk: Desk) -> None:
     """What reached Slack is found by its key, among many other messages; what did not is absent."""
     notice = desk.word()
