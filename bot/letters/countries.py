@@ -108,3 +108,9 @@ def country_code(text: str) -> str | None:
     return _CODES.get("".join(spelt)) or _CODES.get(
         "".join(spelt[1:] if spelt[:1] == ["the"] else ())
     )
+
+
+def country_of_field(text: str) -> str | None:
+    """The country that a field for one says; unlike in brackets, "DE" can only be Germany there."""
+    code = text.strip().lower()
+    return country_code(text) or (code if code in _CODES.values() else None)

@@ -6,13 +6,21 @@ What people see is never made of these; a line stays as its signer approved it.
 import re
 
 from bot.letters.folding import by_value, fold, words
-from bot.letters.organisation_names import organisation_key
+from bot.letters.organisation_names import organisation_country, organisation_key, same_organisation
 from bot.letters.person_names import person_sort_name
 
-__all__ = ["organisation_key", "organisation_sort_name", "person_sort_name", "sort_fold"]
+__all__ = [
+    "filed_parts",
+    "organisation_country",
+    "organisation_key",
+    "organisation_sort_name",
+    "person_sort_name",
+    "same_organisation",
+    "sort_fold",
+]
 
 _ARTICLE = re.compile(r"^\s*the\s+(?=\S)", re.IGNORECASE)
-_BREAK = re.compile(r",(?!\d)")
+_BREAK = re.compile("[,\uff0c\u060c\u3001](?!\\d)")
 
 
 def organisation_sort_name(name: str) -> str:
@@ -32,13 +40,14 @@ def sort_fold(sort_name: str) -> str:
     first, by their value. The first comma ends the family name, so that "Li, Wei" stands before
     "Lin, An"; all later marks are ignored. Never empty for a text that is not.
     """
-    family, _, rest = _break(fold(_ARTICLE.sub("", sort_name)))
-    parts = ["".join(words(part)) for part in (family, rest)]
+    parts = ["".join(words(fold(part))) for part in filed_parts(sort_name)]
     return " ".join(by_value(part) for part in parts if part) or fold(sort_name) or sort_name
 
 
-def _break(folded: str) -> tuple[str, str, str]:
-    found = _BREAK.search(folded)
-    if found is None:
-        return folded, "", ""
-    return folded[: found.start()], ",", folded[found.end() :]
+def filed_parts(sort_name: str) -> tuple[str, str]:
+    """The family's name and the rest: what is before the first comma that ends one, and behind it.
+
+    A leading "The" is gone. Where no comma ends a name, all of it is the family's.
+    """
+    family, *rest = _BREAK.split(_ARTICLE.sub("", sort_name), maxsplit=1)
+    return family, "".join(rest)

@@ -1,14 +1,14 @@
 """The exact key on which two spellings of one organisation meet.
 
 It blocks, so it must not be clever: what is only likely (a typo, an acronym alone, another
-language) is left to a question. Two organisations of different countries with one name meet on it
-where the country stands in brackets only; a chapter of a body that has chapters keeps its country.
+language) is left to a question. A country in brackets does not count in it, except behind the name
+of a body that has chapters; `same_organisation` looks at the countries besides.
 """
 
 import re
 import string
 
-from bot.letters.countries import country_code
+from bot.letters.countries import country_code, country_of_field
 from bot.letters.folding import fold, unaccented
 from bot.letters.legal_forms import WORD, is_form, without_form
 from bot.letters.spellings import respelt
@@ -16,6 +16,7 @@ from bot.letters.spellings import respelt
 _INITIALS = re.compile(r"(?<![A-Za-z])([A-Za-z])\.\s?(?=[A-Za-z](?![A-Za-z]))")
 _ABBREVIATION = re.compile(r"(?<=[nt])'(?=[ln]\b)")
 _BRACKET = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]$", re.DOTALL)
+_INSIDE = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 _BRACKET_BEFORE = re.compile(r"^[(\[]([^()\[\]]+)[)\]]\s*(.+)$", re.DOTALL)
 _AMPERSAND = re.compile(r"\s*&\s*|\s\+\s")
 _PARTS = re.compile(r"\s+-+\s+|\s*[:,;|]\s+")
@@ -52,6 +53,29 @@ def organisation_key(name: str) -> str:
     plain = _INITIALS.sub(r"\1", plain)
     words = [word.lower() for word in WORD.findall(_bare(plain))]
     return "".join(respelt(words)) or "".join(WORD.findall(plain.lower())) or fold(name) or name
+
+
+def organisation_country(name: str, country: str) -> str:
+    """The country of an organisation as its two-letter code in lower case; "" where none is known.
+
+    Args:
+        name: Its name; a country in brackets there is the one that counts.
+        country: What stands in the field beside it: a country's name or its code, or nothing.
+    """
+    in_brackets = (country_code(inside) for inside in _INSIDE.findall(unaccented(name)))
+    return next(filter(None, in_brackets), None) or country_of_field(country) or ""
+
+
+def same_organisation(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two are one organisation without a question: each is its name and its country.
+
+    Their keys are equal, and they do not name two countries. Where only one names a country that
+    is taken to be the other's, so that of three with one key two may be apart.
+    """
+    if organisation_key(one[0]) != organisation_key(other[0]):
+        return False
+    countries = {organisation_country(*one), organisation_country(*other)} - {""}
+    return len(countries) < 2
 
 
 def _bare(plain: str) -> str:

@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.letters.names import organisation_key, organisation_sort_name
+from bot.letters.names import (
+    organisation_country,
+    organisation_key,
+    organisation_sort_name,
+    same_organisation,
+)
 
 PAIRS = Path(__file__).with_name("organisation_pairs.csv")
 LEAST_PRECISION = 0.99
@@ -82,11 +87,15 @@ def measure(which: str) -> Figures:
     """The figures of one set of the labelled pairs."""
     with PAIRS.open(newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["set"] == which]
-    met = [row for row in rows if _meet(row["first"], row["second"])]
+    met = [row for row in rows if same_organisation(*_parties(row))]
     wrongly = [(row["first"], row["second"]) for row in met if row["verdict"] == "different"]
     same = sum(row["verdict"] == "same" for row in rows)
     rightly = len(met) - len(wrongly)
     return Figures(met_rightly=rightly, met_wrongly=wrongly, missed=same - rightly)
+
+
+def _parties(row: dict[str, str]) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (row["first"], row["first_country"]), (row["second"], row["second_country"])
 
 
 def _meet(first: str, second: str) -> bool:
@@ -181,6 +190,50 @@ def test_these_are_one(first: str, second: str) -> None:
 def test_these_are_two(first: str, second: str) -> None:
     """Names that are close, and organisations that are not one, stay apart."""
     assert not _meet(first, second)
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "code"),
+    [
+        ("TEDIC (Paraguay)", "", "py"),
+        ("TEDIC [Paraguay]", "Chile", "py"),
+        ("TEDIC (Paraguay), Inc.", "", "py"),
+        ("Amnesty International (AI) (Kenya)", "", "ke"),
+        ("TEDIC\uff08Paraguay\uff09", "", "py"),
+        ("TEDIC", "Paraguay", "py"),
+        ("TEDIC", " PY ", "py"),
+        ("TEDIC (Tecnología y Comunidad)", "py", "py"),
+        ("Red de Mujeres", "Côte d’Ivoire", "ci"),
+        ("Golos", "Россия", "ru"),
+        ("Golos", "the Netherlands", "nl"),
+        ("Amnesty International (AI)", "", ""),
+        ("Amnesty International Kenya", "", ""),
+        ("Kenya", "", ""),
+        ("TEDIC", "Atlantis", ""),
+        ("TEDIC", "XX", ""),
+        ("TEDIC", "", ""),
+    ],
+)  # fmt: skip
+def test_a_country_is_read_from_brackets_or_else_from_its_field(
+    name: str, field: str, code: str
+) -> None:
+    """The name's own bracket counts before the field; what is no country is none."""
+    assert organisation_country(name, field) == code
+
+
+def test_one_name_in_two_countries_is_two() -> None:
+    """Equal names block unless both name a country and these differ."""
+    for one, other, expected in (
+        (("Open Net", ""), ("Open Net", ""), True),
+        (("Open Net", "Korea"), ("Open Net", ""), True),
+        (("Open Net", "Korea"), ("The Open Net (South Korea)", "KR"), True),
+        (("Open Net", "Korea"), ("Open Net", "Kenya"), False),
+        (("Open Net (Korea)", ""), ("Open Net", "ke"), False),
+        (("Open Net (Korea)", ""), ("Open Net (Kenya)", ""), False),
+        (("Open Net", "Atlantis"), ("Open Net", "Kenya"), True),
+        (("Open Net", "Kenya"), ("Open Web", "Kenya"), False),
+    ):
+        assert same_organisation(one, other) == same_organisation(other, one) == expected
 
 
 def test_an_organisation_is_sorted_without_its_article() -> None:
