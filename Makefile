@@ -5,13 +5,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types contracts units flows browser bench format lock words clean
+.PHONY: demo test torture lint types contracts units flows browser bench format lock words clean
 
 demo: $(READY)
 	@exec $(BIN)/undersigned demo --port $(PORT)
 
 test: $(READY)
 	@exec $(BIN)/python -m tests.everything
+
+# What `make test` does in short, in full; it takes some minutes.
+torture: $(READY)
+	@exec $(BIN)/python -m tests.torture
 
 # The environment, from the lock, made anew when the lock changes.
 $(READY): requirements-dev.txt pyproject.toml

@@ -33,6 +33,7 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (*PYTEST, *SIDE_BY_SIDE, "tests/storage", "tests/use_cases", "tests/delivery"),
     ),
     ("flows through the local Slack", (*PYTEST, *SIDE_BY_SIDE, "tests/flows")),
+    ("torture, in short", (*PYTEST, *SIDE_BY_SIDE, "tests/torture")),
     ("a real browser", (*PYTEST, "tests/browser")),
 )  # fmt: skip
 

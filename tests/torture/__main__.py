@@ -1,0 +1,33 @@
+"""`make torture`: every torture in its full form, one after the other, and a table of it all."""
+
+import sys
+import traceback
+from collections.abc import Callable
+
+from tests.torture import crash_sqlite as sqlite
+from tests.torture.report import Report, a_seed, show
+
+TORTURES: tuple[Callable[[int], Report], ...] = (
+    lambda seed: sqlite.crash_sqlite(signatures=sqlite.SIGNATURES, kills=sqlite.KILLS, seed=seed),
+)
+
+
+def main() -> int:
+    """Runs them all; gives the exit code."""
+    seed = int(sys.argv[1]) if len(sys.argv) > 1 else a_seed()
+    reports: list[Report] = []
+    broken = 0
+    for torture in TORTURES:
+        try:
+            reports.append(torture(seed))
+        except Exception:  # noqa: BLE001 - the others are run all the same
+            traceback.print_exc()
+            broken += 1
+        else:
+            show(reports[-1:])
+    show(reports)
+    return int(bool(broken) or not all(report.holds for report in reports))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

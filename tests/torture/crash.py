@@ -1,0 +1,235 @@
+"""What the crash tortures share: a letter, a crowd that signs it, and replicas that are killed."""
+
+import asyncio
+import json
+import random
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.letters.draft import Draft
+from bot.letters.people import Actor, Membership, Person
+from bot.storage.database import Database
+from bot.use_cases import drafting, organising, posting
+from tests.support.commands import free_port
+from tests.support.reading import words_of
+from tests.support.shared import ROOT
+from tests.support.simulator import Simulator, running_simulator
+from tests.support.stories import CHANNEL, sign_as_oneself, sign_for
+from tests.torture.crowd import Crowd, Form, delivery, line_in, person, user
+from tests.torture.judge import Verdict, judge
+from tests.torture.replicas import Main, Replica
+from tests.torture.servers import serve
+
+MANIFEST = ROOT / "manifests" / "http.json"
+WORKSPACE = "T0COALITION"
+FIRST, SECOND, ORGANISATION = "987654", "876543", "765432"
+"""Digits of the two who fill the forms by hand, and of the organisation of the second."""
+AT_ONCE = 32
+JITTER_S = 0.02
+START_S = 0.6
+"""About what a start takes: some kills strike within it."""
+STRUCK_AT_START = 0.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A local Slack, a letter whose card is up, replicas that serve, and a crowd to sign."""
+
+    url: str
+    simulator: Simulator
+    replicas: Sequence[Replica]
+    crowd: Crowd
+    asked: set[str]
+    """The delivery keys of all that was ever sent."""
+    dice: random.Random
+
+
+@asynccontextmanager
+async def staged(
+    url: str, folder: Path, *, people: int, replicas: int, dice: random.Random
+) -> AsyncGenerator[Stage]:
+    """Sets the stage on a migrated database; two have signed by hand when it is ready.
+
+    Args:
+        url: The database.
+        folder: For the words of the replicas.
+        people: How many the crowd has.
+        replicas: How many serve.
+        dice: Decides who and when.
+    """
+    ports = [free_port() for _ in range(replicas)]
+    address = f"http://127.0.0.1:{ports[0]}/slack/events"
+    numbers = [int(FIRST), int(SECOND), *range(people)]
+    async with running_simulator(manifest=MANIFEST, request_url=address) as simulator:
+        await simulator.reset(
+            seed="demo",
+            people=[person(number) for number in numbers],
+            transport="http",
+            request_url=address,
+            limits=False,
+        )
+        stage = Stage(
+            url=url,
+            simulator=simulator,
+            replicas=[
+                Replica(
+                    main=serve, settings=_settings(simulator, url, port), log=folder / f"{port}.log"
+                )
+                for port in ports
+            ],
+            crowd=Crowd(forms=[], ports=ports, dice=dice),
+            asked={delivery(number) for number in range(people)},
+            dice=dice,
+        )
+        await _post_a_letter(url)
+        for replica in stage.replicas:
+            replica.start()
+        try:
+            await _fill_in(stage)
+            yield stage
+        finally:
+            for replica in stage.replicas:
+                replica.stop()
+
+
+def _settings(simulator: Simulator, url: str, port: int) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": simulator.bot_token,
+        "SLACK_SIGNING_SECRET": simulator.signing_secret,
+        "SLACK_API_URL": simulator.api_url,
+        "DATABASE_URL": url,
+        "PORT": str(port),
+    }
+
+
+async def _post_a_letter(url: str) -> None:
+    actor = Actor(
+        workspace=WORKSPACE,
+        person=Person(WORKSPACE, "U0ORGANISER"),
+        membership=Membership.MEMBER,
+    )
+    draft = Draft(
+        title="One Internet",
+        body="We, the undersigned, ask for one Internet.",
+        deadline=datetime.now(UTC) + timedelta(days=14),
+    )
+    async with Database(url) as database:
+        await organising.know_workspace(database, workspace=WORKSPACE, name="The Coalition")
+        letter = await drafting.create(database, actor=actor, draft=draft, delivery="draft")
+        await posting.post(
+            database, letter=letter, actor=actor, channels=["C0OPENINTERNET"], delivery="post"
+        )
+
+
+async def _fill_in(stage: Stage) -> None:
+    """Two people sign by hand; what Slack sent for them is the form that the crowd sends."""
+    simulator, crowd = stage.simulator, stage.crowd
+    for digits, organisation in ((FIRST, ""), (SECOND, ORGANISATION)):
+        signer = simulator.person(user(int(digits)))
+        await simulator.change_channel("C0OPENINTERNET", add=[signer.id])
+        await signer.sees("One Internet", channel=CHANNEL, within=30)
+        if organisation:
+            await sign_for(signer, f"Organisation {organisation}")
+        else:
+            await sign_as_oneself(signer)
+        submissions = [
+            record
+            for record in await simulator.records(kind="interactive")
+            if record["payload"]["type"] == "view_submission"
+        ]
+        sent, answer = submissions[-1]["payload"], submissions[-1]["answer"]
+        stage.asked.add(sent["trigger_id"])
+        crowd.thanked[signer.id] = line_in(words_of(answer["view"]))
+        crowd.forms.append(Form(json.dumps(sent), digits, organisation))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storm:
+    """What a storm did, and what the judge says after it."""
+
+    thanked: int
+    kills: int
+    unanswered: int
+    """Tries that were cut off, or told that something went wrong, and sent again."""
+    refused: Sequence[str]
+    """What was said to those who were never thanked."""
+    verdict: Verdict
+
+    @property
+    def done(self) -> str:
+        """What was done."""
+        return (
+            f"{self.thanked:,} signatures thanked for, {self.kills} SIGKILLs, "
+            f"{self.unanswered:,} tries unanswered and sent again"
+        )
+
+    @property
+    def findings(self) -> list[str]:
+        """The first of what went wrong, in words."""
+        return [*self.verdict.findings, *self.refused[:5]]
+
+    @property
+    def zeros(self) -> dict[str, int]:
+        """What must not have happened, and how often it did."""
+        return {**self.verdict.faults, "refused": len(self.refused)}
+
+
+async def storm(
+    stage: Stage,
+    numbers: range,
+    *,
+    kills: int,
+    main: Main = serve,
+    meanwhile: Callable[[], Coroutine[Any, Any, None]] | None = None,
+) -> Storm:
+    """The crowd signs while replicas are killed at random moments; then all is judged.
+
+    Args:
+        stage: Where.
+        numbers: Who signs, of the crowd.
+        kills: How often a replica is killed, spread over all the signatures.
+        main: What the replicas run.
+        meanwhile: What else strikes; it is waited for.
+    """
+    crowd, dice = stage.crowd, stage.dice
+    cut_off = crowd.unanswered
+    for replica in stage.replicas:
+        replica.stop()
+        replica.main = main
+        replica.start()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(crowd.sign(numbers, AT_ONCE))
+        group.create_task(_strike(stage, len(numbers), kills))
+        if meanwhile is not None:
+            group.create_task(meanwhile())
+    # Whatever was answered is sent once more: it must be answered alike, and change nothing.
+    await crowd.sign(dice.sample(numbers, len(numbers) // 20), AT_ONCE)
+    for replica in stage.replicas:
+        replica.kill()
+    return Storm(
+        thanked=len(crowd.thanked),
+        kills=kills + len(stage.replicas),
+        unanswered=crowd.unanswered - cut_off,
+        refused=crowd.refused,
+        verdict=await judge(stage.url, asked=stage.asked, acknowledged=crowd.thanked),
+    )
+
+
+async def _strike(stage: Stage, signatures: int, kills: int) -> None:
+    """Kills any replica, after some signature or other; now and then also while it starts."""
+    crowd, dice = stage.crowd, stage.dice
+    already = len(crowd.thanked)
+    struck_at_start = round(kills * STRUCK_AT_START)
+    moments = sorted(dice.sample(range(signatures), kills - struck_at_start))
+    twice = set(dice.sample(moments, struck_at_start))
+    for moment in moments:
+        await crowd.have_answered(already + moment)
+        replica = dice.choice(stage.replicas)
+        for delay in (JITTER_S, START_S) if moment in twice else (JITTER_S,):
+            await asyncio.sleep(dice.uniform(0, delay))
+            replica.kill()
+            replica.start()

@@ -1,0 +1,9 @@
+from tests.torture.crash_sqlite import crash_sqlite
+from tests.torture.report import a_seed
+
+
+def test_crash_sqlite() -> None:
+    """A process that is killed while people sign loses nothing, doubles nothing, halves nothing."""
+    report = crash_sqlite(signatures=200, kills=4, seed=a_seed())
+
+    assert report.holds, report
