@@ -1,0 +1,117 @@
+"""Which parts of two sequences are the same: a bounded search, in one order on both sides.
+
+The work is bounded whatever the sequences are. Parts that occur once on each side are anchors,
+or runs of some parts where no single one does; they are found in n·log n steps, and looked for
+again between the anchors, at most `_DEPTH` times. Only stretches of at most `_SMALL` pairs are
+compared each with each: for sequences of n parts that is at most √`_SMALL`·n comparisons in all.
+A longer stretch without anchors counts as wholly different.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+Pair = tuple[int, int]
+"""A place in the old sequence, and the place of the same part in the new one."""
+
+_DEPTH = 8
+_RUNS = (1, 4, 16)
+"""How many parts make an anchor, tried one after the other."""
+_SMALL = 32 * 32
+
+
+def aligned(
+    old: Sequence[str], new: Sequence[str], weight: Callable[[str], int] = len
+) -> list[Pair]:
+    """Pairs of equal parts, rising on both sides.
+
+    Args:
+        old: Words, or whatever is compared.
+        new: The same of the other side.
+        weight: How much a part counts, at least 1; in short stretches the heaviest choice wins.
+    """
+    pairs: list[Pair] = []
+    stretches = [(0, len(old), 0, len(new), _DEPTH)]
+    while stretches:
+        low, high, other_low, other_high, depth = stretches.pop()
+        while low < high and other_low < other_high and old[low] == new[other_low]:
+            pairs.append((low, other_low))
+            low, other_low = low + 1, other_low + 1
+        while low < high and other_low < other_high and old[high - 1] == new[other_high - 1]:
+            high, other_high = high - 1, other_high - 1
+            pairs.append((high, other_high))
+        left, right = old[low:high], new[other_low:other_high]
+        small = len(left) * len(right) <= _SMALL
+        found = _heaviest(left, right, weight) if small else _anchors(left, right) if depth else []
+        here = [(low + one, other_low + other) for one, other in found]
+        pairs += here
+        if here and not small:
+            ends = [(low - 1, other_low - 1), *here, (high, other_high)]
+            stretches += (
+                (start + 1, end, other_start + 1, other_end, depth - 1)
+                for (start, other_start), (end, other_end) in pairwise(ends)
+            )
+    return sorted(pairs)
+
+
+def _anchors(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
+    """Where the shortest runs begin that occur once on each side; none where there are none."""
+    for length in _RUNS:
+        grams, other_grams = (
+            [tuple(side[start : start + length]) for start in range(len(side) - length + 1)]
+            for side in (old, new)
+        )
+        counts, other_counts = Counter(grams), Counter(other_grams)
+        places = {gram: place for place, gram in enumerate(other_grams) if other_counts[gram] == 1}
+        once = [
+            (place, places[gram])
+            for place, gram in enumerate(grams)
+            if counts[gram] == 1 and gram in places
+        ]
+        if once:
+            return _rising(once)
+    return []
+
+
+def _rising(once: Sequence[Pair]) -> list[Pair]:
+    """The most pairs that rise on both sides, of pairs that rise on the first."""
+    # By patience: `ends[n]` is the lowest end of a run of n + 1, and `lasts[n]` whose it is.
+    ends: list[int] = []
+    lasts: list[int] = []
+    before: list[int] = []
+    for index, (_, place) in enumerate(once):
+        length = bisect_left(ends, place)
+        before.append(lasts[length - 1] if length else -1)
+        ends[length : length + 1] = [place]
+        lasts[length : length + 1] = [index]
+    run: list[Pair] = []
+    index = lasts[-1] if lasts else -1
+    while index >= 0:
+        run.append(once[index])
+        index = before[index]
+    return run[::-1]
+
+
+def _heaviest(old: Sequence[str], new: Sequence[str], weight: Callable[[str], int]) -> list[Pair]:
+    """The equal pairs that weigh most together, each compared with each."""
+    best = [[0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for place in range(len(old) - 1, -1, -1):
+        part, row, below = old[place], best[place], best[place + 1]
+        heavy = weight(part)
+        for other in range(len(new) - 1, -1, -1):
+            if part == new[other]:
+                row[other] = heavy + below[other + 1]
+            else:
+                row[other] = max(below[other], row[other + 1])
+    pairs: list[Pair] = []
+    place = other = 0
+    while place < len(old) and other < len(new):
+        if old[place] == new[other]:
+            pairs.append((place, other))
+            place, other = place + 1, other + 1
+        elif best[place][other] == best[place + 1][other]:
+            place += 1
+        else:
+            other += 1
+    return pairs
