@@ -5,25 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.delivery import pacing
-from bot.delivery.pacing import BUDGETS, Budget, Method
+from bot.delivery.pacing import DIRECT, Budget, Method
 from bot.delivery.retry import WhenInDoubt
 from bot.letters.notices import NoticeKind
 from bot.storage import claims, outbox, paces, postings
 from bot.storage.database import Transaction
-from bot.storage.outbox import Owed
+from bot.storage.outbox import Full, Owed
 from bot.storage.postings import PostingState
 
 LEASE = timedelta(seconds=60)
 
+TOLD = (NoticeKind.RECEIPT, NoticeKind.WORD, NoticeKind.REMINDER)
+"""Direct messages, which can be looked up."""
 LANES = {
-    NoticeKind.RECEIPT: Method.POST,
-    NoticeKind.WORD: Method.POST,
-    NoticeKind.REMINDER: Method.POST,
+    **dict.fromkeys(TOLD, Method.POST),
     NoticeKind.HOME: Method.PUBLISH,
     NoticeKind.CARD: Method.UPDATE,
 }
 """The method that most notices of a kind need. Where a workspace has used it up, its notices of
 that kind are left alone until there is room, and what is urgent is still the first to get it."""
+LOOKS = (Method.LOOK, Method.OPEN)
+"""What it takes to look a direct message up. Without room for it those in doubt are left alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +39,24 @@ class Flight:
 
 def anything_due(tx: Transaction) -> bool:
     """Whether a notice may go now, as far as can be told without claiming it."""
-    return bool(outbox.due(tx, limit=1, full=_full_lanes(tx), lock=False))
+    return bool(outbox.due(tx, limit=1, full=_full(tx), lock=False))
 
 
-def claim(tx: Transaction, *, limit: int, holder: str) -> list[Flight]:
+def claim(tx: Transaction, *, limit: int, reminders: int, holder: str) -> list[Flight]:
     """Claims notices that are due and within Slack's limits, the urgent ones first.
 
     One whose target may not be called yet waits until it may; that is no try.
+
+    Args:
+        tx: The transaction.
+        limit: The most to claim.
+        reminders: The most reminders among them.
+        holder: Who claims them.
     """
-    due = [_flight(tx, notice) for notice in outbox.due(tx, limit=limit, full=_full_lanes(tx))]
+    found = outbox.due(tx, limit=limit, full=_full(tx))
+    others = sum(notice.kind is not NoticeKind.REMINDER for notice in found)
+    # What is urgent comes first, so that reminders are the end of it.
+    due = [_flight(tx, notice) for notice in found[: others + max(reminders, 0)]]
     needed = [_buckets(flight) for flight in due]
     free = _Free(tx, [(flight.notice, names) for flight, names in zip(due, needed, strict=True)])
     taken: list[Flight] = []
@@ -54,7 +65,7 @@ def claim(tx: Transaction, *, limit: int, holder: str) -> list[Flight]:
         if at <= tx.now:
             free.use(flight.notice, names)
             taken.append(flight)
-        elif at > free.goes_at(flight.notice, _lane(flight.notice)):
+        elif at > free.goes_at(flight.notice, _watched(flight.notice, names)):
             claims.defer(tx, flight.notice, at)
     claims.take(tx, [flight.notice.id for flight in taken], holder, LEASE)
     free.keep()
@@ -64,6 +75,15 @@ def claim(tx: Transaction, *, limit: int, holder: str) -> list[Flight]:
 def hold(tx: Transaction, workspace: str, method: Method, until: datetime) -> None:
     """Lets nobody call a method in a workspace before an instant: Slack said so."""
     asked = {(workspace, name): at for name, at in pacing.held(method, until).items()}
+    _hold(tx, asked)
+
+
+def hold_direct(tx: Transaction, workspace: str, until: datetime) -> None:
+    """Lets no direct message go in a workspace before an instant: it takes none of them."""
+    _hold(tx, {(workspace, DIRECT): until})
+
+
+def _hold(tx: Transaction, asked: dict[paces.Bucket, datetime]) -> None:
     now = paces.locked(tx, list(asked))
     paces.keep(tx, {bucket: max(at, now[bucket]) for bucket, at in asked.items()})
 
@@ -101,14 +121,17 @@ class _Free:
         paces.keep(self._tx, self._used)
 
 
-def _full_lanes(tx: Transaction) -> dict[NoticeKind, list[str]]:
-    full: dict[NoticeKind, list[str]] = defaultdict(list)
-    for (workspace, name), empty_at in paces.ahead(tx, set(LANES.values())).items():
-        if pacing.goes_at({name: empty_at}, {name: BUDGETS[Method(name)]}, tx.now) > tx.now:
+def _full(tx: Transaction) -> Full:
+    lanes: dict[NoticeKind, list[str]] = defaultdict(list)
+    looks: dict[NoticeKind, list[str]] = defaultdict(list)
+    for (workspace, name), empty_at in paces.ahead(tx, {*LANES.values(), *LOOKS, DIRECT}).items():
+        if pacing.is_full(name, empty_at, tx.now):
             for kind, lane in LANES.items():
-                if lane == name:
-                    full[kind].append(workspace)
-    return full
+                if name == lane or (name == DIRECT and kind in TOLD):
+                    lanes[kind].append(workspace)
+                elif name in LOOKS and kind in TOLD:
+                    looks[kind].append(workspace)
+    return Full(lanes=lanes, looks=looks)
 
 
 def _flight(tx: Transaction, notice: Owed) -> Flight:
@@ -128,10 +151,12 @@ def _buckets(flight: Flight) -> dict[str, Budget]:
     target = notice.subject["posting"] if is_update else notice.target
     needed = pacing.buckets(flight.method, target)
     if notice.doubtful and flight.in_doubt is WhenInDoubt.LOOK:
-        needed |= pacing.buckets(Method.LOOK, notice.target)
+        for method in LOOKS:
+            needed |= pacing.buckets(method, notice.target)
     return needed
 
 
-def _lane(notice: Owed) -> dict[str, Budget]:
-    lane = LANES[notice.kind]
-    return {lane.value: BUDGETS[lane]}
+def _watched(notice: Owed, needed: dict[str, Budget]) -> dict[str, Budget]:
+    """Those of its buckets without whose room it is not even read: it need not be put off."""
+    watched = {LANES[notice.kind].value, *(LOOKS if notice.kind in TOLD else ())}
+    return {name: budget for name, budget in needed.items() if name in watched}

@@ -12,6 +12,7 @@ from bot.delivery.claiming import LEASE, Flight, anything_due, claim
 from bot.delivery.courier import Absent, CannotLook, Courier, Found, Looked, Outcome, Sent, Unknown
 from bot.delivery.retry import WhenInDoubt
 from bot.delivery.settling import Landed, settle
+from bot.letters.notices import NoticeKind
 from bot.storage import claims
 from bot.storage.database import Database, Transaction
 
@@ -19,6 +20,8 @@ log = structlog.get_logger()
 
 AT_ONCE = 8
 """How many calls are under way at the same time in one process."""
+REMINDERS_AT_ONCE = 6
+"""How many of them are reminders: were all of them slow, a receipt would still find a place."""
 LOOK_ROUND_S = 0.2
 """While calls are under way: how often it is looked whether more may go."""
 LONGEST_CALL_S = LEASE.total_seconds() / 2
@@ -95,7 +98,11 @@ class _Delivery:
             # Before the claim: a clock that jumped ahead must not make us take our own.
             ours = [flight.notice.id for flight in self._flying.values()]
             claims.renew(tx, ours, self._holder, LEASE)
-        return claim(tx, limit=room, holder=self._holder) if room else []
+        if not room:
+            return []
+        kinds = [flight.notice.kind for flight in self._flying.values()]
+        reminders = REMINDERS_AT_ONCE - kinds.count(NoticeKind.REMINDER)
+        return claim(tx, limit=room, reminders=reminders, holder=self._holder)
 
     async def _settle_patiently(self, landed: Landed) -> None:
         """Settles one alone. What cannot be settled stays claimed, and in doubt after its lease."""

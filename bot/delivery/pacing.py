@@ -40,6 +40,12 @@ class Method(StrEnum):
     DELETE = "chat.delete"
     PUBLISH = "views.publish"
     LOOK = "conversations.history"
+    OPEN = "conversations.open"
+
+
+DIRECT = "direct messages"
+"""A bucket that no call fills. It is held while a workspace takes no direct messages at all, such as
+with the bot's messages tab switched off."""
 
 
 BUDGETS = {
@@ -48,6 +54,7 @@ BUDGETS = {
     Method.DELETE: Budget(45, 3),
     Method.PUBLISH: Budget(92, 4),
     Method.LOOK: Budget(45, 3),
+    Method.OPEN: Budget(45, 3),
 }
 """A workspace's budgets (SLACK.md §4), each a little under what Slack allows in any minute: several
 hundred posts, of which we take 300; 50 in tier 3; 100 in tier 4. Calls bunch up on their way."""
@@ -81,6 +88,12 @@ def goes_at(free: Free, needed: Mapping[str, Budget], now: datetime) -> datetime
 def after(free: Free, needed: Mapping[str, Budget], at: datetime) -> dict[str, datetime]:
     """When these buckets will be empty, once a call was made at an instant."""
     return {name: max(free.get(name, at), at) + budget.pause for name, budget in needed.items()}
+
+
+def is_full(name: str, empty_at: datetime, now: datetime) -> bool:
+    """Whether a bucket that will be empty at an instant has no room for a call now."""
+    depth = BUDGETS[Method(name)].depth if name in BUDGETS else timedelta(0)
+    return empty_at - depth > now
 
 
 def held(method: Method, until: datetime) -> dict[str, datetime]:

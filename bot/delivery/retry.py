@@ -17,6 +17,9 @@ LONGEST_PAUSE = timedelta(hours=1)
 SETTLING = timedelta(seconds=5)
 """How long Slack may still be busy with a call whose answer we lost: no look before that."""
 
+SHUT = timedelta(minutes=5)
+"""How long no direct message is tried where a workspace takes none: somebody there must act."""
+
 DELIVERY_UNKNOWN = "delivery_unknown"
 """The name of the end of a notice that may have arrived, and that nobody can look up."""
 
@@ -96,11 +99,16 @@ def backoff(tries: int) -> timedelta:
 
 
 def _later(this: Try, outcome: Later) -> Next:
-    # Slack said when: that is no failure of the notice, and only time ends it.
-    at = this.now + max(outcome.retry_after, timedelta(seconds=1))
+    # Slack said when.
+    return _waits(this, max(outcome.retry_after, timedelta(seconds=1)), outcome.error)
+
+
+def _waits(this: Try, pause: timedelta, error: str) -> Next:
+    """Another try after a pause: it is no failure of the notice, and only time ends it."""
+    at = this.now + pause
     if at - this.since > MOST_TIME:
-        return Done(state=NoticeState.GIVEN_UP, error=outcome.error)
-    return Again(at=at, since=this.since, tried=False, error=outcome.error)
+        return Done(state=NoticeState.GIVEN_UP, error=error)
+    return Again(at=at, since=this.since, tried=False, error=error)
 
 
 def _refused(this: Try, error: str) -> Next:
@@ -110,6 +118,9 @@ def _refused(this: Try, error: str) -> Next:
             return _bounded(this, again, error)
         case Verdict.UNKNOWN:
             return _unknown(this, error)
+        case Verdict.WORKSPACE if this.in_doubt is WhenInDoubt.LOOK:
+            # Thousands of messages must not be lost to what an admin may mend within the hour.
+            return _waits(this, SHUT, error)
         case Verdict.TARGET | Verdict.WORKSPACE | Verdict.BUG:
             return Done(state=NoticeState.GIVEN_UP, error=error)
 

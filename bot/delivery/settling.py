@@ -9,8 +9,9 @@ from bot.delivery import claiming
 from bot.delivery.claiming import Flight
 from bot.delivery.consequences import follow
 from bot.delivery.courier import CannotLook, Later, Outcome, Refused, Sent, Unknown
+from bot.delivery.errors import Verdict, judge
 from bot.delivery.pacing import Method
-from bot.delivery.retry import Again, Done, Try, decide
+from bot.delivery.retry import SHUT, Again, Done, Try, decide
 from bot.storage import claims
 from bot.storage.database import Transaction
 from bot.storage.outbox import NoticeState
@@ -77,12 +78,16 @@ def _settle(tx: Transaction, landed: Landed) -> None:
 
 
 def _hold(tx: Transaction, landed: Landed) -> None:
-    """Whoever is told "too many" tells the other replicas."""
-    workspace = landed.flight.notice.workspace
+    """Whoever is told "too many", or that nothing is taken, tells the other replicas."""
+    flight, workspace = landed.flight, landed.flight.notice.workspace
     match landed.outcome:
         case Later(retry_after=pause, error=error) if error in RATE_LIMITED:
-            claiming.hold(tx, workspace, landed.flight.method, tx.now + pause)
+            claiming.hold(tx, workspace, flight.method, tx.now + pause)
         case CannotLook(retry_after=pause) if pause is not None:
             claiming.hold(tx, workspace, Method.LOOK, tx.now + pause)
+        case Refused(error=error) if (
+            flight.notice.kind in claiming.TOLD and judge(error) is Verdict.WORKSPACE
+        ):
+            claiming.hold_direct(tx, workspace, tx.now + SHUT)
         case _:
             pass

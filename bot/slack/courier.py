@@ -221,12 +221,12 @@ class SlackCourier:
                         return Found(reference={"channel": channel, "ts": str(message["ts"])})
                 cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
                 if not cursor:
-                    break
+                    return Absent()
         except _TROUBLE as error:
             outcome = _judged(error)
             after = outcome.retry_after if isinstance(outcome, Later) else None
             return CannotLook(error=outcome.error, retry_after=after)
-        return Absent()
+        return CannotLook(error="long_history")
 
 
 def _metadata(notice: Owed) -> dict[str, Any]:

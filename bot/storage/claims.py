@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, literal, select, update
 
 from bot.storage.database import Transaction
 from bot.storage.outbox import NoticeState, Owed
-from bot.storage.tables import outbox
+from bot.storage.tables import Instant, outbox
 
 
 def take(tx: Transaction, notices: Collection[str], holder: str, lease: timedelta) -> None:
@@ -17,7 +17,13 @@ def take(tx: Transaction, notices: Collection[str], holder: str, lease: timedelt
         tx.connection.execute(
             update(outbox)
             .where(outbox.c.id.in_(notices))
-            .values(state=NoticeState.CLAIMED.value, holder=holder, lease_until=tx.now + lease)
+            .values(
+                state=NoticeState.CLAIMED.value,
+                holder=holder,
+                lease_until=tx.now + lease,
+                # Whoever dies with it leaves the instant from which on it is to be looked for.
+                tried_at=func.coalesce(outbox.c.tried_at, literal(tx.now, Instant)),
+            )
         )
 
 

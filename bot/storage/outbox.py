@@ -49,8 +49,16 @@ class Owed:
     """What earlier tries learnt (the id of a direct-message channel)."""
 
 
-Full = Mapping[NoticeKind, Collection[str]]
-"""For each kind of notice, the workspaces in which none of it may go at the moment."""
+Workspaces = Mapping[NoticeKind, Collection[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Full:
+    """For each kind of notice, the workspaces in which none of it may go at the moment."""
+
+    lanes: Workspaces
+    looks: Workspaces
+    """Of those in doubt, which must be looked up first: where nothing may be looked up now."""
 
 
 def owe(tx: Transaction, workspace: str, notices: Iterable[Notice]) -> None:
@@ -89,7 +97,7 @@ _UNDER_WAY = exists().where(
 )
 
 
-def _not_full(full: Full) -> list[ColumnElement[bool]]:
+def _not_in(full: Workspaces) -> list[ColumnElement[bool]]:
     return [
         ~and_(outbox.c.kind == kind.value, outbox.c.workspace.in_(workspaces))
         for kind, workspaces in full.items()
@@ -97,10 +105,11 @@ def _not_full(full: Full) -> list[ColumnElement[bool]]:
     ]
 
 
-def _doubtful(tx: Transaction) -> ColumnElement[bool]:
+def _doubtful(tx: Transaction, full: Full) -> ColumnElement[bool]:
     """Those that must be looked up, and those whose worker was not heard of again."""
     unknown, claimed = NoticeState.UNKNOWN.value, NoticeState.CLAIMED.value
     return and_(
+        *_not_in(full.looks),
         outbox.c.state.in_([unknown, claimed]),
         or_(
             and_(outbox.c.state == unknown, outbox.c.due_at <= tx.now),
@@ -127,26 +136,31 @@ def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[O
     Args:
         tx: The transaction.
         limit: The most to give.
-        full: The workspaces for which a kind of notice is left out: nothing of it may go now.
+        full: Which notices are left out, because nothing of their kind may go now.
         lock: Keep other replicas from taking them; what those hold already is left out.
     """
-    rows: list[Row[Any]] = []
-    # One statement a priority: each reads a range of the index, however much waits for later.
-    wanted = [_doubtful(tx), *(_waiting(tx, priority) for priority in sorted(PRIORITY.values()))]
-    for condition in wanted:
+
+    def read(condition: ColumnElement[bool], most: int) -> list[Row[Any]]:
         statement = (
             select(outbox)
-            .where(outbox.c.settled_at.is_(None), condition, *_not_full(full))
+            .where(outbox.c.settled_at.is_(None), condition, *_not_in(full.lanes))
             # The index gives this order: of 5,000 that are due at the same time only a few are read.
             .order_by(outbox.c.priority, outbox.c.due_at)
-            .limit(limit - len(rows))
+            .limit(most)
         )
         if lock:
             statement = statement.with_for_update(skip_locked=True)
-        rows += tx.connection.execute(statement)
-        if len(rows) == limit:
-            break
-    return [_owed(row) for row in sorted(rows, key=lambda row: (row.priority, row.due_at, row.id))]
+        return list(tx.connection.execute(statement))
+
+    waiting: list[Row[Any]] = []
+    # One statement a priority: each reads a range of the index, however much waits for later.
+    for priority in sorted(PRIORITY.values()):
+        if len(waiting) < limit:
+            waiting += read(_waiting(tx, priority), limit - len(waiting))
+    # However many are in doubt, what is more urgent than they are stands before them.
+    rows = waiting + read(_doubtful(tx, full), limit)
+    rows.sort(key=lambda row: (row.priority, row.due_at, row.id))
+    return [_owed(row) for row in rows[:limit]]
 
 
 def _owed(row: Row[Any]) -> Owed:

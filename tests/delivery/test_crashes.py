@@ -19,7 +19,7 @@ from bot.storage.postings import PostingState
 from tests.delivery.mailbox import Fate, Killed, Mailbox
 from tests.delivery.owing import a_waiting_card, owe_words, owed_reminders, states, the_card
 from tests.support.clock import Clock
-from tests.support.letters import WORKSPACE, an_open_letter, rows
+from tests.support.letters import WORKSPACE, an_open_letter, members, rows, signs
 
 SECOND = timedelta(seconds=1)
 
@@ -188,20 +188,41 @@ async def test_courier_breaks(database: Database, clock: Clock) -> None:
 
 
 class Hanging(Mailbox):
-    """A courier whose calls hang until they are let go."""
+    """A courier whose calls, or those of one kind, hang until they are let go."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, kind: NoticeKind | None = None) -> None:
         super().__init__(database, clock.now)
+        self.kind = kind
         self.let_go = asyncio.Event()
         self.under_way = 0
         self.most = 0
 
     async def send(self, notice: Owed) -> Outcome:
+        if self.kind not in {None, notice.kind}:
+            return await super().send(notice)
         self.under_way += 1
         self.most = max(self.most, self.under_way)
         await self.let_go.wait()
         self.under_way -= 1
         return await super().send(notice)
+
+
+async def test_a_place_is_kept(database: Database, clock: Clock) -> None:
+    """While as many reminders hang as may go at once, a receipt still goes."""
+    letter, _ = await owed_reminders(database, 20)
+    hanging = Hanging(database, clock, NoticeKind.REMINDER)
+    run = asyncio.create_task(deliver_due(database, hanging))
+    try:
+        for _ in range(10):
+            await asyncio.sleep(deliver.LOOK_ROUND_S)
+            clock.advance(2 * SECOND)
+        assert hanging.most == deliver.REMINDERS_AT_ONCE
+        await signs(database, members(100)[-1], letter)
+        await asyncio.sleep(2 * deliver.LOOK_ROUND_S)
+        assert len(hanging.of(NoticeKind.RECEIPT)) == 1
+    finally:
+        hanging.let_go.set()
+        await run
 
 
 async def test_bounded(database: Database, clock: Clock) -> None:

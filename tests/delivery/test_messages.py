@@ -1,14 +1,14 @@
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.delivery.courier import Later, NotOwed, Refused, Wait
+from bot.delivery.courier import Later, NotOwed, Outcome, Owed, Refused, Wait
 from bot.delivery.deliver import deliver_due
 from bot.letters.notices import NoticeKind
 from bot.storage.database import Database
 from bot.storage.reminders import ReminderState
-from bot.use_cases import reminding, signing, status
+from bot.use_cases import posting, reminding, signing, status
 from bot.use_cases.reminding import When
 from tests.delivery.mailbox import Fate, Mailbox
 from tests.delivery.owing import deliver_for, owe_words, owed_reminders, states, words_owed
@@ -172,13 +172,68 @@ async def test_receipt_failed(database: Database, clock: Clock) -> None:
     letter = await an_open_letter(database)
     await signs(database, members(1)[0], letter)
     mailbox = Mailbox(database, clock.now)
-    mailbox.fates.append(Refused(error="messages_tab_disabled"))
+    mailbox.fates.append(Refused(error="user_disabled"))
     await deliver_for(database, mailbox, clock, 2 * MINUTE, SECOND)
     (told,) = await words_owed(database)
-    assert (told["about"], told["facts"]) == (
-        "receipts_failed",
-        {"error": "messages_tab_disabled"},
+    assert (told["about"], told["facts"]) == ("receipts_failed", {"error": "user_disabled"})
+
+
+class Shut(Mailbox):
+    """A Slack that takes no direct message before an instant."""
+
+    opens: datetime
+    tries = 0
+
+    async def send(self, notice: Owed) -> Outcome:
+        if notice.kind is NoticeKind.CARD or self.now() >= self.opens:
+            return await super().send(notice)
+        self.tries += 1
+        return Refused(error="messages_tab_disabled")
+
+
+async def test_no_direct_messages(database: Database, clock: Clock) -> None:
+    """Where a workspace takes no direct messages none is lost: a few are tried now and then."""
+    letter, people = await owed_reminders(database, 40)
+    mailbox = Shut(database, clock.now)
+    mailbox.opens = clock.now() + timedelta(hours=1)
+    await deliver_for(database, mailbox, clock, 59 * MINUTE, 20 * SECOND)
+    assert mailbox.of(NoticeKind.REMINDER) == []
+    assert 59 // 5 <= mailbox.tries <= 12 * 6
+    await deliver_for(database, mailbox, clock, 6 * MINUTE, 2 * SECOND)
+    sent = Counter(arrived.target for arrived in mailbox.of(NoticeKind.REMINDER))
+    assert sent == {person.person.user: 1 for person in people}
+    assert await _reminders(database, letter.id) == {ReminderState.SENT: 40}
+
+
+async def test_cards_meanwhile(database: Database, clock: Clock) -> None:
+    """Cards go on where a workspace takes no direct messages."""
+    letter, _ = await owed_reminders(database, 3)
+    mailbox = Shut(database, clock.now)
+    mailbox.opens = clock.now() + timedelta(hours=2)
+    await deliver_for(database, mailbox, clock, 2 * SECOND, SECOND)
+    await posting.post(
+        database, letter=letter.id, actor=ORGANISER, channels=["C2"], delivery=a_delivery()
     )
+    await deliver_due(database, mailbox)
+    assert mailbox.arrived[-1].target == "C2"
+
+
+async def test_receipts_before_doubts(database: Database, clock: Clock) -> None:
+    """However many reminders are in doubt, a receipt goes at once."""
+    letter, _ = await owed_reminders(database, 60)
+    mailbox = Mailbox(database, clock.now)
+    mailbox.fates.extend([None, *[Fate.LOST] * 60])
+    while len(mailbox.of(NoticeKind.REMINDER)) < 60:
+        await deliver_due(database, mailbox)
+        clock.advance(SECOND)
+    late = members(100)[-1]
+    await signs(database, late, letter)
+    clock.advance(SECOND)
+    await deliver_due(database, mailbox)
+    assert [arrived.target for arrived in mailbox.of(NoticeKind.RECEIPT)] == [late.person.user]
+    await deliver_for(database, mailbox, clock, 5 * MINUTE, SECOND)
+    assert await _reminders(database, letter.id) == {ReminderState.SENT: 60}
+    assert len(mailbox.of(NoticeKind.REMINDER)) == 60
 
 
 async def test_no_word_about_a_word(database: Database, clock: Clock) -> None:
@@ -187,7 +242,7 @@ async def test_no_word_about_a_word(database: Database, clock: Clock) -> None:
     mailbox = Mailbox(database, clock.now)
     await deliver_due(database, mailbox)
     await owe_words(database, [ORGANISER.person])
-    mailbox.fates.append(Refused(error="token_revoked"))
+    mailbox.fates.append(Refused(error="user_disabled"))
     await deliver_for(database, mailbox, clock, 2 * MINUTE, SECOND)
     assert await states(database, "word") == {"given_up": 1}
 

@@ -15,6 +15,7 @@ ALLOWED = {
     Method.DELETE: 50,
     Method.PUBLISH: 100,
     Method.LOOK: 50,
+    Method.OPEN: 50,
 }
 """What Slack allows in any minute (SLACK.md §4)."""
 

@@ -11,6 +11,7 @@ from bot.delivery.retry import (
     LONGEST_PAUSE,
     MOST_TIME,
     MOST_TRIES,
+    SHUT,
     Again,
     Done,
     Try,
@@ -119,15 +120,27 @@ def test_never_blind(in_doubt: WhenInDoubt, before: int, outcome: Outcome | Cann
         assert what == Done(state=NoticeState.GIVEN_UP, error=DELIVERY_UNKNOWN)
 
 
-@given(st.sampled_from(sorted(VERDICTS)))
-def test_by_verdict(error: str) -> None:
+@given(doubts, st.sampled_from(sorted(VERDICTS)))
+def test_by_verdict(in_doubt: WhenInDoubt, error: str) -> None:
     """What can never pass ends at once with Slack's own name; what may pass waits."""
-    what = decide(a_try(), Refused(error=error))
-    if judge(error) in {Verdict.TARGET, Verdict.WORKSPACE, Verdict.BUG}:
-        assert what == Done(state=NoticeState.GIVEN_UP, error=error)
-    else:
-        assert isinstance(what, Again)
-        assert what.tried
+    what = decide(a_try(in_doubt), Refused(error=error))
+    match judge(error):
+        case Verdict.WORKSPACE if in_doubt is WhenInDoubt.LOOK:
+            assert what == Again(at=START + SHUT, since=START, tried=False, error=error)
+        case Verdict.TARGET | Verdict.WORKSPACE | Verdict.BUG:
+            assert what == Done(state=NoticeState.GIVEN_UP, error=error)
+        case Verdict.UNKNOWN if in_doubt is WhenInDoubt.ASK:
+            assert what == Done(state=NoticeState.GIVEN_UP, error=DELIVERY_UNKNOWN)
+        case Verdict.TRANSIENT | Verdict.UNKNOWN:
+            assert isinstance(what, Again)
+            assert what.tried
+
+
+def test_shut_for_a_day() -> None:
+    """A message to a workspace that takes none is given up with Slack's name after a day."""
+    refused = Refused(error="messages_tab_disabled")
+    what = decide(a_try(before=3, since=START - MOST_TIME), refused)
+    assert what == Done(state=NoticeState.GIVEN_UP, error="messages_tab_disabled")
 
 
 def test_waiting_is_no_try() -> None:

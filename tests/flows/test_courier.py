@@ -287,6 +287,15 @@ async def test_own_language(desk: Desk) -> None:
     assert "17 Mar 2026" in str(card["args"])
 
 
+async def test_long_history(desk: Desk) -> None:
+    """Where the conversation is longer than is read, nobody says that the message is absent."""
+    lost = replace(desk.word(), id="f" * 32)
+    for number in range(1001):
+        await desk.courier.send(replace(lost, id=f"{number:032}"))
+
+    assert await desk.courier.look(lost) == CannotLook(error="long_history")
+
+
 async def test_known_reader(desk: Desk) -> None:
     """Of somebody who is known Slack is asked nothing before a reminder, also by a new process."""
     await desk.simulator.change_person("U0MEMBER1", locale="de-DE")
