@@ -15,7 +15,14 @@ from bot.storage.postings import PostingState
 
 LEASE = timedelta(seconds=60)
 
-TOLD = (NoticeKind.RECEIPT, NoticeKind.WORD, NoticeKind.REMINDER)
+TOLD = (
+    NoticeKind.RECEIPT,
+    NoticeKind.WORD,
+    NoticeKind.SIGNER,
+    NoticeKind.FOUNDER,
+    NoticeKind.ASK,
+    NoticeKind.REMINDER,
+)
 """Direct messages, which can be looked up."""
 LANES = {
     **dict.fromkeys(TOLD, Method.POST),

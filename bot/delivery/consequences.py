@@ -14,7 +14,7 @@ from bot.delivery.retry import DELIVERY_UNKNOWN, Done
 from bot.letters import notices
 from bot.letters.notices import Notice, NoticeKind
 from bot.letters.people import Person
-from bot.storage import endorsements, letters, outbox, postings, reminders
+from bot.storage import asks, endorsements, letters, outbox, postings, reminders
 from bot.storage.database import Transaction
 from bot.storage.outbox import NoticeState, Owed
 from bot.storage.postings import Posting, PostingState
@@ -45,6 +45,16 @@ def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> N
             signed = endorsements.find(tx, notice.subject["endorsement"])
             if signed is not None:
                 _tell_of_many(tx, notice, done, signed.letter, "receipts_failed")
+        case NoticeKind.SIGNER:
+            told = endorsements.find(tx, notice.subject["endorsement"])
+            if told is not None:
+                _tell_of_many(tx, notice, done, told.letter, "signers_not_told")
+        case NoticeKind.FOUNDER:
+            _tell_of_many(tx, notice, done, int(notice.subject["letter"]), "founders_not_told")
+        case NoticeKind.ASK:
+            asked = asks.find(tx, notice.subject["ask"])
+            if asked is not None:
+                _tell_of_many(tx, notice, done, asked.letter, "asks_not_told")
         case NoticeKind.WORD | NoticeKind.HOME:
             # Nobody is told that they could not be told; whoever opens the Home sees it anew.
             pass

@@ -1,10 +1,12 @@
 """What an organiser writes before a letter is posted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.letters.deadlines import Grace
 from bot.letters.letter import Signers
 from bot.letters.refusals import Reason, Refusal
+from bot.letters.rules import Rules, refuse_rules
 
 TITLE_MOST = 140
 """A card's header holds 150 characters."""
@@ -14,6 +16,8 @@ BODY_MOST = 100_000
 LANGUAGE_MOST = 35
 """Characters of a language tag, as long as RFC 5646 says one must be allowed to be."""
 GOAL_MOST = 10_000_000
+GRACE_MOST = 7 * 24 * 60
+"""Minutes: a week."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,11 @@ class Draft:
     signers: Signers = Signers.EVERYONE
     goal: int | None = None
     language: str = "en"
+    tz: str = "UTC"
+    """The zone in which the day of the deadline is meant."""
+    grace: Grace = field(default_factory=Grace)
+    """How long after its deadline the letter truly closes."""
+    rules: Rules = field(default_factory=Rules)
 
 
 def refuse_draft(draft: Draft, now: datetime) -> Refusal | None:
@@ -47,4 +56,6 @@ def refuse_draft(draft: Draft, now: datetime) -> Refusal | None:
         return Refusal(Reason.NOT_A_NUMBER, "goal", {"most": GOAL_MOST})
     if draft.deadline <= now:
         return Refusal(Reason.DEADLINE_NOT_AHEAD, "deadline")
-    return None
+    if draft.grace.minutes > GRACE_MOST:
+        return Refusal(Reason.NOT_A_NUMBER, "grace_minutes", {"most": GRACE_MOST})
+    return refuse_rules(draft.rules, Rules(), now, shown=False)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.letters.letter import Letter, Signers
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
+from bot.letters.rules import Silence
 
 
 class Kind(StrEnum):
@@ -39,6 +40,10 @@ class Facts:
     affiliation: str = ""
     organisation: str = ""
     country: str = ""
+    via: str = ""
+    """Through whom an organisation signs ("the Contract for the Web")."""
+    note: str = ""
+    """What stands in brackets behind an affiliation: the words "for identification only", or none."""
     role: str = ""
     """The signer's role in the organisation: kept, never on the public list."""
     authorised: bool = False
@@ -56,13 +61,59 @@ class Signature:
     sort_name: str
     """The name it is sorted under, as the signer left it ("Cerf, Vint")."""
     sort_fold: str
-    """`names.sort_fold(sort_name)`."""
+    """`names.sort_fold(sort_name)`: it is found by this."""
+    sort_key: str
+    """`collation_key(sort_name, …)` in the letter's language: it is ordered by this."""
     key: str
     """What makes two signatures one signatory: the person, or the organisation's exact key."""
+    country: str = ""
+    """The ISO code of the country that an organisation names; empty where it names none."""
     text_sha256: str
     """The text that was on the screen."""
     consent: str
     """The words of consent that were on the screen."""
+
+
+class State(StrEnum):
+    """Where an endorsement stands."""
+
+    STANDS = "stands"
+    ASKED = "asked"
+    """The text changed in meaning, and its signer has not said yet whether it stands for that too."""
+    WITHDRAWN = "withdrawn"
+    WITHDRAWN_AFTER_DELIVERY = "withdrawn_after_delivery"
+    DROPPED = "dropped"
+    """Its signer did not answer an amendment in time, and the letter's rule is to drop it then."""
+
+
+class Event(StrEnum):
+    """What moves an endorsement."""
+
+    CHANGE = "change"
+    """Its signer corrects it."""
+    AMEND = "amend"
+    """The text is amended in its meaning."""
+    KEEP = "keep"
+    """Its signer says that it stands for the amended text."""
+    SILENCE_KEEPS = "silence_keeps"
+    SILENCE_DROPS = "silence_drops"
+    WITHDRAW = "withdraw"
+    WITHDRAW_AFTER_DELIVERY = "withdraw_after_delivery"
+
+
+MOVES: dict[tuple[State, Event], State] = {
+    (State.STANDS, Event.CHANGE): State.STANDS,
+    (State.STANDS, Event.AMEND): State.ASKED,
+    (State.STANDS, Event.WITHDRAW): State.WITHDRAWN,
+    (State.STANDS, Event.WITHDRAW_AFTER_DELIVERY): State.WITHDRAWN_AFTER_DELIVERY,
+    (State.ASKED, Event.CHANGE): State.ASKED,
+    (State.ASKED, Event.AMEND): State.ASKED,
+    (State.ASKED, Event.KEEP): State.STANDS,
+    (State.ASKED, Event.SILENCE_KEEPS): State.STANDS,
+    (State.ASKED, Event.SILENCE_DROPS): State.DROPPED,
+    (State.ASKED, Event.WITHDRAW): State.WITHDRAWN,
+}
+"""What leads an endorsement where. What is not here cannot happen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,16 +123,46 @@ class Endorsement:
     id: str
     letter: int
     signatory: str
-    person: Person
+    person: Person | None
+    """Who gave it in a workspace; None where it was gathered elsewhere."""
     signature: Signature
+    meaning: int = 1
+    """The last meaning of the letter's text that it was given or kept for (`Letter.meaning`)."""
+    kept_sha256: str = ""
+    """The amended text that its signer kept it for; empty where they were never asked."""
+    source: str = ""
+    """Where it was gathered, if not here."""
     signed_at: datetime
     changed_at: datetime | None = None
+    corrected_at: datetime | None = None
+    """When an organiser corrected the line without asking its signer."""
     withdrawn_at: datetime | None = None
+    """When it ended, however."""
+    ended: State | None = None
+    """How it ended."""
 
     @property
     def kind(self) -> Kind:
         """The kind of signatory it speaks for."""
         return self.signature.capacity.kind
+
+    @property
+    def stands_for(self) -> str:
+        """The SHA-256 of the last text that its signer said yes to."""
+        return self.kept_sha256 or self.signature.text_sha256
+
+    def state_at(self, letter: Letter, now: datetime) -> State:
+        """Where it stands at an instant: the date for answers moves it by itself."""
+        if self.withdrawn_at is not None:
+            return self.ended or State.WITHDRAWN
+        answered = self.meaning >= letter.meaning or self.person is None
+        if answered or letter.answer_by is None:
+            # Who signed elsewhere cannot be asked here: it stands for the text that it names.
+            return State.STANDS
+        if now < letter.answer_by:
+            return State.ASKED
+        drops = letter.rules.silence is Silence.DROP
+        return MOVES[State.ASKED, Event.SILENCE_DROPS if drops else Event.SILENCE_KEEPS]
 
 
 def refuse_signature(
@@ -104,7 +185,17 @@ def refuse_signature(
     if signature.text_sha256 != letter.text_sha256:
         return Refusal(Reason.TEXT_CHANGED)
     for endorsement in held:
-        same_party = endorsement.signature.key == signature.key
-        if endorsement.kind is kind and (same_party or kind is Kind.PERSON):
+        if endorsement.kind is kind and (
+            kind is Kind.PERSON or same_organisation(endorsement.signature, signature)
+        ):
             return Refusal(Reason.ALREADY_SIGNED, "capacity", {"line": endorsement.signature.line})
     return None
+
+
+def same_organisation(one: Signature, other: Signature) -> bool:
+    """Whether two signatures speak for one organisation.
+
+    Names that meet on the exact key do, unless both name a country and the countries differ.
+    """
+    differ = one.country and other.country and one.country != other.country
+    return one.key == other.key and not differ

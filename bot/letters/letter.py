@@ -1,20 +1,14 @@
-"""A letter and its life."""
+"""A letter: its words, its rules, how many signed, and where it stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.letters.deadlines import Grace
 from bot.letters.people import Role
+from bot.letters.phases import ALLOWED, Action, Moment, Phase, after
 from bot.letters.refusals import Reason, Refusal
-
-
-class Phase(StrEnum):
-    """Where a letter stands in its life."""
-
-    DRAFT = "draft"
-    OPEN = "open"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
+from bot.letters.rules import Hidden, Rules
 
 
 class Signers(StrEnum):
@@ -25,40 +19,58 @@ class Signers(StrEnum):
     ORGANISATIONS = "organisations"
 
 
-class Action(StrEnum):
-    """What somebody may want to do with a letter."""
+class Sight(StrEnum):
+    """What somebody may see of a letter's list."""
 
-    READ = "read"
-    SEE_SIGNATORIES = "see_signatories"
-    SIGN = "sign"
-    CHANGE = "change"
-    WITHDRAW = "withdraw"
-    SEE_STATUS = "see_status"
-    EDIT = "edit"
-    DISCARD = "discard"
-    POST = "post"
-    TAKE_DOWN = "take_down"
-    REMIND = "remind"
-    PIN = "pin"
-    CLOSE = "close"
-    EXTEND = "extend"
-    REOPEN = "reopen"
-    CANCEL = "cancel"
-    CHANGE_ORGANISERS = "change_organisers"
-    EXPORT = "export"
+    ALL = "all"
+    COUNT = "count"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How many signatories a letter has, by kind. Two people of one organisation are one."""
+    """How many signatories a letter has, by kind. Two people of one organisation are one.
+
+    Only those on the list count. Those who came after delivery are counted apart.
+    """
 
     people: int = 0
     organisations: int = 0
+    late_people: int = 0
+    late_organisations: int = 0
+    waiting: int = 0
+    """Organisations that somebody signed for and that are not on the list: not confirmed yet, or
+    contested. For organisers only."""
 
     @property
     def total(self) -> int:
-        """All signatories."""
+        """All signatories on the list, without the late ones."""
         return self.people + self.organisations
+
+    @property
+    def late(self) -> int:
+        """All signatories on the late list."""
+        return self.late_people + self.late_organisations
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Both together."""
+        return Tally(
+            people=self.people + other.people,
+            organisations=self.organisations + other.organisations,
+            late_people=self.late_people + other.late_people,
+            late_organisations=self.late_organisations + other.late_organisations,
+            waiting=self.waiting + other.waiting,
+        )
+
+    def __sub__(self, other: "Tally") -> "Tally":
+        """What is more in this one; less is negative."""
+        return Tally(
+            people=self.people - other.people,
+            organisations=self.organisations - other.organisations,
+            late_people=self.late_people - other.late_people,
+            late_organisations=self.late_organisations - other.late_organisations,
+            waiting=self.waiting - other.waiting,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,58 +85,77 @@ class Letter:
     """Who asks for signatures, as the card names them; may be empty."""
     language: str
     text_sha256: str
+    meaning: int = 1
+    """Counts the texts that mean something else than the one before: a material amendment adds
+    one, a cosmetic one none."""
     signers: Signers
     goal: int | None
     deadline: datetime
+    """The one that the card names."""
+    closes_at: datetime
+    """The hard one, at which it truly closes; never before `deadline`."""
+    tz: str = "UTC"
+    """The zone in which its day of the deadline is meant."""
+    grace: Grace = field(default_factory=Grace)
+    """How the hard deadline follows from the other."""
     phase: Phase
-    tally: Tally
+    rules: Rules = field(default_factory=Rules)
+    tally: Tally = field(default_factory=Tally)
     created_at: datetime
     opened_at: datetime | None = None
     closed_at: datetime | None = None
+    delivered_at: datetime | None = None
+    unveiled_at: datetime | None = None
+    """When enough were listed to lift its embargo."""
+    answer_by: datetime | None = None
+    """Until when signers may answer the last material amendment."""
+    has_asks: bool = False
+    """There is a list of those who were asked, and reminders follow it."""
     reason: str = ""
     """The word of why it was cancelled."""
+    seen: Sight = Sight.ALL
+    """What the one who reads it may see of its list; a tally that they may not see is empty."""
 
     def phase_at(self, now: datetime) -> Phase:
-        """The phase that holds at an instant: an open letter is closed from its deadline on.
+        """The phase that holds at an instant: deadlines move a letter on by themselves.
 
-        The worker writes that down a little later; nobody may sign in between.
+        The worker writes the closing down a little later; nobody may sign in between.
         """
-        if self.phase is Phase.OPEN and now >= self.deadline:
-            return Phase.CLOSED
-        return self.phase
+        phase = self.phase
+        if phase is Phase.OPEN and now >= self.deadline:
+            phase = after(phase, Moment.DEADLINE)
+        if now >= self.closes_at:
+            phase = after(phase, Moment.HARD_DEADLINE)
+        return phase
 
+    def sight(self, role: Role, now: datetime) -> Sight:
+        """What somebody in that role may see of its list at an instant."""
+        embargo = self.rules.embargo
+        if role is Role.ORGANISER or embargo is None or self.unveiled_at is not None:
+            return Sight.ALL
+        if embargo.until is not None and now >= embargo.until:
+            return Sight.ALL
+        return Sight.COUNT if embargo.hides is Hidden.NAMES else Sight.NOTHING
 
-_ANYONE = frozenset(Role)
-_ORGANISERS = frozenset({Role.ORGANISER})
-_NOBODY: frozenset[Role] = frozenset()
-_D, _O, _C, _X = Phase.DRAFT, Phase.OPEN, Phase.CLOSED, Phase.CANCELLED
+    def as_seen_by(self, role: Role, now: datetime) -> "Letter":
+        """The letter as somebody in that role may see it at an instant."""
+        seen = self.sight(role, now)
+        tally = self.tally
+        if seen is Sight.NOTHING:
+            tally = Tally()
+        elif role is not Role.ORGANISER:
+            tally = replace(tally, waiting=0)
+        return replace(self, seen=seen, tally=tally)
 
-ALLOWED: dict[Action, dict[Phase, frozenset[Role]]] = {
-    Action.READ: {_D: _ORGANISERS, _O: _ANYONE, _C: _ANYONE, _X: _ANYONE},
-    Action.SEE_SIGNATORIES: {_D: _ORGANISERS, _O: _ANYONE, _C: _ANYONE, _X: _ORGANISERS},
-    Action.SIGN: {_D: _NOBODY, _O: _ANYONE, _C: _NOBODY, _X: _NOBODY},
-    Action.CHANGE: {_D: _NOBODY, _O: _ANYONE, _C: _NOBODY, _X: _NOBODY},
-    Action.WITHDRAW: {_D: _NOBODY, _O: _ANYONE, _C: _ANYONE, _X: _ANYONE},
-    Action.SEE_STATUS: {_D: _ORGANISERS, _O: _ORGANISERS, _C: _ORGANISERS, _X: _ORGANISERS},
-    Action.EDIT: {_D: _ORGANISERS, _O: _NOBODY, _C: _NOBODY, _X: _NOBODY},
-    Action.DISCARD: {_D: _ORGANISERS, _O: _NOBODY, _C: _NOBODY, _X: _NOBODY},
-    Action.POST: {_D: _ORGANISERS, _O: _ORGANISERS, _C: _NOBODY, _X: _NOBODY},
-    Action.TAKE_DOWN: {_D: _NOBODY, _O: _ORGANISERS, _C: _ORGANISERS, _X: _ORGANISERS},
-    Action.REMIND: {_D: _NOBODY, _O: _ORGANISERS, _C: _NOBODY, _X: _NOBODY},
-    Action.PIN: {_D: _NOBODY, _O: _ORGANISERS, _C: _ORGANISERS, _X: _NOBODY},
-    Action.CLOSE: {_D: _NOBODY, _O: _ORGANISERS, _C: _NOBODY, _X: _NOBODY},
-    Action.EXTEND: {_D: _NOBODY, _O: _ORGANISERS, _C: _NOBODY, _X: _NOBODY},
-    Action.REOPEN: {_D: _NOBODY, _O: _NOBODY, _C: _ORGANISERS, _X: _NOBODY},
-    Action.CANCEL: {_D: _NOBODY, _O: _ORGANISERS, _C: _ORGANISERS, _X: _NOBODY},
-    Action.CHANGE_ORGANISERS: {_D: _ORGANISERS, _O: _ORGANISERS, _C: _ORGANISERS, _X: _NOBODY},
-    Action.EXPORT: {_D: _NOBODY, _O: _ORGANISERS, _C: _ORGANISERS, _X: _ORGANISERS},
-}
-"""Who may do what in which phase: every cell is written, and none is decided elsewhere."""
 
 _PHASE_REASON = {
     Phase.DRAFT: Reason.STILL_DRAFT,
+    Phase.FOUNDING: Reason.IS_FOUNDING,
     Phase.OPEN: Reason.IS_OPEN,
+    Phase.CLOSING: Reason.IS_OPEN,
     Phase.CLOSED: Reason.IS_CLOSED,
+    Phase.DELIVERED: Reason.IS_DELIVERED,
+    Phase.LATE: Reason.IS_DELIVERED,
     Phase.CANCELLED: Reason.IS_CANCELLED,
 }
 
@@ -148,6 +179,12 @@ def refuse(letter: Letter, action: Action, role: Role, now: datetime) -> Refusal
 def _why_not(letter: Letter, action: Action, phase: Phase) -> Reason:
     if action in {Action.EDIT, Action.DISCARD}:
         return Reason.NOT_A_DRAFT
-    if letter.phase is Phase.OPEN and phase is Phase.CLOSED:
+    if action is Action.FOUND:
+        return Reason.ALREADY_PUBLIC
+    if action is Action.CLOSE_LATE or (action is Action.OPEN_LATE and phase is not Phase.LATE):
+        return Reason.NOT_DELIVERED if phase is not Phase.DELIVERED else Reason.NOT_LATE
+    if action is Action.DELIVER and phase in {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING}:
+        return Reason.CLOSE_FIRST
+    if letter.phase is not phase and phase is Phase.CLOSED:
         return Reason.DEADLINE_PASSED
     return _PHASE_REASON[phase]

@@ -17,19 +17,22 @@ _NEEDED = {
 }
 
 
-def person_line(name: str, title: str = "", affiliation: str = "") -> str:
-    """How a person reads: "Name, Title, Affiliation", with what there is of it."""
-    return ", ".join(part for part in (name, title, affiliation) if part)
+def person_line(name: str, title: str = "", affiliation: str = "", note: str = "") -> str:
+    """How a person reads: "Name, Title, Affiliation (note)", with what there is of it.
+
+    The note says of an affiliation that it is for identification only: without one there is none.
+    """
+    reads = ", ".join(part for part in (name, title, affiliation) if part)
+    return f"{reads} ({note})" if note and affiliation else reads
 
 
-def organisation_line(name: str, country: str = "") -> str:
-    """How an organisation reads: "Name (Country)".
+def organisation_line(name: str, country: str = "", via: str = "") -> str:
+    """How an organisation reads: "Name (Country) via Another".
 
     The name alone where it ends with that country in brackets already.
     """
-    if not country or _ends_with(name, country):
-        return name
-    return f"{name} ({country})"
+    reads = name if not country or _ends_with(name, country) else f"{name} ({country})"
+    return f"{reads} via {via}" if via else reads
 
 
 def _ends_with(name: str, country: str) -> bool:
@@ -43,9 +46,9 @@ def _ends_with(name: str, country: str) -> bool:
 def line(capacity: Capacity, facts: Facts) -> str:
     """How a signature reads on the letter. The facts are clean."""
     if capacity is Capacity.ORGANISATION:
-        return organisation_line(facts.organisation, facts.country)
+        return organisation_line(facts.organisation, facts.country, facts.via)
     if capacity is Capacity.AFFILIATED:
-        return person_line(facts.name, facts.title, facts.affiliation)
+        return person_line(facts.name, facts.title, facts.affiliation, facts.note)
     return person_line(facts.name)
 
 
@@ -57,6 +60,8 @@ def clean_facts(facts: Facts) -> Facts:
         affiliation=clean(facts.affiliation),
         organisation=clean(facts.organisation),
         country=clean(facts.country),
+        via=clean(facts.via),
+        note=clean(facts.note),
         role=clean(facts.role),
         authorised=facts.authorised,
     )
@@ -68,7 +73,7 @@ def refuse_facts(capacity: Capacity, facts: Facts) -> tuple[Refusal, ...]:
     `Refusal.field` is the name of the field in `Facts`.
     """
     found: list[Refusal] = []
-    for field in ("name", "title", "affiliation", "organisation", "country", "role"):
+    for field in ("name", "title", "affiliation", "organisation", "country", "via", "role"):
         value: str = getattr(facts, field)
         most = COUNTRY_MOST if field == "country" else NAME_MOST
         refusal = refuse_part(field, value, most=most, needed=field in _NEEDED[capacity])

@@ -24,6 +24,12 @@ class NoticeKind(StrEnum):
     """Somebody's App Home shall be as things are now."""
     WORD = "word"
     """An organiser is told something that they can act on."""
+    SIGNER = "signer"
+    """A signer is told or asked something about what they signed."""
+    FOUNDER = "founder"
+    """Somebody was chosen to sign before the card is public."""
+    ASK = "ask"
+    """Somebody is asked for a signature, for the first time."""
     REMINDER = "reminder"
     """Somebody who was asked and has not answered is reminded."""
 
@@ -33,7 +39,10 @@ PRIORITY = {
     NoticeKind.HOME: 1,
     NoticeKind.CARD: 2,
     NoticeKind.WORD: 3,
-    NoticeKind.REMINDER: 4,
+    NoticeKind.SIGNER: 4,
+    NoticeKind.FOUNDER: 4,
+    NoticeKind.ASK: 5,
+    NoticeKind.REMINDER: 6,
 }
 """Lower goes first: what somebody waits for stands before what nobody expects this minute."""
 
@@ -87,4 +96,37 @@ def word(about: str, letter: int, person: Person, **facts: Any) -> Notice:
         key=f"word:{about}:{letter}:{person}:{which}",
         target=person.user,
         subject={"about": about, "letter": letter, "person": str(person), "facts": facts},
+    )
+
+
+def signer(about: str, endorsement: str, person: Person, **facts: Any) -> Notice:
+    """Something that a signer is told or asked: `about` names the sentence, `facts` fill it."""
+    which = ":".join(str(value) for value in facts.values())
+    return Notice(
+        kind=NoticeKind.SIGNER,
+        key=f"signer:{about}:{endorsement}:{which}",
+        target=person.user,
+        subject={
+            "about": about,
+            "endorsement": endorsement,
+            "person": str(person),
+            "facts": facts,
+        },
+    )
+
+
+def ask(number: str, person: Person) -> Notice:
+    """Somebody of the workspace is asked for a signature, or an organisation's contact is."""
+    return Notice(
+        kind=NoticeKind.ASK, key=f"ask:{number}", target=person.user, subject={"ask": number}
+    )
+
+
+def founder(letter: int, person: Person) -> Notice:
+    """Somebody was chosen to sign a letter before its card is public."""
+    return Notice(
+        kind=NoticeKind.FOUNDER,
+        key=f"founder:{letter}:{person}",
+        target=person.user,
+        subject={"letter": letter, "person": str(person)},
     )

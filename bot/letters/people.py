@@ -45,14 +45,18 @@ class Role(StrEnum):
     """What somebody is to one letter. An organiser is one whatever else they are."""
 
     ORGANISER = "organiser"
+    FOUNDER = "founder"
+    """Chosen to sign before the card is public, whatever they are to the workspace."""
     MEMBER = "member"
     GUEST = "guest"
     OUTSIDER = "outsider"
 
 
-def role(membership: Membership, *, organises: bool) -> Role:
+def role(membership: Membership, *, organises: bool, founds: bool = False) -> Role:
     """The role that decides what somebody may do with a letter."""
-    return Role.ORGANISER if organises else Role(membership.value)
+    if organises:
+        return Role.ORGANISER
+    return Role.FOUNDER if founds else Role(membership.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from bot.letters import names
 from bot.letters.cleaning import clean
+from bot.letters.collation import collation_key
 from bot.letters.endorsement import Capacity, Facts, Kind, Signature
 from bot.letters.lines import LINE_MOST, clean_facts, line, refuse_facts, refuse_line, refuse_part
 from bot.letters.people import Person
@@ -9,21 +10,23 @@ from bot.letters.refusals import Refusal
 
 
 def compose(
-    person: Person,
+    person: Person | None,
     capacity: Capacity,
     facts: Facts,
     *,
     sort_name: str,
+    language: str,
     text_sha256: str,
     consent: str,
 ) -> Signature | tuple[Refusal, ...]:
     """The signature that these words make, or all that is wrong with them, by field of `Facts`.
 
     Args:
-        person: Who signs.
+        person: Who signs; None for a signature that was gathered elsewhere.
         capacity: In which capacity.
         facts: As typed; they are cleaned here. Those that the capacity does not use are dropped.
         sort_name: What to sort it under ("Cerf, Vint"); empty for the suggestion.
+        language: The letter's, whose order the list follows.
         text_sha256: The text on the screen.
         consent: The words of consent on the screen.
     """
@@ -43,10 +46,19 @@ def compose(
         line=reads,
         sort_name=sorted_under,
         sort_fold=names.sort_fold(sorted_under),
-        key=str(person) if is_person else names.organisation_key(facts.organisation),
+        sort_key=collation_key(sorted_under, language),
+        key=_person_key(person, reads) if is_person else names.organisation_key(facts.organisation),
+        country=(
+            "" if is_person else names.organisation_country(facts.organisation, facts.country)
+        ),
         text_sha256=text_sha256,
         consent=consent,
     )
+
+
+def _person_key(person: Person | None, reads: str) -> str:
+    """Somebody without an account here is known by the whole of their line only."""
+    return f"elsewhere:{names.sort_fold(reads)}" if person is None else str(person)
 
 
 def suggested_sort_name(capacity: Capacity, facts: Facts) -> str:
@@ -62,9 +74,12 @@ def _used(capacity: Capacity, facts: Facts) -> Facts:
             name=facts.name,
             organisation=facts.organisation,
             country=facts.country,
+            via=facts.via,
             role=facts.role,
             authorised=facts.authorised,
         )
     if capacity is Capacity.AFFILIATED:
-        return Facts(name=facts.name, title=facts.title, affiliation=facts.affiliation)
+        return Facts(
+            name=facts.name, title=facts.title, affiliation=facts.affiliation, note=facts.note
+        )
     return Facts(name=facts.name)

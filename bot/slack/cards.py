@@ -1,6 +1,7 @@
 """A letter's card in a channel: what it asks, until when, how far it came."""
 
-from bot.letters.letter import Letter, Phase, Tally
+from bot.letters.letter import Letter, Tally
+from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.elements import Blocks, actions, button, context, section
 from bot.slack.text.escaping import clip, date_token, escape, isolate, plain

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.letters.letter import Action, Letter
+from bot.letters.letter import Letter
+from bot.letters.phases import Action
 from bot.locales import Words
 from bot.slack.door import Door
 from bot.slack.elements import Blocks, actions, button, context, modal, option, section

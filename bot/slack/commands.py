@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from bot.letters.letter import Letter, Phase
+from bot.letters.letter import Letter
+from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack import choosing
 from bot.slack.choosing import as_typed, command_button, named
@@ -119,7 +120,7 @@ async def _list(command: Command) -> Reply:
 def list_reply(t: Words, page: HomePage) -> Reply:
     """The open letters, and the reader's own drafts and closed ones."""
     open_ids = {one.id for one in page.open_letters}
-    held = {letter.id for letter, _ in page.signed}
+    held = {one.letter.id for one in page.signed}
     own = [one for one in page.organised if one.id not in open_ids]
     blocks: Blocks = []
     said: list[str] = []
@@ -139,7 +140,7 @@ def list_reply(t: Words, page: HomePage) -> Reply:
         blocks += [{"type": "divider"}, section(f"*{escape(heading)}*")]
         for letter in own[:MOST_OWN]:
             # An open one that is not among the open letters has met its deadline this minute.
-            phase = Phase.CLOSED if letter.phase is Phase.OPEN else letter.phase
+            phase = Phase.CLOSED if letter.phase in {Phase.OPEN, Phase.CLOSING} else letter.phase
             blocks += own_row(t, letter, phase)
         said += [heading, *named(t, own, 1700)]
         blocks += _more(t, own[MOST_OWN:])

@@ -28,11 +28,11 @@ from bot.delivery.courier import (
 from bot.letters.notices import NoticeKind
 from bot.letters.people import Actor, Membership, Person
 from bot.locales import Words, words
-from bot.slack import cards, messages
+from bot.slack import cards, messages, signer_messages
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.home_view import home
-from bot.use_cases import organising, people, posting, reading, reminding, signing
+from bot.use_cases import founding, holding, organising, people, posting, reading, reminding
 from bot.use_cases.posting import Card, PostingState
 
 EVENT_TYPE = "undersigned_notice"
@@ -68,6 +68,12 @@ class SlackCourier:
                 return await self._reminder(notice)
             case NoticeKind.WORD:
                 return await self._word(notice)
+            case NoticeKind.SIGNER:
+                return await self._signer(notice)
+            case NoticeKind.FOUNDER:
+                return await self._founder(notice)
+            case NoticeKind.ASK:
+                return NotOwed()
             case NoticeKind.HOME:
                 return await self._home(notice)
 
@@ -117,14 +123,16 @@ class SlackCourier:
         )
 
     async def _receipt(self, notice: Owed) -> Outcome:
-        found = await signing.receipt(self._bot.database, endorsement=notice.subject["endorsement"])
+        found = await holding.receipt(self._bot.database, endorsement=notice.subject["endorsement"])
         if found is None:
             return NotOwed()
-        letter, endorsement = found
+        letter, endorsement, party = found
+        if endorsement.person is None:
+            return NotOwed()
         t = await self._words(endorsement.person)
         if isinstance(t, Later):
             return t
-        return await self._tell(notice, messages.receipt(t, letter, endorsement))
+        return await self._tell(notice, messages.receipt(t, letter, endorsement, party))
 
     async def _reminder(self, notice: Owed) -> Outcome:
         subject, person = notice.subject, Person.parse(notice.subject["person"])
@@ -152,6 +160,31 @@ class SlackCourier:
             return t
         said = messages.word(t, subject["about"], letter, subject["facts"])
         return await self._tell(notice, said)
+
+    async def _signer(self, notice: Owed) -> Outcome:
+        subject, person = notice.subject, Person.parse(notice.subject["person"])
+        found = await holding.told_of(
+            self._bot.database, endorsement=subject["endorsement"], person=person
+        )
+        if found is None:
+            return NotOwed()
+        t = await self._words(person)
+        if isinstance(t, Later):
+            return t
+        said = signer_messages.signer_word(t, subject["about"], *found, subject["facts"])
+        return await self._tell(notice, said)
+
+    async def _founder(self, notice: Owed) -> Outcome:
+        person = Person.parse(notice.subject["person"])
+        letter = await founding.invited(
+            self._bot.database, letter=notice.subject["letter"], person=person
+        )
+        if letter is None:
+            return NotOwed()
+        t = await self._words(person)
+        if isinstance(t, Later):
+            return t
+        return await self._tell(notice, signer_messages.founder(t, letter))
 
     async def _home(self, notice: Owed) -> Outcome:
         profile = await self._profile(notice.target)

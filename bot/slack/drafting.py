@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from bot.letters.draft import Draft
-from bot.letters.letter import Action, Signers
+from bot.letters.letter import Signers
+from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.slack import drafting_views as views
 from bot.slack import posting

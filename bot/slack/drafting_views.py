@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from bot.letters.draft import ASKED_BY_MOST, GOAL_MOST, SUMMARY_MOST, TITLE_MOST, Draft
-from bot.letters.letter import Letter, Phase, Signers
+from bot.letters.letter import Letter, Signers
+from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.cards import card
 from bot.slack.elements import (

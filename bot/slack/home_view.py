@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.letters.letter import Letter, Phase
+from bot.letters.letter import Letter
+from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.choosing import command_button
 from bot.slack.elements import Blocks, actions, button, context, section
@@ -47,7 +48,7 @@ def _open(t: Words, page: HomePage) -> Blocks:
     if not page.open_letters:
         return [section(t("No letter is open for signatures now. When one is, it stands here."))]
     blocks: Blocks = [_heading(t("Open for signatures"))]
-    held = {letter.id for letter, _ in page.signed}
+    held = {one.letter.id for one in page.signed}
     for letter in page.open_letters[:MOST_OPEN]:
         blocks += open_row(t, letter, signed=letter.id in held)
     return blocks + _more(t, len(page.open_letters) - MOST_OPEN)
@@ -57,8 +58,8 @@ def _signed(t: Words, page: HomePage) -> Blocks:
     if not page.signed:
         return [section(t("You have not signed a letter here yet."))]
     blocks: Blocks = [_heading(t("What you signed"))]
-    for number, (letter, line) in enumerate(page.signed[:MOST_SIGNED]):
-        blocks.append(_signature(t, letter, line, number))
+    for number, one in enumerate(page.signed[:MOST_SIGNED]):
+        blocks.append(_signature(t, one.letter, one.endorsement.signature.line, number))
     return blocks + _more(t, len(page.signed) - MOST_SIGNED)
 
 
@@ -76,7 +77,7 @@ def _own(t: Words, page: HomePage) -> Blocks:
     blocks: Blocks = [_heading(t("Letters that you run"))]
     for letter in page.organised[:MOST_OWN]:
         phase = letter.phase
-        if phase is Phase.OPEN and letter.id not in open_ids:
+        if phase in {Phase.OPEN, Phase.CLOSING} and letter.id not in open_ids:
             phase = Phase.CLOSED
         blocks += own_row(t, letter, phase)
     return blocks + _more(t, len(page.organised) - MOST_OWN)

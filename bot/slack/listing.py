@@ -1,6 +1,7 @@
 """Letters in a row: how `/letter list` and the App Home show them."""
 
-from bot.letters.letter import Letter, Phase
+from bot.letters.letter import Letter
+from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.cards import progress_words, standing_words, tally_words
 from bot.slack.choosing import command_button

@@ -5,7 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.letters.endorsement import Endorsement
-from bot.letters.letter import Letter, Phase
+from bot.letters.letter import Letter
+from bot.letters.phases import Phase
+from bot.letters.signatory import Signatory
+from bot.letters.standing import WAITING
 from bot.locales import Words
 from bot.slack.cards import deadline_words, tally_words
 from bot.slack.choosing import command_button
@@ -17,7 +20,7 @@ Message = tuple[str, Blocks]
 """The text, which says all, and the blocks."""
 
 
-def receipt(t: Words, letter: Letter, signed: Endorsement) -> Message:
+def receipt(t: Words, letter: Letter, signed: Endorsement, party: Signatory) -> Message:
     """What somebody signed, for them to keep."""
     line = isolate(signed.signature.line)
     title = escape(isolate(letter.title))
@@ -30,12 +33,15 @@ def receipt(t: Words, letter: Letter, signed: Endorsement) -> Message:
     )
     then = (
         t(
-            "You can change it until {deadline}, and take it back at any time.",
+            "You can sign until {deadline}, and change this or take it back at any time.",
             deadline=deadline_words(t, letter),
         )
         if letter.phase is Phase.OPEN
-        else t("The letter is closed now. You can still take it back at any time.")
+        else t("You can still change this or take it back at any time.")
     )
+    if party.standing in WAITING:
+        waits = t("It counts as soon as it is confirmed; you will be told.")
+        then = f"{waits} {then}"
     value = f"{letter.id}:"
     blocks: Blocks = [
         section(first),
@@ -181,7 +187,70 @@ def _receipts_failed(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tupl
     return said, [command_button(t("Status"), "status", letter.id)]
 
 
+def _not_told(
+    sentence: Callable[[Words, str], str],
+) -> _Say:
+    def say(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, Blocks]:
+        advised = personal_advice(t, str(facts.get("error", "")))
+        said = f"{sentence(t, _title(letter))}\n{advised}"
+        return said, [command_button(t("Status"), "status", letter.id)]
+
+    return say
+
+
+def _contested(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, Blocks]:
+    said = t(
+        "Somebody of *{line}* objects to its signature of *{title}*. It is off the list until an "
+        "organiser decides.",
+        line=escape(isolate(str(facts.get("line", "")))),
+        title=_title(letter),
+    )
+    return said, [
+        command_button(t("Decide"), "organisations", letter.id, style="primary"),
+        command_button(t("Status"), "status", letter.id),
+    ]
+
+
+def _contest_upheld(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, Blocks]:
+    said = t(
+        "You objected to the signature of *{line}* under *{title}*. An organiser looked into it and "
+        "lets it stand. If you think that is wrong, please write to an organiser.",
+        line=escape(isolate(str(facts.get("line", "")))),
+        title=_title(letter),
+    )
+    return said, [button(t("Read"), "read", f"{letter.id}:")]
+
+
+def _contest_struck(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, Blocks]:
+    said = t(
+        "You objected to the signature of *{line}* under *{title}*. An organiser took it off the "
+        "list. Thank you for saying so.",
+        line=escape(isolate(str(facts.get("line", "")))),
+        title=_title(letter),
+    )
+    return said, [button(t("Read"), "read", f"{letter.id}:")]
+
+
 _SENTENCES: dict[str, _Say] = {
+    "contested": _contested,
+    "contest_upheld": _contest_upheld,
+    "contest_struck": _contest_struck,
+    "signers_not_told": _not_told(
+        lambda t, title: t(
+            "Some people who signed *{title}* could not be told something about their signature.",
+            title=title,
+        )
+    ),
+    "founders_not_told": _not_told(
+        lambda t, title: t(
+            "Some of those who shall sign *{title}* first could not be told.", title=title
+        )
+    ),
+    "asks_not_told": _not_told(
+        lambda t, title: t(
+            "Some of those who are asked to sign *{title}* got no message.", title=title
+        )
+    ),
     "closed": _closed,
     "made_organiser": _made_organiser,
     "card_failed": _card_failed,

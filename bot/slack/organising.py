@@ -5,9 +5,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.letters.letter import Action, Letter
+from bot.letters.letter import Letter
 from bot.letters.people import Person
+from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
+from bot.letters.signatory import Signatory
 from bot.slack import organising_views as views
 from bot.slack.choosing import as_typed, choose, parted
 from bot.slack.door import CommandHandler, Door
@@ -23,8 +25,7 @@ from bot.slack.payloads import (
 )
 from bot.slack.refusing import notice_view, sentence, unmarked
 from bot.slack.text.escaping import escape, isolate
-from bot.use_cases import Database, organising, reading, status
-from bot.use_cases.organising import Signatory
+from bot.use_cases import Database, organising, pinning, reading, status
 
 View = views.View
 
@@ -153,7 +154,7 @@ async def _pin(command: Command) -> Reply | None:
 async def _put_pin(
     database: Database, caller: Caller, letter: int, word: str, name: str
 ) -> Signatory:
-    story = organising.unpin if word == "unpin" else organising.pin
+    story = pinning.unpin if word == "unpin" else pinning.pin
     return await story(database, letter=letter, actor=caller.actor, name=name)
 
 

@@ -3,7 +3,8 @@
 from aiohttp import ClientError
 from slack_sdk.errors import SlackClientError
 
-from bot.letters.letter import Action, Letter
+from bot.letters.letter import Letter
+from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.slack import posting_views as views
 from bot.slack.bot import Bot

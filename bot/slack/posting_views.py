@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.letters.letter import Letter, Phase
+from bot.letters.letter import Letter
+from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.cards import deadline_words
 from bot.slack.channels import Place, Standing

@@ -1,6 +1,6 @@
 """Somebody reads a letter in Slack, or who signed it."""
 
-from bot.letters.letter import Action, Phase
+from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason
 from bot.slack import reading_views as views
 from bot.slack.card_clicks import letter_meant

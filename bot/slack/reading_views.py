@@ -5,7 +5,8 @@ from itertools import groupby
 from typing import Any
 
 from bot.letters.endorsement import Kind
-from bot.letters.letter import Letter, Phase
+from bot.letters.letter import Letter
+from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.cards import standing_words, tally_words
 from bot.slack.elements import Blocks, actions, button, context, modal, section

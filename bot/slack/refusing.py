@@ -42,7 +42,8 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "“{title}” is still a draft. Post it first with `/letter post`.", title=_title(f)
     ),
     Reason.NOT_A_DRAFT: lambda t, f: t(
-        "“{title}” is posted: its text can no longer change. `/letter cancel` calls it off.",
+        "“{title}” is no draft any more: its text is frozen. `/letter amend` changes it openly, and "
+        "`/letter cancel` calls it off.",
         title=_title(f),
     ),
     Reason.IS_OPEN: lambda t, f: t(
@@ -52,6 +53,29 @@ _SENTENCES: dict[Reason, _Sentence] = {
     Reason.IS_CLOSED: lambda t, f: t(
         "“{title}” is closed and takes no more signatures. Its organisers can open it again with "
         "`/letter reopen`.",
+        title=_title(f),
+    ),
+    Reason.IS_FOUNDING: lambda t, f: t(
+        "“{title}” is with its first signers now. Post it with `/letter post` to open it for all.",
+        title=_title(f),
+    ),
+    Reason.IS_DELIVERED: lambda t, f: t(
+        "“{title}” was handed over, so that cannot be done any more. You can still correct or take "
+        "back your own signature.",
+        title=_title(f),
+    ),
+    Reason.NOT_DELIVERED: lambda t, f: t(
+        "“{title}” was not handed over yet. Close it, then use `/letter deliver`.", title=_title(f)
+    ),
+    Reason.NOT_LATE: lambda t, f: t(
+        "The late list of “{title}” is closed already. `/letter late` opens it.", title=_title(f)
+    ),
+    Reason.CLOSE_FIRST: lambda t, f: t(
+        "“{title}” still takes signatures. Close it first with `/letter close`.", title=_title(f)
+    ),
+    Reason.ALREADY_PUBLIC: lambda t, f: t(
+        "“{title}” is public already, so nobody can sign it before the others. Ask people with "
+        "`/letter asks`.",
         title=_title(f),
     ),
     Reason.IS_CANCELLED: lambda t, f: t(
@@ -81,6 +105,21 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "This looks like a web address. Please write the name as it shall read on the letter."
     ),
     Reason.NOT_A_NUMBER: lambda t, _: t("Please write a whole number above 0."),
+    Reason.NOT_A_DATE: lambda t, _: t("This is not a date. Please write it like 2026-03-31."),
+    Reason.DATE_AHEAD: lambda t, _: t("That day is still ahead. Choose the day when it was given."),
+    Reason.RULE_WAS_SHOWN: lambda t, _: t(
+        "People saw this rule before they signed, so it stays as it is. Only a draft can change it."
+    ),
+    Reason.EMBARGO_WITHOUT_END: lambda t, _: t(
+        "Say when the embargo ends: at a moment, or at a number of signatures."
+    ),
+    Reason.EMBARGO_NOT_AHEAD: lambda t, _: t(
+        "That moment is in the past. Choose one that is still ahead."
+    ),
+    Reason.UNDER_EMBARGO: lambda t, f: t(
+        "The names under “{title}” are under embargo. Only its organisers can have the list now.",
+        title=_title(f),
+    ),
     Reason.PEOPLE_ONLY: lambda t, _: t(
         "This letter takes signatures of people only. You can sign it as yourself."
     ),
@@ -100,6 +139,50 @@ _SENTENCES: dict[Reason, _Sentence] = {
     Reason.TEXT_CHANGED: lambda t, _: t(
         "The text of this letter changed while you had it open. Close this, read it again, and sign "
         "if you still agree."
+    ),
+    Reason.ORGANISATION_SIGNED: lambda t, f: t(
+        "{line} has signed already. You can confirm that signature, or object to it.",
+        line=isolate(str(f.get("line", ""))),
+    ),
+    Reason.ORGANISATION_STRUCK: lambda t, f: t(
+        "An organiser took {line} off this list. Please write to an organiser if that is wrong.",
+        line=isolate(str(f.get("line", ""))),
+    ),
+    Reason.NOT_AN_ORGANISATION: lambda t, f: t(
+        "{line} is a person: only an organisation can be confirmed or objected to.",
+        line=isolate(str(f.get("line", ""))),
+    ),
+    Reason.ALREADY_CONFIRMED: lambda t, f: t(
+        "An organiser has confirmed {line} already. There is nothing to do.",
+        line=isolate(str(f.get("line", ""))),
+    ),
+    Reason.ALREADY_CONTESTED: lambda t, f: t(
+        "You have objected to the signature of {line} already. The organisers were told.",
+        line=isolate(str(f.get("line", ""))),
+    ),
+    Reason.OWN_SIGNATURE: lambda t, f: t(
+        "You signed for {line} yourself. Somebody else has to confirm it; to undo it, take your "
+        "signature back with `/letter mine`.",
+        line=isolate(str(f.get("line", ""))),
+    ),
+    Reason.NOT_CONTESTED: lambda t, f: t(
+        "Nobody objects to {line} any more. There is nothing to decide.",
+        line=isolate(str(f.get("line", ""))),
+    ),
+    Reason.SAME_TEXT: lambda t, _: t(
+        "This is the text as it is now. Change what shall be changed, or close this."
+    ),
+    Reason.NOTHING_TO_ANSWER: lambda t, _: t(
+        "Your signature stands for the text as it is. There is nothing to answer."
+    ),
+    Reason.ANSWER_TOO_LATE: lambda t, _: t(
+        "The time to answer is over. `/letter mine` shows how your signature stands."
+    ),
+    Reason.ANSWER_TOO_SOON: lambda t, _: t(
+        "People need at least a day to answer. Choose a later moment."
+    ),
+    Reason.STILL_TO_ANSWER: lambda t, _: t(
+        "Signers may still answer the last amendment. Hand the letter over when that time is up."
     ),
     Reason.NO_SUCH_SIGNATORY: lambda t, f: t(
         "I find nobody called “{name}” on this letter. Write the name as it reads on the list.",

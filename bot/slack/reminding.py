@@ -7,8 +7,9 @@ import structlog
 from aiohttp import ClientError
 from slack_sdk.errors import SlackClientError
 
-from bot.letters.letter import Action, Letter
+from bot.letters.letter import Letter
 from bot.letters.people import Person
+from bot.letters.phases import Action
 from bot.letters.refusals import Refused
 from bot.slack import reminding_views as views
 from bot.slack.choosing import choose

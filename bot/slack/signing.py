@@ -24,7 +24,7 @@ from bot.slack.payloads import (
     update,
 )
 from bot.slack.refusing import sentence, unmarked
-from bot.use_cases import signing
+from bot.use_cases import holding, signing
 
 
 def register(door: Door) -> None:
@@ -68,6 +68,7 @@ def _first_form(
     signing_now = views.Signing(
         letter=letter.id,
         text_sha256=letter.text_sha256,
+        language=letter.language,
         offered=tuple(offered),
         capacity=offered[0],
         from_home=from_home,
@@ -89,6 +90,7 @@ def _compose(
         signing_now.capacity,
         typed,
         sort_name=sort_name,
+        language=signing_now.language,
         text_sha256=signing_now.text_sha256,
         consent=views.consent_words(caller.t),
     )
@@ -171,7 +173,7 @@ async def _decide(submission: Submission, signing_now: views.Signing, typed: Fac
 async def _keep(submission: Submission, signing_now: views.Signing, made: Signature) -> str:
     actor, database = submission.caller.actor, submission.bot.database
     if signing_now.changes:
-        signed = await signing.change(
+        signed = await holding.change(
             database,
             endorsement=signing_now.changes,
             actor=actor,
@@ -204,16 +206,15 @@ async def _more(click: Click) -> None:
 async def _change(click: Click) -> None:
     """The form again, filled with what was signed."""
     caller = click.caller
-    letter, held = await signing.held(
+    letter, held = await holding.held(
         click.bot.database, endorsement=click.value, actor=caller.actor
     )
     opening = await signing.opening(click.bot.database, letter=letter.id, actor=caller.actor)
-    if opening.refusal is not None:
-        raise Refused(opening.refusal)
     rest = tuple(one for one in opening.held if one.id != held.id)
     signing_now = views.Signing(
         letter=letter.id,
         text_sha256=opening.letter.text_sha256,
+        language=opening.letter.language,
         offered=tuple(views.capacities(opening.letter, rest)),
         capacity=held.signature.capacity,
         changes=held.id,
@@ -226,7 +227,7 @@ async def _change(click: Click) -> None:
 
 async def _withdraw(click: Click) -> None:
     caller = click.caller
-    line = await signing.withdraw(
+    line = await holding.withdraw(
         click.bot.database,
         endorsement=click.value,
         actor=caller.actor,
@@ -245,5 +246,5 @@ def _from_home(view: OpenView | None) -> bool:
 
 async def _mine(command: Command) -> Reply:
     caller = command.caller
-    held = await signing.mine(command.bot.database, actor=caller.actor)
+    held = await holding.mine(command.bot.database, actor=caller.actor)
     return Reply(*views.my_signatures(caller.t, held))

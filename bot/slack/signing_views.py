@@ -9,6 +9,7 @@ from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signatur
 from bot.letters.letter import Letter, Signers
 from bot.letters.lines import COUNTRY_MOST, LINE_MOST, NAME_MOST
 from bot.letters.refusals import Refusal
+from bot.letters.signatory import Signatory
 from bot.letters.signature import suggested_sort_name
 from bot.locales import Words
 from bot.slack.elements import (
@@ -56,6 +57,8 @@ class Signing:
 
     letter: int
     text_sha256: str
+    language: str
+    """The letter's, whose order its list follows."""
     offered: tuple[Capacity, ...]
     """The capacities that may be chosen."""
     capacity: Capacity
@@ -318,7 +321,9 @@ def withdrawn(t: Words, line: str) -> View:
     )
 
 
-def my_signatures(t: Words, held: list[tuple[Letter, Endorsement]]) -> tuple[str, Blocks]:
+def my_signatures(
+    t: Words, held: list[tuple[Letter, Endorsement, Signatory]]
+) -> tuple[str, Blocks]:
     """What somebody signed on all letters, for `/letter mine`."""
     if not held:
         words = t("You have not signed any letter here yet. `/letter list` shows what is open.")
@@ -326,7 +331,7 @@ def my_signatures(t: Words, held: list[tuple[Letter, Endorsement]]) -> tuple[str
     title = t.n("You signed {count} time:", "You signed {count} times:", len(held))
     blocks: Blocks = [section(f"*{escape(title)}*")]
     spoken = [title]
-    for number, (letter, one) in enumerate(held[:40]):
+    for number, (letter, one, _) in enumerate(held[:40]):
         line, name = escape(isolate(one.signature.line)), escape(isolate(letter.title))
         spoken.append(f"{one.signature.line}: {letter.title}.")
         block = section(f"*{line}*\n{name}")

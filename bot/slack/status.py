@@ -1,6 +1,7 @@
 """An organiser asks how a letter stands."""
 
-from bot.letters.letter import Action, Letter
+from bot.letters.letter import Letter
+from bot.letters.phases import Action
 from bot.slack import status_views as views
 from bot.slack.choosing import choose
 from bot.slack.door import Door

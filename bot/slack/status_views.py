@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.letters.letter import Phase, Tally
+from bot.letters.letter import Tally
+from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.cards import deadline_words, progress_words, standing_words, tally_words
 from bot.slack.choosing import command_button

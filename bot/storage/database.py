@@ -34,6 +34,8 @@ class Transaction:
 
     connection: Connection
     now: datetime
+    clock: str = "process"
+    """Which clock said so: "postgresql", "process", or "given" (by a test)."""
 
 
 class Database:
@@ -127,11 +129,11 @@ class Database:
 
     def _transaction(self, connection: Connection) -> Transaction:
         if self._clock is not None:
-            return Transaction(connection, self._clock())
+            return Transaction(connection, self._clock(), "given")
         if self.is_sqlite:
             return Transaction(connection, datetime.now(UTC))
         now = connection.execute(text("SELECT now()")).scalar_one()
-        return Transaction(connection, now.astimezone(UTC))
+        return Transaction(connection, now.astimezone(UTC), "postgresql")
 
 
 def writing(

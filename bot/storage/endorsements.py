@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
 
-from bot.letters.endorsement import Capacity, Endorsement, Facts, Signature
+from bot.letters.endorsement import Capacity, Endorsement, Facts, Signature, State
 from bot.letters.people import Person
 from bot.storage.database import Transaction
 from bot.storage.tables import endorsements, signatories
@@ -29,7 +29,7 @@ def _endorsement(row: Row[Any]) -> Endorsement:
         id=row.id,
         letter=row.letter,
         signatory=row.signatory,
-        person=Person(row.team, row.user),
+        person=Person(row.team, row.user) if row.user else None,
         signature=Signature(
             capacity=Capacity(row.capacity),
             facts=Facts(
@@ -38,19 +38,28 @@ def _endorsement(row: Row[Any]) -> Endorsement:
                 affiliation=row.affiliation,
                 organisation=row.organisation,
                 country=row.country,
+                via=row.via,
+                note=row.note,
                 role=row.role,
                 authorised=row.authorised,
             ),
             line=row.line,
             sort_name=row.sort_name,
             sort_fold=row.sort_fold,
+            sort_key=row.sort_key,
             key=row.key,
+            country=row.country_code,
             text_sha256=row.text_sha256,
             consent=row.consent,
         ),
+        meaning=row.meaning,
+        kept_sha256=row.kept_sha256,
+        source=row.source,
         signed_at=row.signed_at,
         changed_at=row.changed_at,
+        corrected_at=row.corrected_at,
         withdrawn_at=row.withdrawn_at,
+        ended=State(row.ended) if row.ended else None,
     )
 
 
@@ -63,12 +72,16 @@ def _signature_columns(signature: Signature) -> dict[str, Any]:
         "affiliation": facts.affiliation,
         "organisation": facts.organisation,
         "country": facts.country,
+        "via": facts.via,
+        "note": facts.note,
         "role": facts.role,
         "authorised": facts.authorised,
         "line": signature.line,
         "sort_name": signature.sort_name,
         "sort_fold": signature.sort_fold,
+        "sort_key": signature.sort_key,
         "key": signature.key,
+        "country_code": signature.country,
         "text_sha256": signature.text_sha256,
         "consent": signature.consent,
     }
@@ -89,6 +102,8 @@ def held_by(
     held: dict[tuple[int, Person], list[Endorsement]] = {}
     for row in sorted(rows, key=lambda row: row.id):
         endorsement = _endorsement(row)
+        if endorsement.person is None:
+            continue
         holder = (endorsement.letter, endorsement.person)
         if holder in holders:
             held.setdefault(holder, []).append(endorsement)
@@ -117,8 +132,10 @@ def find(tx: Transaction, endorsement: str) -> Endorsement | None:
     return None if row is None else _endorsement(row)
 
 
-def add(tx: Transaction, added: Sequence[Endorsement], workspace: str) -> None:
-    """Keeps new endorsements of one workspace."""
+def add(
+    tx: Transaction, added: Sequence[Endorsement], workspace: str, *, by: Person | None = None
+) -> None:
+    """Keeps new endorsements of one workspace; `by` is the organiser who gathered them elsewhere."""
     tx.connection.execute(
         insert(endorsements),
         [
@@ -127,9 +144,14 @@ def add(tx: Transaction, added: Sequence[Endorsement], workspace: str) -> None:
                 "letter": endorsement.letter,
                 "signatory": endorsement.signatory,
                 "workspace": workspace,
-                "team": endorsement.person.team,
-                "user": endorsement.person.user,
+                "team": endorsement.person.team if endorsement.person else workspace,
+                "user": endorsement.person.user if endorsement.person else "",
+                "meaning": endorsement.meaning,
+                "source": endorsement.source,
+                "added_team": by.team if by else None,
+                "added_user": by.user if by else None,
                 "signed_at": endorsement.signed_at,
+                "clock": tx.clock,
                 **_signature_columns(endorsement.signature),
             }
             for endorsement in added
@@ -146,10 +168,35 @@ def change(tx: Transaction, endorsement: str, signature: Signature) -> None:
     )
 
 
-def withdraw(tx: Transaction, endorsement: str) -> None:
-    """Marks an endorsement as withdrawn now."""
+def end(tx: Transaction, endorsement: str, how: State) -> None:
+    """Marks an endorsement as ended now."""
     tx.connection.execute(
-        update(endorsements).where(endorsements.c.id == endorsement).values(withdrawn_at=tx.now)
+        update(endorsements)
+        .where(endorsements.c.id == endorsement)
+        .values(withdrawn_at=tx.now, ended=how.value)
+    )
+
+
+def keep(tx: Transaction, endorsement: str, sha256: str, meaning: int, consent: str) -> None:
+    """Notes that its signer keeps it for an amended text, under these words of consent."""
+    tx.connection.execute(
+        update(endorsements)
+        .where(endorsements.c.id == endorsement)
+        .values(kept_sha256=sha256, meaning=meaning, kept_consent=consent, kept_at=tx.now)
+    )
+
+
+def mark_corrected(tx: Transaction, endorsement: str) -> None:
+    """Notes that an organiser corrected it now without asking its signer."""
+    tx.connection.execute(
+        update(endorsements).where(endorsements.c.id == endorsement).values(corrected_at=tx.now)
+    )
+
+
+def move(tx: Transaction, party: str, to: str) -> None:
+    """Makes all that speaks for one signatory speak for another one."""
+    tx.connection.execute(
+        update(endorsements).where(endorsements.c.signatory == party).values(signatory=to)
     )
 
 
@@ -164,6 +211,53 @@ def speaking_for(tx: Transaction, party: str, speaker: str) -> Endorsement | Non
     return None if row is None else _endorsement(row)
 
 
+def of_party(tx: Transaction, party: str) -> list[Endorsement]:
+    """All that stand for a signatory, the first one first."""
+    rows = tx.connection.execute(
+        select(endorsements)
+        .where(endorsements.c.signatory == party, endorsements.c.withdrawn_at.is_(None))
+        .order_by(endorsements.c.id)
+    )
+    return [_endorsement(row) for row in rows]
+
+
+def behind(tx: Transaction, letter: int, meaning: int) -> list[Endorsement]:
+    """All that stand and were not given or kept for this meaning of the text, oldest first."""
+    rows = tx.connection.execute(
+        select(endorsements)
+        .where(
+            endorsements.c.letter == letter,
+            endorsements.c.withdrawn_at.is_(None),
+            endorsements.c.meaning < meaning,
+        )
+        .order_by(endorsements.c.id)
+    )
+    return [_endorsement(row) for row in rows]
+
+
+def standing(tx: Transaction, letter: int) -> list[Endorsement]:
+    """All that stand on a letter, oldest first."""
+    rows = tx.connection.execute(
+        select(endorsements)
+        .where(endorsements.c.letter == letter, endorsements.c.withdrawn_at.is_(None))
+        .order_by(endorsements.c.id)
+    )
+    return [_endorsement(row) for row in rows]
+
+
+def ended_after_delivery(tx: Transaction, letter: int) -> list[Endorsement]:
+    """All that were withdrawn after the delivery copy was cut, the last one first."""
+    rows = tx.connection.execute(
+        select(endorsements)
+        .where(
+            endorsements.c.letter == letter,
+            endorsements.c.ended == State.WITHDRAWN_AFTER_DELIVERY.value,
+        )
+        .order_by(endorsements.c.withdrawn_at.desc(), endorsements.c.id)
+    )
+    return [_endorsement(row) for row in rows]
+
+
 def latest(tx: Transaction, letter: int, limit: int) -> list[Endorsement]:
     """Who signed last, newest first."""
     rows = tx.connection.execute(
@@ -176,10 +270,10 @@ def latest(tx: Transaction, letter: int, limit: int) -> list[Endorsement]:
 
 
 def speakers(tx: Transaction, letter: int) -> dict[str, Endorsement]:
-    """For each signatory on the list, the endorsement whose line it carries."""
+    """For each signatory, the endorsement whose line it carries, by the signatory's id."""
     rows = tx.connection.execute(
-        select(endorsements)
+        select(endorsements, signatories.c.id.label("party"))
         .join(signatories, signatories.c.speaker == endorsements.c.id)
-        .where(signatories.c.letter == letter, signatories.c.endorsements > 0)
+        .where(signatories.c.letter == letter)
     )
-    return {row.signatory: _endorsement(row) for row in rows}
+    return {row.party: _endorsement(row) for row in rows}

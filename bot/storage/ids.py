@@ -1,5 +1,5 @@
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import count
 
 _made = count()
@@ -13,3 +13,8 @@ def new_id(now: datetime) -> str:
     can guess one.
     """
     return f"{int(now.timestamp() * 1000):012x}{next(_made) & 0xFFFFFF:06x}{secrets.token_hex(7)}"
+
+
+def made_at(number: str) -> datetime:
+    """When an id was made, to the millisecond; in UTC."""
+    return datetime.fromtimestamp(int(number[:12], 16) / 1000, UTC)

@@ -4,12 +4,23 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, and_, bindparam, delete, func, insert, or_, select, update
 
-from bot.letters.letter import Letter, Phase, Signers, Tally
+from bot.letters.deadlines import Grace
+from bot.letters.letter import Letter, Signers, Tally
 from bot.letters.people import Person
+from bot.letters.phases import Phase
+from bot.letters.rules import (
+    Confirmation,
+    Embargo,
+    Hidden,
+    Ordering,
+    Rules,
+    Silence,
+    WithdrawnLine,
+)
 from bot.storage.database import Transaction
-from bot.storage.tables import letters, organisers, texts
+from bot.storage.tables import founders, letters, organisers, texts
 
 _BY_IDS = select(letters).where(letters.c.id.in_(bindparam("ids", expanding=True)))
 # Locked in the order of their ids, so that two batches can never wait for each other.
@@ -25,16 +36,66 @@ def _letter(row: Row[Any]) -> Letter:
         asked_by=row.asked_by,
         language=row.language,
         text_sha256=row.text_sha256,
+        meaning=row.meaning,
         signers=Signers(row.signers),
         goal=row.goal,
         deadline=row.deadline,
+        # Old code knows one deadline only, and may have moved it.
+        closes_at=max(row.closes_at or row.deadline, row.deadline),
+        tz=row.tz,
+        grace=Grace(minutes=row.grace_minutes, anywhere=row.grace_anywhere),
         phase=Phase(row.phase),
-        tally=Tally(people=row.people, organisations=row.organisations),
+        rules=_rules(row),
+        tally=Tally(
+            people=row.people,
+            organisations=row.organisations,
+            late_people=row.late_people,
+            late_organisations=row.late_organisations,
+            waiting=row.waiting,
+        ),
         created_at=row.created_at,
         opened_at=row.opened_at,
         closed_at=row.closed_at,
+        delivered_at=row.delivered_at,
+        unveiled_at=row.unveiled_at,
+        answer_by=row.answer_by,
+        has_asks=row.has_asks,
         reason=row.reason,
     )
+
+
+def _rules(row: Row[Any]) -> Rules:
+    return Rules(
+        confirmation=Confirmation(row.confirmation),
+        silence=Silence(row.silence),
+        withdrawn_line=WithdrawnLine(row.withdrawn_line),
+        embargo=(
+            Embargo(
+                hides=Hidden(row.embargo_hides),
+                until=row.embargo_until,
+                until_listed=row.embargo_listed,
+            )
+            if row.embargo_hides
+            else None
+        ),
+        ordering=Ordering(row.ordering),
+        grouped=row.grouped,
+    )
+
+
+def rules_columns(rules: Rules) -> dict[str, Any]:
+    """The columns in which a letter's rules are kept."""
+    embargo = rules.embargo
+    return {
+        "confirmation": rules.confirmation.value,
+        "silence": rules.silence.value,
+        "withdrawn_line": rules.withdrawn_line.value,
+        "embargo_hides": embargo.hides.value if embargo else None,
+        "embargo_until": embargo.until if embargo else None,
+        "embargo_listed": embargo.until_listed if embargo else None,
+        "ordering": rules.ordering.value,
+        "grouped": rules.grouped,
+    }
 
 
 def find_many(tx: Transaction, ids: Collection[int], *, lock: bool = False) -> dict[int, Letter]:
@@ -91,12 +152,16 @@ def drop_other_texts(tx: Transaction, letter: int, sha256: str) -> None:
 
 
 def in_workspace(
-    tx: Transaction, workspace: str, *, organiser: Person | None = None, phase: Phase | None = None
+    tx: Transaction,
+    workspace: str,
+    *,
+    organiser: Person | None = None,
+    phases: Collection[Phase] = (),
 ) -> list[Letter]:
-    """Letters of a workspace, newest first; only somebody's, or only in a phase."""
+    """Letters of a workspace, newest first; only somebody's, or only in some phases."""
     statement = select(letters).where(letters.c.workspace == workspace)
-    if phase is not None:
-        statement = statement.where(letters.c.phase == phase)
+    if phases:
+        statement = statement.where(letters.c.phase.in_(phases))
     if organiser is not None:
         statement = statement.join(organisers, organisers.c.letter == letters.c.id).where(
             organisers.c.team == organiser.team, organisers.c.user == organiser.user
@@ -114,17 +179,39 @@ def every(tx: Transaction, workspace: str | None = None) -> list[Letter]:
 
 
 def open_everywhere(tx: Transaction) -> list[Letter]:
-    """Open letters of all workspaces, for the worker."""
-    rows = tx.connection.execute(select(letters).where(letters.c.phase == Phase.OPEN))
+    """Letters of all workspaces that anybody may sign before they close, for the worker."""
+    rows = tx.connection.execute(
+        select(letters).where(letters.c.phase.in_([Phase.OPEN, Phase.CLOSING]))
+    )
     return [_letter(row) for row in rows]
 
 
 def past_deadline(tx: Transaction, now: datetime) -> list[int]:
-    """Numbers of open letters whose deadline is here."""
+    """Numbers of letters whose deadline is here, the one that the card names or the hard one."""
     return list(
         tx.connection.execute(
             select(letters.c.id)
-            .where(letters.c.phase == Phase.OPEN, letters.c.deadline <= now)
+            .where(
+                letters.c.deadline <= now,
+                or_(
+                    letters.c.phase == Phase.OPEN,
+                    and_(
+                        letters.c.phase.in_([Phase.FOUNDING, Phase.CLOSING]),
+                        func.coalesce(letters.c.closes_at, letters.c.deadline) <= now,
+                    ),
+                ),
+            )
+            .order_by(letters.c.id)
+        ).scalars()
+    )
+
+
+def past_answers(tx: Transaction, now: datetime) -> list[int]:
+    """Numbers of letters that drop who has not answered an amendment, and whose time for it is up."""
+    return list(
+        tx.connection.execute(
+            select(letters.c.id)
+            .where(letters.c.answer_by <= now, letters.c.silence == Silence.DROP)
             .order_by(letters.c.id)
         ).scalars()
     )
@@ -172,5 +259,53 @@ def remove_organiser(tx: Transaction, letter: int, person: Person) -> None:
             organisers.c.letter == letter,
             organisers.c.team == person.team,
             organisers.c.user == person.user,
+        )
+    )
+
+
+def founds(tx: Transaction, letter: int, person: Person) -> bool:
+    """Whether somebody was chosen to sign before the card is public."""
+    found = tx.connection.execute(
+        select(founders.c.letter).where(
+            founders.c.letter == letter,
+            founders.c.team == person.team,
+            founders.c.user == person.user,
+        )
+    )
+    return found.first() is not None
+
+
+def founders_of(tx: Transaction, letter: int) -> list[Person]:
+    """Who was chosen to sign before the card is public, the first one first."""
+    rows = tx.connection.execute(
+        select(founders.c.team, founders.c.user)
+        .where(founders.c.letter == letter)
+        .order_by(founders.c.added_at, founders.c.user)
+    )
+    return [Person(row.team, row.user) for row in rows]
+
+
+def founded_by(tx: Transaction, workspace: str, person: Person) -> set[int]:
+    """Numbers of the letters that somebody was chosen to sign first."""
+    return set(
+        tx.connection.execute(
+            select(founders.c.letter).where(
+                founders.c.workspace == workspace,
+                founders.c.team == person.team,
+                founders.c.user == person.user,
+            )
+        ).scalars()
+    )
+
+
+def add_founder(tx: Transaction, letter: int, workspace: str, person: Person) -> None:
+    """Adds somebody who was not chosen yet."""
+    tx.connection.execute(
+        insert(founders).values(
+            letter=letter,
+            workspace=workspace,
+            team=person.team,
+            user=person.user,
+            added_at=tx.now,
         )
     )

@@ -1,15 +1,19 @@
 """Signatories, the parties that endorsements put on a list: rows <-> values."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, literal, or_, select, tuple_, update
+from sqlalchemy import Row, and_, bindparam, func, literal, or_, select, text, tuple_, update
 
 from bot.letters.endorsement import Kind
-from bot.letters.order import CONVENERS, GROUP, Position
+from bot.letters.order import Position, group, prefix
+from bot.letters.rules import Rules
+from bot.letters.signatory import PartyKey, Signatory
+from bot.letters.standing import Standing
 from bot.storage.database import Transaction
+from bot.storage.ids import made_at
 from bot.storage.tables import signatories
+from bot.storage.tables.signatures import SHOWN, WAITING_OR_STRUCK
 from bot.storage.upsert import insert_into
 
 # A list for each column, as in endorsements.
@@ -18,24 +22,19 @@ _BY_KEYS = select(signatories).where(
     signatories.c.kind.in_(bindparam("kinds", expanding=True)),
     signatories.c.key.in_(bindparam("keys", expanding=True)),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signatory:
-    """A party on a letter's list."""
-
-    id: str
-    letter: int
-    kind: Kind
-    key: str
-    line: str
-    sort_fold: str
-    pinned: int
-    """Its place among the conveners, from 1; 0 for all others."""
-    endorsements: int
-    """How many people hold it up; at 0 it is off the list."""
-    speaker: str
-    """The endorsement whose line it carries."""
+_BY_IDS = select(signatories).where(signatories.c.id.in_(bindparam("ids", expanding=True)))
+_ORDER = (
+    signatories.c.group_no,
+    signatories.c.pinned,
+    signatories.c.prefix,
+    signatories.c.sort_key,
+    signatories.c.line,
+    signatories.c.id,
+)
+_KEPT = (
+    "country", "line", "sort_fold", "sort_key", "country_fold", "prefix", "group_no", "pinned",
+    "endorsements", "speaker", "confirmed", "contests", "struck", "late", "standing", "merged_into",
+)  # fmt: skip
 
 
 def _signatory(row: Row[Any]) -> Signatory:
@@ -44,18 +43,30 @@ def _signatory(row: Row[Any]) -> Signatory:
         letter=row.letter,
         kind=Kind(row.kind),
         key=row.key,
+        country=row.country,
         line=row.line,
         sort_fold=row.sort_fold,
+        sort_key=row.sort_key,
+        country_fold=row.country_fold,
+        came_at=row.came_at or made_at(row.id),
         pinned=row.pinned,
         endorsements=row.endorsements,
         speaker=row.speaker,
-    )
+        confirmed=row.confirmed,
+        contests=row.contests,
+        struck=row.struck,
+        late=row.late,
+        standing=Standing(row.standing) if row.endorsements or row.standing == "marked"
+        else Standing.GONE,
+        merged_into=row.merged_into,
+    )  # fmt: skip
 
 
-def by_keys(
-    tx: Transaction, keys: Collection[tuple[int, Kind, str]]
-) -> dict[tuple[int, Kind, str], Signatory]:
-    """Signatories by letter, kind and key, also those off the list; others may be among them."""
+def by_keys(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, Signatory]:
+    """Signatories by letter, kind and key, also those off the list; others may be among them.
+
+    One that was merged into another gives way to that one.
+    """
     rows = tx.connection.execute(
         _BY_KEYS,
         {
@@ -64,24 +75,41 @@ def by_keys(
             "keys": list({key for _, _, key in keys}),
         },
     )
-    found = (_signatory(row) for row in rows)
-    return {(party.letter, party.kind, party.key): party for party in found}
+    found = {(row.letter, Kind(row.kind), row.key): _signatory(row) for row in rows}
+    gone = {party.merged_into for party in found.values() if party.merged_into}
+    while gone:
+        ones = {row.id: _signatory(row) for row in tx.connection.execute(_BY_IDS, {"ids": [*gone]})}
+        for key, party in found.items():
+            if party.merged_into:
+                found[key] = ones.get(party.merged_into, party)
+        gone = {party.merged_into for party in found.values() if party.merged_into}
+    return found
 
 
-def find(tx: Transaction, party: str) -> Signatory:
-    """One signatory by id."""
-    return _signatory(
-        tx.connection.execute(select(signatories).where(signatories.c.id == party)).one()
-    )
+def find(tx: Transaction, party: str) -> Signatory | None:
+    """One signatory by id, on the list or off it."""
+    row = tx.connection.execute(_BY_IDS, {"ids": [party]}).one_or_none()
+    return None if row is None else _signatory(row)
 
 
-def put(tx: Transaction, changed: Sequence[Signatory], workspace: str) -> None:
-    """Writes signatories as they are now, new or not."""
+def find_many(tx: Transaction, parties: Collection[str]) -> dict[str, Signatory]:
+    """Signatories by id; those that do not exist are missing."""
+    rows = tx.connection.execute(_BY_IDS, {"ids": list(parties)})
+    return {row.id: _signatory(row) for row in rows}
+
+
+def position(tx: Transaction, party: str) -> Position | None:
+    """Where a signatory stands now."""
+    row = tx.connection.execute(select(*_ORDER).where(signatories.c.id == party)).one_or_none()
+    return None if row is None else _position(row)
+
+
+def put(tx: Transaction, changed: Sequence[Signatory], workspace: str, rules: Rules) -> None:
+    """Writes signatories of one letter as they are now, new or not."""
     statement = insert_into(tx, signatories)
-    kept = ("line", "sort_fold", "group_no", "pinned", "endorsements", "speaker")
     tx.connection.execute(
         statement.on_conflict_do_update(
-            index_elements=["id"], set_={name: statement.excluded[name] for name in kept}
+            index_elements=["id"], set_={name: statement.excluded[name] for name in _KEPT}
         ),
         [
             {
@@ -90,49 +118,115 @@ def put(tx: Transaction, changed: Sequence[Signatory], workspace: str) -> None:
                 "workspace": workspace,
                 "kind": party.kind.value,
                 "key": party.key,
+                "country": party.country,
                 "line": party.line,
                 "sort_fold": party.sort_fold,
-                "group_no": CONVENERS if party.pinned else GROUP[party.kind],
+                "sort_key": party.sort_key,
+                "country_fold": party.country_fold,
+                "came_at": party.came_at,
+                "prefix": prefix(party, rules.ordering),
+                "group_no": group(party, grouped=rules.grouped),
                 "pinned": party.pinned,
                 "endorsements": party.endorsements,
                 "speaker": party.speaker,
+                "confirmed": party.confirmed,
+                "contests": party.contests,
+                "struck": party.struck,
+                "late": party.late,
+                "standing": party.standing.value,
+                "merged_into": party.merged_into,
             }
             for party in changed
         ],
     )
 
 
+def reorder(tx: Transaction, letter: int, rules: Rules) -> None:
+    """Puts a letter's whole list into another order."""
+    parties = everyone(tx, letter)
+    if parties:
+        tx.connection.execute(
+            update(signatories)
+            .where(signatories.c.id == bindparam("party"))
+            .values(prefix=bindparam("new_prefix"), group_no=bindparam("new_group")),
+            [
+                {
+                    "party": party.id,
+                    "new_prefix": prefix(party, rules.ordering),
+                    "new_group": group(party, grouped=rules.grouped),
+                }
+                for party in parties
+            ],
+        )
+
+
 def listed(
     tx: Transaction, letter: int, *, after: Position | None = None, limit: int | None = None
 ) -> list[tuple[Position, Signatory]]:
     """The list in its order, from behind a position. Costs the same on every page."""
-    columns = (
-        signatories.c.group_no,
-        signatories.c.pinned,
-        signatories.c.sort_fold,
-        signatories.c.line,
-        signatories.c.id,
-    )
     statement = (
         select(signatories)
-        .where(signatories.c.letter == letter, signatories.c.endorsements > 0)
-        .order_by(*columns)
-    )
+        .where(signatories.c.letter == letter, text(SHOWN))
+        .order_by(*_ORDER)
+    )  # fmt: skip
     if after is not None:
-        statement = statement.where(tuple_(*columns) > tuple_(*(literal(v) for v in after)))
+        statement = statement.where(tuple_(*_ORDER) > tuple_(*(literal(v) for v in after)))
     if limit is not None:
         statement = statement.limit(limit)
     rows = tx.connection.execute(statement)
-    return [
-        ((row.group_no, row.pinned, row.sort_fold, row.line, row.id), _signatory(row))
-        for row in rows
-    ]
+    return [(_position(row), _signatory(row)) for row in rows]
+
+
+def _position(row: Any) -> Position:
+    return (row.group_no, row.pinned, row.prefix, row.sort_key, row.line, row.id)
+
+
+def unlisted(
+    tx: Transaction, letter: int, *, after: str = "", limit: int | None = None
+) -> list[Signatory]:
+    """Organisations that wait for something or were struck off, by the time they came.
+
+    Args:
+        tx: The transaction.
+        letter: The letter.
+        after: The id of the last one that was had.
+        limit: At most so many.
+    """
+    statement = (
+        select(signatories)
+        .where(signatories.c.letter == letter, text(WAITING_OR_STRUCK), signatories.c.id > after)
+        .order_by(signatories.c.id)
+        .limit(limit)
+    )
+    return [_signatory(row) for row in tx.connection.execute(statement)]
+
+
+def organisations(tx: Transaction, letter: int) -> list[Signatory]:
+    """Every organisation that somebody holds up, on the list or not."""
+    rows = tx.connection.execute(
+        select(signatories)
+        .where(
+            signatories.c.letter == letter,
+            signatories.c.kind == Kind.ORGANISATION.value,
+            or_(signatories.c.endorsements > 0, signatories.c.standing == Standing.MARKED.value),
+        )
+        .order_by(signatories.c.id)
+    )
+    return [_signatory(row) for row in rows]
+
+
+def everyone(tx: Transaction, letter: int) -> list[Signatory]:
+    """Every signatory that was ever signed for, on the list or off it."""
+    rows = tx.connection.execute(
+        select(signatories).where(signatories.c.letter == letter).order_by(signatories.c.id)
+    )
+    return [_signatory(row) for row in rows]
 
 
 def named(
     tx: Transaction, letter: int, line: str, folds: Collection[str], key: str
 ) -> list[Signatory]:
-    """Signatories on the list that somebody may mean by a name: its line, its fold or its key."""
+    """Signatories that stand and that somebody may mean by a name: its line, its fold, its key."""
     rows = tx.connection.execute(
         select(signatories)
         .where(
@@ -141,22 +235,16 @@ def named(
             or_(
                 signatories.c.line == line,
                 signatories.c.sort_fold.in_(folds),
-                and_(signatories.c.kind == Kind.ORGANISATION.value, signatories.c.key == key),
+                and_(
+                    signatories.c.kind == Kind.ORGANISATION.value,
+                    or_(signatories.c.key == key, signatories.c.key.startswith(f"{key}|")),
+                ),
             ),
         )
         .order_by(signatories.c.id)
         .limit(20)
     )
     return [_signatory(row) for row in rows]
-
-
-def pin(tx: Transaction, party: str, kind: Kind, rank: int) -> None:
-    """Puts a signatory among the conveners at a rank from 1, or with 0 back into its group."""
-    tx.connection.execute(
-        update(signatories)
-        .where(signatories.c.id == party)
-        .values(pinned=rank, group_no=CONVENERS if rank else GROUP[kind])
-    )
 
 
 def last_pin(tx: Transaction, letter: int) -> int:
@@ -167,3 +255,14 @@ def last_pin(tx: Transaction, letter: int) -> int:
         ).scalar()
         or 0
     )
+
+
+def unfiled(tx: Transaction, limit: int) -> list[Signatory]:
+    """Signatories that old code wrote and that have no sort key yet."""
+    rows = tx.connection.execute(
+        select(signatories)
+        .where(text("sort_key = ''"))
+        .order_by(signatories.c.id)
+        .limit(limit)
+    )  # fmt: skip
+    return [_signatory(row) for row in rows]

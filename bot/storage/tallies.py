@@ -1,34 +1,44 @@
 """How many signatories a letter has, and when they came: rows <-> values."""
 
-from collections import Counter
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 
 from bot.letters.endorsement import Kind
+from bot.letters.letter import Letter, Tally
 from bot.storage.database import Transaction
 from bot.storage.tables import letters, tally_hours
 from bot.storage.upsert import insert_into
 
 
-def count(
-    tx: Transaction, workspace: str, letter: int, signed: Counter[Kind], withdrawn: Counter[Kind]
-) -> None:
-    """Moves a letter's tally by signatories that came onto its list or left it."""
-    moved = [kind for kind in Kind if signed[kind] or withdrawn[kind]]
-    if not moved:
+def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
+    """Moves a letter's tally and gives the new one. The letter is locked, and as it is now.
+
+    What came and went is noted by the hour. Where so many are listed as its embargo waits for,
+    that is lifted for good.
+    """
+    tally = letter.tally + by
+    if by == Tally():
+        return tally
+    values: dict[str, Any] = {
+        name: getattr(letters.c, name) + getattr(by, name)
+        for name in ("people", "organisations", "late_people", "late_organisations", "waiting")
+        if getattr(by, name)
+    }
+    embargo = letter.rules.embargo
+    enough = embargo.until_listed if embargo else None
+    if enough and letter.unveiled_at is None and tally.total + tally.late >= enough:
+        values["unveiled_at"] = tx.now
+    tx.connection.execute(update(letters).where(letters.c.id == letter.id).values(**values))
+    _note_hour(tx, letter, Kind.PERSON, by.people + by.late_people)
+    _note_hour(tx, letter, Kind.ORGANISATION, by.organisations + by.late_organisations)
+    return tally
+
+
+def _note_hour(tx: Transaction, letter: Letter, kind: Kind, by: int) -> None:
+    if not by:
         return
-    people = signed[Kind.PERSON] - withdrawn[Kind.PERSON]
-    organisations = signed[Kind.ORGANISATION] - withdrawn[Kind.ORGANISATION]
-    tx.connection.execute(
-        update(letters)
-        .where(letters.c.id == letter)
-        .values(
-            people=letters.c.people + people,
-            organisations=letters.c.organisations + organisations,
-        )
-    )
-    hour = tx.now.replace(minute=0, second=0, microsecond=0)
     statement = insert_into(tx, tally_hours)
     tx.connection.execute(
         statement.on_conflict_do_update(
@@ -38,17 +48,14 @@ def count(
                 "withdrawn": tally_hours.c.withdrawn + statement.excluded.withdrawn,
             },
         ),
-        [
-            {
-                "letter": letter,
-                "workspace": workspace,
-                "hour": hour,
-                "kind": kind.value,
-                "signed": signed[kind],
-                "withdrawn": withdrawn[kind],
-            }
-            for kind in moved
-        ],
+        {
+            "letter": letter.id,
+            "workspace": letter.workspace,
+            "hour": tx.now.replace(minute=0, second=0, microsecond=0),
+            "kind": kind.value,
+            "signed": max(by, 0),
+            "withdrawn": max(-by, 0),
+        },
     )
 
 

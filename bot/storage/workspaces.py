@@ -10,8 +10,8 @@ from datetime import datetime
 
 from sqlalchemy import Exists, delete, exists, select
 
-from bot.letters.letter import Phase
 from bot.letters.people import Membership, Person
+from bot.letters.phases import Phase
 from bot.storage.database import Transaction
 from bot.storage.postings import PostingState
 from bot.storage.tables import channels, letters, members, people, postings, workspaces
@@ -141,7 +141,7 @@ def channels_to_gather(tx: Transaction, before: datetime) -> list[tuple[str, str
         .distinct()
         .join(letters, letters.c.id == postings.c.letter)
         .where(
-            letters.c.phase == Phase.OPEN,
+            letters.c.phase.in_([Phase.OPEN, Phase.CLOSING]),
             postings.c.state == PostingState.UP.value,
             ~_gathered_since(before),
         )

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from bot.letters.deadlines import hard_deadline
 from bot.letters.draft import Draft, refuse_draft
-from bot.letters.letter import Action, Letter, Phase
+from bot.letters.letter import Letter
 from bot.letters.people import Actor, Membership
+from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.letters.text import canonical, text_sha256
 from bot.storage import letters
@@ -21,6 +23,11 @@ def _columns(draft: Draft) -> dict[str, Any]:
         "signers": draft.signers.value,
         "goal": draft.goal,
         "deadline": draft.deadline,
+        "tz": draft.tz,
+        "grace_minutes": draft.grace.minutes,
+        "grace_anywhere": draft.grace.anywhere,
+        "closes_at": hard_deadline(draft.deadline, draft.tz, draft.grace),
+        **letters.rules_columns(draft.rules),
         "text_sha256": text_sha256(draft.body),
     }
 

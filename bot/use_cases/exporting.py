@@ -1,13 +1,15 @@
 """The list is handed over."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.letters.endorsement import Endorsement
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, Sight
+from bot.letters.people import Role
 from bot.letters.refusals import Reason, Refused
+from bot.letters.signatory import Signatory
 from bot.storage import endorsements, letters, signatories
 from bot.storage.database import Transaction, reading
-from bot.storage.signatories import Signatory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,21 +21,43 @@ class Export:
     entries: tuple[tuple[Signatory, Endorsement], ...]
 
 
+class Scope(StrEnum):
+    """Which signatories a list on paper has."""
+
+    LISTED = "listed"
+    ALL = "all"
+    """Those that are not on the list too, at its end: for organisers only."""
+
+
 @reading
-def export(tx: Transaction, *, letter: int) -> Export:
+def export(
+    tx: Transaction, *, letter: int, scope: Scope = Scope.LISTED, embargoed: bool = False
+) -> Export:
     """Everything that a list on paper needs, as of one instant.
 
+    Args:
+        tx: The transaction.
+        letter: The letter.
+        scope: Which signatories.
+        embargoed: Whether it is for organisers, who see the list under an embargo too.
+
     Raises:
-        Refused: there is no such letter.
+        Refused: there is no such letter, or an embargo holds and the list is not for organisers.
     """
     found = letters.find(tx, letter)
     if found is None:
         raise Refused.because(Reason.NO_SUCH_LETTER)
+    role = Role.ORGANISER if embargoed or scope is Scope.ALL else Role.MEMBER
+    if found.sight(role, tx.now) is not Sight.ALL:
+        raise Refused.because(Reason.UNDER_EMBARGO, title=found.title)
     speakers = endorsements.speakers(tx, letter)
+    parties = [party for _, party in signatories.listed(tx, letter)]
+    if scope is Scope.ALL:
+        parties += signatories.unlisted(tx, letter)
     return Export(
         letter=found,
         body=letters.read_text(tx, letter, found.text_sha256) or "",
-        entries=tuple((party, speakers[party.id]) for _, party in signatories.listed(tx, letter)),
+        entries=tuple((party, speakers[party.id]) for party in parties),
     )
 
 

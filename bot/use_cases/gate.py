@@ -4,17 +4,22 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from bot.letters import notices
-from bot.letters.letter import Action, Letter, refuse
+from bot.letters.letter import Letter, refuse
 from bot.letters.notices import Notice
 from bot.letters.people import Actor, Role, role
+from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.storage import inbox, letters, outbox, postings
 from bot.storage.database import Transaction
 
 
-def role_in(tx: Transaction, letter: int, actor: Actor) -> Role:
-    """What somebody is to a letter."""
-    return role(actor.membership, organises=letters.organises(tx, letter, actor.person))
+def role_in(tx: Transaction, letter: Letter, actor: Actor) -> Role:
+    """What somebody is to a letter. Who founds it matters only until its card is public."""
+    return role(
+        actor.membership,
+        organises=letters.organises(tx, letter.id, actor.person),
+        founds=letter.phase is Phase.FOUNDING and letters.founds(tx, letter.id, actor.person),
+    )
 
 
 def admit(
@@ -30,7 +35,7 @@ def admit(
     found = letters.find(tx, letter, lock=lock)
     if found is None or found.workspace != actor.workspace:
         raise Refused.because(Reason.NO_SUCH_LETTER)
-    refusal = refuse(found, action, role_in(tx, letter, actor), tx.now)
+    refusal = refuse(found, action, role_in(tx, found, actor), tx.now)
     if refusal is not None:
         raise Refused(refusal)
     return found

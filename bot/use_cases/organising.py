@@ -1,48 +1,64 @@
 """An organiser closes, extends, reopens or cancels a letter, and says who else runs it."""
 
 from datetime import datetime
+from typing import Any
 
-from bot.letters import names, notices
-from bot.letters.letter import Action, Letter, Phase
+from bot.letters import notices
+from bot.letters.deadlines import hard_deadline
+from bot.letters.letter import Letter
 from bot.letters.people import Actor, Membership, Person
+from bot.letters.phases import Action, Moment, Phase, after
 from bot.letters.refusals import Reason, Refused
-from bot.storage import letters, outbox, signatories, workspaces
+from bot.storage import letters, outbox, workspaces
 from bot.storage.database import Transaction, reading, writing
-from bot.storage.signatories import Signatory
 from bot.use_cases.gate import admit, card_changed, repeated
 from bot.use_cases.reminding import leave_out_passed
 
 
 @writing
 def close(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
-    """Closes an open letter now and gives it as it was.
+    """Closes a letter now and gives it as it was.
 
     Raises:
-        Refused: it is not open, or the actor does not run it.
+        Refused: nobody can sign it any more or yet, or the actor does not run it.
     """
     again = repeated(tx, letter, actor, delivery)
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.CLOSE)
-    letters.change(tx, letter, phase=Phase.CLOSED.value, closed_at=tx.now)
-    card_changed(tx, found)
+    _move(tx, found, Action.CLOSE, closed_at=tx.now)
     return found
+
+
+def _move(tx: Transaction, letter: Letter, what: Action | Moment, **values: Any) -> None:
+    """Leads a letter to its next phase, with what is new in it, and owes a change of its cards."""
+    phase = after(letter.phase_at(tx.now), what)
+    letters.change(tx, letter.id, phase=phase.value, **values)
+    card_changed(tx, letter)
 
 
 @writing
 def close_due(tx: Transaction) -> list[int]:
-    """Writes down that letters whose deadline is here are closed, and tells their organisers."""
+    """Writes down which letters a deadline has moved on, and tells the organisers of closed ones.
+
+    Gives the numbers of those that closed.
+    """
     closed: list[int] = []
     due = letters.past_deadline(tx, tx.now)
     for found in letters.find_many(tx, due, lock=True).values():
+        phase = found.phase_at(tx.now)
         # Another process may have closed or extended it before the lock was had.
-        if found.phase is not Phase.OPEN or found.deadline > tx.now:
+        if phase is found.phase:
+            continue
+        if phase is not Phase.CLOSED:
+            letters.change(tx, found.id, phase=phase.value)
+            card_changed(tx, found)
             continue
         closed.append(found.id)
-        letters.change(tx, found.id, phase=Phase.CLOSED.value, closed_at=found.deadline)
+        letters.change(tx, found.id, phase=phase.value, closed_at=found.closes_at)
         card_changed(tx, found)
         told = letters.organisers_of(tx, found.id)
-        moment = found.deadline.isoformat()
+        moment = found.closes_at.isoformat()
         outbox.owe(
             tx,
             found.workspace,
@@ -55,10 +71,12 @@ def close_due(tx: Transaction) -> list[int]:
 def extend(
     tx: Transaction, *, letter: int, actor: Actor, deadline: datetime, delivery: str | None = None
 ) -> Letter:
-    """Moves the deadline of an open letter to a later instant and gives it as it was.
+    """Moves the deadline of a letter to a later instant and gives it as it was.
+
+    The hard deadline moves with it.
 
     Raises:
-        Refused: it is not open, the actor does not run it, or the instant is not later.
+        Refused: it is closed or a draft, the actor does not run it, or the instant is not later.
     """
     again = repeated(tx, letter, actor, delivery)
     if again is not None:
@@ -66,10 +84,14 @@ def extend(
     found = admit(tx, letter, actor, Action.EXTEND)
     if deadline <= max(found.deadline, tx.now):
         raise Refused.because(Reason.DEADLINE_NOT_LATER, "deadline")
-    letters.change(tx, letter, deadline=deadline)
+    _move(tx, found, Action.EXTEND, **_deadlines(found, deadline))
     leave_out_passed(tx, found, deadline)
-    card_changed(tx, found)
     return found
+
+
+def _deadlines(letter: Letter, deadline: datetime) -> dict[str, datetime]:
+    closes_at = hard_deadline(deadline, letter.tz, letter.grace)
+    return {"deadline": deadline, "closes_at": closes_at}
 
 
 @writing
@@ -87,9 +109,8 @@ def reopen(
     found = admit(tx, letter, actor, Action.REOPEN)
     if deadline <= tx.now:
         raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
-    letters.change(tx, letter, phase=Phase.OPEN.value, deadline=deadline, closed_at=None)
+    _move(tx, found, Action.REOPEN, closed_at=None, **_deadlines(found, deadline))
     leave_out_passed(tx, found, deadline)
-    card_changed(tx, found)
     return found
 
 
@@ -97,10 +118,11 @@ def reopen(
 def cancel(
     tx: Transaction, *, letter: int, actor: Actor, reason: str, delivery: str | None = None
 ) -> Letter:
-    """Cancels a posted letter with a word of why, which its cards then show.
+    """Cancels a letter that was not handed over, with a word of why, which its cards then show.
 
     Raises:
-        Refused: it is a draft or cancelled, the actor does not run it, or the word is missing.
+        Refused: it is a draft, delivered or cancelled, the actor does not run it, or the word is
+            missing.
     """
     again = repeated(tx, letter, actor, delivery)
     if again is not None:
@@ -111,10 +133,7 @@ def cancel(
         raise Refused.because(Reason.EMPTY, "reason")
     if len(reason) > 300:
         raise Refused.because(Reason.TOO_LONG, "reason", most=300, length=len(reason))
-    letters.change(
-        tx, letter, phase=Phase.CANCELLED.value, reason=reason, closed_at=found.closed_at or tx.now
-    )
-    card_changed(tx, found)
+    _move(tx, found, Action.CANCEL, reason=reason, closed_at=found.closed_at or tx.now)
     return found
 
 
@@ -184,61 +203,6 @@ def told_of(tx: Transaction, *, letter: int, person: Person) -> Letter | None:
     if not letters.organises(tx, letter, person):
         return None
     return letters.find(tx, letter)
-
-
-@writing
-def pin(tx: Transaction, *, letter: int, actor: Actor, name: str) -> Signatory:
-    """Puts a signatory at the top of the list as a convener, below those put there before.
-
-    Args:
-        tx: The transaction.
-        letter: The letter.
-        actor: Who asks.
-        name: The line as it reads, or the name of the organisation or person.
-
-    Raises:
-        Refused: the actor does not run it, or the name is that of none or of several.
-    """
-    found = admit(tx, letter, actor, Action.PIN)
-    party = _named(tx, letter, name)
-    if not party.pinned:
-        rank = signatories.last_pin(tx, letter) + 1
-        _put_pin(tx, found, party, rank)
-    return party
-
-
-@writing
-def unpin(tx: Transaction, *, letter: int, actor: Actor, name: str) -> Signatory:
-    """Puts a convener back into the order of the list.
-
-    Raises:
-        Refused: the actor does not run it, or the name is that of none or of several.
-    """
-    found = admit(tx, letter, actor, Action.PIN)
-    party = _named(tx, letter, name)
-    _put_pin(tx, found, party, 0)
-    return party
-
-
-def _named(tx: Transaction, letter: int, name: str) -> Signatory:
-    fold = names.sort_fold(name)
-    meant = signatories.named(
-        tx, letter, name, {fold, names.sort_fold(names.person_sort_name(name))},
-        names.organisation_key(name),
-    )  # fmt: skip
-    exact = [party for party in meant if party.line == name]
-    chosen = exact or meant
-    if not chosen:
-        raise Refused.because(Reason.NO_SUCH_SIGNATORY, name=name)
-    if len(chosen) > 1:
-        lines = [party.line for party in chosen]
-        raise Refused.because(Reason.SEVERAL_SIGNATORIES, name=name, lines=lines)
-    return chosen[0]
-
-
-def _put_pin(tx: Transaction, letter: Letter, party: Signatory, rank: int) -> None:
-    signatories.pin(tx, party.id, party.kind, rank)
-    card_changed(tx, letter)
 
 
 @writing

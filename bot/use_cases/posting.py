@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.letters import notices
-from bot.letters.letter import Action, Letter, Phase
-from bot.letters.people import Actor
+from bot.letters.letter import Letter
+from bot.letters.people import Actor, Role
+from bot.letters.phases import Action, Phase, after
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters, outbox, postings
 from bot.storage.database import Transaction, reading, writing
@@ -15,7 +16,7 @@ from bot.use_cases.gate import admit, once
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a card shows, read at the moment when it is sent."""
+    """What a card shows, read at the moment when it is sent: as anybody may see the letter."""
 
     posting: Posting
     letter: Letter
@@ -38,7 +39,8 @@ def post(
 
     def act() -> dict[str, list[str]]:
         found = admit(tx, letter, actor, Action.POST)
-        if found.deadline <= tx.now:
+        starts = found.phase in {Phase.DRAFT, Phase.FOUNDING}
+        if starts and found.deadline <= tx.now:
             raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
         up = {
             posting.channel: posting
@@ -52,8 +54,9 @@ def post(
         ]
         if not new:
             raise Refused.because(Reason.ALREADY_POSTED, "channels")
-        if found.phase is Phase.DRAFT:
-            letters.change(tx, letter, phase=Phase.OPEN.value, opened_at=tx.now)
+        if starts:
+            opened = after(found.phase, Action.POST)
+            letters.change(tx, letter, phase=opened.value, opened_at=tx.now)
         for channel in new:
             failed = up.get(channel)
             if failed and failed.message_ts and failed.error != "message_not_found":
@@ -111,7 +114,8 @@ def card(tx: Transaction, *, posting: str) -> Card | None:
     letter = None if found is None else letters.find(tx, found.letter)
     if found is None or letter is None:
         return None
-    return Card(posting=found, letter=letter, phase=letter.phase_at(tx.now))
+    seen = letter.as_seen_by(Role.MEMBER, tx.now)
+    return Card(posting=found, letter=seen, phase=letter.phase_at(tx.now))
 
 
 @reading

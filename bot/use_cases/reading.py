@@ -1,14 +1,19 @@
 """Somebody reads a letter, its list, or looks for a letter."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.letters.letter import Action, Letter, Phase, refuse
+from bot.letters.endorsement import Endorsement
+from bot.letters.letter import Letter, Sight, refuse
 from bot.letters.order import Position
-from bot.letters.people import Actor, Membership, role
+from bot.letters.people import Actor, Membership, Role, role
+from bot.letters.phases import Action, Phase
+from bot.letters.signatory import Signatory
 from bot.storage import endorsements, letters, signatories
 from bot.storage.database import Transaction, reading
-from bot.storage.signatories import Signatory
-from bot.use_cases.gate import admit
+from bot.use_cases.gate import admit, role_in
+
+_MAY_BE_OPEN = (Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.LATE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +35,22 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """One thing that somebody signed."""
+
+    letter: Letter
+    endorsement: Endorsement
+    party: Signatory
+    """Whom it speaks for, and how that stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
     """What somebody's App Home shows."""
 
     open_letters: tuple[Letter, ...]
-    signed: tuple[tuple[Letter, str], ...]
-    """Letters the person holds endorsements on, with the line; newest first."""
+    signed: tuple[Held, ...]
+    """What the person signed, newest first."""
     organised: tuple[Letter, ...]
     """Letters the person runs, newest first, drafts too."""
     may_start: bool
@@ -50,7 +65,11 @@ def whole(tx: Transaction, *, letter: int, actor: Actor) -> Whole:
     """
     found = admit(tx, letter, actor, Action.READ, lock=False)
     body = letters.read_text(tx, letter, found.text_sha256)
-    return Whole(letter=found, body=body or "")
+    return Whole(letter=_seen(tx, found, actor), body=body or "")
+
+
+def _seen(tx: Transaction, letter: Letter, actor: Actor) -> Letter:
+    return letter.as_seen_by(role_in(tx, letter, actor), tx.now)
 
 
 @reading
@@ -79,12 +98,14 @@ def check(tx: Transaction, *, letter: int, actor: Actor, action: Action) -> Lett
 def who_signed(
     tx: Transaction, *, letter: int, actor: Actor, after: Position | None, limit: int
 ) -> ListPage:
-    """A page of the list.
+    """A page of the list; without any line where an embargo hides the names (`letter.seen`).
 
     Raises:
         Refused: there is none here, or it is not for this person to see.
     """
-    found = admit(tx, letter, actor, Action.SEE_SIGNATORIES, lock=False)
+    found = _seen(tx, admit(tx, letter, actor, Action.SEE_SIGNATORIES, lock=False), actor)
+    if found.seen is not Sight.ALL:
+        return ListPage(letter=found, signatories=(), end=None)
     rows = signatories.listed(tx, letter, after=after, limit=limit + 1)
     page = rows[:limit]
     return ListPage(
@@ -105,6 +126,7 @@ def find(tx: Transaction, *, actor: Actor, action: Action, word: str = "") -> tu
         word: A number ("7", "#7") or the beginning of a title; empty for any.
     """
     word = word.strip().lstrip("#").strip()
+    role_of = _roles(tx, actor)
     everything = letters.in_workspace(tx, actor.workspace)
     if word:
         folded = word.casefold()
@@ -113,32 +135,48 @@ def find(tx: Transaction, *, actor: Actor, action: Action, word: str = "") -> tu
             one for one in everything if one.title.casefold().startswith(folded)
         ]
         return tuple(
-            one
+            one.as_seen_by(part, tx.now)
             for one in meant
-            if one.phase is not Phase.DRAFT or letters.organises(tx, one.id, actor.person)
+            if refuse(one, Action.READ, part := role_of(one), tx.now) is None
         )
-    mine = {one.id for one in letters.in_workspace(tx, actor.workspace, organiser=actor.person)}
     return tuple(
-        one
+        one.as_seen_by(part, tx.now)
         for one in everything
-        if refuse(one, action, role(actor.membership, organises=one.id in mine), tx.now) is None
+        if refuse(one, action, part := role_of(one), tx.now) is None
     )
+
+
+def _roles(tx: Transaction, actor: Actor) -> Callable[[Letter], Role]:
+    """What somebody is to each letter of the workspace, asked of the database once for all."""
+    runs = {one.id for one in letters.in_workspace(tx, actor.workspace, organiser=actor.person)}
+    founds = letters.founded_by(tx, actor.workspace, actor.person)
+
+    def role_of(letter: Letter) -> Role:
+        first = letter.phase is Phase.FOUNDING and letter.id in founds
+        return role(actor.membership, organises=letter.id in runs, founds=first)
+
+    return role_of
 
 
 @reading
 def home(tx: Transaction, *, actor: Actor) -> HomePage:
     """What somebody's App Home shows."""
-    open_letters = [
-        letter
-        for letter in letters.in_workspace(tx, actor.workspace, phase=Phase.OPEN)
-        if letter.phase_at(tx.now) is Phase.OPEN
-    ]
+    role_of = _roles(tx, actor)
     held = endorsements.everything_held_by(tx, actor.person)
     theirs = letters.find_many(tx, {endorsement.letter for endorsement in held})
+    parties = signatories.find_many(tx, {endorsement.signatory for endorsement in held})
     return HomePage(
-        open_letters=tuple(open_letters),
+        open_letters=tuple(
+            one.as_seen_by(role_of(one), tx.now)
+            for one in letters.in_workspace(tx, actor.workspace, phases=_MAY_BE_OPEN)
+            if refuse(one, Action.SIGN, role_of(one), tx.now) is None
+        ),
         signed=tuple(
-            (theirs[one.letter], one.signature.line)
+            Held(
+                letter=theirs[one.letter].as_seen_by(role_of(theirs[one.letter]), tx.now),
+                endorsement=one,
+                party=parties[one.signatory],
+            )
             for one in held
             if theirs[one.letter].workspace == actor.workspace
         ),

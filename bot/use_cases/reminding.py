@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.letters import windows
-from bot.letters.letter import Action, Letter, Phase
+from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person
+from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.storage import endorsements, letters, reminders, workspaces
 from bot.storage.database import Transaction, reading, writing
@@ -39,6 +40,7 @@ FRESH = timedelta(hours=6)
 """For how long it is taken as known who is in a channel."""
 PATIENCE = timedelta(hours=1)
 """How long a step waits until that is known."""
+_REMINDED = frozenset({Phase.OPEN, Phase.CLOSING})
 MISSED = timedelta(days=1)
 """A step that is later than this is left out: the bot was away, and the next one comes."""
 
@@ -150,7 +152,7 @@ def plan_due(tx: Transaction) -> int:
     """
     planned = 0
     for letter in letters.open_everywhere(tx):
-        if letter.phase_at(tx.now) is not Phase.OPEN:
+        if letter.phase_at(tx.now) not in _REMINDED:
             continue
         steps = windows.reminder_steps(letter.deadline)
         known = reminders.steps_planned(tx, letter.id)
@@ -183,7 +185,7 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
     """
     found = letters.find(tx, letter)
     planned = reminders.find(tx, letter, person, step)
-    if found is None or found.phase_at(tx.now) is not Phase.OPEN or planned is None:
+    if found is None or found.phase_at(tx.now) not in _REMINDED or planned is None:
         return None
     if planned.state is not ReminderState.PLANNED or _is_overtaken(step, found, tx.now):
         return None

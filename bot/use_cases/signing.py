@@ -1,18 +1,21 @@
-"""Somebody signs, changes what they signed, or takes it back."""
+"""Somebody signs."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from bot.letters import notices
 from bot.letters.endorsement import Endorsement, Kind, Signature, refuse_signature
-from bot.letters.letter import Action, Letter, refuse
+from bot.letters.letter import Letter, Sight, Tally, refuse
+from bot.letters.notices import Notice
 from bot.letters.people import Actor, Person, Role
+from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused
+from bot.letters.signatory import PartyKey, Signatory, counted, keys_of, party_of, settled
 from bot.storage import endorsements, inbox, letters, outbox, signatories, tallies
-from bot.storage.database import Database, Transaction, reading, writing
+from bot.storage.database import Database, Transaction, reading
 from bot.storage.ids import new_id
-from bot.storage.signatories import Signatory
-from bot.use_cases.gate import admit, card_changed, cards_of, once, role_in
+from bot.use_cases.gate import cards_of, role_in
+from bot.use_cases.parties import country_fold, told_of_listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +27,8 @@ class SignRequest:
     signature: Signature
     delivery: str
     """The trigger of the submit: the same again has no second effect."""
+    confirms: bool = False
+    """They know that somebody signed for the organisation already, and confirm it."""
     from_home: bool = False
     """It came from the App Home, which then shows it."""
 
@@ -41,6 +46,8 @@ class Opening:
     """What the Sign form starts from."""
 
     letter: Letter
+    phase: Phase
+    """The phase that holds now: who signs a late list is told so."""
     held: tuple[Endorsement, ...]
     """What the person holds on this letter already, oldest first."""
     refusal: Refusal | None
@@ -53,7 +60,9 @@ async def sign(database: Database, request: SignRequest) -> Signed:
     Signatures that wait at the same time are loaded, decided and committed together.
 
     Raises:
-        Refused: the letter cannot be signed like that now; nothing was written.
+        Refused: the letter cannot be signed like that now; nothing was written. Where another
+            person signed for the organisation already (`ORGANISATION_SIGNED`), the facts are the
+            `line`, the id of the `signatory`, and in `by` who signed, if that may be seen.
     """
     return await database.together(sign_all, request)
 
@@ -75,15 +84,17 @@ class _Batch:
     def __init__(self, tx: Transaction, requests: list[SignRequest]) -> None:
         numbers = {request.letter for request in requests}
         holders = {(request.letter, request.actor.person) for request in requests}
+        keys = {key for one in requests for key in keys_of(one.letter, one.signature)}
         self._tx = tx
         # The lock comes first: what is read after it cannot change before the commit.
         self._letters = letters.find_many(tx, numbers, lock=True)
         self._answered = inbox.answers(tx, {request.delivery for request in requests})
         self._held = defaultdict(list, endorsements.held_by(tx, holders))
-        self._parties = signatories.by_keys(tx, {_party_key(request) for request in requests})
-        self._new: dict[str, list[Endorsement]] = defaultdict(list)
-        self._changed: dict[str, dict[str, Signatory]] = defaultdict(dict)
-        self._came: dict[int, Counter[Kind]] = defaultdict(Counter)
+        self._parties = signatories.by_keys(tx, keys)
+        self._new: dict[int, list[Endorsement]] = defaultdict(list)
+        self._changed: dict[int, dict[str, Signatory]] = defaultdict(dict)
+        self._moved: dict[int, Tally] = defaultdict(Tally)
+        self._confirmed: list[tuple[Signatory, Signatory]] = []
         self._kept: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
         self._home: dict[str, list[Person]] = defaultdict(list)
 
@@ -95,77 +106,151 @@ class _Batch:
         letter = self._letters.get(request.letter)
         if letter is None or letter.workspace != request.actor.workspace:
             return Refused.because(Reason.NO_SUCH_LETTER)
-        person = request.actor.person
-        held = self._held[request.letter, person]
-        # Everybody may sign an open letter, organisers too: their own role needs no look-up.
-        refusal = refuse(
-            letter, Action.SIGN, Role(request.actor.membership.value), self._tx.now
-        ) or refuse_signature(letter, request.signature, tuple(held))
+        held = tuple(self._held[request.letter, request.actor.person])
+        role = self._role(letter, request.actor)
+        refusal = refuse(letter, Action.SIGN, role, self._tx.now) or refuse_signature(
+            letter, request.signature, held
+        )
         if refusal is not None:
             return Refused(refusal)
-        return self._accept(letter, request)
+        key, party = party_of(letter.id, request.signature, self._parties)
+        refusal = None if party is None else self._refuse_party(letter, request, role, party)
+        if refusal is not None:
+            return Refused(refusal)
+        return self._accept(letter, request, key, party)
 
-    def _accept(self, letter: Letter, request: SignRequest) -> Signed:
+    def _role(self, letter: Letter, actor: Actor) -> Role:
+        """Whoever may sign a public letter may, whatever they are: only founders are looked up."""
+        if letter.phase is Phase.FOUNDING:
+            return role_in(self._tx, letter, actor)
+        return Role(actor.membership.value)
+
+    def _refuse_party(
+        self, letter: Letter, request: SignRequest, role: Role, party: Signatory
+    ) -> Refusal | None:
+        if party.kind is Kind.PERSON or party.endorsements == 0:
+            return None
+        if party.struck:
+            return Refusal(Reason.ORGANISATION_STRUCK, "organisation", {"line": party.line})
+        if request.confirms:
+            return None
+        by = ""
+        if letter.sight(role, self._tx.now) is Sight.ALL:
+            first = next((one for one in self._new[letter.id] if one.id == party.speaker), None)
+            first = first or endorsements.find(self._tx, party.speaker)
+            by = first.signature.facts.name if first else ""
+        facts = {"line": party.line, "signatory": party.id, "by": by}
+        return Refusal(Reason.ORGANISATION_SIGNED, "organisation", facts)
+
+    def _accept(
+        self, letter: Letter, request: SignRequest, key: PartyKey, party: Signatory | None
+    ) -> Signed:
         signature, workspace = request.signature, letter.workspace
         number = new_id(self._tx.now)
-        party = self._join(letter, request, number)
+        party = self._join(letter, request, number, key, party)
         endorsement = Endorsement(
             id=number,
             letter=letter.id,
             signatory=party.id,
             person=request.actor.person,
             signature=signature,
+            meaning=letter.meaning,
             signed_at=self._tx.now,
         )
-        self._new[workspace].append(endorsement)
-        self._held[letter.id, endorsement.person].append(endorsement)
+        self._new[letter.id].append(endorsement)
+        self._held[letter.id, request.actor.person].append(endorsement)
         signed = Signed(endorsement=endorsement.id, line=signature.line)
         answer = {"endorsement": signed.endorsement, "line": signed.line}
         self._kept[workspace][request.delivery] = self._answered[request.delivery] = answer
         if request.from_home:
-            self._home[workspace].append(endorsement.person)
+            self._home[workspace].append(request.actor.person)
         return signed
 
-    def _join(self, letter: Letter, request: SignRequest, endorsement: str) -> Signatory:
+    def _join(
+        self,
+        letter: Letter,
+        request: SignRequest,
+        endorsement: str,
+        key: PartyKey,
+        before: Signatory | None,
+    ) -> Signatory:
         """The signatory that the signature speaks for, one voice stronger."""
-        key = _party_key(request)
-        signature, kind = request.signature, request.signature.capacity.kind
-        party = self._parties.get(key)
-        if party is None or party.endorsements == 0:
-            self._came[letter.id][kind] += 1
-            party = Signatory(
-                id=party.id if party else new_id(self._tx.now),
-                letter=letter.id,
-                kind=kind,
-                key=signature.key,
-                line=signature.line,
-                sort_fold=signature.sort_fold,
-                pinned=0,
-                endorsements=1,
+        if before is None or before.endorsements == 0:
+            after = newcomer(
+                self._tx,
+                letter,
+                request.signature,
                 speaker=endorsement,
+                key=key,
+                number=before.id if before else None,
             )
         else:
-            party = replace(party, endorsements=party.endorsements + 1)
-        self._parties[key] = self._changed[letter.workspace][party.id] = party
-        return party
+            after = replace(before, endorsements=before.endorsements + 1)
+        after = settled(after, letter.rules.confirmation)
+        if before is not None:
+            self._confirmed.append((before, after))
+        self._moved[letter.id] += counted(after) - counted(before)
+        self._parties[key] = self._changed[letter.id][after.id] = after
+        return after
 
     def write(self) -> None:
         """Writes all that was accepted, a statement for each table."""
         tx = self._tx
-        for workspace, new in self._new.items():
-            signatories.put(tx, list(self._changed[workspace].values()), workspace)
-            endorsements.add(tx, new, workspace)
-            inbox.keep(tx, workspace, self._kept[workspace])
-            touched = {endorsement.letter for endorsement in new}
-            for letter in touched:
-                tallies.count(tx, workspace, letter, self._came[letter], Counter())
-            receipts = [notices.receipt(one.id, one.person) for one in new]
-            homes = [notices.home(person) for person in self._home[workspace]]
-            outbox.owe(tx, workspace, [*cards_of(tx, touched), *receipts, *homes])
+        owed: dict[str, list[Notice]] = defaultdict(list)
+        for number, new in self._new.items():
+            if not new:
+                continue
+            letter = self._letters[number]
+            signatories.put(tx, [*self._changed[number].values()], letter.workspace, letter.rules)
+            endorsements.add(tx, new, letter.workspace)
+            tallies.move(tx, letter, self._moved[number])
+            owed[letter.workspace] += cards_of(tx, [number])
+            owed[letter.workspace] += [
+                notices.receipt(one.id, one.person) for one in new if one.person is not None
+            ]
+        for before, after in self._confirmed:
+            workspace = self._letters[after.letter].workspace
+            owed[workspace] += told_of_listing(tx, before, after)
+        for workspace, kept in self._kept.items():
+            inbox.keep(tx, workspace, kept)
+            owed[workspace] += [notices.home(person) for person in self._home[workspace]]
+            outbox.owe(tx, workspace, owed[workspace])
 
 
-def _party_key(request: SignRequest) -> tuple[int, Kind, str]:
-    return request.letter, request.signature.capacity.kind, request.signature.key
+def newcomer(
+    tx: Transaction,
+    letter: Letter,
+    signature: Signature,
+    *,
+    speaker: str,
+    key: PartyKey,
+    number: str | None = None,
+) -> Signatory:
+    """A signatory that one signature puts on a list, before its standing is settled.
+
+    Args:
+        tx: The transaction.
+        letter: The letter, as it is now.
+        signature: Whose line it carries.
+        speaker: The id of the endorsement that gives it.
+        key: What it is kept under.
+        number: Its id, if it was there before and everybody had withdrawn.
+    """
+    return Signatory(
+        id=number or new_id(tx.now),
+        letter=letter.id,
+        kind=signature.capacity.kind,
+        key=key[2],
+        country=signature.country,
+        line=signature.line,
+        sort_fold=signature.sort_fold,
+        sort_key=signature.sort_key,
+        country_fold=country_fold(signature.facts.country),
+        came_at=tx.now,
+        endorsements=1,
+        speaker=speaker,
+        late=letter.phase_at(tx.now) is Phase.LATE,
+    )
 
 
 @reading
@@ -179,152 +264,10 @@ def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
     if found is None or found.workspace != actor.workspace:
         raise Refused.because(Reason.NO_SUCH_LETTER)
     held = endorsements.held_by(tx, [(letter, actor.person)]).get((letter, actor.person), [])
+    role = role_in(tx, found, actor)
     return Opening(
-        letter=found,
+        letter=found.as_seen_by(role, tx.now),
+        phase=found.phase_at(tx.now),
         held=tuple(held),
-        refusal=refuse(found, Action.SIGN, role_in(tx, letter, actor), tx.now),
+        refusal=refuse(found, Action.SIGN, role, tx.now),
     )
-
-
-@reading
-def held(tx: Transaction, *, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:
-    """One of the actor's own endorsements that stands, and its letter.
-
-    Raises:
-        Refused: it is not theirs, or was withdrawn.
-    """
-    return _own(tx, endorsement, actor)
-
-
-def _own(tx: Transaction, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:
-    found = endorsements.find(tx, endorsement)
-    if found is None or found.person != actor.person or found.withdrawn_at is not None:
-        raise Refused.because(Reason.NOT_SIGNED)
-    letter = letters.find(tx, found.letter)
-    if letter is None or letter.workspace != actor.workspace:
-        raise Refused.because(Reason.NOT_SIGNED)
-    return letter, found
-
-
-@writing
-def withdraw(
-    tx: Transaction, *, endorsement: str, actor: Actor, delivery: str, from_home: bool = False
-) -> str:
-    """Takes a signature back, also after closing, and gives the line that was withdrawn.
-
-    `from_home` says that it was done from the App Home, which then shows it.
-
-    Raises:
-        Refused: it is not theirs, or was withdrawn before.
-    """
-
-    def act() -> dict[str, str]:
-        letter, found = _own(tx, endorsement, actor)
-        admit(tx, letter.id, actor, Action.WITHDRAW)
-        letter, found = _own(tx, endorsement, actor)
-        endorsements.withdraw(tx, found.id)
-        gone = _refresh(tx, letter, found.signatory, leaves=True)
-        tallies.count(tx, letter.workspace, letter.id, Counter(), gone)
-        card_changed(tx, letter)
-        if from_home:
-            outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
-        return {"line": found.signature.line}
-
-    return once(tx, actor.workspace, delivery, act)["line"]
-
-
-def _refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Counter[Kind]:
-    """Makes a signatory carry the line of the first that still stands for it.
-
-    Returns:
-        The kind that came off the list, if it did.
-    """
-    now = signatories.find(tx, party)
-    voices = now.endorsements - (1 if leaves else 0)
-    speaker = endorsements.speaking_for(tx, party, now.speaker)
-    if speaker is None:
-        changed = replace(now, endorsements=voices, pinned=0)
-    else:
-        signature = speaker.signature
-        changed = replace(
-            now,
-            endorsements=voices,
-            line=signature.line,
-            sort_fold=signature.sort_fold,
-            speaker=speaker.id,
-        )
-    signatories.put(tx, [changed], letter.workspace)
-    return Counter() if voices else Counter([now.kind])
-
-
-@writing
-def change(
-    tx: Transaction,
-    *,
-    endorsement: str,
-    actor: Actor,
-    signature: Signature,
-    delivery: str,
-    from_home: bool = False,
-) -> Signed:
-    """Corrects what somebody signed, as they approved it anew.
-
-    The same party keeps its endorsement; another party (a different organisation, another
-    capacity) is a new endorsement in place of the old one. `from_home` says that it was done from
-    the App Home, which then shows it.
-
-    Raises:
-        Refused: it is not theirs, the letter is closed, or the signature cannot stand.
-    """
-
-    def act() -> dict[str, str]:
-        letter, found = _own(tx, endorsement, actor)
-        letter = admit(tx, letter.id, actor, Action.CHANGE)
-        letter, found = _own(tx, endorsement, actor)
-        others = endorsements.held_by(tx, [(letter.id, actor.person)])[letter.id, actor.person]
-        rest = tuple(one for one in others if one.id != found.id)
-        refusal = refuse_signature(letter, signature, rest)
-        if refusal is not None:
-            raise Refused(refusal)
-        if from_home:
-            outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
-        if (found.kind, found.signature.key) == (signature.capacity.kind, signature.key):
-            endorsements.change(tx, found.id, signature)
-            _refresh(tx, letter, found.signatory, leaves=False)
-            card_changed(tx, letter)
-            outbox.owe(tx, letter.workspace, [notices.receipt(found.id, actor.person)])
-            return {"endorsement": found.id, "line": signature.line}
-        endorsements.withdraw(tx, found.id)
-        gone = _refresh(tx, letter, found.signatory, leaves=True)
-        tallies.count(tx, letter.workspace, letter.id, Counter(), gone)
-        request = SignRequest(
-            letter=letter.id, actor=actor, signature=signature, delivery=f"{delivery}:again"
-        )
-        (signed,) = sign_all(tx, [request])
-        if isinstance(signed, Exception):
-            raise signed
-        return {"endorsement": signed.endorsement, "line": signed.line}
-
-    return Signed(**once(tx, actor.workspace, delivery, act))
-
-
-@reading
-def mine(tx: Transaction, *, actor: Actor) -> list[tuple[Letter, Endorsement]]:
-    """What the actor holds on the letters of this workspace, newest first."""
-    everything = endorsements.everything_held_by(tx, actor.person)
-    found = letters.find_many(tx, {one.letter for one in everything})
-    return [
-        (found[one.letter], one)
-        for one in everything
-        if found[one.letter].workspace == actor.workspace
-    ]
-
-
-@reading
-def receipt(tx: Transaction, *, endorsement: str) -> tuple[Letter, Endorsement] | None:
-    """What a signer's receipt says now; None where it was withdrawn meanwhile."""
-    found = endorsements.find(tx, endorsement)
-    if found is None or found.withdrawn_at is not None:
-        return None
-    letter = letters.find(tx, found.letter)
-    return None if letter is None else (letter, found)

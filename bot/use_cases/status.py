@@ -6,8 +6,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.letters.endorsement import Endorsement, Kind
-from bot.letters.letter import Action, Letter, Tally
+from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor
+from bot.letters.phases import Action
 from bot.letters.windows import reminder_steps
 from bot.storage import endorsements, letters, postings, reminders, tallies
 from bot.storage.database import Transaction, reading

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.letters.letter import Phase
+from bot.letters.phases import Phase
 from bot.use_cases import posting
 from tests.flows.conftest import RunningBot
 from tests.support.drafts import a_draft, kept

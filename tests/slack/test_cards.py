@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.letters.letter import Phase, Tally
+from bot.letters.letter import Tally
+from bot.letters.phases import Phase
 from bot.locales import words
 from bot.simulator.block_kit import check_message
 from bot.slack.cards import card

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.letters.letter import Phase
+from bot.letters.phases import Phase
 from bot.locales import words
 from bot.simulator.block_kit import check_message, check_view, total_text
 from bot.slack import (

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.letters.draft import ASKED_BY_MOST, GOAL_MOST, SUMMARY_MOST, TITLE_MOST, Draft
-from bot.letters.letter import Phase, Signers, Tally
+from bot.letters.letter import Signers, Tally
+from bot.letters.phases import Phase
 from bot.locales import words
 from bot.simulator.block_kit import check_view
 from bot.slack import drafting_views as views

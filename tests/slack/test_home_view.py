@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.letters.letter import Phase
+from bot.letters.phases import Phase
 from bot.locales import words
 from bot.simulator.block_kit import check_view
 from bot.slack.home_view import home

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.errors import VERDICTS, Verdict
-from bot.letters.letter import Phase
+from bot.letters.phases import Phase
 from bot.locales import words
 from bot.simulator.block_kit import check_message
 from bot.slack import messages

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.letters.letter import Phase
+from bot.letters.phases import Phase
 from bot.locales import words
 from bot.simulator.block_kit import check_view
 from bot.slack import posting_views as views

@@ -7,7 +7,8 @@ import orjson
 import pytest
 
 from bot.letters.endorsement import Kind
-from bot.letters.letter import Phase, Tally
+from bot.letters.letter import Tally
+from bot.letters.phases import Phase
 from bot.locales import words
 from bot.simulator.block_kit import check_view
 from bot.slack import reading_views as views

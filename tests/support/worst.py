@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.letters.letter import Letter, Phase, Signers, Tally
+from bot.letters.letter import Letter, Signers, Tally
+from bot.letters.phases import Phase
 
 HOSTILE = [
     "<!channel> <@U0ORGANISER> <!subteam^S1> <https://example.org|slack.com> & *bold* `code`",

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.letters.endorsement import Kind, Signature
-from bot.letters.letter import Phase, Signers
+from bot.letters.letter import Signers
 from bot.letters.people import Person
+from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 
 Party = tuple[Kind, str]

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.letters.letter import ALLOWED, Action, Letter, Phase, refuse
+from bot.letters.letter import Letter, refuse
 from bot.letters.people import Actor, Role
+from bot.letters.phases import ALLOWED, Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.storage.database import Database
 from bot.use_cases import drafting, organising, posting, reading, reminding, signing

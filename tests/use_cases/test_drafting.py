@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from bot.letters.draft import BODY_MOST, SUMMARY_MOST, TITLE_MOST
-from bot.letters.letter import Letter, Phase, Signers
+from bot.letters.letter import Letter, Signers
 from bot.letters.people import Actor
+from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.letters.text import text_sha256
 from bot.storage.database import Database

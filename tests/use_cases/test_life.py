@@ -22,8 +22,9 @@ from hypothesis.stateful import (
 )
 
 from bot.letters.endorsement import Capacity, Kind, Signature
-from bot.letters.letter import Letter, Phase, Signers
+from bot.letters.letter import Letter, Signers
 from bot.letters.people import Actor
+from bot.letters.phases import Phase
 from bot.letters.refusals import Reason, Refused
 from bot.storage.database import Database
 from bot.use_cases import organising, posting, signing

@@ -2,7 +2,8 @@ import asyncio
 
 import pytest
 
-from bot.letters.letter import Letter, Phase
+from bot.letters.letter import Letter
+from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
 from bot.storage.postings import PostingState, change

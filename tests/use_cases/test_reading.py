@@ -3,8 +3,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.letters.letter import Action, Phase
 from bot.letters.people import Actor
+from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
 from bot.use_cases import organising, reading

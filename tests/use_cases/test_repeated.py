@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.letters.letter import Phase
+from bot.letters.phases import Phase
 from bot.storage.database import Database
 from bot.use_cases import organising, reminding
 from tests.support.letters import (

@@ -1,0 +1,71 @@
+"""A change of a posted letter's words."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.letters.draft import BODY_MOST
+from bot.letters.letter import Letter
+from bot.letters.refusals import Reason, Refusal
+from bot.letters.rules import Silence
+from bot.letters.text import canonical, text_sha256
+
+NOTE_MOST = 600
+SHORTEST = timedelta(hours=24)
+"""How long signers have at least to answer a material amendment."""
+
+
+class AmendmentKind(StrEnum):
+    """What an amendment does to signatures, as an organiser declares it."""
+
+    COSMETIC = "cosmetic"
+    """A typo or the like: signatures stand, and signers are told."""
+    MATERIAL = "material"
+    """It means something else: each signer is asked to keep or withdraw."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """One change of a letter's words."""
+
+    id: str
+    letter: int
+    kind: AmendmentKind
+    from_sha256: str
+    to_sha256: str
+    meaning: int
+    """What `Letter.meaning` is from it on."""
+    note: str
+    """What the organiser says of it."""
+    answer_by: datetime | None
+    """Until when signers may answer, where it is material."""
+    made_at: datetime
+
+
+def refuse_amendment(
+    letter: Letter,
+    body: str,
+    kind: AmendmentKind,
+    note: str,
+    answer_by: datetime | None,
+    now: datetime,
+) -> Refusal | None:
+    """None where a letter's text may be amended like that, else what is wrong, by its field."""
+    if not canonical(body):
+        return Refusal(Reason.EMPTY, "body")
+    if len(body) > BODY_MOST:
+        return Refusal(Reason.TOO_LONG, "body", {"most": BODY_MOST, "length": len(body)})
+    if text_sha256(body) == letter.text_sha256:
+        return Refusal(Reason.SAME_TEXT, "body")
+    if not note.strip():
+        return Refusal(Reason.EMPTY, "note")
+    if len(note) > NOTE_MOST:
+        return Refusal(Reason.TOO_LONG, "note", {"most": NOTE_MOST, "length": len(note)})
+    if kind is AmendmentKind.MATERIAL and (answer_by is None or answer_by < now + SHORTEST):
+        return Refusal(Reason.ANSWER_TOO_SOON, "answer_by", {"hours": 24})
+    return None
+
+
+def drops_at(letter: Letter) -> datetime | None:
+    """When those who have not answered are dropped; None where they are not."""
+    return letter.answer_by if letter.rules.silence is Silence.DROP else None

@@ -1,0 +1,166 @@
+"""The phases of a letter's life, what may be done in each and by whom, and what leads where."""
+
+from enum import StrEnum
+
+from bot.letters.people import Role
+
+
+class Phase(StrEnum):
+    """Where a letter stands in its life."""
+
+    DRAFT = "draft"
+    FOUNDING = "founding"
+    """The text is frozen, and those who were chosen sign before any card is public."""
+    OPEN = "open"
+    CLOSING = "closing"
+    """The deadline that the card names has come; it truly closes at its hard deadline."""
+    CLOSED = "closed"
+    DELIVERED = "delivered"
+    """The delivery copy is cut: the list as it was handed over."""
+    LATE = "late"
+    """Delivered, and further signers go on the late list."""
+    CANCELLED = "cancelled"
+
+
+class Action(StrEnum):
+    """What somebody may want to do with a letter."""
+
+    READ = "read"
+    SEE_SIGNATORIES = "see_signatories"
+    SIGN = "sign"
+    CHANGE = "change"
+    WITHDRAW = "withdraw"
+    KEEP = "keep"
+    """Say that one's signature stands for an amended text too."""
+    CONTEST = "contest"
+    ANSWER = "answer"
+    """Say where it stands with what one was asked to sign."""
+    SEE_STATUS = "see_status"
+    EDIT = "edit"
+    DISCARD = "discard"
+    SET_RULES = "set_rules"
+    FOUND = "found"
+    """Choose who signs before the card is public."""
+    POST = "post"
+    TAKE_DOWN = "take_down"
+    ASK = "ask"
+    """Keep the list of those who were asked."""
+    REMIND = "remind"
+    ADD = "add"
+    """Put signatures on the list that were gathered elsewhere."""
+    CONFIRM = "confirm"
+    DECIDE = "decide"
+    """Decide about a contested organisation."""
+    MERGE = "merge"
+    CORRECT = "correct"
+    PIN = "pin"
+    AMEND = "amend"
+    CLOSE = "close"
+    EXTEND = "extend"
+    REOPEN = "reopen"
+    DELIVER = "deliver"
+    OPEN_LATE = "open_late"
+    CLOSE_LATE = "close_late"
+    CANCEL = "cancel"
+    CHANGE_ORGANISERS = "change_organisers"
+    EXPORT = "export"
+
+
+class Moment(StrEnum):
+    """What moves a letter on by itself."""
+
+    DEADLINE = "deadline"
+    """The one that the card names."""
+    HARD_DEADLINE = "hard_deadline"
+
+
+_ROLES = {
+    "-": frozenset[Role](),
+    "o": frozenset({Role.ORGANISER}),
+    "f": frozenset({Role.ORGANISER, Role.FOUNDER}),
+    "a": frozenset(Role),
+}
+
+_TABLE = """
+                   draft founding open closing closed delivered late cancelled
+read               o     f        a    a       a      a         a    a
+see_signatories    o     f        a    a       a      a         a    o
+sign               -     f        a    a       -      -         a    -
+change             -     f        a    a       a      a         a    -
+withdraw           -     f        a    a       a      a         a    a
+keep               -     f        a    a       a      -         -    -
+contest            -     f        a    a       a      a         a    -
+answer             -     f        a    a       -      -         a    -
+see_status         o     o        o    o       o      o         o    o
+edit               o     -        -    -       -      -         -    -
+discard            o     -        -    -       -      -         -    -
+set_rules          o     o        o    o       o      -         -    -
+found              o     o        -    -       -      -         -    -
+post               o     o        o    o       -      -         o    -
+take_down          -     -        o    o       o      o         o    o
+ask                o     o        o    o       -      -         o    -
+remind             -     -        o    o       -      -         -    -
+add                -     o        o    o       o      -         o    -
+confirm            -     o        o    o       o      o         o    -
+decide             -     o        o    o       o      o         o    -
+merge              -     o        o    o       o      o         o    -
+correct            -     o        o    o       o      o         o    -
+pin                -     o        o    o       o      -         -    -
+amend              -     o        o    o       o      -         -    -
+close              -     o        o    o       -      -         -    -
+extend             -     o        o    o       -      -         -    -
+reopen             -     -        -    -       o      -         -    -
+deliver            -     -        -    -       o      -         -    -
+open_late          -     -        -    -       -      o         -    -
+close_late         -     -        -    -       -      -         o    -
+cancel             -     o        o    o       o      -         -    -
+change_organisers  o     o        o    o       o      o         o    -
+export             -     o        o    o       o      o         o    o
+"""
+"""Every cell of action, phase and role. `-` nobody, `o` organisers, `f` organisers and those chosen
+to sign first, `a` anybody. None is decided elsewhere."""
+
+
+def _read(table: str) -> dict[Action, dict[Phase, frozenset[Role]]]:
+    heading, *rows = (line.split() for line in table.strip().splitlines())
+    phases = [Phase(name) for name in heading]
+    return {
+        Action(row[0]): dict(zip(phases, (_ROLES[cell] for cell in row[1:]), strict=True))
+        for row in rows
+    }
+
+
+ALLOWED = _read(_TABLE)
+"""Who may do what in which phase."""
+
+_D, _F, _O, _G, _C = Phase.DRAFT, Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED
+
+MOVES: dict[tuple[Phase, Action | Moment], Phase] = {
+    (_D, Action.FOUND): _F,
+    (_D, Action.POST): _O,
+    (_F, Action.POST): _O,
+    (_O, Moment.DEADLINE): _G,
+    (_G, Action.EXTEND): _O,
+    (_F, Action.CLOSE): _C,
+    (_O, Action.CLOSE): _C,
+    (_G, Action.CLOSE): _C,
+    (_F, Moment.HARD_DEADLINE): _C,
+    (_G, Moment.HARD_DEADLINE): _C,
+    (_C, Action.REOPEN): _O,
+    (_C, Action.DELIVER): Phase.DELIVERED,
+    (Phase.DELIVERED, Action.OPEN_LATE): Phase.LATE,
+    (Phase.LATE, Action.CLOSE_LATE): Phase.DELIVERED,
+    (_F, Action.CANCEL): Phase.CANCELLED,
+    (_O, Action.CANCEL): Phase.CANCELLED,
+    (_G, Action.CANCEL): Phase.CANCELLED,
+    (_C, Action.CANCEL): Phase.CANCELLED,
+}
+"""What leads from which phase to which; whatever is not here leaves the phase as it is."""
+
+SIGNABLE = tuple(phase for phase, roles in ALLOWED[Action.SIGN].items() if Role.MEMBER in roles)
+"""The phases in which anybody may sign."""
+
+
+def after(phase: Phase, what: Action | Moment) -> Phase:
+    """The phase that follows when that is done or comes."""
+    return MOVES.get((phase, what), phase)

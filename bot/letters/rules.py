@@ -1,0 +1,106 @@
+"""What an organiser lays down for a letter: how its signatures are trusted, shown and ordered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.letters.refusals import Reason, Refusal
+
+MOST_LISTED = 10_000_000
+
+
+class Confirmation(StrEnum):
+    """What an organisation's signature needs before it counts."""
+
+    NONE = "none"
+    SECOND = "second"
+    """A second person of the organisation signs for it too."""
+    ORGANISER = "organiser"
+    """An organiser records how they know that it signed."""
+    BOTH = "both"
+
+
+class Silence(StrEnum):
+    """What it means where a signer does not answer a material amendment."""
+
+    KEEP = "keep"
+    """The signature stands, for the text that it was given for."""
+    DROP = "drop"
+    """The signature ends at the date that the amendment names."""
+
+
+class WithdrawnLine(StrEnum):
+    """What becomes of a line of the living list whose signer withdraws after delivery."""
+
+    REMOVED = "removed"
+    MARKED = "marked"
+    """It stays, marked as withdrawn after delivery, and counts no longer."""
+
+
+class Ordering(StrEnum):
+    """How the lines of a group are ordered."""
+
+    ALPHABETICAL = "alphabetical"
+    COUNTRY = "country"
+    """By country, then alphabetically; lines without a country come first."""
+    TIME = "time"
+    """By the time of signing."""
+
+
+class Hidden(StrEnum):
+    """What an embargo hides from everybody but organisers."""
+
+    NAMES = "names"
+    ALL = "all"
+    """The names, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embargo:
+    """Until when the list is nobody's to see: until an instant, or so many listed signatories.
+
+    Whichever comes first lifts it. At least one of the two is given.
+    """
+
+    hides: Hidden
+    until: datetime | None = None
+    until_listed: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What an organiser lays down for a letter."""
+
+    confirmation: Confirmation = Confirmation.NONE
+    silence: Silence = Silence.KEEP
+    withdrawn_line: WithdrawnLine = WithdrawnLine.REMOVED
+    embargo: Embargo | None = None
+    ordering: Ordering = Ordering.ALPHABETICAL
+    grouped: bool = True
+    """Organisations and people stand in groups of their own, organisations first."""
+
+
+def refuse_rules(rules: Rules, before: Rules, now: datetime, *, shown: bool) -> Refusal | None:
+    """None where these rules may take the place of those before, else why not.
+
+    Args:
+        rules: The new ones.
+        before: The present ones.
+        now: The present instant.
+        shown: People have seen the rules already before they signed: what they were told of
+            silence and withdrawal then holds.
+    """
+    if shown and rules.silence is not before.silence:
+        return Refusal(Reason.RULE_WAS_SHOWN, "silence")
+    if shown and rules.withdrawn_line is not before.withdrawn_line:
+        return Refusal(Reason.RULE_WAS_SHOWN, "withdrawn_line")
+    embargo = rules.embargo
+    if embargo is None or embargo == before.embargo:
+        return None
+    if embargo.until is None and embargo.until_listed is None:
+        return Refusal(Reason.EMBARGO_WITHOUT_END, "until")
+    if embargo.until is not None and embargo.until <= now:
+        return Refusal(Reason.EMBARGO_NOT_AHEAD, "until")
+    if embargo.until_listed is not None and not 1 <= embargo.until_listed <= MOST_LISTED:
+        return Refusal(Reason.NOT_A_NUMBER, "until_listed", {"most": MOST_LISTED})
+    return None

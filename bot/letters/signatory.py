@@ -1,0 +1,127 @@
+"""The party that endorsements put on a list: a person, or an organisation however many sign for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.letters.endorsement import Kind, Signature
+from bot.letters.letter import Tally
+from bot.letters.rules import Confirmation, WithdrawnLine
+from bot.letters.standing import WAITING, Standing, organisation_standing
+
+PartyKey = tuple[int, Kind, str]
+"""What makes a signatory one: its letter, its kind, and its key there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatory:
+    """A party on a letter's list, or off it."""
+
+    id: str
+    letter: int
+    kind: Kind
+    key: str
+    country: str = ""
+    """The ISO code of an organisation's country; empty where none is named."""
+    line: str
+    sort_fold: str
+    sort_key: str
+    """`collation_key` of the name that it is sorted under."""
+    country_fold: str = ""
+    """What it is filed under where the list goes by country."""
+    came_at: datetime
+    """When it was first signed for."""
+    pinned: int = 0
+    """Its place among the conveners, from 1; 0 for all others."""
+    endorsements: int
+    """How many people hold it up."""
+    speaker: str
+    """The endorsement whose line it carries."""
+    confirmed: bool = False
+    """An organiser recorded how they know that it signed."""
+    contests: int = 0
+    """How many objections are not decided."""
+    struck: bool = False
+    late: bool = False
+    """It came after delivery."""
+    standing: Standing = Standing.LISTED
+    merged_into: str | None = None
+    """The signatory that an organiser found to be the same."""
+
+
+def settled(party: Signatory, confirmation: Confirmation) -> Signatory:
+    """The signatory with the standing that follows from all that was said about it."""
+    if party.kind is Kind.PERSON:
+        standing = Standing.LISTED if party.endorsements else Standing.GONE
+    else:
+        standing = organisation_standing(
+            confirmation,
+            voices=party.endorsements,
+            by_organiser=party.confirmed,
+            contests=party.contests,
+            struck=party.struck,
+        )
+    if standing is Standing.GONE and party.standing is Standing.MARKED:
+        standing = Standing.MARKED
+    return replace(party, standing=standing)
+
+
+def withdrawn_after_delivery(
+    before: Signatory, after: Signatory, rule: WithdrawnLine, delivered_at: datetime | None
+) -> Signatory:
+    """What the living list makes of a signatory that nobody holds up any more.
+
+    Args:
+        before: As it was before the last one withdrew.
+        after: As it is settled now.
+        rule: What the letter declared.
+        delivered_at: When the delivery copy was cut, if it was.
+    """
+    stood_on_it = before.standing is Standing.LISTED and not before.late
+    marked = rule is WithdrawnLine.MARKED and delivered_at is not None and stood_on_it
+    if after.standing is Standing.GONE and marked:
+        return replace(after, standing=Standing.MARKED, line=before.line, pinned=before.pinned)
+    return after
+
+
+def counted(party: Signatory | None) -> Tally:
+    """What a signatory adds to its letter's tally."""
+    if party is None:
+        return Tally()
+    if party.standing in WAITING:
+        return Tally(waiting=1)
+    if party.standing is not Standing.LISTED:
+        return Tally()
+    is_person = party.kind is Kind.PERSON
+    if party.late:
+        return Tally(late_people=int(is_person), late_organisations=int(not is_person))
+    return Tally(people=int(is_person), organisations=int(not is_person))
+
+
+def keys_of(letter: int, signature: Signature) -> tuple[PartyKey, ...]:
+    """The keys under which the party of a signature may be kept, the most exact first."""
+    kind = signature.capacity.kind
+    plain = (letter, kind, signature.key)
+    if kind is Kind.PERSON or not signature.country:
+        return (plain,)
+    return (letter, kind, f"{signature.key}|{signature.country}"), plain
+
+
+def party_of(
+    letter: int, signature: Signature, parties: Mapping[PartyKey, Signatory]
+) -> tuple[PartyKey, Signatory | None]:
+    """The party that a signature speaks for, and the key under which it is kept or would be.
+
+    Organisations of one name are one, unless both name a country and the countries differ.
+
+    Args:
+        letter: The letter.
+        signature: The signature.
+        parties: Those that are kept under `keys_of` it, at least.
+    """
+    keys = keys_of(letter, signature)
+    for key in keys:
+        party = parties.get(key)
+        if party is not None and (key == keys[0] or party.country in {"", signature.country}):
+            return key, party
+    return (keys[0] if keys[-1] in parties else keys[-1]), None

@@ -1,0 +1,101 @@
+"""How far a signatory is trusted: claimed, confirmed, listed, or off the list."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.letters.rules import Confirmation
+
+
+class Standing(StrEnum):
+    """Where a signatory stands. Only listed ones count."""
+
+    CLAIMED = "claimed"
+    """Somebody signed for an organisation, and nobody has confirmed it yet."""
+    CONFIRMED = "confirmed"
+    """An organisation was confirmed once, and the letter asks for another confirmation."""
+    LISTED = "listed"
+    CONTESTED = "contested"
+    """Somebody of the organisation objects, and no organiser has decided yet."""
+    STRUCK = "struck"
+    """An organiser decided that it stays off the list."""
+    MARKED = "marked"
+    """Withdrawn after delivery; the living list keeps its line with a mark, and counts it no more."""
+    GONE = "gone"
+    """Nobody's signature holds it up any more."""
+
+
+ON_LIST = frozenset({Standing.LISTED, Standing.MARKED})
+"""What the list shows."""
+
+WAITING = frozenset({Standing.CLAIMED, Standing.CONFIRMED, Standing.CONTESTED})
+"""What an organiser may have to do something about."""
+
+
+class Ground(StrEnum):
+    """How an organiser knows that an organisation signed."""
+
+    WRITTEN_PERMISSION = "written_permission"
+    BOARD_DECISION = "board_decision"
+    PUBLIC_STATEMENT = "public_statement"
+    SPOKEN_WORD = "spoken_word"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permission:
+    """How an organiser knows: on what ground, who gave it, in which role, on which day."""
+
+    ground: Ground
+    given_by: str
+    given_role: str
+    given_on: date
+
+
+_CLAIMED, _CONFIRMED, _LISTED = Standing.CLAIMED, Standing.CONFIRMED, Standing.LISTED
+
+CONFIRMATIONS: dict[Confirmation, dict[tuple[bool, bool], Standing]] = {
+    # (a second person, an organiser)
+    Confirmation.NONE: {
+        (False, False): _LISTED, (True, False): _LISTED,
+        (False, True): _LISTED, (True, True): _LISTED,
+    },
+    Confirmation.SECOND: {
+        (False, False): _CLAIMED, (True, False): _LISTED,
+        (False, True): _CONFIRMED, (True, True): _LISTED,
+    },
+    Confirmation.ORGANISER: {
+        (False, False): _CLAIMED, (True, False): _CONFIRMED,
+        (False, True): _LISTED, (True, True): _LISTED,
+    },
+    Confirmation.BOTH: {
+        (False, False): _CLAIMED, (True, False): _CONFIRMED,
+        (False, True): _CONFIRMED, (True, True): _LISTED,
+    },
+}  # fmt: skip
+"""What a letter asks for, who has confirmed, and where that leaves an organisation."""
+
+
+def organisation_standing(
+    confirmation: Confirmation,
+    *,
+    voices: int,
+    by_organiser: bool,
+    contests: int,
+    struck: bool,
+) -> Standing:
+    """Where an organisation stands.
+
+    Args:
+        confirmation: What the letter asks for.
+        voices: How many people's signatures for it stand; a second person is a confirmation.
+        by_organiser: An organiser has recorded how they know.
+        contests: How many objections are not decided.
+        struck: An organiser decided that it stays off the list.
+    """
+    if voices == 0:
+        return Standing.GONE
+    if struck:
+        return Standing.STRUCK
+    if contests:
+        return Standing.CONTESTED
+    return CONFIRMATIONS[confirmation][voices > 1, by_organiser]

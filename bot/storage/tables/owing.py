@@ -1,0 +1,61 @@
+"""What came in from Slack, and what goes out."""
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text, text
+
+from bot.storage.tables.columns import ID, SLACK_ID, Instant, metadata, workspace_column
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", ID, primary_key=True),
+    workspace_column(),
+    Column("kind", String(30), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("subject", JSON, nullable=False),
+    Column("target", SLACK_ID, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("tried_at", Instant),
+    Column("holder", ID),
+    Column("lease_until", Instant),
+    Column("error", Text, nullable=False, server_default=""),
+    Column("reference", JSON),
+    Column("created_at", Instant, nullable=False),
+    Column("settled_at", Instant),
+    Index(
+        "uq_outbox_waiting",
+        "key",
+        unique=True,
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(
+        "ix_outbox_due",
+        "state",
+        "priority",
+        "due_at",
+        sqlite_where=text("settled_at IS NULL"),
+        postgresql_where=text("settled_at IS NULL"),
+    ),
+    Index(None, "key", "state"),
+)
+
+paces = Table(
+    "paces",
+    metadata,
+    Column("workspace", SLACK_ID, ForeignKey("workspaces.id"), primary_key=True),
+    Column("bucket", String(80), primary_key=True),
+    Column("free_at", Instant, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("key", String(255), primary_key=True),
+    workspace_column(),
+    Column("answer", JSON),
+    Column("received_at", Instant, nullable=False),
+    Index(None, "received_at"),
+)

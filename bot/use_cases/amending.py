@@ -1,0 +1,198 @@
+"""A posted letter's text is amended, and its signers keep their signatures or let them go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.letters import notices
+from bot.letters.amendment import Amendment, AmendmentKind, refuse_amendment
+from bot.letters.endorsement import MOVES, Endorsement, Event, State
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.letters.rules import Silence
+from bot.letters.text import canonical, text_sha256
+from bot.storage import amendments, endorsements, letters, outbox
+from bot.storage.database import Transaction, reading, writing
+from bot.storage.ids import new_id
+from bot.use_cases.gate import admit, card_changed, once, repeated
+from bot.use_cases.holding import own_now
+from bot.use_cases.parties import refresh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a signer is asked about: the text that they signed, and the one that it became."""
+
+    letter: Letter
+    endorsement: Endorsement
+    state: State
+    old: str
+    """The words that the endorsement stands for."""
+    new: str
+    """The words as they are now."""
+    amendments: tuple[Amendment, ...]
+    """What happened in between, the first one first."""
+
+
+@writing
+def amend(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    body: str,
+    kind: AmendmentKind,
+    note: str,
+    answer_by: datetime | None = None,
+    delivery: str | None = None,
+) -> Letter:
+    """Changes a posted letter's words and gives it as it is then.
+
+    Cosmetic: signatures stand, and signers are told. Material: each one who signed is asked to keep
+    or withdraw until `answer_by`; what silence means is the letter's rule.
+
+    Raises:
+        Refused: the letter does not allow it now, the actor does not run it, or a field is not
+            right.
+    """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
+    found = admit(tx, letter, actor, Action.AMEND)
+    refusal = refuse_amendment(found, body, kind, note, answer_by, tx.now)
+    if refusal is not None:
+        raise Refused(refusal)
+    material = kind is AmendmentKind.MATERIAL
+    # Who has let the time for an earlier one go by is not asked again.
+    found = drop_silent_of(tx, found)
+    sha256 = text_sha256(body)
+    letters.add_text(tx, letter, found.workspace, sha256, canonical(body))
+    amendment = Amendment(
+        id=new_id(tx.now),
+        letter=letter,
+        kind=kind,
+        from_sha256=found.text_sha256,
+        to_sha256=sha256,
+        meaning=found.meaning + 1 if material else found.meaning,
+        note=note.strip(),
+        answer_by=answer_by if material else None,
+        made_at=tx.now,
+    )
+    amendments.add(tx, amendment, found.workspace, actor.person)
+    values: dict[str, Any] = {"text_sha256": sha256, "meaning": amendment.meaning}
+    if material:
+        values["answer_by"] = answer_by
+    letters.change(tx, letter, **values)
+    about = "asked_to_keep" if material else "text_corrected"
+    told = [
+        notices.signer(about, one.id, one.person, amendment=amendment.id)
+        for one in endorsements.standing(tx, letter)
+        if one.person is not None
+    ]
+    outbox.owe(tx, found.workspace, told)
+    card_changed(tx, found)
+    changed = letters.find(tx, letter)
+    assert changed is not None  # noqa: S101 - it is locked by this transaction
+    return changed
+
+
+@writing
+def keep(
+    tx: Transaction, *, endorsement: str, actor: Actor, text: str, consent: str, delivery: str
+) -> str:
+    """A signer says that their signature stands for the amended text; gives its line.
+
+    Args:
+        tx: The transaction.
+        endorsement: Theirs.
+        actor: The signer.
+        text: The SHA-256 of the text that was on the screen.
+        consent: The words of consent that were on the screen.
+        delivery: The trigger of the click or the submit.
+
+    Raises:
+        Refused: it is not theirs, there is nothing to answer (any more), or the text changed again.
+    """  # fmt: skip
+
+    def act() -> Mapping[str, str]:
+        letter, found = own_now(tx, endorsement, actor, Action.KEEP)
+        state = found.state_at(letter, tx.now)
+        if MOVES.get((state, Event.KEEP)) is None:
+            late = found.meaning < letter.meaning
+            raise Refused.because(Reason.ANSWER_TOO_LATE if late else Reason.NOTHING_TO_ANSWER)
+        if text != letter.text_sha256:
+            raise Refused.because(Reason.TEXT_CHANGED)
+        endorsements.keep(tx, found.id, letter.text_sha256, letter.meaning, consent)
+        outbox.owe(tx, letter.workspace, [notices.receipt(found.id, actor.person)])
+        return {"line": found.signature.line}
+
+    return once(tx, actor.workspace, delivery, act)["line"]
+
+
+@writing
+def drop_silent(tx: Transaction) -> list[int]:
+    """Ends the endorsements whose signers let the time for an answer go by, where that is the rule.
+
+    Gives the numbers of the letters whose list changed.
+    """
+    due = letters.past_answers(tx, tx.now)
+    found = letters.find_many(tx, due, lock=True)
+    return [one.id for one in found.values() if drop_silent_of(tx, one).tally != one.tally]
+
+
+def drop_silent_of(tx: Transaction, letter: Letter) -> Letter:
+    """The same for one letter, locked, which it gives as it is then."""
+    if letter.answer_by is None or tx.now < letter.answer_by:
+        return letter
+    if letter.rules.silence is Silence.DROP:
+        for one in endorsements.behind(tx, letter.id, letter.meaning):
+            letter = _drop(tx, letter, one)
+    letters.change(tx, letter.id, answer_by=None)
+    return letter
+
+
+def _drop(tx: Transaction, letter: Letter, one: Endorsement) -> Letter:
+    if one.state_at(letter, tx.now) is not State.DROPPED:
+        return letter
+    endorsements.end(tx, one.id, State.DROPPED)
+    letter = refresh(tx, letter, one.signatory, leaves=True)
+    if one.person is not None:
+        outbox.owe(tx, letter.workspace, [notices.signer("dropped", one.id, one.person)])
+    return letter
+
+
+@reading
+def change_for(tx: Transaction, *, endorsement: str, actor: Actor | None = None) -> Change | None:
+    """What a signer is asked about, or was told; None where their signature ended.
+
+    With an `actor`, only one of theirs.
+    """
+    found = endorsements.find(tx, endorsement)
+    if found is None or (actor is not None and found.person != actor.person):
+        return None
+    letter = letters.find(tx, found.letter)
+    if letter is None or found.withdrawn_at is not None:
+        return None
+    history = amendments.of_letter(tx, letter.id)
+    return Change(
+        letter=letter,
+        endorsement=found,
+        state=found.state_at(letter, tx.now),
+        old=letters.read_text(tx, letter.id, found.stands_for) or "",
+        new=letters.read_text(tx, letter.id, letter.text_sha256) or "",
+        amendments=tuple(one for one in history if one.id > found.id),
+    )
+
+
+@reading
+def history(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, list[Amendment]]:
+    """A letter and every amendment of it, the first one first.
+
+    Raises:
+        Refused: there is none here, or it is not for the actor to read.
+    """
+    found = admit(tx, letter, actor, Action.READ, lock=False)
+    return found, amendments.of_letter(tx, letter)

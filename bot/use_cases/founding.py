@@ -1,0 +1,65 @@
+"""Chosen people sign before the card is public."""
+
+from collections.abc import Collection
+
+from bot.letters import notices
+from bot.letters.letter import Letter
+from bot.letters.people import Actor, Person
+from bot.letters.phases import Action, after
+from bot.letters.refusals import Reason, Refused
+from bot.storage import letters, outbox
+from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.gate import admit, repeated
+
+
+@writing
+def found(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    people: Collection[Person],
+    delivery: str | None = None,
+) -> Letter:
+    """Chooses who may sign before the card is public, freezes the text, and tells them.
+
+    Those who were chosen before stay chosen and are not told again.
+
+    Raises:
+        Refused: it is public already, its deadline is not ahead, the actor does not run it, or
+            nobody was chosen.
+    """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
+    one = admit(tx, letter, actor, Action.FOUND)
+    if one.deadline <= tx.now:
+        raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
+    if not people:
+        raise Refused.because(Reason.EMPTY, "people")
+    chosen = set(letters.founders_of(tx, letter))
+    new = [person for person in dict.fromkeys(people) if person not in chosen]
+    for person in new:
+        letters.add_founder(tx, letter, one.workspace, person)
+    letters.change(tx, letter, phase=after(one.phase, Action.FOUND).value)
+    outbox.owe(tx, one.workspace, [notices.founder(letter, person) for person in new])
+    return one
+
+
+@reading
+def founders(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, list[Person]]:
+    """The letter and who was chosen to sign first.
+
+    Raises:
+        Refused: it is public already, or the actor does not run it.
+    """
+    one = admit(tx, letter, actor, Action.FOUND, lock=False)
+    return one, letters.founders_of(tx, letter)
+
+
+@reading
+def invited(tx: Transaction, *, letter: int, person: Person) -> Letter | None:
+    """The letter that a founder is told of; None where they are none any more."""
+    if not letters.founds(tx, letter, person):
+        return None
+    return letters.find(tx, letter)

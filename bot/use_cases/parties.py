@@ -1,0 +1,85 @@
+"""What is said about a signatory moves it: its standing, the tally, the cards, and who is told."""
+
+from dataclasses import replace
+
+from bot.letters import names, notices
+from bot.letters.letter import Letter
+from bot.letters.notices import Notice
+from bot.letters.signatory import Signatory, counted, settled, withdrawn_after_delivery
+from bot.letters.standing import WAITING, Standing
+from bot.storage import endorsements, outbox, signatories, standings, tallies
+from bot.storage.database import Transaction
+from bot.use_cases.gate import card_changed
+
+
+def change_party(
+    tx: Transaction, letter: Letter, before: Signatory, after: Signatory
+) -> tuple[Letter, Signatory]:
+    """Writes a signatory as it is now and all that follows; gives letter and signatory anew.
+
+    Args:
+        tx: The transaction.
+        letter: Its letter, locked.
+        before: The signatory as it was.
+        after: The same with what is new; its standing is worked out here.
+    """
+    after = settled(after, letter.rules.confirmation)
+    after = withdrawn_after_delivery(
+        before, after, letter.rules.withdrawn_line, letter.delivered_at
+    )
+    if after.endorsements == 0:
+        after = _let_go(tx, after)
+    signatories.put(tx, [after], letter.workspace, letter.rules)
+    letter = replace(
+        letter, tally=tallies.move(tx, letter, counted(after) - counted(before))
+    )  # fmt: skip
+    outbox.owe(tx, letter.workspace, told_of_listing(tx, before, after))
+    card_changed(tx, letter)
+    return letter, after
+
+
+def _let_go(tx: Transaction, party: Signatory) -> Signatory:
+    """Who nobody holds up any more comes back, if so, as one that nothing was said about."""
+    if party.contests:
+        standings.close_contests(tx, party.id)
+    marked = party.standing is Standing.MARKED
+    return replace(party, confirmed=False, contests=0, pinned=party.pinned if marked else 0)
+
+
+def told_of_listing(tx: Transaction, before: Signatory, after: Signatory) -> list[Notice]:
+    """What is owed to those who signed for an organisation that came onto the list only now."""
+    if before.standing not in WAITING or after.standing is not Standing.LISTED:
+        return []
+    return [
+        notices.signer("listed", one.id, one.person)
+        for one in endorsements.of_party(tx, after.id)
+        if one.person is not None
+    ]
+
+
+def refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Letter:
+    """Makes a signatory carry the line of the first that still stands for it; gives the letter anew.
+
+    `leaves` says that one of those who held it up does not any more.
+    """
+    before = signatories.find(tx, party)
+    if before is None:
+        return letter
+    after = replace(before, endorsements=before.endorsements - (1 if leaves else 0))
+    speaker = endorsements.speaking_for(tx, party, before.speaker)
+    if speaker is not None:
+        signature = speaker.signature
+        after = replace(
+            after,
+            line=signature.line,
+            sort_fold=signature.sort_fold,
+            sort_key=signature.sort_key,
+            country_fold=country_fold(signature.facts.country),
+            speaker=speaker.id,
+        )
+    return change_party(tx, letter, before, after)[0]
+
+
+def country_fold(country: str) -> str:
+    """What a country is filed under."""
+    return names.sort_fold(country) if country else ""

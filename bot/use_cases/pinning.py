@@ -1,0 +1,73 @@
+"""An organiser puts conveners at the top of the list."""
+
+from dataclasses import replace
+
+from bot.letters import names
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.letters.signatory import Signatory
+from bot.storage import signatories
+from bot.storage.database import Transaction, writing
+from bot.use_cases.gate import admit, card_changed
+
+
+@writing
+def pin(tx: Transaction, *, letter: int, actor: Actor, name: str) -> Signatory:
+    """Puts a signatory at the top of the list as a convener, below those put there before.
+
+    Args:
+        tx: The transaction.
+        letter: The letter.
+        actor: Who asks.
+        name: The line as it reads, or the name of the organisation or person.
+
+    Raises:
+        Refused: the actor does not run it, or the name is that of none or of several.
+    """
+    found = admit(tx, letter, actor, Action.PIN)
+    party = party_named(tx, letter, name)
+    if not party.pinned:
+        rank = signatories.last_pin(tx, letter) + 1
+        _put_pin(tx, found, party, rank)
+    return party
+
+
+@writing
+def unpin(tx: Transaction, *, letter: int, actor: Actor, name: str) -> Signatory:
+    """Puts a convener back into the order of the list.
+
+    Raises:
+        Refused: the actor does not run it, or the name is that of none or of several.
+    """
+    found = admit(tx, letter, actor, Action.PIN)
+    party = party_named(tx, letter, name)
+    _put_pin(tx, found, party, 0)
+    return party
+
+
+def party_named(tx: Transaction, letter: int, name: str) -> Signatory:
+    """The signatory that somebody means by a line, or by the name of an organisation or person.
+
+    Raises:
+        Refused: it is the name of none that stands, or of several.
+    """
+    fold = names.sort_fold(name)
+    meant = signatories.named(
+        tx, letter, name, {fold, names.sort_fold(names.person_sort_name(name))},
+        names.organisation_key(name),
+    )  # fmt: skip
+    exact = [party for party in meant if party.line == name]
+    chosen = exact or meant
+    if not chosen:
+        raise Refused.because(Reason.NO_SUCH_SIGNATORY, name=name)
+    if len(chosen) > 1:
+        lines = [party.line for party in chosen]
+        raise Refused.because(Reason.SEVERAL_SIGNATORIES, name=name, lines=lines)
+    return chosen[0]
+
+
+def _put_pin(tx: Transaction, letter: Letter, party: Signatory, rank: int) -> None:
+    signatories.put(tx, [replace(party, pinned=rank)], letter.workspace, letter.rules)
+    card_changed(tx, letter)

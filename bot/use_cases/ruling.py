@@ -1,0 +1,73 @@
+"""An organiser lays down a letter's rules, and what follows from new ones is done."""
+
+from dataclasses import replace
+
+from bot.letters.letter import Letter, Tally
+from bot.letters.people import Actor
+from bot.letters.phases import Action, Phase
+from bot.letters.refusals import Refused
+from bot.letters.rules import Rules, refuse_rules
+from bot.letters.signatory import counted, settled
+from bot.storage import letters, outbox, signatories, tallies
+from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.gate import admit, card_changed, repeated
+from bot.use_cases.parties import told_of_listing
+
+
+@writing
+def set_rules(
+    tx: Transaction, *, letter: int, actor: Actor, rules: Rules, delivery: str | None = None
+) -> Letter:
+    """Lays down a letter's rules and gives it as it is then.
+
+    Organisations are settled anew where another confirmation is asked for; the list is put into
+    its new order; an embargo that was lifted by its number stays lifted unless it is a new one.
+
+    Raises:
+        Refused: the actor does not run it, it is delivered, or a rule cannot be set now.
+    """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
+    found = admit(tx, letter, actor, Action.SET_RULES)
+    refusal = refuse_rules(rules, found.rules, tx.now, shown=found.phase is not Phase.DRAFT)
+    if refusal is not None:
+        raise Refused(refusal)
+    columns = letters.rules_columns(rules)
+    if rules.embargo != found.rules.embargo:
+        columns["unveiled_at"] = None
+        found = replace(found, unveiled_at=None)
+    letters.change(tx, letter, **columns)
+    before, found = found.rules, replace(found, rules=rules)
+    if rules.confirmation is not before.confirmation:
+        found = _settle_anew(tx, found)
+    if (rules.ordering, rules.grouped) != (before.ordering, before.grouped):
+        signatories.reorder(tx, found.id, rules)
+    enough = rules.embargo.until_listed if rules.embargo else None
+    if enough and found.unveiled_at is None and found.tally.total + found.tally.late >= enough:
+        letters.change(tx, letter, unveiled_at=tx.now)
+        found = replace(found, unveiled_at=tx.now)
+    card_changed(tx, found)
+    return found
+
+
+def _settle_anew(tx: Transaction, letter: Letter) -> Letter:
+    moved = Tally()
+    for before in signatories.organisations(tx, letter.id):
+        after = settled(before, letter.rules.confirmation)
+        if after.standing is before.standing:
+            continue
+        signatories.put(tx, [after], letter.workspace, letter.rules)
+        outbox.owe(tx, letter.workspace, told_of_listing(tx, before, after))
+        moved += counted(after) - counted(before)
+    return replace(letter, tally=tallies.move(tx, letter, moved))
+
+
+@reading
+def rules_of(tx: Transaction, *, letter: int, actor: Actor) -> Letter:
+    """The letter, whose rules the actor may set now.
+
+    Raises:
+        Refused: there is none here, the actor does not run it, or it is delivered.
+    """
+    return admit(tx, letter, actor, Action.SET_RULES, lock=False)
