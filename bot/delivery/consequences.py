@@ -31,6 +31,13 @@ _REACHED = {
     NoticeState.GIVEN_UP: ReminderState.FAILED,
 }
 
+_NOT_TOLD = {
+    NoticeKind.RECEIPT: "receipts_failed",
+    NoticeKind.SIGNER: "signers_not_told",
+    NoticeKind.FOUNDER: "founders_not_told",
+    NoticeKind.ASK: "asks_not_told",
+}
+
 
 def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> None:
     """Writes what follows from a notice that is settled."""
@@ -41,23 +48,25 @@ def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> N
             letter, person = int(notice.subject["letter"]), Person.parse(notice.subject["person"])
             reminders.settle(tx, letter, person, notice.subject["step"], _REACHED[done.state])
             _tell_of_many(tx, notice, done, letter, "reminders_failed")
-        case NoticeKind.RECEIPT:
-            signed = endorsements.find(tx, notice.subject["endorsement"])
-            if signed is not None:
-                _tell_of_many(tx, notice, done, signed.letter, "receipts_failed")
-        case NoticeKind.SIGNER:
-            told = endorsements.find(tx, notice.subject["endorsement"])
-            if told is not None:
-                _tell_of_many(tx, notice, done, told.letter, "signers_not_told")
-        case NoticeKind.FOUNDER:
-            _tell_of_many(tx, notice, done, int(notice.subject["letter"]), "founders_not_told")
-        case NoticeKind.ASK:
-            asked = asks.find(tx, notice.subject["ask"])
-            if asked is not None:
-                _tell_of_many(tx, notice, done, asked.letter, "asks_not_told")
+        case NoticeKind.RECEIPT | NoticeKind.SIGNER | NoticeKind.FOUNDER | NoticeKind.ASK:
+            letter = _letter_of(tx, notice)
+            if letter is not None:
+                _tell_of_many(tx, notice, done, letter, _NOT_TOLD[notice.kind])
         case NoticeKind.WORD | NoticeKind.HOME:
             # Nobody is told that they could not be told; whoever opens the Home sees it anew.
             pass
+
+
+def _letter_of(tx: Transaction, notice: Owed) -> int | None:
+    """The letter that a notice to a signer, a founder or somebody asked is about."""
+    subject = notice.subject
+    if notice.kind is NoticeKind.FOUNDER:
+        return int(subject["letter"])
+    if notice.kind is NoticeKind.ASK:
+        asked = asks.find(tx, subject["ask"])
+        return None if asked is None else asked.letter
+    signed = endorsements.find(tx, subject["endorsement"])
+    return None if signed is None else signed.letter
 
 
 def _card(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> None:

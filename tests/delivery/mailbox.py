@@ -21,7 +21,7 @@ from bot.letters.notices import NoticeKind
 from bot.letters.people import Person
 from bot.storage.database import Database
 from bot.storage.postings import PostingState
-from bot.use_cases import posting, reminding, signing
+from bot.use_cases import holding, posting, reminding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ class Mailbox:
             place = card.posting.message_ts or f"{len(self.arrived)}.0"
             reference = {"message_ts": None if gone else place}
         elif notice.kind is NoticeKind.RECEIPT:
-            signed = await signing.receipt(self.database, endorsement=notice.subject["endorsement"])
+            signed = await holding.receipt(self.database, endorsement=notice.subject["endorsement"])
             if signed is None:
                 return NotOwed()
         elif notice.kind is NoticeKind.REMINDER:

@@ -8,7 +8,7 @@ from bot.delivery.deliver import deliver_due
 from bot.letters.notices import NoticeKind
 from bot.storage.database import Database
 from bot.storage.reminders import ReminderState
-from bot.use_cases import posting, reminding, signing, status
+from bot.use_cases import holding, posting, reminding, status
 from bot.use_cases.reminding import When
 from tests.delivery.mailbox import Fate, Mailbox
 from tests.delivery.owing import deliver_for, owe_words, owed_reminders, states, words_owed
@@ -255,7 +255,7 @@ async def test_changed_receipt(database: Database, clock: Clock) -> None:
     mailbox = Mailbox(database, clock.now)
     mailbox.fates.append(Fate.LOST)
     await deliver_due(database, mailbox)
-    await signing.change(
+    await holding.change(
         database,
         endorsement=signed.endorsement,
         actor=person,

@@ -10,7 +10,7 @@ from bot.letters.people import Actor, Membership, Person
 from bot.letters.signature import compose
 from bot.letters.text import split_title
 from bot.slack.text.rich_text import visible_text
-from bot.use_cases import organising, signing
+from bot.use_cases import pinning, signing
 from tests.flows.conftest import RunningBot
 from tests.support import people
 from tests.support.drafts import ORGANISER
@@ -195,9 +195,7 @@ async def test_conveners_first(running_bot: RunningBot) -> None:
     """A convener stands under a heading of their own, before everybody else."""
     letter = await a_posted_letter(running_bot)
     lines = await sign_many(running_bot, letter, 3)
-    await organising.pin(
-        running_bot.process.database, letter=letter, actor=ORGANISER, name=lines[2]
-    )
+    await pinning.pin(running_bot.process.database, letter=letter, actor=ORGANISER, name=lines[2])
 
     await running_bot.member.click("Who signed", channel=CHANNEL)
     text = await running_bot.member.sees("*Conveners*")

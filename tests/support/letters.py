@@ -131,6 +131,7 @@ def a_signature(
         capacity,
         facts,
         sort_name=sort_name,
+        language=letter.language,
         text_sha256=letter.text_sha256,
         consent="My name is published on the letter; I can take it back.",
     )
@@ -159,6 +160,7 @@ async def signs(
     signature: Signature | None = None,
     *,
     delivery: str | None = None,
+    confirms: bool = False,
     from_home: bool = False,
 ) -> signing.Signed:
     """Somebody signs: as an individual unless a signature is given."""
@@ -169,6 +171,7 @@ async def signs(
             actor=actor,
             signature=signature or a_signature(actor, letter),
             delivery=delivery or a_delivery(),
+            confirms=confirms,
             from_home=from_home,
         ),
     )

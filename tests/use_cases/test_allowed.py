@@ -10,7 +10,7 @@ from bot.letters.people import Actor, Role
 from bot.letters.phases import ALLOWED, Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.storage.database import Database
-from bot.use_cases import drafting, organising, posting, reading, reminding, signing
+from bot.use_cases import drafting, holding, organising, pinning, posting, reading, reminding
 from bot.use_cases.status import status
 from tests.support.clock import Clock
 from tests.support.letters import (
@@ -49,14 +49,14 @@ STORIES: dict[Action, Story] = {
         d, letter=one.id, actor=who, after=None, limit=5
     ),
     Action.SIGN: lambda d, one, who, *_: signs(d, who, one),
-    Action.CHANGE: lambda d, one, who, held, _: signing.change(
+    Action.CHANGE: lambda d, one, who, held, _: holding.change(
         d,
         endorsement=held,
         actor=who,
         signature=a_signature(who, one, name="Another Name"),
         delivery=a_delivery(),
     ),
-    Action.WITHDRAW: lambda d, _, who, held, __: signing.withdraw(
+    Action.WITHDRAW: lambda d, _, who, held, __: holding.withdraw(
         d, endorsement=held, actor=who, delivery=a_delivery()
     ),
     Action.SEE_STATUS: lambda d, one, who, *_: status(d, letter=one.id, actor=who, tz="UTC"),
@@ -73,9 +73,7 @@ STORIES: dict[Action, Story] = {
     Action.REMIND: lambda d, one, who, *_: reminding.remind(
         d, letter=one.id, actor=who, when=reminding.When.NOW, delivery=a_delivery()
     ),
-    Action.PIN: lambda d, one, who, *_: organising.pin(
-        d, letter=one.id, actor=who, name="Somebody"
-    ),
+    Action.PIN: lambda d, one, who, *_: pinning.pin(d, letter=one.id, actor=who, name="Somebody"),
     Action.CLOSE: lambda d, one, who, *_: organising.close(d, letter=one.id, actor=who),
     Action.EXTEND: lambda d, one, who, *_: organising.extend(
         d, letter=one.id, actor=who, deadline=LATER

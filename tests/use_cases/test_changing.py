@@ -5,7 +5,7 @@ from bot.letters.endorsement import Capacity
 from bot.letters.letter import Tally
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
-from bot.use_cases import signing
+from bot.use_cases import holding
 from tests.support.clock import Clock
 from tests.support.letters import (
     MEMBER,
@@ -30,7 +30,7 @@ async def test_change_the_same_party(database: Database, clock: Clock) -> None:
     signed_at = clock.now()
     clock.advance(timedelta(hours=2))
     corrected = a_signature(MEMBER, letter, Capacity.AFFILIATED, affiliation="A Fund")
-    changed = await signing.change(
+    changed = await holding.change(
         database,
         endorsement=signed.endorsement,
         actor=MEMBER,
@@ -40,7 +40,7 @@ async def test_change_the_same_party(database: Database, clock: Clock) -> None:
     assert changed.endorsement == signed.endorsement
     assert changed.line == "A Member, A Fund"
     assert await the_list(database, letter) == ["A Member, A Fund"]
-    ((_, held),) = await signing.mine(database, actor=MEMBER)
+    ((_, held),) = await holding.mine(database, actor=MEMBER)
     assert (held.signature, held.signed_at, held.changed_at) == (
         corrected,
         signed_at,
@@ -53,7 +53,7 @@ async def test_change_to_another_party(database: Database) -> None:
     """A change to another party is a new endorsement in place of the old one."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
-    changed = await signing.change(
+    changed = await holding.change(
         database,
         endorsement=signed.endorsement,
         actor=MEMBER,
@@ -63,7 +63,7 @@ async def test_change_to_another_party(database: Database) -> None:
     assert changed.endorsement != signed.endorsement
     assert await the_list(database, letter) == ["Web Group"]
     assert await the_tally(database, letter) == Tally(organisations=1)
-    again = await signing.change(
+    again = await holding.change(
         database,
         endorsement=changed.endorsement,
         actor=MEMBER,
@@ -72,7 +72,7 @@ async def test_change_to_another_party(database: Database) -> None:
     )
     assert await the_list(database, letter) == ["Net Group"]
     assert await the_tally(database, letter) == Tally(organisations=1)
-    ((_, held),) = await signing.mine(database, actor=MEMBER)
+    ((_, held),) = await holding.mine(database, actor=MEMBER)
     assert held.id == again.endorsement
 
 
@@ -83,7 +83,7 @@ async def test_change_twice(database: Database) -> None:
     delivery = a_delivery()
     answers = await asyncio.gather(
         *(
-            signing.change(
+            holding.change(
                 database,
                 endorsement=signed.endorsement,
                 actor=MEMBER,
@@ -105,7 +105,7 @@ async def test_change_into_what_is_held(database: Database) -> None:
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
     before = await everything(database)
     await refused(
-        signing.change(
+        holding.change(
             database,
             endorsement=own.endorsement,
             actor=MEMBER,
@@ -122,7 +122,7 @@ async def test_change_joins_an_organisation(database: Database) -> None:
     letter = await an_open_letter(database)
     await signs(database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Web Group"))
     own = await signs(database, MEMBER, letter)
-    await signing.change(
+    await holding.change(
         database,
         endorsement=own.endorsement,
         actor=MEMBER,

@@ -6,7 +6,7 @@ import pytest
 from bot.letters.letter import Tally
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
-from bot.use_cases import signing
+from bot.use_cases import holding
 from tests.support.clock import Clock
 from tests.support.letters import (
     MEMBER,
@@ -47,7 +47,7 @@ async def test_a_delegate_withdraws(database: Database, *, first_goes: bool) -> 
         for one, country in zip(delegates, ("Spain", "Kenya", "Peru", "Fiji"), strict=True)
     ]
     goes = 0 if first_goes else 2
-    await signing.withdraw(
+    await holding.withdraw(
         database,
         endorsement=signed[goes].endorsement,
         actor=delegates[goes],
@@ -72,7 +72,7 @@ async def test_delegates_at_once(database: Database) -> None:
     )
     assert await the_list(database, letter) == ["Web Group (Land 00A)"]
     for n in (11, 6):
-        await signing.change(
+        await holding.change(
             database,
             endorsement=signed[n].endorsement,
             actor=delegates[n],
@@ -81,7 +81,7 @@ async def test_delegates_at_once(database: Database) -> None:
         )
         assert await the_list(database, letter) == ["Web Group (Land 00A)"]
     for n, one in enumerate(delegates[:-1]):
-        await signing.withdraw(
+        await holding.withdraw(
             database, endorsement=signed[n].endorsement, actor=one, delivery=a_delivery()
         )
         after = f"{n + 1:02}" + ("B" if n + 1 in (11, 6) else "A")
@@ -109,7 +109,7 @@ async def test_delegates_through_two_processes(
     assert party["endorsements"] == 41
     assert await the_tally(database, letter) == Tally(organisations=1)
     for one, given in zip(delegates, signed, strict=True):
-        await signing.withdraw(
+        await holding.withdraw(
             database, endorsement=given.endorsement, actor=one, delivery=a_delivery()
         )
     assert await the_list(database, letter) == ["Web Group"]
@@ -126,7 +126,7 @@ async def test_the_line_that_stands(database: Database, clock: Clock) -> None:
         letter,
         for_organisation(OTHER_MEMBER, letter, "Web Group", "Kenya"),
     )
-    await signing.change(
+    await holding.change(
         database,
         endorsement=other.endorsement,
         actor=OTHER_MEMBER,
@@ -142,7 +142,7 @@ async def test_two_things(database: Database) -> None:
     own = await signs(database, MEMBER, letter)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
     assert await the_tally(database, letter) == Tally(people=1, organisations=1)
-    await signing.withdraw(
+    await holding.withdraw(
         database, endorsement=own.endorsement, actor=MEMBER, delivery=a_delivery()
     )
     assert await the_list(database, letter) == ["Web Group"]

@@ -27,7 +27,7 @@ from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason, Refused
 from bot.storage.database import Database
-from bot.use_cases import organising, posting, signing
+from bot.use_cases import holding, organising, pinning, posting, signing
 from tests.support.clock import START, Clock
 from tests.support.letters import (
     GUEST,
@@ -185,7 +185,7 @@ class Life(RuleBasedStateMachine):
         model = self.models[which]
         line = self.run(
             _awaited(
-                signing.withdraw(
+                holding.withdraw(
                     self.database,
                     endorsement=given.id,
                     actor=_actor(given),
@@ -213,7 +213,7 @@ class Life(RuleBasedStateMachine):
         )
         changed = self.play(
             _awaited(
-                signing.change(
+                holding.change(
                     self.database,
                     endorsement=given.id,
                     actor=actor,
@@ -319,7 +319,7 @@ class Life(RuleBasedStateMachine):
         expected = model.cannot(self.clock.now(), {Phase.OPEN, Phase.CLOSED})
         if expected is None and lines.count(line) > 1:
             expected = Reason.SEVERAL_SIGNATORIES
-        story = organising.pin if up else organising.unpin
+        story = pinning.pin if up else pinning.unpin
         self.play(
             _awaited(story(self.database, letter=model.number, actor=ORGANISER, name=line)),
             expected,

@@ -1,7 +1,7 @@
 """A long list is read on from where somebody was, by the short id of who stood there last."""
 
 from bot.storage.database import Database
-from bot.use_cases import list_place, organising, reading
+from bot.use_cases import list_place, pinning, reading
 from bot.use_cases.reading import ListPage
 from tests.support.letters import (
     ORGANISER,
@@ -34,7 +34,7 @@ async def test_every_page(database: Database) -> None:
             ),
         )
     for name in ("Organisation 9", "M 4"):
-        await organising.pin(database, letter=letter.id, actor=ORGANISER, name=name)
+        await pinning.pin(database, letter=letter.id, actor=ORGANISER, name=name)
     whole = await the_list(database, letter)
 
     async def page(at: str) -> ListPage:

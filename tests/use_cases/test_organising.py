@@ -7,7 +7,7 @@ from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
-from bot.use_cases import organising, posting, signing
+from bot.use_cases import holding, organising, pinning, posting
 from tests.support.clock import START, Clock
 from tests.support.letters import (
     DEADLINE,
@@ -244,7 +244,7 @@ async def test_pin(database: Database, written: str, line: str) -> None:
         database, people[1], letter, for_organisation(people[1], letter, "A Group", "Spain")
     )
     await signs(database, people[2], letter, a_signature(people[2], letter, name="First Organiser"))
-    found = await organising.pin(database, letter=letter.id, actor=ORGANISER, name=written)
+    found = await pinning.pin(database, letter=letter.id, actor=ORGANISER, name=written)
     assert found.line == line
     assert (await the_list(database, letter))[0] == line
 
@@ -255,16 +255,16 @@ async def test_pins_keep_their_order(database: Database) -> None:
     for one, name in zip(members(4), ("Alpha", "Beta", "Gamma", "Delta"), strict=True):
         await signs(database, one, letter, for_organisation(one, letter, f"{name} Group"))
     for name in ("Gamma Group", "Delta Group", "Gamma Group"):
-        await organising.pin(database, letter=letter.id, actor=ORGANISER, name=name)
+        await pinning.pin(database, letter=letter.id, actor=ORGANISER, name=name)
     assert await the_list(database, letter) == [
         "Gamma Group",
         "Delta Group",
         "Alpha Group",
         "Beta Group",
     ]
-    await organising.unpin(database, letter=letter.id, actor=ORGANISER, name="Gamma Group")
+    await pinning.unpin(database, letter=letter.id, actor=ORGANISER, name="Gamma Group")
     assert (await the_list(database, letter))[:2] == ["Delta Group", "Alpha Group"]
-    await organising.pin(database, letter=letter.id, actor=ORGANISER, name="Beta Group")
+    await pinning.pin(database, letter=letter.id, actor=ORGANISER, name="Beta Group")
     assert (await the_list(database, letter))[:2] == ["Delta Group", "Beta Group"]
 
 
@@ -272,12 +272,12 @@ async def test_pin_nobody(database: Database) -> None:
     """A name that is nobody's, or that of somebody who withdrew, is refused by name."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
-    await signing.withdraw(
+    await holding.withdraw(
         database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
     )
     for name in ("Nobody", "A Member"):
         refusal = await refused(
-            organising.pin(database, letter=letter.id, actor=ORGANISER, name=name),
+            pinning.pin(database, letter=letter.id, actor=ORGANISER, name=name),
             Reason.NO_SUCH_SIGNATORY,
         )
         assert refusal.facts["name"] == name
@@ -292,9 +292,9 @@ async def test_pin_several(database: Database) -> None:
         signature = a_signature(one, letter, Capacity.AFFILIATED, name=name, title=title)
         await signs(database, one, letter, signature)
     refusal = await refused(
-        organising.pin(database, letter=letter.id, actor=ORGANISER, name="same name"),
+        pinning.pin(database, letter=letter.id, actor=ORGANISER, name="same name"),
         Reason.SEVERAL_SIGNATORIES,
     )
     assert sorted(refusal.facts["lines"]) == lines
-    await organising.pin(database, letter=letter.id, actor=ORGANISER, name=lines[1])
+    await pinning.pin(database, letter=letter.id, actor=ORGANISER, name=lines[1])
     assert await the_list(database, letter) == [lines[1], lines[0]]

@@ -7,7 +7,7 @@ from bot.letters.people import Actor
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
-from bot.use_cases import organising, reading
+from bot.use_cases import pinning, reading
 from tests.support.clock import Clock
 from tests.support.letters import (
     BODY,
@@ -68,7 +68,7 @@ async def test_a_page_while_people_sign(database: Database) -> None:
     for one, name in zip(people[:4], "BDFH", strict=True):
         await signs(database, one, letter, a_signature(one, letter, name=f"{name} Member"))
     first = await reading.who_signed(database, letter=letter.id, actor=MEMBER, after=None, limit=2)
-    await organising.pin(database, letter=letter.id, actor=ORGANISER, name="B Member")
+    await pinning.pin(database, letter=letter.id, actor=ORGANISER, name="B Member")
     for one, name in zip(people[4:], "AG", strict=True):
         await signs(database, one, letter, a_signature(one, letter, name=f"{name} Member"))
     second = await reading.who_signed(

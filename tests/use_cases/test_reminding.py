@@ -9,7 +9,7 @@ from bot.letters.refusals import Reason
 from bot.storage import reminders
 from bot.storage.database import Database
 from bot.storage.reminders import ReminderState
-from bot.use_cases import organising, posting, reminding, signing
+from bot.use_cases import holding, organising, posting, reminding
 from bot.use_cases.reminding import NotNow, When
 from tests.support.clock import Clock
 from tests.support.letters import (
@@ -225,7 +225,7 @@ async def test_withdrawn_and_reminded(database: Database) -> None:
     letter = await an_open_letter(database)
     await are_in_channel(database, [MEMBER])
     signed = await signs(database, MEMBER, letter)
-    await signing.withdraw(
+    await holding.withdraw(
         database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
     )
     assert (await reminding.reach(database, letter=letter.id, actor=ORGANISER)).people == 1

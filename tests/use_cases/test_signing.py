@@ -9,7 +9,7 @@ from bot.letters.letter import Signers, Tally
 from bot.letters.people import Actor
 from bot.letters.refusals import Reason, Refused
 from bot.storage.database import Database
-from bot.use_cases import drafting, signing
+from bot.use_cases import drafting, holding, signing
 from tests.support.clock import Clock
 from tests.support.letters import (
     BODY,
@@ -42,7 +42,7 @@ async def test_signed(database: Database, clock: Clock) -> None:
         MEMBER, letter, Capacity.AFFILIATED, title="Director", affiliation="A Fund"
     )
     signed = await signs(database, MEMBER, letter, approved)
-    (held,) = await signing.mine(database, actor=MEMBER)
+    (held,) = await holding.mine(database, actor=MEMBER)
     assert held[1].id == signed.endorsement
     assert held[1].signature == approved
     assert held[1].person == MEMBER.person
@@ -265,6 +265,6 @@ async def test_receipt(database: Database) -> None:
     """A receipt says what is held now."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
-    found = await signing.receipt(database, endorsement=signed.endorsement)
+    found = await holding.receipt(database, endorsement=signed.endorsement)
     assert found is not None
     assert (found[0].id, found[1].signature.line) == (letter.id, "A Member")

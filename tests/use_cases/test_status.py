@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from bot.letters.letter import Tally
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
-from bot.use_cases import signing
+from bot.use_cases import holding
 from bot.use_cases.status import status
 from tests.support.clock import Clock
 from tests.support.letters import (
@@ -29,7 +29,7 @@ async def test_days(database: Database, clock: Clock) -> None:
     await signs(database, people[1], letter, for_organisation(people[1], letter, "A Group"))
     clock.advance(timedelta(hours=2))
     await signs(database, people[2], letter)
-    await signing.withdraw(
+    await holding.withdraw(
         database, endorsement=first.endorsement, actor=people[0], delivery=a_delivery()
     )
     await signs(database, people[3], letter)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from bot.letters.letter import Tally
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
-from bot.use_cases import organising, signing
+from bot.use_cases import holding, organising, pinning
 from tests.support.clock import Clock
 from tests.support.letters import (
     MEMBER,
@@ -27,7 +27,7 @@ async def test_replayed_after_withdraw(database: Database) -> None:
     letter = await an_open_letter(database)
     delivery = a_delivery()
     signed = await signs(database, MEMBER, letter, delivery=delivery)
-    await signing.withdraw(
+    await holding.withdraw(
         database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
     )
     before = await everything(database)
@@ -40,7 +40,7 @@ async def test_signs_again_after_withdraw(database: Database) -> None:
     """Who took a signature back may sign anew: one line, one voice, two endorsements kept."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
-    await signing.withdraw(
+    await holding.withdraw(
         database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
     )
     await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="A. Member"))
@@ -54,7 +54,7 @@ async def test_withdraw(database: Database, clock: Clock) -> None:
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     clock.advance(timedelta(hours=1))
-    line = await signing.withdraw(
+    line = await holding.withdraw(
         database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
     )
     assert line == "A Member"
@@ -62,8 +62,8 @@ async def test_withdraw(database: Database, clock: Clock) -> None:
     assert await the_tally(database, letter) == Tally()
     (row,) = await rows(database, "endorsements")
     assert row["withdrawn_at"] == clock.now()
-    assert await signing.mine(database, actor=MEMBER) == []
-    assert await signing.receipt(database, endorsement=signed.endorsement) is None
+    assert await holding.mine(database, actor=MEMBER) == []
+    assert await holding.receipt(database, endorsement=signed.endorsement) is None
 
 
 async def test_withdraw_twice(database: Database) -> None:
@@ -73,7 +73,7 @@ async def test_withdraw_twice(database: Database) -> None:
     delivery = a_delivery()
     answers = await asyncio.gather(
         *(
-            signing.withdraw(
+            holding.withdraw(
                 database, endorsement=signed.endorsement, actor=MEMBER, delivery=delivery
             )
             for _ in range(3)
@@ -82,7 +82,7 @@ async def test_withdraw_twice(database: Database) -> None:
     assert answers == ["A Member"] * 3
     before = await everything(database)
     await refused(
-        signing.withdraw(
+        holding.withdraw(
             database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
         ),
         Reason.NOT_SIGNED,
@@ -97,13 +97,13 @@ async def test_withdraw_what_is_not_mine(database: Database) -> None:
     before = await everything(database)
     for actor in (ORGANISER, OTHER_MEMBER):
         await refused(
-            signing.withdraw(
+            holding.withdraw(
                 database, endorsement=signed.endorsement, actor=actor, delivery=a_delivery()
             ),
             Reason.NOT_SIGNED,
         )
         await refused(
-            signing.change(
+            holding.change(
                 database,
                 endorsement=signed.endorsement,
                 actor=actor,
@@ -113,7 +113,7 @@ async def test_withdraw_what_is_not_mine(database: Database) -> None:
             Reason.NOT_SIGNED,
         )
         await refused(
-            signing.held(database, endorsement=signed.endorsement, actor=actor), Reason.NOT_SIGNED
+            holding.held(database, endorsement=signed.endorsement, actor=actor), Reason.NOT_SIGNED
         )
     assert await everything(database) == before
 
@@ -123,7 +123,7 @@ async def test_withdraw_after_closing(database: Database) -> None:
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     await organising.close(database, letter=letter.id, actor=ORGANISER)
-    await signing.withdraw(
+    await holding.withdraw(
         database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
     )
     assert await the_tally(database, letter) == Tally()
@@ -134,9 +134,9 @@ async def test_withdrawn_convener(database: Database) -> None:
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Convener"))
     await signs(database, OTHER_MEMBER, letter, a_signature(OTHER_MEMBER, letter, name="Another"))
-    await organising.pin(database, letter=letter.id, actor=ORGANISER, name="Convener")
+    await pinning.pin(database, letter=letter.id, actor=ORGANISER, name="Convener")
     assert await the_list(database, letter) == ["Convener", "Another"]
-    await signing.withdraw(
+    await holding.withdraw(
         database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
     )
     await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Convener"))
