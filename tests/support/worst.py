@@ -35,6 +35,7 @@ _LETTER = Letter(
     signers=Signers.EVERYONE,
     goal=20,
     deadline=datetime(2026, 3, 31, 15, tzinfo=UTC),
+    closes_at=datetime(2026, 3, 31, 15, tzinfo=UTC),
     phase=Phase.OPEN,
     tally=Tally(people=2, organisations=15),
     created_at=datetime(2026, 3, 3, 10, tzinfo=UTC),
@@ -42,5 +43,10 @@ _LETTER = Letter(
 
 
 def a_letter(**changes: Any) -> Letter:
-    """A letter of a coalition, open until the end of March 2026; `changes` are its fields."""
+    """A letter of a coalition, open until the end of March 2026; `changes` are its fields.
+
+    It closes at its deadline unless `closes_at` says otherwise.
+    """
+    if "deadline" in changes:
+        changes.setdefault("closes_at", changes["deadline"])
     return replace(_LETTER, **changes)

@@ -1,11 +1,13 @@
 """Endorsements, cards and pages of the kind that is hardest on Slack's limits."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.letters.endorsement import Capacity, Endorsement, Facts, Signature
+from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Person
+from bot.letters.signatory import Signatory
 from bot.use_cases.posting import Posting, PostingState
 from bot.use_cases.reading import HomePage
 from bot.use_cases.status import ReminderState, Status
@@ -40,12 +42,30 @@ def an_endorsement(line: str = "First Member", number: int = 1) -> Endorsement:
             line=line,
             sort_name=line,
             sort_fold=line,
+            sort_key=line,
             key="k",
             text_sha256="0" * 64,
             consent="Yes.",
         ),
         signed_at=NOW - timedelta(hours=number),
     )
+
+
+def a_signatory(line: str = "First Member", number: int = 1, **changes: Any) -> Signatory:
+    """A person on the list, by the line; `changes` are its fields."""
+    signatory = Signatory(
+        id=f"s{number:025}",
+        letter=7,
+        kind=Kind.PERSON,
+        key="k",
+        line=line,
+        sort_fold=line,
+        sort_key=line,
+        came_at=NOW - timedelta(hours=number),
+        endorsements=1,
+        speaker=f"e{number:025}",
+    )
+    return replace(signatory, **changes)
 
 
 def a_status(letter: Letter | None = None, **changes: Any) -> Status:
