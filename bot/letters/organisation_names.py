@@ -38,7 +38,7 @@ _LITTLE_WORDS = (
     "a al and at by d da das de del der des di die do dos du e el en et for fur i il in l la las le "
     "les los o of on och og para per pour por s the to und van von voor y zu"
 )
-_UNSPOKEN = frozenset(_LITTLE_WORDS.split())
+UNSPOKEN = frozenset(_LITTLE_WORDS.split())
 """What an acronym may pass over."""
 
 
@@ -49,9 +49,8 @@ def organisation_key(name: str) -> str:
     leading article, an acronym or country in brackets at the end, an acronym set off by a dash,
     and "via the …" do not count. Only letters and digits; never empty for a text that has one.
     """
-    plain = _AMPERSAND.sub(" and ", _ABBREVIATION.sub("", unaccented(name)))
-    plain = _INITIALS.sub(r"\1", plain)
-    words = [word.lower() for word in WORD.findall(_bare(plain))]
+    plain = plain_name(name)
+    words = [word.lower() for word in WORD.findall(bare_name(plain))]
     return "".join(respelt(words)) or "".join(WORD.findall(plain.lower())) or fold(name) or name
 
 
@@ -78,8 +77,13 @@ def same_organisation(one: tuple[str, str], other: tuple[str, str]) -> bool:
     return len(countries) < 2
 
 
-def _bare(plain: str) -> str:
-    """The name without all that can hang on its ends, however it is stacked there."""
+def plain_name(name: str) -> str:
+    """The name without accents, its initials joined ("U.S." → "US") and "&" spelt out."""
+    return _INITIALS.sub(r"\1", _AMPERSAND.sub(" and ", _ABBREVIATION.sub("", unaccented(name))))
+
+
+def bare_name(plain: str) -> str:
+    """What `plain_name` gives without all that can hang on its ends, however it is stacked there."""
     before = ""
     while plain != before:
         before = plain = plain.strip(_MARKS_AROUND)
@@ -96,13 +100,14 @@ def _without_bracket(plain: str) -> str:
     head, inside = found.groups()
     country = country_code(inside)
     if country is not None:
-        return f"{head} {inside}" if _has_chapters(head) else head
-    if is_form(inside) or _abbreviates(inside, head) or _looks_like_acronym(inside, head):
+        return f"{head} {inside}" if has_chapters(head) else head
+    if is_form(inside) or abbreviates(inside, head) or _looks_like_acronym(inside, head):
         return head
     return plain
 
 
-def _has_chapters(head: str) -> bool:
+def has_chapters(head: str) -> bool:
+    """Whether a name is of a body that has chapters, so that its country counts."""
     return _CHAPTERED.search("".join(WORD.findall(head.lower()))) is not None
 
 
@@ -121,7 +126,7 @@ def _without_form(plain: str) -> str:
     shorter = without_form(plain)
     # Behind the name of a body that has chapters it is South Africa.
     behind = plain.removeprefix(shorter).strip(_MARKS_AROUND).lower()
-    return plain if behind == "sa" and _has_chapters(shorter) else shorter
+    return plain if behind == "sa" and has_chapters(shorter) else shorter
 
 
 def _without_acronym(plain: str) -> str:
@@ -130,10 +135,10 @@ def _without_acronym(plain: str) -> str:
     if not found:
         return plain
     first, rest = plain[: found[0].start()], plain[found[0].end() :]
-    if _abbreviates(first, rest):
+    if abbreviates(first, rest):
         return rest
     head, last = plain[: found[-1].start()], plain[found[-1].end() :]
-    return head if _abbreviates(last, head) else plain
+    return head if abbreviates(last, head) else plain
 
 
 def _without_via(plain: str) -> str:
@@ -143,11 +148,11 @@ def _without_via(plain: str) -> str:
     return plain[: found.start()]
 
 
-def _abbreviates(short: str, long: str) -> bool:
+def abbreviates(short: str, long: str) -> bool:
     """Whether a text is made of the beginnings of all the words that count in another one."""
     letters = "".join(WORD.findall(short.lower()))
     words = [word.lower() for word in WORD.findall(long)]
-    spoken = [word for word in words if word not in _UNSPOKEN]
+    spoken = [word for word in words if word not in UNSPOKEN]
     if len(letters) < 2 or len(spoken) < 2 or len(letters) > 12 or len(words) > 20:
         return False
     ends = {0}
@@ -158,5 +163,5 @@ def _abbreviates(short: str, long: str) -> bool:
             for taken in range(1, len(word) + 1)
             if letters.startswith(word[:taken], end)
         }
-        ends = reached | ends if word in _UNSPOKEN else reached
+        ends = reached | ends if word in UNSPOKEN else reached
     return len(letters) in ends
