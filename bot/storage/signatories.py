@@ -1,7 +1,7 @@
 """Signatories, the parties that endorsements put on a list: rows <-> values."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Row, and_, bindparam, func, literal, or_, select, text, tuple_, update
 
@@ -15,6 +15,8 @@ from bot.storage.ids import made_at
 from bot.storage.tables import signatories
 from bot.storage.tables.signatures import SHOWN, WAITING_OR_STRUCK
 from bot.storage.upsert import insert_into
+
+K = TypeVar("K")
 
 # A list for each column, as in endorsements.
 _BY_KEYS = select(signatories).where(
@@ -75,10 +77,18 @@ def by_keys(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, Signa
             "keys": list({key for _, _, key in keys}),
         },
     )
-    found = {(row.letter, Kind(row.kind), row.key): _signatory(row) for row in rows}
+    return _followed(tx, {(row.letter, Kind(row.kind), row.key): _signatory(row) for row in rows})
+
+
+def kept(tx: Transaction, parties: Collection[str]) -> dict[str, Signatory]:
+    """By id, what each signatory is now: one that was merged gives way to the one it went into."""
+    return _followed(tx, find_many(tx, parties))
+
+
+def _followed(tx: Transaction, found: dict[K, Signatory]) -> dict[K, Signatory]:
     gone = {party.merged_into for party in found.values() if party.merged_into}
     while gone:
-        ones = {row.id: _signatory(row) for row in tx.connection.execute(_BY_IDS, {"ids": [*gone]})}
+        ones = find_many(tx, gone)
         for key, party in found.items():
             if party.merged_into:
                 found[key] = ones.get(party.merged_into, party)

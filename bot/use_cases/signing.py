@@ -7,11 +7,12 @@ from bot.letters import notices
 from bot.letters.endorsement import Endorsement, Kind, Signature, refuse_signature
 from bot.letters.letter import Letter, Sight, Tally, refuse
 from bot.letters.notices import Notice
+from bot.letters.pairs import probes_of
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.signatory import PartyKey, Signatory, counted, keys_of, party_of, settled
-from bot.storage import endorsements, inbox, letters, outbox, signatories, tallies
+from bot.storage import endorsements, inbox, letters, outbox, probes, signatories, tallies
 from bot.storage.database import Database, Transaction, reading
 from bot.storage.ids import new_id
 from bot.use_cases.gate import cards_of, role_in
@@ -93,6 +94,7 @@ class _Batch:
         self._parties = signatories.by_keys(tx, keys)
         self._new: dict[int, list[Endorsement]] = defaultdict(list)
         self._changed: dict[int, dict[str, Signatory]] = defaultdict(dict)
+        self._filed: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
         self._moved: dict[int, Tally] = defaultdict(Tally)
         self._confirmed: list[tuple[Signatory, Signatory]] = []
         self._kept: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
@@ -114,6 +116,9 @@ class _Batch:
         if refusal is not None:
             return Refused(refusal)
         key, party = party_of(letter.id, request.signature, self._parties)
+        if party is not None:
+            # Under another key that was merged into it, this batch may have changed it already.
+            party = self._changed[letter.id].get(party.id, party)
         refusal = None if party is None else self._refuse_party(letter, request, role, party)
         if refusal is not None:
             return Refused(refusal)
@@ -182,8 +187,9 @@ class _Batch:
                 request.signature,
                 speaker=endorsement,
                 key=key,
-                number=before.id if before else None,
+                before=before,
             )
+            self._filed[letter.id][after.id] = probes_of(request.signature)
         else:
             after = replace(before, endorsements=before.endorsements + 1)
         after = settled(after, letter.rules.confirmation)
@@ -202,6 +208,7 @@ class _Batch:
                 continue
             letter = self._letters[number]
             signatories.put(tx, [*self._changed[number].values()], letter.workspace, letter.rules)
+            probes.add(tx, number, letter.workspace, self._filed[number])
             endorsements.add(tx, new, letter.workspace)
             tallies.move(tx, letter, self._moved[number])
             owed[letter.workspace] += cards_of(tx, [number])
@@ -224,7 +231,7 @@ def newcomer(
     *,
     speaker: str,
     key: PartyKey,
-    number: str | None = None,
+    before: Signatory | None = None,
 ) -> Signatory:
     """A signatory that one signature puts on a list, before its standing is settled.
 
@@ -234,13 +241,13 @@ def newcomer(
         signature: Whose line it carries.
         speaker: The id of the endorsement that gives it.
         key: What it is kept under.
-        number: Its id, if it was there before and everybody had withdrawn.
+        before: The same, if it was there before and everybody had withdrawn.
     """
     return Signatory(
-        id=number or new_id(tx.now),
+        id=before.id if before else new_id(tx.now),
         letter=letter.id,
         kind=signature.capacity.kind,
-        key=key[2],
+        key=before.key if before else key[2],
         country=signature.country,
         line=signature.line,
         sort_fold=signature.sort_fold,
