@@ -10,7 +10,7 @@ from bot.simulator.block_kit import check_view
 from bot.slack.home_view import home
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words
-from tests.support.worst_facts import a_home
+from tests.support.worst_facts import a_held, a_home
 
 T = words("en-GB")
 
@@ -23,7 +23,7 @@ def test_worst_home(text: str) -> None:
     own = tuple(
         replace(one, phase=phases[one.id % 4], reason=HOSTILE[one.id % 7] * 3) for one in letters
     )
-    signed = tuple((one, (text * 9)[:1200]) for one in letters)
+    signed = tuple(a_held(one, (text * 9)[:1200]) for one in letters)
 
     view = home(T, a_home(open_letters=letters, signed=signed, organised=own))
 
@@ -45,7 +45,7 @@ def test_what_i_signed() -> None:
     """What somebody signed leads to changing it while the letter is open."""
     letter = a_letter()
     closed = a_letter(id=8, phase=Phase.CLOSED)
-    view = home(T, a_home(signed=((letter, "First Member"), (closed, "First Member"))))
+    view = home(T, a_home(signed=(a_held(letter), a_held(closed))))
 
     labels = [
         e["text"]["text"] for _, e in fields(view["blocks"]) if e["action_id"] != "command:new"
@@ -56,7 +56,7 @@ def test_what_i_signed() -> None:
 def test_signed_already() -> None:
     """An open letter that one has signed leads to that signature; another one to Sign."""
     signed, other = a_letter(id=1), a_letter(id=2)
-    view = home(T, a_home(open_letters=(signed, other), signed=((signed, "First Member"),)))
+    view = home(T, a_home(open_letters=(signed, other), signed=(a_held(signed),)))
 
     labels = [
         e["text"]["text"]

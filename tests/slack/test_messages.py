@@ -15,7 +15,7 @@ from bot.slack.failing import advice, personal_advice
 from tests.support.reading import fields, words_of
 from tests.support.shared import ROOT
 from tests.support.worst import a_letter, long_words
-from tests.support.worst_facts import NOW, an_endorsement
+from tests.support.worst_facts import NOW, a_signatory, an_endorsement
 
 T = words("en-GB")
 FACTS = {
@@ -39,7 +39,7 @@ def test_worst_messages(text: str) -> None:
     letter = a_letter(title=text, summary=(text * 5)[:600], asked_by=text[:120])
 
     for message in (
-        messages.receipt(T, letter, an_endorsement((text * 9)[:1200])),
+        messages.receipt(T, letter, an_endorsement((text * 9)[:1200]), a_signatory()),
         messages.reminder(T, letter),
         *(messages.word(T, about, letter, FACTS | {"error": text}) for about in ABOUTS),
     ):
@@ -55,7 +55,13 @@ def test_everything_told_has_words() -> None:
         for path in sorted(Path(ROOT / "bot" / room).glob("*.py"))
     )
     told = set(re.findall(r'notices\.word\(\s*"(\w+)"', sources))
-    told |= set(re.findall(r'_tell(?:_of_many)?\([^()]*"(\w+)"', sources))
+    told |= set(re.findall(r'_tell(?:_\w+)?\([^()]*"(\w+)"', sources))
+    told |= set(re.findall(r'NoticeKind\.\w+: "(\w+)"', sources))
+    told |= {
+        f"contest_{end}"
+        for ends in re.findall(r'"(\w+)" if struck else "(\w+)"', sources)
+        for end in ends
+    }
 
     assert told == set(ABOUTS)
 
@@ -124,7 +130,7 @@ def test_reminder_says_how_to_stop() -> None:
 def test_receipt_proves() -> None:
     """A receipt holds the line, the signature's id and the text's hash."""
     signed = an_endorsement("First Member")
-    said = shown(messages.receipt(T, a_letter(), signed))
+    said = shown(messages.receipt(T, a_letter(), signed, a_signatory()))
 
     assert "First Member" in said
     assert signed.id in said
@@ -132,9 +138,9 @@ def test_receipt_proves() -> None:
 
 
 def test_receipt_of_a_closed_letter() -> None:
-    """A receipt that comes after the deadline does not promise that the line can be changed."""
+    """A receipt that comes after the deadline names no time to sign; the line can still be changed."""
     letter = a_letter(phase=Phase.CLOSED, deadline=NOW - timedelta(days=1))
-    said = shown(messages.receipt(T, letter, an_endorsement()))
+    said = shown(messages.receipt(T, letter, an_endorsement(), a_signatory()))
 
-    assert "change" not in said
-    assert "take it back" in said
+    assert "sign until" not in said
+    assert "change this or take it back at any time" in said

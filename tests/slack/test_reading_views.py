@@ -1,6 +1,5 @@
 """What a reader sees holds Slack's limits, whoever wrote it and however much."""
 
-from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -9,14 +8,16 @@ import pytest
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Tally
 from bot.letters.phases import Phase
+from bot.letters.signatory import Signatory
 from bot.locales import words
 from bot.simulator.block_kit import check_view
 from bot.slack import reading_views as views
 from bot.slack.text.rich_text import visible_text
-from bot.use_cases.reading import ListPage, Signatory, Whole
+from bot.use_cases.reading import ListPage, Whole
 from tests.support.reading import fields, words_of
 from tests.support.shared import shared_path
 from tests.support.worst import HOSTILE, a_letter, long_words
+from tests.support.worst_facts import a_signatory
 
 T = words("en-GB")
 LARGEST_VIEW = 250_000
@@ -34,25 +35,12 @@ def pressable(view: views.View) -> list[str]:
     return [element["text"]["text"] for _, element in fields(view["blocks"])]
 
 
-_SIGNATORY = Signatory(
-    id="",
-    letter=7,
-    kind=Kind.PERSON,
-    key="",
-    line="",
-    sort_fold="",
-    pinned=0,
-    endorsements=1,
-    speaker="",
-)
-
-
 def signatory(number: int, line: str = "Somebody", **changes: Any) -> Signatory:
-    return replace(_SIGNATORY, id=f"s{number:025}", key=str(number), line=line, **changes)
+    return a_signatory(line, number, **changes)
 
 
 def stretch(parties: list[Signatory], *, more: bool = False) -> ListPage:
-    end = (2, 0, "x", "x", parties[-1].id) if more else None
+    end = (2, 0, "", "x", "x", parties[-1].id) if more else None
     return ListPage(letter=a_letter(), signatories=tuple(parties), end=end)
 
 

@@ -9,7 +9,7 @@ from bot.letters.letter import Letter, Tally
 from bot.letters.people import Person
 from bot.letters.signatory import Signatory
 from bot.use_cases.posting import Posting, PostingState
-from bot.use_cases.reading import HomePage
+from bot.use_cases.reading import Held, HomePage
 from bot.use_cases.status import ReminderState, Status
 from tests.support.worst import a_letter
 
@@ -66,6 +66,15 @@ def a_signatory(line: str = "First Member", number: int = 1, **changes: Any) -> 
         speaker=f"e{number:025}",
     )
     return replace(signatory, **changes)
+
+
+def a_held(letter: Letter | None = None, line: str = "First Member", **changes: Any) -> Held:
+    """One thing that somebody signed; `changes` are fields of its `Signatory`."""
+    return Held(
+        letter=letter or a_letter(),
+        endorsement=an_endorsement(line),
+        party=a_signatory(line, **changes),
+    )
 
 
 def a_status(letter: Letter | None = None, **changes: Any) -> Status:
