@@ -39,8 +39,14 @@ class Draft:
     rules: Rules = field(default_factory=Rules)
 
 
-def refuse_draft(draft: Draft, now: datetime) -> Refusal | None:
-    """None where the draft can be kept, else what is wrong and in which field."""
+def refuse_draft(draft: Draft, now: datetime, before: Rules | None = None) -> Refusal | None:
+    """None where the draft can be kept, else what is wrong and in which field.
+
+    Args:
+        draft: What shall be kept.
+        now: The present instant.
+        before: The rules that it has already, if it was kept before.
+    """
     for name, value, most in (
         ("title", draft.title, TITLE_MOST),
         ("summary", draft.summary, SUMMARY_MOST),
@@ -58,4 +64,4 @@ def refuse_draft(draft: Draft, now: datetime) -> Refusal | None:
         return Refusal(Reason.DEADLINE_NOT_AHEAD, "deadline")
     if draft.grace.minutes > GRACE_MOST:
         return Refusal(Reason.NOT_A_NUMBER, "grace_minutes", {"most": GRACE_MOST})
-    return refuse_rules(draft.rules, Rules(), now, shown=False)
+    return refuse_rules(draft.rules, before or Rules(), now, shown=False)

@@ -6,7 +6,17 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import drafting, home, organising, posting, reading, reminding, signing, status
+from bot.slack import (
+    drafting,
+    home,
+    organising,
+    posting,
+    reading,
+    reminding,
+    ruling,
+    signing,
+    status,
+)
 from bot.slack.bot import Bot
 from bot.slack.commands import register as register_commands
 from bot.slack.door import Door
@@ -19,7 +29,7 @@ def build_app(bot: Bot) -> AsyncApp:
     has none. A listener's answer is the acknowledgement, which therefore comes after the commit.
     """
     door = Door(bot)
-    for story in (drafting, home, organising, posting, reading, reminding, signing, status):
+    for story in (drafting, home, organising, posting, reading, reminding, ruling, signing, status):
         story.register(door)
     register_commands(door)
 

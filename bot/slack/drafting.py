@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from bot.letters.draft import Draft
 from bot.letters.letter import Signers
 from bot.letters.phases import Action
-from bot.letters.refusals import Reason, Refused
+from bot.letters.rules import Rules
 from bot.slack import drafting_views as views
 from bot.slack import posting
 from bot.slack.choosing import choose
+from bot.slack.deadlines import read_grace
 from bot.slack.door import Door
 from bot.slack.letter_words import command_title, one_line, title_and_text
 from bot.slack.payloads import (
@@ -32,8 +33,6 @@ from bot.slack.text.rich_text import (
 from bot.slack.turning import turn
 from bot.use_cases import drafting, reading, starting
 from bot.use_cases.reading import Whole
-
-GOAL_DIGITS = 12
 
 
 def register(door: Door) -> None:
@@ -74,7 +73,7 @@ async def _from_message(shortcut: Shortcut) -> None:
 
 def _draft(caller: Caller, deadline: datetime, *, title: str = "", body: str = "") -> Draft:
     language = caller.t.locale.language
-    return Draft(title=title, body=body, deadline=deadline, language=language)
+    return Draft(title=title, body=body, deadline=deadline, language=language, tz=caller.tz)
 
 
 async def _edit(command: Command) -> Reply | None:
@@ -105,6 +104,9 @@ def _as_draft(whole: Whole) -> Draft:
         signers=letter.signers,
         goal=letter.goal,
         language=letter.language,
+        tz=letter.tz,
+        grace=letter.grace,
+        rules=letter.rules,
     )
 
 
@@ -113,16 +115,20 @@ async def _save(submission: Submission) -> Answer:
     caller, database, values = submission.caller, submission.bot.database, submission.view.values
     actor, number = caller.actor, int(submission.view.meta["letter"])
     before = await reading.editable(database, letter=number, actor=actor) if number else None
+    # Slack does not send a form without a deadline; if it did, the deadline is refused.
+    deadline = values.moment("deadline") or datetime.fromtimestamp(0, UTC)
     draft = Draft(
         title=one_line(values.text("title")),
         body=_body(values, before.body if before else ""),
-        # Slack does not send a form without a deadline; if it did, the deadline is refused.
-        deadline=values.moment("deadline") or datetime.fromtimestamp(0, UTC),
+        deadline=deadline,
         summary=one_line(values.text("summary")),
         asked_by=one_line(values.text("asked_by")),
         signers=Signers(values.choice("signers")),
-        goal=_goal(values.text("goal")),
+        goal=values.number("goal"),
         language=before.letter.language if before else caller.t.locale.language,
+        tz=_tz(caller, deadline, before),
+        grace=read_grace(values),
+        rules=before.letter.rules if before else Rules(),
     )
     if before:
         await drafting.edit(database, letter=number, actor=actor, draft=draft)
@@ -132,6 +138,13 @@ async def _save(submission: Submission) -> Answer:
         )
     whole = await reading.editable(database, letter=number, actor=actor)
     return update(views.preview(caller.t, whole))
+
+
+def _tz(caller: Caller, deadline: datetime, before: Whole | None) -> str:
+    """The zone in which the day of the deadline is meant: of whoever chose it."""
+    if before is not None and before.letter.deadline == deadline:
+        return before.letter.tz
+    return caller.tz
 
 
 def _body(values: Values, before: str) -> str:
@@ -145,20 +158,6 @@ def _body(values: Values, before: str) -> str:
     typed = rich_text_to_markdown(values.rich_text("body") or {})
     untouched = rich_text_to_markdown(markdown_to_rich_text(before))
     return before if typed == untouched else typed
-
-
-def _goal(typed: str) -> int | None:
-    """The goal as a number; None for none.
-
-    Raises:
-        Refused: it is no whole number.
-    """
-    typed = typed.strip()
-    if not typed:
-        return None
-    if not typed.isdecimal() or len(typed) > GOAL_DIGITS:
-        raise Refused.because(Reason.NOT_A_NUMBER, "goal")
-    return int(typed)
 
 
 async def _turn(click: Click) -> None:

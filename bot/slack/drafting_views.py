@@ -8,6 +8,8 @@ from bot.letters.letter import Letter, Signers
 from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.cards import card
+from bot.slack.choosing import command_button
+from bot.slack.deadlines import closing_words, deadline_field, grace_fields
 from bot.slack.elements import (
     Blocks,
     actions,
@@ -73,16 +75,12 @@ def form(t: Words, draft: Draft, *, letter: int = 0) -> View:
             hint=t("The coalition or the people behind the letter, as the card shall name them."),
         ),
         _body(t, draft.body),
-        field_block(
-            "deadline",
+        deadline_field(
             t("Deadline"),
-            {
-                "type": "datetimepicker",
-                "action_id": "value",
-                "initial_date_time": int(draft.deadline.timestamp()),
-            },
-            hint=t("In your own time zone; everybody else sees it in theirs."),
+            draft.deadline,
+            t("In your own time zone; everybody else sees it in theirs."),
         ),
+        *grace_fields(t, draft.grace),
         field_block("signers", t("Who may sign"), _signers(t, draft.signers)),
         _goal(t, draft.goal),
     ]
@@ -165,6 +163,7 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
     letter, dealt = whole.letter, pages(whole.body)
     number = min(max(number, 1), len(dealt))
     _, shown = card(t, letter, "", Phase.OPEN)
+    late = closing_words(t, letter)
     blocks: Blocks = [
         section(
             t(
@@ -174,6 +173,7 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
         ),
         actions(
             button(t("Edit"), "preview.edit", str(letter.id)),
+            command_button(t("Rules"), "rules", letter.id),
             button(t("Throw away"), "preview.discard", str(letter.id)),
             block="draft",
         ),
@@ -182,6 +182,7 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
         # Without its buttons: here they would have nothing to act on.
         *(block for block in shown if block["type"] != "actions"),
         context(escape(t("Under it the buttons Sign, Read and Who signed"))),
+        *([context(late)] if late else []),
         {"type": "divider"},
         context(escape(t("The letter, as Read shows it"))),
         *dealt[number - 1],

@@ -9,8 +9,11 @@ import orjson
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.letters.people import Actor
+from bot.letters.refusals import Reason, Refused
 from bot.locales import Words
 from bot.slack.bot import Bot
+
+NUMBER_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,19 @@ class Values:
     def text(self, field: str) -> str:
         """Typed text; empty where nothing was typed."""
         return str(self._element(field).get("value") or "")
+
+    def number(self, field: str) -> int | None:
+        """A whole number from 0; None where nothing was typed.
+
+        Raises:
+            Refused: it is no whole number.
+        """
+        typed = self.text(field).strip()
+        if not typed:
+            return None
+        if not typed.isdecimal() or len(typed) > NUMBER_DIGITS:
+            raise Refused.because(Reason.NOT_A_NUMBER, field)
+        return int(typed)
 
     def choice(self, field: str) -> str:
         """The value of the chosen option of radio buttons or a menu."""

@@ -8,6 +8,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor, Membership
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
+from bot.letters.rules import Rules
 from bot.letters.text import canonical, text_sha256
 from bot.storage import letters
 from bot.storage.database import Transaction, writing
@@ -32,8 +33,8 @@ def _columns(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _check(tx: Transaction, draft: Draft) -> None:
-    refusal = refuse_draft(draft, tx.now)
+def _check(tx: Transaction, draft: Draft, before: Rules | None = None) -> None:
+    refusal = refuse_draft(draft, tx.now, before)
     if refusal is not None:
         raise Refused(refusal)
 
@@ -73,7 +74,7 @@ def edit(tx: Transaction, *, letter: int, actor: Actor, draft: Draft) -> Letter:
         Refused: it is no draft any more, the actor does not run it, or the draft is not right.
     """
     found = admit(tx, letter, actor, Action.EDIT)
-    _check(tx, draft)
+    _check(tx, draft, found.rules)
     columns = _columns(draft)
     letters.add_text(tx, letter, found.workspace, columns["text_sha256"], canonical(draft.body))
     letters.change(tx, letter, **columns)

@@ -221,7 +221,7 @@ async def test_edit_posted(running_bot: RunningBot) -> None:
 
     await running_bot.organiser.command(CHANNEL, "/letter edit #1")
 
-    await running_bot.organiser.sees("its text can no longer change", channel=CHANNEL)
+    await running_bot.organiser.sees("its text is frozen", channel=CHANNEL)
 
 
 async def test_edit_is_the_organisers(running_bot: RunningBot) -> None:

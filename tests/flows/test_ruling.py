@@ -1,0 +1,103 @@
+"""An organiser lays down a letter's rules, from the preview and later."""
+
+from datetime import timedelta
+
+from bot.letters.rules import Confirmation, Hidden, Ordering, Silence
+from tests.flows.conftest import RunningBot
+from tests.support.drafts import a_draft, kept
+from tests.support.stories import CHANNEL, a_posted_letter
+
+
+async def test_rules_of_a_draft(running_bot: RunningBot) -> None:
+    """Each rule is chosen in a form that opens from the preview, and an edit keeps them."""
+    organiser = running_bot.organiser
+    await organiser.command(CHANNEL, "/letter new One Internet")
+    await organiser.sees_modal("New letter")
+    await organiser.fill({"The letter": "We ask."})
+    assert await organiser.submit() is None
+    await organiser.sees_modal("Preview")
+
+    await organiser.click("Rules")
+    await organiser.sees_modal("Rules")
+    await organiser.fill(
+        {
+            "What an organisation’s signature needs": "A second person of it",
+            "What is hidden at first": "Names and count",
+            "Or until so many are listed": 50,
+            "The order of the list": "By country",
+            "The groups of the list": "All in one",
+            "silence": "Their signature ends",
+        }
+    )
+    assert await organiser.submit() is None
+    await organiser.sees("Names and numbers are hidden until 50 signatures are listed.")
+    await organiser.close()
+    await organiser.sees_modal("Preview")
+    await organiser.click("Edit")
+    await organiser.sees_modal("Edit the letter")
+    assert await organiser.submit() is None
+    await organiser.sees_modal("Preview")
+
+    rules = (await kept(running_bot)).letter.rules
+    assert rules.confirmation is Confirmation.SECOND
+    assert rules.silence is Silence.DROP
+    assert rules.ordering is Ordering.COUNTRY
+    assert not rules.grouped
+    assert rules.embargo is not None
+    assert (rules.embargo.hides, rules.embargo.until_listed) == (Hidden.ALL, 50)
+
+
+async def test_refused_at_the_field(running_bot: RunningBot) -> None:
+    """What is wrong is said beside its field: an embargo without an end, or in the past."""
+    await a_draft(running_bot)
+    organiser = running_bot.organiser
+    await organiser.command(CHANNEL, "/letter rules")
+    await organiser.sees_modal("Rules")
+    await organiser.fill({"What is hidden at first": "The names"})
+    assert list(await organiser.submit() or {}) == ["until"]
+    await organiser.fill({"until": running_bot.now - timedelta(hours=1)})
+    assert list(await organiser.submit() or {}) == ["until"]
+    await organiser.fill({"until": running_bot.now + timedelta(hours=1)})
+    assert await organiser.submit() is None
+
+
+async def test_what_people_were_shown_stays(running_bot: RunningBot) -> None:
+    """After the draft, what silence and withdrawal mean cannot change; the rest can."""
+    await a_posted_letter(running_bot)
+    organiser = running_bot.organiser
+    await organiser.command(CHANNEL, "/letter rules")
+    await organiser.sees_modal("Rules")
+    await organiser.fill({"silence": "Their signature ends"})
+    assert list(await organiser.submit() or {}) == ["silence"]
+    await organiser.fill({"silence": "Their signature stays", "withdrawn_line": "marked"})
+    assert list(await organiser.submit() or {}) == ["withdrawn_line"]
+    await organiser.fill({"withdrawn_line": "removed", "The order of the list": "By time"})
+    assert await organiser.submit() is None
+
+    assert (await kept(running_bot)).letter.rules.ordering is Ordering.TIME
+
+
+async def test_not_for_others(running_bot: RunningBot) -> None:
+    """Nobody but an organiser lays down rules."""
+    await a_posted_letter(running_bot)
+
+    await running_bot.member.command(CHANNEL, "/letter rules")
+
+    await running_bot.member.sees("Only the organisers of", channel=CHANNEL)
+    assert await running_bot.member.view() is None
+
+
+async def test_deadlines(running_bot: RunningBot) -> None:
+    """The form asks when a letter truly closes, and the preview says both moments."""
+    organiser = running_bot.organiser
+    await organiser.command(CHANNEL, "/letter new One Internet")
+    await organiser.sees_modal("New letter")
+    await organiser.fill({"The letter": "We ask.", "When it truly closes": "Some minutes later"})
+    assert list(await organiser.submit() or {}) == ["grace_minutes"]
+    await organiser.fill({"Minutes more": 30})
+    assert await organiser.submit() is None
+
+    await organiser.sees("Who is late can still sign until")
+    letter = (await kept(running_bot)).letter
+    assert letter.closes_at - letter.deadline == timedelta(minutes=30)
+    assert letter.tz == "Europe/Berlin"
