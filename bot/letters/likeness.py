@@ -79,7 +79,9 @@ class _Word:
 class _Reading:
     """What is compared of a name."""
 
+    plain: str
     bare: str
+    """Without its legal form and what else hangs on its ends."""
     key: str
     flat: str
     """The key in Latin letters."""
@@ -153,7 +155,12 @@ def _read(name: str) -> _Reading:
     bare = _FOUR_IS_FOR.sub(" ", bare_name(plain))
     key = organisation_key(name)
     return _Reading(
-        bare=bare, key=key, flat=fold(key), words=tuple(_words(bare)), parts=_parts(plain)
+        plain=plain,
+        bare=bare,
+        key=key,
+        flat=fold(key) or key,
+        words=tuple(_words(bare)),
+        parts=_parts(plain),
     )
 
 
@@ -190,7 +197,7 @@ def _acronym_starts(read: _Reading) -> list[str]:
     """The two letters that an acronym starts with; of a long name, those that its own may."""
     if read.acronymic:
         return [read.flat[:2]]
-    every = read.bare.lower().split()
+    every = [word.lower() for word in WORD.findall(read.plain)]
     spoken = [word for word in every if word not in UNSPOKEN]
     firsts = [run[:2] for run in (spoken, every) if len(run) > 1]
     return [start for one, two in firsts for start in (one[0] + two[0], one[:2])]
@@ -198,7 +205,7 @@ def _acronym_starts(read: _Reading) -> list[str]:
 
 def _stands_for(short: _Reading, long: _Reading) -> bool:
     """Whether one is the other's acronym, or a part of it that tells whose it is."""
-    if short.acronymic and abbreviates(short.bare, long.bare):
+    if short.acronymic and any(abbreviates(short.bare, of) for of in (long.bare, long.plain)):
         return True
     beside = [part for part in long.parts if part != short.key]
     return len(beside) < len(long.parts) and (

@@ -1,5 +1,6 @@
 import csv
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.letters.likeness import alike
 from bot.letters.names import (
     organisation_country,
     organisation_key,
@@ -70,28 +72,47 @@ changes: dict[str, Callable[[str], str]] = {
 class Figures:
     """How a set of labelled pairs came out."""
 
-    met_rightly: int
-    met_wrongly: list[tuple[str, str]]
-    missed: int
+    same: int
+    blocked_rightly: int
+    blocked_wrongly: int
+    asked_rightly: int
+    asked_wrongly: int
 
     @property
     def precision(self) -> float:
-        return self.met_rightly / (self.met_rightly + len(self.met_wrongly))
+        return self.blocked_rightly / (self.blocked_rightly + self.blocked_wrongly)
 
     @property
     def recall(self) -> float:
-        return self.met_rightly / (self.met_rightly + self.missed)
+        return self.blocked_rightly / self.same
+
+    @property
+    def recall_with_questions(self) -> float:
+        return (self.blocked_rightly + self.asked_rightly) / self.same
+
+    @property
+    def precision_of_questions(self) -> float:
+        return self.asked_rightly / (self.asked_rightly + self.asked_wrongly)
 
 
-def measure(which: str) -> Figures:
-    """The figures of one set of the labelled pairs."""
+def measure(*sets: str) -> Figures:
+    """The figures of the labelled pairs of some sets."""
     with PAIRS.open(newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["set"] == which]
-    met = [row for row in rows if same_organisation(*_parties(row))]
-    wrongly = [(row["first"], row["second"]) for row in met if row["verdict"] == "different"]
-    same = sum(row["verdict"] == "same" for row in rows)
-    rightly = len(met) - len(wrongly)
-    return Figures(met_rightly=rightly, met_wrongly=wrongly, missed=same - rightly)
+        rows = [row for row in csv.DictReader(file) if row["set"] in sets]
+    outcomes = Counter((_outcome(row), row["verdict"]) for row in rows)
+    return Figures(
+        same=sum(row["verdict"] == "same" for row in rows),
+        blocked_rightly=outcomes["blocked", "same"],
+        blocked_wrongly=outcomes["blocked", "different"],
+        asked_rightly=outcomes["asked", "same"],
+        asked_wrongly=outcomes["asked", "different"],
+    )
+
+
+def _outcome(row: dict[str, str]) -> str:
+    if same_organisation(*_parties(row)):
+        return "blocked"
+    return "asked" if alike(row["first"], row["second"]) else "left alone"
 
 
 def _parties(row: dict[str, str]) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -103,10 +124,42 @@ def _meet(first: str, second: str) -> bool:
 
 
 def test_what_blocks_is_the_same_organisation() -> None:
-    """Of the labelled pairs that meet on the key, at least 99 in 100 are one organisation."""
-    figures = measure("tune")
-    print(f"tune: precision {figures.precision:.3f}, recall {figures.recall:.3f}")
-    assert figures.precision >= LEAST_PRECISION, figures.met_wrongly
+    """Of all labelled pairs that block, at least 99 in 100 are one organisation."""
+    assert measure("tune", "held_out", "sealed").precision >= LEAST_PRECISION
+
+
+# The sealed pairs were labelled before the rules of likeness were written, are harder (one of four
+# is a translation or in two scripts) and ran once: precision 1.000, recall 0.433, with questions
+# 0.692, precision of questions 0.689. Two faults in reading acronyms were mended after that.
+@pytest.mark.parametrize(
+    ("sets", "recall", "recall_with_questions", "precision_of_questions"),
+    [(("tune", "held_out"), 0.73, 0.95, 0.62), (("sealed",), 0.43, 0.69, 0.68)],
+    ids=["tuned on", "sealed"],
+)
+def test_what_neither_blocks_nor_is_asked_about_is_known(
+    sets: tuple[str, ...],
+    recall: float,
+    recall_with_questions: float,
+    precision_of_questions: float,
+) -> None:
+    """So many of the pairs that are one are found, and so many of the questions are right."""
+    figures = measure(*sets)
+    print(
+        f"{'+'.join(sets)}: block precision {figures.precision:.3f}, recall {figures.recall:.3f}, "
+        f"with questions {figures.recall_with_questions:.3f}, "
+        f"precision of questions {figures.precision_of_questions:.3f}"
+    )
+    assert figures.recall >= recall
+    assert figures.recall_with_questions >= recall_with_questions
+    assert figures.precision_of_questions >= precision_of_questions
+
+
+def test_there_are_pairs_enough() -> None:
+    """At least 200 pairs are labelled, of each verdict, and at least a third is sealed."""
+    with PAIRS.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert min(Counter(row["verdict"] for row in rows).values()) >= 200
+    assert sum(row["set"] == "sealed" for row in rows) * 3 >= len(rows)
 
 
 @given(plain_names, st.lists(st.sampled_from(sorted(changes)), unique=True, max_size=3))
