@@ -6,6 +6,8 @@ UTF-8 bytes: `BINARY` on SQLite, `COLLATE "C"` on PostgreSQL. Bytes of UTF-8 and
 Python strings sort alike, so both agree; any other collation breaks pages apart.
 """
 
+from datetime import UTC
+
 from bot.letters.endorsement import Kind
 from bot.letters.rules import Ordering, Rules
 from bot.letters.signatory import Signatory
@@ -34,7 +36,7 @@ def prefix(party: Signatory, ordering: Ordering) -> str:
     if ordering is Ordering.COUNTRY:
         return party.country_fold
     if ordering is Ordering.TIME:
-        return f"{party.came_at:%Y%m%d%H%M%S%f}"
+        return party.came_at.astimezone(UTC).isoformat(timespec="microseconds")
     return ""
 
 

@@ -1,35 +1,68 @@
 import random
 import unicodedata
+from datetime import UTC
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.letters import names
+from bot.letters.collation import collation_key
 from bot.letters.endorsement import Kind
-from bot.letters.order import CONVENERS, GROUP, ListedLine, in_order, order_key
+from bot.letters.order import order_key
+from bot.letters.rules import Ordering, Rules
+from bot.letters.signatory import Signatory
+from tests.support.clock import START
 from tests.support.shared import shared_path
 
 FIRST_PERSON = "Vint Cerf, Internet Pioneer"
 
-kinds = st.sampled_from(list(Kind))
-listed_lines = st.builds(
-    ListedLine,
-    kind=kinds,
+rules_of_order = st.builds(
+    Rules, ordering=st.sampled_from(list(Ordering)), grouped=st.booleans()
+)  # fmt: skip
+signatories = st.builds(
+    Signatory,
+    id=st.uuids().map(str),
+    letter=st.just(1),
+    kind=st.sampled_from(list(Kind)),
+    key=st.just("k"),
     line=st.text("abé中😀 ", max_size=3),
-    sort_fold=st.text("ab1 ", max_size=2),
-    pinned_rank=st.none() | st.integers(1, 3),
-    tiebreak=st.uuids().map(str),
+    sort_fold=st.just("x"),
+    sort_key=st.text("ab1 ", max_size=2),
+    country_fold=st.sampled_from(["", "fiji", "peru"]),
+    came_at=st.datetimes(timezones=st.just(UTC)),
+    pinned=st.sampled_from([0, 0, 0, 1, 2]),
+    endorsements=st.just(1),
+    speaker=st.just("e"),
+    late=st.booleans(),
 )
 
 
-def _organisation(line: str, pinned_rank: int | None = None) -> ListedLine:
-    fold = names.sort_fold(names.organisation_sort_name(line))
-    return ListedLine(kind=Kind.ORGANISATION, line=line, sort_fold=fold, pinned_rank=pinned_rank)
+def _signatory(line: str, kind: Kind, sort_name: str, pinned: int = 0) -> Signatory:
+    return Signatory(
+        id=line,
+        letter=1,
+        kind=kind,
+        key=line,
+        line=line,
+        sort_fold=names.sort_fold(sort_name),
+        sort_key=collation_key(sort_name, "en"),
+        came_at=START,
+        pinned=pinned,
+        endorsements=1,
+        speaker=line,
+    )
 
 
-def _person(line: str) -> ListedLine:
-    fold = names.sort_fold(names.person_sort_name(line.partition(",")[0]))
-    return ListedLine(kind=Kind.PERSON, line=line, sort_fold=fold)
+def _organisation(line: str, pinned: int = 0) -> Signatory:
+    return _signatory(line, Kind.ORGANISATION, names.organisation_sort_name(line), pinned)
+
+
+def _person(line: str) -> Signatory:
+    return _signatory(line, Kind.PERSON, names.person_sort_name(line.partition(",")[0]))
+
+
+def _in_order(parties: list[Signatory], rules: Rules) -> list[Signatory]:
+    return sorted(parties, key=lambda one: order_key(one, rules))
 
 
 def test_the_published_letters_list_comes_out_of_any_order() -> None:
@@ -38,41 +71,61 @@ def test_the_published_letters_list_comes_out_of_any_order() -> None:
     people_from = published.index(FIRST_PERSON)
     organisations = [_organisation(line) for line in published[1:people_from]]
     people = [_person(line) for line in published[people_from:]]
-    came = [_organisation(published[0], pinned_rank=1), *organisations, *people]
+    came = [_organisation(published[0], pinned=1), *organisations, *people]
     for seed in range(200):
         random.Random(seed).shuffle(came)
-        assert [listed.line for listed in in_order(came)] == published
+        assert [party.line for party in _in_order(came, Rules())] == published
 
 
-@given(st.lists(listed_lines, unique_by=lambda one: one.tiebreak), st.randoms())
-def test_order_is_total(lines: list[ListedLine], chance: random.Random) -> None:
-    """The same lines stand in the same order, however they come."""
-    expected = in_order(lines)
-    chance.shuffle(lines)
-    assert in_order(lines) == expected
-    assert len(set(map(order_key, lines))) == len(lines)
+@given(st.lists(signatories, unique_by=lambda one: one.id), rules_of_order, st.randoms())
+def test_order_is_total(parties: list[Signatory], rules: Rules, chance: random.Random) -> None:
+    """The same signatories stand in the same order, however they come."""
+    expected = _in_order(parties, rules)
+    chance.shuffle(parties)
+    assert _in_order(parties, rules) == expected
+    assert len({order_key(one, rules) for one in parties}) == len(parties)
 
 
-@given(st.lists(listed_lines))
-def test_groups_stay_together(lines: list[ListedLine]) -> None:
-    """Conveners stand first by rank, then organisations, then people."""
-    groups = [
-        CONVENERS if one.pinned_rank is not None else GROUP[one.kind] for one in in_order(lines)
+@given(st.lists(signatories))
+def test_groups_stay_together(parties: list[Signatory]) -> None:
+    """Conveners stand first by rank, then organisations, then people, and the late ones behind."""
+    places = [
+        (not one.pinned, one.pinned, not one.pinned and one.late, one.kind is Kind.PERSON)
+        if not one.pinned
+        else (False, one.pinned, False, False)
+        for one in _in_order(parties, Rules())
     ]
-    assert groups == sorted(groups)
-    ranks = [one.pinned_rank for one in in_order(lines) if one.pinned_rank is not None]
-    assert ranks == sorted(ranks)
+    assert places == sorted(places)
 
 
-@given(listed_lines, listed_lines)
-def test_bytes_sort_as_python_does(one: ListedLine, other: ListedLine) -> None:
+@given(st.lists(signatories))
+def test_without_groups(parties: list[Signatory]) -> None:
+    """Without groups organisations and people stand together, by their sort keys."""
+    rest = [one for one in _in_order(parties, Rules(grouped=False)) if not one.pinned]
+    assert [(one.late, one.sort_key) for one in rest] == sorted(
+        (one.late, one.sort_key) for one in rest
+    )
+
+
+@given(st.lists(signatories))
+def test_by_country_and_by_time(parties: list[Signatory]) -> None:
+    """In a group the country, or the time of signing, comes before the name where that is chosen."""
+    for ordering, what in ((Ordering.COUNTRY, "country_fold"), (Ordering.TIME, "came_at")):
+        ordered = _in_order(parties, Rules(ordering=ordering, grouped=False))
+        rest = [(one.late, getattr(one, what)) for one in ordered if not one.pinned]
+        assert rest == sorted(rest)
+
+
+@given(signatories, signatories, rules_of_order)
+def test_bytes_sort_as_python_does(one: Signatory, other: Signatory, rules: Rules) -> None:
     """Positions compare alike by code points in Python and by UTF-8 bytes in SQL."""
 
-    def in_bytes(listed: ListedLine) -> tuple[int, int, bytes, bytes, bytes]:
-        group, rank, fold, line, tiebreak = order_key(listed)
-        return group, rank, fold.encode(), line.encode(), tiebreak.encode()
+    def in_bytes(party: Signatory) -> tuple[bytes | int, ...]:
+        return tuple(
+            part.encode() if isinstance(part, str) else part for part in order_key(party, rules)
+        )
 
-    assert (order_key(one) < order_key(other)) == (in_bytes(one) < in_bytes(other))
+    assert (order_key(one, rules) < order_key(other, rules)) == (in_bytes(one) < in_bytes(other))
 
 
 def test_a_shorter_family_name_stands_first() -> None:

@@ -1,16 +1,21 @@
 from collections.abc import Sequence
+from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
 from bot.letters import names
+from bot.letters.collation import collation_key
 from bot.letters.endorsement import Kind
-from bot.letters.order import ListedLine, in_order
+from bot.letters.order import order_key
+from bot.letters.rules import Confirmation, Ordering, Rules
+from bot.letters.signatory import Signatory, settled
+from bot.letters.standing import Standing
 from bot.storage import signatories as parties
 from bot.storage import tables
 from bot.storage.database import Database, Transaction
-from bot.storage.signatories import Signatory
+from tests.support.clock import START
 from tests.support.letters import WORKSPACE, a_draft
 
 _NAMES = st.one_of(
@@ -22,7 +27,15 @@ _NAMES = st.one_of(
     ),
 )
 _LINES = st.lists(
-    st.tuples(st.sampled_from(list(Kind)), _NAMES, st.integers(0, 3), st.integers(0, 2)),
+    st.tuples(
+        st.sampled_from(list(Kind)),
+        _NAMES,
+        st.integers(0, 3),
+        st.integers(0, 2),
+        st.sampled_from(["", "fiji", "peru"]),
+        st.integers(0, 2),
+        st.booleans(),
+    ),
     max_size=14,
 )
 _SEARCH = settings(
@@ -30,63 +43,62 @@ _SEARCH = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-Drawn = Sequence[tuple[Kind, str, int, int]]
+Drawn = Sequence[tuple[Kind, str, int, int, str, int, bool]]
+_RULES = st.builds(Rules, ordering=st.sampled_from(list(Ordering)), grouped=st.booleans())
 
 
 def _signatories(letter: int, drawn: Drawn) -> list[Signatory]:
     return [
-        Signatory(
-            id=f"{number:032}",
-            letter=letter,
-            kind=kind,
-            key=f"key {number}",
-            line=name,
-            sort_fold=names.sort_fold(name),
-            pinned=pinned,
-            endorsements=voices,
-            speaker=f"{number:032}",
+        settled(
+            Signatory(
+                id=f"{number:032}",
+                letter=letter,
+                kind=kind,
+                key=f"key {number}",
+                line=name,
+                sort_fold=names.sort_fold(name),
+                sort_key=collation_key(name, "en"),
+                country_fold=country,
+                came_at=START + timedelta(minutes=came),
+                pinned=pinned,
+                endorsements=voices,
+                speaker=f"{number:032}",
+                late=late and not pinned,
+            ),
+            Confirmation.SECOND,
         )
-        for number, (kind, name, pinned, voices) in enumerate(drawn)
+        for number, (kind, name, pinned, voices, country, came, late) in enumerate(drawn)
     ]
 
 
-def _put(tx: Transaction, letter: int, drawn: Drawn) -> None:
+def _put(tx: Transaction, letter: int, drawn: Drawn, rules: Rules) -> None:
     tx.connection.execute(delete(tables.signatories))
     if drawn:
-        parties.put(tx, _signatories(letter, drawn), WORKSPACE)
+        parties.put(tx, _signatories(letter, drawn), WORKSPACE, Rules())
+        parties.reorder(tx, letter, rules)
 
 
-def _expected(letter: int, drawn: Drawn) -> list[str]:
-    lines = [
-        ListedLine(
-            kind=party.kind,
-            line=party.line,
-            sort_fold=party.sort_fold,
-            pinned_rank=party.pinned or None,
-            tiebreak=party.id,
-        )
-        for party in _signatories(letter, drawn)
-        if party.endorsements
-    ]
-    return [line.tiebreak for line in in_order(lines)]
+def _expected(letter: int, drawn: Drawn, rules: Rules) -> list[str]:
+    shown = [one for one in _signatories(letter, drawn) if one.standing is Standing.LISTED]
+    return [one.id for one in sorted(shown, key=lambda one: order_key(one, rules))]
 
 
 @_SEARCH
-@given(_LINES)
-async def test_order(database: Database, drawn: Drawn) -> None:
-    """SQL keeps the list in the very order that the rule gives, and leaves out who left."""
+@given(_LINES, _RULES)
+async def test_order(database: Database, drawn: Drawn, rules: Rules) -> None:
+    """SQL keeps the list in the very order that the rule gives, and leaves out who is not on it."""
     letter = (await a_draft(database)).id
-    await database.write(lambda tx: _put(tx, letter, drawn))
+    await database.write(lambda tx: _put(tx, letter, drawn, rules))
     found = await database.read(lambda tx: parties.listed(tx, letter))
-    assert [party.id for _, party in found] == _expected(letter, drawn)
+    assert [party.id for _, party in found] == _expected(letter, drawn, rules)
 
 
 @_SEARCH
-@given(_LINES, st.integers(1, 7))
-async def test_pages(database: Database, drawn: Drawn, size: int) -> None:
+@given(_LINES, _RULES, st.integers(1, 7))
+async def test_pages(database: Database, drawn: Drawn, rules: Rules, size: int) -> None:
     """Pages of any size, one behind the other, show every line exactly once."""
     letter = (await a_draft(database)).id
-    await database.write(lambda tx: _put(tx, letter, drawn))
+    await database.write(lambda tx: _put(tx, letter, drawn, rules))
     seen: list[str] = []
     after = None
     while True:
@@ -99,4 +111,4 @@ async def test_pages(database: Database, drawn: Drawn, size: int) -> None:
         seen += [party.id for _, party in page]
         assert len(seen) <= len(drawn)
         after = page[-1][0]
-    assert seen == _expected(letter, drawn)
+    assert seen == _expected(letter, drawn, rules)

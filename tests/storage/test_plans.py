@@ -22,8 +22,8 @@ ASKED: dict[str, tuple[Callable[[Transaction], object], str]] = {
         "(letter=? AND kind=? AND key=?)",
     ),
     "page": (
-        lambda tx: signatories.listed(tx, 1, after=(1, 0, "a", "A", "1"), limit=20),
-        "ix_signatories_listed (letter=? AND (group_no,pinned,sort_fold,line,id)>(?,?,?,?,?))",
+        lambda tx: signatories.listed(tx, 1, after=(1, 0, "", "a", "A", "1"), limit=20),
+        "ix_signatories_shown (letter=? AND (group_no,pinned,prefix,sort_key,line,id)>(?,?,?,?,?,?))",
     ),
     "mine": (
         lambda tx: endorsements.everything_held_by(tx, MEMBER.person),

@@ -40,7 +40,7 @@ async def test_change_the_same_party(database: Database, clock: Clock) -> None:
     assert changed.endorsement == signed.endorsement
     assert changed.line == "A Member, A Fund"
     assert await the_list(database, letter) == ["A Member, A Fund"]
-    ((_, held),) = await holding.mine(database, actor=MEMBER)
+    ((_, held, _),) = await holding.mine(database, actor=MEMBER)
     assert (held.signature, held.signed_at, held.changed_at) == (
         corrected,
         signed_at,
@@ -72,7 +72,7 @@ async def test_change_to_another_party(database: Database) -> None:
     )
     assert await the_list(database, letter) == ["Net Group"]
     assert await the_tally(database, letter) == Tally(organisations=1)
-    ((_, held),) = await holding.mine(database, actor=MEMBER)
+    ((_, held, _),) = await holding.mine(database, actor=MEMBER)
     assert held.id == again.endorsement
 
 
@@ -127,6 +127,7 @@ async def test_change_joins_an_organisation(database: Database) -> None:
         endorsement=own.endorsement,
         actor=MEMBER,
         signature=for_organisation(MEMBER, letter, "WEB Group", "Peru"),
+        confirms=True,
         delivery=a_delivery(),
     )
     assert await the_list(database, letter) == ["Web Group"]

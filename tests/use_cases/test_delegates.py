@@ -5,6 +5,7 @@ import pytest
 
 from bot.letters.letter import Tally
 from bot.letters.refusals import Reason
+from bot.letters.rules import Embargo, Hidden, Rules
 from bot.storage.database import Database
 from bot.use_cases import holding
 from tests.support.clock import Clock
@@ -13,6 +14,7 @@ from tests.support.letters import (
     OTHER_MEMBER,
     a_delivery,
     an_open_letter,
+    everything,
     for_organisation,
     members,
     rows,
@@ -32,6 +34,7 @@ async def test_one_organisation(database: Database) -> None:
         OTHER_MEMBER,
         letter,
         for_organisation(OTHER_MEMBER, letter, "WEB GROUP", "Spain"),
+        confirms=True,
     )
     assert await the_list(database, letter) == ["The Web Group"]
     assert await the_tally(database, letter) == Tally(organisations=1)
@@ -43,8 +46,14 @@ async def test_a_delegate_withdraws(database: Database, *, first_goes: bool) -> 
     letter = await an_open_letter(database)
     delegates = members(4)
     signed = [
-        await signs(database, one, letter, for_organisation(one, letter, "Web Group", country))
-        for one, country in zip(delegates, ("Spain", "Kenya", "Peru", "Fiji"), strict=True)
+        await signs(
+            database,
+            one,
+            letter,
+            for_organisation(one, letter, "Web Group", via=via),
+            confirms=True,
+        )
+        for one, via in zip(delegates, ("a Fund", "a Net", "a Lab", "a Union"), strict=True)
     ]
     goes = 0 if first_goes else 2
     await holding.withdraw(
@@ -53,7 +62,7 @@ async def test_a_delegate_withdraws(database: Database, *, first_goes: bool) -> 
         actor=delegates[goes],
         delivery=a_delivery(),
     )
-    stands = "Web Group (Kenya)" if first_goes else "Web Group (Spain)"
+    stands = "Web Group via a Net" if first_goes else "Web Group via a Fund"
     assert await the_list(database, letter) == [stands]
     assert await the_tally(database, letter) == Tally(organisations=1)
 
@@ -65,7 +74,11 @@ async def test_delegates_at_once(database: Database) -> None:
     signed = await asyncio.gather(
         *(
             signs(
-                database, one, letter, for_organisation(one, letter, "Web Group", f"Land {n:02}A")
+                database,
+                one,
+                letter,
+                for_organisation(one, letter, "Web Group", f"Land {n:02}A"),
+                confirms=True,
             )
             for n, one in enumerate(delegates)
         )
@@ -101,7 +114,13 @@ async def test_delegates_through_two_processes(
         assert await the_tally(other, letter) == Tally(organisations=1)
         signed = await asyncio.gather(
             *(
-                signs(doors[n % 2], one, letter, for_organisation(one, letter, "Web Group"))
+                signs(
+                    doors[n % 2],
+                    one,
+                    letter,
+                    for_organisation(one, letter, "Web Group"),
+                    confirms=True,
+                )
                 for n, one in enumerate(delegates)
             )
         )
@@ -118,22 +137,71 @@ async def test_delegates_through_two_processes(
 async def test_the_line_that_stands(database: Database, clock: Clock) -> None:
     """The line that stood keeps standing, even where another process's clock was behind."""
     letter = await an_open_letter(database)
-    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group", "Spain"))
+    await signs(
+        database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group", via="a Fund")
+    )
     clock.advance(timedelta(seconds=-5))
     other = await signs(
         database,
         OTHER_MEMBER,
         letter,
-        for_organisation(OTHER_MEMBER, letter, "Web Group", "Kenya"),
+        for_organisation(OTHER_MEMBER, letter, "Web Group", via="a Net"),
+        confirms=True,
     )
     await holding.change(
         database,
         endorsement=other.endorsement,
         actor=OTHER_MEMBER,
-        signature=for_organisation(OTHER_MEMBER, letter, "Web Group", "Peru"),
+        signature=for_organisation(OTHER_MEMBER, letter, "Web Group", via="a Lab"),
         delivery=a_delivery(),
     )
-    assert await the_list(database, letter) == ["Web Group (Spain)"]
+    assert await the_list(database, letter) == ["Web Group via a Fund"]
+
+
+async def test_signed_already(database: Database) -> None:
+    """A second delegate who does not know of the first is told who signed, and counts for nothing."""
+    letter = await an_open_letter(database)
+    first = for_organisation(MEMBER, letter, "The Web Group", name="First Delegate")
+    await signs(database, MEMBER, letter, first)
+    (party,) = await rows(database, "signatories")
+    second = for_organisation(OTHER_MEMBER, letter, "WEB Group")
+    before = await everything(database)
+    refusal = await refused(
+        signs(database, OTHER_MEMBER, letter, second), Reason.ORGANISATION_SIGNED
+    )
+    assert refusal.field == "organisation"
+    assert dict(refusal.facts) == {
+        "line": "The Web Group",
+        "signatory": party["id"],
+        "by": "First Delegate",
+    }
+    assert await everything(database) == before
+
+
+async def test_signed_already_under_embargo(database: Database) -> None:
+    """Under an embargo a second delegate is not told who signed."""
+    rules = Rules(embargo=Embargo(hides=Hidden.NAMES, until_listed=9))
+    letter = await an_open_letter(database, rules=rules)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
+    second = for_organisation(OTHER_MEMBER, letter, "Web Group")
+    refusal = await refused(
+        signs(database, OTHER_MEMBER, letter, second), Reason.ORGANISATION_SIGNED
+    )
+    assert refusal.facts["by"] == ""
+
+
+async def test_one_name_in_two_countries(database: Database) -> None:
+    """Two organisations of one name that name different countries are two."""
+    letter = await an_open_letter(database)
+    for one, country in zip(members(3), ("Spain", "Kenya", "Spain"), strict=True):
+        await signs(
+            database,
+            one,
+            letter,
+            for_organisation(one, letter, "Web Group", country),
+            confirms=country == "Spain",
+        )
+    assert await the_list(database, letter) == ["Web Group (Kenya)", "Web Group (Spain)"]
 
 
 async def test_two_things(database: Database) -> None:

@@ -54,6 +54,7 @@ async def test_created(database: Database) -> None:
         signers=Signers.ORGANISATIONS,
         goal=40,
         deadline=DEADLINE,
+        closes_at=DEADLINE,
         phase=Phase.DRAFT,
         tally=letter.tally,
         created_at=START,

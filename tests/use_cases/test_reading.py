@@ -154,7 +154,7 @@ async def test_home(database: Database, clock: Clock) -> None:
     clock.advance(timedelta(days=15))
     home = await reading.home(database, actor=MEMBER)
     assert [one.title for one in home.open_letters] == ["Open"]
-    assert [(one.title, line) for one, line in home.signed] == [
+    assert [(one.letter.title, one.endorsement.signature.line) for one in home.signed] == [
         ("Soon", "A Member"),
         ("Open", "A Member"),
     ]

@@ -213,6 +213,7 @@ async def test_fifty_at_once(database: Database) -> None:
                 a_signature(one, letter, name=f"Member {n}")
                 if n % 2
                 else for_organisation(one, letter, f"Group {n % 20}"),
+                confirms=True,
             )
             for n, one in enumerate(people)
         )

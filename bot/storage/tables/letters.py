@@ -9,9 +9,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    false,
     text,
-    true,
 )
 
 from bot.storage.tables.columns import ID, SLACK_ID, Instant, metadata, workspace_column
@@ -48,7 +46,7 @@ letters = Table(
     # The zone whose day the deadline ends, for the hard one. That is empty only in rows of old code.
     Column("tz", Text, nullable=False, server_default="UTC"),
     Column("grace_minutes", Integer, nullable=False, server_default="0"),
-    Column("grace_anywhere", Boolean, nullable=False, server_default=false()),
+    Column("grace_anywhere", Boolean, nullable=False, server_default="0"),
     Column("closes_at", Instant),
     Column("confirmation", String(20), nullable=False, server_default="none"),
     Column("silence", String(20), nullable=False, server_default="keep"),
@@ -57,14 +55,14 @@ letters = Table(
     Column("embargo_until", Instant),
     Column("embargo_listed", Integer),
     Column("ordering", String(20), nullable=False, server_default="alphabetical"),
-    Column("grouped", Boolean, nullable=False, server_default=true()),
+    Column("grouped", Boolean, nullable=False, server_default="1"),
     Column("late_people", Integer, nullable=False, server_default="0"),
     Column("late_organisations", Integer, nullable=False, server_default="0"),
     Column("waiting", Integer, nullable=False, server_default="0"),
     Column("delivered_at", Instant),
     Column("unveiled_at", Instant),
     Column("answer_by", Instant),
-    Column("has_asks", Boolean, nullable=False, server_default=false()),
+    Column("has_asks", Boolean, nullable=False, server_default="0"),
     Index(None, "workspace", "phase"),
     Index(None, "phase", "deadline"),
     sqlite_autoincrement=True,

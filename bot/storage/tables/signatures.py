@@ -13,13 +13,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    false,
     text,
 )
 
 from bot.storage.tables.columns import ID, SLACK_ID, Bytewise, Instant, metadata, workspace_column
 
-SHOWN = "standing = 'marked' OR (standing = 'listed' AND endorsements > 0)"
+SHOWN = "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
 """What stands on a list, in SQL. The count is looked at too, for rows that old code wrote."""
 WAITING_OR_STRUCK = "standing IN ('claimed', 'confirmed', 'contested', 'struck')"
 
@@ -44,10 +43,10 @@ signatories = Table(
     # Empty only in rows of old code, until the worker has filed them.
     Column("sort_key", Bytewise, nullable=False, server_default=""),
     Column("prefix", Bytewise, nullable=False, server_default=""),
-    Column("confirmed", Boolean, nullable=False, server_default=false()),
+    Column("confirmed", Boolean, nullable=False, server_default="0"),
     Column("contests", Integer, nullable=False, server_default="0"),
-    Column("struck", Boolean, nullable=False, server_default=false()),
-    Column("late", Boolean, nullable=False, server_default=false()),
+    Column("struck", Boolean, nullable=False, server_default="0"),
+    Column("late", Boolean, nullable=False, server_default="0"),
     Column("standing", String(20), nullable=False, server_default="listed"),
     Column("merged_into", ID),
     UniqueConstraint("letter", "kind", "key"),

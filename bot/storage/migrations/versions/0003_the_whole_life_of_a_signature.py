@@ -267,7 +267,7 @@ def upgrade() -> None:
             sa.Column("grace_minutes", sa.Integer(), server_default="0", nullable=False)
         )
         batch_op.add_column(
-            sa.Column("grace_anywhere", sa.Boolean(), server_default=sa.false(), nullable=False)
+            sa.Column("grace_anywhere", sa.Boolean(), server_default="0", nullable=False)
         )
         batch_op.add_column(sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(
@@ -289,9 +289,7 @@ def upgrade() -> None:
                 "ordering", sa.String(length=20), server_default="alphabetical", nullable=False
             )
         )
-        batch_op.add_column(
-            sa.Column("grouped", sa.Boolean(), server_default=sa.true(), nullable=False)
-        )
+        batch_op.add_column(sa.Column("grouped", sa.Boolean(), server_default="1", nullable=False))
         batch_op.add_column(
             sa.Column("late_people", sa.Integer(), server_default="0", nullable=False)
         )
@@ -302,9 +300,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("unveiled_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("answer_by", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(
-            sa.Column("has_asks", sa.Boolean(), server_default=sa.false(), nullable=False)
-        )
+        batch_op.add_column(sa.Column("has_asks", sa.Boolean(), server_default="0", nullable=False))
 
     with op.batch_alter_table("signatories", schema=None) as batch_op:
         batch_op.add_column(
@@ -336,15 +332,11 @@ def upgrade() -> None:
             )
         )
         batch_op.add_column(
-            sa.Column("confirmed", sa.Boolean(), server_default=sa.false(), nullable=False)
+            sa.Column("confirmed", sa.Boolean(), server_default="0", nullable=False)
         )
         batch_op.add_column(sa.Column("contests", sa.Integer(), server_default="0", nullable=False))
-        batch_op.add_column(
-            sa.Column("struck", sa.Boolean(), server_default=sa.false(), nullable=False)
-        )
-        batch_op.add_column(
-            sa.Column("late", sa.Boolean(), server_default=sa.false(), nullable=False)
-        )
+        batch_op.add_column(sa.Column("struck", sa.Boolean(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("late", sa.Boolean(), server_default="0", nullable=False))
         batch_op.add_column(
             sa.Column("standing", sa.String(length=20), server_default="listed", nullable=False)
         )
@@ -357,10 +349,10 @@ def upgrade() -> None:
             ["letter", "group_no", "pinned", "prefix", "sort_key", "line", "id"],
             unique=False,
             sqlite_where=sa.text(
-                "standing = 'marked' OR (standing = 'listed' AND endorsements > 0)"
+                "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
             ),
             postgresql_where=sa.text(
-                "standing = 'marked' OR (standing = 'listed' AND endorsements > 0)"
+                "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
             ),
         )
         batch_op.create_index(
@@ -395,10 +387,10 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_signatories_shown",
             sqlite_where=sa.text(
-                "standing = 'marked' OR (standing = 'listed' AND endorsements > 0)"
+                "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
             ),
             postgresql_where=sa.text(
-                "standing = 'marked' OR (standing = 'listed' AND endorsements > 0)"
+                "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
             ),
         )
         batch_op.create_index(

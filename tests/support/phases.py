@@ -1,0 +1,61 @@
+"""Letters in every phase of their life, led there through the stories themselves."""
+
+from datetime import timedelta
+from typing import Any
+
+from bot.letters.deadlines import Grace
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
+from bot.letters.phases import Phase
+from bot.storage.database import Database
+from bot.use_cases import delivering, founding, organising, posting
+from tests.support.clock import Clock
+from tests.support.letters import (
+    CHANNEL,
+    ORGANISER,
+    a_delivery,
+    a_draft,
+    an_actor,
+    cards_are_up,
+    the_letter,
+)
+
+GRACE = Grace(minutes=60)
+FOUNDER = an_actor("U0FOUNDER")
+
+
+async def a_founding_letter(
+    database: Database, *, founders: tuple[Actor, ...] = (FOUNDER,), **changed: Any
+) -> Letter:
+    """A letter that is with its first signers."""
+    letter = await a_draft(database, **changed)
+    await founding.found(
+        database, letter=letter.id, actor=ORGANISER, people=[one.person for one in founders]
+    )
+    return await the_letter(database, letter.id)
+
+
+async def a_letter_to_lead(database: Database, **changed: Any) -> Letter:
+    """A letter with its card up, an hour of grace, and a founder; `changed` are fields of `Draft`."""
+    letter = await a_founding_letter(database, **({"grace": GRACE} | changed))
+    await posting.post(
+        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
+    )
+    await cards_are_up(database, letter)
+    return await the_letter(database, letter.id)
+
+
+async def led_to(database: Database, clock: Clock, letter: Letter, phase: Phase) -> Letter:
+    """An open letter, led on until it is in a later phase."""
+    if phase is Phase.CLOSING:
+        clock.set(letter.deadline + timedelta(minutes=1))
+        await organising.close_due(database)
+    if phase in {Phase.CLOSED, Phase.DELIVERED, Phase.LATE}:
+        await organising.close(database, letter=letter.id, actor=ORGANISER)
+    if phase in {Phase.DELIVERED, Phase.LATE}:
+        await delivering.deliver(database, letter=letter.id, actor=ORGANISER)
+    if phase is Phase.LATE:
+        await delivering.open_late(database, letter=letter.id, actor=ORGANISER)
+    if phase is Phase.CANCELLED:
+        await organising.cancel(database, letter=letter.id, actor=ORGANISER, reason="Why.")
+    return await the_letter(database, letter.id)
