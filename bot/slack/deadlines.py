@@ -91,3 +91,22 @@ def closing_words(t: Words, letter: Letter) -> str:
     if letter.closes_at == letter.deadline:
         return ""
     return t("Who is late can still sign until {when}.", when=moment_words(t, letter.closes_at))
+
+
+def grace_words(t: Words, grace: Grace) -> str:
+    """How long after a deadline signatures are still taken; empty where not at all."""
+    if grace.anywhere and grace.minutes:
+        return t.n(
+            "It truly closes when that day has ended everywhere on Earth, and {count} minute later.",
+            "It truly closes when that day has ended everywhere on Earth, and {count} minutes later.",
+            grace.minutes,
+        )
+    if grace.anywhere:
+        return t("It truly closes when that day has ended everywhere on Earth.")
+    if grace.minutes:
+        return t.n(
+            "It truly closes {count} minute later.",
+            "It truly closes {count} minutes later.",
+            grace.minutes,
+        )
+    return ""

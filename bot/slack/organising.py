@@ -130,9 +130,10 @@ async def _move(submission: Submission, story: Story, *, reopened: bool) -> Answ
         letter=view.meta["letter"],
         actor=submission.caller.actor,
         deadline=deadline,
+        tz=submission.caller.tz,
         delivery=submission.delivery,
     )
-    return update(views.moved(t, replace(letter, deadline=deadline), reopened=reopened))
+    return update(views.moved(t, letter, reopened=reopened))
 
 
 async def _pin(command: Command) -> Reply | None:

@@ -8,6 +8,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.locales import Words
 from bot.slack.cards import deadline_words, tally_words
+from bot.slack.deadlines import closing_words, deadline_field, grace_words
 from bot.slack.elements import (
     Blocks,
     button,
@@ -116,15 +117,14 @@ def cancelled(t: Words, letter: Letter) -> View:
 
 def extending(t: Words, letter: Letter) -> View:
     """Asks for a later deadline."""
+    said = t(
+        "The deadline of *{title}* is {deadline}.",
+        title=_title(letter),
+        deadline=deadline_words(t, letter),
+    )
     blocks: Blocks = [
-        section(
-            t(
-                "*{title}* is open until {deadline}.",
-                title=_title(letter),
-                deadline=deadline_words(t, letter),
-            )
-        ),
-        _deadline(t, letter.deadline + MORE_TIME),
+        section(_with(said, closing_words(t, letter))),
+        _deadline(t, letter, letter.deadline + MORE_TIME),
     ]
     return _form(t, t("Extend the letter"), blocks, t("Extend"), "extend", letter=letter.id)
 
@@ -139,19 +139,18 @@ def reopening(t: Words, letter: Letter, now: datetime) -> View:
                 tally=escape(tally_words(t, letter.tally, may_sign=False)),
             )
         ),
-        _deadline(t, now + MORE_TIME),
+        _deadline(t, letter, now + MORE_TIME),
     ]
     return _form(t, t("Reopen the letter"), blocks, t("Reopen"), "reopen", letter=letter.id)
 
 
-def _deadline(t: Words, suggested: datetime) -> dict[str, Any]:
-    picker = {
-        "type": "datetimepicker",
-        "action_id": "value",
-        "initial_date_time": int(suggested.timestamp()),
-    }
+def _deadline(t: Words, letter: Letter, suggested: datetime) -> dict[str, Any]:
     hint = t("In your own time zone. Reminders go out 7, 3 and 1 days before.")
-    return field_block("deadline", t("New deadline"), picker, hint=hint)
+    return deadline_field(t("New deadline"), suggested, _with(hint, grace_words(t, letter.grace)))
+
+
+def _with(said: str, more: str) -> str:
+    return f"{said} {more}" if more else said
 
 
 def moved(t: Words, letter: Letter, *, reopened: bool) -> View:
@@ -160,12 +159,12 @@ def moved(t: Words, letter: Letter, *, reopened: bool) -> View:
     if reopened:
         words = t("*{title}* is open again until {deadline}.", title=title, deadline=deadline)
     else:
-        words = t("*{title}* is now open until {deadline}.", title=title, deadline=deadline)
+        words = t("The deadline of *{title}* is now {deadline}.", title=title, deadline=deadline)
     then = t(
         "Its cards say so in a moment. `/letter remind #{number}` tells those who have not signed.",
         number=letter.id,
     )
-    return said(t, words, then)
+    return said(t, _with(words, closing_words(t, letter)), then)
 
 
 def naming(t: Words, letter: Letter, word: str) -> View:

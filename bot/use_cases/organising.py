@@ -1,5 +1,6 @@
 """An organiser closes, extends, reopens or cancels a letter, and says who else runs it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -69,11 +70,17 @@ def close_due(tx: Transaction) -> list[int]:
 
 @writing
 def extend(
-    tx: Transaction, *, letter: int, actor: Actor, deadline: datetime, delivery: str | None = None
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    deadline: datetime,
+    tz: str | None = None,
+    delivery: str | None = None,
 ) -> Letter:
-    """Moves the deadline of a letter to a later instant and gives it as it was.
+    """Moves the deadline of a letter to a later instant and gives it as it is then.
 
-    The hard deadline moves with it.
+    The hard deadline moves with it; `tz` is the zone in which its day is meant now, if another.
 
     Raises:
         Refused: it is closed or a draft, the actor does not run it, or the instant is not later.
@@ -84,21 +91,39 @@ def extend(
     found = admit(tx, letter, actor, Action.EXTEND)
     if deadline <= max(found.deadline, tx.now):
         raise Refused.because(Reason.DEADLINE_NOT_LATER, "deadline")
-    _move(tx, found, Action.EXTEND, **_deadlines(found, deadline))
-    leave_out_passed(tx, found, deadline)
-    return found
+    return _put_off(tx, found, Action.EXTEND, deadline, tz)
 
 
-def _deadlines(letter: Letter, deadline: datetime) -> dict[str, datetime]:
-    closes_at = hard_deadline(deadline, letter.tz, letter.grace)
-    return {"deadline": deadline, "closes_at": closes_at}
+def _put_off(
+    tx: Transaction, letter: Letter, what: Action, deadline: datetime, tz: str | None
+) -> Letter:
+    tz = tz or letter.tz
+    moved = replace(
+        letter,
+        deadline=deadline,
+        tz=tz,
+        closes_at=hard_deadline(deadline, tz, letter.grace),
+        phase=after(letter.phase_at(tx.now), what),
+        closed_at=None,
+    )
+    _move(tx, letter, what, closed_at=None, deadline=deadline, tz=tz, closes_at=moved.closes_at)
+    leave_out_passed(tx, moved, deadline)
+    return moved
 
 
 @writing
 def reopen(
-    tx: Transaction, *, letter: int, actor: Actor, deadline: datetime, delivery: str | None = None
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    deadline: datetime,
+    tz: str | None = None,
+    delivery: str | None = None,
 ) -> Letter:
-    """Opens a closed letter again until an instant ahead and gives it as it was.
+    """Opens a closed letter again until an instant ahead and gives it as it is then.
+
+    The hard deadline moves with it; `tz` is the zone in which its day is meant now, if another.
 
     Raises:
         Refused: it is not closed, the actor does not run it, or the instant is not ahead.
@@ -109,9 +134,7 @@ def reopen(
     found = admit(tx, letter, actor, Action.REOPEN)
     if deadline <= tx.now:
         raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
-    _move(tx, found, Action.REOPEN, closed_at=None, **_deadlines(found, deadline))
-    leave_out_passed(tx, found, deadline)
-    return found
+    return _put_off(tx, found, Action.REOPEN, deadline, tz)
 
 
 @writing

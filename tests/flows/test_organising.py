@@ -1,8 +1,10 @@
 """An organiser ends, extends, reopens and calls off a letter, pins, and shares the work."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+from bot.letters.deadlines import Grace
 from tests.flows.conftest import RunningBot
+from tests.support.drafts import kept
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
 
 
@@ -34,7 +36,7 @@ async def test_extend(running_bot: RunningBot) -> None:
     await organiser.fill({"New deadline": running_bot.now + timedelta(days=30)})
     assert await organiser.submit() is None
 
-    await organiser.sees("is now open until")
+    await organiser.sees("is now")
     await organiser.sees("2 Apr 2026", channel=CHANNEL)
 
 
@@ -187,3 +189,20 @@ async def test_not_for_others(running_bot: RunningBot) -> None:
         await member.command(CHANNEL, f"/letter {word}")
         await member.sees("Only the organisers of", channel=CHANNEL)
         assert await member.view() is None
+
+
+async def test_extend_keeps_the_grace(running_bot: RunningBot) -> None:
+    """An extended letter truly closes as long after its new deadline, and both moments are said."""
+    grace = Grace(minutes=30, anywhere=True)
+    number = await a_posted_letter(running_bot, tz="Europe/Berlin", grace=grace)
+    organiser = running_bot.organiser
+
+    await organiser.command(CHANNEL, "/letter extend")
+    await organiser.sees("ended everywhere on Earth, and 30 minutes later")
+    await organiser.fill({"New deadline": datetime(2026, 4, 1, 17, tzinfo=UTC)})
+    assert await organiser.submit() is None
+
+    await organiser.sees("is now")
+    await organiser.sees("Who is late can still sign until")
+    letter = (await kept(running_bot, number)).letter
+    assert letter.closes_at == datetime(2026, 4, 2, 12, 30, tzinfo=UTC)
