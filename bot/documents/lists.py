@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
+from bot.documents.cells import harmless
 from bot.letters.endorsement import Kind, Signature
 from bot.letters.letter import Letter
 
@@ -49,14 +50,6 @@ def _csv(letter: Letter, body: str, entries: list[Entry]) -> str:
         )  # fmt: skip
         writer.writerow([harmless(cell) for cell in cells])
     return out.getvalue()
-
-
-_FORMULA = tuple("=+-@\t\r＝＋－＠")  # noqa: RUF001 - full-width signs start a formula too
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe stands before it if need be."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!])")

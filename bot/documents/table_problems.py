@@ -1,0 +1,136 @@
+"""What can be wrong with a table that people send, and how that is said."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.letters.cleaning import clean
+from bot.locales import Words
+
+PROBLEMS_MOST = 20
+"""So many problems are told at once; further ones are counted."""
+
+_SHOWN_MOST = 60
+
+
+class Trouble(StrEnum):
+    """What can be wrong with a table. Each has one sentence."""
+
+    NOT_UTF8 = "not_utf8"
+    NO_HEADINGS = "no_headings"
+    MISSING_COLUMN = "missing_column"
+    UNKNOWN_COLUMN = "unknown_column"
+    COLUMN_TWICE = "column_twice"
+    BROKEN_QUOTES = "broken_quotes"
+    TOO_MANY_CELLS = "too_many_cells"
+    EMPTY = "empty"
+    NOT_A_CHOICE = "not_a_choice"
+    NOT_A_DAY = "not_a_day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong, and where."""
+
+    trouble: Trouble
+    line: int
+    """The line of the file on which the row begins, from 1."""
+    column: str = ""
+    value: str = ""
+    """What stands there."""
+    choices: tuple[str, ...] = ()
+    """What could stand there."""
+
+
+class TableRefused(Exception):  # noqa: N818 - it is the past participle of what happened, as `Refused` is
+    """Raised for a table of which nothing is taken."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(", ".join(f"{one.trouble} in line {one.line}" for one in problems[:3]))
+        self.problems = tuple(problems[:PROBLEMS_MOST])
+        """The first ones, by their lines."""
+        self.more = len(problems) - len(self.problems)
+        """How many there are besides."""
+
+
+def refusal_lines(t: Words, refused: TableRefused) -> list[str]:
+    """A sentence for each problem, and one for those that were left out. Plain text, one line each.
+
+    What people typed is in them: escape them where that matters.
+    """
+    lines = [problem_words(t, problem) for problem in refused.problems]
+    if refused.more:
+        lines.append(
+            t.n(
+                "There is {count} more problem behind these.",
+                "There are {count} more problems behind these.",
+                refused.more,
+            )
+        )
+    return lines
+
+
+def problem_words(t: Words, problem: Problem) -> str:
+    """What is wrong, where, and what to do about it, as one line of plain text."""
+    facts = {
+        "line": t.number(problem.line),
+        "column": _short(problem.column),
+        "value": _short(problem.value),
+        "choices": ", ".join(problem.choices),
+    }
+    return _SENTENCES[problem.trouble](t, facts)
+
+
+def _short(typed: str) -> str:
+    """What was typed, as one short line without invisible signs."""
+    line = clean(typed)
+    return line if len(line) <= _SHOWN_MOST else f"{line[:_SHOWN_MOST].rstrip()}…"
+
+
+_SENTENCES: dict[Trouble, Callable[[Words, Mapping[str, str]], str]] = {
+    Trouble.NOT_UTF8: lambda t, f: t(
+        "Line {line} holds signs that are not UTF-8. Save the table as “CSV UTF-8” in your "
+        "spreadsheet, and send that file.",
+        **f,
+    ),
+    Trouble.NO_HEADINGS: lambda t, f: t(
+        "Line {line}: the first row must name the columns. They can be: {choices}.",
+        **f,
+    ),
+    Trouble.MISSING_COLUMN: lambda t, f: t(
+        "Line {line}: the column “{column}” is missing. Please add it.",
+        **f,
+    ),
+    Trouble.UNKNOWN_COLUMN: lambda t, f: t(
+        "Line {line}: there is no column “{column}”. Rename it or take it out; the columns "
+        "are: {choices}.",
+        **f,
+    ),
+    Trouble.COLUMN_TWICE: lambda t, f: t(
+        "Line {line}: the column “{column}” is there twice. Take one of them out.",
+        **f,
+    ),
+    Trouble.BROKEN_QUOTES: lambda t, f: t(
+        "Line {line}: a quotation mark is not closed, or stands inside a cell alone. Close "
+        "it; inside a quoted cell write it twice.",
+        **f,
+    ),
+    Trouble.TOO_MANY_CELLS: lambda t, f: t(
+        "Line {line}: “{value}” stands in no named column. Name its column, or put cells "
+        "that hold a comma or semicolon into quotation marks.",
+        **f,
+    ),
+    Trouble.EMPTY: lambda t, f: t(
+        "Line {line}: the column “{column}” is empty. Please fill it in.",
+        **f,
+    ),
+    Trouble.NOT_A_CHOICE: lambda t, f: t(
+        "Line {line}: the column “{column}” says “{value}”. It can be: {choices}.",
+        **f,
+    ),
+    Trouble.NOT_A_DAY: lambda t, f: t(
+        "Line {line}: the column “{column}” says “{value}”, which is no day. Write it like "
+        "2026-04-03: year, month, day.",
+        **f,
+    ),
+}

@@ -1,0 +1,199 @@
+"""Tables as spreadsheets write them, and all that can be wrong with them."""
+
+import codecs
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.documents.reading_tables import Column, decode, read_table
+from bot.documents.table_problems import (
+    PROBLEMS_MOST,
+    TableRefused,
+    Trouble,
+    problem_words,
+    refusal_lines,
+)
+from bot.locales import words
+
+T = words("en-GB")
+COLUMNS = {
+    "name": Column(needed=True),
+    "state": Column(choices=("asked", "long_ago"), instead="asked"),
+    "given_on": Column(is_day=True),
+    "organisation": Column(also=("organization",)),
+}
+
+
+def cells(text: str) -> list[tuple[str, ...]]:
+    return [tuple(row.cells.values()) for row in read_table(text, COLUMNS)]
+
+
+def refused(text: str) -> list[str]:
+    with pytest.raises(TableRefused) as raised:
+        read_table(text, COLUMNS)
+    return refusal_lines(T, raised.value)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("line_end", ["\r\n", "\n", "\r"])
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_every_dialect(delimiter: str, line_end: str, quoting: int, encoding: str) -> None:
+    """Whatever parts cells and lines, quoted or not, with or without a mark: the same rows."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(
+        out,
+        delimiter=delimiter,
+        lineterminator=line_end,
+        quoting=quoting,  # pyright: ignore[reportArgumentType] - parametrize forgets which integers
+    )
+    rows = [
+        ("name", "given_on", "organisation"),
+        ("Müller; and, \t„others“", "2026-04-03", 'The "Forum"'),
+        (f"第二{line_end}line", "", ""),
+    ]
+    writer.writerows(rows)
+
+    assert cells(decode(out.getvalue().encode(encoding))) == [
+        ("Müller; and, \t„others“", "asked", "2026-04-03", 'The "Forum"'),
+        (f"第二{line_end}line", "asked", "", ""),
+    ]
+
+
+@given(st.permutations(list(COLUMNS)), st.data())
+def test_headings_in_any_order_and_case(order: list[str], data: st.DataObject) -> None:
+    """Columns may stand in any order, in any case, with spaces for `_`."""
+    headings = [
+        data.draw(
+            st.sampled_from([name, name.upper(), f" {name.title()} ", name.replace("_", " ")])
+        )
+        for name in order
+    ]
+    row = {"name": "A", "state": "Long ago", "given_on": " 2026-04-03 ", "organisation": "B"}
+    text = f"{','.join(headings)}\n{','.join(row[name] for name in order)}\n"
+
+    assert cells(text) == [("A", "long_ago", "2026-04-03", "B")]
+
+
+def test_other_headings() -> None:
+    """A column is known by its other headings too."""
+    assert cells("Name,Organization\nA,B\n") == [("A", "asked", "", "B")]
+
+
+def test_nothing_is_passed_over_but_nothing() -> None:
+    """Empty rows and empty columns, as spreadsheets leave them, are no rows and no columns."""
+    text = "\r\n;;;\r\nname;;state;\r\nA;;asked;\r\n;;;\r\nB;;;\r\n \r\n"
+    assert cells(text) == [("A", "asked", "", ""), ("B", "asked", "", "")]
+
+
+def test_short_rows() -> None:
+    """A row that ends early has empty cells."""
+    assert cells("name,state,organisation\nA\n") == [("A", "asked", "", "")]
+
+
+def test_rows_know_their_lines() -> None:
+    """A row is found by the line of the file on which it begins."""
+    rows = read_table('name,state\n"A\n\nfar",asked\n\nB,asked\r\n"C",\n', COLUMNS)
+    assert [(row.line, row.cells["name"]) for row in rows] == [(2, "A\n\nfar"), (6, "B"), (7, "C")]
+
+
+def test_the_apostrophe_is_taken_off() -> None:
+    """What keeps a cell from being a formula is not part of what was typed."""
+    assert cells("name,organisation\n'=1+1,'t Hooft\n") == [("=1+1", "asked", "", "'t Hooft")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Line 1: the first row must name the columns. They can be: name, state, given_on, organisation."),
+        ("\n\nA,asked\n", "Line 3: the first row must name the columns. They can be: name, state, given_on, organisation."),
+        ("state\nasked\n", "Line 1: the column “name” is missing. Please add it."),
+        ("name,Nmae\nA,B\n", "Line 1: there is no column “Nmae”. Rename it or take it out; the columns are: name, state, given_on, organisation."),
+        ("name,state,Name\nA,,B\n", "Line 1: the column “name” is there twice. Take one of them out."),
+        ('name,state\nA,asked\n"B,asked\n', "Line 3: a quotation mark is not closed, or stands inside a cell alone. Close it; inside a quoted cell write it twice."),
+        ('name,state\n"A" B,asked\n', "Line 2: a quotation mark is not closed, or stands inside a cell alone. Close it; inside a quoted cell write it twice."),
+        ("name,state\nA,asked,more\n", "Line 2: “more” stands in no named column. Name its column, or put cells that hold a comma or semicolon into quotation marks."),
+        ("name,,state\nA,more,asked\n", "Line 2: “more” stands in no named column. Name its column, or put cells that hold a comma or semicolon into quotation marks."),
+        ("name,state\n ,asked\n", "Line 2: the column “name” is empty. Please fill it in."),
+        ("name,state\nA,asked\nB,maybe\n", "Line 3: the column “state” says “maybe”. It can be: asked, long_ago."),
+        ("name,given_on\nA,3.4.2026\n", "Line 2: the column “given_on” says “3.4.2026”, which is no day. Write it like 2026-04-03: year, month, day."),
+        ("name,given_on\nA,2026-02-30\n", "Line 2: the column “given_on” says “2026-02-30”, which is no day. Write it like 2026-04-03: year, month, day."),
+        ("name,given_on\nA,20260403\n", "Line 2: the column “given_on” says “20260403”, which is no day. Write it like 2026-04-03: year, month, day."),
+    ],
+)  # fmt: skip
+def test_each_problem_in_words(text: str, said: str) -> None:
+    """Each problem is one sentence that says where, what, and what to do."""
+    assert refused(text) == [said]
+
+
+def test_every_trouble_has_its_sentence() -> None:
+    """There is no trouble without words."""
+    with pytest.raises(TableRefused) as raised:
+        decode("name\nMüller\n".encode("cp1252"))
+    [problem] = raised.value.problems
+    said = {problem_words(T, type(problem)(trouble=trouble, line=7)) for trouble in Trouble}
+    assert len(said) == len(Trouble)
+    assert all("ine 7" in sentence for sentence in said)
+
+
+def test_all_problems_at_once() -> None:
+    """All that is wrong is told in the order of the file, with what stands in each place."""
+    assert [
+        line.split(":")[0] + line[line.find(" “") : line.find("”") + 1]
+        for line in refused("name,state,given_on\n,maybe,never\nA,asked,\nB,,x\n")
+    ] == ["Line 2 “name”", "Line 2 “state”", "Line 2 “given_on”", "Line 4 “given_on”"]
+
+
+def test_most_problems() -> None:
+    """At most twenty problems are told, and the rest is counted."""
+    lines = refused("name,state\n" + "A,maybe\n" * 31)
+    assert len(lines) == PROBLEMS_MOST + 1 == 21
+    assert lines[-1] == "There are 11 more problems behind these."
+
+
+def test_long_and_hidden_words_are_shown_short() -> None:
+    """What was typed is shown in a sentence as one short line that turns nothing around."""
+    typed = "no\n" * 99
+    [said] = refused(f'name,state\nA,"\u202e{typed}"\n')
+    assert said.startswith("Line 2: the column “state” says “no no no")
+    assert said.endswith("…”. It can be: asked, long_ago.")
+    assert len(said) < 130
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp1250", "utf-16", "mac-roman"])
+def test_other_encodings(encoding: str) -> None:
+    """A file that is not UTF-8 is refused, with the line and what to choose in the spreadsheet."""
+    data = "name\nA\nMüller\n".encode(encoding)
+    with pytest.raises(TableRefused) as raised:
+        decode(data)
+    line = 1 if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else 3
+    [said] = refusal_lines(T, raised.value)
+    assert said.startswith(
+        f"Line {line} holds signs that are not UTF-8. Save the table as “CSV UTF-8”"
+    )
+
+
+@given(st.text() | st.lists(st.sampled_from(["name", ",", ";", '"', "\n", "\r", "x"])).map("".join))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """Whatever is sent, it is rows with a name each, or a refusal with at least one sentence."""
+    try:
+        rows = read_table(text, COLUMNS)
+    except TableRefused as refusal:
+        said = refusal_lines(T, refusal)
+        assert said and all(line.endswith(".") for line in said)  # noqa: PT018 - one of the two right ends
+    else:
+        assert all(row.cells["name"].strip() for row in rows)
+
+
+@given(st.binary())
+def test_any_file_is_text_or_refused(data: bytes) -> None:
+    """Whatever file is sent, it is text or refused by name."""
+    try:
+        text = decode(data)
+    except TableRefused as refusal:
+        assert [one.trouble for one in refusal.problems] == [Trouble.NOT_UTF8]  # noqa: PT017 - both ends are right
+    else:
+        assert text.encode() in {data, data.removeprefix(codecs.BOM_UTF8)}
