@@ -72,9 +72,24 @@ class Reason(StrEnum):
     NO_SUCH_SIGNATORY = "no_such_signatory"
     SEVERAL_SIGNATORIES = "several_signatories"
 
+    NOT_ASKED = "not_asked"
+    NO_SUCH_ASK = "no_such_ask"
+    ASK_SIGNED = "ask_signed"
+    ASK_UNSIGNED = "ask_unsigned"
+    DAY_PASSED = "day_passed"
+    DAY_TOO_LATE = "day_too_late"
+    NOBODY_TO_ASK = "nobody_to_ask"
+    NOT_A_KIND = "not_a_kind"
+    NOT_A_STATE = "not_a_state"
+    NOT_A_MEMBER_ID = "not_a_member_id"
+    NO_SUCH_MEMBER = "no_such_member"
+    NAMED_TWICE = "named_twice"
+    TOO_MANY_ROWS = "too_many_rows"
+
     ALREADY_POSTED = "already_posted"
     NOT_POSTED = "not_posted"
     NOBODY_TO_REMIND = "nobody_to_remind"
+    JUST_REMINDED = "just_reminded"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,12 @@ def _title(facts: dict[str, Any]) -> str:
     return isolate(clip(str(facts.get("title", "")), 80))
 
 
+def _name(t: Words, facts: dict[str, Any]) -> str:
+    """Somebody who was asked: a person of the workspace may have no name here."""
+    name = clip(str(facts.get("name", "")), 150)
+    return isolate(name) if name else t("This person")
+
+
 _SENTENCES: dict[Reason, _Sentence] = {
     Reason.NO_SUCH_LETTER: lambda t, _: t(
         "I do not find that letter. It may have been thrown away; `/letter list` shows what is here."
@@ -193,6 +199,49 @@ _SENTENCES: dict[Reason, _Sentence] = {
         name=isolate(str(f.get("name", ""))),
         lines="; ".join(isolate(str(line)) for line in f.get("lines", [])[:5]),
     ),
+    Reason.NOT_ASKED: lambda t, _: t(
+        "You are not asked about this any more. `/letter list` shows the letters that you can sign."
+    ),
+    Reason.NO_SUCH_ASK: lambda t, _: t(
+        "That one is not on the list any more. `/letter asks` shows who is asked."
+    ),
+    Reason.ASK_SIGNED: lambda t, f: t(
+        "{name} has signed already. Whoever signed can take that back with `/letter mine`.",
+        name=_name(t, f),
+    ),
+    Reason.ASK_UNSIGNED: lambda t, f: t(
+        "{name} has not signed here, and only a signature counts as one. If it was given elsewhere, "
+        "add it with `/letter add`.",
+        name=_name(t, f),
+    ),
+    Reason.DAY_PASSED: lambda t, _: t("That day is past. Choose today or a later one."),
+    Reason.DAY_TOO_LATE: lambda t, f: t(
+        "That is too late for this letter. Choose a day up to {last}.", last=f.get("last", "")
+    ),
+    Reason.NOBODY_TO_ASK: lambda t, _: t(
+        "I can write to none of them: they are bots, or accounts that were closed. Choose others."
+    ),
+    Reason.NOT_A_KIND: lambda t, _: t("Please write “person” or “organisation” here."),
+    Reason.NOT_A_STATE: lambda t, _: t(
+        "Please write “asked”, “reading”, “awaiting” or “declined” here, or nothing."
+    ),
+    Reason.NOT_A_MEMBER_ID: lambda t, _: t(
+        "A handle may be two people’s. Please write the member ID: in Slack open the person’s "
+        "profile, “⋮”, “Copy member ID”."
+    ),
+    Reason.NO_SUCH_MEMBER: lambda t, f: t(
+        "Slack knows nobody with the member ID {name} who can be written to. In Slack open the "
+        "person’s profile, “⋮”, “Copy member ID”.",
+        name=isolate(str(f.get("name", ""))),
+    ),
+    Reason.NAMED_TWICE: lambda t, f: t(
+        "{name} stands in the list twice. Please take one of the two lines out.", name=_name(t, f)
+    ),
+    Reason.TOO_MANY_ROWS: lambda t, f: t.n(
+        "At most {count} line can be taken at once. Please take the rest in a second go.",
+        "At most {count} lines can be taken at once. Please take the rest in a second go.",
+        int(f.get("most", 0)),
+    ),
     Reason.ALREADY_POSTED: lambda t, _: t(
         "The letter is in that channel already. Choose another one."
     ),
@@ -202,6 +251,10 @@ _SENTENCES: dict[Reason, _Sentence] = {
     Reason.NOBODY_TO_REMIND: lambda t, _: t(
         "There is nobody to remind: everybody in the letter’s channels has signed, or has asked for "
         "no more reminders, or the letter closes before their next working hours."
+    ),
+    Reason.JUST_REMINDED: lambda t, _: t(
+        "Everybody who could be reminded has a reminder on its way, or got one in the last minutes. "
+        "To send somebody another one all the same, name them."
     ),
 }
 

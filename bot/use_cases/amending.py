@@ -17,6 +17,7 @@ from bot.letters.text import canonical, text_sha256
 from bot.storage import amendments, endorsements, letters, outbox
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.ids import new_id
+from bot.use_cases.asking import mark_withdrawn
 from bot.use_cases.gate import admit, card_changed, once, repeated
 from bot.use_cases.holding import own_now
 from bot.use_cases.parties import refresh
@@ -159,6 +160,7 @@ def _drop(tx: Transaction, letter: Letter, one: Endorsement) -> Letter:
         return letter
     endorsements.end(tx, one.id, State.DROPPED)
     letter = refresh(tx, letter, one.signatory, leaves=True)
+    mark_withdrawn(tx, letter, one)
     if one.person is not None:
         outbox.owe(tx, letter.workspace, [notices.signer("dropped", one.id, one.person)])
     return letter

@@ -19,6 +19,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.storage import endorsements, letters, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.asking import mark_withdrawn
 from bot.use_cases.gate import admit, once, role_in
 from bot.use_cases.parties import refresh
 from bot.use_cases.signing import Signed, SignRequest, sign_all
@@ -74,7 +75,9 @@ def end(tx: Transaction, letter: Letter, one: Endorsement, event: Event) -> Lett
     if state is None:
         raise Refused.because(Reason.NOT_SIGNED)
     endorsements.end(tx, one.id, state)
-    return refresh(tx, letter, one.signatory, leaves=True)
+    letter = refresh(tx, letter, one.signatory, leaves=True)
+    mark_withdrawn(tx, letter, one)
+    return letter
 
 
 @writing

@@ -11,6 +11,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.storage import letters, outbox, postings
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.postings import Posting, PostingState
+from bot.use_cases.asking import announce
 from bot.use_cases.gate import admit, once
 
 
@@ -57,6 +58,7 @@ def post(
         if starts:
             opened = after(found.phase, Action.POST)
             letters.change(tx, letter, phase=opened.value, opened_at=tx.now)
+            announce(tx, found)
         for channel in new:
             failed = up.get(channel)
             if failed and failed.message_ts and failed.error != "message_not_found":

@@ -15,6 +15,7 @@ from bot.letters.signatory import PartyKey, Signatory, counted, keys_of, party_o
 from bot.storage import endorsements, inbox, letters, outbox, probes, signatories, tallies
 from bot.storage.database import Database, Transaction, reading
 from bot.storage.ids import new_id
+from bot.use_cases.asking import mark_signed
 from bot.use_cases.gate import cards_of, role_in
 from bot.use_cases.parties import country_fold, told_of_listing
 
@@ -210,6 +211,7 @@ class _Batch:
             signatories.put(tx, [*self._changed[number].values()], letter.workspace, letter.rules)
             probes.add(tx, number, letter.workspace, self._filed[number])
             endorsements.add(tx, new, letter.workspace)
+            mark_signed(tx, letter, new)
             tallies.move(tx, letter, self._moved[number])
             owed[letter.workspace] += cards_of(tx, [number])
             owed[letter.workspace] += [
