@@ -209,19 +209,24 @@ async def _clock(settings: Settings, clock: Clock | None) -> AsyncGenerator[Cloc
         return
     offset = timedelta(0)
 
-    async def follow() -> None:
+    async def look(session: aiohttp.ClientSession) -> None:
         nonlocal offset
-        async with aiohttp.ClientSession() as session:
-            while True:
-                try:
-                    async with session.get(address) as answer:
-                        offset = timedelta(seconds=(await answer.json())["offset"])
-                except aiohttp.ClientError:
-                    pass  # The local Slack is being restarted; the last offset holds.
-                await asyncio.sleep(0.25)
+        try:
+            async with session.get(address) as answer:
+                offset = timedelta(seconds=(await answer.json())["offset"])
+        except aiohttp.ClientError:
+            pass  # The local Slack is being restarted; the last offset holds.
 
-    task = asyncio.create_task(follow())
-    try:
-        yield lambda: datetime.now(UTC) + offset
-    finally:
-        task.cancel()
+    async def follow(session: aiohttp.ClientSession) -> None:
+        while True:
+            await asyncio.sleep(0.25)
+            await look(session)
+
+    async with aiohttp.ClientSession() as session:
+        # Before anything happens: it would happen in another time.
+        await look(session)
+        task = asyncio.create_task(follow(session))
+        try:
+            yield lambda: datetime.now(UTC) + offset
+        finally:
+            task.cancel()

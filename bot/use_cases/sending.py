@@ -1,0 +1,69 @@
+"""An organiser looks how far reminders are on their way, or stops them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.letters.letter import Action
+from bot.letters.people import Actor
+from bot.storage import sending
+from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.gate import admit, once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a letter's reminders are on their way."""
+
+    sent: int
+    waiting: int
+    """Their time has come."""
+    later: int
+    """They are planned for a time that is still to come, such as people's next morning."""
+    failed: int
+    per_minute: int
+    """How many were sent in the last minute."""
+    left: timedelta | None
+    """How long until all of them are sent; None where nothing waits, or nothing moves."""
+    hindrance: str
+    """Slack's name for what keeps them waiting; empty where nothing does."""
+
+
+@reading
+def progress(tx: Transaction, *, letter: int, actor: Actor) -> Progress:
+    """How far a letter's reminders are on their way, for those who run it.
+
+    Raises:
+        Refused: there is none here, or the actor does not run it.
+    """
+    admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    found = sending.counts(tx, letter)
+    left = None
+    if found.last is not None and (found.per_minute or not found.due):
+        by_pace = timedelta(minutes=found.due / max(found.per_minute, 1))
+        left = max(by_pace, found.last - tx.now)
+    return Progress(
+        sent=found.sent,
+        waiting=found.due,
+        later=found.later,
+        failed=found.failed,
+        per_minute=found.per_minute,
+        left=left,
+        hindrance=sending.hindrance(tx, letter),
+    )
+
+
+@writing
+def stop(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> int:
+    """Stops the reminders of a letter that are planned now; gives how many people get none.
+
+    Those that people put off themselves, and later steps by schedule, still come.
+
+    Raises:
+        Refused: it is not open, or the actor does not run it.
+    """
+
+    def act() -> dict[str, int]:
+        admit(tx, letter, actor, Action.REMIND)
+        return {"people": sending.drop(tx, letter)}
+
+    return once(tx, actor.workspace, delivery, act)["people"]

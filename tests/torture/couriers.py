@@ -1,0 +1,40 @@
+"""What a replica runs that only delivers: the bot's own worker, and one that is broken on purpose."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+
+from bot import processes
+from bot.delivery.courier import Absent, Looked
+from bot.delivery.deliver import deliver_due
+from bot.settings import Settings
+from bot.slack.courier import Owed, SlackCourier
+from bot.wiring import connected
+from bot.worker import Job, Worker
+
+
+async def work(settings: Settings) -> None:
+    """The bot's worker, as `undersigned worker` runs it."""
+    await processes.work(settings)
+
+
+class Blind(SlackCourier):
+    """Never finds anything, so that all that is in doubt is sent again."""
+
+    async def look(self, notice: Owed) -> Looked:
+        """Says without looking that it is not there."""
+        del notice
+        return Absent()
+
+
+async def work_blindly(settings: Settings) -> None:
+    """The control: a worker that does not look before it sends again."""
+    async with connected(settings) as process:
+        courier = Blind(process.bot)
+
+        async def deliver() -> None:
+            await deliver_due(process.database, courier)
+
+        job = Job("deliver", timedelta(seconds=0.25), deliver, woken=True)
+        with suppress(asyncio.CancelledError):
+            await Worker(process.database, [job]).run()
