@@ -97,7 +97,7 @@ def reach(
     return Reach(
         letter=found,
         people=sum(zones.values()),
-        last=max((moment for moment in by_day if moment < found.deadline), default=None),
+        last=max((moment for moment in by_day if moment < found.closes_at), default=None),
     )
 
 
@@ -122,7 +122,7 @@ def remind(
         zones = reminders.owed_zones(tx, found, named or None)
         at_once = when is When.NOW
         due = {tz: tx.now if at_once else windows.next_window(tx.now, tz) for tz in zones}
-        in_time = {tz: moment for tz, moment in due.items() if moment < found.deadline}
+        in_time = {tz: moment for tz, moment in due.items() if moment < found.closes_at}
         if not in_time:
             raise Refused.because(Reason.NOBODY_TO_REMIND)
         step = f"asked@{new_id(tx.now)}"

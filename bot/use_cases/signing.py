@@ -126,8 +126,8 @@ class _Batch:
         return self._accept(letter, request, key, party)
 
     def _role(self, letter: Letter, actor: Actor) -> Role:
-        """Whoever may sign a public letter may, whatever they are: only founders are looked up."""
-        if letter.phase is Phase.FOUNDING:
+        """Whoever may sign a public letter may, whatever they are: only before that is it looked up."""
+        if letter.phase in {Phase.DRAFT, Phase.FOUNDING}:
             return role_in(self._tx, letter, actor)
         return Role(actor.membership.value)
 

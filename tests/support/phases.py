@@ -37,7 +37,8 @@ async def a_founding_letter(
 
 async def a_letter_to_lead(database: Database, **changed: Any) -> Letter:
     """A letter with its card up, an hour of grace, and a founder; `changed` are fields of `Draft`."""
-    letter = await a_founding_letter(database, **({"grace": GRACE} | changed))
+    changed.setdefault("grace", GRACE)
+    letter = await a_founding_letter(database, **changed)
     await posting.post(
         database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
     )
