@@ -73,8 +73,8 @@ def difference(old: str, new: str) -> tuple[Passage, ...]:
 
     Two paragraphs are one passage if they are equal, or alike in their words; else the old one is
     removed and the new one added. The work is bounded, see `alignment`: two texts of 100,000
-    characters take about a second at worst, and what is too much alike to be told apart in that
-    time is shown as removed and added whole.
+    characters take about a second of a free processor at worst, and what repeats itself too much
+    to be told apart in that time is shown as removed and added whole.
     """
     before, after = _split(old), _split(new)
     same = aligned([one.text for one in before], [one.text for one in after])

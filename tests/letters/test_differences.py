@@ -230,7 +230,7 @@ def test_the_longest_letters_are_quick(old_and_new: tuple[str, str]) -> None:
 
     passages = difference(old, new)
 
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 10
     assert one_side(passages, Kind.REMOVED) == canonical(old)
     assert one_side(passages, Kind.ADDED) == canonical(new)
 
