@@ -1,112 +1,239 @@
 """A letter's life in the simplest words, to play beside the real one."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.letters.endorsement import Kind, Signature
-from bot.letters.letter import Signers
+from bot.letters.letter import Tally
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
+from bot.letters.rules import Confirmation, Hidden, Rules, Silence, WithdrawnLine
+from bot.letters.standing import Standing
 
-Party = tuple[Kind, str]
+GRACE = timedelta(hours=2)
 
 
 @dataclass
 class Given:
-    """One endorsement that stands."""
+    """One endorsement that somebody holds."""
 
     id: str
     person: Person
     signature: Signature
+    text: str
+    """The SHA-256 of the text that it was given for."""
+    meaning: int
 
-    @property
-    def party(self) -> Party:
-        """Whom it puts on the list."""
-        return self.signature.capacity.kind, self.signature.key
+
+@dataclass
+class Party:
+    """A person or an organisation, and all that was said about it."""
+
+    kind: Kind
+    given: list[Given] = field(default_factory=list[Given])
+    speaker: str = ""
+    line: str = ""
+    sort_key: str = ""
+    confirmed: bool = False
+    objecting: set[Person] = field(default_factory=set[Person])
+    objected: set[Person] = field(default_factory=set[Person])
+    struck: bool = False
+    late: bool = False
+    marked: bool = False
+    pinned: int = 0
+
+    def standing(self, rules: Rules) -> Standing:
+        """Where it stands, by the words of the rule."""
+        if not self.given:
+            return Standing.MARKED if self.marked else Standing.GONE
+        if self.kind is Kind.PERSON:
+            return Standing.LISTED
+        if self.struck:
+            return Standing.STRUCK
+        if self.objecting:
+            return Standing.CONTESTED
+        wanted = {
+            Confirmation.NONE: [],
+            Confirmation.SECOND: [len(self.given) > 1],
+            Confirmation.ORGANISER: [self.confirmed],
+            Confirmation.BOTH: [len(self.given) > 1, self.confirmed],
+        }[rules.confirmation]
+        if all(wanted):
+            return Standing.LISTED
+        said = len(self.given) > 1 or self.confirmed
+        return Standing.CONFIRMED if said else Standing.CLAIMED
+
+    def speak(self) -> None:
+        """Carries the line of its speaker, or of the first that is left."""
+        if not self.given:
+            return
+        if self.speaker not in {one.id for one in self.given}:
+            self.speaker = self.given[0].id
+        signature = next(one for one in self.given if one.id == self.speaker).signature
+        self.line, self.sort_key = signature.line, signature.sort_key
 
 
 @dataclass
 class ModelLetter:
-    """What a letter should be: who gave what in which order, whose line stands, who is pinned."""
+    """What a letter should be."""
 
     number: int
-    signers: Signers
+    rules: Rules
     deadline: datetime
+    text: str
     phase: Phase = Phase.DRAFT
-    given: list[Given] = field(default_factory=list[Given])
-    speakers: dict[Party, str] = field(default_factory=dict[Party, str])
-    pinned: dict[Party, int] = field(default_factory=dict[Party, int])
+    meaning: int = 1
+    texts: set[str] = field(default_factory=set[str])
+    answer_by: datetime | None = None
+    parties: dict[tuple[Kind, str], Party] = field(default_factory=dict[tuple[Kind, str], Party])
+    founders: set[Person] = field(default_factory=set[Person])
+    unveiled: bool = False
+    delivered: bool = False
 
     def phase_at(self, now: datetime) -> Phase:
-        """The phase, which the deadline ends by itself."""
-        if self.phase is Phase.OPEN and now >= self.deadline:
-            return Phase.CLOSED
+        """The phase, which deadlines change by themselves."""
+        if self.phase in {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING}:
+            if now >= self.deadline + GRACE:
+                return Phase.CLOSED
+            if now >= self.deadline and self.phase is Phase.OPEN:
+                return Phase.CLOSING
         return self.phase
 
-    def cannot(self, now: datetime, needed: set[Phase]) -> Reason | None:
-        """Why an organiser cannot do what needs one of these phases."""
-        phase = self.phase_at(now)
-        if phase in needed:
-            return None
-        if self.phase is not phase:
-            return Reason.DEADLINE_PASSED
-        return {
-            Phase.DRAFT: Reason.STILL_DRAFT,
-            Phase.OPEN: Reason.IS_OPEN,
-            Phase.CLOSED: Reason.IS_CLOSED,
-            Phase.CANCELLED: Reason.IS_CANCELLED,
-        }[phase]
+    def standing_of(self, party: Party) -> Standing:
+        """Where a party stands under the letter's rules."""
+        return party.standing(self.rules)
 
-    def cannot_stand(
-        self, signature: Signature, person: Person, *, besides: Given | None = None
-    ) -> Reason | None:
-        """Why a signature cannot stand beside what its signer holds already."""
-        kind = signature.capacity.kind
-        if kind is Kind.PERSON and self.signers is Signers.ORGANISATIONS:
-            return Reason.ORGANISATIONS_ONLY
-        if kind is Kind.ORGANISATION and self.signers is Signers.PEOPLE:
-            return Reason.PEOPLE_ONLY
-        held = [one for one in self.given if one.person == person and one is not besides]
-        if (kind, signature.key) in {one.party for one in held}:
-            return Reason.ALREADY_SIGNED
-        return None
-
-    def give(self, given: Given) -> None:
-        """Somebody signed."""
-        self.given.append(given)
-        self.speakers.setdefault(given.party, given.id)
-
-    def take_back(self, given: Given) -> None:
-        """Somebody withdrew: the next one's line stands, or the party is off the list."""
-        self.given.remove(given)
-        left = [one.id for one in self.given if one.party == given.party]
-        if self.speakers[given.party] == given.id:
-            del self.speakers[given.party]
-            if left:
-                self.speakers[given.party] = left[0]
-        if not left:
-            self.pinned.pop(given.party, None)
-
-    def pin(self, party: Party) -> None:
-        """An organiser made a convener of somebody."""
-        self.pinned.setdefault(party, max(self.pinned.values(), default=0) + 1)
-
-    def lines(self) -> list[str]:
-        """The list in its order: conveners, organisations, people."""
-        standing = {one.id: one for one in self.given}
-
-        def place(party: Party) -> tuple[int, int, str, str]:
-            signature = standing[self.speakers[party]].signature
-            rank = self.pinned.get(party)
-            group = 0 if rank else 1 if party[0] is Kind.ORGANISATION else 2
-            return group, rank or 0, signature.sort_fold, signature.line
-
+    def held(self, person: Person) -> list[tuple[tuple[Kind, str], Given]]:
+        """What somebody holds."""
         return [
-            standing[self.speakers[party]].signature.line
-            for party in sorted(self.speakers, key=place)
+            (key, one)
+            for key, party in self.parties.items()
+            for one in party.given
+            if one.person == person
         ]
 
-    def count(self, kind: Kind) -> int:
-        """How many parties of a kind are on the list."""
-        return len({one.party for one in self.given if one.party[0] is kind})
+    def everything_held(self) -> list[tuple[tuple[Kind, str], Given]]:
+        """What anybody holds."""
+        return [(key, one) for key, party in self.parties.items() for one in party.given]
+
+    def may_sign(self, person: Person, now: datetime, *, organiser: bool) -> bool:
+        """Whether the phase lets somebody sign."""
+        phase = self.phase_at(now)
+        if phase is Phase.FOUNDING:
+            return organiser or person in self.founders
+        return phase in {Phase.OPEN, Phase.CLOSING, Phase.LATE}
+
+    def cannot_stand(
+        self,
+        signature: Signature,
+        person: Person,
+        *,
+        confirms: bool,
+        besides: Given | None = None,
+    ) -> Reason | None:
+        """Why a signature cannot stand beside what is there already."""
+        kind = signature.capacity.kind
+        key = (kind, signature.key)
+        for held_key, one in self.held(person):
+            if one is not besides and (held_key == key or held_key[0] is kind is Kind.PERSON):
+                return Reason.ALREADY_SIGNED
+        party = self.parties.get(key)
+        if kind is Kind.PERSON or party is None or not party.given:
+            return None
+        others = [one for one in party.given if one is not besides]
+        if not others:
+            return None
+        if party.struck:
+            return Reason.ORGANISATION_STRUCK
+        return None if confirms else Reason.ORGANISATION_SIGNED
+
+    def give(self, given: Given, now: datetime) -> None:
+        """Somebody signed."""
+        kind = given.signature.capacity.kind
+        party = self.parties.setdefault((kind, given.signature.key), Party(kind=kind))
+        if not party.given:
+            party.late = self.phase_at(now) is Phase.LATE
+            party.marked, party.pinned, party.speaker = False, 0, given.id
+        party.given.append(given)
+        party.speak()
+        self.count()
+
+    def end(self, key: tuple[Kind, str], given: Given) -> None:
+        """An endorsement ended: the next one's line stands, or the party is off the list."""
+        party = self.parties[key]
+        was_listed = self.standing_of(party) is Standing.LISTED
+        party.given.remove(given)
+        if party.given:
+            party.speak()
+        else:
+            keeps = self.rules.withdrawn_line is WithdrawnLine.MARKED
+            party.marked = self.delivered and was_listed and not party.late and keeps
+            party.confirmed, party.objecting = False, set()
+            if not party.marked:
+                party.pinned = 0
+        self.count()
+
+    def count(self) -> Tally:
+        """The tally; enough lift the embargo for good."""
+        tally = Tally()
+        for party in self.parties.values():
+            standing, person = self.standing_of(party), party.kind is Kind.PERSON
+            if standing in {Standing.CLAIMED, Standing.CONFIRMED, Standing.CONTESTED}:
+                tally += Tally(waiting=1)
+            elif standing is Standing.LISTED and party.late:
+                tally += Tally(late_people=int(person), late_organisations=int(not person))
+            elif standing is Standing.LISTED:
+                tally += Tally(people=int(person), organisations=int(not person))
+        embargo = self.rules.embargo
+        enough = embargo.until_listed if embargo else None
+        if enough and tally.total + tally.late >= enough:
+            self.unveiled = True
+        return tally
+
+    def lines(self) -> list[str]:
+        """The list in its order: conveners, organisations, people, then the late ones."""
+
+        def place(party: Party) -> tuple[int, int, str, str]:
+            group = 1 if party.kind is Kind.ORGANISATION else 2
+            back = 10 if party.late else 0
+            group = 0 if party.pinned else group + back
+            return group, party.pinned, party.sort_key, party.line
+
+        shown = [
+            party
+            for party in self.parties.values()
+            if self.standing_of(party) in {Standing.LISTED, Standing.MARKED}
+        ]
+        return [party.line for party in sorted(shown, key=place)]
+
+    def hidden(self, now: datetime) -> Hidden | None:
+        """What an embargo hides from those who do not organise."""
+        embargo = self.rules.embargo
+        if embargo is None or self.unveiled:
+            return None
+        if embargo.until is not None and now >= embargo.until:
+            return None
+        return embargo.hides
+
+    def asked(self, given: Given, now: datetime) -> bool:
+        """Whether its signer may still say whether it stands for the amended text."""
+        return given.meaning < self.meaning and self.answer_by is not None and now < self.answer_by
+
+    def silent(self, given: Given, now: datetime) -> bool:
+        """Whether its signer let the time go by, and the rule is to drop it."""
+        return (
+            given.meaning < self.meaning
+            and self.answer_by is not None
+            and now >= self.answer_by
+            and self.rules.silence is Silence.DROP
+        )
+
+    def drop_silent(self, now: datetime) -> None:
+        """Ends what nobody spoke up for."""
+        if self.answer_by is None or now < self.answer_by:
+            return
+        for key, one in self.everything_held():
+            if self.silent(one, now):
+                self.end(key, one)
+        self.answer_by = None
