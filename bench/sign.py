@@ -112,6 +112,7 @@ def submission(letter: Letter, user: str, trigger: str) -> dict[str, Any]:
         Capacity.INDIVIDUAL,
         facts,
         sort_name="",
+        language=letter.language,
         text_sha256=letter.text_sha256,
         consent=signing_views.consent_words(t),
     )
@@ -119,6 +120,7 @@ def submission(letter: Letter, user: str, trigger: str) -> dict[str, Any]:
     signing = signing_views.Signing(
         letter=letter.id,
         text_sha256=letter.text_sha256,
+        language=letter.language,
         offered=tuple(signing_views.capacities(letter, ())),
         capacity=Capacity.INDIVIDUAL,
     )
