@@ -11,6 +11,7 @@ from bot.slack import signing_views as views
 from bot.slack.bot import Bot
 from bot.slack.card_clicks import letter_meant
 from bot.slack.door import Door
+from bot.slack.line_fields import typed_facts
 from bot.slack.payloads import (
     Answer,
     Caller,
@@ -19,7 +20,6 @@ from bot.slack.payloads import (
     OpenView,
     Reply,
     Submission,
-    Values,
     field_errors,
     update,
 )
@@ -101,7 +101,7 @@ async def _choose_capacity(click: Click) -> None:
     view, caller = click.modal, click.caller
     signing_now = replace(views.signing_of(view.meta), capacity=Capacity(click.value))
     opening = await _opening(click.bot, caller, signing_now)
-    typed = _typed(view.values)
+    typed = typed_facts(view.values, signing_now.language)
     if not typed.name:
         typed = replace(typed, name=caller.name)
     await click.update(_form(caller, opening.letter, signing_now, typed))
@@ -119,18 +119,6 @@ async def _opening(bot: Bot, caller: Caller, signing_now: views.Signing) -> sign
     return await signing.opening(bot.database, letter=signing_now.letter, actor=caller.actor)
 
 
-def _typed(values: Values) -> Facts:
-    return Facts(
-        name=values.text("name"),
-        title=values.text("title"),
-        affiliation=values.text("affiliation"),
-        organisation=values.text("organisation"),
-        country=values.text("country"),
-        role=values.text("role"),
-        authorised="yes" in values.choices("authorised"),
-    )
-
-
 async def _submit(submission: Submission) -> Answer:
     """The form: what it showed is signed; a line that it did not show is shown first."""
     view, caller = submission.view, submission.caller
@@ -140,8 +128,12 @@ async def _submit(submission: Submission) -> Answer:
         # Sent before the fields of the new choice had come: they come now.
         signing_now = replace(signing_now, capacity=Capacity(chosen))
         opening = await _opening(submission.bot, caller, signing_now)
-        return update(_form(caller, opening.letter, signing_now, _typed(view.values)))
-    return await _decide(submission, signing_now, _typed(view.values))
+        return update(
+            _form(
+                caller, opening.letter, signing_now, typed_facts(view.values, signing_now.language)
+            )
+        )
+    return await _decide(submission, signing_now, typed_facts(view.values, signing_now.language))
 
 
 async def _approve(submission: Submission) -> Answer:

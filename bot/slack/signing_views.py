@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
 from bot.letters.letter import Letter, Signers
-from bot.letters.lines import COUNTRY_MOST, LINE_MOST, NAME_MOST
+from bot.letters.lines import LINE_MOST, NAME_MOST
 from bot.letters.refusals import Refusal
 from bot.letters.signatory import Signatory
 from bot.letters.signature import suggested_sort_name
@@ -25,6 +25,7 @@ from bot.slack.elements import (
     section,
     text_input,
 )
+from bot.slack.line_fields import affiliation_fields, organisation_fields
 from bot.slack.payloads import remember
 from bot.slack.refusing import sentence
 from bot.slack.text.escaping import date_token, escape, isolate
@@ -182,45 +183,13 @@ def _fields(t: Words, capacity: Capacity, facts: Facts) -> Blocks:
     if capacity is Capacity.INDIVIDUAL:
         return [name]
     if capacity is Capacity.AFFILIATED:
-        return [
-            name,
-            text_input(
-                "title",
-                t("Title"),
-                value=facts.title,
-                most=NAME_MOST,
-                optional=True,
-                placeholder=t("Internet Pioneer"),
-            ),
-            text_input(
-                "affiliation",
-                t("Affiliation"),
-                value=facts.affiliation,
-                most=NAME_MOST,
-                optional=True,
-                hint=t("For identification only: it does not sign with you."),
-            ),
-        ]
+        return [name, *affiliation_fields(t, facts)]
     ticked = option(t("I am authorised to sign for it"), "yes")
     box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}
     if facts.authorised:
         box["initial_options"] = [ticked]
     return [
-        text_input(
-            "organisation",
-            t("Organisation"),
-            value=facts.organisation,
-            most=NAME_MOST,
-            hint=t("As it shall read on the letter."),
-        ),
-        text_input(
-            "country",
-            t("Country"),
-            value=facts.country,
-            most=COUNTRY_MOST,
-            optional=True,
-            hint=t("Stands in brackets behind the name; leave it empty for none."),
-        ),
+        *organisation_fields(t, facts),
         name,
         text_input(
             "role",

@@ -52,10 +52,12 @@ async def sign_line(person: Person, line: str, *, for_organisation: bool) -> Non
     if for_organisation:
         await person.fill({"How do you sign?": "For an organisation"})
         await person.sees("Organisation")
-        found = BRACKETED_COUNTRY.match(line)
+        named, _, via = line.partition(" via ")
+        found = BRACKETED_COUNTRY.match(named)
         fields = {
-            "Organisation": found["name"] if found else line,
+            "Organisation": found["name"] if found else named,
             "Country": found["country"] if found else "",
+            "Via": via,
             "Your role there": "Director",
             "Authority": ["I am authorised to sign for it"],
         }

@@ -55,3 +55,69 @@ async def test_submitted_before_the_fields(running_bot: RunningBot) -> None:
     assert await member.submit() is None
     await member.sees("Your role there")
     await running_bot.organiser.sees("No signatures yet", channel=CHANNEL)
+
+
+async def test_affiliation(running_bot: RunningBot) -> None:
+    """An affiliation is said to be for identification only, unless its signer unticks that."""
+    await a_posted_letter(running_bot)
+    member = running_bot.member
+
+    await member.click("Sign", channel=CHANNEL)
+    await member.sees_modal("Sign the letter")
+    await member.fill({"How do you sign?": "As myself, with title or affiliation"})
+    await member.sees("Affiliation")
+    await member.fill({"Your name": "Ada King", "Title": "Analyst", "Affiliation": "Web Group"})
+    await member.submit()
+    await member.sees("Ada King, Analyst, Web Group (for identification only)")
+
+    await member.click("Change something")
+    await member.sees("Affiliation")
+    await member.fill({"Note": []})
+    await member.submit()
+    shown = await member.sees("Please check how it reads")
+    assert "Ada King, Analyst, Web Group" in shown
+    assert "for identification only" not in shown
+    await member.submit()
+    await member.sees_modal("Signed")
+
+
+async def test_only_a_title(running_bot: RunningBot) -> None:
+    """A title alone needs no note, and the family's name is sorted under."""
+    number = await a_posted_letter(running_bot)
+    member = running_bot.member
+
+    await member.click("Sign", channel=CHANNEL)
+    await member.sees_modal("Sign the letter")
+    await member.fill({"How do you sign?": "As myself, with title or affiliation"})
+    await member.sees("Affiliation")
+    await member.fill({"Your name": "Vint Cerf", "Title": "Internet Pioneer"})
+    await member.submit()
+    shown = await member.sees("Vint Cerf, Internet Pioneer")
+    assert "for identification only" not in shown
+    await member.submit()
+    await member.sees_modal("Signed")
+    assert await sorted_under(running_bot, number) == ["Cerf, Vint"]
+
+
+async def test_organisation_via_another(running_bot: RunningBot) -> None:
+    """An organisation's line says its country, and through whom it signs; neither moves it."""
+    number = await a_posted_letter(running_bot)
+    member, another = running_bot.member, running_bot.another
+
+    lines = [
+        (member, "The World Wide Web Foundation", {"Via": "the Contract for the Web"}),
+        (another, "TEDIC", {"Country": "Paraguay"}),
+    ]
+    reads = ["The World Wide Web Foundation via the Contract for the Web", "TEDIC (Paraguay)"]
+    for (person, name, more), line in zip(lines, reads, strict=True):
+        await person.click("Sign", channel=CHANNEL)
+        await person.sees_modal("Sign the letter")
+        await person.fill({"How do you sign?": "For an organisation"})
+        await person.sees("Organisation")
+        box = {"Your role there": "Director", "Authority": ["I am authorised to sign for it"]}
+        await person.fill({"Organisation": name} | more | box)
+        await person.submit()
+        await person.sees(line)
+        await person.submit()
+        await person.sees_modal("Signed")
+    assert await sorted_under(running_bot, number) == ["TEDIC", "World Wide Web Foundation"]
