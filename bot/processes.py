@@ -61,6 +61,8 @@ async def serve(settings: Settings, *, with_worker: bool) -> None:
                 loop="asyncio",
                 http="httptools",
                 access_log=False,
+                # Its lines go the way of all others: uvicorn's own would quote exceptions.
+                log_config=None,
                 log_level="warning",
                 timeout_graceful_shutdown=10,
             )

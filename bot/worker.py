@@ -1,15 +1,14 @@
 """The loop behind the scenes: runs the jobs that wiring hands it, each in its own time."""
 
 import asyncio
-import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 import structlog
 
+from bot.logs import where
 from bot.use_cases import Database
 
 log = structlog.get_logger()
@@ -84,7 +83,7 @@ class Worker:
                 await job.run()
             except Exception as error:  # noqa: BLE001 - whatever fails is tried again
                 log.error(  # noqa: TRY400 - a traceback may hold names and words
-                    "job.failed", job=job.name, error=type(error).__name__, where=_where(error)
+                    "job.failed", job=job.name, error=type(error).__name__, where=where(error)
                 )
                 await _set_within(self._stopping, max(pause, AFTER_FAILURE_S))
             else:
@@ -98,9 +97,3 @@ async def _set_within(event: asyncio.Event, seconds: float) -> None:
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await event.wait()
-
-
-def _where(error: Exception) -> str:
-    """The line that an exception came from, without a word of what it was about."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import structlog
 from aiohttp import ClientError
+from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
@@ -30,7 +31,9 @@ from bot.slack.payloads import (
     Reply,
     Shortcut,
     Submission,
+    delivery_of,
     field_errors,
+    opaque,
     push,
     read_view,
 )
@@ -49,6 +52,8 @@ H = TypeVar("H", bound=Callable[..., Awaitable[Any]])
 ANYTHING = re.compile("")
 UNREACHABLE = (SlackClientError, ClientError, TimeoutError, OSError)
 """What Slack's client raises when Slack refuses, is slow, or is not there."""
+UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
+"""What reading a payload raises that has not the shape of Slack's: trying again mends nothing."""
 
 
 class Door:
@@ -95,29 +100,32 @@ class Door:
         app.view_closed(ANYTHING)(_take_closing)
         app.shortcut(ANYTHING)(self._take_shortcut)
         app.event(ANYTHING)(self._take_event)
+        app.error(_failed)
 
     async def _take_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        caller = await self._caller(str(body["user_id"]), str(body["team_id"]))
+        caller = await self._caller(body["user_id"], body["team_id"])
         word, rest = [*str(body.get("text") or "").split(maxsplit=1), "", ""][:2]
         command = Command(
             bot=self.bot,
             caller=caller,
-            delivery=str(body["trigger_id"]),
-            trigger=str(body["trigger_id"]),
+            delivery=delivery_of(body),
+            trigger=delivery_of(body),
             name=str(body["command"]),
             word=word.casefold(),
             rest=rest.strip(),
             channel=str(body.get("channel_id") or ""),
         )
+        # Any other word is the person's own.
+        known = command.word if command.word in self._commands else "?"
         try:
             reply = await self.run_command(command)
         except Refused as refused:
             reply = Reply(escape(sentence(caller.t, refused.refusal)))
         except SlackApiError as error:
-            _went_wrong("command", word, error)
+            _went_wrong("command", known, error)
             reply = Reply(_slack_refused(caller.t, error))
         except Exception as error:  # noqa: BLE001 - the last one who can tell the person
-            _went_wrong("command", word, error)
+            _went_wrong("command", known, error)
             reply = Reply(trouble(caller.t))
         if reply is None:
             await ack()
@@ -132,7 +140,7 @@ class Door:
             await ack()
             return
         user = body["user"]
-        caller = await self._caller(str(user["id"]), str(user.get("team_id") or ""))
+        caller = await self._caller(user["id"], user.get("team_id"))
         click = Click.read(self.bot, caller, body)
         try:
             await handler(click)
@@ -160,14 +168,12 @@ class Door:
 
     async def _take_submission(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         view, user = read_view(body["view"]), body["user"]
-        caller = await self._caller(str(user["id"]), str(user.get("team_id") or ""))
+        caller = await self._caller(user["id"], user.get("team_id"))
         handler = self._submits.get(view.callback)
         if handler is None:
             await ack()
             return
-        submission = Submission(
-            bot=self.bot, caller=caller, delivery=str(body["trigger_id"]), view=view
-        )
+        submission = Submission(bot=self.bot, caller=caller, delivery=delivery_of(body), view=view)
         try:
             answer = await handler(submission)
         except Refused as refused:
@@ -184,27 +190,33 @@ class Door:
             await ack()
             return
         user = body["user"]
-        caller = await self._caller(str(user["id"]), str(user.get("team_id") or ""))
+        caller = await self._caller(user["id"], user.get("team_id"))
         shortcut = Shortcut.read(self.bot, caller, body)
+        told = ""
         try:
             await handler(shortcut)
         except Refused as refused:
-            await shortcut.open(notice_view(caller.t, sentence(caller.t, refused.refusal)))
+            told = sentence(caller.t, refused.refusal)
         except Exception as error:  # noqa: BLE001 - the last one who can tell the person
             _went_wrong("shortcut", str(body["callback_id"]), error)
-            await shortcut.open(notice_view(caller.t, trouble(caller.t)))
+            told = trouble(caller.t)
+        if told:
+            with suppress(*UNREACHABLE):
+                await shortcut.open(notice_view(caller.t, told))
         await ack()
 
     async def _take_event(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         event = body["event"]
         handler = self._events.get(str(event["type"]))
         if handler is not None:
-            await handler(Event(bot=self.bot, delivery=str(body["event_id"]), event=event))
+            delivery = delivery_of(body, "event_id")
+            await handler(Event(bot=self.bot, delivery=delivery, event=event))
         await ack()
 
-    async def _caller(self, user: str, team: str) -> Caller:
+    async def _caller(self, user_id: Any, team_id: Any) -> Caller:
         """Who it is. Where Slack cannot say in time, the least that they may be."""
         workspace = self.bot.workspace
+        user, team = opaque(user_id), opaque(team_id) if team_id else ""
         try:
             profile = await self.bot.directory.profile(user)
         except UNREACHABLE as error:
@@ -245,6 +257,15 @@ async def _take_closing(ack: AsyncAck) -> None:
     await ack()
 
 
+async def _failed(error: Exception) -> BoltResponse:
+    """The answer where nobody was there to be told: 400 to what makes no sense, else try again."""
+    if isinstance(error, UNREADABLE):
+        log.warning("slack.unreadable", exc_info=error)
+        return BoltResponse(status=400)
+    log.error("slack.failed", exc_info=error)
+    return BoltResponse(status=503)
+
+
 def _refusal_answer(t: Words, refusal: Refusal, submission: Submission) -> Answer:
     block = submission.view.values.block(refusal.field or "")
     if block is not None:
@@ -257,4 +278,4 @@ def _slack_refused(t: Words, error: SlackApiError) -> str:
 
 
 def _went_wrong(what: str, which: str, error: Exception) -> None:
-    log.error("slack.failed", what=what, which=which, error=type(error).__name__, exc_info=error)
+    log.error("slack.failed", what=what, which=which, exc_info=error)

@@ -6,7 +6,7 @@ from slack_sdk.errors import SlackClientError
 from bot.letters.people import Person
 from bot.slack.bot import Bot
 from bot.slack.door import Door
-from bot.slack.payloads import Event
+from bot.slack.payloads import Event, opaque
 from bot.use_cases import homes
 
 
@@ -19,7 +19,7 @@ async def _opened(event: Event) -> None:
     """The page is owed, not drawn here: the event is answered at once, and drawn by the worker."""
     if event.event.get("tab", "home") != "home":
         return
-    bot, user = event.bot, str(event.event["user"])
+    bot, user = event.bot, opaque(event.event["user"])
     await homes.opened(
         bot.database,
         workspace=bot.workspace,

@@ -14,6 +14,32 @@ from bot.locales import Words
 from bot.slack.bot import Bot
 
 NUMBER_DIGITS = 12
+ID_LENGTH, DELIVERY_LENGTH = 32, 255
+
+
+def opaque(value: Any, most: int = ID_LENGTH) -> str:
+    """An id of Slack's: a short word of ASCII, of which nothing else is known.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if (
+        isinstance(value, str)
+        and 0 < len(value) <= most
+        and value.isascii()
+        and value.isprintable()
+    ):
+        return value
+    raise ValueError("not an id")
+
+
+def delivery_of(body: Mapping[str, Any], field: str = "trigger_id") -> str:
+    """The key under which a delivery is known, however often it comes.
+
+    Raises:
+        ValueError: it has none.
+    """
+    return opaque(body[field], DELIVERY_LENGTH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,8 +211,8 @@ class Click:
         return cls(
             bot=bot,
             caller=caller,
-            delivery=str(body["trigger_id"]),
-            trigger=str(body["trigger_id"]),
+            delivery=delivery_of(body),
+            trigger=delivery_of(body),
             value=str(action.get("value") or chosen.get("value") or ""),
             channel=str(container.get("channel_id") or ""),
             message_ts=str(container.get("message_ts") or ""),
@@ -269,8 +295,8 @@ class Shortcut:
         return cls(
             bot=bot,
             caller=caller,
-            delivery=str(body["trigger_id"]),
-            trigger=str(body["trigger_id"]),
+            delivery=delivery_of(body),
+            trigger=delivery_of(body),
             message=body.get("message") or {},
             channel=str((body.get("channel") or {}).get("id") or ""),
         )

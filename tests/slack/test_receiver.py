@@ -53,7 +53,13 @@ class Listening:
         self.receiver = Receiver(app, SECRET, lambda: NOW)
 
     async def post(
-        self, body: bytes, headers: dict[bytes, bytes], *, method: str = "POST", parts: int = 1
+        self,
+        body: bytes,
+        headers: dict[bytes, bytes],
+        *,
+        method: str = "POST",
+        parts: int = 1,
+        again: dict[bytes, bytes] | None = None,
     ) -> tuple[int, bytes]:
         """Sends a request as a server would; gives status and body."""
         size = max(1, -(-len(body) // parts))
@@ -67,7 +73,11 @@ class Listening:
         async def send(message: Any) -> None:
             sent.append(message)
 
-        scope = {"type": "http", "method": method, "headers": list(headers.items())}
+        scope = {
+            "type": "http",
+            "method": method,
+            "headers": [*headers.items(), *(again or {}).items()],
+        }
         await self.receiver(scope, receive, send)
         return sent[0]["status"], sent[1]["body"]
 
@@ -128,6 +138,16 @@ async def test_spoilt_headers(
     spoil(headers)
 
     assert (await listening.post(body, headers))[0] == 401
+    assert listening.heard == []
+
+
+@pytest.mark.parametrize("twice", [b"x-slack-signature", b"x-slack-request-timestamp"])
+async def test_said_twice(listening: Listening, twice: bytes) -> None:
+    """Two signatures or two times are none, right as both may be."""
+    body = urlencode({**COMMAND, "text": "status"}).encode()
+    headers = sign(body)
+
+    assert (await listening.post(body, headers, again={twice: headers[twice]}))[0] == 401
     assert listening.heard == []
 
 

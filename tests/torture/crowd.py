@@ -36,10 +36,10 @@ class Form:
     """The digits in an organisation's name, if it signs for one."""
 
     def of(self, number: int) -> dict[str, Any]:
-        """The same form, filled by somebody else; five people share an organisation."""
+        """The same form, filled by somebody else, for an organisation of their own."""
         text = self.payload.replace(self.digits, f"{number:06}")
         if self.organisation:
-            text = text.replace(self.organisation, f"{number // 5:06}")
+            text = text.replace(self.organisation, f"{number:06}")
         return json.loads(text) | {"trigger_id": delivery(number)}
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Table, select, text
 
 from bot.letters.endorsement import Kind
 from bot.letters.notices import NoticeKind
+from bot.letters.standing import Standing
 from bot.storage.database import Database, Transaction
 from bot.storage.tables import (
     endorsements,
@@ -156,12 +157,15 @@ def _tallies(tx: Transaction, verdict: Verdict) -> None:
     """The tally is what stands on the list, and what its history adds up to."""
     on_list: Counter[tuple[int, str]] = Counter()
     for party in _rows(tx, signatories):
-        on_list[party["letter"], party["kind"]] += party["endorsements"] > 0
+        on_list[party["letter"], party["kind"]] += party["standing"] == Standing.LISTED
     by_hour: Counter[tuple[int, str]] = Counter()
     for hour in _rows(tx, tally_hours):
         by_hour[hour["letter"], hour["kind"]] += hour["signed"] - hour["withdrawn"]
     for letter in _rows(tx, letters):
-        tally = {Kind.PERSON: letter["people"], Kind.ORGANISATION: letter["organisations"]}
+        tally = {
+            Kind.PERSON: letter["people"] + letter["late_people"],
+            Kind.ORGANISATION: letter["organisations"] + letter["late_organisations"],
+        }
         for kind, counted in tally.items():
             found = on_list[letter["id"], kind.value], by_hour[letter["id"], kind.value]
             if found != (counted, counted):
