@@ -155,8 +155,8 @@ class Endorsement:
         """Where it stands at an instant: the date for answers moves it by itself."""
         if self.withdrawn_at is not None:
             return self.ended or State.WITHDRAWN
-        answered = self.meaning >= letter.meaning or self.person is None
-        if answered or letter.answer_by is None:
+        answered = self.meaning >= letter.meaning or self.stands_for == letter.text_sha256
+        if answered or self.person is None or letter.answer_by is None:
             # Who signed elsewhere cannot be asked here: it stands for the text that it names.
             return State.STANDS
         if now < letter.answer_by:

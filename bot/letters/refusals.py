@@ -65,6 +65,8 @@ class Reason(StrEnum):
     OWN_SIGNATURE = "own_signature"
     NOT_CONTESTED = "not_contested"
     SAME_TEXT = "same_text"
+    CHANGED_AGAIN = "changed_again"
+    AMENDED_MEANWHILE = "amended_meanwhile"
     NOTHING_TO_ANSWER = "nothing_to_answer"
     ANSWER_TOO_LATE = "answer_too_late"
     ANSWER_TOO_SOON = "answer_too_soon"

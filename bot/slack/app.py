@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack import (
     drafting,
     home,
+    keeping,
     organising,
     posting,
     reading,
@@ -29,7 +30,18 @@ def build_app(bot: Bot) -> AsyncApp:
     has none. A listener's answer is the acknowledgement, which therefore comes after the commit.
     """
     door = Door(bot)
-    for story in (drafting, home, organising, posting, reading, reminding, ruling, signing, status):
+    for story in (
+        drafting,
+        home,
+        keeping,
+        organising,
+        posting,
+        reading,
+        reminding,
+        ruling,
+        signing,
+        status,
+    ):
         story.register(door)
     register_commands(door)
 

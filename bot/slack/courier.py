@@ -28,11 +28,20 @@ from bot.delivery.courier import (
 from bot.letters.notices import NoticeKind
 from bot.letters.people import Actor, Membership, Person
 from bot.locales import Words, words
-from bot.slack import cards, messages, signer_messages
+from bot.slack import amendment_messages, cards, messages, signer_messages
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.home_view import home
-from bot.use_cases import founding, holding, organising, people, posting, reading, reminding
+from bot.use_cases import (
+    amended_texts,
+    founding,
+    holding,
+    organising,
+    people,
+    posting,
+    reading,
+    reminding,
+)
 from bot.use_cases.posting import Card, PostingState
 
 EVENT_TYPE = "undersigned_notice"
@@ -163,6 +172,8 @@ class SlackCourier:
 
     async def _signer(self, notice: Owed) -> Outcome:
         subject, person = notice.subject, Person.parse(notice.subject["person"])
+        if subject["about"] in amendment_messages.ABOUTS:
+            return await self._amendment(notice, person)
         found = await holding.told_of(
             self._bot.database, endorsement=subject["endorsement"], person=person
         )
@@ -173,6 +184,21 @@ class SlackCourier:
             return t
         said = signer_messages.signer_word(t, subject["about"], *found, subject["facts"])
         return await self._tell(notice, said)
+
+    async def _amendment(self, notice: Owed, person: Person) -> Outcome:
+        subject = notice.subject
+        change = await amended_texts.to_tell(
+            self._bot.database,
+            endorsement=subject["endorsement"],
+            person=person,
+            amendment=subject["facts"]["amendment"],
+        )
+        if change is None:
+            return NotOwed()
+        t = await self._words(person)
+        if isinstance(t, Later):
+            return t
+        return await self._tell(notice, await amendment_messages.message(t, change))
 
     async def _founder(self, notice: Owed) -> Outcome:
         person = Person.parse(notice.subject["person"])

@@ -178,6 +178,14 @@ _SENTENCES: dict[Reason, _Sentence] = {
     Reason.SAME_TEXT: lambda t, _: t(
         "This is the text as it is now. Change what shall be changed, or close this."
     ),
+    Reason.CHANGED_AGAIN: lambda t, _: t(
+        "The text changed once more after this was shown to you, so nothing was kept. Your newest "
+        "message about it, or `/letter mine`, shows the text as it is now: answer there."
+    ),
+    Reason.AMENDED_MEANWHILE: lambda t, _: t(
+        "The text was changed while you looked at this, so nothing was done. Begin again with "
+        "`/letter amend`."
+    ),
     Reason.NOTHING_TO_ANSWER: lambda t, _: t(
         "Your signature stands for the text as it is. There is nothing to answer."
     ),

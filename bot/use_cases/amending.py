@@ -1,7 +1,6 @@
 """A posted letter's text is amended, and its signers keep their signatures or let them go."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,27 +14,12 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Silence
 from bot.letters.text import canonical, text_sha256
 from bot.storage import amendments, endorsements, letters, outbox
-from bot.storage.database import Transaction, reading, writing
+from bot.storage.database import Transaction, writing
 from bot.storage.ids import new_id
 from bot.use_cases.asking import mark_withdrawn
 from bot.use_cases.gate import admit, card_changed, once, repeated
 from bot.use_cases.holding import own_now
 from bot.use_cases.parties import refresh
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What a signer is asked about: the text that they signed, and the one that it became."""
-
-    letter: Letter
-    endorsement: Endorsement
-    state: State
-    old: str
-    """The words that the endorsement stands for."""
-    new: str
-    """The words as they are now."""
-    amendments: tuple[Amendment, ...]
-    """What happened in between, the first one first."""
 
 
 @writing
@@ -63,6 +47,24 @@ def amend(
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.AMEND)
+    return amend_now(tx, found, actor, body, kind, note, answer_by)
+
+
+def amend_now(
+    tx: Transaction,
+    found: Letter,
+    actor: Actor,
+    body: str,
+    kind: AmendmentKind,
+    note: str,
+    answer_by: datetime | None,
+) -> Letter:
+    """The same in a story that has let the actor in and holds the letter locked.
+
+    Raises:
+        Refused: a field is not right.
+    """
+    letter = found.id
     refusal = refuse_amendment(found, body, kind, note, answer_by, tx.now)
     if refusal is not None:
         raise Refused(refusal)
@@ -125,7 +127,7 @@ def keep(
             late = found.meaning < letter.meaning
             raise Refused.because(Reason.ANSWER_TOO_LATE if late else Reason.NOTHING_TO_ANSWER)
         if text != letter.text_sha256:
-            raise Refused.because(Reason.TEXT_CHANGED)
+            raise Refused.because(Reason.CHANGED_AGAIN)
         endorsements.keep(tx, found.id, letter.text_sha256, letter.meaning, consent)
         outbox.owe(tx, letter.workspace, [notices.receipt(found.id, actor.person)])
         return {"line": found.signature.line}
@@ -164,37 +166,3 @@ def _drop(tx: Transaction, letter: Letter, one: Endorsement) -> Letter:
     if one.person is not None:
         outbox.owe(tx, letter.workspace, [notices.signer("dropped", one.id, one.person)])
     return letter
-
-
-@reading
-def change_for(tx: Transaction, *, endorsement: str, actor: Actor | None = None) -> Change | None:
-    """What a signer is asked about, or was told; None where their signature ended.
-
-    With an `actor`, only one of theirs.
-    """
-    found = endorsements.find(tx, endorsement)
-    if found is None or (actor is not None and found.person != actor.person):
-        return None
-    letter = letters.find(tx, found.letter)
-    if letter is None or found.withdrawn_at is not None:
-        return None
-    history = amendments.of_letter(tx, letter.id)
-    return Change(
-        letter=letter,
-        endorsement=found,
-        state=found.state_at(letter, tx.now),
-        old=letters.read_text(tx, letter.id, found.stands_for) or "",
-        new=letters.read_text(tx, letter.id, letter.text_sha256) or "",
-        amendments=tuple(one for one in history if one.id > found.id),
-    )
-
-
-@reading
-def history(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, list[Amendment]]:
-    """A letter and every amendment of it, the first one first.
-
-    Raises:
-        Refused: there is none here, or it is not for the actor to read.
-    """
-    found = admit(tx, letter, actor, Action.READ, lock=False)
-    return found, amendments.of_letter(tx, letter)

@@ -1,0 +1,102 @@
+"""What an amendment changes, worked out once for all who are shown it.
+
+An amendment of a long letter may take a second to work out, and thousands are told of it: what one
+was shown serves the next, and it is worked out beside the loop on which people click.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from bot.letters.differences import Passage, difference
+from bot.letters.letter import Letter
+from bot.locales import Words
+from bot.slack.elements import Blocks, button, context, modal
+from bot.slack.reading_views import page_foot, title_block
+from bot.slack.text.differences import (
+    changes_words,
+    difference_pages,
+    difference_start,
+    difference_text,
+)
+from bot.slack.text.escaping import escape
+from bot.slack.turning import arrows
+from bot.use_cases.amended_texts import Texts
+
+View = dict[str, Any]
+
+SPOKEN = 1800
+"""UTF-16 units of the changes in a message's text, which has other things to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The changes as a message shows them: as many as fit."""
+
+    blocks: Blocks
+    text: str
+    """The same for screen readers; escaped."""
+    counted: str
+    """How many there are; plain."""
+
+
+async def start_of(t: Words, texts: Texts) -> Start:
+    """The first changes between two texts, for a message that offers to read them all."""
+    return await asyncio.to_thread(_start, t, texts.old_body, texts.new_body)
+
+
+async def page_of(t: Words, texts: Texts, number: int, *, back: Blocks | None = None) -> View:
+    """A page of all changes between two texts, as a modal.
+
+    Args:
+        t: The reader's words.
+        texts: The texts.
+        number: The page, from 1; one that there is not is the last.
+        back: Buttons to stand before those that turn the page.
+    """
+    counted, dealt = await asyncio.to_thread(_pages, t, texts.old_body, texts.new_body)
+    number = min(max(number, 1), len(dealt))
+    pressed = [*(back or []), *_arrows(t, texts, number, len(dealt))]
+    blocks: Blocks = [title_block(texts.letter), context(escape(counted)), {"type": "divider"}]
+    blocks += [*dealt[number - 1], *page_foot(t, number, len(dealt), pressed)]
+    return modal(t("What changed"), blocks, close=t("Close"), callback="changes")
+
+
+def changes_button(t: Words, texts: Texts) -> dict[str, Any]:
+    """The button that opens all changes between two texts."""
+    return button(t("Read the changes"), "changes", value_of(texts.letter, texts.old, texts.new))
+
+
+def value_of(letter: Letter, old: str, new: str, page: int = 1) -> str:
+    """What a button carries that leads to a page of the changes between two texts."""
+    return f"{letter.id}:{old}:{new}:{page}"
+
+
+def _arrows(t: Words, texts: Texts, number: int, count: int) -> Blocks:
+    def at(page: int) -> str | None:
+        there = 1 <= page <= count
+        return value_of(texts.letter, texts.old, texts.new, page) if there else None
+
+    return arrows(t, "changes.page", back=at(number - 1), on=at(number + 1))
+
+
+@lru_cache(maxsize=4)
+def _start(t: Words, old: str, new: str) -> Start:
+    passages = _passages(old, new)
+    return Start(
+        blocks=difference_start(t, passages),
+        text=difference_text(t, passages, SPOKEN),
+        counted=changes_words(t, passages),
+    )
+
+
+@lru_cache(maxsize=4)
+def _pages(t: Words, old: str, new: str) -> tuple[str, list[Blocks]]:
+    passages = _passages(old, new)
+    return changes_words(t, passages), difference_pages(t, passages)
+
+
+@lru_cache(maxsize=2)
+def _passages(old: str, new: str) -> tuple[Passage, ...]:
+    return difference(old, new)
