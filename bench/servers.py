@@ -4,21 +4,26 @@ import asyncio
 import re
 import sys
 import time
+from collections.abc import Awaitable, Callable
 
 import uvicorn
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.response import BoltResponse
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from bench.load import SECRET
 from bot.settings import Settings
 from bot.slack.receiver import Receiver
 from bot.use_cases import Database
 from bot.web.app import build_web
+from bot.web.server import server_config
 from bot.wiring import connected
 
 
@@ -26,35 +31,22 @@ async def _authorize() -> AuthorizeResult:
     return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1", bot_user_id="UBOT")
 
 
-def _empty(*, checked: bool) -> AsyncApp:
-    app = AsyncApp(
-        authorize=_authorize,
-        signing_secret=SECRET,
-        process_before_response=True,
-        request_verification_enabled=checked,
-        ssl_check_enabled=checked,
-        url_verification_enabled=checked,
-    )
+class _Empty(AsyncMiddleware):
+    """Stands where the bot's door does, and says yes to everything."""
 
-    async def nothing(ack: AsyncAck) -> None:
-        await ack()
-
-    app.action(re.compile(""))(nothing)
-    app.view(re.compile(""))(nothing)
-    return app
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - the name is Bolt's
+    ) -> BoltResponse:
+        del req, resp, next
+        return BoltResponse(status=200, body="")
 
 
-async def _serve(app: object, port: int) -> None:
-    config = uvicorn.Config(
-        app,  # pyright: ignore[reportArgumentType] - an ASGI app
-        host="127.0.0.1",
-        port=port,
-        loop="asyncio",
-        http="httptools",
-        access_log=False,
-        log_level="warning",
-    )
-    await uvicorn.Server(config).serve()
+async def _serve(app: ASGIApp, port: int) -> None:
+    await uvicorn.Server(server_config(app, host="127.0.0.1", port=port)).serve()
 
 
 async def bot(port: int) -> None:
@@ -65,19 +57,38 @@ async def bot(port: int) -> None:
 
 async def empty(port: int) -> None:
     """The same server with a listener that does nothing."""
-    receiver = Receiver(_empty(checked=False), SECRET, time.time)
+    app = AsyncApp(
+        authorize=_authorize,
+        process_before_response=True,
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+        url_verification_enabled=False,
+        attaching_function_token_enabled=False,
+    )
+    app.use(_Empty())
     async with Database(Settings().database_url) as database:
-        await _serve(build_web(database, receiver), port)
+        await _serve(build_web(database, Receiver(app, SECRET, time.time)), port)
 
 
 async def stock(port: int) -> None:
     """Bolt with its own checks and the stock Starlette adapter, and a listener that does nothing."""
-    handler = AsyncSlackRequestHandler(_empty(checked=True))
+    app = AsyncApp(authorize=_authorize, signing_secret=SECRET, process_before_response=True)
+
+    async def nothing(ack: AsyncAck) -> None:
+        await ack()
+
+    app.action(re.compile(""))(nothing)
+    app.view(re.compile(""))(nothing)
+    handler = AsyncSlackRequestHandler(app)
 
     async def endpoint(request: Request) -> Response:
         return await handler.handle(request)
 
-    await _serve(Starlette(routes=[Route("/slack/events", endpoint, methods=["POST"])]), port)
+    web = Starlette(routes=[Route("/slack/events", endpoint, methods=["POST"])])
+    config = uvicorn.Config(
+        web, port=port, loop="asyncio", http="httptools", access_log=False, log_level="warning"
+    )
+    await uvicorn.Server(config).serve()
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ async def serve(settings: Settings, *, with_worker: bool) -> None:
     import uvicorn  # noqa: PLC0415
 
     from bot.web.app import build_web  # noqa: PLC0415
+    from bot.web.server import server_config  # noqa: PLC0415
 
     class Server(uvicorn.Server):
         """Ends when it is told to, by us: uvicorn's own way would end the process with a signal."""
@@ -53,18 +54,10 @@ async def serve(settings: Settings, *, with_worker: bool) -> None:
     asked = _asked_to_stop()
     async with connected(settings) as process, AsyncExitStack() as stack:
         server = Server(
-            uvicorn.Config(
+            server_config(
                 build_web(process.database, process.receiver()),
                 host="0.0.0.0",  # noqa: S104 - a platform's router reaches us from outside
                 port=settings.port,
-                # At saturation uvloop starves some connections (FLOORS); httptools is the win.
-                loop="asyncio",
-                http="httptools",
-                access_log=False,
-                # Its lines go the way of all others: uvicorn's own would quote exceptions.
-                log_config=None,
-                log_level="warning",
-                timeout_graceful_shutdown=10,
             )
         )
         if with_worker:

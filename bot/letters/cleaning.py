@@ -12,6 +12,8 @@ _JOINERS = frozenset("\u200c\u200d")
 _SEEN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
 # Not filed with the controls although nothing is seen of them.
 _UNSEEN = frozenset("\u034f\u115f\u1160\u3164\uffa0\u17b4\u17b5\ufffe\uffff")
+# Not one of the controls, and yet more than a sign that stays as it is.
+_WATCHED = re.compile("[\u2800" + "".join(sorted(_UNSEEN)) + "]")
 _SCRIPTS = (
     "ARABIC SYRIAC MONGOLIAN DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU KANNADA "
     "MALAYALAM SINHALA KHMER MYANMAR TIBETAN"
@@ -32,6 +34,9 @@ def clean(text: str) -> str:
     and emoji that need them. All other invisible marks go, so that two names that look the same
     are the same and no name can turn its neighbours around.
     """
+    if text.isprintable() and _WATCHED.search(text) is None:
+        # As nearly all names are: nothing to look at sign by sign.
+        return unicodedata.normalize("NFC", " ".join(text.split()))
     spaced = _SPACE.sub(" ", text)
     seen = "".join(sign for sign in spaced if _may_stay(sign))
     joined = _drop_idle_joiners(_balance_isolates(seen))

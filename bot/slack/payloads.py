@@ -1,7 +1,7 @@
 """Slack's payloads as small frozen values, read once at the door."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Self
 
@@ -63,13 +63,16 @@ class Values:
 
     state: Mapping[str, Mapping[str, Mapping[str, Any]]]
     blocks: tuple[str, ...]
+    _by_field: dict[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # The first block of a field is the one that counts.
+        by_field = {block.partition(".")[0]: block for block in reversed(self.blocks)}
+        object.__setattr__(self, "_by_field", by_field)
 
     def block(self, field: str) -> str | None:
         """The block id of a field, or None where the view has no such field."""
-        for block in self.blocks:
-            if block.partition(".")[0] == field:
-                return block
-        return None
+        return self._by_field.get(field)
 
     def _element(self, field: str) -> Mapping[str, Any]:
         elements = self.state.get(self.block(field) or "", {})

@@ -21,6 +21,8 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
+_QUOTED_PRINTABLE = bytes.maketrans(b"%+", b"= ")
+
 MOST_BYTES = 1_000_000
 SKEW_S = 300
 """How far a request's timestamp may be from now (SLACK.md: verifying requests)."""
@@ -97,23 +99,26 @@ def parse(content_type: bytes, body: bytes) -> dict[str, Any]:
         parsed = orjson.loads(body)
     else:
         form = {
-            _decode(name): _decode(value)
+            _unquote(name): _unquote(value)
             for name, _, value in (part.partition(b"=") for part in body.split(b"&") if part)
         }
         # A command's own fields stand beside each other; only interactions are one JSON field.
-        parsed = orjson.loads(form["payload"]) if set(form) == {"payload"} else form
+        parsed = (
+            orjson.loads(form[b"payload"])
+            if form.keys() == {b"payload"}
+            else {name.decode(): value.decode() for name, value in form.items()}
+        )
     if not isinstance(parsed, dict):
         raise ValueError("not an object")  # noqa: TRY004 - the caller asks whether it can be read
     return parsed
 
 
-def _decode(part: bytes) -> str:
+def _unquote(part: bytes) -> bytes:
     # Percent-encoding is quoted-printable with another mark: the C decoder does it in one pass.
     # A literal "=" or "_" is no mark here, and must not be taken for one.
     if b"%" not in part and b"+" not in part:
-        return part.decode()
-    escaped = part.replace(b"=", b"=3D").replace(b"%", b"=").replace(b"+", b" ")
-    return a2b_qp(escaped).decode()
+        return part
+    return a2b_qp(part.replace(b"=", b"=3D").translate(_QUOTED_PRINTABLE))
 
 
 async def _read(receive: Receive, headers: dict[bytes, bytes]) -> bytes | None:

@@ -100,6 +100,12 @@ def test_what_is_clean_stays_clean(typed: str) -> None:
     assert sum(sign in "\u2066\u2067\u2068" for sign in once) == once.count("\u2069")
 
 
+@given(st.text(st.sampled_from(NASTY) | st.characters(), max_size=20))
+def test_the_short_way_is_the_long_one(typed: str) -> None:
+    """A mark that cannot be seen behind a text, which is looked at sign by sign, changes nothing."""
+    assert clean(typed + "\u00ad") == clean(typed)
+
+
 @given(st.text(st.sampled_from(NASTY), max_size=20))
 def test_letters_survive_cleaning(typed: str) -> None:
     """No letter that can be seen is lost."""

@@ -1,0 +1,26 @@
+"""How the web server runs, the same for those who serve and for the bench that measures it."""
+
+import uvicorn
+from starlette.types import ASGIApp
+
+
+def server_config(app: ASGIApp, *, host: str, port: int) -> uvicorn.Config:
+    """What uvicorn is told. Nothing that a click does not need is done for it."""
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        # At saturation uvloop starves some connections (FLOORS); httptools is the win.
+        loop="asyncio",
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        # Nobody asks where a request comes from: who sent it is what its signature says.
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        # Its lines go the way of all others: uvicorn's own would quote exceptions.
+        log_config=None,
+        log_level="warning",
+        timeout_graceful_shutdown=10,
+    )
