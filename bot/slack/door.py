@@ -24,6 +24,7 @@ from bot.letters.refusals import Refusal, Refused
 from bot.locales import Words, words
 from bot.slack.bot import Bot
 from bot.slack.payloads import (
+    UNREADABLE,
     Answer,
     Caller,
     Click,
@@ -54,8 +55,6 @@ NOTHING: Answer = {}
 """The answer that only says that it arrived."""
 UNREACHABLE = (SlackClientError, ClientError, TimeoutError, OSError)
 """What Slack's client raises when Slack refuses, is slow, or is not there."""
-UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
-"""What reading a payload raises that has not the shape of Slack's: trying again mends nothing."""
 
 
 class Door(AsyncMiddleware):

@@ -15,6 +15,8 @@ from bot.slack.bot import Bot
 
 NUMBER_DIGITS = 12
 ID_LENGTH, DELIVERY_LENGTH = 32, 255
+UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
+"""What reading a payload raises that has not the shape of Slack's: trying again mends nothing."""
 
 
 def opaque(value: Any, most: int = ID_LENGTH) -> str:

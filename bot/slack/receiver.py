@@ -15,6 +15,8 @@ import orjson
 import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
+from bot.slack.payloads import UNREADABLE
+
 log = structlog.get_logger()
 
 Message = MutableMapping[str, Any]
@@ -83,8 +85,14 @@ class Receiver:
         if parsed.get("type") == "url_verification":
             await _answer(send, 200, orjson.dumps({"challenge": parsed.get("challenge")}))
             return
-        request = AsyncBoltRequest(mode="socket_mode", body=parsed)
-        response = await self._app.async_dispatch(request)
+        try:
+            request = AsyncBoltRequest(mode="socket_mode", body=parsed)
+            response = await self._app.async_dispatch(request)
+        except UNREADABLE as error:
+            # Bolt's own look at a payload: a listener's errors come back as answers.
+            log.warning("receiver.unreadable", exc_info=error)
+            await _answer(send, 400)
+            return
         kind = response.headers.get("content-type", ["text/plain"])[0]
         await _answer(send, response.status, (response.body or "").encode(), kind.encode())
 

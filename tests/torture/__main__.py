@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.torture import crash_sqlite as sqlite
 from tests.torture import delivery as under_fire
+from tests.torture import forged as from_nobody
 from tests.torture.report import Report, a_seed, show
 
 TORTURES: tuple[Callable[[int], Report], ...] = (
@@ -13,6 +14,7 @@ TORTURES: tuple[Callable[[int], Report], ...] = (
     lambda seed: under_fire.delivery(
         reminders=under_fire.REMINDERS, kills=under_fire.KILLS, faults=under_fire.FAULTS, seed=seed
     ),
+    lambda seed: from_nobody.forged(requests=from_nobody.REQUESTS, seed=seed),
 )
 
 

@@ -23,6 +23,7 @@ from tests.torture.crowd import Crowd, Form, delivery, line_in, person, user
 from tests.torture.judge import Verdict, judge
 from tests.torture.replicas import Main, Replica
 from tests.torture.servers import serve
+from tests.torture.wire import PATH
 
 MANIFEST = ROOT / "manifests" / "http.json"
 WORKSPACE = "T0COALITION"
@@ -62,7 +63,7 @@ async def staged(
         dice: Decides who and when.
     """
     ports = [free_port() for _ in range(replicas)]
-    address = f"http://127.0.0.1:{ports[0]}/slack/events"
+    address = f"http://127.0.0.1:{ports[0]}{PATH}"
     numbers = [int(FIRST), int(SECOND), *range(people)]
     async with running_simulator(manifest=MANIFEST, request_url=address) as simulator:
         await simulator.reset(

@@ -4,20 +4,16 @@ import asyncio
 import json
 import random
 import re
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote_plus
 
 from bot.locales import words
-from bot.simulator.to_bot.signed_http import signature
 from bot.slack.refusing import trouble
 from tests.support.reading import words_of
-from tests.support.simulator import Simulator
+from tests.torture.wire import Answer, Line, request, signing
 
-ANSWER_S = 20.0
-"""After this an answer counts as lost."""
 AGAIN_S = 0.02
 MOST_TRIES = 2000
 TROUBLE = trouble(words("en-US"))
@@ -79,7 +75,7 @@ class Crowd:
         waiting = iter(numbers)
 
         async def one_after_the_other() -> None:
-            line = _Line()
+            line = Line()
             for number in waiting:
                 await self._sign(line, number)
             line.hang_up()
@@ -94,11 +90,12 @@ class Crowd:
             self._moved.clear()
             await self._moved.wait()
 
-    async def _sign(self, line: "_Line", number: int) -> None:
+    async def _sign(self, line: Line, number: int) -> None:
         form = self.forms[number % len(self.forms)]
         body = b"payload=" + quote_plus(json.dumps(form.of(number))).encode()
         for _ in range(MOST_TRIES):
-            answer = await line.ask(self.dice.choice(self.ports), body)
+            came = await line.ask(self.dice.choice(self.ports), request(body, signing(body)))
+            answer = _read(came)
             shown = words_of(answer.get("view") or {"blocks": []})
             if answer.get("response_action") == "update" and "Thank you" in shown:
                 self.thanked[user(number)] = line_in(shown)
@@ -113,53 +110,13 @@ class Crowd:
         self._moved.set()
 
 
+def _read(came: Answer | None) -> dict[str, Any]:
+    """What was answered; nothing where no answer came, or one that says "try again"."""
+    return json.loads(came.body) if came is not None and came.status == 200 else {}
+
+
 def line_in(shown: str) -> str:
     """The line that a confirmation shows; names stand in isolates."""
     found = re.search("\u2068(.+)\u2069", shown)
     assert found, shown
     return found[1]
-
-
-class _Line:
-    """A connection that is kept as long as it lasts."""
-
-    def __init__(self) -> None:
-        self._port = 0
-        self._held: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-
-    def hang_up(self) -> None:
-        if self._held is not None:
-            self._held[1].close()
-            self._held = None
-
-    async def ask(self, port: int, body: bytes) -> dict[str, Any]:
-        """The answer; an empty one where none came."""
-        try:
-            async with asyncio.timeout(ANSWER_S):
-                return await self._ask(port, body)
-        except (OSError, TimeoutError, asyncio.IncompleteReadError):
-            self.hang_up()
-            return {}
-
-    async def _ask(self, port: int, body: bytes) -> dict[str, Any]:
-        if self._port != port:
-            self.hang_up()
-        if self._held is None:
-            self._held = await asyncio.open_connection("127.0.0.1", port)
-            self._port = port
-        reader, writer = self._held
-        stamp = str(int(time.time()))
-        writer.write(
-            (
-                f"POST /slack/events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
-                "Content-Type: application/x-www-form-urlencoded\r\n"
-                f"Content-Length: {len(body)}\r\nX-Slack-Request-Timestamp: {stamp}\r\n"
-                f"X-Slack-Signature: {signature(Simulator.signing_secret, stamp, body)}\r\n\r\n"
-            ).encode()
-            + body
-        )
-        head = await reader.readuntil(b"\r\n\r\n")
-        length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
-        answer = await reader.readexactly(length)
-        assert head.startswith(b"HTTP/1.1 200"), head
-        return json.loads(answer)

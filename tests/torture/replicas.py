@@ -40,6 +40,11 @@ class Replica:
         assert self._process.pid is not None
         return self._process.pid
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether it lives."""
+        return self._process is not None and self._process.is_alive()
+
     def start(self) -> None:
         """Begins a life; returns before it is ready."""
         self._process = _FORKS.Process(
@@ -54,13 +59,13 @@ class Replica:
             AssertionError: it had ended by itself before.
         """
         assert self._process is not None
-        assert self._process.is_alive(), f"a replica ended by itself: {self.last_words()}"
+        assert self.is_alive, f"a replica ended by itself: {self.last_words()}"
         self._process.kill()
         self._process.join()
 
     def stop(self) -> None:
         """Ends a life with SIGTERM, if there is one."""
-        if self._process is not None and self._process.is_alive():
+        if self._process is not None and self.is_alive:
             self._process.terminate()
             self._process.join()
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from time import time
 from typing import Any, TypeVar, cast
 
 import uvicorn
@@ -10,10 +11,12 @@ import uvicorn
 from bot import processes
 from bot.settings import Settings
 from bot.slack.app import build_app
+from bot.slack.receiver import Receiver
 from bot.storage.database import Database, Transaction
 from bot.use_cases.signing import Signed, SignRequest
 from bot.web.app import build_web
-from bot.wiring import connected
+from bot.wiring import Process, connected
+from tests.support.simulator import Simulator
 
 T = TypeVar("T")
 Item = TypeVar("Item")
@@ -25,20 +28,39 @@ async def serve(settings: Settings) -> None:
 
 
 async def serve_hastily(settings: Settings) -> None:
-    """The control: says thanks before the commit."""
+    """A control: says thanks before the commit."""
     async with connected(settings) as process, Hasty(settings.database_url) as hasty:
         app = build_app(replace(process.bot, database=hasty))
-        receiver = replace(process, app=app, database=hasty).receiver()
-        await uvicorn.Server(
-            uvicorn.Config(
-                build_web(hasty, receiver),
-                host="127.0.0.1",
-                port=settings.port,
-                http="httptools",
-                access_log=False,
-                log_level="warning",
-            )
-        ).serve()
+        broken = replace(process, app=app, database=hasty)
+        await _serve(broken, broken.receiver())
+
+
+async def serve_anybody(settings: Settings) -> None:
+    """A control: takes everything for signed."""
+    async with connected(settings) as process:
+        await _serve(process, Trusting(process.app, Simulator.signing_secret, time))
+
+
+async def _serve(process: Process, receiver: Receiver) -> None:
+    await uvicorn.Server(
+        uvicorn.Config(
+            build_web(process.database, receiver),
+            host="127.0.0.1",
+            port=process.settings.port,
+            http="httptools",
+            access_log=False,
+            log_config=None,
+            log_level="warning",
+        )
+    ).serve()
+
+
+class Trusting(Receiver):
+    """Looks at no signature."""
+
+    def _is_signed(self, headers: dict[bytes, bytes], body: bytes) -> bool:
+        del headers, body
+        return True
 
 
 class Hasty(Database):
