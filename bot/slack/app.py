@@ -17,6 +17,7 @@ from bot.slack import (
     reading,
     reminding,
     ruling,
+    sending,
     signing,
     status,
 )
@@ -53,6 +54,7 @@ def build_app(bot: Bot) -> AsyncApp:
         reading,
         reminding,
         ruling,
+        sending,
         signing,
         status,
     ):

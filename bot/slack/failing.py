@@ -75,7 +75,9 @@ _ADVICE: dict[str, Callable[[Words], str]] = {
         "Slack finds it too long. That is a fault of mine: tell whoever runs Undersigned here."
     ),
     "delivery_unknown": lambda t: t(
-        "Slack did not answer, so I do not know whether it arrived, and I did not send it twice."
+        "Slack did not answer, and did not let me look whether it arrived, so I did not send it "
+        "twice. Ask whoever runs Undersigned here whether I still have `im:history`. `/letter status` "
+        "says how many; `/letter remind` asks those who have not signed once more."
     ),
 }
 _SAME = {
@@ -136,6 +138,15 @@ def personal_advice(t: Words, error: str) -> str:
     Slack names the conversation with somebody whose account is closed a channel too.
     """
     return advice(t, "user_disabled" if error in _NO_CONVERSATION else error)
+
+
+def hindrance(t: Words, error: str) -> str:
+    """What keeps reminders waiting until somebody acts, as `mrkdwn`; empty where only time is missing.
+
+    Slack's "too many" and a call without an answer end by themselves.
+    """
+    known = _ADVICE.get(_SAME.get(error, error))
+    return "" if known is None else known(t)
 
 
 def doubt(t: Words) -> str:

@@ -1,19 +1,21 @@
 """How a letter stands, in blocks and in words."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bot.letters.letter import Tally
 from bot.letters.phases import Phase
 from bot.locales import Words
+from bot.slack import sending_views
 from bot.slack.cards import deadline_words, progress_words, standing_words, tally_words
 from bot.slack.choosing import command_button
 from bot.slack.elements import Blocks, actions, button, context, section
 from bot.slack.failing import advice, doubt
+from bot.slack.moments import moment, span
 from bot.slack.payloads import Reply
-from bot.slack.text.escaping import clip, date_token, escape, isolate
+from bot.slack.text.escaping import clip, escape, isolate
 from bot.use_cases.posting import Posting, PostingState
-from bot.use_cases.status import ReminderState, Status
+from bot.use_cases.status import Status
 
 CHART_DAYS = 20
 """Points of a chart (limits.json)."""
@@ -30,7 +32,7 @@ def report(t: Words, status: Status) -> Reply:
         _tally(t, status, phase),
         _channels(t, status.postings),
         _latest(t, status),
-        _reminders(t, status, phase),
+        sending_views.progress(t, status, phase),
     ]
     said = [part for part in parts if part]
     blocks: Blocks = [section(clip(part, 3000)) for part in said]
@@ -46,11 +48,6 @@ def report(t: Words, status: Status) -> Reply:
     return Reply(clip("\n\n".join(said), 3900), blocks)
 
 
-def moment(t: Words, at: datetime) -> str:
-    """An instant in the reader's own time zone, for `mrkdwn`."""
-    return date_token(int(at.timestamp()), "{date_short_pretty} {time}", t.moment(at))
-
-
 def _standing(t: Words, status: Status, phase: Phase) -> str:
     letter = status.letter
     if phase is Phase.DRAFT:
@@ -62,21 +59,11 @@ def _standing(t: Words, status: Status, phase: Phase) -> str:
         return t(
             "Open until *{deadline}*: {left} left.",
             deadline=deadline_words(t, letter),
-            left=escape(_left(t, letter.deadline - status.now)),
+            left=escape(span(t, letter.deadline - status.now)),
         )
     if phase is Phase.CLOSED and letter.closed_at is not None:
         return t("*Closed* since {when}.", when=moment(t, letter.closed_at))
     return standing_words(t, letter, phase)
-
-
-def _left(t: Words, span: timedelta) -> str:
-    """A time that is left, in whole days, hours or minutes: never more than there is."""
-    minutes = int(span / timedelta(minutes=1))
-    if minutes >= 2 * 24 * 60:
-        return t.n("{count} day", "{count} days", minutes // (24 * 60))
-    if minutes >= 2 * 60:
-        return t.n("{count} hour", "{count} hours", minutes // 60)
-    return t.n("{count} minute", "{count} minutes", minutes)
 
 
 def _tally(t: Words, status: Status, phase: Phase) -> str:
@@ -173,32 +160,6 @@ def _latest(t: Words, status: Status) -> str:
     return "\n".join(lines)
 
 
-def _reminders(t: Words, status: Status, phase: Phase) -> str:
-    if phase is Phase.DRAFT:
-        return ""
-    sent = status.reminders.get(ReminderState.SENT, 0)
-    planned = status.reminders.get(ReminderState.PLANNED, 0)
-    failed = status.reminders.get(ReminderState.FAILED, 0)
-    lines = [_heading(t("Reminders"))]
-    lines.append(t.n("{count} sent", "{count} sent", sent) if sent else t("None sent yet"))
-    if phase is Phase.OPEN:
-        if planned:
-            lines[-1] += t(", ") + t.n("{count} planned", "{count} planned", planned)
-        if status.next_reminder is not None:
-            lines.append(t("The next ones are due {when}.", when=moment(t, status.next_reminder)))
-        else:
-            lines.append(t("No more are planned before the deadline."))
-    if failed:
-        lines.append(
-            t.n(
-                ":warning: {count} did not get through: the person may have left.",
-                ":warning: {count} did not get through: these people may have left.",
-                failed,
-            )
-        )
-    return "\n".join(lines)
-
-
 def _next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
     number = status.letter.id
     signers = button(t("Who signed"), "signers", f"{number}:")
@@ -212,6 +173,7 @@ def _next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
         up = any(one.state is not PostingState.FAILED for one in status.postings)
         return [
             command_button(t("Remind"), "remind", number),
+            *sending_views.stop_button(t, status),
             command_button(t("Extend"), "extend", number),
             command_button(
                 t("Post in another channel") if up else t("Post the card"), "post", number

@@ -330,16 +330,6 @@ def _is_put_off(letter: int, person: Person) -> ColumnElement[bool]:
     )
 
 
-def counts(tx: Transaction, letter: int) -> dict[ReminderState, int]:
-    """How many reminders of a letter stand where."""
-    rows = tx.connection.execute(
-        select(reminders.c.state, func.count().label("people"))
-        .where(reminders.c.letter == letter)
-        .group_by(reminders.c.state)
-    )
-    return {ReminderState(row.state): row.people for row in rows}
-
-
 def next_planned(tx: Transaction, letter: int) -> datetime | None:
     """When the next reminder of a letter is due; None where none is planned."""
     return tx.connection.execute(

@@ -36,6 +36,11 @@ def progress(tx: Transaction, *, letter: int, actor: Actor) -> Progress:
         Refused: there is none here, or the actor does not run it.
     """
     admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    return how_far(tx, letter)
+
+
+def how_far(tx: Transaction, letter: int) -> Progress:
+    """How far a letter's reminders are on their way."""
     found = sending.counts(tx, letter)
     left = None
     if found.last is not None and (found.per_minute or not found.due):

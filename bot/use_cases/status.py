@@ -13,9 +13,9 @@ from bot.letters.windows import reminder_steps
 from bot.storage import endorsements, letters, postings, reminders, tallies
 from bot.storage.database import Transaction, reading
 from bot.storage.postings import Posting
-from bot.storage.reminders import ReminderState
 from bot.use_cases.gate import admit
 from bot.use_cases.reminding import step_name
+from bot.use_cases.sending import Progress, how_far
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class Status:
     latest: tuple[Endorsement, ...]
     """The last who signed, newest first."""
     postings: tuple[Posting, ...]
-    reminders: dict[ReminderState, int]
+    reminders: Progress
     next_reminder: datetime | None
     """When the next reminder goes out: one that is planned, or the next step by schedule."""
     organisers: int
@@ -56,7 +56,7 @@ def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
         days=_days(tallies.by_hour(tx, letter), tz),
         latest=tuple(endorsements.latest(tx, letter, 5)),
         postings=tuple(postings.of_letters(tx, [letter])),
-        reminders=reminders.counts(tx, letter),
+        reminders=how_far(tx, letter),
         next_reminder=min([*([waiting] if waiting else []), *steps], default=None),
         organisers=len(letters.organisers_of(tx, letter)),
     )

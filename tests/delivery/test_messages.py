@@ -8,7 +8,7 @@ from bot.delivery.deliver import deliver_due
 from bot.letters.notices import NoticeKind
 from bot.storage.database import Database
 from bot.storage.reminders import ReminderState
-from bot.use_cases import holding, posting, reminding, status
+from bot.use_cases import holding, posting, reminding
 from bot.use_cases.reminding import When
 from tests.delivery.mailbox import Fate, Mailbox
 from tests.delivery.owing import deliver_for, owe_words, owed_reminders, states, words_owed
@@ -27,8 +27,9 @@ SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 
 
-async def _reminders(database: Database, letter: int) -> dict[ReminderState, int]:
-    return (await status.status(database, letter=letter, actor=ORGANISER, tz="UTC")).reminders
+async def _reminders(database: Database, letter: int) -> Counter[ReminderState]:
+    owed = [row for row in await rows(database, "reminders") if row["letter"] == letter]
+    return Counter(ReminderState(row["state"]) for row in owed)
 
 
 async def test_reminded_once(database: Database, clock: Clock) -> None:

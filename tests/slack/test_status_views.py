@@ -12,10 +12,9 @@ from bot.simulator.block_kit import check_message, check_view, total_text
 from bot.slack.choosing import as_modal
 from bot.slack.status_views import CHART_DAYS, report
 from bot.use_cases.posting import PostingState
-from bot.use_cases.status import ReminderState
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words
-from tests.support.worst_facts import NOW, a_posting, a_status, an_endorsement
+from tests.support.worst_facts import NOW, a_posting, a_progress, a_status, an_endorsement
 
 T = words("en-GB")
 
@@ -44,7 +43,9 @@ def test_worst_status(text: str, phase: Phase) -> None:
         postings=tuple(
             a_posting(n, states[n % len(states)], error=HOSTILE[n % 7]) for n in range(60)
         ),
-        reminders=dict.fromkeys(ReminderState, 1_000_000),
+        reminders=a_progress(
+            sent=10**6, waiting=10**6, later=10**6, failed=10**6, hindrance="channel_not_found"
+        ),
     )
 
     reply = report(T, status)
@@ -144,6 +145,7 @@ def test_next_steps() -> None:
     assert buttons(a_status(a_letter(phase=Phase.DRAFT)))[:2] == ["Post", "Edit"]
     assert buttons(a_status()) == [
         "Remind",
+        "Stop reminders",
         "Extend",
         "Post in another channel",
         "Take a card down",
@@ -153,6 +155,35 @@ def test_next_steps() -> None:
     assert buttons(a_status(a_letter(phase=Phase.CLOSED)))[0] == "Reopen"
     assert "letters export 7" in said(a_status(a_letter(phase=Phase.CLOSED)))
     assert buttons(a_status(a_letter(phase=Phase.CANCELLED, reason="Answered"))) == []
+
+
+def test_reminders_on_their_way() -> None:
+    """What is on its way is counted, with the time left at the present pace, and can be stopped."""
+    going = a_progress(sent=570, waiting=285, per_minute=285, left=timedelta(seconds=60))
+    shown = a_status(reminders=going)
+    assert "570 sent, 285 on their way" in said(shown)
+    assert "About 1 minute left, at 285 a minute" in said(shown)
+    assert buttons(shown)[1] == "Stop reminders"
+    confirmed = next(
+        element["confirm"]
+        for _, element in fields(list(report(T, shown).blocks))
+        if element["action_id"] == "reminders.stop"
+    )
+    assert confirmed["title"]["text"] == "Stop the reminders?"
+    assert "Stop reminders" not in buttons(a_status(reminders=a_progress(sent=9)))
+
+
+@pytest.mark.parametrize(
+    ("hindrance", "words_"),
+    [
+        ("", "as fast as Slack takes them"),
+        ("ratelimited", "I keep trying"),
+        ("messages_tab_disabled", "My direct messages are switched off"),
+    ],
+)
+def test_reminders_that_wait(hindrance: str, words_: str) -> None:
+    """Reminders that do not move say why, and what somebody can do about it."""
+    assert words_ in said(a_status(reminders=a_progress(waiting=5, hindrance=hindrance)))
 
 
 def test_past_its_deadline() -> None:

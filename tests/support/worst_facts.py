@@ -10,7 +10,8 @@ from bot.letters.people import Person
 from bot.letters.signatory import Signatory
 from bot.use_cases.posting import Posting, PostingState
 from bot.use_cases.reading import Held, HomePage
-from bot.use_cases.status import ReminderState, Status
+from bot.use_cases.sending import Progress
+from bot.use_cases.status import Status
 from tests.support.worst import a_letter
 
 NOW = datetime(2026, 3, 10, 10, tzinfo=UTC)
@@ -77,6 +78,20 @@ def a_held(letter: Letter | None = None, line: str = "First Member", **changes: 
     )
 
 
+def a_progress(**changes: Any) -> Progress:
+    """How far reminders are; `changes` are its fields, and nothing was sent or planned otherwise."""
+    facts: dict[str, Any] = {
+        "sent": 0,
+        "waiting": 0,
+        "later": 0,
+        "failed": 0,
+        "per_minute": 0,
+        "left": None,
+        "hindrance": "",
+    }
+    return Progress(**(facts | changes))
+
+
 def a_status(letter: Letter | None = None, **changes: Any) -> Status:
     """How a letter stands after two days; `changes` are its fields."""
     facts: dict[str, Any] = {
@@ -88,7 +103,7 @@ def a_status(letter: Letter | None = None, **changes: Any) -> Status:
         ),
         "latest": (an_endorsement(),),
         "postings": (a_posting(),),
-        "reminders": {ReminderState.SENT: 4, ReminderState.PLANNED: 2},
+        "reminders": a_progress(sent=4, later=2),
         "next_reminder": NOW + timedelta(days=1),
         "organisers": 1,
     }

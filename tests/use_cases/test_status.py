@@ -56,7 +56,7 @@ async def test_shown(database: Database, clock: Clock) -> None:
     assert shown.organisers == 1
     assert shown.now == clock.now()
     assert shown.letter.tally == Tally(people=7)
-    assert shown.reminders == {}
+    assert (shown.reminders.sent, shown.reminders.waiting, shown.reminders.later) == (0, 0, 0)
     assert shown.next_reminder == DEADLINE - timedelta(days=7)
 
 

@@ -1,0 +1,68 @@
+"""An organiser sees how far reminders are, and stops them."""
+
+from datetime import UTC, datetime
+
+from bot.letters.people import Actor, Membership, Person
+from bot.slack.gathering import gather_for
+from bot.use_cases import reminding
+from bot.use_cases.reminding import When
+from tests.flows.conftest import RunningBot
+from tests.support.letters import rows
+from tests.support.stories import CHANNEL, a_posted_letter
+
+SATURDAY = datetime(2026, 3, 7, 12, tzinfo=UTC)
+MONDAY = datetime(2026, 3, 9, 14, tzinfo=UTC)
+ORGANISER = Actor(
+    workspace="T0COALITION",
+    person=Person("T0COALITION", "U0ORGANISER"),
+    membership=Membership.MEMBER,
+)
+
+
+async def test_stopped(running_bot: RunningBot) -> None:
+    """Planned reminders are counted in the status, and one button with a question stops them."""
+    bot, organiser = running_bot, running_bot.organiser
+    await a_posted_letter(bot)
+    await bot.at(SATURDAY)
+    await organiser.command(CHANNEL, "/letter remind")
+    await organiser.sees("It will reach")
+    await organiser.submit()
+    await organiser.close(everything=True)
+    owed = len(await rows(bot.process.database, "reminders"))
+    assert owed > 1
+
+    await organiser.command(CHANNEL, "/letter status")
+    await organiser.sees(f"{owed} planned", channel=CHANNEL)
+    await organiser.click("Stop reminders", channel=CHANNEL)
+    await organiser.sees(f"Stopped: *{owed} people* get no reminder", channel=CHANNEL)
+
+    await bot.after(MONDAY - SATURDAY)
+    await organiser.command(CHANNEL, "/letter status")
+    await organiser.sees("None sent yet", channel=CHANNEL)
+    assert {row["state"] for row in await rows(bot.process.database, "reminders")} == {"dropped"}
+    await bot.member.sees_no("asks for your signature", channel="app")
+
+
+async def test_nothing_left(running_bot: RunningBot) -> None:
+    """Who presses Stop when all have gone out is told so."""
+    bot, organiser = running_bot, running_bot.organiser
+    letter = await a_posted_letter(bot)
+    member = Person("T0COALITION", "U0MEMBER1")
+    await bot.at(SATURDAY)
+    await gather_for(bot.process.bot, ["C0OPENINTERNET"])
+    await reminding.remind(
+        bot.process.database,
+        letter=letter,
+        actor=ORGANISER,
+        when=When.IN_DAYTIME,
+        named=[member],
+        delivery="asked",
+    )
+    await organiser.command(CHANNEL, "/letter status")
+    await organiser.sees("1 planned", channel=CHANNEL)
+    await bot.after(MONDAY - SATURDAY)
+    await bot.member.sees("asks for your signature", channel="app")
+
+    await organiser.click("Stop reminders", channel=CHANNEL)
+
+    await organiser.sees("nothing left to stop", channel=CHANNEL)
