@@ -1,58 +1,32 @@
 """Signatures that were gathered elsewhere, as a table."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 
 from bot.documents.cells import write_table
 from bot.documents.reading_tables import Column, Row, read_table
 from bot.documents.table_problems import Problem
+from bot.letters.elsewhere import PERMISSION, YES, SignatureRow
 from bot.letters.endorsement import Kind
 from bot.letters.standing import Ground
-
-_PERMISSION = ("ground", "given_by", "given_role", "given_on")
 
 _COLUMNS = {
     "kind": Column(needed=True, choices=tuple(Kind)),
     "name": Column(),
     "title": Column(),
     "affiliation": Column(),
+    "for_identification_only": Column(choices=(YES, "no"), instead="no"),
     "organisation": Column(also=("organization",)),
     "country": Column(),
     "via": Column(),
     "role": Column(),
+    "sort_under": Column(),
     "source": Column(needed=True),
     "ground": Column(choices=tuple(Ground)),
     "given_by": Column(),
     "given_role": Column(),
     "given_on": Column(is_day=True),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignatureRow:
-    """A signature as it was typed, but for `kind`, `ground` and `given_on`, which are checked."""
-
-    kind: str
-    """A `Kind`."""
-    name: str = ""
-    """Of the person, filled for one; else of who signed for the organisation."""
-    title: str = ""
-    affiliation: str = ""
-    organisation: str = ""
-    """Filled for an organisation."""
-    country: str = ""
-    via: str = ""
-    role: str = ""
-    source: str
-    """Where it was gathered; filled."""
-    ground: str = ""
-    """A `Ground`, or empty. Filled if any of the next three is, and they if it is."""
-    given_by: str = ""
-    given_role: str = ""
-    given_on: str = ""
-    """A day as 2026-04-03."""
-    line: int = field(default=0, compare=False)
-    """Where it stands in the file that it was read from."""
 
 
 def read_signatures(text: str) -> tuple[SignatureRow, ...]:
@@ -75,6 +49,6 @@ def _incomplete(row: Row) -> Iterator[Problem]:
         yield from row.empty("name")
     if row.cells["kind"] == Kind.ORGANISATION:
         yield from row.empty("organisation")
-    if any(row.cells[column].strip() for column in _PERMISSION):
-        for column in _PERMISSION:
+    if any(row.cells[column].strip() for column in PERMISSION):
+        for column in PERMISSION:
             yield from row.empty(column)

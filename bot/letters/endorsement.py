@@ -132,6 +132,8 @@ class Endorsement:
     """The amended text that its signer kept it for; empty where they were never asked."""
     source: str = ""
     """Where it was gathered, if not here."""
+    added_by: Person | None = None
+    """The organiser who gathered it elsewhere."""
     signed_at: datetime
     changed_at: datetime | None = None
     corrected_at: datetime | None = None
@@ -176,10 +178,9 @@ def refuse_signature(
         held: The endorsements that the same person holds on this letter.
     """
     kind = signature.capacity.kind
-    if kind is Kind.PERSON and letter.signers is Signers.ORGANISATIONS:
-        return Refusal(Reason.ORGANISATIONS_ONLY, "capacity")
-    if kind is Kind.ORGANISATION and letter.signers is Signers.PEOPLE:
-        return Refusal(Reason.PEOPLE_ONLY, "capacity")
+    refusal = refuse_kind(letter, kind, "capacity")
+    if refusal is not None:
+        return refusal
     if kind is Kind.ORGANISATION and not signature.facts.authorised:
         return Refusal(Reason.NOT_AUTHORISED, "authorised")
     if signature.text_sha256 != letter.text_sha256:
@@ -189,6 +190,15 @@ def refuse_signature(
             kind is Kind.PERSON or same_organisation(endorsement.signature, signature)
         ):
             return Refusal(Reason.ALREADY_SIGNED, "capacity", {"line": endorsement.signature.line})
+    return None
+
+
+def refuse_kind(letter: Letter, kind: Kind, field: str) -> Refusal | None:
+    """None where a letter takes signatures of that kind, else why not, for a form's field."""
+    if kind is Kind.PERSON and letter.signers is Signers.ORGANISATIONS:
+        return Refusal(Reason.ORGANISATIONS_ONLY, field)
+    if kind is Kind.ORGANISATION and letter.signers is Signers.PEOPLE:
+        return Refusal(Reason.PEOPLE_ONLY, field)
     return None
 
 

@@ -67,16 +67,22 @@ def clean_facts(facts: Facts) -> Facts:
     )
 
 
-def refuse_facts(capacity: Capacity, facts: Facts) -> tuple[Refusal, ...]:
+def refuse_facts(
+    capacity: Capacity, facts: Facts, *, elsewhere: bool = False
+) -> tuple[Refusal, ...]:
     """All that is wrong with clean facts, at most one refusal for each field; empty where nothing.
 
-    `Refusal.field` is the name of the field in `Facts`.
+    `Refusal.field` is the name of the field in `Facts`. Who signed for an organisation `elsewhere`
+    may not be known.
     """
+    needed = _NEEDED[capacity]
+    if elsewhere and capacity is Capacity.ORGANISATION:
+        needed = needed - {"name"}
     found: list[Refusal] = []
     for field in ("name", "title", "affiliation", "organisation", "country", "via", "role"):
         value: str = getattr(facts, field)
         most = COUNTRY_MOST if field == "country" else NAME_MOST
-        refusal = refuse_part(field, value, most=most, needed=field in _NEEDED[capacity])
+        refusal = refuse_part(field, value, most=most, needed=field in needed)
         if refusal is not None:
             found.append(refusal)
     return tuple(found)

@@ -74,6 +74,10 @@ class Reason(StrEnum):
     NO_SUCH_SIGNATORY = "no_such_signatory"
     SEVERAL_SIGNATORIES = "several_signatories"
 
+    ALREADY_ADDED = "already_added"
+    SECOND_VOICE = "second_voice"
+    NOT_A_GROUND = "not_a_ground"
+
     NOT_ASKED = "not_asked"
     NO_SUCH_ASK = "no_such_ask"
     ASK_SIGNED = "ask_signed"

@@ -31,7 +31,7 @@ def compose(
         consent: The words of consent on the screen.
     """
     facts = _used(capacity, clean_facts(facts))
-    refusals = refuse_facts(capacity, facts)
+    refusals = refuse_facts(capacity, facts, elsewhere=person is None)
     if refusals:
         return refusals
     reads = line(capacity, facts)

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.letters.cleaning import clean
+from bot.letters.lines import refuse_part
+from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import Confirmation
 
 
@@ -49,6 +52,18 @@ class Permission:
     given_by: str
     given_role: str
     given_on: date
+
+
+def refuse_permission(permission: Permission, today: date) -> Refusal | None:
+    """None where a record of a permission can be kept, else what is wrong, by its field."""
+    for field in ("given_by", "given_role"):
+        refusal = refuse_part(field, clean(getattr(permission, field)))
+        if refusal is not None:
+            return refusal
+    # Somewhere it may be tomorrow already.
+    if (permission.given_on - today).days > 1:
+        return Refusal(Reason.DATE_AHEAD, "given_on")
+    return None
 
 
 _CLAIMED, _CONFIRMED, _LISTED = Standing.CLAIMED, Standing.CONFIRMED, Standing.LISTED

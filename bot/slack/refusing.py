@@ -207,6 +207,19 @@ _SENTENCES: dict[Reason, _Sentence] = {
         name=isolate(str(f.get("name", ""))),
         lines="; ".join(isolate(str(line)) for line in f.get("lines", [])[:5]),
     ),
+    Reason.ALREADY_ADDED: lambda t, f: t(
+        "{line} is on this letter already, gathered elsewhere. `/letter correct` changes its line.",
+        line=isolate(str(f.get("line", ""))),
+    ),
+    Reason.SECOND_VOICE: lambda t, f: t(
+        "{line} has signed already. To add a second person who signed for it, write that person’s "
+        "name; otherwise leave it out.",
+        line=isolate(str(f.get("line", ""))),
+    ),
+    Reason.NOT_A_GROUND: lambda t, _: t(
+        "Please write one of these here: written_permission, board_decision, public_statement, "
+        "spoken_word."
+    ),
     Reason.NOT_ASKED: lambda t, _: t(
         "You are not asked about this any more. `/letter list` shows the letters that you can sign."
     ),

@@ -55,6 +55,7 @@ def _endorsement(row: Row[Any]) -> Endorsement:
         meaning=row.meaning,
         kept_sha256=row.kept_sha256,
         source=row.source,
+        added_by=Person(row.added_team, row.added_user) if row.added_user else None,
         signed_at=row.signed_at,
         changed_at=row.changed_at,
         corrected_at=row.corrected_at,
@@ -219,6 +220,19 @@ def of_party(tx: Transaction, party: str) -> list[Endorsement]:
         .order_by(endorsements.c.id)
     )
     return [_endorsement(row) for row in rows]
+
+
+def of_parties(tx: Transaction, parties: Collection[str]) -> dict[str, list[Endorsement]]:
+    """All that stand for some signatories, by the signatory; who has none is missing."""
+    rows = tx.connection.execute(
+        select(endorsements).where(
+            endorsements.c.signatory.in_(parties), endorsements.c.withdrawn_at.is_(None)
+        )
+    )
+    found: dict[str, list[Endorsement]] = {}
+    for row in sorted(rows, key=lambda row: row.id):
+        found.setdefault(row.signatory, []).append(_endorsement(row))
+    return found
 
 
 def behind(tx: Transaction, letter: int, meaning: int) -> list[Endorsement]:

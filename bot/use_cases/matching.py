@@ -1,5 +1,7 @@
 """Signatories that may be one are found, merged, or told apart for good."""
 
+from collections.abc import Collection
+
 from bot.letters.letter import Sight
 from bot.letters.likeness import ALIKE, likeness, probes
 from bot.letters.names import same_organisation
@@ -28,12 +30,19 @@ def alike(
         return ()
     if found.sight(role_in(tx, found, actor), tx.now) is not Sight.ALL:
         return ()
-    likely: dict[str, tuple[float, Signatory]] = {}
+    return likely(tx, letter, organisation, country, besides=())
+
+
+def likely(
+    tx: Transaction, letter: int, organisation: str, country: str, *, besides: Collection[str]
+) -> tuple[Signatory, ...]:
+    """The same for one who may see the names, in a story; `besides` are never among them."""
+    found: dict[str, tuple[float, Signatory]] = {}
     for name, party in filed.sharing(tx, letter, probes(organisation), limit=MOST_COMPARED):
         if same_organisation((organisation, country), (name, party.country)):
             return ()
-        nearness = max(likeness(organisation, name), likely.get(party.id, (0.0, party))[0])
-        if nearness >= ALIKE and not party.struck:
-            likely[party.id] = (nearness, party)
-    nearest = sorted(likely.values(), key=lambda one: (-one[0], one[1].line))
+        nearness = max(likeness(organisation, name), found.get(party.id, (0.0, party))[0])
+        if nearness >= ALIKE and not party.struck and party.id not in besides:
+            found[party.id] = (nearness, party)
+    nearest = sorted(found.values(), key=lambda one: (-one[0], one[1].line))
     return tuple(party for _, party in nearest[:MOST_ALIKE])

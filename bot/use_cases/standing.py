@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from bot.letters import notices
 from bot.letters.cleaning import clean
@@ -11,9 +10,9 @@ from bot.letters.letter import Letter
 from bot.letters.lines import refuse_part
 from bot.letters.people import Actor, Person
 from bot.letters.phases import Action
-from bot.letters.refusals import Reason, Refusal, Refused
+from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
-from bot.letters.standing import Permission
+from bot.letters.standing import Permission, refuse_permission
 from bot.storage import endorsements, letters, outbox, signatories, standings
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.standings import Confirmed, Contest, Decision
@@ -75,18 +74,6 @@ def confirm(
 
     once(tx, actor.workspace, delivery, act)
     return _found(tx, signatory)
-
-
-def refuse_permission(permission: Permission, today: date) -> Refusal | None:
-    """None where a record of a permission can be kept, else what is wrong, by its field."""
-    for field in ("given_by", "given_role"):
-        refusal = refuse_part(field, clean(getattr(permission, field)))
-        if refusal is not None:
-            return refusal
-    # Somewhere it may be tomorrow already.
-    if (permission.given_on - today).days > 1:
-        return Refusal(Reason.DATE_AHEAD, "given_on")
-    return None
 
 
 @writing

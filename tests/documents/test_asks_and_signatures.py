@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents.asks_table import AskRow, read_asks, write_asks
-from bot.documents.signatures_table import SignatureRow, read_signatures, write_signatures
+from bot.documents.signatures_table import read_signatures, write_signatures
 from bot.documents.table_problems import TableRefused, refusal_lines
 from bot.letters.asking import AskState
+from bot.letters.elsewhere import SignatureRow
 from bot.letters.endorsement import Kind
 from bot.letters.standing import Ground
 from bot.locales import words

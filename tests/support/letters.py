@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.letters.draft import Draft
+from bot.letters.elsewhere import SignatureRow
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.signature import compose
 from bot.storage.database import Database
 from bot.storage.tables import metadata
-from bot.use_cases import drafting, organising, posting, reading, reminding, signing
+from bot.use_cases import adding, drafting, organising, posting, reading, reminding, signing
 from tests.support.clock import START
 
 WORKSPACE = "T1"
@@ -175,6 +176,36 @@ async def signs(
             from_home=from_home,
         ),
     )
+
+
+def a_row(**said: Any) -> SignatureRow:
+    """A signature from elsewhere, as an organiser types it: of a person unless it says otherwise."""
+    usual = SignatureRow(kind="organisation", source="A petition on paper")
+    if "organisation" not in said:
+        usual = replace(usual, kind="person", name="Ada King")
+    return replace(usual, **said)
+
+
+PERMITTED = {
+    "ground": "written_permission",
+    "given_by": "The Director",
+    "given_role": "Director",
+    "given_on": START.date().isoformat(),
+}
+"""What a row says of a permission."""
+
+
+async def adds(
+    database: Database, letter: Letter, row: SignatureRow, *, actor: Actor = ORGANISER, **more: Any
+) -> adding.Added:
+    """An organiser adds a signature from elsewhere; `more` are arguments of `adding.add`."""
+    said: dict[str, Any] = {
+        "note": "for identification only",
+        "text": letter.text_sha256,
+        "consent": "They agreed that this line is published with the letter.",
+        "delivery": a_delivery(),
+    }
+    return await adding.add(database, letter=letter.id, actor=actor, row=row, **(said | more))
 
 
 async def the_list(database: Database, letter: Letter, actor: Actor = ORGANISER) -> list[str]:

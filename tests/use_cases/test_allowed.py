@@ -41,7 +41,9 @@ from tests.support.letters import (
     a_delivery,
     a_draft,
     a_draft_of,
+    a_row,
     a_signature,
+    adds,
     an_actor,
     are_in_channel,
     cards_are_up,
@@ -165,9 +167,7 @@ STORIES: dict[Action, Story] = {
         when=reminding.When.NOW,
         delivery=a_delivery(),
     ),
-    Action.ADD: lambda c: reading.check(
-        c.database, letter=c.letter.id, actor=c.actor, action=Action.ADD
-    ),
+    Action.ADD: lambda c: adds(c.database, c.letter, a_row(), actor=c.actor),
     Action.CONFIRM: lambda c: standing.confirm(
         c.database,
         signatory=c.party,
