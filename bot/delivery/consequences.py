@@ -14,7 +14,7 @@ from bot.delivery.retry import DELIVERY_UNKNOWN, Done
 from bot.letters import notices
 from bot.letters.notices import Notice, NoticeKind
 from bot.letters.people import Person
-from bot.storage import asks, endorsements, letters, outbox, postings, reminders
+from bot.storage import endorsements, letters, outbox, postings, reminders
 from bot.storage.database import Transaction
 from bot.storage.outbox import NoticeState, Owed
 from bot.storage.postings import Posting, PostingState
@@ -60,11 +60,8 @@ def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> N
 def _letter_of(tx: Transaction, notice: Owed) -> int | None:
     """The letter that a notice to a signer, a founder or somebody asked is about."""
     subject = notice.subject
-    if notice.kind is NoticeKind.FOUNDER:
+    if notice.kind in {NoticeKind.FOUNDER, NoticeKind.ASK}:
         return int(subject["letter"])
-    if notice.kind is NoticeKind.ASK:
-        asked = asks.find(tx, subject["ask"])
-        return None if asked is None else asked.letter
     signed = endorsements.find(tx, subject["endorsement"])
     return None if signed is None else signed.letter
 

@@ -125,6 +125,15 @@ def moved(ask: Ask, saying: Saying, voice: Voice) -> AskState | Refusal:
     return Refusal(Reason.ASK_SIGNED, "state", {"name": ask.organisation or ask.name})
 
 
+def is_due(ask: Ask, now: datetime) -> bool:
+    """Whether a reminder may speak of it now.
+
+    None follows an answer that is final, and the next one comes only after the date until which
+    they wait for an approval.
+    """
+    return ask.state in OPEN and (ask.until is None or ask.until <= now)
+
+
 def awaited_until(day: date, tz: str, letter: Letter, now: datetime) -> datetime | Refusal:
     """Until when an approval is awaited "until" a day: to that day's end, or the hard deadline.
 

@@ -115,10 +115,13 @@ def signer(about: str, endorsement: str, person: Person, **facts: Any) -> Notice
     )
 
 
-def ask(number: str, person: Person) -> Notice:
-    """Somebody of the workspace is asked for a signature, or an organisation's contact is."""
+def ask(letter: int, person: Person) -> Notice:
+    """Somebody of the workspace is asked for signatures: their own, and those of organisations."""
     return Notice(
-        kind=NoticeKind.ASK, key=f"ask:{number}", target=person.user, subject={"ask": number}
+        kind=NoticeKind.ASK,
+        key=f"ask:{letter}:{person}",
+        target=person.user,
+        subject={"letter": letter, "person": str(person)},
     )
 
 

@@ -82,6 +82,7 @@ class Reason(StrEnum):
     NO_SUCH_ASK = "no_such_ask"
     ASK_SIGNED = "ask_signed"
     ASK_UNSIGNED = "ask_unsigned"
+    ASK_ANSWERED = "ask_answered"
     DAY_PASSED = "day_passed"
     DAY_TOO_LATE = "day_too_late"
     NOBODY_TO_ASK = "nobody_to_ask"

@@ -28,12 +28,13 @@ from bot.delivery.courier import (
 from bot.letters.notices import NoticeKind
 from bot.letters.people import Actor, Membership, Person
 from bot.locales import Words, words
-from bot.slack import amendment_messages, cards, messages, signer_messages
+from bot.slack import amendment_messages, ask_messages, cards, messages, signer_messages
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.home_view import home
 from bot.use_cases import (
     amended_texts,
+    answering,
     founding,
     holding,
     organising,
@@ -82,7 +83,7 @@ class SlackCourier:
             case NoticeKind.FOUNDER:
                 return await self._founder(notice)
             case NoticeKind.ASK:
-                return NotOwed()
+                return await self._ask(notice)
             case NoticeKind.HOME:
                 return await self._home(notice)
 
@@ -155,7 +156,23 @@ class SlackCourier:
         t = await self._words(person)
         if isinstance(t, Later):
             return t
-        return await self._tell(notice, messages.reminder(t, found))
+        asked = await answering.to_remind(
+            self._bot.database, letter=subject["letter"], person=person
+        )
+        said = messages.reminder(t, found) if asked is None else ask_messages.reminded(t, asked)
+        return await self._tell(notice, said)
+
+    async def _ask(self, notice: Owed) -> Outcome:
+        person = Person.parse(notice.subject["person"])
+        found = await answering.first(
+            self._bot.database, letter=notice.subject["letter"], person=person
+        )
+        if found is None:
+            return NotOwed()
+        t = await self._words(person)
+        if isinstance(t, Later):
+            return t
+        return await self._tell(notice, ask_messages.asked(t, found))
 
     async def _word(self, notice: Owed) -> Outcome:
         subject, person = notice.subject, Person.parse(notice.subject["person"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Self
 
 import orjson
@@ -197,6 +197,10 @@ class Click:
     trigger: str
     value: str
     """What the element carries: the button's value or the chosen option's."""
+    about: str
+    """What stands behind the colon of the element's action id."""
+    day: date | None
+    """The day that was picked, where the element is a date picker."""
     channel: str
     """Empty outside messages."""
     message_ts: str
@@ -213,12 +217,15 @@ class Click:
         container = body.get("container") or {}
         view = body.get("view") or {}
         chosen = action.get("selected_option") or {}
+        picked = str(action.get("selected_date") or "")
         return cls(
             bot=bot,
             caller=caller,
             delivery=delivery_of(body),
             trigger=delivery_of(body),
             value=str(action.get("value") or chosen.get("value") or ""),
+            about=str(action.get("action_id") or "").partition(":")[2],
+            day=date.fromisoformat(picked) if picked else None,
             channel=str(container.get("channel_id") or ""),
             message_ts=str(container.get("message_ts") or ""),
             message=body.get("message") or {},
@@ -255,6 +262,20 @@ class Click:
     async def replace(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:
         """Puts something in the place of the message that the click came from."""
         await self._respond({"replace_original": True}, text, blocks)
+
+    @property
+    def blocks(self) -> Sequence[Mapping[str, Any]]:
+        """Those of the message that it came from."""
+        return self.message.get("blocks") or ()
+
+    async def rewrite(self, text: str, blocks: Sequence[dict[str, Any]]) -> None:
+        """The same for a message of the bot's own, which keeps the key by which it is looked up.
+
+        It counts among the changes of messages that Slack lets a workspace make in a minute.
+        """
+        await self.bot.client.chat_update(
+            channel=self.channel, ts=self.message_ts, text=text, blocks=list(blocks)
+        )
 
     async def _respond(
         self, how: dict[str, Any], text: str, blocks: Sequence[dict[str, Any]]

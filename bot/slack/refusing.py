@@ -235,6 +235,10 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "add it with `/letter add`.",
         name=_name(t, f),
     ),
+    Reason.ASK_ANSWERED: lambda t, _: t(
+        "You have answered this, so no reminder of it comes. If you changed your mind, press another "
+        "answer in the message that asked you."
+    ),
     Reason.DAY_PASSED: lambda t, _: t("That day is past. Choose today or a later one."),
     Reason.DAY_TOO_LATE: lambda t, f: t(
         "That is too late for this letter. Choose a day up to {last}.", last=f.get("last", "")
@@ -270,7 +274,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "That card is not there any more. `/letter status` shows which ones are."
     ),
     Reason.NOBODY_TO_REMIND: lambda t, _: t(
-        "There is nobody to remind: everybody in the letter’s channels has signed, or has asked for "
+        "There is nobody to remind: everybody who could be has signed or answered, or has asked for "
         "no more reminders, or the letter closes before their next working hours."
     ),
     Reason.JUST_REMINDED: lambda t, _: t(

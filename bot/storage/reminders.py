@@ -1,19 +1,14 @@
-"""Reminders planned, sent and unwanted.
-
-Who is owed one is asked of the database once per step, for all people together.
-"""
+"""Reminders planned, sent and unwanted; `reminded` says whose they are."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import (
     Boolean,
     ColumnElement,
     Integer,
-    Select,
     String,
     and_,
     case,
@@ -21,7 +16,6 @@ from sqlalchemy import (
     func,
     insert,
     literal,
-    or_,
     select,
     type_coerce,
     update,
@@ -29,17 +23,14 @@ from sqlalchemy import (
 
 from bot.letters.letter import Letter
 from bot.letters.notices import PRIORITY, NoticeKind
-from bot.letters.people import Membership, Person
+from bot.letters.people import Person
+from bot.storage import reminded
 from bot.storage.database import Transaction
 from bot.storage.outbox import NoticeState
-from bot.storage.postings import PostingState
 from bot.storage.tables import (
     Instant,
-    endorsements,
-    members,
     outbox,
     people,
-    postings,
     reminder_steps,
     reminder_wishes,
     reminders,
@@ -85,69 +76,6 @@ class Wish:
     """How often they said "later"."""
 
 
-def _has_not_signed(letter: Letter) -> ColumnElement[bool]:
-    return ~exists().where(
-        endorsements.c.letter == letter.id,
-        endorsements.c.team == people.c.team,
-        endorsements.c.user == people.c.user,
-        endorsements.c.withdrawn_at.is_(None),
-    )
-
-
-def _has_not_said_stop(letter: Letter) -> ColumnElement[bool]:
-    return ~exists().where(
-        reminder_wishes.c.letter == letter.id,
-        reminder_wishes.c.team == people.c.team,
-        reminder_wishes.c.user == people.c.user,
-        reminder_wishes.c.stopped.is_(True),
-    )
-
-
-def _has_none_waiting(letter: Letter) -> ColumnElement[bool]:
-    return ~exists().where(
-        reminders.c.letter == letter.id,
-        reminders.c.team == people.c.team,
-        reminders.c.user == people.c.user,
-        reminders.c.state == ReminderState.PLANNED.value,
-    )
-
-
-def _is_in_a_channel(letter: Letter) -> ColumnElement[bool]:
-    return exists().where(
-        members.c.workspace == people.c.workspace,
-        members.c.user == people.c.user,
-        members.c.channel == postings.c.channel,
-        postings.c.letter == letter.id,
-        postings.c.state == PostingState.UP.value,
-    )
-
-
-def _owed(letter: Letter, named: Collection[Person] | None) -> Select[Any, Any, Any]:
-    """Those who are owed a reminder: full members of the letter's channels, or those named."""
-    if named is None:
-        asked = and_(people.c.membership == Membership.MEMBER.value, _is_in_a_channel(letter))
-    else:
-        asked = or_(*(and_(people.c.team == one.team, people.c.user == one.user) for one in named))
-    return select(people.c.team, people.c.user, people.c.tz).where(
-        people.c.workspace == letter.workspace,
-        people.c.reachable.is_(True),
-        asked,
-        _has_not_signed(letter),
-        _has_not_said_stop(letter),
-    )
-
-
-def owed_zones(
-    tx: Transaction, letter: Letter, named: Collection[Person] | None = None
-) -> dict[str, int]:
-    """How many are owed a reminder, by time zone."""
-    owed = _owed(letter, named).subquery()
-    rows = tx.connection.execute(
-        select(owed.c.tz, func.count().label("people")).group_by(owed.c.tz)
-    )
-    return {row.tz: row.people for row in rows}
-
-
 def plan(
     tx: Transaction,
     letter: Letter,
@@ -177,21 +105,21 @@ def plan(
     if not due_by_zone:
         _note_step(tx, letter, step, 0)
         return 0
-    who = _owed(letter, named).where(people.c.tz.in_(list(due_by_zone)))
-    if unless_waiting:
-        who = who.where(_has_none_waiting(letter))
-    owed = who.subquery()
     due = case(
-        *((owed.c.tz == tz, literal(moment, Instant)) for tz, moment in due_by_zone.items()),
+        *((people.c.tz == tz, literal(moment, Instant)) for tz, moment in due_by_zone.items()),
         else_=literal(tx.now, Instant),
     )
+    who = reminded.owed(letter, named, due).where(people.c.tz.in_(list(due_by_zone)))
+    if unless_waiting:
+        who = who.where(_has_none_waiting(letter))
+    owed = who.add_columns(due.label("due_at")).subquery()
     chosen = select(
         literal(letter.id, Integer),
         owed.c.team,
         owed.c.user,
         literal(step, String),
         literal(letter.workspace, String),
-        type_coerce(due, Instant),
+        type_coerce(owed.c.due_at, Instant),
         literal(named is not None, Boolean),
         literal(at_once, Boolean),
         literal(ReminderState.PLANNED.value, String),
@@ -205,6 +133,15 @@ def plan(
     _owe(tx, letter, step)
     _note_step(tx, letter, step, planned)
     return planned
+
+
+def _has_none_waiting(letter: Letter) -> ColumnElement[bool]:
+    return ~exists().where(
+        reminders.c.letter == letter.id,
+        reminders.c.team == people.c.team,
+        reminders.c.user == people.c.user,
+        reminders.c.state == ReminderState.PLANNED.value,
+    )
 
 
 def _owe(tx: Transaction, letter: Letter, step: str) -> None:
@@ -337,14 +274,6 @@ def next_planned(tx: Transaction, letter: int) -> datetime | None:
             reminders.c.letter == letter, reminders.c.state == ReminderState.PLANNED.value
         )
     ).scalar()
-
-
-def owed_now(tx: Transaction, letter: Letter, person: Person, *, named: bool) -> bool:
-    """Whether somebody is still owed a reminder; `named` ones need not be in its channels."""
-    statement = _owed(letter, [person] if named else None).where(
-        people.c.team == person.team, people.c.user == person.user
-    )
-    return tx.connection.execute(statement).first() is not None
 
 
 def wish(tx: Transaction, letter: int, person: Person) -> Wish:

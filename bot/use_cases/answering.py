@@ -1,10 +1,9 @@
 """Somebody who was asked for a signature says where that stands."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from bot.letters.asking import OPEN, Ask, AskState, Saying, Voice
+from bot.letters.asking import Ask, AskState, Saying, Voice, is_due
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import SIGNABLE, Action, Phase
@@ -14,7 +13,7 @@ from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.asking import move
 from bot.use_cases.gate import admit, once
 
-__all__ = ["Ask", "AskState", "Asking", "Saying", "answer", "first", "mine", "still_open"]
+__all__ = ["Ask", "AskState", "Asking", "Saying", "answer", "first", "to_remind", "with_others"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,32 +30,37 @@ class Asking:
 
 
 @reading
-def first(tx: Transaction, *, ask: str) -> Asking | None:
-    """What the first message of an ask says now; None where it is not owed any more.
+def first(tx: Transaction, *, letter: int, person: Person) -> Asking | None:
+    """What the first message to somebody who is asked says now: all that they have not answered.
 
-    It is not where the ask is gone or answered, or the letter takes no signatures.
+    None where there is nothing, or the letter takes no signatures.
     """
-    found = asks.find(tx, ask)
-    letter = None if found is None else letters.find(tx, found.letter)
-    if found is None or letter is None or found.state is not AskState.ASKED:
+    found = letters.find(tx, letter)
+    if found is None or found.phase_at(tx.now) not in SIGNABLE:
         return None
-    if letter.phase_at(tx.now) not in SIGNABLE:
-        return None
-    return _asking(tx, letter, [found])
+    put = [ask for ask in asks.put_to(tx, letter, person) if ask.state is AskState.ASKED]
+    return _asking(tx, found, put) if put else None
 
 
 @reading
-def still_open(tx: Transaction, *, letter: int, person: Person) -> Asking | None:
-    """What somebody has not answered finally; None where there is nothing."""
+def to_remind(tx: Transaction, *, letter: int, person: Person) -> Asking | None:
+    """What a reminder speaks of now; None for somebody who is reminded without having been asked."""
     found = letters.find(tx, letter)
-    put = [ask for ask in asks.put_to(tx, letter, person) if ask.state in OPEN]
+    put = [ask for ask in asks.put_to(tx, letter, person) if is_due(ask, tx.now)]
     return None if found is None or not put else _asking(tx, found, put)
 
 
 @reading
-def mine(tx: Transaction, *, asks: Collection[str], actor: Actor) -> Asking | None:
-    """How those of some asks of one letter stand that were put to the actor; None for none."""
-    return _mine(tx, asks, actor)
+def with_others(tx: Transaction, *, ask: str, actor: Actor) -> Asking | None:
+    """How an ask stands, and all others that were put to the actor about its letter.
+
+    None where it is not there any more, or was not put to them.
+    """
+    found = asks.find(tx, ask)
+    letter = None if found is None else letters.find(tx, found.letter)
+    if found is None or letter is None or found.person != actor.person:
+        return None
+    return _asking(tx, letter, asks.put_to(tx, letter.id, actor.person))
 
 
 @writing
@@ -103,15 +107,6 @@ def _own(tx: Transaction, ask: str, actor: Actor) -> Ask:
     if found is None or found.person != actor.person:
         raise Refused.because(Reason.NOT_ASKED)
     return found
-
-
-def _mine(tx: Transaction, numbers: Collection[str], actor: Actor) -> Asking | None:
-    found = [ask for ask in (asks.find(tx, number) for number in numbers) if ask is not None]
-    put = [ask for ask in found if ask.person == actor.person]
-    letter = letters.find(tx, put[0].letter) if put else None
-    if letter is None:
-        return None
-    return _asking(tx, letter, [ask for ask in put if ask.letter == letter.id])
 
 
 def _asking(tx: Transaction, letter: Letter, put: list[Ask]) -> Asking:

@@ -156,11 +156,8 @@ class Entry:
 def tell(tx: Transaction, letter: Letter, asked: Sequence[Ask]) -> None:
     """Owes the first message of some asks: to those with an account here who have not answered.
 
-    Whoever has answered, on paper or by word of mouth, needs none.
+    Whoever has answered, on paper or by word of mouth, needs none. Who is asked for several, as
+    the contact of organisations, gets one message that names them all.
     """
-    told = [
-        notices.ask(ask.id, ask.person)
-        for ask in asked
-        if ask.person is not None and ask.state is AskState.ASKED
-    ]
-    outbox.owe(tx, letter.workspace, told)
+    people = {ask.person for ask in asked if ask.person is not None and ask.state is AskState.ASKED}
+    outbox.owe(tx, letter.workspace, [notices.ask(letter.id, person) for person in people])

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.letters import windows
+from bot.letters.asking import OPEN
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
-from bot.storage import endorsements, letters, reminders, workspaces
+from bot.storage import asks, endorsements, letters, reminded, reminders, workspaces
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.ids import new_id
 from bot.storage.reminders import ReminderState, Wish
@@ -92,7 +93,7 @@ def reach(
         Refused: it is not open, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.REMIND, lock=False)
-    zones = reminders.owed_zones(tx, found, named or None)
+    zones = reminded.owed_zones(tx, found, named or None, by=tx.now)
     by_day = (windows.next_window(tx.now, tz) for tz in zones)
     return Reach(
         letter=found,
@@ -119,7 +120,7 @@ def remind(
 
     def act() -> dict[str, int]:
         found = admit(tx, letter, actor, Action.REMIND)
-        zones = reminders.owed_zones(tx, found, named or None)
+        zones = reminded.owed_zones(tx, found, named or None)
         at_once = when is When.NOW
         due = {tz: tx.now if at_once else windows.next_window(tx.now, tz) for tz in zones}
         in_time = {tz: moment for tz, moment in due.items() if moment < found.closes_at}
@@ -147,8 +148,9 @@ def remind(
 def plan_due(tx: Transaction) -> int:
     """Plans the reminders of every step that is due; gives how many people they are for.
 
-    A step waits up to an hour until it is known who is in the letter's channels. One that was
-    missed by more than a day (the bot was away) is left out.
+    A step waits up to an hour until it is known who is in the letter's channels, unless there is a
+    list of those who were asked. One that was missed by more than a day (the bot was away) is left
+    out.
     """
     planned = 0
     for letter in letters.open_everywhere(tx):
@@ -161,12 +163,16 @@ def plan_due(tx: Transaction) -> int:
             late = tx.now - step.due
             if late < timedelta(0) or name in known:
                 continue
-            if late < PATIENCE and not workspaces.is_gathered(tx, letter.id, step.due - FRESH):
+            if late < PATIENCE and not _is_known_whom(tx, letter, step):
                 continue
             skipped = late > MISSED or step.due < (letter.opened_at or letter.created_at)
-            zones = {} if skipped else reminders.owed_zones(tx, letter)
+            zones = {} if skipped else reminded.owed_zones(tx, letter)
             planned += reminders.plan(tx, letter, name, _due(zones, step, steps, letter))
     return planned
+
+
+def _is_known_whom(tx: Transaction, letter: Letter, step: windows.Step) -> bool:
+    return letter.has_asks or workspaces.is_gathered(tx, letter.id, step.due - FRESH)
 
 
 def _due(
@@ -180,8 +186,9 @@ def _due(
 def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Letter | NotNow | None:
     """The letter that a planned reminder is of; `NotNow` outside the person's window.
 
-    None where it is not owed any more: signed, stopped, closed, left, sent, overtaken by the next
-    step, of a deadline that has moved, or a step in the place of which they asked for another time.
+    None where it is not owed any more: signed, declined, still waiting for an approval, stopped,
+    closed, left, sent, overtaken by the next step, of a deadline that has moved, or a step in the
+    place of which they asked for another time.
     """
     found = letters.find(tx, letter)
     planned = reminders.find(tx, letter, person, step)
@@ -189,7 +196,7 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
         return None
     if planned.state is not ReminderState.PLANNED or _is_overtaken(step, found, tx.now):
         return None
-    if not reminders.owed_now(tx, found, person, named=planned.named):
+    if not reminded.owed_now(tx, found, person, named=planned.named):
         return None
     known = workspaces.acquaintance(tx, found.workspace, person)
     if _is_by_schedule(step) and _is_put_off(tx, letter, person, known.tz if known else "UTC"):
@@ -225,21 +232,20 @@ def _is_overtaken(step: str, letter: Letter, now: datetime) -> bool:
 def later(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> datetime | None:
     """Somebody wants to be asked again tomorrow: gives when, or None where that is too late.
 
-    It takes the place of an earlier one that still waits.
+    It takes the place of an earlier one that still waits. Where they wait for an approval it is not
+    before the date that they gave.
 
     Raises:
-        Refused: there is no such letter here, it takes no more signatures, or they signed it.
+        Refused: there is no such letter here, it takes no more signatures, or they signed it or
+            said that they do not.
     """
 
     def act() -> dict[str, str | None]:
         found = admit(tx, letter, actor, Action.SIGN)
-        held = endorsements.held_by(tx, [(letter, actor.person)])
-        if held:
-            line = held[letter, actor.person][0].signature.line
-            raise Refused.because(Reason.ALREADY_SIGNED, line=line)
+        after = max(tx.now + timedelta(days=1), _open_from(tx, letter, actor.person))
         known = workspaces.acquaintance(tx, found.workspace, actor.person)
         tz = known.tz if known else "UTC"
-        moment = windows.next_window(tx.now + timedelta(days=1), tz)
+        moment = windows.next_window(after, tz)
         said = reminders.wish(tx, letter, actor.person)
         count = said.later_count + 1
         reminders.put_wish(tx, found, actor.person, Wish(stopped=False, later_count=count))
@@ -251,6 +257,25 @@ def later(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> datet
 
     at = once(tx, actor.workspace, delivery, act)["at"]
     return None if at is None else datetime.fromisoformat(at)
+
+
+def _open_from(tx: Transaction, letter: int, person: Person) -> datetime:
+    """From when on somebody may be reminded of what they have not answered.
+
+    Raises:
+        Refused: they have answered all of it.
+    """
+    put = asks.put_to(tx, letter, person)
+    hoped = [ask.until or tx.now for ask in put if ask.state in OPEN]
+    if hoped:
+        return min(hoped)
+    held = endorsements.held_by(tx, [(letter, person)])
+    if held:
+        line = held[letter, person][0].signature.line
+        raise Refused.because(Reason.ALREADY_SIGNED, line=line)
+    if put:
+        raise Refused.because(Reason.ASK_ANSWERED)
+    return tx.now
 
 
 @writing

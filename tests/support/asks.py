@@ -78,6 +78,6 @@ async def answers(
 
 
 async def told(database: Database) -> list[str]:
-    """Ids of the asks whose first message is owed, or was."""
+    """User ids of those whose first message is owed, or was."""
     owed = [row for row in await rows(database, "outbox") if row["kind"] == "ask"]
-    return sorted(row["subject"]["ask"] for row in owed)
+    return sorted(row["target"] for row in owed)

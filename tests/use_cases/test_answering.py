@@ -1,9 +1,10 @@
 """Who was asked says where it stands, for as long as the letter takes answers."""
 
 import asyncio
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from bot.letters.asking import AskState, Saying
+from bot.letters.people import Actor
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
 from bot.use_cases import answering, asking, holding, organising
@@ -103,7 +104,7 @@ async def test_closed(database: Database, clock: Clock) -> None:
     (ask,) = await are_asked(database, letter, MEMBER)
     clock.set(DEADLINE)
     await refused(answers(database, MEMBER, ask, Saying.READ), Reason.DEADLINE_PASSED)
-    assert await answering.first(database, ask=ask.id) is None
+    assert await answering.first(database, letter=letter.id, person=MEMBER.person) is None
 
 
 async def test_first_message(database: Database) -> None:
@@ -112,32 +113,51 @@ async def test_first_message(database: Database) -> None:
     member, other, guest = await are_asked(database, letter, MEMBER, OTHER_MEMBER, GUEST)
     await answers(database, OTHER_MEMBER, other, Saying.READ)
     await asking.remove(database, ask=guest.id, actor=ORGANISER, delivery=a_delivery())
-    found = await answering.first(database, ask=member.id)
+
+    async def first(actor: Actor) -> answering.Asking | None:
+        return await answering.first(database, letter=letter.id, person=actor.person)
+
+    found = await first(MEMBER)
     assert found is not None
     assert (found.asks, found.by) == ((member,), ORGANISER.person)
-    assert await answering.first(database, ask=other.id) is None
-    assert await answering.first(database, ask=guest.id) is None
+    assert await first(OTHER_MEMBER) is None
+    assert await first(GUEST) is None
     await organising.close(database, letter=letter.id, actor=ORGANISER)
-    assert await answering.first(database, ask=member.id) is None
+    assert await first(MEMBER) is None
 
 
-async def test_what_is_open(database: Database) -> None:
-    """What somebody has not answered finally is theirs and that of the organisations they speak for."""
+async def test_what_is_open(database: Database, clock: Clock) -> None:
+    """A reminder speaks of what has no final answer, and of an approval only when its day is over."""
     letter = await an_open_letter(database)
     await are_asked(database, letter, MEMBER)
-    await asks_for(
-        database, letter, an_organisation("A Group", MEMBER), an_organisation("B Group", MEMBER)
-    )
-    mine, group, other = await the_asks(database, letter)
-    await answers(database, MEMBER, group, Saying.DECLINE)
-    await answers(database, MEMBER, other, Saying.AWAIT, DAY)
-    found = await answering.still_open(database, letter=letter.id, person=MEMBER.person)
-    assert found is not None
-    assert [ask.id for ask in found.asks] == [mine.id, other.id]
-    theirs = await answering.mine(database, asks=[mine.id, group.id, "x"], actor=MEMBER)
-    assert theirs is not None
-    assert [ask.state for ask in theirs.asks] == [AskState.ASKED, AskState.DECLINED]
-    assert await answering.mine(database, asks=[mine.id], actor=GUEST) is None
+    await asks_for(database, letter, *(an_organisation(f"{name} Group", MEMBER) for name in "ABC"))
+    mine, declined, waiting, reading = await the_asks(database, letter)
+    await answers(database, MEMBER, declined, Saying.DECLINE)
+    await answers(database, MEMBER, waiting, Saying.AWAIT, DAY)
+    await answers(database, MEMBER, reading, Saying.READ)
+
+    async def spoken_of() -> list[str]:
+        found = await answering.to_remind(database, letter=letter.id, person=MEMBER.person)
+        return [] if found is None else [ask.id for ask in found.asks]
+
+    assert await spoken_of() == [mine.id, reading.id]
+    clock.set(datetime(2026, 3, 21, tzinfo=UTC) - timedelta(microseconds=1))
+    assert await spoken_of() == [mine.id, reading.id]
+    clock.set(datetime(2026, 3, 21, tzinfo=UTC))
+    assert await spoken_of() == [mine.id, waiting.id, reading.id]
     await signs(database, MEMBER, letter)
-    await answers(database, MEMBER, other, Saying.DECLINE)
-    assert await answering.still_open(database, letter=letter.id, person=MEMBER.person) is None
+    assert await spoken_of() == [waiting.id, reading.id]
+
+
+async def test_with_others(database: Database) -> None:
+    """From one ask all that was put to the same person is seen, by them only."""
+    letter = await an_open_letter(database)
+    mine, _ = await are_asked(database, letter, MEMBER, GUEST)
+    await asks_for(database, letter, an_organisation("A Group", MEMBER))
+    group = (await the_asks(database, letter))[2]
+    await answers(database, MEMBER, group, Saying.DECLINE)
+    found = await answering.with_others(database, ask=mine.id, actor=MEMBER)
+    assert found is not None
+    assert [ask.state for ask in found.asks] == [AskState.ASKED, AskState.DECLINED]
+    assert await answering.with_others(database, ask=mine.id, actor=GUEST) is None
+    assert await answering.with_others(database, ask="x", actor=MEMBER) is None

@@ -59,7 +59,9 @@ async def test_asked_once(database: Database) -> None:
     assert second == Entered(added=1, known=2)
     found = await the_asks(database, letter)
     assert [ask.state for ask in found] == [ASKED] * 5
-    assert await told(database) == sorted(ask.id for ask in found)
+    assert await told(database) == sorted(
+        one.person.user for one in (*everybody, OTHER_MEMBER, ORGANISER)
+    )
     assert (await the_letter(database, letter.id)).has_asks
 
 
@@ -110,9 +112,16 @@ async def test_before_it_opens(database: Database) -> None:
     await posting.post(
         database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
     )
-    member, other, guest = await the_asks(database, letter)
-    assert await told(database) == sorted([member.id, other.id])
-    assert guest.state is SIGNED
+    assert await told(database) == sorted([MEMBER.person.user, OTHER_MEMBER.person.user])
+    assert (await the_asks(database, letter))[2].state is SIGNED
+
+
+async def test_several_at_once(database: Database) -> None:
+    """Who is asked as themselves and for two organisations gets one message."""
+    letter = await an_open_letter(database)
+    groups = [an_organisation(name, MEMBER) for name in ("A Group", "Another Group")]
+    await asks_for(database, letter, a_person(MEMBER), *groups, met=[MEMBER])
+    assert await told(database) == [MEMBER.person.user]
 
 
 async def test_signing(database: Database) -> None:
