@@ -26,7 +26,7 @@ from bot.slack.reminding import gather
 from bot.slack.socket import Socket
 from bot.storage.database import Clock, Database
 from bot.storage.migrate import is_current, upgrade
-from bot.use_cases import amending, housekeeping, organising, reminding
+from bot.use_cases import amending, housekeeping, organising, reminding, ruling
 from bot.worker import Job, Worker
 
 SLACK_TIMEOUT_S = 10
@@ -61,6 +61,7 @@ class Process:
             [
                 Job("deliver", timedelta(seconds=0.25), deliver, woken=True),
                 Job("close", timedelta(seconds=1), lambda: organising.close_due(database)),
+                Job("lift", timedelta(seconds=1), lambda: ruling.lift_due(database)),
                 Job("drop", timedelta(seconds=1), lambda: amending.drop_silent(database)),
                 Job("gather", timedelta(seconds=30), lambda: gather(self.bot)),
                 Job("remind", timedelta(seconds=1), lambda: reminding.plan_due(database)),

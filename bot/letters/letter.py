@@ -106,7 +106,7 @@ class Letter:
     closed_at: datetime | None = None
     delivered_at: datetime | None = None
     unveiled_at: datetime | None = None
-    """When enough were listed to lift its embargo."""
+    """When its embargo was lifted: enough were listed, or its time had come."""
     answer_by: datetime | None = None
     """Until when signers may answer the last material amendment."""
     has_asks: bool = False
@@ -138,14 +138,14 @@ class Letter:
         return Sight.COUNT if embargo.hides is Hidden.NAMES else Sight.NOTHING
 
     def as_seen_by(self, role: Role, now: datetime) -> "Letter":
-        """The letter as somebody in that role may see it at an instant."""
+        """The letter as somebody in that role may see it at an instant, in the phase of then."""
         seen = self.sight(role, now)
         tally = self.tally
         if seen is Sight.NOTHING:
             tally = Tally()
         elif role is not Role.ORGANISER:
             tally = replace(tally, waiting=0)
-        return replace(self, seen=seen, tally=tally)
+        return replace(self, phase=self.phase_at(now), seen=seen, tally=tally)
 
 
 _PHASE_REASON = {

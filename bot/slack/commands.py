@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.letters.letter import Letter
-from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack import choosing
 from bot.slack.choosing import as_typed, command_button, named
@@ -139,9 +138,7 @@ def list_reply(t: Words, page: HomePage) -> Reply:
         heading = t("Yours: drafts and letters that have ended")
         blocks += [{"type": "divider"}, section(f"*{escape(heading)}*")]
         for letter in own[:MOST_OWN]:
-            # An open one that is not among the open letters has met its deadline this minute.
-            phase = Phase.CLOSED if letter.phase in {Phase.OPEN, Phase.CLOSING} else letter.phase
-            blocks += own_row(t, letter, phase)
+            blocks += own_row(t, letter)
         said += [heading, *named(t, own, 1700)]
         blocks += _more(t, own[MOST_OWN:])
     elif page.may_start:

@@ -9,8 +9,8 @@ from bot.letters.letter import Letter
 from bot.letters.refusals import Reason, Refused
 from bot.locales import Words
 from bot.slack.elements import Blocks, field_block, option, radio
+from bot.slack.moments import moment
 from bot.slack.payloads import Values
-from bot.slack.text.escaping import date_token
 
 EXACTLY, MINUTES, ANYWHERE = "exactly", "minutes", "anywhere"
 
@@ -83,14 +83,14 @@ def read_grace(values: Values) -> Grace:
 
 def moment_words(t: Words, at: datetime) -> str:
     """An instant in the reader's own time zone, for `mrkdwn`."""
-    return date_token(int(at.timestamp()), "{date_short_pretty} {time}", t.moment(at))
+    return moment(t, at)
 
 
 def closing_words(t: Words, letter: Letter) -> str:
     """When a letter truly closes, where that is not at its deadline; else empty; `mrkdwn`."""
     if letter.closes_at == letter.deadline:
         return ""
-    return t("Who is late can still sign until {when}.", when=moment_words(t, letter.closes_at))
+    return t("Who is late can still sign until {when}.", when=moment(t, letter.closes_at))
 
 
 def grace_words(t: Words, grace: Grace) -> str:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from bot.letters.letter import Letter
-from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.choosing import command_button
 from bot.slack.elements import Blocks, actions, button, context, section
 from bot.slack.listing import open_row, own_row
+from bot.slack.phase_words import TAKING
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.use_cases.reading import HomePage
 
@@ -66,20 +66,16 @@ def _signed(t: Words, page: HomePage) -> Blocks:
 def _signature(t: Words, letter: Letter, line: str, number: int) -> dict[str, Any]:
     title = escape(isolate(letter.title))
     row = section(f"*{escape(isolate(clip(line, 300)))}*\n{title}", f"signed.{number}")
-    changeable = letter.phase is Phase.OPEN
+    changeable = letter.phase in TAKING
     label = t("Change or withdraw") if changeable else t("My signature")
     row["accessory"] = button(label, f"sign:{number}", f"{letter.id}:")
     return row
 
 
 def _own(t: Words, page: HomePage) -> Blocks:
-    open_ids = {one.id for one in page.open_letters}
     blocks: Blocks = [_heading(t("Letters that you run"))]
     for letter in page.organised[:MOST_OWN]:
-        phase = letter.phase
-        if phase in {Phase.OPEN, Phase.CLOSING} and letter.id not in open_ids:
-            phase = Phase.CLOSED
-        blocks += own_row(t, letter, phase)
+        blocks += own_row(t, letter)
     return blocks + _more(t, len(page.organised) - MOST_OWN)
 
 

@@ -10,10 +10,16 @@ from bot.letters.phases import Phase
 from bot.letters.signatory import Signatory
 from bot.letters.standing import WAITING
 from bot.locales import Words
-from bot.slack.cards import deadline_words, tally_words
 from bot.slack.choosing import command_button
 from bot.slack.elements import Blocks, actions, button, context, section
 from bot.slack.failing import advice, doubt, personal_advice
+from bot.slack.phase_words import (
+    counted_words,
+    deadline_words,
+    hidden_words,
+    standing_words,
+    tally_words,
+)
 from bot.slack.text.escaping import clip, date_token, escape, isolate, plain
 
 Message = tuple[str, Blocks]
@@ -31,17 +37,16 @@ def receipt(t: Words, letter: Letter, signed: Endorsement, party: Signatory) -> 
         when=_moment(t, signed.changed_at or signed.signed_at),
         sha256=f"`{signed.signature.text_sha256[:16]}`",
     )
-    then = (
-        t(
-            "You can sign until {deadline}, and change this or take it back at any time.",
-            deadline=deadline_words(t, letter),
-        )
-        if letter.phase is Phase.OPEN
-        else t("You can still change this or take it back at any time.")
-    )
+    then = t("You can change this or take it back at any time.")
+    if party.late:
+        late = t("It stands on the late list, behind those that were handed over.")
+        then = f"{late} {then}"
     if party.standing in WAITING:
         waits = t("It counts as soon as it is confirmed; you will be told.")
         then = f"{waits} {then}"
+    hidden = hidden_words(t, letter)
+    if hidden:
+        then = f"{then} {hidden}"
     value = f"{letter.id}:"
     blocks: Blocks = [
         section(first),
@@ -68,12 +73,14 @@ def reminder(t: Words, letter: Letter) -> Message:
         else t("Your signature is asked for:")
     )
     until = t("You can sign until *{deadline}*.", deadline=deadline)
+    if letter.phase is Phase.CLOSING:
+        until = standing_words(t, letter, Phase.CLOSING)
     blocks: Blocks = [section(f"{asked}\n*{title}*")]
     if letter.summary:
         blocks.append({"type": "section", "text": plain(letter.summary)})
     number = str(letter.id)
     blocks += [
-        section(f"{until}\n{escape(tally_words(t, letter.tally))}"),
+        section(f"{until}\n{escape(counted_words(t, letter))}"),
         actions(
             button(t("Sign"), "sign", f"{number}:", style="primary"),
             button(t("Read"), "read", f"{number}:"),
@@ -117,14 +124,15 @@ def word(t: Words, about: str, letter: Letter, facts: Mapping[str, Any]) -> Mess
 def _closed(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, Blocks]:
     del facts
     said = t(
-        "The deadline of *{title}* has come, and it is closed. {tally}\n`/letter status #{number}` "
-        "says how to get the list; you can also reopen it.",
+        "The deadline of *{title}* has come, and it is closed. {tally}\n`/letter deliver #{number}` "
+        "cuts the list that is handed over; you can also reopen the letter.",
         title=_title(letter),
         tally=escape(tally_words(t, letter.tally, may_sign=False)),
         number=letter.id,
     )
     return said, [
         command_button(t("Status"), "status", letter.id),
+        command_button(t("Hand over"), "deliver", letter.id),
         command_button(t("Reopen"), "reopen", letter.id),
     ]
 

@@ -8,8 +8,10 @@ from bot.slack.text.escaping import date_token
 MINUTE = timedelta(minutes=1)
 
 
-def moment(t: Words, at: datetime) -> str:
-    """An instant in the reader's own time zone, for `mrkdwn`."""
+def moment(t: Words, at: datetime, *, plain_text: bool = False) -> str:
+    """An instant in the reader's own time zone, for `mrkdwn`; as plain text with its zone."""
+    if plain_text:
+        return t.moment(at)
     return date_token(int(at.timestamp()), "{date_short_pretty} {time}", t.moment(at))
 
 

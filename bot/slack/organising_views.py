@@ -77,8 +77,8 @@ def closed(t: Words, letter: Letter) -> View:
             tally=escape(tally_words(t, letter.tally, may_sign=False)),
         ),
         t(
-            "Its cards say so in a moment. `/letter status #{number}` says how to get the list; "
-            "`/letter reopen #{number}` takes signatures again.",
+            "Its cards say so in a moment. `/letter deliver #{number}` cuts the list that is handed "
+            "over; `/letter reopen #{number}` takes signatures again.",
             number=letter.id,
         ),
     )

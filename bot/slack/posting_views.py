@@ -90,6 +90,18 @@ def _what_happens(t: Words, letter: Letter) -> str:
             "reminder 7, 3 and 1 days before that.",
             deadline=until,
         )
+    if letter.phase is Phase.FOUNDING:
+        return t(
+            "A card goes up in each channel. From then on everybody there can sign, until "
+            "*{deadline}*, and sees what the first signers did. Those in the channels who have not "
+            "signed get a reminder 7, 3 and 1 days before that.",
+            deadline=until,
+        )
+    if letter.phase is Phase.LATE:
+        return t(
+            "A card goes up in each channel. Whoever signs there goes on the late list, behind those "
+            "that were handed over."
+        )
     return t(
         "Another card of the same letter goes up in each channel; all of them show the same count. "
         "People can sign until *{deadline}*.",

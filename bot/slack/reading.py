@@ -1,7 +1,6 @@
 """Somebody reads a letter in Slack, or who signed it."""
 
-from bot.letters.phases import Action, Phase
-from bot.letters.refusals import Reason
+from bot.letters.phases import Action
 from bot.slack import reading_views as views
 from bot.slack.card_clicks import letter_meant
 from bot.slack.choosing import choose
@@ -44,13 +43,11 @@ async def _letter_page(asked: Click | Command, letter: int, number: int) -> view
     database, actor = asked.bot.database, asked.caller.actor
     whole = await reading.whole(database, letter=letter, actor=actor)
     opening = await signing.opening(database, letter=letter, actor=actor)
-    refusal = opening.refusal
-    over = refusal is not None and refusal.reason is Reason.DEADLINE_PASSED
     return views.letter_page(
         asked.caller.t,
         whole,
         number,
-        phase=Phase.CLOSED if over else whole.letter.phase,
+        phase=whole.letter.phase,
         holds=bool(opening.held),
     )
 

@@ -7,10 +7,17 @@ from typing import Any
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
+from bot.letters.standing import Standing
 from bot.locales import Words
-from bot.slack.cards import standing_words, tally_words
 from bot.slack.elements import Blocks, actions, button, context, modal, section
 from bot.slack.payloads import remember
+from bot.slack.phase_words import (
+    TAKING,
+    counted_words,
+    hidden_words,
+    sign_label,
+    standing_words,
+)
 from bot.slack.text.escaping import TEXT_LIMIT, escape, isolate, plain
 from bot.slack.text.graphemes import width
 from bot.slack.text.letter_text import pages
@@ -33,7 +40,8 @@ def letter_page(t: Words, whole: Whole, number: int, *, phase: Phase, holds: boo
         t: The reader's words.
         whole: The letter and its text.
         number: The page, from 1; one that there is not any more is the last.
-        phase: The phase that holds now: the last page of an open letter offers to sign.
+        phase: The phase that holds now: the last page of a letter that takes signatures
+            offers to sign.
         holds: Whether the reader has signed already.
     """
     letter, dealt = whole.letter, pages(whole.body)
@@ -43,11 +51,14 @@ def letter_page(t: Words, whole: Whole, number: int, *, phase: Phase, holds: boo
         if letter.asked_by:
             blocks.append(context(t("Asked for by {who}", who=escape(isolate(letter.asked_by)))))
         blocks.append(context(standing_words(t, letter, phase)))
+        hidden = hidden_words(t, letter)
+        if hidden:
+            blocks.append(context(hidden))
         blocks.append({"type": "divider"})
     blocks += dealt[number - 1]
     buttons = page_arrows(t, "read.page", letter, number, len(dealt))
-    if number == len(dealt) and phase is Phase.OPEN:
-        label = t("Your signature") if holds else t("Sign")
+    if number == len(dealt) and phase in TAKING:
+        label = t("Your signature") if holds else sign_label(t, phase)
         buttons.append(button(label, "sign", f"{letter.id}:", style="primary"))
     blocks += page_foot(t, number, len(dealt), buttons)
     return modal(t("The letter"), blocks, close=t("Close"), callback="read")
@@ -92,15 +103,21 @@ def list_page(
         back: The same of the pages before, the first one first, as far as they are remembered.
     """
     letter = page.letter
-    counted = tally_words(t, letter.tally, may_sign=letter.phase is Phase.OPEN)
-    blocks: Blocks = [title_block(letter), context(escape(counted))]
-    for heading, group in groupby(page.signatories, lambda party: _heading(t, party)):
+    blocks: Blocks = [title_block(letter), context(escape(counted_words(t, letter)))]
+    hidden = hidden_words(t, letter)
+    if hidden:
+        blocks.append(section(hidden))
+    grouped = letter.rules.grouped
+    for heading, group in groupby(
+        page.signatories, lambda party: _heading(t, party, grouped=grouped)
+    ):
         blocks.append(section(f"*{escape(heading)}*"))
-        lines = (isolate(party.line) for party in group)
+        lines = (_line(t, party) for party in group)
         blocks += [{"type": "section", "text": plain(text)} for text in _texts(lines)]
     buttons = _list_arrows(t, page, number, back)
-    if not page.signatories and letter.phase is Phase.OPEN and number == 1:
-        buttons.append(button(t("Sign"), "sign", f"{letter.id}:", style="primary"))
+    if not page.signatories and letter.phase in TAKING and number == 1:
+        label = sign_label(t, letter.phase)
+        buttons.append(button(label, "sign", f"{letter.id}:", style="primary"))
     if number > 1 or page.end is not None:
         blocks.append(context(escape(t("Page {number}", number=t.number(number)))))
     if buttons:
@@ -131,10 +148,20 @@ def _list_memory(letter: int, number: int, at: str, back: Sequence[str]) -> str:
     return remember(letter=letter, number=number, at=at, back=[])
 
 
-def _heading(t: Words, party: Signatory) -> str:
+def _heading(t: Words, party: Signatory, *, grouped: bool) -> str:
     if party.pinned:
         return t("Conveners")
-    return t("Organisations") if party.kind is Kind.ORGANISATION else t("People")
+    if not grouped:
+        return t("Late list") if party.late else t("Signed by")
+    if party.kind is Kind.ORGANISATION:
+        return t("Late list: organisations") if party.late else t("Organisations")
+    return t("Late list: people") if party.late else t("People")
+
+
+def _line(t: Words, party: Signatory) -> str:
+    if party.standing is Standing.MARKED:
+        return t("{line} (withdrawn after delivery)", line=isolate(party.line))
+    return isolate(party.line)
 
 
 def _texts(lines: Iterable[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from bot.letters.rules import (
     WithdrawnLine,
 )
 from bot.locales import Words
-from bot.slack.deadlines import moment_words
+from bot.slack.moments import moment
 
 
 def rule_sentences(t: Words, letter: Letter) -> list[str]:
@@ -63,20 +63,20 @@ def withdrawn_words(t: Words, rule: WithdrawnLine) -> str:
     )
 
 
-def embargo_words(t: Words, letter: Letter) -> str:
-    """What is hidden from all but organisers, and until when; `mrkdwn`."""
+def embargo_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
+    """What is hidden from all but organisers, and until when; `mrkdwn`, or plain for speaking."""
     embargo = letter.rules.embargo
     if embargo is None:
         return t("Everybody sees who signed.")
     if letter.unveiled_at is not None:
         return t("The embargo is over: everybody sees who signed.")
-    return _hidden_words(t, embargo)
+    return _hidden_words(t, embargo, plain_text=plain_text)
 
 
-def _hidden_words(t: Words, embargo: Embargo) -> str:
+def _hidden_words(t: Words, embargo: Embargo, *, plain_text: bool) -> str:
     names = embargo.hides is Hidden.NAMES
     until, listed = embargo.until, embargo.until_listed or 0
-    when = "" if until is None else moment_words(t, until)
+    when = "" if until is None else moment(t, until, plain_text=plain_text)
     if until is None:
         return (
             t.n(

@@ -7,12 +7,12 @@ from bot.letters.letter import Tally
 from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack import sending_views
-from bot.slack.cards import deadline_words, progress_words, standing_words, tally_words
-from bot.slack.choosing import command_button
-from bot.slack.elements import Blocks, actions, button, context, section
+from bot.slack.elements import Blocks, actions, context, section
 from bot.slack.failing import advice, doubt
-from bot.slack.moments import moment, span
+from bot.slack.moments import moment
 from bot.slack.payloads import Reply
+from bot.slack.phase_words import TAKING, counted_words, progress_words
+from bot.slack.status_phases import hint, next_steps, standing
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.use_cases.posting import Posting, PostingState
 from bot.use_cases.status import Status
@@ -28,7 +28,7 @@ def report(t: Words, status: Status) -> Reply:
     letter = status.letter
     phase = letter.phase_at(status.now)
     parts = [
-        f"*{escape(isolate(letter.title))}*  #{letter.id}\n{_standing(t, status, phase)}",
+        f"*{escape(isolate(letter.title))}*  #{letter.id}\n{standing(t, status, phase)}",
         _tally(t, status, phase),
         _channels(t, status.postings),
         _latest(t, status),
@@ -38,32 +38,14 @@ def report(t: Words, status: Status) -> Reply:
     blocks: Blocks = [section(clip(part, 3000)) for part in said]
     if len(status.days) > 1:
         blocks.insert(2, chart(t, status.days))
-    steps = _next_steps(t, status, phase)
+    steps = next_steps(t, status, phase)
     if steps:
         blocks.append(actions(*steps, block="next"))
-    hint = _hint(t, status, phase)
-    if hint:
-        blocks.append(context(hint))
-        said.append(hint)
+    more = hint(t, status, phase)
+    if more:
+        blocks.append(context(more))
+        said.append(more)
     return Reply(clip("\n\n".join(said), 3900), blocks)
-
-
-def _standing(t: Words, status: Status, phase: Phase) -> str:
-    letter = status.letter
-    if phase is Phase.DRAFT:
-        return t(
-            "A draft. Planned deadline: {deadline}. Post it, and people can sign.",
-            deadline=deadline_words(t, letter),
-        )
-    if phase is Phase.OPEN:
-        return t(
-            "Open until *{deadline}*: {left} left.",
-            deadline=deadline_words(t, letter),
-            left=escape(span(t, letter.deadline - status.now)),
-        )
-    if phase is Phase.CLOSED and letter.closed_at is not None:
-        return t("*Closed* since {when}.", when=moment(t, letter.closed_at))
-    return standing_words(t, letter, phase)
 
 
 def _tally(t: Words, status: Status, phase: Phase) -> str:
@@ -74,10 +56,10 @@ def _tally(t: Words, status: Status, phase: Phase) -> str:
     bar = progress_words(t, letter)
     if bar is not None:
         lines.append(bar)
-    lines.append(escape(tally_words(t, letter.tally, may_sign=phase is Phase.OPEN)))
+    lines.append(escape(counted_words(t, letter, may_sign=phase in TAKING)))
     if letter.goal is not None and letter.tally.total >= letter.goal:
         lines.append(escape(t("The goal is reached.")))
-    elif letter.goal is not None and phase is Phase.OPEN:
+    elif letter.goal is not None and phase in TAKING - {Phase.LATE}:
         missing = letter.goal - letter.tally.total
         lines.append(t.n("{count} to go.", "{count} to go.", missing))
     for day, came in reversed(status.days[-WORD_DAYS:]):
@@ -158,50 +140,6 @@ def _latest(t: Words, status: Status) -> str:
         line = escape(isolate(clip(one.signature.line, 200)))
         lines.append(f"• {line}, {moment(t, one.signed_at)}")
     return "\n".join(lines)
-
-
-def _next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
-    number = status.letter.id
-    signers = button(t("Who signed"), "signers", f"{number}:")
-    if phase is Phase.DRAFT:
-        return [
-            command_button(t("Post"), "post", number, style="primary"),
-            command_button(t("Edit"), "edit", number),
-            command_button(t("Organisers"), "organisers", number),
-        ]
-    if phase is Phase.OPEN:
-        up = any(one.state is not PostingState.FAILED for one in status.postings)
-        return [
-            command_button(t("Remind"), "remind", number),
-            *sending_views.stop_button(t, status),
-            command_button(t("Extend"), "extend", number),
-            command_button(
-                t("Post in another channel") if up else t("Post the card"), "post", number
-            ),
-            command_button(t("Take a card down"), "takedown", number),
-            command_button(t("Close"), "close", number),
-            signers,
-        ]
-    if phase is Phase.CLOSED:
-        return [command_button(t("Reopen"), "reopen", number), signers]
-    return []
-
-
-def _hint(t: Words, status: Status, phase: Phase) -> str:
-    number = status.letter.id
-    if phase is Phase.DRAFT:
-        return ""
-    if phase is Phase.OPEN:
-        return t(
-            "To put a convener first: `/letter pin #{number} NAME`. To call it off: "
-            "`/letter cancel #{number}`.",
-            number=number,
-        )
-    return t(
-        "The list as a file, from whoever runs Undersigned here: "
-        "`undersigned letters export {number} --format lines`",
-        number=number,
-    )
 
 
 def _heading(words: str) -> str:

@@ -206,6 +206,17 @@ def past_deadline(tx: Transaction, now: datetime) -> list[int]:
     )
 
 
+def past_embargo(tx: Transaction, now: datetime) -> list[int]:
+    """Numbers of letters whose embargo holds no longer than to this instant, and is not lifted yet."""
+    return list(
+        tx.connection.execute(
+            select(letters.c.id)
+            .where(letters.c.embargo_until <= now, letters.c.unveiled_at.is_(None))
+            .order_by(letters.c.id)
+        ).scalars()
+    )
+
+
 def past_answers(tx: Transaction, now: datetime) -> list[int]:
     """Numbers of letters that drop who has not answered an amendment, and whose time for it is up."""
     return list(

@@ -180,6 +180,9 @@ def home(tx: Transaction, *, actor: Actor) -> HomePage:
             for one in held
             if theirs[one.letter].workspace == actor.workspace
         ),
-        organised=tuple(letters.in_workspace(tx, actor.workspace, organiser=actor.person)),
+        organised=tuple(
+            one.as_seen_by(Role.ORGANISER, tx.now)
+            for one in letters.in_workspace(tx, actor.workspace, organiser=actor.person)
+        ),
         may_start=actor.membership is Membership.MEMBER,
     )

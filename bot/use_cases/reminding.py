@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.letters import windows
 from bot.letters.asking import OPEN
 from bot.letters.letter import Letter
-from bot.letters.people import Actor, Person
+from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.storage import asks, endorsements, letters, reminded, reminders, workspaces
@@ -204,7 +204,7 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
     if known is not None and not planned.at_once and not windows.in_window(tx.now, known.tz):
         opens = windows.next_window(tx.now, known.tz)
         return NotNow(until=opens) if opens < found.deadline else None
-    return found
+    return found.as_seen_by(Role.MEMBER, tx.now)
 
 
 def _is_by_schedule(step: str) -> bool:

@@ -63,6 +63,27 @@ def _settle_anew(tx: Transaction, letter: Letter) -> Letter:
     return replace(letter, tally=tallies.move(tx, letter, moved))
 
 
+@writing
+def lift_due(tx: Transaction) -> list[int]:
+    """Writes down which embargoes have come to their time, and owes a change of their cards.
+
+    Everybody sees the list from that very instant on; this only lets the cards follow. Gives the
+    numbers of the letters.
+    """
+    lifted: list[int] = []
+    due = letters.past_embargo(tx, tx.now)
+    for found in letters.find_many(tx, due, lock=True).values():
+        embargo = found.rules.embargo
+        # An organiser may have laid down another one before the lock was had.
+        if embargo is None or embargo.until is None or tx.now < embargo.until:
+            continue
+        if found.unveiled_at is None:
+            letters.change(tx, found.id, unveiled_at=embargo.until)
+            card_changed(tx, found)
+            lifted.append(found.id)
+    return lifted
+
+
 @reading
 def rules_of(tx: Transaction, *, letter: int, actor: Actor) -> Letter:
     """The letter, whose rules the actor may set now.

@@ -152,7 +152,11 @@ def test_next_steps() -> None:
         "Close",
         "Who signed",
     ]
-    assert buttons(a_status(a_letter(phase=Phase.CLOSED)))[0] == "Reopen"
+    assert buttons(a_status(a_letter(phase=Phase.FOUNDING)))[:2] == ["Post", "First signers"]
+    assert "Extend" in buttons(a_status(a_letter(phase=Phase.CLOSING)))
+    assert buttons(a_status(a_letter(phase=Phase.CLOSED)))[:2] == ["Hand over", "Reopen"]
+    assert buttons(a_status(a_letter(phase=Phase.DELIVERED)))[:2] == ["Delivery copy", "Late list"]
+    assert buttons(a_status(a_letter(phase=Phase.LATE)))[1] == "End the late list"
     assert "letters export 7" in said(a_status(a_letter(phase=Phase.CLOSED)))
     assert buttons(a_status(a_letter(phase=Phase.CANCELLED, reason="Answered"))) == []
 
@@ -188,7 +192,7 @@ def test_reminders_that_wait(hindrance: str, words_: str) -> None:
 
 def test_past_its_deadline() -> None:
     """An open letter whose deadline is here stands as closed, before the worker wrote it down."""
-    assert buttons(a_status(a_letter(deadline=NOW)))[0] == "Reopen"
+    assert buttons(a_status(a_letter(deadline=NOW)))[:2] == ["Hand over", "Reopen"]
 
 
 @pytest.mark.parametrize(
