@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.letters.letter import Tally
+from bot.letters.deadlines import Grace
+from bot.letters.letter import Letter, Tally
+from bot.letters.people import Role
 from bot.letters.phases import Phase
+from bot.letters.rules import Embargo, Hidden, Rules
 from bot.locales import words
 from bot.simulator.block_kit import check_message
 from bot.slack.cards import card
@@ -102,3 +107,63 @@ def test_sign_ends_with_the_letter() -> None:
     ]
     assert [one["text"]["text"] for _, one in fields(gone)] == ["Read"]
     assert "It was answered" in words_of({"blocks": gone})
+
+
+def _shown(letter: Letter, phase: Phase) -> tuple[str, str, list[str]]:
+    """What a card shows, what is spoken of it, and its buttons."""
+    text, blocks = card(T, letter, "P1", phase)
+    return (
+        words_of({"blocks": blocks}),
+        text,
+        [one["text"]["text"] for _, one in fields(blocks)],
+    )
+
+
+def test_past_the_soft_deadline() -> None:
+    """Past the deadline that it named a card says until when one can still sign."""
+    closes = NOW + timedelta(hours=1)
+    shown, text, buttons = _shown(a_letter(closes_at=closes, phase=Phase.CLOSING), Phase.CLOSING)
+
+    assert "You can still sign until" in shown
+    assert T.moment(closes) in text
+    assert buttons[0] == "Sign"
+
+
+def test_past_the_day_anywhere() -> None:
+    """Where it is open until that day has ended everywhere, the card says so."""
+    letter = a_letter(phase=Phase.CLOSING, grace=Grace(anywhere=True))
+
+    assert "when that day has ended everywhere on Earth" in _shown(letter, Phase.CLOSING)[0]
+
+
+def test_handed_over() -> None:
+    """A letter that was handed over says when; a late list says where a new name goes."""
+    over = a_letter(phase=Phase.DELIVERED, delivered_at=NOW)
+    late = replace(over, phase=Phase.LATE, tally=Tally(people=17, late_people=2))
+
+    shown, text, buttons = _shown(over, Phase.DELIVERED)
+    assert "Handed over" in shown
+    assert T.moment(NOW) in text
+    assert buttons == ["My signature", "Read", "Who signed"]
+    shown, text, buttons = _shown(late, Phase.LATE)
+    for said in (shown, text):
+        assert "your name then goes on the late list" in said
+        assert "17 signatures: 17 people; 2 on the late list" in said
+    assert buttons[0] == "Sign the late list"
+
+
+@pytest.mark.parametrize("phase", [one for one in Phase if one is not Phase.CANCELLED])
+def test_under_embargo(phase: Phase) -> None:
+    """A card shows as little as the embargo lets it, says so, and until when."""
+    letter = a_letter(
+        phase=phase,
+        goal=97,
+        tally=Tally(people=61, organisations=22, late_people=3),
+        delivered_at=NOW,
+        rules=Rules(embargo=Embargo(hides=Hidden.ALL, until_listed=500)),
+    )
+
+    for said in _shown(letter.as_seen_by(Role.MEMBER, NOW), phase)[:2]:
+        assert "Names and numbers are hidden until 500 signatures are listed." in said
+        assert not re.search(r"\b(97|61|22|83|86|0)\b", said)
+        assert "signatures yet" not in said
