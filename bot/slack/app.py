@@ -24,7 +24,7 @@ from bot.slack import (
 )
 from bot.slack.bot import Bot
 from bot.slack.commands import register as register_commands
-from bot.slack.door import Door
+from bot.slack.door import Door, failed
 
 
 class _Known(AsyncAuthorize):
@@ -87,4 +87,5 @@ def build_app(bot: Bot) -> AsyncApp:
         attaching_function_token_enabled=False,
     )
     app.use(door)
+    app.error(failed)
     return app

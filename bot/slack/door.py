@@ -39,8 +39,9 @@ from bot.slack.payloads import (
     push,
     read_view,
 )
-from bot.slack.refusing import busy, notice_view, sentence, trouble, unmarked
+from bot.slack.refusing import busy, notice_view, sentence, trouble, unmarked, unsure
 from bot.slack.text.escaping import escape
+from bot.use_cases import InDoubt
 
 log = structlog.get_logger()
 
@@ -123,7 +124,7 @@ class Door(AsyncMiddleware):
             answer = await take(req.body)
             return BoltResponse(status=200, body=orjson.dumps(answer).decode() if answer else "")
         except Exception as error:  # noqa: BLE001 - nobody behind us can say what it means
-            return _failed(error)
+            return await failed(error)
 
     async def _take_command(self, body: dict[str, Any]) -> Answer:
         caller = await self._caller(body["user_id"], body["team_id"])
@@ -149,7 +150,7 @@ class Door(AsyncMiddleware):
             reply = Reply(_slack_refused(caller.t, error))
         except Exception as error:  # noqa: BLE001 - the last one who can tell the person
             _went_wrong("command", known, error)
-            reply = Reply(trouble(caller.t))
+            reply = Reply(_trouble(caller.t, error))
         return NOTHING if reply is None else _said(reply)
 
     async def _take_click(self, body: dict[str, Any]) -> Answer:
@@ -173,7 +174,7 @@ class Door(AsyncMiddleware):
                 await click.whisper(_slack_refused(caller.t, error))
         except Exception as error:  # noqa: BLE001 - the last one who can tell the person
             _went_wrong("click", name, error)
-            await self._tell(click, trouble(caller.t))
+            await self._tell(click, _trouble(caller.t, error))
         return NOTHING
 
     async def _tell(self, click: Click, text: str) -> None:
@@ -198,7 +199,7 @@ class Door(AsyncMiddleware):
             answer = _refusal_answer(caller.t, refused.refusal, submission)
         except Exception as error:  # noqa: BLE001 - the last one who can tell the person
             _went_wrong("submission", view.callback, error)
-            shown = notice_view(caller.t, trouble(caller.t))
+            shown = notice_view(caller.t, _trouble(caller.t, error))
             answer = push(shown)
         return answer
 
@@ -216,7 +217,7 @@ class Door(AsyncMiddleware):
             told = sentence(caller.t, refused.refusal)
         except Exception as error:  # noqa: BLE001 - the last one who can tell the person
             _went_wrong("shortcut", str(body["callback_id"]), error)
-            told = trouble(caller.t)
+            told = _trouble(caller.t, error)
         if told:
             with suppress(*UNREACHABLE):
                 await shortcut.open(notice_view(caller.t, told))
@@ -279,7 +280,7 @@ def _said(reply: Reply) -> Answer:
     return said | {"blocks": list(reply.blocks)} if reply.blocks else said
 
 
-def _failed(error: Exception) -> BoltResponse:
+async def failed(error: Exception) -> BoltResponse:
     """The answer where nobody was there to be told: 400 to what makes no sense, else try again."""
     if isinstance(error, UNREADABLE):
         log.warning("slack.unreadable", exc_info=error)
@@ -293,6 +294,10 @@ def _refusal_answer(t: Words, refusal: Refusal, submission: Submission) -> Answe
     if block is not None:
         return field_errors({block: unmarked(sentence(t, refusal))})
     return push(notice_view(t, sentence(t, refusal)))
+
+
+def _trouble(t: Words, error: Exception) -> str:
+    return unsure(t) if isinstance(error, InDoubt) else trouble(t)
 
 
 def _slack_refused(t: Words, error: SlackApiError) -> str:

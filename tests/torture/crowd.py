@@ -10,13 +10,13 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from bot.locales import words
-from bot.slack.refusing import trouble
+from bot.slack.refusing import trouble, unsure
 from tests.support.reading import words_of
 from tests.torture.wire import Answer, Line, request, signing
 
 AGAIN_S = 0.02
 MOST_TRIES = 2000
-TROUBLE = trouble(words("en-US"))
+TROUBLE = (trouble(words("en-US")), unsure(words("en-US")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Crowd:
             if answer.get("response_action") == "update" and "Thank you" in shown:
                 self.thanked[user(number)] = line_in(shown)
                 break
-            if answer and TROUBLE not in shown:
+            if answer and not any(words in shown for words in TROUBLE):
                 self.refused.append(f"{user(number)}: {answer}")
                 break
             self.unanswered += 1

@@ -1,0 +1,107 @@
+"""Crash, PostgreSQL: replicas are killed and the database is stopped at once, while people sign.
+
+Run: `python -m tests.torture.crash_postgresql`.
+"""
+
+import asyncio
+import random
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.databases import PostgresServer, postgres_server
+from tests.torture.crash import Stage, Storm, staged, storm
+from tests.torture.report import Report, command
+from tests.torture.servers import serve_hastily
+
+SIGNATURES, KILLS, STOPS = 10_000, 100, 20
+REPLICAS = 3
+CONTROL = 100
+AWAY_S = 0.5
+"""How long the database is away, at most, besides what its own start takes."""
+LATE_S = 10
+"""How late the careless database of the control writes what it has promised."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storms:
+    """The storm, and the two controls after it: the bot's promise broken, and the database's."""
+
+    stood: Storm
+    hasty: Storm
+    careless: Storm
+
+
+def crash_postgresql(*, signatures: int, kills: int, stops: int, seed: int) -> Report:
+    """Signs against three replicas of which any may die, as may the database, and judges all."""
+    began = time.monotonic()
+    with postgres_server() as server:
+        storms = asyncio.run(_storms(server, signatures, kills, stops, seed))
+    return Report(
+        name="crash, PostgreSQL",
+        done=f"{storms.stood.done}, {REPLICAS} replicas, {stops} immediate stops of the database",
+        zeros=storms.stood.zeros,
+        control="thanks before the commit; a database with synchronous_commit=off",
+        caught={
+            "lost by the hasty bot": storms.hasty.verdict.faults["lost"],
+            "lost by the careless database": storms.careless.verdict.faults["lost"]
+            - storms.hasty.verdict.faults["lost"],
+        },
+        seconds=time.monotonic() - began,
+        seed=seed,
+        findings=storms.stood.findings,
+    )
+
+
+async def _storms(
+    server: PostgresServer, signatures: int, kills: int, stops: int, seed: int
+) -> Storms:
+    people, dice = signatures + 2 * CONTROL, random.Random(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        async with (
+            server.fresh() as url,
+            staged(
+                url, Path(folder), people=people, replicas=REPLICAS, dice=dice, mortal=True
+            ) as stage,
+        ):
+            stood = await storm(
+                stage,
+                range(signatures),
+                kills=kills,
+                meanwhile=lambda: _stop_now_and_then(stage, server, signatures, stops),
+            )
+            hasty = range(signatures, signatures + CONTROL)
+            fell = await storm(stage, hasty, kills=4, main=serve_hastily)
+            await _be_careless(server)
+            careless = await storm(
+                stage,
+                range(hasty.stop, people),
+                kills=0,
+                meanwhile=lambda: _stop_now_and_then(stage, server, CONTROL, 1),
+            )
+            return Storms(stood=stood, hasty=fell, careless=careless)
+
+
+async def _stop_now_and_then(
+    stage: Stage, server: PostgresServer, signatures: int, stops: int
+) -> None:
+    """Stops the database after some signature or other, as a power cut would, and starts it."""
+    crowd, dice = stage.crowd, stage.dice
+    already = len(crowd.thanked)
+    for moment in sorted(dice.sample(range(signatures // 4, signatures), stops)):
+        await crowd.have_answered(already + moment)
+        await asyncio.to_thread(server.stop_at_once)
+        await asyncio.sleep(dice.uniform(0, AWAY_S))
+        await asyncio.to_thread(server.start_again)
+
+
+async def _be_careless(server: PostgresServer) -> None:
+    """From now on the database says yes before it has written."""
+    await server.run("ALTER SYSTEM SET synchronous_commit = off")
+    await server.run(f"ALTER SYSTEM SET wal_writer_delay = '{LATE_S}s'")
+    await server.run("SELECT pg_reload_conf()")
+
+
+if __name__ == "__main__":
+    command(crash_postgresql, signatures=SIGNATURES, kills=KILLS, stops=STOPS)
