@@ -15,6 +15,7 @@ import cyclopts
 from cyclopts import Parameter
 
 from bot.documents.lists import Format
+from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Signers
 from bot.letters.refusals import Refused
 from bot.settings import Need, SettingsError, read
@@ -145,7 +146,7 @@ def import_letter(
     draft = Draft(
         title=title,
         body=_read(file),
-        deadline=moment if moment.tzinfo else moment.replace(tzinfo=UTC),
+        deadline=moment if moment.tzinfo else _utc(moment),
         summary=summary,
         asked_by=asked_by,
         signers=signers,
@@ -155,6 +156,10 @@ def import_letter(
     number = asyncio.run(import_file(read(Need.BOT_TOKEN), draft, organiser))
     print(f"The draft is kept. Its organiser can post it in Slack with: /letter post {number}")
     print(number)
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC)
 
 
 def _read(file: Path) -> str:
@@ -178,6 +183,55 @@ def post_letter(letter: int, *, channel: Annotated[list[str], Parameter(negative
 
     posted = asyncio.run(post_as_organiser(read(), letter, channel))
     print(f"The card will appear within moments in: {', '.join(posted)}")
+
+
+@letters.command(name="amend")
+def amend_letter(
+    letter: int,
+    file: Path,
+    *,
+    organiser: str,
+    kind: AmendmentKind,
+    note: str,
+    answer_by: datetime | None = None,
+    yes: Annotated[bool, Parameter(negative=())] = False,
+) -> None:
+    """Changes the text of a posted letter. Shows what changes and what it will do, then asks.
+
+    Args:
+        letter: The letter's number.
+        file: UTF-8 text, the whole letter as it shall be. A heading that is the title is left out.
+        organiser: Slack user id of an organiser of the letter (U… or W…), in whose name it is done.
+        kind: `cosmetic`: it means the same; signers are told. `material`: each signer is asked.
+        note: A word to everybody who signed.
+        answer_by: Until when signers can answer, such as 2027-03-01T17:00+01:00; UTC without an
+            offset. Needed for a material one, at least a day ahead.
+        yes: Do not ask.
+    """
+    from bot.importing import Amended, amend_file
+
+    amendment = Amended(
+        body=_read(file),
+        kind=kind,
+        note=note,
+        answer_by=answer_by if answer_by is None or answer_by.tzinfo else _utc(answer_by),
+    )
+
+    def agrees(shown: str) -> bool:
+        print(shown)
+        return yes or _says_yes("Change the text? [y/N] ")
+
+    people = asyncio.run(amend_file(read(), letter, amendment, organiser, agrees))
+    if people is None:
+        sys.exit("undersigned: nothing was changed. Answer with y, or give --yes.")
+    print(f"The text is changed. Signatures whose signers get a message: {people}")
+
+
+def _says_yes(question: str) -> bool:
+    try:
+        return input(question).strip().casefold() in {"y", "yes"}
+    except EOFError:
+        return False
 
 
 @letters.command(name="list")

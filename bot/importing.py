@@ -1,22 +1,41 @@
 """What the command line does with letters, beside a running bot or without one."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.documents.lists import Entry
+from bot.letters.amendment import AmendmentKind
+from bot.letters.differences import difference
 from bot.letters.draft import Draft
 from bot.letters.letter import Letter
-from bot.letters.people import Actor, Membership
+from bot.letters.people import Actor, Membership, Person
 from bot.letters.refusals import Reason, Refused
 from bot.letters.text import split_title
+from bot.locales import words
 from bot.settings import Settings, SettingsError
+from bot.slack.amending_views import effects
+from bot.slack.choosing import as_typed
+from bot.slack.text.differences import unified
 from bot.storage.database import Database
 from bot.storage.ids import new_id
-from bot.use_cases import drafting, exporting, organising, posting
+from bot.use_cases import drafting, exporting, organising, posting, proposing
+from bot.use_cases.proposing import Prospect
 from bot.wiring import connected, prepared
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amended:
+    """A change of a letter's text, as an operator gives it."""
+
+    body: str
+    kind: AmendmentKind
+    note: str
+    answer_by: datetime | None
+
+
+_DATE = re.compile(r"<!date\^\d+\^[^|]*\|([^>]*)>")
 _CHANNEL = re.compile("[CG][A-Z0-9]+")
 
 
@@ -77,6 +96,62 @@ async def post_as_organiser(settings: Settings, letter: int, channels: Sequence[
         return await posting.post(
             database, letter=letter, actor=actor, channels=channels, delivery=_delivery("post")
         )
+
+
+async def amend_file(
+    settings: Settings,
+    letter: int,
+    amendment: Amended,
+    organiser: str,
+    agrees: Callable[[str], bool],
+) -> int | None:
+    """Changes a letter's text for an organiser; gives how many signers are asked or told.
+
+    A heading at the beginning of the text that is the letter's title is left out of it.
+
+    Args:
+        settings: The settings.
+        letter: Its number.
+        amendment: What shall change.
+        organiser: The user id of the organiser.
+        agrees: Is shown what changes and what that does, and says whether to do it; where not, None
+            is given.
+
+    Raises:
+        Refused: there is no such letter, that person does not run it, or a field is not right.
+    """
+    await prepared(settings)
+    async with Database(settings.database_url) as database:
+        found = await _find(database, letter)
+        person = Person(found.workspace, organiser)
+        actor = Actor(workspace=found.workspace, person=person, membership=Membership.MEMBER)
+        title, under = split_title(amendment.body)
+        prospect = await proposing.propose(
+            database,
+            letter=letter,
+            actor=actor,
+            body=under if title == found.title else amendment.body,
+            kind=amendment.kind,
+            note=amendment.note,
+            answer_by=amendment.answer_by,
+        )
+        if not agrees(_at_terminal(prospect)):
+            return None
+        return await proposing.carry_out(
+            database, proposal=prospect.proposal.id, actor=actor, delivery=_delivery("amend")
+        )
+
+
+def _at_terminal(prospect: Prospect) -> str:
+    """What an amendment changes and does, for people who read no Slack."""
+    t, texts = words("en"), prospect.texts
+    said = [_unmarked(one) for one in effects(t, prospect)]
+    changed = unified(t, difference(texts.old_body, texts.new_body))
+    return "\n".join([changed, *(f"* {one}" for one in said), ""])
+
+
+def _unmarked(said: str) -> str:
+    return as_typed(_DATE.sub(r"\1", said).replace("*", ""))
 
 
 def _delivery(what: str) -> str:

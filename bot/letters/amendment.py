@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from bot.letters.draft import BODY_MOST
 from bot.letters.letter import Letter
+from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
-from bot.letters.rules import Silence
 from bot.letters.text import canonical, text_sha256
 
 NOTE_MOST = 600
@@ -42,6 +42,22 @@ class Amendment:
     made_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """An amendment that an organiser has written and not said yes to."""
+
+    id: str
+    letter: int
+    kind: AmendmentKind
+    from_sha256: str
+    """The text that it was compared with."""
+    body: str
+    """The words as they shall be."""
+    note: str
+    answer_by: datetime | None
+    by: Person
+
+
 def refuse_amendment(
     letter: Letter,
     body: str,
@@ -64,8 +80,3 @@ def refuse_amendment(
     if kind is AmendmentKind.MATERIAL and (answer_by is None or answer_by < now + SHORTEST):
         return Refusal(Reason.ANSWER_TOO_SOON, "answer_by", {"hours": 24})
     return None
-
-
-def drops_at(letter: Letter) -> datetime | None:
-    """When those who have not answered are dropped; None where they are not."""
-    return letter.answer_by if letter.rules.silence is Silence.DROP else None

@@ -9,6 +9,7 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import (
+    amending,
     answering,
     drafting,
     home,
@@ -47,6 +48,7 @@ def build_app(bot: Bot) -> AsyncApp:
     """
     door = Door(bot)
     for story in (
+        amending,
         answering,
         drafting,
         home,

@@ -5,6 +5,7 @@ was shown serves the next, and it is worked out beside the loop on which people 
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -46,6 +47,15 @@ async def start_of(t: Words, texts: Texts) -> Start:
     return await asyncio.to_thread(_start, t, texts.old_body, texts.new_body)
 
 
+Changed = tuple[str, list[Blocks]]
+"""How many changes there are, in words, and their pages."""
+
+
+async def pages_of(t: Words, texts: Texts) -> Changed:
+    """All changes between two texts."""
+    return await asyncio.to_thread(_pages, t, texts.old_body, texts.new_body)
+
+
 async def page_of(t: Words, texts: Texts, number: int, *, back: Blocks | None = None) -> View:
     """A page of all changes between two texts, as a modal.
 
@@ -55,12 +65,46 @@ async def page_of(t: Words, texts: Texts, number: int, *, back: Blocks | None = 
         number: The page, from 1; one that there is not is the last.
         back: Buttons to stand before those that turn the page.
     """
-    counted, dealt = await asyncio.to_thread(_pages, t, texts.old_body, texts.new_body)
-    number = min(max(number, 1), len(dealt))
-    pressed = [*(back or []), *_arrows(t, texts, number, len(dealt))]
-    blocks: Blocks = [title_block(texts.letter), context(escape(counted)), {"type": "divider"}]
-    blocks += [*dealt[number - 1], *page_foot(t, number, len(dealt), pressed)]
+
+    def value(page: int) -> str:
+        return value_of(texts.letter, texts.old, texts.new, page)
+
+    changed = await pages_of(t, texts)
+    blocks = [
+        title_block(texts.letter),
+        *changes_blocks(t, changed, number, "changes.page", value, back),
+    ]
     return modal(t("What changed"), blocks, close=t("Close"), callback="changes")
+
+
+def changes_blocks(
+    t: Words,
+    changed: Changed,
+    number: int,
+    action: str,
+    value: Callable[[int], str],
+    back: Blocks | None = None,
+) -> Blocks:
+    """A page of changes with the buttons that turn it.
+
+    Args:
+        t: The reader's words.
+        changed: The changes.
+        number: The page, from 1; one that there is not is the last.
+        action: The handler of the buttons.
+        value: What the button to a page carries.
+        back: Buttons to stand before those.
+    """
+    counted, dealt = changed
+    number = min(max(number, 1), len(dealt))
+    turning = arrows(
+        t,
+        action,
+        back=value(number - 1) if number > 1 else None,
+        on=value(number + 1) if number < len(dealt) else None,
+    )
+    foot = page_foot(t, number, len(dealt), [*(back or []), *turning])
+    return [context(escape(counted)), *dealt[number - 1], *foot]
 
 
 def changes_button(t: Words, texts: Texts) -> dict[str, Any]:
@@ -71,14 +115,6 @@ def changes_button(t: Words, texts: Texts) -> dict[str, Any]:
 def value_of(letter: Letter, old: str, new: str, page: int = 1) -> str:
     """What a button carries that leads to a page of the changes between two texts."""
     return f"{letter.id}:{old}:{new}:{page}"
-
-
-def _arrows(t: Words, texts: Texts, number: int, count: int) -> Blocks:
-    def at(page: int) -> str | None:
-        there = 1 <= page <= count
-        return value_of(texts.letter, texts.old, texts.new, page) if there else None
-
-    return arrows(t, "changes.page", back=at(number - 1), on=at(number + 1))
 
 
 @lru_cache(maxsize=4)
@@ -92,7 +128,7 @@ def _start(t: Words, old: str, new: str) -> Start:
 
 
 @lru_cache(maxsize=4)
-def _pages(t: Words, old: str, new: str) -> tuple[str, list[Blocks]]:
+def _pages(t: Words, old: str, new: str) -> Changed:
     passages = _passages(old, new)
     return changes_words(t, passages), difference_pages(t, passages)
 

@@ -50,6 +50,7 @@ def guide(t: Words) -> list[tuple[str, list[Entry]]]:
                 ("remind", "remind #7", t("ask those who have not signed")),
                 ("pin", "pin #7 APC", t("put a convener at the top; `unpin` undoes it")),
                 ("organisers", "organisers #7 add @name", t("who else runs it; or `remove`")),
+                ("amend", "amend #7", t("change its text openly: signers are told or asked")),
                 ("takedown", "takedown #7", t("take its card out of a channel")),
             ],
         ),

@@ -25,11 +25,8 @@ from bot.slack.payloads import (
     update,
 )
 from bot.slack.refusing import notice_view
-from bot.slack.text.rich_text import (
-    markdown_to_rich_text,
-    message_to_markdown,
-    rich_text_to_markdown,
-)
+from bot.slack.text.retyping import retyped
+from bot.slack.text.rich_text import message_to_markdown
 from bot.slack.turning import turn
 from bot.use_cases import drafting, reading, starting
 from bot.use_cases.reading import Whole
@@ -148,16 +145,10 @@ def _tz(caller: Caller, deadline: datetime, before: Whole | None) -> str:
 
 
 def _body(values: Values, before: str) -> str:
-    """The text in the form, or the one from before where nobody touched it.
-
-    A rich text input has no headings, tables or images: what came from a file keeps them unless its
-    words are changed.
-    """
+    """The text in the form, or the one from before where it was too long for the form."""
     if values.block("body") is None:
         return before
-    typed = rich_text_to_markdown(values.rich_text("body") or {})
-    untouched = rich_text_to_markdown(markdown_to_rich_text(before))
-    return before if typed == untouched else typed
+    return retyped(values.rich_text("body") or {}, before)
 
 
 async def _turn(click: Click) -> None:

@@ -1,13 +1,16 @@
 """Amendments of letters' texts: rows <-> values."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, insert, literal, or_, select
 
 from bot.letters.amendment import Amendment, AmendmentKind
+from bot.letters.endorsement import State
+from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.storage.database import Transaction
-from bot.storage.tables import amendments
+from bot.storage.tables import amendments, endorsements
 
 
 def add(tx: Transaction, amendment: Amendment, workspace: str, by: Person) -> None:
@@ -58,3 +61,96 @@ def _amendment(row: Row[Any]) -> Amendment:
         answer_by=row.answer_by,
         made_at=row.made_at,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """Those whose signatures stand, by what an amendment does to them."""
+
+    asked: int
+    """Given here, for another text than the new one: their signers can be asked."""
+    told: int
+    """All that were given here."""
+    elsewhere: int
+    """Gathered elsewhere: nobody can be asked."""
+
+
+def audience(tx: Transaction, letter: int, to_sha256: str) -> Audience:
+    """Whom an amendment of a letter to that text would reach now."""
+    here = endorsements.c.user != ""
+    row = tx.connection.execute(
+        select(
+            _how_many(and_(here, _stands_for != to_sha256)).label("asked"),
+            _how_many(here).label("told"),
+            _how_many(~here).label("elsewhere"),
+        ).where(endorsements.c.letter == letter, endorsements.c.withdrawn_at.is_(None))
+    ).one()
+    return Audience(asked=row.asked, told=row.told, elsewhere=row.elsewhere)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What the signers who were asked about a material amendment have said."""
+
+    amendment: Amendment
+    asked: int
+    kept: int
+    withdrew: int
+    silent: int
+    """Those who have not answered and whose signatures stand."""
+    dropped: int
+    """Those whose silence ended their signature."""
+
+
+def answers(tx: Transaction, letter: Letter) -> Answers | None:
+    """What was said of the last material amendment; None where there is none."""
+    row = tx.connection.execute(
+        select(amendments)
+        .where(
+            amendments.c.letter == letter.id,
+            amendments.c.kind == AmendmentKind.MATERIAL.value,
+        )
+        .order_by(amendments.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    last = _amendment(row)
+    stands = endorsements.c.withdrawn_at.is_(None)
+    kept_it = func.coalesce(endorsements.c.kept_at >= last.made_at, literal(False))
+    # Who said yes to these very words was not asked about them.
+    same = and_(_stands_for == last.to_sha256, ~kept_it)
+    in_time = endorsements.c.withdrawn_at < (last.answer_by or last.made_at)
+    counted = tx.connection.execute(
+        select(
+            func.count().label("asked"),
+            _how_many(and_(stands, kept_it)).label("kept"),
+            _how_many(and_(endorsements.c.ended != State.DROPPED.value, in_time)).label("withdrew"),
+            _how_many(and_(stands, ~kept_it)).label("silent"),
+            _how_many(endorsements.c.ended == State.DROPPED.value).label("dropped"),
+        ).where(
+            endorsements.c.letter == letter.id,
+            endorsements.c.id < last.id,
+            endorsements.c.user != "",
+            or_(stands, endorsements.c.withdrawn_at > last.made_at),
+            ~same,
+        )
+    ).one()
+    return Answers(
+        amendment=last,
+        asked=counted.asked,
+        kept=counted.kept,
+        withdrew=counted.withdrew,
+        silent=counted.silent,
+        dropped=counted.dropped,
+    )
+
+
+_stands_for = case(
+    (endorsements.c.kept_sha256 != "", endorsements.c.kept_sha256),
+    else_=endorsements.c.text_sha256,
+)
+
+
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)

@@ -249,14 +249,26 @@ def behind(tx: Transaction, letter: int, meaning: int) -> list[Endorsement]:
     return [_endorsement(row) for row in rows]
 
 
-def standing(tx: Transaction, letter: int) -> list[Endorsement]:
-    """All that stand on a letter, oldest first."""
+def holders(tx: Transaction, letter: int) -> list[tuple[str, Person, str]]:
+    """All that stand and were given here: id, signer, the text they stand for; oldest first."""
     rows = tx.connection.execute(
-        select(endorsements)
-        .where(endorsements.c.letter == letter, endorsements.c.withdrawn_at.is_(None))
+        select(
+            endorsements.c.id,
+            endorsements.c.team,
+            endorsements.c.user,
+            endorsements.c.text_sha256,
+            endorsements.c.kept_sha256,
+        )
+        .where(
+            endorsements.c.letter == letter,
+            endorsements.c.withdrawn_at.is_(None),
+            endorsements.c.user != "",
+        )
         .order_by(endorsements.c.id)
     )
-    return [_endorsement(row) for row in rows]
+    return [
+        (row.id, Person(row.team, row.user), row.kept_sha256 or row.text_sha256) for row in rows
+    ]
 
 
 def ended_after_delivery(tx: Transaction, letter: int) -> list[Endorsement]:

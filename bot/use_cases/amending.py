@@ -91,9 +91,10 @@ def amend_now(
     letters.change(tx, letter, **values)
     about = "asked_to_keep" if material else "text_corrected"
     told = [
-        notices.signer(about, one.id, one.person, amendment=amendment.id)
-        for one in endorsements.standing(tx, letter)
-        if one.person is not None
+        notices.signer(about, number, person, amendment=amendment.id)
+        for number, person, stands_for in endorsements.holders(tx, letter)
+        # Who said yes to these very words is not asked about them.
+        if stands_for != sha256 or not material
     ]
     outbox.owe(tx, found.workspace, told)
     card_changed(tx, found)
@@ -124,7 +125,7 @@ def keep(
         letter, found = own_now(tx, endorsement, actor, Action.KEEP)
         state = found.state_at(letter, tx.now)
         if MOVES.get((state, Event.KEEP)) is None:
-            late = found.meaning < letter.meaning
+            late = found.meaning < letter.meaning and found.stands_for != letter.text_sha256
             raise Refused.because(Reason.ANSWER_TOO_LATE if late else Reason.NOTHING_TO_ANSWER)
         if text != letter.text_sha256:
             raise Refused.because(Reason.CHANGED_AGAIN)

@@ -9,6 +9,7 @@ from bot.letters.phases import Phase
 from bot.locales import words
 from bot.simulator.block_kit import check_message, check_view, total_text
 from bot.slack import (
+    amending,
     commands,
     drafting,
     home,
@@ -32,7 +33,7 @@ from tests.support.worst_facts import a_home
 
 T = words("en-GB")
 STORIES = (
-    commands, drafting, home, organising, posting, reading, reminding, signing, status,
+    amending, commands, drafting, home, organising, posting, reading, reminding, signing, status,
 )  # fmt: skip
 HIDDEN = {"", "help", "?", "unpin"}
 """Words that the guide need not list: help itself, and what stands beside its opposite."""

@@ -21,6 +21,7 @@ from bot.storage.tables.letters import (
     letters,
     organisers,
     postings,
+    proposals,
     texts,
     workspaces,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "people",
     "postings",
     "probes",
+    "proposals",
     "reminder_steps",
     "reminder_wishes",
     "reminders",

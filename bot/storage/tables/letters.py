@@ -93,7 +93,28 @@ amendments = Table(
     Column("team", SLACK_ID, nullable=False),
     Column("user", SLACK_ID, nullable=False),
     Column("made_at", Instant, nullable=False),
+    # When those who had not answered were reminded; empty as long as nobody was.
+    Column("reminded_at", Instant),
     Index(None, "letter", "id"),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("letter", ForeignKey("letters.id", ondelete="CASCADE"), nullable=False),
+    workspace_column(),
+    Column("kind", String(20), nullable=False),
+    # The text that it was compared with.
+    Column("from_sha256", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("answer_by", Instant),
+    Column("team", SLACK_ID, nullable=False),
+    Column("user", SLACK_ID, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Index(None, "letter", "team", "user"),
+    Index(None, "made_at"),
 )
 
 organisers = Table(
