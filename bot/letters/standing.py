@@ -90,6 +90,37 @@ CONFIRMATIONS: dict[Confirmation, dict[tuple[bool, bool], Standing]] = {
 """What a letter asks for, who has confirmed, and where that leaves an organisation."""
 
 
+class Need(StrEnum):
+    """What a letter still asks for before an organisation is on its list."""
+
+    SECOND = "second"
+    """A second person of it, who signs for it too."""
+    RECORD = "record"
+    """An organiser's record of how they know."""
+
+
+_ASKED = {
+    Confirmation.NONE: (),
+    Confirmation.SECOND: (Need.SECOND,),
+    Confirmation.ORGANISER: (Need.RECORD,),
+    Confirmation.BOTH: (Need.SECOND, Need.RECORD),
+}
+
+
+def still_needed(
+    confirmation: Confirmation, *, voices: int, by_organiser: bool
+) -> tuple[Need, ...]:
+    """What an organisation's signature still needs; empty where that is met.
+
+    Args:
+        confirmation: What the letter asks for.
+        voices: How many people's signatures for it stand.
+        by_organiser: An organiser has recorded how they know.
+    """
+    met = {Need.SECOND: voices > 1, Need.RECORD: by_organiser}
+    return tuple(need for need in _ASKED[confirmation] if not met[need])
+
+
 def organisation_standing(
     confirmation: Confirmation,
     *,

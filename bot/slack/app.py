@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack import (
     amending,
     answering,
+    delegates,
     drafting,
     home,
     keeping,
@@ -50,6 +51,7 @@ def build_app(bot: Bot) -> AsyncApp:
     for story in (
         amending,
         answering,
+        delegates,
         drafting,
         home,
         keeping,

@@ -32,6 +32,7 @@ def guide(t: Words) -> list[tuple[str, list[Entry]]]:
                 ("read", "read #7", t("the whole letter")),
                 ("signers", "signers #7", t("who signed it")),
                 ("mine", "mine", t("what you signed, to change it or take it back")),
+                ("object", "object #7 APC", t("your organisation should not be on it")),
             ],
         ),
         (

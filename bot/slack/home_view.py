@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.choosing import command_button
 from bot.slack.elements import Blocks, actions, button, context, section
 from bot.slack.listing import open_row, own_row
 from bot.slack.phase_words import TAKING
+from bot.slack.standing_words import signer_standing
 from bot.slack.text.escaping import clip, escape, isolate
-from bot.use_cases.reading import HomePage
+from bot.use_cases.reading import Held, HomePage
 
 MOST_OPEN, MOST_SIGNED, MOST_OWN = 15, 20, 15
 """Of 100 blocks: two for each open or own letter, one for each signature, and the words around."""
@@ -59,13 +59,15 @@ def _signed(t: Words, page: HomePage) -> Blocks:
         return [section(t("You have not signed a letter here yet."))]
     blocks: Blocks = [_heading(t("What you signed"))]
     for number, one in enumerate(page.signed[:MOST_SIGNED]):
-        blocks.append(_signature(t, one.letter, one.endorsement.signature.line, number))
+        blocks.append(_signature(t, one, number))
     return blocks + _more(t, len(page.signed) - MOST_SIGNED)
 
 
-def _signature(t: Words, letter: Letter, line: str, number: int) -> dict[str, Any]:
-    title = escape(isolate(letter.title))
-    row = section(f"*{escape(isolate(clip(line, 300)))}*\n{title}", f"signed.{number}")
+def _signature(t: Words, one: Held, number: int) -> dict[str, Any]:
+    letter, line = one.letter, clip(one.endorsement.signature.line, 300)
+    said = [f"*{escape(isolate(line))}*", escape(isolate(letter.title))]
+    said += filter(None, [escape(signer_standing(t, letter, one.party))])
+    row = section("\n".join(said), f"signed.{number}")
     changeable = letter.phase in TAKING
     label = t("Change or withdraw") if changeable else t("My signature")
     row["accessory"] = button(label, f"sign:{number}", f"{letter.id}:")

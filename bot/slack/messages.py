@@ -8,7 +8,6 @@ from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.signatory import Signatory
-from bot.letters.standing import WAITING
 from bot.locales import Words
 from bot.slack.choosing import command_button
 from bot.slack.elements import Blocks, actions, button, context, section
@@ -20,6 +19,7 @@ from bot.slack.phase_words import (
     standing_words,
     tally_words,
 )
+from bot.slack.standing_words import signer_standing
 from bot.slack.text.escaping import clip, date_token, escape, isolate, plain
 
 Message = tuple[str, Blocks]
@@ -41,16 +41,15 @@ def receipt(t: Words, letter: Letter, signed: Endorsement, party: Signatory) -> 
     if party.late:
         late = t("It stands on the late list, behind those that were handed over.")
         then = f"{late} {then}"
-    if party.standing in WAITING:
-        waits = t("It counts as soon as it is confirmed; you will be told.")
-        then = f"{waits} {then}"
     hidden = hidden_words(t, letter)
     if hidden:
         then = f"{then} {hidden}"
+    stands = escape(signer_standing(t, letter, party))
     value = f"{letter.id}:"
     blocks: Blocks = [
         section(first),
         {"type": "section", "text": plain(line)},
+        *([section(stands)] if stands else []),
         context(facts),
         context(then),
         actions(button(t("My signature"), "sign", value), button(t("Read"), "read", value)),
@@ -60,7 +59,7 @@ def receipt(t: Words, letter: Letter, signed: Endorsement, party: Signatory) -> 
         title=title,
         line=escape(clip(line, 600)),
     )
-    return f"{spoken} {then}", blocks
+    return " ".join(filter(None, (spoken, stands, then))), blocks
 
 
 def reminder(t: Words, letter: Letter) -> Message:

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter
-from bot.letters.refusals import Refusal, Refused
-from bot.letters.signature import compose
+from bot.letters.refusals import Refused
 from bot.slack import signing_views as views
 from bot.slack.bot import Bot
 from bot.slack.card_clicks import letter_meant
+from bot.slack.delegates import met_before, signed_meanwhile
 from bot.slack.door import Door
 from bot.slack.line_fields import typed_facts
 from bot.slack.payloads import (
@@ -24,6 +24,7 @@ from bot.slack.payloads import (
     update,
 )
 from bot.slack.refusing import sentence, unmarked
+from bot.slack.signatures import composed, keep
 from bot.use_cases import holding, signing
 
 
@@ -51,6 +52,7 @@ async def _open(click: Click) -> None:
                 caller.t,
                 opening.letter,
                 opening.held,
+                opening.parties,
                 refusal=opening.refusal,
                 more=more,
                 from_home=click.at_home,
@@ -77,23 +79,9 @@ def _first_form(
 
 
 def _form(caller: Caller, letter: Letter, signing_now: views.Signing, typed: Facts) -> views.View:
-    made = _compose(caller, signing_now, typed)
+    made = composed(caller, signing_now, typed)
     shown = made if isinstance(made, Signature) else None
     return views.form(caller.t, letter, signing_now, typed, shown)
-
-
-def _compose(
-    caller: Caller, signing_now: views.Signing, typed: Facts, sort_name: str = ""
-) -> Signature | tuple[Refusal, ...]:
-    return compose(
-        caller.actor.person,
-        signing_now.capacity,
-        typed,
-        sort_name=sort_name,
-        language=signing_now.language,
-        text_sha256=signing_now.text_sha256,
-        consent=views.consent_words(caller.t),
-    )
 
 
 async def _choose_capacity(click: Click) -> None:
@@ -147,7 +135,7 @@ async def _decide(submission: Submission, signing_now: views.Signing, typed: Fac
     sort_name = view.values.text("sort")
     # An untouched suggestion follows the name; one that the signer wrote stays.
     own_sort = sort_name if sort_name != signing_now.sort_name else ""
-    made = _compose(caller, signing_now, typed, own_sort)
+    made = composed(caller, signing_now, typed, own_sort)
     if not isinstance(made, Signature):
         return field_errors(
             {
@@ -156,33 +144,15 @@ async def _decide(submission: Submission, signing_now: views.Signing, typed: Fac
             }
         )
     if made.line != signing_now.line:
+        asked = await met_before(submission, signing_now, made)
+        if asked is not None:
+            return asked
         opening = await _opening(submission.bot, caller, signing_now)
         return update(views.approval(caller.t, opening.letter, signing_now, made))
-    line = await _keep(submission, signing_now, made)
-    return update(views.thanks(caller.t, line, changed=bool(signing_now.changes)))
-
-
-async def _keep(submission: Submission, signing_now: views.Signing, made: Signature) -> str:
-    actor, database = submission.caller.actor, submission.bot.database
-    if signing_now.changes:
-        signed = await holding.change(
-            database,
-            endorsement=signing_now.changes,
-            actor=actor,
-            signature=made,
-            delivery=submission.delivery,
-            from_home=signing_now.from_home,
-        )
-    else:
-        request = signing.SignRequest(
-            letter=signing_now.letter,
-            actor=actor,
-            signature=made,
-            delivery=submission.delivery,
-            from_home=signing_now.from_home,
-        )
-        signed = await signing.sign(database, request)
-    return signed.line
+    try:
+        return await keep(submission, signing_now, made)
+    except Refused as refused:
+        return await signed_meanwhile(submission, signing_now, made, refused)
 
 
 async def _more(click: Click) -> None:

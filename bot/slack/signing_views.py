@@ -1,6 +1,6 @@
 """What a signer sees: the form with the line as it will read, the thanks, what they hold."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from hashlib import sha256
 from typing import Any
@@ -9,6 +9,7 @@ from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signatur
 from bot.letters.letter import Letter, Signers
 from bot.letters.lines import LINE_MOST, NAME_MOST
 from bot.letters.refusals import Refusal
+from bot.letters.rules import Confirmation
 from bot.letters.signatory import Signatory
 from bot.letters.signature import suggested_sort_name
 from bot.locales import Words
@@ -28,6 +29,8 @@ from bot.slack.elements import (
 from bot.slack.line_fields import affiliation_fields, organisation_fields
 from bot.slack.payloads import remember
 from bot.slack.refusing import sentence
+from bot.slack.ruling_words import confirmation_words
+from bot.slack.standing_words import signer_standing
 from bot.slack.text.escaping import date_token, escape, isolate
 
 View = dict[str, Any]
@@ -72,6 +75,8 @@ class Signing:
     """The line that is on the screen for a yes; empty where none could be made yet."""
     sort_name: str = ""
     """The name to sort under that is on the screen as our suggestion; empty for the signer's own."""
+    another: str = ""
+    """The key of an organisation that they said is another one than those with names like it."""
 
     def meta(self, **more: Any) -> str:
         """What a view of it remembers."""
@@ -112,6 +117,7 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
     blocks += _fields(t, signing.capacity, typed)
     if shown is not None:
         blocks += [{"type": "divider"}, _line(t, shown), _sort(t, shown)]
+    blocks += _what_it_needs(t, letter, signing)
     blocks.append(context(escape(consent_words(t))))
     yes = t("Save") if signing.changes else t("Sign")
     return modal(
@@ -136,6 +142,7 @@ def approval(t: Words, letter: Letter, signing: Signing, shown: Signature) -> Vi
         blocks.append(
             context(escape(t("Your affiliation identifies you; it does not sign with you.")))
         )
+    blocks += _what_it_needs(t, letter, signing)
     blocks.append(context(escape(consent_words(t))))
     blocks.append(actions(button(t("Change something"), "sign.again")))
     return modal(
@@ -154,6 +161,14 @@ def _showing(signing: Signing, shown: Signature | None) -> Signing:
     suggested = suggested_sort_name(shown.capacity, shown.facts)
     own = shown.sort_name != suggested
     return replace(signing, line=shown.line, sort_name="" if own else suggested)
+
+
+def _what_it_needs(t: Words, letter: Letter, signing: Signing) -> Blocks:
+    """Before somebody signs for an organisation: what it takes until it is on the list."""
+    needs = letter.rules.confirmation
+    if signing.capacity is not Capacity.ORGANISATION or needs is Confirmation.NONE:
+        return []
+    return [context(escape(confirmation_words(t, needs)))]
 
 
 def _title(t: Words, letter: Letter) -> dict[str, Any]:
@@ -202,14 +217,29 @@ def _fields(t: Words, capacity: Capacity, facts: Facts) -> Blocks:
     ]
 
 
-def thanks(t: Words, line: str, *, changed: bool) -> View:
-    """The private confirmation, in the place of the form."""
-    first = t("Your signature is changed.") if changed else t("Thank you. Your signature is kept.")
+def thanks(
+    t: Words, line: str, *, changed: bool, confirmed: bool = False, stands: Sequence[str] = ()
+) -> View:
+    """The private confirmation, in the place of the form.
+
+    Args:
+        t: The signer's words.
+        line: How it reads on the letter.
+        changed: It was signed before, and is changed now.
+        confirmed: It confirms what somebody else signed.
+        stands: Where an organisation's signature stands, in plain sentences.
+    """
+    first = t("Thank you. Your signature is kept.")
+    if confirmed:
+        first = t("Thank you. You confirmed the signature.")
+    elif changed:
+        first = t("Your signature is changed.")
     return modal(
         t("Signed"),
         [
             section(f":white_check_mark: *{escape(first)}*"),
             section(t("It reads on the letter:\n*{line}*", line=escape(isolate(line)))),
+            *(section(escape(said)) for said in stands if said),
             context(
                 t(
                     "To change it or take it back, press *Sign* on the card again, or type "
@@ -225,6 +255,7 @@ def holdings(
     t: Words,
     letter: Letter,
     held: tuple[Endorsement, ...],
+    parties: Mapping[str, Signatory],
     *,
     refusal: Refusal | None,
     more: list[Capacity],
@@ -234,6 +265,11 @@ def holdings(
     blocks: Blocks = [section(t("You signed *{title}*", title=escape(isolate(letter.title))))]
     for number, one in enumerate(held):
         blocks += _holding(t, one, number, may_change=refusal is None)
+        party = parties.get(one.signatory)
+        stands = "" if party is None else signer_standing(t, letter, party)
+        if stands:
+            # Between the line and its buttons.
+            blocks.insert(-1, context(escape(stands)))
     if refusal is not None:
         blocks.append(context(escape(sentence(t, refusal))))
     elif more:
@@ -300,10 +336,11 @@ def my_signatures(
     title = t.n("You signed {count} time:", "You signed {count} times:", len(held))
     blocks: Blocks = [section(f"*{escape(title)}*")]
     spoken = [title]
-    for number, (letter, one, _) in enumerate(held[:40]):
+    for number, (letter, one, party) in enumerate(held[:40]):
         line, name = escape(isolate(one.signature.line)), escape(isolate(letter.title))
-        spoken.append(f"{one.signature.line}: {letter.title}.")
-        block = section(f"*{line}*\n{name}")
+        stands = signer_standing(t, letter, party)
+        spoken.append(f"{one.signature.line}: {letter.title}. {stands}".strip())
+        block = section("\n".join(filter(None, (f"*{line}*", name, escape(stands)))))
         block["accessory"] = button(t("Open"), f"sign:{number}", f"{letter.id}:")
         blocks.append(block)
     if len(held) > 40:

@@ -104,6 +104,8 @@ def find(tx: Transaction, party: str) -> Signatory | None:
 
 def find_many(tx: Transaction, parties: Collection[str]) -> dict[str, Signatory]:
     """Signatories by id; those that do not exist are missing."""
+    if not parties:
+        return {}
     rows = tx.connection.execute(_BY_IDS, {"ids": list(parties)})
     return {row.id: _signatory(row) for row in rows}
 

@@ -1,6 +1,7 @@
 """Somebody signs."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.letters import notices
@@ -52,6 +53,8 @@ class Opening:
     """The phase that holds now: who signs a late list is told so."""
     held: tuple[Endorsement, ...]
     """What the person holds on this letter already, oldest first."""
+    parties: Mapping[str, Signatory]
+    """The organisations that they speak for among these, by id."""
     refusal: Refusal | None
     """Why nothing new can be signed now, if so."""
 
@@ -136,16 +139,29 @@ class _Batch:
     ) -> Refusal | None:
         if party.kind is Kind.PERSON or party.endorsements == 0:
             return None
+        own = next(
+            (
+                one
+                for one in self._held[letter.id, request.actor.person]
+                if one.signatory == party.id
+            ),
+            None,
+        )
+        if own is not None:
+            # Under another name, before that was merged into this one: nobody confirms themselves.
+            return Refusal(Reason.ALREADY_SIGNED, "capacity", {"line": own.signature.line})
+        seen = letter.sight(role, self._tx.now) is Sight.ALL
+        line = party.line if seen else request.signature.line
         if party.struck:
-            return Refusal(Reason.ORGANISATION_STRUCK, "organisation", {"line": party.line})
+            return Refusal(Reason.ORGANISATION_STRUCK, "organisation", {"line": line})
         if request.confirms:
             return None
         by = ""
-        if letter.sight(role, self._tx.now) is Sight.ALL:
+        if seen:
             first = next((one for one in self._new[letter.id] if one.id == party.speaker), None)
             first = first or endorsements.find(self._tx, party.speaker)
             by = first.signature.facts.name if first else ""
-        facts = {"line": party.line, "signatory": party.id, "by": by}
+        facts = {"line": line, "signatory": party.id, "by": by}
         return Refusal(Reason.ORGANISATION_SIGNED, "organisation", facts)
 
     def _accept(
@@ -278,5 +294,8 @@ def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
         letter=found.as_seen_by(role, tx.now),
         phase=found.phase_at(tx.now),
         held=tuple(held),
+        parties=signatories.find_many(
+            tx, {one.signatory for one in held if one.kind is Kind.ORGANISATION}
+        ),
         refusal=refuse(found, Action.SIGN, role, tx.now),
     )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tests.flows.conftest import RunningBot
+from tests.support.delegates import confirms
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
 
 
@@ -48,7 +49,7 @@ async def test_organisation_once(running_bot: RunningBot) -> None:
     await a_posted_letter(running_bot)
 
     await sign_for(running_bot.member, "TEDIC", country="Paraguay")
-    await sign_for(running_bot.another, "Tedic (Paraguay)")
+    await confirms(running_bot.another, "Tedic (Paraguay)")
 
     await running_bot.organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
     await running_bot.organiser.click("Who signed", channel=CHANNEL)

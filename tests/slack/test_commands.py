@@ -11,6 +11,7 @@ from bot.simulator.block_kit import check_message, check_view, total_text
 from bot.slack import (
     amending,
     commands,
+    delegates,
     drafting,
     home,
     organising,
@@ -33,7 +34,8 @@ from tests.support.worst_facts import a_home
 
 T = words("en-GB")
 STORIES = (
-    amending, commands, drafting, home, organising, posting, reading, reminding, signing, status,
+    amending, commands, delegates, drafting, home, organising, posting, reading, reminding, signing,
+    status,
 )  # fmt: skip
 HIDDEN = {"", "help", "?", "unpin"}
 """Words that the guide need not list: help itself, and what stands beside its opposite."""

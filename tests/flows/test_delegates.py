@@ -1,0 +1,165 @@
+"""Two delegates of one organisation: the second one confirms what the first signed, or another is meant."""
+
+from typing import Any
+
+import pytest
+
+from bot.letters.rules import Confirmation, Embargo, Hidden, Rules
+from bot.use_cases import ruling
+from tests.flows.conftest import RunningBot
+from tests.support.delegates import confirms, names_organisation
+from tests.support.drafts import ORGANISER
+from tests.support.stories import CHANNEL, a_posted_letter, sign_for
+
+
+async def a_letter_with(bot: RunningBot, **rules: Any) -> int:
+    """An open letter under these rules."""
+    number = await a_posted_letter(bot)
+    await ruling.set_rules(
+        bot.process.database, letter=number, actor=ORGANISER, rules=Rules(**rules)
+    )
+    return number
+
+
+async def test_second_confirms(running_bot: RunningBot) -> None:
+    """Where a second person is needed, an organisation counts once one confirms; both are told."""
+    await a_letter_with(running_bot, confirmation=Confirmation.SECOND)
+    member, another = running_bot.member, running_bot.another
+
+    await member.click("Sign", channel=CHANNEL)
+    await member.sees_modal("Sign the letter")
+    await member.fill({"How do you sign?": "For an organisation"})
+    await member.sees("once a second person of it signs for it too")
+    await member.close()
+    await sign_for(member, "TEDIC", country="Paraguay")
+    await member.sees("somebody else who may sign for the organisation has to", channel="app")
+    await running_bot.organiser.sees("No signatures yet", channel=CHANNEL)
+
+    await names_organisation(another, "Tedic (Paraguay)", role="Board")
+    shown = await another.sees("has signed *\u2068One Internet\u2069* already")
+    assert "TEDIC (Paraguay)" in shown
+    assert "Signed by \u2068First Member\u2069" in shown
+    assert await another.submit() is None
+    said = await another.sees("You confirmed the signature")
+    assert "It is on the list." in said
+
+    await running_bot.organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
+    await member.sees("is confirmed and on the list", channel="app")
+    await member.click("My signature", channel="app")
+    await member.sees("It is on the list.")
+
+
+@pytest.mark.parametrize("confirmation", [Confirmation.ORGANISER, Confirmation.BOTH])
+async def test_needs_more(running_bot: RunningBot, confirmation: Confirmation) -> None:
+    """A second person alone lists no organisation whose letter asks for an organiser's record."""
+    await a_letter_with(running_bot, confirmation=confirmation)
+    await sign_for(running_bot.member, "TEDIC")
+
+    said = await confirms(running_bot.another, "TEDIC")
+
+    assert "A second person has confirmed it." in said
+    assert "an organiser has to record" in said
+    await running_bot.organiser.sees("No signatures yet", channel=CHANNEL)
+    await running_bot.another.command(CHANNEL, "/letter mine")
+    await running_bot.another.sees("an organiser has to record", channel=CHANNEL)
+    await running_bot.another.open_home()
+    await running_bot.another.sees("an organiser has to record", home=True)
+
+
+async def test_not_oneself(running_bot: RunningBot) -> None:
+    """Whoever signed for an organisation cannot confirm it themselves."""
+    await a_letter_with(running_bot, confirmation=Confirmation.SECOND)
+    member = running_bot.member
+    await sign_for(member, "TEDIC")
+
+    await member.click("Sign", channel=CHANNEL)
+    await member.click("Sign as myself as well")
+    await member.sees_modal("Sign the letter")
+    await member.fill({"How do you sign?": "For an organisation"})
+    await member.sees("Organisation")
+    await member.fill(
+        {
+            "Organisation": "The TEDIC",
+            "Your role there": "Board",
+            "Authority": ["I am authorised to sign for it"],
+        }
+    )
+    assert await member.submit() is None
+    await member.submit()
+    await member.sees("You have signed this already")
+    await running_bot.organiser.sees("No signatures yet", channel=CHANNEL)
+
+
+async def test_embargo_tells_nothing(running_bot: RunningBot) -> None:
+    """Under an embargo a second person learns that theirs has signed, and neither by whom nor how."""
+    embargo = Embargo(hides=Hidden.NAMES, until_listed=50)
+    await a_letter_with(running_bot, confirmation=Confirmation.SECOND, embargo=embargo)
+    await sign_for(running_bot.member, "Web Group", country="Spain")
+
+    another = running_bot.another
+    await names_organisation(another, "WEB GROUP")
+    shown = await another.sees_modal("Signed already")
+    words = await another.text()
+    assert "WEB GROUP" in words
+    for hidden in ("First Member", "Spain", "Web Group"):
+        assert hidden not in str(shown)
+    assert await another.submit() is None
+    await another.sees("It is on the list.")
+    await running_bot.organiser.click("Who signed", channel=CHANNEL)
+    await running_bot.organiser.sees("Web Group (Spain)")
+
+
+async def test_did_you_mean(running_bot: RunningBot) -> None:
+    """A name like one that signed is asked about: it is a click to that one, or past it."""
+    await a_letter_with(running_bot)
+    await sign_for(running_bot.member, "Electronic Frontier Foundation")
+    another, third = running_bot.another, running_bot.third
+
+    await names_organisation(another, "Electronic Fronteir Foundation")
+    await another.sees_modal("Did you mean …?")
+    await another.sees("Electronic Frontier Foundation")
+    await another.click("Yes, this one")
+    await another.sees_modal("Signed already")
+    assert await another.submit() is None
+    said = await another.sees("You confirmed the signature")
+    assert "Electronic Frontier Foundation" in said
+
+    await names_organisation(third, "Electronic Frontiers Foundation")
+    await third.sees_modal("Did you mean …?")
+    await third.click("No, it is another one")
+    await third.sees("Please check how it reads")
+    assert await third.submit() is None
+    await third.sees("Thank you. Your signature is kept.")
+    await running_bot.organiser.sees("2 signatures: 2 organisations", channel=CHANNEL)
+
+
+async def test_asked_anew_for_another_name(running_bot: RunningBot) -> None:
+    """Who said no, and then changes the name into another one like it, is asked again."""
+    await a_letter_with(running_bot)
+    await sign_for(running_bot.member, "Electronic Frontier Foundation")
+    another = running_bot.another
+
+    await names_organisation(another, "Electronic Frontiers Foundation")
+    await another.click("No, it is another one")
+    await another.click("Change something")
+    await another.sees_modal("Sign the letter")
+    await another.fill({"Organisation": "Electronic Fronteir Foundation"})
+    assert await another.submit() is None
+
+    await another.sees_modal("Did you mean …?")
+
+
+async def test_both_at_once(running_bot: RunningBot) -> None:
+    """Whose line was on the screen when another delegate signed is asked before anything is kept."""
+    await a_letter_with(running_bot)
+    another = running_bot.another
+    await names_organisation(another, "TEDIC")
+    await another.sees("Please check how it reads")
+    await sign_for(running_bot.member, "TEDIC")
+
+    assert await another.submit() is None
+    await another.sees_modal("Signed already")
+    assert await another.submit() is None
+    await another.sees("You confirmed the signature")
+
+    await running_bot.organiser.sees("1 signature: 1 organisation", channel=CHANNEL)

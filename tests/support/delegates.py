@@ -1,0 +1,46 @@
+"""What delegates of one organisation do, for stories that need a second one."""
+
+from tests.support.people import Person
+from tests.support.stories import CHANNEL
+
+
+async def names_organisation(
+    person: Person, organisation: str, *, country: str = "", name: str = "", role: str = "Director"
+) -> None:
+    """Presses Sign, fills in an organisation, and continues."""
+    await person.click("Sign", channel=CHANNEL)
+    await person.sees_modal("Sign the letter")
+    await person.fill({"How do you sign?": "For an organisation"})
+    await person.sees("Organisation")
+    filled = {
+        "Organisation": organisation,
+        "Country": country,
+        "Your role there": role,
+        "Authority": ["I am authorised to sign for it"],
+    }
+    if name:
+        filled["Your name"] = name
+    await person.fill(filled)
+    assert await person.submit() is None
+
+
+async def confirms(person: Person, organisation: str, *, country: str = "") -> str:
+    """Names an organisation that signed already and confirms it; gives the words of the thanks."""
+    await names_organisation(person, organisation, country=country)
+    await person.sees_modal("Signed already")
+    assert await person.submit() is None
+    said = await person.sees("You confirmed the signature")
+    await person.close(everything=True)
+    return said
+
+
+async def objects(person: Person, organisation: str, *, reason: str = "Nobody asked us.") -> None:
+    """Names an organisation that signed already and objects to that."""
+    await names_organisation(person, organisation)
+    await person.sees_modal("Signed already")
+    await person.click("Object to it")
+    await person.sees_modal("Object")
+    await person.fill({"reason": reason})
+    assert await person.submit() is None
+    await person.sees("Your objection is kept")
+    await person.close(everything=True)
