@@ -28,6 +28,15 @@ _COLUMNS = {
     "given_on": Column(is_day=True),
 }
 
+SAMPLE = """\
+kind,name,title,organisation,country,source,ground,given_by,given_role,given_on
+organisation,,,Its name,Its country,E-mail,written_permission,Who allowed it,Their role,2026-04-03
+person,Given Family,Their title,,,Petition on paper,,,,
+"""
+"""What a table may look like, with the columns that are used most."""
+COLUMNS = tuple(_COLUMNS)
+"""The names of all columns; those that are not needed may be left out."""
+
 
 def read_signatures(text: str) -> tuple[SignatureRow, ...]:
     """The rows of a table of signatures; `decode` gives the text of a file.

@@ -137,7 +137,7 @@ class Endorsement:
     signed_at: datetime
     changed_at: datetime | None = None
     corrected_at: datetime | None = None
-    """When an organiser corrected the line without asking its signer."""
+    """When an organiser corrected the line without asking its signer, who has not changed it since."""
     withdrawn_at: datetime | None = None
     """When it ended, however."""
     ended: State | None = None

@@ -77,6 +77,9 @@ class Reason(StrEnum):
     ALREADY_ADDED = "already_added"
     SECOND_VOICE = "second_voice"
     NOT_A_GROUND = "not_a_ground"
+    ANOTHER_ORGANISATION = "another_organisation"
+    SAME_LINE = "same_line"
+    CORRECTION_OVER = "correction_over"
 
     NOT_ASKED = "not_asked"
     NO_SUCH_ASK = "no_such_ask"

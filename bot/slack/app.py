@@ -9,8 +9,10 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import (
+    adding,
     amending,
     answering,
+    correcting,
     delegates,
     drafting,
     home,
@@ -49,8 +51,10 @@ def build_app(bot: Bot) -> AsyncApp:
     """
     door = Door(bot)
     for story in (
+        adding,
         amending,
         answering,
+        correcting,
         delegates,
         drafting,
         home,

@@ -56,6 +56,13 @@ def guide(t: Words) -> list[tuple[str, list[Entry]]]:
             ],
         ),
         (
+            t("Its list"),
+            [
+                ("add", "add #7", t("add signatures that were given elsewhere")),
+                ("correct", "correct #7 APC", t("correct a line, with its signer’s yes")),
+            ],
+        ),
+        (
             t("To end it"),
             [
                 ("extend", "extend #7", t("give it more time")),

@@ -28,13 +28,21 @@ from bot.delivery.courier import (
 from bot.letters.notices import NoticeKind
 from bot.letters.people import Actor, Membership, Person
 from bot.locales import Words, words
-from bot.slack import amendment_messages, ask_messages, cards, messages, signer_messages
+from bot.slack import (
+    amendment_messages,
+    ask_messages,
+    cards,
+    correcting_views,
+    messages,
+    signer_messages,
+)
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.home_view import home
 from bot.use_cases import (
     amended_texts,
     answering,
+    correcting,
     founding,
     holding,
     organising,
@@ -191,6 +199,8 @@ class SlackCourier:
         subject, person = notice.subject, Person.parse(notice.subject["person"])
         if subject["about"] in amendment_messages.ABOUTS:
             return await self._amendment(notice, person)
+        if subject["about"] in correcting_views.ABOUTS:
+            return await self._correction(notice, person)
         found = await holding.told_of(
             self._bot.database, endorsement=subject["endorsement"], person=person
         )
@@ -216,6 +226,19 @@ class SlackCourier:
         if isinstance(t, Later):
             return t
         return await self._tell(notice, await amendment_messages.message(t, change))
+
+    async def _correction(self, notice: Owed, person: Person) -> Outcome:
+        found = await correcting.asked(
+            self._bot.database,
+            correction=notice.subject["facts"]["correction"],
+            person=person,
+        )
+        if found is None:
+            return NotOwed()
+        t = await self._words(person)
+        if isinstance(t, Later):
+            return t
+        return await self._tell(notice, correcting_views.message(t, *found))
 
     async def _founder(self, notice: Owed) -> Outcome:
         person = Person.parse(notice.subject["person"])

@@ -9,6 +9,7 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.signatory import Signatory
 from bot.locales import Words
+from bot.slack import correcting_views
 from bot.slack.choosing import command_button
 from bot.slack.elements import Blocks, actions, button, context, section
 from bot.slack.failing import advice, doubt, personal_advice
@@ -242,6 +243,8 @@ _SENTENCES: dict[str, _Say] = {
     "contested": _contested,
     "contest_upheld": _contest_upheld,
     "contest_struck": _contest_struck,
+    "correction_accepted": correcting_views.accepted,
+    "correction_declined": correcting_views.declined,
     "signers_not_told": _not_told(
         lambda t, title: t(
             "Some people who signed *{title}* could not be told something about their signature.",

@@ -110,6 +110,10 @@ class Values:
         seconds = self._element(field).get("selected_date_time")
         return None if seconds is None else datetime.fromtimestamp(int(seconds), UTC)
 
+    def day(self, field: str) -> str:
+        """The day of a datepicker, as 2026-04-03; empty where none was picked."""
+        return str(self._element(field).get("selected_date") or "")
+
     def ids(self, field: str) -> list[str]:
         """User, channel or conversation ids chosen in a menu of one or of many."""
         element = self._element(field)

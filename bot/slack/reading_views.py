@@ -113,7 +113,7 @@ def list_page(
     ):
         blocks.append(section(f"*{escape(heading)}*"))
         lines = (_line(t, party) for party in group)
-        blocks += [{"type": "section", "text": plain(text)} for text in _texts(lines)]
+        blocks += [{"type": "section", "text": plain(text)} for text in texts(lines)]
     buttons = _list_arrows(t, page, number, back)
     if not page.signatories and letter.phase in TAKING and number == 1:
         label = sign_label(t, letter.phase)
@@ -164,8 +164,8 @@ def _line(t: Words, party: Signatory) -> str:
     return isolate(party.line)
 
 
-def _texts(lines: Iterable[str]) -> Iterator[str]:
-    """The lines below each other, in as few texts as Slack's limit allows."""
+def texts(lines: Iterable[str]) -> Iterator[str]:
+    """Lines below each other, in as few texts as Slack's limit allows."""
     text = ""
     for line in lines:
         longer = f"{text}\n{line}" if text else line

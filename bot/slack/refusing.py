@@ -216,6 +216,18 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "name; otherwise leave it out.",
         line=isolate(str(f.get("line", ""))),
     ),
+    Reason.ANOTHER_ORGANISATION: lambda t, f: t(
+        "That would be another organisation than {line}. A correction keeps it the same one: write "
+        "its own name.",
+        line=isolate(str(f.get("line", ""))),
+    ),
+    Reason.SAME_LINE: lambda t, _: t(
+        "This is the line as it is now. Change what shall be changed, or close this."
+    ),
+    Reason.CORRECTION_OVER: lambda t, _: t(
+        "That is over: it was answered, or your line was changed since. `/letter mine` shows how it "
+        "reads."
+    ),
     Reason.NOT_A_GROUND: lambda t, _: t(
         "Please write one of these here: written_permission, board_decision, public_statement, "
         "spoken_word."

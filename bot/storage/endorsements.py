@@ -161,11 +161,11 @@ def add(
 
 
 def change(tx: Transaction, endorsement: str, signature: Signature) -> None:
-    """Writes what its signer corrected."""
+    """Writes another line; an organiser's mark on the one before goes."""
     tx.connection.execute(
         update(endorsements)
         .where(endorsements.c.id == endorsement)
-        .values(changed_at=tx.now, **_signature_columns(signature))
+        .values(changed_at=tx.now, corrected_at=None, **_signature_columns(signature))
     )
 
 

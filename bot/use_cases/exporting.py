@@ -1,15 +1,19 @@
-"""The list is handed over."""
+"""The list is handed over: to the public, or with all that is known to those who run the letter."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter, Sight
-from bot.letters.people import Role
+from bot.letters.people import Actor, Role
+from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
-from bot.storage import endorsements, letters, signatories
+from bot.storage import endorsements, letters, signatories, standings
 from bot.storage.database import Transaction, reading
+from bot.storage.standings import Confirmed
+from bot.use_cases.gate import admit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +23,8 @@ class Export:
     letter: Letter
     body: str
     entries: tuple[tuple[Signatory, Endorsement], ...]
+    confirmed: Mapping[str, Confirmed]
+    """What organisers recorded of how they know, by signatory; empty for the public."""
 
 
 class Scope(StrEnum):
@@ -50,14 +56,33 @@ def export(
     role = Role.ORGANISER if embargoed or scope is Scope.ALL else Role.MEMBER
     if found.sight(role, tx.now) is not Sight.ALL:
         raise Refused.because(Reason.UNDER_EMBARGO, title=found.title)
-    speakers = endorsements.speakers(tx, letter)
-    parties = [party for _, party in signatories.listed(tx, letter)]
+    return _export(tx, found, scope)
+
+
+@reading
+def export_for(
+    tx: Transaction, *, letter: int, actor: Actor, scope: Scope = Scope.LISTED
+) -> Export:
+    """The same for an organiser, who sees the list under an embargo too.
+
+    Raises:
+        Refused: there is no such letter here, or the actor does not run it.
+    """
+    return _export(tx, admit(tx, letter, actor, Action.EXPORT, lock=False), scope)
+
+
+def _export(tx: Transaction, letter: Letter, scope: Scope) -> Export:
+    speakers = endorsements.speakers(tx, letter.id)
+    parties = [party for _, party in signatories.listed(tx, letter.id)]
+    confirmed: Mapping[str, Confirmed] = {}
     if scope is Scope.ALL:
-        parties += signatories.unlisted(tx, letter)
+        parties += signatories.unlisted(tx, letter.id)
+        confirmed = standings.confirmed(tx, [party.id for party in parties])
     return Export(
-        letter=found,
-        body=letters.read_text(tx, letter, found.text_sha256) or "",
+        letter=letter,
+        body=letters.read_text(tx, letter.id, letter.text_sha256) or "",
         entries=tuple((party, speakers[party.id]) for party in parties),
+        confirmed=confirmed,
     )
 
 

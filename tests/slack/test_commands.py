@@ -9,8 +9,10 @@ from bot.letters.phases import Phase
 from bot.locales import words
 from bot.simulator.block_kit import check_message, check_view, total_text
 from bot.slack import (
+    adding,
     amending,
     commands,
+    correcting,
     delegates,
     drafting,
     home,
@@ -34,8 +36,8 @@ from tests.support.worst_facts import a_home
 
 T = words("en-GB")
 STORIES = (
-    amending, commands, delegates, drafting, home, organising, posting, reading, reminding, signing,
-    status,
+    adding, amending, commands, correcting, delegates, drafting, home, organising, posting,
+    reading, reminding, signing, status,
 )  # fmt: skip
 HIDDEN = {"", "help", "?", "unpin"}
 """Words that the guide need not list: help itself, and what stands beside its opposite."""

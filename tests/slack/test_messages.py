@@ -25,6 +25,9 @@ FACTS = {
     "error": "not_in_channel",
     "deadline": NOW.isoformat(),
     "at": NOW.isoformat(),
+    "line": "Web Group",
+    "old": "Web Grup",
+    "which": "c1",
 }
 ABOUTS = sorted(messages._SENTENCES)
 

@@ -1,0 +1,216 @@
+"""An organiser adds many signatures from elsewhere at once: a table pasted into the form."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from bot.documents.signatures_table import COLUMNS, SAMPLE, read_signatures
+from bot.documents.table_problems import TableRefused, refusal_lines
+from bot.letters.letter import Letter
+from bot.letters.phases import Action
+from bot.letters.standing import ON_LIST
+from bot.locales import Words
+from bot.slack.adding_views import TABLE, View, agreed_words, chooser, heading
+from bot.slack.door import Door
+from bot.slack.elements import Blocks, context, modal, section, text_input
+from bot.slack.line_fields import identification_note
+from bot.slack.payloads import Answer, Submission, remember, update
+from bot.slack.reading_views import texts
+from bot.slack.refusing import sentence, unmarked
+from bot.slack.text.escaping import escape, isolate, plain
+from bot.use_cases import adding, reading
+from bot.use_cases.adding import Brought, Outlook
+
+TABLE_MOST = 3000
+"""Characters that Slack lets somebody type or paste (SLACK.md, elements)."""
+PROBLEMS_MOST = 20
+LINES_MOST = 100
+"""Lines that are shown before the yes: more do not fit into what can be pasted."""
+
+
+def register(door: Door) -> None:
+    """Registers the table of `/letter add`."""
+    door.on_submit("add.table")(_submit)
+
+
+def form(t: Words, letter: Letter, table: str = "", problems: Sequence[str] = ()) -> View:
+    """Where a table is pasted, with a sample of it; and what is wrong with the one that was."""
+    sample = "\n".join(f"`{line}`" for line in SAMPLE.splitlines())
+    blocks: Blocks = [heading(t, letter), chooser(t, letter, TABLE)]
+    if problems:
+        blocks += _problems(t, problems)
+    blocks += [
+        _table(t, table),
+        context(t("The first row names the columns, such as:\n{sample}", sample=sample)),
+        context(
+            t(
+                "There can be: {columns}. *kind* and *source* are needed. In a spreadsheet, select "
+                "the rows and copy them. Longer tables: "
+                "`undersigned letters add {number} FILE --organiser MEMBER_ID`",
+                columns=", ".join(COLUMNS),
+                number=letter.id,
+            )
+        ),
+    ]
+    return modal(
+        t("Add signatures"),
+        blocks,
+        close=t("Cancel"),
+        submit=t("Continue"),
+        callback="add.table",
+        meta=remember(letter=letter.id, shown=""),
+    )
+
+
+def _table(t: Words, table: str) -> dict[str, object]:
+    return text_input("table", t("The table"), value=table, most=TABLE_MOST, multiline=True)
+
+
+def _problems(t: Words, problems: Sequence[str]) -> Blocks:
+    rest = len(problems) - PROBLEMS_MOST
+    lines = [f"• {one}" for one in problems[:PROBLEMS_MOST]]
+    if rest > 0:
+        more = t.n(
+            "There is {count} more problem behind these.",
+            "There are {count} more problems behind these.",
+            rest,
+        )
+        lines.append(more)
+    return [
+        section(t(":warning: *Nothing was added.* Please put this right in the table:")),
+        *({"type": "section", "text": plain(text)} for text in texts(lines)),
+    ]
+
+
+def look(t: Words, letter: Letter, table: str, outlooks: Sequence[Outlook]) -> View:
+    """The lines as they will read, and those that look like others: for a yes."""
+    count = len(outlooks)
+    said = t.n(
+        "Please check how it reads. {count} signature:",
+        "Please check how they read. {count} signatures:",
+        count,
+    )
+    blocks: Blocks = [heading(t, letter), section(f":point_right: *{escape(said)}*")]
+    lines = [isolate(one.line) for one in outlooks[:LINES_MOST]]
+    if count > LINES_MOST:
+        rest = count - LINES_MOST
+        lines.append(t.n("and {count} more", "and {count} more", rest))
+    blocks += [{"type": "section", "text": plain(text)} for text in texts(lines)]
+    blocks += [context(escape(note)) for note in _notes(t, outlooks)]
+    alike = [one for one in outlooks if one.alike]
+    if alike:
+        blocks += _alike(t, alike)
+    blocks += [context(escape(agreed_words(t))), _table(t, table)]
+    return modal(
+        t("Add signatures"),
+        blocks,
+        close=t("Cancel"),
+        submit=t("Add all of them"),
+        callback="add.table",
+        meta=remember(letter=letter.id, text=letter.text_sha256, shown=_digest(table)),
+    )
+
+
+def _notes(t: Words, outlooks: Sequence[Outlook]) -> list[str]:
+    joins = sum(one.joins for one in outlooks)
+    waits = sum(one.party.standing not in ON_LIST for one in outlooks)
+    notes: list[str] = []
+    if joins:
+        notes.append(
+            t.n(
+                "{count} of them has signed here already: it gets a second voice, and counts once.",
+                "{count} of them have signed here already: they get a second voice, and count once.",
+                joins,
+            )
+        )
+    if waits:
+        notes.append(
+            t.n(
+                "{count} will wait for what the letter’s rule asks before it is on the list.",
+                "{count} will wait for what the letter’s rule asks before they are on the list.",
+                waits,
+            )
+        )
+    return notes
+
+
+def _alike(t: Words, outlooks: Sequence[Outlook]) -> Blocks:
+    pairs = [
+        t(
+            "• Line {row}: {line} – {alike}",
+            row=t.number(one.row),
+            line=isolate(one.line),
+            alike="; ".join(isolate(line) for line in one.alike),
+        )
+        for one in outlooks
+    ]
+    return [
+        section(t(":mag: *Are these the same?* Take out the rows of those that are:")),
+        {"type": "section", "text": plain("\n".join(pairs))},
+    ]
+
+
+def _digest(table: str) -> str:
+    return sha256(table.encode()).hexdigest()
+
+
+def added(t: Words, brought: Brought) -> View:
+    """How many were added."""
+    said = t.n("{count} signature is added.", "{count} signatures are added.", brought.added)
+    blocks: Blocks = [section(f":white_check_mark: *{escape(said)}*")]
+    waits = brought.added - brought.listed
+    if waits:
+        blocks.append(
+            context(
+                t.n(
+                    "{count} of them is not on the list yet; `/letter status` says what it waits "
+                    "for.",
+                    "{count} of them are not on the list yet; `/letter status` says what they wait "
+                    "for.",
+                    waits,
+                )
+            )
+        )
+    return modal(t("Added"), blocks, close=t("Done"))
+
+
+async def _submit(submission: Submission) -> Answer:
+    """A table that was not looked at yet is shown first; one that was is added."""
+    view, caller, database = submission.view, submission.caller, submission.bot.database
+    number, table = view.meta["letter"], view.values.text("table")
+    letter = await reading.check(database, letter=number, actor=caller.actor, action=Action.ADD)
+    note = identification_note(letter.language)
+    try:
+        rows = read_signatures(table)
+        if _digest(table) == view.meta["shown"]:
+            brought = await adding.bring(
+                database,
+                letter=number,
+                actor=caller.actor,
+                table=rows,
+                note=note,
+                text=view.meta["text"],
+                consent=agreed_words(caller.t),
+                delivery=submission.delivery,
+            )
+            return update(added(caller.t, brought))
+        found, outlooks = await adding.look_through(
+            database, letter=number, actor=caller.actor, table=rows, note=note
+        )
+    except TableRefused as refused:
+        return update(form(caller.t, letter, table, refusal_lines(caller.t, refused)))
+    except adding.TableRefused as refused:
+        return update(form(caller.t, letter, table, problem_lines(caller.t, refused)))
+    return update(look(caller.t, found, table, outlooks))
+
+
+def problem_lines(t: Words, refused: adding.TableRefused) -> list[str]:
+    """A sentence for each problem of a table's rows. Plain text, one line each."""
+    return [
+        t(
+            "Line {line}, column “{column}”: {sentence}",
+            line=t.number(problem.line),
+            column=problem.refusal.field or "",
+            sentence=unmarked(sentence(t, problem.refusal)),
+        )
+        for problem in refused.problems
+    ]

@@ -1,0 +1,119 @@
+"""An organiser corrects a line; its signer says yes or no."""
+
+from bot.use_cases import exporting
+from tests.flows.conftest import RunningBot
+from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
+
+
+async def lines(bot: RunningBot, number: int) -> list[str]:
+    found = await exporting.export(bot.process.database, letter=number)
+    return [party.line for party, _ in found.entries]
+
+
+async def proposes(bot: RunningBot, number: int, name: str, **fields: str) -> None:
+    """The organiser proposes another line and looks at both."""
+    organiser = bot.organiser
+    await organiser.command(CHANNEL, f"/letter correct #{number} {name}")
+    await organiser.sees_modal("Correct a line")
+    await organiser.fill(fields)
+    assert await organiser.submit() is None
+    await organiser.sees("It will read:")
+
+
+async def test_yes(running_bot: RunningBot) -> None:
+    """The signer sees both lines, says yes, and the new one stands from then on."""
+    number = await a_posted_letter(running_bot)
+    member, organiser = running_bot.member, running_bot.organiser
+    await sign_for(member, "Tedic")
+    await proposes(running_bot, number, "Tedic", Organisation="TEDIC", Country="Paraguay")
+    shown = await organiser.sees("Until they say yes, the old one stands.")
+    assert "TEDIC (Paraguay)" in shown
+    assert await organiser.submit() is None
+    await organiser.sees("The signer is asked")
+    assert await lines(running_bot, number) == ["Tedic"]
+
+    asked = await member.sees("proposes to correct your line", channel="app")
+    assert "Tedic" in asked
+    assert "TEDIC (Paraguay)" in asked
+    await member.click("Yes, change it", channel="app")
+    await member.sees("is changed. It reads:", channel="app")
+    assert await lines(running_bot, number) == ["TEDIC (Paraguay)"]
+    await organiser.sees("has its signer’s yes", channel="app")
+
+
+async def test_no(running_bot: RunningBot) -> None:
+    """A no leaves the line as it is, and the organiser is told."""
+    number = await a_posted_letter(running_bot)
+    member, organiser = running_bot.member, running_bot.organiser
+    await sign_as_oneself(member)
+    await proposes(running_bot, number, "First Member", Name="F. Member")
+    assert await organiser.submit() is None
+    await organiser.sees("The signer is asked")
+
+    await member.click("No, leave it", channel="app")
+    await member.sees("stays. It reads:", channel="app")
+    await organiser.sees("prefers to leave that line as it is", channel="app")
+    assert await lines(running_bot, number) == ["First Member"]
+
+
+async def test_at_once(running_bot: RunningBot) -> None:
+    """What is changed without asking is told to the signer, who changes it back."""
+    number = await a_posted_letter(running_bot)
+    member, organiser = running_bot.member, running_bot.organiser
+    await sign_as_oneself(member)
+    await proposes(running_bot, number, "First Member", Name="F. Member", how="Change it now")
+    await organiser.sees("The signer is told, and can change it back.")
+    assert await organiser.submit() is None
+    await organiser.sees("It reads now:")
+    assert await lines(running_bot, number) == ["F. Member"]
+
+    told = await member.sees("corrected your line", channel="app")
+    assert "First Member" in told
+    await member.click("My signature", channel="app")
+    await member.click("Change")
+    await member.sees_modal("Change signature")
+    await member.fill({"Your name": "First Member"})
+    assert await member.submit() is None
+    assert await member.submit() is None
+    await member.sees("Your signature is changed.")
+    assert await lines(running_bot, number) == ["First Member"]
+
+
+async def test_named_in_a_form(running_bot: RunningBot) -> None:
+    """Without a name the form asks for it, and says beside the field when nobody is called so."""
+    number = await a_posted_letter(running_bot)
+    organiser = running_bot.organiser
+    await sign_as_oneself(running_bot.member)
+    await organiser.command(CHANNEL, f"/letter correct #{number}")
+    await organiser.sees_modal("Correct a line")
+    await organiser.fill({"Line or name": "Nobody"})
+    assert list(await organiser.submit() or {}) == ["named"]
+    await organiser.fill({"Line or name": "First Member"})
+    assert await organiser.submit() is None
+    await organiser.sees("Now it reads:")
+    assert list(await organiser.submit() or {}) == ["name"]
+
+
+async def test_back_and_forth(running_bot: RunningBot) -> None:
+    """Back from the look the fields hold what was typed, and the way that was chosen."""
+    number = await a_posted_letter(running_bot)
+    organiser = running_bot.organiser
+    await sign_as_oneself(running_bot.member)
+    await proposes(
+        running_bot, number, "First Member", Name="F. Member", sort="F", how="Change it now"
+    )
+    await organiser.sees("Sorted under: \u2068F\u2069")
+    await organiser.click("Change something")
+    await organiser.sees("How?")
+    await organiser.fill({"Title": "Analyst"})
+    assert await organiser.submit() is None
+    shown = await organiser.sees("F. Member, Analyst")
+    assert "Sorted under: \u2068F\u2069" in shown
+    assert "marked as yours" in shown
+
+
+async def test_not_for_others(running_bot: RunningBot) -> None:
+    """Nobody but an organiser corrects lines."""
+    number = await a_posted_letter(running_bot)
+    await running_bot.member.command(CHANNEL, f"/letter correct #{number} Somebody")
+    await running_bot.member.sees("Only the organisers of", channel=CHANNEL)
