@@ -27,6 +27,7 @@ from bot.slack.elements import (
 from bot.slack.line_fields import affiliation_fields, organisation_fields, typed_facts
 from bot.slack.payloads import Values, remember
 from bot.slack.ruling_words import confirmation_words
+from bot.slack.standing_words import organiser_standing
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.use_cases.adding import Added, Outlook, Standing
 
@@ -189,7 +190,7 @@ def look(t: Words, letter: Letter, row: SignatureRow, outlook: Outlook) -> View:
         )
     else:
         blocks.append(section(t("It will read on the letter:\n*{line}*", line=line)))
-    blocks.append(context(escape(_where(t, letter, outlook.party.standing))))
+    blocks.append(context(escape(organiser_standing(t, letter, outlook.party))))
     if outlook.alike:
         blocks += _alike(t, outlook)
     if not outlook.joins:
@@ -213,16 +214,6 @@ def look(t: Words, letter: Letter, row: SignatureRow, outlook: Outlook) -> View:
             row=asdict(row),
         ),
     )
-
-
-def _where(t: Words, letter: Letter, standing: Standing) -> str:
-    """Where it will stand."""
-    if standing is Standing.LISTED:
-        return t("It will be on the list at once.")
-    if standing is Standing.CONTESTED:
-        return t("Somebody objects to it: it stays off the list until an organiser decides.")
-    needs = confirmation_words(t, letter.rules.confirmation)
-    return t("It will not be on the list yet. {needs}", needs=needs)
 
 
 def _alike(t: Words, outlook: Outlook) -> Blocks:

@@ -37,7 +37,7 @@ async def test_person(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     shown = await organiser.sees("It will read on the letter")
     assert "Vint Cerf, Internet Pioneer" in shown
-    assert "It will be on the list at once." in shown
+    assert "On the list" in shown
     assert "they agreed to this line being published" in shown
     assert await organiser.submit() is None
 
