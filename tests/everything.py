@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+from tests.support.debian import install
 from tests.support.shared import ROOT, SHARED
 
 BIN = Path(sys.executable).parent
@@ -83,20 +84,10 @@ def have_chromium() -> None:
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     if os.environ.get("CHROMIUM") or any(shutil.which(name) for name in names):
         return
-    if shutil.which("apt-get") is None or os.geteuid() != 0:
+    if not install("chromium"):
         print(
             "No Chromium: install it, or name one with CHROMIUM=…; the browser's tests will fail."
         )
-        return
-    print("Installing Chromium …", flush=True)
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
-    subprocess.run(
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
-        check=False,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-    )
 
 
 if __name__ == "__main__":

@@ -57,8 +57,13 @@ class Writer:
         held = await aiosqlite.connect(
             self._path, isolation_level=None, timeout=self._lock_timeout_s
         )
-        for pragma in PRAGMAS:
-            await held.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in PRAGMAS:
+                await held.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            # Its thread would outlive us.
+            await held.close()
+            raise
         # SQLAlchemy speaks with the driver's own connection, in its thread.
         return held, _engine(lambda: held._conn, "BEGIN IMMEDIATE")  # noqa: SLF001 - see above
 
@@ -86,8 +91,12 @@ class Reader:
 
     def _connect(self) -> sqlite3.Connection:
         held = sqlite3.connect(self._path, isolation_level=None, timeout=self._lock_timeout_s)
-        for pragma in PRAGMAS:
-            held.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in PRAGMAS:
+                held.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            held.close()
+            raise
         return held
 
 

@@ -8,10 +8,14 @@ from tests.torture import crash_postgresql as postgresql
 from tests.torture import crash_sqlite as sqlite
 from tests.torture import delivery as under_fire
 from tests.torture import forged as from_nobody
+from tests.torture import syncs as order
+from tests.torture import syscalls as sweep
 from tests.torture.report import Report, a_seed, show
 
 TORTURES: tuple[Callable[[int], Report], ...] = (
     lambda seed: sqlite.crash_sqlite(signatures=sqlite.SIGNATURES, kills=sqlite.KILLS, seed=seed),
+    lambda seed: sweep.syscalls(injections=sweep.INJECTIONS, seed=seed),
+    lambda seed: order.syncs(commits=order.COMMITS, seed=seed),
     lambda seed: postgresql.crash_postgresql(
         signatures=postgresql.SIGNATURES,
         kills=postgresql.KILLS,

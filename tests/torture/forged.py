@@ -90,7 +90,7 @@ async def _play(server: PostgresServer, requests: int, seed: int) -> tuple[Tally
             replica.stop()
             replica.main = serve_anybody
             replica.start()
-            await _ready(stage)
+            await ready(stage)
             await _shoot(stage, forger.forged, CONTROL, fell)
             return stood, fell
 
@@ -169,7 +169,7 @@ def _look_at_the_log(stage: Stage, tally: Tally) -> None:
             tally.find("tracebacks", line[:500])
 
 
-async def _ready(stage: Stage) -> None:
+async def ready(stage: Stage) -> None:
     """Waits until the server answers to what is signed."""
     line, body = Line(), b"ssl_check=1"
     for _ in range(400):

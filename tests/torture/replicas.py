@@ -16,8 +16,11 @@ from bot.logs import configure
 from bot.settings import Settings
 from tests.support.commands import environment
 
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["tests.torture.replicas", "tests.torture.servers"])
+FORKS = multiprocessing.get_context("forkserver")
+"""Makes processes that have loaded everything."""
+FORKS.set_forkserver_preload(
+    ["tests.torture.replicas", "tests.torture.servers", "tests.torture.victim"]
+)
 
 Main = Callable[[Settings], Awaitable[None]]
 """A function of a module, so that another process can find it."""
@@ -49,7 +52,7 @@ class Replica:
 
     def start(self) -> None:
         """Begins a life; returns before it is ready."""
-        self._process = _FORKS.Process(
+        self._process = FORKS.Process(
             target=_live, args=(self.main, dict(self.settings), self.log), daemon=True
         )
         self._process.start()

@@ -12,6 +12,7 @@ from bot import processes
 from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.receiver import Receiver
+from bot.storage import sqlite
 from bot.storage.database import Database, Transaction
 from bot.use_cases.signing import Signed, SignRequest
 from bot.web.app import build_web
@@ -25,6 +26,17 @@ Item = TypeVar("Item")
 async def serve(settings: Settings) -> None:
     """The bot's web server and its worker in one process, as `serve --with-worker` runs them."""
     await processes.serve(settings, with_worker=True)
+
+
+async def serve_alone(settings: Settings) -> None:
+    """The bot's web server without a worker: nobody but those who sign writes anything."""
+    await processes.serve(settings, with_worker=False)
+
+
+async def serve_unsynced(settings: Settings) -> None:
+    """A control: the same on a database that does not wait for the disk."""
+    sqlite.PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
+    await serve_alone(settings)
 
 
 async def serve_hastily(settings: Settings) -> None:
