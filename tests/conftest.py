@@ -3,12 +3,17 @@ from pathlib import Path
 
 import pytest
 
+from bot import logs
 from bot.storage.database import Database
 from bot.use_cases import organising
 from tests.support import databases
 from tests.support.clock import Clock
 from tests.support.databases import PostgresServer
 from tests.support.letters import WORKSPACE
+
+# As in production: otherwise an error is painted with all its locals, which on a busy machine takes
+# longer than Slack waits for an answer.
+logs.configure()
 
 
 @pytest.fixture
