@@ -27,6 +27,8 @@ app = cyclopts.App(
 )
 letters = cyclopts.App(name="letters", help="Bring letters in, list them, hand the list over.")
 app.command(letters)
+asks = cyclopts.App(name="asks", help="Who was asked for a signature: a table in, a table out.")
+letters.command(asks)
 
 
 def main() -> None:
@@ -260,3 +262,40 @@ def export(letter: int, *, format: Format = Format.LINES) -> None:  # noqa: A002
     text = write(format, *asyncio.run(exported(read(), letter)))
     # Bytes, so that every platform writes the same line ends.
     sys.stdout.buffer.write(text.encode())
+
+
+@asks.command(name="import")
+def import_asks(letter: int, file: Path, *, organiser: str) -> None:
+    """Puts the rows of a table on the list of those who were asked: all of them, or none.
+
+    Who is new there and has an account in the workspace gets a message once the letter is open.
+
+    Args:
+        letter: The letter's number.
+        file: CSV in UTF-8. Its first row names the columns: kind, name, organisation, country,
+            contact (a member ID, or how they are reached), state, until, note.
+        organiser: Slack user id of an organiser of the letter (U… or W…).
+    """
+    from bot import importing
+
+    done = asyncio.run(importing.import_asks(read(Need.BOT_TOKEN), letter, _bytes(file), organiser))
+    print(f"new: {done.added}, changed: {done.changed}, as they were: {done.known}")
+
+
+@asks.command(name="export")
+def export_asks(letter: int) -> None:
+    """Writes who was asked, and where that stands, to standard output as CSV.
+
+    Args:
+        letter: The letter's number.
+    """
+    from bot.importing import exported_asks
+
+    sys.stdout.buffer.write(asyncio.run(exported_asks(read(), letter)).encode())
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be read: {error.strerror}.") from error

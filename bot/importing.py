@@ -5,7 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from bot.documents.asks_table import read_asks, write_asks
 from bot.documents.lists import Entry
+from bot.documents.reading_tables import decode
+from bot.documents.table_problems import TableRefused as Unreadable
 from bot.letters.amendment import AmendmentKind
 from bot.letters.differences import difference
 from bot.letters.draft import Draft
@@ -16,11 +19,14 @@ from bot.letters.text import split_title
 from bot.locales import words
 from bot.settings import Settings, SettingsError
 from bot.slack.amending_views import effects
+from bot.slack.asking_tables import named_in, problem_lines
+from bot.slack.bot import Bot
 from bot.slack.choosing import as_typed
 from bot.slack.text.differences import unified
 from bot.storage.database import Database
 from bot.storage.ids import new_id
-from bot.use_cases import drafting, exporting, organising, posting, proposing
+from bot.use_cases import ask_tables, drafting, exporting, organising, posting, proposing
+from bot.use_cases.ask_tables import Entered, TableRefused
 from bot.use_cases.proposing import Prospect
 from bot.wiring import connected, prepared
 
@@ -57,22 +63,21 @@ async def import_file(settings: Settings, draft: Draft, organiser: str) -> int:
             )
         draft = replace(draft, title=title or "", body=body)
     async with connected(settings) as process:
-        profile = await process.bot.directory.profile(organiser)
-        if profile is None:
-            raise SettingsError(
-                f"Slack knows no user {organiser}: in Slack open the person's profile, “⋮”, “Copy "
-                "member ID”."
-            )
-        if not profile.reachable:
-            raise Refused.because(Reason.ORGANISER_MUST_BE_MEMBER)
-        actor = Actor(
-            workspace=process.bot.workspace,
-            person=profile.person,
-            membership=profile.membership,
-        )
+        actor = await _organiser(process.bot, organiser)
         return await drafting.create(
             process.database, actor=actor, draft=draft, delivery=_delivery("import")
         )
+
+
+async def _organiser(bot: Bot, user: str) -> Actor:
+    profile = await bot.directory.profile(user)
+    if profile is None:
+        raise SettingsError(
+            f"Slack knows no user {user}: in Slack open the person's profile, “⋮”, “Copy member ID”."
+        )
+    if not profile.reachable:
+        raise Refused.because(Reason.ORGANISER_MUST_BE_MEMBER)
+    return Actor(workspace=bot.workspace, person=profile.person, membership=profile.membership)
 
 
 async def post_as_organiser(settings: Settings, letter: int, channels: Sequence[str]) -> list[str]:
@@ -90,9 +95,7 @@ async def post_as_organiser(settings: Settings, letter: int, channels: Sequence[
             )
     await prepared(settings)
     async with Database(settings.database_url) as database:
-        found = await _find(database, letter)
-        first = (await organising.organisers(database, letter=letter))[0]
-        actor = Actor(workspace=found.workspace, person=first, membership=Membership.MEMBER)
+        actor = await _first_organiser(database, letter)
         return await posting.post(
             database, letter=letter, actor=actor, channels=channels, delivery=_delivery("post")
         )
@@ -152,6 +155,50 @@ def _at_terminal(prospect: Prospect) -> str:
 
 def _unmarked(said: str) -> str:
     return as_typed(_DATE.sub(r"\1", said).replace("*", ""))
+
+
+async def _first_organiser(database: Database, letter: int) -> Actor:
+    found = await _find(database, letter)
+    first = (await organising.organisers(database, letter=letter))[0]
+    return Actor(workspace=found.workspace, person=first, membership=Membership.MEMBER)
+
+
+async def import_asks(settings: Settings, letter: int, table: bytes, organiser: str) -> Entered:
+    """Puts the rows of a table on the list of those who were asked, all of them or none.
+
+    Raises:
+        SettingsError: the table is not right, with a line for each problem; Slack knows no such
+            organiser; or a setting is wrong.
+        Refused: there is no such letter, they do not run it, or it does not allow it now.
+    """
+    async with connected(settings) as process:
+        actor = await _organiser(process.bot, organiser)
+        try:
+            rows = read_asks(decode(table))
+            return await ask_tables.bring(
+                process.database,
+                letter=letter,
+                actor=actor,
+                table=rows,
+                met=[one.acquaintance for one in await named_in(process.bot, rows)],
+                delivery=_delivery("asks"),
+            )
+        except (Unreadable, TableRefused) as refused:
+            problems = "\n".join(problem_lines(words("en"), refused))
+            raise SettingsError(f"nothing was taken, because:\n{problems}") from refused
+
+
+async def exported_asks(settings: Settings, letter: int) -> str:
+    """Those who were asked, as CSV.
+
+    Raises:
+        Refused: there is no such letter.
+    """
+    await prepared(settings)
+    async with Database(settings.database_url) as database:
+        actor = await _first_organiser(database, letter)
+        _, rows = await ask_tables.rows(database, letter=letter, actor=actor)
+    return write_asks(rows)
 
 
 def _delivery(what: str) -> str:

@@ -1,66 +1,49 @@
-"""Who was asked, as a table: to bring a list in, and to take it out and bring it back."""
+"""Who was asked, as a table: to bring a list in, and to take it out and bring it back.
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+What may stand in its cells is the rules' to say (`letters.ask_rows.read_row`), all at once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict
 
 from bot.documents.cells import write_table
-from bot.documents.reading_tables import Column, Row, read_table
-from bot.documents.table_problems import Problem
+from bot.documents.reading_tables import Column, read_table
+from bot.letters.ask_rows import AskRow
 from bot.letters.asking import AskState
-from bot.letters.endorsement import Kind
+
+__all__ = ["SAMPLE", "AskRow", "read_asks", "write_asks"]
 
 _COLUMNS = {
-    "kind": Column(needed=True, choices=tuple(Kind)),
+    "kind": Column(needed=True, judged=False),
     "name": Column(),
     "organisation": Column(also=("organization",)),
     "country": Column(),
     "contact": Column(),
-    "state": Column(choices=tuple(AskState), instead=AskState.ASKED.value),
-    "until": Column(is_day=True),
+    "state": Column(instead=AskState.ASKED.value),
+    "until": Column(),
     "note": Column(),
 }
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskRow:
-    """One who was asked, as it was typed, but for `kind`, `state` and `until`, which are checked."""
-
-    kind: str
-    """A `Kind`."""
-    name: str = ""
-    """Of a person; filled for them."""
-    organisation: str = ""
-    """Filled for an organisation."""
-    country: str = ""
-    contact: str = ""
-    state: str = AskState.ASKED.value
-    """An `AskState`."""
-    until: str = ""
-    """A day as 2026-04-03; filled where they await an approval."""
-    note: str = ""
-    line: int = field(default=0, compare=False)
-    """Where it stands in the file that it was read from."""
+SAMPLE = """\
+kind,name,organisation,country,contact,state,until,note
+person,,,,U012AB3CD,,,
+organisation,,Open Web Group,Germany,U045EF6GH,,,Their board meets on Tuesdays
+organisation,,Digital Forum,,office@forum.example,awaiting,2026-04-03,
+person,A Colleague,,,by telephone,declined,,
+"""
+"""A table that shows each column."""
 
 
 def read_asks(text: str) -> tuple[AskRow, ...]:
-    """The rows of a table of asks; `decode` gives the text of a file.
+    """The rows of a table of asks, as they were typed; `decode` gives the text of a file.
 
     Raises:
-        TableRefused: something is wrong; nothing is taken.
+        TableRefused: it is no table of asks; nothing is taken.
     """
-    rows = read_table(text, _COLUMNS, _incomplete)
+    rows = read_table(text, _COLUMNS)
     return tuple(AskRow(line=row.line, **row.cells) for row in rows)
 
 
 def write_asks(rows: Iterable[AskRow]) -> str:
     """The rows as CSV, which `read_asks` reads back as they are."""
     return write_table(_COLUMNS, map(asdict, rows))
-
-
-def _incomplete(row: Row) -> Iterator[Problem]:
-    if row.cells["kind"] == Kind.PERSON:
-        yield from row.empty("name")
-    if row.cells["kind"] == Kind.ORGANISATION:
-        yield from row.empty("organisation")
-    if row.cells["state"] == AskState.AWAITING:
-        yield from row.empty("until")

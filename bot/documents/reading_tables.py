@@ -22,6 +22,8 @@ class Column:
 
     needed: bool = False
     """Whether it must be there and filled in every row."""
+    judged: bool = True
+    """Whether its cells are judged here; else whoever takes the rows does."""
     choices: tuple[str, ...] = ()
     """What may stand in it where it is filled; empty for anything."""
     is_day: bool = False
@@ -203,7 +205,7 @@ def _row(
 def _cell(column: Column, typed: str) -> tuple[str, Trouble | None]:
     """What a cell means, and what is wrong with it."""
     if not typed.strip():
-        return column.instead or typed, Trouble.EMPTY if column.needed else None
+        return column.instead or typed, Trouble.EMPTY if column.needed and column.judged else None
     if column.choices:
         folded = _folded(typed)
         return (folded, None) if folded in column.choices else (typed, Trouble.NOT_A_CHOICE)

@@ -60,14 +60,17 @@ def refusal_lines(t: Words, refused: TableRefused) -> list[str]:
     """
     lines = [problem_words(t, problem) for problem in refused.problems]
     if refused.more:
-        lines.append(
-            t.n(
-                "There is {count} more problem behind these.",
-                "There are {count} more problems behind these.",
-                refused.more,
-            )
-        )
+        lines.append(more_words(t, refused.more))
     return lines
+
+
+def more_words(t: Words, count: int) -> str:
+    """How many problems were not named."""
+    return t.n(
+        "There is {count} more problem behind these.",
+        "There are {count} more problems behind these.",
+        count,
+    )
 
 
 def problem_words(t: Words, problem: Problem) -> str:

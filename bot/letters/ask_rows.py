@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -71,17 +71,17 @@ def refusals(one: ToAsk) -> Iterator[Refusal]:
     """All that is wrong with somebody who shall be asked, once cleaned, by field."""
     is_person = one.kind is Kind.PERSON
     needed = {"organisation": not is_person, "name": is_person and one.person is None}
-    for field in ("organisation", "name", "country"):
-        most = COUNTRY_MOST if field == "country" else NAME_MOST
-        value: str = getattr(one, field)
-        refusal = refuse_part(field, value, most=most, needed=needed.get(field, False))
+    for name in ("organisation", "name", "country"):
+        most = COUNTRY_MOST if name == "country" else NAME_MOST
+        value: str = getattr(one, name)
+        refusal = refuse_part(name, value, most=most, needed=needed.get(name, False))
         if refusal is not None:
             yield refusal
     # A contact may be an address.
-    for field, most in (("contact", NAME_MOST), ("note", NOTE_MOST)):
-        length = len(getattr(one, field))
+    for name, most in (("contact", NAME_MOST), ("note", NOTE_MOST)):
+        length = len(getattr(one, name))
         if length > most:
-            yield Refusal(Reason.TOO_LONG, field, {"most": most, "length": length})
+            yield Refusal(Reason.TOO_LONG, name, {"most": most, "length": length})
     if one.state is AskState.AWAITING and one.until is None:
         yield Refusal(Reason.EMPTY, "until")
 
@@ -90,15 +90,15 @@ def refusals(one: ToAsk) -> Iterator[Refusal]:
 class AskRow:
     """One row of a table of asks, in plain words."""
 
-    line: int = 0
-    """Where it stands in the table, the heading being line 1; 0 where it is not from one."""
+    line: int = field(default=0, compare=False)
+    """The line of the file on which it begins, from 1; 0 where it is not from one."""
     kind: str
     name: str = ""
     organisation: str = ""
     country: str = ""
     contact: str = ""
     """A member ID (U…, W…) for one with an account here; else how they are reached."""
-    state: str = ""
+    state: str = AskState.ASKED.value
     until: str = ""
     """A day as YYYY-MM-DD."""
     note: str = ""

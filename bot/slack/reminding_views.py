@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.letters.letter import Letter
 from bot.locales import Words
+from bot.slack.asking_words import asked_words, not_reminded_words
 from bot.slack.elements import (
     Blocks,
     actions,
@@ -50,7 +51,10 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
     """
     t, letter = caller.t, reach.letter
     blocks: Blocks = [section(f"*{escape(isolate(letter.title))}*")]
-    blocks.append(section(_reached(t, reach.people, channels)))
+    asked = letter.has_asks
+    blocks.append(
+        section(asked_words(t, reach.people) if asked else _reached(t, reach.people, channels))
+    )
     if seen < channels:
         blocks.append(
             context(
@@ -93,7 +97,9 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
             t("Only these people"),
             people,
             optional=True,
-            hint=t(
+            hint=t("Leave it empty for all of them.")
+            if asked
+            else t(
                 "Leave it empty for all of them. Guests and people from other organisations are "
                 "reminded only when you name them here."
             ),
@@ -101,7 +107,9 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
     )
     blocks.append(
         context(
-            t(
+            not_reminded_words(t)
+            if asked
+            else t(
                 "Not reminded: who has signed in any capacity, who asked for no more, bots and "
                 "closed accounts."
             )

@@ -6,7 +6,7 @@ from typing import Any
 from bot.letters.letter import Tally
 from bot.letters.phases import Phase
 from bot.locales import Words
-from bot.slack import sending_views
+from bot.slack import asking_status, sending_views
 from bot.slack.elements import Blocks, actions, context, section
 from bot.slack.failing import advice, doubt
 from bot.slack.moments import moment
@@ -32,13 +32,14 @@ def report(t: Words, status: Status) -> Reply:
         _tally(t, status, phase),
         _channels(t, status.postings),
         _latest(t, status),
+        asking_status.pipeline(t, status),
         sending_views.progress(t, status, phase),
     ]
     said = [part for part in parts if part]
     blocks: Blocks = [section(clip(part, 3000)) for part in said]
     if len(status.days) > 1:
         blocks.insert(2, chart(t, status.days))
-    steps = next_steps(t, status, phase)
+    steps = [*next_steps(t, status, phase), *asking_status.asks_button(t, status, phase)]
     if steps:
         blocks.append(actions(*steps, block="next"))
     more = hint(t, status, phase)

@@ -14,7 +14,7 @@ from bot.storage.workspaces import Acquaintance
 from bot.use_cases.ask_entry import Entered, Entry
 from bot.use_cases.gate import admit, once
 
-__all__ = ["AskRow", "Problem", "TableRefused", "bring", "rows"]
+__all__ = ["AskRow", "Entered", "Problem", "TableRefused", "bring", "rows"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

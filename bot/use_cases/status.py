@@ -1,16 +1,18 @@
 """An organiser asks how a letter stands."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.letters.asking import AskState
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.windows import reminder_steps
-from bot.storage import endorsements, letters, postings, reminders, tallies
+from bot.storage import asks, endorsements, letters, postings, reminders, tallies
 from bot.storage.database import Transaction, reading
 from bot.storage.postings import Posting
 from bot.use_cases.gate import admit
@@ -33,6 +35,10 @@ class Status:
     next_reminder: datetime | None
     """When the next reminder goes out: one that is planned, or the next step by schedule."""
     organisers: int
+    asks: Mapping[AskState, int] = field(default_factory=dict[AskState, int])
+    """How many of those who were asked stand where; a state without any is missing."""
+    awaited: datetime | None = None
+    """The next date until which somebody waits for an approval."""
 
 
 @reading
@@ -59,6 +65,8 @@ def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
         reminders=how_far(tx, letter),
         next_reminder=min([*([waiting] if waiting else []), *steps], default=None),
         organisers=len(letters.organisers_of(tx, letter)),
+        asks=asks.counts(tx, letter),
+        awaited=asks.next_awaited(tx, letter),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.documents.asks_table import AskRow, read_asks, write_asks
+from bot.documents.asks_table import SAMPLE, AskRow, read_asks, write_asks
 from bot.documents.signatures_table import read_signatures, write_signatures
 from bot.documents.table_problems import TableRefused, refusal_lines
 from bot.letters.asking import AskState
@@ -96,25 +96,26 @@ def test_a_list_that_somebody_wrote() -> None:
     )
     assert rows == (
         AskRow(kind="organisation", organisation="Forum", state="asked"),
-        AskRow(kind="person", name="Member", state="awaiting", until="2026-04-03"),
+        AskRow(kind="Person", name="Member", state="Awaiting", until="2026-04-03"),
     )
     assert [row.line for row in rows] == [2, 3]
 
 
-def test_incomplete_asks() -> None:
-    """A person needs a name, an organisation its own, and who awaits an approval a date."""
+def test_no_table_of_asks() -> None:
+    """What is no table of asks is refused as a whole: an unknown column, none for the kind."""
     with pytest.raises(TableRefused) as raised:
-        read_asks(
-            "kind,name,organisation,state\nperson,,Forum,\norganisation,Member,,perhaps\n"
-            "person,Member,,awaiting\nfriend,,,\n"
-        )
-    assert refusal_lines(T, raised.value) == [
-        "Line 2: the column “name” is empty. Please fill it in.",
-        "Line 3: the column “state” says “perhaps”. It can be: asked, reading, awaiting, declined, signed.",
-        "Line 3: the column “organisation” is empty. Please fill it in.",
-        "Line 4: the column “until” is empty. Please fill it in.",
-        "Line 5: the column “kind” says “friend”. It can be: person, organisation.",
-    ]
+        read_asks("name,organisation,email\nMember,,\n")
+    said = refusal_lines(T, raised.value)
+    assert said[0].startswith("Line 1: there is no column “email”.")
+    assert said[1:] == ["Line 1: the column “kind” is missing. Please add it."]
+
+
+def test_sample() -> None:
+    """The sample that is shown is a table that can be read, with each kind and column."""
+    rows = read_asks(SAMPLE)
+    assert {row.kind for row in rows} == set(Kind)
+    for column in SAMPLE.partition("\n")[0].split(","):
+        assert any(getattr(row, column) for row in rows)
 
 
 def test_incomplete_signatures() -> None:

@@ -11,6 +11,7 @@ from bot.simulator.block_kit import check_message, check_view, total_text
 from bot.slack import (
     adding,
     amending,
+    asking,
     commands,
     correcting,
     delegates,
@@ -36,7 +37,7 @@ from tests.support.worst_facts import a_home
 
 T = words("en-GB")
 STORIES = (
-    adding, amending, commands, correcting, delegates, drafting, home, organising, posting,
+    adding, amending, asking, commands, correcting, delegates, drafting, home, organising, posting,
     reading, reminding, signing, status,
 )  # fmt: skip
 HIDDEN = {"", "help", "?", "unpin"}

@@ -151,6 +151,7 @@ def test_next_steps() -> None:
         "Take a card down",
         "Close",
         "Who signed",
+        "Who was asked",
     ]
     assert buttons(a_status(a_letter(phase=Phase.FOUNDING)))[:2] == ["Post", "First signers"]
     assert "Extend" in buttons(a_status(a_letter(phase=Phase.CLOSING)))

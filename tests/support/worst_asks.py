@@ -1,5 +1,6 @@
 """Asks of the kind that is hardest on Slack's limits."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.use_cases.answering import Asking
+from bot.use_cases.asking import AskPage
 from tests.support.worst import a_letter
 from tests.support.worst_facts import NOW
 
@@ -44,3 +46,16 @@ def an_asking(
         asks=asks or (an_ask(),),
         by=Person("T0COALITION", "U0ORGANISER") if by else None,
     )
+
+
+def an_ask_page(*asks: Ask, letter: Letter | None = None, **changes: Any) -> AskPage:
+    """A page of those who were asked; `changes` are its fields."""
+    facts: dict[str, Any] = {
+        "letter": letter or a_letter(),
+        "asks": asks,
+        "number": 1,
+        "pages": 1,
+        "counts": dict(Counter(ask.state for ask in asks)),
+        "may_change": True,
+    }
+    return AskPage(**(facts | changes))
