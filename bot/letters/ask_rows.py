@@ -110,6 +110,13 @@ class AskRow:
         return found[0] if found else ""
 
 
+def column_of(one: ToAsk) -> str:
+    """The column that says who it is."""
+    if one.kind is Kind.ORGANISATION:
+        return "organisation"
+    return "name" if one.person is None else "contact"
+
+
 def read_row(row: AskRow, people: Mapping[str, Person]) -> ToAsk | list[Refusal]:
     """Whom a row means, or all that is wrong with it, by column.
 
@@ -132,7 +139,7 @@ def read_row(row: AskRow, people: Mapping[str, Person]) -> ToAsk | list[Refusal]
     elif kind is Kind.PERSON and not row.member and row.contact.strip().startswith("@"):
         # A handle names nobody for sure: Slack lets two people have the same.
         wrong.append(Refusal(Reason.NOT_A_MEMBER_ID, "contact"))
-    if kind is None or state is None or wrong:
+    if kind is None or state is None:
         return wrong
     one = cleaned(
         ToAsk(
@@ -147,7 +154,11 @@ def read_row(row: AskRow, people: Mapping[str, Person]) -> ToAsk | list[Refusal]
             until=until if state is AskState.AWAITING else None,
         )
     )
-    return list(refusals(one)) or one
+    told = {refusal.field for refusal in wrong}
+    if "contact" in told:
+        # Without an account they would need a name; first it must be clear whether they have one.
+        told.add("name")
+    return [*wrong, *(refusal for refusal in refusals(one) if refusal.field not in told)] or one
 
 
 def _word(words: type[W], typed: str) -> W | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.letters import notices
-from bot.letters.ask_rows import SAYINGS, ToAsk
+from bot.letters.ask_rows import SAYINGS, ToAsk, column_of
 from bot.letters.asking import (
     Ask,
     AskKey,
@@ -51,6 +51,7 @@ class Entry:
         self._parties = signatories.by_keys(tx, {(letter.id, *key) for key in keys})
         self._new: dict[str, Ask] = {}
         self._changed: dict[str, Ask] = {}
+        self._named: set[str] = set()
         self._known = 0
 
     def add(self, one: ToAsk) -> None:
@@ -67,16 +68,18 @@ class Entry:
         Gives why it cannot be so; the table is then not to be written.
         """
         key, ask = meant(one.whom, self._held)
-        if ask is not None and ask.id in self._new | self._changed:
-            return Refusal(Reason.NAMED_TWICE, "name", {"name": ask.organisation or ask.name})
+        if ask is not None and ask.id in self._named:
+            name = {"name": ask.organisation or ask.name}
+            return Refusal(Reason.NAMED_TWICE, column_of(one), name)
         if ask is not None:
+            self._named.add(ask.id)
             return self._move(one, ask)
         until = self._until(one)
         if isinstance(until, Refusal):
             return until
         if one.state is AskState.SIGNED and not self._has_signed(one):
             return Refusal(Reason.ASK_UNSIGNED, "state", {"name": one.organisation or one.name})
-        self._put(one, key, until)
+        self._named.add(self._put(one, key, until))
         return None
 
     def _until(self, one: ToAsk) -> datetime | Refusal | None:
@@ -84,7 +87,8 @@ class Entry:
             return None
         return awaited_until(one.until, self._tz, self._letter, self._tx.now)
 
-    def _put(self, one: ToAsk, key: AskKey, until: datetime | None) -> None:
+    def _put(self, one: ToAsk, key: AskKey, until: datetime | None) -> str:
+        """Puts somebody on the list and gives the ask's id."""
         state = AskState.SIGNED if self._has_signed(one) else one.state
         ask = Ask(
             id=new_id(self._tx.now),
@@ -103,6 +107,7 @@ class Entry:
             answered_at=None if state is AskState.ASKED else self._tx.now,
         )
         self._new[ask.id] = self._held[key] = ask
+        return ask.id
 
     def _move(self, one: ToAsk, ask: Ask) -> Refusal | None:
         """What a table says of somebody who is on the list already; an empty cell says nothing."""

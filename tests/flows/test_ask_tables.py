@@ -1,0 +1,152 @@
+"""Those who were asked come in as a table, all or none, and go out as one that can come back."""
+
+from pathlib import Path
+
+from bot.documents.asks_table import SAMPLE
+from bot.storage import asks
+from tests.flows.conftest import RunningBot
+from tests.flows.test_asking import opens_list
+from tests.support.commands import Finished, undersigned
+from tests.support.simulator import Simulator
+from tests.support.stories import a_posted_letter
+
+TABLE = """\
+kind,name,organisation,country,contact,state,until,note
+person,,,,U0MEMBER1,,,
+organisation,,=1+1 Group,Germany,U0MEMBER2,reading,,"Says ""maybe"", on Tuesday"
+organisation,,Digital Forum,,office@forum.example,awaiting,2026-03-10,
+person,A Colleague,,,by telephone,declined,,
+"""
+WRONG = """\
+kind,name,organisation,contact,state,until
+friend,A,,,,
+person,,,U0NOBODY,,
+person,,,,maybe,
+organisation,,A Group,U0OTHERBOT,awaiting,
+organisation,,B Group,,awaiting,2026-13-40
+organisation,,C Group,,signed,
+person,,,@somebody,,
+organisation,,D Group,,,
+organisation,,The D Group,,,
+"""
+PROBLEMS = [
+    "Line 2, column “kind”: Please write “person” or “organisation” here.",
+    "Line 3, column “contact”: Slack knows nobody with the member ID",
+    "Line 4, column “state”: Please write “asked”",
+    "Line 5, column “contact”: Slack knows nobody with the member ID",
+    "Line 5, column “until”: This is still empty.",
+    "Line 6, column “until”: This is not a date.",
+    "Line 7, column “state”: \u2068C Group\u2069 has not signed here",
+    "Line 8, column “contact”: A handle may be two people’s.",
+    "Line 10, column “organisation”: \u2068D Group\u2069 stands in the list twice.",
+]
+
+
+async def kept(bot: RunningBot) -> list[tuple[str, str, str]]:
+    """Who is on the list of the first letter: name, person, state."""
+    found = await bot.process.database.read(lambda tx: asks.of_letter(tx, 1))
+    return [
+        (one.organisation or one.name, one.person.user if one.person else "", one.state.value)
+        for one in found
+    ]
+
+
+KEPT = [
+    ("", "U0MEMBER1", "asked"),
+    ("=1+1 Group", "U0MEMBER2", "reading"),
+    ("Digital Forum", "", "awaiting"),
+    ("A Colleague", "", "declined"),
+]
+
+
+async def pastes(bot: RunningBot, table: str) -> None:
+    organiser = bot.organiser
+    await organiser.click("Paste a table")
+    await organiser.sees_modal("Paste a table")
+    await organiser.fill({"The table": table})
+    assert await organiser.submit() is None
+
+
+async def test_pasted_and_copied(running_bot: RunningBot) -> None:
+    """A table is pasted into the form; what can be copied is the same, with formulas disarmed."""
+    bot, organiser = running_bot, running_bot.organiser
+    await a_posted_letter(bot)
+    await opens_list(bot)
+    await pastes(bot, TABLE)
+    await organiser.sees("4 are new on the list.")
+    assert await kept(bot) == KEPT
+    await bot.member.sees("put you on the list", channel="app")
+    assert await bot.another.messages("app") == [], "who has answered by word of mouth needs none"
+
+    await organiser.click("Copy as a table")
+    await organiser.sees_modal("Copy as a table")
+    shown = (await organiser.view() or {})["blocks"][2]["elements"][0]["elements"][0]["text"]
+    said = TABLE.replace("=1+1", "'=1+1").replace("U0MEMBER1,,", "U0MEMBER1,asked,")
+    assert shown == said
+    await organiser.close()
+    await pastes(bot, shown)
+    await organiser.sees("4 were on it already and stay as they are.")
+    assert await kept(bot) == KEPT
+
+
+async def test_all_or_none(running_bot: RunningBot) -> None:
+    """Every problem is named by line and column above the field, what was pasted stays, nothing is kept."""
+    bot, organiser = running_bot, running_bot.organiser
+    await a_posted_letter(bot)
+    await opens_list(bot)
+    await pastes(bot, WRONG)
+    said = await organiser.sees("Nothing was taken, because:")
+    for problem in PROBLEMS:
+        assert problem in said
+    assert said.count("• Line") == len(PROBLEMS)
+    assert await kept(bot) == []
+
+    await organiser.fill({"The table": TABLE})
+    assert await organiser.submit() is None
+    await organiser.sees("4 are new on the list.")
+    await pastes(bot, "who,why\na,b\n")
+    await organiser.sees("Line 1: the first row must name the columns.")
+    await organiser.fill({"The table": SAMPLE.splitlines()[0]})
+    assert list(await organiser.submit() or {}) == ["table"]
+
+
+def cli(bot: RunningBot) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": Simulator.bot_token,
+        "SLACK_API_URL": bot.simulator.api_url,
+        "DATABASE_URL": bot.settings.database_url,
+        "UNDERSIGNED_CLOCK": f"{bot.simulator.address}/_sim/clock",
+    }
+
+
+async def test_command_line(running_bot: RunningBot, tmp_path: Path) -> None:
+    """The same from a file, in and out: what is written comes back, and changes nothing."""
+    bot, file = running_bot, tmp_path / "asks.csv"
+    await a_posted_letter(bot)
+
+    async def brings(table: str, organiser: str = "U0ORGANISER", number: str = "1") -> Finished:
+        file.write_text(table, newline="")
+        words = ("letters", "asks", "import", number, str(file), "--organiser", organiser)
+        return await undersigned(*words, **cli(bot))
+
+    done = await brings(TABLE)
+    assert (done.code, done.out) == (0, "new: 4, changed: 0, as they were: 0\n"), done.err
+    assert await kept(bot) == KEPT
+    written = await undersigned("letters", "asks", "export", "1", **cli(bot))
+    assert written.code == 0, written.err
+    again = await brings(written.out)
+    assert again.out == "new: 0, changed: 0, as they were: 4\n", again.err
+    moved = await brings(written.out.replace("declined", "reading"))
+    assert moved.out == "new: 0, changed: 1, as they were: 3\n", moved.err
+
+    wrong = await brings(WRONG)
+    assert (wrong.code, wrong.out) == (1, "")
+    assert len(wrong.err.splitlines()) == len(PROBLEMS) + 1
+    for problem in PROBLEMS:
+        assert problem in wrong.err
+    assert len(await kept(bot)) == len(KEPT)
+    assert "Only the organisers" in (await brings(TABLE, "U0MEMBER1")).err
+    assert "I do not find that letter" in (await brings(TABLE, number="9")).err
+    file.write_bytes(b"kind,name\nperson,\xff\n")
+    words = ("letters", "asks", "import", "1", str(file), "--organiser", "U0ORGANISER")
+    assert "Line 2 holds signs that are not UTF-8." in (await undersigned(*words, **cli(bot))).err
