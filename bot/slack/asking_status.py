@@ -14,8 +14,9 @@ def pipeline(t: Words, status: Status) -> str:
     """How many of those who were asked stand where, under a heading; empty where nobody was."""
     if not status.asks:
         return ""
+    heading = t("Those who were asked")
     words = pipeline_words(t, status.asks, status.awaited)
-    return f"*{escape(t('Those who were asked'))}*\n{words}"
+    return f"*{escape(heading)}*\n{words}"
 
 
 def asks_button(t: Words, status: Status, phase: Phase) -> Blocks:
