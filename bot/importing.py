@@ -231,7 +231,13 @@ async def exported(settings: Settings, letter: int) -> tuple[Letter, str, list[E
         await _find(database, letter)
         export = await exporting.export(database, letter=letter)
     entries = [
-        (party.line, party.kind, bool(party.pinned), endorsement.signature)
+        Entry(
+            party.line,
+            party.kind,
+            bool(party.pinned),
+            replace(endorsement.signature, text_sha256=endorsement.stands_for),
+            earlier=endorsement.is_of_earlier_text(export.letter),
+        )
         for party, endorsement in export.entries
     ]
     return export.letter, export.body, entries

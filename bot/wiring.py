@@ -62,6 +62,7 @@ class Process:
                 Job("deliver", timedelta(seconds=0.25), deliver, woken=True),
                 Job("close", timedelta(seconds=1), lambda: organising.close_due(database)),
                 Job("lift", timedelta(seconds=1), lambda: ruling.lift_due(database)),
+                Job("answers", timedelta(seconds=5), lambda: amending.remind_silent(database)),
                 Job("drop", timedelta(seconds=1), lambda: amending.drop_silent(database)),
                 Job("gather", timedelta(seconds=30), lambda: gather(self.bot)),
                 Job("remind", timedelta(seconds=1), lambda: reminding.plan_due(database)),

@@ -5,13 +5,23 @@ import io
 import re
 from collections.abc import Callable, Iterable
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.documents.cells import harmless
 from bot.letters.endorsement import Kind, Signature
 from bot.letters.letter import Letter
 
-Entry = tuple[str, Kind, bool, Signature]
-"""A line, its kind, whether it is a convener's, and the signature that it comes from."""
+
+class Entry(NamedTuple):
+    """A line of a list."""
+
+    line: str
+    kind: Kind
+    convener: bool
+    signature: Signature
+    """What it comes from; its text is the one that the line stands for."""
+    earlier: bool = False
+    """It stands for the text as it was before its meaning changed."""
 
 
 class Format(StrEnum):
@@ -29,7 +39,7 @@ def write(form: Format, letter: Letter, body: str, entries: Iterable[Entry]) -> 
 
 def _lines(letter: Letter, body: str, entries: list[Entry]) -> str:
     del letter, body
-    return "".join(f"{line}\n" for line, _, _, _ in entries)
+    return "".join(f"{entry.line}\n" for entry in entries)
 
 
 def _csv(letter: Letter, body: str, entries: list[Entry]) -> str:
@@ -40,7 +50,7 @@ def _csv(letter: Letter, body: str, entries: list[Entry]) -> str:
         ["line", "kind", "convener", "name", "title", "affiliation", "organisation", "country",
          "sort_under", "text_sha256"]
     )  # fmt: skip
-    for line, kind, convener, signature in entries:
+    for line, kind, convener, signature, _ in entries:
         facts = signature.facts
         # For an organisation the signer's own name is not part of the public list.
         name = facts.name if kind is Kind.PERSON else ""
@@ -52,6 +62,8 @@ def _csv(letter: Letter, body: str, entries: list[Entry]) -> str:
     return out.getvalue()
 
 
+EARLIER = " †"
+"""Behind a line that stands for an earlier text."""
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 
 
@@ -63,13 +75,17 @@ def _markdown(letter: Letter, body: str, entries: list[Entry]) -> str:
     for heading, chosen in _groups(entries):
         if heading:
             parts.append(f"### {heading}\n")
-        parts.append("".join(f"- {escaped(line)}\n" for line, _, _, _ in chosen))
+        parts.append(
+            "".join(f"- {escaped(one.line)}{EARLIER if one.earlier else ''}\n" for one in chosen)
+        )
+    if any(entry.earlier for entry in entries):
+        parts.append(f"{EARLIER.strip()} Signed for an earlier text of this letter.\n")
     return "\n".join(parts)
 
 
 def _groups(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
     chosen: list[tuple[str, list[Entry]]] = [
-        ("Conveners", [one for one in entries if one[2]]),
+        ("Conveners", [one for one in entries if one.convener]),
         ("Organisations", [one for one in entries if not one[2] and one[1] is Kind.ORGANISATION]),
         ("People", [one for one in entries if not one[2] and one[1] is Kind.PERSON]),
     ]

@@ -9,10 +9,13 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.text import canonical, text_sha256
+from bot.letters.windows import next_window
 
 NOTE_MOST = 600
 SHORTEST = timedelta(hours=24)
 """How long signers have at least to answer a material amendment."""
+REMINDED_BEFORE = timedelta(days=3)
+"""From when on it is looked who has not answered, before the time is up."""
 
 
 class AmendmentKind(StrEnum):
@@ -56,6 +59,21 @@ class Proposal:
     note: str
     answer_by: datetime | None
     by: Person
+
+
+def reminder_due(amendment: Amendment, tz: str, now: datetime) -> datetime | None:
+    """When somebody in a zone who has not answered is reminded: a day before the time is up.
+
+    It is in their daytime; where that day has none any more, on one of the two days before. None
+    where there is none, or not a day after they were asked.
+    """
+    if amendment.answer_by is None:
+        return None
+    for days in range(1, REMINDED_BEFORE.days + 1):
+        planned = next_window(max(now, amendment.answer_by - timedelta(days=days)), tz)
+        if planned < amendment.answer_by:
+            return planned if planned >= amendment.made_at + SHORTEST else None
+    return None
 
 
 def refuse_amendment(

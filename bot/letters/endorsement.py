@@ -153,12 +153,16 @@ class Endorsement:
         """The SHA-256 of the last text that its signer said yes to."""
         return self.kept_sha256 or self.signature.text_sha256
 
+    def is_of_earlier_text(self, letter: Letter) -> bool:
+        """Whether it stands for a text that meant something else than the present one."""
+        return self.meaning < letter.meaning and self.stands_for != letter.text_sha256
+
     def state_at(self, letter: Letter, now: datetime) -> State:
         """Where it stands at an instant: the date for answers moves it by itself."""
         if self.withdrawn_at is not None:
             return self.ended or State.WITHDRAWN
-        answered = self.meaning >= letter.meaning or self.stands_for == letter.text_sha256
-        if answered or self.person is None or letter.answer_by is None:
+        asked = self.is_of_earlier_text(letter) and self.person is not None
+        if not asked or letter.answer_by is None:
             # Who signed elsewhere cannot be asked here: it stands for the text that it names.
             return State.STANDS
         if now < letter.answer_by:

@@ -67,6 +67,7 @@ class Reason(StrEnum):
     SAME_TEXT = "same_text"
     CHANGED_AGAIN = "changed_again"
     AMENDED_MEANWHILE = "amended_meanwhile"
+    STAYS_WHOSE_IT_IS = "stays_whose_it_is"
     NOTHING_TO_ANSWER = "nothing_to_answer"
     ANSWER_TOO_LATE = "answer_too_late"
     ANSWER_TOO_SOON = "answer_too_soon"

@@ -8,7 +8,6 @@ from bot.letters.letter import Letter
 from bot.letters.rules import Silence
 from bot.locales import Words
 from bot.slack.changes import changes_blocks
-from bot.slack.deadlines import moment_words
 from bot.slack.elements import (
     Blocks,
     actions,
@@ -20,6 +19,7 @@ from bot.slack.elements import (
     section,
     text_input,
 )
+from bot.slack.moments import moment
 from bot.slack.payloads import remember
 from bot.slack.ruling_words import silence_words
 from bot.slack.text.escaping import escape, isolate, plain
@@ -202,7 +202,7 @@ def _asked(t: Words, count: int) -> str:
 
 
 def _until(t: Words, silence: Silence, until: datetime | None) -> str:
-    when = "" if until is None else moment_words(t, until)
+    when = "" if until is None else moment(t, until)
     if silence is Silence.KEEP:
         return t(
             "They can answer until *{when}*. By this letter’s rule, whoever does not stays on the "

@@ -12,7 +12,8 @@ from bot.use_cases.amended_texts import Change
 Message = tuple[str, Blocks]
 """The text, which says all, and the blocks."""
 
-ABOUTS = frozenset({"asked_to_keep", "text_corrected", "still_to_answer"})
+AGAIN = "still_to_answer"
+ABOUTS = frozenset({"asked_to_keep", "text_corrected", AGAIN})
 """What the notices of an amendment are about."""
 
 CONSENT = "consent"

@@ -5,9 +5,11 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.rules import Silence, WithdrawnLine
 from bot.locales import Words
-from bot.slack.deadlines import moment_words
 from bot.slack.elements import Blocks, context
+from bot.slack.moments import moment
+from bot.slack.ruling_words import silence_words
 from bot.slack.text.escaping import escape, plain
+from bot.use_cases.status import Status
 
 NOTES = 3
 """Of several amendments the last notes are shown: a message has only so much room."""
@@ -25,7 +27,7 @@ def answer_words(t: Words, letter: Letter) -> str:
     """Until when to answer, and what silence means; `mrkdwn`."""
     if letter.answer_by is None:
         return ""
-    until = t("Please answer until *{when}*.", when=moment_words(t, letter.answer_by))
+    until = t("Please answer until *{when}*.", when=moment(t, letter.answer_by))
     return f"{until} {escape(silence_means(t, letter.rules.silence))}"
 
 
@@ -65,6 +67,39 @@ def after_delivery(t: Words, rule: WithdrawnLine) -> str:
         "Taken back after the letter was handed over, your line stays here, marked as withdrawn, "
         "and is not counted; what was handed over cannot change."
     )
+
+
+def answers_words(t: Words, status: Status) -> str:
+    """For organisers: what was said of the last amendment that signers were asked about; `mrkdwn`."""
+    answers = status.answers
+    if answers is None:
+        return ""
+    heading = t("The change of the text")
+    made, until = answers.amendment.made_at, answers.amendment.answer_by
+    said = [
+        t.n(
+            "{count} signature was asked about",
+            "{count} signatures were asked about",
+            answers.asked,
+        ),
+        t.n("{count} kept", "{count} kept", answers.kept),
+        t.n("{count} withdrew", "{count} withdrew", answers.withdrew),
+    ]
+    if answers.dropped:
+        said.append(t.n("{count} dropped", "{count} dropped", answers.dropped))
+    if answers.silent:
+        said.append(t.n("{count} without an answer", "{count} without an answer", answers.silent))
+    lines = [
+        f"*{escape(heading)}*, {moment(t, made)}",
+        escape(t(", ").join(said)),
+    ]
+    if until is not None and until > status.now:
+        rule = silence_words(t, status.letter.rules.silence)
+        then = t("They can answer until {when}.", when=moment(t, until))
+        lines.append(f"{then} {escape(rule)}")
+    else:
+        lines.append(escape(t("The time to answer is over.")))
+    return "\n".join(lines)
 
 
 def notes(t: Words, amendments: tuple[Amendment, ...]) -> Blocks:

@@ -56,14 +56,22 @@ async def pages_of(t: Words, texts: Texts) -> Changed:
     return await asyncio.to_thread(_pages, t, texts.old_body, texts.new_body)
 
 
-async def page_of(t: Words, texts: Texts, number: int, *, back: Blocks | None = None) -> View:
+async def page_of(
+    t: Words,
+    texts: Texts,
+    number: int,
+    *,
+    action: str = "changes.page",
+    back: Blocks | None = None,
+) -> View:
     """A page of all changes between two texts, as a modal.
 
     Args:
         t: The reader's words.
         texts: The texts.
         number: The page, from 1; one that there is not is the last.
-        back: Buttons to stand before those that turn the page.
+        action: The handler of the buttons that turn the page.
+        back: Buttons to stand before those.
     """
 
     def value(page: int) -> str:
@@ -72,7 +80,7 @@ async def page_of(t: Words, texts: Texts, number: int, *, back: Blocks | None = 
     changed = await pages_of(t, texts)
     blocks = [
         title_block(texts.letter),
-        *changes_blocks(t, changed, number, "changes.page", value, back),
+        *changes_blocks(t, changed, number, action, value, back),
     ]
     return modal(t("What changed"), blocks, close=t("Close"), callback="changes")
 

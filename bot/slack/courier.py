@@ -214,7 +214,9 @@ class SlackCourier:
 
     async def _amendment(self, notice: Owed, person: Person) -> Outcome:
         subject = notice.subject
-        change = await amended_texts.to_tell(
+        again = subject["about"] == amendment_messages.AGAIN
+        story = amended_texts.to_remind if again else amended_texts.to_tell
+        change = await story(
             self._bot.database,
             endorsement=subject["endorsement"],
             person=person,
@@ -222,10 +224,12 @@ class SlackCourier:
         )
         if change is None:
             return NotOwed()
+        if isinstance(change, reminding.NotNow):
+            return Wait(until=change.until)
         t = await self._words(person)
         if isinstance(t, Later):
             return t
-        return await self._tell(notice, await amendment_messages.message(t, change))
+        return await self._tell(notice, await amendment_messages.message(t, change, again=again))
 
     async def _correction(self, notice: Owed, person: Person) -> Outcome:
         found = await correcting.asked(

@@ -81,11 +81,6 @@ def read_grace(values: Values) -> Grace:
     return Grace(minutes=minutes, anywhere=chosen == ANYWHERE)
 
 
-def moment_words(t: Words, at: datetime) -> str:
-    """An instant in the reader's own time zone, for `mrkdwn`."""
-    return moment(t, at)
-
-
 def closing_words(t: Words, letter: Letter) -> str:
     """When a letter truly closes, where that is not at its deadline; else empty; `mrkdwn`."""
     if letter.closes_at == letter.deadline:

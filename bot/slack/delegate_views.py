@@ -13,7 +13,7 @@ from bot.locales import Words
 from bot.slack.elements import Blocks, actions, button, context, modal, section, text_input
 from bot.slack.payloads import remember
 from bot.slack.ruling_words import confirmation_words
-from bot.slack.signing_views import Signing, consent_words
+from bot.slack.signing_views import Signing, consent_words, rules_context
 from bot.slack.standing_words import signer_standing
 from bot.slack.text.escaping import date_token, escape, isolate
 from bot.use_cases.matching import SignedFor
@@ -93,6 +93,7 @@ def signed_already(
         )
         blocks.append(context(escape(stands)))
     blocks += [
+        rules_context(t, signed.letter),
         context(escape(consent_words(t))),
         actions(
             button(t("Object to it"), "contest", signed.party.id, style="danger"),

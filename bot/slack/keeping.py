@@ -4,7 +4,6 @@ from typing import Any
 
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
-from bot.letters.refusals import Reason, Refused
 from bot.slack import amendment_messages as messages
 from bot.slack import changes
 from bot.slack.amendment_words import keep_consent
@@ -60,12 +59,9 @@ async def _withdraw(click: Click) -> None:
 
 
 async def _own(click: Click, endorsement: str) -> tuple[Letter, Endorsement]:
-    found = await holding.told_of(
-        click.bot.database, endorsement=endorsement, person=click.caller.actor.person
+    return await holding.own_at_all(
+        click.bot.database, endorsement=endorsement, actor=click.caller.actor
     )
-    if found is None:
-        raise Refused.because(Reason.NOT_SIGNED)
-    return found
 
 
 async def _show(click: Click, said: messages.Message) -> None:

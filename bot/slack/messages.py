@@ -38,6 +38,9 @@ def receipt(t: Words, letter: Letter, signed: Endorsement, party: Signatory) -> 
         when=_moment(t, signed.changed_at or signed.signed_at),
         sha256=f"`{signed.signature.text_sha256[:16]}`",
     )
+    if signed.kept_sha256:
+        kept = t("You kept it for the text {sha256}.", sha256=f"`{signed.kept_sha256[:16]}`")
+        facts = f"{facts} {kept}"
     then = t("You can change this or take it back at any time.")
     if party.late:
         late = t("It stands on the late list, behind those that were handed over.")

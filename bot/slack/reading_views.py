@@ -10,6 +10,7 @@ from bot.letters.phases import Phase
 from bot.letters.standing import Standing
 from bot.locales import Words
 from bot.slack.elements import Blocks, actions, button, context, modal, section
+from bot.slack.moments import moment
 from bot.slack.payloads import remember
 from bot.slack.phase_words import (
     TAKING,
@@ -54,12 +55,17 @@ def letter_page(t: Words, whole: Whole, number: int, *, phase: Phase, holds: boo
         hidden = hidden_words(t, letter)
         if hidden:
             blocks.append(context(hidden))
+        if whole.amended_at is not None:
+            changed = t("The text was changed {when}.", when=moment(t, whole.amended_at))
+            blocks.append(context(changed))
         blocks.append({"type": "divider"})
     blocks += dealt[number - 1]
     buttons = page_arrows(t, "read.page", letter, number, len(dealt))
     if number == len(dealt) and phase in TAKING:
         label = t("Your signature") if holds else sign_label(t, phase)
         buttons.append(button(label, "sign", f"{letter.id}:", style="primary"))
+    if number == 1 and whole.amended_at is not None:
+        buttons.append(button(t("Earlier texts"), "texts", f"{letter.id}:1"))
     blocks += page_foot(t, number, len(dealt), buttons)
     return modal(t("The letter"), blocks, close=t("Close"), callback="read")
 
@@ -112,7 +118,7 @@ def list_page(
         page.signatories, lambda party: _heading(t, party, grouped=grouped)
     ):
         blocks.append(section(f"*{escape(heading)}*"))
-        lines = (_line(t, party) for party in group)
+        lines = (_line(t, party, earlier=party.id in page.earlier) for party in group)
         blocks += [{"type": "section", "text": plain(text)} for text in texts(lines)]
     buttons = _list_arrows(t, page, number, back)
     if not page.signatories and letter.phase in TAKING and number == 1:
@@ -158,9 +164,11 @@ def _heading(t: Words, party: Signatory, *, grouped: bool) -> str:
     return t("Late list: people") if party.late else t("People")
 
 
-def _line(t: Words, party: Signatory) -> str:
+def _line(t: Words, party: Signatory, *, earlier: bool) -> str:
     if party.standing is Standing.MARKED:
         return t("{line} (withdrawn after delivery)", line=isolate(party.line))
+    if earlier:
+        return t("{line} (for an earlier text)", line=isolate(party.line))
     return isolate(party.line)
 
 

@@ -186,6 +186,10 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "The text was changed while you looked at this, so nothing was done. Begin again with "
         "`/letter amend`."
     ),
+    Reason.STAYS_WHOSE_IT_IS: lambda t, _: t(
+        "The letter takes no new signatures now, so this one cannot become another one’s. For a slip "
+        "in the name, ask an organiser to correct it; to withdraw, use `/letter mine`."
+    ),
     Reason.NOTHING_TO_ANSWER: lambda t, _: t(
         "Your signature stands for the text as it is. There is nothing to answer."
     ),

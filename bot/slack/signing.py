@@ -11,6 +11,7 @@ from bot.slack.bot import Bot
 from bot.slack.card_clicks import letter_meant
 from bot.slack.delegates import met_before, signed_meanwhile
 from bot.slack.door import Door
+from bot.slack.holding_views import withdrawn
 from bot.slack.line_fields import typed_facts
 from bot.slack.payloads import (
     Answer,
@@ -47,6 +48,7 @@ async def _open(click: Click) -> None:
     opening = await signing.opening(click.bot.database, letter=number, actor=caller.actor)
     more = views.capacities(opening.letter, opening.held)
     if opening.held:
+        own = await holding.own_on(click.bot.database, letter=number, actor=caller.actor)
         await click.show(
             views.holdings(
                 caller.t,
@@ -54,6 +56,7 @@ async def _open(click: Click) -> None:
                 opening.held,
                 opening.parties,
                 refusal=opening.refusal,
+                own=own,
                 more=more,
                 from_home=click.at_home,
             )
@@ -173,11 +176,15 @@ async def _change(click: Click) -> None:
     )
     opening = await signing.opening(click.bot.database, letter=letter.id, actor=caller.actor)
     rest = tuple(one for one in opening.held if one.id != held.id)
+    offered = views.capacities(opening.letter, rest)
+    if opening.refusal is not None:
+        # It can be corrected, but not become somebody else's.
+        offered = [one for one in offered if one.kind is held.kind]
     signing_now = views.Signing(
         letter=letter.id,
         text_sha256=opening.letter.text_sha256,
         language=opening.letter.language,
-        offered=tuple(views.capacities(opening.letter, rest)),
+        offered=tuple(offered),
         capacity=held.signature.capacity,
         changes=held.id,
         from_home=_from_home(click.view),
@@ -189,17 +196,20 @@ async def _change(click: Click) -> None:
 
 async def _withdraw(click: Click) -> None:
     caller = click.caller
-    line = await holding.withdraw(
+    await holding.withdraw(
         click.bot.database,
         endorsement=click.value,
         actor=caller.actor,
         delivery=click.delivery,
         from_home=_from_home(click.view),
     )
+    letter, signed = await holding.own_at_all(
+        click.bot.database, endorsement=click.value, actor=caller.actor
+    )
     if click.view is None:
         await click.whisper(caller.t("Your signature is off the list."))
     else:
-        await click.update(views.withdrawn(caller.t, line))
+        await click.update(withdrawn(caller.t, letter, signed))
 
 
 def _from_home(view: OpenView | None) -> bool:

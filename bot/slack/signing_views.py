@@ -13,11 +13,11 @@ from bot.letters.rules import Confirmation
 from bot.letters.signatory import Signatory
 from bot.letters.signature import suggested_sort_name
 from bot.locales import Words
+from bot.slack.amendment_words import before_signing
 from bot.slack.elements import (
     Blocks,
     actions,
     button,
-    confirm,
     context,
     field_block,
     modal,
@@ -26,12 +26,14 @@ from bot.slack.elements import (
     section,
     text_input,
 )
+from bot.slack.holding_views import about_text, buttons
 from bot.slack.line_fields import affiliation_fields, organisation_fields
 from bot.slack.payloads import remember
 from bot.slack.refusing import sentence
 from bot.slack.ruling_words import confirmation_words
 from bot.slack.standing_words import signer_standing
 from bot.slack.text.escaping import date_token, escape, isolate
+from bot.use_cases.holding import Own
 
 View = dict[str, Any]
 
@@ -118,7 +120,7 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
     if shown is not None:
         blocks += [{"type": "divider"}, _line(t, shown), _sort(t, shown)]
     blocks += _what_it_needs(t, letter, signing)
-    blocks.append(context(escape(consent_words(t))))
+    blocks += [rules_context(t, letter), context(escape(consent_words(t)))]
     yes = t("Save") if signing.changes else t("Sign")
     return modal(
         t("Change signature") if signing.changes else t("Sign the letter"),
@@ -143,7 +145,7 @@ def approval(t: Words, letter: Letter, signing: Signing, shown: Signature) -> Vi
             context(escape(t("Your affiliation identifies you; it does not sign with you.")))
         )
     blocks += _what_it_needs(t, letter, signing)
-    blocks.append(context(escape(consent_words(t))))
+    blocks += [rules_context(t, letter), context(escape(consent_words(t)))]
     blocks.append(actions(button(t("Change something"), "sign.again")))
     return modal(
         t("Change signature") if signing.changes else t("Sign the letter"),
@@ -169,6 +171,11 @@ def _what_it_needs(t: Words, letter: Letter, signing: Signing) -> Blocks:
     if signing.capacity is not Capacity.ORGANISATION or needs is Confirmation.NONE:
         return []
     return [context(escape(confirmation_words(t, needs)))]
+
+
+def rules_context(t: Words, letter: Letter) -> dict[str, Any]:
+    """What silence and a late withdrawal will mean: whoever signs knows it before."""
+    return context(escape(before_signing(t, letter, letter.phase)))
 
 
 def _title(t: Words, letter: Letter) -> dict[str, Any]:
@@ -258,13 +265,14 @@ def holdings(
     parties: Mapping[str, Signatory],
     *,
     refusal: Refusal | None,
+    own: Own,
     more: list[Capacity],
     from_home: bool,
 ) -> View:
-    """What somebody holds on a letter, with ways to change it and to take it back."""
+    """What somebody holds on a letter, with ways to change it, to take it back, and to answer."""
     blocks: Blocks = [section(t("You signed *{title}*", title=escape(isolate(letter.title))))]
     for number, one in enumerate(held):
-        blocks += _holding(t, one, number, may_change=refusal is None)
+        blocks += _holding(t, letter, one, number, own)
         party = parties.get(one.signatory)
         stands = "" if party is None else signer_standing(t, letter, party)
         if stands:
@@ -286,7 +294,7 @@ def holdings(
     )
 
 
-def _holding(t: Words, one: Endorsement, number: int, *, may_change: bool) -> Blocks:
+def _holding(t: Words, letter: Letter, one: Endorsement, number: int, own: Own) -> Blocks:
     how = {
         Capacity.INDIVIDUAL: t("as yourself"),
         Capacity.AFFILIATED: t("as yourself, with title or affiliation"),
@@ -295,35 +303,17 @@ def _holding(t: Words, one: Endorsement, number: int, *, may_change: bool) -> Bl
     when = date_token(
         int(one.signed_at.timestamp()), "{date_short_pretty}", t.moment(one.signed_at)
     )
-    buttons: Blocks = []
-    if may_change:
-        buttons.append(button(t("Change"), f"sign.change:{number}", one.id))
-    ask = confirm(
-        t("Take it back?"),
-        t("Your line leaves the list at once. You can sign again while the letter is open."),
-        t("Take it back"),
-        t("Keep it"),
-        danger=True,
-    )
-    buttons.append(
-        button(t("Withdraw"), f"sign.withdraw:{number}", one.id, style="danger", confirm=ask)
-    )
+    change = own.asked.get(one.id)
+    pressed = buttons(t, letter, one, number, change)
+    if own.may_change:
+        correct = button(t("Change"), f"sign.change:{number}", one.id)
+        # The answer to a question stands before everything else.
+        pressed = [*pressed, correct] if change else [correct, *pressed]
     return [
         section(f"*{escape(isolate(one.signature.line))}*\n{escape(how)}, {when}"),
-        actions(*buttons, block=f"held.{number}"),
+        *about_text(t, letter, one, change),
+        actions(*pressed, block=f"held.{number}"),
     ]
-
-
-def withdrawn(t: Words, line: str) -> View:
-    """After somebody took a signature back."""
-    return modal(
-        t("Withdrawn"),
-        [
-            section(t("*{line}* is off the list.", line=escape(isolate(line)))),
-            context(escape(t("Nothing more to do. You can sign again while the letter is open."))),
-        ],
-        close=t("Done"),
-    )
 
 
 def my_signatures(

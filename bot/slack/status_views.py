@@ -7,6 +7,7 @@ from bot.letters.letter import Tally
 from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack import asking_status, sending_views
+from bot.slack.amendment_words import answers_words
 from bot.slack.elements import Blocks, actions, context, section
 from bot.slack.failing import advice, doubt
 from bot.slack.moments import moment
@@ -30,6 +31,7 @@ def report(t: Words, status: Status) -> Reply:
     parts = [
         f"*{escape(isolate(letter.title))}*  #{letter.id}\n{standing(t, status, phase)}",
         _tally(t, status, phase),
+        answers_words(t, status),
         _channels(t, status.postings),
         _latest(t, status),
         asking_status.pipeline(t, status),

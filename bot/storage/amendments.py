@@ -1,16 +1,18 @@
 """Amendments of letters' texts: rows <-> values."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, insert, literal, or_, select, update
 
 from bot.letters.amendment import Amendment, AmendmentKind
 from bot.letters.endorsement import State
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.storage.database import Transaction
-from bot.storage.tables import amendments, endorsements
+from bot.storage.tables import amendments, endorsements, letters, people, signatories
 
 
 def add(tx: Transaction, amendment: Amendment, workspace: str, by: Person) -> None:
@@ -86,6 +88,85 @@ def audience(tx: Transaction, letter: int, to_sha256: str) -> Audience:
         ).where(endorsements.c.letter == letter, endorsements.c.withdrawn_at.is_(None))
     ).one()
     return Audience(asked=row.asked, told=row.told, elsewhere=row.elsewhere)
+
+
+def earlier(tx: Transaction, letter: Letter, parties: Collection[str]) -> frozenset[str]:
+    """Of some signatories those that stand for a text which meant something else than the present."""
+    return frozenset(
+        tx.connection.execute(
+            select(signatories.c.id)
+            .join(endorsements, endorsements.c.id == signatories.c.speaker)
+            .where(
+                signatories.c.id.in_(parties),
+                endorsements.c.meaning < letter.meaning,
+                _stands_for != letter.text_sha256,
+            )
+        ).scalars()
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silent:
+    """One who was asked and has not answered."""
+
+    endorsement: str
+    person: Person
+    tz: str
+    """Their zone, as far as it is known."""
+
+
+def silent(tx: Transaction, letter: Letter) -> list[Silent]:
+    """All who have not answered the last material amendment, while they can."""
+    rows = tx.connection.execute(
+        select(endorsements.c.id, endorsements.c.team, endorsements.c.user, people.c.tz)
+        .join(
+            people,
+            and_(
+                people.c.workspace == letter.workspace,
+                people.c.team == endorsements.c.team,
+                people.c.user == endorsements.c.user,
+            ),
+            isouter=True,
+        )
+        .where(
+            endorsements.c.letter == letter.id,
+            endorsements.c.withdrawn_at.is_(None),
+            endorsements.c.user != "",
+            endorsements.c.meaning < letter.meaning,
+            _stands_for != letter.text_sha256,
+        )
+        .order_by(endorsements.c.id)
+    )
+    return [
+        Silent(endorsement=row.id, person=Person(row.team, row.user), tz=row.tz or "UTC")
+        for row in rows
+    ]
+
+
+def to_remind_of(tx: Transaction, before: datetime) -> list[Amendment]:
+    """Material amendments whose time for answers ends until then, and of which nobody was reminded."""
+    rows = tx.connection.execute(
+        select(amendments)
+        .join(
+            letters,
+            and_(letters.c.id == amendments.c.letter, letters.c.meaning == amendments.c.meaning),
+        )
+        .where(
+            amendments.c.kind == AmendmentKind.MATERIAL.value,
+            amendments.c.reminded_at.is_(None),
+            letters.c.answer_by > tx.now,
+            letters.c.answer_by <= before,
+        )
+        .order_by(amendments.c.id)
+    )
+    return [_amendment(row) for row in rows]
+
+
+def mark_reminded(tx: Transaction, amendment: str) -> None:
+    """Notes that reminders of it are owed, or that there are none."""
+    tx.connection.execute(
+        update(amendments).where(amendments.c.id == amendment).values(reminded_at=tx.now)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
+from bot.letters import windows
 from bot.letters.amendment import Amendment, AmendmentKind
 from bot.letters.endorsement import Endorsement, State
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
-from bot.storage import amendments, endorsements, letters
+from bot.storage import amendments, endorsements, letters, workspaces
 from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit
+from bot.use_cases.reminding import NotNow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +53,34 @@ class History:
 
 
 @reading
+def to_remind(
+    tx: Transaction, *, endorsement: str, person: Person, amendment: str
+) -> Change | NotNow | None:
+    """What a signer is reminded of who has not answered; `NotNow` outside their daytime.
+
+    None where that is not owed any more, or their daytime comes too late.
+    """
+    change = _to_tell(tx, endorsement, person, amendment)
+    if change is None or change.state is not State.ASKED or change.letter.answer_by is None:
+        return None
+    known = workspaces.acquaintance(tx, change.letter.workspace, person)
+    opens = windows.next_window(tx.now, known.tz if known else "UTC")
+    if opens == tx.now:
+        return change
+    return NotNow(until=opens) if opens < change.letter.answer_by else None
+
+
+@reading
 def to_tell(tx: Transaction, *, endorsement: str, person: Person, amendment: str) -> Change | None:
     """What a signer is asked or told of an amendment when its notice goes.
 
     None where that is not owed any more: they answered or withdrew, the time is up, the letter was
     cancelled, or a later amendment has a notice of its own that asks about all that changed.
     """
+    return _to_tell(tx, endorsement, person, amendment)
+
+
+def _to_tell(tx: Transaction, endorsement: str, person: Person, amendment: str) -> Change | None:
     found = _standing(tx, endorsement)
     if found is None or found[1].person != person:
         return None
@@ -77,18 +101,16 @@ def to_tell(tx: Transaction, *, endorsement: str, person: Person, amendment: str
     )
 
 
-@reading
-def to_answer(tx: Transaction, *, letter: int, actor: Actor) -> dict[str, Change]:
-    """By endorsement, what the actor is asked about now on a letter."""
-    held = endorsements.held_by(tx, [(letter, actor.person)]).get((letter, actor.person), [])
-    found = letters.find(tx, letter)
-    if found is None or found.phase_at(tx.now) is Phase.CANCELLED:
+def to_answer(tx: Transaction, letter: Letter, actor: Actor) -> dict[str, Change]:
+    """By endorsement, what the actor is asked about now on a letter, in a story."""
+    if letter.answer_by is None or letter.phase_at(tx.now) is Phase.CANCELLED:
         return {}
-    history = amendments.of_letter(tx, letter)
+    held = endorsements.held_by(tx, [(letter.id, actor.person)])
+    history = amendments.of_letter(tx, letter.id)
     return {
-        one.id: _asked(tx, found, one, history)
-        for one in held
-        if one.state_at(found, tx.now) is State.ASKED
+        one.id: _asked(tx, letter, one, history)
+        for one in held.get((letter.id, actor.person), [])
+        if one.state_at(letter, tx.now) is State.ASKED
     }
 
 

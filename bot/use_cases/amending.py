@@ -1,15 +1,22 @@
 """A posted letter's text is amended, and its signers keep their signatures or let them go."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.letters import notices
-from bot.letters.amendment import Amendment, AmendmentKind, refuse_amendment
+from bot.letters.amendment import (
+    REMINDED_BEFORE,
+    Amendment,
+    AmendmentKind,
+    refuse_amendment,
+    reminder_due,
+)
 from bot.letters.endorsement import MOVES, Endorsement, Event, State
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
-from bot.letters.phases import Action
+from bot.letters.phases import ALLOWED, Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Silence
 from bot.letters.text import canonical, text_sha256
@@ -20,6 +27,8 @@ from bot.use_cases.asking import mark_withdrawn
 from bot.use_cases.gate import admit, card_changed, once, repeated
 from bot.use_cases.holding import own_now
 from bot.use_cases.parties import refresh
+
+_ANSWERED_IN = frozenset(phase for phase, roles in ALLOWED[Action.KEEP].items() if roles)
 
 
 @writing
@@ -125,7 +134,7 @@ def keep(
         letter, found = own_now(tx, endorsement, actor, Action.KEEP)
         state = found.state_at(letter, tx.now)
         if MOVES.get((state, Event.KEEP)) is None:
-            late = found.meaning < letter.meaning and found.stands_for != letter.text_sha256
+            late = found.is_of_earlier_text(letter)
             raise Refused.because(Reason.ANSWER_TOO_LATE if late else Reason.NOTHING_TO_ANSWER)
         if text != letter.text_sha256:
             raise Refused.because(Reason.CHANGED_AGAIN)
@@ -134,6 +143,33 @@ def keep(
         return {"line": found.signature.line}
 
     return once(tx, actor.workspace, delivery, act)["line"]
+
+
+@writing
+def remind_silent(tx: Transaction) -> int:
+    """Owes a reminder to everybody who has not answered an amendment soon before the time is up.
+
+    Each amendment is looked at once. Gives how many are owed one.
+    """
+    count = 0
+    for amendment in amendments.to_remind_of(tx, tx.now + REMINDED_BEFORE):
+        found = letters.find(tx, amendment.letter, lock=True)
+        amendments.mark_reminded(tx, amendment.id)
+        if found is None or found.phase_at(tx.now) not in _ANSWERED_IN:
+            continue
+        owed = [
+            replace(notice, due_at=due)
+            for one in amendments.silent(tx, found)
+            if (due := reminder_due(amendment, one.tz, tx.now)) is not None
+            for notice in [
+                notices.signer(
+                    "still_to_answer", one.endorsement, one.person, amendment=amendment.id
+                )
+            ]
+        ]
+        outbox.owe(tx, found.workspace, owed)
+        count += len(owed)
+    return count
 
 
 @writing

@@ -1,10 +1,12 @@
 """Somebody looks at what they signed, corrects it, or takes it back."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from bot.letters import notices
 from bot.letters.endorsement import (
     MOVES,
+    Capacity,
     Endorsement,
     Event,
     Signature,
@@ -19,6 +21,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.storage import endorsements, letters, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.amended_texts import Change, to_answer
 from bot.use_cases.asking import mark_withdrawn
 from bot.use_cases.gate import admit, once, role_in
 from bot.use_cases.parties import refresh
@@ -154,7 +157,7 @@ def change(
             return {"endorsement": found.id, "line": new.line}
         refusal = refuse(letter, Action.SIGN, role_in(tx, letter, actor), tx.now)
         if refusal is not None:
-            raise Refused(refusal)
+            raise Refused.because(Reason.STAYS_WHOSE_IT_IS, _name_field(new))
         letter = end(tx, letter, found, _withdrawal(tx, letter, found))
         request = SignRequest(
             letter=letter.id,
@@ -169,6 +172,10 @@ def change(
         return {"endorsement": signed.endorsement, "line": signed.line}
 
     return Signed(**once(tx, actor.workspace, delivery, act))
+
+
+def _name_field(signature: Signature) -> str:
+    return "organisation" if signature.capacity is Capacity.ORGANISATION else "capacity"
 
 
 def _same_party(one: Signature, other: Signature) -> bool:
@@ -188,6 +195,43 @@ def mine(tx: Transaction, *, actor: Actor) -> list[tuple[Letter, Endorsement, Si
         for one in everything
         if found[one.letter].workspace == actor.workspace
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """What somebody can do now with what they hold on a letter."""
+
+    may_change: bool
+    asked: Mapping[str, Change]
+    """By endorsement, what they are asked about."""
+
+
+@reading
+def own_on(tx: Transaction, *, letter: int, actor: Actor) -> Own:
+    """What somebody can do now with what they hold on a letter.
+
+    Raises:
+        Refused: there is no such letter here.
+    """
+    found = letters.find(tx, letter)
+    if found is None or found.workspace != actor.workspace:
+        raise Refused.because(Reason.NO_SUCH_LETTER)
+    refusal = refuse(found, Action.CHANGE, role_in(tx, found, actor), tx.now)
+    return Own(may_change=refusal is None, asked=to_answer(tx, found, actor))
+
+
+@reading
+def own_at_all(tx: Transaction, *, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:
+    """One of the actor's own endorsements, whether it stands or ended, and its letter.
+
+    Raises:
+        Refused: it is not theirs.
+    """
+    one = endorsements.find(tx, endorsement)
+    letter = None if one is None else letters.find(tx, one.letter)
+    if one is None or letter is None or one.person != actor.person:
+        raise Refused.because(Reason.NOT_SIGNED)
+    return letter.as_seen_by(Role.MEMBER, tx.now), one
 
 
 @reading

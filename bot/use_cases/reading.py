@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter, Sight, refuse
@@ -9,7 +10,7 @@ from bot.letters.order import Position
 from bot.letters.people import Actor, Membership, Role, role
 from bot.letters.phases import Action, Phase
 from bot.letters.signatory import Signatory
-from bot.storage import endorsements, letters, signatories
+from bot.storage import amendments, endorsements, letters, signatories
 from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit, role_in
 
@@ -24,6 +25,8 @@ class ListPage:
     signatories: tuple[Signatory, ...]
     end: Position | None
     """Where the next page starts; None on the last."""
+    earlier: frozenset[str] = frozenset()
+    """Those among them that stand for the text as it was before its meaning changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,8 @@ class Whole:
 
     letter: Letter
     body: str
+    amended_at: datetime | None = None
+    """When it was last amended, if it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +70,12 @@ def whole(tx: Transaction, *, letter: int, actor: Actor) -> Whole:
     """
     found = admit(tx, letter, actor, Action.READ, lock=False)
     body = letters.read_text(tx, letter, found.text_sha256)
-    return Whole(letter=_seen(tx, found, actor), body=body or "")
+    changes = amendments.of_letter(tx, letter)
+    return Whole(
+        letter=_seen(tx, found, actor),
+        body=body or "",
+        amended_at=changes[-1].made_at if changes else None,
+    )
 
 
 def _seen(tx: Transaction, letter: Letter, actor: Actor) -> Letter:
@@ -112,6 +122,9 @@ def who_signed(
         letter=found,
         signatories=tuple(party for _, party in page),
         end=page[-1][0] if len(rows) > limit else None,
+        earlier=amendments.earlier(tx, found, [party.id for _, party in page])
+        if found.meaning > 1
+        else frozenset(),
     )
 
 

@@ -12,7 +12,8 @@ from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.windows import reminder_steps
-from bot.storage import asks, endorsements, letters, postings, reminders, tallies
+from bot.storage import amendments, asks, endorsements, letters, postings, reminders, tallies
+from bot.storage.amendments import Answers
 from bot.storage.database import Transaction, reading
 from bot.storage.postings import Posting
 from bot.use_cases.gate import admit
@@ -39,6 +40,8 @@ class Status:
     """How many of those who were asked stand where; a state without any is missing."""
     awaited: datetime | None = None
     """The next date until which somebody waits for an approval."""
+    answers: Answers | None = None
+    """What signers said of the last amendment that they were asked about."""
 
 
 @reading
@@ -67,6 +70,7 @@ def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
         organisers=len(letters.organisers_of(tx, letter)),
         asks=asks.counts(tx, letter),
         awaited=asks.next_awaited(tx, letter),
+        answers=amendments.answers(tx, found) if found.meaning > 1 else None,
     )
 
 

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from bot.documents.lists import Format, write
+from bot.importing import exported
 from bot.letters.amendment import AmendmentKind
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.rules import Rules, Silence
+from bot.letters.text import text_sha256
 from bot.use_cases import amending
 from tests.flows.conftest import RunningBot
 from tests.support.letters import rows
@@ -52,6 +55,13 @@ async def test_keep_withdraw_silence(running_bot: RunningBot) -> None:
     await leaves.click("Withdraw", channel="app")
     await leaves.sees("You took back your signature", channel="app")
     await running_bot.organiser.sees("2 signatures: 2 people", channel=CHANNEL)
+    await running_bot.organiser.command(CHANNEL, f"/letter status #{letter}")
+    said = await running_bot.organiser.sees("The change of the text", channel=CHANNEL)
+    assert "3 signatures were asked about, 1 kept, 1 withdrew, 1 without an answer" in said
+    assert "They can answer until" in said
+    await silent.click("Who signed", channel=CHANNEL)
+    assert "\u2068Third Member\u2069 (for an earlier text)" in await silent.sees("First Member")
+    await silent.close()
 
     await running_bot.after(timedelta(days=3))
     await silent.click("Keep my signature", channel="app")
@@ -61,6 +71,98 @@ async def test_keep_withdraw_silence(running_bot: RunningBot) -> None:
     assert kept["kept_consent"].startswith("By keeping your signature")
     assert left["ended"] == "withdrawn"
     assert (stays["kept_sha256"], stays["withdrawn_at"]) == ("", None)
+
+
+async def test_in_my_signature(running_bot: RunningBot) -> None:
+    """My signature asks the same, and Keep there says so; afterwards it says what was kept."""
+    letter = await a_posted_letter(running_bot, body=OLD)
+    member = running_bot.member
+    await sign_as_oneself(member)
+    await amend(running_bot, letter)
+    await member.sees(ASKED, channel="app")
+
+    await member.command(CHANNEL, "/letter mine")
+    await member.click("Open", channel=CHANNEL)
+    shown = await member.sees("Does your signature stand for it as it is?")
+    assert "Please answer until" in shown
+    await member.click("Read the changes")
+    await member.sees("1 paragraph changed.")
+    await member.close()
+    await member.click("Keep my signature")
+    await member.sees("You keep your signature")
+    await member.close(everything=True)
+
+    await member.click("My signature", channel="app")
+    await member.sees("You kept it for the changed text.")
+    receipt = await member.sees("You kept it for the text", channel="app")
+    assert "First Member" in receipt
+
+
+async def test_past_texts(running_bot: RunningBot) -> None:
+    """Read shows the text as it is, and leads to each one before with what changed."""
+    letter = await a_posted_letter(running_bot, body=OLD)
+    await amend(running_bot, letter)
+    await amend(running_bot, letter, f"{NEW}!", kind="cosmetic")
+    member = running_bot.member
+
+    await member.click("Read", channel=CHANNEL)
+    shown = await member.sees("The text was changed")
+    assert f"{NEW}!" in shown
+    await member.click("Earlier texts")
+    await member.sees_modal("Earlier texts")
+    shown = await member.sees("The council asked for clear words.")
+    assert shown.index("a correction") < shown.index("another meaning")
+    view = await member.view() or {}
+    changed, before = view["blocks"][-1]["elements"]
+    assert (changed["text"]["text"], before["text"]["text"]) == ("What changed", "The text before")
+    await member.click("What changed")
+    assert "Internet.!" in await member.sees("Was:")
+    await member.click("All changes")
+    await member.sees_modal("Earlier texts")
+    await member.click("The text before")
+    await member.sees_modal("An earlier text")
+    assert NEW in await member.text()
+
+
+async def test_reminded_once(running_bot: RunningBot) -> None:
+    """Who has not answered a day before the time is up is asked once more, in their daytime."""
+    letter = await a_posted_letter(running_bot, body=OLD)
+    member, another = running_bot.member, running_bot.another
+    for person in (member, another):
+        await sign_as_oneself(person)
+    await amend(running_bot, letter, days=7)
+    await another.sees(ASKED, channel="app")
+    await another.click("Keep my signature", channel="app")
+    await another.sees("You keep your signature", channel="app")
+
+    await running_bot.after(timedelta(days=6, hours=1))
+
+    said = await member.sees("have not answered yet", channel="app", within=10)
+    assert "Please answer until" in said
+    await member.click("Keep my signature", channel="app")
+    await member.sees("You keep your signature", channel="app")
+    told = [str(one) for one in await another.messages("app")]
+    assert not any("have not answered yet" in one for one in told)
+
+
+async def test_exported(running_bot: RunningBot) -> None:
+    """The list on paper says of each line which text it stands for."""
+    letter = await a_posted_letter(running_bot, body=OLD)
+    for person in (running_bot.member, running_bot.another):
+        await sign_as_oneself(person)
+    await amend(running_bot, letter)
+    await running_bot.member.sees(ASKED, channel="app")
+    await running_bot.member.click("Keep my signature", channel="app")
+    await running_bot.member.sees("You keep your signature", channel="app")
+
+    found = await exported(running_bot.settings, letter)
+
+    lines = write(Format.CSV, *found).splitlines()[1:]
+    texts = {line.split(",")[0]: line.split(",")[-1] for line in lines}
+    assert texts == {"First Member": text_sha256(NEW), "Second Member": text_sha256(OLD)}
+    paper = write(Format.MARKDOWN, *found)
+    assert "- First Member\n- Second Member †\n" in paper
+    assert paper.endswith("† Signed for an earlier text of this letter.\n")
 
 
 async def test_silence_drops(running_bot: RunningBot) -> None:

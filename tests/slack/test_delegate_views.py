@@ -17,6 +17,7 @@ from bot.slack import delegate_views as views
 from bot.slack import messages, signing_views
 from bot.slack.home_view import home
 from bot.slack.standing_words import organiser_standing, signer_standing
+from bot.use_cases.holding import Own
 from bot.use_cases.matching import SignedFor
 from tests.support.reading import words_of
 from tests.support.worst import a_letter, long_words
@@ -88,7 +89,8 @@ def test_worst(text: str, standing: Standing) -> None:
         ),
         signing_views.holdings(
             T, letter, (speaker,) * 4, {speaker.signatory: signed.party},
-            refusal=None, more=[Capacity.ORGANISATION], from_home=False,
+            refusal=None, own=Own(may_change=True, asked={}), more=[Capacity.ORGANISATION],
+            from_home=False,
         ),
     ):  # fmt: skip
         assert check_view(view) == []

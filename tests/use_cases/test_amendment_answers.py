@@ -118,7 +118,8 @@ async def test_asked_anew(database: Database, clock: Clock) -> None:
     letter = await amend(database, clock, letter, "Yet other words.")
 
     assert await counted(database, letter) == (2, 0, 0, 2, 0)
-    change = (await amended_texts.to_answer(database, letter=letter.id, actor=MEMBER))[held]
+    own = await holding.own_on(database, letter=letter.id, actor=MEMBER)
+    change = own.asked[held]
     assert change.texts.old_body == "Other words.\n"
     assert change.texts.new_body == "Yet other words.\n"
 
@@ -134,7 +135,7 @@ async def test_taken_back(database: Database, clock: Clock) -> None:
     letter = await amend(database, clock, letter, BODY)
 
     asked = {
-        actor: await amended_texts.to_answer(database, letter=letter.id, actor=actor)
+        actor: (await holding.own_on(database, letter=letter.id, actor=actor)).asked
         for actor in (MEMBER, OTHER_MEMBER)
     }
     assert asked[MEMBER] == {}

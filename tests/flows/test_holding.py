@@ -1,0 +1,148 @@
+"""People correct and take back what they signed, whatever became of the letter since."""
+
+import pytest
+
+from bot.letters.people import Actor, Membership, Person
+from bot.letters.phases import Phase
+from bot.letters.rules import Rules, WithdrawnLine
+from bot.use_cases import delivering, organising
+from tests.flows.conftest import RunningBot
+from tests.support import people
+from tests.support.letters import rows
+from tests.support.reading import fields
+from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
+
+ORGANISER = Actor(
+    workspace="T0COALITION",
+    person=Person("T0COALITION", "U0ORGANISER"),
+    membership=Membership.MEMBER,
+)
+AFTER = [Phase.CLOSED, Phase.DELIVERED, Phase.LATE]
+
+
+async def led_to(bot: RunningBot, letter: int, phase: Phase) -> None:
+    """The letter is led on through its stories."""
+    database = bot.process.database
+    if phase in AFTER:
+        await organising.close(database, letter=letter, actor=ORGANISER)
+    if phase in {Phase.DELIVERED, Phase.LATE}:
+        await delivering.deliver(database, letter=letter, actor=ORGANISER)
+    if phase is Phase.LATE:
+        await delivering.open_late(database, letter=letter, actor=ORGANISER)
+    if phase is Phase.CANCELLED:
+        await organising.cancel(database, letter=letter, actor=ORGANISER, reason="Done.")
+
+
+async def open_mine(member: people.Person) -> None:
+    await member.command(CHANNEL, "/letter mine")
+    await member.click("Open", channel=CHANNEL)
+    await member.sees_modal("Your signature")
+
+
+async def pressable(member: people.Person) -> list[str]:
+    view = await member.view() or {}
+    return [element["text"]["text"] for _, element in fields(view["blocks"])]
+
+
+@pytest.mark.parametrize("phase", AFTER)
+async def test_corrected_after(running_bot: RunningBot, phase: Phase) -> None:
+    """After the letter has closed a signer still corrects their own line."""
+    letter = await a_posted_letter(running_bot)
+    member = running_bot.member
+    await sign_as_oneself(member)
+    await led_to(running_bot, letter, phase)
+
+    await open_mine(member)
+    await member.click("Change")
+    await member.sees_modal("Change signature")
+    await member.fill({"Your name": "F. Member"})
+    assert await member.submit() is None
+    await member.sees("F. Member")
+    assert await member.submit() is None
+    await member.sees("Your signature is changed.")
+
+    (kept,) = await rows(running_bot.process.database, "endorsements")
+    assert (kept["line"], kept["withdrawn_at"]) == ("F. Member", None)
+
+
+@pytest.mark.parametrize("rule", WithdrawnLine)
+@pytest.mark.parametrize("phase", [Phase.DELIVERED, Phase.LATE])
+async def test_withdrawn_after_delivery(
+    running_bot: RunningBot, phase: Phase, rule: WithdrawnLine
+) -> None:
+    """Who withdraws after delivery is told before and after what that does, by the letter's rule."""
+    letter = await a_posted_letter(running_bot, rules=Rules(withdrawn_line=rule))
+    member = running_bot.member
+    await sign_as_oneself(member)
+    await led_to(running_bot, letter, phase)
+
+    await open_mine(member)
+    view = await member.view() or {}
+    asked = next(
+        element["confirm"]["text"]["text"]
+        for _, element in fields(view["blocks"])
+        if element["text"]["text"] == "Withdraw"
+    )
+    assert "was handed over, and that cannot change" in asked
+    await member.click("Withdraw")
+    said = await member.sees_modal("Withdrawn")
+    marked = rule is WithdrawnLine.MARKED
+    assert ("marked as withdrawn" in str(said)) == marked
+    assert "the organisers see that you withdrew" in str(said)
+
+    (ended,) = await rows(running_bot.process.database, "endorsements")
+    assert ended["ended"] == "withdrawn_after_delivery"
+    (copy,) = await rows(running_bot.process.database, "delivery_copies")
+    assert "First Member" in copy["entries"]
+
+
+@pytest.mark.parametrize("phase", [Phase.CLOSED, Phase.CANCELLED])
+async def test_withdrawn_after_the_end(running_bot: RunningBot, phase: Phase) -> None:
+    """A closed and a cancelled letter let signatures go, and say that no new one comes."""
+    letter = await a_posted_letter(running_bot)
+    member = running_bot.member
+    await sign_as_oneself(member)
+    await led_to(running_bot, letter, phase)
+
+    await open_mine(member)
+    assert ("Change" in await pressable(member)) == (phase is Phase.CLOSED)
+    await member.click("Withdraw")
+    said = str(await member.sees_modal("Withdrawn"))
+
+    assert "is off the list" in said
+    assert "sign again" not in said
+
+
+async def test_an_organisation_stays_what_it_is(running_bot: RunningBot) -> None:
+    """After closing a signature cannot become another organisation's, and that is said in words."""
+    letter = await a_posted_letter(running_bot)
+    member = running_bot.member
+    await sign_for(member, "Freedm House")
+    await led_to(running_bot, letter, Phase.CLOSED)
+
+    await open_mine(member)
+    await member.click("Change")
+    await member.sees_modal("Change signature")
+    view = await member.view() or {}
+    assert "How do you sign?" not in str(view)
+    await member.fill({"Organisation": "Freedom House"})
+    errors = await member.submit()
+    if errors is None:
+        errors = await member.submit()
+
+    said = str(errors) if errors else await member.sees("ask an organiser to correct it")
+    assert "cannot become another one" in said
+    (kept,) = await rows(running_bot.process.database, "endorsements")
+    assert kept["line"] == "Freedm House"
+
+
+async def test_before_the_yes(running_bot: RunningBot) -> None:
+    """The form says, before the yes, what silence and a late withdrawal will mean."""
+    await a_posted_letter(running_bot, rules=Rules(withdrawn_line=WithdrawnLine.MARKED))
+    member = running_bot.member
+
+    await member.click("Sign", channel=CHANNEL)
+
+    said = await member.sees("If the text changes in its meaning, you are asked again")
+    assert "without an answer your signature stays, with the text that you signed" in said
+    assert "marked as withdrawn, and is not counted" in said
