@@ -19,6 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bench.load import SECRET
+from bot.processes import collect_less
 from bot.settings import Settings
 from bot.slack.receiver import Receiver
 from bot.use_cases import Database
@@ -46,6 +47,7 @@ class _Empty(AsyncMiddleware):
 
 
 async def _serve(app: ASGIApp, port: int) -> None:
+    collect_less()
     await uvicorn.Server(server_config(app, host="127.0.0.1", port=port)).serve()
 
 

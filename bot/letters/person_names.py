@@ -7,6 +7,7 @@ that start with the family (Hungarian, romanised Chinese or Vietnamese), pairs o
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 
 def _word_set(words: str) -> frozenset[str]:
@@ -44,6 +45,7 @@ _LEAST_IN_CAPITALS = 4
 """Shorter first words in capitals are initials ("JD", "MK")."""
 
 
+@lru_cache(maxsize=2048)
 def person_sort_name(name: str) -> str:
     """The name with the family's part first: "Vint Cerf" → "Cerf, Vint".
 

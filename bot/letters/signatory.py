@@ -63,7 +63,7 @@ def settled(party: Signatory, confirmation: Confirmation) -> Signatory:
         )
     if standing is Standing.GONE and party.standing is Standing.MARKED:
         standing = Standing.MARKED
-    return replace(party, standing=standing)
+    return party if standing is party.standing else replace(party, standing=standing)
 
 
 def withdrawn_after_delivery(

@@ -1,5 +1,7 @@
 """What somebody typed becomes the signature that they are asked to approve."""
 
+from functools import lru_cache
+
 from bot.letters import names
 from bot.letters.cleaning import clean
 from bot.letters.collation import collation_key
@@ -30,7 +32,21 @@ def compose(
         text_sha256: The text on the screen.
         consent: The words of consent on the screen.
     """
-    facts = _used(capacity, clean_facts(facts))
+    used = _used(capacity, clean_facts(facts))
+    return _composed(person, capacity, used, sort_name, language, text_sha256, consent)
+
+
+# The form composes what it shows, and a moment later the same is signed.
+@lru_cache(maxsize=2048)
+def _composed(
+    person: Person | None,
+    capacity: Capacity,
+    facts: Facts,
+    sort_name: str,
+    language: str,
+    text_sha256: str,
+    consent: str,
+) -> Signature | tuple[Refusal, ...]:
     refusals = refuse_facts(capacity, facts, elsewhere=person is None)
     if refusals:
         return refusals

@@ -11,6 +11,8 @@ class Batches:
 
     MOST = 256
     """How many go together, so that nobody waits too long for one commit."""
+    TURNS = 8
+    """Turns of the event loop that a batch waits at most while more is arriving."""
 
     def __init__(self, commit: Commit) -> None:
         self._together = commit
@@ -33,6 +35,7 @@ class Batches:
 
     async def _run(self) -> None:
         while self._waiting:
+            await self._gather()
             batch, self._waiting = self._waiting[: self.MOST], self._waiting[self.MOST :]
             answers = await self._commit([item for item, _ in batch])
             for (_, future), answer in zip(batch, answers, strict=True):
@@ -42,6 +45,14 @@ class Batches:
                     future.set_exception(answer)
                 else:
                     future.set_result(answer)
+
+    async def _gather(self) -> None:
+        """Lets what has reached the process already join: it would wait for the next commit."""
+        for _ in range(self.TURNS):
+            before = len(self._waiting)
+            await asyncio.sleep(0)
+            if len(self._waiting) == before or before >= self.MOST:
+                return
 
     async def _commit(self, items: list[Any]) -> list[Any]:
         try:

@@ -1,27 +1,31 @@
 """Endorsements: rows <-> values.
 
-What a batch of signatures needs is loaded by one statement and written by one executemany:
+What a batch of signatures needs is loaded by one statement and written by one:
 statements, not the disk, are what signing costs.
 """
 
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, select, update
 
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Signature, State
 from bot.letters.people import Person
+from bot.storage.compiled import Insertion, Question
 from bot.storage.database import Transaction
 from bot.storage.tables import endorsements, signatories
 
 # A list for each column, not one of rows: PostgreSQL reads rows as a chain of ORs. And in no order:
 # for that SQLite would rather read the whole letter by id.
-_HELD = select(endorsements).where(
-    endorsements.c.team.in_(bindparam("teams", expanding=True)),
-    endorsements.c.user.in_(bindparam("users", expanding=True)),
-    endorsements.c.letter.in_(bindparam("letters", expanding=True)),
-    endorsements.c.withdrawn_at.is_(None),
+_HELD = Question(
+    lambda among: select(endorsements).where(
+        among(endorsements.c.team, "teams"),
+        among(endorsements.c.user, "users"),
+        among(endorsements.c.letter, "letters"),
+        endorsements.c.withdrawn_at.is_(None),
+    )
 )
+_ADD = Insertion(endorsements)
 
 
 def _endorsement(row: Row[Any]) -> Endorsement:
@@ -92,13 +96,11 @@ def held_by(
     tx: Transaction, holders: Collection[tuple[int, Person]]
 ) -> dict[tuple[int, Person], list[Endorsement]]:
     """What each person holds on that letter, not withdrawn, oldest first; who holds none is missing."""
-    rows = tx.connection.execute(
-        _HELD,
-        {
-            "teams": list({person.team for _, person in holders}),
-            "users": list({person.user for _, person in holders}),
-            "letters": list({letter for letter, _ in holders}),
-        },
+    rows = _HELD.ask(
+        tx,
+        teams={person.team for _, person in holders},
+        users={person.user for _, person in holders},
+        letters={letter for letter, _ in holders},
     )
     held: dict[tuple[int, Person], list[Endorsement]] = {}
     for row in sorted(rows, key=lambda row: row.id):
@@ -137,8 +139,8 @@ def add(
     tx: Transaction, added: Sequence[Endorsement], workspace: str, *, by: Person | None = None
 ) -> None:
     """Keeps new endorsements of one workspace; `by` is the organiser who gathered them elsewhere."""
-    tx.connection.execute(
-        insert(endorsements),
+    _ADD.write(
+        tx,
         [
             {
                 "id": endorsement.id,

@@ -4,21 +4,22 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import delete, select, update
 
+from bot.storage.compiled import Insertion, Question
 from bot.storage.database import Transaction
 from bot.storage.tables import inbox
 from bot.storage.upsert import insert_into
 
-_BY_KEYS = select(inbox.c.key, inbox.c.answer).where(
-    inbox.c.key.in_(bindparam("keys", expanding=True))
+_BY_KEYS = Question(
+    lambda among: select(inbox.c.key, inbox.c.answer).where(among(inbox.c.key, "keys"))
 )
+_KEEP = Insertion(inbox)
 
 
 def answers(tx: Transaction, keys: Collection[str]) -> dict[str, Any]:
     """The answers kept for those keys that were seen before."""
-    rows = tx.connection.execute(_BY_KEYS, {"keys": list(keys)})
-    return {row.key: row.answer for row in rows}
+    return {row.key: row.answer for row in _BY_KEYS.ask(tx, keys=keys)}
 
 
 def take(tx: Transaction, workspace: str, key: str) -> bool:
@@ -45,8 +46,8 @@ def keep(tx: Transaction, workspace: str, answered: Mapping[str, Any]) -> None:
     Raises:
         sqlalchemy.exc.IntegrityError: a key is there already: another replica was faster.
     """
-    tx.connection.execute(
-        insert(inbox),
+    _KEEP.write(
+        tx,
         [
             {"key": key, "workspace": workspace, "answer": answer, "received_at": tx.now}
             for key, answer in answered.items()

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
 
 from bot.letters.deadlines import Grace
 from bot.letters.letter import Letter, Signers, Tally
@@ -19,12 +19,17 @@ from bot.letters.rules import (
     Silence,
     WithdrawnLine,
 )
+from bot.storage.compiled import Question
 from bot.storage.database import Transaction
 from bot.storage.tables import founders, letters, organisers, texts
 
-_BY_IDS = select(letters).where(letters.c.id.in_(bindparam("ids", expanding=True)))
+_BY_IDS = Question(lambda among: select(letters).where(among(letters.c.id, "ids")))
 # Locked in the order of their ids, so that two batches can never wait for each other.
-_BY_IDS_LOCKED = _BY_IDS.order_by(letters.c.id).with_for_update()
+_BY_IDS_LOCKED = Question(
+    lambda among: (
+        select(letters).where(among(letters.c.id, "ids")).order_by(letters.c.id).with_for_update()
+    )
+)
 
 
 def _letter(row: Row[Any]) -> Letter:
@@ -100,9 +105,8 @@ def rules_columns(rules: Rules) -> dict[str, Any]:
 
 def find_many(tx: Transaction, ids: Collection[int], *, lock: bool = False) -> dict[int, Letter]:
     """Letters by id; those that do not exist are missing. `lock` keeps other writers away."""
-    statement = _BY_IDS_LOCKED if lock else _BY_IDS
-    rows = tx.connection.execute(statement, {"ids": sorted(ids)})
-    return {row.id: _letter(row) for row in rows}
+    question = _BY_IDS_LOCKED if lock else _BY_IDS
+    return {row.id: _letter(row) for row in question.ask(tx, ids=ids)}
 
 
 def find(tx: Transaction, letter: int, *, lock: bool = False) -> Letter | None:

@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Row, and_, exists, literal_column, or_, se
 
 from bot.letters.notices import PRIORITY, Notice, NoticeKind
 from bot.storage import paces
+from bot.storage.compiled import Insertion
 from bot.storage.database import Transaction
 from bot.storage.ids import new_id
 from bot.storage.tables import outbox
-from bot.storage.upsert import insert_into
 
 
 class NoticeState(StrEnum):
@@ -61,6 +61,14 @@ class Full:
     """Of those in doubt, which must be looked up first: where nothing may be looked up now."""
 
 
+_OWE = Insertion(
+    outbox,
+    lambda statement: statement.on_conflict_do_nothing(
+        index_elements=["key"], index_where=outbox.c.state == literal_column("'waiting'")
+    ),
+)
+
+
 def owe(tx: Transaction, workspace: str, notices: Iterable[Notice]) -> None:
     """Owes notices from this transaction on. One whose key already waits is that one."""
     rows = [
@@ -79,15 +87,7 @@ def owe(tx: Transaction, workspace: str, notices: Iterable[Notice]) -> None:
         # In the order of their keys, so that two transactions cannot wait for each other.
         for notice in sorted(notices, key=lambda one: one.key)
     ]
-    if rows:
-        statement = insert_into(tx, outbox)
-        tx.connection.execute(
-            statement.on_conflict_do_nothing(
-                index_elements=["key"],
-                index_where=outbox.c.state == literal_column("'waiting'"),
-            ),
-            rows,
-        )
+    _OWE.write(tx, rows)
 
 
 _other = outbox.alias()

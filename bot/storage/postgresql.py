@@ -7,6 +7,8 @@ from typing import TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.storage.tables.columns import as_json
+
 T = TypeVar("T")
 
 CONNECTIONS = 10
@@ -43,6 +45,7 @@ def pools(url: str, lock_timeout_s: float) -> tuple[Pool, Pool]:
         url,
         # An error must not quote people's words into a log.
         hide_parameters=True,
+        json_serializer=as_json,
         pool_size=CONNECTIONS,
         max_overflow=0,
         connect_args={

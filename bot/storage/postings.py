@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, insert, select, update
 
+from bot.storage.compiled import Question
 from bot.storage.database import Transaction
 from bot.storage.ids import new_id
 from bot.storage.tables import postings
@@ -40,13 +41,12 @@ class Posting:
     error: str
 
 
-_OF_LETTERS = (
-    select(postings)
-    .where(
-        postings.c.letter.in_(bindparam("letters", expanding=True)),
-        postings.c.state != PostingState.DOWN,
+_OF_LETTERS = Question(
+    lambda among: (
+        select(postings)
+        .where(among(postings.c.letter, "letters"), postings.c.state != PostingState.DOWN.value)
+        .order_by(postings.c.id)
     )
-    .order_by(postings.c.id)
 )
 
 
@@ -64,7 +64,7 @@ def _posting(row: Row[Any]) -> Posting:
 
 def of_letters(tx: Transaction, letters: Collection[int]) -> list[Posting]:
     """The cards of some letters that are not down, in the order in which they were made."""
-    return [_posting(row) for row in tx.connection.execute(_OF_LETTERS, {"letters": list(letters)})]
+    return [_posting(row) for row in _OF_LETTERS.ask(tx, letters=letters)]
 
 
 def find(tx: Transaction, posting: str) -> Posting | None:

@@ -9,10 +9,12 @@ from sqlalchemy import func, or_, select
 
 from bot.letters.signatory import Signatory
 from bot.storage import signatories
+from bot.storage.compiled import Insertion
 from bot.storage.database import Transaction
 from bot.storage.tables import endorsements, probes
 from bot.storage.tables import signatories as parties
-from bot.storage.upsert import insert_into
+
+_ADD = Insertion(probes, lambda statement: statement.on_conflict_do_nothing())
 
 
 def add(tx: Transaction, letter: int, workspace: str, filed: Mapping[str, Collection[str]]) -> None:
@@ -22,8 +24,7 @@ def add(tx: Transaction, letter: int, workspace: str, filed: Mapping[str, Collec
         for party, under in filed.items()
         for probe in under
     ]
-    if rows:
-        tx.connection.execute(insert_into(tx, probes).on_conflict_do_nothing(), rows)
+    _ADD.write(tx, rows)
 
 
 def sharing(

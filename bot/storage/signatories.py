@@ -10,19 +10,21 @@ from bot.letters.order import Position, group, prefix
 from bot.letters.rules import Rules
 from bot.letters.signatory import PartyKey, Signatory
 from bot.letters.standing import Standing
+from bot.storage.compiled import Insertion, Question
 from bot.storage.database import Transaction
 from bot.storage.ids import made_at
 from bot.storage.tables import signatories
 from bot.storage.tables.signatures import SHOWN, WAITING_OR_STRUCK
-from bot.storage.upsert import insert_into
 
 K = TypeVar("K")
 
 # A list for each column, as in endorsements.
-_BY_KEYS = select(signatories).where(
-    signatories.c.letter.in_(bindparam("letters", expanding=True)),
-    signatories.c.kind.in_(bindparam("kinds", expanding=True)),
-    signatories.c.key.in_(bindparam("keys", expanding=True)),
+_BY_KEYS = Question(
+    lambda among: select(signatories).where(
+        among(signatories.c.letter, "letters"),
+        among(signatories.c.kind, "kinds"),
+        among(signatories.c.key, "keys"),
+    )
 )
 _BY_IDS = select(signatories).where(signatories.c.id.in_(bindparam("ids", expanding=True)))
 _ORDER = (
@@ -37,6 +39,14 @@ _KEPT = (
     "country", "line", "sort_fold", "sort_key", "country_fold", "prefix", "group_no", "pinned",
     "endorsements", "speaker", "confirmed", "contests", "struck", "late", "standing", "merged_into",
 )  # fmt: skip
+
+
+_PUT = Insertion(
+    signatories,
+    lambda statement: statement.on_conflict_do_update(
+        index_elements=["id"], set_={name: statement.excluded[name] for name in _KEPT}
+    ),
+)
 
 
 def _signatory(row: Row[Any]) -> Signatory:
@@ -69,13 +79,11 @@ def by_keys(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, Signa
 
     One that was merged into another gives way to that one.
     """
-    rows = tx.connection.execute(
-        _BY_KEYS,
-        {
-            "letters": list({letter for letter, _, _ in keys}),
-            "kinds": list({kind.value for _, kind, _ in keys}),
-            "keys": list({key for _, _, key in keys}),
-        },
+    rows = _BY_KEYS.ask(
+        tx,
+        letters={letter for letter, _, _ in keys},
+        kinds={kind.value for _, kind, _ in keys},
+        keys={key for _, _, key in keys},
     )
     return _followed(tx, {(row.letter, Kind(row.kind), row.key): _signatory(row) for row in rows})
 
@@ -118,11 +126,8 @@ def position(tx: Transaction, party: str) -> Position | None:
 
 def put(tx: Transaction, changed: Sequence[Signatory], workspace: str, rules: Rules) -> None:
     """Writes signatories of one letter as they are now, new or not."""
-    statement = insert_into(tx, signatories)
-    tx.connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["id"], set_={name: statement.excluded[name] for name in _KEPT}
-        ),
+    _PUT.write(
+        tx,
         [
             {
                 "id": party.id,

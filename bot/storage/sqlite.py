@@ -18,8 +18,12 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
 
+from bot.storage.tables.columns import as_json
+
 T = TypeVar("T")
 
+STATEMENTS_KEPT = 512
+"""As many as a story may be said in: `compiled` keeps some for each number of rows."""
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
@@ -55,7 +59,10 @@ class Writer:
     async def _open(self) -> tuple[aiosqlite.Connection, Engine]:
         # The driver's own transactions begin late and lose updates; ours begin as we say.
         held = await aiosqlite.connect(
-            self._path, isolation_level=None, timeout=self._lock_timeout_s
+            self._path,
+            isolation_level=None,
+            timeout=self._lock_timeout_s,
+            cached_statements=STATEMENTS_KEPT,
         )
         try:
             for pragma in PRAGMAS:
@@ -107,6 +114,7 @@ def _engine(creator: Callable[[], Any], begin: str) -> Engine:
         poolclass=StaticPool,
         # An error must not quote people's words into a log.
         hide_parameters=True,
+        json_serializer=as_json,
     )
 
     @event.listens_for(engine, "begin")

@@ -1,15 +1,30 @@
 """How many signatories a letter has, and when they came: rows <-> values."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Tally
+from bot.storage.compiled import Insertion
 from bot.storage.database import Transaction
 from bot.storage.tables import letters, tally_hours
-from bot.storage.upsert import insert_into
+
+_COUNTED = ("people", "organisations", "late_people", "late_organisations", "waiting")
+_MOVE = (
+    update(letters)
+    .where(letters.c.id == bindparam("moved"))
+    .values({name: letters.c[name] + bindparam(f"by_{name}") for name in _COUNTED})
+)
+_HOUR = Insertion(
+    tally_hours,
+    lambda statement: statement.on_conflict_do_update(
+        index_elements=["letter", "hour", "kind"],
+        set_={
+            name: tally_hours.c[name] + statement.excluded[name] for name in ("signed", "withdrawn")
+        },
+    ),
+)
 
 
 def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
@@ -21,16 +36,15 @@ def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
     tally = letter.tally + by
     if by == Tally():
         return tally
-    values: dict[str, Any] = {
-        name: getattr(letters.c, name) + getattr(by, name)
-        for name in ("people", "organisations", "late_people", "late_organisations", "waiting")
-        if getattr(by, name)
-    }
+    tx.connection.execute(
+        _MOVE, {"moved": letter.id, **{f"by_{name}": getattr(by, name) for name in _COUNTED}}
+    )
     embargo = letter.rules.embargo
     enough = embargo.until_listed if embargo else None
     if enough and letter.unveiled_at is None and tally.total + tally.late >= enough:
-        values["unveiled_at"] = tx.now
-    tx.connection.execute(update(letters).where(letters.c.id == letter.id).values(**values))
+        tx.connection.execute(
+            update(letters).where(letters.c.id == letter.id).values(unveiled_at=tx.now)
+        )
     _note_hour(tx, letter, Kind.PERSON, by.people + by.late_people)
     _note_hour(tx, letter, Kind.ORGANISATION, by.organisations + by.late_organisations)
     return tally
@@ -39,23 +53,18 @@ def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
 def _note_hour(tx: Transaction, letter: Letter, kind: Kind, by: int) -> None:
     if not by:
         return
-    statement = insert_into(tx, tally_hours)
-    tx.connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["letter", "hour", "kind"],
-            set_={
-                "signed": tally_hours.c.signed + statement.excluded.signed,
-                "withdrawn": tally_hours.c.withdrawn + statement.excluded.withdrawn,
-            },
-        ),
-        {
-            "letter": letter.id,
-            "workspace": letter.workspace,
-            "hour": tx.now.replace(minute=0, second=0, microsecond=0),
-            "kind": kind.value,
-            "signed": max(by, 0),
-            "withdrawn": max(-by, 0),
-        },
+    _HOUR.write(
+        tx,
+        [
+            {
+                "letter": letter.id,
+                "workspace": letter.workspace,
+                "hour": tx.now.replace(minute=0, second=0, microsecond=0),
+                "kind": kind.value,
+                "signed": max(by, 0),
+                "withdrawn": max(-by, 0),
+            }
+        ],
     )
 
 

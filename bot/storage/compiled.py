@@ -1,0 +1,257 @@
+"""The statements of signing, made once for each database and run as they are.
+
+SQLAlchemy works out a list of values, and each row of many, anew whenever a statement runs: for a
+batch of signatures that took longer than the database itself (docs/performance.md). Here the words
+of a statement are made by SQLAlchemy too, of the same tables and types, but kept; and many rows go
+in as one statement, so that the driver's thread asks for the interpreter once, not once a row.
+
+`tests/storage/test_compiled.py` holds that this does what SQLAlchemy's own way does. Other stories
+use that.
+"""
+
+from bisect import bisect
+from collections import namedtuple
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    Column,
+    ColumnElement,
+    Dialect,
+    Select,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    bindparam,
+    cast,
+    func,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
+
+from bot.storage.database import Transaction
+from bot.storage.tables import Instant
+
+Insert = sqlite.Insert | postgresql.Insert
+Among = Callable[[ColumnElement[Any], str], ColumnElement[bool]]
+"""Says that a column has one of the values of a list with that name."""
+Process = Callable[[Any], Any]
+
+PADDED_MOST = 1024
+"""Longer lists are rare and have a statement made for them alone."""
+ROWS = (*range(1, 17), 32, 64, 128)
+"""How many rows a statement on SQLite may have, which counts parameters: few sizes are few texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    text: str
+    names: tuple[str, ...]
+    """The parameters in their order."""
+    fixed: Mapping[str, Any]
+    """Those that the statement itself gives."""
+    binds: tuple[tuple[str, Process], ...]
+    row: Callable[[Sequence[Any]], Any]
+    results: tuple[tuple[int, Process], ...]
+
+
+class Question:
+    """A SELECT that is asked with lists of values; its rows have the columns as attributes."""
+
+    def __init__(self, build: Callable[[Among], Select[*tuple[Any, ...]]]) -> None:
+        """Takes what builds the statement."""
+        self._build = build
+        self._made: dict[tuple[object, ...], _Asked] = {}
+
+    def ask(self, tx: Transaction, **lists: Collection[Any]) -> list[Any]:
+        """The rows; no value at all in a list is no row."""
+        if not all(lists.values()):
+            return []
+        padded = {name: _padded(list(values)) for name, values in lists.items()}
+        dialect = tx.connection.dialect
+        which = (dialect.name, *(len(values) for values in padded.values()))
+        asked = self._made.get(which)
+        if asked is None:
+            sizes = {name: len(values) for name, values in padded.items()}
+            asked = _question(self._build, sizes, dialect)
+            if max(sizes.values()) <= PADDED_MOST:
+                self._made[which] = asked
+        values = {
+            f"{name}_{number}": value
+            for name, many in padded.items()
+            for number, value in enumerate(many)
+        }
+        values |= asked.fixed
+        for name, process in asked.binds:
+            values[name] = process(values[name])
+        given = tuple([values[name] for name in asked.names])
+        rows = tx.connection.exec_driver_sql(asked.text, given).all()
+        if not asked.results:
+            return [asked.row(row) for row in rows]
+        return [asked.row(_processed(row, asked.results)) for row in rows]
+
+
+def _padded(values: list[Any]) -> list[Any]:
+    """The list with its last value again until its length is a power of four: few statements."""
+    length = 1
+    while length < len(values):
+        length *= 4
+    return values + values[-1:] * (length - len(values)) if length <= PADDED_MOST else values
+
+
+def _processed(row: Sequence[Any], results: tuple[tuple[int, Process], ...]) -> list[Any]:
+    values = list(row)
+    for index, process in results:
+        values[index] = process(values[index])
+    return values
+
+
+def _question(
+    build: Callable[[Among], Select[*tuple[Any, ...]]], sizes: Mapping[str, int], dialect: Dialect
+) -> _Asked:
+    def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+        return column.in_(
+            [bindparam(f"{name}_{number}", type_=column.type) for number in range(sizes[name])]
+        )
+
+    statement = build(among)
+    compiled = statement.compile(dialect=dialect)
+    names = tuple(compiled.positiontup or ())
+    binds = {name: _bind(compiled.binds[name].type, dialect) for name in names}
+    columns = list(statement.selected_columns)
+    row = namedtuple("row", [column.key for column in columns])  # type: ignore[misc]  # noqa: PYI024
+    results = {
+        index: column.type.dialect_impl(dialect).result_processor(dialect, None)
+        for index, column in enumerate(columns)
+    }
+    return _Asked(
+        text=str(compiled),
+        names=names,
+        fixed={name: bind.value for name, bind in compiled.binds.items() if bind.value is not None},
+        binds=tuple((name, process) for name, process in binds.items() if process),
+        row=row._make,
+        results=tuple((index, process) for index, process in results.items() if process),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    text: str
+    """For one row, or for any number."""
+    group: str
+    """What stands in it for each row; empty where it takes any number."""
+    values: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    width: int
+    binds: tuple[tuple[int, Process], ...]
+
+
+class Insertion:
+    """An INSERT of any number of rows into one table."""
+
+    def __init__(
+        self, table: Table, conflict: Callable[[Insert], Insert] = lambda statement: statement
+    ) -> None:
+        """Takes what to do where a row is there already: by default that is an error."""
+        self._table = table
+        self._conflict = conflict
+        self._made: dict[tuple[str, ...], _Written] = {}
+        self._texts: dict[tuple[str, int], str] = {}
+
+    def write(self, tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Writes rows that all have the same columns, in their order."""
+        if not rows:
+            return
+        dialect = tx.connection.dialect
+        names = tuple(rows[0])
+        written = self._made.get((dialect.name, *names))
+        if written is None:
+            statement = self.statement(dialect.name)
+            written = _insertion(self._table, statement, names, dialect)
+            self._made[dialect.name, *names] = written
+        width = written.width
+        values = [value for row in rows for value in written.values(row)]
+        for index, process in written.binds:
+            values[index::width] = map(process, values[index::width])
+        if not written.group:
+            columns = tuple([values[index::width] for index in range(width)])
+            tx.connection.exec_driver_sql(written.text, columns)
+            return
+        start = 0
+        while start < len(rows):
+            size = ROWS[bisect(ROWS, len(rows) - start) - 1]
+            text = self._texts.get((written.text, size))
+            if text is None:
+                text = written.text.replace(written.group, ", ".join([written.group] * size))
+                self._texts[written.text, size] = text
+            given = tuple(values[start * width : (start + size) * width])
+            tx.connection.exec_driver_sql(text, given)
+            start += size
+
+    def statement(self, dialect: str) -> Insert:
+        """The same as SQLAlchemy's own, to execute with a list of rows."""
+        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        return self._conflict(insert(self._table))
+
+
+def _insertion(
+    table: Table, statement: Insert, names: tuple[str, ...], dialect: Dialect
+) -> _Written:
+    # In the table's own order, which is the one that SQLAlchemy writes them in.
+    columns = [column for column in table.c if column.name in names]
+    names = tuple(column.name for column in columns)
+    if dialect.name == "postgresql":
+        statement = statement.from_select(names, _unnested(columns))
+        text, group = str(statement.compile(dialect=dialect)), ""
+    else:
+        text = str(statement.compile(dialect=dialect, column_keys=list(names)))
+        group = f"({', '.join('?' * len(names))})"
+        if text.count(group) != 1 or text.count("?") != len(names):
+            raise ValueError(f"cannot be written by rows: {text}")
+    binds = [(index, _bind(column.type, dialect)) for index, column in enumerate(columns)]
+    pick = itemgetter(*names)
+    return _Written(
+        text=text,
+        group=group,
+        values=pick if len(names) > 1 else lambda row: (pick(row),),
+        width=len(names),
+        binds=tuple((index, process) for index, process in binds if process),
+    )
+
+
+def _unnested(columns: Sequence[Column[Any]]) -> Select[Any]:
+    """On PostgreSQL all rows come as an array for each column."""
+    arrays = [bindparam(column.name, type_=ARRAY(_element(column.type))) for column in columns]
+    given = (
+        func.unnest(*arrays)
+        .table_valued(*[column.name for column in columns], name="given")
+        .render_derived()
+    )
+    return select(
+        *[
+            cast(given.c[column.name], JSON) if isinstance(column.type, JSON)
+            else given.c[column.name]
+            for column in columns
+        ]
+    )  # fmt: skip
+
+
+def _element(kind: TypeEngine[Any]) -> TypeEngine[Any]:
+    """What the values of a column are on their way: a text of any length is checked by its column."""
+    if isinstance(kind, TypeDecorator):
+        kind = kind.impl_instance
+    return Text() if isinstance(kind, (String, JSON)) else kind
+
+
+def _bind(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:
+    process = kind.dialect_impl(dialect).bind_processor(dialect)
+    if process is None:
+        return None
+    # All of a batch happens at one instant.
+    return lru_cache(maxsize=64)(process) if isinstance(kind, Instant) else process
