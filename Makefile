@@ -41,6 +41,8 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench.sign
+	$(BIN)/python -m bench.socket_mode
+	$(BIN)/python -m bench.together
 
 # The catalogue of sentences, from the code.
 words: $(READY)

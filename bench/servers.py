@@ -1,27 +1,34 @@
-"""The servers that the bench compares: the bot's own, the same with an empty listener, stock Bolt."""
+"""What the bench compares: the bot, the same with an empty listener, stock Bolt, a bare endpoint.
+
+Over HTTP, and over Socket Mode the bot and stock Bolt.
+"""
 
 import asyncio
+import hashlib
+import hmac
 import re
 import sys
 import time
 from collections.abc import Awaitable, Callable
 
 import uvicorn
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bench.load import SECRET
 from bot.processes import collect_less
-from bot.settings import Settings
-from bot.slack.receiver import Receiver
+from bot.settings import Need, Settings
+from bot.slack.receiver import Receiver, parse
 from bot.use_cases import Database
 from bot.web.app import build_web
 from bot.web.server import server_config
@@ -46,6 +53,14 @@ class _Empty(AsyncMiddleware):
         return BoltResponse(status=200, body="")
 
 
+def _listen(app: AsyncApp) -> None:
+    async def nothing(ack: AsyncAck) -> None:
+        await ack()
+
+    app.action(re.compile(""))(nothing)
+    app.view(re.compile(""))(nothing)
+
+
 async def _serve(app: ASGIApp, port: int) -> None:
     collect_less()
     await uvicorn.Server(server_config(app, host="127.0.0.1", port=port)).serve()
@@ -55,6 +70,42 @@ async def bot(port: int) -> None:
     """The bot's server with all its listeners, without the worker, whose sending is not a click."""
     async with connected(Settings()) as process:
         await _serve(build_web(process.database, process.receiver()), port)
+
+
+async def bare(port: int) -> None:
+    """What checks a signature, reads the payload, and says yes: the least that Python can do."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        headers = dict(scope["headers"])
+        body = (await receive())["body"]
+        signed = b"v0:" + headers[b"x-slack-request-timestamp"] + b":" + body
+        hmac.new(SECRET.encode(), signed, hashlib.sha256).hexdigest()
+        parse(headers[b"content-type"], body)
+        head = [(b"content-length", b"0")]
+        await send({"type": "http.response.start", "status": 200, "headers": head})
+        await send({"type": "http.response.body", "body": b""})
+
+    await _serve(app, port)
+
+
+async def bot_socket(_: int) -> None:
+    """The bot over Socket Mode."""
+    async with connected(Settings()) as process:
+        collect_less()
+        await process.socket().open()
+        await asyncio.Event().wait()
+
+
+async def stock_socket(_: int) -> None:
+    """Bolt over Socket Mode as it comes, and a listener that does nothing."""
+    settings = Settings()
+    app = AsyncApp(
+        authorize=_authorize,
+        client=AsyncWebClient(base_url=settings.slack_api_url),
+        process_before_response=True,
+    )
+    _listen(app)
+    await AsyncSocketModeHandler(app, settings.secret(Need.APP_TOKEN)).start_async()
 
 
 async def empty(port: int) -> None:
@@ -75,12 +126,7 @@ async def empty(port: int) -> None:
 async def stock(port: int) -> None:
     """Bolt with its own checks and the stock Starlette adapter, and a listener that does nothing."""
     app = AsyncApp(authorize=_authorize, signing_secret=SECRET, process_before_response=True)
-
-    async def nothing(ack: AsyncAck) -> None:
-        await ack()
-
-    app.action(re.compile(""))(nothing)
-    app.view(re.compile(""))(nothing)
+    _listen(app)
     handler = AsyncSlackRequestHandler(app)
 
     async def endpoint(request: Request) -> Response:
@@ -94,4 +140,5 @@ async def stock(port: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run({"bot": bot, "empty": empty, "stock": stock}[sys.argv[1]](int(sys.argv[2])))
+    each = (bot, empty, stock, bare, bot_socket, stock_socket)
+    asyncio.run({one.__name__: one for one in each}[sys.argv[1]](int(sys.argv[2])))

@@ -1,8 +1,8 @@
-"""Sign clicks through the HTTP server, kept durably, against the same server doing nothing.
+"""Sign clicks through the HTTP server, kept durably, against servers that do nothing.
 
 Each figure is a ratio within one run: absolute ones do not travel between machines. The bot runs on
 SQLite with `synchronous=FULL` and all its listeners; the worker, whose sending is not part of a
-click, is left out. Run: `make bench`.
+click, is left out. Run: `make bench`, or `python -m bench.sign`.
 """
 
 import asyncio
@@ -11,16 +11,19 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from bench.load import SECRET, Timing, fire, request
+from bench.targets import target
 from bot.letters.draft import Draft
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter
@@ -32,6 +35,9 @@ from bot.storage.database import Database
 from bot.storage.migrate import upgrade
 from bot.use_cases import drafting, exporting, organising, posting
 
+BARE, STOCK, EMPTY, SIGN = (
+    "bare endpoint", "stock Bolt, empty listener", "same server, empty listener", "sign",
+)  # fmt: skip
 AT_ONCE = (1, 32, 128)
 REQUESTS = {1: 300, 32: 1500, 128: 2000}
 ROUNDS = 3
@@ -154,10 +160,11 @@ async def measure(addresses: dict[str, str], letter: Letter) -> dict[tuple[str, 
             users = [f"U{signer + n}" for n in range(REQUESTS[at_once])]
             signer += len(users)
             kinds: list[tuple[str, str, Make]] = [
-                ("stock", "stock Bolt, empty listener", submission),
-                ("empty", "same server, empty listener", submission),
+                ("bare", BARE, submission),
+                ("stock", STOCK, submission),
+                ("empty", EMPTY, submission),
                 ("bot", "open", click),
-                ("bot", "sign", submission),
+                ("bot", SIGN, submission),
             ]
             for server, kind, make in kinds:
                 address = addresses[server]
@@ -170,29 +177,50 @@ async def measure(addresses: dict[str, str], letter: Letter) -> dict[tuple[str, 
     return found
 
 
-def show(found: dict[tuple[str, int], list[Timing]]) -> None:
-    """Prints the median round of each kind, and the ratios."""
+def synced(folder: str) -> float:
+    """Milliseconds that half of all syncs of a page to this disk stay below."""
+    each: list[float] = []
+    with (Path(folder) / "synced").open("wb", buffering=0) as file:
+        for _ in range(300):
+            file.write(bytes(4096))
+            begun = time.perf_counter()
+            os.fdatasync(file.fileno())
+            each.append(time.perf_counter() - begun)
+    return median(each) * 1000
+
+
+def show(found: dict[tuple[str, int], list[Timing]], sync: float) -> None:
+    """Prints the median round of each kind, the ratios, and which targets they meet."""
     table = Table(title="A Sign click over HTTP, SQLite synchronous=FULL")
     for column in ("at once", "what", "a second", "p50 ms", "p99 ms", "of empty", "of stock"):
         table.add_column(column, justify="left" if column == "what" else "right")
-    for at_once in AT_ONCE:
-        middle = {
-            kind: sorted(rounds, key=lambda one: one.rate)[len(rounds) // 2]
-            for (kind, many), rounds in found.items()
-            if many == at_once
-        }
-        base, stock = middle["same server, empty listener"], middle["stock Bolt, empty listener"]
-        for kind, timing in middle.items():
-            table.add_row(
-                str(at_once),
-                kind,
-                f"{timing.rate:,.0f}",
-                f"{timing.percentile(50):.2f}",
-                f"{timing.percentile(99):.2f}",
-                f"{timing.rate / base.rate:.2f}",
-                f"{timing.rate / stock.rate:.2f}",
-            )
+    middle = {
+        key: sorted(rounds, key=lambda one: one.rate)[len(rounds) // 2]
+        for key, rounds in found.items()
+    }
+    for (kind, at_once), timing in sorted(middle.items(), key=lambda one: one[0][1]):
+        table.add_row(
+            str(at_once),
+            kind,
+            f"{timing.rate:,.0f}",
+            f"{timing.percentile(50):.2f}",
+            f"{timing.percentile(99):.2f}",
+            f"{timing.rate / middle[EMPTY, at_once].rate:.2f}",
+            f"{timing.rate / middle[STOCK, at_once].rate:.2f}",
+        )
     Console(width=110).print(table)
+    for at_once in (32, 128):
+        ratio = middle[SIGN, at_once].rate / middle[STOCK, at_once].rate
+        target(f"a durable Sign at {at_once} at once, of stock Bolt", ratio, at_least=2.0)
+    alone = middle[BARE, 1].percentile(50) + sync
+    print(f"A sync of this disk takes {sync:.2f} ms (p50), measured in this run.")
+    target(
+        "p50 at 1, of a bare endpoint's and a sync's",
+        middle[SIGN, 1].percentile(50) / alone,
+        at_most=2.0,
+    )
+    slow = middle[SIGN, 128].percentile(99) / middle[SIGN, 128].percentile(50)
+    target("p99 at 128, of p50", slow, at_most=5.0)
 
 
 def main() -> None:
@@ -207,21 +235,22 @@ def main() -> None:
             "SLACK_API_URL": f"http://127.0.0.1:{slack}/api/",
             "DATABASE_URL": url,
         }
+        sync = [synced(folder)]
         with (
             started("bench.slack_that_agrees", port=slack, env=env),
             started("bench.servers", "bot", port=free_port(), env=env) as bot,
             started("bench.servers", "empty", port=free_port(), env=env) as empty,
             started("bench.servers", "stock", port=free_port(), env=env) as stock,
+            started("bench.servers", "bare", port=free_port(), env=env) as bare,
         ):
-            found = asyncio.run(measure({"bot": bot, "empty": empty, "stock": stock}, letter))
+            servers = {"bot": bot, "empty": empty, "stock": stock, "bare": bare}
+            found = asyncio.run(measure(servers, letter))
+        sync.append(synced(folder))
         kept = asyncio.run(count(url))
         signed = sum(
-            timing.requests
-            for (kind, _), all_ in found.items()
-            if kind == "sign"
-            for timing in all_
+            timing.requests for (kind, _), all_ in found.items() if kind == SIGN for timing in all_
         )
-        show(found)
+        show(found, sum(sync) / len(sync))
         print(f"{signed} signatures acknowledged, {kept} on the list.")
         if kept != signed:
             sys.exit("They differ.")
