@@ -77,11 +77,6 @@ def answers_words(t: Words, status: Status) -> str:
     heading = t("The change of the text")
     made, until = answers.amendment.made_at, answers.amendment.answer_by
     said = [
-        t.n(
-            "{count} signature was asked about",
-            "{count} signatures were asked about",
-            answers.asked,
-        ),
         t.n("{count} kept", "{count} kept", answers.kept),
         t.n("{count} withdrew", "{count} withdrew", answers.withdrew),
     ]
@@ -91,7 +86,14 @@ def answers_words(t: Words, status: Status) -> str:
         said.append(t.n("{count} without an answer", "{count} without an answer", answers.silent))
     lines = [
         f"*{escape(heading)}*, {moment(t, made)}",
-        escape(t(", ").join(said)),
+        escape(
+            t.n(
+                "{count} signature was asked about: {answers}.",
+                "{count} signatures were asked about: {answers}.",
+                answers.asked,
+                answers=t(", ").join(said),
+            )
+        ),
     ]
     if until is not None and until > status.now:
         rule = silence_words(t, status.letter.rules.silence)

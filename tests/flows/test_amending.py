@@ -57,7 +57,7 @@ async def test_keep_withdraw_silence(running_bot: RunningBot) -> None:
     await running_bot.organiser.sees("2 signatures: 2 people", channel=CHANNEL)
     await running_bot.organiser.command(CHANNEL, f"/letter status #{letter}")
     said = await running_bot.organiser.sees("The change of the text", channel=CHANNEL)
-    assert "3 signatures were asked about, 1 kept, 1 withdrew, 1 without an answer" in said
+    assert "3 signatures were asked about: 1 kept, 1 withdrew, 1 without an answer" in said
     assert "They can answer until" in said
     await silent.click("Who signed", channel=CHANNEL)
     assert "\u2068Third Member\u2069 (for an earlier text)" in await silent.sees("First Member")

@@ -231,3 +231,22 @@ async def test_shown_is_written(database: Database, clock: Clock) -> None:
     with pytest.raises(Refused) as caught:
         await proposing.carry_out(database, proposal=number, actor=ORGANISER, delivery=a_delivery())
     assert caught.value.refusal.reason is Reason.AMENDED_MEANWHILE
+
+
+async def test_reminded_once(database: Database, clock: Clock) -> None:
+    """Those who have not answered are owed one reminder for an amendment, however often it is looked."""
+    letter = await an_open_letter(database)
+    held = (await signs(database, MEMBER, letter)).endorsement
+    await signs(database, OTHER_MEMBER, letter)
+    clock.advance(timedelta(seconds=1))
+    letter = await amending.amend(
+        database, letter=letter.id, actor=ORGANISER, body="Other words.", kind=MATERIAL,
+        note="Why.", answer_by=clock.now() + timedelta(days=8),
+    )  # fmt: skip
+    assert await amending.remind_silent(database) == 0
+    await keep(database, letter, MEMBER, held)
+    clock.advance(timedelta(days=6))
+
+    assert [await amending.remind_silent(database) for _ in range(3)] == [1, 0, 0]
+    told = [one for one in await notices(database) if one[0] == "still_to_answer"]
+    assert told == [("still_to_answer", OTHER_MEMBER.person.user)]

@@ -1,0 +1,82 @@
+"""When somebody is reminded of an amendment, and what of one is refused."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.letters.amendment import Amendment, AmendmentKind, refuse_amendment, reminder_due
+from bot.letters.refusals import Reason
+from bot.letters.windows import in_window
+from tests.support.worst import a_letter
+
+FRIDAY = datetime(2026, 3, 13, 12, tzinfo=UTC)
+
+
+def an_amendment(answer_by: datetime, made_at: datetime) -> Amendment:
+    return Amendment(
+        id="a",
+        letter=7,
+        kind=AmendmentKind.MATERIAL,
+        from_sha256="0" * 64,
+        to_sha256="1" * 64,
+        meaning=2,
+        note="Why.",
+        answer_by=answer_by,
+        made_at=made_at,
+    )
+
+
+def test_a_day_before() -> None:
+    """It comes a day before the time is up, where that is in one's daytime."""
+    made = an_amendment(FRIDAY, FRIDAY - timedelta(days=7))
+    assert reminder_due(made, "UTC", FRIDAY - timedelta(days=3)) == FRIDAY - timedelta(days=1)
+
+
+@pytest.mark.parametrize("tz", ["UTC", "Pacific/Auckland", "America/Los_Angeles", "Asia/Kolkata"])
+@pytest.mark.parametrize("days", range(7))
+def test_in_daytime(tz: str, days: int) -> None:
+    """Whatever the day and the zone are, it comes in one's daytime, before the time is up."""
+    until = FRIDAY + timedelta(days=days)
+    due = reminder_due(an_amendment(until, until - timedelta(days=9)), tz, until - timedelta(3))
+
+    assert due is not None
+    assert in_window(due, tz)
+    assert until - timedelta(days=3) <= due < until
+
+
+def test_never_too_soon() -> None:
+    """Who was asked less than a day before is not reminded."""
+    made = FRIDAY - timedelta(hours=30)
+    assert reminder_due(an_amendment(FRIDAY, made), "UTC", made) is None
+
+
+def test_late() -> None:
+    """Where nobody could look in time, it comes in the next daytime before the time is up."""
+    made = an_amendment(FRIDAY, FRIDAY - timedelta(days=7))
+    assert reminder_due(made, "UTC", FRIDAY - timedelta(hours=1)) == FRIDAY - timedelta(hours=1)
+    assert reminder_due(made, "UTC", FRIDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "reason"),
+    [
+        ({"body": " \n"}, "body", Reason.EMPTY),
+        ({"body": "x" * 100_001}, "body", Reason.TOO_LONG),
+        ({"note": " "}, "note", Reason.EMPTY),
+        ({"note": "x" * 601}, "note", Reason.TOO_LONG),
+        ({"answer_by": None}, "answer_by", Reason.ANSWER_TOO_SOON),
+        ({"answer_by": FRIDAY + timedelta(hours=23)}, "answer_by", Reason.ANSWER_TOO_SOON),
+    ],
+)
+def test_refused(changed: dict[str, Any], field: str, reason: Reason) -> None:
+    """What is wrong with an amendment is said of its field."""
+    given: dict[str, Any] = {
+        "body": "Other words.",
+        "kind": AmendmentKind.MATERIAL,
+        "note": "Why.",
+        "answer_by": FRIDAY + timedelta(days=1),
+    }
+    refusal = refuse_amendment(a_letter(), now=FRIDAY, **given | changed)
+    assert refusal is not None
+    assert (refusal.field, refusal.reason) == (field, reason)
