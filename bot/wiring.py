@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from time import time
 
 import aiohttp
-from asyncpg import PostgresError
+import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
@@ -25,9 +25,11 @@ from bot.slack.receiver import Receiver
 from bot.slack.reminding import gather
 from bot.slack.socket import Socket
 from bot.storage.database import Clock, Database
-from bot.storage.migrate import is_current, upgrade
+from bot.storage.migrate import Schema, head, look, upgrade
 from bot.use_cases import amending, housekeeping, organising, reminding, ruling
 from bot.worker import Job, Worker
+
+log = structlog.get_logger()
 
 SLACK_TIMEOUT_S = 10
 REFUSED_TOKEN = frozenset(
@@ -134,12 +136,9 @@ async def prepared(settings: Settings) -> None:
     """
     if settings.is_sqlite:
         await migrated(settings)
-        return
-    with _opening():
-        current = await is_current(settings.database_url)
-    if not current:
+    elif await _schema(settings) is Schema.OLDER:
         raise SettingsError(
-            "The database has another schema than this version needs: run `undersigned migrate`."
+            "The database has an older schema than this version needs: run `undersigned migrate`."
         )
 
 
@@ -149,20 +148,44 @@ async def migrated(settings: Settings) -> None:
     Raises:
         SettingsError: the database is out of reach.
     """
-    with _opening():
-        await upgrade(settings.database_url)
+    if await _schema(settings) is Schema.OLDER:
+        with _opening(settings):
+            await upgrade(settings.database_url)
+
+
+async def _schema(settings: Settings) -> Schema:
+    """How the database's schema stands to this code, where it can be lived with at all."""
+    with _opening(settings):
+        found = await look(settings.database_url)
+    if found is Schema.STRANGE:
+        raise SettingsError(
+            "The database was brought up to date by a later version, with which this one cannot "
+            "live: install that version, or restore a backup from before."
+        )
+    if found is Schema.LATER:
+        log.warning("schema.later", known=head())
+    return found
 
 
 @contextmanager
-def _opening() -> Generator[None]:
+def _opening(settings: Settings) -> Generator[None]:
     try:
         yield
-    except (OSError, SQLAlchemyError, PostgresError) as error:
+    except _unopened(settings) as error:
         # Not the error's own words: they may quote the address, and the password in it.
         raise SettingsError(
             f"DATABASE_URL cannot be opened ({type(error).__name__}): is the database running, and "
             "may this user write there?"
         ) from error
+
+
+def _unopened(settings: Settings) -> tuple[type[Exception], ...]:
+    """What is raised where a database is out of reach."""
+    if settings.is_sqlite:
+        return OSError, SQLAlchemyError
+    from asyncpg import PostgresError  # noqa: PLC0415 - a process on SQLite never needs it
+
+    return OSError, SQLAlchemyError, PostgresError
 
 
 async def _know_workspace(

@@ -1,45 +1,114 @@
-"""Bringing a database to the schema that this code expects."""
+"""Bringing a database to the schema that this code expects.
 
+Revisions are four digits. Those of one generation, the first digit, only add: code of any of them
+can live with a schema of a later one, so that replicas are renewed one by one while others go on.
+What takes something away begins the next generation, and is released when no such code runs.
+
+Alembic is loaded only where something is to be done: looking is one small question.
+"""
+
+from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy.engine import URL, make_url
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def _config(connection: Connection | None = None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    return config
+class Schema(StrEnum):
+    """How a database's schema stands to this code."""
+
+    OLDER = "older"
+    """It must be brought up to date first; an empty database is older too."""
+    CURRENT = "current"
+    LATER = "later"
+    """Of a later version, which has only added to it: this code can live with it."""
+    STRANGE = "strange"
+    """Of a later version that took something away."""
+
+
+def head() -> str:
+    """The newest revision that this code knows."""
+    return max(one.name.partition("_")[0] for one in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+async def look(url: str) -> Schema:
+    """How a database's schema stands to this code."""
+    found, newest = await _revision(url), head()
+    if found == newest:
+        return Schema.CURRENT
+    if found is None or found < newest:
+        return Schema.OLDER
+    return Schema.LATER if found[0] == newest[0] else Schema.STRANGE
 
 
 async def upgrade(url: str, revision: str = "head") -> None:
     """Runs every migration up to a revision. Safe to run again; makes SQLite's folder."""
+    await _move(url, revision, up=True)
+
+
+async def downgrade(url: str, revision: str) -> None:
+    """Takes away what came after a revision, with all that was kept in it."""
+    await _move(url, revision, up=False)
+
+
+async def _move(url: str, revision: str, *, up: bool) -> None:
+    from alembic import command  # noqa: PLC0415
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+
+    move = command.upgrade if up else command.downgrade
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(url)
     try:
         async with engine.begin() as connection:
-            await connection.run_sync(lambda sync: command.upgrade(_config(sync), revision))
+            await connection.run_sync(lambda sync: move(_config(sync), revision))
     finally:
         await engine.dispose()
 
 
-async def is_current(url: str) -> bool:
-    """Whether the database has the schema of this code."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+async def _revision(url: str) -> str | None:
+    """The revision that a database is at; None for an empty one."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _revision_of_file(parsed)
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+
     engine = create_async_engine(url)
     try:
         async with engine.connect() as connection:
-            found = await connection.run_sync(
-                lambda sync: MigrationContext.configure(sync).get_current_revision()
-            )
+            return await connection.run_sync(_noted)
     finally:
         await engine.dispose()
-    return found == head
+
+
+def _revision_of_file(url: URL) -> str | None:
+    if not url.database or not Path(url.database).exists():
+        return None
+    engine = create_engine(url.set(drivername="sqlite"))
+    try:
+        with engine.connect() as connection:
+            return _noted(connection)
+    finally:
+        engine.dispose()
+
+
+def _noted(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT max(version_num) FROM alembic_version")).scalar()

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.tables.columns import as_json
 
@@ -20,7 +22,7 @@ class Pool:
     The pool's own queue lets a newcomer overtake who waits: at saturation some would never get one.
     """
 
-    def __init__(self, engine: AsyncEngine, turn: asyncio.Semaphore) -> None:
+    def __init__(self, engine: "AsyncEngine", turn: asyncio.Semaphore) -> None:
         self._engine = engine
         self._turn = turn
 
@@ -41,6 +43,9 @@ def pools(url: str, lock_timeout_s: float) -> tuple[Pool, Pool]:
         url: `postgresql+asyncpg://…`.
         lock_timeout_s: How long a story waits for a connection to be made, and for a lock.
     """
+    # What a process on SQLite never needs.
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+
     engine = create_async_engine(
         url,
         # An error must not quote people's words into a log.

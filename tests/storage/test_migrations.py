@@ -3,7 +3,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from bot.storage.database import Database
-from bot.storage.migrate import is_current, upgrade
+from bot.storage.migrate import Schema, look, upgrade
 from bot.storage.tables import metadata
 from tests.support.databases import PostgresServer
 
@@ -46,9 +46,9 @@ async def test_partial_indexes(database: Database) -> None:
 
 async def test_again(database_url: str) -> None:
     """To migrate a database that is up to date changes nothing."""
-    assert await is_current(database_url)
+    assert await look(database_url) is Schema.CURRENT
     await upgrade(database_url)
-    assert await is_current(database_url)
+    assert await look(database_url) is Schema.CURRENT
 
 
 async def test_down_and_up(database_url: str) -> None:
@@ -57,17 +57,17 @@ async def test_down_and_up(database_url: str) -> None:
         await database.write(
             lambda tx: tx.connection.execute(text("DELETE FROM alembic_version")).rowcount
         )
-    assert not await is_current(database_url)
+    assert await look(database_url) is Schema.OLDER
 
 
 async def test_empty(tmp_path: object, postgres: PostgresServer) -> None:
     """An empty database is not current until it is migrated; SQLite's folder is made."""
     file = f"sqlite+aiosqlite:///{tmp_path}/new/folder/letters.sqlite3"
     async with postgres.fresh("template1") as server:
-        assert not await is_current(server)
+        assert await look(server) is Schema.OLDER
         for url in (file, server):
             await upgrade(url)
-            assert await is_current(url)
+            assert await look(url) is Schema.CURRENT
 
 
 async def test_bytewise_columns(database: Database) -> None:

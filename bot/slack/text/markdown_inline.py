@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
 
-from bot.slack.text.markdown_reading import PARSER, is_address
+from bot.slack.text.markdown_reading import is_address, parser
 from bot.slack.text.passages import Span, Spans, trimmed
 
 _MARKS = {"bold": "**", "strike": "~~", "italic": "_"}
@@ -93,7 +93,7 @@ def _aired(spans: Spans) -> list[Span]:
 
 
 def _can_lead(url: str) -> bool:
-    return is_address(url) and is_address(PARSER.normalizeLink(url))
+    return is_address(url) and is_address(parser().normalizeLink(url))
 
 
 def _pieces(spans: Iterable[Span]) -> Iterator[_Piece]:

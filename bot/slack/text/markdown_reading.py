@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from functools import cache
+from typing import TYPE_CHECKING
 
 from bot.slack.text.escaping import sound
 from bot.slack.text.passages import Kind, Passage, Span, Spans, merged, restyled, trimmed
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 ADDRESS_LIMIT = 3000
 """Characters of an address, as of a button's (SLACK.md, elements): no rich text limit is known."""
@@ -18,25 +21,27 @@ _MAX_NESTING = 100
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 
 
-class _Parser(MarkdownIt):
-    """CommonMark with tables and strikethrough; raw HTML and unwelcome links stay as typed."""
+@cache
+def parser() -> "MarkdownIt":
+    """How the project reads Markdown: CommonMark with tables and strikethrough.
 
-    def __init__(self) -> None:
-        super().__init__("commonmark", {"html": False, "maxNesting": _MAX_NESTING})
-        self.enable(["table", "strikethrough"])
+    Raw HTML and unwelcome links stay as typed.
+    """
+    # What a process that reads no draft need not load.
+    from markdown_it import MarkdownIt  # noqa: PLC0415
 
-    def validateLink(self, url: str) -> bool:  # noqa: N802 - the parser's name for it
-        """Whether an address becomes a link."""
-        return is_address(url)
+    class Parser(MarkdownIt):
+        def validateLink(self, url: str) -> bool:  # noqa: N802 - the parser's name for it
+            """Whether an address becomes a link."""
+            return is_address(url)
+
+    made = Parser("commonmark", {"html": False, "maxNesting": _MAX_NESTING})
+    return made.enable(["table", "strikethrough"])
 
 
 def is_address(url: str) -> bool:
     """Whether people may be led there: http, https and mailto only, and no endless ones."""
     return len(url) <= ADDRESS_LIMIT and _ADDRESS.match(url) is not None
-
-
-PARSER = _Parser()
-"""How the project reads Markdown."""
 
 
 def read_markdown(markdown: str) -> list[Passage]:
@@ -47,7 +52,7 @@ def read_markdown(markdown: str) -> list[Passage]:
     """
     markdown = sound(markdown)
     try:
-        tokens = PARSER.parse(markdown)
+        tokens = parser().parse(markdown)
     except RecursionError:
         return _as_typed(markdown)
     if any(token.level >= _MAX_NESTING - 1 for token in tokens):
@@ -84,7 +89,7 @@ class _Reading:
     row: list[Spans] | None = None
     rows: list[Spans] = field(default_factory=list)
 
-    def take(self, token: Token) -> None:
+    def take(self, token: "Token") -> None:
         """Read one block token on."""
         match token.type:
             case "inline":
@@ -107,7 +112,7 @@ class _Reading:
             case _:
                 self._take_table(token)
 
-    def _take_list(self, token: Token) -> None:
+    def _take_list(self, token: "Token") -> None:
         match token.type:
             case "bullet_list_open":
                 self._place_marker()
@@ -124,7 +129,7 @@ class _Reading:
             case _:
                 self.lists.pop()
 
-    def _take_table(self, token: Token) -> None:
+    def _take_table(self, token: "Token") -> None:
         match token.type:
             case "table_open":
                 self.rows = []
@@ -192,7 +197,7 @@ def _code(content: str) -> str:
     return content.rstrip() and content.removesuffix("\n")
 
 
-def inline_spans(tokens: Sequence[Token]) -> Spans:
+def inline_spans(tokens: "Sequence[Token]") -> Spans:
     """The spans of a run of inline tokens."""
     spans: list[Span] = []
     styles: list[str] = []
@@ -215,7 +220,7 @@ def inline_spans(tokens: Sequence[Token]) -> Spans:
     return merged(spans)
 
 
-def _leaf(token: Token, styles: frozenset[str], url: str) -> Span:
+def _leaf(token: "Token", styles: frozenset[str], url: str) -> Span:
     match token.type:
         case "softbreak":
             return Span(" ", styles, url)

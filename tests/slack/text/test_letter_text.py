@@ -11,7 +11,7 @@ from bot.simulator.block_kit import check_message, check_view
 from bot.slack.text.escaping import sound
 from bot.slack.text.graphemes import width
 from bot.slack.text.letter_text import letter_blocks, pages
-from bot.slack.text.markdown_reading import PARSER
+from bot.slack.text.markdown_reading import parser
 from bot.slack.text.rich_text import visible_text
 from tests.support.shared import shared_path
 
@@ -97,7 +97,7 @@ def words(text: str) -> str:
 def as_html(markdown: str) -> str:
     """What a reader sees of the letter on a web page, without white space."""
     reader = Reader()
-    reader.feed(PARSER.render(sound(markdown)))
+    reader.feed(parser().render(sound(markdown)))
     reader.close()
     return words("".join(reader.seen))
 
