@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, text
 
 from bot.letters.asking import OPEN, AskState
 from bot.letters.letter import Letter
@@ -64,11 +64,22 @@ def owed_zones(
     by: datetime | None = None,
 ) -> dict[str, int]:
     """How many are owed a reminder, by time zone; `by` as for `owed`."""
+    ask_for_all(tx)
     found = owed(letter, named, None if by is None else literal(by, Instant)).subquery()
     rows = tx.connection.execute(
         select(found.c.tz, func.count().label("people")).group_by(found.c.tz)
     )
     return {row.tz: row.people for row in rows}
+
+
+def ask_for_all(tx: Transaction) -> None:
+    """From here on this transaction asks about very many people.
+
+    PostgreSQL plans by statistics that are minutes old: of tables that were empty a moment ago it
+    thinks that they still are, and goes through all of their rows for each person.
+    """
+    if tx.connection.dialect.name == "postgresql":
+        tx.connection.execute(text("SET LOCAL enable_nestloop = off"))
 
 
 def owed_now(tx: Transaction, letter: Letter, person: Person, *, named: bool) -> bool:

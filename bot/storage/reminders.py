@@ -4,11 +4,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    FromClause,
     Integer,
+    Select,
     String,
     and_,
     case,
@@ -17,6 +20,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    tuple_,
     type_coerce,
     update,
 )
@@ -85,10 +89,11 @@ def plan(
     *,
     at_once: bool = False,
     unless_waiting: bool = False,
+    most: int | None = None,
 ) -> int:
     """Plans a step for everybody who is owed one, with the notices that carry it.
 
-    One statement for all people, one for their notices. Who already has this step is left out.
+    One question for all people. Who already has this step is left out.
 
     Args:
         tx: The transaction.
@@ -98,21 +103,72 @@ def plan(
         named: Only these, whatever they are to the workspace.
         at_once: It goes out at its time whatever the hour is for the person.
         unless_waiting: Who has another one waiting is left out too.
+        most: For so many people; the step counts as planned once there are fewer.
 
     Returns:
         How many were planned.
     """
-    if not due_by_zone:
-        _note_step(tx, letter, step, 0)
-        return 0
-    due = case(
-        *((people.c.tz == tz, literal(moment, Instant)) for tz, moment in due_by_zone.items()),
-        else_=literal(tx.now, Instant),
+    planned = 0
+    if due_by_zone:
+        reminded.ask_for_all(tx)
+        due = case(
+            *((people.c.tz == tz, literal(moment, Instant)) for tz, moment in due_by_zone.items()),
+            else_=literal(tx.now, Instant),
+        )
+        who = reminded.owed(letter, named, due).where(
+            people.c.tz.in_(list(due_by_zone)),
+            _has_none(letter, reminders.c.step == step),
+        )
+        if unless_waiting:
+            is_planned = reminders.c.state == ReminderState.PLANNED.value
+            who = who.where(_has_none(letter, is_planned))
+        # In order, so that the same ones are found for the reminders and for their notices.
+        by = (people.c.team, people.c.user)
+        who = who.add_columns(due.label("due_at")).order_by(*by)
+        last = None if most is None else _last_with(tx, letter, step)
+        if most is not None and last is not None:
+            # From where the last time ended; then once more all, for those who came meanwhile.
+            rest = who.where(tuple_(*by) > tuple_(*(literal(one) for one in last))).limit(most)
+            planned = _plan(tx, letter, step, rest, named=False, at_once=at_once)
+        if most is None or planned < most:
+            owed = who.limit(None if most is None else most - planned)
+            planned += _plan(tx, letter, step, owed, named=named is not None, at_once=at_once)
+    if most is None or planned < most:
+        _note_step(tx, letter, step, planned)
+    return planned
+
+
+def _has_none(letter: Letter, which: ColumnElement[bool]) -> ColumnElement[bool]:
+    return ~exists().where(
+        reminders.c.letter == letter.id,
+        reminders.c.team == people.c.team,
+        reminders.c.user == people.c.user,
+        which,
     )
-    who = reminded.owed(letter, named, due).where(people.c.tz.in_(list(due_by_zone)))
-    if unless_waiting:
-        who = who.where(_has_none_waiting(letter))
-    owed = who.add_columns(due.label("due_at")).subquery()
+
+
+def _last_with(tx: Transaction, letter: Letter, step: str) -> tuple[str, str] | None:
+    """Of those who have a step, the last one by id."""
+    row = tx.connection.execute(
+        select(reminders.c.team, reminders.c.user)
+        .where(reminders.c.letter == letter.id, reminders.c.step == step)
+        .order_by(reminders.c.team.desc(), reminders.c.user.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else (row.team, row.user)
+
+
+def _plan(
+    tx: Transaction,
+    letter: Letter,
+    step: str,
+    who: Select[Any, Any, Any],
+    *,
+    named: bool,
+    at_once: bool,
+) -> int:
+    """Writes reminders of some people, and their notices; gives how many."""
+    owed = who.subquery()
     chosen = select(
         literal(letter.id, Integer),
         owed.c.team,
@@ -120,32 +176,26 @@ def plan(
         literal(step, String),
         literal(letter.workspace, String),
         type_coerce(owed.c.due_at, Instant),
-        literal(named is not None, Boolean),
+        literal(named, Boolean),
         literal(at_once, Boolean),
         literal(ReminderState.PLANNED.value, String),
     ).where(literal(True))
     columns = [
         "letter", "team", "user", "step", "workspace", "due_at", "named", "at_once", "state",
     ]  # fmt: skip
-    planned = tx.connection.execute(
-        insert_into(tx, reminders).from_select(columns, chosen).on_conflict_do_nothing()
-    ).rowcount
-    _owe(tx, letter, step)
-    _note_step(tx, letter, step, planned)
-    return planned
+    plan_them = insert_into(tx, reminders).from_select(columns, chosen).on_conflict_do_nothing()
+    if tx.connection.dialect.name != "postgresql":
+        # Nobody else writes meanwhile: both find the same people.
+        _owe(tx, letter, step, owed)
+        return tx.connection.execute(plan_them).rowcount
+    # One statement, so that a notice stands beside each reminder that is new, and beside no other.
+    # To ask afterwards which have none goes through all of them for each.
+    kept = (reminders.c.team, reminders.c.user, reminders.c.due_at)
+    return _owe(tx, letter, step, plan_them.returning(*kept).cte("planned"))
 
 
-def _has_none_waiting(letter: Letter) -> ColumnElement[bool]:
-    return ~exists().where(
-        reminders.c.letter == letter.id,
-        reminders.c.team == people.c.team,
-        reminders.c.user == people.c.user,
-        reminders.c.state == ReminderState.PLANNED.value,
-    )
-
-
-def _owe(tx: Transaction, letter: Letter, step: str) -> None:
-    """Owes the notices of a step's planned reminders that have none yet."""
+def _owe(tx: Transaction, letter: Letter, step: str, planned: FromClause) -> int:
+    """Owes the notices of a step to some people."""
     prefix = f"{int(tx.now.timestamp() * 1000):012x}"
     if tx.connection.dialect.name == "postgresql":
         random = func.substr(func.replace(func.gen_random_uuid().cast(String), "-", ""), 1, 20)
@@ -153,7 +203,7 @@ def _owe(tx: Transaction, letter: Letter, step: str) -> None:
     else:
         random = func.lower(func.hex(func.randomblob(10)))
         build = func.json_object
-    who = reminders.c.team + ":" + reminders.c.user
+    who = planned.c.team + ":" + planned.c.user
     key = literal(f"reminder:{letter.id}:{step}:", String) + who
     notices = select(
         literal(prefix, String) + random,
@@ -161,24 +211,21 @@ def _owe(tx: Transaction, letter: Letter, step: str) -> None:
         literal(NoticeKind.REMINDER.value, String),
         key,
         build("letter", literal(letter.id, Integer), "person", who, "step", literal(step, String)),
-        reminders.c.user,
+        planned.c.user,
         literal(PRIORITY[NoticeKind.REMINDER], Integer),
         literal(NoticeState.WAITING.value, String),
-        reminders.c.due_at,
+        type_coerce(planned.c.due_at, Instant),
         literal(0, Integer),
         literal("", String),
         literal(tx.now, Instant),
-    ).where(
-        reminders.c.letter == letter.id,
-        reminders.c.step == step,
-        reminders.c.state == ReminderState.PLANNED.value,
-        ~exists().where(outbox.c.key == key),
     )
     columns = [
         "id", "workspace", "kind", "key", "subject", "target", "priority", "state", "due_at",
         "attempts", "error", "created_at",
     ]  # fmt: skip
-    tx.connection.execute(insert(outbox).from_select(columns, notices, include_defaults=False))
+    return tx.connection.execute(
+        insert(outbox).from_select(columns, notices, include_defaults=False)
+    ).rowcount
 
 
 def leave_out(tx: Transaction, letter: Letter, step: str) -> None:

@@ -92,6 +92,14 @@ def acquaintance(tx: Transaction, workspace: str, person: Person) -> Acquaintanc
     )
 
 
+def zones(tx: Transaction, workspace: str) -> list[str]:
+    """The time zones of all that are known in a workspace."""
+    rows = tx.connection.execute(
+        select(people.c.tz).where(people.c.workspace == workspace).distinct().order_by(people.c.tz)
+    )
+    return list(rows.scalars())
+
+
 def put_members(tx: Transaction, workspace: str, channel: str, users: Iterable[str]) -> None:
     """Adds to what is known of a channel's members, or says that it still holds."""
     rows = [

@@ -1,6 +1,6 @@
 """People who were asked and have not answered are reminded, kindly and never twice."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,7 +12,7 @@ from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.storage import asks, endorsements, letters, reminded, reminders, workspaces
-from bot.storage.database import Transaction, reading, writing
+from bot.storage.database import Database, Transaction, reading, writing
 from bot.storage.ids import new_id
 from bot.storage.reminders import ReminderState, Wish
 from bot.storage.workspaces import Acquaintance
@@ -39,6 +39,8 @@ __all__ = [
 
 FRESH = timedelta(hours=6)
 """For how long it is taken as known who is in a channel."""
+AT_A_TIME = 10_000
+"""For how many people reminders are planned in one transaction."""
 PATIENCE = timedelta(hours=1)
 """How long a step waits until that is known."""
 _REMINDED = frozenset({Phase.OPEN, Phase.CLOSING})
@@ -144,15 +146,26 @@ def remind(
     return once(tx, actor.workspace, delivery, act)["people"]
 
 
-@writing
-def plan_due(tx: Transaction) -> int:
+async def plan_due(database: Database) -> int:
     """Plans the reminders of every step that is due; gives how many people they are for.
+
+    So many at a time that whoever clicks meanwhile waits for a moment only. A process that dies
+    half way is followed by another one that goes on.
+    """
+    planned = 0
+    while some := await _plan_some(database):
+        planned += some
+    return planned
+
+
+@writing
+def _plan_some(tx: Transaction) -> int:
+    """Plans for the first people whose step is due; gives for how many.
 
     A step waits up to an hour until it is known who is in the letter's channels, unless there is a
     list of those who were asked. One that was missed by more than a day (the bot was away) is left
     out.
     """
-    planned = 0
     for letter in letters.open_everywhere(tx):
         if letter.phase_at(tx.now) not in _REMINDED:
             continue
@@ -166,9 +179,12 @@ def plan_due(tx: Transaction) -> int:
             if late < PATIENCE and not _is_known_whom(tx, letter, step):
                 continue
             skipped = late > MISSED or step.due < (letter.opened_at or letter.created_at)
-            zones = {} if skipped else reminded.owed_zones(tx, letter)
-            planned += reminders.plan(tx, letter, name, _due(zones, step, steps, letter))
-    return planned
+            zones = [] if skipped else workspaces.zones(tx, letter.workspace)
+            due = _due(zones, step, steps, letter)
+            planned = reminders.plan(tx, letter, name, due, most=AT_A_TIME)
+            if planned:
+                return planned
+    return 0
 
 
 def _is_known_whom(tx: Transaction, letter: Letter, step: windows.Step) -> bool:
@@ -176,7 +192,7 @@ def _is_known_whom(tx: Transaction, letter: Letter, step: windows.Step) -> bool:
 
 
 def _due(
-    zones: Mapping[str, int], step: windows.Step, steps: list[windows.Step], letter: Letter
+    zones: Iterable[str], step: windows.Step, steps: list[windows.Step], letter: Letter
 ) -> dict[str, datetime]:
     moments = {tz: windows.due_for_person(step, steps, letter.deadline, tz) for tz in zones}
     return {tz: moment for tz, moment in moments.items() if moment is not None}
