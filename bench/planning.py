@@ -1,8 +1,8 @@
-"""A step of reminders for 100,000 members of a letter's channels: how long planning it takes, and
-how much memory over an idle process. On both databases, by membership and by a list of who was asked.
+"""Planning a step of reminders for 100,000 members of a letter's channels: seconds and memory.
 
-Each is planned in a process of its own; what is judged is the processors' time, which is what it takes on
-a machine that does nothing else. Run: `make bench-planning`.
+On both databases, by membership and by a list of all who were asked, each in a process of its own.
+What is judged is the processors' time, which is what it takes on a machine that does nothing else.
+Run: `make bench-planning`.
 """
 
 import asyncio
@@ -139,7 +139,7 @@ def measure() -> dict[tuple[str, str], Planned]:
             asyncio.run(fill(url, asked=asked))
             measured["SQLite", by] = alone(url)
 
-            async def on_postgresql(asked: bool = asked) -> Planned:
+            async def on_postgresql(*, asked: bool = asked) -> Planned:
                 async with server.fresh() as url:
                     await fill(url, asked=asked)
                     return await asyncio.to_thread(alone, url)

@@ -102,6 +102,18 @@ def migrate() -> None:
 
 
 @app.command
+def backup(file: Path) -> None:
+    """Copies the SQLite database to a new file while it is being served, and checks the copy.
+
+    Args:
+        file: Where to; it must not be there yet.
+    """
+    from bot.backing_up import back_up
+
+    print(back_up(read(), file))
+
+
+@app.command
 def demo(*, port: int = 8765) -> None:
     """Starts a local Slack with a letter in it, and this bot against it. Ctrl-C ends both.
 

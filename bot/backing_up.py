@@ -1,0 +1,40 @@
+"""What `undersigned backup` does, in words for whoever runs it."""
+
+import sqlite3
+from pathlib import Path
+
+from bot.settings import Settings, SettingsError
+from bot.storage import backup
+from bot.storage.backup import DamagedError
+
+
+def back_up(settings: Settings, file: Path) -> str:
+    """Copies the database to a file while it is served, and says what the copy holds.
+
+    Raises:
+        SettingsError: it is no SQLite file, the file is there already, or the copy failed.
+    """
+    if not settings.is_sqlite:
+        raise SettingsError(
+            "DATABASE_URL names a PostgreSQL database, which has its own way to copy what is being "
+            "used: `pg_dump --format=custom --file=FILE DATABASE`. docs/operating.md says more."
+        )
+    try:
+        copied = backup.copy(settings.database_url, file)
+    except FileExistsError as error:
+        raise SettingsError(f"{file} is there already: choose another name.") from error
+    except FileNotFoundError as error:
+        raise SettingsError(
+            "There is no database yet, or no folder for the copy: check DATABASE_URL and the name."
+        ) from error
+    except DamagedError as error:
+        raise SettingsError(
+            f"The copy is not whole and was thrown away ({error}). Try again; if it stays so, the "
+            "database itself may be damaged: see docs/operating.md."
+        ) from error
+    except (OSError, sqlite3.Error) as error:
+        raise SettingsError(
+            f"The copy could not be made ({type(error).__name__}): is there room, and may this user "
+            "write there?"
+        ) from error
+    return f"{file}: {copied.letters} letters, {copied.signatures} signatures; checked."

@@ -1,0 +1,113 @@
+"""A copy of a SQLite database, made while it is served."""
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from bot.letters.notices import NoticeKind
+
+LOOKED_UP = (
+    NoticeKind.RECEIPT,
+    NoticeKind.WORD,
+    NoticeKind.SIGNER,
+    NoticeKind.FOUNDER,
+    NoticeKind.ASK,
+    NoticeKind.REMINDER,
+    NoticeKind.CARD,
+)
+"""What may have gone between the copy and a return to it. A card that is up is changed again, a first
+one is told to its organisers; the others are looked up before they are sent."""
+
+
+class DamagedError(Exception):
+    """The copy is not whole; it was thrown away. The message says what SQLite found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a copy holds."""
+
+    letters: int
+    signatures: int
+    """Endorsements that were not taken back."""
+
+
+def copy(url: str, file: Path) -> Copied:
+    """Copies a database to a file that is not there yet, as of one instant.
+
+    Whoever writes meanwhile waits for nothing. The copy is one file; it is checked before it gets
+    its name, so that under that name there is a whole one or none.
+
+    Args:
+        url: `sqlite+aiosqlite:///path`.
+        file: Where to; its folder is there.
+
+    Raises:
+        FileExistsError: something is there.
+        FileNotFoundError: there is no database.
+        DamagedError: the copy is not what it should be.
+    """
+    source = Path(make_url(url).database or "")
+    if not source.is_file():
+        raise FileNotFoundError(source)
+    if file.exists():
+        raise FileExistsError(file)
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}.unfinished")
+    # Names stand in it: it is its owner's alone.
+    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        with (
+            closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as served,
+            closing(sqlite3.connect(unfinished, isolation_level=None)) as kept,
+        ):
+            # All in one step: what is written meanwhile would make it begin anew.
+            served.backup(kept, pages=-1)
+            kept.execute("PRAGMA journal_mode=DELETE")
+            kept.execute("PRAGMA synchronous=FULL")
+            _doubt(kept)
+            found = _checked(kept, served)
+        _sync(unfinished)
+        # A link never takes the place of a file that somebody made meanwhile.
+        file.hardlink_to(unfinished)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    _sync(file.parent)
+    return found
+
+
+def _doubt(kept: sqlite3.Connection) -> None:
+    """Marks what is owed as in doubt: who goes back to this copy must not send all of it again."""
+    kinds = ", ".join("?" for _ in LOOKED_UP)
+    kept.execute(
+        "UPDATE outbox SET state = 'unknown', holder = NULL, lease_until = NULL "  # noqa: S608 - question marks only
+        f"WHERE settled_at IS NULL AND kind IN ({kinds})",
+        [kind.value for kind in LOOKED_UP],
+    )
+
+
+def _checked(kept: sqlite3.Connection, served: sqlite3.Connection) -> Copied:
+    said = [row[0] for row in kept.execute("PRAGMA integrity_check")]
+    said += [str(row) for row in kept.execute("PRAGMA foreign_key_check")]
+    if said != ["ok"]:
+        raise DamagedError("; ".join(said[:3]))
+    revision = "SELECT version_num FROM alembic_version"
+    if kept.execute(revision).fetchall() != served.execute(revision).fetchall():
+        raise DamagedError("its schema is another one")
+    (letters,) = kept.execute("SELECT count(*) FROM letters").fetchone()
+    (signatures,) = kept.execute(
+        "SELECT count(*) FROM endorsements WHERE withdrawn_at IS NULL"
+    ).fetchone()
+    return Copied(letters, signatures)
+
+
+def _sync(path: Path) -> None:
+    """Has a file, or the names in a folder, written to the disk."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -1,0 +1,154 @@
+"""A copy of a SQLite database while people sign, and the way back to it."""
+
+import asyncio
+import shutil
+import sqlite3
+import stat
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from bot.delivery.deliver import deliver_due
+from bot.letters.notices import NoticeKind
+from bot.storage import backup
+from bot.storage.backup import DamagedError
+from bot.storage.database import Database
+from bot.storage.migrate import Schema, look
+from bot.use_cases import organising
+from tests.delivery.mailbox import Mailbox
+from tests.delivery.owing import deliver_for, owed_reminders, states
+from tests.support.clock import Clock
+from tests.support.commands import undersigned
+from tests.support.databases import sqlite_url as url_of
+from tests.support.letters import (
+    WORKSPACE,
+    an_open_letter,
+    members,
+    rows,
+    signs,
+    the_letter,
+    the_list,
+)
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(one.name for one in folder.iterdir())
+
+
+def _restore(copy: Path, database: Path) -> None:
+    """As docs/operating.md says: the old files go, all of them, and the copy takes their place."""
+    for name in (database, *(Path(f"{database}{end}") for end in ("-wal", "-shm"))):
+        name.unlink(missing_ok=True)
+    shutil.copyfile(copy, database)
+
+
+async def test_storm(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
+    """All that was acknowledged before a backup began is in it, whole, while people go on signing."""
+    path, people = Path(str(make_url(sqlite_url).database)), members(600)
+    acknowledged: set[str] = set()
+    copies: list[tuple[Path, set[str]]] = []
+    async with Database(sqlite_url, clock=clock.now) as database:
+        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        letter = await an_open_letter(database)
+
+        async def storm(some: int) -> None:
+            for actor in people[some::6]:
+                acknowledged.add((await signs(database, actor, letter)).endorsement)
+
+        async def copy() -> None:
+            while len(acknowledged) < 400:
+                before, file = set(acknowledged), tmp_path / f"copy-{len(copies)}.db"
+                await asyncio.to_thread(backup.copy, sqlite_url, file)
+                copies.append((file, before))
+
+        await asyncio.gather(copy(), *(storm(some) for some in range(6)))
+    assert len(acknowledged) == 600
+    assert len(copies) >= 2
+    assert any(before for _, before in copies)
+    for file, before in copies:
+        _restore(file, path)
+        assert await look(sqlite_url) is Schema.CURRENT
+        async with Database(sqlite_url, clock=clock.now) as restored:
+            kept = {row["id"] for row in await rows(restored, "endorsements")}
+            assert before <= kept
+            tally = (await the_letter(restored, letter.id)).tally
+            assert tally.people == len(kept) == len(await the_list(restored, letter))
+            # It goes on from there.
+            signed = {row["user"] for row in await rows(restored, "endorsements")}
+            left = [one for one in people if one.person.user not in signed]
+            await signs(restored, left[0], letter)
+
+
+async def test_sent_since(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
+    """What was sent between the backup and the return to it is not sent again."""
+    path, copy = Path(str(make_url(sqlite_url).database)), tmp_path / "copy.db"
+    async with Database(sqlite_url, clock=clock.now) as database:
+        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        await owed_reminders(database, 20)
+        backup.copy(sqlite_url, copy)
+        mailbox = Mailbox(database, clock.now)
+        await deliver_due(database, mailbox)
+        sent = len(mailbox.of(NoticeKind.REMINDER))
+        assert 0 < sent < 20
+    _restore(copy, path)
+    async with Database(sqlite_url, clock=clock.now) as database:
+        mailbox.database = database
+        await deliver_for(database, mailbox, clock, timedelta(minutes=2), timedelta(seconds=1))
+        assert len(mailbox.of(NoticeKind.REMINDER)) == 20
+        assert await states(database, "reminder") == {"sent": 20}
+
+
+async def test_never_over_a_file(sqlite_url: str, tmp_path: Path) -> None:
+    """A file that is there stays as it is, and nothing unfinished is left beside it."""
+    there = tmp_path / "there.db"
+    there.write_text("precious")
+    with pytest.raises(FileExistsError):
+        backup.copy(sqlite_url, there)
+    assert there.read_text() == "precious"
+    assert not [name for name in _names(tmp_path) if name.endswith("unfinished")]
+
+
+async def test_damaged(sqlite_url: str, tmp_path: Path) -> None:
+    """A copy of a database that is not whole is thrown away."""
+    path, copy = str(make_url(sqlite_url).database), tmp_path / "copy.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as broken:
+        broken.execute("PRAGMA foreign_keys=OFF")
+        broken.execute("INSERT INTO channels VALUES ('T9', 'C9', '2026-03-03 10:00:00', '')")
+    with pytest.raises(DamagedError):
+        backup.copy(sqlite_url, copy)
+    assert not copy.exists()
+    assert not [name for name in _names(tmp_path) if name.endswith("unfinished")]
+
+
+async def test_command(sqlite_url: str, tmp_path: Path) -> None:
+    """`undersigned backup FILE` says what the copy holds; it is one file, and its owner's alone."""
+    file = tmp_path / "copies" / "today.db"
+    file.parent.mkdir()
+
+    done = await undersigned("backup", str(file), DATABASE_URL=sqlite_url)
+    again = await undersigned("backup", str(file), DATABASE_URL=sqlite_url)
+
+    assert (done.code, again.code) == (0, 1)
+    assert "0 letters, 0 signatures; checked" in done.out
+    assert "there already" in again.err
+    assert _names(file.parent) == ["today.db"]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert await look(url_of(file)) is Schema.CURRENT
+
+
+async def test_no_database(tmp_path: Path) -> None:
+    """Where there is nothing to copy, or PostgreSQL is used, one line says what to do."""
+    nothing = await undersigned(
+        "backup", str(tmp_path / "copy.db"), DATABASE_URL=url_of(tmp_path / "none.db")
+    )
+    server = await undersigned(
+        "backup", str(tmp_path / "copy.db"), DATABASE_URL="postgresql+asyncpg://u@localhost/x"
+    )
+    assert nothing.code == server.code == 1
+    assert "no database yet" in nothing.err
+    assert "pg_dump" in server.err
+    assert "Traceback" not in nothing.err + server.err
+    assert _names(tmp_path) == []
