@@ -27,6 +27,7 @@ from bot.slack.socket import Socket
 from bot.storage.database import Clock, Database
 from bot.storage.migrate import Schema, head, look, upgrade
 from bot.use_cases import amending, housekeeping, organising, reminding, ruling
+from bot.use_cases.filing import file_released
 from bot.worker import Job, Worker
 
 log = structlog.get_logger()
@@ -68,6 +69,7 @@ class Process:
                 Job("drop", timedelta(seconds=1), lambda: amending.drop_silent(database)),
                 Job("gather", timedelta(seconds=30), lambda: gather(self.bot)),
                 Job("remind", timedelta(seconds=1), lambda: reminding.plan_due(database)),
+                Job("file", timedelta(seconds=5), lambda: file_released(database)),
                 Job("forget", timedelta(minutes=10), lambda: housekeeping.forget(database)),
             ],
             stopping,
