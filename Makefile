@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test torture lint types contracts units flows browser bench format lock words clean
+.PHONY: demo test torture lint types contracts units flows browser bench bench-idle bench-planning bench-growth bench-reminders bench-all format lock words clean
 
 demo: $(READY)
 	@exec $(BIN)/undersigned demo --port $(PORT)
@@ -43,6 +43,12 @@ bench: $(READY)
 	$(BIN)/python -m bench.sign
 	$(BIN)/python -m bench.socket_mode
 	$(BIN)/python -m bench.together
+
+# What one more figure each is measured by; `bench-reminders` takes ten minutes.
+bench-idle bench-planning bench-growth bench-reminders: $(READY)
+	$(BIN)/python -m bench.$(@:bench-%=%)
+
+bench-all: bench bench-idle bench-planning bench-growth bench-reminders
 
 # The catalogue of sentences, from the code.
 words: $(READY)
