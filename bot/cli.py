@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import cyclopts
 from cyclopts import Parameter
 
+from bot.documents.delivery_copy import CopyFormat
 from bot.documents.lists import Format
 from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Signers
@@ -311,3 +312,19 @@ def _bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise SettingsError(f"{file} cannot be read: {error.strerror}.") from error
+
+
+@letters.command
+def delivered(letter: int, *, format: CopyFormat = CopyFormat.LINES) -> None:  # noqa: A002 - it is the flag's name
+    """Writes a letter's delivery copy to standard output, exactly as it was cut.
+
+    Args:
+        letter: The letter's number.
+        format: `lines` (one line a signatory), `json` (all of it with its hashes), `list` or `text`
+            (the very bytes that a hash is of: pipe them into sha256sum).
+    """
+    from bot.documents.delivery_copy import write_copy
+    from bot.importing import delivery_copy
+
+    text = write_copy(format, asyncio.run(delivery_copy(read(), letter)))
+    sys.stdout.buffer.write(text.encode())

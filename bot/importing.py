@@ -10,6 +10,7 @@ from bot.documents.lists import Entry
 from bot.documents.reading_tables import decode
 from bot.documents.table_problems import TableRefused as Unreadable
 from bot.letters.amendment import AmendmentKind
+from bot.letters.delivery_copy import DeliveryCopy
 from bot.letters.differences import difference
 from bot.letters.draft import Draft
 from bot.letters.letter import Letter
@@ -25,7 +26,15 @@ from bot.slack.choosing import as_typed
 from bot.slack.text.differences import unified
 from bot.storage.database import Database
 from bot.storage.ids import new_id
-from bot.use_cases import ask_tables, drafting, exporting, organising, posting, proposing
+from bot.use_cases import (
+    ask_tables,
+    delivering,
+    drafting,
+    exporting,
+    organising,
+    posting,
+    proposing,
+)
 from bot.use_cases.ask_tables import Entered, TableRefused
 from bot.use_cases.proposing import Prospect
 from bot.wiring import connected, prepared
@@ -241,3 +250,14 @@ async def exported(settings: Settings, letter: int) -> tuple[Letter, str, list[E
         for party, endorsement in export.entries
     ]
     return export.letter, export.body, entries
+
+
+async def delivery_copy(settings: Settings, letter: int) -> DeliveryCopy:
+    """A letter's list and text as they were handed over.
+
+    Raises:
+        Refused: there is no such letter, or it was not handed over.
+    """
+    await prepared(settings)
+    async with Database(settings.database_url) as database:
+        return await delivering.copy_of(database, letter=letter)

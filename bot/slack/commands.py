@@ -40,6 +40,8 @@ def guide(t: Words) -> list[tuple[str, list[Entry]]]:
             [
                 ("new", "new", t("write one; or choose “Make this a letter” on a message")),
                 ("edit", "edit #7", t("change a draft")),
+                ("rules", "rules #7", t("how signatures are trusted, shown and ordered")),
+                ("found", "found #7", t("choose who signs before its card is public")),
                 ("post", "post #7", t("put its card in channels; this opens it")),
                 ("discard", "discard #7", t("throw a draft away")),
             ],
@@ -69,6 +71,9 @@ def guide(t: Words) -> list[tuple[str, list[Entry]]]:
                 ("extend", "extend #7", t("give it more time")),
                 ("close", "close #7", t("take no more signatures")),
                 ("reopen", "reopen #7", t("take them again")),
+                ("deliver", "deliver #7", t("cut the list that is handed over")),
+                ("delivered", "delivered #7", t("what was handed over, and who withdrew since")),
+                ("late", "late #7", t("open the late list, or end it")),
                 ("cancel", "cancel #7", t("call it off, with a word of why")),
             ],
         ),

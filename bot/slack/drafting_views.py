@@ -174,6 +174,7 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
         actions(
             button(t("Edit"), "preview.edit", str(letter.id)),
             command_button(t("Rules"), "rules", letter.id),
+            command_button(t("First signers"), "found", letter.id),
             button(t("Throw away"), "preview.discard", str(letter.id)),
             block="draft",
         ),

@@ -35,9 +35,12 @@ def _standing(t: Words, status: Status, phase: Phase) -> str:
             )
             return _with_grace(t, letter, said)
         case Phase.FOUNDING:
-            said = t(
-                "With its first signers until {deadline}: nobody else sees it. Post it, and "
+            said = t.n(
+                "With {count} first signer until {deadline}: nobody else sees it. Post it, and "
                 "everybody can sign.",
+                "With {count} first signers until {deadline}: nobody else sees it. Post it, and "
+                "everybody can sign.",
+                status.founders,
                 deadline=deadline_words(t, letter),
             )
             return _with_grace(t, letter, said)
@@ -57,7 +60,16 @@ def _standing(t: Words, status: Status, phase: Phase) -> str:
             since = letter.closed_at or letter.closes_at
             return t("*Closed* since {when}.", when=moment(t, since))
         case _:
-            return standing_words(t, letter, phase)
+            said = [standing_words(t, letter, phase)]
+            if status.withdrawn:
+                said.append(
+                    t.n(
+                        "{count} signature was withdrawn after delivery.",
+                        "{count} signatures were withdrawn after delivery.",
+                        status.withdrawn,
+                    )
+                )
+            return " ".join(said)
 
 
 def _with_grace(t: Words, letter: Letter, said: str) -> str:

@@ -1,33 +1,11 @@
 """Delivery copies: the list as it was handed over. They are written once and never changed."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlalchemy import insert, select
 
+from bot.letters.delivery_copy import DeliveryCopy
 from bot.letters.people import Person
 from bot.storage.database import Transaction
 from bot.storage.tables import delivery_copies
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryCopy:
-    """A letter's list and text as they were handed over."""
-
-    letter: int
-    title: str
-    text_sha256: str
-    body: str
-    entries: str
-    """The list in its order, as canonical JSON."""
-    list_sha256: str
-    """The SHA-256 of `entries` in UTF-8."""
-    people: int
-    organisations: int
-    by: Person
-    cut_at: datetime
-    clock: str
-    """Which clock said when."""
 
 
 def cut(tx: Transaction, copy: DeliveryCopy, workspace: str) -> None:

@@ -1,24 +1,40 @@
 """A finished letter is handed over, and later signers are let in."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.delivery_copy import DeliveryCopy, canonical_entries, sha256_of
+from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Action, after
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
+from bot.letters.standing import WAITING
 from bot.storage import copies, endorsements, letters, signatories
-from bot.storage.copies import DeliveryCopy
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.amending import drop_silent_of
 from bot.use_cases.gate import admit, card_changed, repeated
 
-__all__ = ["Delivered", "DeliveryCopy", "close_late", "deliver", "delivered", "open_late"]
+__all__ = [
+    "Cut", "Delivered", "DeliveryCopy", "Endorsement", "Signatory", "close_late", "copy_of",
+    "deliver", "delivered", "open_late", "preview",
+]  # fmt: skip
+
+MOST_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """What would be handed over now, and what is not settled yet."""
+
+    letter: Letter
+    waiting: tuple[Signatory, ...]
+    """The first of the organisations that would not be on it; the letter's tally counts all."""
+    unanswered: int
+    """Signatures that were neither given nor kept for the text as it is now."""
+    answer_by: datetime | None
+    """Until when signers may still answer: before that it cannot be handed over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +45,24 @@ class Delivered:
     copy: DeliveryCopy
     withdrawn: tuple[Endorsement, ...]
     """Withdrawn after delivery, the last one first."""
+
+
+@reading
+def preview(tx: Transaction, *, letter: int, actor: Actor) -> Cut:
+    """What would be cut if the letter were handed over now.
+
+    Raises:
+        Refused: it is not closed, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.DELIVER, lock=False)
+    waiting = [one for one in signatories.unlisted(tx, letter) if one.standing in WAITING]
+    ahead = found.answer_by is not None and found.answer_by > tx.now
+    return Cut(
+        letter=found,
+        waiting=tuple(waiting[:MOST_NAMED]),
+        unanswered=len(endorsements.behind(tx, letter, found.meaning)),
+        answer_by=found.answer_by if ahead else None,
+    )
 
 
 @writing
@@ -61,7 +95,7 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None 
             text_sha256=found.text_sha256,
             body=letters.read_text(tx, letter, found.text_sha256) or "",
             entries=entries,
-            list_sha256=hashlib.sha256(entries.encode()).hexdigest(),
+            list_sha256=sha256_of(entries),
             people=found.tally.people,
             organisations=found.tally.organisations,
             by=actor.person,
@@ -79,38 +113,6 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None 
 def _closed(letter: Letter) -> datetime:
     """When it closed: its deadline may have come without anybody having written that down."""
     return letter.closed_at or letter.closes_at
-
-
-def canonical_entries(listed: list[tuple[Signatory, Endorsement]]) -> str:
-    """The list in its order as JSON that is the same on every machine: what its hash is of.
-
-    Each entry has the line, the kind, whether it is a convener's, the public facts of the signature
-    and the SHA-256 of the text that it stands for.
-    """
-    return json.dumps(
-        [_entry(party, speaker) for party, speaker in listed],
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
-
-
-def _entry(party: Signatory, speaker: Endorsement) -> dict[str, Any]:
-    facts, is_person = speaker.signature.facts, party.kind is Kind.PERSON
-    return {
-        "line": party.line,
-        "kind": party.kind.value,
-        "convener": bool(party.pinned),
-        # Who signed for an organisation is not on the public list.
-        "name": facts.name if is_person else "",
-        "title": facts.title,
-        "affiliation": facts.affiliation,
-        "organisation": facts.organisation,
-        "country": facts.country,
-        "via": facts.via,
-        "sort_under": speaker.signature.sort_name,
-        "text_sha256": speaker.stands_for,
-    }
 
 
 @writing
@@ -163,3 +165,19 @@ def delivered(tx: Transaction, *, letter: int, actor: Actor) -> Delivered:
         copy=copy,
         withdrawn=tuple(endorsements.ended_after_delivery(tx, letter)),
     )
+
+
+@reading
+def copy_of(tx: Transaction, *, letter: int) -> DeliveryCopy:
+    """The copy that was handed over, for the operator.
+
+    Raises:
+        Refused: there is no such letter, or no copy of it.
+    """
+    found = letters.find(tx, letter)
+    if found is None:
+        raise Refused.because(Reason.NO_SUCH_LETTER)
+    copy = copies.find(tx, letter)
+    if copy is None:
+        raise Refused.because(Reason.NOT_DELIVERED, title=found.title)
+    return copy

@@ -42,6 +42,10 @@ class Status:
     """The next date until which somebody waits for an approval."""
     answers: Answers | None = None
     """What signers said of the last amendment that they were asked about."""
+    founders: int = 0
+    """How many were chosen to sign before the card is public."""
+    withdrawn: int = 0
+    """Signatures that were withdrawn after delivery."""
 
 
 @reading
@@ -71,6 +75,8 @@ def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
         asks=asks.counts(tx, letter),
         awaited=asks.next_awaited(tx, letter),
         answers=amendments.answers(tx, found) if found.meaning > 1 else None,
+        founders=len(letters.founders_of(tx, letter)),
+        withdrawn=len(endorsements.ended_after_delivery(tx, letter)),
     )
 
 

@@ -15,12 +15,15 @@ from bot.slack import (
     commands,
     correcting,
     delegates,
+    delivering,
     drafting,
+    founding,
     home,
     organising,
     posting,
     reading,
     reminding,
+    ruling,
     signing,
     status,
 )
@@ -37,8 +40,8 @@ from tests.support.worst_facts import a_home
 
 T = words("en-GB")
 STORIES = (
-    adding, amending, asking, commands, correcting, delegates, drafting, home, organising, posting,
-    reading, reminding, signing, status,
+    adding, amending, asking, commands, correcting, delegates, delivering, drafting, founding, home,
+    organising, posting, reading, reminding, ruling, signing, status,
 )  # fmt: skip
 HIDDEN = {"", "help", "?", "unpin"}
 """Words that the guide need not list: help itself, and what stands beside its opposite."""

@@ -138,4 +138,9 @@ def test_preview_shows_both() -> None:
     assert "Sign until" in read
     assert DRAFT.body in read
     actions = [element["action_id"] for _, element in fields(shown["blocks"])]
-    assert actions == ["preview.edit", "command:rules", "preview.discard"]
+    assert actions == [
+        "preview.edit",
+        "command:rules",
+        "command:found",
+        "preview.discard",
+    ]

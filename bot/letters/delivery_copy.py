@@ -1,0 +1,78 @@
+"""The list of a letter as it was handed over: what is cut, what its hash is of, how it reads."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.people import Person
+from bot.letters.signatory import Signatory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryCopy:
+    """A letter's list and text as they were handed over."""
+
+    letter: int
+    title: str
+    text_sha256: str
+    body: str
+    entries: str
+    """The list in its order, as canonical JSON."""
+    list_sha256: str
+    """The SHA-256 of `entries` in UTF-8."""
+    people: int
+    organisations: int
+    by: Person
+    cut_at: datetime
+    clock: str
+    """Which clock said when: "postgresql", "process", or "given"."""
+
+    @property
+    def total(self) -> int:
+        """How many are on it."""
+        return self.people + self.organisations
+
+    def entries_read(self) -> list[dict[str, Any]]:
+        """The entries as values, in their order."""
+        return list(json.loads(self.entries))
+
+
+def canonical_entries(listed: Iterable[tuple[Signatory, Endorsement]]) -> str:
+    """The list in its order as JSON that is the same on every machine: what its hash is of.
+
+    Each entry has the line, the kind, whether it is a convener's, the public facts of the signature
+    and the SHA-256 of the text that it stands for.
+    """
+    return json.dumps(
+        [_entry(party, speaker) for party, speaker in listed],
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+
+
+def sha256_of(entries: str) -> str:
+    """The SHA-256 of a canonical list, as 64 hexadecimal digits."""
+    return hashlib.sha256(entries.encode()).hexdigest()
+
+
+def _entry(party: Signatory, speaker: Endorsement) -> dict[str, Any]:
+    facts, is_person = speaker.signature.facts, party.kind is Kind.PERSON
+    return {
+        "line": party.line,
+        "kind": party.kind.value,
+        "convener": bool(party.pinned),
+        # Who signed for an organisation is not on the public list.
+        "name": facts.name if is_person else "",
+        "title": facts.title,
+        "affiliation": facts.affiliation,
+        "organisation": facts.organisation,
+        "country": facts.country,
+        "via": facts.via,
+        "sort_under": speaker.signature.sort_name,
+        "text_sha256": speaker.stands_for,
+    }
