@@ -1,0 +1,88 @@
+"""The life of a letter as people see it: first signers, two deadlines, closed, handed over, late."""
+
+from datetime import timedelta
+
+from bot.letters.deadlines import Grace
+from tests.flows.conftest import RunningBot
+from tests.support.drafts import a_draft
+from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
+
+
+async def test_first_signers(running_bot: RunningBot) -> None:
+    """Those who were chosen read and sign before the card is public; nobody else finds the letter."""
+    number = await a_draft(running_bot)
+    organiser, founder, other = running_bot.organiser, running_bot.member, running_bot.another
+
+    await organiser.command(CHANNEL, f"/letter found #{number}")
+    await organiser.sees_modal("First signers")
+    await organiser.sees("its text can no longer be edited")
+    await organiser.fill({"First signers": ["U0MEMBER1", "U0GUEST"]})
+    assert await organiser.submit() is None
+    await organiser.sees("can sign")
+    await organiser.close(everything=True)
+    await founder.sees("You are asked to be among the first to sign", channel="app")
+    await founder.click("Read", channel="app")
+    await founder.sees("With its first signers until")
+    await founder.close(everything=True)
+    await sign_as_oneself(founder, channel="app")
+    await running_bot.guest.sees("You are asked to be among the first", channel="app")
+    await other.command(CHANNEL, "/letter list")
+    await other.sees("No letter is open", channel=CHANNEL)
+    await other.command(CHANNEL, f"/letter read #{number}")
+    await other.sees("I find no letter called", channel=CHANNEL)
+    await organiser.command(CHANNEL, f"/letter status #{number}")
+    said = await organiser.sees("With 2 first signers until", channel=CHANNEL)
+    assert "1 signature: 1 person" in said
+
+    await organiser.click("Post", channel=CHANNEL)
+    await organiser.sees_modal("Post the letter")
+    await organiser.sees("sees what the first signers did")
+    await organiser.fill({"Channels": ["C0OPENINTERNET"]})
+    assert await organiser.submit() is None
+    await organiser.close(everything=True)
+
+    await other.sees("1 signature: 1 person", channel=CHANNEL)
+    await sign_as_oneself(other)
+    await other.sees("2 signatures: 2 people", channel=CHANNEL)
+
+
+async def test_found_needs_somebody(running_bot: RunningBot) -> None:
+    """Choosing nobody, or only a bot, is said beside the field; a public letter cannot be founded."""
+    number = await a_draft(running_bot)
+    organiser = running_bot.organiser
+    await organiser.command(CHANNEL, f"/letter found #{number}")
+    await organiser.sees_modal("First signers")
+    assert list(await organiser.submit() or {}) == ["people"]
+    await organiser.fill({"First signers": ["U0LEFT"]})
+    assert list(await organiser.submit() or {}) == ["people"]
+    await organiser.close(everything=True)
+
+    public = await a_posted_letter(running_bot, title="Two Internets")
+    await organiser.command(CHANNEL, f"/letter found #{public}")
+    await organiser.sees("is public already", channel=CHANNEL)
+
+
+async def test_two_deadlines(running_bot: RunningBot) -> None:
+    """The card names the soft deadline; past it the worker lets it say until when one still can."""
+    deadline = running_bot.now + timedelta(days=2)
+    await a_posted_letter(running_bot, deadline=deadline, grace=Grace(minutes=90))
+    member, organiser = running_bot.member, running_bot.organiser
+    card = await member.sees("Sign until", channel=CHANNEL)
+    assert "still sign" not in card
+    await organiser.command(CHANNEL, "/letter status")
+    await organiser.sees("Who is late can still sign until", channel=CHANNEL)
+    await organiser.sees("It truly closes 90 minutes later.", channel=CHANNEL)
+
+    await running_bot.at(deadline + timedelta(seconds=1))
+    await member.sees("You can still sign until", channel=CHANNEL)
+    await member.command(CHANNEL, "/letter list")
+    await member.sees("You can still sign until", channel=CHANNEL)
+    await sign_as_oneself(member)
+    await organiser.command(CHANNEL, "/letter status")
+    await organiser.sees("89 minutes left", channel=CHANNEL)
+
+    await running_bot.at(deadline + timedelta(minutes=90))
+    await member.sees("Thank you to everybody who signed.", channel=CHANNEL)
+    await organiser.sees("The deadline of", channel="app")
+    await running_bot.another.click("My signature", channel=CHANNEL)
+    await running_bot.another.sees("takes no more signatures")
