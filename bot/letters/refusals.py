@@ -57,6 +57,7 @@ class Reason(StrEnum):
     ALREADY_SIGNED = "already_signed"
     NOT_SIGNED = "not_signed"
     TEXT_CHANGED = "text_changed"
+    GOES_LATE = "goes_late"
     ORGANISATION_SIGNED = "organisation_signed"
     ORGANISATION_STRUCK = "organisation_struck"
     NOT_AN_ORGANISATION = "not_an_organisation"

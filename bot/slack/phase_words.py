@@ -3,6 +3,7 @@
 from bot.letters.letter import Letter, Sight, Tally
 from bot.letters.phases import SIGNABLE, Phase
 from bot.locales import Words
+from bot.slack.elements import Blocks, section
 from bot.slack.moments import moment
 from bot.slack.ruling_words import embargo_words
 from bot.slack.text.escaping import escape, isolate
@@ -132,14 +133,13 @@ def sign_label(t: Words, phase: Phase) -> str:
     return t("Sign the late list") if phase is Phase.LATE else t("Sign")
 
 
-def late_words(t: Words, letter: Letter) -> str:
-    """What somebody is told before they sign a letter that was handed over; else empty; `mrkdwn`."""
-    if letter.phase is not Phase.LATE:
-        return ""
-    if letter.delivered_at is None:
-        return t("This letter was handed over. Your name goes on the late list.")
-    return t(
-        "This letter was handed over {when}. Your name goes on the late list, behind those that were "
-        "handed over.",
+def late_blocks(t: Words, letter: Letter) -> Blocks:
+    """What somebody is told before they sign a letter that was handed over; else nothing."""
+    if letter.phase is not Phase.LATE or letter.delivered_at is None:
+        return []
+    said = t(
+        ":hourglass: This letter was handed over {when}. Your name goes on the late list, behind "
+        "those that were handed over.",
         when=moment(t, letter.delivered_at),
     )
+    return [section(said, "late")]

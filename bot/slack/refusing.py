@@ -146,6 +146,11 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "The text of this letter changed while you had it open. Close this, read it again, and sign "
         "if you still agree."
     ),
+    Reason.GOES_LATE: lambda t, f: t(
+        "“{title}” was handed over while you had it open. Close this and press Sign again: your name "
+        "then goes on the late list.",
+        title=_title(f),
+    ),
     Reason.ORGANISATION_SIGNED: lambda t, f: t(
         "{line} has signed already. You can confirm that signature, or object to it.",
         line=isolate(str(f.get("line", ""))),

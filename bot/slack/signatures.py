@@ -44,6 +44,7 @@ async def keep(
             delivery=submission.delivery,
             confirms=confirms,
             from_home=signing_now.from_home,
+            knows_late=signing_now.knows_late,
         )
     else:
         request = signing.SignRequest(
@@ -53,6 +54,7 @@ async def keep(
             delivery=submission.delivery,
             confirms=confirms,
             from_home=signing_now.from_home,
+            knows_late=signing_now.knows_late,
         )
         signed = await signing.sign(database, request)
     stands: Sequence[str] = ()

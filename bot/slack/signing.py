@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter
-from bot.letters.refusals import Refused
+from bot.letters.refusals import Reason, Refused
 from bot.slack import signing_views as views
 from bot.slack.bot import Bot
 from bot.slack.card_clicks import letter_meant
@@ -155,6 +155,10 @@ async def _decide(submission: Submission, signing_now: views.Signing, typed: Fac
     try:
         return await keep(submission, signing_now, made)
     except Refused as refused:
+        if refused.refusal.reason is Reason.GOES_LATE:
+            # It was handed over since the form was opened: the line once more, with the word of it.
+            opening = await _opening(submission.bot, caller, signing_now)
+            return update(views.approval(caller.t, opening.letter, signing_now, made))
         return await signed_meanwhile(submission, signing_now, made, refused)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
 from bot.letters.letter import Letter, Signers
 from bot.letters.lines import LINE_MOST, NAME_MOST
+from bot.letters.phases import Phase
 from bot.letters.refusals import Refusal
 from bot.letters.rules import Confirmation
 from bot.letters.signatory import Signatory
@@ -29,6 +30,7 @@ from bot.slack.elements import (
 from bot.slack.holding_views import about_text, buttons
 from bot.slack.line_fields import affiliation_fields, organisation_fields
 from bot.slack.payloads import remember
+from bot.slack.phase_words import late_blocks
 from bot.slack.refusing import sentence
 from bot.slack.ruling_words import confirmation_words
 from bot.slack.standing_words import signer_standing
@@ -77,6 +79,8 @@ class Signing:
     """The line that is on the screen for a yes; empty where none could be made yet."""
     sort_name: str = ""
     """The name to sort under that is on the screen as our suggestion; empty for the signer's own."""
+    knows_late: bool = False
+    """It is on the screen that a new signature goes on the late list."""
     another: str = ""
     """The key of an organisation that they said is another one than those with names like it."""
 
@@ -87,7 +91,10 @@ class Signing:
 
 def signing_of(meta: Mapping[str, Any]) -> Signing:
     """The signing that a view remembers."""
-    known: dict[str, Any] = {one.name: meta[one.name] for one in fields(Signing)}
+    # A view that was opened before an upgrade remembers less.
+    known: dict[str, Any] = {
+        one.name: meta[one.name] for one in fields(Signing) if one.name in meta
+    }
     known["offered"] = tuple(Capacity(one) for one in meta["offered"])
     known["capacity"] = Capacity(meta["capacity"])
     return Signing(**known)
@@ -106,7 +113,7 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
         typed: What the fields start with.
         shown: The signature that the fields make as they are, if they make one.
     """
-    blocks: Blocks = [_title(t, letter)]
+    blocks: Blocks = [_title(t, letter), *late_blocks(t, letter)]
     if len(signing.offered) > 1:
         labels = {
             Capacity.INDIVIDUAL: t("As myself"),
@@ -128,7 +135,7 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
         close=t("Cancel"),
         submit=t("Continue") if shown is None else yes,
         callback="sign",
-        meta=_showing(signing, shown).meta(),
+        meta=_showing(letter, signing, shown).meta(),
     )
 
 
@@ -136,6 +143,7 @@ def approval(t: Words, letter: Letter, signing: Signing, shown: Signature) -> Vi
     """The line alone, as it will read, for a yes; and the way back to the fields."""
     blocks: Blocks = [
         _title(t, letter),
+        *late_blocks(t, letter),
         section(t(":point_right: Please check how it reads, then sign.")),
         _line(t, shown),
         _sort(t, shown),
@@ -153,11 +161,12 @@ def approval(t: Words, letter: Letter, signing: Signing, shown: Signature) -> Vi
         close=t("Cancel"),
         submit=t("Save") if signing.changes else t("Sign"),
         callback="sign.approve",
-        meta=_showing(signing, shown).meta(typed=asdict(shown.facts)),
+        meta=_showing(letter, signing, shown).meta(typed=asdict(shown.facts)),
     )
 
 
-def _showing(signing: Signing, shown: Signature | None) -> Signing:
+def _showing(letter: Letter, signing: Signing, shown: Signature | None) -> Signing:
+    signing = replace(signing, knows_late=letter.phase is Phase.LATE)
     if shown is None:
         return replace(signing, line="", sort_name="")
     suggested = suggested_sort_name(shown.capacity, shown.facts)

@@ -123,12 +123,14 @@ def change(
     delivery: str,
     confirms: bool = False,
     from_home: bool = False,
+    knows_late: bool = False,
 ) -> Signed:
     """Corrects what somebody signed, as they approved it anew.
 
     The same party keeps its endorsement, and the text that it names. Another party (a different
     organisation, another capacity) is a new endorsement in place of the old one, which the letter
-    must be open for. `from_home` says that it was done from the App Home, which then shows it.
+    must be open for. `from_home` says that it was done from the App Home, which then shows it;
+    `knows_late`, that they were told that a new one goes on the late list, if it does.
 
     Raises:
         Refused: it is not theirs, the letter does not allow it now, or the signature cannot stand.
@@ -165,6 +167,7 @@ def change(
             signature=new,
             delivery=f"{delivery}:again",
             confirms=confirms,
+            knows_late=knows_late,
         )
         (signed,) = sign_all(tx, [request])
         if isinstance(signed, Exception):

@@ -34,6 +34,8 @@ class SignRequest:
     """They know that somebody signed for the organisation already, and confirm it."""
     from_home: bool = False
     """It came from the App Home, which then shows it."""
+    knows_late: bool = False
+    """They were told that it goes on the late list, if it does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,9 @@ class _Batch:
         refusal = None if party is None else self._refuse_party(letter, request, role, party)
         if refusal is not None:
             return Refused(refusal)
+        is_new = party is None or party.endorsements == 0
+        if is_new and letter.phase is Phase.LATE and not request.knows_late:
+            return Refused.because(Reason.GOES_LATE, title=letter.title)
         return self._accept(letter, request, key, party)
 
     def _role(self, letter: Letter, actor: Actor) -> Role:

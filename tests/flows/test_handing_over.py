@@ -97,14 +97,13 @@ async def test_withdrawn_after_delivery(running_bot: RunningBot, rule: Withdrawn
     await member.click("My signature", channel=CHANNEL)
     await member.sees("First Member")
     await member.click("Withdraw")
-    said = await member.sees("handed over")
+    await member.sees_modal("Withdrawn")
     marked = rule is WithdrawnLine.MARKED
-    assert ("stays on the living list, with a mark" in said) is marked
     await member.close(everything=True)
 
     await member.click("Who signed", channel=CHANNEL)
     shown = await member.sees("1 signature: 1 person")
-    assert ("First Member (withdrawn after delivery)" in shown) is marked
+    assert ("First Member\u2069 (withdrawn after delivery)" in shown) is marked
     assert ("First Member" in shown) is marked
     await organiser.command(CHANNEL, f"/letter status #{number}")
     await organiser.sees("1 signature was withdrawn after delivery.", channel=CHANNEL)
@@ -114,3 +113,59 @@ async def test_withdrawn_after_delivery(running_bot: RunningBot, rule: Withdrawn
     assert "2 signatures: 2 people" in said
     after = await undersigned("letters", "delivered", str(number), "--format", "json", **settings)
     assert after.out == before.out
+
+
+async def test_late_signer(running_bot: RunningBot) -> None:
+    """Who signs a letter that was handed over is told before that they go on the late list."""
+    number = await a_posted_letter(running_bot)
+    organiser, late = running_bot.organiser, running_bot.another
+    await sign_as_oneself(running_bot.member)
+    await hand_over(organiser, number)
+    await late.click("My signature", channel=CHANNEL)
+    await late.sees("was handed over")
+    await late.close(everything=True)
+
+    await organiser.command(CHANNEL, "/letter late")
+    await organiser.sees("Open the late list of")
+    assert await organiser.submit() is None
+    await organiser.close(everything=True)
+    await late.sees("your name then goes on the late list", channel=CHANNEL)
+    await late.click("Sign the late list", channel=CHANNEL)
+    await late.sees("Your name goes on the late list, behind those that were handed over.")
+    assert await late.submit() is None
+    await late.sees_modal("Signed")
+    await late.close(everything=True)
+
+    await late.sees("1 signature: 1 person; 1 on the late list", channel=CHANNEL)
+    await late.sees("It stands on the late list", channel="app")
+    await late.click("Who signed", channel=CHANNEL)
+    said = await late.sees("Late list: people")
+    assert (
+        said.index("First Member") < said.index("Late list: people") < said.index("Second Member")
+    )
+    await late.close(everything=True)
+    await organiser.command(CHANNEL, "/letter late")
+    await organiser.sees("1 is on it.")
+    assert await organiser.submit() is None
+    await organiser.close(everything=True)
+    await late.sees_no("your name then goes on the late list", channel=CHANNEL)
+    copy = await undersigned("letters", "delivered", str(number), **settings_of(running_bot))
+    assert copy.out == "First Member\n"
+
+
+async def test_handed_over_meanwhile(running_bot: RunningBot) -> None:
+    """A form that was open while the letter was handed over does not sign before it has said so."""
+    number = await a_posted_letter(running_bot)
+    organiser, late = running_bot.organiser, running_bot.another
+    await late.click("Sign", channel=CHANNEL)
+    await late.sees_modal("Sign the letter")
+    await hand_over(organiser, number)
+    await organiser.command(CHANNEL, f"/letter late #{number}")
+    await organiser.sees("Open the late list of")
+    assert await organiser.submit() is None
+
+    assert await late.submit() is None
+    await late.sees("Your name goes on the late list, behind those that were handed over.")
+    assert await late.submit() is None
+    await late.sees_modal("Signed")
+    await late.sees("1 on the late list", channel=CHANNEL)

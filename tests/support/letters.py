@@ -174,6 +174,7 @@ async def signs(
             delivery=delivery or a_delivery(),
             confirms=confirms,
             from_home=from_home,
+            knows_late=True,
         ),
     )
 

@@ -284,6 +284,7 @@ class Life(RuleBasedStateMachine):
             signature=signature,
             delivery=a_delivery(),
             confirms=confirms,
+            knows_late=True,
         )
         changed = self.play(story, works=works, reason=reason)
         if changed is None:
