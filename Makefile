@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test torture lint types contracts units flows browser bench bench-idle bench-planning bench-growth bench-reminders bench-all format lock words clean
+.PHONY: demo test torture lint types contracts units flows browser bench bench-idle bench-planning bench-growth bench-reminders bench-all format lock words clean charts
 
 demo: $(READY)
 	@exec $(BIN)/undersigned demo --port $(PORT)
@@ -53,6 +53,10 @@ bench-all: bench bench-idle bench-planning bench-growth bench-reminders
 # The catalogue of sentences, from the code.
 words: $(READY)
 	$(BIN)/python -m tests.support.words
+
+# The charts and tables in ARCHITECTURE.md, from the code's own tables.
+charts: $(READY)
+	$(BIN)/python -m tests.support.charts
 
 lock: $(READY)
 	$(BIN)/uv pip compile --universal --quiet --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt

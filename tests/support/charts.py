@@ -1,0 +1,125 @@
+"""State charts and the table of who may do what, as text made from the code's own tables.
+
+`make charts` writes them between their marks in the documents; a test holds them equal.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from pathlib import Path
+
+from bot.letters import asking, endorsement, phases, standing
+from bot.letters.people import Role
+from bot.letters.rules import Confirmation
+from tests.support.shared import ROOT
+
+DOCUMENTS = (ROOT / "ARCHITECTURE.md",)
+_MARKED = re.compile(r"(<!-- chart: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+
+Moves = Mapping[tuple[StrEnum, StrEnum], StrEnum]
+
+
+def chart(moves: Moves) -> str:
+    """Each state, what leads out of it, and where to; a state that nothing leaves is an end."""
+    states = list(dict.fromkeys([*(state for state, _ in moves), *moves.values()]))
+    wide = max(len(state.value) for state in states)
+    widest = max(len(what.value) for _, what in moves)
+    lines: list[str] = []
+    for state in states:
+        ways = [(what, to) for (origin, what), to in moves.items() if origin is state]
+        if not ways:
+            lines.append(f"{state.value:<{wide}}  ■")
+        for number, (what, to) in enumerate(ways):
+            name = state.value if number == 0 else ""
+            back = " ↺" if to is state else f"▶ {to.value}"
+            lines.append(
+                f"{name:<{wide}}  ── {what.value} {'─' * (widest - len(what.value))}─{back}"
+            )
+    return "\n".join(lines)
+
+
+def letter_chart() -> str:
+    """The phases of a letter."""
+    return _fenced(chart({(a, b): to for (a, b), to in phases.MOVES.items()}))
+
+
+def endorsement_chart() -> str:
+    """The states of an endorsement."""
+    return _fenced(chart({(a, b): to for (a, b), to in endorsement.MOVES.items()}))
+
+
+def ask_chart() -> str:
+    """The states of an ask, and who may say what leads there."""
+    moves: dict[tuple[StrEnum, StrEnum], StrEnum] = {
+        (state, saying): to for (state, saying), to in asking.MOVES.items()
+    }
+    voices = "\n".join(
+        f"{saying.value:<9} by {', '.join(sorted(voice.value for voice in said))}"
+        for saying, said in asking.VOICES.items()
+    )
+    return _fenced(f"{chart(moves)}\n\n{voices}")
+
+
+def standing_table() -> str:
+    """What a letter asks for, who has confirmed, and where that leaves an organisation."""
+    rows: list[tuple[str, ...]] = [("", "nobody yet", "a second person", "an organiser", "both")]
+    for confirmation in Confirmation:
+        found = standing.CONFIRMATIONS[confirmation]
+        cells = (
+            found[second, organiser].value
+            for second, organiser in ((False, False), (True, False), (False, True), (True, True))
+        )
+        rows.append((confirmation.value, *cells))
+    return _table(rows)
+
+
+def allowed_table() -> str:
+    """Who may do what in which phase: nobody, organisers, first signers too, or anybody."""
+    who = {
+        frozenset[Role](): "",
+        frozenset({Role.ORGANISER}): "organisers",
+        frozenset({Role.ORGANISER, Role.FOUNDER}): "first signers",
+        frozenset(Role): "all",
+    }
+    rows = [("", *(phase.value for phase in phases.Phase))]
+    for action, cells in phases.ALLOWED.items():
+        rows.append((action.value, *(who[cells[phase]] for phase in phases.Phase)))
+    return _table(rows)
+
+
+def _table(rows: list[tuple[str, ...]]) -> str:
+    head, *body = (f"| {' | '.join(row)} |" for row in rows)
+    return "\n".join([head, f"|{'---|' * len(rows[0])}", *body])
+
+
+def _fenced(text: str) -> str:
+    return f"```\n{text}\n```"
+
+
+CHARTS: dict[str, Callable[[], str]] = {
+    "letter": letter_chart,
+    "endorsement": endorsement_chart,
+    "ask": ask_chart,
+    "standing": standing_table,
+    "allowed": allowed_table,
+}
+
+
+def drawn(document: str) -> str:
+    """A document with every chart that it names as the code's tables are now."""
+    return _MARKED.sub(lambda found: f"{found[1]}{CHARTS[found[2]]()}\n{found[4]}", document)
+
+
+def named(document: str) -> list[str]:
+    """The charts that a document shows."""
+    return [found[2] for found in _MARKED.finditer(document)]
+
+
+def write(paths: tuple[Path, ...] = DOCUMENTS) -> None:
+    """Renews the charts in the documents."""
+    for path in paths:
+        path.write_text(drawn(path.read_text()))
+
+
+if __name__ == "__main__":
+    write()
