@@ -148,7 +148,7 @@ def _facts(t: Words, copy: DeliveryCopy) -> str:
 def _clock(t: Words, clock: str) -> str:
     if clock == "postgresql":
         return t("the database’s clock")
-    return t("the server’s clock") if clock == "process" else t("a clock that was given")
+    return t("the server’s clock") if clock == "process" else t("a test clock")
 
 
 def _as_file(t: Words, number: int) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from tests.flows.conftest import RunningBot
 from tests.support import people
 from tests.support.drafts import ORGANISER, kept
 from tests.support.letters import a_delivery, a_signature, for_organisation
+from tests.support.passing import until_quiet
 from tests.support.reading import words_of
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
 
@@ -205,6 +206,8 @@ async def test_lifted_by_time(running_bot: RunningBot) -> None:
     """When its time has come the card shows the count by itself, and the list its names."""
     bot = running_bot
     number = await an_embargoed_letter(bot, Hidden.ALL)
+    # What the signatures owe the card has gone: only the time can change it now.
+    await until_quiet(bot)
     await sees_nothing_of_it(bot.member)
     await bot.after(5 * DAY)
 
