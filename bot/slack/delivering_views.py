@@ -134,7 +134,7 @@ def _facts(t: Words, copy: DeliveryCopy) -> str:
         [
             f"*{_counted(t, copy)}*",
             t(
-                "Cut {when}, by {clock}, for <@{user}>.",
+                "Cut {when} by <@{user}>, as {clock} says.",
                 when=moment(t, copy.cut_at),
                 clock=_clock(t, copy.clock),
                 user=copy.by.user,

@@ -138,7 +138,7 @@ def late_blocks(t: Words, letter: Letter) -> Blocks:
     if letter.phase is not Phase.LATE or letter.delivered_at is None:
         return []
     said = t(
-        ":hourglass: This letter was handed over {when}. Your name goes on the late list, behind "
+        ":warning: This letter was handed over {when}. Your name goes on the late list, behind "
         "those that were handed over.",
         when=moment(t, letter.delivered_at),
     )

@@ -40,7 +40,7 @@ async def test_handed_over(running_bot: RunningBot) -> None:
     said = await hand_over(organiser, number)
 
     assert "2 signatures: 1 organisation, 1 person" in said
-    assert "by a test clock" in said
+    assert "as a test clock says" in said
     assert "SHA-256" in said
     await running_bot.member.sees("Handed over", channel=CHANNEL)
     await organiser.command(CHANNEL, f"/letter status #{number}")

@@ -99,7 +99,7 @@ def test_copy_says_all() -> None:
     found = a_delivered(signed=2)
     shown = words_of(views.copy(T, found))
 
-    for part in ("2 signatures", found.copy.list_sha256, "a" * 64, "by the database’s clock"):
+    for part in ("2 signatures", found.copy.list_sha256, "a" * 64, "as the database’s clock says"):
         assert part in shown
     assert "withdrawn" not in shown.casefold()
     pressed = [one["text"]["text"] for _, one in fields(views.copy(T, found)["blocks"])]
