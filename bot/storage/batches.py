@@ -11,8 +11,9 @@ class Batches:
 
     MOST = 256
     """How many go together, so that nobody waits too long for one commit."""
-    TURNS = 8
-    """Turns of the event loop that a batch waits at most while more is arriving."""
+    TURNS, QUIET = 16, 3
+    """Turns of the event loop that a batch waits at most while more is arriving, and how many in a
+    row without any end the wait: what came in needs some to get here."""
 
     def __init__(self, commit: Commit) -> None:
         self._together = commit
@@ -48,11 +49,13 @@ class Batches:
 
     async def _gather(self) -> None:
         """Lets what has reached the process already join: it would wait for the next commit."""
+        quiet = 0
         for _ in range(self.TURNS):
             before = len(self._waiting)
-            await asyncio.sleep(0)
-            if len(self._waiting) == before or before >= self.MOST:
+            if before >= self.MOST or quiet == self.QUIET:
                 return
+            await asyncio.sleep(0)
+            quiet = quiet + 1 if len(self._waiting) == before else 0
 
     async def _commit(self, items: list[Any]) -> list[Any]:
         try:
