@@ -30,7 +30,7 @@ from tests.support.simulator import Simulator, running_simulator
 from tests.torture.reminded import environment_of, judge, owe, set_up, settled
 from tests.torture.replicas import Replica
 
-PEOPLE, FASTER = 5_000, 4.0
+PEOPLE, FASTER = 5_000, 2.0
 WORKERS = (1, 3)
 NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
 LEAST_SHARE, MOST_REFUSED = 0.90, 0.01
