@@ -179,11 +179,16 @@ def _utc(moment: datetime) -> datetime:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise SettingsError(f"{file} cannot be read: {error.strerror}.") from error
+        return _bytes(file).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SettingsError(f"{file} is not UTF-8 text: save it as UTF-8 and try again.") from error
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be read: {error.strerror}.") from error
 
 
 @letters.command(name="post")
@@ -261,18 +266,70 @@ def list_letters() -> None:
         )
 
 
+@letters.command(name="add")
+def add_signatures(
+    letter: int,
+    file: Path,
+    *,
+    organiser: str,
+    yes: Annotated[bool, Parameter(negative=())] = False,
+) -> None:
+    """Adds signatures that were given elsewhere, from a CSV table: all of them, or none.
+
+    Shows the lines as they will read, and those that look like others, and asks before it adds
+    them. By adding them you say that whoever signed agreed to be published with the letter.
+
+    The first row names the columns. kind (person or organisation) and source are needed; there can
+    be name, title, affiliation, for_identification_only (yes or no), organisation, country, via,
+    role, sort_under, and how you know: ground (written_permission, board_decision, public_statement
+    or spoken_word), given_by, given_role, given_on (such as 2026-04-03). For instance:
+
+        kind,name,title,organisation,country,source
+        organisation,,,Its name,Its country,E-mail
+        person,Given Family,Their title,,,Petition on paper
+
+    Args:
+        letter: The letter's number.
+        file: UTF-8 text, with commas, semicolons or tabs between the cells.
+        organiser: Slack user id of the organiser who has them from elsewhere (U… or W…).
+        yes: Do it without asking.
+    """
+    from bot.importing import add_file
+
+    def agrees(shown: str) -> bool:
+        print(shown)
+        return yes or _says_yes("Add them? [y/N] ")
+
+    added = asyncio.run(add_file(read(), letter, _bytes(file), organiser, agrees))
+    if added is None:
+        sys.exit("undersigned: nothing was added. Answer with y, or give --yes.")
+    print(f"Added: {added.added}, of which {added.listed} are on the list.")
+
+
 @letters.command
-def export(letter: int, *, format: Format = Format.LINES) -> None:  # noqa: A002 - it is the flag's name
+def export(
+    letter: int,
+    *,
+    format: Format = Format.LINES,  # noqa: A002 - it is the flag's name
+    all: Annotated[bool, Parameter(negative=())] = False,  # noqa: A002 - the same
+    embargoed: Annotated[bool, Parameter(negative=())] = False,
+) -> None:
     """Writes a letter's list to standard output.
 
     Args:
         letter: The letter's number.
         format: `lines` (one line a signatory, as on the letter), `csv` or `markdown`.
+        all: Those that are not on the list too, and of each how it stands, where it comes from and
+            how that is known. For organisers only.
+        embargoed: Write it although an embargo hides the names. For organisers only.
     """
     from bot.documents.lists import write
     from bot.importing import exported
+    from bot.use_cases.exporting import Scope
 
-    text = write(format, *asyncio.run(exported(read(), letter)))
+    scope = Scope.ALL if all else Scope.LISTED
+    found = asyncio.run(exported(read(), letter, scope, embargoed=embargoed))
+    text = write(format, found.letter, found.body, found.entries, found.permissions)
     # Bytes, so that every platform writes the same line ends.
     sys.stdout.buffer.write(text.encode())
 
@@ -305,13 +362,6 @@ def export_asks(letter: int) -> None:
     from bot.importing import exported_asks
 
     sys.stdout.buffer.write(asyncio.run(exported_asks(read(), letter)).encode())
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise SettingsError(f"{file} cannot be read: {error.strerror}.") from error
 
 
 @letters.command

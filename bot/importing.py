@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.documents.asks_table import read_asks, write_asks
-from bot.documents.lists import Entry
 from bot.documents.reading_tables import decode
+from bot.documents.signatures_table import read_signatures
 from bot.documents.table_problems import TableRefused as Unreadable
 from bot.letters.amendment import AmendmentKind
 from bot.letters.delivery_copy import DeliveryCopy
@@ -17,16 +17,20 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.refusals import Reason, Refused
 from bot.letters.text import split_title
-from bot.locales import words
+from bot.locales import Words, words
 from bot.settings import Settings, SettingsError
+from bot.slack.adding_tables import alike_lines, notes
+from bot.slack.adding_views import agreed_words
 from bot.slack.amending_views import effects
 from bot.slack.asking_tables import named_in, problem_lines
 from bot.slack.bot import Bot
 from bot.slack.choosing import as_typed
+from bot.slack.line_fields import identification_note
 from bot.slack.text.differences import unified
 from bot.storage.database import Database
 from bot.storage.ids import new_id
 from bot.use_cases import (
+    adding,
     ask_tables,
     delivering,
     drafting,
@@ -35,7 +39,9 @@ from bot.use_cases import (
     posting,
     proposing,
 )
+from bot.use_cases.adding import Brought, Outlook
 from bot.use_cases.ask_tables import Entered, TableRefused
+from bot.use_cases.exporting import Export, Scope
 from bot.use_cases.proposing import Prospect
 from bot.wiring import connected, prepared
 
@@ -229,27 +235,15 @@ async def every_letter(settings: Settings) -> list[Letter]:
         return await exporting.every_letter(database)
 
 
-async def exported(settings: Settings, letter: int) -> tuple[Letter, str, list[Entry]]:
+async def exported(settings: Settings, letter: int, scope: Scope, *, embargoed: bool) -> Export:
     """A letter, its words and its list in order.
 
     Raises:
-        Refused: there is no such letter.
+        Refused: there is no such letter, or it is under an embargo.
     """
     await prepared(settings)
     async with Database(settings.database_url) as database:
-        await _find(database, letter)
-        export = await exporting.export(database, letter=letter)
-    entries = [
-        Entry(
-            party.line,
-            party.kind,
-            bool(party.pinned),
-            replace(endorsement.signature, text_sha256=endorsement.stands_for),
-            earlier=endorsement.is_of_earlier_text(export.letter),
-        )
-        for party, endorsement in export.entries
-    ]
-    return export.letter, export.body, entries
+        return await exporting.export(database, letter=letter, scope=scope, embargoed=embargoed)
 
 
 async def delivery_copy(settings: Settings, letter: int) -> DeliveryCopy:
@@ -261,3 +255,56 @@ async def delivery_copy(settings: Settings, letter: int) -> DeliveryCopy:
     await prepared(settings)
     async with Database(settings.database_url) as database:
         return await delivering.copy_of(database, letter=letter)
+
+
+async def add_file(
+    settings: Settings, letter: int, table: bytes, organiser: str, agrees: Callable[[str], bool]
+) -> Brought | None:
+    """Adds every signature of a CSV table for an organiser, or none.
+
+    Args:
+        settings: The settings.
+        letter: Its number.
+        table: The file.
+        organiser: The user id of the organiser.
+        agrees: Is shown what would be added, and says whether to do it; where not, None is given.
+
+    Raises:
+        SettingsError: something in the table is not right; all of that is named.
+        Refused: there is no such letter, that person does not run it, or it takes none now.
+    """
+    t = words("en")
+    await prepared(settings)
+    async with Database(settings.database_url) as database:
+        found = await _find(database, letter)
+        person = Person(found.workspace, organiser)
+        actor = Actor(workspace=found.workspace, person=person, membership=Membership.MEMBER)
+        note = identification_note(found.language)
+        try:
+            rows = read_signatures(decode(table))
+            found, outlooks = await adding.look_through(
+                database, letter=letter, actor=actor, table=rows, note=note
+            )
+            if not agrees(_outlook_at_terminal(t, outlooks)):
+                return None
+            return await adding.bring(
+                database,
+                letter=letter,
+                actor=actor,
+                table=rows,
+                note=note,
+                text=found.text_sha256,
+                consent=agreed_words(t),
+                delivery=_delivery("add"),
+            )
+        except (Unreadable, TableRefused) as refused:
+            problems = "\n".join(problem_lines(t, refused))
+            raise SettingsError(f"nothing was added, because:\n{problems}") from refused
+
+
+def _outlook_at_terminal(t: Words, outlooks: Sequence[Outlook]) -> str:
+    """What would be added, for people who read no Slack."""
+    said = [f"  {one.line}" for one in outlooks]
+    said += [f"* {note}" for note in notes(t, outlooks)]
+    said += [f"* {pair}" for pair in alike_lines(t, outlooks)]
+    return "\n".join([*said, f"* {agreed_words(t)}", ""])

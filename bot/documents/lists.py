@@ -1,27 +1,20 @@
-"""The list as text: lines, CSV, Markdown."""
+"""The list as text: lines, CSV, Markdown; for the public, or with all that its organisers know."""
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from itertools import groupby
 
-from bot.documents.cells import harmless
-from bot.letters.endorsement import Kind, Signature
+from bot.documents.cells import write_table
+from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter
+from bot.letters.signatory import Signatory
+from bot.letters.standing import ON_LIST, Permission, Standing
+from bot.locales import Words, words
 
-
-class Entry(NamedTuple):
-    """A line of a list."""
-
-    line: str
-    kind: Kind
-    convener: bool
-    signature: Signature
-    """What it comes from; its text is the one that the line stands for."""
-    earlier: bool = False
-    """It stands for the text as it was before its meaning changed."""
+Entry = tuple[Signatory, Endorsement]
+"""A signatory, and the endorsement that its line comes from."""
 
 
 class Format(StrEnum):
@@ -32,34 +25,113 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
-def write(form: Format, letter: Letter, body: str, entries: Iterable[Entry]) -> str:
-    """The list of a letter, in order, in one of the formats; ends with a line end."""
-    return _WRITERS[form](letter, body, list(entries))
+@dataclass(frozen=True, slots=True)
+class _List:
+    letter: Letter
+    body: str
+    entries: Sequence[Entry]
+    permissions: Mapping[str, Permission] | None
+    t: Words
+    """In the letter's own language."""
 
 
-def _lines(letter: Letter, body: str, entries: list[Entry]) -> str:
-    del letter, body
-    return "".join(f"{entry.line}\n" for entry in entries)
+def write(
+    form: Format,
+    letter: Letter,
+    body: str,
+    entries: Iterable[Entry],
+    permissions: Mapping[str, Permission] | None = None,
+) -> str:
+    """The list of a letter, in order, in one of the formats; ends with a line end.
+
+    Args:
+        form: The format.
+        letter: The letter.
+        body: Its words.
+        entries: Its list, in order.
+        permissions: How organisers know, by signatory. Given for a list of everything, which is for
+            organisers only; None for a public one, which says nothing of who signed for whom.
+    """
+    made = _List(letter, body, list(entries), permissions, words(letter.language))
+    return _WRITERS[form](made)
 
 
-def _csv(letter: Letter, body: str, entries: list[Entry]) -> str:
-    del letter, body
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(
-        ["line", "kind", "convener", "name", "title", "affiliation", "organisation", "country",
-         "sort_under", "text_sha256"]
-    )  # fmt: skip
-    for line, kind, convener, signature, _ in entries:
-        facts = signature.facts
+def _lines(made: _List) -> str:
+    return "".join(f"{_line(made, party)}{_standing(made, party)}\n" for party, _ in made.entries)
+
+
+def _line(made: _List, party: Signatory) -> str:
+    if party.standing is Standing.MARKED:
+        return made.t("{line} (withdrawn after delivery)", line=party.line)
+    return party.line
+
+
+def _standing(made: _List, party: Signatory) -> str:
+    """Behind a tab, on a list of everything only."""
+    return "" if made.permissions is None else f"\t{party.standing.value}"
+
+
+_PUBLIC = (
+    "line", "kind", "convener", "late", "withdrawn", "name", "title", "affiliation", "organisation",
+    "country", "via", "sort_under", "text_sha256",
+)  # fmt: skip
+_RECORD = (
+    "standing", "source", "ground", "given_by", "given_role", "given_on", "corrected", "signed_by",
+    "role",
+)  # fmt: skip
+
+
+def _csv(made: _List) -> str:
+    if made.permissions is None:
+        return write_table(_PUBLIC, (_public_cells(*entry) for entry in made.entries))
+    rows = [
+        _public_cells(party, given) | _record_cells(party, given, made.permissions.get(party.id))
+        for party, given in made.entries
+    ]
+    return write_table((*_PUBLIC, *_RECORD), rows)
+
+
+def _public_cells(party: Signatory, given: Endorsement) -> dict[str, str]:
+    signature = given.signature
+    facts = signature.facts
+    return {
+        "line": party.line,
+        "kind": party.kind.value,
+        "convener": _yes(party.pinned),
+        "late": _yes(party.late),
+        "withdrawn": _yes(party.standing is Standing.MARKED),
         # For an organisation the signer's own name is not part of the public list.
-        name = facts.name if kind is Kind.PERSON else ""
-        cells = (
-            line, kind.value, "yes" if convener else "", name, facts.title, facts.affiliation,
-            facts.organisation, facts.country, signature.sort_name, signature.text_sha256,
-        )  # fmt: skip
-        writer.writerow([harmless(cell) for cell in cells])
-    return out.getvalue()
+        "name": facts.name if party.kind is Kind.PERSON else "",
+        "title": facts.title,
+        "affiliation": facts.affiliation,
+        "organisation": facts.organisation,
+        "country": facts.country,
+        "via": facts.via,
+        "sort_under": signature.sort_name,
+        "text_sha256": given.stands_for,
+    }
+
+
+def _record_cells(
+    party: Signatory, given: Endorsement, permission: Permission | None
+) -> dict[str, str]:
+    facts = given.signature.facts
+    for_organisation = party.kind is Kind.ORGANISATION
+    return {
+        "standing": party.standing.value,
+        "source": given.source,
+        "ground": permission.ground.value if permission else "",
+        "given_by": permission.given_by if permission else "",
+        "given_role": permission.given_role if permission else "",
+        "given_on": permission.given_on.isoformat() if permission else "",
+        "corrected": _yes(given.corrected_at),
+        "signed_by": facts.name if for_organisation else "",
+        "role": facts.role if for_organisation else "",
+    }
+
+
+def _yes(true: object) -> str:
+    return "yes" if true else ""
 
 
 EARLIER = " †"
@@ -67,32 +139,52 @@ EARLIER = " †"
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 
 
-def _markdown(letter: Letter, body: str, entries: list[Entry]) -> str:
-    def escaped(text: str) -> str:
-        return _MARKS.sub(r"\\\1", text)
+def _escaped(text: str) -> str:
+    return _MARKS.sub(r"\\\1", text)
 
-    parts = [f"# {escaped(letter.title)}\n", f"{body.rstrip()}\n", "## Signed by\n"]
-    for heading, chosen in _groups(entries):
+
+def _markdown(made: _List) -> str:
+    t = made.t
+    parts = [
+        f"# {_escaped(made.letter.title)}\n",
+        f"{made.body.rstrip()}\n",
+        f"## {t('Signed by')}\n",
+    ]
+    for heading, group in groupby(made.entries, lambda entry: _heading(made, entry[0])):
         if heading:
             parts.append(f"### {heading}\n")
-        parts.append(
-            "".join(f"- {escaped(one.line)}{EARLIER if one.earlier else ''}\n" for one in chosen)
-        )
-    if any(entry.earlier for entry in entries):
-        parts.append(f"{EARLIER.strip()} Signed for an earlier text of this letter.\n")
+        parts.append("".join(f"- {_item(made, *entry)}\n" for entry in group))
+    if any(given.is_of_earlier_text(made.letter) for _, given in made.entries):
+        earlier = t("Signed for an earlier text of this letter.")
+        parts.append(f"{EARLIER.strip()} {earlier}\n")
     return "\n".join(parts)
 
 
-def _groups(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
-    chosen: list[tuple[str, list[Entry]]] = [
-        ("Conveners", [one for one in entries if one.convener]),
-        ("Organisations", [one for one in entries if not one[2] and one[1] is Kind.ORGANISATION]),
-        ("People", [one for one in entries if not one[2] and one[1] is Kind.PERSON]),
-    ]
-    return [(heading, some) for heading, some in chosen if some]
+def _heading(made: _List, party: Signatory) -> str:
+    t = made.t
+    if party.standing not in ON_LIST:
+        return t("Not on the list")
+    if party.pinned:
+        return t("Conveners")
+    if not made.letter.rules.grouped:
+        return t("Late list") if party.late else t("Signatories")
+    if party.kind is Kind.ORGANISATION:
+        return t("Late list: organisations") if party.late else t("Organisations")
+    return t("Late list: people") if party.late else t("People")
 
 
-_WRITERS: dict[Format, Callable[[Letter, str, list[Entry]], str]] = {
+def _item(made: _List, party: Signatory, given: Endorsement) -> str:
+    notes: list[str] = []
+    if made.permissions is not None:
+        notes.append(party.standing.value)
+        notes += [made.t("corrected")] if given.corrected_at else []
+    line = _escaped(_line(made, party))
+    if given.is_of_earlier_text(made.letter):
+        line += EARLIER
+    return f"{line} – {', '.join(notes)}" if notes else line
+
+
+_WRITERS: dict[Format, Callable[[_List], str]] = {
     Format.LINES: _lines,
     Format.CSV: _csv,
     Format.MARKDOWN: _markdown,

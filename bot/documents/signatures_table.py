@@ -29,9 +29,9 @@ _COLUMNS = {
 }
 
 SAMPLE = """\
-kind,name,title,organisation,country,source,ground,given_by,given_role,given_on
-organisation,,,Its name,Its country,E-mail,written_permission,Who allowed it,Their role,2026-04-03
-person,Given Family,Their title,,,Petition on paper,,,,
+kind,name,title,organisation,country,source
+organisation,,,Its name,Its country,E-mail
+person,Given Family,Their title,,,Petition on paper
 """
 """What a table may look like, with the columns that are used most."""
 COLUMNS = tuple(_COLUMNS)

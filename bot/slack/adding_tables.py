@@ -4,25 +4,24 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from bot.documents.signatures_table import COLUMNS, SAMPLE, read_signatures
-from bot.documents.table_problems import TableRefused, refusal_lines
+from bot.documents.table_problems import TableRefused as Unreadable
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.standing import ON_LIST
 from bot.locales import Words
 from bot.slack.adding_views import TABLE, View, agreed_words, chooser, heading
+from bot.slack.asking_tables import problem_lines
 from bot.slack.door import Door
-from bot.slack.elements import Blocks, context, modal, section, text_input
+from bot.slack.elements import Blocks, context, modal, preformatted, section, text_input
 from bot.slack.line_fields import identification_note
 from bot.slack.payloads import Answer, Submission, remember, update
 from bot.slack.reading_views import texts
-from bot.slack.refusing import sentence, unmarked
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.use_cases import adding, reading
 from bot.use_cases.adding import Brought, Outlook
 
 TABLE_MOST = 3000
 """Characters that Slack lets somebody type or paste (SLACK.md, elements)."""
-PROBLEMS_MOST = 20
 LINES_MOST = 100
 """Lines that are shown before the yes: more do not fit into what can be pasted."""
 
@@ -34,17 +33,17 @@ def register(door: Door) -> None:
 
 def form(t: Words, letter: Letter, table: str = "", problems: Sequence[str] = ()) -> View:
     """Where a table is pasted, with a sample of it; and what is wrong with the one that was."""
-    sample = "\n".join(f"`{line}`" for line in SAMPLE.splitlines())
     blocks: Blocks = [heading(t, letter), chooser(t, letter, TABLE)]
     if problems:
         blocks += _problems(t, problems)
     blocks += [
         _table(t, table),
-        context(t("The first row names the columns, such as:\n{sample}", sample=sample)),
+        context(t("The first row names the columns, such as:")),
+        preformatted(SAMPLE),
         context(
             t(
-                "There can be: {columns}. *kind* and *source* are needed. In a spreadsheet, select "
-                "the rows and copy them. Longer tables: "
+                "There can be: {columns}. *kind* and *source* are needed; of how you know, fill in "
+                "all four or none. In a spreadsheet, select the rows and copy them. Longer tables: "
                 "`undersigned letters add {number} FILE --organiser MEMBER_ID`",
                 columns=", ".join(COLUMNS),
                 number=letter.id,
@@ -66,15 +65,7 @@ def _table(t: Words, table: str) -> dict[str, object]:
 
 
 def _problems(t: Words, problems: Sequence[str]) -> Blocks:
-    rest = len(problems) - PROBLEMS_MOST
-    lines = [f"• {one}" for one in problems[:PROBLEMS_MOST]]
-    if rest > 0:
-        more = t.n(
-            "There is {count} more problem behind these.",
-            "There are {count} more problems behind these.",
-            rest,
-        )
-        lines.append(more)
+    lines = [f"• {one}" for one in problems]
     return [
         section(t(":warning: *Nothing was added.* Please put this right in the table:")),
         *({"type": "section", "text": plain(text)} for text in texts(lines)),
@@ -95,10 +86,12 @@ def look(t: Words, letter: Letter, table: str, outlooks: Sequence[Outlook]) -> V
         rest = count - LINES_MOST
         lines.append(t.n("and {count} more", "and {count} more", rest))
     blocks += [{"type": "section", "text": plain(text)} for text in texts(lines)]
-    blocks += [context(escape(note)) for note in _notes(t, outlooks)]
-    alike = [one for one in outlooks if one.alike]
+    blocks += [context(escape(note)) for note in notes(t, outlooks)]
+    alike = alike_lines(t, outlooks)
     if alike:
-        blocks += _alike(t, alike)
+        asked = t(":mag: *Are these the same?* Take out the rows of those that are:")
+        pairs = "\n".join(f"• {pair}" for pair in alike)
+        blocks += [section(asked), {"type": "section", "text": plain(pairs)}]
     blocks += [context(escape(agreed_words(t))), _table(t, table)]
     return modal(
         t("Add signatures"),
@@ -110,12 +103,13 @@ def look(t: Words, letter: Letter, table: str, outlooks: Sequence[Outlook]) -> V
     )
 
 
-def _notes(t: Words, outlooks: Sequence[Outlook]) -> list[str]:
+def notes(t: Words, outlooks: Sequence[Outlook]) -> list[str]:
+    """What else there is to know before a table is added. Plain text."""
     joins = sum(one.joins for one in outlooks)
     waits = sum(one.party.standing not in ON_LIST for one in outlooks)
-    notes: list[str] = []
+    said: list[str] = []
     if joins:
-        notes.append(
+        said.append(
             t.n(
                 "{count} of them has signed here already: it gets a second voice, and counts once.",
                 "{count} of them have signed here already: they get a second voice, and count once.",
@@ -123,29 +117,27 @@ def _notes(t: Words, outlooks: Sequence[Outlook]) -> list[str]:
             )
         )
     if waits:
-        notes.append(
+        said.append(
             t.n(
                 "{count} will wait for what the letter’s rule asks before it is on the list.",
                 "{count} will wait for what the letter’s rule asks before they are on the list.",
                 waits,
             )
         )
-    return notes
+    return said
 
 
-def _alike(t: Words, outlooks: Sequence[Outlook]) -> Blocks:
-    pairs = [
+def alike_lines(t: Words, outlooks: Sequence[Outlook]) -> list[str]:
+    """Which rows look like others, on the letter or in the table. Plain text."""
+    return [
         t(
-            "• Line {row}: {line} – {alike}",
+            "Line {row}: {line} – perhaps the same as: {alike}",
             row=t.number(one.row),
             line=isolate(one.line),
             alike="; ".join(isolate(line) for line in one.alike),
         )
         for one in outlooks
-    ]
-    return [
-        section(t(":mag: *Are these the same?* Take out the rows of those that are:")),
-        {"type": "section", "text": plain("\n".join(pairs))},
+        if one.alike
     ]
 
 
@@ -196,21 +188,6 @@ async def _submit(submission: Submission) -> Answer:
         found, outlooks = await adding.look_through(
             database, letter=number, actor=caller.actor, table=rows, note=note
         )
-    except TableRefused as refused:
-        return update(form(caller.t, letter, table, refusal_lines(caller.t, refused)))
-    except adding.TableRefused as refused:
+    except (Unreadable, adding.TableRefused) as refused:
         return update(form(caller.t, letter, table, problem_lines(caller.t, refused)))
     return update(look(caller.t, found, table, outlooks))
-
-
-def problem_lines(t: Words, refused: adding.TableRefused) -> list[str]:
-    """A sentence for each problem of a table's rows. Plain text, one line each."""
-    return [
-        t(
-            "Line {line}, column “{column}”: {sentence}",
-            line=t.number(problem.line),
-            column=problem.refusal.field or "",
-            sentence=unmarked(sentence(t, problem.refusal)),
-        )
-        for problem in refused.problems
-    ]

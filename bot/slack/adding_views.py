@@ -39,7 +39,7 @@ TABLE = "table"
 
 def agreed_words(t: Words) -> str:
     """What an organiser says of a signer who is not here; kept with the endorsement."""
-    return t("By adding it you say that they agreed to this line being published with the letter.")
+    return t("By adding this you say that whoever signed agreed to be published with the letter.")
 
 
 def kinds(letter: Letter) -> list[Kind]:
@@ -190,7 +190,8 @@ def look(t: Words, letter: Letter, row: SignatureRow, outlook: Outlook) -> View:
         )
     else:
         blocks.append(section(t("It will read on the letter:\n*{line}*", line=line)))
-    blocks.append(context(escape(organiser_standing(t, letter, outlook.party))))
+    stands = organiser_standing(t, letter, outlook.party)
+    blocks.append(context(escape(t("Once added: {stands}", stands=stands))))
     if outlook.alike:
         blocks += _alike(t, outlook)
     if not outlook.joins:

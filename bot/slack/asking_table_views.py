@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.letters.letter import Letter
 from bot.locales import Words
-from bot.slack.elements import Blocks, context, modal, section, text_input
+from bot.slack.elements import Blocks, context, modal, preformatted, section, text_input
 from bot.slack.listing import title_line
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import clip, escape
@@ -122,13 +122,3 @@ def _parts(text: str) -> list[str]:
         parts.append(text[:cut])
         text = text[cut:]
     return [*parts, text] if text else parts
-
-
-def preformatted(text: str) -> dict[str, Any]:
-    """Text as it is, to be copied; nothing in it is live."""
-    return {
-        "type": "rich_text",
-        "elements": [
-            {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
-        ],
-    }

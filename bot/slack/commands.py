@@ -63,6 +63,7 @@ def guide(t: Words) -> list[tuple[str, list[Entry]]]:
             [
                 ("add", "add #7", t("add signatures that were given elsewhere")),
                 ("correct", "correct #7 APC", t("correct a line, with its signer’s yes")),
+                ("export", "export #7", t("take the list out, to copy it")),
             ],
         ),
         (

@@ -13,6 +13,12 @@ def section(text: str, block: str | None = None) -> dict[str, Any]:
     return {"type": "section", "text": mrkdwn(text)} | ({"block_id": block} if block else {})
 
 
+def preformatted(text: str) -> dict[str, Any]:
+    """Text that Slack leaves as it is, in letters of one width, to be copied."""
+    element = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "elements": [element]}
+
+
 def context(text: str) -> dict[str, Any]:
     """A line of small `mrkdwn`."""
     return {"type": "context", "elements": [mrkdwn(text)]}

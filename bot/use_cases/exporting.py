@@ -10,9 +10,9 @@ from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
+from bot.letters.standing import Permission
 from bot.storage import endorsements, letters, signatories, standings
 from bot.storage.database import Transaction, reading
-from bot.storage.standings import Confirmed
 from bot.use_cases.gate import admit
 
 
@@ -23,8 +23,10 @@ class Export:
     letter: Letter
     body: str
     entries: tuple[tuple[Signatory, Endorsement], ...]
-    confirmed: Mapping[str, Confirmed]
-    """What organisers recorded of how they know, by signatory; empty for the public."""
+    permissions: Mapping[str, Permission] | None
+    """How organisers know, by signatory; None where only what is public is asked for."""
+    embargoed: bool
+    """Nobody but organisers may see it now."""
 
 
 class Scope(StrEnum):
@@ -74,15 +76,17 @@ def export_for(
 def _export(tx: Transaction, letter: Letter, scope: Scope) -> Export:
     speakers = endorsements.speakers(tx, letter.id)
     parties = [party for _, party in signatories.listed(tx, letter.id)]
-    confirmed: Mapping[str, Confirmed] = {}
+    permissions: Mapping[str, Permission] | None = None
     if scope is Scope.ALL:
         parties += signatories.unlisted(tx, letter.id)
-        confirmed = standings.confirmed(tx, [party.id for party in parties])
+        recorded = standings.confirmed(tx, [party.id for party in parties])
+        permissions = {party: record.permission for party, record in recorded.items()}
     return Export(
         letter=letter,
         body=letters.read_text(tx, letter.id, letter.text_sha256) or "",
         entries=tuple((party, speakers[party.id]) for party in parties),
-        confirmed=confirmed,
+        permissions=permissions,
+        embargoed=letter.sight(Role.MEMBER, tx.now) is not Sight.ALL,
     )
 
 

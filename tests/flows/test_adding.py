@@ -37,8 +37,8 @@ async def test_person(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     shown = await organiser.sees("It will read on the letter")
     assert "Vint Cerf, Internet Pioneer" in shown
-    assert "On the list" in shown
-    assert "they agreed to this line being published" in shown
+    assert "Once added: On the list" in shown
+    assert "agreed to be published with the letter" in shown
     assert await organiser.submit() is None
 
     await organiser.sees("It is on the list.")

@@ -9,6 +9,7 @@ from bot.letters.people import Actor, Membership, Person
 from bot.letters.rules import Rules, Silence
 from bot.letters.text import text_sha256
 from bot.use_cases import amending
+from bot.use_cases.exporting import Scope
 from tests.flows.conftest import RunningBot
 from tests.support.letters import rows
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
@@ -155,12 +156,12 @@ async def test_exported(running_bot: RunningBot) -> None:
     await running_bot.member.click("Keep my signature", channel="app")
     await running_bot.member.sees("You keep your signature", channel="app")
 
-    found = await exported(running_bot.settings, letter)
+    found = await exported(running_bot.settings, letter, Scope.LISTED, embargoed=False)
 
-    lines = write(Format.CSV, *found).splitlines()[1:]
+    lines = write(Format.CSV, found.letter, found.body, found.entries).splitlines()[1:]
     texts = {line.split(",")[0]: line.split(",")[-1] for line in lines}
     assert texts == {"First Member": text_sha256(NEW), "Second Member": text_sha256(OLD)}
-    paper = write(Format.MARKDOWN, *found)
+    paper = write(Format.MARKDOWN, found.letter, found.body, found.entries)
     assert "- First Member\n- Second Member †\n" in paper
     assert paper.endswith("† Signed for an earlier text of this letter.\n")
 

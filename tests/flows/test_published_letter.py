@@ -2,14 +2,21 @@
 
 import random
 import re
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.documents.lists import Format, write
+from bot.documents.signatures_table import write_signatures
 from bot.importing import exported
+from bot.letters.elsewhere import SignatureRow
+from bot.letters.rules import Confirmation, Rules
 from bot.letters.text import split_title
+from bot.use_cases.exporting import Scope
 from tests.flows.conftest import RunningBot
+from tests.support.commands import undersigned
 from tests.support.people import Person
 from tests.support.shared import shared_path
 from tests.support.stories import CHANNEL, a_posted_letter
@@ -92,6 +99,48 @@ async def gather(bot: RunningBot, lines: list[str], seed: int, **letter: Any) ->
     return number
 
 
+async def the_lines(bot: RunningBot, number: int) -> str:
+    """The list as the command line writes it."""
+    found = await exported(bot.settings, number, Scope.LISTED, embargoed=False)
+    return write(Format.LINES, found.letter, found.body, found.entries, found.permissions)
+
+
+def row_of(line: str, place: int) -> SignatureRow:
+    """A published line as an organiser writes it into a table."""
+    named, _, via = line.partition(" via ")
+    found = BRACKETED_COUNTRY.match(named)
+    row = SignatureRow(kind="organisation", source="The published list", ground="public_statement")
+    row = replace(row, given_by="Its own site", given_role="Publisher", given_on="2026-03-01")
+    if place < ORGANISATIONS:
+        name, country = (found["name"], found["country"]) if found else (named, "")
+        return replace(row, organisation=name, country=country, via=via)
+    name, _, title = line.partition(", ")
+    return replace(row, kind="person", name=name, title=title)
+
+
+async def test_gathered_as_a_table(running_bot: RunningBot, tmp_path: Path) -> None:
+    """The published list, gathered elsewhere and added as a table by the command line, is the same."""
+    title, body = split_title(shared_path("letters/open-internet.md").read_text())
+    rules = Rules(confirmation=Confirmation.ORGANISER)
+    number = await a_posted_letter(running_bot, title=title, body=body, rules=rules)
+    rows = [row_of(line, place) for place, line in enumerate(the_17())]
+    random.Random(4).shuffle(rows)
+    table = tmp_path / "signatures.csv"
+    table.write_bytes(write_signatures(rows).encode())
+    words = ("letters", "add", str(number), str(table), "--organiser", "U0ORGANISER", "--yes")
+    added = await undersigned(*words, DATABASE_URL=running_bot.settings.database_url)
+    assert (added.code, added.err) == (0, "")
+    assert added.out.endswith("Added: 17, of which 17 are on the list.\n")
+
+    await running_bot.organiser.command(
+        CHANNEL, "/letter pin Association for Progressive Communications (APC)"
+    )
+    await running_bot.organiser.sees("top of the list", channel=CHANNEL)
+
+    published = shared_path("letters/open-internet.signatories.txt")
+    assert (await the_lines(running_bot, number)).encode() == published.read_bytes()
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_reproduced(running_bot: RunningBot, seed: int) -> None:
     """17 people sign in any order, APC is pinned, and the exported list is the published one."""
@@ -104,7 +153,7 @@ async def test_reproduced(running_bot: RunningBot, seed: int) -> None:
     )
     await running_bot.organiser.sees("top of the list", channel=CHANNEL)
 
-    exported_list = write(Format.LINES, *await exported(running_bot.settings, number))
+    exported_list = await the_lines(running_bot, number)
 
     published = shared_path("letters/open-internet.signatories.txt")
     assert exported_list.encode() == published.read_bytes()
@@ -114,7 +163,7 @@ async def test_any_other_17(running_bot: RunningBot) -> None:
     """The order is a rule: other names fall into place too."""
     number = await gather(running_bot, OTHER_SEVENTEEN, 3)
 
-    lines = write(Format.LINES, *await exported(running_bot.settings, number)).splitlines()
+    lines = (await the_lines(running_bot, number)).splitlines()
 
     assert lines == [
         "7amleh",

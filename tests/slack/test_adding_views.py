@@ -10,13 +10,12 @@ from bot.letters.elsewhere import SOURCE_MOST
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Signers
 from bot.letters.lines import COUNTRY_MOST, LINE_MOST, NAME_MOST
-from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import Confirmation, Rules
 from bot.letters.standing import Standing
 from bot.locales import words
 from bot.simulator.block_kit import check_view
 from bot.slack import adding_tables, adding_views
-from bot.use_cases.adding import Added, Brought, Outlook, Problem, TableRefused
+from bot.use_cases.adding import Added, Brought, Outlook
 from tests.support.letters import PERMITTED, a_row
 from tests.support.reading import fields, words_of
 from tests.support.worst import a_letter, long_words
@@ -74,7 +73,7 @@ def test_worst_table(text: str) -> None:
     ] * 70  # fmt: skip
     views = (
         adding_tables.form(T, letter),
-        adding_tables.form(T, letter, table, [text] * 50),
+        adding_tables.form(T, letter, table, [text] * 21),
         adding_tables.look(T, letter, table, outlooks),
         adding_tables.look(T, letter, table, outlooks[:1]),
         adding_tables.added(T, Brought(added=140, listed=70)),
@@ -130,11 +129,3 @@ def test_the_sample_is_a_table() -> None:
     assert [row.kind for row in read_signatures(SAMPLE)] == ["organisation", "person"]
     shown = words_of(adding_tables.form(T, a_letter()))
     assert all(column in shown for column in COLUMNS)
-
-
-def test_problems_name_line_and_column() -> None:
-    """What is wrong with a row is said with its line, its column, and what to do."""
-    refused = TableRefused([Problem(line=3, refusal=Refusal(Reason.EMPTY, "given_by"))])
-    assert adding_tables.problem_lines(T, refused) == [
-        "Line 3, column “given_by”: This is still empty. Please fill it in."
-    ]

@@ -17,6 +17,7 @@ from bot.slack import (
     delegates,
     delivering,
     drafting,
+    exporting,
     founding,
     home,
     organising,
@@ -40,8 +41,8 @@ from tests.support.worst_facts import a_home
 
 T = words("en-GB")
 STORIES = (
-    adding, amending, asking, commands, correcting, delegates, delivering, drafting, founding, home,
-    organising, posting, reading, reminding, ruling, signing, status,
+    adding, amending, asking, commands, correcting, delegates, delivering, drafting, exporting,
+    founding, home, organising, posting, reading, reminding, ruling, signing, status,
 )  # fmt: skip
 HIDDEN = {"", "help", "?", "unpin"}
 """Words that the guide need not list: help itself, and what stands beside its opposite."""
