@@ -82,6 +82,7 @@ class Reason(StrEnum):
     ANOTHER_ORGANISATION = "another_organisation"
     SAME_LINE = "same_line"
     CORRECTION_OVER = "correction_over"
+    SIGNED_HERE = "signed_here"
 
     NOT_ASKED = "not_asked"
     NO_SUCH_ASK = "no_such_ask"

@@ -28,6 +28,7 @@ def register(door: Door) -> None:
     door.on_click("correct.again")(_again)
     door.on_click("correct.accept")(_accept)
     door.on_click("correct.decline")(_decline)
+    door.on_click("correct.off")(_take_off)
     door.on_submit("correct.named")(_named)
     door.on_submit("correct")(_submit)
     door.on_submit("correct.yes")(_yes)
@@ -111,6 +112,16 @@ async def _yes(submission: Submission) -> Answer:
         delivery=submission.delivery,
     )
     return update(views.done(caller.t, correction))
+
+
+async def _take_off(click: Click) -> None:
+    line = await correcting.take_back(
+        click.bot.database,
+        endorsement=click.value,
+        actor=click.caller.actor,
+        delivery=click.delivery,
+    )
+    await click.update(views.taken_off(click.caller.t, line))
 
 
 async def _accept(click: Click) -> None:

@@ -15,6 +15,7 @@ from bot.slack.elements import (
     Blocks,
     actions,
     button,
+    confirm,
     context,
     field_block,
     modal,
@@ -80,6 +81,8 @@ def form(t: Words, line: Line, facts: Facts, *, sort_name: str = "", asks: bool 
     )
     if line.can_be_asked:
         blocks.append(_how(t, ASK if asks else MAKE))
+    if line.endorsement.person is None:
+        blocks += _taking_back(t, line)
     return modal(
         t("Correct a line"),
         blocks,
@@ -92,6 +95,32 @@ def form(t: Words, line: Line, facts: Facts, *, sort_name: str = "", asks: bool 
             suggested=suggested_sort_name(signed.capacity, facts),
         ),
     )
+
+
+def _taking_back(t: Words, line: Line) -> Blocks:
+    """The way off the list for a signature that was given elsewhere."""
+    sure = confirm(
+        t("Take it off the list?"),
+        t("Do this if they asked for it, or if it should never have been added."),
+        t("Take it off"),
+        t("Keep it"),
+        danger=True,
+    )
+    off = button(
+        t("Take it off the list"),
+        "correct.off",
+        line.endorsement.id,
+        style="danger",
+        confirm=sure,
+    )
+    source = escape(isolate(line.endorsement.source))
+    return [context(t("Given elsewhere: {source}", source=source)), actions(off)]
+
+
+def taken_off(t: Words, line: str) -> View:
+    """After an organiser took a signature off the list that was given elsewhere."""
+    said = t(":white_check_mark: *{line}* is off the list.", line=escape(isolate(line)))
+    return modal(t("Correct a line"), [section(said)], close=t("Done"))
 
 
 def _how(t: Words, chosen: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.standing import Standing
 from bot.locales import Words
+from bot.slack.choosing import command_button
 from bot.slack.elements import Blocks, actions, button, context, modal, section
 from bot.slack.moments import moment
 from bot.slack.payloads import remember
@@ -124,6 +125,8 @@ def list_page(
     if not page.signatories and letter.phase in TAKING and number == 1:
         label = sign_label(t, letter.phase)
         buttons.append(button(label, "sign", f"{letter.id}:", style="primary"))
+    if page.may_correct and page.signatories:
+        buttons.append(command_button(t("Correct a line"), "correct", letter.id))
     if number > 1 or page.end is not None:
         blocks.append(context(escape(t("Page {number}", number=t.number(number)))))
     if buttons:

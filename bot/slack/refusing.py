@@ -237,6 +237,10 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "That is over: it was answered, or your line was changed since. `/letter mine` shows how it "
         "reads."
     ),
+    Reason.SIGNED_HERE: lambda t, f: t(
+        "{line} was signed here: only its signer takes it back, with `/letter mine`.",
+        line=isolate(str(f.get("line", ""))),
+    ),
     Reason.NOT_A_GROUND: lambda t, _: t(
         "Please write one of these here: written_permission, board_decision, public_statement, "
         "spoken_word."

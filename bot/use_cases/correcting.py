@@ -14,12 +14,13 @@ from bot.storage import corrections, endorsements, letters, outbox
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.ids import new_id
 from bot.use_cases.gate import admit, once
-from bot.use_cases.holding import own_now
+from bot.use_cases.holding import end, own_now, withdrawal
 from bot.use_cases.parties import refresh
 from bot.use_cases.pinning import party_named
 
 __all__ = [
     "Answer", "Correction", "Line", "Looked", "answer", "asked", "correct", "line", "look", "named",
+    "take_back",
 ]  # fmt: skip
 
 
@@ -142,6 +143,28 @@ def correct(
 
     number = once(tx, actor.workspace, delivery, act)["correction"]
     return _found(tx, number)
+
+
+@writing
+def take_back(tx: Transaction, *, endorsement: str, actor: Actor, delivery: str) -> str:
+    """Takes a signature that was given elsewhere off the list, and gives its line.
+
+    Its signer has no other way: they asked for it, or it was a mistake.
+
+    Raises:
+        Refused: it ended, the letter does not allow it now, the actor does not run it, or it was
+            given here, where only its signer takes it back.
+    """
+
+    def act() -> dict[str, str]:
+        found = _line(tx, endorsement, actor, lock=True)
+        line = found.endorsement.signature.line
+        if found.endorsement.person is not None:
+            raise Refused.because(Reason.SIGNED_HERE, line=line)
+        end(tx, found.letter, found.endorsement, withdrawal(tx, found.letter, found.endorsement))
+        return {"line": line}
+
+    return once(tx, actor.workspace, delivery, act)["line"]
 
 
 @writing

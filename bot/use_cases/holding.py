@@ -97,7 +97,7 @@ def withdraw(
 
     def act() -> dict[str, str]:
         letter, found = own_now(tx, endorsement, actor, Action.WITHDRAW)
-        end(tx, letter, found, _withdrawal(tx, letter, found))
+        end(tx, letter, found, withdrawal(tx, letter, found))
         if from_home:
             outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
         return {"line": found.signature.line}
@@ -105,7 +105,7 @@ def withdraw(
     return once(tx, actor.workspace, delivery, act)["line"]
 
 
-def _withdrawal(tx: Transaction, letter: Letter, one: Endorsement) -> Event:
+def withdrawal(tx: Transaction, letter: Letter, one: Endorsement) -> Event:
     """What a withdrawal is: who stands on the list that was handed over is told apart."""
     party = signatories.find(tx, one.signatory)
     handed_over = letter.delivered_at is not None and party is not None and not party.late
@@ -160,7 +160,7 @@ def change(
         refusal = refuse(letter, Action.SIGN, role_in(tx, letter, actor), tx.now)
         if refusal is not None:
             raise Refused.because(Reason.STAYS_WHOSE_IT_IS, _name_field(new))
-        letter = end(tx, letter, found, _withdrawal(tx, letter, found))
+        letter = end(tx, letter, found, withdrawal(tx, letter, found))
         request = SignRequest(
             letter=letter.id,
             actor=actor,

@@ -27,6 +27,8 @@ class ListPage:
     """Where the next page starts; None on the last."""
     earlier: frozenset[str] = frozenset()
     """Those among them that stand for the text as it was before its meaning changed."""
+    may_correct: bool = False
+    """The reader may correct its lines now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,7 @@ def who_signed(
         earlier=amendments.earlier(tx, found, [party.id for _, party in page])
         if found.meaning > 1
         else frozenset(),
+        may_correct=refuse(found, Action.CORRECT, role_in(tx, found, actor), tx.now) is None,
     )
 
 

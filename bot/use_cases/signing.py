@@ -279,6 +279,8 @@ def newcomer(
         came_at=tx.now,
         endorsements=1,
         speaker=speaker,
+        # What an organiser decided holds, though everybody withdrew and signs again.
+        struck=before.struck if before else False,
         late=letter.phase_at(tx.now) is Phase.LATE,
     )
 

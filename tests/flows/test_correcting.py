@@ -117,3 +117,37 @@ async def test_not_for_others(running_bot: RunningBot) -> None:
     number = await a_posted_letter(running_bot)
     await running_bot.member.command(CHANNEL, f"/letter correct #{number} Somebody")
     await running_bot.member.sees("Only the organisers of", channel=CHANNEL)
+
+
+async def test_from_the_list(running_bot: RunningBot) -> None:
+    """An organiser finds the way from the list; others are offered none."""
+    await a_posted_letter(running_bot)
+    member, organiser = running_bot.member, running_bot.organiser
+    await sign_as_oneself(member)
+    await member.click("Who signed", channel=CHANNEL)
+    assert "Correct a line" not in await member.sees("First Member")
+    await organiser.click("Who signed", channel=CHANNEL)
+    await organiser.sees("First Member")
+    await organiser.click("Correct a line")
+    await organiser.sees("Which line of")
+    await organiser.fill({"Line or name": "First Member"})
+    assert await organiser.submit() is None
+    await organiser.sees("Now it reads:")
+
+
+async def test_taken_off(running_bot: RunningBot) -> None:
+    """A signature from elsewhere is taken off the list where its line is corrected."""
+    number = await a_posted_letter(running_bot)
+    organiser = running_bot.organiser
+    await organiser.command(CHANNEL, f"/letter add #{number}")
+    await organiser.sees_modal("Add a signature")
+    await organiser.fill({"Organisation": "Web Group", "Where it was given": "On paper"})
+    assert await organiser.submit() is None
+    assert await organiser.submit() is None
+    await organiser.sees_modal("Added")
+    await organiser.close(everything=True)
+    await organiser.command(CHANNEL, f"/letter correct #{number} Web Group")
+    await organiser.sees("Given elsewhere")
+    await organiser.click("Take it off the list")
+    await organiser.sees("is off the list")
+    assert await lines(running_bot, number) == []

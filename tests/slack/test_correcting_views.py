@@ -76,7 +76,7 @@ def test_worst(text: str) -> None:
 def test_who_can_be_asked() -> None:
     """Only somebody else in the workspace can be asked; the form offers it for no other."""
     offered = [
-        any(block["block_id"] == "how" for block, _ in fields(made["blocks"]))
+        any(block.get("block_id") == "how" for block, _ in fields(made["blocks"]))
         for elsewhere, own in ((False, False), (True, False), (False, True))
         for line in [a_line("Web Group", Capacity.ORGANISATION, elsewhere=elsewhere, own=own)]
         for made in [views.form(T, line, line.endorsement.signature.facts)]

@@ -19,7 +19,8 @@ class Given:
     """One endorsement that somebody holds."""
 
     id: str
-    person: Person
+    person: Person | None
+    """None where an organiser gathered it elsewhere."""
     signature: Signature
     text: str
     """The SHA-256 of the text that it was given for."""
@@ -114,8 +115,12 @@ class ModelLetter:
         ]
 
     def everything_held(self) -> list[tuple[tuple[Kind, str], Given]]:
-        """What anybody holds."""
+        """What anybody holds, here or elsewhere."""
         return [(key, one) for key, party in self.parties.items() for one in party.given]
+
+    def held_here(self) -> list[tuple[tuple[Kind, str], Given]]:
+        """What anybody holds who can do something with it."""
+        return [(key, one) for key, one in self.everything_held() if one.person is not None]
 
     def may_sign(self, person: Person, now: datetime, *, organiser: bool) -> bool:
         """Whether the phase lets somebody sign."""
@@ -147,6 +152,26 @@ class ModelLetter:
         if party.struck:
             return Reason.ORGANISATION_STRUCK
         return None if confirms else Reason.ORGANISATION_SIGNED
+
+    def cannot_be_added(
+        self, signature: Signature, organiser: Person, *, joins: bool
+    ) -> Reason | None:
+        """Why a signature from elsewhere cannot stand beside what is there already."""
+        kind = signature.capacity.kind
+        party = self.parties.get((kind, signature.key))
+        if party is None or not party.given:
+            return None
+        if party.struck:
+            return Reason.ORGANISATION_STRUCK
+        holders = {one.person for one in party.given}
+        if None in holders:
+            return Reason.ALREADY_ADDED
+        if organiser in holders:
+            return Reason.OWN_SIGNATURE
+        name = signature.facts.name
+        if not name or name in {one.signature.facts.name for one in party.given}:
+            return Reason.SECOND_VOICE
+        return None if joins else Reason.ORGANISATION_SIGNED
 
     def give(self, given: Given, now: datetime) -> None:
         """Somebody signed."""
@@ -218,12 +243,14 @@ class ModelLetter:
 
     def asked(self, given: Given, now: datetime) -> bool:
         """Whether its signer may still say whether it stands for the amended text."""
-        return given.meaning < self.meaning and self.answer_by is not None and now < self.answer_by
+        behind = given.person is not None and given.meaning < self.meaning
+        return behind and self.answer_by is not None and now < self.answer_by
 
     def silent(self, given: Given, now: datetime) -> bool:
         """Whether its signer let the time go by, and the rule is to drop it."""
         return (
-            given.meaning < self.meaning
+            given.person is not None
+            and given.meaning < self.meaning
             and self.answer_by is not None
             and now >= self.answer_by
             and self.rules.silence is Silence.DROP

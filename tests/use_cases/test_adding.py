@@ -199,6 +199,35 @@ async def test_struck(database: Database) -> None:
     )
 
 
+async def test_struck_stays_off(database: Database) -> None:
+    """An organiser's decision holds though everybody withdraws and somebody signs or adds it again."""
+    letter = await an_open_letter(database)
+    signed = await signs(
+        database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Web Group")
+    )
+    (party,) = await rows(database, "signatories")
+    await standing.contest(
+        database, signatory=party["id"], actor=MEMBER, name="An Objector", role="Chair",
+        reason="Nobody asked us.", delivery=a_delivery(),
+    )  # fmt: skip
+    await standing.decide(
+        database, signatory=party["id"], actor=ORGANISER, decision=standing.Decision.STRUCK,
+        why="A mistake.", delivery=a_delivery(),
+    )  # fmt: skip
+    for again in range(2):
+        await holding.withdraw(
+            database, endorsement=signed.endorsement, actor=OTHER_MEMBER, delivery=a_delivery()
+        )
+        if again:
+            await adds(database, letter, a_row(organisation="Web Group", **PERMITTED))
+        else:
+            signed = await signs(
+                database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Web Group")
+            )
+        assert await the_list(database, letter) == []
+        assert await the_tally(database, letter) == Tally()
+
+
 async def test_refused(database: Database) -> None:
     """What is wrong is refused by its field, before and at the yes, and nothing is written."""
     letter = await an_open_letter(database)

@@ -8,10 +8,13 @@ import pytest
 from bot.letters.endorsement import Capacity, Endorsement, Facts
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
+from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
+from bot.letters.rules import Rules, WithdrawnLine
 from bot.storage.database import Database
-from bot.use_cases import correcting, exporting, holding, pinning
+from bot.use_cases import correcting, delivering, exporting, holding, pinning
 from bot.use_cases.correcting import Answer, Correction
+from tests.support.clock import Clock
 from tests.support.letters import (
     GUEST,
     MEMBER,
@@ -28,6 +31,7 @@ from tests.support.letters import (
     signs,
     the_list,
 )
+from tests.support.phases import led_to
 from tests.support.refusing import refused
 
 
@@ -273,3 +277,47 @@ async def test_order_follows(database: Database) -> None:
     await pinning.pin(database, letter=letter.id, actor=ORGANISER, name="Aid-Group")
     await corrects(database, line.endorsement.id, organisation="Aid Group", asks=False)
     assert await the_list(database, letter) == ["Aid Group", "Zebra Group"]
+
+
+async def test_taken_off(database: Database) -> None:
+    """Who signed elsewhere and wants it back is taken off by an organiser, once, and can come back."""
+    letter = await an_open_letter(database)
+    added = await adds(database, letter, a_row())
+    for _ in range(2):
+        line = await correcting.take_back(
+            database, endorsement=added.endorsement, actor=ORGANISER, delivery="one"
+        )
+        assert line == "Ada King"
+    assert await the_list(database, letter) == []
+    await adds(database, letter, a_row())
+    assert await the_list(database, letter) == ["Ada King"]
+
+
+async def test_not_taken_off(database: Database) -> None:
+    """What was signed here only its signer takes back; what was given elsewhere only an organiser."""
+    letter = await an_open_letter(database)
+    here = await signs(database, MEMBER, letter)
+    there = await adds(database, letter, a_row())
+
+    async def takes(endorsement: str, actor: Actor) -> str:
+        return await correcting.take_back(
+            database, endorsement=endorsement, actor=actor, delivery=a_delivery()
+        )
+
+    await refused(takes(here.endorsement, ORGANISER), Reason.SIGNED_HERE)
+    await refused(takes(there.endorsement, MEMBER), Reason.NOT_ORGANISER)
+
+
+async def test_taken_off_after_delivery(database: Database, clock: Clock) -> None:
+    """After delivery it is withdrawn after delivery, and the living list follows the letter's rule."""
+    rules = Rules(withdrawn_line=WithdrawnLine.MARKED)
+    letter = await an_open_letter(database, rules=rules)
+    added = await adds(database, letter, a_row())
+    await led_to(database, clock, letter, Phase.DELIVERED)
+    await correcting.take_back(
+        database, endorsement=added.endorsement, actor=ORGANISER, delivery=a_delivery()
+    )
+    (party,) = await rows(database, "signatories")
+    assert party["standing"] == "marked"
+    found = await delivering.delivered(database, letter=letter.id, actor=ORGANISER)
+    assert [one.signature.line for one in found.withdrawn] == ["Ada King"]

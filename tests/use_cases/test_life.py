@@ -23,7 +23,9 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from bot.letters.amendment import AmendmentKind
+from bot.letters.correction import Correction, corrected
 from bot.letters.deadlines import Grace
+from bot.letters.elsewhere import Gathered, gathered
 from bot.letters.endorsement import Capacity, Kind, Signature
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor
@@ -33,10 +35,12 @@ from bot.letters.rules import Confirmation, Embargo, Hidden, Rules, Silence, Wit
 from bot.letters.standing import Ground, Permission, Standing
 from bot.letters.text import text_sha256
 from bot.storage import copies, letters, signatories
+from bot.storage import endorsements as endorsements_kept
 from bot.storage.database import Database, Transaction
 from bot.storage.tables import endorsements, texts
 from bot.use_cases import (
     amending,
+    correcting,
     delivering,
     founding,
     holding,
@@ -55,10 +59,13 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     OUTSIDER,
+    PERMITTED,
     WORKSPACE,
     a_delivery,
     a_draft,
+    a_row,
     a_signature,
+    adds,
     for_organisation,
     signs,
 )
@@ -105,6 +112,7 @@ class Life(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.database = Database(url, clock=self.clock.now)
         self.answered: list[tuple[Actor, Signature, str, signing.Signed]] = []
+        self.open_corrections: list[tuple[Correction, tuple[Kind, str], Given, Signature]] = []
         self.copy: Any = None
         self.bodies = 0
 
@@ -236,11 +244,11 @@ class Life(RuleBasedStateMachine):
         assert self.run(story) == answer
 
     def _held(self, data: st.DataObject) -> tuple[tuple[Kind, str], Given]:
-        """One of the endorsements that somebody holds."""
-        held = self.model.everything_held()
+        """One of the endorsements that somebody holds here."""
+        held = self.model.held_here()
         return held[data.draw(st.integers(0, len(held) - 1))]
 
-    @precondition(lambda self: self.model.everything_held())
+    @precondition(lambda self: self.model.held_here())
     @rule(data=st.data())
     def withdraw(self, data: st.DataObject) -> None:
         """Somebody takes back what they signed."""
@@ -253,7 +261,7 @@ class Life(RuleBasedStateMachine):
         if not gone:
             self.model.end(key, given)
 
-    @precondition(lambda self: self.model.everything_held())
+    @precondition(lambda self: self.model.held_here())
     @rule(
         data=st.data(),
         name=st.sampled_from(["", *ORGANISATIONS]),
@@ -269,13 +277,13 @@ class Life(RuleBasedStateMachine):
         same = new_key == key
         works = model.phase_at(self.now) is not Phase.CANCELLED
         reason = model.cannot_stand(
-            signature, given.person, confirms=confirms or same, besides=given
+            signature, actor.person, confirms=confirms or same, besides=given
         )
         if same and reason is Reason.ORGANISATION_STRUCK:
             reason = None
         if model.silent(given, self.now):
             reason = Reason.NOT_SIGNED
-        elif not same and not model.may_sign(given.person, self.now, organiser=actor is ORGANISER):
+        elif not same and not model.may_sign(actor.person, self.now, organiser=actor is ORGANISER):
             works = False
         story = holding.change(
             self.database,
@@ -296,6 +304,95 @@ class Life(RuleBasedStateMachine):
             return
         model.end(key, given)
         self._gave(changed.endorsement, actor, signature)
+
+    @rule(name=st.sampled_from(["", *ORGANISATIONS]), permitted=st.booleans(), joins=st.booleans())
+    def add(self, name: str, *, permitted: bool, joins: bool) -> None:
+        """An organiser adds a signature that was given elsewhere."""
+        model = self.model
+        said = PERMITTED if permitted else {}
+        row = a_row(organisation=name, **said) if name else a_row(**said)
+        now_called = replace(self.letter, text_sha256=model.text)
+        made = gathered(row, now_called, note="", consent="", today=self.now.date())
+        assert isinstance(made, Gathered)
+        phases = {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED, Phase.LATE}
+        works = model.phase_at(self.now) in phases
+        reason = model.cannot_be_added(made.signature, ORGANISER.person, joins=joins)
+        added = self.play(
+            adds(self.database, now_called, row, joins=joins), works=works, reason=reason
+        )
+        if added is None:
+            return
+        given = Given(
+            id=added.endorsement,
+            person=None,
+            signature=made.signature,
+            text=model.text,
+            meaning=model.meaning,
+        )
+        model.give(given, self.now)
+        if permitted:
+            model.parties[made.signature.capacity.kind, made.signature.key].confirmed = True
+            model.count()
+
+    @precondition(lambda self: self.model.everything_held())
+    @rule(data=st.data(), more=st.sampled_from(["", "a Fund", "a Trust"]), asks=st.booleans())
+    def correct(self, data: st.DataObject, more: str, *, asks: bool) -> None:
+        """An organiser corrects a line, or asks its signer."""
+        model, held = self.model, self.model.everything_held()
+        key, given = held[data.draw(st.integers(0, len(held) - 1))]
+        facts = replace(given.signature.facts, via=more, affiliation=more)
+        fits = facts if key[0] is Kind.ORGANISATION else replace(facts, via="")
+        endorsement = self.run(self.database.read(lambda tx: endorsements_kept.find(tx, given.id)))
+        signature = corrected(endorsement, fits, "", "en")
+        phase = model.phase_at(self.now)
+        works = phase not in {Phase.DRAFT, Phase.CANCELLED}
+        reason = None if isinstance(signature, Signature) else Reason.SAME_LINE
+        story = correcting.correct(
+            self.database,
+            endorsement=given.id,
+            actor=ORGANISER,
+            facts=fits,
+            asks=asks,
+            delivery=a_delivery(),
+        )
+        correction = self.play(story, works=works, reason=reason)
+        if correction is None:
+            return
+        assert isinstance(signature, Signature)
+        self.open_corrections = [one for one in self.open_corrections if one[2] is not given]
+        if asks and given.person not in {None, ORGANISER.person}:
+            self.open_corrections.append((correction, key, given, signature))
+            return
+        given.signature = signature
+        model.parties[key].speak()
+
+    @precondition(lambda self: self.open_corrections)
+    @rule(data=st.data(), yes=st.booleans())
+    def answer(self, data: st.DataObject, *, yes: bool) -> None:
+        """A signer says whether the line that an organiser proposes shall be."""
+        model, which = self.model, data.draw(st.integers(0, len(self.open_corrections) - 1))
+        correction, key, given, signature = self.open_corrections[which]
+        held = any(one is given for _, one in model.everything_held())
+        reason = None
+        if not held or model.silent(given, self.now):
+            reason = Reason.NOT_SIGNED
+        elif given.signature.line != correction.old:
+            reason = Reason.CORRECTION_OVER
+        story = correcting.answer(
+            self.database,
+            correction=correction.id,
+            actor=_actor(given),
+            yes=yes,
+            delivery=a_delivery(),
+        )
+        works = not held or model.phase_at(self.now) is not Phase.CANCELLED
+        answered = self.play(story, works=works, reason=reason)
+        if answered is None:
+            return
+        del self.open_corrections[which]
+        if yes:
+            given.signature = signature
+            model.parties[key].speak()
 
     def _organisations(self) -> list[Party]:
         return [one for one in self.model.parties.values() if one.kind is Kind.ORGANISATION]
@@ -432,7 +529,7 @@ class Life(RuleBasedStateMachine):
             model.meaning += 1
             model.answer_by = answer_by
 
-    @precondition(lambda self: self.model.everything_held())
+    @precondition(lambda self: self.model.held_here())
     @rule(data=st.data())
     def keep(self, data: st.DataObject) -> None:
         """A signer says that their signature stands for the amended text too."""
