@@ -279,8 +279,7 @@ def newcomer(
         came_at=tx.now,
         endorsements=1,
         speaker=speaker,
-        # What an organiser decided holds, though everybody withdrew and signs again.
-        struck=before.struck if before else False,
+        struck=before is not None and before.struck,
         late=letter.phase_at(tx.now) is Phase.LATE,
     )
 
