@@ -290,7 +290,7 @@ def add_signatures(
 
     Args:
         letter: The letter's number.
-        file: UTF-8 text, with commas, semicolons or tabs between the cells.
+        file: UTF-8 text, with commas, semicolons or tabs between the cells; at most 2,000 rows.
         organiser: Slack user id of the organiser who has them from elsewhere (U… or W…).
         yes: Do it without asking.
     """

@@ -11,6 +11,8 @@ from bot.letters.signature import compose
 from bot.letters.standing import Ground, Permission, refuse_permission
 
 SOURCE_MOST = 300
+ROWS_MOST = 2000
+"""Rows of one table: they are written together, and whoever signs meanwhile waits for that."""
 PERMISSION = ("ground", "given_by", "given_role", "given_on")
 """The fields of a permission: where one of them is filled, all are."""
 YES = "yes"

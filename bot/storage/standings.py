@@ -59,20 +59,36 @@ def confirm(
     tx: Transaction, party: Signatory, workspace: str, permission: Permission, by: Person
 ) -> None:
     """Records how an organiser knows that an organisation signed."""
+    confirm_all(tx, [(party, permission)], workspace, by)
+
+
+def confirm_all(
+    tx: Transaction,
+    known: Collection[tuple[Signatory, Permission]],
+    workspace: str,
+    by: Person,
+) -> None:
+    """The same for many at once."""
+    if not known:
+        return
     tx.connection.execute(
-        insert(confirmations).values(
-            id=new_id(tx.now),
-            letter=party.letter,
-            signatory=party.id,
-            workspace=workspace,
-            ground=permission.ground.value,
-            given_by=permission.given_by,
-            given_role=permission.given_role,
-            given_on=permission.given_on,
-            team=by.team,
-            user=by.user,
-            made_at=tx.now,
-        )
+        insert(confirmations),
+        [
+            {
+                "id": new_id(tx.now),
+                "letter": party.letter,
+                "signatory": party.id,
+                "workspace": workspace,
+                "ground": permission.ground.value,
+                "given_by": permission.given_by,
+                "given_role": permission.given_role,
+                "given_on": permission.given_on,
+                "team": by.team,
+                "user": by.user,
+                "made_at": tx.now,
+            }
+            for party, permission in known
+        ],
     )
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.letters.ask_rows import ROWS_MOST
-from bot.letters.elsewhere import Gathered, SignatureRow, gathered
+from bot.letters.elsewhere import ROWS_MOST, Gathered, SignatureRow, gathered
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Action

@@ -13,6 +13,7 @@ from bot.letters.pairs import probes_of
 from bot.letters.people import Actor
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.signatory import PartyKey, Signatory, counted, keys_of, party_of, settled
+from bot.letters.standing import Permission
 from bot.storage import endorsements, outbox, probes, signatories, standings, tallies
 from bot.storage.database import Transaction
 from bot.storage.ids import new_id
@@ -51,7 +52,7 @@ class Intake:
         self._changed: dict[str, Signatory] = {}
         self._joined: list[tuple[Signatory, Signatory]] = []
         self._filed: dict[str, frozenset[str]] = {}
-        self._recorded: list[tuple[Signatory, Gathered]] = []
+        self._recorded: list[tuple[Signatory, Permission]] = []
         self._moved = Tally()
 
     def take(self, one: Gathered) -> Taken | Refusal:
@@ -107,7 +108,7 @@ class Intake:
             after = replace(before, endorsements=before.endorsements + 1)
         if one.permission is not None:
             after = replace(after, confirmed=True)
-            self._recorded.append((after, one))
+            self._recorded.append((after, one.permission))
         after = settled(after, self._letter.rules.confirmation)
         if before is not None:
             self._joined.append((before, after))
@@ -123,9 +124,7 @@ class Intake:
         signatories.put(tx, [*self._changed.values()], letter.workspace, letter.rules)
         probes.add(tx, letter.id, letter.workspace, self._filed)
         endorsements.add(tx, self._new, letter.workspace, by=self._actor.person)
-        for party, one in self._recorded:
-            assert one.permission is not None  # noqa: S101 - see where it is filled
-            standings.confirm(tx, party, letter.workspace, one.permission, self._actor.person)
+        standings.confirm_all(tx, self._recorded, letter.workspace, self._actor.person)
         mark_signed(tx, letter, self._new)
         tallies.move(tx, letter, self._moved)
         owed = cards_of(tx, [letter.id])

@@ -362,7 +362,7 @@ async def test_a_table_comes_again(database: Database) -> None:
     assert (await the_tally(database, letter)).total == 2
 
 
-@pytest.mark.parametrize(("rows_of", "reason"), [(0, Reason.EMPTY), (5001, Reason.TOO_MANY_ROWS)])
+@pytest.mark.parametrize(("rows_of", "reason"), [(0, Reason.EMPTY), (2001, Reason.TOO_MANY_ROWS)])
 async def test_size_of_a_table(database: Database, rows_of: int, reason: Reason) -> None:
     """A table without rows, or with more than can be taken at once, is refused."""
     letter = await an_open_letter(database)
