@@ -122,6 +122,12 @@ class ModelLetter:
         """What anybody holds who can do something with it."""
         return [(key, one) for key, one in self.everything_held() if one.person is not None]
 
+    def says(self, given: Given, signature: Signature) -> None:
+        """An endorsement has another line, and so has its party if it speaks for it."""
+        given.signature = signature
+        for party in self.parties.values():
+            party.speak()
+
     def may_sign(self, person: Person, now: datetime, *, organiser: bool) -> bool:
         """Whether the phase lets somebody sign."""
         phase = self.phase_at(now)

@@ -112,7 +112,7 @@ class Life(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.database = Database(url, clock=self.clock.now)
         self.answered: list[tuple[Actor, Signature, str, signing.Signed]] = []
-        self.open_corrections: list[tuple[Correction, tuple[Kind, str], Given, Signature]] = []
+        self.open_corrections: list[tuple[Correction, Given, Signature]] = []
         self.copy: Any = None
         self.bodies = 0
 
@@ -359,19 +359,18 @@ class Life(RuleBasedStateMachine):
         if correction is None:
             return
         assert isinstance(signature, Signature)
-        self.open_corrections = [one for one in self.open_corrections if one[2] is not given]
+        self.open_corrections = [one for one in self.open_corrections if one[1] is not given]
         if asks and given.person not in {None, ORGANISER.person}:
-            self.open_corrections.append((correction, key, given, signature))
+            self.open_corrections.append((correction, given, signature))
             return
-        given.signature = signature
-        model.parties[key].speak()
+        model.says(given, signature)
 
     @precondition(lambda self: self.open_corrections)
     @rule(data=st.data(), yes=st.booleans())
     def answer(self, data: st.DataObject, *, yes: bool) -> None:
         """A signer says whether the line that an organiser proposes shall be."""
         model, which = self.model, data.draw(st.integers(0, len(self.open_corrections) - 1))
-        correction, key, given, signature = self.open_corrections[which]
+        correction, given, signature = self.open_corrections[which]
         held = any(one is given for _, one in model.everything_held())
         reason = None
         if not held or model.silent(given, self.now):
@@ -391,8 +390,7 @@ class Life(RuleBasedStateMachine):
             return
         del self.open_corrections[which]
         if yes:
-            given.signature = signature
-            model.parties[key].speak()
+            model.says(given, signature)
 
     def _organisations(self) -> list[Party]:
         return [one for one in self.model.parties.values() if one.kind is Kind.ORGANISATION]
