@@ -189,6 +189,12 @@ def _keyed(key: str, code: str) -> Whom:
     return Whom(((Kind.ORGANISATION, f"{key}|{code}"), plain) if code else (plain,), code)
 
 
+def whom_kept(key: str) -> Whom:
+    """An organisation, by a key under which it is on the list (`signatory.keys_of`)."""
+    plain, _, code = key.partition("|")
+    return _keyed(plain, code)
+
+
 def whose_signature(person: Person | None, signature: Signature) -> list[Whom]:
     """Who has answered with a signature: a person in any capacity, an organisation with one for it.
 

@@ -84,6 +84,8 @@ class State(StrEnum):
     WITHDRAWN_AFTER_DELIVERY = "withdrawn_after_delivery"
     DROPPED = "dropped"
     """Its signer did not answer an amendment in time, and the letter's rule is to drop it then."""
+    MERGED = "merged"
+    """Its signer stands already for the organisation that theirs was found to be."""
 
 
 class Event(StrEnum):
@@ -99,6 +101,8 @@ class Event(StrEnum):
     SILENCE_DROPS = "silence_drops"
     WITHDRAW = "withdraw"
     WITHDRAW_AFTER_DELIVERY = "withdraw_after_delivery"
+    MERGE = "merge"
+    """Its organisation is merged into one that its signer signed for too."""
 
 
 MOVES: dict[tuple[State, Event], State] = {
@@ -112,6 +116,8 @@ MOVES: dict[tuple[State, Event], State] = {
     (State.ASKED, Event.SILENCE_KEEPS): State.STANDS,
     (State.ASKED, Event.SILENCE_DROPS): State.DROPPED,
     (State.ASKED, Event.WITHDRAW): State.WITHDRAWN,
+    (State.STANDS, Event.MERGE): State.MERGED,
+    (State.ASKED, Event.MERGE): State.MERGED,
 }
 """What leads an endorsement where. What is not here cannot happen."""
 

@@ -88,6 +88,10 @@ def home(person: Person) -> Notice:
     )
 
 
+TO_OBJECTORS = frozenset({"contest_upheld", "contest_struck"})
+"""The words that go to those who objected to a signature; all others go to organisers."""
+
+
 def word(about: str, letter: int, person: Person, **facts: Any) -> Notice:
     """Something for an organiser to know: `about` names the sentence, `facts` fill it."""
     which = ":".join(str(value) for value in facts.values())

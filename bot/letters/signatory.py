@@ -84,6 +84,48 @@ def withdrawn_after_delivery(
     return after
 
 
+def merged(
+    kept: Signatory,
+    gone: Signatory,
+    confirmation: Confirmation,
+    *,
+    endorsements: int,
+    contests: int,
+) -> tuple[Signatory, Signatory]:
+    """Two that are one: the one that is kept with all that was said of either, and what is left.
+
+    It keeps its own line. It was there when the first of them came, is late only where both were,
+    and where either was struck off it stays off until an organiser decides anew.
+
+    Args:
+        kept: The one that is kept.
+        gone: The one that goes into it.
+        confirmation: What the letter asks for.
+        endorsements: How many people hold it up now.
+        contests: How many objections are not decided now.
+    """
+    after = replace(
+        kept,
+        came_at=min(kept.came_at, gone.came_at),
+        pinned=kept.pinned or gone.pinned,
+        endorsements=endorsements,
+        confirmed=kept.confirmed or gone.confirmed,
+        contests=contests,
+        struck=kept.struck or gone.struck,
+        late=kept.late and gone.late,
+    )
+    left = replace(
+        gone,
+        pinned=0,
+        endorsements=0,
+        confirmed=False,
+        contests=0,
+        struck=False,
+        merged_into=kept.id,
+    )
+    return settled(after, confirmation), settled(left, confirmation)
+
+
 def counted(party: Signatory | None) -> Tally:
     """What a signatory adds to its letter's tally."""
     if party is None:

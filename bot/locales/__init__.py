@@ -51,6 +51,10 @@ class Words:
         """A day without its year: "3 Mar"."""
         return format_date(day, "d MMM", locale=self.locale)
 
+    def full_day(self, day: date) -> str:
+        """A day with its year: "3 Mar 2026"."""
+        return format_date(day, "d MMM y", locale=self.locale)
+
     def moment(self, moment: datetime, tz: str = "UTC") -> str:
         """An instant in words with its zone, for where Slack's own date tokens cannot be."""
         from babel.dates import get_timezone  # noqa: PLC0415 - reads the zone data when first used

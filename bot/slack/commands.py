@@ -51,6 +51,11 @@ def guide(t: Words) -> list[tuple[str, list[Entry]]]:
             [
                 ("status", "status #7", t("how it stands, and what to do next")),
                 ("asks", "asks #7", t("whom you asked, and where that stands")),
+                (
+                    "organisations",
+                    "organisations #7",
+                    t("who waits, is contested, or stands twice"),
+                ),
                 ("remind", "remind #7", t("ask those who have not signed")),
                 ("pin", "pin #7 APC", t("put a convener at the top; `unpin` undoes it")),
                 ("organisers", "organisers #7 add @name", t("who else runs it; or `remove`")),

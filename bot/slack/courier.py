@@ -185,7 +185,7 @@ class SlackCourier:
     async def _word(self, notice: Owed) -> Outcome:
         subject, person = notice.subject, Person.parse(notice.subject["person"])
         letter = await organising.told_of(
-            self._bot.database, letter=subject["letter"], person=person
+            self._bot.database, letter=subject["letter"], person=person, about=subject["about"]
         )
         if letter is None:
             return NotOwed()

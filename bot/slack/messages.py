@@ -226,7 +226,7 @@ def _contest_upheld(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple
     said = t(
         "You objected to the signature of *{line}* under *{title}*. An organiser looked into it and "
         "lets it stand. If you think that is wrong, please write to an organiser.",
-        line=escape(isolate(str(facts.get("line", "")))),
+        line=_organisation(t, facts),
         title=_title(letter),
     )
     return said, [button(t("Read"), "read", f"{letter.id}:")]
@@ -236,10 +236,15 @@ def _contest_struck(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple
     said = t(
         "You objected to the signature of *{line}* under *{title}*. An organiser took it off the "
         "list. Thank you for saying so.",
-        line=escape(isolate(str(facts.get("line", "")))),
+        line=_organisation(t, facts),
         title=_title(letter),
     )
     return said, [button(t("Read"), "read", f"{letter.id}:")]
+
+
+def _organisation(t: Words, facts: Mapping[str, Any]) -> str:
+    line = str(facts.get("line", ""))
+    return escape(isolate(line)) if line else t("your organisation")
 
 
 _SENTENCES: dict[str, _Say] = {

@@ -82,6 +82,23 @@ def _struck(t: Words, title: str, facts: Mapping[str, Any]) -> str:
     )
 
 
+def _merged(t: Words, title: str, facts: Mapping[str, Any]) -> str:
+    line = str(facts.get("line", ""))
+    if not line:
+        return t(
+            "An organiser of *{title}* found that your organisation stood on it under two names, "
+            "and made them one line. Your signature stands. You had signed as:",
+            title=title,
+        )
+    return t(
+        "An organiser of *{title}* found that your organisation stood on it under two names. Your "
+        "signature stands, and the line is now *{line}*. If that is wrong, please write to an "
+        "organiser. You had signed as:",
+        title=title,
+        line=escape(isolate(line)),
+    )
+
+
 def _dropped(t: Words, title: str, facts: Mapping[str, Any]) -> str:
     del facts
     return t(
@@ -96,4 +113,5 @@ _SENTENCES: dict[str, _Say] = {
     "upheld": _upheld,
     "struck": _struck,
     "dropped": _dropped,
+    "merged": _merged,
 }

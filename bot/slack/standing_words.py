@@ -1,7 +1,7 @@
 """Where an organisation's signature stands, in words: for those who signed and for organisers."""
 
 from bot.letters.endorsement import Kind
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, Tally
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Need, Standing, still_needed
 from bot.locales import Words
@@ -70,6 +70,14 @@ def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
             return t("Withdrawn after the letter was handed over")
         case Standing.GONE:
             return t("Taken back by everybody who signed for it")
+
+
+def both_numbers(t: Words, tally: Tally) -> str:
+    """How many organisations are on the list, and how many wait. Plain text, for organisers."""
+    listed = tally.organisations + tally.late_organisations
+    on_list = t.n("{count} organisation on the list", "{count} organisations on the list", listed)
+    waiting = t.n("{count} waiting", "{count} waiting", tally.waiting)
+    return t("{listed}, {waiting}", listed=on_list, waiting=waiting)
 
 
 def _waits_for(t: Words, missing: tuple[Need, ...]) -> str:

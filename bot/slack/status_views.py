@@ -8,11 +8,13 @@ from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack import asking_status, sending_views
 from bot.slack.amendment_words import answers_words
+from bot.slack.choosing import command_button
 from bot.slack.elements import Blocks, actions, context, section
 from bot.slack.failing import advice, doubt
 from bot.slack.moments import moment
 from bot.slack.payloads import Reply
 from bot.slack.phase_words import TAKING, counted_words, progress_words
+from bot.slack.standing_words import both_numbers
 from bot.slack.status_phases import hint, next_steps, standing
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.use_cases.posting import Posting, PostingState
@@ -42,6 +44,8 @@ def report(t: Words, status: Status) -> Reply:
     if len(status.days) > 1:
         blocks.insert(2, chart(t, status.days))
     steps = [*next_steps(t, status, phase), *asking_status.asks_button(t, status, phase)]
+    if letter.tally.waiting:
+        steps.append(command_button(t("Organisations"), "organisations", letter.id))
     if steps:
         blocks.append(actions(*steps, block="next"))
     more = hint(t, status, phase)
@@ -60,6 +64,8 @@ def _tally(t: Words, status: Status, phase: Phase) -> str:
     if bar is not None:
         lines.append(bar)
     lines.append(escape(counted_words(t, letter, may_sign=phase in TAKING)))
+    if letter.tally.waiting:
+        lines.append(escape(both_numbers(t, letter.tally)))
     if letter.goal is not None and letter.tally.total >= letter.goal:
         lines.append(escape(t("The goal is reached.")))
     elif letter.goal is not None and phase in TAKING - {Phase.LATE}:

@@ -27,6 +27,21 @@ def add(tx: Transaction, letter: int, workspace: str, filed: Mapping[str, Collec
     _ADD.write(tx, rows)
 
 
+def names_of(tx: Transaction, signatories: Collection[str]) -> dict[str, list[str]]:
+    """By id, the names of organisations: their own, and of those that were merged into them."""
+    if not signatories:
+        return {}
+    rows = tx.connection.execute(
+        select(parties.c.id, parties.c.merged_into, endorsements.c.organisation)
+        .join(endorsements, endorsements.c.id == parties.c.speaker)
+        .where(or_(parties.c.id.in_(signatories), parties.c.merged_into.in_(signatories)))
+    )
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.merged_into or row.id, []).append(row.organisation)
+    return found
+
+
 def sharing(
     tx: Transaction, letter: int, under: Collection[str], *, limit: int
 ) -> list[tuple[str, Signatory]]:

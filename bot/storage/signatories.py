@@ -14,7 +14,7 @@ from bot.storage.compiled import Insertion, Question
 from bot.storage.database import Transaction
 from bot.storage.ids import made_at
 from bot.storage.tables import signatories
-from bot.storage.tables.signatures import SHOWN, WAITING_OR_STRUCK
+from bot.storage.tables.signatures import OF_ORGANISATIONS, SHOWN, WAITING_OR_STRUCK
 
 K = TypeVar("K")
 
@@ -230,6 +230,42 @@ def organisations(tx: Transaction, letter: int) -> list[Signatory]:
         .order_by(signatories.c.id)
     )
     return [_signatory(row) for row in rows]
+
+
+def held_up(tx: Transaction, letter: int, *, after: str, limit: int) -> list[Signatory]:
+    """Organisations that somebody holds up, from behind one on, by the time they came."""
+    rows = tx.connection.execute(
+        select(signatories)
+        .where(
+            signatories.c.letter == letter,
+            text(OF_ORGANISATIONS),
+            signatories.c.endorsements > 0,
+            signatories.c.id > after,
+        )
+        .order_by(signatories.c.id)
+        .limit(limit)
+    )
+    return [_signatory(row) for row in rows]
+
+
+def follow(tx: Transaction, letter: int, party: str, to: str) -> None:
+    """What was merged into one that goes itself is merged into where that goes."""
+    tx.connection.execute(
+        update(signatories)
+        .where(signatories.c.letter == letter, signatories.c.merged_into == party)
+        .values(merged_into=to)
+    )
+
+
+def merged_names(tx: Transaction, parties: Collection[str]) -> list[str]:
+    """All keys under which these are kept, where any of them has more than its own."""
+    more = tx.connection.execute(
+        select(signatories.c.key, signatories.c.merged_into).where(
+            signatories.c.merged_into.in_(parties)
+        )
+    ).all()
+    own = find_many(tx, {row.merged_into for row in more})
+    return [row.key for row in more] + [party.key for party in own.values()]
 
 
 def everyone(tx: Transaction, letter: int) -> list[Signatory]:

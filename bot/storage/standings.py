@@ -23,7 +23,7 @@ class Decision(StrEnum):
     """An organiser decided that the signature holds."""
     STRUCK = "struck"
     MOOT = "moot"
-    """Those who signed took it back themselves."""
+    """Those who signed took it back themselves, or the same person said it twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +193,16 @@ def close_contests(tx: Transaction, party: str) -> None:
         .where(contests.c.signatory == party, contests.c.decided_at.is_(None))
         .values(decision=Decision.MOOT.value, decided_at=tx.now)
     )
+
+
+def close(tx: Transaction, ended: Collection[str]) -> None:
+    """Ends some objections that need no decision."""
+    if ended:
+        tx.connection.execute(
+            update(contests)
+            .where(contests.c.id.in_(ended))
+            .values(decision=Decision.MOOT.value, decided_at=tx.now)
+        )
 
 
 def move(tx: Transaction, party: str, to: str) -> None:

@@ -17,6 +17,7 @@ from bot.letters.asking import (
     meant,
     moved,
     whom,
+    whom_kept,
     whose_signature,
 )
 from bot.letters.endorsement import Endorsement, Kind
@@ -24,6 +25,7 @@ from bot.letters.letter import Letter, refuse
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refusal, Refused
+from bot.letters.signatory import Signatory
 from bot.storage import asks, endorsements, letters, signatories, workspaces
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.workspaces import Acquaintance
@@ -238,7 +240,21 @@ def mark_signed(tx: Transaction, letter: Letter, signed: Sequence[Endorsement]) 
     """
     if letter.has_asks:
         people = [one for new in signed for one in whose_signature(new.person, new.signature)]
-        _mark(tx, letter, people, Saying.SIGN)
+        spoken_for = {one.signatory for one in signed if one.kind is Kind.ORGANISATION}
+        _mark(tx, letter, people + _names_of(tx, spoken_for), Saying.SIGN)
+
+
+def mark_merged(tx: Transaction, letter: Letter, party: Signatory) -> None:
+    """Two organisations are one: whoever was asked for it under any of its names has signed."""
+    if letter.has_asks:
+        _mark(tx, letter, _names_of(tx, {party.id}), Saying.SIGN)
+
+
+def _names_of(tx: Transaction, parties: Collection[str]) -> list[Whom]:
+    """Organisations by all their names, where any has more than its own because it was merged."""
+    if not parties:
+        return []
+    return [whom_kept(key) for key in signatories.merged_names(tx, parties)]
 
 
 def mark_withdrawn(tx: Transaction, letter: Letter, ended: Endorsement) -> None:
@@ -249,6 +265,7 @@ def mark_withdrawn(tx: Transaction, letter: Letter, ended: Endorsement) -> None:
     if not letter.has_asks:
         return
     gone = whose_signature(ended.person, ended.signature)
+    gone += _names_of(tx, {ended.signatory})
     party = signatories.find(tx, ended.signatory)
     if party is not None and party.endorsements:
         gone = [one for one in gone if one.keys[0][0] is not party.kind]

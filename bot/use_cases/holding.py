@@ -18,7 +18,7 @@ from bot.letters.letter import Letter, refuse
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
-from bot.letters.signatory import Signatory
+from bot.letters.signatory import Signatory, keys_of, party_of
 from bot.storage import endorsements, letters, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.amended_texts import Change, to_answer
@@ -139,20 +139,19 @@ def change(
     def act() -> dict[str, str]:
         letter, found = own_now(tx, endorsement, actor, Action.CHANGE)
         new = signature
-        if _same_party(found.signature, new):
+        same = _same_party(tx, found, new)
+        if same:
             given = found.signature
             new = replace(new, text_sha256=given.text_sha256, consent=given.consent)
         others = endorsements.held_by(tx, [(letter.id, actor.person)])[letter.id, actor.person]
         rest = tuple(one for one in others if one.id != found.id)
         same_text = replace(letter, text_sha256=new.text_sha256)
-        refusal = refuse_signature(
-            same_text if _same_party(found.signature, new) else letter, new, rest
-        )
+        refusal = refuse_signature(same_text if same else letter, new, rest)
         if refusal is not None:
             raise Refused(refusal)
         if from_home:
             outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
-        if _same_party(found.signature, new):
+        if same:
             endorsements.change(tx, found.id, new)
             refresh(tx, letter, found.signatory, leaves=False)
             outbox.owe(tx, letter.workspace, [notices.receipt(found.id, actor.person)])
@@ -181,10 +180,15 @@ def _name_field(signature: Signature) -> str:
     return "organisation" if signature.capacity is Capacity.ORGANISATION else "capacity"
 
 
-def _same_party(one: Signature, other: Signature) -> bool:
-    if one.capacity.kind is not other.capacity.kind:
+def _same_party(tx: Transaction, held: Endorsement, new: Signature) -> bool:
+    """Whether a corrected signature speaks for the party that it spoke for, by whichever name."""
+    old = held.signature
+    if old.capacity.kind is not new.capacity.kind:
         return False
-    return one.key == other.key and same_organisation(one, other)
+    if old.key == new.key and same_organisation(old, new):
+        return True
+    _, party = party_of(held.letter, new, signatories.by_keys(tx, keys_of(held.letter, new)))
+    return party is not None and party.id == held.signatory
 
 
 @reading

@@ -7,7 +7,8 @@ from typing import Any
 from bot.letters import notices
 from bot.letters.deadlines import hard_deadline
 from bot.letters.letter import Letter
-from bot.letters.people import Actor, Membership, Person
+from bot.letters.notices import TO_OBJECTORS
+from bot.letters.people import Actor, Membership, Person, Role
 from bot.letters.phases import Action, Moment, Phase, after
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters, outbox, workspaces
@@ -221,11 +222,17 @@ def organisers(tx: Transaction, *, letter: int) -> list[Person]:
 
 
 @reading
-def told_of(tx: Transaction, *, letter: int, person: Person) -> Letter | None:
-    """The letter that an organiser is told something of; None where they do not run it any more."""
-    if not letters.organises(tx, letter, person):
+def told_of(tx: Transaction, *, letter: int, person: Person, about: str) -> Letter | None:
+    """The letter that somebody is told something of, as they may see it; None where nothing is owed.
+
+    An organiser hears of theirs as long as they run it, somebody who objected of what was decided.
+    """
+    found = letters.find(tx, letter)
+    if found is None:
         return None
-    return letters.find(tx, letter)
+    if about in TO_OBJECTORS:
+        return found.as_seen_by(Role.MEMBER, tx.now)
+    return found if letters.organises(tx, letter, person) else None
 
 
 @writing

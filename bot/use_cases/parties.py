@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.letters import names, notices
+from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.letters.notices import Notice
 from bot.letters.signatory import Signatory, counted, settled, withdrawn_after_delivery
@@ -68,16 +69,21 @@ def refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Let
     after = replace(before, endorsements=before.endorsements - (1 if leaves else 0))
     speaker = endorsements.speaking_for(tx, party, before.speaker)
     if speaker is not None:
-        signature = speaker.signature
-        after = replace(
-            after,
-            line=signature.line,
-            sort_fold=signature.sort_fold,
-            sort_key=signature.sort_key,
-            country_fold=country_fold(signature.facts.country),
-            speaker=speaker.id,
-        )
+        after = carrying(after, speaker)
     return change_party(tx, letter, before, after)[0]
+
+
+def carrying(party: Signatory, speaker: Endorsement) -> Signatory:
+    """The signatory with the line of one of those who stand for it."""
+    signature = speaker.signature
+    return replace(
+        party,
+        line=signature.line,
+        sort_fold=signature.sort_fold,
+        sort_key=signature.sort_key,
+        country_fold=country_fold(signature.facts.country),
+        speaker=speaker.id,
+    )
 
 
 def country_fold(country: str) -> str:

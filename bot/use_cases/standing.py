@@ -1,14 +1,14 @@
 """Organisations are confirmed, contested, and decided about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.letters import notices
 from bot.letters.cleaning import clean
 from bot.letters.endorsement import Endorsement, Kind
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, Sight
 from bot.letters.lines import refuse_part
-from bot.letters.people import Actor, Person
+from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
@@ -118,7 +118,7 @@ def contest(
         if any(one.person == actor.person for one in endorsements.of_party(tx, party.id)):
             raise Refused.because(Reason.OWN_SIGNATURE, line=party.line)
         before = standings.contests_of(tx, [party.id]).get(party.id, [])
-        if any(one.person == actor.person for one in before):
+        if any(one.person == actor.person and one.decision is not Decision.MOOT for one in before):
             raise Refused.because(Reason.ALREADY_CONTESTED, line=party.line)
         number = standings.contest(
             tx, party, letter.workspace, actor.person, reason=why, **said
@@ -162,8 +162,11 @@ def decide(
             if one.person is not None
         ]
         objected = {one.person for one in heard if one.decided_at is None}
+        # Under an embargo a line is a name that nobody may see.
+        seen = letter.sight(Role.MEMBER, tx.now) is Sight.ALL
+        line = party.line if seen else ""
         told += [
-            notices.word(f"contest_{about}", letter.id, person, line=party.line, at=str(tx.now))
+            notices.word(f"contest_{about}", letter.id, person, line=line, at=str(tx.now))
             for person in sorted(objected)
         ]
         outbox.owe(tx, letter.workspace, told)
@@ -184,7 +187,7 @@ def unlisted(
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     parties = signatories.unlisted(tx, letter, after=after, limit=limit)
-    return found, _organisations(tx, parties)
+    return found, organisations_of(tx, parties)
 
 
 @reading
@@ -195,10 +198,11 @@ def case(tx: Transaction, *, signatory: str, actor: Actor) -> Case:
         Refused: there is none, or the actor does not run its letter.
     """
     letter, party = _party(tx, signatory, actor, Action.SEE_STATUS, lock=False)
-    return Case(letter=letter, organisation=_organisations(tx, [party])[0])
+    return Case(letter=letter, organisation=organisations_of(tx, [party])[0])
 
 
-def _organisations(tx: Transaction, parties: list[Signatory]) -> list[Organisation]:
+def organisations_of(tx: Transaction, parties: Sequence[Signatory]) -> list[Organisation]:
+    """All that an organiser may know of some organisations, in a story."""
     ids = [party.id for party in parties]
     confirmed = standings.confirmed(tx, ids)
     contested = standings.contests_of(tx, ids)

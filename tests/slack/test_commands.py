@@ -20,6 +20,7 @@ from bot.slack import (
     exporting,
     founding,
     home,
+    organisations,
     organising,
     posting,
     reading,
@@ -42,7 +43,8 @@ from tests.support.worst_facts import a_home
 T = words("en-GB")
 STORIES = (
     adding, amending, asking, commands, correcting, delegates, delivering, drafting, exporting,
-    founding, home, organising, posting, reading, reminding, ruling, signing, status,
+    founding, home, organisations, organising, posting, reading, reminding, ruling, signing,
+    status,
 )  # fmt: skip
 HIDDEN = {"", "help", "?", "unpin"}
 """Words that the guide need not list: help itself, and what stands beside its opposite."""

@@ -75,6 +75,9 @@ class Party:
         self.line, self.sort_key = signature.line, signature.sort_key
 
 
+PartyName = tuple[Kind, str]
+
+
 @dataclass
 class ModelLetter:
     """What a letter should be."""
@@ -87,7 +90,9 @@ class ModelLetter:
     meaning: int = 1
     texts: set[str] = field(default_factory=set[str])
     answer_by: datetime | None = None
-    parties: dict[tuple[Kind, str], Party] = field(default_factory=dict[tuple[Kind, str], Party])
+    parties: dict[PartyName, Party] = field(default_factory=dict[PartyName, Party])
+    merged: dict[PartyName, PartyName] = field(default_factory=dict[PartyName, PartyName])
+    """Which name an organiser found to be which other one."""
     founders: set[Person] = field(default_factory=set[Person])
     unveiled: bool = False
     delivered: bool = False
@@ -104,6 +109,29 @@ class ModelLetter:
     def standing_of(self, party: Party) -> Standing:
         """Where a party stands under the letter's rules."""
         return party.standing(self.rules)
+
+    def meant(self, signature: Signature) -> PartyName:
+        """Whom a signature speaks for, after all that was merged."""
+        name = (signature.capacity.kind, signature.key)
+        while name in self.merged:
+            name = self.merged[name]
+        return name
+
+    def merge(self, keeps: PartyName, goes: PartyName) -> None:
+        """An organiser found two to be one."""
+        kept, gone = self.parties[keeps], self.parties[goes]
+        there = {one.person for one in kept.given}
+        kept.given += [one for one in gone.given if one.person not in there]
+        kept.given.sort(key=lambda one: one.id)
+        kept.confirmed |= gone.confirmed
+        kept.objecting |= gone.objecting
+        kept.objected |= gone.objected
+        kept.struck |= gone.struck
+        kept.late &= gone.late
+        kept.pinned = kept.pinned or gone.pinned
+        self.parties[goes] = Party(kind=gone.kind)
+        self.merged[goes] = keeps
+        self.count()
 
     def held(self, person: Person) -> list[tuple[tuple[Kind, str], Given]]:
         """What somebody holds."""
@@ -145,7 +173,7 @@ class ModelLetter:
     ) -> Reason | None:
         """Why a signature cannot stand beside what is there already."""
         kind = signature.capacity.kind
-        key = (kind, signature.key)
+        key = self.meant(signature)
         for held_key, one in self.held(person):
             if one is not besides and (held_key == key or held_key[0] is kind is Kind.PERSON):
                 return Reason.ALREADY_SIGNED
@@ -182,7 +210,7 @@ class ModelLetter:
     def give(self, given: Given, now: datetime) -> None:
         """Somebody signed."""
         kind = given.signature.capacity.kind
-        party = self.parties.setdefault((kind, given.signature.key), Party(kind=kind))
+        party = self.parties.setdefault(self.meant(given.signature), Party(kind=kind))
         if not party.given:
             party.late = self.phase_at(now) is Phase.LATE
             party.marked, party.pinned, party.speaker = False, 0, given.id
@@ -200,6 +228,7 @@ class ModelLetter:
         else:
             keeps = self.rules.withdrawn_line is WithdrawnLine.MARKED
             party.marked = self.delivered and was_listed and not party.late and keeps
+            party.objected -= party.objecting
             party.confirmed, party.objecting = False, set()
             if not party.marked:
                 party.pinned = 0

@@ -23,6 +23,7 @@ from bot.use_cases import (
     exporting,
     founding,
     holding,
+    merging,
     organising,
     pinning,
     posting,
@@ -89,6 +90,8 @@ class Case:
     card: str = ""
     party: str = ""
     """An organisation that a delegate signed for."""
+    other: str = ""
+    """Another one."""
     line: str = ""
     """The endorsement of somebody whose line can be corrected."""
     ask: str = ""
@@ -186,8 +189,8 @@ STORIES: dict[Action, Story] = {
         why="It was a mistake.",
         delivery=a_delivery(),
     ),
-    Action.MERGE: lambda c: reading.check(
-        c.database, letter=c.letter.id, actor=c.actor, action=Action.MERGE
+    Action.MERGE: lambda c: merging.merge(
+        c.database, keeps=c.party, goes=c.other, actor=c.actor, delivery=a_delivery()
     ),
     Action.CORRECT: lambda c: correcting.correct(
         c.database,
@@ -260,9 +263,11 @@ async def _prepared(
         await cards_are_up(database, letter)
     somebody = a_signature(SOMEBODY, letter, name="Somebody")
     line = (await signs(database, SOMEBODY, letter, somebody)).endorsement
-    party = ""
+    party = other = ""
     if action in OF_AN_ORGANISATION:
         party = await _an_organisation(database, letter, contested=action is Action.DECIDE)
+    if action is Action.MERGE:
+        other = await _an_organisation(database, letter, name="The Web Group of Another Name")
     held = ""
     may_sign = phase is not Phase.FOUNDING or actor in {ORGANISER, FOUNDER}
     if action in OF_A_SIGNER - {Action.SIGN} and may_sign:
@@ -288,18 +293,21 @@ async def _prepared(
         card=cards[0].id if cards else "",
         party=party,
         line=line,
+        other=other,
     )
 
 
-async def _an_organisation(database: Database, letter: Letter, *, contested: bool) -> str:
-    signature = for_organisation(DELEGATE, letter, "Web Group")
+async def _an_organisation(
+    database: Database, letter: Letter, *, contested: bool = False, name: str = "Web Group"
+) -> str:
+    signature = for_organisation(DELEGATE, letter, name)
     await signs(database, DELEGATE, letter, signature)
     of_letter = [
         row
         for row in await rows(database, "signatories")
         if (row["letter"], row["kind"]) == (letter.id, "organisation")
     ]
-    party = str(of_letter[0]["id"])
+    party = next(str(row["id"]) for row in of_letter if row["line"] == name)
     if contested:
         await standing.contest(
             database,

@@ -44,6 +44,7 @@ from bot.use_cases import (
     delivering,
     founding,
     holding,
+    merging,
     organising,
     pinning,
     posting,
@@ -273,7 +274,7 @@ class Life(RuleBasedStateMachine):
         key, given = self._held(data)
         model, actor = self.model, _actor(given)
         signature = self._signature(actor, name, more)
-        new_key = (signature.capacity.kind, signature.key)
+        new_key = model.meant(signature)
         same = new_key == key
         works = model.phase_at(self.now) is not Phase.CANCELLED
         reason = model.cannot_stand(
@@ -393,7 +394,12 @@ class Life(RuleBasedStateMachine):
             model.says(given, signature)
 
     def _organisations(self) -> list[Party]:
-        return [one for one in self.model.parties.values() if one.kind is Kind.ORGANISATION]
+        model = self.model
+        return [
+            one
+            for name, one in model.parties.items()
+            if one.kind is Kind.ORGANISATION and name not in model.merged
+        ]
 
     def _id(self, party: Party) -> str:
         key = next(key for key, one in self.model.parties.items() if one is party)
@@ -481,6 +487,26 @@ class Life(RuleBasedStateMachine):
         if works and reason is None:
             party.struck, party.objecting = struck, set()
             self.model.count()
+
+    @precondition(lambda self: len(self._organisations()) > 1)
+    @rule(data=st.data())
+    def merge(self, data: st.DataObject) -> None:
+        """An organiser finds two organisations to be one."""
+        model = self.model
+        kept, gone = data.draw(st.permutations(self._organisations()))[:2]
+        reason = None if kept.given and gone.given else Reason.NO_SUCH_SIGNATORY
+        story = merging.merge(
+            self.database,
+            keeps=self._id(kept),
+            goes=self._id(gone),
+            actor=ORGANISER,
+            delivery=a_delivery(),
+        )
+        works = self._may_judge()
+        self.play(story, works=works, reason=reason)
+        if works and reason is None:
+            names = {id(party): name for name, party in model.parties.items()}
+            model.merge(names[id(kept)], names[id(gone)])
 
     @rule(confirmation=st.sampled_from(list(Confirmation)), embargo=embargoes)
     def set_rules(self, confirmation: Confirmation, embargo: Embargo | None) -> None:

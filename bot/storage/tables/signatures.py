@@ -20,6 +20,7 @@ from bot.storage.tables.columns import ID, SLACK_ID, Bytewise, Instant, metadata
 
 SHOWN = "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
 """What stands on a list, in SQL. The count is looked at too, for rows that old code wrote."""
+OF_ORGANISATIONS = "kind = 'organisation'"
 WAITING_OR_STRUCK = "standing IN ('claimed', 'confirmed', 'contested', 'struck')"
 
 signatories = Table(
@@ -68,6 +69,20 @@ signatories = Table(
         "id",
         sqlite_where=text(WAITING_OR_STRUCK),
         postgresql_where=text(WAITING_OR_STRUCK),
+    ),
+    # People are most of a long list, and none of these.
+    Index(
+        "ix_signatories_organisations",
+        "letter",
+        "id",
+        sqlite_where=text(OF_ORGANISATIONS),
+        postgresql_where=text(OF_ORGANISATIONS),
+    ),
+    Index(
+        "ix_signatories_merged",
+        "merged_into",
+        sqlite_where=text("merged_into IS NOT NULL"),
+        postgresql_where=text("merged_into IS NOT NULL"),
     ),
     Index(
         "ix_signatories_unfiled",

@@ -1,0 +1,69 @@
+"""Signatories that look alike and are not the same, as an organiser said: rows <-> values."""
+
+from collections.abc import Collection
+
+from sqlalchemy import delete, or_, select
+
+from bot.letters.people import Person
+from bot.storage.database import Transaction
+from bot.storage.tables import differences
+from bot.storage.upsert import insert_into
+
+Pair = tuple[str, str]
+"""Two signatories by id, the lower one first."""
+
+
+def pair(one: str, other: str) -> Pair:
+    """Two signatories in the order in which they are kept."""
+    return (one, other) if one < other else (other, one)
+
+
+def add(
+    tx: Transaction, letter: int, workspace: str, told_apart: Collection[Pair], by: Person
+) -> None:
+    """Remembers that these are not the same; what is there already stays."""
+    rows = [
+        {
+            "letter": letter,
+            "one": one,
+            "other": other,
+            "workspace": workspace,
+            "team": by.team,
+            "user": by.user,
+            "said_at": tx.now,
+        }
+        for one, other in told_apart
+    ]
+    if rows:
+        tx.connection.execute(insert_into(tx, differences).on_conflict_do_nothing(), rows)
+
+
+def of(tx: Transaction, letter: int, parties: Collection[str]) -> set[Pair]:
+    """The pairs that were told apart and that one of these is in."""
+    if not parties:
+        return set()
+    rows = tx.connection.execute(
+        select(differences.c.one, differences.c.other).where(
+            differences.c.letter == letter,
+            or_(differences.c.one.in_(parties), differences.c.other.in_(parties)),
+        )
+    )
+    return {(row.one, row.other) for row in rows}
+
+
+def move(tx: Transaction, letter: int, party: str, to: str) -> None:
+    """What one that is merged was told apart from is told apart from where it went."""
+    apart = or_(differences.c.one == party, differences.c.other == party)
+    rows = tx.connection.execute(
+        delete(differences)
+        .where(differences.c.letter == letter, apart)
+        .returning(*differences.columns)
+    ).all()
+    moved = [
+        {**row._mapping, "one": one, "other": other}  # noqa: SLF001 - a row's own way to a dict
+        for row in rows
+        for one, other in [pair(row.other if row.one == party else row.one, to)]
+        if one != other
+    ]
+    if moved:
+        tx.connection.execute(insert_into(tx, differences).on_conflict_do_nothing(), moved)
