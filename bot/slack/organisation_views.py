@@ -96,8 +96,8 @@ def _memory(letter: int, way: list[str], **more: Any) -> str:
 
 def _stands(t: Words, letter: Letter, one: Organisation) -> str:
     first = one.endorsements[0]
-    since = t("since {when}", when=moment(t, first.signed_at))
-    return f"{escape(organiser_standing(t, letter, one.party))}, {since}"
+    signed = t("signed {when}", when=moment(t, first.signed_at))
+    return f"{escape(organiser_standing(t, letter, one.party))} ({signed})"
 
 
 def case_page(t: Words, case: Case, way: list[str], *, done: str = "") -> View:

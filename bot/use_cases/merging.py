@@ -129,26 +129,29 @@ def _end_doubles(tx: Transaction, letter: Letter, kept: Signatory, gone: Signato
     One that was gathered elsewhere gives way to what its signer gave here.
     """
     there = endorsements.of_party(tx, kept.id)
-    doubles = {
-        (other if one.person and not other.person else one).id: one
+    doubles = [
+        other if one.person and not other.person else one
         for one in endorsements.of_party(tx, gone.id)
         for other in there
         if _of_one_hand(one, other)
-    }
-    for number, one in doubles.items():
-        endorsements.end(tx, number, MOVES[one.state_at(letter, tx.now), Event.MERGE])
+    ]
+    for one in {one.id: one for one in doubles}.values():
+        endorsements.end(tx, one.id, MOVES[one.state_at(letter, tx.now), Event.MERGE])
     objecting = {one.person for one in _undecided(tx, kept)}
     standings.close(tx, [one.id for one in _undecided(tx, gone) if one.person in objecting])
 
 
 def _of_one_hand(one: Endorsement, other: Endorsement) -> bool:
-    """Whether two voices are one: of one person, or gathered elsewhere under the same name."""
+    """Whether two voices may be one person's: nobody is a second person beside themselves.
+
+    One that was gathered elsewhere without a name, or under the other's name, may be theirs.
+    """
     if one.person and other.person:
         return one.person == other.person
     if one.person is None and other.person is None:
         return True  # a party has one of these
-    name = names.sort_fold(one.signature.facts.name)
-    return bool(name) and name == names.sort_fold(other.signature.facts.name)
+    first, second = (names.sort_fold(voice.signature.facts.name) for voice in (one, other))
+    return first == second or not (first if one.person is None else second)
 
 
 def _undecided(tx: Transaction, party: Signatory) -> list[standings.Contest]:

@@ -100,3 +100,63 @@ async def test_a_reminder(demo: Demo) -> None:
     await picture(member, "8-reminder")
     await reminder.get_by_role("button", name="Sign", exact=True).click()
     await expect(dialog(member)).to_contain_text("It will read on the letter")
+
+
+async def sign_for(page: Page, organisation: str) -> None:
+    """Presses Sign on the demo's own letter, names an organisation, and continues."""
+    card = await card_of(page, "A letter for one open Internet")
+    await card.get_by_role("button", name="Sign", exact=True).click()
+    await dialog(page).get_by_role("radio", name="For an organisation").check()
+    await dialog(page).get_by_label("Organisation", exact=True).fill(organisation)
+    await dialog(page).get_by_label("Your role there").fill("Director")
+    await dialog(page).get_by_label("I am authorised").check()
+    await press(page, "Continue")
+
+
+async def test_two_delegates_and_a_contest(demo: Demo) -> None:
+    """A second delegate confirms what the first signed, a third objects, and an organiser decides."""
+    organiser = await demo.page("U0ORGANISER")
+    await say(organiser, "/letter rules #1")
+    await dialog(organiser).get_by_role("radio", name="A second person of it").check()
+    await press(organiser, "Save the rules")
+    await press(organiser, "Done")
+
+    first = await demo.page("U0MEMBER1")
+    await sign_for(first, "TEDIC")
+    await expect(dialog(first)).to_contain_text("once a second person of it signs for it too")
+    await press(first, "Sign")
+    await expect(dialog(first)).to_contain_text("It is not on the list yet")
+    await picture(first, "9-claimed")
+
+    second = await demo.page("U0MEMBER2")
+    await sign_for(second, "Tedic")
+    await expect(dialog(second)).to_contain_text("has signed")
+    await expect(dialog(second)).to_contain_text("First Member")
+    await picture(second, "10-signed-already")
+    await press(second, "Confirm it")
+    await expect(dialog(second)).to_contain_text("It is on the list.")
+    card = await card_of(organiser, "A letter for one open Internet")
+    await expect(card).to_contain_text("1 organisation")
+
+    third = await demo.page("U0MEMBER3")
+    await sign_for(third, "TEDIC")
+    await press(third, "Object to it")
+    await dialog(third).get_by_label("Why it should not stand").fill("Our board never heard of it.")
+    await picture(third, "11-objection")
+    await press(third, "Send the objection")
+    await expect(dialog(third)).to_contain_text("Your objection is kept")
+    await expect(card).not_to_contain_text("1 organisation")
+
+    await say(organiser, "/letter organisations #1")
+    await picture(organiser, "12-organisations")
+    await press(organiser, "Look")
+    await expect(dialog(organiser)).to_contain_text("Our board never heard of it.")
+    await picture(organiser, "13-case")
+    await press(organiser, "Decide")
+    await dialog(organiser).get_by_role("radio", name="It stands").check()
+    await dialog(organiser).get_by_label("Why", exact=True).fill("The minutes show it.")
+    await picture(organiser, "14-decide")
+    await press(organiser, "Decide")
+    await expect(dialog(organiser)).to_contain_text("The minutes show it.")
+    await picture(organiser, "15-decided")
+    await expect(card).to_contain_text("1 organisation")

@@ -26,6 +26,15 @@ class Given:
     """The SHA-256 of the text that it was given for."""
     meaning: int
 
+    def may_be_theirs(self, other: "Given") -> bool:
+        """Whether one person may have given both."""
+        if self.person and other.person:
+            return self.person == other.person
+        if self.person is None and other.person is None:
+            return True
+        elsewhere, here = (self, other) if self.person is None else (other, self)
+        return elsewhere.signature.facts.name in {"", here.signature.facts.name}
+
 
 @dataclass
 class Party:
@@ -120,9 +129,18 @@ class ModelLetter:
     def merge(self, keeps: PartyName, goes: PartyName) -> None:
         """An organiser found two to be one."""
         kept, gone = self.parties[keeps], self.parties[goes]
-        there = {one.person for one in kept.given}
-        kept.given += [one for one in gone.given if one.person not in there]
-        kept.given.sort(key=lambda one: one.id)
+        twice = [
+            other if one.person and not other.person else one
+            for one in gone.given
+            for other in kept.given
+            if one.may_be_theirs(other)
+        ]
+        kept.given = [
+            one
+            for one in sorted(kept.given + gone.given, key=lambda one: one.id)
+            if not any(one is other for other in twice)
+        ]
+        kept.speak()
         kept.confirmed |= gone.confirmed
         kept.objecting |= gone.objecting
         kept.objected |= gone.objected
@@ -191,8 +209,7 @@ class ModelLetter:
         self, signature: Signature, organiser: Person, *, joins: bool
     ) -> Reason | None:
         """Why a signature from elsewhere cannot stand beside what is there already."""
-        kind = signature.capacity.kind
-        party = self.parties.get((kind, signature.key))
+        party = self.parties.get(self.meant(signature))
         if party is None or not party.given:
             return None
         if party.struck:

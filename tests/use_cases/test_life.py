@@ -332,7 +332,7 @@ class Life(RuleBasedStateMachine):
         )
         model.give(given, self.now)
         if permitted:
-            model.parties[made.signature.capacity.kind, made.signature.key].confirmed = True
+            model.parties[model.meant(made.signature)].confirmed = True
             model.count()
 
     @precondition(lambda self: self.model.everything_held())

@@ -20,6 +20,8 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     a_delivery,
+    a_row,
+    adds,
     an_actor,
     an_open_letter,
     everything,
@@ -198,6 +200,19 @@ async def test_nobody_confirms_themselves_by_another_name(database: Database) ->
             database, MEMBER, letter, for_organisation(MEMBER, letter, name), confirms=True
         )
         await refused(again, Reason.ALREADY_SIGNED)
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"), [("A Member", []), ("", []), ("Somebody Else", [WHOLE])]
+)
+async def test_a_voice_from_elsewhere(database: Database, name: str, listed: list[str]) -> None:
+    """One from elsewhere that may be the same person's is no second person, and gives way."""
+    letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.SECOND))
+    await signed_for(database, letter, (MEMBER, WHOLE))
+    await adds(database, letter, a_row(organisation=SHORT, name=name))
+    assert await the_tally(database, letter) == Tally(waiting=2)
+    await one(database, WHOLE, SHORT)
+    assert await the_list(database, letter) == listed
 
 
 async def test_two_claims_confirm_each_other(database: Database) -> None:
