@@ -30,6 +30,8 @@ def fold(text: str) -> str:
     Other scripts are transliterated sign by sign, the same way on every machine and every day.
     What no keyboard shows (joiners, marks of direction) is gone.
     """
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKC", text).casefold()
     return anyascii(unicodedata.normalize("NFKC", plain)).lower()
 

@@ -45,7 +45,7 @@ _LEAST_IN_CAPITALS = 4
 """Shorter first words in capitals are initials ("JD", "MK")."""
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def person_sort_name(name: str) -> str:
     """The name with the family's part first: "Vint Cerf" → "Cerf, Vint".
 

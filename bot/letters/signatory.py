@@ -126,6 +126,14 @@ def merged(
     return settled(after, confirmation), settled(left, confirmation)
 
 
+_ONE = {
+    (Kind.PERSON, False): Tally(people=1),
+    (Kind.PERSON, True): Tally(late_people=1),
+    (Kind.ORGANISATION, False): Tally(organisations=1),
+    (Kind.ORGANISATION, True): Tally(late_organisations=1),
+}
+
+
 def counted(party: Signatory | None) -> Tally:
     """What a signatory adds to its letter's tally."""
     if party is None:
@@ -134,10 +142,7 @@ def counted(party: Signatory | None) -> Tally:
         return Tally(waiting=1)
     if party.standing is not Standing.LISTED:
         return Tally()
-    is_person = party.kind is Kind.PERSON
-    if party.late:
-        return Tally(late_people=int(is_person), late_organisations=int(not is_person))
-    return Tally(people=int(is_person), organisations=int(not is_person))
+    return _ONE[party.kind, party.late]
 
 
 def keys_of(letter: int, signature: Signature) -> tuple[PartyKey, ...]:

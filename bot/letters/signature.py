@@ -37,7 +37,7 @@ def compose(
 
 
 # The form composes what it shows, and a moment later the same is signed.
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _composed(
     person: Person | None,
     capacity: Capacity,

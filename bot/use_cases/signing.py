@@ -217,7 +217,8 @@ class _Batch:
         after = settled(after, letter.rules.confirmation)
         if before is not None:
             self._confirmed.append((before, after))
-        self._moved[letter.id] += counted(after) - counted(before)
+        moved = counted(after)
+        self._moved[letter.id] += moved if before is None else moved - counted(before)
         self._parties[key] = self._changed[letter.id][after.id] = after
         return after
 
