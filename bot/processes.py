@@ -11,6 +11,7 @@ import structlog
 
 from bot.settings import Settings
 from bot.wiring import Process, connected
+from bot.worker import Worker
 
 log = structlog.get_logger()
 
@@ -25,13 +26,14 @@ async def run(settings: Settings) -> None:
 
 
 async def _run(process: Process, asked: asyncio.Event) -> None:
-    async with _working(process):
+    async with _working(process) as worker:
         socket = process.socket()
         await socket.open()
         collect_less()
         log.info("run.ready")
         await asked.wait()
-        await socket.close()
+        # Side by side, so that both are done within 10 s.
+        await asyncio.gather(worker.stop(), socket.close())
 
 
 async def serve(settings: Settings, *, with_worker: bool) -> None:
@@ -62,15 +64,15 @@ async def serve(settings: Settings, *, with_worker: bool) -> None:
                 port=settings.port,
             )
         )
-        if with_worker:
-            await stack.enter_async_context(_working(process))
+        worker = await stack.enter_async_context(_working(process)) if with_worker else None
         collect_less()
         serving = asyncio.create_task(server.serve())
         stopping = asyncio.create_task(asked.wait())
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         server.should_exit = True
-        await serving
+        # Side by side, so that both are done within 10 s.
+        await asyncio.gather(serving, *([worker.stop()] if worker else []))
     log.info("serve.stopped")
 
 
@@ -95,11 +97,11 @@ async def work(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def _working(process: Process) -> AsyncGenerator[None]:
+async def _working(process: Process) -> AsyncGenerator[Worker]:
     worker = process.worker()
     task = asyncio.create_task(worker.run())
     try:
-        yield
+        yield worker
     finally:
         await worker.stop()
         await task

@@ -33,6 +33,8 @@ from bot.worker import Job, Worker
 log = structlog.get_logger()
 
 SLACK_TIMEOUT_S = 10
+LAST_S = 1.0
+"""How long the end of a process waits for what goes on behind commands that were answered."""
 REFUSED_TOKEN = frozenset(
     {"invalid_auth", "not_authed", "not_allowed_token_type", "missing_scope", "token_revoked",
      "token_expired", "account_inactive", "no_permission", "forbidden_team"}
@@ -121,13 +123,17 @@ async def connected(settings: Settings, *, clock: Clock | None = None) -> AsyncG
         session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_TIMEOUT_S))
         async with session, Database(settings.database_url, clock=ticking) as database:
             bot = await _know_workspace(settings, session, database)
-            yield Process(
-                settings=settings,
-                database=database,
-                bot=bot,
-                app=build_app(bot),
-                clock=ticking,
-            )
+            try:
+                yield Process(
+                    settings=settings,
+                    database=database,
+                    bot=bot,
+                    app=build_app(bot),
+                    clock=ticking,
+                )
+            finally:
+                if not await bot.under_way.drain(LAST_S):
+                    await bot.under_way.cancel()
 
 
 async def prepared(settings: Settings) -> None:

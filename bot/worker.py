@@ -13,7 +13,7 @@ from bot.use_cases import Database
 
 log = structlog.get_logger()
 
-GRACE_S = 10.0
+GRACE_S = 8.0
 """How long a stop waits for what is under way."""
 LULL_S = 0.01
 """The least pause of a job that is woken: what is committed in between is done in one go."""
@@ -64,7 +64,7 @@ class Worker:
             ]
 
     async def stop(self) -> None:
-        """Starts no more runs, and lets those under way end within 10 s; then they are cancelled."""
+        """Starts no more runs, and lets those under way end within 8 s; then they are cancelled."""
         self._stopping.set()
         for _, waker in self._jobs:
             waker.set()

@@ -1,8 +1,9 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.directory import Directory
+from bot.slack.under_way import UnderWay
 from bot.use_cases import Database
 
 
@@ -17,3 +18,5 @@ class Bot:
     database: Database
     client: AsyncWebClient
     directory: Directory
+    under_way: UnderWay = field(default_factory=UnderWay)
+    """What goes on after a command was answered."""

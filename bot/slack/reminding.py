@@ -1,7 +1,6 @@
 """An organiser reminds people; somebody who was reminded answers."""
 
 import asyncio
-from functools import partial
 
 import structlog
 from aiohttp import ClientError
@@ -28,15 +27,14 @@ log = structlog.get_logger()
 
 def register(door: Door) -> None:
     """Registers `/letter remind` and the buttons of a reminder."""
-    looking: set[asyncio.Task[None]] = set()
-    door.on_command("remind")(partial(_remind, looking))
+    door.on_command("remind")(_remind)
     door.on_submit("remind")(_submit)
     door.on_click("remind.later")(_later)
     door.on_click("remind.stop")(_stop)
     door.on_click("remind.resume")(_resume)
 
 
-async def _remind(looking: set[asyncio.Task[None]], command: Command) -> Reply | None:
+async def _remind(command: Command) -> Reply | None:
     """Opens a form at once; whom it will reach is looked up while the person waits."""
     letter = await choose(command, Action.REMIND)
     if not isinstance(letter, Letter):
@@ -48,9 +46,7 @@ async def _remind(looking: set[asyncio.Task[None]], command: Command) -> Reply |
     name = f"remind:{command.delivery}"[:255]
     await command.open(views.looking(caller.t, letter, name))
     # The command must be answered within 3 s; a large workspace takes longer.
-    task = asyncio.create_task(_look(command, letter, name))
-    looking.add(task)
-    task.add_done_callback(looking.discard)
+    command.bot.under_way.start(_look(command, letter, name))
     return None
 
 

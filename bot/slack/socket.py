@@ -1,59 +1,224 @@
-"""Socket Mode: Slack's deliveries over a WebSocket that we open."""
+"""Socket Mode: Slack's deliveries over WebSockets that we open.
+
+Two connections stand at any time, so that one can end without anybody noticing. Slack ends each
+after a while, and says how long in its greeting: some time before that a fresh one is there. We end
+none ourselves, because what Slack has just sent would be lost with it; Slack does when it wants to.
+"""
 
 import asyncio
-import logging
-from time import time
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
 
+import aiohttp
+import orjson
 import structlog
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.under_way import UnderWay
+
 log = structlog.get_logger()
 
-DRAIN_S = 10.0
+CONNECTIONS = 2
+HEARTBEAT_S = 10.0
+GREETING_S = 10.0
+"""How long a connection may take until Slack greets."""
+PAUSES_S = (0.2, 1.0, 3.0, 10.0, 30.0)
+"""How long to wait after each failure to connect; the last one again and again."""
+SHORT_S = 5.0
+"""A connection that ended sooner failed: the next one waits."""
+AHEAD = (0.7, 0.85)
+"""At which part of its life each connection gets its successor: not all at the same time."""
+LULL_S, DRAIN_S = 2.0, 6.0
+"""How long a stop waits for a moment in which nothing is under way, and then for what is."""
+
+UNCONNECTED = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError)
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """One connection."""
+
+    socket: aiohttp.ClientWebSocketResponse
+    lives_s: float | None
+    """How long Slack means to keep it, if it says so."""
+    opened_at: float = field(default_factory=monotonic)
+    ending: asyncio.Event = field(default_factory=asyncio.Event)
+    """Slack has announced its end, or it has ended."""
 
 
 class Socket:
-    """One connection to Slack that comes back by itself, and ends without a click half done."""
+    """Connections to Slack that come back by themselves, and end without a click half done."""
 
     def __init__(self, app: AsyncApp, app_token: str, web: AsyncWebClient) -> None:
         """Takes a web client with Slack's address; it needs no token of its own."""
-        logger = logging.getLogger("slack_sdk.socket_mode")
-        logger.setLevel(logging.WARNING)
         self._app = app
-        self._under_way: set[asyncio.Task[None]] = set()
-        self._client = SocketModeClient(app_token=app_token, web_client=web, logger=logger)
-        self._client.socket_mode_request_listeners.append(self._take)
+        self._token = app_token
+        self._web = web
+        self._under_way = UnderWay()
+        self._lines: list[Line] = []
+        self._keepers: list[asyncio.Task[None]] = []
+        self._readers = UnderWay()
+        self._takes = True
+        self._session: aiohttp.ClientSession | None = None
 
     async def open(self) -> None:
-        """Connects; from here on deliveries arrive."""
-        await self._client.connect()
+        """Connects; from here on deliveries arrive. Waits for Slack as long as it takes."""
+        self._session = aiohttp.ClientSession()
+        first = [asyncio.Event() for _ in range(CONNECTIONS)]
+        self._keepers = [
+            asyncio.create_task(self._keep(AHEAD[number], there))
+            for number, there in enumerate(first)
+        ]
+        for there in first:
+            await there.wait()
 
     async def close(self) -> None:
-        """Finishes what has arrived, within 10 s, then disconnects."""
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=DRAIN_S)
-        await self._client.disconnect()
-        await self._client.close()
+        """Finishes what has arrived, within 8 s, then disconnects."""
+        for keeper in self._keepers:
+            keeper.cancel()
+        if not await self._under_way.drain(LULL_S):
+            # There is no lull: what comes from now on is Slack's to send again.
+            self._takes = False
+            if not await self._under_way.drain(DRAIN_S):
+                await self._under_way.cancel()
+        self._takes = False
+        await asyncio.gather(
+            *(line.socket.close() for line in self._lines), *self._keepers, return_exceptions=True
+        )
+        await self._readers.drain(1)
+        if self._session is not None:
+            await self._session.close()
 
-    async def _take(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        # The SDK takes the next delivery only when this one returns; they must not queue up.
-        task = asyncio.create_task(self._answer(client, request))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+    async def _keep(self, ahead: float, there: asyncio.Event) -> None:
+        """Holds one connection after the other; the next one is there before the last one ends."""
+        failures = 0
+        older: Line | None = None
+        previous: Line | None = None
+        while True:
+            try:
+                line = await self._connect()
+            except UNCONNECTED as error:
+                pause = PAUSES_S[min(failures, len(PAUSES_S) - 1)]
+                failures += 1
+                log.warning("socket.not_connected", error=_name(error), again_in=pause)
+                await asyncio.sleep(max(pause, _asked_for(error)))
+                continue
+            there.set()
+            if older is not None:
+                # Slack lets it live on and on; ten are all that it gives.
+                await older.socket.close()
+                older = None
+            try:
+                async with asyncio.timeout(line.lives_s and line.lives_s * ahead):
+                    await line.ending.wait()
+            except TimeoutError:
+                older, previous = previous, line
+                continue
+            failures = failures + 1 if monotonic() - line.opened_at < SHORT_S else 0
+            if failures > 1:
+                await asyncio.sleep(PAUSES_S[min(failures, len(PAUSES_S)) - 1])
 
-    async def _answer(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+    async def _connect(self) -> Line:
+        assert self._session is not None  # noqa: S101 - `open` made it
+        async with asyncio.timeout(GREETING_S):
+            answer = await self._web.apps_connections_open(app_token=self._token)
+            socket = await self._session.ws_connect(
+                str(answer["url"]),
+                heartbeat=HEARTBEAT_S,
+                timeout=aiohttp.ClientWSTimeout(ws_close=1.0),  # pyright: ignore[reportCallIssue] - hidden by attrs
+                proxy=self._web.proxy,
+                ssl=self._web.ssl if self._web.ssl is not None else True,
+            )
+            try:
+                line = Line(socket, _lifetime(orjson.loads(await socket.receive_str())))
+            except BaseException:
+                await socket.close()
+                raise
+        self._lines.append(line)
+        self._readers.start(self._read(line))
+        return line
+
+    async def _read(self, line: Line) -> None:
+        """Takes what comes over a connection, until it ends."""
         try:
+            async for frame in line.socket:
+                if frame.type is not aiohttp.WSMsgType.TEXT:
+                    continue
+                try:
+                    message = orjson.loads(frame.data)
+                    if message.get("type") == "disconnect":
+                        line.ending.set()
+                    elif self._takes and message.get("envelope_id"):
+                        self._under_way.start(self._answer(line, message))
+                except (ValueError, AttributeError) as error:
+                    log.warning("socket.unreadable", exc_info=error)
+        finally:
+            line.ending.set()
+            self._lines.remove(line)
+            await line.socket.close()
+
+    async def _answer(self, line: Line, message: dict[str, Any]) -> None:
+        try:
+            request = SocketModeRequest.from_dict(message)
+            if request is None:
+                return
             response = await run_async_bolt_app(self._app, request)
-            if response.status == 200 and response.body.startswith("{"):
-                # Bolt's own way would read the answer once more, to write it once more.
-                said = f'{{"envelope_id":"{request.envelope_id}","payload":{response.body}}}'
-                await client.send_message(said)
-            else:
-                await send_async_response(client, request, response, time())
-        except Exception as error:  # Slack sends it again, and the socket must go on.
-            log.exception("socket.failed", type=request.type, error=type(error).__name__)
+            if response.status != 200:
+                return  # Without an acknowledgement Slack sends an event again.
+            await self._acknowledge(line, _acknowledgement(request, response))
+        except Exception:  # Whatever it is, the connection goes on.
+            log.exception("socket.failed")
+
+    async def _acknowledge(self, line: Line, said: str) -> None:
+        """Says it over the connection that asked, or over another one where that has ended."""
+        for one in (line, *reversed(self._lines)):
+            if one.socket.closed:
+                continue
+            try:
+                await one.socket.send_str(said)
+            except (aiohttp.ClientError, OSError, RuntimeError):
+                continue
+            return
+        log.warning("socket.not_acknowledged")
+
+
+def _lifetime(hello: dict[str, Any]) -> float | None:
+    """How long Slack means to keep a connection that it greets.
+
+    Raises:
+        ValueError: it does not greet, but say why it will have none.
+    """
+    if hello.get("type") != "hello":
+        raise ValueError(str(hello.get("reason") or "no greeting"))
+    lives = (hello.get("debug_info") or {}).get("approximate_connection_time")
+    return float(lives) if isinstance(lives, int | float) and lives > 0 else None
+
+
+def _acknowledgement(request: SocketModeRequest, response: BoltResponse) -> str:
+    body = response.body
+    if body.startswith("{") and request.accepts_response_payload:
+        # Written as it is: it was JSON a moment ago, and reading it again would change nothing.
+        return f'{{"envelope_id":"{request.envelope_id}","payload":{body}}}'
+    said: dict[str, Any] = {"envelope_id": request.envelope_id}
+    if body and request.accepts_response_payload:
+        said["payload"] = {"text": body}
+    return orjson.dumps(said).decode()
+
+
+def _name(error: Exception) -> str:
+    if isinstance(error, SlackApiError):
+        return str(error.response.get("error"))
+    return type(error).__name__
+
+
+def _asked_for(error: Exception) -> float:
+    """How long Slack itself asks to wait."""
+    if isinstance(error, SlackApiError) and error.response.status_code == 429:
+        return float(error.response.headers.get("Retry-After", "30"))
+    return 0.0

@@ -22,5 +22,6 @@ def server_config(app: ASGIApp, *, host: str, port: int) -> uvicorn.Config:
         # Its lines go the way of all others: uvicorn's own would quote exceptions.
         log_config=None,
         log_level="warning",
-        timeout_graceful_shutdown=10,
+        # Slack waits 3 s for an answer: whoever is not done after that is not heard any more.
+        timeout_graceful_shutdown=6,
     )

@@ -1,16 +1,13 @@
 """Nobody believes to have signed when nothing was kept: the answer comes after the commit."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
-from sqlite3 import OperationalError
 
 import pytest
 
 from bot.storage.database import Database
 from tests.flows.conftest import RunningBot
 from tests.support.commands import free_port, undersigned_running
-from tests.support.databases import another
+from tests.support.databases import locked
 from tests.support.letters import rows
 from tests.support.people import Person, Refused
 from tests.support.stories import CHANNEL, a_posted_letter
@@ -80,21 +77,6 @@ async def test_killed_before_the_commit(stopped_bot: RunningBot) -> None:
     async with bot.working():
         await signs_now(member)
         await bot.organiser.sees("1 signature: 1 person", channel=CHANNEL)
-
-
-@asynccontextmanager
-async def locked(url: str) -> AsyncGenerator[None]:
-    """Somebody else writes for as long as the block lasts."""
-    async with another(url) as execute, asyncio.timeout(10):
-        while True:
-            try:
-                await execute("BEGIN IMMEDIATE")
-            except OperationalError:
-                # The bot is writing; it is never long.
-                await asyncio.sleep(0.01)
-            else:
-                break
-        yield
 
 
 async def run(database: Database, statement: str) -> None:

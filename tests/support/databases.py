@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from sqlite3 import OperationalError
 from subprocess import SubprocessError
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +74,21 @@ async def another(url: str) -> AsyncGenerator[Callable[[str], Awaitable[object]]
         yield server.execute
     finally:
         await server.close()
+
+
+@asynccontextmanager
+async def locked(url: str) -> AsyncGenerator[None]:
+    """A SQLite file to which somebody else writes for as long as the block lasts."""
+    async with another(url) as execute, asyncio.timeout(10):
+        while True:
+            try:
+                await execute("BEGIN IMMEDIATE")
+            except OperationalError:
+                # The bot is writing; it is never long.
+                await asyncio.sleep(0.01)
+            else:
+                break
+        yield
 
 
 def migrated_file(folder: Path) -> Path:

@@ -90,9 +90,13 @@ class Simulator:
         """Send a recorded delivery again, as a retry (`retry_num`, `reason`)."""
         return await self.post("redeliver", {"record_id": record_id, **retry})
 
-    async def disconnect(self, how: str) -> None:
+    async def disconnect(self, how: str, *, oldest: bool = False) -> None:
         """End the Socket Mode connections: `warning`, `refresh_requested`, `link_disabled`, `drop`."""
-        await self.post("socket", {"disconnect": how})
+        await self.post("socket", {"disconnect": how, "oldest": oldest})
+
+    async def connections_live(self, seconds: float | None) -> None:
+        """Refresh each Socket Mode connection that is opened from now on, after so many seconds."""
+        await self.post("socket", {"lifetime": seconds})
 
     async def change_person(self, user_id: str, **changes: Any) -> None:
         """Add a person or change one, as `deleted=True` or `tz="Asia/Kolkata"`."""
@@ -102,11 +106,11 @@ class Simulator:
         """Add a channel or change one: `archive=True`, `add=[…]`, `remove=[…]`."""
         await self.post("channels", {"id": channel_id, **changes})
 
-    async def connected(self, within: float = 10.0) -> None:
-        """Wait until the bot holds a Socket Mode connection."""
+    async def connected(self, within: float = 10.0, connections: int = 1) -> None:
+        """Wait until the bot holds a Socket Mode connection, or several."""
         async with asyncio.timeout(within):
-            state = {"connected": False}
-            while not state["connected"]:
+            state = {"connected": False, "connections": 0}
+            while not state["connected"] or state["connections"] < connections:
                 state = await self.get("state", **{"as": "USLACKBOT"})
                 await asyncio.sleep(0.02)
 

@@ -97,7 +97,7 @@ async def staged(
             asked={delivery(number) for number in range(people)},
             dice=dice,
         )
-        await _post_a_letter(url)
+        await post_a_letter(url)
         for replica in stage.replicas:
             replica.start()
         try:
@@ -118,7 +118,8 @@ def _settings(simulator: Simulator, url: str, port: int) -> dict[str, str]:
     }
 
 
-async def _post_a_letter(url: str) -> None:
+async def post_a_letter(url: str) -> None:
+    """A letter whose card is owed to the demo's channel."""
     actor = Actor(
         workspace=WORKSPACE,
         person=Person(WORKSPACE, "U0ORGANISER"),

@@ -131,11 +131,15 @@ async def channels(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
 
 
 async def socket(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """End the Socket Mode connections in one of Slack's ways."""
+    """End the Socket Mode connections in one of Slack's ways, or say how long the next ones live."""
+    body = asked.body
+    if "lifetime" in body:
+        slack.transport.socket.lifetime = body["lifetime"]
+        return OK
     how = asked.word("disconnect")
     if how not in DISCONNECTS:
         raise MalformedError(f"disconnect is one of {', '.join(DISCONNECTS)}")
-    slack.transport.socket.disconnect(how)
+    slack.transport.socket.disconnect(how, oldest=bool(body.get("oldest")))
     return OK
 
 

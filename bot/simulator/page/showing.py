@@ -69,6 +69,7 @@ def state(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
         "now": slack.clock.iso(),
         "offset": slack.clock.offset,
         "connected": slack.transport.connected,
+        "connections": slack.transport.socket.connections,
     }
 
 

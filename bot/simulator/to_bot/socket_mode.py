@@ -2,7 +2,7 @@ import asyncio
 import contextlib
 import secrets
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from bot.simulator.to_bot.deliveries import ACK_SECONDS, Ack, Delivery
 
 MOST_CONNECTIONS = 10
 WARNING_SECONDS = 10.0
+USUAL_LIFETIME = 3600
 HEARTBEAT_SECONDS = 15.0
 HOST = "applink-simulator"
 
@@ -41,7 +42,15 @@ class SocketMode:
         self._warned: set[Connection] = set()
         self._turn = 0
         self._waiting: dict[str, asyncio.Future[Any]] = {}
+        self._carrying: dict[str, Connection] = {}
+        self.lifetime: float | None = None
+        """After so many seconds new connections are refreshed; never without."""
         self._closing: set[asyncio.Task[None]] = set()
+
+    @property
+    def connections(self) -> int:
+        """How many connections the bot holds."""
+        return len(self._connections)
 
     @property
     def connected(self) -> bool:
@@ -71,6 +80,8 @@ class SocketMode:
         self._changed()
         try:
             await socket.send_str(self._hello())
+            if self.lifetime is not None:
+                self._in_background(self._refresh(connection, self.lifetime))
             async for frame in socket:
                 if frame.type is WSMsgType.TEXT:
                     self._acknowledge(frame.data)
@@ -85,7 +96,7 @@ class SocketMode:
         self._turn += 1
         lasting = [one for one in self._connections if one not in self._warned]
         in_turn = lasting or self._connections
-        socket = in_turn[self._turn % len(in_turn)].socket
+        connection = in_turn[self._turn % len(in_turn)]
         envelope_id = str(uuid.uuid4())
         envelope: dict[str, Any] = {
             "envelope_id": envelope_id,
@@ -98,33 +109,62 @@ class SocketMode:
             envelope["retry_reason"] = delivery.reason.removeprefix("http_")
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting[envelope_id] = answer
+        self._carrying[envelope_id] = connection
         try:
             async with asyncio.timeout(ACK_SECONDS):
-                await socket.send_str(orjson.dumps(envelope).decode())
+                await connection.socket.send_str(orjson.dumps(envelope).decode())
                 body = await answer
         except TimeoutError:
             return Ack(failure="http_timeout", status=0)
         except ConnectionError:
             return Ack(failure="connection_failed", status=0)
         finally:
-            del self._waiting[envelope_id]
+            del self._waiting[envelope_id], self._carrying[envelope_id]
         return Ack(body=body if delivery.answerable else None)
 
-    def disconnect(self, how: Disconnect) -> None:
-        """End the connections that are open now, the way Slack does.
+    def disconnect(self, how: Disconnect, *, oldest: bool = False) -> None:
+        """End the connections that are open now, or the oldest of them, the way Slack does.
 
         `warning` announces it 10 s ahead, and until then the connection is used where there is
         no other; `refresh_requested` and `link_disabled` say why and close, `drop` breaks the
         connection without a word.
         """
-        for connection in tuple(self._connections):
+        for connection in tuple(self._connections[:1] if oldest else self._connections):
             if how == "warning":
                 self._warned.add(connection)
             else:
                 self._leave(connection)
-            task = asyncio.create_task(_end(connection, how))
-            self._closing.add(task)
-            task.add_done_callback(self._closing.discard)
+            self._in_background(self._end(connection, how, WARNING_SECONDS))
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
+    async def _refresh(self, connection: Connection, lifetime: float) -> None:
+        """What becomes of every connection in the end: a warning, and some time later a refresh."""
+        warning = min(WARNING_SECONDS, lifetime / 10)
+        await asyncio.sleep(lifetime - warning)
+        self._warned.add(connection)
+        await self._end(connection, "warning", warning)
+
+    async def _end(self, connection: Connection, how: Disconnect, warning: float) -> None:
+        if how == "drop":
+            if connection.transport:
+                connection.transport.abort()
+            return
+        with contextlib.suppress(ConnectionError):
+            await connection.socket.send_str(_disconnect(how))
+            if how == "warning":
+                await asyncio.sleep(warning)
+            self._leave(connection)
+            # Closing would throw away the acks that are on their way.
+            carried = [
+                self._waiting[name] for name, one in self._carrying.items() if one is connection
+            ]
+            if carried:
+                await asyncio.wait(carried, timeout=ACK_SECONDS)
+            await connection.socket.close()
 
     async def close(self) -> None:
         """End everything at once."""
@@ -158,7 +198,7 @@ class SocketMode:
                 "debug_info": {
                     "host": HOST,
                     "build_number": 1,
-                    "approximate_connection_time": 3600,
+                    "approximate_connection_time": self.lifetime or USUAL_LIFETIME,
                 },
                 "connection_info": {"app_id": self._app_id},
             }
@@ -168,15 +208,3 @@ class SocketMode:
 def _disconnect(reason: str) -> str:
     message = {"type": "disconnect", "reason": reason, "debug_info": {"host": HOST}}
     return orjson.dumps(message).decode()
-
-
-async def _end(connection: Connection, how: Disconnect) -> None:
-    if how == "drop":
-        if connection.transport:
-            connection.transport.abort()
-        return
-    with contextlib.suppress(ConnectionError):
-        await connection.socket.send_str(_disconnect(how))
-        if how == "warning":
-            await asyncio.sleep(WARNING_SECONDS)
-        await connection.socket.close()
