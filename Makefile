@@ -13,9 +13,10 @@ demo: $(READY)
 test: $(READY)
 	@exec $(BIN)/python -m tests.everything
 
-# What `make test` does in short, in full; it takes some minutes.
+# What `make test` does in short, in full; it takes an hour or more.
 torture: $(READY)
-	@exec $(BIN)/python -m tests.torture
+	$(BIN)/python -m tests.torture
+	UNDERSIGNED_LIVES=2000 $(BIN)/python -m pytest -q --no-header -p no:cacheprovider tests/use_cases/test_life.py -k test_life
 
 # The environment, from the lock, made anew when the lock changes.
 $(READY): requirements-dev.txt pyproject.toml

@@ -8,6 +8,7 @@ from tests.torture import crash_postgresql as postgresql
 from tests.torture import crash_sqlite as sqlite
 from tests.torture import delivery as under_fire
 from tests.torture import forged as from_nobody
+from tests.torture import inbound as storm
 from tests.torture import syncs as order
 from tests.torture import syscalls as sweep
 from tests.torture.report import Report, a_seed, show
@@ -25,6 +26,7 @@ TORTURES: tuple[Callable[[int], Report], ...] = (
     lambda seed: under_fire.delivery(
         reminders=under_fire.REMINDERS, kills=under_fire.KILLS, faults=under_fire.FAULTS, seed=seed
     ),
+    lambda seed: storm.inbound(deliveries=storm.DELIVERIES, seed=seed),
     lambda seed: from_nobody.forged(requests=from_nobody.REQUESTS, seed=seed),
 )
 

@@ -59,6 +59,7 @@ async def staged(
     replicas: int,
     dice: random.Random,
     mortal: bool = False,
+    by_its_clock: bool = False,
 ) -> AsyncGenerator[Stage]:
     """Sets the stage on a migrated database; two have signed by hand when it is ready.
 
@@ -69,6 +70,7 @@ async def staged(
         replicas: How many serve.
         dice: Decides who and when.
         mortal: Replicas may end by themselves.
+        by_its_clock: Replicas follow the local Slack's clock.
     """
     ports = [free_port() for _ in range(replicas)]
     address = f"http://127.0.0.1:{ports[0]}{PATH}"
@@ -87,7 +89,7 @@ async def staged(
             replicas=[
                 Replica(
                     main=serve,
-                    settings=_settings(simulator, url, port),
+                    settings=_settings(simulator, url, port, by_its_clock=by_its_clock),
                     log=folder / f"{port}.log",
                     mortal=mortal,
                 )
@@ -108,8 +110,9 @@ async def staged(
                 replica.stop()
 
 
-def _settings(simulator: Simulator, url: str, port: int) -> dict[str, str]:
-    return {
+def _settings(simulator: Simulator, url: str, port: int, *, by_its_clock: bool) -> dict[str, str]:
+    clock = {"UNDERSIGNED_CLOCK": f"{simulator.address}/_sim/clock"} if by_its_clock else {}
+    return clock | {
         "SLACK_BOT_TOKEN": simulator.bot_token,
         "SLACK_SIGNING_SECRET": simulator.signing_secret,
         "SLACK_API_URL": simulator.api_url,

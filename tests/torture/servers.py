@@ -12,7 +12,7 @@ from bot import processes
 from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.receiver import Receiver
-from bot.storage import sqlite
+from bot.storage import inbox, sqlite
 from bot.storage.database import Database, Transaction
 from bot.use_cases.signing import Signed, SignRequest
 from bot.web.app import build_web
@@ -65,6 +65,21 @@ async def _serve(process: Process, receiver: Receiver) -> None:
             log_level="warning",
         )
     ).serve()
+
+
+async def serve_forgetfully(settings: Settings) -> None:
+    """A control: knows no delivery again."""
+    for name, forgetful in FORGETFUL.items():
+        setattr(inbox, name, forgetful)
+    await serve(settings)
+
+
+FORGETFUL: dict[str, Callable[..., Any]] = {
+    "take": lambda *_: True,
+    "answers": lambda *_: {},
+    "answer": lambda *_: None,
+    "keep": lambda *_: None,
+}
 
 
 class Trusting(Receiver):
