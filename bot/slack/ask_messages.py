@@ -5,11 +5,11 @@ from typing import Any
 
 from bot.letters.asking import OPEN, Ask, AskState
 from bot.letters.endorsement import Kind
-from bot.letters.letter import Letter, Sight
+from bot.letters.letter import Letter
 from bot.letters.phases import SIGNABLE
 from bot.locales import Words
-from bot.slack.cards import standing_words, tally_words
 from bot.slack.elements import Blocks, actions, button, context, section
+from bot.slack.phase_words import counted_words, standing_words
 from bot.slack.text.escaping import clip, date_token, escape, isolate, plain
 from bot.use_cases.answering import Asking
 
@@ -41,7 +41,7 @@ def _message(t: Words, asking: Asking, *, reminds: bool) -> Message:
     if letter.summary:
         blocks.append({"type": "section", "text": plain(letter.summary)})
     standing = standing_words(t, letter, asking.phase)
-    counted = _counted(t, letter) if takes else ""
+    counted = escape(counted_words(t, letter)) if takes else ""
     blocks.append(section(f"{standing}\n{counted}".strip()))
     said = [_said(t, ask) for ask in shown]
     for ask, words in zip(shown, said, strict=True):
@@ -81,11 +81,6 @@ def _lead(t: Words, asking: Asking) -> str:
 
 def _organiser(t: Words, asking: Asking) -> str:
     return t("An organiser") if asking.by is None else f"<@{asking.by.user}>"
-
-
-def _counted(t: Words, letter: Letter) -> str:
-    """How many signed, where the reader may know."""
-    return "" if letter.seen is Sight.NOTHING else escape(tally_words(t, letter.tally))
 
 
 def _ask(t: Words, letter: Letter, ask: Ask, said: str, *, alone: bool, takes: bool) -> Blocks:

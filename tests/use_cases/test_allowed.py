@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.letters.amendment import AmendmentKind
+from bot.letters.asking import Saying
 from bot.letters.endorsement import Facts
 from bot.letters.letter import Letter, refuse
 from bot.letters.people import Actor, Role
@@ -17,6 +18,7 @@ from bot.letters.standing import Ground, Permission
 from bot.storage.database import Database
 from bot.use_cases import (
     amending,
+    answering,
     correcting,
     delivering,
     drafting,
@@ -33,6 +35,7 @@ from bot.use_cases import (
     standing,
 )
 from bot.use_cases.status import status
+from tests.support.asks import a_person, asks_for, the_asks
 from tests.support.clock import START, Clock
 from tests.support.letters import (
     CHANNEL,
@@ -133,8 +136,8 @@ STORIES: dict[Action, Story] = {
         reason="Nobody asked us.",
         delivery=a_delivery(),
     ),
-    Action.ANSWER: lambda c: reading.check(
-        c.database, letter=c.letter.id, actor=c.actor, action=Action.ANSWER
+    Action.ANSWER: lambda c: answering.answer(
+        c.database, ask=c.ask, actor=c.actor, saying=Saying.READ, delivery=a_delivery()
     ),
     Action.SEE_STATUS: lambda c: status(c.database, letter=c.letter.id, actor=c.actor, tz="UTC"),
     Action.EDIT: lambda c: drafting.edit(
@@ -163,9 +166,7 @@ STORIES: dict[Action, Story] = {
     Action.TAKE_DOWN: lambda c: posting.take_down(
         c.database, letter=c.letter.id, actor=c.actor, posting=c.card
     ),
-    Action.ASK: lambda c: reading.check(
-        c.database, letter=c.letter.id, actor=c.actor, action=Action.ASK
-    ),
+    Action.ASK: lambda c: asks_for(c.database, c.letter, a_person(OTHER_MEMBER), actor=c.actor),
     Action.REMIND: lambda c: reminding.remind(
         c.database,
         letter=c.letter.id,
@@ -253,7 +254,9 @@ async def _prepared(
 ) -> Case:
     """A letter in a phase with all that an action needs."""
     if phase is Phase.DRAFT:
-        return Case(database=database, letter=await a_draft(database), actor=actor)
+        draft = await a_draft(database)
+        ask = await _asked(database, draft, actor) if action is Action.ANSWER else ""
+        return Case(database=database, letter=draft, actor=actor, ask=ask)
     people = (FOUNDER, SOMEBODY, DELEGATE, OBJECTOR)
     letter = await a_founding_letter(database, founders=people, grace=GRACE)
     if phase is not Phase.FOUNDING:
@@ -263,6 +266,7 @@ async def _prepared(
         await cards_are_up(database, letter)
     somebody = a_signature(SOMEBODY, letter, name="Somebody")
     line = (await signs(database, SOMEBODY, letter, somebody)).endorsement
+    ask = await _asked(database, letter, actor) if action is Action.ANSWER else ""
     party = other = ""
     if action in OF_AN_ORGANISATION:
         party = await _an_organisation(database, letter, contested=action is Action.DECIDE)
@@ -294,7 +298,14 @@ async def _prepared(
         party=party,
         line=line,
         other=other,
+        ask=ask,
     )
+
+
+async def _asked(database: Database, letter: Letter, actor: Actor) -> str:
+    await asks_for(database, letter, a_person(actor), met=[actor])
+    (ask,) = await the_asks(database, letter)
+    return ask.id
 
 
 async def _an_organisation(
