@@ -28,9 +28,11 @@ function picker(element, context, type, key) {
   return input;
 }
 
-/** `datepicker`. */
+/** `datepicker`; what it is for is written beside it: the browser's own has no place for that. */
 export function datepicker(element, context) {
-  return picker(element, context, "date", "selected_date");
+  const input = picker(element, context, "date", "selected_date");
+  const purpose = element.placeholder?.text;
+  return purpose ? el("span.picker-pair", {}, el("span.zone", {}, purpose), input) : input;
 }
 
 /** `timepicker`; its own time zone is written beside it. */
