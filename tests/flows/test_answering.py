@@ -129,6 +129,11 @@ async def test_lost_answer(running_bot: RunningBot) -> None:
     await until_quiet(bot)
     assert len(await bot.simulator.calls("conversations.history")) == 1
     assert len(await member.messages("app")) == 1
+    client = bot.process.bot.client
+    channel = (await client.conversations_open(users=member.id))["channel"]["id"]
+    page = await client.conversations_history(channel=channel, include_all_metadata=True)
+    (message,) = page["messages"]
+    assert message["metadata"]["event_payload"]["key"], "its key is still there for a later look"
 
 
 async def test_rewriting_fails(running_bot: RunningBot) -> None:
