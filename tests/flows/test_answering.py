@@ -1,6 +1,7 @@
 """Those who are asked answer from the message, in one click, and may answer anew."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.letters.ask_rows import ToAsk
 from bot.letters.asking import AskState
@@ -130,9 +131,9 @@ async def test_lost_answer(running_bot: RunningBot) -> None:
     assert len(await bot.simulator.calls("conversations.history")) == 1
     assert len(await member.messages("app")) == 1
     client = bot.process.bot.client
-    channel = (await client.conversations_open(users=member.id))["channel"]["id"]
-    page = await client.conversations_history(channel=channel, include_all_metadata=True)
-    (message,) = page["messages"]
+    opened: dict[str, Any] = (await client.conversations_open(users=member.id)).get("channel") or {}
+    page = await client.conversations_history(channel=opened["id"], include_all_metadata=True)
+    (message,) = page.get("messages") or []
     assert message["metadata"]["event_payload"]["key"], "its key is still there for a later look"
 
 
