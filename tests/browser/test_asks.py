@@ -3,9 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.test_demo import Demo, demo, dialog, page_message, picture, press, say
-
-__all__ = ["demo"]
+from tests.browser.demo import Demo, dialog, page_message, picture, press, say
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
