@@ -124,21 +124,28 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str
 
 
 def _end_doubles(tx: Transaction, letter: Letter, kept: Signatory, gone: Signatory) -> None:
-    """Of two signatures or objections of one person, one for each, the one for the kept stands.
+    """Of two signatures or objections of one person, one for each, one stands.
 
-    One that was gathered elsewhere gives way to what its signer gave here.
+    What was gathered elsewhere gives way to what its signer gave here, what was given for an older
+    meaning of the text to what was given for a newer one; else what is merged to what is kept.
     """
     there = endorsements.of_party(tx, kept.id)
     doubles = [
-        other if one.person and not other.person else one
+        other if _weight(one) > _weight(other) else one
         for one in endorsements.of_party(tx, gone.id)
         for other in there
         if _of_one_hand(one, other)
     ]
     for one in {one.id: one for one in doubles}.values():
-        endorsements.end(tx, one.id, MOVES[one.state_at(letter, tx.now), Event.MERGE])
+        state = one.state_at(letter, tx.now)
+        # Silence may have ended it already, though nobody has written that down yet.
+        endorsements.end(tx, one.id, MOVES.get((state, Event.MERGE), state))
     objecting = {one.person for one in _undecided(tx, kept)}
     standings.close(tx, [one.id for one in _undecided(tx, gone) if one.person in objecting])
+
+
+def _weight(one: Endorsement) -> tuple[bool, int]:
+    return one.person is not None, one.meaning
 
 
 def _of_one_hand(one: Endorsement, other: Endorsement) -> bool:

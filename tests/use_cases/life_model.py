@@ -26,6 +26,11 @@ class Given:
     """The SHA-256 of the text that it was given for."""
     meaning: int
 
+    @property
+    def weight(self) -> tuple[bool, int]:
+        """Of two that are one person's the heavier one stands."""
+        return self.person is not None, self.meaning
+
     def may_be_theirs(self, other: "Given") -> bool:
         """Whether one person may have given both."""
         if self.person and other.person:
@@ -130,7 +135,7 @@ class ModelLetter:
         """An organiser found two to be one."""
         kept, gone = self.parties[keeps], self.parties[goes]
         twice = [
-            other if one.person and not other.person else one
+            other if one.weight > other.weight else one
             for one in gone.given
             for other in kept.given
             if one.may_be_theirs(other)

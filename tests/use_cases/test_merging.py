@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
+from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor
 from bot.letters.refusals import Reason
-from bot.letters.rules import Confirmation, Rules
+from bot.letters.rules import Confirmation, Rules, Silence
 from bot.letters.standing import Standing
 from bot.storage import signatories
 from bot.storage.database import Database
-from bot.use_cases import asking, delivering, holding, merging, organising, standing
+from bot.use_cases import amending, asking, delivering, holding, merging, organising, standing
 from bot.use_cases.asking import AskState, Kind, ToAsk
 from tests.support.clock import Clock
 from tests.support.letters import (
@@ -200,6 +201,32 @@ async def test_nobody_confirms_themselves_by_another_name(database: Database) ->
             database, MEMBER, letter, for_organisation(MEMBER, letter, name), confirms=True
         )
         await refused(again, Reason.ALREADY_SIGNED)
+
+
+@pytest.mark.parametrize("kept_for", [WHOLE, SHORT])
+async def test_the_newer_yes_stands(database: Database, clock: Clock, kept_for: str) -> None:
+    """Of two that one person gave, the one that they kept for the amended text is not lost."""
+    letter = await an_open_letter(database, rules=Rules(silence=Silence.DROP))
+    given = await signed_for(database, letter, (MEMBER, WHOLE), (MEMBER, SHORT))
+    await amending.amend(
+        database,
+        letter=letter.id,
+        actor=ORGANISER,
+        body="Other words.",
+        kind=AmendmentKind.MATERIAL,
+        note="Why.",
+        answer_by=clock.now() + timedelta(days=2),
+    )
+    text = (await the_letter(database, letter.id)).text_sha256
+    await amending.keep(
+        database, endorsement=given[kept_for], actor=MEMBER, text=text, consent="It stands.",
+        delivery=a_delivery(),
+    )  # fmt: skip
+    clock.advance(timedelta(days=2))
+    # The silence of the other one has ended it, and nobody has written that down.
+    await one(database, WHOLE, SHORT)
+    await amending.drop_silent(database)
+    assert await the_list(database, letter) == [kept_for]
 
 
 @pytest.mark.parametrize(
