@@ -103,10 +103,15 @@ def rules_columns(rules: Rules) -> dict[str, Any]:
     }
 
 
+_NUMBERS = range(1, 2**31)
+"""The numbers that a letter can have: drivers refuse what does not fit the column."""
+
+
 def find_many(tx: Transaction, ids: Collection[int], *, lock: bool = False) -> dict[int, Letter]:
     """Letters by id; those that do not exist are missing. `lock` keeps other writers away."""
     question = _BY_IDS_LOCKED if lock else _BY_IDS
-    return {row.id: _letter(row) for row in question.ask(tx, ids=ids)}
+    known = [number for number in ids if number in _NUMBERS]
+    return {row.id: _letter(row) for row in question.ask(tx, ids=known)}
 
 
 def find(tx: Transaction, letter: int, *, lock: bool = False) -> Letter | None:
