@@ -33,7 +33,7 @@ STOCK, OPEN, SIGN = "stock Bolt, empty listener", "open", "sign"
 
 
 class Slack:
-    """Takes one connection for each app-level token, and the few calls that an app makes."""
+    """Delivers over the newest connection of each app-level token; takes the calls that an app makes."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -71,6 +71,7 @@ class Slack:
     async def _connect(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
+        await socket.send_json({"type": "hello", "num_connections": 1})
         token = request.match_info["token"]
         self._sockets[token] = socket
         self._there[token].set()
@@ -100,7 +101,12 @@ class Slack:
                 done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
                 self._waiting[envelope] = done.set_result
                 begun = time.perf_counter()
-                sent = {"envelope_id": envelope, "type": "interactive", "payload": payload}
+                sent = {
+                    "envelope_id": envelope,
+                    "type": "interactive",
+                    "payload": payload,
+                    "accepts_response_payload": True,
+                }
                 await socket.send_str(orjson.dumps(sent).decode())
                 if not await done:
                     raise RuntimeError("not acknowledged as it should be")
