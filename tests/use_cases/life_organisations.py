@@ -1,0 +1,143 @@
+"""Organisations are contested, confirmed, decided about and merged."""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    precondition,
+    rule,
+)
+
+from bot.letters.endorsement import Kind
+from bot.letters.people import Actor
+from bot.letters.phases import Phase
+from bot.letters.refusals import Reason
+from bot.storage import signatories
+from bot.use_cases import (
+    merging,
+    standing,
+)
+from tests.support.letters import (
+    ORGANISER,
+    a_delivery,
+)
+from tests.use_cases.life_model import Party
+from tests.use_cases.life_signatures import Signatures
+from tests.use_cases.life_stage import PERMISSION, people
+
+
+class Organisations(Signatures):
+    """What happens to organisations."""
+
+    def _organisations(self) -> list[Party]:
+        model = self.model
+        return [
+            one
+            for name, one in model.parties.items()
+            if one.kind is Kind.ORGANISATION and name not in model.merged
+        ]
+
+    def _id(self, party: Party) -> str:
+        key = next(key for key, one in self.model.parties.items() if one is party)
+        wanted = (self.letter.id, *key)
+        return self.run(self.database.read(lambda tx: signatories.by_keys(tx, [wanted])[wanted].id))
+
+    @precondition(lambda self: self._organisations())
+    @rule(data=st.data(), actor=people)
+    def contest(self, data: st.DataObject, actor: Actor) -> None:
+        """Somebody objects to a signature for their organisation."""
+        party, person = data.draw(st.sampled_from(self._organisations())), actor.person
+        phase = self.model.phase_at(self.now)
+        works = phase not in {Phase.DRAFT, Phase.CANCELLED}
+        if phase is Phase.FOUNDING:
+            works = actor is ORGANISER or person in self.model.founders
+        reason = None
+        if not party.given:
+            reason = Reason.NO_SUCH_SIGNATORY
+        elif person in {one.person for one in party.given}:
+            reason = Reason.OWN_SIGNATURE
+        elif person in party.objected:
+            reason = Reason.ALREADY_CONTESTED
+        story = standing.contest(
+            self.database,
+            signatory=self._id(party),
+            actor=actor,
+            name="An Objector",
+            role="Chair",
+            reason="Nobody asked us.",
+            delivery=a_delivery(),
+        )
+        self.play(story, works=works, reason=reason)
+        if works and reason is None:
+            party.objecting.add(person)
+            party.objected.add(person)
+
+    def _may_judge(self) -> bool:
+        return self.model.phase_at(self.now) not in {Phase.DRAFT, Phase.CANCELLED}
+
+    @precondition(lambda self: self._organisations())
+    @rule(data=st.data())
+    def confirm(self, data: st.DataObject) -> None:
+        """An organiser records how they know that an organisation signed."""
+        party = data.draw(st.sampled_from(self._organisations()))
+        reason = None
+        if not party.given:
+            reason = Reason.NO_SUCH_SIGNATORY
+        elif ORGANISER.person in {one.person for one in party.given}:
+            reason = Reason.OWN_SIGNATURE
+        elif party.confirmed:
+            reason = Reason.ALREADY_CONFIRMED
+        story = standing.confirm(
+            self.database,
+            signatory=self._id(party),
+            actor=ORGANISER,
+            permission=PERMISSION,
+            delivery=a_delivery(),
+        )
+        works = self._may_judge()
+        self.play(story, works=works, reason=reason)
+        if works and reason is None:
+            party.confirmed = True
+            self.model.count()
+
+    @precondition(lambda self: self._organisations())
+    @rule(data=st.data(), struck=st.booleans())
+    def decide(self, data: st.DataObject, *, struck: bool) -> None:
+        """An organiser decides about an organisation that somebody objects to."""
+        party = data.draw(st.sampled_from(self._organisations()))
+        reason = None
+        if not party.given:
+            reason = Reason.NO_SUCH_SIGNATORY
+        elif not party.objecting and not party.struck:
+            reason = Reason.NOT_CONTESTED
+        story = standing.decide(
+            self.database,
+            signatory=self._id(party),
+            actor=ORGANISER,
+            decision=standing.Decision.STRUCK if struck else standing.Decision.LISTED,
+            why="We looked into it.",
+            delivery=a_delivery(),
+        )
+        works = self._may_judge()
+        self.play(story, works=works, reason=reason)
+        if works and reason is None:
+            party.struck, party.objecting = struck, set()
+            self.model.count()
+
+    @precondition(lambda self: len(self._organisations()) > 1)
+    @rule(data=st.data())
+    def merge(self, data: st.DataObject) -> None:
+        """An organiser finds two organisations to be one."""
+        model = self.model
+        kept, gone = data.draw(st.permutations(self._organisations()))[:2]
+        reason = None if kept.given and gone.given else Reason.NO_SUCH_SIGNATORY
+        story = merging.merge(
+            self.database,
+            keeps=self._id(kept),
+            goes=self._id(gone),
+            actor=ORGANISER,
+            delivery=a_delivery(),
+        )
+        works = self._may_judge()
+        self.play(story, works=works, reason=reason)
+        if works and reason is None:
+            names = {id(party): name for name, party in model.parties.items()}
+            model.merge(names[id(kept)], names[id(gone)])

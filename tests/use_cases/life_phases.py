@@ -1,0 +1,217 @@
+"""Rules are laid down, the text is amended, and the letter goes on to its end."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    precondition,
+    rule,
+)
+
+from bot.letters.amendment import AmendmentKind
+from bot.letters.phases import Phase
+from bot.letters.refusals import Reason
+from bot.letters.rules import Confirmation, Embargo, Silence
+from bot.letters.text import text_sha256
+from bot.storage import copies
+from bot.use_cases import (
+    amending,
+    delivering,
+    organising,
+    pinning,
+    ruling,
+)
+from tests.support.letters import (
+    ORGANISER,
+    a_delivery,
+)
+from tests.use_cases.life_organisations import Organisations
+from tests.use_cases.life_stage import actor_of, embargoes, spans
+
+
+class Phases(Organisations):
+    """What happens to the letter."""
+
+    @rule(confirmation=st.sampled_from(list(Confirmation)), embargo=embargoes)
+    def set_rules(self, confirmation: Confirmation, embargo: Embargo | None) -> None:
+        """An organiser changes what may change while people sign."""
+        model = self.model
+        rules = replace(model.rules, confirmation=confirmation, embargo=embargo)
+        works = model.phase_at(self.now) not in {Phase.DELIVERED, Phase.LATE, Phase.CANCELLED}
+        past = embargo is not None and embargo.until is not None and embargo.until <= self.now
+        new = embargo != model.rules.embargo
+        reason = Reason.EMBARGO_NOT_AHEAD if past and new else None
+        story = ruling.set_rules(self.database, letter=self.letter.id, actor=ORGANISER, rules=rules)
+        self.play(story, works=works, reason=reason)
+        if works and reason is None:
+            if new:
+                model.unveiled = False
+            model.rules = rules
+            model.count()
+
+    @rule(material=st.booleans())
+    def amend(self, *, material: bool) -> None:
+        """An organiser changes the text, in its meaning or not."""
+        model = self.model
+        self.bodies += 1
+        body = f"Words number {self.bodies}."
+        phases = {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED}
+        works = model.phase_at(self.now) in phases
+        answer_by = self.now + timedelta(days=1) if material else None
+        story = amending.amend(
+            self.database,
+            letter=self.letter.id,
+            actor=ORGANISER,
+            body=body,
+            kind=AmendmentKind.MATERIAL if material else AmendmentKind.COSMETIC,
+            note="Why.",
+            answer_by=answer_by,
+        )
+        self.play(story, works=works)
+        if not works:
+            return
+        model.drop_silent(self.now)
+        model.text = text_sha256(body)
+        model.texts.add(model.text)
+        if material:
+            model.meaning += 1
+            model.answer_by = answer_by
+
+    @precondition(lambda self: self.model.held_here())
+    @rule(data=st.data())
+    def keep(self, data: st.DataObject) -> None:
+        """A signer says that their signature stands for the amended text too."""
+        _, given = self._held(data)
+        model = self.model
+        works = model.phase_at(self.now) not in {Phase.DELIVERED, Phase.LATE, Phase.CANCELLED}
+        reason = None
+        if model.silent(given, self.now):
+            reason = Reason.NOT_SIGNED
+        elif not model.asked(given, self.now):
+            behind = given.meaning < model.meaning
+            reason = Reason.ANSWER_TOO_LATE if behind else Reason.NOTHING_TO_ANSWER
+        story = amending.keep(
+            self.database,
+            endorsement=given.id,
+            actor=actor_of(given),
+            text=model.text,
+            consent="It stands.",
+            delivery=a_delivery(),
+        )
+        self.play(story, works=works, reason=reason)
+        if works and reason is None:
+            given.meaning = model.meaning
+
+    @rule()
+    def drop_silent(self) -> None:
+        """The worker ends what nobody spoke up for."""
+        self.run(amending.drop_silent(self.database))
+        if self.model.rules.silence is Silence.DROP:
+            self.model.drop_silent(self.now)
+
+    @rule()
+    def close(self) -> None:
+        """An organiser closes the letter."""
+        works = self.model.phase_at(self.now) in {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING}
+        story = organising.close(self.database, letter=self.letter.id, actor=ORGANISER)
+        self.play(story, works=works)
+        if works:
+            self.model.phase = Phase.CLOSED
+
+    @rule()
+    def close_due(self) -> None:
+        """The worker writes down what the deadlines changed."""
+        closed = self.run(organising.close_due(self.database))
+        phase = self.model.phase_at(self.now)
+        closes = phase is Phase.CLOSED and self.model.phase is not phase
+        assert (self.letter.id in closed) == closes
+        self.model.phase = phase
+
+    @rule(by=spans)
+    def extend(self, by: timedelta) -> None:
+        """An organiser moves the deadline."""
+        works = self.model.phase_at(self.now) in {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING}
+        deadline = self.now + by
+        late = deadline <= max(self.model.deadline, self.now)
+        story = organising.extend(
+            self.database, letter=self.letter.id, actor=ORGANISER, deadline=deadline
+        )
+        self.play(story, works=works, reason=Reason.DEADLINE_NOT_LATER if late else None)
+        if works and not late:
+            self.model.deadline = deadline
+            if self.model.phase is not Phase.FOUNDING:
+                self.model.phase = Phase.OPEN
+
+    @rule(by=spans)
+    def reopen(self, by: timedelta) -> None:
+        """An organiser opens a closed letter again."""
+        works = self.model.phase_at(self.now) is Phase.CLOSED
+        story = organising.reopen(
+            self.database, letter=self.letter.id, actor=ORGANISER, deadline=self.now + by
+        )
+        self.play(story, works=works, reason=None if by else Reason.DEADLINE_NOT_AHEAD)
+        if works and by:
+            self.model.phase, self.model.deadline = Phase.OPEN, self.now + by
+
+    @rule()
+    def deliver(self) -> None:
+        """An organiser hands the letter over: the copy is the list of that moment."""
+        model = self.model
+        works = model.phase_at(self.now) is Phase.CLOSED
+        waits = model.answer_by is not None and self.now < model.answer_by
+        story = delivering.deliver(self.database, letter=self.letter.id, actor=ORGANISER)
+        self.play(story, works=works, reason=Reason.STILL_TO_ANSWER if waits else None)
+        if works and not waits:
+            model.drop_silent(self.now)
+            model.phase, model.delivered = Phase.DELIVERED, True
+            self.copy = self.run(self.database.read(lambda tx: copies.find(tx, self.letter.id)))
+            assert self.copy.people == model.count().people
+            assert self.copy.organisations == model.count().organisations
+
+    @rule(opens=st.booleans())
+    def late_list(self, *, opens: bool) -> None:
+        """An organiser lets further people sign, or ends that."""
+        works = self.model.phase is (Phase.DELIVERED if opens else Phase.LATE)
+        story = delivering.open_late if opens else delivering.close_late
+        self.play(story(self.database, letter=self.letter.id, actor=ORGANISER), works=works)
+        if works:
+            self.model.phase = Phase.LATE if opens else Phase.DELIVERED
+
+    @precondition(lambda self: len(self.answered) > 6)
+    @rule(sure=st.sampled_from([False, False, False, True]))
+    def cancel(self, *, sure: bool) -> None:
+        """An organiser cancels the letter."""
+        if not sure:
+            return
+        phases = {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED}
+        works = self.model.phase_at(self.now) in phases
+        story = organising.cancel(
+            self.database, letter=self.letter.id, actor=ORGANISER, reason="Why."
+        )
+        self.play(story, works=works)
+        if works:
+            self.model.phase = Phase.CANCELLED
+
+    @precondition(lambda self: self.model.everything_held())
+    @rule(data=st.data(), up=st.booleans())
+    def pin(self, data: st.DataObject, *, up: bool) -> None:
+        """An organiser pins a line, or lets it go; one that two share is refused."""
+        standing_now = [one for one in self.model.parties.values() if one.given]
+        party = data.draw(st.sampled_from(standing_now))
+        shared = sum(one.line == party.line for one in standing_now) > 1
+        phases = {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED}
+        works = self.model.phase_at(self.now) in phases
+        story = pinning.pin if up else pinning.unpin
+        self.play(
+            story(self.database, letter=self.letter.id, actor=ORGANISER, name=party.line),
+            works=works,
+            reason=Reason.SEVERAL_SIGNATORIES if shared else None,
+        )
+        if not works or shared:
+            return
+        if not up:
+            party.pinned = 0
+        elif not party.pinned:
+            ranks = [one.pinned for one in self.model.parties.values()]
+            party.pinned = max(ranks) + 1

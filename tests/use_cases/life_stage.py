@@ -1,0 +1,167 @@
+"""A letter on a stage: who there is, what they can draw from, and how the letter becomes public."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    rule,
+)
+
+from bot.letters.correction import Correction
+from bot.letters.endorsement import Capacity, Signature
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
+from bot.letters.phases import Phase
+from bot.letters.refusals import Reason, Refused
+from bot.letters.rules import Confirmation, Embargo, Hidden, Rules, Silence, WithdrawnLine
+from bot.letters.standing import Ground, Permission
+from bot.storage.database import Database
+from bot.use_cases import (
+    founding,
+    posting,
+    signing,
+)
+from tests.support.clock import START, Clock
+from tests.support.letters import (
+    GUEST,
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    OUTSIDER,
+    a_delivery,
+    a_signature,
+    for_organisation,
+)
+from tests.use_cases.life_model import Given, ModelLetter
+
+PEOPLE = [ORGANISER, MEMBER, OTHER_MEMBER, GUEST, OUTSIDER]
+ORGANISATIONS = ["Web Group", "The WEB group", "Wéb Group", "Net Group", "Zebra e.V."]
+FIRST_DEADLINE = START + timedelta(days=5)
+PERMISSION = Permission(
+    ground=Ground.BOARD_DECISION,
+    given_by="The Board",
+    given_role="Board",
+    given_on=START.date(),
+)
+
+people = st.sampled_from(PEOPLE)
+spans = st.sampled_from([timedelta(0), timedelta(hours=1), timedelta(days=2), timedelta(days=9)])
+one_signature = st.tuples(
+    people, st.sampled_from(["", "", *ORGANISATIONS]), st.booleans()
+)  # fmt: skip
+crowds = st.lists(one_signature, min_size=1, max_size=6)
+embargoes = st.none() | st.builds(
+    Embargo,
+    hides=st.sampled_from(list(Hidden)),
+    until_listed=st.sampled_from([2, 4]),
+    until=st.none() | st.just(START + timedelta(days=3)),
+)
+rules_drawn = st.builds(
+    Rules,
+    confirmation=st.sampled_from(list(Confirmation)),
+    silence=st.sampled_from(list(Silence)),
+    withdrawn_line=st.sampled_from(list(WithdrawnLine)),
+    embargo=embargoes,
+)
+
+
+class Stage(RuleBasedStateMachine):
+    """A letter, five people and some organisations."""
+
+    letter: Letter
+    model: ModelLetter
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.clock = Clock()
+        self.runner = asyncio.Runner()
+        self.database = Database(url, clock=self.clock.now)
+        self.answered: list[tuple[Actor, Signature, str, signing.Signed]] = []
+        self.open_corrections: list[tuple[Correction, Given, Signature]] = []
+        self.copy: Any = None
+        self.bodies = 0
+
+    def teardown(self) -> None:
+        """Closes the database."""
+        self.runner.run(self.database.close())
+        self.runner.close()
+
+    def run(self, story: Any) -> Any:
+        """Plays a story to its end."""
+        return self.runner.run(awaited(story))
+
+    def play(self, story: Any, *, works: bool, reason: Reason | None = None) -> Any:
+        """Plays a story that works, or is refused (for that reason, where one is given)."""
+        if works and reason is None:
+            return self.run(story)
+        with pytest.raises(Refused) as caught:
+            self.run(story)
+        if works:
+            assert caught.value.refusal.reason is reason
+        return None
+
+    @property
+    def now(self) -> Any:
+        """The present instant."""
+        return self.clock.now()
+
+    @rule(by=spans)
+    def time_passes(self, by: timedelta) -> None:
+        """The clock goes on."""
+        self.clock.advance(by / 4)
+
+    @rule()
+    def found(self) -> None:
+        """An organiser chooses two to sign first."""
+        chosen = [MEMBER.person, OUTSIDER.person]
+        may = self.model.phase_at(self.now) in {Phase.DRAFT, Phase.FOUNDING}
+        late = Reason.DEADLINE_NOT_AHEAD if self.model.deadline <= self.now else None
+        story = founding.found(self.database, letter=self.letter.id, actor=ORGANISER, people=chosen)
+        self.play(story, works=may, reason=late)
+        if may and late is None:
+            self.model.phase = Phase.FOUNDING
+            self.model.founders |= set(chosen)
+
+    @rule(channel=st.sampled_from(["C1", "C2"]))
+    def post(self, channel: str) -> None:
+        """The letter is posted."""
+        phase = self.model.phase_at(self.now)
+        may = phase in {Phase.DRAFT, Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.LATE}
+        up = {
+            card.channel for card in self.run(posting.cards(self.database, letter=self.letter.id))
+        }
+        reason = Reason.ALREADY_POSTED if channel in up else None
+        starts = phase in {Phase.DRAFT, Phase.FOUNDING}
+        if starts and self.model.deadline <= self.now:
+            reason = Reason.DEADLINE_NOT_AHEAD
+        story = posting.post(
+            self.database,
+            letter=self.letter.id,
+            actor=ORGANISER,
+            channels=[channel],
+            delivery=a_delivery(),
+        )
+        self.play(story, works=may, reason=reason)
+        if may and reason is None and starts:
+            self.model.phase = Phase.OPEN
+
+    def _signature(self, actor: Actor, name: str, more: str = "") -> Signature:
+        now_called = replace(self.letter, text_sha256=self.model.text)
+        if not name:
+            return a_signature(actor, now_called, Capacity.AFFILIATED, affiliation=more)
+        return for_organisation(actor, now_called, name, via=more)
+
+
+async def awaited(story: Any) -> Any:
+    """What comes of a story."""
+    return await story
+
+
+def actor_of(given: Given) -> Actor:
+    """Who gave it."""
+    return next(one for one in PEOPLE if one.person == given.person)
