@@ -4,6 +4,9 @@ Revisions are four digits. Those of one generation, the first digit, only add: c
 can live with a schema of a later one, so that replicas are renewed one by one while others go on.
 What takes something away begins the next generation, and is released when no such code runs.
 
+A move is one transaction: it happens whole or not at all, whenever its process dies. Of several that
+begin at the same time one moves, and the others wait and find that it is done.
+
 Alembic is loaded only where something is to be done: looking is one small question.
 """
 
@@ -11,13 +14,17 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import Connection, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+PATIENCE_S = 300.0
+"""How long SQLite waits for another process that is upgrading the same file."""
+_LOCK = int.from_bytes(b"undersig")
+"""What an upgrade holds on PostgreSQL, so that there is one at a time in a database."""
 
 
 class Schema(StrEnum):
@@ -58,19 +65,38 @@ async def downgrade(url: str, revision: str) -> None:
 
 
 async def _move(url: str, revision: str, *, up: bool) -> None:
-    from alembic import command  # noqa: PLC0415
     from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
 
-    move = command.upgrade if up else command.downgrade
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url)
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        # The driver's own transactions leave out what changes a schema.
+        engine = create_async_engine(
+            url, connect_args={"isolation_level": None, "timeout": PATIENCE_S}
+        )
+        alone = "BEGIN IMMEDIATE"
+    else:
+        engine = create_async_engine(url)
+        alone = f"SELECT pg_advisory_xact_lock({_LOCK})"
+    event.listen(engine.sync_engine, "begin", lambda begun: begun.exec_driver_sql(alone))
     try:
         async with engine.begin() as connection:
-            await connection.run_sync(lambda sync: move(_config(sync), revision))
+            await connection.run_sync(_moved, revision, up=up)
     finally:
         await engine.dispose()
+
+
+def _moved(connection: Connection, revision: str, *, up: bool) -> None:
+    from alembic import command  # noqa: PLC0415
+
+    if not up:
+        command.downgrade(_config(connection), revision)
+        return
+    # Another process may have done it while this one waited, also one of a later version.
+    noted, wanted = _noted(connection), head() if revision == "head" else revision
+    if noted is None or noted < wanted:
+        command.upgrade(_config(connection), revision)
 
 
 def _config(connection: Connection) -> "Config":
@@ -100,7 +126,7 @@ async def _revision(url: str) -> str | None:
 def _revision_of_file(url: URL) -> str | None:
     if not url.database or not Path(url.database).exists():
         return None
-    engine = create_engine(url.set(drivername="sqlite"))
+    engine = create_engine(url.set(drivername="sqlite"), connect_args={"timeout": PATIENCE_S})
     try:
         with engine.connect() as connection:
             return _noted(connection)

@@ -4,8 +4,11 @@
 and took back, and were reminded: each statement, and the values in the order in which they came.
 """
 
+import asyncio
 import json
 import re
+import sys
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -16,6 +19,7 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.engine import make_url
 
 from bot.letters.phases import Phase
 from bot.settings import Settings, SettingsError
@@ -24,7 +28,8 @@ from bot.storage.migrate import MIGRATIONS, Schema, downgrade, head, look, upgra
 from bot.use_cases.filing import file_released
 from bot.wiring import migrated, prepared
 from tests.support.clock import START, Clock
-from tests.support.databases import PostgresServer
+from tests.support.commands import undersigned
+from tests.support.databases import PostgresServer, another
 from tests.support.databases import sqlite_url as url_of
 from tests.support.letters import (
     for_organisation,
@@ -176,6 +181,40 @@ async def _all_rows(url: str) -> dict[str, list[Any]]:
             return found
 
         return await database.read(lambda tx: everything(tx.connection))
+
+
+async def test_killed(tmp_path: Path, postgres: PostgresServer) -> None:
+    """Whenever the process of an upgrade is killed, the next one does it, and nothing is lost."""
+    async with _released("sqlite", tmp_path, postgres) as url:
+        await play(url)
+        file, often = str(make_url(url).database), 40
+        ran = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.storage.upgrading", file, str(often), stdout=PIPE
+        )
+        said, _ = await ran.communicate()
+        assert int(said) > often // 4
+        await upgrade(url)
+        whole = await _all_rows(url)
+    for number in range(1, often + 1):
+        left = url_of(Path(f"{file}.{number}"))
+        await upgrade(left)
+        assert await look(left) is Schema.CURRENT
+        assert await _all_rows(left) == whole
+
+
+async def test_at_the_same_time(released_url: str) -> None:
+    """Of several processes that upgrade one database at once each comes to a good end."""
+    async with another(released_url) as execute, asyncio.TaskGroup() as group:
+        # Whoever wants to change this table waits until all of them have begun.
+        await execute("BEGIN IMMEDIATE" if "sqlite" in released_url else "BEGIN")
+        await execute("SELECT count(*) FROM people")
+        migrations = [
+            group.create_task(undersigned("migrate", DATABASE_URL=released_url)) for _ in range(3)
+        ]
+        await asyncio.wait(migrations, timeout=4)
+        await execute("COMMIT")
+    assert [one.result().err for one in migrations if one.result().code] == []
+    assert await look(released_url) is Schema.CURRENT
 
 
 async def test_older(released_url: str) -> None:

@@ -1,4 +1,8 @@
-"""Alembic's entry: it is handed an open connection by `migrate.upgrade`, never a URL."""
+"""Alembic's entry: it is handed a connection by `migrate`, in a transaction, and never a URL.
+
+All revisions of a move happen in that transaction. Foreign keys are not watched on SQLite in it:
+a table that is altered is copied, dropped and named anew.
+"""
 
 from alembic import context
 
@@ -9,6 +13,7 @@ context.configure(
     target_metadata=metadata,
     # SQLite alters a table by copying it.
     render_as_batch=True,
+    transactional_ddl=True,
 )
 with context.begin_transaction():
     context.run_migrations()
