@@ -4,8 +4,9 @@ import asyncio
 import gc
 import signal
 import socket
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Coroutine, Generator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from typing import Any
 
 import structlog
 
@@ -20,20 +21,34 @@ async def run(settings: Settings) -> None:
     """Socket Mode and the worker in one process, until SIGTERM or Ctrl-C."""
     asked = _asked_to_stop()
     async with connected(settings) as process:
-        await process.check_app_token()
-        await _run(process, asked)
+        if await _done_before(asked, process.check_app_token()):
+            await _run(process, asked)
     log.info("run.stopped")
 
 
 async def _run(process: Process, asked: asyncio.Event) -> None:
     async with _working(process) as worker:
         socket = process.socket()
-        await socket.open()
-        collect_less()
-        log.info("run.ready")
-        await asked.wait()
+        # Slack may be out of reach for as long as it likes.
+        if await _done_before(asked, socket.open()):
+            collect_less()
+            log.info("run.ready")
+            await asked.wait()
         # Side by side, so that both are done within 10 s.
         await asyncio.gather(worker.stop(), socket.close())
+
+
+async def _done_before(asked: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Does something to its end, unless the stop is asked for before that; says which came."""
+    doing, stopping = asyncio.create_task(work), asyncio.create_task(asked.wait())
+    await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not doing.done():
+        doing.cancel()
+        await asyncio.wait({doing})
+        return False
+    await doing
+    return True
 
 
 async def serve(settings: Settings, *, with_worker: bool) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.deliver import deliver_due
 from bot.settings import Need, Settings, SettingsError
+from bot.slack.api_errors import said
 from bot.slack.app import build_app
 from bot.slack.bot import Bot
 from bot.slack.courier import SlackCourier
@@ -99,13 +100,16 @@ class Process:
         try:
             await self.bot.client.apps_connections_open(app_token=token)
         except SlackApiError as error:
-            name = error.response.get("error")
+            name = said(error).name
             if name not in REFUSED_TOKEN:
                 return
             raise SettingsError(
                 f"Slack does not take SLACK_APP_TOKEN ({name}): make one with connections:write "
                 "under “Basic Information”, “App-Level Tokens”."
             ) from error
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            # Slack is out of reach, and says nothing of the token.
+            return
 
 
 @asynccontextmanager
@@ -214,7 +218,7 @@ async def _know_workspace(
         who = await client.auth_test()
     except SlackApiError as error:
         raise SettingsError(
-            f"Slack does not take SLACK_BOT_TOKEN ({error.response.get('error')}): install the app "
+            f"Slack does not take SLACK_BOT_TOKEN ({said(error).label}): install the app "
             "again and copy the token from “OAuth & Permissions”."
         ) from error
     except (aiohttp.ClientError, TimeoutError, OSError) as error:

@@ -9,6 +9,8 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.api_errors import said
+
 PATIENCE_S = 2.0
 """Somebody waits, and Slack waits 3 s for the answer."""
 
@@ -50,7 +52,7 @@ async def _look(client: AsyncWebClient, channel: str) -> Place:
     try:
         answer = await client.conversations_info(channel=channel)
     except SlackApiError as error:
-        if error.response.get("error") != "channel_not_found":
+        if said(error).name != "channel_not_found":
             raise
         return Place(channel, "", Standing.NOT_IN_IT)
     found: dict[str, Any] = answer.get("channel") or {}

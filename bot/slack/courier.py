@@ -36,6 +36,7 @@ from bot.slack import (
     messages,
     signer_messages,
 )
+from bot.slack.api_errors import said
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.home_view import home
@@ -65,7 +66,6 @@ PAGES, PAGE = 5, 200
 SKEW = timedelta(hours=1)
 """By how much Slack's clock and ours may differ, at the very most."""
 
-_CROWDED_NAMES = frozenset({"ratelimited", "rate_limited"})
 _TROUBLE = (SlackClientError, ClientError, TimeoutError, OSError)
 
 
@@ -362,15 +362,9 @@ def _judged(error: Exception) -> Later | Unknown | Refused:
         return Later(retry_after=UNREACHABLE, error="unreachable")
     if not isinstance(error, SlackApiError):
         return Unknown(error=type(error).__name__)
-    # The SDK puts aiohttp's own response here where the body was no JSON.
-    response: Any = error.response
-    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
-    data = getattr(response, "data", None)
-    name = str(data.get("error") or "") if isinstance(data, dict) else ""
-    if status == 429 or name in _CROWDED_NAMES:
-        asked = str(response.headers.get("Retry-After") or "")
-        after = timedelta(seconds=int(asked)) if asked.isdecimal() else CROWDED
-        return Later(retry_after=after)
-    if status >= 500 or not name:
-        return Unknown(error=f"http_{status}")
-    return Refused(error=name)
+    told = said(error)
+    if told.crowded:
+        return Later(retry_after=told.retry_after or CROWDED)
+    if told.status >= 500 or not told.name:
+        return Unknown(error=f"http_{told.status}")
+    return Refused(error=told.name)

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.letters.people import Membership, Person
+from bot.slack.api_errors import said
 from bot.use_cases.reminding import Acquaintance
 
 KEPT_S = 600.0
@@ -78,7 +79,7 @@ class Directory:
         try:
             answer = await self._client.users_info(user=user, include_locale=True)
         except SlackApiError as error:
-            if error.response.get("error") in {"user_not_found", "user_not_visible"}:
+            if said(error).name in {"user_not_found", "user_not_visible"}:
                 return None
             raise
         found = self.read(answer.get("user") or {})

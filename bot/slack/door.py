@@ -22,6 +22,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.refusals import Refusal, Refused
 from bot.locales import Words, words
+from bot.slack.api_errors import said
 from bot.slack.bot import Bot
 from bot.slack.payloads import (
     UNREADABLE,
@@ -302,7 +303,7 @@ def _trouble(t: Words, error: Exception) -> str:
 
 
 def _slack_refused(t: Words, error: SlackApiError) -> str:
-    return busy(t) if error.response.status_code == 429 else trouble(t)
+    return busy(t) if said(error).crowded else trouble(t)
 
 
 def _went_wrong(what: str, which: str, error: Exception) -> None:

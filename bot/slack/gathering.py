@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.api_errors import said
 from bot.slack.bot import Bot
 from bot.use_cases import reminding
 
 log = structlog.get_logger()
 
-PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable"})
+PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable"})
 """Errors that say nothing of the channel: it is asked again with the next pass."""
 
 
@@ -62,11 +63,12 @@ async def gather_channel(bot: Bot, channel: str) -> bool:
     try:
         users = await bot.directory.members(channel)
     except SlackApiError as error:
-        name = str(error.response.get("error") or "unknown")
-        log.warning("members.not_gathered", channel=channel, error=name)
-        if name not in PASSING:
+        told = said(error)
+        log.warning("members.not_gathered", channel=channel, error=told.label)
+        # An answer without a name is not Slack's own.
+        if told.name and not told.crowded and told.name not in PASSING:
             await reminding.not_gathered(
-                bot.database, workspace=bot.workspace, channel=channel, error=name
+                bot.database, workspace=bot.workspace, channel=channel, error=told.name
             )
         return False
     await reminding.gathered(bot.database, workspace=bot.workspace, channel=channel, users=users)

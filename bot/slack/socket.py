@@ -6,7 +6,9 @@ none ourselves, because what Slack has just sent would be lost with it; Slack do
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from time import monotonic
 from typing import Any
 
@@ -16,10 +18,12 @@ import structlog
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.logs import where
+from bot.slack.api_errors import said
 from bot.slack.under_way import UnderWay
 
 log = structlog.get_logger()
@@ -30,14 +34,15 @@ GREETING_S = 10.0
 """How long a connection may take until Slack greets."""
 PAUSES_S = (0.2, 1.0, 3.0, 10.0, 30.0)
 """How long to wait after each failure to connect; the last one again and again."""
+CROWDED, MOST_PATIENCE = timedelta(seconds=30), timedelta(minutes=5)
+"""How long it waits where Slack was asked too often and does not say, and the longest that it does
+as Slack says."""
 SHORT_S = 5.0
 """A connection that ended sooner failed: the next one waits."""
 AHEAD = (0.7, 0.85)
 """At which part of its life each connection gets its successor: not all at the same time."""
 LULL_S, DRAIN_S = 2.0, 6.0
 """How long a stop waits for a moment in which nothing is under way, and then for what is."""
-
-UNCONNECTED = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError)
 
 
 @dataclass(slots=True, eq=False)
@@ -103,16 +108,19 @@ class Socket:
         while True:
             try:
                 line = await self._connect()
-            except UNCONNECTED as error:
-                pause = PAUSES_S[min(failures, len(PAUSES_S) - 1)]
+            except Exception as error:  # noqa: BLE001 - who gives up is deaf, and nobody notices
+                pause = max(PAUSES_S[min(failures, len(PAUSES_S) - 1)], _asked_for(error))
                 failures += 1
-                log.warning("socket.not_connected", error=_name(error), again_in=pause)
-                await asyncio.sleep(max(pause, _asked_for(error)))
+                log.warning(
+                    "socket.not_connected", error=_name(error), where=where(error), again_in=pause
+                )
+                await asyncio.sleep(pause)
                 continue
             there.set()
             if older is not None:
                 # Slack lets it live on and on; ten are all that it gives.
-                await older.socket.close()
+                with suppress(aiohttp.ClientError, OSError, RuntimeError):
+                    await older.socket.close()
                 older = None
             try:
                 async with asyncio.timeout(line.lives_s and line.lives_s * ahead):
@@ -212,13 +220,13 @@ def _acknowledgement(request: SocketModeRequest, response: BoltResponse) -> str:
 
 
 def _name(error: Exception) -> str:
-    if isinstance(error, SlackApiError):
-        return str(error.response.get("error"))
-    return type(error).__name__
+    return said(error).label if isinstance(error, SlackApiError) else type(error).__name__
 
 
 def _asked_for(error: Exception) -> float:
     """How long Slack itself asks to wait."""
-    if isinstance(error, SlackApiError) and error.response.status_code == 429:
-        return float(error.response.headers.get("Retry-After", "30"))
-    return 0.0
+    if not isinstance(error, SlackApiError):
+        return 0.0
+    told = said(error)
+    asked = told.retry_after or (CROWDED if told.crowded else timedelta(0))
+    return min(asked, MOST_PATIENCE).total_seconds()

@@ -3,6 +3,7 @@
 from slack_sdk.errors import SlackApiError
 
 from bot.locales import Words
+from bot.slack.api_errors import said
 from bot.slack.elements import Blocks, button
 from bot.slack.payloads import Click
 
@@ -31,5 +32,5 @@ async def turn(click: Click, view: dict[str, object]) -> None:
     try:
         await click.update(view)
     except SlackApiError as error:
-        if error.response.get("error") != "hash_conflict":
+        if said(error).name != "hash_conflict":
             raise

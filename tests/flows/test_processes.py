@@ -1,5 +1,8 @@
 """The processes of the Procfile, for real: started, used, and ended."""
 
+import asyncio
+import signal
+
 import aiohttp
 
 from tests.flows.conftest import MANIFEST, RunningBot
@@ -73,6 +76,16 @@ async def test_run(stopped_bot: RunningBot) -> None:
     await simulator.clock(advance=0)
     async with undersigned_running("run", ready="run.ready", **settings):
         await sign_and_count(simulator, settings, LETTER)
+
+
+async def test_run_without_slack(stopped_bot: RunningBot) -> None:
+    """`run` that cannot connect to Slack ends on SIGTERM all the same, with 0."""
+    simulator = stopped_bot.simulator
+    settings = settings_for(simulator, stopped_bot.settings.database_url, free_port())
+    await simulator.faults({"method": "apps.connections.open", "kind": "internal_error"})
+    async with undersigned_running("run", ready="socket.not_connected", **settings) as process:
+        process.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(process.wait(), 10)
 
 
 async def test_postgresql_waits_for_migrate(postgres_empty_url: str) -> None:

@@ -1,0 +1,48 @@
+"""What an error of Slack's Web API says, whatever the SDK found in the answer."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+CROWDED_NAMES = frozenset({"ratelimited", "rate_limited"})
+MOST_DIGITS = 5
+"""Of a `Retry-After`: about a day. A longer one is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What Slack answered in place of what it was asked for."""
+
+    name: str
+    """Slack's own name of the error; empty where the answer has none."""
+    status: int
+    """Of HTTP; 0 where it is not known."""
+    retry_after: timedelta | None
+    """How long Slack asks to wait, if it says so."""
+
+    @property
+    def crowded(self) -> bool:
+        """Slack was asked too often."""
+        return self.status == 429 or self.name in CROWDED_NAMES
+
+    @property
+    def label(self) -> str:
+        """For a line in a log: never empty."""
+        return self.name or f"http_{self.status}"
+
+
+def said(error: SlackApiError) -> Said:
+    """Reads an error; never raises."""
+    # The SDK puts aiohttp's own response here where the body was no JSON.
+    response: Any = error.response
+    data = getattr(response, "data", None)
+    asked = str((getattr(response, "headers", None) or {}).get("Retry-After") or "")
+    return Said(
+        name=str(data.get("error") or "") if isinstance(data, dict) else "",
+        status=int(getattr(response, "status_code", 0) or getattr(response, "status", 0)),
+        retry_after=timedelta(seconds=int(asked))
+        if asked.isdecimal() and len(asked) <= MOST_DIGITS
+        else None,
+    )
