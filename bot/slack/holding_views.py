@@ -1,20 +1,121 @@
-"""What "My signature" says of an amendment, and of taking a signature back in each phase."""
+"""What "My signature" shows: what somebody holds on a letter, an amendment, ways to take it back."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from bot.letters.endorsement import Endorsement, State
+from bot.letters.endorsement import Capacity, Endorsement, State
 from bot.letters.letter import Letter
 from bot.letters.phases import SIGNABLE, Phase
+from bot.letters.refusals import Refusal
 from bot.letters.rules import WithdrawnLine
+from bot.letters.signatory import Signatory
 from bot.locales import Words
 from bot.slack.amendment_messages import answers
 from bot.slack.amendment_words import answer_words, keep_consent
 from bot.slack.changes import changes_button
-from bot.slack.elements import Blocks, button, confirm, context, modal, section
-from bot.slack.text.escaping import escape, isolate
+from bot.slack.elements import Blocks, actions, button, confirm, context, modal, section
+from bot.slack.payloads import remember
+from bot.slack.refusing import sentence
+from bot.slack.standing_words import signer_standing
+from bot.slack.text.escaping import date_token, escape, isolate
+from bot.slack.turning import arrows
 from bot.use_cases.amended_texts import Change
+from bot.use_cases.holding import Own
 
 View = dict[str, Any]
+
+PAGE, ASKED_PAGE = 15, 10
+"""Signatures a page; fewer while their signer is asked about them, for that takes more words."""
+
+
+def holdings(
+    t: Words,
+    letter: Letter,
+    held: tuple[Endorsement, ...],
+    parties: Mapping[str, Signatory],
+    *,
+    refusal: Refusal | None,
+    own: Own,
+    more: list[Capacity],
+    from_home: bool,
+    page: int = 0,
+) -> View:
+    """What somebody holds on a letter, with ways to change it, to take it back, and to answer.
+
+    Args:
+        t: The signer's words.
+        letter: The letter.
+        held: All that they hold on it; what they are asked about is shown first.
+        parties: The organisations among these, by id.
+        refusal: Why nothing new can be signed now, if so.
+        own: What they can do with it.
+        more: The capacities in which they may still sign.
+        from_home: It was opened from the App Home.
+        page: Which page, from 0; the last one where there are fewer.
+    """
+    size = ASKED_PAGE if own.asked else PAGE
+    page = max(0, min(page, (len(held) - 1) // size))
+    start, ordered = page * size, sorted(held, key=lambda one: one.id not in own.asked)
+    blocks: Blocks = [section(t("You signed *{title}*", title=escape(isolate(letter.title))))]
+    if len(held) > size:
+        shown = t(
+            "{first} to {last} of {count} signatures",
+            first=start + 1,
+            last=min(start + size, len(held)),
+            count=len(held),
+        )
+        blocks.append(context(escape(shown)))
+    for number, one in enumerate(ordered[start : start + size]):
+        blocks += _holding(t, letter, one, number, own)
+        party = parties.get(one.signatory)
+        stands = "" if party is None else signer_standing(t, letter, party)
+        if stands:
+            # Between the line and its buttons.
+            blocks.insert(-1, context(escape(stands)))
+    turning = arrows(
+        t,
+        "holdings.page",
+        back=str(page - 1) if page else None,
+        on=str(page + 1) if start + size < len(held) else None,
+    )
+    if turning:
+        blocks += [{"type": "divider"}, actions(*turning, block="turn")]
+    if refusal is not None:
+        blocks.append(context(escape(sentence(t, refusal))))
+    elif more:
+        as_person = Capacity.INDIVIDUAL in more
+        label = t("Sign as myself as well") if as_person else t("Sign for an organisation as well")
+        blocks.append({"type": "divider"})
+        blocks.append(actions(button(label, "sign.more", str(letter.id))))
+    return modal(
+        t("Your signature"),
+        blocks,
+        close=t("Close"),
+        callback="holdings",
+        meta=remember(letter=letter.id, from_home=from_home),
+    )
+
+
+def _holding(t: Words, letter: Letter, one: Endorsement, number: int, own: Own) -> Blocks:
+    how = {
+        Capacity.INDIVIDUAL: t("as yourself"),
+        Capacity.AFFILIATED: t("as yourself, with title or affiliation"),
+        Capacity.ORGANISATION: t("for the organisation"),
+    }[one.signature.capacity]
+    when = date_token(
+        int(one.signed_at.timestamp()), "{date_short_pretty}", t.moment(one.signed_at)
+    )
+    change = own.asked.get(one.id)
+    pressed = buttons(t, letter, one, number, change)
+    if own.may_change:
+        correct = button(t("Change"), f"sign.change:{number}", one.id)
+        # The answer to a question stands before everything else.
+        pressed = [*pressed, correct] if change else [correct, *pressed]
+    return [
+        section(f"*{escape(isolate(one.signature.line))}*\n{escape(how)}, {when}"),
+        *about_text(t, letter, one, change),
+        actions(*pressed, block=f"held.{number}"),
+    ]
 
 
 def about_text(t: Words, letter: Letter, one: Endorsement, change: Change | None) -> Blocks:

@@ -11,7 +11,7 @@ from bot.slack.bot import Bot
 from bot.slack.card_clicks import letter_meant
 from bot.slack.delegates import met_before, signed_meanwhile
 from bot.slack.door import Door
-from bot.slack.holding_views import withdrawn
+from bot.slack.holding_views import holdings, withdrawn
 from bot.slack.line_fields import typed_facts
 from bot.slack.payloads import (
     Answer,
@@ -26,6 +26,7 @@ from bot.slack.payloads import (
 )
 from bot.slack.refusing import sentence, unmarked
 from bot.slack.signatures import composed, keep
+from bot.slack.turning import turn
 from bot.use_cases import holding, signing
 
 
@@ -37,6 +38,7 @@ def register(door: Door) -> None:
     door.on_click("sign.change")(_change)
     door.on_click("sign.withdraw")(_withdraw)
     door.on_click("sign.again")(_again)
+    door.on_click("holdings.page")(_turn)
     door.on_submit("sign")(_submit)
     door.on_submit("sign.approve")(_approve)
     door.on_command("mine")(_mine)
@@ -46,25 +48,43 @@ async def _open(click: Click) -> None:
     """Sign on a card, in a reminder, at home or in a list: the value is `letter:posting`."""
     caller, number = click.caller, await letter_meant(click)
     opening = await signing.opening(click.bot.database, letter=number, actor=caller.actor)
-    more = views.capacities(opening.letter, opening.held)
     if opening.held:
-        own = await holding.own_on(click.bot.database, letter=number, actor=caller.actor)
-        await click.show(
-            views.holdings(
-                caller.t,
-                opening.letter,
-                opening.held,
-                opening.parties,
-                refusal=opening.refusal,
-                own=own,
-                more=more,
-                from_home=click.at_home,
-            )
-        )
+        await click.show(await _holdings(click, opening, from_home=click.at_home))
         return
     if opening.refusal is not None:
         raise Refused(opening.refusal)
+    more = views.capacities(opening.letter, opening.held)
     await click.show(_first_form(caller, opening.letter, more, from_home=click.at_home))
+
+
+async def _holdings(
+    click: Click, opening: signing.Opening, *, from_home: bool, page: int = 0
+) -> views.View:
+    own = await holding.own_on(
+        click.bot.database, letter=opening.letter.id, actor=click.caller.actor
+    )
+    return holdings(
+        click.caller.t,
+        opening.letter,
+        opening.held,
+        opening.parties,
+        refusal=opening.refusal,
+        own=own,
+        more=views.capacities(opening.letter, opening.held),
+        from_home=from_home,
+        page=page,
+    )
+
+
+async def _turn(click: Click) -> None:
+    """To another page of what one holds: the value is its number."""
+    opening = await signing.opening(
+        click.bot.database, letter=int(click.modal.meta["letter"]), actor=click.caller.actor
+    )
+    if not opening.held:
+        raise Refused.because(Reason.NOT_SIGNED)
+    view = await _holdings(click, opening, from_home=_from_home(click.view), page=int(click.value))
+    await turn(click, view)
 
 
 def _first_form(

@@ -1,4 +1,4 @@
-"""What a signer sees: the form with the line as it will read, the thanks, what they hold."""
+"""What a signer sees: the form with the line as it will read, the thanks, all that they signed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
@@ -9,7 +9,6 @@ from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signatur
 from bot.letters.letter import Letter, Signers
 from bot.letters.lines import LINE_MOST, NAME_MOST
 from bot.letters.phases import Phase
-from bot.letters.refusals import Refusal
 from bot.letters.rules import Confirmation
 from bot.letters.signatory import Signatory
 from bot.letters.signature import suggested_sort_name
@@ -27,15 +26,12 @@ from bot.slack.elements import (
     section,
     text_input,
 )
-from bot.slack.holding_views import about_text, buttons
 from bot.slack.line_fields import affiliation_fields, organisation_fields
 from bot.slack.payloads import remember
 from bot.slack.phase_words import late_blocks
-from bot.slack.refusing import sentence
 from bot.slack.ruling_words import confirmation_words
 from bot.slack.standing_words import signer_standing
-from bot.slack.text.escaping import date_token, escape, isolate
-from bot.use_cases.holding import Own
+from bot.slack.text.escaping import escape, isolate
 
 View = dict[str, Any]
 
@@ -265,64 +261,6 @@ def thanks(
         ],
         close=t("Done"),
     )
-
-
-def holdings(
-    t: Words,
-    letter: Letter,
-    held: tuple[Endorsement, ...],
-    parties: Mapping[str, Signatory],
-    *,
-    refusal: Refusal | None,
-    own: Own,
-    more: list[Capacity],
-    from_home: bool,
-) -> View:
-    """What somebody holds on a letter, with ways to change it, to take it back, and to answer."""
-    blocks: Blocks = [section(t("You signed *{title}*", title=escape(isolate(letter.title))))]
-    for number, one in enumerate(held):
-        blocks += _holding(t, letter, one, number, own)
-        party = parties.get(one.signatory)
-        stands = "" if party is None else signer_standing(t, letter, party)
-        if stands:
-            # Between the line and its buttons.
-            blocks.insert(-1, context(escape(stands)))
-    if refusal is not None:
-        blocks.append(context(escape(sentence(t, refusal))))
-    elif more:
-        as_person = Capacity.INDIVIDUAL in more
-        label = t("Sign as myself as well") if as_person else t("Sign for an organisation as well")
-        blocks.append({"type": "divider"})
-        blocks.append(actions(button(label, "sign.more", str(letter.id))))
-    return modal(
-        t("Your signature"),
-        blocks,
-        close=t("Close"),
-        callback="holdings",
-        meta=remember(letter=letter.id, from_home=from_home),
-    )
-
-
-def _holding(t: Words, letter: Letter, one: Endorsement, number: int, own: Own) -> Blocks:
-    how = {
-        Capacity.INDIVIDUAL: t("as yourself"),
-        Capacity.AFFILIATED: t("as yourself, with title or affiliation"),
-        Capacity.ORGANISATION: t("for the organisation"),
-    }[one.signature.capacity]
-    when = date_token(
-        int(one.signed_at.timestamp()), "{date_short_pretty}", t.moment(one.signed_at)
-    )
-    change = own.asked.get(one.id)
-    pressed = buttons(t, letter, one, number, change)
-    if own.may_change:
-        correct = button(t("Change"), f"sign.change:{number}", one.id)
-        # The answer to a question stands before everything else.
-        pressed = [*pressed, correct] if change else [correct, *pressed]
-    return [
-        section(f"*{escape(isolate(one.signature.line))}*\n{escape(how)}, {when}"),
-        *about_text(t, letter, one, change),
-        actions(*pressed, block=f"held.{number}"),
-    ]
 
 
 def my_signatures(

@@ -1,5 +1,7 @@
 """People correct and take back what they signed, whatever became of the letter since."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.letters.people import Actor, Membership, Person
@@ -8,7 +10,7 @@ from bot.letters.rules import Rules, WithdrawnLine
 from bot.use_cases import delivering, organising
 from tests.flows.conftest import RunningBot
 from tests.support import people
-from tests.support.letters import rows
+from tests.support.letters import for_organisation, rows, signs, the_letter
 from tests.support.reading import fields
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
 
@@ -134,6 +136,30 @@ async def test_an_organisation_stays_what_it_is(running_bot: RunningBot) -> None
     assert "cannot become another one" in said
     (kept,) = await rows(running_bot.process.database, "endorsements")
     assert kept["line"] == "Freedm House"
+
+
+async def test_many(running_bot: RunningBot) -> None:
+    """Who signed for a great many organisations finds each of them, and takes back one of the last."""
+    letter = await a_posted_letter(running_bot)
+    database, member = running_bot.process.database, running_bot.member
+    actor = replace(ORGANISER, person=Person("T0COALITION", "U0MEMBER1"))
+    found = await the_letter(database, letter, ORGANISER)
+    for number in range(40):
+        signature = for_organisation(actor, found, f"Group {chr(65 + number)}{number} of Rights")
+        await signs(database, actor, found, signature)
+
+    await member.click("Sign", channel=CHANNEL)
+    await member.sees_modal("Your signature")
+    await member.sees("1 to 15 of 40 signatures")
+    await member.click("Next →")
+    await member.sees("16 to 30 of 40 signatures")
+    await member.click("Next →")
+    await member.sees("31 to 40 of 40 signatures")
+    await member.click("← Previous")
+    await member.sees("16 to 30 of 40 signatures")
+    await member.click("Withdraw")
+    await member.sees_modal("Withdrawn")
+    assert (await the_letter(database, letter, ORGANISER)).tally.organisations == 39
 
 
 async def test_before_the_yes(running_bot: RunningBot) -> None:

@@ -15,6 +15,7 @@ from bot.locales import words
 from bot.simulator.block_kit import check_message, check_view
 from bot.slack import delegate_views as views
 from bot.slack import messages, signing_views
+from bot.slack.holding_views import holdings
 from bot.slack.home_view import home
 from bot.slack.standing_words import organiser_standing, signer_standing
 from bot.use_cases.holding import Own
@@ -87,7 +88,7 @@ def test_worst(text: str, standing: Standing) -> None:
             T, made.line, changed=False, confirmed=True,
             stands=[signer_standing(T, letter, signed.party)],
         ),
-        signing_views.holdings(
+        holdings(
             T, letter, (speaker,) * 4, {speaker.signatory: signed.party},
             refusal=None, own=Own(may_change=True, asked={}), more=[Capacity.ORGANISATION],
             from_home=False,
