@@ -96,34 +96,77 @@ def _joining(caller: Caller, signing_now: Signing, typed: Facts, signed: SignedF
 async def _mean(click: Click) -> None:
     """Yes, that one: it signed already."""
     meta, caller = click.modal.meta, click.caller
-    signed = await matching.signed_for(
-        click.bot.database, signatory=click.value, actor=caller.actor
-    )
-    view = _signed_already(caller, signing_of(meta), Facts(**meta["typed"]), signed)
+    signing_now, typed = signing_of(meta), Facts(**meta["typed"])
+    signed = await _standing(click, click.value)
+    if signed is None:
+        view = await _own_line(
+            click, signing_now, typed, str(meta["sort"]), happened=_gone_words(caller)
+        )
+    else:
+        view = _signed_already(caller, signing_now, typed, signed)
     await click.update(view)
+
+
+async def _standing(asked: Click | Submission, signatory: str) -> SignedFor | None:
+    """What stands for an organisation; None where it was taken back meanwhile.
+
+    Raises:
+        Refused: it cannot be confirmed for another reason.
+    """
+    try:
+        return await matching.signed_for(
+            asked.bot.database, signatory=signatory, actor=asked.caller.actor
+        )
+    except Refused as refused:
+        if refused.refusal.reason is not Reason.SIGNATURE_GONE:
+            raise
+        return None
+
+
+def _gone_words(caller: Caller) -> str:
+    return caller.t(
+        "The signature that you looked at was taken back meanwhile. You can sign under your own "
+        "line."
+    )
+
+
+async def _own_line(
+    asked: Click | Submission,
+    signing_now: Signing,
+    typed: Facts,
+    sort_name: str = "",
+    *,
+    happened: str = "",
+) -> views.View:
+    """Their own line, for a yes.
+
+    Raises:
+        Refused: it cannot be made.
+    """
+    made = composed(asked.caller, signing_now, typed, sort_name)
+    if not isinstance(made, Signature):
+        raise Refused(made[0])
+    opening = await signing.opening(
+        asked.bot.database, letter=signing_now.letter, actor=asked.caller.actor
+    )
+    asked_already = replace(signing_now, another=made.key)
+    return approval(asked.caller.t, opening.letter, asked_already, made, happened=happened)
 
 
 async def _another(click: Click) -> None:
     """No, it is another one: the line, for a yes."""
-    meta, caller = click.modal.meta, click.caller
+    meta = click.modal.meta
     signing_now, typed = signing_of(meta), Facts(**meta["typed"])
-    made = composed(caller, signing_now, typed, str(meta["sort"]))
-    if not isinstance(made, Signature):
-        raise Refused(made[0])
-    opening = await signing.opening(
-        click.bot.database, letter=signing_now.letter, actor=caller.actor
-    )
-    asked = replace(signing_now, another=made.key)
-    await click.update(approval(caller.t, opening.letter, asked, made))
+    await click.update(await _own_line(click, signing_now, typed, str(meta["sort"])))
 
 
 async def _confirm(submission: Submission) -> Answer:
     """Yes, I confirm it: signed under the line that was shown."""
     meta, caller = submission.view.meta, submission.caller
     signing_now, typed = signing_of(meta), Facts(**meta["typed"])
-    signed = await matching.signed_for(
-        submission.bot.database, signatory=str(meta["signatory"]), actor=caller.actor
-    )
+    signed = await _standing(submission, str(meta["signatory"]))
+    if signed is None:
+        return update(await _own_line(submission, signing_now, typed, happened=_gone_words(caller)))
     made = _joining(caller, signing_now, typed, signed)
     if made.line != signing_now.line:
         # It changed while they looked at it.

@@ -20,6 +20,12 @@ def _name(t: Words, facts: dict[str, Any]) -> str:
     return isolate(name) if name else t("This person")
 
 
+def _organisation(t: Words, facts: dict[str, Any]) -> str:
+    """An organisation within a sentence: under an embargo its line is not said."""
+    line = str(facts.get("line", ""))
+    return isolate(line) if line else t("this organisation")
+
+
 _SENTENCES: dict[Reason, _Sentence] = {
     Reason.NO_SUCH_LETTER: lambda t, _: t(
         "I do not find that letter. It may have been thrown away; `/letter list` shows what is here."
@@ -161,7 +167,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
     ),
     Reason.NOT_AN_ORGANISATION: lambda t, f: t(
         "{line} is a person: only an organisation can be confirmed or objected to.",
-        line=isolate(str(f.get("line", ""))),
+        line=isolate(str(f.get("line") or t("This signatory"))),
     ),
     Reason.ALREADY_CONFIRMED: lambda t, f: t(
         "An organiser has confirmed {line} already. There is nothing to do.",
@@ -169,12 +175,12 @@ _SENTENCES: dict[Reason, _Sentence] = {
     ),
     Reason.ALREADY_CONTESTED: lambda t, f: t(
         "You have objected to the signature of {line} already. The organisers were told.",
-        line=isolate(str(f.get("line", ""))),
+        line=_organisation(t, f),
     ),
     Reason.OWN_SIGNATURE: lambda t, f: t(
         "You signed for {line} yourself. Somebody else has to confirm it; to undo it, take your "
         "signature back with `/letter mine`.",
-        line=isolate(str(f.get("line", ""))),
+        line=_organisation(t, f),
     ),
     Reason.NOT_CONTESTED: lambda t, f: t(
         "Nobody objects to {line} any more. There is nothing to decide.",
@@ -210,6 +216,10 @@ _SENTENCES: dict[Reason, _Sentence] = {
     Reason.NO_SUCH_SIGNATORY: lambda t, f: t(
         "I find nobody called “{name}” on this letter. Write the name as it reads on the list.",
         name=isolate(str(f.get("name", ""))),
+    ),
+    Reason.SIGNATURE_GONE: lambda t, _: t(
+        "That signature is not there any more: it was taken back, or made one with another. Close "
+        "this; the list shows what stands."
     ),
     Reason.SEVERAL_SIGNATORIES: lambda t, f: t(
         "Several signatures fit “{name}”: {lines}. Write the whole line.",

@@ -135,11 +135,17 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
     )
 
 
-def approval(t: Words, letter: Letter, signing: Signing, shown: Signature) -> View:
-    """The line alone, as it will read, for a yes; and the way back to the fields."""
+def approval(
+    t: Words, letter: Letter, signing: Signing, shown: Signature, *, happened: str = ""
+) -> View:
+    """The line alone, as it will read, for a yes; and the way back to the fields.
+
+    `happened` says why it is shown where nobody asked for it.
+    """
     blocks: Blocks = [
         _title(t, letter),
         *late_blocks(t, letter),
+        *([context(escape(happened))] if happened else []),
         section(t(":point_right: Please check how it reads, then sign.")),
         _line(t, shown),
         _sort(t, shown),

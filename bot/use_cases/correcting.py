@@ -233,7 +233,7 @@ def _line(tx: Transaction, endorsement: str, actor: Actor, *, lock: bool = False
     # It may have changed until the lock was had.
     found = endorsements.find(tx, endorsement)
     if found is None or found.withdrawn_at is not None:
-        raise Refused.because(Reason.NO_SUCH_SIGNATORY, name=found.signature.line if found else "")
+        raise Refused.because(Reason.SIGNATURE_GONE)
     return Line(letter=letter, endorsement=found, own=found.person == actor.person)
 
 

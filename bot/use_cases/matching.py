@@ -88,15 +88,17 @@ def signed_for(tx: Transaction, *, signatory: str, actor: Actor) -> SignedFor:
     """An organisation that somebody signed for, to confirm or to contest it.
 
     Raises:
-        Refused: there is none, nobody's signature holds it up any more, or its letter does not let
-            the actor object now.
+        Refused: there is none, nobody's signature holds it up any more (`SIGNATURE_GONE`), or its
+            letter does not let the actor object now.
     """
     party = signatories.kept(tx, [signatory]).get(signatory)
     if party is None:
         raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
     letter = admit(tx, party.letter, actor, Action.CONTEST, lock=False)
-    if party.endorsements == 0 or party.kind is not Kind.ORGANISATION:
+    if party.kind is not Kind.ORGANISATION:
         raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
+    if party.endorsements == 0:
+        raise Refused.because(Reason.SIGNATURE_GONE)
     return _signed_for(tx, letter, party, actor)
 
 

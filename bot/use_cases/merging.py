@@ -212,7 +212,9 @@ def _both(
     for party in both:
         if party.kind is not Kind.ORGANISATION:
             raise Refused.because(Reason.NOT_AN_ORGANISATION, line=party.line)
-        if party.endorsements == 0 or party.letter != letter.id or one == other:
+        if party.endorsements == 0:
+            raise Refused.because(Reason.SIGNATURE_GONE)
+        if party.letter != letter.id or one == other:
             raise Refused.because(Reason.NO_SUCH_SIGNATORY, name=party.line)
     return letter, both[0], both[1]
 

@@ -16,7 +16,7 @@ from bot.letters.standing import Permission, refuse_permission
 from bot.storage import endorsements, letters, outbox, signatories, standings
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.standings import Confirmed, Contest, Decision
-from bot.use_cases.gate import admit, once
+from bot.use_cases.gate import admit, once, role_in
 from bot.use_cases.parties import change_party
 
 __all__ = [
@@ -115,11 +115,12 @@ def contest(
             raise Refused.because(Reason.EMPTY, "reason")
         if len(why) > REASON_MOST:
             raise Refused.because(Reason.TOO_LONG, "reason", most=REASON_MOST, length=len(why))
+        line = _line_seen(tx, letter, party, actor)
         if any(one.person == actor.person for one in endorsements.of_party(tx, party.id)):
-            raise Refused.because(Reason.OWN_SIGNATURE, line=party.line)
+            raise Refused.because(Reason.OWN_SIGNATURE, line=line)
         before = standings.contests_of(tx, [party.id]).get(party.id, [])
         if any(one.person == actor.person and one.decision is not Decision.MOOT for one in before):
-            raise Refused.because(Reason.ALREADY_CONTESTED, line=party.line)
+            raise Refused.because(Reason.ALREADY_CONTESTED, line=line)
         number = standings.contest(
             tx, party, letter.workspace, actor.person, reason=why, **said
         )  # fmt: skip
@@ -228,10 +229,16 @@ def _party(
     # It may have changed until the lock was had.
     party = signatories.find(tx, signatory)
     if party is None or party.endorsements == 0:
-        raise Refused.because(Reason.NO_SUCH_SIGNATORY, name=party.line if party else "")
+        raise Refused.because(Reason.SIGNATURE_GONE)
     if party.kind is not Kind.ORGANISATION:
-        raise Refused.because(Reason.NOT_AN_ORGANISATION, line=party.line)
+        raise Refused.because(Reason.NOT_AN_ORGANISATION, line=_line_seen(tx, letter, party, actor))
     return letter, party
+
+
+def _line_seen(tx: Transaction, letter: Letter, party: Signatory, actor: Actor) -> str:
+    """Its line, for a refusal; empty where an embargo hides the names from the actor."""
+    seen = letter.sight(role_in(tx, letter, actor), tx.now) is Sight.ALL
+    return party.line if seen else ""
 
 
 def _found(tx: Transaction, signatory: str) -> Signatory:

@@ -149,6 +149,36 @@ async def test_asked_anew_for_another_name(running_bot: RunningBot) -> None:
     await another.sees_modal("Did you mean …?")
 
 
+@pytest.mark.parametrize("way", ["Confirm it", "Yes, this one", "Object to it"])
+async def test_first_withdrew(running_bot: RunningBot, way: str) -> None:
+    """Where the first withdraws meanwhile, the second's signature goes on, under their own line."""
+    await a_letter_with(running_bot)
+    member, another = running_bot.member, running_bot.another
+    await sign_for(member, "Electronic Frontier Foundation")
+    meant = way == "Yes, this one"
+    typed = "Electronic Fronteir Foundation" if meant else "The Electronic Frontier Foundation"
+    await names_organisation(another, typed)
+    await another.sees_modal("Did you mean …?" if meant else "Signed already")
+    await member.click("Sign", channel=CHANNEL)
+    await member.sees_modal("Your signature")
+    await member.click("Withdraw")
+    await member.sees_modal("Withdrawn")
+
+    if way == "Object to it":
+        await another.click(way)
+        await another.sees("is not there any more")
+        return
+    if meant:
+        await another.click(way)
+    else:
+        assert await another.submit() is None
+    await another.sees("was taken back meanwhile")
+    await another.sees(typed)
+    assert await another.submit() is None
+    await another.sees("Thank you. Your signature is kept.")
+    await running_bot.organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
+
+
 async def test_both_at_once(running_bot: RunningBot) -> None:
     """Whose line was on the screen when another delegate signed is asked before anything is kept."""
     await a_letter_with(running_bot)

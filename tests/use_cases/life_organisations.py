@@ -51,7 +51,7 @@ class Organisations(Signatures):
             works = actor is ORGANISER or person in self.model.founders
         reason = None
         if not party.given:
-            reason = Reason.NO_SUCH_SIGNATORY
+            reason = Reason.SIGNATURE_GONE
         elif person in {one.person for one in party.given}:
             reason = Reason.OWN_SIGNATURE
         elif person in party.objected:
@@ -80,7 +80,7 @@ class Organisations(Signatures):
         party = data.draw(st.sampled_from(self._organisations()))
         reason = None
         if not party.given:
-            reason = Reason.NO_SUCH_SIGNATORY
+            reason = Reason.SIGNATURE_GONE
         elif ORGANISER.person in {one.person for one in party.given}:
             reason = Reason.OWN_SIGNATURE
         elif party.confirmed:
@@ -105,7 +105,7 @@ class Organisations(Signatures):
         party = data.draw(st.sampled_from(self._organisations()))
         reason = None
         if not party.given:
-            reason = Reason.NO_SUCH_SIGNATORY
+            reason = Reason.SIGNATURE_GONE
         elif not party.objecting and not party.struck:
             reason = Reason.NOT_CONTESTED
         story = standing.decide(
@@ -128,7 +128,7 @@ class Organisations(Signatures):
         """An organiser finds two organisations to be one."""
         model = self.model
         kept, gone = data.draw(st.permutations(self._organisations()))[:2]
-        reason = None if kept.given and gone.given else Reason.NO_SUCH_SIGNATORY
+        reason = None if kept.given and gone.given else Reason.SIGNATURE_GONE
         story = merging.merge(
             self.database,
             keeps=self._id(kept),

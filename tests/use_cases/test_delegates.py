@@ -4,12 +4,14 @@ from datetime import timedelta
 import pytest
 
 from bot.letters.letter import Tally
+from bot.letters.people import Actor
 from bot.letters.refusals import Reason
 from bot.letters.rules import Embargo, Hidden, Rules
 from bot.storage.database import Database
-from bot.use_cases import holding
+from bot.use_cases import holding, standing
 from tests.support.clock import Clock
 from tests.support.letters import (
+    GUEST,
     MEMBER,
     OTHER_MEMBER,
     a_delivery,
@@ -188,6 +190,34 @@ async def test_signed_already_under_embargo(database: Database) -> None:
         signs(database, OTHER_MEMBER, letter, second), Reason.ORGANISATION_SIGNED
     )
     assert refusal.facts["by"] == ""
+
+
+async def test_refusals_under_embargo(database: Database) -> None:
+    """What an embargo hides no refusal of an objection says, neither of people nor of organisations."""
+    rules = Rules(embargo=Embargo(hides=Hidden.NAMES, until_listed=9))
+    letter = await an_open_letter(database, rules=rules)
+    first = await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Secret Group"))
+    await signs(database, MEMBER, letter)
+    hidden = {row["line"]: row["id"] for row in await rows(database, "signatories")}
+
+    async def objects(actor: Actor, line: str, reason: Reason | None) -> None:
+        story = standing.contest(
+            database, signatory=hidden[line], actor=actor, name="An Objector", role="Chair",
+            reason="Nobody asked us.", delivery=a_delivery(),
+        )  # fmt: skip
+        if reason is None:
+            await story
+        else:
+            assert not (await refused(story, reason)).facts.get("line")
+
+    await objects(OTHER_MEMBER, "A Member", Reason.NOT_AN_ORGANISATION)
+    await objects(MEMBER, "Secret Group", Reason.OWN_SIGNATURE)
+    await objects(OTHER_MEMBER, "Secret Group", None)
+    await objects(OTHER_MEMBER, "Secret Group", Reason.ALREADY_CONTESTED)
+    await holding.withdraw(
+        database, endorsement=first.endorsement, actor=MEMBER, delivery=a_delivery()
+    )
+    await objects(GUEST, "Secret Group", Reason.SIGNATURE_GONE)
 
 
 async def test_one_name_in_two_countries(database: Database) -> None:

@@ -405,7 +405,7 @@ async def test_merged_once(database: Database) -> None:
     for _ in range(2):
         party = await merging.merge(database, **both, delivery=delivery)
         assert (party.line, party.endorsements) == (WHOLE, 2)
-    await refused(merging.merge(database, **both, delivery=a_delivery()), Reason.NO_SUCH_SIGNATORY)
+    await refused(merging.merge(database, **both, delivery=a_delivery()), Reason.SIGNATURE_GONE)
     assert await the_tally(database, letter) == Tally(organisations=1)
 
 
