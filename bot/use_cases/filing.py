@@ -29,14 +29,12 @@ async def file_released(database: Database) -> int:
 
 @writing
 def _file_some(tx: Transaction) -> int:
-    parties = signatories.unfiled(tx, AT_A_TIME)
-    found: dict[int, Letter | None] = {}
-    for party in parties:
-        if party.letter not in found:
-            found[party.letter] = letters.find(tx, party.letter)
-        letter = found[party.letter]
-        if letter is not None:
-            _file(tx, letter, party)
+    parties = {party.id: party.letter for party in signatories.unfiled(tx, AT_A_TIME)}
+    found = letters.find_many(tx, set(parties.values()), lock=True)
+    # Read again: somebody may have signed for one before its letter was ours.
+    for party in signatories.find_many(tx, parties).values():
+        if not party.sort_key:
+            _file(tx, found[party.letter], party)
     return len(parties)
 
 
