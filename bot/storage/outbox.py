@@ -97,6 +97,10 @@ _UNDER_WAY = exists().where(
 )
 
 
+_KNOWN = outbox.c.kind.in_([kind.value for kind in NoticeKind])
+"""What this code can send: replicas of a later version may owe more, and have workers for it."""
+
+
 def _not_in(full: Workspaces) -> list[ColumnElement[bool]]:
     return [
         ~and_(outbox.c.kind == kind.value, outbox.c.workspace.in_(workspaces))
@@ -143,7 +147,7 @@ def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[O
     def read(condition: ColumnElement[bool], most: int) -> list[Row[Any]]:
         statement = (
             select(outbox)
-            .where(outbox.c.settled_at.is_(None), condition, *_not_in(full.lanes))
+            .where(outbox.c.settled_at.is_(None), condition, _KNOWN, *_not_in(full.lanes))
             # The index gives this order: of 5,000 that are due at the same time only a few are read.
             .order_by(outbox.c.priority, outbox.c.due_at)
             .limit(most)

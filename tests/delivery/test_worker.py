@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from time import monotonic
 
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot import worker as working
@@ -14,7 +15,7 @@ from bot.worker import Job, Worker
 from tests.delivery.mailbox import Mailbox
 from tests.delivery.owing import owe_words, states
 from tests.support.clock import Clock
-from tests.support.letters import ORGANISER, WORKSPACE, an_open_letter
+from tests.support.letters import MEMBER, ORGANISER, OTHER_MEMBER, WORKSPACE, an_open_letter
 
 HOUR = timedelta(hours=1)
 SOON_S = 5.0
@@ -170,3 +171,26 @@ async def test_moved_clock(database: Database, clock: Clock) -> None:
         # 0.25 s to the next look, and what a busy machine takes to send.
         async with asyncio.timeout(1):
             await gone.wait()
+
+
+async def test_unknown_kind(database: Database, clock: Clock) -> None:
+    """What a later version owes waits for a worker that knows it, and holds up nothing else."""
+    mailbox = Mailbox(database, clock.now)
+    await an_open_letter(database)
+    await owe_words(database, [ORGANISER.person, MEMBER.person, OTHER_MEMBER.person])
+    await database.write(
+        lambda tx: (
+            tx.connection.execute(
+                text("UPDATE outbox SET kind = 'later', state = :state WHERE target = :user"),
+                [
+                    {"state": "waiting", "user": MEMBER.person.user},
+                    {"state": "unknown", "user": OTHER_MEMBER.person.user},
+                ],
+            ).rowcount
+        )
+    )
+
+    await deliver_due(database, mailbox)
+
+    assert ORGANISER.person.user in {one.target for one in mailbox.arrived}
+    assert await states(database, "later") == {"waiting": 1, "unknown": 1}
