@@ -25,6 +25,16 @@ _HELD = Question(
         endorsements.c.withdrawn_at.is_(None),
     )
 )
+# Whose user is nobody's is held by the workspace, so that this is found by its key too.
+_GATHERED = Question(
+    lambda among: select(endorsements).where(
+        among(endorsements.c.team, "teams"),
+        endorsements.c.user == "",
+        among(endorsements.c.letter, "letters"),
+        among(endorsements.c.signatory, "parties"),
+        endorsements.c.withdrawn_at.is_(None),
+    )
+)
 _ADD = Insertion(endorsements)
 
 
@@ -113,6 +123,25 @@ def held_by(
     return held
 
 
+def gathered_for(
+    tx: Transaction, parties: Collection[tuple[int, str]], workspaces: Collection[str]
+) -> dict[str, Endorsement]:
+    """The voice from elsewhere that stands for a signatory, by its id; each has one at most.
+
+    Args:
+        tx: The transaction.
+        parties: The signatories, by their letters and ids.
+        workspaces: Those of the letters.
+    """
+    rows = _GATHERED.ask(
+        tx,
+        teams=set(workspaces),
+        letters={letter for letter, _ in parties},
+        parties={party for _, party in parties},
+    )
+    return {row.signatory: _endorsement(row) for row in rows}
+
+
 def everything_held_by(tx: Transaction, person: Person) -> list[Endorsement]:
     """What somebody holds on any letter, not withdrawn, newest first."""
     rows = tx.connection.execute(
@@ -178,6 +207,16 @@ def end(tx: Transaction, endorsement: str, how: State) -> None:
         .where(endorsements.c.id == endorsement)
         .values(withdrawn_at=tx.now, ended=how.value)
     )
+
+
+def end_many(tx: Transaction, ended: Collection[str], how: State) -> None:
+    """The same for many at once."""
+    if ended:
+        tx.connection.execute(
+            update(endorsements)
+            .where(endorsements.c.id.in_(ended))
+            .values(withdrawn_at=tx.now, ended=how.value)
+        )
 
 
 def keep(tx: Transaction, endorsement: str, sha256: str, meaning: int, consent: str) -> None:

@@ -24,7 +24,7 @@ from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.amended_texts import Change, to_answer
 from bot.use_cases.asking import mark_withdrawn
 from bot.use_cases.gate import admit, once, role_in
-from bot.use_cases.parties import refresh
+from bot.use_cases.parties import end_double_of, refresh
 from bot.use_cases.signing import Signed, SignRequest, sign_all
 
 
@@ -153,7 +153,8 @@ def change(
             outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
         if same:
             endorsements.change(tx, found.id, new)
-            refresh(tx, letter, found.signatory, leaves=False)
+            doubled = end_double_of(tx, letter, replace(found, signature=new))
+            refresh(tx, letter, found.signatory, leaves=doubled)
             outbox.owe(tx, letter.workspace, [notices.receipt(found.id, actor.person)])
             return {"endorsement": found.id, "line": new.line}
         refusal = refuse(letter, Action.SIGN, role_in(tx, letter, actor), tx.now)

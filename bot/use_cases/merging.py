@@ -3,21 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.letters import names, notices
-from bot.letters.endorsement import MOVES, Endorsement, Event, Kind
+from bot.letters import notices
+from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter, Sight
 from bot.letters.likeness import ALIKE, likeness, probes
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory, counted, merged
+from bot.letters.voices import giving_way
 from bot.storage import differences, endorsements, outbox, signatories, standings, tallies
 from bot.storage import probes as filed
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.differences import Pair
 from bot.use_cases.asking import mark_merged
 from bot.use_cases.gate import admit, card_changed, once
-from bot.use_cases.parties import carrying, told_of_listing
+from bot.use_cases.parties import carrying, end_doubles, told_of_listing
 from bot.use_cases.standing import Organisation, organisations_of
 
 __all__ = [
@@ -124,41 +125,11 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str
 
 
 def _end_doubles(tx: Transaction, letter: Letter, kept: Signatory, gone: Signatory) -> None:
-    """Of two signatures or objections of one person, one for each, one stands.
-
-    What was gathered elsewhere gives way to what its signer gave here, what was given for an older
-    meaning of the text to what was given for a newer one; else what is merged to what is kept.
-    """
-    there = endorsements.of_party(tx, kept.id)
-    doubles = [
-        other if _weight(one) > _weight(other) else one
-        for one in endorsements.of_party(tx, gone.id)
-        for other in there
-        if _of_one_hand(one, other)
-    ]
-    for one in {one.id: one for one in doubles}.values():
-        state = one.state_at(letter, tx.now)
-        # Silence may have ended it already, though nobody has written that down yet.
-        endorsements.end(tx, one.id, MOVES.get((state, Event.MERGE), state))
+    """Of two signatures or objections of one person, one for each, one stands."""
+    there, come = endorsements.of_party(tx, kept.id), endorsements.of_party(tx, gone.id)
+    end_doubles(tx, letter, giving_way(there, come))
     objecting = {one.person for one in _undecided(tx, kept)}
     standings.close(tx, [one.id for one in _undecided(tx, gone) if one.person in objecting])
-
-
-def _weight(one: Endorsement) -> tuple[bool, int]:
-    return one.person is not None, one.meaning
-
-
-def _of_one_hand(one: Endorsement, other: Endorsement) -> bool:
-    """Whether two voices may be one person's: nobody is a second person beside themselves.
-
-    One that was gathered elsewhere without a name, or under the other's name, may be theirs.
-    """
-    if one.person and other.person:
-        return one.person == other.person
-    if one.person is None and other.person is None:
-        return True  # a party has one of these
-    first, second = (names.sort_fold(voice.signature.facts.name) for voice in (one, other))
-    return first == second or not (first if one.person is None else second)
 
 
 def _undecided(tx: Transaction, party: Signatory) -> list[standings.Contest]:

@@ -1,13 +1,15 @@
 """What is said about a signatory moves it: its standing, the tally, the cards, and who is told."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.letters import names, notices
-from bot.letters.endorsement import Endorsement
+from bot.letters.endorsement import MOVES, Endorsement, Event
 from bot.letters.letter import Letter
 from bot.letters.notices import Notice
 from bot.letters.signatory import Signatory, counted, settled, withdrawn_after_delivery
 from bot.letters.standing import WAITING, Standing
+from bot.letters.voices import giving_way
 from bot.storage import endorsements, outbox, signatories, standings, tallies
 from bot.storage.database import Transaction
 from bot.use_cases.gate import card_changed
@@ -71,6 +73,22 @@ def refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Let
     if speaker is not None:
         after = carrying(after, speaker)
     return change_party(tx, letter, before, after)[0]
+
+
+def end_doubles(tx: Transaction, letter: Letter, doubles: Collection[Endorsement]) -> None:
+    """Ends what gives way to another voice of the same person."""
+    for one in doubles:
+        state = one.state_at(letter, tx.now)
+        # Silence may have ended it already, though nobody has written that down yet.
+        endorsements.end(tx, one.id, MOVES.get((state, Event.MERGE), state))
+
+
+def end_double_of(tx: Transaction, letter: Letter, one: Endorsement) -> bool:
+    """Whether a voice from elsewhere for the same party gave way, because it may be the signer's."""
+    there = endorsements.gathered_for(tx, [(letter.id, one.signatory)], [letter.workspace])
+    doubles = giving_way(there.values(), [one])
+    end_doubles(tx, letter, doubles)
+    return bool(doubles)
 
 
 def carrying(party: Signatory, speaker: Endorsement) -> Signatory:

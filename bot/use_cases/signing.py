@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.letters import notices
-from bot.letters.endorsement import Endorsement, Kind, Signature, refuse_signature
+from bot.letters.endorsement import Endorsement, Kind, Signature, State, refuse_signature
 from bot.letters.letter import Letter, Sight, Tally, refuse
 from bot.letters.notices import Notice
 from bot.letters.pairs import probes_of
@@ -13,12 +13,13 @@ from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.signatory import PartyKey, Signatory, counted, keys_of, party_of, settled
+from bot.letters.voices import giving_way
 from bot.storage import endorsements, inbox, letters, outbox, probes, signatories, tallies
 from bot.storage.database import Database, Transaction, reading
 from bot.storage.ids import new_id
 from bot.use_cases.asking import mark_signed
 from bot.use_cases.gate import cards_of, role_in
-from bot.use_cases.parties import country_fold, told_of_listing
+from bot.use_cases.parties import carrying, country_fold, told_of_listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +99,30 @@ class _Batch:
         self._answered = inbox.answers(tx, {request.delivery for request in requests})
         self._held = defaultdict(list, endorsements.held_by(tx, holders))
         self._parties = signatories.by_keys(tx, keys)
+        self._voices = self._beside_gathered()
         self._new: dict[int, list[Endorsement]] = defaultdict(list)
         self._changed: dict[int, dict[str, Signatory]] = defaultdict(dict)
         self._filed: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
+        self._ended: list[Endorsement] = []
         self._moved: dict[int, Tally] = defaultdict(Tally)
         self._confirmed: list[tuple[Signatory, Signatory]] = []
         self._kept: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
         self._home: dict[str, list[Person]] = defaultdict(list)
+
+    def _beside_gathered(self) -> dict[str, list[Endorsement]]:
+        """For each organisation with a voice from elsewhere, which may give way, all its voices."""
+        joined = [
+            party
+            for party in self._parties.values()
+            if party.kind is Kind.ORGANISATION and party.endorsements
+        ]
+        workspaces = {letter.workspace for letter in self._letters.values()}
+        which = {(party.letter, party.id) for party in joined}
+        gathered = endorsements.gathered_for(self._tx, which, workspaces)
+        # Mostly it is the only one.
+        more = {party.id for party in joined if party.id in gathered and party.endorsements > 1}
+        alone = {party: [one] for party, one in gathered.items() if party not in more}
+        return alone | endorsements.of_parties(self._tx, more)
 
     def answer(self, request: SignRequest) -> Signed | Exception:
         """Decides one request."""
@@ -173,17 +191,17 @@ class _Batch:
         self, letter: Letter, request: SignRequest, key: PartyKey, party: Signatory | None
     ) -> Signed:
         signature, workspace = request.signature, letter.workspace
-        number = new_id(self._tx.now)
-        party = self._join(letter, request, number, key, party)
         endorsement = Endorsement(
-            id=number,
+            id=new_id(self._tx.now),
             letter=letter.id,
-            signatory=party.id,
+            signatory=party.id if party else "",
             person=request.actor.person,
             signature=signature,
             meaning=letter.meaning,
             signed_at=self._tx.now,
         )
+        party = self._join(letter, endorsement, key, party)
+        endorsement = replace(endorsement, signatory=party.id)
         self._new[letter.id].append(endorsement)
         self._held[letter.id, request.actor.person].append(endorsement)
         signed = Signed(endorsement=endorsement.id, line=signature.line)
@@ -194,26 +212,17 @@ class _Batch:
         return signed
 
     def _join(
-        self,
-        letter: Letter,
-        request: SignRequest,
-        endorsement: str,
-        key: PartyKey,
-        before: Signatory | None,
+        self, letter: Letter, new: Endorsement, key: PartyKey, before: Signatory | None
     ) -> Signatory:
         """The signatory that the signature speaks for, one voice stronger."""
         if before is None or before.endorsements == 0:
             after = newcomer(
-                self._tx,
-                letter,
-                request.signature,
-                speaker=endorsement,
-                key=key,
-                before=before,
+                self._tx, letter, new.signature, speaker=new.id, key=key, before=before
             )
-            self._filed[letter.id][after.id] = probes_of(request.signature)
+            self._filed[letter.id][after.id] = probes_of(new.signature)
         else:
             after = replace(before, endorsements=before.endorsements + 1)
+            after = self._without_doubles(after, new)
         after = settled(after, letter.rules.confirmation)
         if before is not None:
             self._confirmed.append((before, after))
@@ -222,10 +231,24 @@ class _Batch:
         self._parties[key] = self._changed[letter.id][after.id] = after
         return after
 
+    def _without_doubles(self, party: Signatory, new: Endorsement) -> Signatory:
+        """Where the voice from elsewhere may be the signer's own, it gives way: they are one voice."""
+        there = self._voices.get(party.id)
+        if there is None:
+            return party
+        ended = giving_way(there, [new])
+        self._ended += ended
+        stay = [one for one in [*there, new] if one not in ended]
+        self._voices[party.id] = stay
+        after = replace(party, endorsements=party.endorsements - len(ended))
+        spoke = any(one.id == party.speaker for one in ended)
+        return carrying(after, stay[0]) if spoke else after
+
     def write(self) -> None:
         """Writes all that was accepted, a statement for each table."""
         tx = self._tx
         owed: dict[str, list[Notice]] = defaultdict(list)
+        endorsements.end_many(tx, [one.id for one in self._ended], State.MERGED)
         for number, new in self._new.items():
             if not new:
                 continue

@@ -25,6 +25,8 @@ class Given:
     text: str
     """The SHA-256 of the text that it was given for."""
     meaning: int
+    added_by: Person | None = None
+    """The organiser who gathered it elsewhere."""
 
     @property
     def weight(self) -> tuple[bool, int]:
@@ -38,7 +40,8 @@ class Given:
         if self.person is None and other.person is None:
             return True
         elsewhere, here = (self, other) if self.person is None else (other, self)
-        return elsewhere.signature.facts.name in {"", here.signature.facts.name}
+        names = {"", here.signature.facts.name}
+        return elsewhere.added_by == here.person or elsewhere.signature.facts.name in names
 
 
 @dataclass
@@ -237,6 +240,16 @@ class ModelLetter:
             party.late = self.phase_at(now) is Phase.LATE
             party.marked, party.pinned, party.speaker = False, 0, given.id
         party.given.append(given)
+        self.meets_double(given)
+
+    def meets_double(self, given: Given) -> None:
+        """Of an organisation, a voice from elsewhere that may be the same person's gives way."""
+        party = self.parties[self.meant(given.signature)]
+        party.given = [
+            one
+            for one in party.given
+            if one is given or one.person or not given.person or not one.may_be_theirs(given)
+        ]
         party.speak()
         self.count()
 

@@ -28,7 +28,7 @@ from tests.support.letters import (
     signs,
 )
 from tests.use_cases.life_model import Given
-from tests.use_cases.life_stage import ORGANISATIONS, Stage, actor_of, one_signature
+from tests.use_cases.life_stage import NAMES, ORGANISATIONS, Stage, actor_of, one_signature
 
 
 class Signatures(Stage):
@@ -91,13 +91,16 @@ class Signatures(Stage):
         data=st.data(),
         name=st.sampled_from(["", *ORGANISATIONS]),
         more=st.sampled_from(["", "a Fund"]),
+        signer=st.sampled_from(NAMES),
         confirms=st.booleans(),
     )
-    def change(self, data: st.DataObject, name: str, more: str, *, confirms: bool) -> None:
+    def change(
+        self, data: st.DataObject, name: str, more: str, signer: str, *, confirms: bool
+    ) -> None:
         """Somebody corrects what they signed, or signs as another party instead."""
         key, given = self._held(data)
         model, actor = self.model, actor_of(given)
-        signature = self._signature(actor, name, more)
+        signature = self._signature(actor, name, more, signer=signer)
         new_key = model.meant(signature)
         same = new_key == key
         works = model.phase_at(self.now) is not Phase.CANCELLED
@@ -125,17 +128,22 @@ class Signatures(Stage):
         assert (changed.endorsement == given.id) == same
         if same:
             given.signature = signature
-            model.parties[key].speak()
+            model.meets_double(given)
             return
         model.end(key, given)
         self._gave(changed.endorsement, actor, signature)
 
-    @rule(name=st.sampled_from(["", *ORGANISATIONS]), permitted=st.booleans(), joins=st.booleans())
-    def add(self, name: str, *, permitted: bool, joins: bool) -> None:
+    @rule(
+        name=st.sampled_from(["", *ORGANISATIONS]),
+        signer=st.sampled_from(["", *NAMES]),
+        permitted=st.booleans(),
+        joins=st.booleans(),
+    )
+    def add(self, name: str, signer: str, *, permitted: bool, joins: bool) -> None:
         """An organiser adds a signature that was given elsewhere."""
         model = self.model
         said = PERMITTED if permitted else {}
-        row = a_row(organisation=name, **said) if name else a_row(**said)
+        row = a_row(organisation=name, name=signer, **said) if name else a_row(**said)
         now_called = replace(self.letter, text_sha256=model.text)
         made = gathered(row, now_called, note="", consent="", today=self.now.date())
         assert isinstance(made, Gathered)
@@ -153,6 +161,7 @@ class Signatures(Stage):
             signature=made.signature,
             text=model.text,
             meaning=model.meaning,
+            added_by=ORGANISER.person,
         )
         model.give(given, self.now)
         if permitted:

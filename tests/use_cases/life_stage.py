@@ -41,6 +41,8 @@ from tests.use_cases.life_model import Given, ModelLetter
 
 PEOPLE = [ORGANISER, MEMBER, OTHER_MEMBER, GUEST, OUTSIDER]
 ORGANISATIONS = ["Web Group", "The WEB group", "Wéb Group", "Net Group", "Zebra e.V."]
+NAMES = ["A Member", "Jane Doe"]
+"""Of those who sign for an organisation."""
 FIRST_DEADLINE = START + timedelta(days=5)
 PERMISSION = Permission(
     ground=Ground.BOARD_DECISION,
@@ -150,11 +152,13 @@ class Stage(RuleBasedStateMachine):
         if may and reason is None and starts:
             self.model.phase = Phase.OPEN
 
-    def _signature(self, actor: Actor, name: str, more: str = "") -> Signature:
+    def _signature(
+        self, actor: Actor, name: str, more: str = "", *, signer: str = NAMES[0]
+    ) -> Signature:
         now_called = replace(self.letter, text_sha256=self.model.text)
         if not name:
             return a_signature(actor, now_called, Capacity.AFFILIATED, affiliation=more)
-        return for_organisation(actor, now_called, name, via=more)
+        return for_organisation(actor, now_called, name, via=more, name=signer)
 
 
 async def awaited(story: Any) -> Any:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from bot.letters.endorsement import Capacity
 from bot.letters.letter import Tally
 from bot.letters.refusals import Reason
+from bot.letters.rules import Confirmation, Rules
 from bot.storage.database import Database
 from bot.use_cases import holding
 from tests.support.clock import Clock
@@ -11,7 +12,9 @@ from tests.support.letters import (
     MEMBER,
     OTHER_MEMBER,
     a_delivery,
+    a_row,
     a_signature,
+    adds,
     an_open_letter,
     everything,
     for_organisation,
@@ -132,3 +135,22 @@ async def test_change_joins_an_organisation(database: Database) -> None:
     )
     assert await the_list(database, letter) == ["Web Group"]
     assert await the_tally(database, letter) == Tally(organisations=1)
+
+
+async def test_change_of_the_own_name(database: Database) -> None:
+    """Who takes on the name of a voice from elsewhere is no second person beside it."""
+    letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.SECOND))
+    await adds(database, letter, a_row(organisation="Acme Fund", name="Jane Doe"))
+    other = for_organisation(MEMBER, letter, "Acme Fund", name="Somebody Else", via="a Net")
+    signed = await signs(database, MEMBER, letter, other, confirms=True)
+    assert await the_list(database, letter) == ["Acme Fund"]
+    await holding.change(
+        database,
+        endorsement=signed.endorsement,
+        actor=MEMBER,
+        signature=for_organisation(MEMBER, letter, "Acme Fund", name="Jane Doe", via="a Net"),
+        delivery=a_delivery(),
+    )
+    assert await the_list(database, letter) == []
+    (party,) = await rows(database, "signatories")
+    assert (party["line"], party["endorsements"]) == ("Acme Fund via a Net", 1)

@@ -6,15 +6,19 @@ import pytest
 from bot.letters.letter import Tally
 from bot.letters.people import Actor
 from bot.letters.refusals import Reason
-from bot.letters.rules import Embargo, Hidden, Rules
+from bot.letters.rules import Confirmation, Embargo, Hidden, Rules
 from bot.storage.database import Database
 from bot.use_cases import holding, standing
 from tests.support.clock import Clock
 from tests.support.letters import (
     GUEST,
     MEMBER,
+    ORGANISER,
     OTHER_MEMBER,
+    PERMITTED,
     a_delivery,
+    a_row,
+    adds,
     an_open_letter,
     everything,
     for_organisation,
@@ -255,3 +259,64 @@ async def test_two_organisations(database: Database) -> None:
     again = for_organisation(MEMBER, letter, "The net group")
     await refused(signs(database, MEMBER, letter, again), Reason.ALREADY_SIGNED)
     assert await the_tally(database, letter) == Tally(organisations=2)
+
+
+@pytest.mark.parametrize("name", ["Jane Doe", "jane  DOE", ""])
+async def test_no_second_beside_oneself(database: Database, name: str) -> None:
+    """Who signed elsewhere and signs here is one person: what they gave here stands."""
+    letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.SECOND))
+    added = await adds(database, letter, a_row(organisation="Acme Fund", name=name))
+    jane = for_organisation(MEMBER, letter, "ACME Fund", name="Jane Doe")
+    signed = await signs(database, MEMBER, letter, jane, confirms=True)
+    assert await the_list(database, letter) == []
+    assert await the_tally(database, letter) == Tally(waiting=1)
+    ended = {row["id"]: row["ended"] for row in await rows(database, "endorsements")}
+    assert ended == {added.endorsement: "merged", signed.endorsement: None}
+    other = for_organisation(OTHER_MEMBER, letter, "Acme Fund")
+    await signs(database, OTHER_MEMBER, letter, other, confirms=True)
+    assert await the_list(database, letter) == ["ACME Fund"]
+
+
+@pytest.mark.parametrize("asked", [Confirmation.SECOND, Confirmation.BOTH])
+async def test_who_added_it_is_no_second(database: Database, asked: Confirmation) -> None:
+    """An organiser who added somebody's voice is not the second person who confirms it."""
+    letter = await an_open_letter(database, rules=Rules(confirmation=asked))
+    await adds(database, letter, a_row(organisation="Acme Fund", name="Jane Doe", **PERMITTED))
+    own = for_organisation(ORGANISER, letter, "Acme Fund", via="a Net")
+    await signs(database, ORGANISER, letter, own, confirms=True)
+    assert await the_list(database, letter) == []
+    (party,) = await rows(database, "signatories")
+    assert (party["line"], party["endorsements"]) == ("Acme Fund via a Net", 1)
+
+
+async def test_a_third_beside_a_voice_that_gives_way(database: Database) -> None:
+    """Where the voice that gives way spoke for others too, the next one's line stands."""
+    letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.SECOND))
+    await adds(database, letter, a_row(organisation="Acme Fund", name="Jane Doe"))
+    for one, via, name in ((OTHER_MEMBER, "a Net", "A Member"), (MEMBER, "a Lab", "Jane Doe")):
+        signature = for_organisation(one, letter, "Acme Fund", via=via, name=name)
+        await signs(database, one, letter, signature, confirms=True)
+    assert await the_list(database, letter) == ["Acme Fund via a Net"]
+    (party,) = await rows(database, "signatories")
+    assert party["endorsements"] == 2
+
+
+async def test_at_once_with_oneself(database: Database) -> None:
+    """Of many who sign in one moment only the voice that may be theirs gives way, and once."""
+    letter = await an_open_letter(database)
+    await adds(database, letter, a_row(organisation="Acme Fund", name="Jane Doe"))
+    named = [("Jane Doe", "a Fund"), ("A Member", "a Net"), ("Jane Doe", "a Lab")]
+    await asyncio.gather(
+        *(
+            signs(
+                database,
+                one,
+                letter,
+                for_organisation(one, letter, "Acme Fund", name=name, via=via),
+                confirms=True,
+            )
+            for one, (name, via) in zip(members(3), named, strict=True)
+        )
+    )
+    (party,) = await rows(database, "signatories")
+    assert (party["line"], party["endorsements"]) == ("Acme Fund via a Fund", 3)
