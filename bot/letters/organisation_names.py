@@ -50,8 +50,12 @@ def organisation_key(name: str) -> str:
     and "via the …" do not count. Only letters and digits; never empty for a text that has one.
     """
     plain = plain_name(name)
-    words = [word.lower() for word in WORD.findall(bare_name(plain))]
-    return "".join(respelt(words)) or "".join(WORD.findall(plain.lower())) or fold(name) or name
+    return (
+        "".join(respelt(WORD.findall(bare_name(plain))))
+        or "".join(WORD.findall(plain.lower()))
+        or fold(name)
+        or name
+    )
 
 
 def organisation_country(name: str, country: str) -> str:

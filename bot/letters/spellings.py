@@ -10,7 +10,9 @@ def _word_set(words: str) -> frozenset[str]:
 _ARTICLES = _word_set("the la le les l el los las der die das het il")
 # Places that start with what looks like an article.
 _PLACES = _word_set("paz plata rioja habana haye salvador paso angeles vegas palmas")
-_AND = _word_set("and und et y e ed och og oraz ve i ja")
+_AND = _word_set("and et ed och oraz ve ja")
+# With a capital each of these is a section's letter, an acronym or a name.
+_AND_IN_SMALL = _word_set("e i y og und")
 # "en" is "and" in Dutch only; in French and Spanish it is "in".
 _DUTCH = _word_set("voor het van vereniging nederland nederlandse")
 _PAIRS = """
@@ -27,14 +29,17 @@ litre liter, intl international, natl national, assn association, assoc associat
 _SPELLINGS = {pair.split()[0]: pair.split()[1] for pair in _PAIRS.split(",")}
 
 
-def respelt(words: Sequence[str]) -> list[str]:
-    """Lower-case words of a name as they are compared: no leading article, one spelling each."""
-    spoken = words[1:] if _starts_with_article(words) else words
+def respelt(typed: Sequence[str]) -> list[str]:
+    """Words of a name, as typed, as they are compared: small, no leading article, one spelling each."""
+    words = [word.lower() for word in typed]
+    without = 1 if _starts_with_article(words) else 0
+    typed, spoken = typed[without:], words[without:]
     dutch = not _DUTCH.isdisjoint(spoken)
     last = len(spoken) - 1
     return [
         "and"
-        if 0 < index < last and (word in _AND or (dutch and word == "en"))
+        if 0 < index < last
+        and (word in _AND or typed[index] in _AND_IN_SMALL or (dutch and word == "en"))
         else _SPELLINGS.get(word, word.replace("isation", "ization"))
         for index, word in enumerate(spoken)
     ]

@@ -226,6 +226,9 @@ def test_these_are_one(first: str, second: str) -> None:
     ("first", "second"),
     [
         ("Digital Rights Ireland", "Digital Rights Iceland"),
+        ("Section E of Attac", "Section Y of Attac"),
+        ("Section I of Attac", "Section and Attac"),
+        ("Naturfreunde OG Berlin", "Naturfreunde UND Berlin"),
         ("Amnesty International", "Amnesty International Kenya"),
         ("Amnesty International (Ghana)", "Amnesty International (Kenya)"),
         ("Fundación Vía Libre", "Fundación"),
