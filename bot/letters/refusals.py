@@ -79,6 +79,7 @@ class Reason(StrEnum):
 
     ALREADY_ADDED = "already_added"
     SECOND_VOICE = "second_voice"
+    JOINS_NOW = "joins_now"
     NOT_A_GROUND = "not_a_ground"
     ANOTHER_ORGANISATION = "another_organisation"
     SAME_LINE = "same_line"

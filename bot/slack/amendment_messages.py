@@ -2,6 +2,7 @@
 
 from bot.letters.endorsement import Endorsement, State
 from bot.letters.letter import Letter
+from bot.letters.rules import WithdrawnLine
 from bot.locales import Words
 from bot.slack.amendment_words import answer_words, keep_consent, noted, notes
 from bot.slack.changes import changes_button, start_of, value_of
@@ -123,11 +124,19 @@ def kept(t: Words, letter: Letter, signed: Endorsement, old: str) -> Message:
 
 def withdrawn(t: Words, letter: Letter, signed: Endorsement, old: str) -> Message:
     """The message after Withdraw."""
+    title = escape(isolate(letter.title))
     said = t(
         "You took back your signature of *{title}*. It is off the list, and there is nothing more "
         "to do.",
-        title=escape(isolate(letter.title)),
+        title=title,
     )
+    marked = letter.rules.withdrawn_line is WithdrawnLine.MARKED
+    if marked and signed.ended is State.WITHDRAWN_AFTER_DELIVERY:
+        said = t(
+            "You took back your signature of *{title}*. It was handed over, so on the list it is "
+            "marked as withdrawn and not counted any more.",
+            title=title,
+        )
     return _done(t, letter, signed, old, said)
 
 

@@ -111,8 +111,7 @@ def add(
         intake = Intake(tx, found, actor, [one])
         taken = _taken(intake, one)
         if taken.joins and not joins:
-            facts = {"line": taken.party.line, "signatory": taken.party.id, "by": ""}
-            raise Refused(Refusal(Reason.ORGANISATION_SIGNED, "organisation", facts))
+            raise Refused.because(Reason.JOINS_NOW, "organisation", line=taken.party.line)
         intake.write()
         return {
             "endorsement": taken.endorsement,

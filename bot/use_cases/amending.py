@@ -13,20 +13,18 @@ from bot.letters.amendment import (
     refuse_amendment,
     reminder_due,
 )
-from bot.letters.endorsement import MOVES, Endorsement, Event, State
+from bot.letters.endorsement import MOVES, Event
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import ALLOWED, Action
 from bot.letters.refusals import Reason, Refused
-from bot.letters.rules import Silence
 from bot.letters.text import canonical, text_sha256
 from bot.storage import amendments, endorsements, letters, outbox
 from bot.storage.database import Transaction, writing
 from bot.storage.ids import new_id
-from bot.use_cases.asking import mark_withdrawn
 from bot.use_cases.gate import admit, card_changed, once, repeated
 from bot.use_cases.holding import own_now
-from bot.use_cases.parties import refresh
+from bot.use_cases.silence import drop_silent_of
 
 _ANSWERED_IN = frozenset(phase for phase, roles in ALLOWED[Action.KEEP].items() if roles)
 
@@ -181,25 +179,3 @@ def drop_silent(tx: Transaction) -> list[int]:
     due = letters.past_answers(tx, tx.now)
     found = letters.find_many(tx, due, lock=True)
     return [one.id for one in found.values() if drop_silent_of(tx, one).tally != one.tally]
-
-
-def drop_silent_of(tx: Transaction, letter: Letter) -> Letter:
-    """The same for one letter, locked, which it gives as it is then."""
-    if letter.answer_by is None or tx.now < letter.answer_by:
-        return letter
-    if letter.rules.silence is Silence.DROP:
-        for one in endorsements.behind(tx, letter.id, letter.meaning):
-            letter = _drop(tx, letter, one)
-    letters.change(tx, letter.id, answer_by=None)
-    return letter
-
-
-def _drop(tx: Transaction, letter: Letter, one: Endorsement) -> Letter:
-    if one.state_at(letter, tx.now) is not State.DROPPED:
-        return letter
-    endorsements.end(tx, one.id, State.DROPPED)
-    letter = refresh(tx, letter, one.signatory, leaves=True)
-    mark_withdrawn(tx, letter, one)
-    if one.person is not None:
-        outbox.owe(tx, letter.workspace, [notices.signer("dropped", one.id, one.person)])
-    return letter

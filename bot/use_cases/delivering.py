@@ -7,14 +7,14 @@ from bot.letters.delivery_copy import DeliveryCopy, canonical_entries, sha256_of
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
-from bot.letters.phases import Action, after
+from bot.letters.phases import Action, Phase, after
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.letters.standing import WAITING
 from bot.storage import copies, endorsements, letters, signatories
 from bot.storage.database import Transaction, reading, writing
-from bot.use_cases.amending import drop_silent_of
 from bot.use_cases.gate import admit, card_changed, repeated
+from bot.use_cases.silence import drop_silent_of
 
 __all__ = [
     "Cut", "Delivered", "DeliveryCopy", "Endorsement", "Signatory", "close_late", "copy_of",
@@ -158,6 +158,8 @@ def delivered(tx: Transaction, *, letter: int, actor: Actor) -> Delivered:
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     copy = copies.find(tx, letter)
+    if copy is None and found.phase is Phase.CANCELLED:
+        raise Refused.because(Reason.IS_CANCELLED, title=found.title, why=found.reason)
     if copy is None:
         raise Refused.because(Reason.NOT_DELIVERED, title=found.title)
     return Delivered(

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from bot.letters import notices
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person
-from bot.letters.phases import Action, after
+from bot.letters.phases import Action, Phase, after
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters, outbox
 from bot.storage.database import Transaction, reading, writing
@@ -59,7 +59,8 @@ def founders(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, lis
 
 @reading
 def invited(tx: Transaction, *, letter: int, person: Person) -> Letter | None:
-    """The letter that a founder is told of; None where they are none any more."""
-    if not letters.founds(tx, letter, person):
+    """The letter that a founder is told of; None where they are none, or it is with them no more."""
+    found = letters.find(tx, letter)
+    if found is None or found.phase_at(tx.now) is not Phase.FOUNDING:
         return None
-    return letters.find(tx, letter)
+    return found if letters.founds(tx, letter, person) else None

@@ -20,6 +20,7 @@ from bot.storage.ids import new_id
 from bot.use_cases.asking import mark_signed
 from bot.use_cases.gate import cards_of, role_in
 from bot.use_cases.parties import carrying, country_fold, told_of_listing
+from bot.use_cases.silence import drop_silent_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,9 @@ class _Batch:
         keys = {key for one in requests for key in keys_of(one.letter, one.signature)}
         self._tx = tx
         # The lock comes first: what is read after it cannot change before the commit.
-        self._letters = letters.find_many(tx, numbers, lock=True)
+        locked = letters.find_many(tx, numbers, lock=True)
+        # Whom silence dropped may sign again, also before the worker has written that down.
+        self._letters = {number: drop_silent_of(tx, one) for number, one in locked.items()}
         self._answered = inbox.answers(tx, {request.delivery for request in requests})
         self._held = defaultdict(list, endorsements.held_by(tx, holders))
         self._parties = signatories.by_keys(tx, keys)
@@ -318,7 +321,9 @@ def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
     found = letters.find(tx, letter)
     if found is None or found.workspace != actor.workspace:
         raise Refused.because(Reason.NO_SUCH_LETTER)
-    held = endorsements.held_by(tx, [(letter, actor.person)]).get((letter, actor.person), [])
+    kept = endorsements.held_by(tx, [(letter, actor.person)]).get((letter, actor.person), [])
+    # Silence may have ended some, though nobody has written that down yet.
+    held = [one for one in kept if one.state_at(found, tx.now) is not State.DROPPED]
     role = role_in(tx, found, actor)
     return Opening(
         letter=found.as_seen_by(role, tx.now),

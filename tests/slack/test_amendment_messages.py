@@ -83,6 +83,17 @@ async def test_worst_messages(text: str) -> None:
         assert 0 < len(said) <= 3900
 
 
+def test_withdrawn_after_delivery() -> None:
+    """Who withdraws after delivery from a list that marks is told that the line is marked."""
+    signed = replace(an_endorsement(), ended=State.WITHDRAWN_AFTER_DELIVERY, withdrawn_at=NOW)
+    for rule, said in (
+        (WithdrawnLine.MARKED, "marked as withdrawn"),
+        (WithdrawnLine.REMOVED, "off the list"),
+    ):
+        letter = a_letter(rules=Rules(withdrawn_line=rule))
+        assert said in messages.withdrawn(T, letter, signed, "0" * 64)[0]
+
+
 async def test_asked() -> None:
     """Who is asked reads what was and is, why, until when, what silence means, and can answer."""
     for silence, meant in ((Silence.KEEP, "signature stays"), (Silence.DROP, "signature ends")):

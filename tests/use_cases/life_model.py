@@ -230,7 +230,7 @@ class ModelLetter:
         name = signature.facts.name
         if not name or name in {one.signature.facts.name for one in party.given}:
             return Reason.SECOND_VOICE
-        return None if joins else Reason.ORGANISATION_SIGNED
+        return None if joins else Reason.JOINS_NOW
 
     def give(self, given: Given, now: datetime) -> None:
         """Somebody signed."""

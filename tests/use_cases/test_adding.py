@@ -142,9 +142,7 @@ async def test_joins(database: Database) -> None:
     here = for_organisation(MEMBER, letter, "Web Group", name="First Member")
     await signs(database, MEMBER, letter, here)
     row = a_row(organisation="The Web Group", **PERMITTED)
-    assert (
-        await refused(adds(database, letter, row), Reason.ORGANISATION_SIGNED)
-    ).field == "organisation"
+    assert (await refused(adds(database, letter, row), Reason.JOINS_NOW)).field == "organisation"
     _, outlook = await adding.look(database, letter=letter.id, actor=ORGANISER, row=row, note=NOTE)
     assert (outlook.joins, outlook.party.line) == (True, "Web Group")
 

@@ -12,7 +12,7 @@ from bot.letters.rules import Rules, Silence
 from bot.storage import amendments
 from bot.storage.amendments import Answers, Audience
 from bot.storage.database import Database
-from bot.use_cases import amended_texts, amending, holding, proposing
+from bot.use_cases import amended_texts, amending, holding, proposing, signing
 from tests.support.clock import Clock
 from tests.support.letters import (
     BODY,
@@ -22,10 +22,14 @@ from tests.support.letters import (
     OTHER_MEMBER,
     OUTSIDER,
     a_delivery,
+    a_signature,
     an_open_letter,
+    for_organisation,
     rows,
     signs,
     the_letter,
+    the_list,
+    the_tally,
 )
 
 MATERIAL, COSMETIC = AmendmentKind.MATERIAL, AmendmentKind.COSMETIC
@@ -105,6 +109,35 @@ async def test_counted(database: Database, clock: Clock, silence: Silence) -> No
     await amending.drop_silent(database)
     dropped = silence is Silence.DROP
     assert await counted(database, letter) == (3, 1, 1, int(not dropped), int(dropped))
+
+
+@pytest.mark.parametrize("organisation", ["", "Web Group"])
+async def test_dropped_signs_again(database: Database, clock: Clock, organisation: str) -> None:
+    """Whom silence dropped signs again from that moment on, also before the worker has written it."""
+    letter = await an_open_letter(database, rules=Rules(silence=Silence.DROP))
+
+    async def signs_it(found: Letter) -> None:
+        signature = (
+            for_organisation(MEMBER, found, organisation)
+            if organisation
+            else a_signature(MEMBER, found)
+        )
+        await signs(database, MEMBER, found, signature)
+
+    await signs_it(letter)
+    letter = await amend(database, clock, letter, "Other words.")
+    clock.advance(timedelta(days=3))
+    letter = await the_letter(database, letter.id)
+    opening = await signing.opening(database, letter=letter.id, actor=MEMBER)
+    assert opening.held == ()
+
+    await signs_it(letter)
+
+    assert len(await the_list(database, letter)) == 1
+    tally = await the_tally(database, letter)
+    assert tally.people + tally.organisations == 1
+    ended = [row["ended"] for row in await rows(database, "endorsements")]
+    assert ended == ["dropped", None]
 
 
 async def test_asked_anew(database: Database, clock: Clock) -> None:

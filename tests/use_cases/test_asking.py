@@ -116,6 +116,19 @@ async def test_before_it_opens(database: Database) -> None:
     assert (await the_asks(database, letter))[2].state is SIGNED
 
 
+async def test_founders_are_told_in_time(database: Database) -> None:
+    """Who was chosen to sign first is told so only while the letter is with the first signers."""
+    letter = await a_draft(database)
+    await founding.found(database, letter=letter.id, actor=ORGANISER, people=[GUEST.person])
+    told = await founding.invited(database, letter=letter.id, person=GUEST.person)
+    assert told is not None
+    assert await founding.invited(database, letter=letter.id, person=MEMBER.person) is None
+    await posting.post(
+        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
+    )
+    assert await founding.invited(database, letter=letter.id, person=GUEST.person) is None
+
+
 async def test_several_at_once(database: Database) -> None:
     """Who is asked as themselves and for two organisations gets one message."""
     letter = await an_open_letter(database)

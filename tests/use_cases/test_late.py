@@ -16,6 +16,8 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
+    a_cancelled_letter,
+    a_closed_letter,
     a_delivery,
     a_signature,
     for_organisation,
@@ -110,6 +112,16 @@ async def test_copy_never_changes(database: Database, clock: Clock, rule: Withdr
     assert living == [*(["First"] if marked else []), "Second, Corrected", "Third"]
     found = await delivering.delivered(database, letter=letter.id, actor=ORGANISER)
     assert [gone.signature.line for gone in found.withdrawn] == ["First"]
+
+
+async def test_no_copy(database: Database) -> None:
+    """Why a letter has no delivery copy is said as it is: not handed over yet, or cancelled."""
+    for letter, reason in (
+        (await a_closed_letter(database), Reason.NOT_DELIVERED),
+        (await a_cancelled_letter(database), Reason.IS_CANCELLED),
+    ):
+        story = delivering.delivered(database, letter=letter.id, actor=ORGANISER)
+        await refused(story, reason)
 
 
 async def test_cut_once(database: Database, clock: Clock) -> None:
