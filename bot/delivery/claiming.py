@@ -1,6 +1,7 @@
 """Takes notices that are due and may go now; the others wait for their turn."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -31,6 +32,8 @@ LANES = {
 }
 """The method that most notices of a kind need. Where a workspace has used it up, its notices of
 that kind are left alone until there is room, and what is urgent is still the first to get it."""
+Holds = Mapping[paces.Bucket, datetime]
+"""Before when nobody may use a bucket."""
 LOOKS = (Method.LOOK, Method.OPEN)
 """What it takes to look a direct message up. Without room for it those in doubt are left alone."""
 
@@ -46,10 +49,10 @@ class Flight:
 
 def anything_due(tx: Transaction) -> bool:
     """Whether a notice may go now, as far as can be told without claiming it."""
-    return bool(outbox.due(tx, limit=1, full=_full(tx), lock=False))
+    return bool(outbox.due(tx, limit=1, full=_full(tx, {}), lock=False))
 
 
-def claim(tx: Transaction, *, limit: int, reminders: int, holder: str) -> list[Flight]:
+def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Holds) -> list[Flight]:
     """Claims notices that are due and within Slack's limits, the urgent ones first.
 
     One whose target may not be called yet waits until it may; that is no try.
@@ -59,13 +62,15 @@ def claim(tx: Transaction, *, limit: int, reminders: int, holder: str) -> list[F
         limit: The most to claim.
         reminders: The most reminders among them.
         holder: Who claims them.
+        held: What Slack has just said may not be called, which all are told with it.
     """
-    found = outbox.due(tx, limit=limit, full=_full(tx))
+    found = outbox.due(tx, limit=limit, full=_full(tx, held))
     others = sum(notice.kind is not NoticeKind.REMINDER for notice in found)
     # What is urgent comes first, so that reminders are the end of it.
     due = [_flight(tx, notice) for notice in found[: others + max(reminders, 0)]]
     needed = [_buckets(flight) for flight in due]
-    free = _Free(tx, [(flight.notice, names) for flight, names in zip(due, needed, strict=True)])
+    pairs = [(flight.notice, names) for flight, names in zip(due, needed, strict=True)]
+    free = _Free(tx, pairs, held)
     taken: list[Flight] = []
     for flight, names in zip(due, needed, strict=True):
         at = free.goes_at(flight.notice, names)
@@ -79,20 +84,23 @@ def claim(tx: Transaction, *, limit: int, reminders: int, holder: str) -> list[F
     return taken
 
 
-def hold(tx: Transaction, workspace: str, method: Method, until: datetime) -> None:
-    """Lets nobody call a method in a workspace before an instant: Slack said so."""
-    asked = {(workspace, name): at for name, at in pacing.held(method, until).items()}
-    _hold(tx, asked)
+def holds(workspace: str, method: Method, until: datetime) -> Holds:
+    """What it takes that nobody calls a method in a workspace before an instant."""
+    return {(workspace, name): at for name, at in pacing.held(method, until).items()}
 
 
-def hold_direct(tx: Transaction, workspace: str, until: datetime) -> None:
-    """Lets no direct message go in a workspace before an instant: it takes none of them."""
-    _hold(tx, {(workspace, DIRECT): until})
+def hold(tx: Transaction, held: Holds) -> None:
+    """Tells all replicas what may not be called.
+
+    A transaction that claims hands it to `claim` instead: to lock buckets twice is to wait for one
+    who waits for us.
+    """
+    _Free(tx, [], held).keep()
 
 
-def _hold(tx: Transaction, asked: dict[paces.Bucket, datetime]) -> None:
-    now = paces.locked(tx, list(asked))
-    paces.keep(tx, {bucket: max(at, now[bucket]) for bucket, at in asked.items()})
+def both(one: Holds, other: Holds) -> Holds:
+    """All that either holds, until the later instant."""
+    return {**one, **{name: max(at, one.get(name, at)) for name, at in other.items()}}
 
 
 def in_doubt(tx: Transaction, notice: Owed) -> WhenInDoubt:
@@ -107,12 +115,16 @@ def in_doubt(tx: Transaction, notice: Owed) -> WhenInDoubt:
 class _Free:
     """When the buckets of some notices will be empty: read once, kept at the end."""
 
-    def __init__(self, tx: Transaction, needed: list[tuple[Owed, dict[str, Budget]]]) -> None:
+    def __init__(
+        self, tx: Transaction, needed: list[tuple[Owed, dict[str, Budget]]], held: Holds
+    ) -> None:
         self._tx = tx
         self._free: dict[str, dict[str, datetime]] = defaultdict(dict)
         self._used: dict[paces.Bucket, datetime] = {}
         names = {(notice.workspace, name) for notice, buckets in needed for name in buckets}
-        for (workspace, name), at in paces.locked(tx, names).items():
+        locked = paces.locked(tx, names | held.keys())
+        self._used |= both({bucket: locked[bucket] for bucket in held}, held)
+        for (workspace, name), at in both(locked, held).items():
             self._free[workspace][name] = at
 
     def goes_at(self, notice: Owed, needed: dict[str, Budget]) -> datetime:
@@ -128,10 +140,11 @@ class _Free:
         paces.keep(self._tx, self._used)
 
 
-def _full(tx: Transaction) -> Full:
+def _full(tx: Transaction, held: Holds) -> Full:
     lanes: dict[NoticeKind, list[str]] = defaultdict(list)
     looks: dict[NoticeKind, list[str]] = defaultdict(list)
-    for (workspace, name), empty_at in paces.ahead(tx, {*LANES.values(), *LOOKS, DIRECT}).items():
+    ahead = paces.ahead(tx, {*LANES.values(), *LOOKS, DIRECT})
+    for (workspace, name), empty_at in both(ahead, held).items():
         if pacing.is_full(name, empty_at, tx.now):
             for kind, lane in LANES.items():
                 if name == lane or (name == DIRECT and kind in TOLD):

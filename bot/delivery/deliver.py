@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
-from bot.delivery.claiming import LEASE, Flight, anything_due, claim
+from bot.delivery.claiming import LEASE, Flight, anything_due, claim, hold
 from bot.delivery.courier import Absent, CannotLook, Courier, Found, Looked, Outcome, Sent, Unknown
 from bot.delivery.retry import WhenInDoubt
 from bot.delivery.settling import Landed, settle
@@ -93,22 +93,23 @@ class _Delivery:
     def _settle_and_claim(
         self, tx: Transaction, landed: Sequence[Landed], room: int
     ) -> list[Flight]:
-        settle(tx, landed, self._holder)
+        held = settle(tx, landed, self._holder)
         if self._flying:
             # Before the claim: a clock that jumped ahead must not make us take our own.
             ours = [flight.notice.id for flight in self._flying.values()]
             claims.renew(tx, ours, self._holder, LEASE)
         if not room:
+            hold(tx, held)
             return []
         kinds = [flight.notice.kind for flight in self._flying.values()]
         reminders = REMINDERS_AT_ONCE - kinds.count(NoticeKind.REMINDER)
-        return claim(tx, limit=room, reminders=reminders, holder=self._holder)
+        return claim(tx, limit=room, reminders=reminders, holder=self._holder, held=held)
 
     async def _settle_patiently(self, landed: Landed) -> None:
         """Settles one alone. What cannot be settled stays claimed, and in doubt after its lease."""
         for _ in range(PATIENCE):
             try:
-                await self._database.write(lambda tx: settle(tx, [landed], self._holder))
+                await self._database.write(lambda tx: hold(tx, settle(tx, [landed], self._holder)))
             except (DBAPIError, NoConnectionError, OSError):
                 await asyncio.sleep(0.5)
             except Exception as error:  # noqa: BLE001 - one bad notice must not keep up the others

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import structlog
 
 from bot.delivery import claiming
-from bot.delivery.claiming import Flight
+from bot.delivery.claiming import Flight, Holds
 from bot.delivery.consequences import follow
 from bot.delivery.courier import CannotLook, Later, Outcome, Refused, Sent, Unknown
 from bot.delivery.errors import Verdict, judge
-from bot.delivery.pacing import Method
+from bot.delivery.pacing import DIRECT, Method
 from bot.delivery.retry import SHUT, Again, Done, Try, decide
 from bot.storage import claims
 from bot.storage.database import Transaction
@@ -29,18 +29,25 @@ class Landed:
     outcome: Outcome | CannotLook
 
 
-def settle(tx: Transaction, landed: Sequence[Landed], holder: str) -> None:
+def settle(tx: Transaction, landed: Sequence[Landed], holder: str) -> Holds:
     """Settles notices or lets them wait.
 
     One that another worker has taken meanwhile, because its lease ran out, is that one's to settle.
+
+    Returns:
+        What may not be called before when, as Slack said; nobody is told yet.
     """
+    holds: Holds = {}
     if landed:
-        held = claims.held(tx, [one.flight.notice.id for one in landed], holder)
-        for one in landed:
-            if one.flight.notice.id in held:
+        keys = claims.held(tx, [one.flight.notice.id for one in landed], holder)
+        # In the order in which those who owe lock, so that they cannot wait for each other.
+        for one in sorted(landed, key=lambda one: keys.get(one.flight.notice.id, "")):
+            if one.flight.notice.id in keys:
                 _settle(tx, one)
+                holds = claiming.both(holds, _holds(tx, one))
             else:
                 log.warning("notice.taken_over", notice=one.flight.notice.id)
+    return holds
 
 
 def _settle(tx: Transaction, landed: Landed) -> None:
@@ -52,7 +59,6 @@ def _settle(tx: Transaction, landed: Landed) -> None:
         since=notice.since or tx.now,
         now=tx.now,
     )
-    _hold(tx, landed)
     reference = dict(notice.reference)
     if isinstance(outcome, Sent | Unknown | Refused):
         reference |= outcome.reference
@@ -77,17 +83,17 @@ def _settle(tx: Transaction, landed: Landed) -> None:
             )
 
 
-def _hold(tx: Transaction, landed: Landed) -> None:
+def _holds(tx: Transaction, landed: Landed) -> Holds:
     """Whoever is told "too many", or that nothing is taken, tells the other replicas."""
     flight, workspace = landed.flight, landed.flight.notice.workspace
     match landed.outcome:
         case Later(retry_after=pause, error=error) if error in RATE_LIMITED:
-            claiming.hold(tx, workspace, flight.method, tx.now + pause)
+            return claiming.holds(workspace, flight.method, tx.now + pause)
         case CannotLook(retry_after=pause) if pause is not None:
-            claiming.hold(tx, workspace, Method.LOOK, tx.now + pause)
+            return claiming.holds(workspace, Method.LOOK, tx.now + pause)
         case Refused(error=error) if (
             flight.notice.kind in claiming.TOLD and judge(error) is Verdict.WORKSPACE
         ):
-            claiming.hold_direct(tx, workspace, tx.now + SHUT)
+            return {(workspace, DIRECT): tx.now + SHUT}
         case _:
-            pass
+            return {}

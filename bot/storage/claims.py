@@ -37,10 +37,13 @@ def defer(tx: Transaction, notice: Owed, due_at: datetime) -> None:
     )
 
 
-def held(tx: Transaction, notices: Collection[str], holder: str) -> set[str]:
-    """Which of these the holder still has; another may have taken those whose lease ran out."""
+def held(tx: Transaction, notices: Collection[str], holder: str) -> dict[str, str]:
+    """The keys of those that the holder still has, by id.
+
+    Another may have taken those whose lease ran out.
+    """
     rows = tx.connection.execute(
-        select(outbox.c.id)
+        select(outbox.c.id, outbox.c.key)
         .where(
             outbox.c.id.in_(notices),
             outbox.c.holder == holder,
@@ -49,7 +52,7 @@ def held(tx: Transaction, notices: Collection[str], holder: str) -> set[str]:
         .order_by(outbox.c.id)
         .with_for_update()
     )
-    return set(rows.scalars())
+    return {row.id: row.key for row in rows}
 
 
 def renew(tx: Transaction, notices: Collection[str], holder: str, lease: timedelta) -> None:

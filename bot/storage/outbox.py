@@ -63,14 +63,24 @@ class Full:
 
 _OWE = Insertion(
     outbox,
-    lambda statement: statement.on_conflict_do_nothing(
-        index_elements=["key"], index_where=outbox.c.state == literal_column("'waiting'")
+    # It changes nothing, but locks the row that waits: who claims it before this transaction is
+    # committed would send what was true before.
+    lambda statement: statement.on_conflict_do_update(
+        index_elements=["key"],
+        index_where=outbox.c.state == literal_column("'waiting'"),
+        set_={"key": statement.excluded.key},
     ),
 )
 
 
 def owe(tx: Transaction, workspace: str, notices: Iterable[Notice]) -> None:
-    """Owes notices from this transaction on. One whose key already waits is that one."""
+    """Owes notices from this transaction on. One whose key already waits is that one.
+
+    Nobody claims them before this transaction is committed.
+    """
+    by_key: dict[str, Notice] = {}
+    for notice in notices:
+        by_key.setdefault(notice.key, notice)
     rows = [
         {
             "id": new_id(tx.now),
@@ -85,7 +95,7 @@ def owe(tx: Transaction, workspace: str, notices: Iterable[Notice]) -> None:
             "created_at": tx.now,
         }
         # In the order of their keys, so that two transactions cannot wait for each other.
-        for notice in sorted(notices, key=lambda one: one.key)
+        for _, notice in sorted(by_key.items())
     ]
     _OWE.write(tx, rows)
 

