@@ -38,7 +38,7 @@ class Signatory:
     speaker: str
     """The endorsement whose line it carries."""
     confirmed: bool = False
-    """An organiser recorded how they know that it signed."""
+    """An organiser who does not hold it up themselves recorded how they know that it signed."""
     contests: int = 0
     """How many objections are not decided."""
     struck: bool = False
@@ -90,6 +90,7 @@ def merged(
     confirmation: Confirmation,
     *,
     endorsements: int,
+    confirmed: bool,
     contests: int,
 ) -> tuple[Signatory, Signatory]:
     """Two that are one: the one that is kept with all that was said of either, and what is left.
@@ -102,6 +103,7 @@ def merged(
         gone: The one that goes into it.
         confirmation: What the letter asks for.
         endorsements: How many people hold it up now.
+        confirmed: Whether an organiser's record of either confirms it now.
         contests: How many objections are not decided now.
     """
     after = replace(
@@ -109,7 +111,7 @@ def merged(
         came_at=min(kept.came_at, gone.came_at),
         pinned=kept.pinned or gone.pinned,
         endorsements=endorsements,
-        confirmed=kept.confirmed or gone.confirmed,
+        confirmed=confirmed,
         contests=contests,
         struck=kept.struck or gone.struck,
         late=kept.late and gone.late,

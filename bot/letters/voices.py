@@ -1,9 +1,10 @@
-"""Who holds a party up: nobody is a second person beside themselves."""
+"""Who holds a party up: nobody is a second person, or the organiser who knows, beside themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from bot.letters import names
 from bot.letters.endorsement import Endorsement
+from bot.letters.people import Person
 
 
 def giving_way(there: Iterable[Endorsement], come: Iterable[Endorsement]) -> list[Endorsement]:
@@ -36,6 +37,16 @@ def of_one_hand(one: Endorsement, other: Endorsement) -> bool:
     name = names.sort_fold(elsewhere.signature.facts.name)
     signed_by = names.sort_fold(here.signature.facts.name)
     return elsewhere.added_by == here.person or name in {"", signed_by}
+
+
+def confirmed_by(recorders: Iterable[Person], holders: Collection[Person]) -> bool:
+    """Whether an organiser's record confirms a party: theirs who hold it up themselves does not.
+
+    Args:
+        recorders: Those who recorded how they know.
+        holders: Those whose signatures hold it up; others may be left out than the recorders.
+    """
+    return any(one not in holders for one in recorders)
 
 
 def _weight(one: Endorsement) -> tuple[bool, int]:

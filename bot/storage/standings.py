@@ -93,10 +93,13 @@ def confirm_all(
 
 
 def confirmed(tx: Transaction, parties: Collection[str]) -> dict[str, Confirmed]:
-    """The last record of an organiser about each organisation; who has none is missing."""
+    """The last record of an organiser about each organisation; who has none is missing.
+
+    Those that ended with what they were about are not among them.
+    """
     rows = tx.connection.execute(
         select(confirmations)
-        .where(confirmations.c.signatory.in_(parties))
+        .where(confirmations.c.signatory.in_(parties), confirmations.c.ended_at.is_(None))
         .order_by(confirmations.c.id)
     )
     return {
@@ -113,6 +116,29 @@ def confirmed(tx: Transaction, parties: Collection[str]) -> dict[str, Confirmed]
         )
         for row in rows
     }
+
+
+def recorders(tx: Transaction, parties: Collection[str]) -> dict[str, set[Person]]:
+    """Who recorded about each organisation how they know; who has none is missing."""
+    found: dict[str, set[Person]] = {}
+    if parties:
+        rows = tx.connection.execute(
+            select(confirmations.c.signatory, confirmations.c.team, confirmations.c.user).where(
+                confirmations.c.signatory.in_(parties), confirmations.c.ended_at.is_(None)
+            )
+        )
+        for row in rows:
+            found.setdefault(row.signatory, set()).add(Person(row.team, row.user))
+    return found
+
+
+def end_records(tx: Transaction, party: str) -> None:
+    """Ends every record about an organisation that nobody signs for any more."""
+    tx.connection.execute(
+        update(confirmations)
+        .where(confirmations.c.signatory == party, confirmations.c.ended_at.is_(None))
+        .values(ended_at=tx.now)
+    )
 
 
 def contest(

@@ -18,7 +18,7 @@ from bot.storage.database import Transaction, reading, writing
 from bot.storage.differences import Pair
 from bot.use_cases.asking import mark_merged
 from bot.use_cases.gate import admit, card_changed, once
-from bot.use_cases.parties import carrying, end_doubles, told_of_listing
+from bot.use_cases.parties import carrying, end_doubles, is_confirmed, told_of_listing
 from bot.use_cases.standing import Organisation, organisations_of
 
 __all__ = [
@@ -108,6 +108,7 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str
             gone,
             letter.rules.confirmation,
             endorsements=len(endorsements.of_party(tx, kept.id)),
+            confirmed=is_confirmed(tx, kept),
             contests=len(_undecided(tx, kept)),
         )
         signatories.follow(tx, letter.id, gone.id, kept.id)

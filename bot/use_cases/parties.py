@@ -4,12 +4,12 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.letters import names, notices
-from bot.letters.endorsement import MOVES, Endorsement, Event
+from bot.letters.endorsement import MOVES, Endorsement, Event, Kind
 from bot.letters.letter import Letter
 from bot.letters.notices import Notice
 from bot.letters.signatory import Signatory, counted, settled, withdrawn_after_delivery
 from bot.letters.standing import WAITING, Standing
-from bot.letters.voices import giving_way
+from bot.letters.voices import confirmed_by, giving_way
 from bot.storage import endorsements, outbox, signatories, standings, tallies
 from bot.storage.database import Transaction
 from bot.use_cases.gate import card_changed
@@ -45,6 +45,8 @@ def _let_go(tx: Transaction, party: Signatory) -> Signatory:
     """Who nobody holds up any more comes back, if so, as one that nothing was said about."""
     if party.contests:
         standings.close_contests(tx, party.id)
+    if party.kind is Kind.ORGANISATION:
+        standings.end_records(tx, party.id)
     marked = party.standing is Standing.MARKED
     return replace(party, confirmed=False, contests=0, pinned=party.pinned if marked else 0)
 
@@ -72,7 +74,21 @@ def refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Let
     speaker = endorsements.speaking_for(tx, party, before.speaker)
     if speaker is not None:
         after = carrying(after, speaker)
+    if after.kind is Kind.ORGANISATION:
+        after = replace(after, confirmed=is_confirmed(tx, after))
     return change_party(tx, letter, before, after)[0]
+
+
+def is_confirmed(tx: Transaction, party: Signatory) -> bool:
+    """Whether an organiser's record confirms an organisation, as those who hold it up are now."""
+    recorders = standings.recorders(tx, [party.id]).get(party.id, set())
+    held = endorsements.held_by(tx, {(party.letter, one) for one in recorders})
+    holders = {
+        person
+        for (_, person), ones in held.items()
+        if any(one.signatory == party.id for one in ones)
+    }
+    return confirmed_by(recorders, holders)
 
 
 def end_doubles(tx: Transaction, letter: Letter, doubles: Collection[Endorsement]) -> None:

@@ -13,8 +13,17 @@ from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.signatory import PartyKey, Signatory, counted, keys_of, party_of, settled
-from bot.letters.voices import giving_way
-from bot.storage import endorsements, inbox, letters, outbox, probes, signatories, tallies
+from bot.letters.voices import confirmed_by, giving_way
+from bot.storage import (
+    endorsements,
+    inbox,
+    letters,
+    outbox,
+    probes,
+    signatories,
+    standings,
+    tallies,
+)
 from bot.storage.database import Database, Transaction, reading
 from bot.storage.ids import new_id
 from bot.use_cases.asking import mark_signed
@@ -100,8 +109,14 @@ class _Batch:
         # Whom silence dropped may sign again, also before the worker has written that down.
         self._letters = {number: drop_silent_of(tx, one) for number, one in locked.items()}
         self._answered = inbox.answers(tx, {request.delivery for request in requests})
-        self._held = defaultdict(list, endorsements.held_by(tx, holders))
         self._parties = signatories.by_keys(tx, keys)
+        self._recorders = self._who_recorded()
+        recorders = {
+            (party.letter, one)
+            for party in self._parties.values()
+            for one in self._recorders.get(party.id, ())
+        }
+        self._held = defaultdict(list, endorsements.held_by(tx, holders | recorders))
         self._voices = self._beside_gathered()
         self._new: dict[int, list[Endorsement]] = defaultdict(list)
         self._changed: dict[int, dict[str, Signatory]] = defaultdict(dict)
@@ -111,6 +126,11 @@ class _Batch:
         self._confirmed: list[tuple[Signatory, Signatory]] = []
         self._kept: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
         self._home: dict[str, list[Person]] = defaultdict(list)
+
+    def _who_recorded(self) -> dict[str, set[Person]]:
+        """The organisers on whose records an organisation counts as confirmed."""
+        confirmed = {party.id for party in self._parties.values() if party.confirmed}
+        return standings.recorders(self._tx, confirmed)
 
     def _beside_gathered(self) -> dict[str, list[Endorsement]]:
         """For each organisation with a voice from elsewhere, which may give way, all its voices."""
@@ -226,6 +246,7 @@ class _Batch:
         else:
             after = replace(before, endorsements=before.endorsements + 1)
             after = self._without_doubles(after, new)
+            after = replace(after, confirmed=self._still_confirmed(after, new))
         after = settled(after, letter.rules.confirmation)
         if before is not None:
             self._confirmed.append((before, after))
@@ -246,6 +267,17 @@ class _Batch:
         after = replace(party, endorsements=party.endorsements - len(ended))
         spoke = any(one.id == party.speaker for one in ended)
         return carrying(after, stay[0]) if spoke else after
+
+    def _still_confirmed(self, party: Signatory, new: Endorsement) -> bool:
+        """Whether it is with one more who holds it up: it may be who recorded how they know."""
+        recorders = self._recorders.get(party.id, set()) if party.confirmed else set[Person]()
+        holders = {
+            one
+            for one in recorders
+            if one == new.person
+            or any(held.signatory == party.id for held in self._held[party.letter, one])
+        }
+        return confirmed_by(recorders, holders)
 
     def write(self) -> None:
         """Writes all that was accepted, a statement for each table."""

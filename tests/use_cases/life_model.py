@@ -53,13 +53,19 @@ class Party:
     speaker: str = ""
     line: str = ""
     sort_key: str = ""
-    confirmed: bool = False
+    recorded: set[Person] = field(default_factory=set[Person])
+    """The organisers who recorded how they know."""
     objecting: set[Person] = field(default_factory=set[Person])
     objected: set[Person] = field(default_factory=set[Person])
     struck: bool = False
     late: bool = False
     marked: bool = False
     pinned: int = 0
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether an organiser knows who does not hold it up themselves."""
+        return bool(self.recorded - {one.person for one in self.given})
 
     def standing(self, rules: Rules) -> Standing:
         """Where it stands, by the words of the rule."""
@@ -149,7 +155,7 @@ class ModelLetter:
             if not any(one is other for other in twice)
         ]
         kept.speak()
-        kept.confirmed |= gone.confirmed
+        kept.recorded |= gone.recorded
         kept.objecting |= gone.objecting
         kept.objected |= gone.objected
         kept.struck |= gone.struck
@@ -264,7 +270,7 @@ class ModelLetter:
             keeps = self.rules.withdrawn_line is WithdrawnLine.MARKED
             party.marked = self.delivered and was_listed and not party.late and keeps
             party.objected -= party.objecting
-            party.confirmed, party.objecting = False, set()
+            party.recorded, party.objecting = set(), set()
             if not party.marked:
                 party.pinned = 0
         self.count()

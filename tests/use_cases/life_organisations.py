@@ -95,7 +95,7 @@ class Organisations(Signatures):
         works = self._may_judge()
         self.play(story, works=works, reason=reason)
         if works and reason is None:
-            party.confirmed = True
+            party.recorded.add(ORGANISER.person)
             self.model.count()
 
     @precondition(lambda self: self._organisations())

@@ -165,7 +165,7 @@ class Signatures(Stage):
         )
         model.give(given, self.now)
         if permitted:
-            model.parties[model.meant(made.signature)].confirmed = True
+            model.parties[model.meant(made.signature)].recorded.add(ORGANISER.person)
             model.count()
 
     @precondition(lambda self: self.model.everything_held())

@@ -48,6 +48,7 @@ signatories = Table(
     Column("contests", Integer, nullable=False, server_default="0"),
     Column("struck", Boolean, nullable=False, server_default="0"),
     Column("late", Boolean, nullable=False, server_default="0"),
+    Column("delivered", Boolean, nullable=False, server_default="0"),
     Column("standing", String(20), nullable=False, server_default="listed"),
     Column("merged_into", ID),
     UniqueConstraint("letter", "kind", "key"),
@@ -162,6 +163,8 @@ confirmations = Table(
     Column("team", SLACK_ID, nullable=False),
     Column("user", SLACK_ID, nullable=False),
     Column("made_at", Instant, nullable=False),
+    # When all had withdrawn that it was about: if the organisation comes back, it counts no more.
+    Column("ended_at", Instant),
     Index(None, "signatory", "id"),
 )
 
