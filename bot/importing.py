@@ -152,6 +152,7 @@ async def amend_file(
             kind=amendment.kind,
             note=amendment.note,
             answer_by=amendment.answer_by,
+            delivery=_delivery("propose"),
         )
         if not agrees(_at_terminal(prospect)):
             return None

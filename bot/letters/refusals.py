@@ -66,6 +66,7 @@ class Reason(StrEnum):
     OWN_SIGNATURE = "own_signature"
     NOT_CONTESTED = "not_contested"
     SAME_TEXT = "same_text"
+    DRAFT_CHANGED = "draft_changed"
     CHANGED_AGAIN = "changed_again"
     AMENDED_MEANWHILE = "amended_meanwhile"
     STAYS_WHOSE_IT_IS = "stays_whose_it_is"

@@ -53,6 +53,7 @@ async def _propose(submission: Submission) -> Answer:
         kind=AmendmentKind(kind),
         note=one_line(values.text("note")),
         answer_by=values.moment("answer_by"),
+        delivery=submission.delivery,
     )
     return update(await _preview(caller, prospect, 1))
 

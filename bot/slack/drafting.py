@@ -128,7 +128,9 @@ async def _save(submission: Submission) -> Answer:
         rules=before.letter.rules if before else Rules(),
     )
     if before:
-        await drafting.edit(database, letter=number, actor=actor, draft=draft)
+        await drafting.edit(
+            database, letter=number, actor=actor, draft=draft, delivery=submission.delivery
+        )
     else:
         number = await drafting.create(
             database, actor=actor, draft=draft, delivery=submission.delivery
@@ -160,8 +162,12 @@ async def _turn(click: Click) -> None:
 
 async def _post(submission: Submission) -> Answer:
     """Post it in the preview."""
-    number = int(submission.view.meta["letter"])
-    return push(await posting.opening(submission.bot, submission.caller, number))
+    meta = submission.view.meta
+    # A preview that was opened before an upgrade remembers no text.
+    text = meta.get("text")
+    return push(
+        await posting.opening(submission.bot, submission.caller, int(meta["letter"]), text=text)
+    )
 
 
 async def _discard(command: Command) -> Reply | None:
@@ -186,5 +192,7 @@ async def _ask(click: Click) -> None:
 
 async def _throw_away(submission: Submission) -> Answer:
     caller, number = submission.caller, int(submission.view.meta["letter"])
-    gone = await drafting.discard(submission.bot.database, letter=number, actor=caller.actor)
-    return update(views.discarded(caller.t, gone))
+    title = await drafting.discard(
+        submission.bot.database, letter=number, actor=caller.actor, delivery=submission.delivery
+    )
+    return update(views.discarded(caller.t, title))

@@ -197,7 +197,7 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
         close=t("Keep as draft"),
         submit=t("Post it"),
         callback="preview",
-        meta=remember(letter=letter.id),
+        meta=remember(letter=letter.id, text=letter.text_sha256),
     )
 
 
@@ -221,12 +221,12 @@ def discard_question(t: Words, letter: Letter) -> View:
     )
 
 
-def discarded(t: Words, letter: Letter) -> View:
+def discarded(t: Words, title: str) -> View:
     """After a draft was thrown away. Closing it closes what lies below, which is gone too."""
     view = modal(
         t("Thrown away"),
         [
-            section(t("The draft *{title}* is gone.", title=escape(isolate(letter.title)))),
+            section(t("The draft *{title}* is gone.", title=escape(isolate(title)))),
             context(t("`/letter new` starts another one.")),
         ],
         close=t("Done"),

@@ -148,22 +148,26 @@ async def _pin(command: Command) -> Reply | None:
         await reading.check(database, letter=letter.id, actor=caller.actor, action=Action.PIN)
         await command.open(views.naming(caller.t, letter, command.word))
         return None
-    party = await _put_pin(database, caller, letter.id, command.word, name)
+    party = await _put_pin(command, letter.id, command.word, name=name)
     return Reply(views.pinned_words(caller.t, party.line, letter.id, command.word))
 
 
-async def _put_pin(
-    database: Database, caller: Caller, letter: int, word: str, name: str
-) -> Signatory:
+async def _put_pin(asked: Command | Submission, letter: int, word: str, **whom: str) -> Signatory:
     story = pinning.unpin if word == "unpin" else pinning.pin
-    return await story(database, letter=letter, actor=caller.actor, name=name)
+    return await story(
+        asked.bot.database,
+        letter=letter,
+        actor=asked.caller.actor,
+        delivery=asked.delivery,
+        **whom,
+    )
 
 
 async def _pin_named(submission: Submission) -> Answer:
     view, caller = submission.view, submission.caller
     letter, word, name = view.meta["letter"], view.meta["word"], view.values.text("name").strip()
     try:
-        party = await _put_pin(submission.bot.database, caller, letter, word, name)
+        party = await _put_pin(submission, letter, word, name=name)
     except Refused as refused:
         about_name = {Reason.NO_SUCH_SIGNATORY, Reason.SEVERAL_SIGNATORIES}
         if refused.refusal.reason not in about_name:

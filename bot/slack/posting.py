@@ -33,14 +33,15 @@ def register(door: Door) -> None:
     door.on_click("takedown")(_take_down)
 
 
-async def opening(bot: Bot, caller: Caller, letter: int) -> views.View:
-    """The form that asks for channels.
+async def opening(bot: Bot, caller: Caller, letter: int, *, text: str | None = None) -> views.View:
+    """The form that asks for channels; `text` is the SHA-256 of the text that the caller looked at.
 
     Raises:
         Refused: the letter cannot be posted now, or the caller does not run it.
     """
     found = await reading.check(bot.database, letter=letter, actor=caller.actor, action=Action.POST)
-    return views.form(caller.t, found, await posting.cards(bot.database, letter=letter))
+    up = await posting.cards(bot.database, letter=letter)
+    return views.form(caller.t, found, up, text=text)
 
 
 async def _post(command: Command) -> Reply | None:
@@ -68,7 +69,10 @@ async def _submit(submission: Submission) -> Answer:
     shared = [place.channel for place in places if place.standing is Standing.SHARED]
     if set(shared) - set(view.meta["shared"]):
         up = await posting.cards(bot.database, letter=letter.id)
-        return update(views.form(caller.t, letter, up, chosen=channels, shared=shared))
+        again = views.form(
+            caller.t, letter, up, chosen=channels, shared=shared, text=view.meta.get("text")
+        )
+        return update(again)
     return await _commit(submission, letter, channels)
 
 
@@ -80,6 +84,7 @@ async def _commit(submission: Submission, letter: Letter, channels: list[str]) -
             letter=letter.id,
             actor=submission.caller.actor,
             channels=channels,
+            text=submission.view.meta.get("text"),
             delivery=submission.delivery,
         )
     except Refused as refused:
@@ -113,5 +118,11 @@ async def _take_down(click: Click) -> None:
     """Take down in the list of cards: the value is `letter:posting`."""
     number, _, card = click.value.partition(":")
     letter, caller = int(number), click.caller
-    await posting.take_down(click.bot.database, letter=letter, actor=caller.actor, posting=card)
+    await posting.take_down(
+        click.bot.database,
+        letter=letter,
+        actor=caller.actor,
+        posting=card,
+        delivery=click.delivery,
+    )
     await turn(click, await _cards(click.bot, caller, letter))

@@ -32,6 +32,7 @@ def form(
     *,
     chosen: Sequence[str] = (),
     shared: Sequence[str] = (),
+    text: str | None = None,
 ) -> View:
     """Where a letter's card shall go, and what will happen then.
 
@@ -41,6 +42,7 @@ def form(
         up: Its cards that are not down.
         chosen: Channels that are chosen already; without any it starts with the present one.
         shared: Those of them that other organisations see: named, and posted to on a second yes.
+        text: The SHA-256 of the draft's text that the organiser looked at, if they did.
     """
     blocks: Blocks = [
         section(t("Where shall *{title}* go?", title=escape(isolate(letter.title)))),
@@ -77,7 +79,7 @@ def form(
         close=t("Not now"),
         submit=t("Post it all the same") if shared else t("Post it"),
         callback="post",
-        meta=remember(letter=letter.id, shared=list(shared)),
+        meta=remember(letter=letter.id, shared=list(shared), text=text),
     )
 
 

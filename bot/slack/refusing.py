@@ -186,6 +186,11 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "Nobody objects to {line} any more. There is nothing to decide.",
         line=isolate(str(f.get("line", ""))),
     ),
+    Reason.DRAFT_CHANGED: lambda t, f: t(
+        "The text of this draft was changed while you looked at it, so nothing was posted. Look at "
+        "it with `/letter edit #{number}`, then post it.",
+        number=f.get("number", ""),
+    ),
     Reason.SAME_TEXT: lambda t, _: t(
         "This is the text as it is now. Change what shall be changed, or close this."
     ),

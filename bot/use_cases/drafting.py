@@ -12,7 +12,7 @@ from bot.letters.rules import Rules
 from bot.letters.text import canonical, text_sha256
 from bot.storage import letters
 from bot.storage.database import Transaction, writing
-from bot.use_cases.gate import admit, once
+from bot.use_cases.gate import admit, once, repeated
 
 
 def _columns(draft: Draft) -> dict[str, Any]:
@@ -67,12 +67,17 @@ def create(tx: Transaction, *, actor: Actor, draft: Draft, delivery: str) -> int
 
 
 @writing
-def edit(tx: Transaction, *, letter: int, actor: Actor, draft: Draft) -> Letter:
-    """Rewrites a draft.
+def edit(
+    tx: Transaction, *, letter: int, actor: Actor, draft: Draft, delivery: str | None = None
+) -> Letter:
+    """Rewrites a draft and gives its letter as it is then.
 
     Raises:
         Refused: it is no draft any more, the actor does not run it, or the draft is not right.
     """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
     found = admit(tx, letter, actor, Action.EDIT)
     _check(tx, draft, found.rules)
     columns = _columns(draft)
@@ -85,12 +90,16 @@ def edit(tx: Transaction, *, letter: int, actor: Actor, draft: Draft) -> Letter:
 
 
 @writing
-def discard(tx: Transaction, *, letter: int, actor: Actor) -> Letter:
-    """Throws a draft away and gives it back for the last time.
+def discard(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> str:
+    """Throws a draft away and gives the title that it had.
 
     Raises:
         Refused: it is no draft any more, or the actor does not run it.
     """
-    found = admit(tx, letter, actor, Action.DISCARD)
-    letters.remove(tx, letter)
-    return found
+
+    def act() -> dict[str, str]:
+        found = admit(tx, letter, actor, Action.DISCARD)
+        letters.remove(tx, letter)
+        return {"title": found.title}
+
+    return str(once(tx, actor.workspace, delivery, act)["title"])

@@ -10,11 +10,19 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.storage import signatories
 from bot.storage.database import Transaction, writing
-from bot.use_cases.gate import admit, card_changed
+from bot.use_cases.gate import admit, card_changed, repeated
 
 
 @writing
-def pin(tx: Transaction, *, letter: int, actor: Actor, name: str) -> Signatory:
+def pin(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    name: str = "",
+    signatory: str = "",
+    delivery: str | None = None,
+) -> Signatory:
     """Puts a signatory at the top of the list as a convener, below those put there before.
 
     Args:
@@ -22,28 +30,50 @@ def pin(tx: Transaction, *, letter: int, actor: Actor, name: str) -> Signatory:
         letter: The letter.
         actor: Who asks.
         name: The line as it reads, or the name of the organisation or person.
+        signatory: Its id, where that is known, in place of the name.
+        delivery: Of Slack's, if it is one.
 
     Raises:
         Refused: the actor does not run it, or the name is that of none or of several.
     """
-    found = admit(tx, letter, actor, Action.PIN)
-    party = party_named(tx, letter, name)
-    if not party.pinned:
+    again = repeated(tx, letter, actor, delivery)
+    found = again or admit(tx, letter, actor, Action.PIN)
+    party = _meant(tx, letter, name, signatory)
+    if again is None and not party.pinned:
         rank = signatories.last_pin(tx, letter) + 1
         _put_pin(tx, found, party, rank)
     return party
 
 
 @writing
-def unpin(tx: Transaction, *, letter: int, actor: Actor, name: str) -> Signatory:
-    """Puts a convener back into the order of the list.
+def unpin(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    name: str = "",
+    signatory: str = "",
+    delivery: str | None = None,
+) -> Signatory:
+    """Puts a convener back into the order of the list. Arguments are as those of `pin`.
 
     Raises:
         Refused: the actor does not run it, or the name is that of none or of several.
     """
-    found = admit(tx, letter, actor, Action.PIN)
-    party = party_named(tx, letter, name)
-    _put_pin(tx, found, party, 0)
+    again = repeated(tx, letter, actor, delivery)
+    found = again or admit(tx, letter, actor, Action.PIN)
+    party = _meant(tx, letter, name, signatory)
+    if again is None:
+        _put_pin(tx, found, party, 0)
+    return party
+
+
+def _meant(tx: Transaction, letter: int, name: str, signatory: str) -> Signatory:
+    if not signatory:
+        return party_named(tx, letter, name)
+    party = signatories.kept(tx, [signatory]).get(signatory)
+    if party is None or party.letter != letter or party.endorsements == 0:
+        raise Refused.because(Reason.SIGNATURE_GONE)
     return party
 
 

@@ -12,7 +12,7 @@ from bot.storage import letters, outbox, postings
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.postings import Posting, PostingState
 from bot.use_cases.asking import announce
-from bot.use_cases.gate import admit, once
+from bot.use_cases.gate import admit, once, repeated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,15 +27,30 @@ class Card:
 
 @writing
 def post(
-    tx: Transaction, *, letter: int, actor: Actor, channels: Sequence[str], delivery: str
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    channels: Sequence[str],
+    text: str | None = None,
+    delivery: str,
 ) -> list[str]:
     """Owes the letter's card to channels; the first time opens the letter and freezes its text.
+
+    Args:
+        tx: The transaction.
+        letter: The letter.
+        actor: An organiser.
+        channels: Where its card shall go.
+        text: The SHA-256 of the text that the organiser looked at; None where they saw none.
+        delivery: The trigger of the submit.
 
     Returns:
         The channels that are new; those that have the card already are left as they are.
 
     Raises:
-        Refused: it cannot be posted now, or all the channels have it already.
+        Refused: it cannot be posted now, its draft is another one than the organiser saw, or all
+            the channels have it already.
     """
 
     def act() -> dict[str, list[str]]:
@@ -43,6 +58,8 @@ def post(
         starts = found.phase in {Phase.DRAFT, Phase.FOUNDING}
         if starts and found.deadline <= tx.now:
             raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
+        if starts and text not in {None, found.text_sha256}:
+            raise Refused.because(Reason.DRAFT_CHANGED, number=letter)
         up = {
             posting.channel: posting
             for posting in postings.of_letters(tx, [letter])
@@ -76,12 +93,16 @@ def post(
 
 
 @writing
-def take_down(tx: Transaction, *, letter: int, actor: Actor, posting: str) -> Posting:
+def take_down(
+    tx: Transaction, *, letter: int, actor: Actor, posting: str, delivery: str | None = None
+) -> None:
     """Owes the removal of one card.
 
     Raises:
         Refused: the actor does not run the letter, or the card is not up.
     """
+    if repeated(tx, letter, actor, delivery) is not None:
+        return
     admit(tx, letter, actor, Action.TAKE_DOWN)
     found = postings.find(tx, posting)
     if found is None or found.letter != letter or found.state is PostingState.DOWN:
@@ -91,7 +112,6 @@ def take_down(tx: Transaction, *, letter: int, actor: Actor, posting: str) -> Po
     else:
         postings.change(tx, posting, PostingState.LEAVING)
         outbox.owe(tx, found.workspace, [notices.card(posting, found.channel)])
-    return found
 
 
 @writing

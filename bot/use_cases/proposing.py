@@ -72,29 +72,34 @@ def propose(
     kind: AmendmentKind,
     note: str,
     answer_by: datetime | None = None,
+    delivery: str,
 ) -> Prospect:
     """Keeps what an organiser has written, in the place of an earlier try, and says what it would do.
 
     Raises:
-        Refused: the letter cannot be amended now, the actor does not run it, or a field is not
-            right.
+        Refused: the letter cannot be amended now, the actor does not run it, a field is not right,
+            or this delivery comes again and there is a later try.
     """
-    found = admit(tx, letter, actor, Action.AMEND)
-    refusal = refuse_amendment(found, body, kind, note, answer_by, tx.now)
-    if refusal is not None:
-        raise Refused(refusal)
-    proposal = Proposal(
-        id=new_id(tx.now),
-        letter=letter,
-        kind=kind,
-        from_sha256=found.text_sha256,
-        body=canonical(body),
-        note=note.strip(),
-        answer_by=answer_by if kind is AmendmentKind.MATERIAL else None,
-        by=actor.person,
-    )
-    proposals.put(tx, proposal, found.workspace)
-    return _prospect(tx, found, proposal)
+
+    def act() -> Mapping[str, str]:
+        found = admit(tx, letter, actor, Action.AMEND)
+        refusal = refuse_amendment(found, body, kind, note, answer_by, tx.now)
+        if refusal is not None:
+            raise Refused(refusal)
+        proposal = Proposal(
+            id=new_id(tx.now),
+            letter=letter,
+            kind=kind,
+            from_sha256=found.text_sha256,
+            body=canonical(body),
+            note=note.strip(),
+            answer_by=answer_by if kind is AmendmentKind.MATERIAL else None,
+            by=actor.person,
+        )
+        proposals.put(tx, proposal, found.workspace)
+        return {"proposal": proposal.id}
+
+    return _prospect_of(tx, once(tx, actor.workspace, delivery, act)["proposal"], actor)
 
 
 @reading
@@ -104,6 +109,10 @@ def prospect(tx: Transaction, *, proposal: str, actor: Actor) -> Prospect:
     Raises:
         Refused: it is not the actor's, the text is another one meanwhile, or it cannot be amended.
     """
+    return _prospect_of(tx, proposal, actor)
+
+
+def _prospect_of(tx: Transaction, proposal: str, actor: Actor) -> Prospect:
     kept = _own(tx, proposal, actor)
     found = admit(tx, kept.letter, actor, Action.AMEND, lock=False)
     return _prospect(tx, _unchanged(found, kept), kept)

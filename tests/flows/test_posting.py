@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from bot.letters.draft import Draft
 from bot.letters.phases import Phase
-from bot.use_cases import posting
+from bot.use_cases import drafting, posting
 from tests.flows.conftest import RunningBot
-from tests.support.drafts import a_draft, kept
+from tests.support.drafts import ORGANISER, a_draft, kept
 from tests.support.stories import CHANNEL, a_posted_letter
 
 
@@ -32,6 +33,29 @@ async def test_new_preview_post(running_bot: RunningBot) -> None:
     await organiser.close()
     await organiser.sees_no_modal()
     assert await phase(running_bot) is Phase.OPEN
+
+
+async def test_changed_meanwhile(running_bot: RunningBot) -> None:
+    """A preview posts the text that it showed: where that changed meanwhile, nothing is posted."""
+    organiser = running_bot.organiser
+    await organiser.command(CHANNEL, "/letter new One Internet")
+    await organiser.sees_modal("New letter")
+    await organiser.fill({"The letter": "We ask.", "Who asks": "The Coalition"})
+    assert await organiser.submit() is None
+    await organiser.sees_modal("Preview")
+    database = running_bot.process.database
+    letter = (await kept(running_bot)).letter
+    await drafting.edit(
+        database,
+        letter=letter.id,
+        actor=ORGANISER,
+        draft=Draft(title="One Internet", body="We demand.", deadline=letter.deadline),
+    )
+    assert await organiser.submit() is None
+    await organiser.sees_modal("Post the letter")
+    await organiser.submit()
+    await organiser.sees("was changed while you looked at it")
+    assert await phase(running_bot) is Phase.DRAFT
 
 
 async def test_several_channels(running_bot: RunningBot) -> None:

@@ -92,7 +92,7 @@ def test_worst_words(text: str) -> None:
         views.preview(T, Whole(letter=letter, body=draft.body)),
         views.preview(T, Whole(letter=letter, body=draft.body), 99),
         views.discard_question(T, letter),
-        views.discarded(T, letter),
+        views.discarded(T, letter.title),
         notice_view(T, views.too_long_words(T)),
         notice_view(T, views.no_words(T)),
     ):

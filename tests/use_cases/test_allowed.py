@@ -146,7 +146,9 @@ STORIES: dict[Action, Story] = {
         actor=c.actor,
         draft=a_draft_of(title="New", deadline=LATER),
     ),
-    Action.DISCARD: lambda c: drafting.discard(c.database, letter=c.letter.id, actor=c.actor),
+    Action.DISCARD: lambda c: drafting.discard(
+        c.database, letter=c.letter.id, actor=c.actor, delivery=a_delivery()
+    ),
     Action.SET_RULES: lambda c: ruling.set_rules(
         c.database,
         letter=c.letter.id,

@@ -243,6 +243,7 @@ async def test_shown_is_written(database: Database, clock: Clock) -> None:
     found = await proposing.propose(
         database, letter=letter.id, actor=ORGANISER, body="Other.", kind=MATERIAL,
         note=" Why. ", answer_by=until,
+        delivery=a_delivery(),
     )  # fmt: skip
     assert found.audience == Audience(asked=1, told=1, elsewhere=0)
     number, delivery = found.proposal.id, a_delivery()

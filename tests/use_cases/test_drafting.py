@@ -138,15 +138,21 @@ async def test_frozen(database: Database) -> None:
         drafting.edit(database, letter=letter.id, actor=ORGANISER, draft=a_draft_of(title="New")),
         Reason.NOT_A_DRAFT,
     )
-    await refused(drafting.discard(database, letter=letter.id, actor=ORGANISER), Reason.NOT_A_DRAFT)
+    await refused(
+        drafting.discard(database, letter=letter.id, actor=ORGANISER, delivery=a_delivery()),
+        Reason.NOT_A_DRAFT,
+    )
     assert await everything(database) == before
 
 
 async def test_discarded(database: Database) -> None:
     """A draft that was thrown away is gone with all that hung on it, and its number stays unused."""
     letter = await a_draft(database)
-    gone = await drafting.discard(database, letter=letter.id, actor=ORGANISER)
-    assert gone.title == letter.title
+    for _ in range(2):
+        gone = await drafting.discard(
+            database, letter=letter.id, actor=ORGANISER, delivery="discard"
+        )
+        assert gone == letter.title
     for table in ("letters", "texts", "organisers"):
         assert await rows(database, table) == []
     await refused(reading.whole(database, letter=letter.id, actor=ORGANISER), Reason.NO_SUCH_LETTER)
@@ -161,7 +167,7 @@ async def test_a_draft_is_its_organisers(database: Database) -> None:
         reading.whole(database, letter=letter.id, actor=MEMBER),
         reading.editable(database, letter=letter.id, actor=MEMBER),
         drafting.edit(database, letter=letter.id, actor=MEMBER, draft=draft),
-        drafting.discard(database, letter=letter.id, actor=MEMBER),
+        drafting.discard(database, letter=letter.id, actor=MEMBER, delivery=a_delivery()),
     ):
         refusal = await refused(story, Reason.NO_SUCH_LETTER)
         assert not refusal.facts

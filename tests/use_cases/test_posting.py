@@ -7,7 +7,7 @@ from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
 from bot.storage.postings import PostingState, change
-from bot.use_cases import posting
+from bot.use_cases import drafting, posting
 from tests.support.clock import START, Clock
 from tests.support.letters import (
     CHANNEL,
@@ -16,6 +16,7 @@ from tests.support.letters import (
     WORKSPACE,
     a_delivery,
     a_draft,
+    a_draft_of,
     an_open_letter,
     everything,
     rows,
@@ -188,3 +189,26 @@ async def test_card(database: Database) -> None:
     assert found is not None
     assert (found.posting, found.letter) == (card, letter)
     assert await posting.card(database, posting="0" * 32) is None
+
+
+async def test_seen_is_posted(database: Database) -> None:
+    """What an organiser looked at is what opens: a draft that changed meanwhile is not posted."""
+    letter = await a_draft(database)
+    await drafting.edit(
+        database, letter=letter.id, actor=ORGANISER, draft=a_draft_of(body="Other words.")
+    )
+
+    async def posts(text: str | None) -> list[str]:
+        return await posting.post(
+            database,
+            letter=letter.id,
+            actor=ORGANISER,
+            channels=[CHANNEL],
+            text=text,
+            delivery=a_delivery(),
+        )
+
+    await refused(posts(letter.text_sha256), Reason.DRAFT_CHANGED)
+    assert (await the_letter(database, letter.id)).phase is Phase.DRAFT
+    changed = await the_letter(database, letter.id)
+    assert await posts(changed.text_sha256) == [CHANNEL]

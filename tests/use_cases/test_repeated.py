@@ -2,18 +2,28 @@
 
 from datetime import timedelta
 
+from bot.letters.amendment import AmendmentKind
 from bot.letters.phases import Phase
+from bot.letters.refusals import Reason
+from bot.storage import postings
 from bot.storage.database import Database
-from bot.use_cases import organising, reminding
+from bot.storage.postings import PostingState
+from bot.use_cases import drafting, organising, pinning, posting, proposing, reading, reminding
 from tests.support.letters import (
+    CHANNEL,
     DEADLINE,
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
+    a_draft,
+    a_draft_of,
     an_open_letter,
     are_in_channel,
+    rows,
+    signs,
     the_letter,
 )
+from tests.support.refusing import refused
 from tests.support.reminders import reminds
 
 
@@ -88,3 +98,83 @@ async def test_stop_after_resuming(database: Database) -> None:
     await reminding.stop(database, letter=letter.id, actor=MEMBER, delivery="stop")
 
     assert await reminds(database, letter) == 1
+
+
+async def test_pin_after_unpinning(database: Database) -> None:
+    """A pin that is delivered again after its undoing pins nobody, and the undoing alike."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter)
+
+    async def does(word: str, *deliveries: str) -> list[int]:
+        story = pinning.pin if word == "pin" else pinning.unpin
+        for delivery in deliveries:
+            await story(
+                database, letter=letter.id, actor=ORGANISER, name="A Member", delivery=delivery
+            )
+        return [row["pinned"] for row in await rows(database, "signatories")]
+
+    assert await does("pin", "first") == [1]
+    assert await does("unpin", "second") == [0]
+    assert await does("pin", "first") == [0]
+    assert await does("pin", "third") == [1]
+    assert await does("unpin", "second") == [1]
+
+
+async def test_edit_again(database: Database) -> None:
+    """A draft that is delivered again after a later one was kept does not take its place."""
+    letter = await a_draft(database)
+
+    async def saves(body: str) -> str:
+        await drafting.edit(
+            database, letter=letter.id, actor=ORGANISER, draft=a_draft_of(body=body), delivery=body
+        )
+        return (await reading.whole(database, letter=letter.id, actor=ORGANISER)).body
+
+    assert await saves("First words.") == "First words.\n"
+    assert await saves("Other words.") == "Other words.\n"
+    assert await saves("First words.") == "Other words.\n"
+
+
+async def test_take_down_again(database: Database) -> None:
+    """A card that could not be taken down, and was put up again, is not taken down after that."""
+    letter = await an_open_letter(database)
+    (card,) = await posting.cards(database, letter=letter.id)
+
+    async def takes_down() -> PostingState:
+        await posting.take_down(
+            database, letter=letter.id, actor=ORGANISER, posting=card.id, delivery="down"
+        )
+        (now,) = await posting.cards(database, letter=letter.id)
+        return now.state
+
+    assert await takes_down() is PostingState.LEAVING
+    await database.write(
+        lambda tx: postings.change(tx, card.id, PostingState.FAILED, error="is_archived")
+    )
+    await posting.post(
+        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery="up"
+    )
+    assert await takes_down() is PostingState.UP
+
+
+async def test_propose_again(database: Database) -> None:
+    """What an organiser wrote and sent once is kept once, and a later try is not overtaken by it."""
+    letter = await an_open_letter(database)
+
+    async def writes(body: str) -> str:
+        found = await proposing.propose(
+            database,
+            letter=letter.id,
+            actor=ORGANISER,
+            body=body,
+            kind=AmendmentKind.COSMETIC,
+            note="Why.",
+            delivery=body,
+        )
+        return found.proposal.id
+
+    first = await writes("Other words.")
+    assert await writes("Other words.") == first
+    later = await writes("Yet other words.")
+    await refused(writes("Other words."), Reason.AMENDED_MEANWHILE)
+    assert [row["id"] for row in await rows(database, "proposals")] == [later]
