@@ -15,8 +15,10 @@ class Batches:
     """Turns of the event loop that a batch waits at most while more is arriving, and how many in a
     row without any end the wait: what came in needs some to get here."""
 
-    def __init__(self, commit: Commit) -> None:
+    def __init__(self, commit: Commit, concerns_one: Callable[[Exception], bool]) -> None:
+        """Takes what commits, and what says whether an error of it may be one item's alone."""
         self._together = commit
+        self._concerns_one = concerns_one
         self._waiting: list[tuple[Any, asyncio.Future[Any]]] = []
         self._task: asyncio.Task[None] | None = None
 
@@ -38,7 +40,13 @@ class Batches:
         while self._waiting:
             await self._gather()
             batch, self._waiting = self._waiting[: self.MOST], self._waiting[self.MOST :]
-            answers = await self._commit([item for item, _ in batch])
+            try:
+                answers = await self._commit([item for item, _ in batch])
+            except asyncio.CancelledError:
+                # The database closes and waits no longer: nor does anybody here.
+                for _, future in (*batch, *self._waiting):
+                    future.cancel()
+                raise
             for (_, future), answer in zip(batch, answers, strict=True):
                 if future.done():
                     continue
@@ -61,7 +69,8 @@ class Batches:
         try:
             return await self._together(items)
         except Exception as error:  # noqa: BLE001 - it becomes the answer of the item it concerns
-            if len(items) == 1:
-                return [error]
+            if len(items) == 1 or not self._concerns_one(error):
+                # A lock that is not to be had would be waited for once for each.
+                return [error] * len(items)
         # One bad item must not fail its neighbours: each is tried again alone.
         return [(await self._commit([item]))[0] for item in items]

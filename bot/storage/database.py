@@ -6,19 +6,24 @@ connection writes, and others read beside it (WAL); PostgreSQL takes any number 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from weakref import WeakValueDictionary
 
+import structlog
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from bot.storage.batches import Batches
 from bot.storage.postgresql import pools
 from bot.storage.sqlite import lanes
+
+log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
 P = ParamSpec("P")
@@ -27,6 +32,8 @@ Item = TypeVar("Item")
 
 LOCK_TIMEOUT_S = 2.0
 """How long a write waits for another process's: well under the 3 s that Slack waits for us."""
+CLOSE_S, LAST_S = 3.0, 1.0
+"""How long the end waits for what is under way, and then for it to be broken off."""
 
 
 class InDoubt(Exception):  # noqa: N818 - that is what it is, not an error
@@ -60,7 +67,8 @@ class Database:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self._clock = clock
         self._wakers: list[asyncio.Event] = []
-        self._batches: dict[Callable[..., Any], Batches] = {}
+        # Those that are at work keep themselves.
+        self._batches = WeakValueDictionary[tuple[Callable[..., Any], Hashable], Batches]()
         self._under_way: set[asyncio.Task[Any]] = set()
         open_sides = lanes if self.is_sqlite else pools
         self._writers, self._readers = open_sides(url, LOCK_TIMEOUT_S)
@@ -74,11 +82,20 @@ class Database:
         await self.close()
 
     async def close(self) -> None:
-        """Waits for what is under way, then closes every connection."""
-        for batches in self._batches.values():
-            await batches.drain()
-        if self._under_way:
-            await asyncio.wait(self._under_way)
+        """Waits for what is under way, 3 s at most, then closes every connection."""
+        try:
+            async with asyncio.timeout(CLOSE_S):
+                for batches in list(self._batches.values()):
+                    await batches.drain()
+                if self._under_way:
+                    await asyncio.wait(self._under_way)
+        except TimeoutError:
+            late = set(self._under_way)
+            log.warning("database.not_done", how_many=len(late))
+            for task in late:
+                task.cancel()
+            if late:
+                await asyncio.wait(late, timeout=LAST_S)
         await self._writers.close()
         await self._readers.close()
 
@@ -119,17 +136,30 @@ class Database:
         return await self._unbroken(reading)
 
     async def together(
-        self, story: Callable[[Transaction, list[Item]], list[T | Exception]], item: Item
+        self,
+        story: Callable[[Transaction, list[Item]], list[T | Exception]],
+        item: Item,
+        *,
+        about: Hashable = None,
     ) -> T:
         """Hands an item to a story that takes many at once, and gives back its own answer.
 
         What waits while a batch is being committed is committed together in the next one. An
-        answer that is an exception is raised here.
+        answer that is an exception is raised here. Where the database itself is in the way, all of a
+        batch are told so at once.
+
+        Args:
+            story: Decides and writes for many.
+            item: What to hand it.
+            about: What it locks. On PostgreSQL what is about another thing goes beside it; SQLite's
+                one writer does better with all of it together.
         """
-        batches = self._batches.get(story)
+        key = (story, None if self.is_sqlite else about)
+        batches = self._batches.get(key)
         if batches is None:
-            batches = self._batches[story] = Batches(
-                lambda items: self.write(lambda transaction: story(transaction, items))
+            batches = self._batches[key] = Batches(
+                lambda items: self.write(lambda transaction: story(transaction, items)),
+                _concerns_one,
             )
         return await batches.add(item)
 
@@ -157,6 +187,19 @@ class Database:
             return Transaction(connection, datetime.now(UTC))
         now = connection.execute(text("SELECT now()")).scalar_one()
         return Transaction(connection, now.astimezone(UTC), "postgresql")
+
+
+def _concerns_one(error: Exception) -> bool:
+    """Whether a batch may be kept without the item that an error comes from.
+
+    A lock that is not to be had, or a database that is away, concerns all of them.
+    """
+    if isinstance(error, IntegrityError | DataError):
+        return True
+    if isinstance(error, DBAPIError):
+        # PostgreSQL's own classes: what cannot be stored, and what breaks a rule.
+        return str(getattr(error.orig, "sqlstate", None) or "")[:2] in {"22", "23"}
+    return not isinstance(error, InDoubt | NoConnectionError | OSError)
 
 
 def writing(

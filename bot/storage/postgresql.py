@@ -14,6 +14,8 @@ from bot.storage.tables.columns import as_json
 T = TypeVar("T")
 
 CONNECTIONS = 10
+IDLE_S = 10.0
+"""After how long the server ends a transaction in which nothing happens."""
 
 
 class Pool:
@@ -56,7 +58,11 @@ def pools(url: str, lock_timeout_s: float) -> tuple[Pool, Pool]:
         connect_args={
             "timeout": lock_timeout_s,
             "command_timeout": 30,
-            "server_settings": {"lock_timeout": f"{lock_timeout_s * 1000:.0f}"},
+            "server_settings": {
+                "lock_timeout": f"{lock_timeout_s * 1000:.0f}",
+                # A process that stands still must not hold a letter for ever.
+                "idle_in_transaction_session_timeout": f"{IDLE_S * 1000:.0f}",
+            },
         },
     )
     turn = asyncio.Semaphore(CONNECTIONS)

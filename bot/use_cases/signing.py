@@ -82,7 +82,7 @@ async def sign(database: Database, request: SignRequest) -> Signed:
             person signed for the organisation already (`ORGANISATION_SIGNED`), the facts are the
             `line`, the id of the `signatory`, and in `by` who signed, if that may be seen.
     """
-    return await database.together(sign_all, request)
+    return await database.together(sign_all, request, about=request.letter)
 
 
 def sign_all(tx: Transaction, requests: list[SignRequest]) -> list[Signed | Exception]:

@@ -2,11 +2,16 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-BUSY = {"text": "<html>busy</html>", "content_type": "application/json", "status": 503}
+BUSY: dict[str, Any] = {
+    "text": "<html>busy</html>",
+    "content_type": "application/json",
+    "status": 503,
+}
 """A proxy's page that calls itself JSON: the SDK hands on aiohttp's own response."""
 
 

@@ -4,12 +4,16 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import insert, select, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.storage.batches import Batches
 from bot.storage.database import Database, Transaction
 from bot.storage.tables import workspaces
+from bot.use_cases import organising
+from tests.support.clock import Clock
+from tests.support.databases import another
+from tests.support.letters import WORKSPACE, an_open_letter, members, signs, the_tally
 
 _runs = count()
 _CALLS = st.tuples(st.sampled_from(["good", "refused", "bad"]), st.integers(0, 30))
@@ -82,6 +86,76 @@ async def test_one_bad_item(database: Database) -> None:
     assert [answers[0], *answers[2:]] == ["kept TA", "kept TB", "kept TC"]
     assert isinstance(answers[1], IntegrityError)
     assert {"TA", "TB", "TC"} <= await _kept(database)
+
+
+async def test_a_lock(database_url: str, database: Database) -> None:
+    """A lock that is not to be had is waited for once, and all who waited for it are told."""
+    batches: list[int] = []
+
+    def story(tx: Transaction, names: list[str]) -> list[str | Exception]:
+        batches.append(len(names))
+        tx.connection.execute(update(workspaces).values(name=names[-1]))
+        return [*names]
+
+    async with another(database_url) as execute:
+        await execute("BEGIN")
+        await execute("UPDATE workspaces SET name = 'Held'")
+        answers = await asyncio.gather(
+            *(database.together(story, name) for name in "ABCDE"), return_exceptions=True
+        )
+    assert [isinstance(answer, DBAPIError) for answer in answers] == [True] * 5
+    # SQLite's writer waits before the story begins.
+    assert batches in ([5], [])
+
+
+async def test_letters_apart(postgres_url: str, clock: Clock) -> None:
+    """On PostgreSQL who signs one letter does not wait for who holds another."""
+    async with Database(postgres_url, clock=clock.now) as database:
+        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        held, free = (
+            await an_open_letter(database),
+            await an_open_letter(database, channels=("C2",)),
+        )
+        async with another(postgres_url) as execute:
+            await execute("BEGIN")
+            await execute("SELECT 1 FROM letters ORDER BY id LIMIT 1 FOR UPDATE")
+            waiting = [asyncio.create_task(signs(database, one, held)) for one in members(6)]
+            await asyncio.gather(*(signs(database, one, free) for one in members(3)))
+            assert not any(task.done() for task in waiting)
+            await execute("COMMIT")
+            await asyncio.gather(*waiting)
+        assert (await the_tally(database, free)).people == 3
+        assert (await the_tally(database, held)).people == 6
+
+
+@pytest.mark.parametrize("value", ["\0", "T" * 60])
+async def test_what_cannot_be_stored(postgres_url: str, value: str) -> None:
+    """An item that PostgreSQL cannot store fails alone."""
+    story = Story()
+    async with Database(postgres_url) as database:
+        answers = await asyncio.gather(
+            *(database.together(story, name) for name in ("TA", value, "TB")),
+            return_exceptions=True,
+        )
+        assert [answers[0], answers[2]] == ["kept TA", "kept TB"]
+        assert isinstance(answers[1], DBAPIError)
+
+
+async def test_close_is_bounded(postgres_url: str) -> None:
+    """To close a database waits for nobody who never comes back."""
+
+    def story(tx: Transaction, names: list[str]) -> list[str | Exception]:
+        tx.connection.execute(text("SELECT pg_sleep(25)"))
+        return [*names]
+
+    database = Database(postgres_url)
+    running = [asyncio.create_task(database.together(story, name)) for name in "ABC"]
+    await asyncio.sleep(0.2)
+    running.append(asyncio.create_task(database.together(story, "D")))
+    async with asyncio.timeout(8):
+        await database.close()
+    await asyncio.wait(running, timeout=1)
+    assert all(task.cancelled() for task in running)
 
 
 async def test_a_cancelled_caller(database: Database) -> None:

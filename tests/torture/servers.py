@@ -1,7 +1,7 @@
 """What a replica runs: the bot's own server, and one that is broken on purpose."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from time import time
 from typing import Any, TypeVar, cast
@@ -100,13 +100,17 @@ class Hasty(Database):
         self._late: set[asyncio.Task[object]] = set()
 
     async def together(
-        self, story: Callable[[Transaction, list[Item]], list[T | Exception]], item: Item
+        self,
+        story: Callable[[Transaction, list[Item]], list[T | Exception]],
+        item: Item,
+        *,
+        about: Hashable = None,
     ) -> T:
         keep_it = super().together
 
         async def keep() -> object:
             await asyncio.sleep(self.MOMENT_S)
-            return await keep_it(story, item)
+            return await keep_it(story, item, about=about)
 
         task = asyncio.create_task(keep())
         self._late.add(task)
