@@ -7,6 +7,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.slack import correcting_views as views
 from bot.slack.choosing import as_typed, choose, parted
 from bot.slack.door import Door
+from bot.slack.fitting_views import which
 from bot.slack.line_fields import typed_facts
 from bot.slack.payloads import (
     Answer,
@@ -25,6 +26,7 @@ from bot.use_cases.correcting import Line
 def register(door: Door) -> None:
     """Registers `/letter correct`, and what a signer answers."""
     door.on_command("correct")(_correct)
+    door.on_click("correct.this")(_this)
     door.on_click("correct.again")(_again)
     door.on_click("correct.accept")(_accept)
     door.on_click("correct.decline")(_decline)
@@ -46,12 +48,28 @@ async def _correct(command: Command) -> Reply | None:
         await reading.check(database, letter=letter.id, actor=caller.actor, action=Action.CORRECT)
         await command.open(views.naming(caller.t, letter))
         return None
-    line = await correcting.named(database, letter=letter.id, actor=caller.actor, name=name)
+    try:
+        line = await correcting.named(database, letter=letter.id, actor=caller.actor, name=name)
+    except Refused as refused:
+        view = which(caller.t, letter.id, refused.refusal, "correct.this")
+        if view is None:
+            raise
+        await command.open(view)
+        return None
     await command.open(_form(command, line))
     return None
 
 
-def _form(asked: Command | Submission, line: Line) -> views.View:
+async def _this(click: Click) -> None:
+    """One of several that the name fits."""
+    _, _, endorsement = click.value.partition(":")
+    line = await correcting.line(
+        click.bot.database, endorsement=endorsement, actor=click.caller.actor
+    )
+    await click.update(_form(click, line))
+
+
+def _form(asked: Command | Click | Submission, line: Line) -> views.View:
     return views.form(asked.caller.t, line, line.endorsement.signature.facts)
 
 
@@ -65,8 +83,10 @@ async def _named(submission: Submission) -> Answer:
             name=view.values.text("named").strip(),
         )
     except Refused as refused:
-        about_name = {Reason.NO_SUCH_SIGNATORY, Reason.SEVERAL_SIGNATORIES}
-        if refused.refusal.reason not in about_name:
+        several = which(caller.t, view.meta["letter"], refused.refusal, "correct.this")
+        if several is not None:
+            return update(several)
+        if refused.refusal.reason is not Reason.NO_SUCH_SIGNATORY:
             raise
         return field_errors({"named": unmarked(sentence(caller.t, refused.refusal))})
     return update(_form(submission, line))

@@ -12,6 +12,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.slack import delegate_views as views
 from bot.slack.choosing import as_typed, choose, parted
 from bot.slack.door import Door
+from bot.slack.fitting_views import which
 from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, update
 from bot.slack.signatures import composed, keep
 from bot.slack.signing_views import Signing, approval, signing_of
@@ -25,6 +26,7 @@ def register(door: Door) -> None:
     door.on_click("sign.another")(_another)
     door.on_submit("sign.confirm")(_confirm)
     door.on_click("contest")(_object)
+    door.on_click("object.this")(_object_to_this)
     door.on_submit("contest")(_contest)
     door.on_command("object")(_object_command)
 
@@ -200,12 +202,28 @@ async def _object_command(command: Command) -> Reply | None:
                 number=letter.id,
             )
         )
-    signed = await matching.named(
-        command.bot.database, letter=letter.id, actor=command.caller.actor, name=as_typed(name)
-    )
+    try:
+        signed = await matching.named(
+            command.bot.database, letter=letter.id, actor=command.caller.actor, name=as_typed(name)
+        )
+    except Refused as refused:
+        several = which(t, letter.id, refused.refusal, "object.this")
+        if several is None:
+            raise
+        await command.open(several)
+        return None
     view = views.objection(t, signed, signed.party.line, name=command.caller.name)
     await command.open(view)
     return None
+
+
+async def _object_to_this(click: Click) -> None:
+    """One of several that the name fits."""
+    signatory, _, _ = click.value.partition(":")
+    caller = click.caller
+    signed = await matching.signed_for(click.bot.database, signatory=signatory, actor=caller.actor)
+    view = views.objection(caller.t, signed, signed.party.line, name=caller.name)
+    await click.update(view)
 
 
 async def _contest(submission: Submission) -> Answer:

@@ -13,6 +13,7 @@ from bot.letters.signatory import Signatory
 from bot.slack import organising_views as views
 from bot.slack.choosing import as_typed, choose, parted
 from bot.slack.door import CommandHandler, Door
+from bot.slack.fitting_views import which
 from bot.slack.payloads import (
     Answer,
     Caller,
@@ -40,6 +41,7 @@ def register(door: Door) -> None:
     door.on_command("extend")(_opens(Action.EXTEND, _extending))
     door.on_command("reopen")(_opens(Action.REOPEN, _reopening))
     door.on_command("pin")(_pin)
+    door.on_click("pin.this")(_pin_this)
     door.on_command("unpin")(_pin)
     door.on_command("organisers")(_organisers)
     door.on_submit("close")(_close)
@@ -148,11 +150,29 @@ async def _pin(command: Command) -> Reply | None:
         await reading.check(database, letter=letter.id, actor=caller.actor, action=Action.PIN)
         await command.open(views.naming(caller.t, letter, command.word))
         return None
-    party = await _put_pin(command, letter.id, command.word, name=name)
+    try:
+        party = await _put_pin(command, letter.id, command.word, name=name)
+    except Refused as refused:
+        view = which(caller.t, letter.id, refused.refusal, "pin.this", word=command.word)
+        if view is None:
+            raise
+        await command.open(view)
+        return None
     return Reply(views.pinned_words(caller.t, party.line, letter.id, command.word))
 
 
-async def _put_pin(asked: Command | Submission, letter: int, word: str, **whom: str) -> Signatory:
+async def _pin_this(click: Click) -> None:
+    """One of several that the name fits."""
+    letter, word = click.modal.meta["letter"], click.modal.meta["word"]
+    signatory, _, _ = click.value.partition(":")
+    party = await _put_pin(click, letter, word, signatory=signatory)
+    t = click.caller.t
+    await click.update(views.said(t, views.pinned_words(t, party.line, letter, word)))
+
+
+async def _put_pin(
+    asked: Command | Click | Submission, letter: int, word: str, **whom: str
+) -> Signatory:
     story = pinning.unpin if word == "unpin" else pinning.pin
     return await story(
         asked.bot.database,
@@ -169,8 +189,10 @@ async def _pin_named(submission: Submission) -> Answer:
     try:
         party = await _put_pin(submission, letter, word, name=name)
     except Refused as refused:
-        about_name = {Reason.NO_SUCH_SIGNATORY, Reason.SEVERAL_SIGNATORIES}
-        if refused.refusal.reason not in about_name:
+        several = which(caller.t, letter, refused.refusal, "pin.this", word=word)
+        if several is not None:
+            return update(several)
+        if refused.refusal.reason is not Reason.NO_SUCH_SIGNATORY:
             raise
         return field_errors({"name": unmarked(sentence(caller.t, refused.refusal))})
     return update(views.said(caller.t, views.pinned_words(caller.t, party.line, letter, word)))

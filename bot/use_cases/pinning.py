@@ -1,16 +1,26 @@
 """An organiser puts conveners at the top of the list."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.letters import names
+from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
-from bot.storage import signatories
+from bot.storage import endorsements, signatories
 from bot.storage.database import Transaction, writing
 from bot.use_cases.gate import admit, card_changed, repeated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitting:
+    """One of several that a name fits."""
+
+    party: Signatory
+    speaker: Endorsement
+    """Who gave its line: here, or elsewhere."""
 
 
 @writing
@@ -81,7 +91,8 @@ def party_named(tx: Transaction, letter: int, name: str) -> Signatory:
     """The signatory that somebody means by a line, or by the name of an organisation or person.
 
     Raises:
-        Refused: it is the name of none that stands, or of several.
+        Refused: it is the name of none that stands, or of several, which the facts give as
+            `fitting`.
     """
     fold = names.sort_fold(name)
     meant = signatories.named(
@@ -94,7 +105,9 @@ def party_named(tx: Transaction, letter: int, name: str) -> Signatory:
         raise Refused.because(Reason.NO_SUCH_SIGNATORY, name=name)
     if len(chosen) > 1:
         lines = [party.line for party in chosen]
-        raise Refused.because(Reason.SEVERAL_SIGNATORIES, name=name, lines=lines)
+        given = [(party, endorsements.find(tx, party.speaker)) for party in chosen]
+        fitting = tuple(Fitting(party=party, speaker=one) for party, one in given if one)
+        raise Refused.because(Reason.SEVERAL_SIGNATORIES, name=name, lines=lines, fitting=fitting)
     return chosen[0]
 
 

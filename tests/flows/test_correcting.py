@@ -2,6 +2,8 @@
 
 from bot.use_cases import exporting
 from tests.flows.conftest import RunningBot
+from tests.support.drafts import ORGANISER
+from tests.support.letters import a_row, adds, the_letter
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
 
 
@@ -92,6 +94,34 @@ async def test_named_in_a_form(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     await organiser.sees("Now it reads:")
     assert list(await organiser.submit() or {}) == ["name"]
+
+
+async def test_namesakes(running_bot: RunningBot) -> None:
+    """Of two of one name, one signed here and one given elsewhere, the organiser takes either."""
+    number = await a_posted_letter(running_bot)
+    organiser = running_bot.organiser
+    await sign_as_oneself(running_bot.member)
+    database = running_bot.process.database
+    found = await the_letter(database, number, ORGANISER)
+    await adds(database, found, a_row(name="First Member"), actor=ORGANISER)
+    assert await lines(running_bot, number) == ["First Member", "First Member"]
+
+    await organiser.command(CHANNEL, f"/letter pin #{number} First Member")
+    await organiser.sees_modal("Which one?")
+    assert "given elsewhere" in await organiser.text()
+    await organiser.click("pin.this:0")
+    await organiser.sees("stands at the top")
+    await organiser.close()
+
+    await organiser.command(CHANNEL, f"/letter correct #{number}")
+    await organiser.fill({"named": "First Member"})
+    assert await organiser.submit() is None
+    await organiser.sees_modal("Which one?")
+    await organiser.click("correct.this:1")
+    await organiser.sees_modal("Correct a line")
+    await organiser.click("Take it off the list")
+    await organiser.sees("is off the list")
+    assert await lines(running_bot, number) == ["First Member"]
 
 
 async def test_back_and_forth(running_bot: RunningBot) -> None:
