@@ -1,6 +1,7 @@
 """What `undersigned backup` does, in words for whoever runs it."""
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.settings import Settings, SettingsError
@@ -20,7 +21,7 @@ def back_up(settings: Settings, file: Path) -> str:
             "used: `pg_dump --format=custom --file=FILE DATABASE`. docs/operating.md says more."
         )
     try:
-        copied = backup.copy(settings.database_url, file)
+        copied = backup.copy(settings.database_url, file, datetime.now(UTC))
     except FileExistsError as error:
         raise SettingsError(f"{file} is there already: choose another name.") from error
     except FileNotFoundError as error:

@@ -55,7 +55,8 @@ from bot.use_cases import (
 from bot.use_cases.posting import Card, PostingState
 
 EVENT_TYPE = "undersigned_notice"
-"""What the metadata of the bot's messages are called; their payload's `key` is the notice's id."""
+"""What the metadata of the bot's messages are called; their payload's `key` is the notice's id, and
+`of` the notice's key, which it would have again after a return to a copy of the database."""
 
 UNREACHABLE = timedelta(seconds=5)
 """How long to wait where Slack did not even take the connection."""
@@ -304,7 +305,8 @@ class SlackCourier:
     async def look(self, notice: Owed) -> Looked:
         """Looks for a notice in the bot's own direct messages with its target, newest first."""
         client = self._bot.client
-        oldest = None if notice.since is None else str((notice.since - SKEW).timestamp())
+        past = [at for at in (notice.since, notice.forgotten_since) if at is not None]
+        oldest = str((min(past) - SKEW).timestamp()) if past else None
         try:
             channel = notice.reference.get("channel")
             if not channel:
@@ -320,7 +322,7 @@ class SlackCourier:
                     cursor=cursor,
                 )
                 for message in page.get("messages") or []:
-                    if _key(message) == notice.id:
+                    if _is_of(message, notice):
                         return Found(reference={"channel": channel, "ts": str(message["ts"])})
                 cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
                 if not cursor:
@@ -333,12 +335,14 @@ class SlackCourier:
 
 
 def _metadata(notice: Owed) -> dict[str, Any]:
-    return {"event_type": EVENT_TYPE, "event_payload": {"key": notice.id}}
+    return {"event_type": EVENT_TYPE, "event_payload": {"key": notice.id, "of": notice.key}}
 
 
-def _key(message: dict[str, Any]) -> str:
-    metadata = message.get("metadata") or {}
-    return str((metadata.get("event_payload") or {}).get("key") or "")
+def _is_of(message: dict[str, Any], notice: Owed) -> bool:
+    said = (message.get("metadata") or {}).get("event_payload") or {}
+    if said.get("key") == notice.id:
+        return True
+    return notice.forgotten_since is not None and said.get("of") == notice.key
 
 
 def _locale(profile: Profile | None) -> str:

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -36,7 +37,7 @@ class Copied:
     """Endorsements that were not taken back."""
 
 
-def copy(url: str, file: Path) -> Copied:
+def copy(url: str, file: Path, now: datetime) -> Copied:
     """Copies a database to a file that is not there yet, as of one instant.
 
     Whoever writes meanwhile waits for nothing. The copy is one file; it is checked before it gets
@@ -45,6 +46,7 @@ def copy(url: str, file: Path) -> Copied:
     Args:
         url: `sqlite+aiosqlite:///path`.
         file: Where to; its folder is there.
+        now: When that is; a return to the copy has to know.
 
     Raises:
         FileExistsError: something is there.
@@ -69,6 +71,7 @@ def copy(url: str, file: Path) -> Copied:
             kept.execute("PRAGMA journal_mode=DELETE")
             kept.execute("PRAGMA synchronous=FULL")
             _doubt(kept)
+            _note(kept, now)
             found = _checked(kept, served)
         _sync(unfinished)
         # A link never takes the place of a file that somebody made meanwhile.
@@ -87,6 +90,15 @@ def _doubt(kept: sqlite3.Connection) -> None:
         f"WHERE settled_at IS NULL AND kind IN ({kinds})",
         [kind.value for kind in LOOKED_UP],
     )
+
+
+def _note(kept: sqlite3.Connection, now: datetime) -> None:
+    """Notes in the copy when it was made: see `storage/returns`."""
+    columns = {row[1] for row in kept.execute("PRAGMA table_info(workspaces)")}
+    # A database that was not brought up to date yet has no place for it.
+    if "copied_at" in columns:
+        made_at = now.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+        kept.execute("UPDATE workspaces SET copied_at = ?, returned_at = NULL", [made_at])
 
 
 def _checked(kept: sqlite3.Connection, served: sqlite3.Connection) -> Copied:

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, exists, literal_column, or_, select
 
 from bot.letters.notices import PRIORITY, Notice, NoticeKind
-from bot.storage import paces
+from bot.storage import paces, returns
 from bot.storage.compiled import Insertion
 from bot.storage.database import Transaction
 from bot.storage.ids import new_id
+from bot.storage.returns import AGAIN, Return
 from bot.storage.tables import outbox
 
 
@@ -35,6 +36,7 @@ class Owed:
     """A claimed notice."""
 
     id: str
+    key: str
     workspace: str
     kind: NoticeKind
     target: str
@@ -47,6 +49,9 @@ class Owed:
     """An earlier try has an unknown outcome: look before sending again."""
     reference: Mapping[str, Any]
     """What earlier tries learnt (the id of a direct-message channel)."""
+    forgotten_since: datetime | None = None
+    """What was sent from then on is not known any more (see `storage/returns`): one with its key may
+    be there under another id. It is in doubt then."""
 
 
 Workspaces = Mapping[NoticeKind, Collection[str]]
@@ -119,6 +124,20 @@ def _not_in(full: Workspaces) -> list[ColumnElement[bool]]:
     ]
 
 
+def _not_unseen(full: Full, returned: Mapping[str, Return]) -> list[ColumnElement[bool]]:
+    """None of those that must be looked up because of a return, where nothing may be looked up."""
+    return [
+        ~and_(
+            outbox.c.kind == kind.value,
+            outbox.c.workspace == workspace,
+            outbox.c.due_at <= returned[workspace].until,
+        )
+        for kind, workspaces in full.looks.items()
+        for workspace in workspaces
+        if kind in AGAIN and workspace in returned
+    ]
+
+
 def _doubtful(tx: Transaction, full: Full) -> ColumnElement[bool]:
     """Those that must be looked up, and those whose worker was not heard of again."""
     unknown, claimed = NoticeState.UNKNOWN.value, NoticeState.CLAIMED.value
@@ -166,28 +185,36 @@ def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[O
             statement = statement.with_for_update(skip_locked=True)
         return list(tx.connection.execute(statement))
 
+    returned = returns.lately(tx)
+    seen = _not_unseen(full, returned)
     waiting: list[Row[Any]] = []
     # One statement a priority: each reads a range of the index, however much waits for later.
     for priority in sorted(PRIORITY.values()):
         if len(waiting) < limit:
-            waiting += read(_waiting(tx, priority), limit - len(waiting))
+            waiting += read(and_(_waiting(tx, priority), *seen), limit - len(waiting))
     # However many are in doubt, what is more urgent than they are stands before them.
     rows = waiting + read(_doubtful(tx, full), limit)
     rows.sort(key=lambda row: (row.priority, row.due_at, row.id))
-    return [_owed(row) for row in rows[:limit]]
+    return [_owed(row, returned.get(row.workspace)) for row in rows[:limit]]
 
 
-def _owed(row: Row[Any]) -> Owed:
+def _owed(row: Row[Any], returned: Return | None) -> Owed:
+    in_doubt = row.state != NoticeState.WAITING.value
+    forgotten_since = None
+    if returned is not None and row.kind in AGAIN and (in_doubt or row.due_at <= returned.until):
+        forgotten_since = returned.copied_at
     return Owed(
         id=row.id,
+        key=row.key,
         workspace=row.workspace,
         kind=NoticeKind(row.kind),
         target=row.target,
         subject=row.subject,
         attempts=row.attempts,
         since=row.tried_at,
-        doubtful=row.state != NoticeState.WAITING.value,
+        doubtful=in_doubt or forgotten_since is not None,
         reference=row.reference or {},
+        forgotten_since=forgotten_since,
     )
 
 

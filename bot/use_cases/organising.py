@@ -11,7 +11,7 @@ from bot.letters.notices import TO_OBJECTORS
 from bot.letters.people import Actor, Membership, Person, Role
 from bot.letters.phases import Action, Moment, Phase, after
 from bot.letters.refusals import Reason, Refused
-from bot.storage import letters, outbox, workspaces
+from bot.storage import letters, outbox, returns, workspaces
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import admit, card_changed, repeated
 from bot.use_cases.reminding import leave_out_passed
@@ -237,5 +237,6 @@ def told_of(tx: Transaction, *, letter: int, person: Person, about: str) -> Lett
 
 @writing
 def know_workspace(tx: Transaction, *, workspace: str, name: str) -> None:
-    """Keeps the workspace that the bot runs in, or its new name."""
+    """Keeps the workspace that the bot runs in, or its new name, as one that is served from now on."""
     workspaces.know(tx, workspace, name)
+    returns.note(tx, workspace)

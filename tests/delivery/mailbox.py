@@ -32,6 +32,7 @@ class Arrived:
     kind: NoticeKind
     target: str
     notice: str
+    key: str
     shows: int = 0
     """Of a card: the tally that it shows."""
 
@@ -106,6 +107,7 @@ class Mailbox:
                 kind=notice.kind,
                 target=notice.target,
                 notice=notice.id,
+                key=notice.key,
                 shows=shows,
             )
         )
@@ -116,7 +118,11 @@ class Mailbox:
         self.looks += 1
         if not self.can_look:
             return CannotLook(error="missing_scope")
-        known = any(arrived.notice == notice.id for arrived in self.arrived)
+        known = any(
+            arrived.notice == notice.id
+            or (notice.forgotten_since is not None and arrived.key == notice.key)
+            for arrived in self.arrived
+        )
         return Found() if known else Absent()
 
     def of(self, kind: NoticeKind) -> list[Arrived]:

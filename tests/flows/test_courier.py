@@ -99,6 +99,7 @@ def owed(kind: NoticeKind, target: str, **subject: Any) -> Owed:
     """A claimed notice."""
     return Owed(
         id="0" * 31 + "7",
+        key=f"{kind}:{target}",
         workspace=TEAM,
         kind=kind,
         target=target,
@@ -285,6 +286,17 @@ async def test_own_language(desk: Desk) -> None:
 
     assert "17 März 2026" in str(reminder["args"])
     assert "17 Mar 2026" in str(card["args"])
+
+
+async def test_sent_before_a_return(desk: Desk) -> None:
+    """What was sent after the copy to which somebody went back is found by what it is about."""
+    await desk.courier.send(desk.word())
+    again = replace(desk.word(), id="f" * 32, doubtful=True)
+
+    assert await desk.courier.look(again) == Absent()
+    again = replace(again, forgotten_since=desk.bot.now)
+    assert isinstance(await desk.courier.look(again), Found)
+    assert await desk.courier.look(replace(again, key="another")) == Absent()
 
 
 async def test_long_history(desk: Desk) -> None:

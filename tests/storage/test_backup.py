@@ -9,23 +9,31 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.engine import make_url
 
+from bot.delivery import claiming
 from bot.delivery.deliver import deliver_due
+from bot.delivery.pacing import Method
 from bot.letters.notices import NoticeKind
 from bot.storage import backup
 from bot.storage.backup import DamagedError
 from bot.storage.database import Database
 from bot.storage.migrate import Schema, look
-from bot.use_cases import organising
+from bot.storage.tables import workspaces
+from bot.use_cases import organising, reminding
 from tests.delivery.mailbox import Mailbox
-from tests.delivery.owing import deliver_for, owed_reminders, states
-from tests.support.clock import Clock
+from tests.delivery.owing import deliver_for, owe_words, owed_reminders, states
+from tests.support.clock import START, Clock
 from tests.support.commands import undersigned
 from tests.support.databases import sqlite_url as url_of
 from tests.support.letters import (
+    DEADLINE,
+    ORGANISER,
     WORKSPACE,
     an_open_letter,
+    are_in_channel,
+    are_met,
     members,
     rows,
     signs,
@@ -61,7 +69,7 @@ async def test_storm(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
         async def copy() -> None:
             while len(acknowledged) < 400:
                 before, file = set(acknowledged), tmp_path / f"copy-{len(copies)}.db"
-                await asyncio.to_thread(backup.copy, sqlite_url, file)
+                await asyncio.to_thread(backup.copy, sqlite_url, file, START)
                 copies.append((file, before))
 
         await asyncio.gather(copy(), *(storm(some) for some in range(6)))
@@ -88,7 +96,7 @@ async def test_sent_since(sqlite_url: str, tmp_path: Path, clock: Clock) -> None
     async with Database(sqlite_url, clock=clock.now) as database:
         await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
         await owed_reminders(database, 20)
-        backup.copy(sqlite_url, copy)
+        backup.copy(sqlite_url, copy, START)
         mailbox = Mailbox(database, clock.now)
         await deliver_due(database, mailbox)
         sent = len(mailbox.of(NoticeKind.REMINDER))
@@ -101,12 +109,88 @@ async def test_sent_since(sqlite_url: str, tmp_path: Path, clock: Clock) -> None
         assert await states(database, "reminder") == {"sent": 20}
 
 
+async def test_planned_since(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
+    """Whom a step reached after the backup it does not reach again; the others it reaches once."""
+    path, copy = Path(str(make_url(sqlite_url).database)), tmp_path / "copy.db"
+    here, west = members(2)
+    step = DEADLINE - timedelta(days=7)
+
+    async def serve(mailbox: Mailbox | None, how_long: timedelta) -> Mailbox:
+        async with Database(sqlite_url, clock=clock.now) as database:
+            await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+            mailbox = mailbox or Mailbox(database, clock.now)
+            mailbox.database = database
+            assert await reminding.plan_due(database) == 2
+            await deliver_for(database, mailbox, clock, how_long, timedelta(minutes=1))
+        return mailbox
+
+    async with Database(sqlite_url, clock=clock.now) as database:
+        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        await an_open_letter(database)
+        clock.set(step - timedelta(hours=1))
+        await are_in_channel(database, [here, west])
+        await are_met(database, [west], tz="America/Los_Angeles")
+        backup.copy(sqlite_url, copy, clock.now())
+    clock.set(step)
+    mailbox = await serve(None, timedelta(minutes=30))
+    assert [one.target for one in mailbox.of(NoticeKind.REMINDER)] == [here.person.user]
+    _restore(copy, path)
+    await serve(mailbox, timedelta(hours=6))
+
+    reached = [one.target for one in mailbox.of(NoticeKind.REMINDER)]
+    assert reached == [here.person.user, west.person.user]
+    # Only whose time had come is looked up.
+    assert mailbox.looks == 1
+    async with Database(sqlite_url, clock=clock.now) as database:
+        assert {row["state"] for row in await rows(database, "reminders")} == {"sent"}
+
+
+async def test_told_since(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
+    """Organisers who were told of what happened by itself after the backup are not told again."""
+    path, copy = Path(str(make_url(sqlite_url).database)), tmp_path / "copy.db"
+    mailbox: Mailbox | None = None
+    async with Database(sqlite_url, clock=clock.now) as database:
+        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        await an_open_letter(database)
+        backup.copy(sqlite_url, copy, clock.now())
+    clock.set(DEADLINE)
+    for _ in range(2):
+        async with Database(sqlite_url, clock=clock.now) as database:
+            await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+            mailbox = mailbox or Mailbox(database, clock.now)
+            mailbox.database = database
+            await organising.close_due(database)
+            await deliver_for(database, mailbox, clock, timedelta(minutes=5), timedelta(minutes=1))
+            assert len(mailbox.of(NoticeKind.WORD)) == 1
+            assert await states(database, "word") == {"sent": 1}
+        _restore(copy, path)
+
+
+async def test_no_look_at_the_moment(sqlite_url: str, clock: Clock) -> None:
+    """After a return nothing is taken up that must be looked up while nothing may be looked up."""
+    async with Database(sqlite_url, clock=clock.now) as database:
+        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        await an_open_letter(database)
+        await deliver_due(database, Mailbox(database, clock.now))
+        await owe_words(database, [ORGANISER.person])
+        limit = clock.now() + timedelta(minutes=1)
+        held = claiming.holds(WORKSPACE, Method.LOOK, limit)
+        await database.write(lambda tx: claiming.hold(tx, held))
+        assert await database.read(claiming.anything_due)
+        copied = update(workspaces).values(copied_at=clock.now())
+        await database.write(lambda tx: tx.connection.execute(copied).rowcount)
+        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        assert not await database.read(claiming.anything_due)
+        clock.set(limit)
+        assert await database.read(claiming.anything_due)
+
+
 async def test_never_over_a_file(sqlite_url: str, tmp_path: Path) -> None:
     """A file that is there stays as it is, and nothing unfinished is left beside it."""
     there = tmp_path / "there.db"
     there.write_text("precious")
     with pytest.raises(FileExistsError):
-        backup.copy(sqlite_url, there)
+        backup.copy(sqlite_url, there, START)
     assert there.read_text() == "precious"
     assert not [name for name in _names(tmp_path) if name.endswith("unfinished")]
 
@@ -118,7 +202,7 @@ async def test_damaged(sqlite_url: str, tmp_path: Path) -> None:
         broken.execute("PRAGMA foreign_keys=OFF")
         broken.execute("INSERT INTO channels VALUES ('T9', 'C9', '2026-03-03 10:00:00', '')")
     with pytest.raises(DamagedError):
-        backup.copy(sqlite_url, copy)
+        backup.copy(sqlite_url, copy, START)
     assert not copy.exists()
     assert not [name for name in _names(tmp_path) if name.endswith("unfinished")]
 

@@ -20,6 +20,8 @@ workspaces = Table(
     Column("id", SLACK_ID, primary_key=True),
     Column("name", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("copied_at", Instant),
+    Column("returned_at", Instant),
 )
 
 letters = Table(

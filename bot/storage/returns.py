@@ -1,0 +1,67 @@
+"""Going back to a copy of the database: what is done again then may have been done already.
+
+A copy notes when it was made; the first process that starts on it notes when that is. What the bot
+sent in between is not in the database, and the bot is about to plan some of it once more: the same
+steps of the same letters, under the same keys. So whatever was due by then is looked up in Slack by
+its key, before it is sent.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from bot.letters.notices import NoticeKind
+from bot.storage.database import Transaction
+from bot.storage.tables import workspaces
+
+CATCHING_UP = timedelta(hours=1)
+"""How long after the return what was missed may come up: letters that closed, words about them."""
+KEPT = timedelta(days=2)
+"""For how long a return matters: a step that is late by more than a day is left out."""
+AGAIN = frozenset(
+    {
+        NoticeKind.WORD,
+        NoticeKind.SIGNER,
+        NoticeKind.FOUNDER,
+        NoticeKind.ASK,
+        NoticeKind.REMINDER,
+    }
+)
+"""Direct messages that may come up under a key that they had before. A receipt never does: it is of
+one signature, and those since the copy are gone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """A workspace went back to a copy."""
+
+    copied_at: datetime
+    """Nothing is known of what was sent from here on until the return."""
+    until: datetime
+    """What is due by then may have been sent before the return."""
+
+
+def note(tx: Transaction, workspace: str) -> None:
+    """Notes that a workspace is served; where that is from a copy for the first time, since when."""
+    tx.connection.execute(
+        update(workspaces)
+        .where(
+            workspaces.c.id == workspace,
+            workspaces.c.copied_at.is_not(None),
+            workspaces.c.returned_at.is_(None),
+        )
+        .values(returned_at=tx.now)
+    )
+
+
+def lately(tx: Transaction) -> dict[str, Return]:
+    """Workspaces that went back to a copy not long ago."""
+    rows = tx.connection.execute(
+        select(workspaces.c.id, workspaces.c.copied_at, workspaces.c.returned_at).where(
+            workspaces.c.copied_at.is_not(None), workspaces.c.returned_at > tx.now - KEPT
+        )
+    )
+    return {
+        row.id: Return(copied_at=row.copied_at, until=row.returned_at + CATCHING_UP) for row in rows
+    }
