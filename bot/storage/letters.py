@@ -24,10 +24,14 @@ from bot.storage.database import Transaction
 from bot.storage.tables import founders, letters, organisers, texts
 
 _BY_IDS = Question(lambda among: select(letters).where(among(letters.c.id, "ids")))
-# Locked in the order of their ids, so that two batches can never wait for each other.
+# Locked in the order of their ids, so that two batches can never wait for each other; and only
+# from those who lock too: who adds a hundred thousand rows about a letter needs just that it stays.
 _BY_IDS_LOCKED = Question(
     lambda among: (
-        select(letters).where(among(letters.c.id, "ids")).order_by(letters.c.id).with_for_update()
+        select(letters)
+        .where(among(letters.c.id, "ids"))
+        .order_by(letters.c.id)
+        .with_for_update(key_share=True)
     )
 )
 

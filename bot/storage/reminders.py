@@ -80,6 +80,10 @@ class Wish:
     """How often they said "later"."""
 
 
+_PLANS_OF_A_LETTER = 7_367
+"""Of PostgreSQL's locks that applications name, those of planning."""
+
+
 def plan(
     tx: Transaction,
     letter: Letter,
@@ -136,6 +140,15 @@ def plan(
     if most is None or planned < most:
         _note_step(tx, letter, step, planned)
     return planned
+
+
+def one_at_a_time(tx: Transaction, letter: int) -> None:
+    """From here on nobody else who asks for it plans reminders of this letter, until the commit.
+
+    Whoever signs it meanwhile does not wait: what they wait for is the letter.
+    """
+    if tx.connection.dialect.name == "postgresql":
+        tx.connection.execute(select(func.pg_advisory_xact_lock(_PLANS_OF_A_LETTER, letter)))
 
 
 def _has_none(letter: Letter, which: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -121,7 +121,11 @@ def remind(
     """
 
     def act() -> dict[str, int]:
-        found = admit(tx, letter, actor, Action.REMIND)
+        # Not locked: signers would wait while very many people are gone through, and who signs or
+        # what closes meanwhile is looked at again before each reminder goes.
+        found = admit(tx, letter, actor, Action.REMIND, lock=False)
+        if when is When.IN_DAYTIME:
+            reminders.one_at_a_time(tx, letter)
         zones = reminded.owed_zones(tx, found, named or None)
         at_once = when is When.NOW
         due = {tz: tx.now if at_once else windows.next_window(tx.now, tz) for tz in zones}

@@ -1,17 +1,21 @@
 import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
-from bot.letters.refusals import Reason
+from bot.letters.refusals import Reason, Refused
 from bot.storage import reminders
 from bot.storage.database import Database
 from bot.storage.reminders import ReminderState
 from bot.use_cases import holding, organising, posting, reminding
 from bot.use_cases.reminding import NotNow, When
 from tests.support.clock import Clock
+from tests.support.databases import another
 from tests.support.letters import (
     DEADLINE,
     GUEST,
@@ -19,6 +23,7 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     OUTSIDER,
+    WORKSPACE,
     a_delivery,
     an_actor,
     an_open_letter,
@@ -29,6 +34,7 @@ from tests.support.letters import (
     rows,
     signs,
     the_letter,
+    the_tally,
 )
 from tests.support.refusing import refused
 from tests.support.reminders import planned, reminds, step_of
@@ -143,6 +149,59 @@ async def test_two_who_ask(database: Database) -> None:
     assert await reminds(database, letter, when=When.IN_DAYTIME) == 2
     await refused(reminds(database, letter, when=When.IN_DAYTIME), Reason.NOBODY_TO_REMIND)
     assert len(await rows(database, "reminders")) == 2
+
+
+@asynccontextmanager
+async def _planned_not_committed(url: str) -> AsyncGenerator[None]:
+    """Whoever plans reminders goes through all people and then waits, until the block ends."""
+    async with another(url) as execute:
+        await execute("BEGIN")
+        await execute("LOCK TABLE reminder_steps IN EXCLUSIVE MODE")
+        yield
+        await execute("COMMIT")
+
+
+async def _wait_for_a_lock(database: Database, how_many: int) -> None:
+    """Until so many wait for one."""
+    waiting = text("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
+    async with asyncio.timeout(1.5):
+        while await database.read(lambda tx: tx.connection.scalar(waiting)) != how_many:  # noqa: ASYNC110 - PostgreSQL tells nobody
+            await asyncio.sleep(0.01)
+
+
+@pytest.fixture(name="replica")
+async def _replica(postgres_url: str, clock: Clock) -> AsyncGenerator[Database]:
+    async with Database(postgres_url, clock=clock.now) as database:
+        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        yield database
+
+
+@pytest.mark.parametrize("when", list(When))
+async def test_signing_meanwhile(replica: Database, postgres_url: str, when: When) -> None:
+    """Who signs does not wait for the planning of everybody's reminders."""
+    letter = await an_open_letter(replica)
+    await are_in_channel(replica, [MEMBER, OTHER_MEMBER])
+    async with _planned_not_committed(postgres_url):
+        planning = asyncio.create_task(reminds(replica, letter, when=when))
+        await _wait_for_a_lock(replica, 1)
+        await signs(replica, MEMBER, letter)
+        assert not planning.done()
+    assert await planning == 2
+    assert (await the_tally(replica, letter)).people == 1
+
+
+async def test_two_who_ask_at_once(replica: Database, postgres_url: str) -> None:
+    """… also where both ask at the same moment."""
+    letter = await an_open_letter(replica)
+    await are_in_channel(replica, [MEMBER, OTHER_MEMBER])
+    async with _planned_not_committed(postgres_url):
+        asking = [
+            asyncio.create_task(reminds(replica, letter, when=When.IN_DAYTIME)) for _ in range(2)
+        ]
+        await _wait_for_a_lock(replica, 2)
+    counts = await asyncio.gather(*asking, return_exceptions=True)
+    assert sorted(isinstance(one, Refused) for one in counts) == [False, True]
+    assert len(await rows(replica, "reminders")) == 2
 
 
 async def test_overtaken(database: Database, clock: Clock) -> None:
