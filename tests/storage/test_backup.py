@@ -166,23 +166,21 @@ async def test_told_since(sqlite_url: str, tmp_path: Path, clock: Clock) -> None
         _restore(copy, path)
 
 
-async def test_no_look_at_the_moment(sqlite_url: str, clock: Clock) -> None:
+async def test_no_look_at_the_moment(database: Database, clock: Clock) -> None:
     """After a return nothing is taken up that must be looked up while nothing may be looked up."""
-    async with Database(sqlite_url, clock=clock.now) as database:
-        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
-        await an_open_letter(database)
-        await deliver_due(database, Mailbox(database, clock.now))
-        await owe_words(database, [ORGANISER.person])
-        limit = clock.now() + timedelta(minutes=1)
-        held = claiming.holds(WORKSPACE, Method.LOOK, limit)
-        await database.write(lambda tx: claiming.hold(tx, held))
-        assert await database.read(claiming.anything_due)
-        copied = update(workspaces).values(copied_at=clock.now())
-        await database.write(lambda tx: tx.connection.execute(copied).rowcount)
-        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
-        assert not await database.read(claiming.anything_due)
-        clock.set(limit)
-        assert await database.read(claiming.anything_due)
+    await an_open_letter(database)
+    await deliver_due(database, Mailbox(database, clock.now))
+    await owe_words(database, [ORGANISER.person])
+    limit = clock.now() + timedelta(minutes=1)
+    held = claiming.holds(WORKSPACE, Method.LOOK, limit)
+    await database.write(lambda tx: claiming.hold(tx, held))
+    assert await database.read(claiming.anything_due)
+    copied = update(workspaces).values(copied_at=clock.now())
+    await database.write(lambda tx: tx.connection.execute(copied).rowcount)
+    await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+    assert not await database.read(claiming.anything_due)
+    clock.set(limit)
+    assert await database.read(claiming.anything_due)
 
 
 async def test_never_over_a_file(sqlite_url: str, tmp_path: Path) -> None:
