@@ -22,7 +22,7 @@ class Signatory:
     kind: Kind
     key: str
     country: str = ""
-    """The ISO code of an organisation's country; empty where none is named."""
+    """The ISO code of an organisation's country; empty where none of those who hold it up names one."""
     line: str
     sort_fold: str
     sort_key: str
@@ -44,9 +44,17 @@ class Signatory:
     struck: bool = False
     late: bool = False
     """It came after delivery."""
+    delivered: bool = False
+    """It stood in the delivery copy."""
     standing: Standing = Standing.LISTED
     merged_into: str | None = None
     """The signatory that an organiser found to be the same."""
+
+
+def joined(party: Signatory, signature: Signature) -> Signatory:
+    """The signatory with one voice more; where none has named a country, it is of the one named now."""
+    country = party.country or signature.country
+    return replace(party, endorsements=party.endorsements + 1, country=country)
 
 
 def settled(party: Signatory, confirmation: Confirmation) -> Signatory:
@@ -66,21 +74,22 @@ def settled(party: Signatory, confirmation: Confirmation) -> Signatory:
     return party if standing is party.standing else replace(party, standing=standing)
 
 
-def withdrawn_after_delivery(
-    before: Signatory, after: Signatory, rule: WithdrawnLine, delivered_at: datetime | None
-) -> Signatory:
+def withdrawn_after_delivery(before: Signatory, after: Signatory, rule: WithdrawnLine) -> Signatory:
     """What the living list makes of a signatory that nobody holds up any more.
+
+    What stood in the delivery copy is marked, also where it was off the list for a while since; what
+    an organiser struck off stays off.
 
     Args:
         before: As it was before the last one withdrew.
         after: As it is settled now.
         rule: What the letter declared.
-        delivered_at: When the delivery copy was cut, if it was.
     """
-    stood_on_it = before.standing is Standing.LISTED and not before.late
-    marked = rule is WithdrawnLine.MARKED and delivered_at is not None and stood_on_it
+    marked = rule is WithdrawnLine.MARKED and before.delivered and not before.struck
     if after.standing is Standing.GONE and marked:
-        return replace(after, standing=Standing.MARKED, line=before.line, pinned=before.pinned)
+        return replace(
+            after, standing=Standing.MARKED, line=before.line, pinned=before.pinned, late=False
+        )
     return after
 
 
@@ -115,6 +124,7 @@ def merged(
         contests=contests,
         struck=kept.struck or gone.struck,
         late=kept.late and gone.late,
+        delivered=kept.delivered or gone.delivered,
     )
     left = replace(
         gone,
@@ -123,6 +133,7 @@ def merged(
         confirmed=False,
         contests=0,
         struck=False,
+        delivered=False,
         merged_into=kept.id,
     )
     return settled(after, confirmation), settled(left, confirmation)

@@ -246,7 +246,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
     ),
     Reason.ANOTHER_ORGANISATION: lambda t, f: t(
         "That would be another organisation than {line}. A correction keeps it the same one: write "
-        "its own name.",
+        "its own name and country.",
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.SAME_LINE: lambda t, _: t(

@@ -262,6 +262,23 @@ def speaking_for(tx: Transaction, party: str, speaker: str) -> Endorsement | Non
     return None if row is None else _endorsement(row)
 
 
+def country_named(tx: Transaction, party: str, speaker: str) -> str:
+    """The country that those who stand for an organisation name, the speaker's first; else empty."""
+    return (
+        tx.connection.execute(
+            select(endorsements.c.country_code)
+            .where(
+                endorsements.c.signatory == party,
+                endorsements.c.withdrawn_at.is_(None),
+                endorsements.c.country_code != "",
+            )
+            .order_by(endorsements.c.id != speaker, endorsements.c.id)
+            .limit(1)
+        ).scalar()
+        or ""
+    )
+
+
 def of_party(tx: Transaction, party: str) -> list[Endorsement]:
     """All that stand for a signatory, the first one first."""
     rows = tx.connection.execute(

@@ -37,7 +37,8 @@ _ORDER = (
 )
 _KEPT = (
     "country", "line", "sort_fold", "sort_key", "country_fold", "prefix", "group_no", "pinned",
-    "endorsements", "speaker", "confirmed", "contests", "struck", "late", "standing", "merged_into",
+    "endorsements", "speaker", "confirmed", "contests", "struck", "late", "delivered", "standing",
+    "merged_into",
 )  # fmt: skip
 
 
@@ -68,6 +69,7 @@ def _signatory(row: Row[Any]) -> Signatory:
         contests=row.contests,
         struck=row.struck,
         late=row.late,
+        delivered=row.delivered,
         standing=Standing(row.standing) if row.endorsements or row.standing == "marked"
         else Standing.GONE,
         merged_into=row.merged_into,
@@ -150,12 +152,22 @@ def put(tx: Transaction, changed: Sequence[Signatory], workspace: str, rules: Ru
                 "contests": party.contests,
                 "struck": party.struck,
                 "late": party.late,
+                "delivered": party.delivered,
                 "standing": party.standing.value,
                 "merged_into": party.merged_into,
             }
             for party in changed
         ],
     )
+
+
+def hand_over(tx: Transaction, letter: int) -> None:
+    """Notes of all that a letter's list shows that they stood in its delivery copy."""
+    tx.connection.execute(
+        update(signatories)
+        .where(signatories.c.letter == letter, text(SHOWN))
+        .values(delivered=True)
+    )  # fmt: skip
 
 
 def reorder(tx: Transaction, letter: int, rules: Rules) -> None:

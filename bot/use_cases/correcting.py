@@ -15,7 +15,7 @@ from bot.storage.database import Transaction, reading, writing
 from bot.storage.ids import new_id
 from bot.use_cases.gate import admit, once
 from bot.use_cases.holding import end, own_now, withdrawal
-from bot.use_cases.parties import refresh
+from bot.use_cases.parties import refresh, same_party
 from bot.use_cases.pinning import party_named
 
 __all__ = [
@@ -79,7 +79,7 @@ def look(
         Refused: as `correct`.
     """
     found = _line(tx, endorsement, actor)
-    return Looked(line=found, signature=_corrected(found, facts, sort_name))
+    return Looked(line=found, signature=_corrected(tx, found, facts, sort_name))
 
 
 @writing
@@ -114,7 +114,7 @@ def correct(
 
     def act() -> dict[str, str]:
         found = _line(tx, endorsement, actor, lock=True)
-        signature = _corrected(found, facts, sort_name)
+        signature = _corrected(tx, found, facts, sort_name)
         waits = asks and found.can_be_asked
         correction = Correction(
             id=new_id(tx.now),
@@ -186,7 +186,7 @@ def answer(
             raise Refused.because(Reason.CORRECTION_OVER, line=found.signature.line)
         if yes:
             this = Line(letter=letter, endorsement=found, own=True)
-            signature = _corrected(this, asked_about.facts, asked_about.sort_name)
+            signature = _corrected(tx, this, asked_about.facts, asked_about.sort_name)
             _write(tx, letter, found, signature)
             outbox.owe(tx, letter.workspace, [notices.receipt(found.id, actor.person)])
         corrections.answer(tx, correction, Answer.YES if yes else Answer.NO)
@@ -237,10 +237,13 @@ def _line(tx: Transaction, endorsement: str, actor: Actor, *, lock: bool = False
     return Line(letter=letter, endorsement=found, own=found.person == actor.person)
 
 
-def _corrected(found: Line, facts: Facts, sort_name: str) -> Signature:
+def _corrected(tx: Transaction, found: Line, facts: Facts, sort_name: str) -> Signature:
     made = corrected(found.endorsement, facts, sort_name, found.letter.language)
     if not isinstance(made, Signature):
         raise Refused(made[0])
+    if not same_party(tx, found.endorsement, made):
+        line = found.endorsement.signature.line
+        raise Refused.because(Reason.ANOTHER_ORGANISATION, "country", line=line)
     return made
 
 

@@ -104,6 +104,7 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None 
         ),
         found.workspace,
     )
+    signatories.hand_over(tx, letter)
     phase = after(found.phase_at(tx.now), Action.DELIVER)
     letters.change(tx, letter, phase=phase.value, delivered_at=tx.now, closed_at=_closed(found))
     card_changed(tx, found)

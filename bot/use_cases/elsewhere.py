@@ -12,7 +12,7 @@ from bot.letters.likeness import ALIKE, likeness
 from bot.letters.pairs import probes_of
 from bot.letters.people import Actor
 from bot.letters.refusals import Reason, Refusal
-from bot.letters.signatory import PartyKey, Signatory, counted, keys_of, party_of, settled
+from bot.letters.signatory import PartyKey, Signatory, counted, joined, keys_of, party_of, settled
 from bot.letters.standing import Permission
 from bot.storage import endorsements, outbox, probes, signatories, standings, tallies
 from bot.storage.database import Transaction
@@ -105,7 +105,7 @@ class Intake:
             )
             self._filed[after.id] = probes_of(one.signature)
         else:
-            after = replace(before, endorsements=before.endorsements + 1)
+            after = joined(before, one.signature)
         if one.permission is not None:
             after = replace(after, confirmed=True)
             self._recorded.append((after, one.permission))

@@ -12,19 +12,18 @@ from bot.letters.endorsement import (
     Signature,
     State,
     refuse_signature,
-    same_organisation,
 )
 from bot.letters.letter import Letter, refuse
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
-from bot.letters.signatory import Signatory, keys_of, party_of
+from bot.letters.signatory import Signatory
 from bot.storage import endorsements, letters, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.amended_texts import Change, to_answer
 from bot.use_cases.asking import mark_withdrawn
 from bot.use_cases.gate import admit, once, role_in
-from bot.use_cases.parties import end_double_of, refresh
+from bot.use_cases.parties import end_double_of, refresh, same_party
 from bot.use_cases.signing import Signed, SignRequest, sign_all
 
 
@@ -139,7 +138,7 @@ def change(
     def act() -> dict[str, str]:
         letter, found = own_now(tx, endorsement, actor, Action.CHANGE)
         new = signature
-        same = _same_party(tx, found, new)
+        same = same_party(tx, found, new)
         if same:
             given = found.signature
             new = replace(new, text_sha256=given.text_sha256, consent=given.consent)
@@ -179,17 +178,6 @@ def change(
 
 def _name_field(signature: Signature) -> str:
     return "organisation" if signature.capacity is Capacity.ORGANISATION else "capacity"
-
-
-def _same_party(tx: Transaction, held: Endorsement, new: Signature) -> bool:
-    """Whether a corrected signature speaks for the party that it spoke for, by whichever name."""
-    old = held.signature
-    if old.capacity.kind is not new.capacity.kind:
-        return False
-    if old.key == new.key and same_organisation(old, new):
-        return True
-    _, party = party_of(held.letter, new, signatories.by_keys(tx, keys_of(held.letter, new)))
-    return party is not None and party.id == held.signatory
 
 
 @reading

@@ -18,7 +18,7 @@ from bot.storage.database import Transaction, reading, writing
 from bot.storage.differences import Pair
 from bot.use_cases.asking import mark_merged
 from bot.use_cases.gate import admit, card_changed, once
-from bot.use_cases.parties import carrying, end_doubles, is_confirmed, told_of_listing
+from bot.use_cases.parties import end_doubles, is_confirmed, spoken_for, told_of_listing
 from bot.use_cases.standing import Organisation, organisations_of
 
 __all__ = [
@@ -102,9 +102,8 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str
         endorsements.move(tx, gone.id, kept.id)
         standings.move(tx, gone.id, kept.id)
         differences.move(tx, letter.id, gone.id, kept.id)
-        speaker = endorsements.speaking_for(tx, kept.id, kept.speaker)
         after, left = merged(
-            kept if speaker is None else carrying(kept, speaker),
+            spoken_for(tx, kept),
             gone,
             letter.rules.confirmation,
             endorsements=len(endorsements.of_party(tx, kept.id)),

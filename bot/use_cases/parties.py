@@ -4,10 +4,17 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.letters import names, notices
-from bot.letters.endorsement import MOVES, Endorsement, Event, Kind
+from bot.letters.endorsement import MOVES, Endorsement, Event, Kind, Signature
 from bot.letters.letter import Letter
 from bot.letters.notices import Notice
-from bot.letters.signatory import Signatory, counted, settled, withdrawn_after_delivery
+from bot.letters.signatory import (
+    Signatory,
+    counted,
+    keys_of,
+    party_of,
+    settled,
+    withdrawn_after_delivery,
+)
 from bot.letters.standing import WAITING, Standing
 from bot.letters.voices import confirmed_by, giving_way
 from bot.storage import endorsements, outbox, signatories, standings, tallies
@@ -27,9 +34,7 @@ def change_party(
         after: The same with what is new; its standing is worked out here.
     """
     after = settled(after, letter.rules.confirmation)
-    after = withdrawn_after_delivery(
-        before, after, letter.rules.withdrawn_line, letter.delivered_at
-    )
+    after = withdrawn_after_delivery(before, after, letter.rules.withdrawn_line)
     if after.endorsements == 0:
         after = _let_go(tx, after)
     signatories.put(tx, [after], letter.workspace, letter.rules)
@@ -71,12 +76,37 @@ def refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Let
     if before is None:
         return letter
     after = replace(before, endorsements=before.endorsements - (1 if leaves else 0))
-    speaker = endorsements.speaking_for(tx, party, before.speaker)
-    if speaker is not None:
-        after = carrying(after, speaker)
+    after = spoken_for(tx, after)
     if after.kind is Kind.ORGANISATION:
         after = replace(after, confirmed=is_confirmed(tx, after))
     return change_party(tx, letter, before, after)[0]
+
+
+def spoken_for(tx: Transaction, party: Signatory) -> Signatory:
+    """A signatory with the line of the first that still stands for it, and the country they name."""
+    speaker = endorsements.speaking_for(tx, party.id, party.speaker)
+    if speaker is None:
+        return party
+    after = carrying(party, speaker)
+    if party.kind is Kind.PERSON:
+        return after
+    named = endorsements.country_named(tx, party.id, after.speaker)
+    return replace(after, country=named)
+
+
+def same_party(tx: Transaction, held: Endorsement, new: Signature) -> bool:
+    """Whether a changed signature speaks for the party that it spoke for, by whichever name.
+
+    Where another organisation of that name and country is on the letter, or others who signed for
+    this one name another country, it does not.
+    """
+    old = held.signature
+    if old.capacity.kind is not new.capacity.kind:
+        return False
+    if old.key == new.key and new.country in {"", old.country}:
+        return True
+    _, party = party_of(held.letter, new, signatories.by_keys(tx, keys_of(held.letter, new)))
+    return party is not None and party.id == held.signatory
 
 
 def is_confirmed(tx: Transaction, party: Signatory) -> bool:

@@ -12,7 +12,7 @@ from bot.letters.pairs import probes_of
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused
-from bot.letters.signatory import PartyKey, Signatory, counted, keys_of, party_of, settled
+from bot.letters.signatory import PartyKey, Signatory, counted, joined, keys_of, party_of, settled
 from bot.letters.voices import confirmed_by, giving_way
 from bot.storage import (
     endorsements,
@@ -244,7 +244,7 @@ class _Batch:
             )
             self._filed[letter.id][after.id] = probes_of(new.signature)
         else:
-            after = replace(before, endorsements=before.endorsements + 1)
+            after = joined(before, new.signature)
             after = self._without_doubles(after, new)
             after = replace(after, confirmed=self._still_confirmed(after, new))
         after = settled(after, letter.rules.confirmation)
@@ -340,6 +340,7 @@ def newcomer(
         speaker=speaker,
         struck=before is not None and before.struck,
         late=letter.phase_at(tx.now) is Phase.LATE,
+        delivered=before is not None and before.delivered,
     )
 
 

@@ -59,6 +59,8 @@ class Party:
     objected: set[Person] = field(default_factory=set[Person])
     struck: bool = False
     late: bool = False
+    stood: bool = False
+    """It is on the delivery copy."""
     marked: bool = False
     pinned: int = 0
 
@@ -118,7 +120,12 @@ class ModelLetter:
     """Which name an organiser found to be which other one."""
     founders: set[Person] = field(default_factory=set[Person])
     unveiled: bool = False
-    delivered: bool = False
+
+    def deliver(self) -> None:
+        """The list is handed over."""
+        self.phase = Phase.DELIVERED
+        for party in self.parties.values():
+            party.stood = self.standing_of(party) is Standing.LISTED
 
     def phase_at(self, now: datetime) -> Phase:
         """The phase, which deadlines change by themselves."""
@@ -160,6 +167,7 @@ class ModelLetter:
         kept.objected |= gone.objected
         kept.struck |= gone.struck
         kept.late &= gone.late
+        kept.stood |= gone.stood
         kept.pinned = kept.pinned or gone.pinned
         self.parties[goes] = Party(kind=gone.kind)
         self.merged[goes] = keeps
@@ -262,13 +270,13 @@ class ModelLetter:
     def end(self, key: tuple[Kind, str], given: Given) -> None:
         """An endorsement ended: the next one's line stands, or the party is off the list."""
         party = self.parties[key]
-        was_listed = self.standing_of(party) is Standing.LISTED
         party.given.remove(given)
         if party.given:
             party.speak()
         else:
             keeps = self.rules.withdrawn_line is WithdrawnLine.MARKED
-            party.marked = self.delivered and was_listed and not party.late and keeps
+            party.marked = party.stood and not party.struck and keeps
+            party.late &= not party.marked
             party.objected -= party.objecting
             party.recorded, party.objecting = set(), set()
             if not party.marked:

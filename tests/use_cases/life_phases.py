@@ -164,7 +164,7 @@ class Phases(Organisations):
         self.play(story, works=works, reason=Reason.STILL_TO_ANSWER if waits else None)
         if works and not waits:
             model.drop_silent(self.now)
-            model.phase, model.delivered = Phase.DELIVERED, True
+            model.deliver()
             self.copy = self.run(self.database.read(lambda tx: copies.find(tx, self.letter.id)))
             assert self.copy.people == model.count().people
             assert self.copy.organisations == model.count().organisations
