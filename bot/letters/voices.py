@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from bot.letters import names
-from bot.letters.endorsement import Endorsement
+from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.people import Person
 
 
@@ -29,6 +29,8 @@ def of_one_hand(one: Endorsement, other: Endorsement) -> bool:
     One that was gathered elsewhere may be theirs where it has no name, or their name, and where it
     was they who added it.
     """
+    if one.kind is Kind.PERSON:
+        return True  # a person has one voice
     if one.person and other.person:
         return one.person == other.person
     if one.person is None and other.person is None:

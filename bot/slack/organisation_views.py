@@ -78,7 +78,14 @@ def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: list
     if not way:
         blocks += [
             {"type": "divider"},
-            context(escape(t("Two spellings of one organisation would be counted twice."))),
+            context(
+                escape(
+                    t(
+                        "Two spellings of one organisation would be counted twice, and a person who "
+                        "was added and then signed here."
+                    )
+                )
+            ),
             actions(button(t("Names that look alike"), "pairs", "from:")),
         ]
     return modal(

@@ -1,8 +1,9 @@
-"""What an organiser sees of two names that may be one organisation."""
+"""What an organiser sees of two names that may be one organisation, or one person."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Standing
@@ -44,7 +45,7 @@ def pairs_page(
     if done:
         blocks.append(section(f":white_check_mark: {done}"))
     if found:
-        blocks.append(section(escape(t("Are these one organisation, or two?"))))
+        blocks.append(section(escape(t("Are these one, or two?"))))
     elif end is None:
         blocks.append(section(escape(t("No two names look alike that you have not decided."))))
     else:
@@ -72,6 +73,8 @@ def pairs_page(
 
 def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
     one, other = likely.one, likely.other
+    if one.party.kind is Kind.PERSON:
+        return _namesakes(t, likely, number)
     blocks: Blocks = [
         {"type": "divider"},
         section(_described(t, letter, one)),
@@ -98,6 +101,43 @@ def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
         )
     )
     return blocks
+
+
+def _namesakes(t: Words, likely: Likely, number: int) -> Blocks:
+    """Two people of one name, of whom the second was added from elsewhere."""
+    one, other = likely.one.party, likely.other.party
+    asked = confirm(
+        t("Make them one?"),
+        t(
+            "The signature that was added from elsewhere ends, and “{line}” stays. This cannot be "
+            "undone.",
+            line=isolate(clip(one.line, 120)),
+        ),
+        t("They are one"),
+        t("Not now"),
+    )
+    value = f"{one.id}:{other.id}"
+    return [
+        {"type": "divider"},
+        section(_given(t, likely.one)),
+        section(_given(t, likely.other)),
+        actions(
+            button(t("One person: keep the first line"), "pairs.one:first", value, confirm=asked),
+            button(t("They are two"), "pairs.two", value),
+            block=f"pair.{number}",
+        ),
+    ]
+
+
+def _given(t: Words, one: Organisation) -> str:
+    first = one.endorsements[0]
+    when = moment(t, first.signed_at)
+    said = (
+        t("given elsewhere, added {when}", when=when)
+        if first.person is None
+        else t("signed here, {when}", when=when)
+    )
+    return f"*{escape(isolate(one.party.line))}*\n{said}"
 
 
 def _described(t: Words, letter: Letter, one: Organisation) -> str:
@@ -136,5 +176,7 @@ def merged_words(t: Words, party: Signatory) -> str:
         party.endorsements,
         line=escape(isolate(party.line)),
     )
+    if party.kind is Kind.PERSON:
+        return said
     told = t("Whoever signed under the other name is told.")
     return f"{said} {escape(told)}"

@@ -13,7 +13,7 @@ from bot.letters.standing import Standing
 from bot.storage.compiled import Insertion, Question
 from bot.storage.database import Transaction
 from bot.storage.ids import made_at
-from bot.storage.tables import signatories
+from bot.storage.tables import endorsements, signatories
 from bot.storage.tables.signatures import OF_ORGANISATIONS, SHOWN, WAITING_OR_STRUCK
 
 K = TypeVar("K")
@@ -253,6 +253,27 @@ def held_up(tx: Transaction, letter: int, *, after: str, limit: int) -> list[Sig
             text(OF_ORGANISATIONS),
             signatories.c.endorsements > 0,
             signatories.c.id > after,
+        )
+        .order_by(signatories.c.id)
+        .limit(limit)
+    )
+    return [_signatory(row) for row in rows]
+
+
+def people_from_elsewhere(
+    tx: Transaction, letter: int, *, after: str, limit: int
+) -> list[Signatory]:
+    """People whose signature was gathered elsewhere, from behind one on, by the time they came."""
+    rows = tx.connection.execute(
+        select(signatories)
+        .join(endorsements, endorsements.c.id == signatories.c.speaker)
+        .where(
+            signatories.c.letter == letter,
+            signatories.c.kind == Kind.PERSON.value,
+            signatories.c.endorsements > 0,
+            signatories.c.id > after,
+            endorsements.c.letter == letter,
+            endorsements.c.user == "",
         )
         .order_by(signatories.c.id)
         .limit(limit)

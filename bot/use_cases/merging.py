@@ -1,4 +1,4 @@
-"""An organiser finds two organisations of a letter to be one, or not."""
+"""An organiser finds two signatories of a letter to be one, or not."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,6 +7,7 @@ from bot.letters import notices
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter, Sight
 from bot.letters.likeness import ALIKE, likeness, probes
+from bot.letters.pairs import probes_of
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
@@ -25,6 +26,8 @@ __all__ = [
     "Likely", "Organisation", "Stretch", "different", "look_for_pairs", "merge",
 ]  # fmt: skip
 
+PEOPLE = "people:"
+"""Where looking goes on behind the last organisation: among people who were added from elsewhere."""
 STRETCH = 2
 """Organisations that are compared in one reading, so that none of them takes long."""
 NEAREST = 50
@@ -53,7 +56,7 @@ class Stretch:
 def look_for_pairs(
     tx: Transaction, *, letter: int, actor: Actor, after: str = "", limit: int = STRETCH
 ) -> Stretch:
-    """Pairs that may be one organisation, of whom the later is among the next of the letter.
+    """Pairs that may be one, of whom the later is among the next of the letter; people come last.
 
     A letter may be as long as it likes: one reading compares `limit` organisations with those who
     came before them and have something of their names, at most `NEAREST` each. Pairs that were told
@@ -63,6 +66,8 @@ def look_for_pairs(
         Refused: there is no such letter here, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    if after.startswith(PEOPLE):
+        return _namesakes(tx, found, after.removeprefix(PEOPLE), limit)
     parties = signatories.held_up(tx, letter, after=after, limit=limit)
     names = filed.names_of(tx, [party.id for party in parties])
     near: dict[Pair, tuple[Signatory, Signatory]] = {}
@@ -79,24 +84,55 @@ def look_for_pairs(
     return Stretch(
         letter=found,
         pairs=tuple(Likely(one=known[one.id], other=known[other.id]) for one, other in pairs),
-        end=parties[-1].id if len(parties) == limit else None,
+        end=parties[-1].id if len(parties) == limit else PEOPLE,
+    )
+
+
+def _namesakes(tx: Transaction, letter: Letter, after: str, limit: int) -> Stretch:
+    """The same for people: one who was added from elsewhere, and one of that name who signed."""
+    parties = signatories.people_from_elsewhere(tx, letter.id, after=after, limit=limit)
+    near: dict[Pair, tuple[str, str]] = {}
+    for party in organisations_of(tx, parties):
+        under = probes_of(party.endorsements[0].signature)
+        for _, other in filed.sharing(tx, letter.id, under, limit=NEAREST):
+            if other.kind is Kind.PERSON and other.id != party.party.id:
+                near[differences.pair(party.party.id, other.id)] = (other.id, party.party.id)
+    apart = differences.of(tx, letter.id, {one for one, _ in near})
+    both = [pair for key, pair in near.items() if key not in apart]
+    theirs = signatories.find_many(tx, {one for pair in both for one in pair})
+    known = {one.party.id: one for one in organisations_of(tx, list(theirs.values()))}
+    return Stretch(
+        letter=letter,
+        pairs=tuple(
+            Likely(one=known[one], other=known[other])
+            for one, other in both
+            # Of two that were both added from elsewhere the later one finds the other.
+            if known[one].endorsements[0].person is not None or one < other
+        ),
+        end=f"{PEOPLE}{parties[-1].id}" if len(parties) == limit else None,
     )
 
 
 @writing
 def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str) -> Signatory:
-    """Makes two organisations one, under the line of the one that is kept; gives it as it is then.
+    """Makes two signatories one, under the line of the one that is kept; gives it as it is then.
 
     Whoever signed for either stands for it; who signed for both does so once. What was said about
-    either counts. A later signature under the name of the other one joins it.
+    either counts. A later signature under the name of the other one joins it. Of people only one
+    who was added from elsewhere can go.
 
     Raises:
-        Refused: one of them is not there any more or no organisation, they are of two letters, or
-            the actor does not run theirs.
+        Refused: one of them is not there any more, they are of two letters or two kinds, the one
+            that goes signed here themselves, or the actor does not run their letter.
     """
 
     def act() -> Mapping[str, str]:
         letter, kept, gone = _both(tx, keeps, goes, actor)
+        if gone.kind is Kind.PERSON and any(
+            one.person is not None for one in endorsements.of_party(tx, gone.id)
+        ):
+            # Two accounts are two people until one of them says otherwise.
+            raise Refused.because(Reason.SIGNED_HERE, line=gone.line)
         _end_doubles(tx, letter, kept, gone)
         moved = endorsements.of_party(tx, gone.id)
         endorsements.move(tx, gone.id, kept.id)
@@ -181,7 +217,7 @@ def _both(
     # They may have changed until the lock was had.
     both = [_organisation(tx, party) for party in (one, other)]
     for party in both:
-        if party.kind is not Kind.ORGANISATION:
+        if party.kind is Kind.PERSON and first.kind is not both[1].kind:
             raise Refused.because(Reason.NOT_AN_ORGANISATION, line=party.line)
         if party.endorsements == 0:
             raise Refused.because(Reason.SIGNATURE_GONE)

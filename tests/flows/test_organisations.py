@@ -199,7 +199,7 @@ async def test_merge(running_bot: RunningBot) -> None:
 
     await organiser.command(CHANNEL, "/letter organisations")
     await organiser.click("Names that look alike")
-    await organiser.sees("Are these one organisation, or two?")
+    await organiser.sees("Are these one, or two?")
     await organiser.click("One: keep the first line")
     await organiser.sees("with 2 signatures for it")
     await organiser.sees("No two names look alike that you have not decided.")
