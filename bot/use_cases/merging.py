@@ -30,6 +30,8 @@ PEOPLE = "people:"
 """Where looking goes on behind the last organisation: among people who were added from elsewhere."""
 STRETCH = 2
 """Organisations that are compared in one reading, so that none of them takes long."""
+PEOPLE_STRETCH = 50
+"""People at once: each has one name to look up."""
 NEAREST = 50
 """With how many that have most in common with its name each of them is compared."""
 
@@ -67,7 +69,7 @@ def look_for_pairs(
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     if after.startswith(PEOPLE):
-        return _namesakes(tx, found, after.removeprefix(PEOPLE), limit)
+        return _namesakes(tx, found, after.removeprefix(PEOPLE))
     parties = signatories.held_up(tx, letter, after=after, limit=limit)
     names = filed.names_of(tx, [party.id for party in parties])
     near: dict[Pair, tuple[Signatory, Signatory]] = {}
@@ -88,9 +90,9 @@ def look_for_pairs(
     )
 
 
-def _namesakes(tx: Transaction, letter: Letter, after: str, limit: int) -> Stretch:
+def _namesakes(tx: Transaction, letter: Letter, after: str) -> Stretch:
     """The same for people: one who was added from elsewhere, and one of that name who signed."""
-    parties = signatories.people_from_elsewhere(tx, letter.id, after=after, limit=limit)
+    parties = signatories.people_from_elsewhere(tx, letter.id, after=after, limit=PEOPLE_STRETCH)
     near: dict[Pair, tuple[str, str]] = {}
     for party in organisations_of(tx, parties):
         under = probes_of(party.endorsements[0].signature)
@@ -109,7 +111,7 @@ def _namesakes(tx: Transaction, letter: Letter, after: str, limit: int) -> Stret
             # Of two that were both added from elsewhere the later one finds the other.
             if known[one].endorsements[0].person is not None or one < other
         ),
-        end=f"{PEOPLE}{parties[-1].id}" if len(parties) == limit else None,
+        end=f"{PEOPLE}{parties[-1].id}" if len(parties) == PEOPLE_STRETCH else None,
     )
 
 
