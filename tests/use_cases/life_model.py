@@ -209,6 +209,7 @@ class ModelLetter:
         person: Person,
         *,
         confirms: bool,
+        now: datetime,
         besides: Given | None = None,
     ) -> Reason | None:
         """Why a signature cannot stand beside what is there already."""
@@ -220,7 +221,7 @@ class ModelLetter:
         party = self.parties.get(key)
         if kind is Kind.PERSON or party is None or not party.given:
             return None
-        others = [one for one in party.given if one is not besides]
+        others = [one for one in party.given if one is not besides and not self.silent(one, now)]
         if not others:
             return None
         if party.struck:

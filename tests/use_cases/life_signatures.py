@@ -39,8 +39,9 @@ class Signatures(Stage):
         """Somebody signs, as themselves or for an organisation."""
         actor, name, confirms = one
         signature, model = self._signature(actor, name), self.model
+        model.drop_silent(self.now)
         may = model.may_sign(actor.person, self.now, organiser=actor is ORGANISER)
-        reason = model.cannot_stand(signature, actor.person, confirms=confirms)
+        reason = model.cannot_stand(signature, actor.person, confirms=confirms, now=self.now)
         delivery = a_delivery()
         story = signs(
             self.database, actor, self.letter, signature, delivery=delivery, confirms=confirms
@@ -67,6 +68,7 @@ class Signatures(Stage):
         actor, signature, delivery, answer = data.draw(st.sampled_from(self.answered))
         story = signs(self.database, actor, self.letter, signature, delivery=delivery)
         assert self.run(story) == answer
+        self.model.drop_silent(self.now)
 
     def _held(self, data: st.DataObject) -> tuple[tuple[Kind, str], Given]:
         """One of the endorsements that somebody holds here."""
@@ -105,7 +107,7 @@ class Signatures(Stage):
         same = new_key == key
         works = model.phase_at(self.now) is not Phase.CANCELLED
         reason = model.cannot_stand(
-            signature, actor.person, confirms=confirms or same, besides=given
+            signature, actor.person, confirms=confirms or same, besides=given, now=self.now
         )
         if same and reason is Reason.ORGANISATION_STRUCK:
             reason = None
@@ -131,6 +133,7 @@ class Signatures(Stage):
             model.meets_double(given)
             return
         model.end(key, given)
+        model.drop_silent(self.now)
         self._gave(changed.endorsement, actor, signature)
 
     @rule(
