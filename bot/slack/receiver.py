@@ -1,10 +1,12 @@
 """Slack's HTTP requests, checked on their raw bytes before anything reads them.
 
-Whatever is odd is 401, whatever is too large 413; no body is ever logged. What passes is parsed
+Whatever is odd is 401, before its body is read if its headers say so; whatever is too large is 413,
+too slow 408. No body is ever logged. What passes is parsed
 once and given to Bolt as a dict, the way Socket Mode gives it, so that Bolt parses nothing again
 and a command that contains the word "payload" is a command like any other.
 """
 
+import asyncio
 import hashlib
 import hmac
 from binascii import a2b_qp
@@ -30,7 +32,18 @@ SKEW_S = 300
 """How far a request's timestamp may be from now (SLACK.md: verifying requests)."""
 
 
+BODY_S = 5.0
+"""How long a body may take: Slack waits 3 s for the answer to it."""
+MOST_HELD = 64_000_000
+"""Of all bodies together that have not come whole."""
+SIGNATURE_BYTES = len("v0=") + 64
 SIGNED_BY = frozenset({b"x-slack-signature", b"x-slack-request-timestamp"})
+
+
+class _TooMuchError(Exception):
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
 
 
 class Receiver:
@@ -41,6 +54,8 @@ class Receiver:
         self._app = app
         self._key = signing_secret.encode()
         self._now = now
+        self._held = 0
+        """Bytes of bodies that have not come whole."""
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -53,24 +68,67 @@ class Receiver:
         for name, value in scope["headers"]:
             # Two signatures, or two times, are none.
             headers[name] = b"" if name in SIGNED_BY and name in headers else value
-        body = await _read(receive, headers)
-        if body is None:
-            await _answer(send, 413)
-        elif not self._is_signed(headers, body):
-            log.info("receiver.refused", reason="signature")
-            await _answer(send, 401)
-        else:
+        # Before a byte of the body is kept: who cannot be Slack costs nothing.
+        if not self._may_be_signed(headers):
+            await _refuse(send, "signature", 401)
+            return
+        try:
+            async with asyncio.timeout(BODY_S):
+                body = await self._read(receive, headers)
+        except TimeoutError:
+            await _refuse(send, "slow", 408)
+            return
+        except _TooMuchError as error:
+            await _refuse(send, "size", error.status)
+            return
+        if self._is_signed(headers, body):
             await self._dispatch(headers, body, send)
+        else:
+            await _refuse(send, "signature", 401)
+
+    def _may_be_signed(self, headers: dict[bytes, bytes]) -> bool:
+        stamp = headers.get(b"x-slack-request-timestamp", b"")
+        return (
+            stamp.isdigit()
+            and len(stamp) <= 12
+            and abs(self._now() - int(stamp)) <= SKEW_S
+            and len(headers.get(b"x-slack-signature", b"")) == SIGNATURE_BYTES
+        )
 
     def _is_signed(self, headers: dict[bytes, bytes], body: bytes) -> bool:
-        stamp = headers.get(b"x-slack-request-timestamp", b"")
-        given = headers.get(b"x-slack-signature", b"")
-        if not (stamp.isdigit() and len(stamp) <= 12):
-            return False
-        if abs(self._now() - int(stamp)) > SKEW_S:
-            return False
-        signed = hmac.new(self._key, b"v0:" + stamp + b":" + body, hashlib.sha256).hexdigest()
-        return hmac.compare_digest(b"v0=" + signed.encode(), given)
+        base = b"v0:" + headers[b"x-slack-request-timestamp"] + b":" + body
+        signed = hmac.new(self._key, base, hashlib.sha256).hexdigest()
+        return hmac.compare_digest(b"v0=" + signed.encode(), headers[b"x-slack-signature"])
+
+    async def _read(self, receive: Receive, headers: dict[bytes, bytes]) -> bytes:
+        """The whole body.
+
+        Raises:
+            _TooMuchError: it is larger than it may be, or all that are being read together are.
+        """
+        length = headers.get(b"content-length", b"0")
+        if length.isdigit() and int(length) > MOST_BYTES:
+            raise _TooMuchError(413)
+        parts: list[bytes] = []
+        size = held = 0
+        try:
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    return b""
+                part = message.get("body", b"")
+                size += len(part)
+                if size > MOST_BYTES:
+                    raise _TooMuchError(413)
+                parts.append(part)
+                if not message.get("more_body"):
+                    return b"".join(parts)
+                held += len(part)
+                self._held += len(part)
+                if self._held > MOST_HELD:
+                    raise _TooMuchError(503)
+        finally:
+            self._held -= held
 
     async def _dispatch(self, headers: dict[bytes, bytes], body: bytes, send: Send) -> None:
         try:
@@ -129,24 +187,9 @@ def _unquote(part: bytes) -> bytes:
     return a2b_qp(part.replace(b"=", b"=3D").translate(_QUOTED_PRINTABLE))
 
 
-async def _read(receive: Receive, headers: dict[bytes, bytes]) -> bytes | None:
-    """The whole body, or None where it is larger than it may be."""
-    length = headers.get(b"content-length", b"0")
-    if length.isdigit() and int(length) > MOST_BYTES:
-        return None
-    parts: list[bytes] = []
-    size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return b""
-        part = message.get("body", b"")
-        size += len(part)
-        if size > MOST_BYTES:
-            return None
-        parts.append(part)
-        if not message.get("more_body"):
-            return b"".join(parts)
+async def _refuse(send: Send, reason: str, status: int) -> None:
+    log.info("receiver.refused", reason=reason)
+    await _answer(send, status)
 
 
 async def _answer(

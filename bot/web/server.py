@@ -3,6 +3,8 @@
 import uvicorn
 from starlette.types import ASGIApp
 
+MOST_CONNECTIONS = 800
+
 
 def server_config(app: ASGIApp, *, host: str, port: int) -> uvicorn.Config:
     """What uvicorn is told. Nothing that a click does not need is done for it."""
@@ -24,4 +26,6 @@ def server_config(app: ASGIApp, *, host: str, port: int) -> uvicorn.Config:
         log_level="warning",
         # Slack waits 3 s for an answer: whoever is not done after that is not heard any more.
         timeout_graceful_shutdown=6,
+        # Far more than Slack opens; each may hold some of what it sends.
+        limit_concurrency=MOST_CONNECTIONS,
     )

@@ -1,5 +1,6 @@
 """Slack's HTTP requests: only what Slack signed comes in, and it is read once, right."""
 
+import asyncio
 import hashlib
 import hmac
 import logging
@@ -174,6 +175,72 @@ async def test_too_large(listening: Listening) -> None:
     assert (await listening.post(body, sign(body), parts=7))[0] == 413
     told = sign(b"a") | {b"content-length": str(MOST_BYTES + 1).encode()}
     assert (await listening.post(b"a", told))[0] == 413
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {b"x-slack-request-timestamp": b"1531420618"},
+        {b"x-slack-request-timestamp": b"1531420618", b"x-slack-signature": b"v0=abc"},
+        sign(b"a", int(NOW) - 301),
+    ],
+)
+async def test_unsigned_body(listening: Listening, headers: dict[bytes, bytes]) -> None:
+    """Who cannot be Slack is 401 before anything of the body is read."""
+    answers: list[Any] = []
+
+    async def receive() -> Any:
+        raise AssertionError
+
+    async def send(message: Any) -> None:
+        answers.append(message)
+
+    scope = {"type": "http", "method": "POST", "headers": [*headers.items()]}
+    await listening.receiver(scope, receive, send)
+    assert answers[0]["status"] == 401
+
+
+async def test_slow_body(listening: Listening, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body that does not come is 408."""
+    monkeypatch.setattr("bot.slack.receiver.BODY_S", 0.05)
+    answers = await asyncio.wait_for(_begun(listening, 1, b"a" * 10), 2)
+    assert answers == [408]
+
+
+async def test_many_begun(listening: Listening, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of bodies that come in pieces only so much is held; then it is 503, and passes."""
+    monkeypatch.setattr("bot.slack.receiver.BODY_S", 0.2)
+    monkeypatch.setattr("bot.slack.receiver.MOST_HELD", 5 * 1000)
+    assert sorted(await _begun(listening, 8, b"a" * 1000)) == [408] * 5 + [503] * 3
+
+    body = urlencode({**COMMAND, "text": "x" * 4000}).encode()
+    assert (await listening.post(body, sign(body), parts=3))[0] == 200
+
+
+async def _begun(listening: Listening, how_many: int, piece: bytes) -> list[int]:
+    """The answers to requests of which one piece comes and then nothing more."""
+    answers: list[int] = []
+
+    async def send(message: Any) -> None:
+        if "status" in message:
+            answers.append(message["status"])
+
+    async def one() -> None:
+        came = False
+
+        async def receive() -> Any:
+            nonlocal came
+            if came:
+                await asyncio.Event().wait()
+            came = True
+            return {"type": "http.request", "body": piece, "more_body": True}
+
+        scope = {"type": "http", "method": "POST", "headers": [*sign(b"a").items()]}
+        await listening.receiver(scope, receive, send)
+
+    await asyncio.gather(*(one() for _ in range(how_many)))
+    return answers
 
 
 async def test_get(listening: Listening) -> None:
