@@ -14,7 +14,7 @@ from bot.storage.compiled import Insertion
 from bot.storage.database import Transaction
 from bot.storage.ids import new_id
 from bot.storage.returns import AGAIN, Return
-from bot.storage.tables import outbox
+from bot.storage.tables import outbox, workspaces
 
 
 class NoticeState(StrEnum):
@@ -138,6 +138,19 @@ def _not_unseen(full: Full, returned: Mapping[str, Return]) -> list[ColumnElemen
     ]
 
 
+def _held_everywhere(tx: Transaction, full: Full) -> set[int]:
+    """The priorities of which nothing may go in any workspace.
+
+    They need not be asked for: it would be to go through all that waits, a hundred thousand
+    reminders perhaps, to find none that may.
+    """
+    if not any(full.lanes.values()):
+        return set()
+    known = set(tx.connection.execute(select(workspaces.c.id)).scalars())
+    free = {kind for kind in PRIORITY if not known <= set(full.lanes.get(kind, ()))}
+    return set(PRIORITY.values()) - {PRIORITY[kind] for kind in free}
+
+
 def _doubtful(tx: Transaction, full: Full) -> ColumnElement[bool]:
     """Those that must be looked up, and those whose worker was not heard of again."""
     unknown, claimed = NoticeState.UNKNOWN.value, NoticeState.CLAIMED.value
@@ -189,7 +202,7 @@ def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[O
     seen = _not_unseen(full, returned)
     waiting: list[Row[Any]] = []
     # One statement a priority: each reads a range of the index, however much waits for later.
-    for priority in sorted(PRIORITY.values()):
+    for priority in sorted(set(PRIORITY.values()) - _held_everywhere(tx, full)):
         if len(waiting) < limit:
             waiting += read(and_(_waiting(tx, priority), *seen), limit - len(waiting))
     # However many are in doubt, what is more urgent than they are stands before them.
