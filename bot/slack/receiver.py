@@ -49,11 +49,29 @@ class _TooMuchError(Exception):
 class Receiver:
     """An ASGI app for one address: `POST /slack/events`."""
 
-    def __init__(self, app: AsyncApp, signing_secret: str, now: Callable[[], float]) -> None:
-        """Takes a Bolt app that does not check signatures itself, and a clock in Unix seconds."""
+    def __init__(
+        self,
+        app: AsyncApp,
+        signing_secret: str,
+        now: Callable[[], float],
+        *,
+        body_s: float = BODY_S,
+        most_held: int = MOST_HELD,
+    ) -> None:
+        """Opens nothing.
+
+        Args:
+            app: A Bolt app that does not check signatures itself.
+            signing_secret: Slack's.
+            now: A clock in Unix seconds.
+            body_s: How long a body may take to come.
+            most_held: Bytes of bodies that have not come whole, of all requests together.
+        """
         self._app = app
         self._key = signing_secret.encode()
         self._now = now
+        self._body_s = body_s
+        self._most_held = most_held
         self._held = 0
         """Bytes of bodies that have not come whole."""
 
@@ -73,7 +91,7 @@ class Receiver:
             await _refuse(send, "signature", 401)
             return
         try:
-            async with asyncio.timeout(BODY_S):
+            async with asyncio.timeout(self._body_s):
                 body = await self._read(receive, headers)
         except TimeoutError:
             await _refuse(send, "slow", 408)
@@ -125,7 +143,7 @@ class Receiver:
                     return b"".join(parts)
                 held += len(part)
                 self._held += len(part)
-                if self._held > MOST_HELD:
+                if self._held > self._most_held:
                     raise _TooMuchError(503)
         finally:
             self._held -= held

@@ -36,7 +36,7 @@ def sign(body: bytes, stamp: int = int(NOW), secret: str = SECRET) -> dict[bytes
 class Listening:
     """A Bolt app that keeps the commands it hears, behind a receiver."""
 
-    def __init__(self) -> None:
+    def __init__(self, **limits: Any) -> None:
         self.heard: list[dict[str, Any]] = []
 
         async def authorize() -> AuthorizeResult:
@@ -51,7 +51,7 @@ class Listening:
             await ack("heard")
 
         app.command("/letter")(hear)
-        self.receiver = Receiver(app, SECRET, lambda: NOW)
+        self.receiver = Receiver(app, SECRET, lambda: NOW, **limits)
 
     async def post(
         self,
@@ -201,17 +201,15 @@ async def test_unsigned_body(listening: Listening, headers: dict[bytes, bytes]) 
     assert answers[0]["status"] == 401
 
 
-async def test_slow_body(listening: Listening, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_slow_body() -> None:
     """A body that does not come is 408."""
-    monkeypatch.setattr("bot.slack.receiver.BODY_S", 0.05)
-    answers = await asyncio.wait_for(_begun(listening, 1, b"a" * 10), 2)
+    answers = await asyncio.wait_for(_begun(Listening(body_s=0.05), 1, b"a" * 10), 2)
     assert answers == [408]
 
 
-async def test_many_begun(listening: Listening, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_many_begun() -> None:
     """Of bodies that come in pieces only so much is held; then it is 503, and passes."""
-    monkeypatch.setattr("bot.slack.receiver.BODY_S", 0.2)
-    monkeypatch.setattr("bot.slack.receiver.MOST_HELD", 5 * 1000)
+    listening = Listening(body_s=0.2, most_held=5 * 1000)
     assert sorted(await _begun(listening, 8, b"a" * 1000)) == [408] * 5 + [503] * 3
 
     body = urlencode({**COMMAND, "text": "x" * 4000}).encode()
