@@ -19,10 +19,12 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import bindparam, text
 
+from bot.features.desk.use_cases import status
+from bot.features.lifecycle.use_cases import move as organising
+from bot.features.reading.use_cases import read as reading
 from bot.letters.letter import Letter
 from bot.storage.database import Database, Transaction
 from bot.storage.tables import Instant
-from bot.use_cases import organising, reading, status
 from tests.support.clock import START, Clock
 from tests.support.databases import (
     PostgresServer,

@@ -20,9 +20,11 @@ from rich.table import Table
 from sqlalchemy import insert, text, update
 
 from bench.idle import held_mb, used_s
+from bot.features.lifecycle.use_cases import move as organising
+from bot.features.reminders.use_cases import remind as reminding
 from bot.storage.database import Database, Transaction
 from bot.storage.tables import asks, letters, members, people
-from bot.use_cases import organising, reminding
+from bot.use_cases import membership
 from tests.support.databases import copied, migrated_file, postgres_server, sqlite_url
 from tests.support.letters import CHANNEL, DEADLINE, WORKSPACE, an_open_letter
 
@@ -67,7 +69,7 @@ async def fill(url: str, *, asked: bool) -> None:
                 run(update(letters).values(has_asks=True))
 
         await database.write(write)
-        await reminding.gathered(database, workspace=WORKSPACE, channel=CHANNEL, users=users)
+        await membership.gathered(database, workspace=WORKSPACE, channel=CHANNEL, users=users)
 
 
 async def plan(url: str) -> Planned:
@@ -81,7 +83,7 @@ async def plan(url: str) -> Planned:
             nonlocal longest
             while not done.is_set():
                 begun = time.perf_counter()
-                await reminding.meet(database, workspace=WORKSPACE, people=[])
+                await membership.meet(database, workspace=WORKSPACE, people=[])
                 longest = max(longest, time.perf_counter() - begun)
                 await asyncio.sleep(0.01)
 

@@ -24,16 +24,19 @@ from rich.table import Table
 
 from bench.load import SECRET, Timing, fire, request
 from bench.targets import target
+from bot.features.cards import use_cases as posting
+from bot.features.delivery.use_cases import export as exporting
+from bot.features.drafts.use_cases import draft as drafting
+from bot.features.lifecycle.use_cases import move as organising
+from bot.features.signing.slack import form as signing_views
 from bot.letters.draft import Draft
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.signature import compose
 from bot.locales import words
-from bot.slack import signing_views
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
-from bot.use_cases import drafting, exporting, organising, posting
 
 BARE, STOCK, EMPTY, SIGN = (
     "bare endpoint", "stock Bolt, empty listener", "same server, empty listener", "sign",

@@ -16,13 +16,13 @@ from rich.table import Table
 
 from bench.sign import prepare
 from bench.targets import target
+from bot.features.signing.use_cases.sign import Signed, SignRequest, sign, sign_all
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.signature import compose
 from bot.processes import collect_less
 from bot.storage.database import Database
-from bot.use_cases.signing import Signed, SignRequest, sign, sign_all
 from tests.support.databases import postgres_server
 
 AT_ONCE = 128

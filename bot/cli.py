@@ -14,8 +14,8 @@ from typing import Annotated, Any
 import cyclopts
 from cyclopts import Parameter
 
-from bot.documents.delivery_copy import CopyFormat
-from bot.documents.lists import Format
+from bot.features.delivery.delivery_copy_file import CopyFormat
+from bot.features.delivery.list_files import Format
 from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Signers
 from bot.letters.refusals import Refused
@@ -40,7 +40,7 @@ def main() -> None:
         sys.exit(f"undersigned: {error}")
     except Refused as refused:
         from bot.locales import words
-        from bot.slack.refusing import sentence
+        from bot.slack.refusal_words import sentence
 
         field = f"{refused.refusal.field}: " if refused.refusal.field else ""
         sys.exit(f"undersigned: {field}{sentence(words('en'), refused.refusal)}")
@@ -323,9 +323,9 @@ def export(
             how that is known. For organisers only.
         embargoed: Write it although an embargo hides the names. For organisers only.
     """
-    from bot.documents.lists import write
+    from bot.features.delivery.list_files import write
+    from bot.features.delivery.use_cases.export import Scope
     from bot.importing import exported
-    from bot.use_cases.exporting import Scope
 
     scope = Scope.ALL if all else Scope.LISTED
     found = asyncio.run(exported(read(), letter, scope, embargoed=embargoed))
@@ -373,7 +373,7 @@ def delivered(letter: int, *, format: CopyFormat = CopyFormat.LINES) -> None:  #
         format: `lines` (one line a signatory), `json` (all of it with its hashes), `list` or `text`
             (the very bytes that a hash is of: pipe them into sha256sum).
     """
-    from bot.documents.delivery_copy import write_copy
+    from bot.features.delivery.delivery_copy_file import write_copy
     from bot.importing import delivery_copy
 
     text = write_copy(format, asyncio.run(delivery_copy(read(), letter)))

@@ -5,44 +5,42 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.documents.asks_table import read_asks, write_asks
 from bot.documents.reading_tables import decode
-from bot.documents.signatures_table import read_signatures
 from bot.documents.table_problems import TableRefused as Unreadable
+from bot.features.amendments.slack.views import effects
+from bot.features.amendments.use_cases import propose as proposing
+from bot.features.amendments.use_cases.propose import Prospect
+from bot.features.cards import use_cases as posting
+from bot.features.collected.slack.table_handlers import alike_lines, notes
+from bot.features.collected.slack.views import agreed_words
+from bot.features.collected.table import read_signatures
+from bot.features.collected.use_cases import add as adding
+from bot.features.collected.use_cases.add import Brought, Outlook
+from bot.features.delivery.rules import DeliveryCopy
+from bot.features.delivery.use_cases import deliver as delivering
+from bot.features.delivery.use_cases import export as exporting
+from bot.features.delivery.use_cases.export import Export, Scope
+from bot.features.drafts.use_cases import draft as drafting
+from bot.features.invitations.slack.table_handlers import named_in, problem_lines
+from bot.features.invitations.table import read_asks, write_asks
+from bot.features.invitations.use_cases import tables as ask_tables
+from bot.features.invitations.use_cases.tables import Entered, TableRefused
+from bot.features.lifecycle.use_cases import move as organising
 from bot.letters.amendment import AmendmentKind
-from bot.letters.delivery_copy import DeliveryCopy
-from bot.letters.differences import difference
 from bot.letters.draft import Draft
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.refusals import Reason, Refused
 from bot.letters.text import split_title
+from bot.letters.text_diff import difference
 from bot.locales import Words, words
 from bot.settings import Settings, SettingsError
-from bot.slack.adding_tables import alike_lines, notes
-from bot.slack.adding_views import agreed_words
-from bot.slack.amending_views import effects
-from bot.slack.asking_tables import named_in, problem_lines
 from bot.slack.bot import Bot
-from bot.slack.choosing import as_typed
-from bot.slack.line_fields import identification_note
-from bot.slack.text.differences import unified
+from bot.slack.letter_picker import as_typed
+from bot.slack.line_form import identification_note
+from bot.slack.text.diff import unified
 from bot.storage.database import Database
 from bot.storage.ids import new_id
-from bot.use_cases import (
-    adding,
-    ask_tables,
-    delivering,
-    drafting,
-    exporting,
-    organising,
-    posting,
-    proposing,
-)
-from bot.use_cases.adding import Brought, Outlook
-from bot.use_cases.ask_tables import Entered, TableRefused
-from bot.use_cases.exporting import Export, Scope
-from bot.use_cases.proposing import Prospect
 from bot.wiring import connected, prepared
 
 

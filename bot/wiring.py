@@ -15,20 +15,24 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.delivery.deliver import deliver_due
+from bot import upkeep as housekeeping
+from bot.app import build_app
+from bot.courier.send import SlackCourier
+from bot.features.amendments.use_cases import amend as amending
+from bot.features.letter_rules import use_cases as ruling
+from bot.features.lifecycle.use_cases import move as organising
+from bot.features.reminders.slack.handlers import gather
+from bot.features.reminders.use_cases import remind as reminding
+from bot.features.signing.use_cases.backfill import file_released
+from bot.outbox.deliver import deliver_due
 from bot.settings import Need, Settings, SettingsError
 from bot.slack.api_errors import said
-from bot.slack.app import build_app
 from bot.slack.bot import Bot
-from bot.slack.courier import SlackCourier
 from bot.slack.directory import Directory
 from bot.slack.receiver import Receiver
-from bot.slack.reminding import gather
 from bot.slack.socket import Socket
 from bot.storage.database import Clock, Database
 from bot.storage.migrate import Schema, head, look, upgrade
-from bot.use_cases import amending, housekeeping, organising, reminding, ruling
-from bot.use_cases.filing import file_released
 from bot.worker import Job, Worker
 
 log = structlog.get_logger()

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from bot import logs
+from bot.features.lifecycle.use_cases import move as organising
 from bot.storage.database import Database
-from bot.use_cases import organising
 from tests.support import databases
 from tests.support.clock import Clock
 from tests.support.databases import PostgresServer

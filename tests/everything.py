@@ -26,12 +26,12 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("import contracts", (str(BIN / "lint-imports"),)),
     (
         "unit",
-        (*PYTEST, *SIDE_BY_SIDE, "tests/letters", "tests/slack", "tests/web", "tests/simulator",
+        (*PYTEST, *SIDE_BY_SIDE, "tests/letters", "tests/names", "tests/slack", "tests/courier", "tests/simulator",
          "tests/whole"),
     ),
     (
         "storage, on SQLite and PostgreSQL",
-        (*PYTEST, *SIDE_BY_SIDE, "tests/storage", "tests/use_cases", "tests/delivery"),
+        (*PYTEST, *SIDE_BY_SIDE, "tests/storage", "tests/use_cases", "tests/features", "tests/outbox"),
     ),
     ("flows through the local Slack", (*PYTEST, *SIDE_BY_SIDE, "tests/flows")),
     ("torture, in short", (*PYTEST, *SIDE_BY_SIDE, "tests/torture")),

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.letters.cleaning import clean
 from bot.locales import Words
+from bot.names.cleaning import clean
 
 PROBLEMS_MOST = 20
 """So many problems are told at once; further ones are counted."""

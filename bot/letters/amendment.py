@@ -8,8 +8,8 @@ from bot.letters.draft import BODY_MOST
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
+from bot.letters.send_windows import next_window
 from bot.letters.text import canonical, text_sha256
-from bot.letters.windows import next_window
 
 NOTE_MOST = 600
 SHORTEST = timedelta(hours=24)

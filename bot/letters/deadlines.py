@@ -7,7 +7,7 @@ in UTC, so that no change of a zone's offset moves them once they are set.
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone
 
-from bot.letters.zones import zone_of
+from bot.letters.timezones import zone_of
 
 AHEAD = timedelta(days=14)
 HOUR = time(17)

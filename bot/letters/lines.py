@@ -1,8 +1,8 @@
 """Lines: how a signatory reads on the letter, and what may be written there."""
 
-from bot.letters.cleaning import clean, has_letters, looks_like_link
 from bot.letters.endorsement import Capacity, Facts
 from bot.letters.refusals import Reason, Refusal
+from bot.names.cleaning import clean, has_letters, looks_like_link
 
 NAME_MOST = 150
 """Characters in a name, title, affiliation, organisation, role, or sort name."""

@@ -1,7 +1,7 @@
 """Signatories that may be one: what is worth asking an organiser, and never decided here."""
 
 from bot.letters.endorsement import Kind, Signature
-from bot.letters.likeness import person_probe, probes
+from bot.names.likeness import person_probe, probes
 
 
 def probes_of(signature: Signature) -> frozenset[str]:

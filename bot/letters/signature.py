@@ -2,13 +2,13 @@
 
 from functools import lru_cache
 
-from bot.letters import names
-from bot.letters.cleaning import clean
-from bot.letters.collation import collation_key
 from bot.letters.endorsement import Capacity, Facts, Kind, Signature
 from bot.letters.lines import LINE_MOST, clean_facts, line, refuse_facts, refuse_line, refuse_part
 from bot.letters.people import Person
 from bot.letters.refusals import Refusal
+from bot.names import filing as names
+from bot.names.cleaning import clean
+from bot.names.collation import collation_key
 
 
 def compose(

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.letters.cleaning import clean
 from bot.letters.lines import refuse_part
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import Confirmation
+from bot.names.cleaning import clean
 
 
 class Standing(StrEnum):

@@ -2,8 +2,8 @@ from dataclasses import dataclass, field
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.background import UnderWay
 from bot.slack.directory import Directory
-from bot.slack.under_way import UnderWay
 from bot.use_cases import Database
 
 

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.letters.people import Membership, Person
 from bot.slack.api_errors import said
-from bot.use_cases.reminding import Acquaintance
+from bot.use_cases.membership import Acquaintance
 
 KEPT_S = 600.0
 MOST_KEPT = 20_000

@@ -40,7 +40,7 @@ from bot.slack.payloads import (
     push,
     read_view,
 )
-from bot.slack.refusing import busy, notice_view, sentence, trouble, unmarked, unsure
+from bot.slack.refusal_words import busy, notice_view, sentence, trouble, unmarked, unsure
 from bot.slack.text.escaping import escape
 from bot.use_cases import InDoubt
 

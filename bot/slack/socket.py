@@ -24,7 +24,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import where
 from bot.slack.api_errors import said
-from bot.slack.under_way import UnderWay
+from bot.slack.background import UnderWay
 
 log = structlog.get_logger()
 

@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
-from bot.storage.batches import Batches
+from bot.storage.group_commit import Batches
 from bot.storage.postgresql import pools
 from bot.storage.sqlite import lanes
 

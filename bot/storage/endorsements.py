@@ -11,8 +11,8 @@ from sqlalchemy import Row, select, update
 
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Signature, State
 from bot.letters.people import Person
-from bot.storage.compiled import Insertion, Question
 from bot.storage.database import Transaction
+from bot.storage.prepared import Insertion, Question
 from bot.storage.tables import endorsements, signatories
 
 # A list for each column, not one of rows: PostgreSQL reads rows as a chain of ORs. And in no order:

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from bot.storage.compiled import Insertion, Question
 from bot.storage.database import Transaction
+from bot.storage.prepared import Insertion, Question
 from bot.storage.tables import inbox
 from bot.storage.upsert import insert_into
 

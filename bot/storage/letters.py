@@ -10,17 +10,9 @@ from bot.letters.deadlines import Grace
 from bot.letters.letter import Letter, Signers, Tally
 from bot.letters.people import Person
 from bot.letters.phases import Phase
-from bot.letters.rules import (
-    Confirmation,
-    Embargo,
-    Hidden,
-    Ordering,
-    Rules,
-    Silence,
-    WithdrawnLine,
-)
-from bot.storage.compiled import Question
+from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Rules, Silence, WithdrawnLine
 from bot.storage.database import Transaction
+from bot.storage.prepared import Question
 from bot.storage.tables import founders, letters, organisers, texts
 
 _BY_IDS = Question(lambda among: select(letters).where(among(letters.c.id, "ids")))

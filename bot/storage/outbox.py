@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, exists, literal_column, or_, select
 
 from bot.letters.notices import PRIORITY, Notice, NoticeKind
-from bot.storage import paces, returns
-from bot.storage.compiled import Insertion
+from bot.storage import rate_limits as paces
+from bot.storage import restores as returns
 from bot.storage.database import Transaction
 from bot.storage.ids import new_id
-from bot.storage.returns import AGAIN, Return
+from bot.storage.prepared import Insertion
+from bot.storage.restores import AGAIN, Return
 from bot.storage.tables import outbox, workspaces
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from bot.storage.compiled import Question
 from bot.storage.database import Transaction
 from bot.storage.ids import new_id
+from bot.storage.prepared import Question
 from bot.storage.tables import postings
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, text
 
-from bot.letters.asking import OPEN, AskState
+from bot.letters.invitation import OPEN, AskState
 from bot.letters.letter import Letter
 from bot.letters.people import Membership, Person
 from bot.storage.database import Transaction

@@ -31,14 +31,7 @@ from bot.letters.people import Person
 from bot.storage import reminded
 from bot.storage.database import Transaction
 from bot.storage.outbox import NoticeState
-from bot.storage.tables import (
-    Instant,
-    outbox,
-    people,
-    reminder_steps,
-    reminder_wishes,
-    reminders,
-)
+from bot.storage.tables import Instant, outbox, people, reminder_steps, reminder_wishes, reminders
 from bot.storage.upsert import insert_into
 
 

@@ -10,9 +10,9 @@ from bot.letters.order import Position, group, prefix
 from bot.letters.rules import Rules
 from bot.letters.signatory import PartyKey, Signatory
 from bot.letters.standing import Standing
-from bot.storage.compiled import Insertion, Question
 from bot.storage.database import Transaction
 from bot.storage.ids import made_at
+from bot.storage.prepared import Insertion, Question
 from bot.storage.tables import endorsements, signatories
 from bot.storage.tables.signatures import OF_ORGANISATIONS, SHOWN, WAITING_OR_STRUCK
 

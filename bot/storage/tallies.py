@@ -6,8 +6,8 @@ from sqlalchemy import bindparam, select, update
 
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Tally
-from bot.storage.compiled import Insertion
 from bot.storage.database import Transaction
+from bot.storage.prepared import Insertion
 from bot.storage.tables import letters, tally_hours
 
 _COUNTED = ("people", "organisations", "late_people", "late_organisations", "waiting")

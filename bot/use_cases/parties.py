@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from bot.letters import names, notices
+from bot.letters import notices
+from bot.letters.backing import confirmed_by, giving_way
 from bot.letters.endorsement import MOVES, Endorsement, Event, Kind, Signature
 from bot.letters.letter import Letter
 from bot.letters.notices import Notice
@@ -16,8 +17,9 @@ from bot.letters.signatory import (
     withdrawn_after_delivery,
 )
 from bot.letters.standing import WAITING, Standing
-from bot.letters.voices import confirmed_by, giving_way
-from bot.storage import endorsements, outbox, signatories, standings, tallies
+from bot.names import filing as names
+from bot.storage import confirmations as standings
+from bot.storage import endorsements, outbox, signatories, tallies
 from bot.storage.database import Transaction
 from bot.use_cases.gate import card_changed
 

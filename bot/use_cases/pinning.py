@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from bot.letters import names
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
+from bot.names import filing as names
 from bot.storage import endorsements, signatories
 from bot.storage.database import Transaction, writing
 from bot.use_cases.gate import admit, card_changed, repeated

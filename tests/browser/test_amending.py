@@ -10,11 +10,12 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
+from bot.features.cards import use_cases as posting
+from bot.features.drafts.use_cases import draft as drafting
 from bot.letters.draft import Draft
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.rules import Rules, Silence
 from bot.settings import Settings
-from bot.use_cases import drafting, posting
 from tests.flows.conftest import MANIFEST, START, RunningBot
 from tests.support.simulator import Simulator, running_simulator
 

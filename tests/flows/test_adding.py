@@ -1,7 +1,7 @@
 """An organiser adds signatures that were given elsewhere."""
 
-from bot.documents.signatures_table import SAMPLE
-from bot.use_cases import exporting
+from bot.features.collected.table import SAMPLE
+from bot.features.delivery.use_cases import export as exporting
 from tests.flows.conftest import RunningBot
 from tests.support.stories import CHANNEL, a_posted_letter, sign_for
 

@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from bot.documents.lists import Format, write
+from bot.features.amendments.use_cases import amend as amending
+from bot.features.delivery.list_files import Format, write
+from bot.features.delivery.use_cases.export import Scope
 from bot.importing import exported
 from bot.letters.amendment import AmendmentKind
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.rules import Rules, Silence
 from bot.letters.text import text_sha256
-from bot.use_cases import amending
-from bot.use_cases.exporting import Scope
 from tests.flows.conftest import RunningBot
 from tests.support.letters import rows
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.features.amendments.use_cases import amend as amending
 from bot.letters.amendment import AmendmentKind
-from bot.use_cases import amending
 from tests.flows.conftest import RunningBot
 from tests.flows.test_amending import ASKED, NEW, OLD, ORGANISER, amend
 from tests.support.letters import rows

@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.letters.ask_rows import ToAsk
-from bot.letters.asking import AskState
+from bot.features.invitations import rows as asks
+from bot.features.invitations.rules import ToAsk
+from bot.features.invitations.use_cases import keep as asking
 from bot.letters.endorsement import Kind
+from bot.letters.invitation import AskState
 from bot.letters.people import Actor, Membership
 from bot.letters.people import Person as Account
-from bot.storage import asks
-from bot.use_cases import asking
 from tests.flows.conftest import RunningBot
 from tests.support.passing import until_quiet
 from tests.support.people import Person

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.documents.asks_table import SAMPLE
-from bot.storage import asks
+from bot.features.invitations import rows as asks
+from bot.features.invitations.table import SAMPLE
 from tests.flows.conftest import RunningBot
 from tests.flows.test_asking import opens_list
 from tests.support.commands import Finished, undersigned

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.features.delivery.use_cases import export as exporting
 from bot.storage.database import Database
-from bot.use_cases import exporting
 from tests.flows.conftest import RunningBot
 from tests.support.commands import undersigned
 from tests.support.shared import shared_path

@@ -1,6 +1,6 @@
 """An organiser corrects a line; its signer says yes or no."""
 
-from bot.use_cases import exporting
+from bot.features.delivery.use_cases import export as exporting
 from tests.flows.conftest import RunningBot
 from tests.support.drafts import ORGANISER
 from tests.support.letters import a_row, adds, the_letter

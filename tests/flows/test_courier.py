@@ -7,7 +7,17 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.courier import (
+from bot.courier.send import SlackCourier
+from bot.features.cards import use_cases as posting
+from bot.features.cards.use_cases import PostingState
+from bot.features.drafts.use_cases import draft as drafting
+from bot.features.lifecycle.use_cases import move as organising
+from bot.features.reminders.use_cases import remind as reminding
+from bot.features.reminders.use_cases.remind import When
+from bot.letters.draft import Draft
+from bot.letters.notices import NoticeKind
+from bot.letters.people import Actor, Membership, Person
+from bot.outbox.courier import (
     Absent,
     CannotLook,
     Found,
@@ -20,14 +30,9 @@ from bot.delivery.courier import (
     Unknown,
     Wait,
 )
-from bot.delivery.deliver import deliver_due
-from bot.letters.draft import Draft
-from bot.letters.notices import NoticeKind
-from bot.letters.people import Actor, Membership, Person
-from bot.slack.courier import SlackCourier
-from bot.use_cases import drafting, organising, posting, reading, reminding
-from bot.use_cases.posting import PostingState
-from bot.use_cases.reminding import When
+from bot.outbox.deliver import deliver_due
+from bot.use_cases import find as finding
+from bot.use_cases import membership
 from bot.wiring import Process, connected
 from tests.flows.conftest import RunningBot
 from tests.support.letters import rows, signs
@@ -146,7 +151,7 @@ async def test_card(desk: Desk) -> None:
 async def test_count_of_now(desk: Desk) -> None:
     """A card shows the count of the moment when it goes, however many signed since it was owed."""
     await deliver_due(desk.database, desk.courier)
-    letter = (await reading.whole(desk.database, letter=desk.letter, actor=ORGANISER)).letter
+    letter = (await finding.whole(desk.database, letter=desk.letter, actor=ORGANISER)).letter
     for user in ("U0MEMBER1", "U0MEMBER2", "U0MEMBER3"):
         signer = replace(ORGANISER, person=Person(TEAM, user))
         await signs(desk.database, signer, letter)
@@ -198,7 +203,7 @@ async def a_reminder(desk: Desk, user: str, when: When) -> Owed:
     """The notice of a reminder that the organiser asked for."""
     profile = await desk.process.bot.directory.profile(user)
     assert profile is not None
-    await reminding.meet(desk.database, workspace=TEAM, people=[profile.acquaintance])
+    await membership.meet(desk.database, workspace=TEAM, people=[profile.acquaintance])
     await reminding.remind(
         desk.database,
         letter=desk.letter,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from bot.features.letter_rules import use_cases as ruling
 from bot.letters.rules import Confirmation, Embargo, Hidden, Rules
-from bot.use_cases import ruling
 from tests.flows.conftest import RunningBot
 from tests.support.delegates import confirms, names_organisation
 from tests.support.drafts import ORGANISER

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.features.reading.use_cases import read as reading
 from bot.letters.text import canonical, split_title
 from bot.slack.text.rich_text import markdown_to_rich_text
-from bot.use_cases import reading
 from tests.flows.conftest import RunningBot
 from tests.support.drafts import ORGANISER, a_draft, kept
 from tests.support.reading import fields

@@ -7,15 +7,20 @@ from datetime import timedelta
 
 import pytest
 
+from bot.features.amendments.use_cases import amend as amending
+from bot.features.delivery.use_cases import deliver as delivering
+from bot.features.delivery.use_cases import export as exporting
+from bot.features.desk.slack.help import guide
+from bot.features.invitations.rules import ToAsk
+from bot.features.invitations.use_cases import keep as asking
+from bot.features.lifecycle.use_cases import move as organising
+from bot.features.signing.use_cases import sign as signing
 from bot.letters.amendment import AmendmentKind
-from bot.letters.ask_rows import ToAsk
 from bot.letters.endorsement import Kind
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Embargo, Hidden, Rules
 from bot.locales import words
-from bot.slack.commands import guide
-from bot.use_cases import amending, asking, delivering, exporting, organising, signing
 from tests.flows.conftest import RunningBot
 from tests.support import people
 from tests.support.drafts import ORGANISER, kept

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from bot.features.delivery.use_cases import deliver as delivering
+from bot.features.lifecycle.use_cases import move as organising
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.phases import Phase
 from bot.letters.rules import Rules, WithdrawnLine
-from bot.use_cases import delivering, organising
 from tests.flows.conftest import RunningBot
 from tests.support import people
 from tests.support.letters import for_organisation, rows, signs, the_letter

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from bot.features.cards import use_cases as posting
+from bot.features.drafts.use_cases import draft as drafting
 from bot.letters.draft import Draft
 from bot.letters.phases import Phase
-from bot.use_cases import drafting, posting
 from tests.flows.conftest import RunningBot
 from tests.support.drafts import ORGANISER, a_draft, kept
 from tests.support.stories import CHANNEL, a_posted_letter

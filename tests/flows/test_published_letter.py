@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from bot.documents.lists import Format, write
-from bot.documents.signatures_table import write_signatures
+from bot.features.collected.rules import SignatureRow
+from bot.features.collected.table import write_signatures
+from bot.features.delivery.list_files import Format, write
+from bot.features.delivery.use_cases.export import Scope
 from bot.importing import exported
-from bot.letters.elsewhere import SignatureRow
 from bot.letters.rules import Confirmation, Rules
 from bot.letters.text import split_title
-from bot.use_cases.exporting import Scope
 from tests.flows.conftest import RunningBot
 from tests.support.commands import undersigned
 from tests.support.people import Person

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
+from bot.features.signing.use_cases import sign as signing
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.signature import compose
 from bot.letters.text import split_title
 from bot.slack.text.rich_text import visible_text
-from bot.use_cases import pinning, signing
+from bot.use_cases import pinning
 from tests.flows.conftest import RunningBot
 from tests.support import people
 from tests.support.drafts import ORGANISER

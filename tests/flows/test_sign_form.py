@@ -2,7 +2,7 @@
 
 from structlog.testing import capture_logs
 
-from bot.use_cases import exporting
+from bot.features.delivery.use_cases import export as exporting
 from tests.flows.conftest import RunningBot
 from tests.support.stories import CHANNEL, a_posted_letter
 

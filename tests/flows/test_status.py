@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from bot.features.cards import use_cases as posting
 from bot.letters.people import Actor, Membership, Person
-from bot.use_cases import posting
 from tests.flows.conftest import RunningBot
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
 

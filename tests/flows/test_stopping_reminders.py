@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
+from bot.features.reminders.slack.channel_members import gather_for
+from bot.features.reminders.use_cases import remind as reminding
+from bot.features.reminders.use_cases.remind import When
 from bot.letters.people import Actor, Membership, Person
-from bot.slack.gathering import gather_for
-from bot.use_cases import reminding
-from bot.use_cases.reminding import When
 from tests.flows.conftest import RunningBot
 from tests.support.letters import rows
 from tests.support.stories import CHANNEL, a_posted_letter

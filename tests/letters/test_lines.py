@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.letters.cleaning import clean, has_letters, looks_like_link
 from bot.letters.endorsement import Capacity, Facts
 from bot.letters.lines import (
     COUNTRY_MOST,
@@ -19,6 +18,7 @@ from bot.letters.lines import (
     refuse_part,
 )
 from bot.letters.refusals import Reason
+from bot.names.cleaning import clean, has_letters, looks_like_link
 
 NASTY = "ab é\u0301\u200b\u200d\u200c\u202e\u2066\u2069\u00ad\n\t\u3164\ufeff\x00\u2800😀कहم"
 

@@ -5,12 +5,12 @@ from datetime import UTC
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.letters import names
-from bot.letters.collation import collation_key
 from bot.letters.endorsement import Kind
 from bot.letters.order import order_key
 from bot.letters.rules import Ordering, Rules
 from bot.letters.signatory import Signatory
+from bot.names import filing as names
+from bot.names.collation import collation_key
 from tests.support.clock import START
 from tests.support.shared import shared_path
 

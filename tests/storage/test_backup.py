@@ -12,18 +12,19 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.engine import make_url
 
-from bot.delivery import claiming
-from bot.delivery.deliver import deliver_due
-from bot.delivery.pacing import Method
+from bot.features.lifecycle.use_cases import move as organising
+from bot.features.reminders.use_cases import remind as reminding
 from bot.letters.notices import NoticeKind
+from bot.outbox import claiming
+from bot.outbox.deliver import deliver_due
+from bot.outbox.pacing import Method
 from bot.storage import backup
 from bot.storage.backup import DamagedError
 from bot.storage.database import Database
 from bot.storage.migrate import Schema, look
 from bot.storage.tables import workspaces
-from bot.use_cases import organising, reminding
-from tests.delivery.mailbox import Mailbox
-from tests.delivery.owing import deliver_for, owe_words, owed_reminders, states
+from tests.outbox.mailbox import Mailbox
+from tests.outbox.owing import deliver_for, owe_words, owed_reminders, states
 from tests.support.clock import START, Clock
 from tests.support.commands import undersigned
 from tests.support.databases import sqlite_url as url_of

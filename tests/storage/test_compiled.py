@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
+from bot.features.signing.use_cases.sign import SignRequest, sign_all
 from bot.letters.endorsement import Signature
 from bot.letters.letter import Letter
-from bot.storage import endorsements, inbox, outbox, probes, signatories, tallies
-from bot.storage.compiled import Insertion, Question
+from bot.storage import endorsements, inbox, outbox, signatories, tallies
+from bot.storage import name_index as probes
 from bot.storage.database import Database, Transaction
+from bot.storage.prepared import Insertion, Question
 from bot.storage.tables import metadata, workspaces
-from bot.use_cases.signing import SignRequest, sign_all
 from tests.support.letters import (
     WORKSPACE,
     a_delivery,

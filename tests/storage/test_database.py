@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
+from bot.features.lifecycle.use_cases import move as organising
 from bot.storage.database import Database, InDoubt, Transaction
 from bot.storage.tables import paces, tally_hours, workspaces
-from bot.use_cases import organising
 from tests.support.clock import START, Clock
 from tests.support.databases import another, beside
 from tests.support.letters import WORKSPACE, an_open_letter, everything

@@ -5,13 +5,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from bot.letters import names
-from bot.letters.collation import collation_key
 from bot.letters.endorsement import Kind
 from bot.letters.order import order_key
 from bot.letters.rules import Confirmation, Ordering, Rules
 from bot.letters.signatory import Signatory, settled
 from bot.letters.standing import Standing
+from bot.names import filing as names
+from bot.names.collation import collation_key
 from bot.storage import signatories as parties
 from bot.storage import tables
 from bot.storage.database import Database, Transaction

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from bot.storage.batches import Batches
+from bot.features.lifecycle.use_cases import move as organising
 from bot.storage.database import Database, Transaction
+from bot.storage.group_commit import Batches
 from bot.storage.tables import workspaces
-from bot.use_cases import organising
 from tests.support.clock import Clock
 from tests.support.databases import another
 from tests.support.letters import WORKSPACE, an_open_letter, members, signs, the_tally

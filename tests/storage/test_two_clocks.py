@@ -7,10 +7,10 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.features.lifecycle.use_cases import move as organising
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.storage.database import Database
-from bot.use_cases import organising
 from tests.support.letters import WORKSPACE, an_open_letter, rows, the_letter
 from tests.support.shared import ROOT
 

@@ -21,11 +21,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import make_url
 
+from bot.features.signing.use_cases.backfill import file_released
 from bot.letters.phases import Phase
 from bot.settings import Settings, SettingsError
 from bot.storage.database import Database
 from bot.storage.migrate import MIGRATIONS, Schema, downgrade, head, look, upgrade
-from bot.use_cases.filing import file_released
 from bot.wiring import migrated, prepared
 from tests.support.clock import START, Clock
 from tests.support.commands import undersigned

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bot.letters.ask_rows import ToAsk
-from bot.letters.asking import Ask, AskState, Saying
+from bot.features.invitations import rows as asks
+from bot.features.invitations.rules import ToAsk
+from bot.features.invitations.use_cases import answer as answering
+from bot.features.invitations.use_cases import keep as asking
+from bot.features.invitations.use_cases.enter import Entered
 from bot.letters.endorsement import Kind
+from bot.letters.invitation import Ask, AskState, Saying
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
-from bot.storage import asks
 from bot.storage.database import Database
 from bot.storage.workspaces import Acquaintance
-from bot.use_cases import answering, asking
-from bot.use_cases.ask_entry import Entered
 from tests.support.letters import ORGANISER, a_delivery, rows
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from bot.letters import asking, endorsement, phases, standing
+from bot.letters import endorsement, phases, standing
+from bot.letters import invitation as asking
 from bot.letters.people import Role
 from bot.letters.rules import Confirmation
 from tests.support.shared import ROOT

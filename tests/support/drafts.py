@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.features.drafts.use_cases import draft as drafting
 from bot.letters.draft import Draft
 from bot.letters.people import Actor, Membership, Person
-from bot.use_cases import drafting, reading
-from bot.use_cases.reading import Whole
+from bot.use_cases import find as finding
+from bot.use_cases.find import Whole
 from tests.flows.conftest import RunningBot
 
 ORGANISER = Actor(
@@ -28,4 +29,4 @@ async def a_draft(bot: RunningBot, **changes: Any) -> int:
 
 async def kept(bot: RunningBot, letter: int = 1) -> Whole:
     """A letter as it is in the database."""
-    return await reading.whole(bot.process.database, letter=letter, actor=ORGANISER)
+    return await finding.whole(bot.process.database, letter=letter, actor=ORGANISER)

@@ -8,15 +8,23 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.features.cards import use_cases as posting
+from bot.features.collected.rules import SignatureRow
+from bot.features.collected.use_cases import add as adding
+from bot.features.drafts.use_cases import draft as drafting
+from bot.features.lifecycle.use_cases import move as organising
+from bot.features.reading.use_cases import read as reading
+from bot.features.signing.use_cases import sign as signing
 from bot.letters.draft import Draft
-from bot.letters.elsewhere import SignatureRow
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.signature import compose
 from bot.storage.database import Database
 from bot.storage.tables import metadata
-from bot.use_cases import adding, drafting, organising, posting, reading, reminding, signing
+from bot.storage.workspaces import Acquaintance
+from bot.use_cases import find as finding
+from bot.use_cases import membership
 from tests.support.clock import START
 
 WORKSPACE = "T1"
@@ -113,7 +121,7 @@ async def cards_are_up(database: Database, letter: Letter) -> None:
 
 async def the_letter(database: Database, letter: int, actor: Actor = ORGANISER) -> Letter:
     """A letter as it is now."""
-    return (await reading.whole(database, letter=letter, actor=actor)).letter
+    return (await finding.whole(database, letter=letter, actor=actor)).letter
 
 
 async def the_tally(database: Database, letter: Letter) -> Tally:
@@ -221,13 +229,11 @@ async def are_met(
     database: Database, people: Collection[Actor], *, tz: str = "UTC", reachable: bool = True
 ) -> None:
     """Slack says of these people who they are."""
-    await reminding.meet(
+    await membership.meet(
         database,
         workspace=WORKSPACE,
         people=[
-            reminding.Acquaintance(
-                person=one.person, tz=tz, membership=one.membership, reachable=reachable
-            )
+            Acquaintance(person=one.person, tz=tz, membership=one.membership, reachable=reachable)
             for one in people
         ],
     )
@@ -238,7 +244,7 @@ async def are_in_channel(
 ) -> None:
     """These people are known, and they are the channel's members."""
     await are_met(database, people, tz=tz)
-    await reminding.gathered(
+    await membership.gathered(
         database, workspace=WORKSPACE, channel=channel, users=[one.person.user for one in people]
     )
 

@@ -3,8 +3,8 @@
 import asyncio
 from datetime import datetime, timedelta
 
-from bot.slack.gathering import gather
-from bot.use_cases import posting
+from bot.features.cards import use_cases as posting
+from bot.features.reminders.slack.channel_members import gather
 from tests.flows.conftest import RunningBot
 from tests.support.people import Person
 

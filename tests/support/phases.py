@@ -3,12 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
+from bot.features.cards import use_cases as posting
+from bot.features.delivery.use_cases import deliver as delivering
+from bot.features.drafts.use_cases import found as founding
+from bot.features.lifecycle.use_cases import move as organising
 from bot.letters.deadlines import Grace
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.storage.database import Database
-from bot.use_cases import delivering, founding, organising, posting
 from tests.support.clock import Clock
 from tests.support.letters import (
     CHANNEL,

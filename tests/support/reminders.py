@@ -1,9 +1,9 @@
+from bot.features.reminders.use_cases import remind as reminding
+from bot.features.reminders.use_cases.remind import When
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
-from bot.letters.windows import Step, reminder_steps
+from bot.letters.send_windows import Step, reminder_steps
 from bot.storage.database import Database
-from bot.use_cases import reminding
-from bot.use_cases.reminding import When
 from tests.support.letters import ORGANISER, a_delivery, rows
 
 

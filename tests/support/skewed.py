@@ -12,10 +12,11 @@ import time
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Self
 
+from bot.features.lifecycle.use_cases import move as organising
 from bot.letters.refusals import Refused
 from bot.storage import database as door
 from bot.storage.database import Database
-from bot.use_cases import organising, reading
+from bot.use_cases import find as finding
 from tests.support.letters import ORGANISER, an_actor, signs
 
 AFTER_S = 1.0
@@ -43,7 +44,7 @@ async def _run(url: str, which: str, name: str) -> dict[str, int]:
     async with Database(url, clock=_now if which == "own" else None) as database:
         print("ready", flush=True)
         number = int(await asyncio.to_thread(sys.stdin.readline))
-        letter = (await reading.whole(database, letter=number, actor=ORGANISER)).letter
+        letter = (await finding.whole(database, letter=number, actor=ORGANISER)).letter
         start = time.monotonic()
         end = start + MOST_S
         while time.monotonic() < end:

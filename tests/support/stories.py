@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+from bot.features.cards import use_cases as posting
+from bot.features.drafts.use_cases import draft as drafting
 from bot.letters.draft import Draft
 from bot.letters.people import Actor, Membership, Person
-from bot.use_cases import drafting, posting
 from tests.flows.conftest import RunningBot
 from tests.support import people
 

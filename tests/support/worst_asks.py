@@ -4,13 +4,13 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from bot.letters.asking import Ask, AskState
+from bot.features.invitations.use_cases.answer import Asking
+from bot.features.invitations.use_cases.keep import AskPage
 from bot.letters.endorsement import Kind
+from bot.letters.invitation import Ask, AskState
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Phase
-from bot.use_cases.answering import Asking
-from bot.use_cases.asking import AskPage
 from tests.support.worst import a_letter
 from tests.support.worst_facts import NOW
 

@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.features.cards.use_cases import Posting, PostingState
+from bot.features.desk.use_cases.status import Status
+from bot.features.reading.use_cases.read import Held, HomePage
+from bot.features.reminders.use_cases.progress import Progress
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Person
 from bot.letters.signatory import Signatory
-from bot.use_cases.posting import Posting, PostingState
-from bot.use_cases.reading import Held, HomePage
-from bot.use_cases.sending import Progress
-from bot.use_cases.status import Status
 from tests.support.worst import a_letter
 
 NOW = datetime(2026, 3, 10, 10, tzinfo=UTC)

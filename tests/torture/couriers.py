@@ -5,10 +5,10 @@ from contextlib import suppress
 from datetime import timedelta
 
 from bot import processes
-from bot.delivery.courier import Absent, Looked
-from bot.delivery.deliver import deliver_due
+from bot.courier.send import Owed, SlackCourier
+from bot.outbox.courier import Absent, Looked
+from bot.outbox.deliver import deliver_due
 from bot.settings import Settings
-from bot.slack.courier import Owed, SlackCourier
 from bot.wiring import connected
 from bot.worker import Job, Worker
 

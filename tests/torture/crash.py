@@ -10,10 +10,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.features.cards import use_cases as posting
+from bot.features.drafts.use_cases import draft as drafting
+from bot.features.lifecycle.use_cases import move as organising
 from bot.letters.draft import Draft
 from bot.letters.people import Actor, Membership, Person
 from bot.storage.database import Database
-from bot.use_cases import drafting, organising, posting
 from tests.support.commands import free_port
 from tests.support.reading import words_of
 from tests.support.shared import ROOT

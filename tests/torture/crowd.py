@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from bot.locales import words
-from bot.slack.refusing import trouble, unsure
+from bot.slack.refusal_words import trouble, unsure
 from tests.support.reading import words_of
 from tests.torture.wire import Answer, Line, request, signing
 

@@ -8,17 +8,19 @@ from typing import Any
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
-from bot.delivery.deliver import deliver_due
+from bot.courier.send import SlackCourier
+from bot.features.cards import use_cases as posting
+from bot.features.drafts.use_cases import draft as drafting
+from bot.features.reminders.slack.channel_members import gather
+from bot.features.reminders.use_cases import remind as reminding
+from bot.features.reminders.use_cases.remind import When
 from bot.letters.draft import Draft
 from bot.letters.people import Actor, Membership, Person
+from bot.outbox.deliver import deliver_due
 from bot.settings import Settings
-from bot.slack.courier import SlackCourier
-from bot.slack.gathering import gather
 from bot.storage.database import Database, Transaction
 from bot.storage.reminders import ReminderState
 from bot.storage.tables import outbox, reminders
-from bot.use_cases import drafting, posting, reminding
-from bot.use_cases.reminding import When
 from bot.wiring import connected
 from tests.support.simulator import Simulator
 

@@ -9,12 +9,12 @@ from typing import Any, TypeVar, cast
 import uvicorn
 
 from bot import processes
+from bot.app import build_app
+from bot.features.signing.use_cases.sign import Signed, SignRequest
 from bot.settings import Settings
-from bot.slack.app import build_app
 from bot.slack.receiver import Receiver
 from bot.storage import inbox, sqlite
 from bot.storage.database import Database, Transaction
-from bot.use_cases.signing import Signed, SignRequest
 from bot.web.app import build_web
 from bot.wiring import Process, connected
 from tests.support.simulator import Simulator

@@ -16,9 +16,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import count, cycle
 from pathlib import Path
 
+from bot.features.lifecycle.use_cases import move as organising
 from bot.letters.letter import Letter
 from bot.storage.database import Database
-from bot.use_cases import organising
 from tests.support.databases import copied, migrated_file, sqlite_url
 from tests.support.letters import WORKSPACE, an_open_letter
 from tests.torture.judge import FAULTS, Verdict, judge

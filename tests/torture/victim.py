@@ -5,10 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
+from bot.features.signing.use_cases import sign as signing
 from bot.letters.letter import Letter
 from bot.storage import sqlite
 from bot.storage.database import Database
-from bot.use_cases import signing
 from tests.support.letters import a_signature, an_actor, for_organisation
 
 TRIES = 3

@@ -6,15 +6,13 @@ from hypothesis.stateful import (
     rule,
 )
 
+from bot.features.organisations.use_cases import confirm as standing
+from bot.features.organisations.use_cases import merge as merging
 from bot.letters.endorsement import Kind
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.storage import signatories
-from bot.use_cases import (
-    merging,
-    standing,
-)
 from tests.support.letters import (
     ORGANISER,
     a_delivery,

@@ -9,19 +9,17 @@ from hypothesis.stateful import (
     rule,
 )
 
+from bot.features.amendments.use_cases import amend as amending
+from bot.features.delivery import rows as copies
+from bot.features.delivery.use_cases import deliver as delivering
+from bot.features.letter_rules import use_cases as ruling
+from bot.features.lifecycle.use_cases import move as organising
 from bot.letters.amendment import AmendmentKind
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.letters.rules import Confirmation, Embargo, Silence
 from bot.letters.text import text_sha256
-from bot.storage import copies
-from bot.use_cases import (
-    amending,
-    delivering,
-    organising,
-    pinning,
-    ruling,
-)
+from bot.use_cases import pinning
 from tests.support.letters import (
     ORGANISER,
     a_delivery,

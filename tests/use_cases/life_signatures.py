@@ -8,17 +8,16 @@ from hypothesis.stateful import (
     rule,
 )
 
-from bot.letters.correction import corrected
-from bot.letters.elsewhere import Gathered, gathered
+from bot.features.collected.rules import Gathered, gathered
+from bot.features.corrections import use_cases as correcting
+from bot.features.corrections.rules import corrected
+from bot.features.signing.use_cases import own as holding
+from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Kind, Signature
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.storage import endorsements as endorsements_kept
-from bot.use_cases import (
-    correcting,
-    holding,
-)
 from tests.support.letters import (
     ORGANISER,
     PERMITTED,
@@ -81,7 +80,7 @@ class Signatures(Stage):
         """Somebody takes back what they signed."""
         key, given = self._held(data)
         gone = self.model.silent(given, self.now)
-        story = holding.withdraw(
+        story = withdrawals.withdraw(
             self.database, endorsement=given.id, actor=actor_of(given), delivery=a_delivery()
         )
         self.play(story, works=True, reason=Reason.NOT_SIGNED if gone else None)

@@ -12,7 +12,10 @@ from hypothesis.stateful import (
     rule,
 )
 
-from bot.letters.correction import Correction
+from bot.features.cards import use_cases as posting
+from bot.features.corrections.rules import Correction
+from bot.features.drafts.use_cases import found as founding
+from bot.features.signing.use_cases import sign as signing
 from bot.letters.endorsement import Capacity, Signature
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
@@ -21,11 +24,6 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Confirmation, Embargo, Hidden, Rules, Silence, WithdrawnLine
 from bot.letters.standing import Ground, Permission
 from bot.storage.database import Database
-from bot.use_cases import (
-    founding,
-    posting,
-    signing,
-)
 from tests.support.clock import START, Clock
 from tests.support.letters import (
     GUEST,

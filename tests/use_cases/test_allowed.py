@@ -6,9 +6,26 @@ from datetime import timedelta
 
 import pytest
 
+from bot.features.amendments.use_cases import amend as amending
+from bot.features.cards import use_cases as posting
+from bot.features.corrections import use_cases as correcting
+from bot.features.delivery.use_cases import deliver as delivering
+from bot.features.delivery.use_cases import export as exporting
+from bot.features.desk.use_cases.status import status
+from bot.features.drafts.use_cases import draft as drafting
+from bot.features.drafts.use_cases import found as founding
+from bot.features.invitations.use_cases import answer as answering
+from bot.features.letter_rules import use_cases as ruling
+from bot.features.lifecycle.use_cases import move as organising
+from bot.features.organisations.use_cases import confirm as standing
+from bot.features.organisations.use_cases import merge as merging
+from bot.features.reading.use_cases import read as reading
+from bot.features.reminders.use_cases import remind as reminding
+from bot.features.signing.use_cases import own as holding
+from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.amendment import AmendmentKind
-from bot.letters.asking import Saying
 from bot.letters.endorsement import Facts
+from bot.letters.invitation import Saying
 from bot.letters.letter import Letter, refuse
 from bot.letters.people import Actor, Role
 from bot.letters.phases import ALLOWED, Action, Phase
@@ -16,25 +33,8 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Confirmation, Rules
 from bot.letters.standing import Ground, Permission
 from bot.storage.database import Database
-from bot.use_cases import (
-    amending,
-    answering,
-    correcting,
-    delivering,
-    drafting,
-    exporting,
-    founding,
-    holding,
-    merging,
-    organising,
-    pinning,
-    posting,
-    reading,
-    reminding,
-    ruling,
-    standing,
-)
-from bot.use_cases.status import status
+from bot.use_cases import find as finding
+from bot.use_cases import pinning
 from tests.support.asks import a_person, asks_for, the_asks
 from tests.support.clock import START, Clock
 from tests.support.letters import (
@@ -104,7 +104,7 @@ class Case:
 Story = Callable[[Case], Awaitable[object]]
 
 STORIES: dict[Action, Story] = {
-    Action.READ: lambda c: reading.whole(c.database, letter=c.letter.id, actor=c.actor),
+    Action.READ: lambda c: finding.whole(c.database, letter=c.letter.id, actor=c.actor),
     Action.SEE_SIGNATORIES: lambda c: reading.who_signed(
         c.database, letter=c.letter.id, actor=c.actor, after=None, limit=5
     ),
@@ -116,7 +116,7 @@ STORIES: dict[Action, Story] = {
         signature=a_signature(c.actor, c.letter, name="Another Name"),
         delivery=a_delivery(),
     ),
-    Action.WITHDRAW: lambda c: holding.withdraw(
+    Action.WITHDRAW: lambda c: withdrawals.withdraw(
         c.database, endorsement=c.held, actor=c.actor, delivery=a_delivery()
     ),
     Action.KEEP: lambda c: amending.keep(

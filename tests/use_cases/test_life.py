@@ -15,19 +15,18 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
+from bot.features.delivery import rows as copies
+from bot.features.lifecycle.use_cases import move as organising
+from bot.features.reading.use_cases import read as reading
 from bot.letters.deadlines import Grace
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.rules import Hidden, Rules
 from bot.letters.standing import Standing
-from bot.storage import copies, letters, signatories
+from bot.storage import letters, signatories
 from bot.storage.database import Transaction
 from bot.storage.tables import endorsements, texts
-from bot.use_cases import (
-    organising,
-    reading,
-)
 from tests.support.letters import (
     MEMBER,
     WORKSPACE,

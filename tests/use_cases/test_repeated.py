@@ -2,13 +2,19 @@
 
 from datetime import timedelta
 
+from bot.features.amendments.use_cases import propose as proposing
+from bot.features.cards import use_cases as posting
+from bot.features.drafts.use_cases import draft as drafting
+from bot.features.lifecycle.use_cases import move as organising
+from bot.features.reminders.use_cases import remind as reminding
 from bot.letters.amendment import AmendmentKind
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.storage import postings
 from bot.storage.database import Database
 from bot.storage.postings import PostingState
-from bot.use_cases import drafting, organising, pinning, posting, proposing, reading, reminding
+from bot.use_cases import find as finding
+from bot.use_cases import pinning
 from tests.support.letters import (
     CHANNEL,
     DEADLINE,
@@ -128,7 +134,7 @@ async def test_edit_again(database: Database) -> None:
         await drafting.edit(
             database, letter=letter.id, actor=ORGANISER, draft=a_draft_of(body=body), delivery=body
         )
-        return (await reading.whole(database, letter=letter.id, actor=ORGANISER)).body
+        return (await finding.whole(database, letter=letter.id, actor=ORGANISER)).body
 
     assert await saves("First words.") == "First words.\n"
     assert await saves("Other words.") == "Other words.\n"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from bot.slack.text.document import Kind, Passage
 from bot.slack.text.markdown_inline import inline_markdown
-from bot.slack.text.passages import Kind, Passage
 
 
 def write_markdown(passages: Iterable[Passage]) -> str:

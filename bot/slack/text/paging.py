@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from bot.slack.text.document import Kind, Passage, Span, parted
 from bot.slack.text.graphemes import fit, width
-from bot.slack.text.passages import Kind, Passage, Span, parted
 
 CHARACTERS = 2800
 """What reads well on one page of a modal, in UTF-16 units."""

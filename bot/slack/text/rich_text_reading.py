@@ -3,18 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from bot.slack.text.document import RULE_TEXT, Kind, Passage, Span, Spans, merged, paragraphs
 from bot.slack.text.escaping import sound
 from bot.slack.text.markdown_reading import read_markdown
 from bot.slack.text.mrkdwn import read_mrkdwn
-from bot.slack.text.passages import (
-    RULE_TEXT,
-    Kind,
-    Passage,
-    Span,
-    Spans,
-    merged,
-    paragraphs,
-)
 
 _STYLES = ("bold", "italic", "strike", "code")
 _NAMED_BY = {

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.simulator.block_kit import check_view
 from bot.slack.text.escaping import escape, sound
-from bot.slack.text.letter_text import letter_blocks
+from bot.slack.text.letter_pages import letter_blocks
 from bot.slack.text.rich_text import (
     markdown_to_rich_text,
     message_to_markdown,

@@ -1,0 +1,92 @@
+"""A signer answers an amendment, and reads what changed."""
+
+from typing import Any
+
+from bot.features.amendments.slack import changes, messages
+from bot.features.amendments.slack.words import keep_consent
+from bot.features.amendments.use_cases import amend as amending
+from bot.features.amendments.use_cases import texts as amended_texts
+from bot.features.withdrawals import use_cases as own
+from bot.letters.endorsement import Endorsement
+from bot.letters.letter import Letter
+from bot.slack.block_kit import modal
+from bot.slack.door import Door
+from bot.slack.pagination import turn
+from bot.slack.payloads import Click
+
+
+def register(door: Door) -> None:
+    """Registers the answers to an amendment."""
+    door.on_click("amend.keep")(_keep)
+    door.on_click("amend.withdraw")(_withdraw)
+    door.on_click("changes")(_changes)
+    door.on_click("changes.page")(_turn)
+
+
+async def _keep(click: Click) -> None:
+    """Keep: the value names the signature and the text that was on the screen."""
+    endorsement, old, new = click.value.split(":")
+    await amending.keep(
+        click.bot.database,
+        endorsement=endorsement,
+        actor=click.caller.actor,
+        text=new,
+        consent=_consent(click),
+        delivery=click.delivery,
+    )
+    letter, signed = await _own(click, endorsement)
+    await _show(click, messages.kept(click.caller.t, letter, signed, old))
+
+
+def _consent(click: Click) -> str:
+    """The words that were on the screen: a message may be weeks old, and say it as it was then."""
+    for block in click.message.get("blocks") or []:
+        if block.get("block_id") == messages.CONSENT:
+            return " ".join(str(one.get("text") or "") for one in block.get("elements") or [])
+    return keep_consent(click.caller.t)
+
+
+async def _withdraw(click: Click) -> None:
+    endorsement, old, _ = click.value.split(":")
+    await own.withdraw(
+        click.bot.database,
+        endorsement=endorsement,
+        actor=click.caller.actor,
+        delivery=click.delivery,
+        from_home=bool(click.view and click.view.meta.get("from_home")),
+    )
+    letter, signed = await _own(click, endorsement)
+    await _show(click, messages.withdrawn(click.caller.t, letter, signed, old))
+
+
+async def _own(click: Click, endorsement: str) -> tuple[Letter, Endorsement]:
+    return await own.own_at_all(
+        click.bot.database, endorsement=endorsement, actor=click.caller.actor
+    )
+
+
+async def _show(click: Click, said: messages.Message) -> None:
+    """The answer, in the place of the question."""
+    text, blocks = said
+    if click.view is None:
+        await click.replace(text, blocks)
+    else:
+        t = click.caller.t
+        await click.update(modal(t("Your signature"), blocks, close=t("Done")))
+
+
+async def _changes(click: Click) -> None:
+    await click.show(await _page(click))
+
+
+async def _turn(click: Click) -> None:
+    await turn(click, await _page(click))
+
+
+async def _page(click: Click) -> dict[str, Any]:
+    letter, old, new, number = click.value.split(":")
+    caller = click.caller
+    texts = await amended_texts.compare(
+        click.bot.database, letter=int(letter), actor=caller.actor, old=old, new=new
+    )
+    return await changes.page_of(caller.t, texts, int(number))

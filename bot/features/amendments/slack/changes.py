@@ -1,0 +1,141 @@
+"""What an amendment changes, worked out once for all who are shown it.
+
+An amendment of a long letter may take a second to work out, and thousands are told of it: what one
+was shown serves the next, and it is worked out beside the loop on which people click.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from bot.features.amendments.use_cases.texts import Texts
+from bot.letters.letter import Letter
+from bot.letters.text_diff import Passage, difference
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, button, context, modal
+from bot.slack.page_parts import page_foot, title_block
+from bot.slack.pagination import arrows
+from bot.slack.text.diff import changes_words, difference_pages, difference_start, difference_text
+from bot.slack.text.escaping import escape
+
+View = dict[str, Any]
+
+SPOKEN = 1800
+"""UTF-16 units of the changes in a message's text, which has other things to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The changes as a message shows them: as many as fit."""
+
+    blocks: Blocks
+    text: str
+    """The same for screen readers; escaped."""
+    counted: str
+    """How many there are; plain."""
+
+
+async def start_of(t: Words, texts: Texts) -> Start:
+    """The first changes between two texts, for a message that offers to read them all."""
+    return await asyncio.to_thread(_start, t, texts.old_body, texts.new_body)
+
+
+Changed = tuple[str, list[Blocks]]
+"""How many changes there are, in words, and their pages."""
+
+
+async def pages_of(t: Words, texts: Texts) -> Changed:
+    """All changes between two texts."""
+    return await asyncio.to_thread(_pages, t, texts.old_body, texts.new_body)
+
+
+async def page_of(
+    t: Words,
+    texts: Texts,
+    number: int,
+    *,
+    action: str = "changes.page",
+    back: Blocks | None = None,
+) -> View:
+    """A page of all changes between two texts, as a modal.
+
+    Args:
+        t: The reader's words.
+        texts: The texts.
+        number: The page, from 1; one that there is not is the last.
+        action: The handler of the buttons that turn the page.
+        back: Buttons to stand before those.
+    """
+
+    def value(page: int) -> str:
+        return value_of(texts.letter, texts.old, texts.new, page)
+
+    changed = await pages_of(t, texts)
+    blocks = [
+        title_block(texts.letter),
+        *changes_blocks(t, changed, number, action, value, back),
+    ]
+    return modal(t("What changed"), blocks, close=t("Close"), callback="changes")
+
+
+def changes_blocks(
+    t: Words,
+    changed: Changed,
+    number: int,
+    action: str,
+    value: Callable[[int], str],
+    back: Blocks | None = None,
+) -> Blocks:
+    """A page of changes with the buttons that turn it.
+
+    Args:
+        t: The reader's words.
+        changed: The changes.
+        number: The page, from 1; one that there is not is the last.
+        action: The handler of the buttons.
+        value: What the button to a page carries.
+        back: Buttons to stand before those.
+    """
+    counted, dealt = changed
+    number = min(max(number, 1), len(dealt))
+    turning = arrows(
+        t,
+        action,
+        back=value(number - 1) if number > 1 else None,
+        on=value(number + 1) if number < len(dealt) else None,
+    )
+    foot = page_foot(t, number, len(dealt), [*(back or []), *turning])
+    return [context(escape(counted)), *dealt[number - 1], *foot]
+
+
+def changes_button(t: Words, texts: Texts) -> dict[str, Any]:
+    """The button that opens all changes between two texts."""
+    return button(t("Read the changes"), "changes", value_of(texts.letter, texts.old, texts.new))
+
+
+def value_of(letter: Letter, old: str, new: str, page: int = 1) -> str:
+    """What a button carries that leads to a page of the changes between two texts."""
+    return f"{letter.id}:{old}:{new}:{page}"
+
+
+@lru_cache(maxsize=4)
+def _start(t: Words, old: str, new: str) -> Start:
+    passages = _passages(old, new)
+    return Start(
+        blocks=difference_start(t, passages),
+        text=difference_text(t, passages, SPOKEN),
+        counted=changes_words(t, passages),
+    )
+
+
+@lru_cache(maxsize=4)
+def _pages(t: Words, old: str, new: str) -> Changed:
+    passages = _passages(old, new)
+    return changes_words(t, passages), difference_pages(t, passages)
+
+
+@lru_cache(maxsize=2)
+def _passages(old: str, new: str) -> tuple[Passage, ...]:
+    return difference(old, new)

@@ -1,0 +1,89 @@
+"""An organiser amends a posted letter's text: the form, what it will do, the yes."""
+
+from bot.features.amendments.slack import views
+from bot.features.amendments.slack.changes import pages_of
+from bot.features.amendments.use_cases import propose as proposing
+from bot.features.drafts.slack.first_words import one_line
+from bot.features.drafts.slack.views import fits_form
+from bot.letters.amendment import AmendmentKind
+from bot.letters.letter import Letter
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.slack.door import Door
+from bot.slack.letter_picker import choose
+from bot.slack.pagination import turn
+from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, update
+from bot.slack.text.round_trip import retyped
+from bot.use_cases import find as finding
+
+
+def register(door: Door) -> None:
+    """Registers `/letter amend`."""
+    door.on_command("amend")(_amend)
+    door.on_submit("amend")(_propose)
+    door.on_submit("amend.preview")(_carry_out)
+    door.on_click("amend.page")(_turn)
+    door.on_click("amend.edit")(_edit)
+
+
+async def _amend(command: Command) -> Reply | None:
+    letter = await choose(command, Action.AMEND)
+    if not isinstance(letter, Letter):
+        return letter
+    caller = command.caller
+    found = await proposing.opening(command.bot.database, letter=letter.id, actor=caller.actor)
+    if not fits_form(found.body):
+        return Reply(views.too_long_words(caller.t, found.letter))
+    await command.open(views.form(caller.t, found))
+    return None
+
+
+async def _propose(submission: Submission) -> Answer:
+    """The form was sent: it is kept, and shown with all that it will do."""
+    caller, database, values = submission.caller, submission.bot.database, submission.view.values
+    letter = submission.view.meta["letter"]
+    found = await proposing.opening(database, letter=letter, actor=caller.actor)
+    kind = values.choice("kind")
+    if not kind:
+        raise Refused.because(Reason.EMPTY, "kind")
+    prospect = await proposing.propose(
+        database,
+        letter=letter,
+        actor=caller.actor,
+        body=retyped(values.rich_text("body") or {}, found.body),
+        kind=AmendmentKind(kind),
+        note=one_line(values.text("note")),
+        answer_by=values.moment("answer_by"),
+        delivery=submission.delivery,
+    )
+    return update(await _preview(caller, prospect, 1))
+
+
+async def _preview(caller: Caller, prospect: proposing.Prospect, number: int) -> views.View:
+    changed = await pages_of(caller.t, prospect.texts)
+    return views.preview(caller.t, prospect, changed, number)
+
+
+async def _turn(click: Click) -> None:
+    proposal, _, number = click.value.partition(":")
+    caller = click.caller
+    found = await proposing.prospect(click.bot.database, proposal=proposal, actor=caller.actor)
+    await turn(click, await _preview(caller, found, int(number)))
+
+
+async def _edit(click: Click) -> None:
+    """Edit in the preview: the form takes its place, as it was written."""
+    caller, database = click.caller, click.bot.database
+    found = await proposing.prospect(database, proposal=click.value, actor=caller.actor)
+    opening = await proposing.opening(database, letter=found.letter.id, actor=caller.actor)
+    await turn(click, views.form(caller.t, opening, found.proposal))
+
+
+async def _carry_out(submission: Submission) -> Answer:
+    """Yes: what was shown is what is written."""
+    caller, database, meta = submission.caller, submission.bot.database, submission.view.meta
+    people = await proposing.carry_out(
+        database, proposal=meta["proposal"], actor=caller.actor, delivery=submission.delivery
+    )
+    whole = await finding.whole(database, letter=meta["letter"], actor=caller.actor)
+    return update(views.amended(caller.t, whole.letter, people))

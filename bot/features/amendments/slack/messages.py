@@ -1,0 +1,155 @@
+"""Direct messages about an amendment: each signer is told what changed, or asked about it."""
+
+from bot.features.amendments.slack.changes import changes_button, start_of, value_of
+from bot.features.amendments.slack.words import answer_words, keep_consent, noted, notes
+from bot.features.amendments.use_cases.texts import Change
+from bot.letters.endorsement import Endorsement, State
+from bot.letters.letter import Letter
+from bot.letters.rules import WithdrawnLine
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, actions, button, context, section
+from bot.slack.text.escaping import clip, escape, isolate, plain
+
+Message = tuple[str, Blocks]
+"""The text, which says all, and the blocks."""
+
+AGAIN = "still_to_answer"
+ABOUTS = frozenset({"asked_to_keep", "text_corrected", AGAIN})
+"""What the notices of an amendment are about."""
+
+CONSENT = "consent"
+"""The block that holds the words of consent: a click tells what they were."""
+
+_MOST = 3900
+
+
+async def message(t: Words, change: Change, *, again: bool = False) -> Message:
+    """A signer is asked, or told; `again` says that they were asked before and have not answered."""
+    if change.state is State.ASKED:
+        return await _asked(t, change, again=again)
+    return await _told(t, change)
+
+
+async def _asked(t: Words, change: Change, *, again: bool) -> Message:
+    letter, start = change.letter, await start_of(t, change.texts)
+    title = escape(isolate(letter.title))
+    first = (
+        t(
+            "You were asked whether your signature of *{title}* stands for its changed text, and "
+            "have not answered yet. Here it is once more:",
+            title=title,
+        )
+        if again
+        else t(
+            "The text of *{title}*, which you signed, has changed in its meaning. Does your "
+            "signature stand for it as it is now?",
+            title=title,
+        )
+    )
+    until = answer_words(t, letter)
+    blocks: Blocks = [
+        section(first),
+        *notes(t, change.amendments),
+        {"type": "divider"},
+        *start.blocks,
+        {"type": "divider"},
+        *_line(t, change.endorsement),
+        section(until),
+        {"type": "context", "block_id": CONSENT, "elements": [plain(keep_consent(t))]},
+        actions(
+            *answers(t, change),
+            changes_button(t, change.texts),
+            button(t("Read"), "read", f"{letter.id}:"),
+            block="answer",
+        ),
+    ]
+    said = f"{first} {noted(change.amendments)}\n{start.text}\n{until}"
+    return clip(said, _MOST), blocks
+
+
+def answers(t: Words, change: Change, number: int = 0) -> Blocks:
+    """Keep and Withdraw, for the text that is on the screen; `number` tells those of one view apart."""
+    texts = change.texts
+    value = f"{change.endorsement.id}:{texts.old}:{texts.new}"
+    return [
+        button(t("Keep my signature"), f"amend.keep:{number}", value, style="primary"),
+        button(t("Withdraw"), f"amend.withdraw:{number}", value, style="danger"),
+    ]
+
+
+async def _told(t: Words, change: Change) -> Message:
+    letter, start = change.letter, await start_of(t, change.texts)
+    title = escape(isolate(letter.title))
+    first = t(
+        "The text of *{title}*, which you signed, was corrected. What it means is the same.",
+        title=title,
+    )
+    then = t("Your signature stands. There is nothing to do.")
+    if change.endorsement.meaning < letter.meaning:
+        then = t("Your signature stays, with the text that you signed. There is nothing to do.")
+    blocks: Blocks = [
+        section(first),
+        *notes(t, change.amendments),
+        {"type": "divider"},
+        *start.blocks,
+        {"type": "divider"},
+        *_line(t, change.endorsement),
+        section(escape(then)),
+        actions(
+            changes_button(t, change.texts),
+            button(t("My signature"), "sign", f"{letter.id}:"),
+            button(t("Read"), "read", f"{letter.id}:"),
+        ),
+    ]
+    said = f"{first} {noted(change.amendments)}\n{start.text}\n{escape(then)}"
+    return clip(said, _MOST), blocks
+
+
+def _line(t: Words, signed: Endorsement) -> Blocks:
+    return [
+        context(escape(t("Your signature:"))),
+        {"type": "section", "text": plain(isolate(signed.signature.line))},
+    ]
+
+
+def kept(t: Words, letter: Letter, signed: Endorsement, old: str) -> Message:
+    """The message after Keep."""
+    said = t(
+        ":white_check_mark: You keep your signature of *{title}*: it stands for the text as it is "
+        "now. Thank you.",
+        title=escape(isolate(letter.title)),
+    )
+    return _done(t, letter, signed, old, said)
+
+
+def withdrawn(t: Words, letter: Letter, signed: Endorsement, old: str) -> Message:
+    """The message after Withdraw."""
+    title = escape(isolate(letter.title))
+    said = t(
+        "You took back your signature of *{title}*. It is off the list, and there is nothing more "
+        "to do.",
+        title=title,
+    )
+    marked = letter.rules.withdrawn_line is WithdrawnLine.MARKED
+    if marked and signed.ended is State.WITHDRAWN_AFTER_DELIVERY:
+        said = t(
+            "You took back your signature of *{title}*. It was handed over, so on the list it is "
+            "marked as withdrawn and not counted any more.",
+            title=title,
+        )
+    return _done(t, letter, signed, old, said)
+
+
+def _done(t: Words, letter: Letter, signed: Endorsement, old: str, said: str) -> Message:
+    new = signed.kept_sha256 or letter.text_sha256
+    value = f"{letter.id}:"
+    blocks: Blocks = [
+        section(said),
+        {"type": "section", "text": plain(isolate(signed.signature.line))},
+        actions(
+            button(t("Read the changes"), "changes", value_of(letter, old, new)),
+            *([] if signed.withdrawn_at else [button(t("My signature"), "sign", value)]),
+            button(t("Read"), "read", value),
+        ),
+    ]
+    return clip(f"{said} {escape(signed.signature.line)}", _MOST), blocks

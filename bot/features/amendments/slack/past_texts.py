@@ -1,0 +1,134 @@
+"""Somebody reads what a letter's text was before, and what each amendment changed."""
+
+from typing import Any
+
+from bot.features.amendments.slack.changes import page_of, value_of
+from bot.features.amendments.use_cases import texts as amended_texts
+from bot.features.amendments.use_cases.texts import History, Texts
+from bot.letters.amendment import Amendment, AmendmentKind
+from bot.letters.letter import Letter
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, actions, button, context, modal, section
+from bot.slack.door import Door
+from bot.slack.page_parts import page_foot, title_block
+from bot.slack.pagination import arrows, turn
+from bot.slack.payloads import Click
+from bot.slack.text.escaping import escape, plain
+from bot.slack.text.letter_pages import pages
+from bot.slack.times import moment
+
+View = dict[str, Any]
+
+ROWS = 15
+"""Amendments a page: three blocks each."""
+
+
+def register(door: Door) -> None:
+    """Registers the texts that a letter had before."""
+    door.on_click("texts")(_open)
+    door.on_click("texts.list")(_list)
+    door.on_click("texts.changes")(_changes)
+    door.on_click("texts.before")(_before)
+
+
+async def _open(click: Click) -> None:
+    """Earlier texts, in Read: the value is `letter:page`."""
+    await click.show(await _history(click))
+
+
+async def _list(click: Click) -> None:
+    await turn(click, await _history(click))
+
+
+async def _history(click: Click) -> View:
+    letter, _, number = click.value.partition(":")
+    found = await amended_texts.history(
+        click.bot.database, letter=int(letter), actor=click.caller.actor
+    )
+    return history_page(click.caller.t, found, int(number))
+
+
+async def _changes(click: Click) -> None:
+    """What one amendment changed, in the place of the list of them."""
+    texts, number = await _texts(click)
+    t = click.caller.t
+    back = [_back(t, texts.letter)]
+    await turn(click, await page_of(t, texts, number, action="texts.changes", back=back))
+
+
+async def _before(click: Click) -> None:
+    """The whole text before an amendment."""
+    texts, number = await _texts(click)
+    await turn(click, text_page(click.caller.t, texts, number))
+
+
+async def _texts(click: Click) -> tuple[Texts, int]:
+    letter, old, new, number = click.value.split(":")
+    texts = await amended_texts.compare(
+        click.bot.database, letter=int(letter), actor=click.caller.actor, old=old, new=new
+    )
+    return texts, int(number)
+
+
+def history_page(t: Words, found: History, number: int) -> View:
+    """Every amendment, the last one first, with what it changed and the text before it."""
+    letter, newest = found.letter, found.amendments[::-1]
+    count = max(1, -(-len(newest) // ROWS))
+    number = min(max(number, 1), count)
+    blocks: Blocks = [title_block(letter)]
+    for place, one in enumerate(newest[(number - 1) * ROWS : number * ROWS]):
+        blocks += _row(t, letter, one, place)
+    turning = arrows(
+        t,
+        "texts.list",
+        back=f"{letter.id}:{number - 1}" if number > 1 else None,
+        on=f"{letter.id}:{number + 1}" if number < count else None,
+    )
+    blocks += page_foot(t, number, count, turning)
+    return modal(t("Earlier texts"), blocks, close=t("Close"), callback="texts")
+
+
+def _row(t: Words, letter: Letter, one: Amendment, place: int) -> Blocks:
+    kind = (
+        t("*{when}*: another meaning", when=moment(t, one.made_at))
+        if one.kind is AmendmentKind.MATERIAL
+        else t("*{when}*: a correction", when=moment(t, one.made_at))
+    )
+    value = value_of(letter, one.from_sha256, one.to_sha256)
+    return [
+        section(kind),
+        {"type": "section", "text": plain(one.note)},
+        actions(
+            button(t("What changed"), "texts.changes", value),
+            button(t("The text before"), "texts.before", value),
+            block=f"amendment.{place}",
+        ),
+    ]
+
+
+def text_page(t: Words, texts: Texts, number: int) -> View:
+    """A page of a text that a letter had, with the way back to the amendments."""
+    dealt = pages(texts.old_body)
+    number = min(max(number, 1), len(dealt))
+
+    def value(page: int) -> str:
+        return value_of(texts.letter, texts.old, texts.new, page)
+
+    turning = arrows(
+        t,
+        "texts.before",
+        back=value(number - 1) if number > 1 else None,
+        on=value(number + 1) if number < len(dealt) else None,
+    )
+    blocks: Blocks = [
+        title_block(texts.letter),
+        context(escape(t("This is not the text as it is now."))),
+        {"type": "divider"},
+        *dealt[number - 1],
+        *page_foot(t, number, len(dealt), [_back(t, texts.letter), *turning]),
+    ]
+    return modal(t("An earlier text"), blocks, close=t("Close"), callback="texts")
+
+
+def _back(t: Words, letter: Letter) -> dict[str, Any]:
+    return button(t("All changes"), "texts.list:all", f"{letter.id}:1")

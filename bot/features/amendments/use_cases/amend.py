@@ -1,0 +1,181 @@
+"""A posted letter's text is amended, and its signers keep their signatures or let them go."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.features.amendments.use_cases.default_answer import drop_silent_of
+from bot.features.withdrawals.use_cases import own_now
+from bot.letters import notices
+from bot.letters.amendment import (
+    REMINDED_BEFORE,
+    Amendment,
+    AmendmentKind,
+    refuse_amendment,
+    reminder_due,
+)
+from bot.letters.endorsement import MOVES, Event
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
+from bot.letters.phases import ALLOWED, Action
+from bot.letters.refusals import Reason, Refused
+from bot.letters.text import canonical, text_sha256
+from bot.storage import amendments, endorsements, letters, outbox
+from bot.storage.database import Transaction, writing
+from bot.storage.ids import new_id
+from bot.use_cases.gate import admit, card_changed, once, repeated
+
+_ANSWERED_IN = frozenset(phase for phase, roles in ALLOWED[Action.KEEP].items() if roles)
+
+
+@writing
+def amend(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    body: str,
+    kind: AmendmentKind,
+    note: str,
+    answer_by: datetime | None = None,
+    delivery: str | None = None,
+) -> Letter:
+    """Changes a posted letter's words and gives it as it is then.
+
+    Cosmetic: signatures stand, and signers are told. Material: each one who signed is asked to keep
+    or withdraw until `answer_by`; what silence means is the letter's rule.
+
+    Raises:
+        Refused: the letter does not allow it now, the actor does not run it, or a field is not
+            right.
+    """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
+    found = admit(tx, letter, actor, Action.AMEND)
+    return amend_now(tx, found, actor, body, kind, note, answer_by)
+
+
+def amend_now(
+    tx: Transaction,
+    found: Letter,
+    actor: Actor,
+    body: str,
+    kind: AmendmentKind,
+    note: str,
+    answer_by: datetime | None,
+) -> Letter:
+    """The same in a story that has let the actor in and holds the letter locked.
+
+    Raises:
+        Refused: a field is not right.
+    """
+    letter = found.id
+    refusal = refuse_amendment(found, body, kind, note, answer_by, tx.now)
+    if refusal is not None:
+        raise Refused(refusal)
+    material = kind is AmendmentKind.MATERIAL
+    # Who has let the time for an earlier one go by is not asked again.
+    found = drop_silent_of(tx, found)
+    sha256 = text_sha256(body)
+    letters.add_text(tx, letter, found.workspace, sha256, canonical(body))
+    amendment = Amendment(
+        id=new_id(tx.now),
+        letter=letter,
+        kind=kind,
+        from_sha256=found.text_sha256,
+        to_sha256=sha256,
+        meaning=found.meaning + 1 if material else found.meaning,
+        note=note.strip(),
+        answer_by=answer_by if material else None,
+        made_at=tx.now,
+    )
+    amendments.add(tx, amendment, found.workspace, actor.person)
+    values: dict[str, Any] = {"text_sha256": sha256, "meaning": amendment.meaning}
+    if material:
+        values["answer_by"] = answer_by
+    letters.change(tx, letter, **values)
+    about = "asked_to_keep" if material else "text_corrected"
+    told = [
+        notices.signer(about, number, person, amendment=amendment.id)
+        for number, person, stands_for in endorsements.holders(tx, letter)
+        # Who said yes to these very words is not asked about them.
+        if stands_for != sha256 or not material
+    ]
+    outbox.owe(tx, found.workspace, told)
+    card_changed(tx, found)
+    changed = letters.find(tx, letter)
+    assert changed is not None  # noqa: S101 - it is locked by this transaction
+    return changed
+
+
+@writing
+def keep(
+    tx: Transaction, *, endorsement: str, actor: Actor, text: str, consent: str, delivery: str
+) -> str:
+    """A signer says that their signature stands for the amended text; gives its line.
+
+    Args:
+        tx: The transaction.
+        endorsement: Theirs.
+        actor: The signer.
+        text: The SHA-256 of the text that was on the screen.
+        consent: The words of consent that were on the screen.
+        delivery: The trigger of the click or the submit.
+
+    Raises:
+        Refused: it is not theirs, there is nothing to answer (any more), or the text changed again.
+    """  # fmt: skip
+
+    def act() -> Mapping[str, str]:
+        letter, found = own_now(tx, endorsement, actor, Action.KEEP)
+        state = found.state_at(letter, tx.now)
+        if MOVES.get((state, Event.KEEP)) is None:
+            late = found.is_of_earlier_text(letter)
+            raise Refused.because(Reason.ANSWER_TOO_LATE if late else Reason.NOTHING_TO_ANSWER)
+        if text != letter.text_sha256:
+            raise Refused.because(Reason.CHANGED_AGAIN)
+        endorsements.keep(tx, found.id, letter.text_sha256, letter.meaning, consent)
+        outbox.owe(tx, letter.workspace, [notices.receipt(found.id, actor.person)])
+        return {"line": found.signature.line}
+
+    return once(tx, actor.workspace, delivery, act)["line"]
+
+
+@writing
+def remind_silent(tx: Transaction) -> int:
+    """Owes a reminder to everybody who has not answered an amendment soon before the time is up.
+
+    Each amendment is looked at once. Gives how many are owed one.
+    """
+    count = 0
+    for amendment in amendments.to_remind_of(tx, tx.now + REMINDED_BEFORE):
+        found = letters.find(tx, amendment.letter, lock=True)
+        amendments.mark_reminded(tx, amendment.id)
+        if found is None or found.phase_at(tx.now) not in _ANSWERED_IN:
+            continue
+        owed = [
+            replace(notice, due_at=due)
+            for one in amendments.silent(tx, found)
+            if (due := reminder_due(amendment, one.tz, tx.now)) is not None
+            for notice in [
+                notices.signer(
+                    "still_to_answer", one.endorsement, one.person, amendment=amendment.id
+                )
+            ]
+        ]
+        outbox.owe(tx, found.workspace, owed)
+        count += len(owed)
+    return count
+
+
+@writing
+def drop_silent(tx: Transaction) -> list[int]:
+    """Ends the endorsements whose signers let the time for an answer go by, where that is the rule.
+
+    Gives the numbers of the letters whose list changed.
+    """
+    due = letters.past_answers(tx, tx.now)
+    found = letters.find_many(tx, due, lock=True)
+    return [one.id for one in found.values() if drop_silent_of(tx, one).tally != one.tally]

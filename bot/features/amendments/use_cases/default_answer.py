@@ -1,0 +1,32 @@
+"""What the silence of signers who were asked about an amendment leads to, once their time is up."""
+
+from bot.features.invitations.use_cases.keep import mark_withdrawn
+from bot.letters import notices
+from bot.letters.endorsement import Endorsement, State
+from bot.letters.letter import Letter
+from bot.letters.rules import Silence
+from bot.storage import endorsements, letters, outbox
+from bot.storage.database import Transaction
+from bot.use_cases.parties import refresh
+
+
+def drop_silent_of(tx: Transaction, letter: Letter) -> Letter:
+    """Ends what silence ends on one letter, locked, which it gives as it is then."""
+    if letter.answer_by is None or tx.now < letter.answer_by:
+        return letter
+    if letter.rules.silence is Silence.DROP:
+        for one in endorsements.behind(tx, letter.id, letter.meaning):
+            letter = _drop(tx, letter, one)
+    letters.change(tx, letter.id, answer_by=None)
+    return letter
+
+
+def _drop(tx: Transaction, letter: Letter, one: Endorsement) -> Letter:
+    if one.state_at(letter, tx.now) is not State.DROPPED:
+        return letter
+    endorsements.end(tx, one.id, State.DROPPED)
+    letter = refresh(tx, letter, one.signatory, leaves=True)
+    mark_withdrawn(tx, letter, one)
+    if one.person is not None:
+        outbox.owe(tx, letter.workspace, [notices.signer("dropped", one.id, one.person)])
+    return letter

@@ -1,0 +1,171 @@
+"""An organiser writes an amendment, sees what it would do, and says yes to just that."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.features.amendments import proposal_rows as proposals
+from bot.features.amendments.use_cases.amend import amend_now
+from bot.features.amendments.use_cases.texts import Texts
+from bot.letters.amendment import AmendmentKind, Proposal, refuse_amendment
+from bot.letters.endorsement import State
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.letters.text import canonical, text_sha256
+from bot.storage import amendments, endorsements, letters
+from bot.storage.amendments import Audience
+from bot.storage.database import Transaction, reading, writing
+from bot.storage.ids import new_id
+from bot.use_cases.gate import admit, once
+
+OFFERED = timedelta(days=7)
+"""How long signers are offered to answer, where the organiser chooses nothing else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What the form of an amendment starts from."""
+
+    letter: Letter
+    body: str
+    answer_by: datetime
+    """Until when signers might answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prospect:
+    """What an amendment would do, to be shown before the yes."""
+
+    letter: Letter
+    proposal: Proposal
+    texts: Texts
+    audience: Audience
+    unanswered: int
+    """How many have not answered an earlier amendment yet: they are asked anew."""
+
+
+@reading
+def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
+    """The text to be amended.
+
+    Raises:
+        Refused: there is none here, it cannot be amended now, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.AMEND, lock=False)
+    full_hour = (tx.now + OFFERED).replace(minute=0, second=0, microsecond=0)
+    return Opening(
+        letter=found,
+        body=letters.read_text(tx, letter, found.text_sha256) or "",
+        answer_by=full_hour + timedelta(hours=1),
+    )
+
+
+@writing
+def propose(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    body: str,
+    kind: AmendmentKind,
+    note: str,
+    answer_by: datetime | None = None,
+    delivery: str,
+) -> Prospect:
+    """Keeps what an organiser has written, in the place of an earlier try, and says what it would do.
+
+    Raises:
+        Refused: the letter cannot be amended now, the actor does not run it, a field is not right,
+            or this delivery comes again and there is a later try.
+    """
+
+    def act() -> Mapping[str, str]:
+        found = admit(tx, letter, actor, Action.AMEND)
+        refusal = refuse_amendment(found, body, kind, note, answer_by, tx.now)
+        if refusal is not None:
+            raise Refused(refusal)
+        proposal = Proposal(
+            id=new_id(tx.now),
+            letter=letter,
+            kind=kind,
+            from_sha256=found.text_sha256,
+            body=canonical(body),
+            note=note.strip(),
+            answer_by=answer_by if kind is AmendmentKind.MATERIAL else None,
+            by=actor.person,
+        )
+        proposals.put(tx, proposal, found.workspace)
+        return {"proposal": proposal.id}
+
+    return _prospect_of(tx, once(tx, actor.workspace, delivery, act)["proposal"], actor)
+
+
+@reading
+def prospect(tx: Transaction, *, proposal: str, actor: Actor) -> Prospect:
+    """What a kept proposal would do now.
+
+    Raises:
+        Refused: it is not the actor's, the text is another one meanwhile, or it cannot be amended.
+    """
+    return _prospect_of(tx, proposal, actor)
+
+
+def _prospect_of(tx: Transaction, proposal: str, actor: Actor) -> Prospect:
+    kept = _own(tx, proposal, actor)
+    found = admit(tx, kept.letter, actor, Action.AMEND, lock=False)
+    return _prospect(tx, _unchanged(found, kept), kept)
+
+
+def _own(tx: Transaction, proposal: str, actor: Actor) -> Proposal:
+    kept = proposals.find(tx, proposal)
+    if kept is None or kept.by != actor.person:
+        raise Refused.because(Reason.AMENDED_MEANWHILE)
+    return kept
+
+
+def _unchanged(letter: Letter, kept: Proposal) -> Letter:
+    """The letter, where its text is still the one that the proposal was compared with."""
+    if letter.text_sha256 != kept.from_sha256:
+        raise Refused.because(Reason.AMENDED_MEANWHILE)
+    return letter
+
+
+def _prospect(tx: Transaction, letter: Letter, proposal: Proposal) -> Prospect:
+    sha256 = text_sha256(proposal.body)
+    open_until = letter.answer_by is not None and letter.answer_by > tx.now
+    behind = endorsements.behind(tx, letter.id, letter.meaning) if open_until else []
+    return Prospect(
+        letter=letter,
+        proposal=proposal,
+        texts=Texts(
+            letter=letter,
+            old=letter.text_sha256,
+            new=sha256,
+            old_body=letters.read_text(tx, letter.id, letter.text_sha256) or "",
+            new_body=proposal.body,
+        ),
+        audience=amendments.audience(tx, letter.id, sha256),
+        unanswered=sum(one.state_at(letter, tx.now) is State.ASKED for one in behind),
+    )
+
+
+@writing
+def carry_out(tx: Transaction, *, proposal: str, actor: Actor, delivery: str) -> int:
+    """Amends a letter just as it was shown, and gives how many signers are asked or told.
+
+    Raises:
+        Refused: the text is another one meanwhile, or the rules say no by now; nothing is written.
+    """
+
+    def act() -> Mapping[str, Any]:
+        kept = _own(tx, proposal, actor)
+        found = _unchanged(admit(tx, kept.letter, actor, Action.AMEND), kept)
+        whom = amendments.audience(tx, found.id, text_sha256(kept.body))
+        amend_now(tx, found, actor, kept.body, kept.kind, kept.note, kept.answer_by)
+        proposals.drop(tx, found.id)
+        return {"people": whom.asked if kept.kind is AmendmentKind.MATERIAL else whom.told}
+
+    return once(tx, actor.workspace, delivery, act)["people"]

@@ -1,0 +1,171 @@
+"""What an amendment changed: for each signer who is asked or told of it, and for every reader."""
+
+from dataclasses import dataclass
+
+from bot.features.reminders.use_cases.remind import NotNow
+from bot.letters import send_windows as windows
+from bot.letters.amendment import Amendment, AmendmentKind
+from bot.letters.endorsement import Endorsement, State
+from bot.letters.letter import Letter
+from bot.letters.people import Actor, Person, Role
+from bot.letters.phases import Action, Phase
+from bot.letters.refusals import Reason, Refused
+from bot.storage import amendments, endorsements, letters, workspaces
+from bot.storage.database import Transaction, reading
+from bot.use_cases.gate import admit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """Two texts of one letter, by their SHA-256, with their words."""
+
+    letter: Letter
+    old: str
+    new: str
+    old_body: str
+    new_body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a signer is asked about, or told of."""
+
+    endorsement: Endorsement
+    state: State
+    texts: Texts
+    """What it was and is: where they are asked, the text that they stand for and the present one."""
+    amendments: tuple[Amendment, ...]
+    """What happened in between, the first one first."""
+
+    @property
+    def letter(self) -> Letter:
+        """The letter as it is now."""
+        return self.texts.letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """A letter's amendments, as one who may read it sees them."""
+
+    letter: Letter
+    amendments: tuple[Amendment, ...]
+    """The first one first."""
+
+
+@reading
+def to_remind(
+    tx: Transaction, *, endorsement: str, person: Person, amendment: str
+) -> Change | NotNow | None:
+    """What a signer is reminded of who has not answered; `NotNow` outside their daytime.
+
+    None where that is not owed any more, or their daytime comes too late.
+    """
+    change = _to_tell(tx, endorsement, person, amendment)
+    if change is None or change.state is not State.ASKED or change.letter.answer_by is None:
+        return None
+    known = workspaces.acquaintance(tx, change.letter.workspace, person)
+    opens = windows.next_window(tx.now, known.tz if known else "UTC")
+    if opens == tx.now:
+        return change
+    return NotNow(until=opens) if opens < change.letter.answer_by else None
+
+
+@reading
+def to_tell(tx: Transaction, *, endorsement: str, person: Person, amendment: str) -> Change | None:
+    """What a signer is asked or told of an amendment when its notice goes.
+
+    None where that is not owed any more: they answered or withdrew, the time is up, the letter was
+    cancelled, or a later amendment has a notice of its own that asks about all that changed.
+    """
+    return _to_tell(tx, endorsement, person, amendment)
+
+
+def _to_tell(tx: Transaction, endorsement: str, person: Person, amendment: str) -> Change | None:
+    found = _standing(tx, endorsement)
+    if found is None or found[1].person != person:
+        return None
+    letter, one = found
+    history = amendments.of_letter(tx, letter.id)
+    this = next((each for each in history if each.id == amendment), None)
+    if this is None or letter.phase_at(tx.now) is Phase.CANCELLED:
+        return None
+    if one.state_at(letter, tx.now) is State.ASKED:
+        return _asked(tx, letter, one, history) if this is history[-1] else None
+    if this.kind is AmendmentKind.MATERIAL:
+        return None
+    return Change(
+        endorsement=one,
+        state=State.STANDS,
+        texts=_texts(tx, letter, this.from_sha256, this.to_sha256),
+        amendments=(this,),
+    )
+
+
+def to_answer(tx: Transaction, letter: Letter, actor: Actor) -> dict[str, Change]:
+    """By endorsement, what the actor is asked about now on a letter, in a story."""
+    if letter.answer_by is None or letter.phase_at(tx.now) is Phase.CANCELLED:
+        return {}
+    held = endorsements.held_by(tx, [(letter.id, actor.person)])
+    history = amendments.of_letter(tx, letter.id)
+    return {
+        one.id: _asked(tx, letter, one, history)
+        for one in held.get((letter.id, actor.person), [])
+        if one.state_at(letter, tx.now) is State.ASKED
+    }
+
+
+def _standing(tx: Transaction, endorsement: str) -> tuple[Letter, Endorsement] | None:
+    one = endorsements.find(tx, endorsement)
+    if one is None or one.withdrawn_at is not None:
+        return None
+    letter = letters.find(tx, one.letter)
+    return None if letter is None else (letter, one)
+
+
+def _asked(tx: Transaction, letter: Letter, one: Endorsement, history: list[Amendment]) -> Change:
+    """All that changed since its signer last said yes."""
+    since = [each for each in history if each.id > one.id and each.meaning > one.meaning]
+    first = since[0].id if since else ""
+    return Change(
+        endorsement=one,
+        state=one.state_at(letter, tx.now),
+        texts=_texts(tx, letter, one.stands_for, letter.text_sha256),
+        amendments=tuple(each for each in history if first and each.id >= first),
+    )
+
+
+def _texts(tx: Transaction, letter: Letter, old: str, new: str) -> Texts:
+    return Texts(
+        letter=letter.as_seen_by(Role.MEMBER, tx.now),
+        old=old,
+        new=new,
+        old_body=letters.read_text(tx, letter.id, old) or "",
+        new_body=letters.read_text(tx, letter.id, new) or "",
+    )
+
+
+@reading
+def compare(tx: Transaction, *, letter: int, actor: Actor, old: str, new: str) -> Texts:
+    """Two texts that a letter had or has.
+
+    Raises:
+        Refused: it has none like that, or it is not for the actor to read.
+    """
+    found = admit(tx, letter, actor, Action.READ, lock=False)
+    if any(letters.read_text(tx, letter, sha256) is None for sha256 in (old, new)):
+        raise Refused.because(Reason.NO_SUCH_LETTER)
+    return _texts(tx, found, old, new)
+
+
+@reading
+def history(tx: Transaction, *, letter: int, actor: Actor) -> History:
+    """Every amendment of a letter.
+
+    Raises:
+        Refused: there is none here, or it is not for the actor to read.
+    """
+    found = admit(tx, letter, actor, Action.READ, lock=False)
+    return History(
+        letter=found.as_seen_by(Role.MEMBER, tx.now),
+        amendments=tuple(amendments.of_letter(tx, letter)),
+    )

@@ -1,0 +1,89 @@
+"""A letter's card in a channel: what it asks, until when, how far it came."""
+
+from bot.letters.letter import Letter, Sight
+from bot.letters.phases import Phase
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, actions, button, context, section
+from bot.slack.text.escaping import clip, escape, isolate, plain
+from bot.slack.words.phases import (
+    TAKING,
+    counted_words,
+    deadline_words,
+    hidden_words,
+    progress_words,
+    sign_label,
+    standing_words,
+    tally_words,
+)
+
+__all__ = [
+    "card",
+    "counted_words",
+    "deadline_words",
+    "progress_words",
+    "standing_words",
+    "tally_words",
+]
+
+
+def card(t: Words, letter: Letter, posting: str, phase: Phase) -> tuple[str, Blocks]:
+    """The text and the blocks of a card.
+
+    Args:
+        t: The words of the workspace's language: a card has many readers.
+        letter: The letter as anybody may see it now.
+        posting: The id of this card, carried by its buttons.
+        phase: The phase that holds now.
+    """
+    blocks: Blocks = [{"type": "header", "text": plain(letter.title, 150)}]
+    if letter.asked_by:
+        asked = t("Asked for by {who}", who=escape(isolate(letter.asked_by)))
+        blocks.append(context(asked))
+    if letter.summary:
+        blocks.append({"type": "section", "text": plain(letter.summary)})
+    counted = escape(counted_words(t, letter, may_sign=phase in TAKING))
+    bar = progress_words(t, letter)
+    if bar is not None:
+        counted = f"{bar}\n{counted}"
+    if letter.seen is not Sight.NOTHING:
+        blocks.append(section(counted, "tally"))
+    blocks.append(context(standing_words(t, letter, phase)))
+    hidden = hidden_words(t, letter)
+    if hidden and phase is not Phase.CANCELLED:
+        blocks.append(context(hidden))
+    blocks.append(actions(*_buttons(t, letter, posting, phase), block="card"))
+    return _card_text(t, letter, phase), blocks
+
+
+def _buttons(t: Words, letter: Letter, posting: str, phase: Phase) -> Blocks:
+    value = f"{letter.id}:{posting}"
+    buttons: Blocks = []
+    if phase in TAKING:
+        buttons.append(button(sign_label(t, phase), "sign", value, style="primary"))
+    elif phase in {Phase.CLOSED, Phase.DELIVERED}:
+        # Still there for whoever looks for their own signature: the form says why no new one is.
+        buttons.append(button(t("My signature"), "sign", value))
+    buttons.append(button(t("Read"), "read", value))
+    if phase is not Phase.CANCELLED:
+        buttons.append(button(t("Who signed"), "signers", value))
+    return buttons
+
+
+def _card_text(t: Words, letter: Letter, phase: Phase) -> str:
+    """What a screen reader and a notification say of a card: all that matters, in one go."""
+    said = [t("Letter: {title}.", title=isolate(letter.title))]
+    if letter.asked_by:
+        said.append(t("Asked for by {who}.", who=isolate(letter.asked_by)))
+    if letter.summary:
+        said.append(letter.summary)
+    if letter.seen is not Sight.NOTHING:
+        said.append(_sentence(counted_words(t, letter, may_sign=phase in TAKING)))
+    said.append(_sentence(standing_words(t, letter, phase, plain_text=True)))
+    if phase is not Phase.CANCELLED:
+        said.append(hidden_words(t, letter, plain_text=True))
+    return clip(escape(" ".join(part for part in said if part)), 3000)
+
+
+def _sentence(said: str) -> str:
+    """Words that are followed by others when they are spoken."""
+    return said if said.endswith((".", "!", "?")) else f"{said}."

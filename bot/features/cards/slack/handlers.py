@@ -1,0 +1,129 @@
+"""An organiser puts a letter's card up in channels, and takes one down."""
+
+from aiohttp import ClientError
+from slack_sdk.errors import SlackClientError
+
+from bot.features.cards import use_cases as posting
+from bot.features.cards.slack import views
+from bot.letters.letter import Letter
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.slack.bot import Bot
+from bot.slack.channel_checks import Standing, look
+from bot.slack.door import Door
+from bot.slack.letter_picker import choose
+from bot.slack.pagination import turn
+from bot.slack.payloads import (
+    Answer,
+    Caller,
+    Click,
+    Command,
+    Reply,
+    Submission,
+    field_errors,
+    update,
+)
+from bot.use_cases import find as finding
+
+
+def register(door: Door) -> None:
+    """Registers the story of a card going up and coming down."""
+    door.on_command("post")(_post)
+    door.on_submit("post")(_submit)
+    door.on_command("takedown")(_list_cards)
+    door.on_click("takedown")(_take_down)
+
+
+async def opening(bot: Bot, caller: Caller, letter: int, *, text: str | None = None) -> views.View:
+    """The form that asks for channels; `text` is the SHA-256 of the text that the caller looked at.
+
+    Raises:
+        Refused: the letter cannot be posted now, or the caller does not run it.
+    """
+    found = await finding.check(bot.database, letter=letter, actor=caller.actor, action=Action.POST)
+    up = await posting.cards(bot.database, letter=letter)
+    return views.form(caller.t, found, up, text=text)
+
+
+async def _post(command: Command) -> Reply | None:
+    letter = await choose(command, Action.POST)
+    if isinstance(letter, Reply):
+        return letter
+    await command.open(await opening(command.bot, command.caller, letter.id))
+    return None
+
+
+async def _submit(submission: Submission) -> Answer:
+    """The channels are chosen: each is looked at before the letter opens."""
+    bot, caller, view = submission.bot, submission.caller, submission.view
+    channels = list(dict.fromkeys(view.values.ids("channels")))
+    letter = await finding.check(
+        bot.database, letter=view.meta["letter"], actor=caller.actor, action=Action.POST
+    )
+    try:
+        places = await look(bot.client, channels)
+    except (SlackClientError, ClientError, TimeoutError, OSError):
+        return _at_channels(views.slack_is_silent(caller.t))
+    wrong = views.wrong_channels(caller.t, places)
+    if wrong is not None:
+        return _at_channels(wrong)
+    shared = [place.channel for place in places if place.standing is Standing.SHARED]
+    if set(shared) - set(view.meta["shared"]):
+        up = await posting.cards(bot.database, letter=letter.id)
+        again = views.form(
+            caller.t, letter, up, chosen=channels, shared=shared, text=view.meta.get("text")
+        )
+        return update(again)
+    return await _commit(submission, letter, channels)
+
+
+async def _commit(submission: Submission, letter: Letter, channels: list[str]) -> Answer:
+    t = submission.caller.t
+    try:
+        new = await posting.post(
+            submission.bot.database,
+            letter=letter.id,
+            actor=submission.caller.actor,
+            channels=channels,
+            text=submission.view.meta.get("text"),
+            delivery=submission.delivery,
+        )
+    except Refused as refused:
+        if refused.refusal.reason is Reason.DEADLINE_NOT_AHEAD:
+            return _at_channels(views.deadline_is_over(t, letter))
+        raise
+    old = [channel for channel in channels if channel not in new]
+    return update(views.posted(t, letter, new, old))
+
+
+def _at_channels(words: str) -> Answer:
+    return field_errors({"channels": words})
+
+
+async def _list_cards(command: Command) -> Reply | None:
+    letter = await choose(command, Action.TAKE_DOWN)
+    if isinstance(letter, Reply):
+        return letter
+    await command.open(await _cards(command.bot, command.caller, letter.id))
+    return None
+
+
+async def _cards(bot: Bot, caller: Caller, letter: int) -> views.View:
+    found = await finding.check(
+        bot.database, letter=letter, actor=caller.actor, action=Action.TAKE_DOWN
+    )
+    return views.cards_list(caller.t, found, await posting.cards(bot.database, letter=letter))
+
+
+async def _take_down(click: Click) -> None:
+    """Take down in the list of cards: the value is `letter:posting`."""
+    number, _, card = click.value.partition(":")
+    letter, caller = int(number), click.caller
+    await posting.take_down(
+        click.bot.database,
+        letter=letter,
+        actor=caller.actor,
+        posting=card,
+        delivery=click.delivery,
+    )
+    await turn(click, await _cards(click.bot, caller, letter))

@@ -1,0 +1,241 @@
+"""What an organiser sees when a card goes up in channels or comes down."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.features.cards.slack.card import deadline_words
+from bot.features.cards.use_cases import Posting, PostingState
+from bot.letters.letter import Letter
+from bot.letters.phases import Phase
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, button, confirm, context, field_block, modal, section
+from bot.slack.channel_checks import Place, Standing
+from bot.slack.error_advice import advice, doubt
+from bot.slack.payloads import remember
+from bot.slack.text.escaping import clip, escape, isolate
+
+View = dict[str, Any]
+
+MOST_CHANNELS = 10
+"""Channels at once: each is looked up while somebody waits."""
+
+MOST_CARDS = 90
+"""Cards in the list: a modal holds 100 blocks."""
+
+_MOST_NAMED = 30
+
+
+def form(
+    t: Words,
+    letter: Letter,
+    up: Sequence[Posting],
+    *,
+    chosen: Sequence[str] = (),
+    shared: Sequence[str] = (),
+    text: str | None = None,
+) -> View:
+    """Where a letter's card shall go, and what will happen then.
+
+    Args:
+        t: The organiser's words.
+        letter: A draft, or a letter that is open already.
+        up: Its cards that are not down.
+        chosen: Channels that are chosen already; without any it starts with the present one.
+        shared: Those of them that other organisations see: named, and posted to on a second yes.
+        text: The SHA-256 of the draft's text that the organiser looked at, if they did.
+    """
+    blocks: Blocks = [
+        section(t("Where shall *{title}* go?", title=escape(isolate(letter.title)))),
+        section(_what_happens(t, letter)),
+    ]
+    if up:
+        channels = dict.fromkeys(posting.channel for posting in up)
+        blocks.append(context(t("It is in {channels} already.", channels=_mentions(channels))))
+    if shared:
+        warning = t.n(
+            "*{channels} is shared with other organisations.* Their people will see the letter and "
+            "can sign it. If that is right, press the button once more.",
+            "*{channels} are shared with other organisations.* Their people will see the letter "
+            "and can sign it. If that is right, press the button once more.",
+            len(shared),
+            channels=_mentions(shared),
+        )
+        blocks.append(section(f":warning: {warning}", "shared"))
+    select: dict[str, Any] = {
+        "type": "multi_conversations_select",
+        "action_id": "value",
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+        "max_selected_items": MOST_CHANNELS,
+    }
+    if chosen:
+        select["initial_conversations"] = list(chosen)
+    else:
+        select["default_to_current_conversation"] = True
+    hint = t("Into a private channel I have to be invited first: /invite @Undersigned")
+    blocks.append(field_block("channels", t("Channels"), select, hint=hint))
+    return modal(
+        t("Post the letter"),
+        blocks,
+        close=t("Not now"),
+        submit=t("Post it all the same") if shared else t("Post it"),
+        callback="post",
+        meta=remember(letter=letter.id, shared=list(shared), text=text),
+    )
+
+
+def _what_happens(t: Words, letter: Letter) -> str:
+    until = deadline_words(t, letter)
+    if letter.phase is Phase.DRAFT:
+        return t(
+            "A card goes up in each channel. From then on people can sign, until *{deadline}*, and "
+            "the text can no longer change. Those in the channels who have not signed get a "
+            "reminder 7, 3 and 1 days before that.",
+            deadline=until,
+        )
+    if letter.phase is Phase.FOUNDING:
+        return t(
+            "A card goes up in each channel. From then on everybody there can sign, until "
+            "*{deadline}*, and sees what the first signers did. Those in the channels who have not "
+            "signed get a reminder 7, 3 and 1 days before that.",
+            deadline=until,
+        )
+    if letter.phase is Phase.LATE:
+        return t(
+            "A card goes up in each channel. Whoever signs there goes on the late list, behind those "
+            "that were handed over."
+        )
+    return t(
+        "Another card of the same letter goes up in each channel; all of them show the same count. "
+        "People can sign until *{deadline}*.",
+        deadline=until,
+    )
+
+
+def _mentions(channels: Sequence[str] | dict[str, None]) -> str:
+    named = [f"<#{channel}>" for channel in channels]
+    rest = len(named) - _MOST_NAMED
+    return ", ".join(named[:_MOST_NAMED]) + (f" + {rest}" if rest > 0 else "")
+
+
+def wrong_channels(t: Words, places: Sequence[Place]) -> str | None:
+    """What is wrong with chosen channels and what can be done, as plain text; None if nothing."""
+    said: list[str] = []
+    if any(place.standing is Standing.NO_CHANNEL for place in places):
+        said.append(t("A direct message is no place for a card. Choose channels only."))
+    if archived := _named(places, Standing.ARCHIVED):
+        said.append(
+            t(
+                "Archived, so that nobody can write there: {channels}. Take it out.",
+                channels=archived,
+            )
+        )
+    if absent := _named(places, Standing.NOT_IN_IT):
+        said.append(
+            t(
+                "I am not in {channels}. Type /invite @Undersigned there, then press the button "
+                "again.",
+                channels=absent,
+            )
+        )
+    nameless = sum(place.standing is Standing.NOT_IN_IT and not place.name for place in places)
+    if nameless:
+        said.append(
+            t.n(
+                "I am not in the private channel that you chose. Type /invite @Undersigned there, "
+                "then press the button again.",
+                "I am not in {count} private channels that you chose. Type /invite @Undersigned in "
+                "each of them, then press the button again.",
+                nameless,
+            )
+        )
+        others = ", ".join(f"#{place.name}" for place in places if place.name)
+        if others:
+            said.append(t("None of these is meant: {channels}.", channels=clip(others, 500)))
+    return clip(" ".join(said), 2000) if said else None
+
+
+def _named(places: Sequence[Place], standing: Standing) -> str:
+    names = [f"#{place.name}" for place in places if place.standing is standing and place.name]
+    return clip(", ".join(names), 500)
+
+
+def slack_is_silent(t: Words) -> str:
+    """When Slack did not say what the channels are."""
+    return t(
+        "Slack does not tell me about these channels just now. Nothing was posted; please press the "
+        "button again in a minute."
+    )
+
+
+def deadline_is_over(t: Words, letter: Letter) -> str:
+    """Why a letter whose deadline has passed cannot be posted."""
+    return t(
+        "The deadline of this letter has passed. Choose a later one with /letter edit #{number}, "
+        "then post it.",
+        number=letter.id,
+    )
+
+
+def posted(t: Words, letter: Letter, new: Sequence[str], old: Sequence[str]) -> View:
+    """After the yes. Closing it closes what lies below: a preview is none any more."""
+    blocks: Blocks = [
+        section(
+            t(
+                ":white_check_mark: The card of *{title}* will be in {channels} within moments.",
+                title=escape(isolate(letter.title)),
+                channels=_mentions(new),
+            )
+        )
+    ]
+    if old:
+        blocks.append(context(t("It was in {channels} already.", channels=_mentions(old))))
+    blocks.append(
+        context(
+            t(
+                "`/letter status #{number}` shows how it goes; `/letter takedown #{number}` takes a "
+                "card down.",
+                number=letter.id,
+            )
+        )
+    )
+    return modal(t("Posted"), blocks, close=t("Done")) | {"clear_on_close": True}
+
+
+def cards_list(t: Words, letter: Letter, up: Sequence[Posting]) -> View:
+    """A letter's cards, each with a button that takes it down."""
+    blocks: Blocks = [section(t("The cards of *{title}*", title=escape(isolate(letter.title))))]
+    if not up:
+        blocks.append(section(t("There is no card of it in any channel.")))
+    for number, posting in enumerate(up[:MOST_CARDS]):
+        shown = section(f"<#{posting.channel}>\n{_state_words(t, posting)}")
+        if posting.state is not PostingState.LEAVING:
+            shown["accessory"] = _takedown_button(t, posting, number)
+        blocks.append(shown)
+    if len(up) > MOST_CARDS:
+        rest = len(up) - MOST_CARDS
+        blocks.append(context(t.n("and {count} more", "and {count} more", rest)))
+    return modal(t("Take cards down"), blocks, close=t("Done"), callback="takedown")
+
+
+def _takedown_button(t: Words, posting: Posting, number: int) -> dict[str, Any]:
+    ask = confirm(
+        t("Take this card down?"),
+        t("It disappears from the channel. The signatures stay, and you can post it there again."),
+        t("Take down"),
+        t("Leave it"),
+        danger=True,
+    )
+    value = f"{posting.letter}:{posting.id}"
+    return button(t("Take down"), f"takedown:{number}", value, confirm=ask)
+
+
+def _state_words(t: Words, posting: Posting) -> str:
+    """Where a card stands, in `mrkdwn`, and what can be done where that is not well."""
+    return {
+        PostingState.WAITING: t("on its way"),
+        PostingState.UP: t("up"),
+        PostingState.FAILED: advice(t, posting.error),
+        PostingState.UNKNOWN: doubt(t),
+        PostingState.LEAVING: t("on its way down"),
+        PostingState.DOWN: t("down"),
+    }[posting.state]

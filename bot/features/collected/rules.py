@@ -1,0 +1,163 @@
+"""Signatures that were gathered elsewhere, as an organiser writes them in a form or in a table."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from bot.letters.endorsement import Capacity, Facts, Kind, Signature, refuse_kind
+from bot.letters.letter import Letter
+from bot.letters.refusals import Reason, Refusal
+from bot.letters.signature import compose
+from bot.letters.standing import Ground, Permission, refuse_permission
+from bot.names.cleaning import clean
+
+SOURCE_MOST = 300
+ROWS_MOST = 2000
+"""Rows of one table: they are written together, and whoever signs meanwhile waits for that."""
+PERMISSION = ("ground", "given_by", "given_role", "given_on")
+"""The fields of a permission: where one of them is filled, all are."""
+YES = "yes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureRow:
+    """A signature as it was typed."""
+
+    kind: str
+    """A `Kind`."""
+    name: str = ""
+    """Of the person; else of who signed for the organisation, if not who gave the permission."""
+    title: str = ""
+    affiliation: str = ""
+    for_identification_only: str = "no"
+    """`yes` where the line shall say so of the affiliation."""
+    organisation: str = ""
+    country: str = ""
+    via: str = ""
+    role: str = ""
+    sort_under: str = ""
+    """Empty for the suggestion."""
+    source: str = ""
+    """Where it was gathered."""
+    ground: str = ""
+    """A `Ground`, or empty."""
+    given_by: str = ""
+    given_role: str = ""
+    given_on: str = ""
+    """A day as 2026-04-03."""
+    line: int = field(default=0, compare=False)
+    """Where it stands in the file that it was read from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """A signature that an organiser has from elsewhere."""
+
+    signature: Signature
+    source: str
+    """Where it was gathered."""
+    permission: Permission | None
+    """How the organiser knows, if they say so."""
+
+
+def gathered(
+    row: SignatureRow, letter: Letter, *, note: str, consent: str, today: date
+) -> Gathered | tuple[Refusal, ...]:
+    """The signature that a row means, or all that is wrong with it, by field of the row.
+
+    Args:
+        row: As typed.
+        letter: Whose text it is given for.
+        note: What a line says behind an affiliation that only identifies.
+        consent: The words by which the organiser says that its signer agreed.
+        today: The present day, in UTC.
+    """
+    wrong: list[Refusal] = []
+    permission = _permission(row, today, wrong)
+    source = clean(row.source)
+    if not source:
+        wrong.append(Refusal(Reason.EMPTY, "source"))
+    elif len(source) > SOURCE_MOST:
+        facts = {"most": SOURCE_MOST, "length": len(source)}
+        wrong.append(Refusal(Reason.TOO_LONG, "source", facts))
+    kind = _kind(row)
+    if kind is None:
+        return (Refusal(Reason.NOT_A_KIND, "kind"), *wrong)
+    refusal = refuse_kind(letter, kind, "kind")
+    if refusal is not None:
+        return (refusal, *wrong)
+    made = compose(
+        None,
+        _capacity(kind, row),
+        _facts(row, note if row.for_identification_only == YES else "", permission),
+        sort_name=row.sort_under,
+        language=letter.language,
+        text_sha256=letter.text_sha256,
+        consent=consent,
+    )
+    if not isinstance(made, Signature):
+        named = {"sort": "sort_under"}
+        return (
+            *(replace(one, field=named.get(one.field or "", one.field)) for one in made),
+            *wrong,
+        )
+    return tuple(wrong) or Gathered(signature=made, source=source, permission=permission)
+
+
+def _kind(row: SignatureRow) -> Kind | None:
+    return next((kind for kind in Kind if kind == row.kind), None)
+
+
+def _capacity(kind: Kind, row: SignatureRow) -> Capacity:
+    if kind is Kind.ORGANISATION:
+        return Capacity.ORGANISATION
+    titled = clean(row.title) or clean(row.affiliation)
+    return Capacity.AFFILIATED if titled else Capacity.INDIVIDUAL
+
+
+def _facts(row: SignatureRow, note: str, permission: Permission | None) -> Facts:
+    facts = Facts(
+        name=row.name,
+        title=row.title,
+        affiliation=row.affiliation,
+        organisation=row.organisation,
+        country=row.country,
+        via=row.via,
+        note=note,
+        role=row.role,
+        authorised=permission is not None,
+    )
+    if permission is not None and row.kind == Kind.ORGANISATION and not clean(row.name):
+        # Who gave the permission signed for it.
+        return replace(facts, name=permission.given_by, role=row.role or permission.given_role)
+    return facts
+
+
+def _permission(row: SignatureRow, today: date, wrong: list[Refusal]) -> Permission | None:
+    """What the row says of a permission, if it is right; what is wrong is added."""
+    said = {name: clean(getattr(row, name)) for name in PERMISSION}
+    if not any(said.values()):
+        return None
+    before = len(wrong)
+    wrong += [Refusal(Reason.EMPTY, name) for name, value in said.items() if not value]
+    ground = next((one for one in Ground if one == said["ground"]), None)
+    if ground is None and said["ground"]:
+        wrong.append(Refusal(Reason.NOT_A_GROUND, "ground"))
+    day = _day(said["given_on"])
+    if day is None and said["given_on"]:
+        wrong.append(Refusal(Reason.NOT_A_DATE, "given_on"))
+    if ground is None or day is None or len(wrong) > before:
+        return None
+    permission = Permission(
+        ground=ground, given_by=said["given_by"], given_role=said["given_role"], given_on=day
+    )
+    refusal = refuse_permission(permission, today)
+    if refusal is not None:
+        wrong.append(refusal)
+    return permission
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None

@@ -1,0 +1,173 @@
+"""Signatures that were gathered elsewhere are put on a list, each party once."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.features.collected.rules import Gathered
+from bot.features.invitations.use_cases.keep import mark_signed
+from bot.features.organisations.use_cases.match import MOST_ALIKE, MOST_COMPARED, likely
+from bot.features.signing.use_cases.sign import newcomer
+from bot.letters.endorsement import Endorsement, Kind, Signature
+from bot.letters.letter import Letter, Tally
+from bot.letters.pairs import probes_of
+from bot.letters.people import Actor
+from bot.letters.refusals import Reason, Refusal
+from bot.letters.signatory import PartyKey, Signatory, counted, joined, keys_of, party_of, settled
+from bot.letters.standing import Permission
+from bot.names import filing as names
+from bot.names.likeness import ALIKE, likeness
+from bot.storage import confirmations as standings
+from bot.storage import endorsements, outbox, signatories, tallies
+from bot.storage import name_index as probes
+from bot.storage.database import Transaction
+from bot.storage.ids import new_id
+from bot.use_cases.gate import cards_of
+from bot.use_cases.parties import told_of_listing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What became, or would become, of one signature."""
+
+    endorsement: str
+    signature: Signature
+    party: Signatory
+    """As it is with it."""
+    joins: bool
+    """Others signed for it already: it is one voice more, and the line stays as it is."""
+
+
+class Intake:
+    """Decides about each signature, one after the other, and writes all that was decided."""
+
+    def __init__(
+        self, tx: Transaction, letter: Letter, actor: Actor, wanted: Sequence[Gathered]
+    ) -> None:
+        """Loads what there is of their parties. To write, the letter is locked."""
+        self._tx, self._letter, self._actor = tx, letter, actor
+        keys = {key for one in wanted for key in keys_of(letter.id, one.signature)}
+        self._parties = signatories.by_keys(tx, keys)
+        there = {party.id for party in self._parties.values() if party.endorsements}
+        self._held = endorsements.of_parties(tx, there)
+        self._new: list[Endorsement] = []
+        self._changed: dict[str, Signatory] = {}
+        self._joined: list[tuple[Signatory, Signatory]] = []
+        self._filed: dict[str, frozenset[str]] = {}
+        self._recorded: list[tuple[Signatory, Permission]] = []
+        self._moved = Tally()
+
+    def take(self, one: Gathered) -> Taken | Refusal:
+        """Decides about one; a refusal takes nothing of it."""
+        key, before = party_of(self._letter.id, one.signature, self._parties)
+        if before is not None and before.id in self._changed:
+            return Refusal(Reason.NAMED_TWICE, _name_field(one), {"name": one.signature.line})
+        joins = before is not None and before.endorsements > 0
+        if before is not None and joins:
+            refusal = self._refuse(one, before)
+            if refusal is not None:
+                return refusal
+        endorsement = Endorsement(
+            id=new_id(self._tx.now),
+            letter=self._letter.id,
+            signatory=before.id if before else "",
+            person=None,
+            signature=one.signature,
+            meaning=self._letter.meaning,
+            source=one.source,
+            added_by=self._actor.person,
+            signed_at=self._tx.now,
+        )
+        party = self._with(one, endorsement, key, before)
+        self._new.append(replace(endorsement, signatory=party.id))
+        return Taken(endorsement=endorsement.id, signature=one.signature, party=party, joins=joins)
+
+    def _refuse(self, one: Gathered, party: Signatory) -> Refusal | None:
+        """Why nobody's voice from elsewhere can be added to a party that is there."""
+        field, line = _name_field(one), {"line": party.line}
+        if party.struck:
+            return Refusal(Reason.ORGANISATION_STRUCK, field, line)
+        held = self._held.get(party.id, ())
+        if any(other.person is None for other in held):
+            return Refusal(Reason.ALREADY_ADDED, field, line)
+        if any(other.person == self._actor.person for other in held):
+            return Refusal(Reason.OWN_SIGNATURE, field, line)
+        name = names.sort_fold(one.signature.facts.name)
+        if not name or any(names.sort_fold(other.signature.facts.name) == name for other in held):
+            return Refusal(Reason.SECOND_VOICE, field, line)
+        return None
+
+    def _with(
+        self, one: Gathered, new: Endorsement, key: PartyKey, before: Signatory | None
+    ) -> Signatory:
+        """The party that the signature speaks for, one voice stronger."""
+        if before is None or before.endorsements == 0:
+            after = newcomer(
+                self._tx, self._letter, one.signature, speaker=new.id, key=key, before=before
+            )
+            self._filed[after.id] = probes_of(one.signature)
+        else:
+            after = joined(before, one.signature)
+        if one.permission is not None:
+            after = replace(after, confirmed=True)
+            self._recorded.append((after, one.permission))
+        after = settled(after, self._letter.rules.confirmation)
+        if before is not None:
+            self._joined.append((before, after))
+        self._moved += counted(after) - counted(before)
+        self._parties[key] = self._changed[after.id] = after
+        return after
+
+    def write(self) -> None:
+        """Writes all that was taken, and owes what follows from it."""
+        tx, letter = self._tx, self._letter
+        if not self._new:
+            return
+        signatories.put(tx, [*self._changed.values()], letter.workspace, letter.rules)
+        probes.add(tx, letter.id, letter.workspace, self._filed)
+        endorsements.add(tx, self._new, letter.workspace, by=self._actor.person)
+        standings.confirm_all(tx, self._recorded, letter.workspace, self._actor.person)
+        mark_signed(tx, letter, self._new)
+        tallies.move(tx, letter, self._moved)
+        owed = cards_of(tx, [letter.id])
+        for before, after in self._joined:
+            owed += told_of_listing(tx, before, after)
+        outbox.owe(tx, letter.workspace, owed)
+
+
+def _name_field(one: Gathered) -> str:
+    return "name" if one.signature.capacity.kind is Kind.PERSON else "organisation"
+
+
+def alike(tx: Transaction, letter: int, signature: Signature) -> tuple[str, ...]:
+    """Lines of signatories that a new one may be another spelling of; at most 3."""
+    facts = signature.facts
+    if signature.capacity.kind is Kind.ORGANISATION:
+        found = likely(tx, letter, facts.organisation, facts.country, besides=())
+        return tuple(party.line for party in found)
+    near = probes.sharing(tx, letter, probes_of(signature), limit=MOST_ALIKE)
+    return tuple(party.line for _, party in near)
+
+
+def alike_among(signatures: Sequence[Signature]) -> dict[int, tuple[str, ...]]:
+    """For each place, the lines before it that look like the one in it; most have none."""
+    filed: dict[str, list[int]] = {}
+    found: dict[int, tuple[str, ...]] = {}
+    for place, one in enumerate(signatures):
+        under = probes_of(one)
+        shared = Counter(other for probe in under for other in filed.get(probe, ()))
+        before = [signatures[other] for other, _ in shared.most_common(MOST_COMPARED)]
+        near = [other.line for other in before if _alike(one, other)]
+        if near:
+            found[place] = tuple(near[:MOST_ALIKE])
+        for probe in under:
+            filed.setdefault(probe, []).append(place)
+    return found
+
+
+def _alike(one: Signature, other: Signature) -> bool:
+    if one.capacity.kind is not other.capacity.kind:
+        return False
+    # People who share their one probe have one name.
+    is_person = one.capacity.kind is Kind.PERSON
+    return is_person or likeness(one.facts.organisation, other.facts.organisation) >= ALIKE

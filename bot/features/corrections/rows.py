@@ -1,0 +1,74 @@
+"""Corrections that organisers propose or make: rows <-> values."""
+
+from dataclasses import asdict
+
+from sqlalchemy import insert, select, update
+
+from bot.features.corrections.rules import Answer, Correction
+from bot.letters.endorsement import Facts
+from bot.letters.people import Person
+from bot.storage.database import Transaction
+from bot.storage.tables import corrections
+
+
+def add(tx: Transaction, correction: Correction, workspace: str) -> None:
+    """Keeps a correction."""
+    tx.connection.execute(
+        insert(corrections).values(
+            id=correction.id,
+            letter=correction.letter,
+            endorsement=correction.endorsement,
+            workspace=workspace,
+            proposed={
+                "old": correction.old,
+                "line": correction.line,
+                "facts": asdict(correction.facts),
+                "sort_name": correction.sort_name,
+            },
+            team=correction.by.team,
+            user=correction.by.user,
+            made_at=correction.made_at,
+            answer=correction.answer.value if correction.answer else None,
+            answered_at=correction.made_at if correction.answer else None,
+        )
+    )
+
+
+def find(tx: Transaction, correction: str) -> Correction | None:
+    """One correction."""
+    row = tx.connection.execute(
+        select(corrections).where(corrections.c.id == correction)
+    ).one_or_none()
+    if row is None:
+        return None
+    proposed = row.proposed
+    return Correction(
+        id=row.id,
+        letter=row.letter,
+        endorsement=row.endorsement,
+        old=proposed["old"],
+        line=proposed["line"],
+        facts=Facts(**proposed["facts"]),
+        sort_name=proposed["sort_name"],
+        by=Person(row.team, row.user),
+        made_at=row.made_at,
+        answer=Answer(row.answer) if row.answer else None,
+    )
+
+
+def answer(tx: Transaction, correction: str, answer: Answer) -> None:
+    """Notes what its signer said."""
+    tx.connection.execute(
+        update(corrections)
+        .where(corrections.c.id == correction)
+        .values(answer=answer.value, answered_at=tx.now)
+    )
+
+
+def overtake(tx: Transaction, endorsement: str) -> None:
+    """Ends every correction of an endorsement that its signer has not answered."""
+    tx.connection.execute(
+        update(corrections)
+        .where(corrections.c.endorsement == endorsement, corrections.c.answered_at.is_(None))
+        .values(answer=Answer.OVERTAKEN.value, answered_at=tx.now)
+    )

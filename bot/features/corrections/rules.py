@@ -1,0 +1,98 @@
+"""An organiser's correction of a line: what it makes of the signature, and what became of it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature, same_organisation
+from bot.letters.people import Person
+from bot.letters.refusals import Reason, Refusal
+from bot.letters.signature import compose
+from bot.names.cleaning import clean
+
+
+class Answer(StrEnum):
+    """What became of a correction."""
+
+    YES = "yes"
+    NO = "no"
+    MADE = "made"
+    """The organiser made it without asking."""
+    OVERTAKEN = "overtaken"
+    """Another one took its place before its signer answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """Another line that an organiser proposes for a signature, or gave it."""
+
+    id: str
+    letter: int
+    endorsement: str
+    old: str
+    """The line as it was."""
+    line: str
+    """The line as it shall be."""
+    facts: Facts
+    sort_name: str
+    """The name to sort it under; empty for the suggestion."""
+    by: Person
+    """The organiser."""
+    made_at: datetime
+    answer: Answer | None = None
+
+    def is_open(self, endorsement: Endorsement) -> bool:
+        """Whether its signer can still say yes or no: the line is still the one that it changes."""
+        stands = endorsement.withdrawn_at is None
+        return self.answer is None and stands and endorsement.signature.line == self.old
+
+
+def corrected(
+    endorsement: Endorsement, facts: Facts, sort_name: str, language: str
+) -> Signature | tuple[Refusal, ...]:
+    """The signature with another line, or all that is wrong with that, by field of `Facts`.
+
+    It stays the same party's, for the same text and under the same words of consent; who signed for
+    an organisation, and in which role, stays too.
+
+    Args:
+        endorsement: The one that is corrected.
+        facts: Of the line, as typed.
+        sort_name: What to sort it under; empty for the suggestion.
+        language: The letter's.
+    """
+    before = endorsement.signature
+    made = compose(
+        endorsement.person,
+        _capacity(before, facts),
+        _with_private(before, facts),
+        sort_name=sort_name,
+        language=language,
+        text_sha256=before.text_sha256,
+        consent=before.consent,
+    )
+    if not isinstance(made, Signature):
+        return made
+    if endorsement.kind is Kind.PERSON:
+        # Somebody without an account here is known by the first line that they had.
+        made = replace(made, key=before.key)
+    elif not same_organisation(before, made):
+        return (Refusal(Reason.ANOTHER_ORGANISATION, "organisation", {"line": before.line}),)
+    if (made.line, made.sort_name) == (before.line, before.sort_name):
+        field = "name" if endorsement.kind is Kind.PERSON else "organisation"
+        return (Refusal(Reason.SAME_LINE, field),)
+    return made
+
+
+def _capacity(before: Signature, facts: Facts) -> Capacity:
+    if before.capacity is Capacity.ORGANISATION:
+        return Capacity.ORGANISATION
+    titled = clean(facts.title) or clean(facts.affiliation)
+    return Capacity.AFFILIATED if titled else Capacity.INDIVIDUAL
+
+
+def _with_private(before: Signature, facts: Facts) -> Facts:
+    if before.capacity is not Capacity.ORGANISATION:
+        return facts
+    kept = before.facts
+    return replace(facts, name=kept.name, role=kept.role, authorised=kept.authorised)

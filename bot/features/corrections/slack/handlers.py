@@ -1,0 +1,156 @@
+"""An organiser corrects a line, and its signer says yes or no."""
+
+from bot.features.corrections import use_cases as correcting
+from bot.features.corrections.slack import views
+from bot.features.corrections.use_cases import Line
+from bot.letters.endorsement import Facts
+from bot.letters.letter import Letter
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.slack.door import Door
+from bot.slack.letter_picker import as_typed, choose, parted
+from bot.slack.line_form import typed_facts
+from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
+from bot.slack.refusal_words import sentence, unmarked
+from bot.slack.which_signatory import which
+from bot.use_cases import find as finding
+
+
+def register(door: Door) -> None:
+    """Registers `/letter correct`, and what a signer answers."""
+    door.on_command("correct")(_correct)
+    door.on_click("correct.this")(_this)
+    door.on_click("correct.again")(_again)
+    door.on_click("correct.accept")(_accept)
+    door.on_click("correct.decline")(_decline)
+    door.on_click("correct.off")(_take_off)
+    door.on_submit("correct.named")(_named)
+    door.on_submit("correct")(_submit)
+    door.on_submit("correct.yes")(_yes)
+
+
+async def _correct(command: Command) -> Reply | None:
+    """`correct [#7] NAME`; without a name a form asks for it."""
+    reference, words = parted(command.rest)
+    name = as_typed(words)
+    letter = await choose(command, Action.CORRECT, reference=reference, words=name)
+    if not isinstance(letter, Letter):
+        return letter
+    caller, database = command.caller, command.bot.database
+    if not name:
+        await finding.check(database, letter=letter.id, actor=caller.actor, action=Action.CORRECT)
+        await command.open(views.naming(caller.t, letter))
+        return None
+    try:
+        line = await correcting.named(database, letter=letter.id, actor=caller.actor, name=name)
+    except Refused as refused:
+        view = which(caller.t, letter.id, refused.refusal, "correct.this")
+        if view is None:
+            raise
+        await command.open(view)
+        return None
+    await command.open(_form(command, line))
+    return None
+
+
+async def _this(click: Click) -> None:
+    """One of several that the name fits."""
+    _, _, endorsement = click.value.partition(":")
+    line = await correcting.line(
+        click.bot.database, endorsement=endorsement, actor=click.caller.actor
+    )
+    await click.update(_form(click, line))
+
+
+def _form(asked: Command | Click | Submission, line: Line) -> views.View:
+    return views.form(asked.caller.t, line, line.endorsement.signature.facts)
+
+
+async def _named(submission: Submission) -> Answer:
+    view, caller = submission.view, submission.caller
+    try:
+        line = await correcting.named(
+            submission.bot.database,
+            letter=view.meta["letter"],
+            actor=caller.actor,
+            name=view.values.text("named").strip(),
+        )
+    except Refused as refused:
+        several = which(caller.t, view.meta["letter"], refused.refusal, "correct.this")
+        if several is not None:
+            return update(several)
+        if refused.refusal.reason is not Reason.NO_SUCH_SIGNATORY:
+            raise
+        return field_errors({"named": unmarked(sentence(caller.t, refused.refusal))})
+    return update(_form(submission, line))
+
+
+async def _submit(submission: Submission) -> Answer:
+    """The form: the new line is shown beside the old one, for a yes."""
+    view, caller = submission.view, submission.caller
+    sort_name = view.values.text("sort")
+    looked = await correcting.look(
+        submission.bot.database,
+        endorsement=view.meta["endorsement"],
+        actor=caller.actor,
+        facts=typed_facts(view.values, view.meta["language"]),
+        # An untouched suggestion follows the name; one that somebody wrote stays.
+        sort_name=sort_name if sort_name != view.meta["suggested"] else "",
+    )
+    asks = view.values.choice("how") != views.MAKE
+    return update(views.look(caller.t, looked, asks=asks))
+
+
+async def _again(click: Click) -> None:
+    """Back from the lines to the fields."""
+    meta, caller = click.modal.meta, click.caller
+    line = await correcting.line(
+        click.bot.database, endorsement=meta["endorsement"], actor=caller.actor
+    )
+    facts = Facts(**meta["facts"])
+    await click.update(
+        views.form(caller.t, line, facts, sort_name=meta["sort_name"], asks=meta["asks"])
+    )
+
+
+async def _yes(submission: Submission) -> Answer:
+    meta, caller = submission.view.meta, submission.caller
+    correction = await correcting.correct(
+        submission.bot.database,
+        endorsement=meta["endorsement"],
+        actor=caller.actor,
+        facts=Facts(**meta["facts"]),
+        sort_name=meta["sort_name"],
+        asks=meta["asks"],
+        delivery=submission.delivery,
+    )
+    return update(views.done(caller.t, correction))
+
+
+async def _take_off(click: Click) -> None:
+    line = await correcting.take_back(
+        click.bot.database,
+        endorsement=click.value,
+        actor=click.caller.actor,
+        delivery=click.delivery,
+    )
+    await click.update(views.taken_off(click.caller.t, line))
+
+
+async def _accept(click: Click) -> None:
+    await _answer(click, yes=True)
+
+
+async def _decline(click: Click) -> None:
+    await _answer(click, yes=False)
+
+
+async def _answer(click: Click, *, yes: bool) -> None:
+    caller, database = click.caller, click.bot.database
+    correction = await correcting.answer(
+        database, correction=click.value, actor=caller.actor, yes=yes, delivery=click.delivery
+    )
+    letter = await finding.check(
+        database, letter=correction.letter, actor=caller.actor, action=Action.READ
+    )
+    await click.rewrite(*views.answered(caller.t, letter, correction))

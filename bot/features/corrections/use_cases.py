@@ -1,0 +1,260 @@
+"""An organiser corrects a line: its signer says yes or no, or it is marked as the organiser's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.features.corrections import rows as corrections
+from bot.features.corrections.rules import Answer, Correction, corrected
+from bot.features.withdrawals.use_cases import end, own_now, withdrawal
+from bot.letters import notices
+from bot.letters.endorsement import Endorsement, Facts, Signature
+from bot.letters.letter import Letter
+from bot.letters.people import Actor, Person, Role
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.storage import endorsements, letters, outbox
+from bot.storage.database import Transaction, reading, writing
+from bot.storage.ids import new_id
+from bot.use_cases.gate import admit, once
+from bot.use_cases.parties import refresh, same_party
+from bot.use_cases.pinning import party_named
+
+__all__ = [
+    "Answer", "Correction", "Line", "Looked", "answer", "asked", "correct", "line", "look", "named",
+    "take_back",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of a letter's list, and the endorsement that gives it."""
+
+    letter: Letter
+    endorsement: Endorsement
+    own: bool
+    """The organiser signed it themselves."""
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Its signer is somebody else in the workspace, who can say yes or no."""
+        return self.endorsement.person is not None and not self.own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """A line, and what it would be."""
+
+    line: Line
+    signature: Signature
+
+
+@reading
+def named(tx: Transaction, *, letter: int, actor: Actor, name: str) -> Line:
+    """The line that an organiser means by a name, to correct it.
+
+    Raises:
+        Refused: the letter does not allow it now, the actor does not run it, or the name is that of
+            none or of several.
+    """
+    admit(tx, letter, actor, Action.CORRECT, lock=False)
+    return _line(tx, party_named(tx, letter, name).speaker, actor)
+
+
+@reading
+def line(tx: Transaction, *, endorsement: str, actor: Actor) -> Line:
+    """The line of an endorsement, to correct it.
+
+    Raises:
+        Refused: it ended, the letter does not allow it now, or the actor does not run it.
+    """
+    return _line(tx, endorsement, actor)
+
+
+@reading
+def look(
+    tx: Transaction, *, endorsement: str, actor: Actor, facts: Facts, sort_name: str = ""
+) -> Looked:
+    """What a line would be with other facts, for a look before the yes.
+
+    Raises:
+        Refused: as `correct`.
+    """
+    found = _line(tx, endorsement, actor)
+    return Looked(line=found, signature=_corrected(tx, found, facts, sort_name))
+
+
+@writing
+def correct(
+    tx: Transaction,
+    *,
+    endorsement: str,
+    actor: Actor,
+    facts: Facts,
+    sort_name: str = "",
+    asks: bool,
+    delivery: str,
+) -> Correction:
+    """Corrects a line, or asks its signer whether it may be corrected.
+
+    Until a signer who is asked says yes, the old line stands. What nobody is asked about is marked
+    as the organiser's, and its signer is told. Who signed elsewhere cannot be asked.
+
+    Args:
+        tx: The transaction.
+        endorsement: The one that gives the line.
+        actor: An organiser.
+        facts: Of the line, as typed.
+        sort_name: What to sort it under; empty for the suggestion.
+        asks: Whether its signer is asked first.
+        delivery: The trigger of the submit.
+
+    Raises:
+        Refused: it ended, the letter does not allow it now, the actor does not run it, a field is
+            not right, nothing would change, or it would be another organisation.
+    """
+
+    def act() -> dict[str, str]:
+        found = _line(tx, endorsement, actor, lock=True)
+        signature = _corrected(tx, found, facts, sort_name)
+        waits = asks and found.can_be_asked
+        correction = Correction(
+            id=new_id(tx.now),
+            letter=found.letter.id,
+            endorsement=endorsement,
+            old=found.endorsement.signature.line,
+            line=signature.line,
+            facts=signature.facts,
+            sort_name=signature.sort_name,
+            by=actor.person,
+            made_at=tx.now,
+            answer=None if waits else Answer.MADE,
+        )
+        corrections.overtake(tx, endorsement)
+        corrections.add(tx, correction, found.letter.workspace)
+        signer = found.endorsement.person
+        if not waits:
+            _write(tx, found.letter, found.endorsement, signature)
+            if not found.own:
+                endorsements.mark_corrected(tx, endorsement)
+        if signer is not None and not found.own:
+            about = "asked_to_correct" if waits else "corrected"
+            notice = notices.signer(about, endorsement, signer, correction=correction.id)
+            outbox.owe(tx, found.letter.workspace, [notice])
+        return {"correction": correction.id}
+
+    number = once(tx, actor.workspace, delivery, act)["correction"]
+    return _found(tx, number)
+
+
+@writing
+def take_back(tx: Transaction, *, endorsement: str, actor: Actor, delivery: str) -> str:
+    """Takes a signature that was given elsewhere off the list, and gives its line.
+
+    Its signer has no other way: they asked for it, or it was a mistake.
+
+    Raises:
+        Refused: it ended, the letter does not allow it now, the actor does not run it, or it was
+            given here, where only its signer takes it back.
+    """
+
+    def act() -> dict[str, str]:
+        found = _line(tx, endorsement, actor, lock=True)
+        line = found.endorsement.signature.line
+        if found.endorsement.person is not None:
+            raise Refused.because(Reason.SIGNED_HERE, line=line)
+        end(tx, found.letter, found.endorsement, withdrawal(tx, found.letter, found.endorsement))
+        return {"line": line}
+
+    return once(tx, actor.workspace, delivery, act)["line"]
+
+
+@writing
+def answer(
+    tx: Transaction, *, correction: str, actor: Actor, yes: bool, delivery: str
+) -> Correction:
+    """A signer says whether an organiser's correction of their line shall be.
+
+    Raises:
+        Refused: it is not theirs, it was answered or overtaken, or their line changed since.
+    """
+
+    def act() -> Mapping[str, str]:
+        asked_about = _found(tx, correction)
+        letter, found = own_now(tx, asked_about.endorsement, actor, Action.CHANGE)
+        # It may have been overtaken until the lock was had.
+        asked_about = _found(tx, correction)
+        if not asked_about.is_open(found):
+            raise Refused.because(Reason.CORRECTION_OVER, line=found.signature.line)
+        if yes:
+            this = Line(letter=letter, endorsement=found, own=True)
+            signature = _corrected(tx, this, asked_about.facts, asked_about.sort_name)
+            _write(tx, letter, found, signature)
+            outbox.owe(tx, letter.workspace, [notices.receipt(found.id, actor.person)])
+        corrections.answer(tx, correction, Answer.YES if yes else Answer.NO)
+        _tell(tx, letter, asked_about, yes=yes)
+        return {}
+
+    once(tx, actor.workspace, delivery, act)
+    return _found(tx, correction)
+
+
+def _tell(tx: Transaction, letter: Letter, correction: Correction, *, yes: bool) -> None:
+    """The organiser who asked learns what the signer said."""
+    facts = {"old": correction.old, "line": correction.line, "which": correction.id}
+    told = (
+        notices.word("correction_accepted", letter.id, correction.by, **facts)
+        if yes
+        else notices.word("correction_declined", letter.id, correction.by, **facts)
+    )
+    outbox.owe(tx, letter.workspace, [told])
+
+
+@reading
+def asked(tx: Transaction, *, correction: str, person: Person) -> tuple[Letter, Correction] | None:
+    """What a signer is asked or told about their line; None where it is not theirs, or over.
+
+    One that was made without asking is told for as long as the line is as it was made.
+    """
+    found = corrections.find(tx, correction)
+    endorsement = None if found is None else endorsements.find(tx, found.endorsement)
+    letter = None if found is None else letters.find(tx, found.letter)
+    if found is None or letter is None or endorsement is None or endorsement.person != person:
+        return None
+    made = found.answer is Answer.MADE and endorsement.signature.line == found.line
+    if not made and not found.is_open(endorsement):
+        return None
+    return letter.as_seen_by(Role.MEMBER, tx.now), found
+
+
+def _line(tx: Transaction, endorsement: str, actor: Actor, *, lock: bool = False) -> Line:
+    found = endorsements.find(tx, endorsement)
+    if found is None:
+        raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
+    letter = admit(tx, found.letter, actor, Action.CORRECT, lock=lock)
+    # It may have changed until the lock was had.
+    found = endorsements.find(tx, endorsement)
+    if found is None or found.withdrawn_at is not None:
+        raise Refused.because(Reason.SIGNATURE_GONE)
+    return Line(letter=letter, endorsement=found, own=found.person == actor.person)
+
+
+def _corrected(tx: Transaction, found: Line, facts: Facts, sort_name: str) -> Signature:
+    made = corrected(found.endorsement, facts, sort_name, found.letter.language)
+    if not isinstance(made, Signature):
+        raise Refused(made[0])
+    if not same_party(tx, found.endorsement, made):
+        line = found.endorsement.signature.line
+        raise Refused.because(Reason.ANOTHER_ORGANISATION, "country", line=line)
+    return made
+
+
+def _write(tx: Transaction, letter: Letter, one: Endorsement, signature: Signature) -> None:
+    endorsements.change(tx, one.id, signature)
+    refresh(tx, letter, one.signatory, leaves=False)
+
+
+def _found(tx: Transaction, correction: str) -> Correction:
+    found = corrections.find(tx, correction)
+    if found is None:
+        raise Refused.because(Reason.CORRECTION_OVER, line="")
+    return found

@@ -1,0 +1,126 @@
+"""An organiser hands a letter over, looks at what was handed over, and lets later signers in."""
+
+from bot.features.delivery.slack import views
+from bot.features.delivery.use_cases import deliver as delivering
+from bot.features.delivery.use_cases.deliver import Delivered
+from bot.letters.letter import Letter
+from bot.letters.phases import Action, Phase
+from bot.slack.door import Door
+from bot.slack.letter_picker import choose
+from bot.slack.pagination import turn
+from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
+from bot.use_cases import find as finding
+
+
+def register(door: Door) -> None:
+    """Registers `/letter deliver`, `delivered` and `late`."""
+    door.on_command("deliver")(_deliver)
+    door.on_submit("deliver")(_cut)
+    door.on_command("delivered")(_delivered)
+    door.on_click("delivered.list")(_list)
+    door.on_click("delivered.text")(_text)
+    door.on_command("late")(_late)
+    door.on_submit("late.open")(_open_late)
+    door.on_submit("late.close")(_close_late)
+
+
+async def _deliver(command: Command) -> Reply | None:
+    letter = await choose(command, Action.DELIVER)
+    if not isinstance(letter, Letter):
+        return letter
+    caller = command.caller
+    cut = await delivering.preview(command.bot.database, letter=letter.id, actor=caller.actor)
+    await command.open(views.preview(caller.t, cut))
+    return None
+
+
+async def _cut(submission: Submission) -> Answer:
+    caller, database = submission.caller, submission.bot.database
+    letter = int(submission.view.meta["letter"])
+    await delivering.deliver(
+        database, letter=letter, actor=caller.actor, delivery=submission.delivery
+    )
+    found = await delivering.delivered(database, letter=letter, actor=caller.actor)
+    return update(views.handed_over(caller.t, found))
+
+
+async def _delivered(command: Command) -> Reply | None:
+    letter = await choose(command, Action.SEE_STATUS)
+    if not isinstance(letter, Letter):
+        return letter
+    await command.open(views.copy(command.caller.t, await _found(command, letter.id)))
+    return None
+
+
+async def _found(asked: Command | Click, letter: int) -> Delivered:
+    return await delivering.delivered(
+        asked.bot.database, letter=letter, actor=asked.caller.actor
+    )  # fmt: skip
+
+
+async def _list(click: Click) -> None:
+    """A page of the list as it was handed over: the value is `letter:page`."""
+    letter, _, number = click.value.partition(":")
+    found = await _found(click, int(letter))
+    await _show(click, views.list_page(click.caller.t, found, int(number)), "delivered.list")
+
+
+async def _text(click: Click) -> None:
+    """A page of the text as it was handed over: the value is `letter:page`."""
+    letter, _, number = click.value.partition(":")
+    found = await _found(click, int(letter))
+    await _show(click, views.text_page(click.caller.t, found, int(number)), "delivered.text")
+
+
+async def _show(click: Click, view: views.View, callback: str) -> None:
+    """On top of the copy, or in the place of another page."""
+    if click.modal.callback == callback:
+        await turn(click, view)
+    else:
+        await click.show(view)
+
+
+async def _late(command: Command) -> Reply | None:
+    """Opens the late list, or ends it where it is open."""
+    letter = await choose(command, await _meant(command))
+    if not isinstance(letter, Letter):
+        return letter
+    caller, ends = command.caller, letter.phase is Phase.LATE
+    found = await finding.check(
+        command.bot.database,
+        letter=letter.id,
+        actor=caller.actor,
+        action=Action.CLOSE_LATE if ends else Action.OPEN_LATE,
+    )
+    await command.open((views.ending if ends else views.opening)(caller.t, found))
+    return None
+
+
+async def _meant(command: Command) -> Action:
+    """What `/letter late` without a number means: to open a late list, if any can be opened."""
+    opens = await finding.find(
+        command.bot.database, actor=command.caller.actor, action=Action.OPEN_LATE
+    )
+    return Action.OPEN_LATE if opens else Action.CLOSE_LATE
+
+
+async def _open_late(submission: Submission) -> Answer:
+    caller = submission.caller
+    letter = await delivering.open_late(
+        submission.bot.database,
+        letter=submission.view.meta["letter"],
+        actor=caller.actor,
+        delivery=submission.delivery,
+    )
+    return update(views.opened(caller.t, letter))
+
+
+async def _close_late(submission: Submission) -> Answer:
+    caller = submission.caller
+    letter = await delivering.close_late(
+        submission.bot.database,
+        letter=submission.view.meta["letter"],
+        actor=caller.actor,
+        delivery=submission.delivery,
+    )
+    return update(views.ended(caller.t, letter))

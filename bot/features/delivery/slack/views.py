@@ -1,0 +1,318 @@
+"""What an organiser sees when a letter is handed over, and of what was handed over."""
+
+from itertools import groupby
+from typing import Any
+
+from bot.features.delivery.rules import DeliveryCopy
+from bot.features.delivery.use_cases.deliver import Cut, Delivered, Endorsement
+from bot.features.lifecycle.slack.views import said
+from bot.letters.letter import Letter, Tally
+from bot.letters.rules import WithdrawnLine
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, actions, button, context, modal, section
+from bot.slack.letter_picker import command_button
+from bot.slack.page_parts import page_foot, texts
+from bot.slack.pagination import arrows
+from bot.slack.payloads import remember
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
+from bot.slack.text.letter_pages import pages
+from bot.slack.times import moment
+from bot.slack.words.phases import tally_words
+
+View = dict[str, Any]
+
+LINES = 30
+"""Signatories a page."""
+_MOST_WITHDRAWN = 20
+_LINE = 120
+
+
+def _title(letter: Letter) -> str:
+    return escape(isolate(letter.title))
+
+
+def _counted(t: Words, copy: DeliveryCopy) -> str:
+    tally = Tally(people=copy.people, organisations=copy.organisations)
+    return escape(tally_words(t, tally, may_sign=False))
+
+
+def preview(t: Words, cut: Cut) -> View:
+    """What would be cut, before the yes; without a button for it while signers may still answer."""
+    letter = cut.letter
+    blocks: Blocks = [
+        section(t("Hand *{title}* over?", title=_title(letter))),
+        section(
+            t(
+                "The delivery copy is cut now: the list, the text, the counts and the time. It never "
+                "changes.\n*{tally}*",
+                tally=escape(tally_words(t, letter.tally, may_sign=False)),
+            ),
+            "tally",
+        ),
+    ]
+    if letter.tally.waiting:
+        blocks.append(section(clip(_waiting(t, cut), TEXT_LIMIT), "waiting"))
+    if cut.answer_by is not None:
+        blocks.append(section(_unanswered(t, cut), "unanswered"))
+    elif cut.unanswered:
+        earlier = t.n(
+            "{count} signature stands for an earlier text; the copy says which.",
+            "{count} signatures stand for an earlier text; the copy says which.",
+            cut.unanswered,
+        )
+        blocks.append(section(earlier, "unanswered"))
+    blocks.append(
+        context(
+            t(
+                "Afterwards it cannot be reopened. Whoever signs later goes on a late list, if you "
+                "open one; whoever takes their signature back stays in the copy."
+            )
+        )
+    )
+    return modal(
+        t("Hand over"),
+        blocks,
+        close=t("Not now"),
+        submit=None if cut.answer_by is not None else t("Hand over"),
+        callback="deliver",
+        meta=remember(letter=letter.id),
+    )
+
+
+def _waiting(t: Words, cut: Cut) -> str:
+    letter, names = cut.letter, [escape(isolate(clip(one.line, _LINE))) for one in cut.waiting]
+    rest = letter.tally.waiting - len(names)
+    if rest > 0:
+        names.append(t.n("and {count} more", "and {count} more", rest))
+    return t.n(
+        ":warning: *{count} organisation is not on it,* because nobody has confirmed it, or somebody "
+        "objects: {names}. `/letter organisations #{number}` shows what it needs.",
+        ":warning: *{count} organisations are not on it,* because nobody has confirmed them, or "
+        "somebody objects: {names}. `/letter organisations #{number}` shows what they need.",
+        letter.tally.waiting,
+        names="; ".join(names),
+        number=letter.id,
+    )
+
+
+def _unanswered(t: Words, cut: Cut) -> str:
+    assert cut.answer_by is not None  # noqa: S101 - asked by the caller
+    return t.n(
+        ":hourglass: *{count} signer may still answer the last amendment* until {when}. The letter "
+        "can be handed over then.",
+        ":hourglass: *{count} signers may still answer the last amendment* until {when}. The letter "
+        "can be handed over then.",
+        cut.unanswered,
+        when=moment(t, cut.answer_by),
+    )
+
+
+def handed_over(t: Words, found: Delivered) -> View:
+    """After the yes: what was cut, and what one may do with it."""
+    number = found.letter.id
+    return modal(
+        t("Handed over"),
+        [
+            section(
+                t(":white_check_mark: *{title}* is handed over.", title=_title(found.letter)),
+            ),
+            section(_facts(t, found.copy)),
+            actions(
+                command_button(t("Delivery copy"), "delivered", number),
+                command_button(t("Late list"), "late", number),
+                block="next",
+            ),
+            _as_file(t, number),
+        ],
+        close=t("Done"),
+    )
+
+
+def _facts(t: Words, copy: DeliveryCopy) -> str:
+    """What was cut, when and by which clock, with both hashes; `mrkdwn`."""
+    return "\n".join(
+        [
+            f"*{_counted(t, copy)}*",
+            t(
+                "Cut {when} by <@{user}>, as {clock} says.",
+                when=moment(t, copy.cut_at),
+                clock=_clock(t, copy.clock),
+                user=copy.by.user,
+            ),
+            t("List, SHA-256: {sha256}", sha256=f"`{copy.list_sha256}`"),
+            t("Text, SHA-256: {sha256}", sha256=f"`{copy.text_sha256}`"),
+        ]
+    )
+
+
+def _clock(t: Words, clock: str) -> str:
+    if clock == "postgresql":
+        return t("the database’s clock")
+    return t("the server’s clock") if clock == "process" else t("a test clock")
+
+
+def _as_file(t: Words, number: int) -> dict[str, Any]:
+    return context(
+        t(
+            "As a file, from whoever runs Undersigned here: `undersigned letters delivered {number}`",
+            number=number,
+        )
+    )
+
+
+def copy(t: Words, found: Delivered) -> View:
+    """The delivery copy, and who withdrew since."""
+    number = found.letter.id
+    blocks: Blocks = [
+        {"type": "header", "text": plain(found.copy.title, 150)},
+        section(_facts(t, found.copy)),
+        actions(
+            button(t("The list"), "delivered.list", f"{number}:1"),
+            button(t("The text"), "delivered.text", f"{number}:1"),
+            block="copy",
+        ),
+    ]
+    if found.withdrawn:
+        blocks += [{"type": "divider"}, *_withdrawn(t, found)]
+    blocks.append(_as_file(t, number))
+    return modal(t("Delivery copy"), blocks, close=t("Close"), callback="delivered")
+
+
+def _withdrawn(t: Words, found: Delivered) -> Blocks:
+    count = len(found.withdrawn)
+    heading = t.n(
+        "{count} withdrawn after delivery", "{count} withdrawn after delivery", count
+    )  # fmt: skip
+    lines = [_withdrawn_line(t, one) for one in found.withdrawn[:_MOST_WITHDRAWN]]
+    if count > _MOST_WITHDRAWN:
+        lines.append(t.n("and {count} more", "and {count} more", count - _MOST_WITHDRAWN))
+    marked = found.letter.rules.withdrawn_line is WithdrawnLine.MARKED
+    rule = (
+        t("They stand in the copy. On the living list their line stays, with a mark.")
+        if marked
+        else t("They stand in the copy, and on the living list no more.")
+    )
+    listed = "\n".join([f"*{escape(heading)}*", *lines])
+    return [section(clip(listed, TEXT_LIMIT)), context(escape(rule))]
+
+
+def _withdrawn_line(t: Words, one: Endorsement) -> str:
+    line = escape(isolate(clip(one.signature.line, _LINE)))
+    when = "" if one.withdrawn_at is None else moment(t, one.withdrawn_at)
+    return t("• {line}, {when}", line=line, when=when)
+
+
+def list_page(t: Words, found: Delivered, number: int) -> View:
+    """A page of the list as it was handed over; names are plain text."""
+    entries = found.copy.entries_read()
+    count = max(1, -(-len(entries) // LINES))
+    number = min(max(number, 1), count)
+    shown = entries[(number - 1) * LINES : number * LINES]
+    blocks: Blocks = [context(_counted(t, found.copy))]
+    grouped = found.letter.rules.grouped
+    for heading, group in groupby(shown, lambda entry: _heading(t, entry, grouped=grouped)):
+        blocks.append(section(f"*{escape(heading)}*"))
+        lines = (isolate(str(entry["line"])) for entry in group)
+        blocks += [{"type": "section", "text": plain(text)} for text in texts(lines)]
+    turns = _turns(t, "delivered.list", found.letter.id, number, count)
+    return modal(
+        t("As handed over"),
+        [*blocks, *page_foot(t, number, count, turns)],
+        close=t("Back"),
+        callback="delivered.list",
+    )
+
+
+def _heading(t: Words, entry: dict[str, Any], *, grouped: bool) -> str:
+    if entry["convener"]:
+        return t("Conveners")
+    if not grouped:
+        return t("Signed by")
+    return t("People") if entry["kind"] == "person" else t("Organisations")
+
+
+def _turns(t: Words, action: str, letter: int, number: int, count: int) -> Blocks:
+    return arrows(
+        t,
+        action,
+        back=f"{letter}:{number - 1}" if number > 1 else None,
+        on=f"{letter}:{number + 1}" if number < count else None,
+    )
+
+
+def text_page(t: Words, found: Delivered, number: int) -> View:
+    """A page of the text as it was handed over."""
+    dealt = pages(found.copy.body)
+    number = min(max(number, 1), len(dealt))
+    turns = _turns(t, "delivered.text", found.letter.id, number, len(dealt))
+    return modal(
+        t("As handed over"),
+        [*dealt[number - 1], *page_foot(t, number, len(dealt), turns)],
+        close=t("Back"),
+        callback="delivered.text",
+    )
+
+
+def opening(t: Words, letter: Letter) -> View:
+    """Asks before the late list of a letter that was handed over is opened."""
+    return modal(
+        t("Late list"),
+        [
+            section(t("Open the late list of *{title}*?", title=_title(letter))),
+            context(
+                t(
+                    "Whoever signs from then on is told before that they go on the late list. What "
+                    "was handed over stays as it is."
+                )
+            ),
+        ],
+        close=t("Not now"),
+        submit=t("Open it"),
+        callback="late.open",
+        meta=remember(letter=letter.id),
+    )
+
+
+def ending(t: Words, letter: Letter) -> View:
+    """Asks before the late list is ended."""
+    return modal(
+        t("Late list"),
+        [
+            section(t("End the late list of *{title}*?", title=_title(letter))),
+            section(
+                t.n(
+                    "{count} is on it. Nobody can sign any more; you can open it again.",
+                    "{count} are on it. Nobody can sign any more; you can open it again.",
+                    letter.tally.late,
+                )
+            ),
+        ],
+        close=t("Not now"),
+        submit=t("End it"),
+        callback="late.close",
+        meta=remember(letter=letter.id),
+    )
+
+
+def opened(t: Words, letter: Letter) -> View:
+    """After the late list was opened."""
+    return said(
+        t,
+        t(
+            "The late list of *{title}* is open. Its cards say so in a moment.",
+            title=_title(letter),
+        ),
+        t("`/letter late #{number}` ends it.", number=letter.id),
+    )
+
+
+def ended(t: Words, letter: Letter) -> View:
+    """After the late list was ended."""
+    return said(
+        t,
+        t(
+            "The late list of *{title}* has ended. Its cards say so in a moment.",
+            title=_title(letter),
+        ),
+        t("`/letter late #{number}` opens it again.", number=letter.id),
+    )

@@ -1,0 +1,187 @@
+"""A finished letter is handed over, and later signers are let in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.features.amendments.use_cases.default_answer import drop_silent_of
+from bot.features.delivery import rows as copies
+from bot.features.delivery.rules import DeliveryCopy, canonical_entries, sha256_of
+from bot.letters.endorsement import Endorsement
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
+from bot.letters.phases import Action, Phase, after
+from bot.letters.refusals import Reason, Refused
+from bot.letters.signatory import Signatory
+from bot.letters.standing import WAITING
+from bot.storage import endorsements, letters, signatories
+from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.gate import admit, card_changed, repeated
+
+__all__ = [
+    "Cut", "Delivered", "DeliveryCopy", "Endorsement", "Signatory", "close_late", "copy_of",
+    "deliver", "delivered", "open_late", "preview",
+]  # fmt: skip
+
+MOST_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """What would be handed over now, and what is not settled yet."""
+
+    letter: Letter
+    waiting: tuple[Signatory, ...]
+    """The first of the organisations that would not be on it; the letter's tally counts all."""
+    unanswered: int
+    """Signatures that were neither given nor kept for the text as it is now."""
+    answer_by: datetime | None
+    """Until when signers may still answer: before that it cannot be handed over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """A letter, the copy that was handed over, and who withdrew since."""
+
+    letter: Letter
+    copy: DeliveryCopy
+    withdrawn: tuple[Endorsement, ...]
+    """Withdrawn after delivery, the last one first."""
+
+
+@reading
+def preview(tx: Transaction, *, letter: int, actor: Actor) -> Cut:
+    """What would be cut if the letter were handed over now.
+
+    Raises:
+        Refused: it is not closed, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.DELIVER, lock=False)
+    waiting = [one for one in signatories.unlisted(tx, letter) if one.standing in WAITING]
+    ahead = found.answer_by is not None and found.answer_by > tx.now
+    return Cut(
+        letter=found,
+        waiting=tuple(waiting[:MOST_NAMED]),
+        unanswered=len(endorsements.behind(tx, letter, found.meaning)),
+        answer_by=found.answer_by if ahead else None,
+    )
+
+
+@writing
+def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
+    """Cuts the delivery copy of a closed letter: list, text, counts, hash and time. It never changes.
+
+    Raises:
+        Refused: it is not closed, the actor does not run it, or signers may still answer an
+            amendment.
+    """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
+    found = admit(tx, letter, actor, Action.DELIVER)
+    if found.answer_by is not None and found.answer_by > tx.now:
+        raise Refused.because(Reason.STILL_TO_ANSWER, until=found.answer_by)
+    found = drop_silent_of(tx, found)
+    speakers = endorsements.speakers(tx, letter)
+    entries = canonical_entries(
+        [
+            (party, speakers[party.id])
+            for _, party in signatories.listed(tx, letter)
+        ]
+    )  # fmt: skip
+    copies.cut(
+        tx,
+        DeliveryCopy(
+            letter=letter,
+            title=found.title,
+            text_sha256=found.text_sha256,
+            body=letters.read_text(tx, letter, found.text_sha256) or "",
+            entries=entries,
+            list_sha256=sha256_of(entries),
+            people=found.tally.people,
+            organisations=found.tally.organisations,
+            by=actor.person,
+            cut_at=tx.now,
+            clock=tx.clock,
+        ),
+        found.workspace,
+    )
+    signatories.hand_over(tx, letter)
+    phase = after(found.phase_at(tx.now), Action.DELIVER)
+    letters.change(tx, letter, phase=phase.value, delivered_at=tx.now, closed_at=_closed(found))
+    card_changed(tx, found)
+    return found
+
+
+def _closed(letter: Letter) -> datetime:
+    """When it closed: its deadline may have come without anybody having written that down."""
+    return letter.closed_at or letter.closes_at
+
+
+@writing
+def open_late(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
+    """Lets further people sign a delivered letter: they go on the late list.
+
+    Raises:
+        Refused: it is not delivered, the late list is open already, or the actor does not run it.
+    """
+    return _move(tx, letter, actor, Action.OPEN_LATE, delivery)
+
+
+@writing
+def close_late(
+    tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None
+) -> Letter:
+    """Ends the late list.
+
+    Raises:
+        Refused: it is not open, or the actor does not run the letter.
+    """
+    return _move(tx, letter, actor, Action.CLOSE_LATE, delivery)
+
+
+def _move(
+    tx: Transaction, letter: int, actor: Actor, action: Action, delivery: str | None
+) -> Letter:
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
+    found = admit(tx, letter, actor, action)
+    letters.change(tx, letter, phase=after(found.phase, action).value)
+    card_changed(tx, found)
+    return found
+
+
+@reading
+def delivered(tx: Transaction, *, letter: int, actor: Actor) -> Delivered:
+    """The copy that was handed over, and what happened since.
+
+    Raises:
+        Refused: there is none, or the actor does not run the letter.
+    """
+    found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    copy = copies.find(tx, letter)
+    if copy is None and found.phase is Phase.CANCELLED:
+        raise Refused.because(Reason.IS_CANCELLED, title=found.title, why=found.reason)
+    if copy is None:
+        raise Refused.because(Reason.NOT_DELIVERED, title=found.title)
+    return Delivered(
+        letter=found,
+        copy=copy,
+        withdrawn=tuple(endorsements.ended_after_delivery(tx, letter)),
+    )
+
+
+@reading
+def copy_of(tx: Transaction, *, letter: int) -> DeliveryCopy:
+    """The copy that was handed over, for the operator.
+
+    Raises:
+        Refused: there is no such letter, or no copy of it.
+    """
+    found = letters.find(tx, letter)
+    if found is None:
+        raise Refused.because(Reason.NO_SUCH_LETTER)
+    copy = copies.find(tx, letter)
+    if copy is None:
+        raise Refused.because(Reason.NOT_DELIVERED, title=found.title)
+    return copy

@@ -1,0 +1,25 @@
+"""An organiser asks how a letter stands."""
+
+from bot.features.desk.slack import status_views as views
+from bot.features.desk.use_cases import status
+from bot.letters.letter import Letter
+from bot.letters.phases import Action
+from bot.slack.door import Door
+from bot.slack.letter_picker import choose
+from bot.slack.payloads import Command, Reply
+
+
+def register(door: Door) -> None:
+    """Registers `/letter status`."""
+    door.on_command("status")(_status)
+
+
+async def _status(command: Command) -> Reply:
+    letter = await choose(command, Action.SEE_STATUS)
+    if not isinstance(letter, Letter):
+        return letter
+    caller = command.caller
+    found = await status.status(
+        command.bot.database, letter=letter.id, actor=caller.actor, tz=caller.tz
+    )
+    return views.report(caller.t, found)

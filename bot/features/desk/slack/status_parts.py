@@ -1,0 +1,64 @@
+"""The pipeline of those who were asked, in a letter's status."""
+
+from bot.features.desk.use_cases.status import Status
+from bot.features.invitations.slack.words import pipeline_words
+from bot.letters.people import Role
+from bot.letters.phases import ALLOWED, Action, Phase
+from bot.locales import Words
+from bot.slack.block_kit import Blocks
+from bot.slack.letter_picker import command_button
+from bot.slack.text.escaping import escape
+from bot.slack.times import moment
+from bot.slack.words.rules import silence_words
+
+
+def pipeline(t: Words, status: Status) -> str:
+    """How many of those who were asked stand where, under a heading; empty where nobody was."""
+    if not status.asks:
+        return ""
+    heading = t("Those who were asked")
+    words = pipeline_words(t, status.asks, status.awaited)
+    return f"*{escape(heading)}*\n{words}"
+
+
+def asks_button(t: Words, status: Status, phase: Phase) -> Blocks:
+    """The way to that list, where it holds somebody or could."""
+    could = Role.ORGANISER in ALLOWED[Action.ASK][phase]
+    if not (status.asks or could):
+        return []
+    return [command_button(t("Who was asked"), "asks", status.letter.id)]
+
+
+def answers_words(t: Words, status: Status) -> str:
+    """For organisers: what was said of the last amendment that signers were asked about; `mrkdwn`."""
+    answers = status.answers
+    if answers is None:
+        return ""
+    heading = t("The change of the text")
+    made, until = answers.amendment.made_at, answers.amendment.answer_by
+    said = [
+        t.n("{count} kept", "{count} kept", answers.kept),
+        t.n("{count} withdrew", "{count} withdrew", answers.withdrew),
+    ]
+    if answers.dropped:
+        said.append(t.n("{count} dropped", "{count} dropped", answers.dropped))
+    if answers.silent:
+        said.append(t.n("{count} without an answer", "{count} without an answer", answers.silent))
+    lines = [
+        f"*{escape(heading)}*, {moment(t, made)}",
+        escape(
+            t.n(
+                "{count} signature was asked about: {answers}.",
+                "{count} signatures were asked about: {answers}.",
+                answers.asked,
+                answers=t(", ").join(said),
+            )
+        ),
+    ]
+    if until is not None and until > status.now:
+        rule = silence_words(t, status.letter.rules.silence)
+        then = t("They can answer until {when}.", when=moment(t, until))
+        lines.append(f"{then} {escape(rule)}")
+    else:
+        lines.append(escape(t("The time to answer is over.")))
+    return "\n".join(lines)

@@ -1,0 +1,87 @@
+"""How far reminders are on their way, in a status."""
+
+from bot.features.desk.use_cases.status import Status
+from bot.letters.phases import Phase
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, button, confirm
+from bot.slack.error_advice import hindrance
+from bot.slack.text.escaping import escape
+from bot.slack.times import MINUTE, moment, span
+
+_GOING = frozenset({Phase.OPEN, Phase.CLOSING})
+"""When reminders go out."""
+
+
+def progress(t: Words, status: Status, phase: Phase) -> str:
+    """How many went out, how many are on their way and for how long; `mrkdwn`, empty for a draft."""
+    found = status.reminders
+    if phase in {Phase.DRAFT, Phase.FOUNDING} and not found.sent:
+        return ""
+    counts = [t.n("{count} sent", "{count} sent", found.sent) if found.sent else t("None sent yet")]
+    heading = t("Reminders")
+    lines = [f"*{escape(heading)}*"]
+    if phase in _GOING:
+        if found.waiting:
+            counts.append(t.n("{count} on its way", "{count} on their way", found.waiting))
+        if found.later:
+            counts.append(t.n("{count} planned", "{count} planned", found.later))
+    lines.append(t(", ").join(counts))
+    if phase in _GOING:
+        lines += _ahead(t, status)
+    if found.failed:
+        lines.append(
+            t.n(
+                ":warning: {count} did not get through: the person may have left.",
+                ":warning: {count} did not get through: these people may have left.",
+                found.failed,
+            )
+        )
+    return "\n".join(lines)
+
+
+def _ahead(t: Words, status: Status) -> list[str]:
+    """What comes next, and what stands in its way."""
+    found = status.reminders
+    lines: list[str] = []
+    if found.waiting:
+        stopped_by = hindrance(t, found.hindrance)
+        if stopped_by:
+            lines.append(t(":warning: They wait. {why}", why=stopped_by))
+        elif found.per_minute and found.left is not None:
+            # Rounded up: nobody is told that no time is left while some wait.
+            left = max(found.left, MINUTE) + MINUTE * 0.999
+            lines.append(
+                t(
+                    "About {left} left, at {rate} a minute.",
+                    left=escape(span(t, left)),
+                    rate=str(found.per_minute),
+                )
+            )
+        elif found.hindrance:
+            lines.append(t("Slack takes none at the moment; I keep trying."))
+        else:
+            lines.append(t("They go out from now on, as fast as Slack takes them."))
+    if status.next_reminder is not None and status.next_reminder > status.now:
+        lines.append(t("The next ones are due {when}.", when=moment(t, status.next_reminder)))
+    elif not found.waiting:
+        lines.append(t("No more are planned before the deadline."))
+    return lines
+
+
+def stop_button(t: Words, status: Status) -> Blocks:
+    """A button that stops what is planned, after a question; none where nothing is."""
+    found = status.reminders
+    if not found.waiting + found.later:
+        return []
+    question = confirm(
+        t("Stop the reminders?"),
+        t(
+            "Those that are on their way or planned now go to nobody. Whoever said “Later” is still "
+            "asked, and later reminders by schedule still come."
+        ),
+        t("Stop them"),
+        t("Let them go out"),
+        danger=True,
+    )
+    number = str(status.letter.id)
+    return [button(t("Stop reminders"), "reminders.stop", number, confirm=question)]

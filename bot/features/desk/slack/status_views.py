@@ -1,0 +1,156 @@
+"""How a letter stands, in blocks and in words."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from bot.features.cards.use_cases import Posting, PostingState
+from bot.features.desk.slack import status_parts as asking_status
+from bot.features.desk.slack import status_progress as sending_views
+from bot.features.desk.slack.status_parts import answers_words
+from bot.features.desk.slack.status_phases import hint, next_steps, standing
+from bot.features.desk.use_cases.status import Status
+from bot.letters.letter import Tally
+from bot.letters.phases import Phase
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, actions, context, section
+from bot.slack.error_advice import advice, doubt
+from bot.slack.letter_picker import command_button
+from bot.slack.payloads import Reply
+from bot.slack.text.escaping import clip, escape, isolate
+from bot.slack.times import moment
+from bot.slack.words.phases import TAKING, counted_words, progress_words
+from bot.slack.words.standing import both_numbers
+
+CHART_DAYS = 20
+"""Points of a chart (limits.json)."""
+WORD_DAYS = 7
+MOST_CHANNELS = 12
+
+
+def report(t: Words, status: Status) -> Reply:
+    """All of it, and buttons for what one would do next."""
+    letter = status.letter
+    phase = letter.phase_at(status.now)
+    parts = [
+        f"*{escape(isolate(letter.title))}*  #{letter.id}\n{standing(t, status, phase)}",
+        _tally(t, status, phase),
+        answers_words(t, status),
+        _channels(t, status.postings),
+        _latest(t, status),
+        asking_status.pipeline(t, status),
+        sending_views.progress(t, status, phase),
+    ]
+    said = [part for part in parts if part]
+    blocks: Blocks = [section(clip(part, 3000)) for part in said]
+    if len(status.days) > 1:
+        blocks.insert(2, chart(t, status.days))
+    steps = [*next_steps(t, status, phase), *asking_status.asks_button(t, status, phase)]
+    if letter.tally.waiting:
+        steps.append(command_button(t("Organisations"), "organisations", letter.id))
+    if steps:
+        blocks.append(actions(*steps, block="next"))
+    more = hint(t, status, phase)
+    if more:
+        blocks.append(context(more))
+        said.append(more)
+    return Reply(clip("\n\n".join(said), 3900), blocks)
+
+
+def _tally(t: Words, status: Status, phase: Phase) -> str:
+    letter = status.letter
+    if phase is Phase.DRAFT:
+        return ""
+    lines = [_heading(t("Signatures"))]
+    bar = progress_words(t, letter)
+    if bar is not None:
+        lines.append(bar)
+    lines.append(escape(counted_words(t, letter, may_sign=phase in TAKING)))
+    if letter.tally.waiting:
+        lines.append(escape(both_numbers(t, letter.tally)))
+    if letter.goal is not None and letter.tally.total >= letter.goal:
+        lines.append(escape(t("The goal is reached.")))
+    elif letter.goal is not None and phase in TAKING - {Phase.LATE}:
+        missing = letter.goal - letter.tally.total
+        lines.append(t.n("{count} to go.", "{count} to go.", missing))
+    for day, came in reversed(status.days[-WORD_DAYS:]):
+        lines.append(f"• {escape(t.day(day))}: {escape(_came(t, came))}")
+    return "\n".join(lines)
+
+
+def _came(t: Words, came: Tally) -> str:
+    parts: list[str] = []
+    if came.organisations:
+        parts.append(t.n("{count} organisation", "{count} organisations", came.organisations))
+    if came.people:
+        parts.append(t.n("{count} person", "{count} people", came.people))
+    return t(", ").join(parts) or t("as many came as left")
+
+
+def chart(t: Words, days: tuple[tuple[date, Tally], ...]) -> dict[str, Any]:
+    """Bars of the last days, one for each kind; days without anything are days too."""
+    came = dict(days)
+    last = days[-1][0]
+    first = max(days[0][0], last - timedelta(days=CHART_DAYS - 1))
+    span = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    labels = [clip(t.day(day), 20) for day in span]
+
+    def series(name: str, kind: str) -> dict[str, Any]:
+        # A day on which more left than came has no bar; the words beside it say so.
+        counts = [max(0, int(getattr(came.get(day, Tally()), kind))) for day in span]
+        points = [
+            {"label": label, "value": count} for label, count in zip(labels, counts, strict=True)
+        ]
+        return {"name": clip(name, 20), "data": points}
+
+    return {
+        "type": "data_visualization",
+        "title": clip(t("Signatures by day"), 50),
+        "chart": {
+            "type": "bar",
+            "series": [
+                series(t("Organisations"), "organisations"),
+                series(t("People"), "people"),
+            ],
+            "axis_config": {"categories": labels},
+        },
+    }
+
+
+def _channels(t: Words, postings: tuple[Posting, ...]) -> str:
+    if not postings:
+        return ""
+    lines = [_heading(t("Channels"))]
+    lines += [f"• {_channel(t, one)}" for one in postings[:MOST_CHANNELS]]
+    if len(postings) > MOST_CHANNELS:
+        rest = len(postings) - MOST_CHANNELS
+        lines.append(t.n("and {count} more", "and {count} more", rest))
+    return "\n".join(lines)
+
+
+def _channel(t: Words, posting: Posting) -> str:
+    where = f"<#{posting.channel}>"
+    match posting.state:
+        case PostingState.FAILED:
+            return f":warning: {where}: {advice(t, posting.error)}"
+        case PostingState.UNKNOWN:
+            return f":warning: {where}: {doubt(t)}"
+        case PostingState.WAITING:
+            return t("{channel}: on its way", channel=where)
+        case PostingState.LEAVING:
+            return t("{channel}: being taken down", channel=where)
+        case _:
+            return where if not posting.error else f":warning: {where}: {advice(t, posting.error)}"
+
+
+def _latest(t: Words, status: Status) -> str:
+    if not status.latest:
+        return ""
+    lines = [_heading(t("Signed last"))]
+    for one in status.latest:
+        line = escape(isolate(clip(one.signature.line, 200)))
+        lines.append(f"• {line}, {moment(t, one.signed_at)}")
+    return "\n".join(lines)
+
+
+def _heading(words: str) -> str:
+    return f"*{escape(words)}*"

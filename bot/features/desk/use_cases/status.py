@@ -1,0 +1,95 @@
+"""An organiser asks how a letter stands."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.features.invitations import rows as asks
+from bot.features.reminders.use_cases.progress import Progress, how_far
+from bot.features.reminders.use_cases.remind import step_name
+from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.invitation import AskState
+from bot.letters.letter import Letter, Tally
+from bot.letters.people import Actor
+from bot.letters.phases import Action
+from bot.letters.send_windows import reminder_steps
+from bot.storage import amendments, endorsements, letters, postings, reminders, tallies
+from bot.storage.amendments import Answers
+from bot.storage.database import Transaction, reading
+from bot.storage.postings import Posting
+from bot.use_cases.gate import admit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """How a letter stands. Days are the asker's own."""
+
+    letter: Letter
+    now: datetime
+    days: tuple[tuple[date, Tally], ...]
+    """What came onto the list on each day, less what left; oldest first, days without are absent."""
+    latest: tuple[Endorsement, ...]
+    """The last who signed, newest first."""
+    postings: tuple[Posting, ...]
+    reminders: Progress
+    next_reminder: datetime | None
+    """When the next reminder goes out: one that is planned, or the next step by schedule."""
+    organisers: int
+    asks: Mapping[AskState, int] = field(default_factory=dict[AskState, int])
+    """How many of those who were asked stand where; a state without any is missing."""
+    awaited: datetime | None = None
+    """The next date until which somebody waits for an approval."""
+    answers: Answers | None = None
+    """What signers said of the last amendment that they were asked about."""
+    founders: int = 0
+    """How many were chosen to sign before the card is public."""
+    withdrawn: int = 0
+    """Signatures that were withdrawn after delivery."""
+
+
+@reading
+def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
+    """How a letter stands, for those who run it.
+
+    Raises:
+        Refused: there is none here, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    planned = reminders.steps_planned(tx, letter)
+    steps = [
+        step.due
+        for step in reminder_steps(found.deadline)
+        if step.due > tx.now and step_name(step, found.deadline) not in planned
+    ]
+    waiting = reminders.next_planned(tx, letter)
+    return Status(
+        letter=found,
+        now=tx.now,
+        days=_days(tallies.by_hour(tx, letter), tz),
+        latest=tuple(endorsements.latest(tx, letter, 5)),
+        postings=tuple(postings.of_letters(tx, [letter])),
+        reminders=how_far(tx, letter),
+        next_reminder=min([*([waiting] if waiting else []), *steps], default=None),
+        organisers=len(letters.organisers_of(tx, letter)),
+        asks=asks.counts(tx, letter),
+        awaited=asks.next_awaited(tx, letter),
+        answers=amendments.answers(tx, found) if found.meaning > 1 else None,
+        founders=len(letters.founders_of(tx, letter)),
+        withdrawn=len(endorsements.ended_after_delivery(tx, letter)),
+    )
+
+
+def _days(hours: list[tuple[datetime, Kind, int]], tz: str) -> tuple[tuple[date, Tally], ...]:
+    try:
+        zone = ZoneInfo(tz)
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    days: dict[date, dict[Kind, int]] = defaultdict(lambda: dict.fromkeys(Kind, 0))
+    for hour, kind, came in hours:
+        days[hour.astimezone(zone).date()][kind] += came
+    return tuple(
+        (day, Tally(people=came[Kind.PERSON], organisations=came[Kind.ORGANISATION]))
+        for day, came in sorted(days.items())
+    )

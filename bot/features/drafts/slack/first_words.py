@@ -1,0 +1,51 @@
+"""A letter's first words: what a message or a command gives to the form of a new letter."""
+
+import re
+from collections.abc import Iterable
+
+from bot.letters.draft import TITLE_MOST
+from bot.letters.text import canonical, first_heading, split_title
+from bot.slack.text.document import Passage
+from bot.slack.text.escaping import clip, sound
+from bot.slack.text.graphemes import width
+from bot.slack.text.markdown_reading import read_markdown
+from bot.slack.text.mrkdwn import read_mrkdwn
+
+_TYPED_HEADING = re.compile(r"#{1,6}\s+")
+
+
+def title_and_text(markdown: str) -> tuple[str, str]:
+    """The title that a text suggests, and the text under it.
+
+    The title is the heading that the text begins with, else a first line that stands alone: both
+    are taken out of the text, which gets its title from the letter. Where there is neither, it is
+    the first heading, or as much of the first line as fits, and the text stays whole.
+    """
+    title, under = split_title(markdown)
+    if title and under and width(title) <= TITLE_MOST:
+        return title, under
+    whole = canonical(markdown)
+    first, _, rest = whole.partition("\n\n")
+    line = _plain(first)
+    if rest and "\n" not in first.strip() and 0 < width(line) <= TITLE_MOST:
+        return line, canonical(rest)
+    return clip(first_heading(whole) or _plain(first.partition("\n")[0]), TITLE_MOST), whole
+
+
+def command_title(rest: str) -> str:
+    """The title in `/letter new title`, as plain text."""
+    return clip(one_line(" ".join(_lines(read_mrkdwn(rest)))), TITLE_MOST)
+
+
+def one_line(typed: str) -> str:
+    """What was typed into a field, fit to be stored."""
+    return sound(typed).strip()
+
+
+def _plain(markdown: str) -> str:
+    """The words of a line of Markdown; a heading typed with its `#` is a heading all the same."""
+    return _TYPED_HEADING.sub("", " ".join(_lines(read_markdown(markdown))), count=1)
+
+
+def _lines(passages: Iterable[Passage]) -> list[str]:
+    return [passage.visible for passage in passages]

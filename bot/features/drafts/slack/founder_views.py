@@ -1,0 +1,114 @@
+"""What an organiser sees when they choose the first signers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.letters.letter import Letter
+from bot.letters.people import Person
+from bot.letters.phases import Phase
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, context, field_block, modal, section
+from bot.slack.payloads import remember
+from bot.slack.text.escaping import escape, isolate
+from bot.slack.words.phases import deadline_words
+
+View = dict[str, Any]
+
+MOST_AT_ONCE = 20
+"""People chosen at once: each is looked up while the organiser waits."""
+_MOST_NAMED = 30
+
+
+def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
+    """Asks who shall sign first.
+
+    Args:
+        t: The organiser's words.
+        letter: A draft, or a letter that is with its first signers already.
+        chosen: Who was chosen before.
+    """
+    blocks: Blocks = [
+        section(t("Who signs *{title}* first?", title=escape(isolate(letter.title)))),
+        section(
+            t(
+                "Only they and the organisers can read and sign it, until you post its card; at the "
+                "latest until *{deadline}*.",
+                deadline=deadline_words(t, letter),
+            )
+        ),
+    ]
+    if letter.phase is Phase.DRAFT:
+        blocks.append(context(t(":lock: From now on its text can no longer be edited.")))
+    if chosen:
+        named = _mentions(chosen)
+        blocks.append(context(t("Chosen already, and told: {people}", people=named)))
+    picker: dict[str, Any] = {
+        "type": "multi_users_select",
+        "action_id": "value",
+        "max_selected_items": MOST_AT_ONCE,
+    }
+    hint = t("Each gets a message with Sign and Read. Guests can be chosen too.")
+    label = t("More first signers") if chosen else t("First signers")
+    blocks.append(field_block("people", label, picker, hint=hint))
+    return modal(
+        t("First signers"),
+        blocks,
+        close=t("Not now"),
+        submit=t("Ask them"),
+        callback="found",
+        meta=remember(letter=letter.id),
+    )
+
+
+def _mentions(people: Sequence[Person]) -> str:
+    named = ", ".join(f"<@{person.user}>" for person in people[:_MOST_NAMED])
+    rest = len(people) - _MOST_NAMED
+    return f"{named} + {rest}" if rest > 0 else named
+
+
+def too_many(t: Words) -> str:
+    """When more were chosen than can be looked up at once."""
+    return t.n(
+        "At most {count} person at once. Choose the others in a second go.",
+        "At most {count} people at once. Choose the others in a second go.",
+        MOST_AT_ONCE,
+    )
+
+
+def nobody(t: Words) -> str:
+    """When none of those chosen can be written to."""
+    return t("I can write to none of them: bots, or accounts that were closed.")
+
+
+def chosen(t: Words, letter: Letter, people: Sequence[Person], *, left_out: int) -> View:
+    """After they were chosen."""
+    blocks: Blocks = [
+        section(
+            t(
+                ":white_check_mark: {people} can sign *{title}* now, and are told in a message.",
+                people=_mentions(people),
+                title=escape(isolate(letter.title)),
+            )
+        )
+    ]
+    if left_out:
+        blocks.append(
+            context(
+                t.n(
+                    "{count} of those you chose cannot be written to: a bot, or a closed account.",
+                    "{count} of those you chose cannot be written to: bots, or closed accounts.",
+                    left_out,
+                )
+            )
+        )
+    blocks.append(
+        context(
+            t(
+                "Nobody else sees it yet. `/letter status #{number}` shows how it stands; `/letter "
+                "post #{number}` puts its card up for everybody.",
+                number=letter.id,
+            )
+        )
+    )
+    # What lies below may be a preview, and it is no draft any more.
+    return modal(t("First signers"), blocks, close=t("Done")) | {"clear_on_close": True}

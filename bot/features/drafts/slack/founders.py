@@ -1,0 +1,63 @@
+"""An organiser chooses who signs before the card is public."""
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.features.drafts.slack import founder_views as views
+from bot.features.drafts.use_cases import found as founding
+from bot.letters.letter import Letter
+from bot.letters.people import Person
+from bot.letters.phases import Action
+from bot.letters.refusals import Refused
+from bot.slack.bot import Bot
+from bot.slack.door import Door
+from bot.slack.letter_picker import choose
+from bot.slack.payloads import Answer, Command, Reply, Submission, field_errors, update
+from bot.slack.refusal_words import sentence, unmarked
+
+
+def register(door: Door) -> None:
+    """Registers `/letter found`."""
+    door.on_command("found")(_found)
+    door.on_submit("found")(_submit)
+
+
+async def _found(command: Command) -> Reply | None:
+    letter = await choose(command, Action.FOUND)
+    if not isinstance(letter, Letter):
+        return letter
+    caller = command.caller
+    found, chosen = await founding.founders(
+        command.bot.database, letter=letter.id, actor=caller.actor
+    )
+    await command.open(views.form(caller.t, found, chosen))
+    return None
+
+
+async def _submit(submission: Submission) -> Answer:
+    caller, view = submission.caller, submission.view
+    users = view.values.ids("people")
+    if len(users) > views.MOST_AT_ONCE:
+        return field_errors({"people": views.too_many(caller.t)})
+    people = await _reachable(submission.bot, users)
+    if users and not people:
+        return field_errors({"people": views.nobody(caller.t)})
+    try:
+        letter = await founding.found(
+            submission.bot.database,
+            letter=view.meta["letter"],
+            actor=caller.actor,
+            people=people,
+            delivery=submission.delivery,
+        )
+    except Refused as refused:
+        if refused.refusal.field != "deadline":
+            raise
+        return field_errors({"people": unmarked(sentence(caller.t, refused.refusal))})
+    return update(views.chosen(caller.t, letter, people, left_out=len(users) - len(people)))
+
+
+async def _reachable(bot: Bot, users: Sequence[str]) -> list[Person]:
+    """Those of the people chosen who can be written to."""
+    profiles = await asyncio.gather(*(bot.directory.profile(user) for user in users))
+    return [one.person for one in profiles if one is not None and one.reachable]

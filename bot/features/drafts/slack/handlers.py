@@ -1,0 +1,200 @@
+"""An organiser writes a letter: the form, the preview, a change of mind."""
+
+from datetime import UTC, datetime
+
+from bot.features.cards.slack import handlers as posting
+from bot.features.drafts.slack import views
+from bot.features.drafts.slack.first_words import command_title, one_line, title_and_text
+from bot.features.drafts.use_cases import draft as drafting
+from bot.features.drafts.use_cases import start as starting
+from bot.letters.draft import Draft
+from bot.letters.letter import Signers
+from bot.letters.phases import Action
+from bot.letters.rules import Rules
+from bot.slack.door import Door
+from bot.slack.letter_picker import choose
+from bot.slack.pagination import turn
+from bot.slack.payloads import (
+    Answer,
+    Caller,
+    Click,
+    Command,
+    Reply,
+    Shortcut,
+    Submission,
+    Values,
+    push,
+    update,
+)
+from bot.slack.refusal_words import notice_view
+from bot.slack.text.rich_text import message_to_markdown
+from bot.slack.text.round_trip import retyped
+from bot.slack.words.deadlines import read_grace
+from bot.use_cases import find as finding
+from bot.use_cases.find import Whole
+
+
+def register(door: Door) -> None:
+    """Registers the story of a draft."""
+    door.on_command("new")(_new)
+    door.on_command("edit")(_edit)
+    door.on_command("discard")(_discard)
+    door.on_shortcut("make_letter")(_from_message)
+    door.on_submit("draft")(_save)
+    door.on_submit("preview")(_post)
+    door.on_submit("discard")(_throw_away)
+    door.on_click("preview.page")(_turn)
+    door.on_click("preview.edit")(_edit_again)
+    door.on_click("preview.discard")(_ask)
+
+
+async def _new(command: Command) -> None:
+    caller = command.caller
+    deadline = await starting.start(command.bot.database, actor=caller.actor, tz=caller.tz)
+    draft = _draft(caller, deadline, title=command_title(command.rest))
+    await command.open(views.form(caller.t, draft))
+
+
+async def _from_message(shortcut: Shortcut) -> None:
+    """Make this a letter: the form, filled with the words of a message."""
+    caller = shortcut.caller
+    deadline = await starting.start(shortcut.bot.database, actor=caller.actor, tz=caller.tz)
+    markdown = message_to_markdown(dict(shortcut.message))
+    if not markdown.strip():
+        view = notice_view(caller.t, views.no_words(caller.t))
+    elif not views.fits_form(markdown):
+        view = notice_view(caller.t, views.too_long_words(caller.t))
+    else:
+        title, body = title_and_text(markdown)
+        view = views.form(caller.t, _draft(caller, deadline, title=title, body=body))
+    await shortcut.open(view)
+
+
+def _draft(caller: Caller, deadline: datetime, *, title: str = "", body: str = "") -> Draft:
+    language = caller.t.locale.language
+    return Draft(title=title, body=body, deadline=deadline, language=language, tz=caller.tz)
+
+
+async def _edit(command: Command) -> Reply | None:
+    letter = await choose(command, Action.EDIT)
+    if isinstance(letter, Reply):
+        return letter
+    caller = command.caller
+    whole = await finding.editable(command.bot.database, letter=letter.id, actor=caller.actor)
+    await command.open(views.form(caller.t, _as_draft(whole), letter=letter.id))
+    return None
+
+
+async def _edit_again(click: Click) -> None:
+    """Edit in the preview: the form takes its place."""
+    caller = click.caller
+    whole = await finding.editable(click.bot.database, letter=int(click.value), actor=caller.actor)
+    await turn(click, views.form(caller.t, _as_draft(whole), letter=whole.letter.id))
+
+
+def _as_draft(whole: Whole) -> Draft:
+    letter = whole.letter
+    return Draft(
+        title=letter.title,
+        body=whole.body,
+        deadline=letter.deadline,
+        summary=letter.summary,
+        asked_by=letter.asked_by,
+        signers=letter.signers,
+        goal=letter.goal,
+        language=letter.language,
+        tz=letter.tz,
+        grace=letter.grace,
+        rules=letter.rules,
+    )
+
+
+async def _save(submission: Submission) -> Answer:
+    """The form was sent: the draft is kept, and shown as people will see it."""
+    caller, database, values = submission.caller, submission.bot.database, submission.view.values
+    actor, number = caller.actor, int(submission.view.meta["letter"])
+    before = await finding.editable(database, letter=number, actor=actor) if number else None
+    # Slack does not send a form without a deadline; if it did, the deadline is refused.
+    deadline = values.moment("deadline") or datetime.fromtimestamp(0, UTC)
+    draft = Draft(
+        title=one_line(values.text("title")),
+        body=_body(values, before.body if before else ""),
+        deadline=deadline,
+        summary=one_line(values.text("summary")),
+        asked_by=one_line(values.text("asked_by")),
+        signers=Signers(values.choice("signers")),
+        goal=values.number("goal"),
+        language=before.letter.language if before else caller.t.locale.language,
+        tz=_tz(caller, deadline, before),
+        grace=read_grace(values),
+        rules=before.letter.rules if before else Rules(),
+    )
+    if before:
+        await drafting.edit(
+            database, letter=number, actor=actor, draft=draft, delivery=submission.delivery
+        )
+    else:
+        number = await drafting.create(
+            database, actor=actor, draft=draft, delivery=submission.delivery
+        )
+    whole = await finding.editable(database, letter=number, actor=actor)
+    return update(views.preview(caller.t, whole))
+
+
+def _tz(caller: Caller, deadline: datetime, before: Whole | None) -> str:
+    """The zone in which the day of the deadline is meant: of whoever chose it."""
+    if before is not None and before.letter.deadline == deadline:
+        return before.letter.tz
+    return caller.tz
+
+
+def _body(values: Values, before: str) -> str:
+    """The text in the form, or the one from before where it was too long for the form."""
+    if values.block("body") is None:
+        return before
+    return retyped(values.rich_text("body") or {}, before)
+
+
+async def _turn(click: Click) -> None:
+    letter, _, number = click.value.partition(":")
+    caller = click.caller
+    whole = await finding.editable(click.bot.database, letter=int(letter), actor=caller.actor)
+    await turn(click, views.preview(caller.t, whole, int(number)))
+
+
+async def _post(submission: Submission) -> Answer:
+    """Post it in the preview."""
+    meta = submission.view.meta
+    # A preview that was opened before an upgrade remembers no text.
+    text = meta.get("text")
+    return push(
+        await posting.opening(submission.bot, submission.caller, int(meta["letter"]), text=text)
+    )
+
+
+async def _discard(command: Command) -> Reply | None:
+    letter = await choose(command, Action.DISCARD)
+    if isinstance(letter, Reply):
+        return letter
+    caller = command.caller
+    found = await finding.check(
+        command.bot.database, letter=letter.id, actor=caller.actor, action=Action.DISCARD
+    )
+    await command.open(views.discard_question(caller.t, found))
+    return None
+
+
+async def _ask(click: Click) -> None:
+    caller = click.caller
+    found = await finding.check(
+        click.bot.database, letter=int(click.value), actor=caller.actor, action=Action.DISCARD
+    )
+    await click.show(views.discard_question(caller.t, found))
+
+
+async def _throw_away(submission: Submission) -> Answer:
+    caller, number = submission.caller, int(submission.view.meta["letter"])
+    title = await drafting.discard(
+        submission.bot.database, letter=number, actor=caller.actor, delivery=submission.delivery
+    )
+    return update(views.discarded(caller.t, title))

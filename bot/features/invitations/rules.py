@@ -1,0 +1,189 @@
+"""Those who shall be asked, as an organiser writes them in a form or in the rows of a table."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from bot.letters.endorsement import Kind
+from bot.letters.invitation import Ask, AskState, Saying, Whom, day_of, whom, whom_for
+from bot.letters.lines import COUNTRY_MOST, NAME_MOST, refuse_part
+from bot.letters.people import Person
+from bot.letters.refusals import Reason, Refusal
+from bot.names.cleaning import clean
+
+NOTE_MOST = 300
+ROWS_MOST = 5000
+"""Rows of one table."""
+
+SAYINGS = {
+    AskState.ASKED: Saying.PUT_BACK,
+    AskState.READING: Saying.READ,
+    AskState.AWAITING: Saying.AWAIT,
+    AskState.DECLINED: Saying.DECLINE,
+}
+"""What an organiser says to have an ask stand there. That somebody signed nobody says by hand."""
+
+W = TypeVar("W", bound=StrEnum)
+_MEMBER_ID = re.compile("[UW][A-Z0-9]{2,30}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToAsk:
+    """Somebody who shall be asked, and where that stands already."""
+
+    kind: Kind
+    person: Person | None = None
+    """Who it is, or the organisation's contact; None for one without an account here."""
+    name: str = ""
+    organisation: str = ""
+    country: str = ""
+    contact: str = ""
+    """How one without an account here is reached."""
+    note: str = ""
+    state: AskState = AskState.ASKED
+    until: date | None = None
+    """The day until which they wait for an approval."""
+
+    @property
+    def whom(self) -> Whom:
+        """Whose ask it is."""
+        if self.kind is Kind.PERSON:
+            return whom(self.person, self.name)
+        return whom_for(self.organisation, self.country)
+
+
+def cleaned(one: ToAsk) -> ToAsk:
+    """The same with every text as it is kept."""
+    return replace(
+        one,
+        name=clean(one.name),
+        organisation=clean(one.organisation),
+        country=clean(one.country),
+        contact=clean(one.contact),
+        note=clean(one.note),
+    )
+
+
+def refusals(one: ToAsk) -> Iterator[Refusal]:
+    """All that is wrong with somebody who shall be asked, once cleaned, by field."""
+    is_person = one.kind is Kind.PERSON
+    needed = {"organisation": not is_person, "name": is_person and one.person is None}
+    for name in ("organisation", "name", "country"):
+        most = COUNTRY_MOST if name == "country" else NAME_MOST
+        value: str = getattr(one, name)
+        refusal = refuse_part(name, value, most=most, needed=needed.get(name, False))
+        if refusal is not None:
+            yield refusal
+    # A contact may be an address.
+    for name, most in (("contact", NAME_MOST), ("note", NOTE_MOST)):
+        length = len(getattr(one, name))
+        if length > most:
+            yield Refusal(Reason.TOO_LONG, name, {"most": most, "length": length})
+    if one.state is AskState.AWAITING and one.until is None:
+        yield Refusal(Reason.EMPTY, "until")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskRow:
+    """One row of a table of asks, in plain words."""
+
+    line: int = field(default=0, compare=False)
+    """The line of the file on which it begins, from 1; 0 where it is not from one."""
+    kind: str
+    name: str = ""
+    organisation: str = ""
+    country: str = ""
+    contact: str = ""
+    """A member ID (U…, W…) for one with an account here; else how they are reached."""
+    state: str = AskState.ASKED.value
+    until: str = ""
+    """A day as YYYY-MM-DD."""
+    note: str = ""
+
+    @property
+    def member(self) -> str:
+        """The member ID that it names; empty where it names none."""
+        found = _MEMBER_ID.fullmatch(self.contact.strip().removeprefix("<@").removesuffix(">"))
+        return found[0] if found else ""
+
+
+def column_of(one: ToAsk) -> str:
+    """The column that says who it is."""
+    if one.kind is Kind.ORGANISATION:
+        return "organisation"
+    return "name" if one.person is None else "contact"
+
+
+def read_row(row: AskRow, people: Mapping[str, Person]) -> ToAsk | list[Refusal]:
+    """Whom a row means, or all that is wrong with it, by column.
+
+    Args:
+        row: The row.
+        people: Those of the member IDs in the table whose accounts work.
+    """
+    wrong: list[Refusal] = []
+    kind = _word(Kind, row.kind)
+    if kind is None:
+        wrong.append(Refusal(Reason.NOT_A_KIND, "kind"))
+    state = _word(AskState, row.state or AskState.ASKED)
+    if state is None:
+        wrong.append(Refusal(Reason.NOT_A_STATE, "state"))
+    until = _day(row.until)
+    if until is None and row.until.strip():
+        wrong.append(Refusal(Reason.NOT_A_DATE, "until"))
+    if row.member and row.member not in people:
+        wrong.append(Refusal(Reason.NO_SUCH_MEMBER, "contact", {"name": row.member}))
+    elif kind is Kind.PERSON and not row.member and row.contact.strip().startswith("@"):
+        # A handle names nobody for sure: Slack lets two people have the same.
+        wrong.append(Refusal(Reason.NOT_A_MEMBER_ID, "contact"))
+    if kind is None or state is None:
+        return wrong
+    one = cleaned(
+        ToAsk(
+            kind=kind,
+            person=people.get(row.member),
+            name=row.name,
+            organisation=row.organisation if kind is Kind.ORGANISATION else "",
+            country=row.country if kind is Kind.ORGANISATION else "",
+            contact="" if row.member else row.contact,
+            note=row.note,
+            state=state,
+            until=until if state is AskState.AWAITING else None,
+        )
+    )
+    told = {refusal.field for refusal in wrong}
+    if "contact" in told:
+        # Without an account they would need a name; first it must be clear whether they have one.
+        told.add("name")
+    return [*wrong, *(refusal for refusal in refusals(one) if refusal.field not in told)] or one
+
+
+def _word(words: type[W], typed: str) -> W | None:
+    try:
+        return words(typed.strip().casefold())
+    except ValueError:
+        return None
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError:
+        return None
+
+
+def row_of(ask: Ask, tz: str) -> AskRow:
+    """An ask as a row; its day in a zone."""
+    return AskRow(
+        kind=ask.kind.value,
+        name=ask.name,
+        organisation=ask.organisation,
+        country=ask.country,
+        contact=ask.contact if ask.person is None else ask.person.user,
+        state=ask.state.value,
+        until="" if ask.until is None else day_of(ask.until, tz).isoformat(),
+        note=ask.note,
+    )

@@ -1,0 +1,57 @@
+"""Somebody who was asked for a signature answers from the message."""
+
+from contextlib import suppress
+from functools import partial
+
+import structlog
+
+from bot.features.invitations.slack import messages as ask_messages
+from bot.features.invitations.use_cases import answer as answering
+from bot.letters.invitation import Saying
+from bot.slack.door import UNREACHABLE, Door
+from bot.slack.payloads import Click
+
+log = structlog.get_logger()
+
+ANSWERS = {"ask.read": Saying.READ, "ask.await": Saying.AWAIT, "ask.decline": Saying.DECLINE}
+"""What each button of the message says; the date picker is the second."""
+
+
+def register(door: Door) -> None:
+    """Registers the answers to the message that asks, and to a reminder of it."""
+    for action, saying in ANSWERS.items():
+        door.on_click(action)(partial(_answer, saying))
+
+
+async def _answer(saying: Saying, click: Click) -> None:
+    caller, number = click.caller, click.value or click.about
+    try:
+        await answering.answer(
+            click.bot.database,
+            ask=number,
+            actor=caller.actor,
+            saying=saying,
+            day=click.day,
+            tz=caller.tz,
+            delivery=click.delivery,
+        )
+    finally:
+        # Also where it is refused: the message may say what was so when it came.
+        await _show(click, number)
+
+
+async def _show(click: Click, ask: str) -> None:
+    """Has the message say how it stands now. What was answered is kept, be that shown or not."""
+    caller = click.caller
+    found = await answering.with_others(click.bot.database, ask=ask, actor=caller.actor)
+    if found is None:
+        return
+    reminds = any(block.get("block_id") == ask_messages.REMINDER for block in click.blocks)
+    say = ask_messages.reminded if reminds else ask_messages.asked
+    text, blocks = say(caller.t, found)
+    try:
+        await click.rewrite(text, blocks)
+    except UNREACHABLE as error:
+        log.info("ask.not_rewritten", error=type(error).__name__)
+        with suppress(*UNREACHABLE):
+            await click.replace(text, blocks)

@@ -1,0 +1,195 @@
+"""An organiser keeps the list of those who were asked: `/letter asks`."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+
+import structlog
+
+from bot.features.invitations.rules import ToAsk
+from bot.features.invitations.slack import views
+from bot.features.invitations.use_cases import keep as asking
+from bot.letters.endorsement import Kind
+from bot.letters.invitation import Saying
+from bot.letters.letter import Letter
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.slack.directory import Profile
+from bot.slack.door import UNREACHABLE, Door
+from bot.slack.letter_picker import choose
+from bot.slack.pagination import turn
+from bot.slack.payloads import CLOSE, Answer, Click, Command, Reply, Submission
+from bot.use_cases import find as finding
+
+log = structlog.get_logger()
+
+
+def register(door: Door) -> None:
+    """Registers `/letter asks` and what can be done from its list."""
+    door.on_command("asks")(_asks)
+    door.on_click("asks.page")(_page)
+    door.on_click("asks.change")(_change)
+    door.on_click("asks.people")(_people)
+    door.on_click("asks.organisation")(_organisation)
+    door.on_submit("asks.people")(_ask_people)
+    door.on_submit("asks.organisation")(_ask_organisation)
+    door.on_submit("asks.until")(_until)
+    door.on_submit("asks.remove")(_remove)
+
+
+async def _asks(command: Command) -> Reply | None:
+    letter = await choose(command, Action.SEE_STATUS)
+    if not isinstance(letter, Letter):
+        return letter
+    caller = command.caller
+    found = await asking.page(
+        command.bot.database, letter=letter.id, actor=caller.actor, limit=views.PAGE
+    )
+    await command.open(views.page(caller.t, found))
+    return None
+
+
+async def _page(click: Click) -> None:
+    letter, _, number = click.value.partition(":")
+    await turn(click, await _shown(click, int(letter), int(number)))
+
+
+async def _shown(
+    asked: Click | Submission, letter: int, number: int = 1, said: str = ""
+) -> views.View:
+    caller = asked.caller
+    found = await asking.page(
+        asked.bot.database, letter=letter, actor=caller.actor, number=number, limit=views.PAGE
+    )
+    return views.page(caller.t, found, said)
+
+
+async def _change(click: Click) -> None:
+    """Says where it stands, or opens the form that this needs; the value is `what:ask`."""
+    what, _, number = click.value.partition(":")
+    caller, database = click.caller, click.bot.database
+    if what in {views.UNTIL, views.REMOVE}:
+        letter, ask = await asking.find(database, ask=number, actor=caller.actor)
+        form = views.until_form if what == views.UNTIL else views.remove_form
+        await click.show(form(caller.t, letter, ask))
+        return
+    ask = await asking.say(
+        database, ask=number, actor=caller.actor, saying=Saying(what), delivery=click.delivery
+    )
+    page = int(click.modal.meta.get("page", 1))
+    await turn(click, await _shown(click, ask.letter, page, views.said_words(caller.t, ask)))
+
+
+async def _people(click: Click) -> None:
+    await click.show(views.people_form(click.caller.t, await may_ask(click)))
+
+
+async def _organisation(click: Click) -> None:
+    await click.show(views.organisation_form(click.caller.t, await may_ask(click)))
+
+
+async def may_ask(click: Click) -> Letter:
+    """The letter that a button means, where the person may change who is asked.
+
+    Raises:
+        Refused: they may not, or not now.
+    """
+    return await finding.check(
+        click.bot.database, letter=int(click.value), actor=click.caller.actor, action=Action.ASK
+    )
+
+
+async def _ask_people(submission: Submission) -> Answer:
+    values = submission.view.values
+    users = values.ids("people")
+    found = await _reachable(submission, users)
+    if users and not found:
+        raise Refused.because(Reason.NOBODY_TO_ASK, "people")
+    if not users:
+        raise Refused.because(Reason.EMPTY, "people")
+    note = values.text("note")
+    wanted = [ToAsk(kind=Kind.PERSON, person=one.person, note=note) for one in found]
+    return await _ask(submission, wanted, found, unreachable=len(users) - len(found))
+
+
+async def _ask_organisation(submission: Submission) -> Answer:
+    values = submission.view.values
+    users = values.ids("person")
+    found = await _reachable(submission, users)
+    if users and not found:
+        raise Refused.because(Reason.NOBODY_TO_ASK, "person")
+    wanted = ToAsk(
+        kind=Kind.ORGANISATION,
+        person=found[0].person if found else None,
+        organisation=values.text("organisation"),
+        country=values.text("country"),
+        contact="" if found else values.text("contact"),
+        note=values.text("note"),
+    )
+    return await _ask(submission, [wanted], found)
+
+
+async def _reachable(submission: Submission, users: Sequence[str]) -> list[Profile]:
+    """Those of some people who can be written to."""
+    directory = submission.bot.directory
+    profiles = await asyncio.gather(*(directory.profile(user) for user in users))
+    return [one for one in profiles if one is not None and one.reachable]
+
+
+async def _ask(
+    submission: Submission,
+    wanted: Sequence[ToAsk],
+    met: Sequence[Profile],
+    *,
+    unreachable: int = 0,
+) -> Answer:
+    caller, number = submission.caller, submission.view.meta["letter"]
+    entered = await asking.ask(
+        submission.bot.database,
+        letter=number,
+        actor=caller.actor,
+        wanted=wanted,
+        met=[one.acquaintance for one in met],
+        delivery=submission.delivery,
+    )
+    letter = await finding.check(
+        submission.bot.database, letter=number, actor=caller.actor, action=Action.SEE_STATUS
+    )
+    said = views.entered_words(caller.t, entered, letter, unreachable=unreachable)
+    return await back(submission, number, said)
+
+
+async def back(submission: Submission, letter: int, said: str) -> Answer:
+    """Closes a form, with the list below it as it is now."""
+    view = await _shown(submission, letter, said=said)
+    if submission.view.previous is not None:
+        try:
+            await submission.bot.client.views_update(view_id=submission.view.previous, view=view)
+        except UNREACHABLE as error:
+            # It was kept; the list shows it when it is opened again.
+            log.info("asks.list_not_changed", error=type(error).__name__)
+    return CLOSE
+
+
+async def _until(submission: Submission) -> Answer:
+    caller, view = submission.caller, submission.view
+    picked = view.values.day("until")
+    ask = await asking.say(
+        submission.bot.database,
+        ask=view.meta["ask"],
+        actor=caller.actor,
+        saying=Saying.AWAIT,
+        day=date.fromisoformat(picked) if picked else None,
+        tz=caller.tz,
+        delivery=submission.delivery,
+    )
+    return await back(submission, ask.letter, views.said_words(caller.t, ask))
+
+
+async def _remove(submission: Submission) -> Answer:
+    caller, view, database = submission.caller, submission.view, submission.bot.database
+    _, ask = await asking.find(database, ask=view.meta["ask"], actor=caller.actor)
+    letter = await asking.remove(
+        database, ask=ask.id, actor=caller.actor, delivery=submission.delivery
+    )
+    return await back(submission, letter, views.removed_words(caller.t, ask))

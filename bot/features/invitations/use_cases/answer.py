@@ -1,0 +1,119 @@
+"""Somebody who was asked for a signature says where that stands."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.features.invitations import rows as asks
+from bot.features.invitations.use_cases.keep import move
+from bot.letters.invitation import Ask, AskState, Saying, Voice, is_due
+from bot.letters.letter import Letter
+from bot.letters.people import Actor, Person, Role
+from bot.letters.phases import SIGNABLE, Action, Phase
+from bot.letters.refusals import Reason, Refused
+from bot.storage import letters
+from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.gate import admit, once
+
+__all__ = ["Ask", "AskState", "Asking", "Saying", "answer", "first", "to_remind", "with_others"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What somebody is asked about one letter, as they may see it."""
+
+    letter: Letter
+    phase: Phase
+    """The phase that holds now."""
+    asks: tuple[Ask, ...]
+    """For themselves and for organisations, the first one first; at least one."""
+    by: Person | None
+    """The first of its organisers."""
+
+
+@reading
+def first(tx: Transaction, *, letter: int, person: Person) -> Asking | None:
+    """What the first message to somebody who is asked says now: all that they have not answered.
+
+    None where there is nothing, or the letter takes no signatures.
+    """
+    found = letters.find(tx, letter)
+    if found is None or found.phase_at(tx.now) not in SIGNABLE:
+        return None
+    put = [ask for ask in asks.put_to(tx, letter, person) if ask.state is AskState.ASKED]
+    return _asking(tx, found, put) if put else None
+
+
+@reading
+def to_remind(tx: Transaction, *, letter: int, person: Person) -> Asking | None:
+    """What a reminder speaks of now; None for somebody who is reminded without having been asked."""
+    found = letters.find(tx, letter)
+    put = [ask for ask in asks.put_to(tx, letter, person) if is_due(ask, tx.now)]
+    return None if found is None or not put else _asking(tx, found, put)
+
+
+@reading
+def with_others(tx: Transaction, *, ask: str, actor: Actor) -> Asking | None:
+    """How an ask stands, and all others that were put to the actor about its letter.
+
+    None where it is not there any more, or was not put to them.
+    """
+    found = asks.find(tx, ask)
+    letter = None if found is None else letters.find(tx, found.letter)
+    if found is None or letter is None or found.person != actor.person:
+        return None
+    return _asking(tx, letter, asks.put_to(tx, letter.id, actor.person))
+
+
+@writing
+def answer(
+    tx: Transaction,
+    *,
+    ask: str,
+    actor: Actor,
+    saying: Saying,
+    day: date | None = None,
+    tz: str = "UTC",
+    delivery: str,
+) -> Ask:
+    """The one who was asked says where it stands, and gets the ask as it is then.
+
+    They may say something else later; what they signed they can only take back.
+
+    Args:
+        tx: The transaction.
+        ask: An ask that was put to the actor.
+        actor: The person who was asked, or the contact of the organisation.
+        saying: What they say; `AWAIT` needs a day.
+        day: Until when they wait for an approval.
+        tz: Whose day it is.
+        delivery: The trigger of the click.
+
+    Raises:
+        Refused: it was not put to them, the letter takes no answers now, they have signed, or the
+            day is not right.
+    """
+
+    def act() -> dict[str, str]:
+        letter = admit(tx, _own(tx, ask, actor).letter, actor, Action.ANSWER)
+        # It may have changed until the lock was had.
+        move(tx, letter, _own(tx, ask, actor), Voice.ASKED, saying, day, tz)
+        return {}
+
+    once(tx, actor.workspace, delivery, act)
+    return _own(tx, ask, actor)
+
+
+def _own(tx: Transaction, ask: str, actor: Actor) -> Ask:
+    found = asks.find(tx, ask)
+    if found is None or found.person != actor.person:
+        raise Refused.because(Reason.NOT_ASKED)
+    return found
+
+
+def _asking(tx: Transaction, letter: Letter, put: list[Ask]) -> Asking:
+    return Asking(
+        letter=letter.as_seen_by(Role.MEMBER, tx.now),
+        phase=letter.phase_at(tx.now),
+        asks=tuple(put),
+        by=next(iter(letters.organisers_of(tx, letter.id)), None),
+    )

@@ -1,0 +1,288 @@
+"""An organiser keeps the list of those who were asked, and the letter's list answers for them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.features.invitations import rows as asks
+from bot.features.invitations.rules import ToAsk, cleaned, refusals
+from bot.features.invitations.use_cases.enter import Entered, Entry, tell
+from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.invitation import (
+    MOVES,
+    Ask,
+    AskKey,
+    AskState,
+    Saying,
+    Voice,
+    Whom,
+    awaited_until,
+    meant,
+    moved,
+    whom,
+    whom_kept,
+    whose_signature,
+)
+from bot.letters.letter import Letter, refuse
+from bot.letters.people import Actor
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refusal, Refused
+from bot.letters.signatory import Signatory
+from bot.storage import endorsements, letters, signatories, workspaces
+from bot.storage.database import Transaction, reading, writing
+from bot.storage.workspaces import Acquaintance
+from bot.use_cases.gate import admit, once, role_in
+
+__all__ = [
+    "Ask", "AskPage", "AskState", "Entered", "Kind", "Saying", "ToAsk", "announce", "ask",
+    "mark_signed", "mark_withdrawn", "page", "remove", "say",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskPage:
+    """A stretch of the list of those who were asked."""
+
+    letter: Letter
+    asks: tuple[Ask, ...]
+    number: int
+    """Which page it is, from 1; one that there is not any more is the last."""
+    pages: int
+    counts: dict[AskState, int]
+    may_change: bool
+    """The letter's phase lets its organisers change the list now."""
+
+
+@writing
+def ask(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    wanted: Sequence[ToAsk],
+    met: Collection[Acquaintance] = (),
+    delivery: str,
+) -> Entered:
+    """Puts people and organisations on the list; those with an account here get a message once.
+
+    That goes out when the letter is open to all. Who is on the list already stays as they are, and
+    who has signed already is there as signed.
+
+    Args:
+        tx: The transaction.
+        letter: The letter.
+        actor: An organiser.
+        wanted: Whom to ask, at least one.
+        met: What Slack says of those with an account here.
+        delivery: The trigger of the submit.
+
+    Raises:
+        Refused: the letter does not allow it now, the actor does not run it, or a field is not
+            right.
+    """
+
+    def act() -> dict[str, int]:
+        found = admit(tx, letter, actor, Action.ASK)
+        clean = [cleaned(one) for one in wanted]
+        for one in clean:
+            for refusal in refusals(one):
+                raise Refused(refusal)
+        workspaces.meet(tx, found.workspace, met)
+        entry = Entry(tx, found, clean, found.tz)
+        for one in clean:
+            entry.add(one)
+        entered = entry.write()
+        return {"added": entered.added, "known": entered.known}
+
+    return Entered(**once(tx, actor.workspace, delivery, act))
+
+
+@writing
+def say(
+    tx: Transaction,
+    *,
+    ask: str,
+    actor: Actor,
+    saying: Saying,
+    day: date | None = None,
+    tz: str = "UTC",
+    delivery: str,
+) -> Ask:
+    """An organiser says where it stands with somebody who was asked, and gives the ask as it is then.
+
+    Args:
+        tx: The transaction.
+        ask: The ask.
+        actor: The organiser.
+        saying: What they say; `AWAIT` needs a day.
+        day: Until when an approval is awaited.
+        tz: Whose day it is.
+        delivery: The trigger of the click or the submit.
+
+    Raises:
+        Refused: it is not there any more, the actor does not run its letter, they have signed, or
+            the day is not right.
+    """
+
+    def act() -> dict[str, str]:
+        letter, found = _own(tx, ask, actor)
+        move(tx, letter, found, Voice.ORGANISER, saying, day, tz)
+        return {}
+
+    once(tx, actor.workspace, delivery, act)
+    return _found(tx, ask)
+
+
+def move(
+    tx: Transaction,
+    letter: Letter,
+    ask: Ask,
+    voice: Voice,
+    saying: Saying,
+    day: date | None,
+    tz: str,
+) -> Ask:
+    """Writes what somebody said of an ask and gives it as it is then, in a story.
+
+    Raises:
+        Refused: they may not say that of it as it stands, or the day is not right.
+    """
+    state = moved(ask, saying, voice)
+    if isinstance(state, Refusal):
+        raise Refused(state)
+    until: datetime | Refusal | None = None
+    if state is AskState.AWAITING:
+        if day is None:
+            raise Refused.because(Reason.EMPTY, "until")
+        until = awaited_until(day, tz, letter, tx.now)
+        if isinstance(until, Refusal):
+            raise Refused(until)
+    after = replace(ask, state=state, until=until, answered_at=tx.now)
+    asks.change(tx, [after])
+    return after
+
+
+@writing
+def remove(tx: Transaction, *, ask: str, actor: Actor, delivery: str) -> int:
+    """Takes somebody off the list of those who were asked, and gives the number of its letter.
+
+    With the last of them the letter has no such list any more, and reminders go to the members of
+    its channels again.
+
+    Raises:
+        Refused: it is not there any more, or the actor does not run its letter.
+    """
+
+    def act() -> dict[str, int]:
+        letter, _ = _own(tx, ask, actor)
+        asks.remove(tx, ask)
+        if not asks.are_there(tx, letter.id):
+            letters.change(tx, letter.id, has_asks=False)
+        return {"letter": letter.id}
+
+    return once(tx, actor.workspace, delivery, act)["letter"]
+
+
+def _own(tx: Transaction, ask: str, actor: Actor) -> tuple[Letter, Ask]:
+    """An ask of a letter that the actor runs, both as they are once the letter is locked."""
+    letter = admit(tx, _found(tx, ask).letter, actor, Action.ASK)
+    return letter, _found(tx, ask)
+
+
+def _found(tx: Transaction, ask: str) -> Ask:
+    found = asks.find(tx, ask)
+    if found is None:
+        raise Refused.because(Reason.NO_SUCH_ASK)
+    return found
+
+
+@reading
+def find(tx: Transaction, *, ask: str, actor: Actor) -> tuple[Letter, Ask]:
+    """An ask and its letter, where the actor may change it now.
+
+    Raises:
+        Refused: it is not there any more, or the actor does not run its letter.
+    """
+    found = _found(tx, ask)
+    return admit(tx, found.letter, actor, Action.ASK, lock=False), found
+
+
+@reading
+def page(tx: Transaction, *, letter: int, actor: Actor, number: int = 1, limit: int) -> AskPage:
+    """A page of those who were asked, the first one first.
+
+    Raises:
+        Refused: there is no such letter here, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    counts = asks.counts(tx, letter)
+    pages = max(1, -(-sum(counts.values()) // limit))
+    number = min(max(number, 1), pages)
+    return AskPage(
+        letter=found,
+        asks=tuple(asks.of_letter(tx, letter, skip=(number - 1) * limit, limit=limit)),
+        number=number,
+        pages=pages,
+        counts=counts,
+        may_change=refuse(found, Action.ASK, role_in(tx, found, actor), tx.now) is None,
+    )
+
+
+def announce(tx: Transaction, letter: Letter) -> None:
+    """A letter opens to all: owes the first message of those who were put on the list before."""
+    if letter.has_asks:
+        tell(tx, letter, asks.of_letter(tx, letter.id))
+
+
+def mark_signed(tx: Transaction, letter: Letter, signed: Sequence[Endorsement]) -> None:
+    """Somebody signed, here or elsewhere: whoever was asked for it has.
+
+    Two statements for all of them; none where a letter has no asks.
+    """
+    if letter.has_asks:
+        people = [one for new in signed for one in whose_signature(new.person, new.signature)]
+        spoken_for = {one.signatory for one in signed if one.kind is Kind.ORGANISATION}
+        _mark(tx, letter, people + _names_of(tx, spoken_for), Saying.SIGN)
+
+
+def mark_merged(tx: Transaction, letter: Letter, party: Signatory) -> None:
+    """Two organisations are one: whoever was asked for it under any of its names has signed."""
+    if letter.has_asks:
+        _mark(tx, letter, _names_of(tx, {party.id}), Saying.SIGN)
+
+
+def _names_of(tx: Transaction, parties: Collection[str]) -> list[Whom]:
+    """Organisations by all their names, where any has more than its own because it was merged."""
+    if not parties:
+        return []
+    return [whom_kept(key) for key in signatories.merged_names(tx, parties)]
+
+
+def mark_withdrawn(tx: Transaction, letter: Letter, ended: Endorsement) -> None:
+    """A signature ended: who holds none any more is asked again, as one who knows the letter.
+
+    A person holds one while any of theirs stands, an organisation while anybody's stands for it.
+    """
+    if not letter.has_asks:
+        return
+    gone = whose_signature(ended.person, ended.signature)
+    gone += _names_of(tx, {ended.signatory})
+    party = signatories.find(tx, ended.signatory)
+    if party is not None and party.endorsements:
+        gone = [one for one in gone if one.keys[0][0] is not party.kind]
+    person = ended.person
+    if person is not None and endorsements.held_by(tx, [(letter.id, person)]):
+        gone = [one for one in gone if one != whom(person, "")]
+    _mark(tx, letter, gone, Saying.WITHDRAW)
+
+
+def _mark(tx: Transaction, letter: Letter, people: Sequence[Whom], saying: Saying) -> None:
+    keys: set[AskKey] = {key for one in people for key in one.keys}
+    held = asks.by_keys(tx, letter.id, keys)
+    changed: dict[str, Ask] = {}
+    for one in people:
+        _, ask = meant(one, held)
+        state = None if ask is None else MOVES.get((ask.state, saying))
+        if ask is not None and state is not None and state is not ask.state:
+            changed[ask.id] = replace(ask, state=state, until=None, answered_at=tx.now)
+    asks.change(tx, [*changed.values()])

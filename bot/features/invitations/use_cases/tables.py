@@ -1,0 +1,104 @@
+"""Those who were asked come from a table, and go into one."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.features.invitations import rows as asks
+from bot.features.invitations.rules import ROWS_MOST, AskRow, ToAsk, read_row, row_of
+from bot.features.invitations.use_cases.enter import Entered, Entry
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refusal, Refused
+from bot.storage import workspaces
+from bot.storage.database import Transaction, reading, writing
+from bot.storage.workspaces import Acquaintance
+from bot.use_cases.gate import admit, once
+
+__all__ = ["AskRow", "Entered", "Problem", "TableRefused", "bring", "rows"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What is wrong with one line of a table."""
+
+    line: int
+    refusal: Refusal
+    """Its `field` is the column."""
+
+
+class TableRefused(Exception):  # noqa: N818 - as `Refused`
+    """Raised to undo the transaction: nothing of the table was written, for all these reasons."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = tuple(problems)
+
+
+@writing
+def bring(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    table: Sequence[AskRow],
+    met: Collection[Acquaintance] = (),
+    delivery: str,
+) -> Entered:
+    """Puts the rows of a table on the list of those who were asked, all of them or none.
+
+    Who is there already stands afterwards where the table says; an empty note says nothing. Days
+    are meant in the letter's zone. Who is new there as asked, with an account here, gets a message.
+
+    Args:
+        tx: The transaction.
+        letter: The letter.
+        actor: An organiser.
+        table: The rows.
+        met: Those of the member IDs in it whose accounts work.
+        delivery: The trigger of the submit.
+
+    Raises:
+        Refused: the letter does not allow it now, the actor does not run it, or there are no rows,
+            or too many.
+        TableRefused: rows are not right.
+    """
+
+    def act() -> dict[str, int]:
+        found = admit(tx, letter, actor, Action.ASK)
+        if not table:
+            raise Refused.because(Reason.EMPTY, "table")
+        if len(table) > ROWS_MOST:
+            raise Refused.because(Reason.TOO_MANY_ROWS, "table", most=ROWS_MOST)
+        workspaces.meet(tx, found.workspace, met)
+        people = {one.person.user: one.person for one in met}
+        read = [(row.line, read_row(row, people)) for row in table]
+        wanted = [(line, one) for line, one in read if isinstance(one, ToAsk)]
+        problems = [
+            Problem(line=line, refusal=refusal)
+            for line, wrong in read
+            if not isinstance(wrong, ToAsk)
+            for refusal in wrong
+        ]
+        entry = Entry(tx, found, [one for _, one in wanted], found.tz)
+        for line, one in wanted:
+            refusal = entry.bring(one)
+            if refusal is not None:
+                problems.append(Problem(line=line, refusal=refusal))
+        if problems:
+            raise TableRefused(sorted(problems, key=lambda problem: problem.line))
+        entered = entry.write()
+        return {"added": entered.added, "changed": entered.changed, "known": entered.known}
+
+    return Entered(**once(tx, actor.workspace, delivery, act))
+
+
+@reading
+def rows(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, list[AskRow]]:
+    """A letter and all who were asked, as rows; days in the letter's zone.
+
+    Raises:
+        Refused: there is no such letter here, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    return found, [row_of(ask, found.tz) for ask in asks.of_letter(tx, letter)]

@@ -1,0 +1,62 @@
+"""An organiser lays down a letter's rules."""
+
+from bot.features.letter_rules import use_cases as ruling
+from bot.features.letter_rules.slack import views
+from bot.letters.letter import Letter
+from bot.letters.phases import Action
+from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Rules, Silence, WithdrawnLine
+from bot.slack.door import Door
+from bot.slack.letter_picker import choose
+from bot.slack.payloads import Answer, Command, Reply, Submission, Values, update
+
+
+def register(door: Door) -> None:
+    """Registers `/letter rules`."""
+    door.on_command("rules")(_rules)
+    door.on_submit("rules")(_save)
+
+
+async def _rules(command: Command) -> Reply | None:
+    letter = await choose(command, Action.SET_RULES)
+    if not isinstance(letter, Letter):
+        return letter
+    caller = command.caller
+    found = await ruling.rules_of(command.bot.database, letter=letter.id, actor=caller.actor)
+    await command.open(views.form(caller.t, found))
+    return None
+
+
+async def _save(submission: Submission) -> Answer:
+    caller, database = submission.caller, submission.bot.database
+    letter = await ruling.set_rules(
+        database,
+        letter=submission.view.meta["letter"],
+        actor=caller.actor,
+        rules=_chosen(submission.view.values),
+        delivery=submission.delivery,
+    )
+    return update(views.saved(caller.t, letter))
+
+
+def _chosen(values: Values) -> Rules:
+    """The rules that the form holds.
+
+    Raises:
+        Refused: a number is none.
+    """
+    hides = values.choice("embargo")
+    embargo = None
+    if hides != views.NOTHING:
+        embargo = Embargo(
+            hides=Hidden(hides),
+            until=values.moment("until"),
+            until_listed=values.number("until_listed"),
+        )
+    return Rules(
+        confirmation=Confirmation(values.choice("confirmation")),
+        silence=Silence(values.choice("silence")),
+        withdrawn_line=WithdrawnLine(values.choice("withdrawn_line")),
+        embargo=embargo,
+        ordering=Ordering(values.choice("ordering")),
+        grouped=values.choice("groups") == views.GROUPED,
+    )

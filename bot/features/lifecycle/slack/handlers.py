@@ -1,0 +1,312 @@
+"""An organiser closes, extends, reopens or cancels a letter, pins a convener, shares the work."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.features.desk.use_cases import status
+from bot.features.lifecycle.slack import views
+from bot.features.lifecycle.use_cases import move as organising
+from bot.letters.letter import Letter
+from bot.letters.people import Person
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.letters.signatory import Signatory
+from bot.slack.door import CommandHandler, Door
+from bot.slack.letter_picker import as_typed, choose, parted
+from bot.slack.payloads import (
+    Answer,
+    Caller,
+    Click,
+    Command,
+    Reply,
+    Submission,
+    field_errors,
+    update,
+)
+from bot.slack.refusal_words import notice_view, sentence, unmarked
+from bot.slack.text.escaping import escape, isolate
+from bot.slack.which_signatory import which
+from bot.use_cases import Database, pinning
+from bot.use_cases import find as finding
+
+View = views.View
+
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_VERB = re.compile(r"(add|remove)\b\s*(.*)", re.IGNORECASE | re.DOTALL)
+
+
+def register(door: Door) -> None:
+    """Registers the stories of running a letter."""
+    door.on_command("close")(_opens(Action.CLOSE, _closing))
+    door.on_command("cancel")(_opens(Action.CANCEL, _cancelling))
+    door.on_command("extend")(_opens(Action.EXTEND, _extending))
+    door.on_command("reopen")(_opens(Action.REOPEN, _reopening))
+    door.on_command("pin")(_pin)
+    door.on_click("pin.this")(_pin_this)
+    door.on_command("unpin")(_pin)
+    door.on_command("organisers")(_organisers)
+    door.on_submit("close")(_close)
+    door.on_submit("cancel")(_cancel)
+    door.on_submit("extend")(_extend)
+    door.on_submit("reopen")(_reopen)
+    door.on_submit("pin")(_pin_named)
+    door.on_submit("organisers")(_add_organiser)
+    door.on_click("organisers.remove")(_remove_organiser)
+
+
+def _opens(action: Action, make: Callable[[Command, Letter], Awaitable[View]]) -> CommandHandler:
+    """A command that opens a form for a letter with which that may be done."""
+
+    async def handle(command: Command) -> Reply | None:
+        letter = await choose(command, action)
+        if not isinstance(letter, Letter):
+            return letter
+        actor = command.caller.actor
+        await finding.check(command.bot.database, letter=letter.id, actor=actor, action=action)
+        await command.open(await make(command, letter))
+        return None
+
+    return handle
+
+
+async def _closing(command: Command, letter: Letter) -> View:
+    return views.closing(command.caller.t, letter)
+
+
+async def _cancelling(command: Command, letter: Letter) -> View:
+    return views.cancelling(command.caller.t, letter)
+
+
+async def _extending(command: Command, letter: Letter) -> View:
+    return views.extending(command.caller.t, letter)
+
+
+async def _reopening(command: Command, letter: Letter) -> View:
+    caller = command.caller
+    found = await status.status(
+        command.bot.database, letter=letter.id, actor=caller.actor, tz=caller.tz
+    )
+    return views.reopening(caller.t, letter, found.now)
+
+
+async def _close(submission: Submission) -> Answer:
+    caller = submission.caller
+    letter = await organising.close(
+        submission.bot.database,
+        letter=submission.view.meta["letter"],
+        actor=caller.actor,
+        delivery=submission.delivery,
+    )
+    return update(views.closed(caller.t, letter))
+
+
+async def _cancel(submission: Submission) -> Answer:
+    caller = submission.caller
+    letter = await organising.cancel(
+        submission.bot.database,
+        letter=submission.view.meta["letter"],
+        actor=caller.actor,
+        reason=submission.view.values.text("reason"),
+        delivery=submission.delivery,
+    )
+    return update(views.cancelled(caller.t, letter))
+
+
+Story = Callable[..., Awaitable[Letter]]
+
+
+async def _extend(submission: Submission) -> Answer:
+    return await _move(submission, organising.extend, reopened=False)
+
+
+async def _reopen(submission: Submission) -> Answer:
+    return await _move(submission, organising.reopen, reopened=True)
+
+
+async def _move(submission: Submission, story: Story, *, reopened: bool) -> Answer:
+    t, view = submission.caller.t, submission.view
+    deadline: datetime | None = view.values.moment("deadline")
+    if deadline is None:
+        return field_errors({"deadline": t("Please choose a day and a time.")})
+    letter = await story(
+        submission.bot.database,
+        letter=view.meta["letter"],
+        actor=submission.caller.actor,
+        deadline=deadline,
+        tz=submission.caller.tz,
+        delivery=submission.delivery,
+    )
+    return update(views.moved(t, letter, reopened=reopened))
+
+
+async def _pin(command: Command) -> Reply | None:
+    """`pin [#7] NAME` and `unpin [#7] NAME`; without a name a form asks for it."""
+    reference, words = parted(command.rest)
+    name = as_typed(words)
+    letter = await choose(command, Action.PIN, reference=reference, words=name)
+    if not isinstance(letter, Letter):
+        return letter
+    caller, database = command.caller, command.bot.database
+    if not name:
+        await finding.check(database, letter=letter.id, actor=caller.actor, action=Action.PIN)
+        await command.open(views.naming(caller.t, letter, command.word))
+        return None
+    try:
+        party = await _put_pin(command, letter.id, command.word, name=name)
+    except Refused as refused:
+        view = which(caller.t, letter.id, refused.refusal, "pin.this", word=command.word)
+        if view is None:
+            raise
+        await command.open(view)
+        return None
+    return Reply(views.pinned_words(caller.t, party.line, letter.id, command.word))
+
+
+async def _pin_this(click: Click) -> None:
+    """One of several that the name fits."""
+    letter, word = click.modal.meta["letter"], click.modal.meta["word"]
+    signatory, _, _ = click.value.partition(":")
+    party = await _put_pin(click, letter, word, signatory=signatory)
+    t = click.caller.t
+    await click.update(views.said(t, views.pinned_words(t, party.line, letter, word)))
+
+
+async def _put_pin(
+    asked: Command | Click | Submission, letter: int, word: str, **whom: str
+) -> Signatory:
+    story = pinning.unpin if word == "unpin" else pinning.pin
+    return await story(
+        asked.bot.database,
+        letter=letter,
+        actor=asked.caller.actor,
+        delivery=asked.delivery,
+        **whom,
+    )
+
+
+async def _pin_named(submission: Submission) -> Answer:
+    view, caller = submission.view, submission.caller
+    letter, word, name = view.meta["letter"], view.meta["word"], view.values.text("name").strip()
+    try:
+        party = await _put_pin(submission, letter, word, name=name)
+    except Refused as refused:
+        several = which(caller.t, letter, refused.refusal, "pin.this", word=word)
+        if several is not None:
+            return update(several)
+        if refused.refusal.reason is not Reason.NO_SUCH_SIGNATORY:
+            raise
+        return field_errors({"name": unmarked(sentence(caller.t, refused.refusal))})
+    return update(views.said(caller.t, views.pinned_words(caller.t, party.line, letter, word)))
+
+
+async def _organisers(command: Command) -> Reply | None:
+    """`organisers [#7] [add|remove @name]`; without a verb a form shows who they are."""
+    caller = command.caller
+    reference, words = parted(command.rest)
+    found = _VERB.fullmatch(words)
+    if found is not None and not reference:
+        reference, rest = parted(found[2])
+        words = f"{found[1]} {rest}".strip()
+        found = _VERB.fullmatch(words)
+    if found is None and words:
+        # Neither verb: it can only be the letter.
+        reference, words = words, ""
+    letter = await choose(command, Action.CHANGE_ORGANISERS, reference=reference, words=words)
+    if not isinstance(letter, Letter):
+        return letter
+    if found is None:
+        await finding.check(
+            command.bot.database,
+            letter=letter.id,
+            actor=caller.actor,
+            action=Action.CHANGE_ORGANISERS,
+        )
+        await command.open(await _list(command.bot.database, caller, letter))
+        return None
+    mentioned = _MENTION.search(found[2])
+    if mentioned is None:
+        return Reply(
+            caller.t(
+                "Name the person with an @: `/letter organisers #{number} {verb} @name`. Or write "
+                "`/letter organisers` alone and choose.",
+                number=letter.id,
+                verb=found[1].casefold(),
+            )
+        )
+    return Reply(await _change(command, letter, mentioned[1], add=found[1].casefold() == "add"))
+
+
+async def _change(command: Command, letter: Letter, user: str, *, add: bool) -> str:
+    caller, bot = command.caller, command.bot
+    t, title = caller.t, escape(isolate(letter.title))
+    if add:
+        await _add(command, letter.id, user)
+        return t(
+            "<@{user}> is now an organiser of “{title}”, and was told.", user=user, title=title
+        )
+    person = await _organiser(bot.database, letter.id, user)
+    await organising.remove_organiser(
+        bot.database, letter=letter.id, actor=caller.actor, person=person, delivery=command.delivery
+    )
+    return t("<@{user}> is no organiser of “{title}” any more.", user=user, title=title)
+
+
+async def _add(asked: Command | Submission, letter: int, user: str) -> None:
+    profile = await asked.bot.directory.profile(user)
+    if profile is None or not profile.reachable:
+        raise Refused.because(Reason.ORGANISER_MUST_BE_MEMBER, "who")
+    try:
+        await organising.add_organiser(
+            asked.bot.database,
+            letter=letter,
+            actor=asked.caller.actor,
+            person=profile.person,
+            membership=profile.membership,
+            delivery=asked.delivery,
+        )
+    except Refused as refused:
+        raise Refused(replace(refused.refusal, field="who")) from refused
+
+
+async def _organiser(database: Database, letter: int, user: str) -> Person:
+    for person in await organising.organisers(database, letter=letter):
+        if person.user == user:
+            return person
+    raise Refused.because(Reason.NO_SUCH_ORGANISER)
+
+
+async def _list(database: Database, caller: Caller, letter: Letter, done: str = "") -> View:
+    running = await organising.organisers(database, letter=letter.id)
+    return views.organisers(caller.t, letter, running, done)
+
+
+async def _add_organiser(submission: Submission) -> Answer:
+    view, caller = submission.view, submission.caller
+    chosen = view.values.ids("who")
+    if not chosen:
+        block = view.values.block("who") or "who"
+        return field_errors({block: caller.t("Please choose somebody.")})
+    database = submission.bot.database
+    await _add(submission, view.meta["letter"], chosen[0])
+    letter = await finding.check(
+        database, letter=view.meta["letter"], actor=caller.actor, action=Action.CHANGE_ORGANISERS
+    )
+    done = caller.t("<@{user}> is now an organiser, and was told.", user=chosen[0])
+    return update(await _list(database, caller, letter, done))
+
+
+async def _remove_organiser(click: Click) -> None:
+    caller, database = click.caller, click.bot.database
+    number, _, name = click.value.partition(":")
+    person = Person.parse(name)
+    letter = await organising.remove_organiser(
+        database, letter=int(number), actor=caller.actor, person=person, delivery=click.delivery
+    )
+    if person == caller.actor.person:
+        words = caller.t("You do not run this letter any more. The other organisers do.")
+        await click.update(notice_view(caller.t, words))
+        return
+    done = caller.t("<@{user}> is no organiser any more.", user=person.user)
+    await click.update(await _list(database, caller, letter, done))

@@ -1,0 +1,233 @@
+"""What an organiser sees: the forms before something is done, and what was done."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.features.cards.slack.card import deadline_words, tally_words
+from bot.letters.letter import Letter
+from bot.letters.people import Person
+from bot.locales import Words
+from bot.slack.block_kit import (
+    Blocks,
+    button,
+    confirm,
+    context,
+    field_block,
+    modal,
+    section,
+    text_input,
+)
+from bot.slack.payloads import remember
+from bot.slack.text.escaping import clip, escape, isolate
+from bot.slack.words.deadlines import closing_words, deadline_field, grace_words
+
+View = dict[str, Any]
+
+MORE_TIME = timedelta(days=7)
+REASON_MOST = 300
+NAME_MOST = 300
+
+
+def _title(letter: Letter) -> str:
+    return escape(isolate(letter.title))
+
+
+def _form(t: Words, title: str, blocks: Blocks, submit: str, callback: str, **facts: Any) -> View:
+    return modal(
+        title,
+        blocks,
+        close=t("Never mind"),
+        submit=submit,
+        callback=callback,
+        meta=remember(**facts),
+    )
+
+
+def said(t: Words, words: str, then: str = "") -> View:
+    """What was done, and what one may do then; both `mrkdwn`."""
+    blocks: Blocks = [section(words)]
+    if then:
+        blocks.append(context(then))
+    return modal(t("Done"), blocks, close=t("Close"))
+
+
+def closing(t: Words, letter: Letter) -> View:
+    """Asks before a letter is closed."""
+    blocks: Blocks = [
+        section(t("Close *{title}* now?", title=_title(letter))),
+        section(escape(tally_words(t, letter.tally, may_sign=False)), "tally"),
+        context(
+            t(
+                "Nobody can sign any more, and no more reminders go out. People can still take their "
+                "signature back. You can reopen it."
+            )
+        ),
+    ]
+    return _form(t, t("Close the letter"), blocks, t("Close the letter"), "close", letter=letter.id)
+
+
+def closed(t: Words, letter: Letter) -> View:
+    """After a letter was closed."""
+    return said(
+        t,
+        t(
+            "*{title}* is closed. {tally}",
+            title=_title(letter),
+            tally=escape(tally_words(t, letter.tally, may_sign=False)),
+        ),
+        t(
+            "Its cards say so in a moment. `/letter deliver #{number}` cuts the list that is handed "
+            "over; `/letter reopen #{number}` takes signatures again.",
+            number=letter.id,
+        ),
+    )
+
+
+def cancelling(t: Words, letter: Letter) -> View:
+    """Asks for a word of why before a letter is cancelled."""
+    blocks: Blocks = [
+        section(t("Cancel *{title}*?", title=_title(letter))),
+        text_input(
+            "reason",
+            t("Why?"),
+            most=REASON_MOST,
+            multiline=True,
+            hint=t("One sentence, shown on every card of it."),
+        ),
+        context(
+            t(
+                "This cannot be undone. The letter is called off, and nothing is sent in the names "
+                "of those who signed."
+            )
+        ),
+    ]
+    return _form(t, t("Cancel the letter"), blocks, t("Cancel the letter"), "cancel",
+                 letter=letter.id)  # fmt: skip
+
+
+def cancelled(t: Words, letter: Letter) -> View:
+    """After a letter was cancelled."""
+    return said(
+        t,
+        t("*{title}* is cancelled. Its cards say why in a moment.", title=_title(letter)),
+        t("To take a card out of its channel: `/letter takedown #{number}`.", number=letter.id),
+    )
+
+
+def extending(t: Words, letter: Letter) -> View:
+    """Asks for a later deadline."""
+    said = t(
+        "The deadline of *{title}* is {deadline}.",
+        title=_title(letter),
+        deadline=deadline_words(t, letter),
+    )
+    blocks: Blocks = [
+        section(_with(said, closing_words(t, letter))),
+        _deadline(t, letter, letter.deadline + MORE_TIME),
+    ]
+    return _form(t, t("Extend the letter"), blocks, t("Extend"), "extend", letter=letter.id)
+
+
+def reopening(t: Words, letter: Letter, now: datetime) -> View:
+    """Asks until when a closed letter shall take signatures again."""
+    blocks: Blocks = [
+        section(
+            t(
+                "*{title}* is closed. {tally}",
+                title=_title(letter),
+                tally=escape(tally_words(t, letter.tally, may_sign=False)),
+            )
+        ),
+        _deadline(t, letter, now + MORE_TIME),
+    ]
+    return _form(t, t("Reopen the letter"), blocks, t("Reopen"), "reopen", letter=letter.id)
+
+
+def _deadline(t: Words, letter: Letter, suggested: datetime) -> dict[str, Any]:
+    hint = t("In your own time zone. Reminders go out 7, 3 and 1 days before.")
+    return deadline_field(t("New deadline"), suggested, _with(hint, grace_words(t, letter.grace)))
+
+
+def _with(said: str, more: str) -> str:
+    return f"{said} {more}" if more else said
+
+
+def moved(t: Words, letter: Letter, *, reopened: bool) -> View:
+    """After the deadline was moved; `letter` has the new one."""
+    title, deadline = _title(letter), deadline_words(t, letter)
+    if reopened:
+        words = t("*{title}* is open again until {deadline}.", title=title, deadline=deadline)
+    else:
+        words = t("The deadline of *{title}* is now {deadline}.", title=title, deadline=deadline)
+    then = t(
+        "Its cards say so in a moment. `/letter remind #{number}` tells those who have not signed.",
+        number=letter.id,
+    )
+    return said(t, _with(words, closing_words(t, letter)), then)
+
+
+def naming(t: Words, letter: Letter, word: str) -> View:
+    """Asks who shall be pinned or unpinned."""
+    unpins = word == "unpin"
+    hint = t("As it reads on the list, or the name of the person or organisation in it.")
+    blocks: Blocks = [
+        section(
+            t("Put a convener of *{title}* back into the order of the list.", title=_title(letter))
+            if unpins
+            else t("Put a signatory of *{title}* at the top of its list.", title=_title(letter))
+        ),
+        text_input("name", t("Who?"), most=NAME_MOST, hint=hint),
+    ]
+    title = t("Unpin a convener") if unpins else t("Pin a convener")
+    return _form(t, title, blocks, t("Unpin") if unpins else t("Pin"), "pin",
+                 letter=letter.id, word=word)  # fmt: skip
+
+
+def pinned_words(t: Words, line: str, letter: int, word: str) -> str:
+    """What is said after somebody was pinned or unpinned, as `mrkdwn`."""
+    shown = escape(isolate(clip(line, 600)))
+    if word == "unpin":
+        return t("*{line}* stands in the order of the list again.", line=shown)
+    return t(
+        "*{line}* stands at the top of the list, as a convener. `/letter unpin #{number}` puts it "
+        "back.",
+        line=shown,
+        number=letter,
+    )
+
+
+def organisers(t: Words, letter: Letter, running: Sequence[Person], done: str = "") -> View:
+    """Who runs a letter, with ways to change that; `done` (`mrkdwn`) says what just was."""
+    blocks: Blocks = []
+    if done:
+        blocks.append(section(f":white_check_mark: {done}"))
+    blocks.append(section(t("*{title}* is run by", title=_title(letter))))
+    for number, person in enumerate(running[:60]):
+        row = section(f"<@{person.user}>", f"organiser.{number}")
+        if len(running) > 1:
+            row["accessory"] = button(
+                t("Remove"),
+                f"organisers.remove:{number}",
+                f"{letter.id}:{person}",
+                confirm=confirm(
+                    t("Remove this organiser?"),
+                    t("They can no longer see the status, remind people or close the letter."),
+                    t("Remove"),
+                    t("Keep"),
+                ),
+            )
+        blocks.append(row)
+    if len(running) > 60:
+        blocks.append(context(t.n("and {count} more", "and {count} more", len(running) - 60)))
+    chooser = {"type": "users_select", "action_id": "value"}
+    hint = t("A full member of this workspace. They can do all that you can.")
+    blocks.append(field_block(f"who.{len(running)}", t("Add an organiser"), chooser, hint=hint))
+    return modal(
+        t("Organisers"),
+        blocks,
+        close=t("Done"),
+        submit=t("Add"),
+        callback="organisers",
+        meta=remember(letter=letter.id),
+    )

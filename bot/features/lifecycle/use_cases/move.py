@@ -1,0 +1,243 @@
+"""An organiser closes, extends, reopens or cancels a letter, and says who else runs it."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.features.reminders.use_cases.remind import leave_out_passed
+from bot.letters import notices
+from bot.letters.deadlines import hard_deadline
+from bot.letters.letter import Letter
+from bot.letters.notices import TO_OBJECTORS
+from bot.letters.people import Actor, Membership, Person, Role
+from bot.letters.phases import Action, Moment, Phase, after
+from bot.letters.refusals import Reason, Refused
+from bot.storage import letters, outbox, workspaces
+from bot.storage import restores as returns
+from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.gate import admit, card_changed, repeated
+
+
+@writing
+def close(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
+    """Closes a letter now and gives it as it was.
+
+    Raises:
+        Refused: nobody can sign it any more or yet, or the actor does not run it.
+    """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
+    found = admit(tx, letter, actor, Action.CLOSE)
+    _move(tx, found, Action.CLOSE, closed_at=tx.now)
+    return found
+
+
+def _move(tx: Transaction, letter: Letter, what: Action | Moment, **values: Any) -> None:
+    """Leads a letter to its next phase, with what is new in it, and owes a change of its cards."""
+    phase = after(letter.phase_at(tx.now), what)
+    letters.change(tx, letter.id, phase=phase.value, **values)
+    card_changed(tx, letter)
+
+
+@writing
+def close_due(tx: Transaction) -> list[int]:
+    """Writes down which letters a deadline has moved on, and tells the organisers of closed ones.
+
+    Gives the numbers of those that closed.
+    """
+    closed: list[int] = []
+    due = letters.past_deadline(tx, tx.now)
+    for found in letters.find_many(tx, due, lock=True).values():
+        phase = found.phase_at(tx.now)
+        # Another process may have closed or extended it before the lock was had.
+        if phase is found.phase:
+            continue
+        if phase is not Phase.CLOSED:
+            letters.change(tx, found.id, phase=phase.value)
+            card_changed(tx, found)
+            continue
+        closed.append(found.id)
+        letters.change(tx, found.id, phase=phase.value, closed_at=found.closes_at)
+        card_changed(tx, found)
+        told = letters.organisers_of(tx, found.id)
+        moment = found.closes_at.isoformat()
+        outbox.owe(
+            tx,
+            found.workspace,
+            [notices.word("closed", found.id, person, deadline=moment) for person in told],
+        )
+    return closed
+
+
+@writing
+def extend(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    deadline: datetime,
+    tz: str | None = None,
+    delivery: str | None = None,
+) -> Letter:
+    """Moves the deadline of a letter to a later instant and gives it as it is then.
+
+    The hard deadline moves with it; `tz` is the zone in which its day is meant now, if another.
+
+    Raises:
+        Refused: it is closed or a draft, the actor does not run it, or the instant is not later.
+    """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
+    found = admit(tx, letter, actor, Action.EXTEND)
+    if deadline <= max(found.deadline, tx.now):
+        raise Refused.because(Reason.DEADLINE_NOT_LATER, "deadline")
+    return _put_off(tx, found, Action.EXTEND, deadline, tz)
+
+
+def _put_off(
+    tx: Transaction, letter: Letter, what: Action, deadline: datetime, tz: str | None
+) -> Letter:
+    tz = tz or letter.tz
+    moved = replace(
+        letter,
+        deadline=deadline,
+        tz=tz,
+        closes_at=hard_deadline(deadline, tz, letter.grace),
+        phase=after(letter.phase_at(tx.now), what),
+        closed_at=None,
+    )
+    _move(tx, letter, what, closed_at=None, deadline=deadline, tz=tz, closes_at=moved.closes_at)
+    leave_out_passed(tx, moved, deadline)
+    return moved
+
+
+@writing
+def reopen(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    deadline: datetime,
+    tz: str | None = None,
+    delivery: str | None = None,
+) -> Letter:
+    """Opens a closed letter again until an instant ahead and gives it as it is then.
+
+    The hard deadline moves with it; `tz` is the zone in which its day is meant now, if another.
+
+    Raises:
+        Refused: it is not closed, the actor does not run it, or the instant is not ahead.
+    """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
+    found = admit(tx, letter, actor, Action.REOPEN)
+    if deadline <= tx.now:
+        raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
+    return _put_off(tx, found, Action.REOPEN, deadline, tz)
+
+
+@writing
+def cancel(
+    tx: Transaction, *, letter: int, actor: Actor, reason: str, delivery: str | None = None
+) -> Letter:
+    """Cancels a letter that was not handed over, with a word of why, which its cards then show.
+
+    Raises:
+        Refused: it is a draft, delivered or cancelled, the actor does not run it, or the word is
+            missing.
+    """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
+    found = admit(tx, letter, actor, Action.CANCEL)
+    reason = reason.strip()
+    if not reason:
+        raise Refused.because(Reason.EMPTY, "reason")
+    if len(reason) > 300:
+        raise Refused.because(Reason.TOO_LONG, "reason", most=300, length=len(reason))
+    _move(tx, found, Action.CANCEL, reason=reason, closed_at=found.closed_at or tx.now)
+    return found
+
+
+@writing
+def add_organiser(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    person: Person,
+    membership: Membership,
+    delivery: str | None = None,
+) -> Letter:
+    """Lets another full member run the letter too.
+
+    Raises:
+        Refused: the actor does not run it, or the other is no full member or runs it already.
+    """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
+    found = admit(tx, letter, actor, Action.CHANGE_ORGANISERS)
+    if membership is not Membership.MEMBER:
+        raise Refused.because(Reason.ORGANISER_MUST_BE_MEMBER)
+    if letters.organises(tx, letter, person):
+        raise Refused.because(Reason.ALREADY_ORGANISER)
+    letters.add_organiser(tx, letter, found.workspace, person)
+    outbox.owe(
+        tx,
+        found.workspace,
+        [notices.word("made_organiser", letter, person, by=actor.person.user, at=str(tx.now))],
+    )
+    return found
+
+
+@writing
+def remove_organiser(
+    tx: Transaction, *, letter: int, actor: Actor, person: Person, delivery: str | None = None
+) -> Letter:
+    """Takes an organiser off the letter; the last one stays.
+
+    Raises:
+        Refused: the actor does not run it, the other does not either, or is the last.
+    """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
+    found = admit(tx, letter, actor, Action.CHANGE_ORGANISERS)
+    running = letters.organisers_of(tx, letter)
+    if person not in running:
+        raise Refused.because(Reason.NO_SUCH_ORGANISER)
+    if len(running) == 1:
+        raise Refused.because(Reason.LAST_ORGANISER)
+    letters.remove_organiser(tx, letter, person)
+    return found
+
+
+@reading
+def organisers(tx: Transaction, *, letter: int) -> list[Person]:
+    """Who runs a letter, the first one first."""
+    return letters.organisers_of(tx, letter)
+
+
+@reading
+def told_of(tx: Transaction, *, letter: int, person: Person, about: str) -> Letter | None:
+    """The letter that somebody is told something of, as they may see it; None where nothing is owed.
+
+    An organiser hears of theirs as long as they run it, somebody who objected of what was decided.
+    """
+    found = letters.find(tx, letter)
+    if found is None:
+        return None
+    if about in TO_OBJECTORS:
+        return found.as_seen_by(Role.MEMBER, tx.now)
+    return found if letters.organises(tx, letter, person) else None
+
+
+@writing
+def know_workspace(tx: Transaction, *, workspace: str, name: str) -> None:
+    """Keeps the workspace that the bot runs in, or its new name, as one that is served from now on."""
+    workspaces.know(tx, workspace, name)
+    returns.note(tx, workspace)

@@ -1,0 +1,195 @@
+"""An organiser looks after the organisations of a letter: records, contests, names that are one.
+
+All of it happens in one modal, page in the place of page, so that none goes stale below another.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from time import monotonic
+from typing import Any
+
+from bot.features.organisations.slack import pair_views, views
+from bot.features.organisations.use_cases import confirm as standing
+from bot.features.organisations.use_cases import merge as merging
+from bot.features.organisations.use_cases.confirm import Decision
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.letters.standing import Ground, Permission
+from bot.slack.door import Door
+from bot.slack.letter_picker import choose
+from bot.slack.pagination import turn
+from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
+
+LOOKING_S = 1.0
+"""How long a click looks through a letter's organisations, stretch by stretch; Slack waits for 3."""
+
+
+def register(door: Door) -> None:
+    """Registers `/letter organisations` and all that is done there."""
+    door.on_command("organisations")(_command)
+    door.on_click("organisations.page")(_turn_page)
+    door.on_click("organisations.case")(_open_case)
+    door.on_click("organisations.record")(_open_record)
+    door.on_click("organisations.decide")(_open_decision)
+    door.on_submit("organisations.record")(_record)
+    door.on_submit("organisations.decide")(_decide)
+    door.on_click("pairs")(_open_pairs)
+    door.on_click("pairs.one")(_merge)
+    door.on_click("pairs.two")(_tell_apart)
+
+
+async def _command(command: Command) -> Reply | None:
+    letter = await choose(command, Action.SEE_STATUS)
+    if isinstance(letter, Reply):
+        return letter
+    await command.open(await _page(command, letter.id, []))
+    return None
+
+
+async def _turn_page(click: Click) -> None:
+    """On behind the organisation that the value names, back the way, or to where one came from."""
+    meta = click.modal.meta
+    way = list(meta["way"])
+    if click.value == "back":
+        way = way[:-1]
+    elif click.value:
+        way.append(click.value)
+    await turn(click, await _page(click, meta["letter"], way))
+
+
+async def _page(asked: Click | Command, letter: int, way: list[str]) -> views.View:
+    """The page of the list that starts behind the last one of the way to it."""
+    found, page = await standing.unlisted(
+        asked.bot.database,
+        letter=letter,
+        actor=asked.caller.actor,
+        after=way[-1] if way else "",
+        limit=views.ROWS + 1,
+    )
+    return views.list_page(asked.caller.t, found, page, way)
+
+
+async def _case(asked: Click | Submission, signatory: str) -> standing.Case:
+    return await standing.case(asked.bot.database, signatory=signatory, actor=asked.caller.actor)
+
+
+async def _open_case(click: Click) -> None:
+    case = await _case(click, click.value)
+    await turn(click, views.case_page(click.caller.t, case, _way(click.modal.meta)))
+
+
+async def _open_record(click: Click) -> None:
+    case = await _case(click, click.value)
+    await turn(click, views.record_form(click.caller.t, case, _way(click.modal.meta)))
+
+
+async def _open_decision(click: Click) -> None:
+    case = await _case(click, click.value)
+    await turn(click, views.decision_form(click.caller.t, case, _way(click.modal.meta)))
+
+
+def _way(meta: Mapping[str, Any]) -> list[str]:
+    return list(meta.get("way", ()))
+
+
+async def _record(submission: Submission) -> Answer:
+    """How the organiser knows, in fields."""
+    view, caller = submission.view, submission.caller
+    given_on = view.values.day("given_on")
+    if not given_on:
+        raise Refused.because(Reason.EMPTY, "given_on")
+    await standing.confirm(
+        submission.bot.database,
+        signatory=view.meta["signatory"],
+        actor=caller.actor,
+        permission=Permission(
+            ground=Ground(view.values.choice("ground")),
+            given_by=view.values.text("given_by"),
+            given_role=view.values.text("given_role"),
+            given_on=date.fromisoformat(given_on),
+        ),
+        delivery=submission.delivery,
+    )
+    done = caller.t("Your record is kept.")
+    return await _back_to_case(submission, done)
+
+
+async def _decide(submission: Submission) -> Answer:
+    """Whether the signature that somebody objects to stands, and why."""
+    view, caller = submission.view, submission.caller
+    decision = Decision(view.values.choice("decision"))
+    await standing.decide(
+        submission.bot.database,
+        signatory=view.meta["signatory"],
+        actor=caller.actor,
+        decision=decision,
+        why=view.values.text("why"),
+        delivery=submission.delivery,
+    )
+    t = caller.t
+    done = (
+        t("It stands. Whoever signed and whoever objected is told.")
+        if decision is Decision.LISTED
+        else t("It is struck off. Whoever signed and whoever objected is told.")
+    )
+    return await _back_to_case(submission, done)
+
+
+async def _back_to_case(submission: Submission, done: str) -> Answer:
+    meta = submission.view.meta
+    case = await _case(submission, meta["signatory"])
+    return update(views.case_page(submission.caller.t, case, _way(meta), done=done))
+
+
+async def _open_pairs(click: Click) -> None:
+    """From the list, or on from where one looked to; the value is where to start."""
+    meta = click.modal.meta
+    await turn(click, await _pairs(click, meta["letter"], click.value.removeprefix("from:")))
+
+
+async def _pairs(click: Click, letter: int, after: str, done: str = "") -> views.View:
+    """Looks through as many organisations as a click may, until there is something to decide."""
+    database, actor = click.bot.database, click.caller.actor
+    stretch = await merging.look_for_pairs(database, letter=letter, actor=actor, after=after)
+    found = list(stretch.pairs)
+    enough = monotonic() + LOOKING_S
+    while stretch.end is not None and len(found) < pair_views.PAIRS and monotonic() < enough:
+        stretch = await merging.look_for_pairs(
+            database, letter=letter, actor=actor, after=stretch.end
+        )
+        found += stretch.pairs
+    return pair_views.pairs_page(
+        click.caller.t, stretch.letter, found, after=after, end=stretch.end, done=done
+    )
+
+
+async def _merge(click: Click) -> None:
+    """They are one: the value is who stays and who goes into it."""
+    keeps, _, goes = click.value.partition(":")
+    party = await merging.merge(
+        click.bot.database,
+        keeps=keeps,
+        goes=goes,
+        actor=click.caller.actor,
+        delivery=click.delivery,
+    )
+    await _next_pair(click, pair_views.merged_words(click.caller.t, party))
+
+
+async def _tell_apart(click: Click) -> None:
+    """They are two, for good."""
+    one, _, other = click.value.partition(":")
+    await merging.different(
+        click.bot.database,
+        one=one,
+        other=other,
+        actor=click.caller.actor,
+        delivery=click.delivery,
+    )
+    t = click.caller.t
+    await _next_pair(click, t("They are two, and nobody is asked again."))
+
+
+async def _next_pair(click: Click, done: str) -> None:
+    meta = click.modal.meta
+    await turn(click, await _pairs(click, meta["letter"], meta["after"], done))

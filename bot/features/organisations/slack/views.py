@@ -1,0 +1,306 @@
+"""What an organiser sees of a letter's organisations: who waits, one case with all that is kept."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.features.organisations.use_cases.confirm import (
+    REASON_MOST,
+    Case,
+    Confirmed,
+    Contest,
+    Decision,
+    Organisation,
+)
+from bot.letters.endorsement import Endorsement
+from bot.letters.letter import Letter
+from bot.letters.lines import NAME_MOST
+from bot.letters.standing import Ground
+from bot.locales import Words
+from bot.slack.block_kit import (
+    Blocks,
+    actions,
+    button,
+    context,
+    field_block,
+    modal,
+    option,
+    radio,
+    section,
+    text_input,
+)
+from bot.slack.pagination import arrows
+from bot.slack.payloads import remember
+from bot.slack.text.escaping import escape, isolate, plain
+from bot.slack.times import moment
+from bot.slack.words.standing import both_numbers, organiser_standing
+
+View = dict[str, Any]
+
+ROWS = 10
+"""Organisations a page."""
+MOST_SIGNED, MOST_CONTESTS = 12, 8
+"""Of one organisation; each takes up to three blocks."""
+WAY_MOST = 60
+"""Pages back that a view remembers, in its 3,000 characters."""
+
+
+def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: list[str]) -> View:
+    """A page of those that are not on the list, with a way to each and to names that look alike.
+
+    Args:
+        t: The organiser's words.
+        letter: The letter.
+        found: Those of this page, and one more where another page follows.
+        way: The last organisation of each page before, the first page's first.
+    """
+    page = found[:ROWS]
+    blocks: Blocks = [
+        section(f"*{escape(isolate(letter.title))}*\n{escape(both_numbers(t, letter.tally))}")
+    ]
+    if not page:
+        blocks.append(
+            section(
+                escape(t("No organisation waits for anything, is contested or was struck off."))
+            )
+        )
+    for number, one in enumerate(page):
+        row = section(f"*{escape(isolate(one.party.line))}*\n{_stands(t, letter, one)}")
+        row["accessory"] = button(t("Look"), f"organisations.case:{number}", one.party.id)
+        blocks.append(row)
+    buttons = arrows(
+        t,
+        "organisations.page",
+        back="back" if way else None,
+        on=page[-1].party.id if len(found) > ROWS else None,
+    )
+    if buttons:
+        blocks.append(actions(*buttons, block="turn"))
+    if not way:
+        blocks += [
+            {"type": "divider"},
+            context(
+                escape(
+                    t(
+                        "Two spellings of one organisation would be counted twice, and a person who "
+                        "was added and then signed here."
+                    )
+                )
+            ),
+            actions(button(t("Names that look alike"), "pairs", "from:")),
+        ]
+    return modal(
+        t("Organisations"),
+        blocks,
+        close=t("Close"),
+        callback="organisations",
+        meta=_memory(letter.id, way),
+    )
+
+
+def _memory(letter: int, way: list[str], **more: Any) -> str:
+    return remember(letter=letter, way=way[-WAY_MOST:], **more)
+
+
+def _stands(t: Words, letter: Letter, one: Organisation) -> str:
+    first = one.endorsements[0]
+    signed = t("signed {when}", when=moment(t, first.signed_at))
+    return f"{escape(organiser_standing(t, letter, one.party))} ({signed})"
+
+
+def case_page(t: Words, case: Case, way: list[str], *, done: str = "") -> View:
+    """One organisation with all that is kept of it.
+
+    Args:
+        t: The organiser's words.
+        case: The organisation.
+        way: The way back to the list.
+        done: What was just done, if something was.
+    """
+    letter, one = case.letter, case.organisation
+    party = one.party
+    blocks: Blocks = []
+    if done:
+        blocks.append(section(f":white_check_mark: {escape(done)}"))
+    blocks += [
+        section(f"*{escape(isolate(party.line))}*\n{_stands(t, letter, one)}"),
+        _heading(t("Who signed for it")),
+    ]
+    for given in one.endorsements[:MOST_SIGNED]:
+        blocks += _signed(t, given)
+    blocks += _rest(t, len(one.endorsements) - MOST_SIGNED)
+    blocks += [_heading(t("How an organiser knows")), section(_recorded(t, one.confirmed))]
+    if one.contests:
+        blocks.append(_heading(t("Objections")))
+        for contest in one.contests[-MOST_CONTESTS:]:
+            blocks += _contest(t, contest)
+        blocks += _rest(t, len(one.contests) - MOST_CONTESTS)
+    buttons: Blocks = []
+    if party.contests or party.struck:
+        label = t("Decide") if party.contests else t("Decide anew")
+        buttons.append(button(label, "organisations.decide", party.id, style="primary"))
+    if not party.confirmed:
+        buttons.append(button(t("Record how you know"), "organisations.record", party.id))
+    buttons.append(button(t("← Back to the list"), "organisations.page"))
+    blocks.append(actions(*buttons, block="case"))
+    return modal(
+        t("Organisation"),
+        blocks,
+        close=t("Close"),
+        callback="organisations",
+        meta=_memory(letter.id, way),
+    )
+
+
+def _heading(words: str) -> dict[str, Any]:
+    return section(f"*{escape(words)}*")
+
+
+def _rest(t: Words, count: int) -> Blocks:
+    return [context(t.n("and {count} more", "and {count} more", count))] if count > 0 else []
+
+
+def _signed(t: Words, given: Endorsement) -> Blocks:
+    facts = given.signature.facts
+    who = ", ".join(escape(isolate(part)) for part in (facts.name, facts.role) if part)
+    where = t("from elsewhere") if given.person is None else f"<@{given.person.user}>"
+    lines = [t("Line: {line}", line=isolate(given.signature.line))]
+    if given.source:
+        lines.append(t("Gathered: {source}", source=isolate(given.source)))
+    lines.append(t("Agreed: “{words}”", words=isolate(given.signature.consent)))
+    return [
+        section(f"• {who} ({where}), {moment(t, given.signed_at)}"),
+        {"type": "section", "text": plain("\n".join(lines))},
+    ]
+
+
+def _recorded(t: Words, confirmed: Confirmed | None) -> str:
+    if confirmed is None:
+        return escape(t("Nothing is recorded yet."))
+    permission = confirmed.permission
+    return t(
+        "{ground}, given by {name}, {role}, on {day}. Recorded by <@{by}>, {when}.",
+        ground=escape(ground_words(t)[permission.ground]),
+        name=escape(isolate(permission.given_by)),
+        role=escape(isolate(permission.given_role)),
+        day=escape(t.full_day(permission.given_on)),
+        by=confirmed.by.user,
+        when=moment(t, confirmed.made_at),
+    )
+
+
+def ground_words(t: Words) -> dict[Ground, str]:
+    """How an organiser may know that an organisation signed."""
+    return {
+        Ground.WRITTEN_PERMISSION: t("Written permission"),
+        Ground.BOARD_DECISION: t("Decision of its board"),
+        Ground.PUBLIC_STATEMENT: t("Public statement"),
+        Ground.SPOKEN_WORD: t("Spoken word"),
+    }
+
+
+def _contest(t: Words, contest: Contest) -> Blocks:
+    who = ", ".join(escape(isolate(part)) for part in (contest.name, contest.role))
+    blocks: Blocks = [
+        section(f"• {who} (<@{contest.person.user}>), {moment(t, contest.made_at)}:"),
+        {"type": "section", "text": plain(isolate(contest.reason))},
+    ]
+    if contest.decided_at is None:
+        return blocks
+    how = {
+        Decision.LISTED: t("Decided: it stands."),
+        Decision.STRUCK: t("Decided: struck off."),
+        Decision.MOOT: t("Settled by itself: it was taken back, or said twice."),
+        None: "",
+    }[contest.decision]
+    said = [escape(how)]
+    if contest.decided_by is not None:
+        said.append(f"<@{contest.decided_by.user}>, {moment(t, contest.decided_at)}")
+    blocks.append(context(" ".join(said)))
+    if contest.why:
+        blocks.append({"type": "section", "text": plain(isolate(contest.why))})
+    return blocks
+
+
+def record_form(t: Words, case: Case, way: list[str]) -> View:
+    """Asks how an organiser knows that an organisation signed."""
+    party = case.organisation.party
+    words = ground_words(t)
+    options = {ground.value: option(words[ground], ground.value) for ground in Ground}
+    blocks: Blocks = [
+        section(
+            t(
+                "How do you know that *{line}* signed? Only organisers see this.",
+                line=escape(isolate(party.line)),
+            )
+        ),
+        field_block(
+            "ground", t("You have"), radio("value", options, Ground.WRITTEN_PERMISSION.value)
+        ),
+        text_input("given_by", t("Who gave it"), most=NAME_MOST),
+        text_input("given_role", t("Their role there"), most=NAME_MOST),
+        field_block("given_on", t("On which day"), {"type": "datepicker", "action_id": "value"}),
+        _back(t, party.id),
+    ]
+    return modal(
+        t("Record"),
+        blocks,
+        close=t("Close"),
+        submit=t("Keep the record"),
+        callback="organisations.record",
+        meta=_memory(case.letter.id, way, signatory=party.id),
+    )
+
+
+def decision_form(t: Words, case: Case, way: list[str]) -> View:
+    """Asks whether a contested signature stands, and why."""
+    one = case.organisation
+    party = one.party
+    open_ones = [contest for contest in one.contests if contest.decided_at is None]
+    blocks: Blocks = [
+        section(
+            t(
+                "Does the signature of *{line}* stand?",
+                line=escape(isolate(party.line)),
+            )
+        )
+    ]
+    for contest in (open_ones or [*one.contests])[-3:]:
+        blocks += _contest(t, contest)[:2]
+    options = {
+        Decision.LISTED.value: option(
+            t("It stands"), Decision.LISTED.value, t("It counts, once it has what the letter asks.")
+        ),
+        Decision.STRUCK.value: option(
+            t("Strike it off"),
+            Decision.STRUCK.value,
+            t("It stays off the list. You can decide anew."),
+        ),
+    }
+    chooser = {
+        "type": "radio_buttons",
+        "action_id": "value",
+        "options": list(options.values()),
+    }
+    blocks += [
+        field_block("decision", t("Your decision"), chooser),
+        text_input(
+            "why",
+            t("Why"),
+            most=REASON_MOST,
+            multiline=True,
+            hint=t("Kept with it, for the organisers."),
+        ),
+        _back(t, party.id),
+    ]
+    return modal(
+        t("Decide"),
+        blocks,
+        close=t("Close"),
+        submit=t("Decide"),
+        callback="organisations.decide",
+        meta=_memory(case.letter.id, way, signatory=party.id),
+    )
+
+
+def _back(t: Words, party: str) -> dict[str, Any]:
+    return actions(button(t("← Back"), "organisations.case", party))

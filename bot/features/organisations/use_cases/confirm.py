@@ -1,0 +1,258 @@
+"""Organisations are confirmed, contested, and decided about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.letters import notices
+from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.letter import Letter, Sight
+from bot.letters.lines import refuse_part
+from bot.letters.people import Actor, Person, Role
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.letters.signatory import Signatory
+from bot.letters.standing import Permission, refuse_permission
+from bot.names.cleaning import clean
+from bot.storage import confirmations as standings
+from bot.storage import endorsements, letters, outbox, signatories
+from bot.storage.confirmations import Confirmed, Contest, Decision
+from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.gate import admit, once, role_in
+from bot.use_cases.parties import change_party
+
+__all__ = [
+    "Case", "Confirmed", "Contest", "Decision", "Organisation", "case", "confirm", "contest",
+    "decide", "refuse_permission", "unlisted",
+]  # fmt: skip
+
+REASON_MOST = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """All that an organiser may know of one organisation."""
+
+    party: Signatory
+    endorsements: tuple[Endorsement, ...]
+    """Who signed for it, the first one first."""
+    confirmed: Confirmed | None
+    """The last record of an organiser, if there is one."""
+    contests: tuple[Contest, ...]
+    """Every objection, decided or not, the first one first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One organisation of a letter."""
+
+    letter: Letter
+    organisation: Organisation
+
+
+@writing
+def confirm(
+    tx: Transaction, *, signatory: str, actor: Actor, permission: Permission, delivery: str
+) -> Signatory:
+    """Records how an organiser knows that an organisation signed, and gives it as it stands then.
+
+    Raises:
+        Refused: there is no such organisation, the actor does not run its letter, signed for it
+            themselves, has recorded it before, or a field is not right.
+    """
+
+    def act() -> Mapping[str, str]:
+        letter, party = _party(tx, signatory, actor, Action.CONFIRM)
+        refusal = refuse_permission(permission, tx.now.date())
+        if refusal is not None:
+            raise Refused(refusal)
+        if any(one.person == actor.person for one in endorsements.of_party(tx, party.id)):
+            raise Refused.because(Reason.OWN_SIGNATURE, line=party.line)
+        if party.confirmed:
+            raise Refused.because(Reason.ALREADY_CONFIRMED, line=party.line)
+        standings.confirm(tx, party, letter.workspace, permission, actor.person)
+        change_party(tx, letter, party, replace(party, confirmed=True))
+        return {}
+
+    once(tx, actor.workspace, delivery, act)
+    return _found(tx, signatory)
+
+
+@writing
+def contest(
+    tx: Transaction,
+    *,
+    signatory: str,
+    actor: Actor,
+    name: str,
+    role: str,
+    reason: str,
+    delivery: str,
+) -> Signatory:
+    """Keeps somebody's objection to a signature for their organisation; it is off the list then.
+
+    Args:
+        tx: The transaction.
+        signatory: The organisation.
+        actor: Who objects, and says that they belong to it.
+        name: Their name, as they give it.
+        role: What they are there.
+        reason: Why it should not stand.
+        delivery: The trigger of the submit.
+
+    Raises:
+        Refused: there is no such organisation, the letter does not allow it now, they signed for it
+            themselves or objected before, or a field is not right.
+    """
+
+    def act() -> Mapping[str, str]:
+        letter, party = _party(tx, signatory, actor, Action.CONTEST)
+        said = {"name": clean(name), "role": clean(role)}
+        for field, value in said.items():
+            refusal = refuse_part(field, value)
+            if refusal is not None:
+                raise Refused(refusal)
+        why = reason.strip()
+        if not why:
+            raise Refused.because(Reason.EMPTY, "reason")
+        if len(why) > REASON_MOST:
+            raise Refused.because(Reason.TOO_LONG, "reason", most=REASON_MOST, length=len(why))
+        line = _line_seen(tx, letter, party, actor)
+        if any(one.person == actor.person for one in endorsements.of_party(tx, party.id)):
+            raise Refused.because(Reason.OWN_SIGNATURE, line=line)
+        before = standings.contests_of(tx, [party.id]).get(party.id, [])
+        if any(one.person == actor.person and one.decision is not Decision.MOOT for one in before):
+            raise Refused.because(Reason.ALREADY_CONTESTED, line=line)
+        number = standings.contest(
+            tx, party, letter.workspace, actor.person, reason=why, **said
+        )  # fmt: skip
+        change_party(tx, letter, party, replace(party, contests=party.contests + 1))
+        _tell_organisers(tx, letter, "contested", party.line, number)
+        return {}
+
+    once(tx, actor.workspace, delivery, act)
+    return _found(tx, signatory)
+
+
+@writing
+def decide(
+    tx: Transaction, *, signatory: str, actor: Actor, decision: Decision, why: str, delivery: str
+) -> Signatory:
+    """Decides about a contested organisation, or anew about one that was struck off.
+
+    Raises:
+        Refused: there is no such organisation, the actor does not run its letter, nobody contests
+            it, or the reason is missing.
+    """
+
+    def act() -> Mapping[str, str]:
+        letter, party = _party(tx, signatory, actor, Action.DECIDE)
+        if not party.contests and not party.struck:
+            raise Refused.because(Reason.NOT_CONTESTED, line=party.line)
+        said = why.strip()
+        if not said:
+            raise Refused.because(Reason.EMPTY, "why")
+        if len(said) > REASON_MOST:
+            raise Refused.because(Reason.TOO_LONG, "why", most=REASON_MOST, length=len(said))
+        heard = standings.contests_of(tx, [party.id]).get(party.id, [])
+        standings.decide(tx, party.id, decision, said, actor.person)
+        struck = decision is Decision.STRUCK
+        change_party(tx, letter, party, replace(party, contests=0, struck=struck))
+        about = "struck" if struck else "upheld"
+        told = [
+            notices.signer(about, one.id, one.person, at=str(tx.now))
+            for one in endorsements.of_party(tx, party.id)
+            if one.person is not None
+        ]
+        objected = {one.person for one in heard if one.decided_at is None}
+        # Under an embargo a line is a name that nobody may see.
+        seen = letter.sight(Role.MEMBER, tx.now) is Sight.ALL
+        line = party.line if seen else ""
+        told += [
+            notices.word(f"contest_{about}", letter.id, person, line=line, at=str(tx.now))
+            for person in sorted(objected)
+        ]
+        outbox.owe(tx, letter.workspace, told)
+        return {}
+
+    once(tx, actor.workspace, delivery, act)
+    return _found(tx, signatory)
+
+
+@reading
+def unlisted(
+    tx: Transaction, *, letter: int, actor: Actor, after: str = "", limit: int = 20
+) -> tuple[Letter, list[Organisation]]:
+    """Organisations that wait for a confirmation or a decision, or were struck off; by age.
+
+    Raises:
+        Refused: there is no such letter here, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    parties = signatories.unlisted(tx, letter, after=after, limit=limit)
+    return found, organisations_of(tx, parties)
+
+
+@reading
+def case(tx: Transaction, *, signatory: str, actor: Actor) -> Case:
+    """All that an organiser may know of one organisation.
+
+    Raises:
+        Refused: there is none, or the actor does not run its letter.
+    """
+    letter, party = _party(tx, signatory, actor, Action.SEE_STATUS, lock=False)
+    return Case(letter=letter, organisation=organisations_of(tx, [party])[0])
+
+
+def organisations_of(tx: Transaction, parties: Sequence[Signatory]) -> list[Organisation]:
+    """All that an organiser may know of some organisations, in a story."""
+    ids = [party.id for party in parties]
+    confirmed = standings.confirmed(tx, ids)
+    contested = standings.contests_of(tx, ids)
+    return [
+        Organisation(
+            party=party,
+            endorsements=tuple(endorsements.of_party(tx, party.id)),
+            confirmed=confirmed.get(party.id),
+            contests=tuple(contested.get(party.id, ())),
+        )
+        for party in parties
+    ]
+
+
+def _party(
+    tx: Transaction, signatory: str, actor: Actor, action: Action, *, lock: bool = True
+) -> tuple[Letter, Signatory]:
+    """An organisation that somebody signs for, and its letter, where the actor may do that."""
+    party = signatories.find(tx, signatory)
+    if party is None:
+        raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
+    letter = admit(tx, party.letter, actor, action, lock=lock)
+    # It may have changed until the lock was had.
+    party = signatories.find(tx, signatory)
+    if party is None or party.endorsements == 0:
+        raise Refused.because(Reason.SIGNATURE_GONE)
+    if party.kind is not Kind.ORGANISATION:
+        raise Refused.because(Reason.NOT_AN_ORGANISATION, line=_line_seen(tx, letter, party, actor))
+    return letter, party
+
+
+def _line_seen(tx: Transaction, letter: Letter, party: Signatory, actor: Actor) -> str:
+    """Its line, for a refusal; empty where an embargo hides the names from the actor."""
+    seen = letter.sight(role_in(tx, letter, actor), tx.now) is Sight.ALL
+    return party.line if seen else ""
+
+
+def _found(tx: Transaction, signatory: str) -> Signatory:
+    party = signatories.find(tx, signatory)
+    if party is None:
+        raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
+    return party
+
+
+def _tell_organisers(tx: Transaction, letter: Letter, about: str, line: str, which: str) -> None:
+    told: list[Person] = letters.organisers_of(tx, letter.id)
+    outbox.owe(
+        tx,
+        letter.workspace,
+        [notices.word(about, letter.id, person, line=line, which=which) for person in told],
+    )

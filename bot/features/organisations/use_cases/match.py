@@ -1,0 +1,140 @@
+"""Signatories that may be one are found, merged, or told apart for good."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bot.letters.endorsement import Endorsement, Kind, Signature
+from bot.letters.letter import Letter, Sight
+from bot.letters.people import Actor
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.letters.signatory import Signatory, keys_of, party_of
+from bot.names.filing import same_organisation
+from bot.names.likeness import ALIKE, likeness, probes
+from bot.storage import endorsements, letters, signatories
+from bot.storage import name_index as filed
+from bot.storage.database import Transaction, reading
+from bot.use_cases.gate import admit, role_in
+from bot.use_cases.pinning import party_named
+
+MOST_COMPARED = 100
+MOST_ALIKE = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedFor:
+    """An organisation that somebody else signed for already."""
+
+    letter: Letter
+    party: Signatory
+    speaker: Endorsement | None
+    """Whose line it carries; None where an embargo hides the names from the one who asks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """Whom a signature for an organisation may mean among those who signed already."""
+
+    signed: SignedFor | None
+    """The organisation itself, without a question."""
+    alike: tuple[Signatory, ...]
+    """Those that it may be another spelling of, the likeliest first; at most 3."""
+
+
+@reading
+def alike(
+    tx: Transaction, *, letter: int, actor: Actor, organisation: str, country: str = ""
+) -> tuple[Signatory, ...]:
+    """Organisations of a letter that somebody may mean by a name, the likeliest first; at most 3.
+
+    For "did you mean …?" before they sign. What is the same organisation without a question is not
+    among them: signing says so. Nothing is given to one who may not see the names.
+    """
+    found = letters.find(tx, letter)
+    if found is None or found.workspace != actor.workspace:
+        return ()
+    if found.sight(role_in(tx, found, actor), tx.now) is not Sight.ALL:
+        return ()
+    return likely(tx, letter, organisation, country, besides=())
+
+
+@reading
+def meant(tx: Transaction, *, letter: int, actor: Actor, signature: Signature) -> Meant:
+    """Whom a signature for an organisation may mean, before its signer says yes.
+
+    What they hold themselves is not among them, and of what an embargo hides from them they learn
+    only that the organisation which they named has signed.
+
+    Raises:
+        Refused: there is no such letter here.
+    """
+    found = admit(tx, letter, actor, Action.READ, lock=False)
+    held = endorsements.held_by(tx, [(letter, actor.person)]).get((letter, actor.person), [])
+    own = {one.signatory for one in held}
+    parties = signatories.by_keys(tx, keys_of(letter, signature))
+    _, party = party_of(letter, signature, parties)
+    if party is not None and party.endorsements:
+        other = party.id not in own and not party.struck
+        return Meant(signed=_signed_for(tx, found, party, actor) if other else None, alike=())
+    if found.sight(role_in(tx, found, actor), tx.now) is not Sight.ALL:
+        return Meant(signed=None, alike=())
+    facts = signature.facts
+    near = likely(tx, letter, facts.organisation, facts.country, besides=own)
+    return Meant(signed=None, alike=near)
+
+
+@reading
+def signed_for(tx: Transaction, *, signatory: str, actor: Actor) -> SignedFor:
+    """An organisation that somebody signed for, to confirm or to contest it.
+
+    Raises:
+        Refused: there is none, nobody's signature holds it up any more (`SIGNATURE_GONE`), or its
+            letter does not let the actor object now.
+    """
+    party = signatories.kept(tx, [signatory]).get(signatory)
+    if party is None:
+        raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
+    letter = admit(tx, party.letter, actor, Action.CONTEST, lock=False)
+    if party.kind is not Kind.ORGANISATION:
+        raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
+    if party.endorsements == 0:
+        raise Refused.because(Reason.SIGNATURE_GONE)
+    return _signed_for(tx, letter, party, actor)
+
+
+@reading
+def named(tx: Transaction, *, letter: int, actor: Actor, name: str) -> SignedFor:
+    """An organisation by its name, to object to its signature.
+
+    Raises:
+        Refused: there is none of that name, or several, its letter does not let the actor object
+            now, or an embargo hides the names from them.
+    """
+    found = admit(tx, letter, actor, Action.CONTEST, lock=False)
+    if found.sight(role_in(tx, found, actor), tx.now) is not Sight.ALL:
+        raise Refused.because(Reason.UNDER_EMBARGO, title=found.title)
+    party = party_named(tx, letter, name)
+    if party.kind is not Kind.ORGANISATION:
+        raise Refused.because(Reason.NOT_AN_ORGANISATION, line=party.line)
+    return _signed_for(tx, found, party, actor)
+
+
+def _signed_for(tx: Transaction, letter: Letter, party: Signatory, actor: Actor) -> SignedFor:
+    seen = letter.as_seen_by(role_in(tx, letter, actor), tx.now)
+    speaker = endorsements.find(tx, party.speaker) if seen.seen is Sight.ALL else None
+    return SignedFor(letter=seen, party=party, speaker=speaker)
+
+
+def likely(
+    tx: Transaction, letter: int, organisation: str, country: str, *, besides: Collection[str]
+) -> tuple[Signatory, ...]:
+    """The same for one who may see the names, in a story; `besides` are never among them."""
+    found: dict[str, tuple[float, Signatory]] = {}
+    for name, party in filed.sharing(tx, letter, probes(organisation), limit=MOST_COMPARED):
+        if same_organisation((organisation, country), (name, party.country)):
+            return ()
+        nearness = max(likeness(organisation, name), found.get(party.id, (0.0, party))[0])
+        if nearness >= ALIKE and not party.struck and party.id not in besides:
+            found[party.id] = (nearness, party)
+    nearest = sorted(found.values(), key=lambda one: (-one[0], one[1].line))
+    return tuple(party for _, party in nearest[:MOST_ALIKE])

@@ -1,0 +1,237 @@
+"""An organiser finds two signatories of a letter to be one, or not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.features.invitations.use_cases.keep import mark_merged
+from bot.features.organisations import rows as differences
+from bot.features.organisations.rows import Pair
+from bot.features.organisations.use_cases.confirm import Organisation, organisations_of
+from bot.letters import notices
+from bot.letters.backing import giving_way
+from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.letter import Letter, Sight
+from bot.letters.pairs import probes_of
+from bot.letters.people import Actor, Role
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.letters.signatory import Signatory, counted, merged
+from bot.names.likeness import ALIKE, likeness, probes
+from bot.storage import confirmations as standings
+from bot.storage import endorsements, outbox, signatories, tallies
+from bot.storage import name_index as filed
+from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.gate import admit, card_changed, once
+from bot.use_cases.parties import end_doubles, is_confirmed, spoken_for, told_of_listing
+
+__all__ = [
+    "Likely", "Organisation", "Stretch", "different", "look_for_pairs", "merge",
+]  # fmt: skip
+
+PEOPLE = "people:"
+"""Where looking goes on behind the last organisation: among people who were added from elsewhere."""
+STRETCH = 2
+"""Organisations that are compared in one reading, so that none of them takes long."""
+PEOPLE_STRETCH = 50
+"""People at once: each has one name to look up."""
+NEAREST = 50
+"""With how many that have most in common with its name each of them is compared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likely:
+    """Two organisations of a letter that may be one, the one that came first before the other."""
+
+    one: Organisation
+    other: Organisation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """What looking through some organisations of a letter found."""
+
+    letter: Letter
+    pairs: tuple[Likely, ...]
+    end: str | None
+    """Behind whom to look on; None where all were looked at."""
+
+
+@reading
+def look_for_pairs(
+    tx: Transaction, *, letter: int, actor: Actor, after: str = "", limit: int = STRETCH
+) -> Stretch:
+    """Pairs that may be one, of whom the later is among the next of the letter; people come last.
+
+    A letter may be as long as it likes: one reading compares `limit` organisations with those who
+    came before them and have something of their names, at most `NEAREST` each. Pairs that were told
+    apart are not among them.
+
+    Raises:
+        Refused: there is no such letter here, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    if after.startswith(PEOPLE):
+        return _namesakes(tx, found, after.removeprefix(PEOPLE))
+    parties = signatories.held_up(tx, letter, after=after, limit=limit)
+    names = filed.names_of(tx, [party.id for party in parties])
+    near: dict[Pair, tuple[Signatory, Signatory]] = {}
+    for party in parties:
+        for name in names.get(party.id, ()):
+            for theirs, other in filed.sharing(tx, letter, probes(name), limit=NEAREST):
+                if other.id < party.id and likeness(name, theirs) >= ALIKE:
+                    near[other.id, party.id] = (other, party)
+    apart = differences.of(tx, letter, {one for one, _ in near})
+    pairs = [both for pair, both in near.items() if pair not in apart]
+    known = {
+        one.party.id: one for one in organisations_of(tx, [one for both in pairs for one in both])
+    }
+    return Stretch(
+        letter=found,
+        pairs=tuple(Likely(one=known[one.id], other=known[other.id]) for one, other in pairs),
+        end=parties[-1].id if len(parties) == limit else PEOPLE,
+    )
+
+
+def _namesakes(tx: Transaction, letter: Letter, after: str) -> Stretch:
+    """The same for people: one who was added from elsewhere, and one of that name who signed."""
+    parties = signatories.people_from_elsewhere(tx, letter.id, after=after, limit=PEOPLE_STRETCH)
+    near: dict[Pair, tuple[str, str]] = {}
+    for party in organisations_of(tx, parties):
+        under = probes_of(party.endorsements[0].signature)
+        for _, other in filed.sharing(tx, letter.id, under, limit=NEAREST):
+            if other.kind is Kind.PERSON and other.id != party.party.id:
+                near[differences.pair(party.party.id, other.id)] = (other.id, party.party.id)
+    apart = differences.of(tx, letter.id, {one for one, _ in near})
+    both = [pair for key, pair in near.items() if key not in apart]
+    theirs = signatories.find_many(tx, {one for pair in both for one in pair})
+    known = {one.party.id: one for one in organisations_of(tx, list(theirs.values()))}
+    return Stretch(
+        letter=letter,
+        pairs=tuple(
+            Likely(one=known[one], other=known[other])
+            for one, other in both
+            # Of two that were both added from elsewhere the later one finds the other.
+            if known[one].endorsements[0].person is not None or one < other
+        ),
+        end=f"{PEOPLE}{parties[-1].id}" if len(parties) == PEOPLE_STRETCH else None,
+    )
+
+
+@writing
+def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str) -> Signatory:
+    """Makes two signatories one, under the line of the one that is kept; gives it as it is then.
+
+    Whoever signed for either stands for it; who signed for both does so once. What was said about
+    either counts. A later signature under the name of the other one joins it. Of people only one
+    who was added from elsewhere can go.
+
+    Raises:
+        Refused: one of them is not there any more, they are of two letters or two kinds, the one
+            that goes signed here themselves, or the actor does not run their letter.
+    """
+
+    def act() -> Mapping[str, str]:
+        letter, kept, gone = _both(tx, keeps, goes, actor)
+        if gone.kind is Kind.PERSON and any(
+            one.person is not None for one in endorsements.of_party(tx, gone.id)
+        ):
+            # Two accounts are two people until one of them says otherwise.
+            raise Refused.because(Reason.SIGNED_HERE, line=gone.line)
+        _end_doubles(tx, letter, kept, gone)
+        moved = endorsements.of_party(tx, gone.id)
+        endorsements.move(tx, gone.id, kept.id)
+        standings.move(tx, gone.id, kept.id)
+        differences.move(tx, letter.id, gone.id, kept.id)
+        after, left = merged(
+            spoken_for(tx, kept),
+            gone,
+            letter.rules.confirmation,
+            endorsements=len(endorsements.of_party(tx, kept.id)),
+            confirmed=is_confirmed(tx, kept),
+            contests=len(_undecided(tx, kept)),
+        )
+        signatories.follow(tx, letter.id, gone.id, kept.id)
+        signatories.put(tx, [after, left], letter.workspace, letter.rules)
+        by = counted(after) - counted(kept) - counted(gone)
+        changed = replace(letter, tally=tallies.move(tx, letter, by))
+        mark_merged(tx, changed, after)
+        outbox.owe(tx, letter.workspace, told_of_listing(tx, kept, after))
+        _tell(tx, letter, after, moved)
+        card_changed(tx, changed)
+        return {}
+
+    once(tx, actor.workspace, delivery, act)
+    return signatories.kept(tx, [keeps])[keeps]
+
+
+def _end_doubles(tx: Transaction, letter: Letter, kept: Signatory, gone: Signatory) -> None:
+    """Of two signatures or objections of one person, one for each, one stands."""
+    there, come = endorsements.of_party(tx, kept.id), endorsements.of_party(tx, gone.id)
+    end_doubles(tx, letter, giving_way(there, come))
+    objecting = {one.person for one in _undecided(tx, kept)}
+    standings.close(tx, [one.id for one in _undecided(tx, gone) if one.person in objecting])
+
+
+def _undecided(tx: Transaction, party: Signatory) -> list[standings.Contest]:
+    contests = standings.contests_of(tx, [party.id]).get(party.id, [])
+    return [one for one in contests if one.decided_at is None]
+
+
+def _tell(tx: Transaction, letter: Letter, party: Signatory, moved: Sequence[Endorsement]) -> None:
+    """Who signed for the one that went hears under which line they stand now."""
+    # Under an embargo a line is a name that nobody may see.
+    seen = letter.sight(Role.MEMBER, tx.now) is Sight.ALL
+    line = party.line if seen else ""
+    outbox.owe(
+        tx,
+        letter.workspace,
+        [
+            notices.signer("merged", one.id, one.person, line=line)
+            for one in moved
+            if one.person is not None
+        ],
+    )
+
+
+@writing
+def different(tx: Transaction, *, one: str, other: str, actor: Actor, delivery: str) -> Letter:
+    """Remembers that two organisations are two, so that nobody is asked again; gives their letter.
+
+    Raises:
+        Refused: as for `merge`.
+    """
+
+    def act() -> Mapping[str, str]:
+        letter, first, second = _both(tx, one, other, actor)
+        told_apart = [differences.pair(first.id, second.id)]
+        differences.add(tx, letter.id, letter.workspace, told_apart, actor.person)
+        return {}
+
+    once(tx, actor.workspace, delivery, act)
+    party = _organisation(tx, one)
+    return admit(tx, party.letter, actor, Action.MERGE, lock=False)
+
+
+def _both(
+    tx: Transaction, one: str, other: str, actor: Actor
+) -> tuple[Letter, Signatory, Signatory]:
+    """Two organisations that stand and their letter, locked, where the actor may merge them."""
+    first = _organisation(tx, one)
+    letter = admit(tx, first.letter, actor, Action.MERGE)
+    # They may have changed until the lock was had.
+    both = [_organisation(tx, party) for party in (one, other)]
+    for party in both:
+        if party.kind is Kind.PERSON and first.kind is not both[1].kind:
+            raise Refused.because(Reason.NOT_AN_ORGANISATION, line=party.line)
+        if party.endorsements == 0:
+            raise Refused.because(Reason.SIGNATURE_GONE)
+        if party.letter != letter.id or one == other:
+            raise Refused.because(Reason.NO_SUCH_SIGNATORY, name=party.line)
+    return letter, both[0], both[1]
+
+
+def _organisation(tx: Transaction, party: str) -> Signatory:
+    found = signatories.find(tx, party)
+    if found is None:
+        raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
+    return found

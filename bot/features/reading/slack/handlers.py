@@ -1,0 +1,96 @@
+"""Somebody reads a letter in Slack, or who signed it."""
+
+from bot.features.cards.slack.clicked import letter_meant
+from bot.features.reading.slack import views
+from bot.features.reading.use_cases import place as list_place
+from bot.features.reading.use_cases import read as reading
+from bot.features.signing.use_cases import sign as signing
+from bot.letters.phases import Action
+from bot.slack.door import Door
+from bot.slack.letter_picker import choose
+from bot.slack.pagination import turn
+from bot.slack.payloads import Click, Command, Reply
+from bot.use_cases import find as finding
+
+
+def register(door: Door) -> None:
+    """Registers Read and Who signed."""
+    door.on_command("read")(_read_command)
+    door.on_command("signers")(_signers_command)
+    door.on_click("read")(_read)
+    door.on_click("read.page")(_turn_letter)
+    door.on_click("signers")(_signers)
+    door.on_click("signers.page")(_turn_list)
+    door.on_click("signers.first")(_first_page)
+
+
+async def _read(click: Click) -> None:
+    """Read on a card, at home or in a reminder: the value is `letter:posting`."""
+    await click.show(await _letter_page(click, await letter_meant(click), 1))
+
+
+async def _read_command(command: Command) -> Reply | None:
+    letter = await choose(command, Action.READ)
+    if isinstance(letter, Reply):
+        return letter
+    await command.open(await _letter_page(command, letter.id, 1))
+    return None
+
+
+async def _turn_letter(click: Click) -> None:
+    letter, _, number = click.value.partition(":")
+    await turn(click, await _letter_page(click, int(letter), int(number)))
+
+
+async def _letter_page(asked: Click | Command, letter: int, number: int) -> views.View:
+    database, actor = asked.bot.database, asked.caller.actor
+    whole = await finding.whole(database, letter=letter, actor=actor)
+    opening = await signing.opening(database, letter=letter, actor=actor)
+    return views.letter_page(
+        asked.caller.t,
+        whole,
+        number,
+        phase=whole.letter.phase,
+        holds=bool(opening.held),
+    )
+
+
+async def _signers(click: Click) -> None:
+    """Who signed on a card or at home: the value is `letter:posting`."""
+    await click.show(await _list_page(click, await letter_meant(click), 1, []))
+
+
+async def _signers_command(command: Command) -> Reply | None:
+    letter = await choose(command, Action.SEE_SIGNATORIES)
+    if isinstance(letter, Reply):
+        return letter
+    await command.open(await _list_page(command, letter.id, 1, []))
+    return None
+
+
+async def _first_page(click: Click) -> None:
+    await turn(click, await _list_page(click, int(click.value), 1, []))
+
+
+async def _turn_list(click: Click) -> None:
+    """On behind the signatory that the value names, or back the way that the modal remembers."""
+    assert click.view is not None  # noqa: S101 - the buttons stand in a modal only
+    meta = click.view.meta
+    if click.value == "back":
+        way, number = meta["back"], meta["number"] - 1
+    else:
+        way, number = [*meta["back"], meta["at"], click.value], meta["number"] + 1
+    await turn(click, await _list_page(click, meta["letter"], number, way))
+
+
+async def _list_page(
+    asked: Click | Command, letter: int, number: int, way: list[str]
+) -> views.View:
+    """A page that starts behind the last signatory of the way to it; the first has no way."""
+    *back, at = way or [""]
+    database = asked.bot.database
+    after = await list_place.place(database, signatory=at) if at else None
+    page = await reading.who_signed(
+        database, letter=letter, actor=asked.caller.actor, after=after, limit=views.LINES
+    )
+    return views.list_page(asked.caller.t, page, number=number, at=at, back=back)

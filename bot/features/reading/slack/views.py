@@ -1,0 +1,144 @@
+"""What a reader sees: the letter in pages, and the list of who signed."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from bot.features.reading.use_cases.read import ListPage, Signatory
+from bot.letters.endorsement import Kind
+from bot.letters.phases import Phase
+from bot.letters.standing import Standing
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, actions, button, context, modal, section
+from bot.slack.letter_picker import command_button
+from bot.slack.page_parts import page_arrows, page_foot, texts, title_block
+from bot.slack.pagination import arrows
+from bot.slack.payloads import remember
+from bot.slack.text.escaping import escape, isolate, plain
+from bot.slack.text.graphemes import width
+from bot.slack.text.letter_pages import pages
+from bot.slack.times import moment
+from bot.slack.words.phases import TAKING, counted_words, hidden_words, sign_label, standing_words
+from bot.use_cases.find import Whole
+
+View = dict[str, Any]
+
+LINES = 30
+"""Signatories a page."""
+
+META_LIMIT = 3000
+"""Characters of `private_metadata` (SLACK.md, surfaces and views)."""
+
+
+def letter_page(t: Words, whole: Whole, number: int, *, phase: Phase, holds: bool) -> View:
+    """One page of a letter.
+
+    Args:
+        t: The reader's words.
+        whole: The letter and its text.
+        number: The page, from 1; one that there is not any more is the last.
+        phase: The phase that holds now: the last page of a letter that takes signatures
+            offers to sign.
+        holds: Whether the reader has signed already.
+    """
+    letter, dealt = whole.letter, pages(whole.body)
+    number = min(max(number, 1), len(dealt))
+    blocks: Blocks = [title_block(letter)]
+    if number == 1:
+        if letter.asked_by:
+            blocks.append(context(t("Asked for by {who}", who=escape(isolate(letter.asked_by)))))
+        blocks.append(context(standing_words(t, letter, phase)))
+        hidden = hidden_words(t, letter)
+        if hidden:
+            blocks.append(context(hidden))
+        if whole.amended_at is not None:
+            changed = t("The text was changed {when}.", when=moment(t, whole.amended_at))
+            blocks.append(context(changed))
+        blocks.append({"type": "divider"})
+    blocks += dealt[number - 1]
+    buttons = page_arrows(t, "read.page", letter, number, len(dealt))
+    if number == len(dealt) and phase in TAKING:
+        label = t("Your signature") if holds else sign_label(t, phase)
+        buttons.append(button(label, "sign", f"{letter.id}:", style="primary"))
+    if number == 1 and whole.amended_at is not None:
+        buttons.append(button(t("Earlier texts"), "texts", f"{letter.id}:1"))
+    blocks += page_foot(t, number, len(dealt), buttons)
+    return modal(t("The letter"), blocks, close=t("Close"), callback="read")
+
+
+def list_page(
+    t: Words, page: ListPage, *, number: int = 1, at: str = "", back: Sequence[str] = ()
+) -> View:
+    """One page of who signed. Names are plain text, so that none of them pings anybody.
+
+    Args:
+        t: The reader's words.
+        page: The stretch of the list.
+        number: Which page it is, from 1.
+        at: The signatory behind whom the page starts; empty for the first page.
+        back: The same of the pages before, the first one first, as far as they are remembered.
+    """
+    letter = page.letter
+    blocks: Blocks = [title_block(letter), context(escape(counted_words(t, letter)))]
+    hidden = hidden_words(t, letter)
+    if hidden:
+        blocks.append(section(hidden))
+    grouped = letter.rules.grouped
+    for heading, group in groupby(
+        page.signatories, lambda party: _heading(t, party, grouped=grouped)
+    ):
+        blocks.append(section(f"*{escape(heading)}*"))
+        lines = (_line(t, party, earlier=party.id in page.earlier) for party in group)
+        blocks += [{"type": "section", "text": plain(text)} for text in texts(lines)]
+    buttons = _list_arrows(t, page, number, back)
+    if not page.signatories and letter.phase in TAKING and number == 1:
+        label = sign_label(t, letter.phase)
+        buttons.append(button(label, "sign", f"{letter.id}:", style="primary"))
+    if page.may_correct and page.signatories:
+        buttons.append(command_button(t("Correct a line"), "correct", letter.id))
+    if number > 1 or page.end is not None:
+        blocks.append(context(escape(t("Page {number}", number=t.number(number)))))
+    if buttons:
+        blocks.append(actions(*buttons, block="turn"))
+    return modal(
+        t("Who signed"),
+        blocks,
+        close=t("Close"),
+        callback="signers",
+        meta=_list_memory(letter.id, number, at, back),
+    )
+
+
+def _list_arrows(t: Words, page: ListPage, number: int, back: Sequence[str]) -> Blocks:
+    buttons: Blocks = []
+    if number > 2 or (number > 1 and not back):
+        buttons.append(button(t("First page"), "signers.first", str(page.letter.id)))
+    last = page.signatories[-1].id if page.end is not None else None
+    return buttons + arrows(t, "signers.page", back="back" if back else None, on=last)
+
+
+def _list_memory(letter: int, number: int, at: str, back: Sequence[str]) -> str:
+    """What a page remembers; of a way too long its beginning is forgotten."""
+    for start in range(len(back) + 1):
+        memory = remember(letter=letter, number=number, at=at, back=list(back[start:]))
+        if width(memory) <= META_LIMIT:
+            return memory
+    return remember(letter=letter, number=number, at=at, back=[])
+
+
+def _heading(t: Words, party: Signatory, *, grouped: bool) -> str:
+    if party.pinned:
+        return t("Conveners")
+    if not grouped:
+        return t("Late list") if party.late else t("Signed by")
+    if party.kind is Kind.ORGANISATION:
+        return t("Late list: organisations") if party.late else t("Organisations")
+    return t("Late list: people") if party.late else t("People")
+
+
+def _line(t: Words, party: Signatory, *, earlier: bool) -> str:
+    if party.standing is Standing.MARKED:
+        return t("{line} (withdrawn after delivery)", line=isolate(party.line))
+    if earlier:
+        return t("{line} (for an earlier text)", line=isolate(party.line))
+    return isolate(party.line)

@@ -1,0 +1,75 @@
+"""Finding out who is in a letter's channels, which is whom reminders may reach."""
+
+from collections.abc import Sequence
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.api_errors import said
+from bot.slack.bot import Bot
+from bot.use_cases import membership
+
+log = structlog.get_logger()
+
+PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable"})
+"""Errors that say nothing of the channel: it is asked again with the next pass."""
+
+
+async def gather(bot: Bot) -> int:
+    """Looks up who is in the channels of open letters that were not looked at lately.
+
+    The worker calls it every half minute; mostly nothing is due. Everybody of the workspace is
+    asked for at most once.
+
+    Returns:
+        How many channels were looked at.
+
+    Raises:
+        SlackApiError: Slack would not name the people of the workspace; no channel was noted, so
+            that the next call tries again.
+    """
+    waiting = await membership.channels_to_gather(bot.database)
+    channels = [channel for workspace, channel in waiting if workspace == bot.workspace]
+    if not channels:
+        return 0
+    await meet_everyone(bot)
+    return sum([await gather_channel(bot, channel) for channel in channels])
+
+
+async def gather_for(bot: Bot, channels: Sequence[str]) -> int:
+    """Looks up who is in these channels now; gives in how many of them Slack said so.
+
+    Raises:
+        SlackApiError: Slack would not name the people of the workspace.
+    """
+    await meet_everyone(bot)
+    return sum([await gather_channel(bot, channel) for channel in channels])
+
+
+async def meet_everyone(bot: Bot) -> None:
+    """Keeps what reminders need of all people of the workspace, page by page.
+
+    Raises:
+        SlackApiError: Slack would not go on; what came before stands.
+    """
+    async for page in bot.directory.everyone():
+        await membership.meet(
+            bot.database, workspace=bot.workspace, people=[one.acquaintance for one in page]
+        )
+
+
+async def gather_channel(bot: Bot, channel: str) -> bool:
+    """Keeps who is in a channel; where Slack will not say, that is noted."""
+    try:
+        users = await bot.directory.members(channel)
+    except SlackApiError as error:
+        told = said(error)
+        log.warning("membership.not_gathered", channel=channel, error=told.label)
+        # An answer without a name is not Slack's own.
+        if told.name and not told.crowded and told.name not in PASSING:
+            await membership.not_gathered(
+                bot.database, workspace=bot.workspace, channel=channel, error=told.name
+            )
+        return False
+    await membership.gathered(bot.database, workspace=bot.workspace, channel=channel, users=users)
+    return True

@@ -1,0 +1,137 @@
+"""An organiser reminds people; somebody who was reminded answers."""
+
+import asyncio
+
+import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackClientError
+
+from bot.features.cards import use_cases as posting
+from bot.features.cards.use_cases import PostingState
+from bot.features.reminders.slack import views
+from bot.features.reminders.slack.channel_members import gather, gather_for
+from bot.features.reminders.use_cases import remind as reminding
+from bot.features.reminders.use_cases.remind import When
+from bot.letters.letter import Letter
+from bot.letters.people import Person
+from bot.letters.phases import Action
+from bot.letters.refusals import Refused
+from bot.slack.door import Door
+from bot.slack.letter_picker import choose
+from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
+from bot.slack.refusal_words import notice_view, sentence, trouble
+from bot.use_cases import find as finding
+from bot.use_cases import membership
+
+__all__ = ["gather", "register"]
+
+log = structlog.get_logger()
+
+
+def register(door: Door) -> None:
+    """Registers `/letter remind` and the buttons of a reminder."""
+    door.on_command("remind")(_remind)
+    door.on_submit("remind")(_submit)
+    door.on_click("remind.later")(_later)
+    door.on_click("remind.stop")(_stop)
+    door.on_click("remind.resume")(_resume)
+
+
+async def _remind(command: Command) -> Reply | None:
+    """Opens a form at once; whom it will reach is looked up while the person waits."""
+    letter = await choose(command, Action.REMIND)
+    if not isinstance(letter, Letter):
+        return letter
+    caller = command.caller
+    await finding.check(
+        command.bot.database, letter=letter.id, actor=caller.actor, action=Action.REMIND
+    )
+    name = f"remind:{command.delivery}"[:255]
+    await command.open(views.looking(caller.t, letter, name))
+    # The command must be answered within 3 s; a large workspace takes longer.
+    command.bot.under_way.start(_look(command, letter, name))
+    return None
+
+
+async def _look(command: Command, letter: Letter, name: str) -> None:
+    """Puts what was found in the place of "looking"."""
+    caller = command.caller
+    try:
+        view = await _found(command, letter)
+    except Refused as refused:
+        view = notice_view(caller.t, sentence(caller.t, refused.refusal))
+    except Exception:
+        # Nobody else would tell the person, who waits for something to happen.
+        log.exception("reminding.not_looked")
+        view = notice_view(caller.t, trouble(caller.t))
+    try:
+        await command.bot.client.views_update(external_id=name, view=view)
+    except (SlackClientError, ClientError, OSError, RuntimeError) as error:
+        # They closed it meanwhile, or this process is ending and its connections are closed.
+        log.info("reminding.view_gone", error=type(error).__name__)
+
+
+async def _found(command: Command, letter: Letter) -> views.View:
+    bot, caller = command.bot, command.caller
+    # Where there is a list of those who were asked, it does not matter who is in the channels.
+    cards = () if letter.has_asks else await posting.cards(bot.database, letter=letter.id)
+    channels = [one.channel for one in cards if one.state is PostingState.UP]
+    seen = await gather_for(bot, channels)
+    reach = await reminding.reach(bot.database, letter=letter.id, actor=caller.actor)
+    return views.asking(caller, reach, channels=len(channels), seen=seen)
+
+
+async def _submit(submission: Submission) -> Answer:
+    view, caller, bot = submission.view, submission.caller, submission.bot
+    named = view.values.ids("named")
+    if len(named) > views.MOST_NAMED:
+        words = caller.t.n("At most {count} person.", "At most {count} people.", views.MOST_NAMED)
+        return field_errors({"named": words})
+    people = await _met(submission, named) if named else None
+    if people is not None and not people:
+        return field_errors(
+            {"named": caller.t("I can write to none of them: bots, or accounts that were closed.")}
+        )
+    when = When(view.values.choice("when") or When.IN_DAYTIME)
+    count = await reminding.remind(
+        bot.database,
+        letter=view.meta["letter"],
+        actor=caller.actor,
+        when=when,
+        named=people,
+        delivery=submission.delivery,
+    )
+    return update(views.under_way(caller.t, count, when, of=len(named)))
+
+
+async def _met(submission: Submission, users: list[str]) -> list[Person]:
+    """Those of the people named who can be written to, made known to the reminders."""
+    bot = submission.bot
+    profiles = await asyncio.gather(*(bot.directory.profile(user) for user in users))
+    found = [one.acquaintance for one in profiles if one is not None and one.reachable]
+    await membership.meet(bot.database, workspace=bot.workspace, people=found)
+    return [one.person for one in found]
+
+
+async def _later(click: Click) -> None:
+    caller = click.caller
+    at = await reminding.later(
+        click.bot.database, letter=int(click.value), actor=caller.actor, delivery=click.delivery
+    )
+    await click.whisper(views.later_words(caller.t, at))
+
+
+async def _stop(click: Click) -> None:
+    caller = click.caller
+    letter = await reminding.stop(
+        click.bot.database, letter=int(click.value), actor=caller.actor, delivery=click.delivery
+    )
+    await click.whisper(*views.stopped(caller.t, letter))
+
+
+async def _resume(click: Click) -> None:
+    caller = click.caller
+    letter = await reminding.resume(
+        click.bot.database, letter=int(click.value), actor=caller.actor, delivery=click.delivery
+    )
+    await click.replace(views.resumed_words(caller.t, letter))

@@ -1,0 +1,326 @@
+"""People who were asked and have not answered are reminded, kindly and never twice."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.features.invitations import rows as asks
+from bot.letters import send_windows as windows
+from bot.letters.invitation import OPEN
+from bot.letters.letter import Letter
+from bot.letters.people import Actor, Person, Role
+from bot.letters.phases import Action, Phase
+from bot.letters.refusals import Reason, Refused
+from bot.storage import endorsements, letters, reminded, reminders, workspaces
+from bot.storage.database import Database, Transaction, reading, writing
+from bot.storage.ids import new_id
+from bot.storage.reminders import ReminderState, Wish
+from bot.use_cases.gate import admit, once, repeated
+from bot.use_cases.membership import FRESH
+
+__all__ = [
+    "NotNow",
+    "Reach",
+    "When",
+    "due_now",
+    "later",
+    "plan_due",
+    "reach",
+    "remind",
+    "resume",
+    "step_name",
+    "stop",
+]
+
+AT_A_TIME = 10_000
+"""For how many people reminders are planned in one transaction."""
+PATIENCE = timedelta(hours=1)
+"""How long a step waits until that is known."""
+_REMINDED = frozenset({Phase.OPEN, Phase.CLOSING})
+MISSED = timedelta(days=1)
+"""A step that is later than this is left out: the bot was away, and the next one comes."""
+
+
+class When(StrEnum):
+    """When a reminder that an organiser asks for goes out."""
+
+    NOW = "now"
+    IN_DAYTIME = "in_daytime"
+    """In each person's next window: on a weekday between 9:00 and 18:00 of their own zone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Whom a reminder would reach."""
+
+    letter: Letter
+    people: int
+    last: datetime | None
+    """When the last of those would get it whose own daytime comes before the deadline."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotNow:
+    """A reminder that waits for the person's window."""
+
+    until: datetime
+
+
+def step_name(step: windows.Step, deadline: datetime) -> str:
+    """What a step is called: a letter whose deadline moved has new ones."""
+    return f"{step.name}@{int(deadline.timestamp())}"
+
+
+def leave_out_passed(tx: Transaction, letter: Letter, deadline: datetime) -> None:
+    """Of a deadline that an organiser sets now, steps that lie behind are none."""
+    for step in windows.reminder_steps(deadline):
+        if step.due <= tx.now:
+            reminders.leave_out(tx, letter, step_name(step, deadline))
+
+
+@reading
+def reach(
+    tx: Transaction, *, letter: int, actor: Actor, named: Collection[Person] | None = None
+) -> Reach:
+    """Whom a reminder would reach now: all who are owed one, or of these only.
+
+    Raises:
+        Refused: it is not open, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.REMIND, lock=False)
+    zones = reminded.owed_zones(tx, found, named or None, by=tx.now)
+    by_day = (windows.next_window(tx.now, tz) for tz in zones)
+    return Reach(
+        letter=found,
+        people=sum(zones.values()),
+        last=max((moment for moment in by_day if moment < found.closes_at), default=None),
+    )
+
+
+@writing
+def remind(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    when: When,
+    named: Collection[Person] | None = None,
+    delivery: str,
+) -> int:
+    """Owes a reminder to all who are owed one, or of these only; gives how many.
+
+    Raises:
+        Refused: it is not open, the actor does not run it, or nobody would get one.
+    """
+
+    def act() -> dict[str, int]:
+        # Not locked: signers would wait while very many people are gone through, and who signs or
+        # what closes meanwhile is looked at again before each reminder goes.
+        found = admit(tx, letter, actor, Action.REMIND, lock=False)
+        if when is When.IN_DAYTIME:
+            reminders.one_at_a_time(tx, letter)
+        zones = reminded.owed_zones(tx, found, named or None)
+        at_once = when is When.NOW
+        due = {tz: tx.now if at_once else windows.next_window(tx.now, tz) for tz in zones}
+        in_time = {tz: moment for tz, moment in due.items() if moment < found.closes_at}
+        if not in_time:
+            raise Refused.because(Reason.NOBODY_TO_REMIND)
+        step = f"asked@{new_id(tx.now)}"
+        planned = reminders.plan(
+            tx,
+            found,
+            step,
+            in_time,
+            named or None,
+            at_once=at_once,
+            # Nobody is to find two of them one morning because two organisers asked.
+            unless_waiting=not at_once,
+        )
+        if planned == 0:
+            raise Refused.because(Reason.NOBODY_TO_REMIND)
+        return {"people": planned}
+
+    return once(tx, actor.workspace, delivery, act)["people"]
+
+
+async def plan_due(database: Database) -> int:
+    """Plans the reminders of every step that is due; gives how many people they are for.
+
+    So many at a time that whoever clicks meanwhile waits for a moment only. A process that dies
+    half way is followed by another one that goes on.
+    """
+    planned = 0
+    while some := await _plan_some(database):
+        planned += some
+    return planned
+
+
+@writing
+def _plan_some(tx: Transaction) -> int:
+    """Plans for the first people whose step is due; gives for how many.
+
+    A step waits up to an hour until it is known who is in the letter's channels, unless there is a
+    list of those who were asked. One that was missed by more than a day (the bot was away) is left
+    out.
+    """
+    for letter in letters.open_everywhere(tx):
+        if letter.phase_at(tx.now) not in _REMINDED:
+            continue
+        steps = windows.reminder_steps(letter.deadline)
+        known = reminders.steps_planned(tx, letter.id)
+        for step in steps:
+            name = step_name(step, letter.deadline)
+            late = tx.now - step.due
+            if late < timedelta(0) or name in known:
+                continue
+            if late < PATIENCE and not _is_known_whom(tx, letter, step):
+                continue
+            skipped = late > MISSED or step.due < (letter.opened_at or letter.created_at)
+            zones = [] if skipped else workspaces.zones(tx, letter.workspace)
+            due = _due(zones, step, steps, letter)
+            planned = reminders.plan(tx, letter, name, due, most=AT_A_TIME)
+            if planned:
+                return planned
+    return 0
+
+
+def _is_known_whom(tx: Transaction, letter: Letter, step: windows.Step) -> bool:
+    return letter.has_asks or workspaces.is_gathered(tx, letter.id, step.due - FRESH)
+
+
+def _due(
+    zones: Iterable[str], step: windows.Step, steps: list[windows.Step], letter: Letter
+) -> dict[str, datetime]:
+    moments = {tz: windows.due_for_person(step, steps, letter.deadline, tz) for tz in zones}
+    return {tz: moment for tz, moment in moments.items() if moment is not None}
+
+
+@reading
+def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Letter | NotNow | None:
+    """The letter that a planned reminder is of; `NotNow` outside the person's window.
+
+    None where it is not owed any more: signed, declined, still waiting for an approval, stopped,
+    closed, left, sent, overtaken by the next step, of a deadline that has moved, or a step in the
+    place of which they asked for another time.
+    """
+    found = letters.find(tx, letter)
+    planned = reminders.find(tx, letter, person, step)
+    if found is None or found.phase_at(tx.now) not in _REMINDED or planned is None:
+        return None
+    if planned.state is not ReminderState.PLANNED or _is_overtaken(step, found, tx.now):
+        return None
+    if not reminded.owed_now(tx, found, person, named=planned.named):
+        return None
+    known = workspaces.acquaintance(tx, found.workspace, person)
+    if _is_by_schedule(step) and _is_put_off(tx, letter, person, known.tz if known else "UTC"):
+        return None
+    if known is not None and not planned.at_once and not windows.in_window(tx.now, known.tz):
+        opens = windows.next_window(tx.now, known.tz)
+        return NotNow(until=opens) if opens < found.deadline else None
+    return found.as_seen_by(Role.MEMBER, tx.now)
+
+
+def _is_by_schedule(step: str) -> bool:
+    return step.startswith("d")
+
+
+def _is_put_off(tx: Transaction, letter: int, person: Person, tz: str) -> bool:
+    """Whether they said later and wait for that one, or got it today."""
+    put_off = reminders.put_off(tx, letter, person)
+    if put_off is None:
+        return False
+    return put_off.sent_at is None or windows.is_same_day(put_off.sent_at, tx.now, tz)
+
+
+def _is_overtaken(step: str, letter: Letter, now: datetime) -> bool:
+    """Whether a step by schedule is one of another deadline, or the next one is due already."""
+    if not _is_by_schedule(step):
+        return False
+    steps = windows.reminder_steps(letter.deadline)
+    named = [step_name(one, letter.deadline) for one in steps]
+    return step not in named or any(one.due <= now for one in steps[named.index(step) + 1 :])
+
+
+@writing
+def later(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> datetime | None:
+    """Somebody wants to be asked again tomorrow: gives when, or None where that is too late.
+
+    It takes the place of an earlier one that still waits. Where they wait for an approval it is not
+    before the date that they gave.
+
+    Raises:
+        Refused: there is no such letter here, it takes no more signatures, or they signed it or
+            said that they do not.
+    """
+
+    def act() -> dict[str, str | None]:
+        found = admit(tx, letter, actor, Action.SIGN)
+        after = max(tx.now + timedelta(days=1), _open_from(tx, letter, actor.person))
+        known = workspaces.acquaintance(tx, found.workspace, actor.person)
+        tz = known.tz if known else "UTC"
+        moment = windows.next_window(after, tz)
+        said = reminders.wish(tx, letter, actor.person)
+        count = said.later_count + 1
+        reminders.put_wish(tx, found, actor.person, Wish(stopped=False, later_count=count))
+        if moment >= found.deadline:
+            return {"at": None}
+        reminders.drop_put_off(tx, letter, actor.person)
+        reminders.plan(tx, found, f"later@{count}", {tz: moment}, [actor.person])
+        return {"at": moment.isoformat()}
+
+    at = once(tx, actor.workspace, delivery, act)["at"]
+    return None if at is None else datetime.fromisoformat(at)
+
+
+def _open_from(tx: Transaction, letter: int, person: Person) -> datetime:
+    """From when on somebody may be reminded of what they have not answered.
+
+    Raises:
+        Refused: they have answered all of it.
+    """
+    put = asks.put_to(tx, letter, person)
+    hoped = [ask.until or tx.now for ask in put if ask.state in OPEN]
+    if hoped:
+        return min(hoped)
+    held = endorsements.held_by(tx, [(letter, person)])
+    if held:
+        line = held[letter, person][0].signature.line
+        raise Refused.because(Reason.ALREADY_SIGNED, line=line)
+    if put:
+        raise Refused.because(Reason.ASK_ANSWERED)
+    return tx.now
+
+
+@writing
+def stop(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
+    """Somebody wants no more reminders of a letter.
+
+    Raises:
+        Refused: there is no such letter here.
+    """
+    return _wish(tx, letter, actor, delivery, stopped=True)
+
+
+@writing
+def resume(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
+    """Somebody who wanted no more reminders of a letter wants them after all.
+
+    Raises:
+        Refused: there is no such letter here.
+    """
+    return _wish(tx, letter, actor, delivery, stopped=False)
+
+
+def _wish(
+    tx: Transaction, letter: int, actor: Actor, delivery: str | None, *, stopped: bool
+) -> Letter:
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
+    found = letters.find(tx, letter, lock=True)
+    if found is None or found.workspace != actor.workspace:
+        raise Refused.because(Reason.NO_SUCH_LETTER)
+    said = reminders.wish(tx, letter, actor.person)
+    reminders.put_wish(tx, found, actor.person, Wish(stopped=stopped, later_count=said.later_count))
+    return found

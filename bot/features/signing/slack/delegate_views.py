@@ -1,0 +1,169 @@
+"""What a second person of an organisation sees: which one is meant, confirm it, or object to it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from bot.features.organisations.use_cases.confirm import REASON_MOST
+from bot.features.organisations.use_cases.match import SignedFor
+from bot.features.signing.slack.form import Signing, consent_words, rules_context
+from bot.letters.endorsement import Facts, Signature
+from bot.letters.letter import Letter
+from bot.letters.lines import NAME_MOST
+from bot.letters.signatory import Signatory
+from bot.letters.standing import WAITING, Standing
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, actions, button, context, modal, section, text_input
+from bot.slack.payloads import remember
+from bot.slack.text.escaping import date_token, escape, isolate
+from bot.slack.words.rules import confirmation_words
+from bot.slack.words.standing import signer_standing
+
+View = dict[str, Any]
+
+
+def did_you_mean(
+    t: Words, letter: Letter, signing: Signing, made: Signature, alike: Sequence[Signatory]
+) -> View:
+    """Organisations with a name like the one that was typed, each a click away."""
+    named = escape(isolate(made.facts.organisation))
+    blocks: Blocks = [
+        section(t("You sign *{title}*", title=escape(isolate(letter.title)))),
+        section(
+            t(
+                ":mag: Names like *{name}* have signed already. Do you mean one of them?",
+                name=named,
+            )
+        ),
+    ]
+    for number, party in enumerate(alike):
+        row = section(f"*{escape(isolate(party.line))}*")
+        row["accessory"] = button(t("Yes, this one"), f"sign.mean:{number}", party.id)
+        blocks.append(row)
+    blocks.append(
+        actions(
+            button(t("No, it is another one"), "sign.another", style="primary"),
+            button(t("Change something"), "sign.again"),
+        )
+    )
+    return modal(
+        t("Did you mean …?"),
+        blocks,
+        close=t("Cancel"),
+        callback="sign.mean",
+        meta=signing.meta(typed=asdict(made.facts), sort=made.sort_name),
+    )
+
+
+def signed_already(
+    t: Words, signing: Signing, typed: Facts, made: Signature, signed: SignedFor
+) -> View:
+    """The organisation has signed: confirm that, or object to it.
+
+    Args:
+        t: The words of the second person.
+        signing: Where their signing stands.
+        typed: What they typed of themselves.
+        made: The signature that a confirmation is, under the line that stands.
+        signed: What stands; its names are shown only where they may be seen.
+    """
+    title, line = escape(isolate(signed.letter.title)), escape(isolate(made.line))
+    blocks: Blocks = [section(t("*{line}* has signed *{title}* already.", line=line, title=title))]
+    speaker = signed.speaker
+    if speaker is not None:
+        when = date_token(
+            int(speaker.signed_at.timestamp()), "{date_short_pretty}", t.moment(speaker.signed_at)
+        )
+        by = escape(isolate(speaker.signature.facts.name))
+        blocks.append(context(t("Signed by {name}, {when}.", name=by, when=when)))
+    blocks.append(
+        section(
+            t(
+                "If that is right, confirm it: you stand for it too, and it stays one line on the "
+                "list. If it should not be there, object to it, and the organisers look into it."
+            )
+        )
+    )
+    if speaker is not None and signed.party.standing in WAITING:
+        contested = signed.party.standing is Standing.CONTESTED
+        stands = (
+            signer_standing(t, signed.letter, signed.party)
+            if contested
+            else confirmation_words(t, signed.letter.rules.confirmation)
+        )
+        blocks.append(context(escape(stands)))
+    blocks += [
+        rules_context(t, signed.letter),
+        context(escape(consent_words(t))),
+        actions(
+            button(t("Object to it"), "contest", signed.party.id, style="danger"),
+            button(t("Change something"), "sign.again"),
+        ),
+    ]
+    shown = replace(signing, line=made.line)
+    return modal(
+        t("Signed already"),
+        blocks,
+        close=t("Cancel"),
+        submit=t("Confirm it"),
+        callback="sign.confirm",
+        meta=shown.meta(typed=asdict(typed), signatory=signed.party.id),
+    )
+
+
+def objection(t: Words, signed: SignedFor, line: str, *, name: str = "", role: str = "") -> View:
+    """Asks who objects to a signature, and why.
+
+    Args:
+        t: The words of the one who objects.
+        signed: The organisation.
+        line: How it reads, as far as they may see it.
+        name: Their name, to start with.
+        role: What they are there, to start with.
+    """
+    title = escape(isolate(signed.letter.title))
+    blocks: Blocks = [
+        section(
+            t(
+                "You object to the signature of *{line}* under *{title}*. It is off the list from "
+                "then on, until an organiser has decided.",
+                line=escape(isolate(line)),
+                title=title,
+            )
+        ),
+        text_input("name", t("Your name"), value=name, most=NAME_MOST),
+        text_input("role", t("Your role there"), value=role, most=NAME_MOST),
+        text_input(
+            "reason",
+            t("Why it should not stand"),
+            most=REASON_MOST,
+            multiline=True,
+            hint=t("Only the organisers read this, with your name."),
+        ),
+    ]
+    return modal(
+        t("Object"),
+        blocks,
+        close=t("Cancel"),
+        submit=t("Send the objection"),
+        callback="contest",
+        meta=remember(signatory=signed.party.id, line=line),
+    )
+
+
+def objected(t: Words, line: str) -> View:
+    """After an objection was kept."""
+    return modal(
+        t("Object"),
+        [
+            section(
+                t(
+                    ":white_check_mark: Your objection is kept, and the organisers are told. "
+                    "*{line}* is off the list until one of them has decided.",
+                    line=escape(isolate(line)),
+                )
+            ),
+            context(escape(t("You will be told what they decided."))),
+        ],
+        close=t("Done"),
+    )

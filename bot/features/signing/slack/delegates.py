@@ -1,0 +1,242 @@
+"""Somebody signs for an organisation that signed already, or that looks like one that did.
+
+Before the line is shown for a yes it is asked whether they mean an organisation of the list: the
+same, to confirm or to contest; or one with a name like it.
+"""
+
+from dataclasses import replace
+
+from bot.features.organisations.use_cases import confirm as standing
+from bot.features.organisations.use_cases import match as matching
+from bot.features.organisations.use_cases.match import SignedFor
+from bot.features.signing.slack import delegate_views as views
+from bot.features.signing.slack.form import Signing, approval, signing_of
+from bot.features.signing.slack.submit import composed, keep
+from bot.features.signing.use_cases import sign as signing
+from bot.letters.endorsement import Facts, Kind, Signature
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.slack.door import Door
+from bot.slack.letter_picker import as_typed, choose, parted
+from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, update
+from bot.slack.which_signatory import which
+
+
+def register(door: Door) -> None:
+    """Registers the second signature for an organisation, and objections."""
+    door.on_click("sign.mean")(_mean)
+    door.on_click("sign.another")(_another)
+    door.on_submit("sign.confirm")(_confirm)
+    door.on_click("contest")(_object)
+    door.on_click("object.this")(_object_to_this)
+    door.on_submit("contest")(_contest)
+    door.on_command("object")(_object_command)
+
+
+async def met_before(
+    submission: Submission, signing_now: Signing, made: Signature
+) -> Answer | None:
+    """The question that stands before the line: which organisation is meant; None where none does."""
+    if made.capacity.kind is not Kind.ORGANISATION:
+        return None
+    caller, database = submission.caller, submission.bot.database
+    meant = await matching.meant(
+        database, letter=signing_now.letter, actor=caller.actor, signature=made
+    )
+    if meant.signed is not None:
+        return update(_signed_already(caller, signing_now, made.facts, meant.signed))
+    if not meant.alike or signing_now.another == made.key:
+        return None
+    opening = await signing.opening(database, letter=signing_now.letter, actor=caller.actor)
+    return update(views.did_you_mean(caller.t, opening.letter, signing_now, made, meant.alike))
+
+
+async def signed_meanwhile(
+    submission: Submission, signing_now: Signing, made: Signature, refused: Refused
+) -> Answer:
+    """What follows a refusal: where somebody else signed first, the question of `met_before`.
+
+    Raises:
+        Refused: it was refused for something else.
+    """
+    refusal = refused.refusal
+    if refusal.reason is not Reason.ORGANISATION_SIGNED:
+        raise refused
+    signed = await matching.signed_for(
+        submission.bot.database,
+        signatory=str(refusal.facts["signatory"]),
+        actor=submission.caller.actor,
+    )
+    return update(_signed_already(submission.caller, signing_now, made.facts, signed))
+
+
+def _signed_already(
+    caller: Caller, signing_now: Signing, typed: Facts, signed: SignedFor
+) -> views.View:
+    made = _joining(caller, signing_now, typed, signed)
+    return views.signed_already(caller.t, signing_now, typed, made, signed)
+
+
+def _joining(caller: Caller, signing_now: Signing, typed: Facts, signed: SignedFor) -> Signature:
+    """Their signature under the line that stands already, where they may see that; else their own.
+
+    Raises:
+        Refused: it cannot be made.
+    """
+    facts, sort_name = typed, ""
+    if signed.speaker is not None:
+        given = signed.speaker.signature
+        there = given.facts
+        facts = replace(
+            typed, organisation=there.organisation, country=there.country, via=there.via
+        )
+        sort_name = given.sort_name
+    made = composed(caller, signing_now, facts, sort_name)
+    if not isinstance(made, Signature):
+        raise Refused(made[0])
+    return made
+
+
+async def _mean(click: Click) -> None:
+    """Yes, that one: it signed already."""
+    meta, caller = click.modal.meta, click.caller
+    signing_now, typed = signing_of(meta), Facts(**meta["typed"])
+    signed = await _standing(click, click.value)
+    if signed is None:
+        view = await _own_line(
+            click, signing_now, typed, str(meta["sort"]), happened=_gone_words(caller)
+        )
+    else:
+        view = _signed_already(caller, signing_now, typed, signed)
+    await click.update(view)
+
+
+async def _standing(asked: Click | Submission, signatory: str) -> SignedFor | None:
+    """What stands for an organisation; None where it was taken back meanwhile.
+
+    Raises:
+        Refused: it cannot be confirmed for another reason.
+    """
+    try:
+        return await matching.signed_for(
+            asked.bot.database, signatory=signatory, actor=asked.caller.actor
+        )
+    except Refused as refused:
+        if refused.refusal.reason is not Reason.SIGNATURE_GONE:
+            raise
+        return None
+
+
+def _gone_words(caller: Caller) -> str:
+    return caller.t(
+        "The signature that you looked at was taken back meanwhile. You can sign under your own "
+        "line."
+    )
+
+
+async def _own_line(
+    asked: Click | Submission,
+    signing_now: Signing,
+    typed: Facts,
+    sort_name: str = "",
+    *,
+    happened: str = "",
+) -> views.View:
+    """Their own line, for a yes.
+
+    Raises:
+        Refused: it cannot be made.
+    """
+    made = composed(asked.caller, signing_now, typed, sort_name)
+    if not isinstance(made, Signature):
+        raise Refused(made[0])
+    opening = await signing.opening(
+        asked.bot.database, letter=signing_now.letter, actor=asked.caller.actor
+    )
+    asked_already = replace(signing_now, another=made.key)
+    return approval(asked.caller.t, opening.letter, asked_already, made, happened=happened)
+
+
+async def _another(click: Click) -> None:
+    """No, it is another one: the line, for a yes."""
+    meta = click.modal.meta
+    signing_now, typed = signing_of(meta), Facts(**meta["typed"])
+    await click.update(await _own_line(click, signing_now, typed, str(meta["sort"])))
+
+
+async def _confirm(submission: Submission) -> Answer:
+    """Yes, I confirm it: signed under the line that was shown."""
+    meta, caller = submission.view.meta, submission.caller
+    signing_now, typed = signing_of(meta), Facts(**meta["typed"])
+    signed = await _standing(submission, str(meta["signatory"]))
+    if signed is None:
+        return update(await _own_line(submission, signing_now, typed, happened=_gone_words(caller)))
+    made = _joining(caller, signing_now, typed, signed)
+    if made.line != signing_now.line:
+        # It changed while they looked at it.
+        return update(views.signed_already(caller.t, signing_now, typed, made, signed))
+    return await keep(submission, signing_now, made, confirms=True)
+
+
+async def _object(click: Click) -> None:
+    """The form of an objection, from the view of what was signed already."""
+    meta, caller = click.modal.meta, click.caller
+    signed = await matching.signed_for(
+        click.bot.database, signatory=click.value, actor=caller.actor
+    )
+    typed = Facts(**meta["typed"])
+    view = views.objection(caller.t, signed, str(meta["line"]), name=typed.name, role=typed.role)
+    await click.update(view)
+
+
+async def _object_command(command: Command) -> Reply | None:
+    """`/letter object #7 NAME`: at any time, also when nobody can sign any more."""
+    reference, name = parted(command.rest)
+    t = command.caller.t
+    letter = await choose(command, Action.CONTEST, reference=reference, words=name)
+    if isinstance(letter, Reply):
+        return letter
+    if not name:
+        return Reply(
+            t(
+                "Which organisation? Write its name as it reads on the list: "
+                "`/letter object #{number} NAME`",
+                number=letter.id,
+            )
+        )
+    try:
+        signed = await matching.named(
+            command.bot.database, letter=letter.id, actor=command.caller.actor, name=as_typed(name)
+        )
+    except Refused as refused:
+        several = which(t, letter.id, refused.refusal, "object.this")
+        if several is None:
+            raise
+        await command.open(several)
+        return None
+    view = views.objection(t, signed, signed.party.line, name=command.caller.name)
+    await command.open(view)
+    return None
+
+
+async def _object_to_this(click: Click) -> None:
+    """One of several that the name fits."""
+    signatory, _, _ = click.value.partition(":")
+    caller = click.caller
+    signed = await matching.signed_for(click.bot.database, signatory=signatory, actor=caller.actor)
+    view = views.objection(caller.t, signed, signed.party.line, name=caller.name)
+    await click.update(view)
+
+
+async def _contest(submission: Submission) -> Answer:
+    view, caller = submission.view, submission.caller
+    await standing.contest(
+        submission.bot.database,
+        signatory=str(view.meta["signatory"]),
+        actor=caller.actor,
+        name=view.values.text("name"),
+        role=view.values.text("role"),
+        reason=view.values.text("reason"),
+        delivery=submission.delivery,
+    )
+    return update(views.objected(caller.t, str(view.meta["line"])))

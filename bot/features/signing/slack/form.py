@@ -1,0 +1,291 @@
+"""What a signer sees: the form with the line as it will read, the thanks, all that they signed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from hashlib import sha256
+from typing import Any
+
+from bot.features.amendments.slack.words import before_signing
+from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
+from bot.letters.letter import Letter, Signers
+from bot.letters.lines import LINE_MOST, NAME_MOST
+from bot.letters.phases import Phase
+from bot.letters.rules import Confirmation
+from bot.letters.signatory import Signatory
+from bot.letters.signature import suggested_sort_name
+from bot.locales import Words
+from bot.slack.block_kit import (
+    Blocks,
+    actions,
+    button,
+    context,
+    field_block,
+    modal,
+    option,
+    radio,
+    section,
+    text_input,
+)
+from bot.slack.line_form import affiliation_fields, organisation_fields
+from bot.slack.payloads import remember
+from bot.slack.text.escaping import escape, isolate
+from bot.slack.words.phases import late_blocks
+from bot.slack.words.rules import confirmation_words
+from bot.slack.words.standing import signer_standing
+
+View = dict[str, Any]
+
+
+def consent_words(t: Words) -> str:
+    """What signing publishes, in one sentence; kept with the endorsement."""
+    return t(
+        "By signing you agree that this line is published with the letter; you can take it back at "
+        "any time."
+    )
+
+
+def capacities(letter: Letter, held: tuple[Endorsement, ...]) -> list[Capacity]:
+    """The capacities in which somebody may still sign, in the order in which they are offered."""
+    signed_as_person = any(one.kind is Kind.PERSON for one in held)
+    offered: list[Capacity] = []
+    if letter.signers is not Signers.ORGANISATIONS and not signed_as_person:
+        offered += [Capacity.INDIVIDUAL, Capacity.AFFILIATED]
+    if letter.signers is not Signers.PEOPLE:
+        offered.append(Capacity.ORGANISATION)
+    return offered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """One signing under way: what its views hand on to each other."""
+
+    letter: int
+    text_sha256: str
+    language: str
+    """The letter's, whose order its list follows."""
+    offered: tuple[Capacity, ...]
+    """The capacities that may be chosen."""
+    capacity: Capacity
+    """The one that is chosen."""
+    changes: str = ""
+    """The id of the endorsement that is being changed, if one is."""
+    from_home: bool = False
+    """It was opened from the App Home."""
+    line: str = ""
+    """The line that is on the screen for a yes; empty where none could be made yet."""
+    sort_name: str = ""
+    """The name to sort under that is on the screen as our suggestion; empty for the signer's own."""
+    knows_late: bool = False
+    """It is on the screen that a new signature goes on the late list."""
+    another: str = ""
+    """The key of an organisation that they said is another one than those with names like it."""
+
+    def meta(self, **more: Any) -> str:
+        """What a view of it remembers."""
+        return remember(**asdict(self), **more)
+
+
+def signing_of(meta: Mapping[str, Any]) -> Signing:
+    """The signing that a view remembers."""
+    # A view that was opened before an upgrade remembers less.
+    known: dict[str, Any] = {
+        one.name: meta[one.name] for one in fields(Signing) if one.name in meta
+    }
+    known["offered"] = tuple(Capacity(one) for one in meta["offered"])
+    known["capacity"] = Capacity(meta["capacity"])
+    return Signing(**known)
+
+
+def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signature | None) -> View:
+    """The Sign form.
+
+    Where the line can be made of what is known, it stands in the form, and the button signs.
+    Otherwise the button says Continue, and `approval` shows the line.
+
+    Args:
+        t: The signer's words.
+        letter: What is signed.
+        signing: Where the signing stands.
+        typed: What the fields start with.
+        shown: The signature that the fields make as they are, if they make one.
+    """
+    blocks: Blocks = [_title(t, letter), *late_blocks(t, letter)]
+    if len(signing.offered) > 1:
+        labels = {
+            Capacity.INDIVIDUAL: t("As myself"),
+            Capacity.AFFILIATED: t("As myself, with title or affiliation"),
+            Capacity.ORGANISATION: t("For an organisation"),
+        }
+        options = {one.value: option(labels[one], one.value) for one in signing.offered}
+        chooser = radio("sign.capacity", options, signing.capacity.value)
+        blocks.append(field_block("capacity", t("How do you sign?"), chooser, dispatch=True))
+    blocks += _fields(t, signing.capacity, typed)
+    if shown is not None:
+        blocks += [{"type": "divider"}, _line(t, shown), _sort(t, shown)]
+    blocks += _what_it_needs(t, letter, signing)
+    blocks += [rules_context(t, letter), context(escape(consent_words(t)))]
+    yes = t("Save") if signing.changes else t("Sign")
+    return modal(
+        t("Change signature") if signing.changes else t("Sign the letter"),
+        blocks,
+        close=t("Cancel"),
+        submit=t("Continue") if shown is None else yes,
+        callback="sign",
+        meta=_showing(letter, signing, shown).meta(),
+    )
+
+
+def approval(
+    t: Words, letter: Letter, signing: Signing, shown: Signature, *, happened: str = ""
+) -> View:
+    """The line alone, as it will read, for a yes; and the way back to the fields.
+
+    `happened` says why it is shown where nobody asked for it.
+    """
+    blocks: Blocks = [
+        _title(t, letter),
+        *late_blocks(t, letter),
+        *([context(escape(happened))] if happened else []),
+        section(t(":point_right: Please check how it reads, then sign.")),
+        _line(t, shown),
+        _sort(t, shown),
+    ]
+    if shown.facts.affiliation:
+        blocks.append(
+            context(escape(t("Your affiliation identifies you; it does not sign with you.")))
+        )
+    blocks += _what_it_needs(t, letter, signing)
+    blocks += [rules_context(t, letter), context(escape(consent_words(t)))]
+    blocks.append(actions(button(t("Change something"), "sign.again")))
+    return modal(
+        t("Change signature") if signing.changes else t("Sign the letter"),
+        blocks,
+        close=t("Cancel"),
+        submit=t("Save") if signing.changes else t("Sign"),
+        callback="sign.approve",
+        meta=_showing(letter, signing, shown).meta(typed=asdict(shown.facts)),
+    )
+
+
+def _showing(letter: Letter, signing: Signing, shown: Signature | None) -> Signing:
+    signing = replace(signing, knows_late=letter.phase is Phase.LATE)
+    if shown is None:
+        return replace(signing, line="", sort_name="")
+    suggested = suggested_sort_name(shown.capacity, shown.facts)
+    own = shown.sort_name != suggested
+    return replace(signing, line=shown.line, sort_name="" if own else suggested)
+
+
+def _what_it_needs(t: Words, letter: Letter, signing: Signing) -> Blocks:
+    """Before somebody signs for an organisation: what it takes until it is on the list."""
+    needs = letter.rules.confirmation
+    if signing.capacity is not Capacity.ORGANISATION or needs is Confirmation.NONE:
+        return []
+    return [context(escape(confirmation_words(t, needs)))]
+
+
+def rules_context(t: Words, letter: Letter) -> dict[str, Any]:
+    """What silence and a late withdrawal will mean: whoever signs knows it before."""
+    return context(escape(before_signing(t, letter, letter.phase)))
+
+
+def _title(t: Words, letter: Letter) -> dict[str, Any]:
+    return section(t("You sign *{title}*", title=escape(isolate(letter.title))))
+
+
+def _line(t: Words, shown: Signature) -> dict[str, Any]:
+    line = escape(isolate(shown.line))
+    return section(t("It will read on the letter:\n*{line}*", line=line))
+
+
+def _sort(t: Words, shown: Signature) -> dict[str, Any]:
+    return text_input(
+        # Named after the line: another line has another suggestion, which Slack shows only in a
+        # block that is new to it.
+        f"sort.{sha256(shown.line.encode()).hexdigest()[:12]}",
+        t("Sort under"),
+        value=shown.sort_name,
+        most=LINE_MOST,
+        optional=True,
+        hint=t("Only for the order of the list; nobody sees it."),
+    )
+
+
+def _fields(t: Words, capacity: Capacity, facts: Facts) -> Blocks:
+    name = text_input("name", t("Your name"), value=facts.name, most=NAME_MOST)
+    if capacity is Capacity.INDIVIDUAL:
+        return [name]
+    if capacity is Capacity.AFFILIATED:
+        return [name, *affiliation_fields(t, facts)]
+    ticked = option(t("I am authorised to sign for it"), "yes")
+    box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}
+    if facts.authorised:
+        box["initial_options"] = [ticked]
+    return [
+        *organisation_fields(t, facts),
+        name,
+        text_input(
+            "role",
+            t("Your role there"),
+            value=facts.role,
+            most=NAME_MOST,
+            hint=t("Kept for the organisers, not on the letter."),
+        ),
+        field_block("authorised", t("Authority"), box),
+    ]
+
+
+def thanks(
+    t: Words, line: str, *, changed: bool, confirmed: bool = False, stands: Sequence[str] = ()
+) -> View:
+    """The private confirmation, in the place of the form.
+
+    Args:
+        t: The signer's words.
+        line: How it reads on the letter.
+        changed: It was signed before, and is changed now.
+        confirmed: It confirms what somebody else signed.
+        stands: Where an organisation's signature stands, in plain sentences.
+    """
+    first = t("Thank you. Your signature is kept.")
+    if confirmed:
+        first = t("Thank you. You confirmed the signature.")
+    elif changed:
+        first = t("Your signature is changed.")
+    return modal(
+        t("Signed"),
+        [
+            section(f":white_check_mark: *{escape(first)}*"),
+            section(t("It reads on the letter:\n*{line}*", line=escape(isolate(line)))),
+            *(section(escape(said)) for said in stands if said),
+            context(
+                t(
+                    "To change it or take it back, press *Sign* on the card again, or type "
+                    "`/letter mine`."
+                )
+            ),
+        ],
+        close=t("Done"),
+    )
+
+
+def my_signatures(
+    t: Words, held: list[tuple[Letter, Endorsement, Signatory]]
+) -> tuple[str, Blocks]:
+    """What somebody signed on all letters, for `/letter mine`."""
+    if not held:
+        words = t("You have not signed any letter here yet. `/letter list` shows what is open.")
+        return words, [section(words)]
+    title = t.n("You signed {count} time:", "You signed {count} times:", len(held))
+    blocks: Blocks = [section(f"*{escape(title)}*")]
+    spoken = [title]
+    for number, (letter, one, party) in enumerate(held[:40]):
+        line, name = escape(isolate(one.signature.line)), escape(isolate(letter.title))
+        stands = signer_standing(t, letter, party)
+        spoken.append(f"{one.signature.line}: {letter.title}. {stands}".strip())
+        block = section("\n".join(filter(None, (f"*{line}*", name, escape(stands)))))
+        block["accessory"] = button(t("Open"), f"sign:{number}", f"{letter.id}:")
+        blocks.append(block)
+    if len(held) > 40:
+        blocks.append(context(t.n("and {count} more", "and {count} more", len(held) - 40)))
+    return escape(" ".join(spoken))[:3900], blocks

@@ -1,0 +1,248 @@
+"""Somebody presses Sign: the form, the yes, a change, a withdrawal."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.features.cards.slack.clicked import letter_meant
+from bot.features.signing.slack import form as views
+from bot.features.signing.slack.delegates import met_before, signed_meanwhile
+from bot.features.signing.slack.own_views import holdings, withdrawn
+from bot.features.signing.slack.submit import composed, keep
+from bot.features.signing.use_cases import own as holding
+from bot.features.signing.use_cases import sign as signing
+from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.endorsement import Capacity, Facts, Signature
+from bot.letters.letter import Letter
+from bot.letters.refusals import Reason, Refused
+from bot.slack.bot import Bot
+from bot.slack.door import Door
+from bot.slack.line_form import typed_facts
+from bot.slack.pagination import turn
+from bot.slack.payloads import (
+    Answer,
+    Caller,
+    Click,
+    Command,
+    OpenView,
+    Reply,
+    Submission,
+    field_errors,
+    update,
+)
+from bot.slack.refusal_words import sentence, unmarked
+
+
+def register(door: Door) -> None:
+    """Registers the story of signing."""
+    door.on_click("sign")(_open)
+    door.on_click("sign.capacity")(_choose_capacity)
+    door.on_click("sign.more")(_more)
+    door.on_click("sign.change")(_change)
+    door.on_click("sign.withdraw")(_withdraw)
+    door.on_click("sign.again")(_again)
+    door.on_click("holdings.page")(_turn)
+    door.on_submit("sign")(_submit)
+    door.on_submit("sign.approve")(_approve)
+    door.on_command("mine")(_mine)
+
+
+async def _open(click: Click) -> None:
+    """Sign on a card, in a reminder, at home or in a list: the value is `letter:posting`."""
+    caller, number = click.caller, await letter_meant(click)
+    opening = await signing.opening(click.bot.database, letter=number, actor=caller.actor)
+    if opening.held:
+        await click.show(await _holdings(click, opening, from_home=click.at_home))
+        return
+    if opening.refusal is not None:
+        raise Refused(opening.refusal)
+    more = views.capacities(opening.letter, opening.held)
+    await click.show(_first_form(caller, opening.letter, more, from_home=click.at_home))
+
+
+async def _holdings(
+    click: Click, opening: signing.Opening, *, from_home: bool, page: int = 0
+) -> views.View:
+    own = await holding.own_on(
+        click.bot.database, letter=opening.letter.id, actor=click.caller.actor
+    )
+    return holdings(
+        click.caller.t,
+        opening.letter,
+        opening.held,
+        opening.parties,
+        refusal=opening.refusal,
+        own=own,
+        more=views.capacities(opening.letter, opening.held),
+        from_home=from_home,
+        page=page,
+    )
+
+
+async def _turn(click: Click) -> None:
+    """To another page of what one holds: the value is its number."""
+    opening = await signing.opening(
+        click.bot.database, letter=int(click.modal.meta["letter"]), actor=click.caller.actor
+    )
+    if not opening.held:
+        raise Refused.because(Reason.NOT_SIGNED)
+    view = await _holdings(click, opening, from_home=_from_home(click.view), page=int(click.value))
+    await turn(click, view)
+
+
+def _first_form(
+    caller: Caller, letter: Letter, offered: Sequence[Capacity], *, from_home: bool
+) -> views.View:
+    signing_now = views.Signing(
+        letter=letter.id,
+        text_sha256=letter.text_sha256,
+        language=letter.language,
+        offered=tuple(offered),
+        capacity=offered[0],
+        from_home=from_home,
+    )
+    return _form(caller, letter, signing_now, Facts(name=caller.name))
+
+
+def _form(caller: Caller, letter: Letter, signing_now: views.Signing, typed: Facts) -> views.View:
+    made = composed(caller, signing_now, typed)
+    shown = made if isinstance(made, Signature) else None
+    return views.form(caller.t, letter, signing_now, typed, shown)
+
+
+async def _choose_capacity(click: Click) -> None:
+    """Another capacity was chosen: other fields, what was typed stays."""
+    view, caller = click.modal, click.caller
+    signing_now = replace(views.signing_of(view.meta), capacity=Capacity(click.value))
+    opening = await _opening(click.bot, caller, signing_now)
+    typed = typed_facts(view.values, signing_now.language)
+    if not typed.name:
+        typed = replace(typed, name=caller.name)
+    await click.update(_form(caller, opening.letter, signing_now, typed))
+
+
+async def _again(click: Click) -> None:
+    """Back from the line to the fields that made it."""
+    view, caller = click.modal, click.caller
+    signing_now = views.signing_of(view.meta)
+    opening = await _opening(click.bot, caller, signing_now)
+    await click.update(_form(caller, opening.letter, signing_now, Facts(**view.meta["typed"])))
+
+
+async def _opening(bot: Bot, caller: Caller, signing_now: views.Signing) -> signing.Opening:
+    return await signing.opening(bot.database, letter=signing_now.letter, actor=caller.actor)
+
+
+async def _submit(submission: Submission) -> Answer:
+    """The form: what it showed is signed; a line that it did not show is shown first."""
+    view, caller = submission.view, submission.caller
+    signing_now = views.signing_of(view.meta)
+    chosen = view.values.choice("capacity")
+    if chosen and chosen != signing_now.capacity:
+        # Sent before the fields of the new choice had come: they come now.
+        signing_now = replace(signing_now, capacity=Capacity(chosen))
+        opening = await _opening(submission.bot, caller, signing_now)
+        return update(
+            _form(
+                caller, opening.letter, signing_now, typed_facts(view.values, signing_now.language)
+            )
+        )
+    return await _decide(submission, signing_now, typed_facts(view.values, signing_now.language))
+
+
+async def _approve(submission: Submission) -> Answer:
+    """The line alone: yes."""
+    meta = submission.view.meta
+    return await _decide(submission, views.signing_of(meta), Facts(**meta["typed"]))
+
+
+async def _decide(submission: Submission, signing_now: views.Signing, typed: Facts) -> Answer:
+    view, caller = submission.view, submission.caller
+    sort_name = view.values.text("sort")
+    # An untouched suggestion follows the name; one that the signer wrote stays.
+    own_sort = sort_name if sort_name != signing_now.sort_name else ""
+    made = composed(caller, signing_now, typed, own_sort)
+    if not isinstance(made, Signature):
+        return field_errors(
+            {
+                view.values.block(one.field or "name") or "name": unmarked(sentence(caller.t, one))
+                for one in made
+            }
+        )
+    if made.line != signing_now.line:
+        asked = await met_before(submission, signing_now, made)
+        if asked is not None:
+            return asked
+        opening = await _opening(submission.bot, caller, signing_now)
+        return update(views.approval(caller.t, opening.letter, signing_now, made))
+    try:
+        return await keep(submission, signing_now, made)
+    except Refused as refused:
+        if refused.refusal.reason is Reason.GOES_LATE:
+            # It was handed over since the form was opened: the line once more, with the word of it.
+            opening = await _opening(submission.bot, caller, signing_now)
+            return update(views.approval(caller.t, opening.letter, signing_now, made))
+        return await signed_meanwhile(submission, signing_now, made, refused)
+
+
+async def _more(click: Click) -> None:
+    """Somebody who signed already signs in another capacity too."""
+    caller = click.caller
+    opening = await signing.opening(click.bot.database, letter=int(click.value), actor=caller.actor)
+    if opening.refusal is not None:
+        raise Refused(opening.refusal)
+    more = views.capacities(opening.letter, opening.held)
+    await click.update(_first_form(caller, opening.letter, more, from_home=_from_home(click.view)))
+
+
+async def _change(click: Click) -> None:
+    """The form again, filled with what was signed."""
+    caller = click.caller
+    letter, held = await withdrawals.held(
+        click.bot.database, endorsement=click.value, actor=caller.actor
+    )
+    opening = await signing.opening(click.bot.database, letter=letter.id, actor=caller.actor)
+    rest = tuple(one for one in opening.held if one.id != held.id)
+    offered = views.capacities(opening.letter, rest)
+    if opening.refusal is not None:
+        # It can be corrected, but not become somebody else's.
+        offered = [one for one in offered if one.kind is held.kind]
+    signing_now = views.Signing(
+        letter=letter.id,
+        text_sha256=opening.letter.text_sha256,
+        language=opening.letter.language,
+        offered=tuple(offered),
+        capacity=held.signature.capacity,
+        changes=held.id,
+        from_home=_from_home(click.view),
+    )
+    await click.update(
+        views.form(caller.t, opening.letter, signing_now, held.signature.facts, held.signature)
+    )
+
+
+async def _withdraw(click: Click) -> None:
+    caller = click.caller
+    await withdrawals.withdraw(
+        click.bot.database,
+        endorsement=click.value,
+        actor=caller.actor,
+        delivery=click.delivery,
+        from_home=_from_home(click.view),
+    )
+    letter, signed = await withdrawals.own_at_all(
+        click.bot.database, endorsement=click.value, actor=caller.actor
+    )
+    if click.view is None:
+        await click.whisper(caller.t("Your signature is off the list."))
+    else:
+        await click.update(withdrawn(caller.t, letter, signed))
+
+
+def _from_home(view: OpenView | None) -> bool:
+    return bool(view and view.meta.get("from_home"))
+
+
+async def _mine(command: Command) -> Reply:
+    caller = command.caller
+    held = await holding.mine(command.bot.database, actor=caller.actor)
+    return Reply(*views.my_signatures(caller.t, held))

@@ -1,0 +1,192 @@
+"""What "My signature" shows: what somebody holds on a letter, an amendment, ways to take it back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.features.amendments.slack.changes import changes_button
+from bot.features.amendments.slack.messages import answers
+from bot.features.amendments.slack.words import answer_words, keep_consent
+from bot.features.amendments.use_cases.texts import Change
+from bot.features.signing.use_cases.own import Own
+from bot.letters.endorsement import Capacity, Endorsement, State
+from bot.letters.letter import Letter
+from bot.letters.phases import SIGNABLE, Phase
+from bot.letters.refusals import Refusal
+from bot.letters.rules import WithdrawnLine
+from bot.letters.signatory import Signatory
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, actions, button, confirm, context, modal, section
+from bot.slack.pagination import arrows
+from bot.slack.payloads import remember
+from bot.slack.refusal_words import sentence
+from bot.slack.text.escaping import date_token, escape, isolate
+from bot.slack.words.standing import signer_standing
+
+View = dict[str, Any]
+
+PAGE, ASKED_PAGE = 15, 10
+"""Signatures a page; fewer while their signer is asked about them, for that takes more words."""
+
+
+def holdings(
+    t: Words,
+    letter: Letter,
+    held: tuple[Endorsement, ...],
+    parties: Mapping[str, Signatory],
+    *,
+    refusal: Refusal | None,
+    own: Own,
+    more: list[Capacity],
+    from_home: bool,
+    page: int = 0,
+) -> View:
+    """What somebody holds on a letter, with ways to change it, to take it back, and to answer.
+
+    Args:
+        t: The signer's words.
+        letter: The letter.
+        held: All that they hold on it; what they are asked about is shown first.
+        parties: The organisations among these, by id.
+        refusal: Why nothing new can be signed now, if so.
+        own: What they can do with it.
+        more: The capacities in which they may still sign.
+        from_home: It was opened from the App Home.
+        page: Which page, from 0; the last one where there are fewer.
+    """
+    size = ASKED_PAGE if own.asked else PAGE
+    page = max(0, min(page, (len(held) - 1) // size))
+    start, ordered = page * size, sorted(held, key=lambda one: one.id not in own.asked)
+    blocks: Blocks = [section(t("You signed *{title}*", title=escape(isolate(letter.title))))]
+    if len(held) > size:
+        shown = t(
+            "{first} to {last} of {count} signatures",
+            first=start + 1,
+            last=min(start + size, len(held)),
+            count=len(held),
+        )
+        blocks.append(context(escape(shown)))
+    for number, one in enumerate(ordered[start : start + size]):
+        blocks += _holding(t, letter, one, number, own)
+        party = parties.get(one.signatory)
+        stands = "" if party is None else signer_standing(t, letter, party)
+        if stands:
+            # Between the line and its buttons.
+            blocks.insert(-1, context(escape(stands)))
+    turning = arrows(
+        t,
+        "holdings.page",
+        back=str(page - 1) if page else None,
+        on=str(page + 1) if start + size < len(held) else None,
+    )
+    if turning:
+        blocks += [{"type": "divider"}, actions(*turning, block="turn")]
+    if refusal is not None:
+        blocks.append(context(escape(sentence(t, refusal))))
+    elif more:
+        as_person = Capacity.INDIVIDUAL in more
+        label = t("Sign as myself as well") if as_person else t("Sign for an organisation as well")
+        blocks.append({"type": "divider"})
+        blocks.append(actions(button(label, "sign.more", str(letter.id))))
+    return modal(
+        t("Your signature"),
+        blocks,
+        close=t("Close"),
+        callback="holdings",
+        meta=remember(letter=letter.id, from_home=from_home),
+    )
+
+
+def _holding(t: Words, letter: Letter, one: Endorsement, number: int, own: Own) -> Blocks:
+    how = {
+        Capacity.INDIVIDUAL: t("as yourself"),
+        Capacity.AFFILIATED: t("as yourself, with title or affiliation"),
+        Capacity.ORGANISATION: t("for the organisation"),
+    }[one.signature.capacity]
+    when = date_token(
+        int(one.signed_at.timestamp()), "{date_short_pretty}", t.moment(one.signed_at)
+    )
+    change = own.asked.get(one.id)
+    pressed = buttons(t, letter, one, number, change)
+    if own.may_change:
+        correct = button(t("Change"), f"sign.change:{number}", one.id)
+        # The answer to a question stands before everything else.
+        pressed = [*pressed, correct] if change else [correct, *pressed]
+    return [
+        section(f"*{escape(isolate(one.signature.line))}*\n{escape(how)}, {when}"),
+        *about_text(t, letter, one, change),
+        actions(*pressed, block=f"held.{number}"),
+    ]
+
+
+def about_text(t: Words, letter: Letter, one: Endorsement, change: Change | None) -> Blocks:
+    """Which text a signature stands for, and the question where that is open."""
+    if change is not None:
+        asked = t("The text has changed in its meaning. Does your signature stand for it as it is?")
+        return [
+            section(f":warning: {escape(asked)}\n{answer_words(t, letter)}"),
+            context(escape(keep_consent(t))),
+        ]
+    if one.is_of_earlier_text(letter):
+        return [context(escape(t("It stands for the text as it was when you signed.")))]
+    if one.kept_sha256:
+        return [context(escape(t("You kept it for the changed text.")))]
+    return []
+
+
+def buttons(
+    t: Words, letter: Letter, one: Endorsement, number: int, change: Change | None
+) -> Blocks:
+    """Keep and Withdraw where that is asked, else Withdraw after a question."""
+    if change is not None:
+        return [*answers(t, change, number), changes_button(t, change.texts)]
+    question = confirm(
+        t("Take it back?"),
+        _leaves(t, letter, one),
+        t("Take it back"),
+        t("Keep it"),
+        danger=True,
+    )
+    return [
+        button(t("Withdraw"), f"sign.withdraw:{number}", one.id, style="danger", confirm=question)
+    ]
+
+
+def _leaves(t: Words, letter: Letter, one: Endorsement) -> str:
+    """What taking it back does, by the phase; plain text of at most 300 characters."""
+    if letter.phase is Phase.CANCELLED:
+        return t("The letter was cancelled. Your line leaves its list at once.")
+    if not _handed_over(letter, one):
+        if letter.phase in SIGNABLE:
+            return t(
+                "Your line leaves the list at once. You can sign again while the letter is open."
+            )
+        return t("Your line leaves the list at once. The letter takes no new signatures now.")
+    if letter.rules.withdrawn_line is WithdrawnLine.MARKED:
+        return t(
+            "The letter was handed over, and that cannot change. On the list here your line is "
+            "marked as withdrawn and not counted any more."
+        )
+    return t(
+        "The letter was handed over, and that cannot change. Your line leaves the list here, and the "
+        "organisers see that you withdrew."
+    )
+
+
+def _handed_over(letter: Letter, one: Endorsement) -> bool:
+    return letter.delivered_at is not None and one.signed_at < letter.delivered_at
+
+
+def withdrawn(t: Words, letter: Letter, one: Endorsement) -> View:
+    """After somebody took a signature back."""
+    line = escape(isolate(one.signature.line))
+    after_delivery = one.ended is State.WITHDRAWN_AFTER_DELIVERY
+    if after_delivery and letter.rules.withdrawn_line is WithdrawnLine.MARKED:
+        said = t("*{line}* is marked as withdrawn and not counted any more.", line=line)
+    else:
+        said = t("*{line}* is off the list.", line=line)
+    then = t("Nothing more to do.")
+    if after_delivery:
+        then = t("What was handed over cannot change; the organisers see that you withdrew.")
+    elif letter.phase in SIGNABLE:
+        then = t("Nothing more to do. You can sign again while the letter is open.")
+    return modal(t("Withdrawn"), [section(said), context(escape(then))], close=t("Done"))

@@ -1,0 +1,74 @@
+"""A signature that somebody said yes to: composed, kept, and thanked for."""
+
+from collections.abc import Sequence
+
+from bot.features.signing.slack import form as views
+from bot.features.signing.use_cases import own as holding
+from bot.features.signing.use_cases import sign as signing
+from bot.letters.endorsement import Facts, Kind, Signature
+from bot.letters.refusals import Refusal
+from bot.letters.signature import compose
+from bot.slack.payloads import Answer, Caller, Submission, update
+from bot.slack.words.standing import signer_standing
+
+
+def composed(
+    caller: Caller, signing_now: views.Signing, typed: Facts, sort_name: str = ""
+) -> Signature | tuple[Refusal, ...]:
+    """The signature that what was typed makes, or all that is wrong with it."""
+    return compose(
+        caller.actor.person,
+        signing_now.capacity,
+        typed,
+        sort_name=sort_name,
+        language=signing_now.language,
+        text_sha256=signing_now.text_sha256,
+        consent=views.consent_words(caller.t),
+    )
+
+
+async def keep(
+    submission: Submission, signing_now: views.Signing, made: Signature, *, confirms: bool = False
+) -> Answer:
+    """Keeps a signature, new or changed, and gives the thanks.
+
+    Raises:
+        Refused: it cannot be signed like that now.
+    """
+    actor, database = submission.caller.actor, submission.bot.database
+    if signing_now.changes:
+        signed = await holding.change(
+            database,
+            endorsement=signing_now.changes,
+            actor=actor,
+            signature=made,
+            delivery=submission.delivery,
+            confirms=confirms,
+            from_home=signing_now.from_home,
+            knows_late=signing_now.knows_late,
+        )
+    else:
+        request = signing.SignRequest(
+            letter=signing_now.letter,
+            actor=actor,
+            signature=made,
+            delivery=submission.delivery,
+            confirms=confirms,
+            from_home=signing_now.from_home,
+            knows_late=signing_now.knows_late,
+        )
+        signed = await signing.sign(database, request)
+    stands: Sequence[str] = ()
+    if made.capacity.kind is Kind.ORGANISATION:
+        found = await holding.receipt(database, endorsement=signed.endorsement)
+        if found is not None:
+            letter, _, party = found
+            stands = (signer_standing(submission.caller.t, letter, party),)
+    first = views.thanks(
+        submission.caller.t,
+        signed.line,
+        changed=bool(signing_now.changes),
+        confirmed=confirms,
+        stands=stands,
+    )
+    return update(first)

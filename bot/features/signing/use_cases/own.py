@@ -1,0 +1,156 @@
+"""Somebody looks at what they signed, corrects it, or takes it back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.features.amendments.use_cases.texts import Change, to_answer
+from bot.features.signing.use_cases.sign import Signed, SignRequest, sign_all
+from bot.features.withdrawals.use_cases import (
+    end,
+    own_now,
+    withdrawal,
+)
+from bot.letters import notices
+from bot.letters.endorsement import (
+    Capacity,
+    Endorsement,
+    Signature,
+    refuse_signature,
+)
+from bot.letters.letter import Letter, refuse
+from bot.letters.people import Actor, Person, Role
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.letters.signatory import Signatory
+from bot.storage import endorsements, letters, outbox, signatories
+from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.gate import once, role_in
+from bot.use_cases.parties import end_double_of, refresh, same_party
+
+
+@writing
+def change(
+    tx: Transaction,
+    *,
+    endorsement: str,
+    actor: Actor,
+    signature: Signature,
+    delivery: str,
+    confirms: bool = False,
+    from_home: bool = False,
+    knows_late: bool = False,
+) -> Signed:
+    """Corrects what somebody signed, as they approved it anew.
+
+    The same party keeps its endorsement, and the text that it names. Another party (a different
+    organisation, another capacity) is a new endorsement in place of the old one, which the letter
+    must be open for. `from_home` says that it was done from the App Home, which then shows it;
+    `knows_late`, that they were told that a new one goes on the late list, if it does.
+
+    Raises:
+        Refused: it is not theirs, the letter does not allow it now, or the signature cannot stand.
+    """
+
+    def act() -> dict[str, str]:
+        letter, found = own_now(tx, endorsement, actor, Action.CHANGE)
+        new = signature
+        same = same_party(tx, found, new)
+        if same:
+            given = found.signature
+            new = replace(new, text_sha256=given.text_sha256, consent=given.consent)
+        others = endorsements.held_by(tx, [(letter.id, actor.person)])[letter.id, actor.person]
+        rest = tuple(one for one in others if one.id != found.id)
+        same_text = replace(letter, text_sha256=new.text_sha256)
+        refusal = refuse_signature(same_text if same else letter, new, rest)
+        if refusal is not None:
+            raise Refused(refusal)
+        if from_home:
+            outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
+        if same:
+            endorsements.change(tx, found.id, new)
+            doubled = end_double_of(tx, letter, replace(found, signature=new))
+            refresh(tx, letter, found.signatory, leaves=doubled)
+            outbox.owe(tx, letter.workspace, [notices.receipt(found.id, actor.person)])
+            return {"endorsement": found.id, "line": new.line}
+        refusal = refuse(letter, Action.SIGN, role_in(tx, letter, actor), tx.now)
+        if refusal is not None:
+            raise Refused.because(Reason.STAYS_WHOSE_IT_IS, _name_field(new))
+        letter = end(tx, letter, found, withdrawal(tx, letter, found))
+        request = SignRequest(
+            letter=letter.id,
+            actor=actor,
+            signature=new,
+            delivery=f"{delivery}:again",
+            confirms=confirms,
+            knows_late=knows_late,
+        )
+        (signed,) = sign_all(tx, [request])
+        if isinstance(signed, Exception):
+            raise signed
+        return {"endorsement": signed.endorsement, "line": signed.line}
+
+    return Signed(**once(tx, actor.workspace, delivery, act))
+
+
+def _name_field(signature: Signature) -> str:
+    return "organisation" if signature.capacity is Capacity.ORGANISATION else "capacity"
+
+
+@reading
+def mine(tx: Transaction, *, actor: Actor) -> list[tuple[Letter, Endorsement, Signatory]]:
+    """What the actor holds on the letters of this workspace, newest first, and whom it speaks for."""
+    everything = endorsements.everything_held_by(tx, actor.person)
+    found = letters.find_many(tx, {one.letter for one in everything})
+    parties = signatories.find_many(tx, {one.signatory for one in everything})
+    return [
+        (found[one.letter], one, parties[one.signatory])
+        for one in everything
+        if found[one.letter].workspace == actor.workspace
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """What somebody can do now with what they hold on a letter."""
+
+    may_change: bool
+    asked: Mapping[str, Change]
+    """By endorsement, what they are asked about."""
+
+
+@reading
+def own_on(tx: Transaction, *, letter: int, actor: Actor) -> Own:
+    """What somebody can do now with what they hold on a letter.
+
+    Raises:
+        Refused: there is no such letter here.
+    """
+    found = letters.find(tx, letter)
+    if found is None or found.workspace != actor.workspace:
+        raise Refused.because(Reason.NO_SUCH_LETTER)
+    refusal = refuse(found, Action.CHANGE, role_in(tx, found, actor), tx.now)
+    return Own(may_change=refusal is None, asked=to_answer(tx, found, actor))
+
+
+@reading
+def told_of(
+    tx: Transaction, *, endorsement: str, person: Person
+) -> tuple[Letter, Endorsement] | None:
+    """What a signer is told of, whether it stands or ended; None where it is not theirs."""
+    found = endorsements.find(tx, endorsement)
+    if found is None or found.person != person:
+        return None
+    letter = letters.find(tx, found.letter)
+    return None if letter is None else (letter.as_seen_by(Role.MEMBER, tx.now), found)
+
+
+@reading
+def receipt(tx: Transaction, *, endorsement: str) -> tuple[Letter, Endorsement, Signatory] | None:
+    """What a signer's receipt says now; None where it ended meanwhile."""
+    found = endorsements.find(tx, endorsement)
+    if found is None or found.withdrawn_at is not None:
+        return None
+    letter, party = letters.find(tx, found.letter), signatories.find(tx, found.signatory)
+    if letter is None or party is None:
+        return None
+    return letter.as_seen_by(Role.MEMBER, tx.now), found, party

@@ -1,0 +1,362 @@
+"""Somebody signs."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.features.amendments.use_cases.default_answer import drop_silent_of
+from bot.features.invitations.use_cases.keep import mark_signed
+from bot.letters import notices
+from bot.letters.backing import confirmed_by, giving_way
+from bot.letters.endorsement import Endorsement, Kind, Signature, State, refuse_signature
+from bot.letters.letter import Letter, Sight, Tally, refuse
+from bot.letters.notices import Notice
+from bot.letters.pairs import probes_of
+from bot.letters.people import Actor, Person, Role
+from bot.letters.phases import Action, Phase
+from bot.letters.refusals import Reason, Refusal, Refused
+from bot.letters.signatory import PartyKey, Signatory, counted, joined, keys_of, party_of, settled
+from bot.storage import confirmations as standings
+from bot.storage import endorsements, inbox, letters, outbox, signatories, tallies
+from bot.storage import name_index as probes
+from bot.storage.database import Database, Transaction, reading
+from bot.storage.ids import new_id
+from bot.use_cases.gate import cards_of, role_in
+from bot.use_cases.parties import carrying, country_fold, told_of_listing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignRequest:
+    """One person's yes to a line that was shown to them."""
+
+    letter: int
+    actor: Actor
+    signature: Signature
+    delivery: str
+    """The trigger of the submit: the same again has no second effect."""
+    confirms: bool = False
+    """They know that somebody signed for the organisation already, and confirm it."""
+    from_home: bool = False
+    """It came from the App Home, which then shows it."""
+    knows_late: bool = False
+    """They were told that it goes on the late list, if it does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """What was kept."""
+
+    endorsement: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What the Sign form starts from."""
+
+    letter: Letter
+    phase: Phase
+    """The phase that holds now: who signs a late list is told so."""
+    held: tuple[Endorsement, ...]
+    """What the person holds on this letter already, oldest first."""
+    parties: Mapping[str, Signatory]
+    """The organisations that they speak for among these, by id."""
+    refusal: Refusal | None
+    """Why nothing new can be signed now, if so."""
+
+
+async def sign(database: Database, request: SignRequest) -> Signed:
+    """Keeps a signature; when this returns it is on the disk.
+
+    Signatures that wait at the same time are loaded, decided and committed together.
+
+    Raises:
+        Refused: the letter cannot be signed like that now; nothing was written. Where another
+            person signed for the organisation already (`ORGANISATION_SIGNED`), the facts are the
+            `line`, the id of the `signatory`, and in `by` who signed, if that may be seen.
+    """
+    return await database.together(sign_all, request, about=request.letter)
+
+
+def sign_all(tx: Transaction, requests: list[SignRequest]) -> list[Signed | Exception]:
+    """Signs for all that wait, one after the other, in one transaction.
+
+    A refusal is an answer and writes nothing; the others stand.
+    """
+    batch = _Batch(tx, requests)
+    answers = [batch.answer(request) for request in requests]
+    batch.write()
+    return answers
+
+
+class _Batch:
+    """What a batch of signatures has loaded, and what it will write."""
+
+    def __init__(self, tx: Transaction, requests: list[SignRequest]) -> None:
+        numbers = {request.letter for request in requests}
+        holders = {(request.letter, request.actor.person) for request in requests}
+        keys = {key for one in requests for key in keys_of(one.letter, one.signature)}
+        self._tx = tx
+        # The lock comes first: what is read after it cannot change before the commit.
+        locked = letters.find_many(tx, numbers, lock=True)
+        # Whom silence dropped may sign again, also before the worker has written that down.
+        self._letters = {number: drop_silent_of(tx, one) for number, one in locked.items()}
+        self._answered = inbox.answers(tx, {request.delivery for request in requests})
+        self._parties = signatories.by_keys(tx, keys)
+        self._recorders = self._who_recorded()
+        recorders = {
+            (party.letter, one)
+            for party in self._parties.values()
+            for one in self._recorders.get(party.id, ())
+        }
+        self._held = defaultdict(list, endorsements.held_by(tx, holders | recorders))
+        self._voices = self._beside_gathered()
+        self._new: dict[int, list[Endorsement]] = defaultdict(list)
+        self._changed: dict[int, dict[str, Signatory]] = defaultdict(dict)
+        self._filed: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
+        self._ended: list[Endorsement] = []
+        self._moved: dict[int, Tally] = defaultdict(Tally)
+        self._confirmed: list[tuple[Signatory, Signatory]] = []
+        self._kept: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
+        self._home: dict[str, list[Person]] = defaultdict(list)
+
+    def _who_recorded(self) -> dict[str, set[Person]]:
+        """The organisers on whose records an organisation counts as confirmed."""
+        confirmed = {party.id for party in self._parties.values() if party.confirmed}
+        return standings.recorders(self._tx, confirmed)
+
+    def _beside_gathered(self) -> dict[str, list[Endorsement]]:
+        """For each organisation with a voice from elsewhere, which may give way, all its voices."""
+        joined = [
+            party
+            for party in self._parties.values()
+            if party.kind is Kind.ORGANISATION and party.endorsements
+        ]
+        workspaces = {letter.workspace for letter in self._letters.values()}
+        which = {(party.letter, party.id) for party in joined}
+        gathered = endorsements.gathered_for(self._tx, which, workspaces)
+        # Mostly it is the only one.
+        more = {party.id for party in joined if party.id in gathered and party.endorsements > 1}
+        alone = {party: [one] for party, one in gathered.items() if party not in more}
+        return alone | endorsements.of_parties(self._tx, more)
+
+    def answer(self, request: SignRequest) -> Signed | Exception:
+        """Decides one request."""
+        known = self._answered.get(request.delivery)
+        if known is not None:
+            return Signed(**known)
+        letter = self._letters.get(request.letter)
+        if letter is None or letter.workspace != request.actor.workspace:
+            return Refused.because(Reason.NO_SUCH_LETTER)
+        held = tuple(self._held[request.letter, request.actor.person])
+        role = self._role(letter, request.actor)
+        refusal = refuse(letter, Action.SIGN, role, self._tx.now) or refuse_signature(
+            letter, request.signature, held
+        )
+        if refusal is not None:
+            return Refused(refusal)
+        key, party = party_of(letter.id, request.signature, self._parties)
+        if party is not None:
+            # Under another key that was merged into it, this batch may have changed it already.
+            party = self._changed[letter.id].get(party.id, party)
+        refusal = None if party is None else self._refuse_party(letter, request, role, party)
+        if refusal is not None:
+            return Refused(refusal)
+        is_new = party is None or party.endorsements == 0
+        if is_new and letter.phase is Phase.LATE and not request.knows_late:
+            return Refused.because(Reason.GOES_LATE, title=letter.title)
+        return self._accept(letter, request, key, party)
+
+    def _role(self, letter: Letter, actor: Actor) -> Role:
+        """Whoever may sign a public letter may, whatever they are: only before that is it looked up."""
+        if letter.phase in {Phase.DRAFT, Phase.FOUNDING}:
+            return role_in(self._tx, letter, actor)
+        return Role(actor.membership.value)
+
+    def _refuse_party(
+        self, letter: Letter, request: SignRequest, role: Role, party: Signatory
+    ) -> Refusal | None:
+        if party.kind is Kind.PERSON or party.endorsements == 0:
+            return None
+        own = next(
+            (
+                one
+                for one in self._held[letter.id, request.actor.person]
+                if one.signatory == party.id
+            ),
+            None,
+        )
+        if own is not None:
+            # Under another name, before that was merged into this one: nobody confirms themselves.
+            return Refusal(Reason.ALREADY_SIGNED, "capacity", {"line": own.signature.line})
+        seen = letter.sight(role, self._tx.now) is Sight.ALL
+        line = party.line if seen else request.signature.line
+        if party.struck:
+            return Refusal(Reason.ORGANISATION_STRUCK, "organisation", {"line": line})
+        if request.confirms:
+            return None
+        by = ""
+        if seen:
+            first = next((one for one in self._new[letter.id] if one.id == party.speaker), None)
+            first = first or endorsements.find(self._tx, party.speaker)
+            by = first.signature.facts.name if first else ""
+        facts = {"line": line, "signatory": party.id, "by": by}
+        return Refusal(Reason.ORGANISATION_SIGNED, "organisation", facts)
+
+    def _accept(
+        self, letter: Letter, request: SignRequest, key: PartyKey, party: Signatory | None
+    ) -> Signed:
+        signature, workspace = request.signature, letter.workspace
+        endorsement = Endorsement(
+            id=new_id(self._tx.now),
+            letter=letter.id,
+            signatory=party.id if party else "",
+            person=request.actor.person,
+            signature=signature,
+            meaning=letter.meaning,
+            signed_at=self._tx.now,
+        )
+        party = self._join(letter, endorsement, key, party)
+        endorsement = replace(endorsement, signatory=party.id)
+        self._new[letter.id].append(endorsement)
+        self._held[letter.id, request.actor.person].append(endorsement)
+        signed = Signed(endorsement=endorsement.id, line=signature.line)
+        answer = {"endorsement": signed.endorsement, "line": signed.line}
+        self._kept[workspace][request.delivery] = self._answered[request.delivery] = answer
+        if request.from_home:
+            self._home[workspace].append(request.actor.person)
+        return signed
+
+    def _join(
+        self, letter: Letter, new: Endorsement, key: PartyKey, before: Signatory | None
+    ) -> Signatory:
+        """The signatory that the signature speaks for, one voice stronger."""
+        if before is None or before.endorsements == 0:
+            after = newcomer(
+                self._tx, letter, new.signature, speaker=new.id, key=key, before=before
+            )
+            self._filed[letter.id][after.id] = probes_of(new.signature)
+        else:
+            after = joined(before, new.signature)
+            after = self._without_doubles(after, new)
+            after = replace(after, confirmed=self._still_confirmed(after, new))
+        after = settled(after, letter.rules.confirmation)
+        if before is not None:
+            self._confirmed.append((before, after))
+        moved = counted(after)
+        self._moved[letter.id] += moved if before is None else moved - counted(before)
+        self._parties[key] = self._changed[letter.id][after.id] = after
+        return after
+
+    def _without_doubles(self, party: Signatory, new: Endorsement) -> Signatory:
+        """Where the voice from elsewhere may be the signer's own, it gives way: they are one voice."""
+        there = self._voices.get(party.id)
+        if there is None:
+            return party
+        ended = giving_way(there, [new])
+        self._ended += ended
+        stay = [one for one in [*there, new] if one not in ended]
+        self._voices[party.id] = stay
+        after = replace(party, endorsements=party.endorsements - len(ended))
+        spoke = any(one.id == party.speaker for one in ended)
+        return carrying(after, stay[0]) if spoke else after
+
+    def _still_confirmed(self, party: Signatory, new: Endorsement) -> bool:
+        """Whether it is with one more who holds it up: it may be who recorded how they know."""
+        recorders = self._recorders.get(party.id, set()) if party.confirmed else set[Person]()
+        holders = {
+            one
+            for one in recorders
+            if one == new.person
+            or any(held.signatory == party.id for held in self._held[party.letter, one])
+        }
+        return confirmed_by(recorders, holders)
+
+    def write(self) -> None:
+        """Writes all that was accepted, a statement for each table."""
+        tx = self._tx
+        owed: dict[str, list[Notice]] = defaultdict(list)
+        endorsements.end_many(tx, [one.id for one in self._ended], State.MERGED)
+        for number, new in self._new.items():
+            if not new:
+                continue
+            letter = self._letters[number]
+            signatories.put(tx, [*self._changed[number].values()], letter.workspace, letter.rules)
+            probes.add(tx, number, letter.workspace, self._filed[number])
+            endorsements.add(tx, new, letter.workspace)
+            mark_signed(tx, letter, new)
+            tallies.move(tx, letter, self._moved[number])
+            owed[letter.workspace] += cards_of(tx, [number])
+            owed[letter.workspace] += [
+                notices.receipt(one.id, one.person) for one in new if one.person is not None
+            ]
+        for before, after in self._confirmed:
+            workspace = self._letters[after.letter].workspace
+            owed[workspace] += told_of_listing(tx, before, after)
+        for workspace, kept in self._kept.items():
+            inbox.keep(tx, workspace, kept)
+            owed[workspace] += [notices.home(person) for person in self._home[workspace]]
+            outbox.owe(tx, workspace, owed[workspace])
+
+
+def newcomer(
+    tx: Transaction,
+    letter: Letter,
+    signature: Signature,
+    *,
+    speaker: str,
+    key: PartyKey,
+    before: Signatory | None = None,
+) -> Signatory:
+    """A signatory that one signature puts on a list, before its standing is settled.
+
+    Args:
+        tx: The transaction.
+        letter: The letter, as it is now.
+        signature: Whose line it carries.
+        speaker: The id of the endorsement that gives it.
+        key: What it is kept under.
+        before: The same, if it was there before and everybody had withdrawn.
+    """
+    return Signatory(
+        id=before.id if before else new_id(tx.now),
+        letter=letter.id,
+        kind=signature.capacity.kind,
+        key=before.key if before else key[2],
+        country=signature.country,
+        line=signature.line,
+        sort_fold=signature.sort_fold,
+        sort_key=signature.sort_key,
+        country_fold=country_fold(signature.facts.country),
+        came_at=tx.now,
+        endorsements=1,
+        speaker=speaker,
+        struck=before is not None and before.struck,
+        late=letter.phase_at(tx.now) is Phase.LATE,
+        delivered=before is not None and before.delivered,
+    )
+
+
+@reading
+def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
+    """What the Sign form starts from: the letter, what is held already, whether more may be.
+
+    Raises:
+        Refused: there is no such letter here.
+    """
+    found = letters.find(tx, letter)
+    if found is None or found.workspace != actor.workspace:
+        raise Refused.because(Reason.NO_SUCH_LETTER)
+    kept = endorsements.held_by(tx, [(letter, actor.person)]).get((letter, actor.person), [])
+    # Silence may have ended some, though nobody has written that down yet.
+    held = [one for one in kept if one.state_at(found, tx.now) is not State.DROPPED]
+    role = role_in(tx, found, actor)
+    return Opening(
+        letter=found.as_seen_by(role, tx.now),
+        phase=found.phase_at(tx.now),
+        held=tuple(held),
+        parties=signatories.find_many(
+            tx, {one.signatory for one in held if one.kind is Kind.ORGANISATION}
+        ),
+        refusal=refuse(found, Action.SIGN, role, tx.now),
+    )

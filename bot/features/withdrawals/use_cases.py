@@ -1,0 +1,117 @@
+"""Somebody's own signature: found, and taken back."""
+
+from bot.features.invitations.use_cases.keep import mark_withdrawn
+from bot.letters import notices
+from bot.letters.endorsement import (
+    MOVES,
+    Endorsement,
+    Event,
+    State,
+)
+from bot.letters.letter import Letter
+from bot.letters.people import Actor, Role
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.storage import endorsements, letters, outbox, signatories
+from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.gate import admit, once
+from bot.use_cases.parties import refresh
+
+
+@reading
+def held(tx: Transaction, *, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:
+    """One of the actor's own endorsements that stands, and its letter.
+
+    Raises:
+        Refused: it is not theirs, or it ended.
+    """
+    return own(tx, endorsement, actor)
+
+
+def own(tx: Transaction, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:
+    """One of the actor's own endorsements that stands, and its letter, in a story.
+
+    Raises:
+        Refused: it is not theirs, or it ended.
+    """
+    found = endorsements.find(tx, endorsement)
+    if found is None or found.person != actor.person:
+        raise Refused.because(Reason.NOT_SIGNED)
+    letter = letters.find(tx, found.letter)
+    if letter is None or letter.workspace != actor.workspace:
+        raise Refused.because(Reason.NOT_SIGNED)
+    if found.state_at(letter, tx.now) not in {State.STANDS, State.ASKED}:
+        raise Refused.because(Reason.NOT_SIGNED)
+    return letter, found
+
+
+def own_now(
+    tx: Transaction, endorsement: str, actor: Actor, action: Action
+) -> tuple[Letter, Endorsement]:
+    """The same with its letter locked, where the actor may do that with it now.
+
+    Raises:
+        Refused: it is not theirs, it ended, or the table of rules says no.
+    """
+    letter, _ = own(tx, endorsement, actor)
+    admit(tx, letter.id, actor, action)
+    return own(tx, endorsement, actor)
+
+
+def end(tx: Transaction, letter: Letter, one: Endorsement, event: Event) -> Letter:
+    """Ends an endorsement by an event and gives the letter anew.
+
+    Raises:
+        Refused: that cannot happen to it as it is.
+    """
+    state = MOVES.get((one.state_at(letter, tx.now), event))
+    if state is None:
+        raise Refused.because(Reason.NOT_SIGNED)
+    endorsements.end(tx, one.id, state)
+    letter = refresh(tx, letter, one.signatory, leaves=True)
+    mark_withdrawn(tx, letter, one)
+    return letter
+
+
+@writing
+def withdraw(
+    tx: Transaction, *, endorsement: str, actor: Actor, delivery: str, from_home: bool = False
+) -> str:
+    """Takes a signature back, also after closing, and gives the line that was withdrawn.
+
+    `from_home` says that it was done from the App Home, which then shows it.
+
+    Raises:
+        Refused: it is not theirs, or it ended before.
+    """
+
+    def act() -> dict[str, str]:
+        letter, found = own_now(tx, endorsement, actor, Action.WITHDRAW)
+        end(tx, letter, found, withdrawal(tx, letter, found))
+        if from_home:
+            outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
+        return {"line": found.signature.line}
+
+    return once(tx, actor.workspace, delivery, act)["line"]
+
+
+def withdrawal(tx: Transaction, letter: Letter, one: Endorsement) -> Event:
+    """What a withdrawal is: who stands on the list that was handed over is told apart."""
+    party = signatories.find(tx, one.signatory)
+    handed_over = letter.delivered_at is not None and party is not None and not party.late
+    asked = one.state_at(letter, tx.now) is State.ASKED
+    return Event.WITHDRAW_AFTER_DELIVERY if handed_over and not asked else Event.WITHDRAW
+
+
+@reading
+def own_at_all(tx: Transaction, *, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:
+    """One of the actor's own endorsements, whether it stands or ended, and its letter.
+
+    Raises:
+        Refused: it is not theirs.
+    """
+    one = endorsements.find(tx, endorsement)
+    letter = None if one is None else letters.find(tx, one.letter)
+    if one is None or letter is None or one.person != actor.person:
+        raise Refused.because(Reason.NOT_SIGNED)
+    return letter.as_seen_by(Role.MEMBER, tx.now), one

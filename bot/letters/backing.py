@@ -1,0 +1,55 @@
+"""Who holds a party up: nobody is a second person, or the organiser who knows, beside themselves."""
+
+from collections.abc import Collection, Iterable
+
+from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.people import Person
+from bot.names import filing as names
+
+
+def giving_way(there: Iterable[Endorsement], come: Iterable[Endorsement]) -> list[Endorsement]:
+    """Of each two voices that may be one person's, the one that ends where they meet.
+
+    What was gathered elsewhere gives way to what its signer gave here, what was given for an older
+    meaning of the text to what was given for a newer one; else what comes to what is there.
+    """
+    met = list(there)
+    found = [
+        other if _weight(one) > _weight(other) else one
+        for one in come
+        for other in met
+        if of_one_hand(one, other)
+    ]
+    return [*{one.id: one for one in found}.values()]
+
+
+def of_one_hand(one: Endorsement, other: Endorsement) -> bool:
+    """Whether two voices for one party may be one person's.
+
+    One that was gathered elsewhere may be theirs where it has no name, or their name, and where it
+    was they who added it.
+    """
+    if one.kind is Kind.PERSON:
+        return True  # a person has one voice
+    if one.person and other.person:
+        return one.person == other.person
+    if one.person is None and other.person is None:
+        return True  # a party has one of these
+    elsewhere, here = (one, other) if one.person is None else (other, one)
+    name = names.sort_fold(elsewhere.signature.facts.name)
+    signed_by = names.sort_fold(here.signature.facts.name)
+    return elsewhere.added_by == here.person or name in {"", signed_by}
+
+
+def confirmed_by(recorders: Iterable[Person], holders: Collection[Person]) -> bool:
+    """Whether an organiser's record confirms a party: theirs who hold it up themselves does not.
+
+    Args:
+        recorders: Those who recorded how they know.
+        holders: Those whose signatures hold it up; others may be left out than the recorders.
+    """
+    return any(one not in holders for one in recorders)
+
+
+def _weight(one: Endorsement) -> tuple[bool, int]:
+    return one.person is not None, one.meaning

@@ -1,0 +1,229 @@
+"""Who was asked for a signature, where that stands, and who may say so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from bot.letters.deadlines import at_wall_clock
+from bot.letters.endorsement import Kind, Signature
+from bot.letters.letter import Letter
+from bot.letters.people import Person
+from bot.letters.refusals import Reason, Refusal
+from bot.letters.timezones import zone_of
+from bot.names import filing as names
+
+LONGEST = timedelta(days=366)
+"""How far ahead an approval may be awaited where no deadline is."""
+_DAY = timedelta(days=1)
+_INSTANT = timedelta(microseconds=1)
+
+
+class AskState(StrEnum):
+    """Where it stands with somebody who was asked."""
+
+    ASKED = "asked"
+    READING = "reading"
+    AWAITING = "awaiting"
+    """They wait for an approval until a date."""
+    DECLINED = "declined"
+    SIGNED = "signed"
+
+
+class Saying(StrEnum):
+    """What moves an ask."""
+
+    PUT_BACK = "put_back"
+    """It is as if nothing had been answered."""
+    READ = "read"
+    AWAIT = "await"
+    DECLINE = "decline"
+    SIGN = "sign"
+    """The person, or somebody for the organisation, signed."""
+    WITHDRAW = "withdraw"
+    """Nobody's signature of theirs stands any more."""
+
+
+class Voice(StrEnum):
+    """Who says so."""
+
+    ORGANISER = "organiser"
+    ASKED = "asked"
+    """The one who was asked, or the contact of the organisation."""
+    LIST = "list"
+    """The letter's own list, on which a signature came or went."""
+
+
+_VOICES = {"o": Voice.ORGANISER, "a": Voice.ASKED, "l": Voice.LIST}
+
+_TABLE = """
+          by  asked     reading   awaiting  declined  signed
+put_back  o   asked     asked     asked     asked     -
+read      oa  reading   reading   reading   reading   -
+await     oa  awaiting  awaiting  awaiting  awaiting  -
+decline   oa  declined  declined  declined  declined  -
+sign      l   signed    signed    signed    signed    signed
+withdraw  l   -         -         -         -         reading
+"""
+"""Who may say what, and where it leads: `o` organisers, `a` the one who was asked, `l` the list.
+
+Nobody says by hand that somebody signed: that follows from the signature. Who took theirs back
+knows the letter and has not declined it, which is to be reading it.
+"""
+
+
+def _read(
+    table: str,
+) -> tuple[dict[Saying, frozenset[Voice]], dict[tuple[AskState, Saying], AskState]]:
+    (_, *states), *rows = (line.split() for line in table.strip().splitlines())
+    voices = {Saying(row[0]): frozenset(_VOICES[sign] for sign in row[1]) for row in rows}
+    moves = {
+        (AskState(state), Saying(row[0])): AskState(cell)
+        for row in rows
+        for state, cell in zip(states, row[2:], strict=True)
+        if cell != "-"
+    }
+    return voices, moves
+
+
+VOICES, MOVES = _read(_TABLE)
+"""Who may say what; and what leads an ask where. What is not here cannot happen."""
+
+OPEN = frozenset({AskState.ASKED, AskState.READING, AskState.AWAITING})
+"""Where an answer is still hoped for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One person or organisation that was asked."""
+
+    id: str
+    letter: int
+    kind: Kind
+    person: Person | None
+    """Who was asked, or the organisation's contact; None for one without an account here."""
+    name: str
+    organisation: str
+    country: str
+    contact: str
+    """How one without an account here is reached, as the organiser wrote it."""
+    key: str
+    """What makes it one: the person, or the organisation's exact key."""
+    state: AskState
+    until: datetime | None
+    """Until when they wait for an approval."""
+    note: str
+    asked_at: datetime
+    answered_at: datetime | None
+
+
+def moved(ask: Ask, saying: Saying, voice: Voice) -> AskState | Refusal:
+    """Where it stands after somebody said so, or why they may not."""
+    state = MOVES.get((ask.state, saying)) if voice in VOICES[saying] else None
+    if state is not None:
+        return state
+    return Refusal(Reason.ASK_SIGNED, "state", {"name": ask.organisation or ask.name})
+
+
+def is_due(ask: Ask, now: datetime) -> bool:
+    """Whether a reminder may speak of it now.
+
+    None follows an answer that is final, and the next one comes only after the date until which
+    they wait for an approval.
+    """
+    return ask.state in OPEN and (ask.until is None or ask.until <= now)
+
+
+def awaited_until(day: date, tz: str, letter: Letter, now: datetime) -> datetime | Refusal:
+    """Until when an approval is awaited "until" a day: to that day's end, or the hard deadline.
+
+    Args:
+        day: Today or later, in `tz`; at the latest the day on which the letter truly closes.
+        tz: The zone of who says so; an unknown one counts as UTC.
+        letter: The letter. One that has closed and takes late signers sets no last day but a year.
+        now: The present instant.
+    """
+    last = letter.closes_at if now < letter.closes_at else now + LONGEST
+    zone = zone_of(tz)
+    if day < now.astimezone(zone).date():
+        return Refusal(Reason.DAY_PASSED, "until")
+    last_day = (last - _INSTANT).astimezone(zone).date()
+    if day > last_day:
+        return Refusal(Reason.DAY_TOO_LATE, "until", {"last": last_day.isoformat()})
+    return min(at_wall_clock(datetime.combine(day + _DAY, time()), tz), last)
+
+
+def day_of(until: datetime, tz: str) -> date:
+    """The day that was meant by `awaited_until`, as a zone's calendar has it."""
+    return (until - _INSTANT).astimezone(zone_of(tz)).date()
+
+
+AskKey = tuple[Kind, str]
+"""What makes an ask one within its letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Somebody to be found among those who were asked."""
+
+    keys: tuple[AskKey, ...]
+    """Under which they may be kept, the most exact first."""
+    country: str = ""
+    """The code of an organisation's country; empty where none is known."""
+
+
+def whom(person: Person | None, name: str) -> Whom:
+    """A person; one without an account here is known by their name only."""
+    key = f"elsewhere:{names.sort_fold(name)}" if person is None else str(person)
+    return Whom(((Kind.PERSON, key),))
+
+
+def whom_for(organisation: str, country: str) -> Whom:
+    """An organisation, by its name and what stands in the field for its country."""
+    code = names.organisation_country(organisation, country)
+    return _keyed(names.organisation_key(organisation), code)
+
+
+def _keyed(key: str, code: str) -> Whom:
+    plain = (Kind.ORGANISATION, key)
+    return Whom(((Kind.ORGANISATION, f"{key}|{code}"), plain) if code else (plain,), code)
+
+
+def whom_kept(key: str) -> Whom:
+    """An organisation, by a key under which it is on the list (`signatory.keys_of`)."""
+    plain, _, code = key.partition("|")
+    return _keyed(plain, code)
+
+
+def whose_signature(person: Person | None, signature: Signature) -> list[Whom]:
+    """Who has answered with a signature: a person in any capacity, an organisation with one for it.
+
+    `person` is None where it was gathered elsewhere.
+    """
+    signed: list[Whom] = []
+    if signature.capacity.kind is Kind.ORGANISATION:
+        signed.append(_keyed(signature.key, signature.country))
+    if person is not None or signature.capacity.kind is Kind.PERSON:
+        signed.append(whom(person, signature.facts.name))
+    return signed
+
+
+def meant(one: Whom, held: Mapping[AskKey, Ask]) -> tuple[AskKey, Ask | None]:
+    """Somebody's ask, and the key under which it is kept or would be.
+
+    Organisations of one name are one, unless both name a country and the countries differ, as on
+    the list (`signatory.party_of`).
+
+    Args:
+        one: Who.
+        held: The asks that are kept under their keys, at least.
+    """
+    for key in one.keys:
+        ask = held.get(key)
+        if ask is not None and (key == one.keys[0] or _country(ask) in {"", one.country}):
+            return key, ask
+    return (one.keys[0] if one.keys[-1] in held else one.keys[-1]), None
+
+
+def _country(ask: Ask) -> str:
+    return names.organisation_country(ask.organisation, ask.country)

@@ -1,0 +1,125 @@
+"""When a reminder may reach somebody: between 9:00 and 18:00 of their own zone, on weekdays.
+
+Weekdays are Monday to Friday everywhere. Some countries rest on other days, but a zone does not
+tell whose week somebody keeps, and Slack tells nothing else; a day later is no harm.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.letters.timezones import zone_of
+
+OPENS = time(9)
+CLOSES = time(18)
+_FRIDAY = 4
+_HOUR = timedelta(hours=1)
+_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One planned reminder of a letter, some days of 24 hours before its deadline."""
+
+    days: int
+    due: datetime
+    """UTC."""
+
+    @property
+    def name(self) -> str:
+        """What it is known by among the steps of one deadline: "d7"."""
+        return f"d{self.days}"
+
+
+def reminder_steps(deadline: datetime, days: Iterable[int] = (7, 3, 1)) -> list[Step]:
+    """The steps before an aware deadline, the first due first."""
+    return [
+        Step(days=count, due=deadline.astimezone(UTC) - timedelta(days=count))
+        for count in sorted(set(days), reverse=True)
+    ]
+
+
+def due_for_person(
+    step: Step, steps: Sequence[Step], deadline: datetime, tz: str
+) -> datetime | None:
+    """When a step reaches somebody in a zone, in UTC.
+
+    None where their window opens at or after the deadline, or not before the day (theirs) on
+    which a later step reaches them: a weekend never makes two reminders of one morning.
+    """
+    moment = next_window(step.due, tz)
+    if moment >= deadline:
+        return None
+    later = (other for other in steps if other.due > step.due)
+    following = (due_for_person(other, steps, deadline, tz) for other in later)
+    first = min((other for other in following if other is not None), default=None)
+    if first is not None and _day(first, tz) <= _day(moment, tz):
+        return None
+    return moment
+
+
+def in_window(moment: datetime, tz: str) -> bool:
+    """Whether an aware instant lies in the window of a zone. An unknown zone counts as UTC."""
+    local = moment.astimezone(zone_of(tz))
+    return local.weekday() <= _FRIDAY and OPENS <= local.time() < CLOSES
+
+
+def is_same_day(one: datetime, other: datetime, tz: str) -> bool:
+    """Whether two aware instants lie on one day of a zone. An unknown zone counts as UTC."""
+    return _day(one, tz) == _day(other, tz)
+
+
+def next_window(moment: datetime, tz: str) -> datetime:
+    """The first instant in the window of a zone that is not before an aware one, in UTC.
+
+    It holds through every change of a zone's offset, be it by a minute or by a day. An unknown
+    zone counts as UTC.
+    """
+    zone = zone_of(tz)
+    at = moment.astimezone(UTC)
+    while not in_window(at, tz):
+        opening = at + _wait(at.astimezone(zone))
+        # The wall clock runs evenly until the offset changes; then it is read again.
+        at = _first_change(at, opening, zone) or opening
+    return at
+
+
+def _wait(local: datetime) -> timedelta:
+    """How long the wall clock must run evenly from outside the window to its next opening."""
+    wall = local.replace(tzinfo=None)
+    opening = datetime.combine(wall, OPENS)
+    while opening < wall or opening.weekday() > _FRIDAY:
+        opening += timedelta(days=1)
+    return opening - wall
+
+
+def _first_change(after: datetime, until: datetime, zone: ZoneInfo) -> datetime | None:
+    """The first instant behind `after`, up to `until`, with another offset than `after`."""
+    offset = _offset(after, zone)
+    low = after
+    while low < until:
+        high = min(low + _HOUR, until)
+        if _offset(high, zone) != offset:
+            return _bisect(low, high, zone)
+        low = high
+    return None
+
+
+def _bisect(low: datetime, high: datetime, zone: ZoneInfo) -> datetime:
+    offset = _offset(low, zone)
+    while high - low > _INSTANT:
+        middle = low + (high - low) / 2
+        if _offset(middle, zone) == offset:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _offset(moment: datetime, zone: ZoneInfo) -> timedelta | None:
+    return moment.astimezone(zone).utcoffset()
+
+
+def _day(moment: datetime, tz: str) -> int:
+    return moment.astimezone(zone_of(tz)).toordinal()

@@ -1,0 +1,267 @@
+"""Names that may be two spellings of one: what is worth a question, and never decides.
+
+It knows slips of the keyboard, acronyms, common words in other languages, and what people leave
+out. What blocks is `organisation_names.same_organisation` alone.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.names.countries import country_code
+from bot.names.folding import fold, words
+from bot.names.legal_forms import WORD
+from bot.names.organisation_keys import (
+    UNSPOKEN,
+    abbreviates,
+    bare_name,
+    has_chapters,
+    organisation_key,
+    plain_name,
+)
+from bot.names.person_sort_names import person_sort_name
+from bot.names.vocabulary import concepts
+
+ALIKE = 0.9
+"""From here on it is worth asking whether two names mean one organisation."""
+PROBES_MOST = 12
+"""Probes of one name; each has at most `PROBE_LONGEST` characters."""
+PROBE_LONGEST = 42
+
+_STANDS_FOR = 0.95
+_EDIT = 1.2  # so that one slip in twelve letters is ALIKE
+_SAME_WORD = 0.8
+_LEFT_OUT = 0.25  # what a kind or a country weighs where one name does without it
+_EACH_ITS_OWN = 1.5  # what it weighs that each name has a word that the other has not
+_ACRONYM_LONGEST, _BADGE_LONGEST = 12, 6  # letters of one that stands alone, and of one beside
+_COUNTRY_LONGEST = 3  # words
+_HEAD, _TAIL, _BONES = 7, 7, 4  # characters of a probe
+_OWN_MOST, _PARTS_MOST = 4, 3
+
+# What a short name leaves out.
+_KINDS = frozenset(
+    ("foundation", "association", "organization", "corporation", "chapter", "institute", "centre")
+)
+_LITTLE = UNSPOKEN | {"and", "pro", "sur", "zur", "dei", "dos", "dello", "della", "na", "w"}
+_BETWEEN_PARTS = re.compile(r"\s+-+\s+|\s*[:,;|]\s+|\s*[()\[\]]\s*")
+_BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_FOUR_IS_FOR = re.compile(r"(?<=[A-Za-z])\s?[24]\s?(?=[A-Za-z])")
+_SIGNS = re.compile(r"\d+|(?<![^\W\d])[B-Zb-z](?![^\W\d])")
+_SOFT = re.compile(r"[aeiouyhw]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    spelt: str
+    meaning: str
+    """A concept, a country as "=ke", or "" for a name's own word."""
+
+    @property
+    def own(self) -> bool:
+        return not self.meaning
+
+    @property
+    def country(self) -> bool:
+        return self.meaning.startswith("=")
+
+    @property
+    def weight(self) -> float:
+        return 2.0 if self.own or self.country else 1.0
+
+    @property
+    def bones(self) -> str:
+        """The consonants: what two transliterations of a word have in common."""
+        return _SOFT.sub("", self.spelt.replace("ph", "f")) or self.spelt
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is compared of a name."""
+
+    plain: str
+    bare: str
+    """Without its legal form and what else hangs on its ends."""
+    key: str
+    flat: str
+    """The key in Latin letters."""
+    words: tuple[_Word, ...]
+    parts: tuple[str, ...]
+    """Keys of what may stand for the whole: a head before a dash, an acronym in brackets."""
+
+    @property
+    def own(self) -> list[_Word]:
+        return [word for word in self.words if word.own]
+
+    @property
+    def acronymic(self) -> bool:
+        return len(self.words) < 2 and len(self.key) <= _ACRONYM_LONGEST
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether it is worth asking if two organisations' names mean one."""
+    return likeness(one, other) >= ALIKE
+
+
+def likeness(one: str, other: str) -> float:
+    """How likely two organisations' names mean one, from 0 to 1; the same in either order.
+
+    1 where their keys are equal, whatever their countries; 0 where they share no probe.
+    """
+    first, second = sorted((_read(one), _read(other)), key=lambda read: (read.bare, read.key))
+    if first.key == second.key:
+        return 1.0
+    if probes(one).isdisjoint(probes(other)):
+        return 0.0
+    if _stands_for(first, second) or _stands_for(second, first):
+        return _STANDS_FOR
+    return max(_typed(first, second), _meant(first, second))
+
+
+@lru_cache(maxsize=4096)
+def probes(name: str) -> frozenset[str]:
+    """Under what an organisation is found again: two names that are alike share at least one.
+
+    The head and the tail of its key, its rarest words or else what its common ones mean, how its
+    acronym starts, and its parts. See `PROBES_MOST`.
+    """
+    read = _read(name)
+    rarest = sorted(read.own, key=lambda word: (-len(word.spelt), word.spelt))[:_OWN_MOST]
+    found = [f"k:{read.flat[:_HEAD]}", f"e:{read.flat[-_TAIL:]}"]
+    found += [f"w:{word.bones[:_BONES]}" for word in rarest]
+    if not rarest:
+        meant = {word.meaning for word in read.words} - _KINDS
+        found.append(f"c:{'+'.join(sorted(meant))}"[:PROBE_LONGEST])
+    found += [f"i:{start}" for start in _acronym_starts(read)]
+    found += [f"k:{fold(part)[:_HEAD]}" for part in read.parts]
+    return frozenset(found[:PROBES_MOST])
+
+
+def person_probe(name: str) -> str:
+    """Under what a person is found again, however the name is written.
+
+    Titles, suffixes, brackets, initials in the middle and the order of given and family name do
+    not count: "Family, Given, PhD" and "Dr. Given M. Family" have one probe.
+    """
+    filed = person_sort_name(_BRACKET.sub(" ", name)).split(",")
+    spoken = words(fold(" ".join(filed[:2])))
+    full = [word for word in spoken if len(word) > 1]
+    return "p:" + " ".join(sorted(full if len(full) > 1 else spoken))
+
+
+@lru_cache(maxsize=4096)
+def _read(name: str) -> _Reading:
+    plain = plain_name(name)
+    bare = _FOUR_IS_FOR.sub(" ", bare_name(plain))
+    key = organisation_key(name)
+    return _Reading(
+        plain=plain,
+        bare=bare,
+        key=key,
+        flat=fold(key) or key,
+        words=tuple(_words(bare)),
+        parts=_parts(plain),
+    )
+
+
+def _parts(plain: str) -> tuple[str, ...]:
+    parts = [part for part in _BETWEEN_PARTS.split(plain) if WORD.search(part)]
+    branch = has_chapters(plain) and any(country_code(part) for part in parts)
+    if len(parts) < 2 or branch:
+        return ()
+    return tuple(organisation_key(part) for part in parts[:_PARTS_MOST])
+
+
+def _words(bare: str) -> Iterator[_Word]:
+    left = ["".join(words(fold(word))) for word in WORD.findall(bare)]
+    while left:
+        country, count = _country_at_start(left)
+        word = "".join(left[:count])
+        del left[:count]
+        if country is not None:
+            yield _Word(word, f"={country}")
+        elif word and word not in _LITTLE:
+            yield from (_Word(word, meaning) for meaning in concepts(word) or ("",))
+
+
+def _country_at_start(spelt: Sequence[str]) -> tuple[str | None, int]:
+    """The country that a run of words starts with, and how many they are; else None and 1."""
+    for count in range(min(_COUNTRY_LONGEST, len(spelt)), 0, -1):
+        country = country_code(" ".join(spelt[:count]))
+        if country is not None:
+            return country, count
+    return None, 1
+
+
+def _acronym_starts(read: _Reading) -> list[str]:
+    """The two letters that an acronym starts with; of a long name, those that its own may."""
+    if read.acronymic:
+        return [read.flat[:2]]
+    every = [word.lower() for word in WORD.findall(read.plain)]
+    spoken = [word for word in every if word not in UNSPOKEN]
+    firsts = [run[:2] for run in (spoken, every) if len(run) > 1]
+    return [start for one, two in firsts for start in (one[0] + two[0], one[:2])]
+
+
+def _stands_for(short: _Reading, long: _Reading) -> bool:
+    """Whether one is the other's acronym, or a part of it that tells whose it is."""
+    if short.acronymic and any(abbreviates(short.bare, of) for of in (long.bare, long.plain)):
+        return True
+    beside = [part for part in long.parts if part != short.key]
+    return len(beside) < len(long.parts) and (
+        bool(short.own) or all(len(part) <= _BADGE_LONGEST for part in beside)
+    )
+
+
+def _typed(one: _Reading, other: _Reading) -> float:
+    """How likely one is the other with slips of the keyboard."""
+    if _SIGNS.findall(one.bare) != _SIGNS.findall(other.bare):
+        return 0.0  # no slip is small in "Union 1" and "Union 2", "Network B" and "Network C"
+    longest = max(len(one.flat), len(other.flat))
+    return max(0.0, 1 - _EDIT * _edits(one.flat, other.flat) / longest)
+
+
+def _meant(one: _Reading, other: _Reading) -> float:
+    """How much of what the words mean is in both."""
+    missing: list[_Word] = []
+    left = list(other.words)
+    common = told = 0.0
+    whole = 0.0
+    for word in one.words:
+        closest = max(left, key=lambda candidate: _closeness(word, candidate), default=None)
+        if closest is None or _closeness(word, closest) < _SAME_WORD:
+            missing.append(word)
+            continue
+        left.remove(closest)
+        both = word.weight + closest.weight
+        whole += both
+        common += both * _closeness(word, closest)
+        told += word.own or word.country
+    rest = [(word, one) for word in missing] + [(word, other) for word in left]
+    for word, read in rest:
+        whole += _LEFT_OUT if told and _may_be_left_out(word, read) else word.weight
+    whole += _EACH_ITS_OWN * min(len(missing), len(left))
+    return common / whole if whole else 0.0
+
+
+def _may_be_left_out(word: _Word, read: _Reading) -> bool:
+    """Whether it says no more than what kind of body it is, or where."""
+    at_end = word.country and word == read.words[-1]
+    return word.meaning in _KINDS or (at_end and not has_chapters(read.bare))
+
+
+def _closeness(one: _Word, other: _Word) -> float:
+    if one.spelt == other.spelt or (one.meaning and one.meaning == other.meaning):
+        return 1.0
+    if not (one.own or other.own) or _SIGNS.search(f"{one.spelt} {other.spelt}"):
+        return 0.0
+    if len(one.bones) >= _BONES and one.bones == other.bones:
+        return 1.0
+    return 1 - _edits(one.spelt, other.spelt) / max(len(one.spelt), len(other.spelt))
+
+
+def _edits(one: str, other: str) -> int:
+    """How many letters were left out, put in, changed, or swapped with their neighbour."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - 4 MB that few processes ever need
+
+    return OSA.distance(one, other)

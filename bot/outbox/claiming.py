@@ -1,0 +1,184 @@
+"""Takes notices that are due and may go now; the others wait for their turn."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.letters.notices import NoticeKind
+from bot.outbox import pacing
+from bot.outbox.pacing import DIRECT, Budget, Method
+from bot.outbox.retry import WhenInDoubt
+from bot.storage import leases as claims
+from bot.storage import outbox, postings
+from bot.storage import rate_limits as paces
+from bot.storage.database import Transaction
+from bot.storage.outbox import Full, Owed
+from bot.storage.postings import PostingState
+
+LEASE = timedelta(seconds=60)
+
+TOLD = (
+    NoticeKind.RECEIPT,
+    NoticeKind.WORD,
+    NoticeKind.SIGNER,
+    NoticeKind.FOUNDER,
+    NoticeKind.ASK,
+    NoticeKind.REMINDER,
+)
+"""Direct messages, which can be looked up."""
+LANES = {
+    **dict.fromkeys(TOLD, Method.POST),
+    NoticeKind.HOME: Method.PUBLISH,
+    NoticeKind.CARD: Method.UPDATE,
+}
+"""The method that most notices of a kind need. Where a workspace has used it up, its notices of
+that kind are left alone until there is room, and what is urgent is still the first to get it."""
+Holds = Mapping[paces.Bucket, datetime]
+"""Before when nobody may use a bucket."""
+LOOKS = (Method.LOOK, Method.OPEN)
+"""What it takes to look a direct message up. Without room for it those in doubt are left alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flight:
+    """A claimed notice on its way."""
+
+    notice: Owed
+    method: Method
+    in_doubt: WhenInDoubt
+
+
+def anything_due(tx: Transaction) -> bool:
+    """Whether a notice may go now, as far as can be told without claiming it."""
+    return bool(outbox.due(tx, limit=1, full=_full(tx, {}), lock=False))
+
+
+def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Holds) -> list[Flight]:
+    """Claims notices that are due and within Slack's limits, the urgent ones first.
+
+    One whose target may not be called yet waits until it may; that is no try.
+
+    Args:
+        tx: The transaction.
+        limit: The most to claim.
+        reminders: The most reminders among them.
+        holder: Who claims them.
+        held: What Slack has just said may not be called, which all are told with it.
+    """
+    found = outbox.due(tx, limit=limit, full=_full(tx, held))
+    others = sum(notice.kind is not NoticeKind.REMINDER for notice in found)
+    # What is urgent comes first, so that reminders are the end of it.
+    due = [_flight(tx, notice) for notice in found[: others + max(reminders, 0)]]
+    needed = [_buckets(flight) for flight in due]
+    pairs = [(flight.notice, names) for flight, names in zip(due, needed, strict=True)]
+    free = _Free(tx, pairs, held)
+    taken: list[Flight] = []
+    for flight, names in zip(due, needed, strict=True):
+        at = free.goes_at(flight.notice, names)
+        if at <= tx.now:
+            free.use(flight.notice, names)
+            taken.append(flight)
+        elif at > free.goes_at(flight.notice, _watched(flight.notice, names)):
+            claims.defer(tx, flight.notice, at)
+    claims.take(tx, [flight.notice.id for flight in taken], holder, LEASE)
+    free.keep()
+    return taken
+
+
+def holds(workspace: str, method: Method, until: datetime) -> Holds:
+    """What it takes that nobody calls a method in a workspace before an instant."""
+    return {(workspace, name): at for name, at in pacing.held(method, until).items()}
+
+
+def hold(tx: Transaction, held: Holds) -> None:
+    """Tells all replicas what may not be called.
+
+    A transaction that claims hands it to `claim` instead: to lock buckets twice is to wait for one
+    who waits for us.
+    """
+    _Free(tx, [], held).keep()
+
+
+def both(one: Holds, other: Holds) -> Holds:
+    """All that either holds, until the later instant."""
+    return {**one, **{name: max(at, one.get(name, at)) for name, at in other.items()}}
+
+
+def in_doubt(tx: Transaction, notice: Owed) -> WhenInDoubt:
+    """What may be done with a notice when nobody knows whether it arrived."""
+    if notice.kind is NoticeKind.CARD:
+        posting = postings.find(tx, notice.subject["posting"])
+        is_first = posting is not None and posting.message_ts is None
+        return WhenInDoubt.ASK if is_first else WhenInDoubt.REPEAT
+    return WhenInDoubt.REPEAT if notice.kind is NoticeKind.HOME else WhenInDoubt.LOOK
+
+
+class _Free:
+    """When the buckets of some notices will be empty: read once, kept at the end."""
+
+    def __init__(
+        self, tx: Transaction, needed: list[tuple[Owed, dict[str, Budget]]], held: Holds
+    ) -> None:
+        self._tx = tx
+        self._free: dict[str, dict[str, datetime]] = defaultdict(dict)
+        self._used: dict[paces.Bucket, datetime] = {}
+        names = {(notice.workspace, name) for notice, buckets in needed for name in buckets}
+        locked = paces.locked(tx, names | held.keys())
+        self._used |= both({bucket: locked[bucket] for bucket in held}, held)
+        for (workspace, name), at in both(locked, held).items():
+            self._free[workspace][name] = at
+
+    def goes_at(self, notice: Owed, needed: dict[str, Budget]) -> datetime:
+        return pacing.goes_at(self._free[notice.workspace], needed, self._tx.now)
+
+    def use(self, notice: Owed, needed: dict[str, Budget]) -> None:
+        free = self._free[notice.workspace]
+        after = pacing.after(free, needed, self._tx.now)
+        free.update(after)
+        self._used.update({(notice.workspace, name): at for name, at in after.items()})
+
+    def keep(self) -> None:
+        paces.keep(self._tx, self._used)
+
+
+def _full(tx: Transaction, held: Holds) -> Full:
+    lanes: dict[NoticeKind, list[str]] = defaultdict(list)
+    looks: dict[NoticeKind, list[str]] = defaultdict(list)
+    ahead = paces.ahead(tx, {*LANES.values(), *LOOKS, DIRECT})
+    for (workspace, name), empty_at in both(ahead, held).items():
+        if pacing.is_full(name, empty_at, tx.now):
+            for kind, lane in LANES.items():
+                if name == lane or (name == DIRECT and kind in TOLD):
+                    lanes[kind].append(workspace)
+                elif name in LOOKS and kind in TOLD:
+                    looks[kind].append(workspace)
+    return Full(lanes=lanes, looks=looks)
+
+
+def _flight(tx: Transaction, notice: Owed) -> Flight:
+    method = LANES[notice.kind]
+    if notice.kind is NoticeKind.CARD:
+        posting = postings.find(tx, notice.subject["posting"])
+        if posting is not None and posting.message_ts is None:
+            method = Method.POST
+        elif posting is not None and posting.state is PostingState.LEAVING:
+            method = Method.DELETE
+    return Flight(notice=notice, method=method, in_doubt=in_doubt(tx, notice))
+
+
+def _buckets(flight: Flight) -> dict[str, Budget]:
+    notice = flight.notice
+    is_update = flight.method is Method.UPDATE
+    target = notice.subject["posting"] if is_update else notice.target
+    needed = pacing.buckets(flight.method, target)
+    if notice.doubtful and flight.in_doubt is WhenInDoubt.LOOK:
+        for method in LOOKS:
+            needed |= pacing.buckets(method, notice.target)
+    return needed
+
+
+def _watched(notice: Owed, needed: dict[str, Budget]) -> dict[str, Budget]:
+    """Those of its buckets without whose room it is not even read: it need not be put off."""
+    watched = {LANES[notice.kind].value, *(LOOKS if notice.kind in TOLD else ())}
+    return {name: budget for name, budget in needed.items() if name in watched}

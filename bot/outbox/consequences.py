@@ -1,0 +1,127 @@
+"""What follows from the end of a notice, in the transaction that settles it.
+
+A card stands where it stands, a reminder was sent or not, and what was given up is told to those
+who run the letter, so that they can act on it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.letters import notices
+from bot.letters.notices import Notice, NoticeKind
+from bot.letters.people import Person
+from bot.outbox.courier import Reference
+from bot.outbox.errors import Verdict, judge
+from bot.outbox.retry import DELIVERY_UNKNOWN, Done
+from bot.storage import endorsements, letters, outbox, postings, reminders
+from bot.storage.database import Transaction
+from bot.storage.outbox import NoticeState, Owed
+from bot.storage.postings import Posting, PostingState
+from bot.storage.reminders import ReminderState
+
+GATHERING = timedelta(minutes=1)
+"""How long what failed for many people is gathered before organisers get one word about it."""
+QUIET = timedelta(days=1)
+"""For how long they get no other about the same letter and error."""
+
+_REACHED = {
+    NoticeState.SENT: ReminderState.SENT,
+    NoticeState.DROPPED: ReminderState.DROPPED,
+    NoticeState.GIVEN_UP: ReminderState.FAILED,
+}
+
+_NOT_TOLD = {
+    NoticeKind.RECEIPT: "receipts_failed",
+    NoticeKind.SIGNER: "signers_not_told",
+    NoticeKind.FOUNDER: "founders_not_told",
+    NoticeKind.ASK: "asks_not_told",
+}
+
+
+def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> None:
+    """Writes what follows from a notice that is settled."""
+    match notice.kind:
+        case NoticeKind.CARD:
+            _card(tx, notice, done, reference)
+        case NoticeKind.REMINDER:
+            letter, person = int(notice.subject["letter"]), Person.parse(notice.subject["person"])
+            reminders.settle(tx, letter, person, notice.subject["step"], _REACHED[done.state])
+            _tell_of_many(tx, notice, done, letter, "reminders_failed")
+        case NoticeKind.RECEIPT | NoticeKind.SIGNER | NoticeKind.FOUNDER | NoticeKind.ASK:
+            letter = _letter_of(tx, notice)
+            if letter is not None:
+                _tell_of_many(tx, notice, done, letter, _NOT_TOLD[notice.kind])
+        case NoticeKind.WORD | NoticeKind.HOME:
+            # Nobody is told that they could not be told; whoever opens the Home sees it anew.
+            pass
+
+
+def _letter_of(tx: Transaction, notice: Owed) -> int | None:
+    """The letter that a notice to a signer, a founder or somebody asked is about."""
+    subject = notice.subject
+    if notice.kind in {NoticeKind.FOUNDER, NoticeKind.ASK}:
+        return int(subject["letter"])
+    signed = endorsements.find(tx, subject["endorsement"])
+    return None if signed is None else signed.letter
+
+
+def _card(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> None:
+    posting = postings.find(tx, notice.subject["posting"])
+    if posting is None or posting.state is PostingState.DOWN:
+        return
+    if done.state is NoticeState.SENT:
+        place = reference.get("message_ts")
+        postings.change(tx, posting.id, _stands(posting, place), message_ts=place)
+    elif done.state is NoticeState.GIVEN_UP:
+        state = _failed(posting, done.error)
+        postings.change(tx, posting.id, state, error=done.error)
+        # A card that is up fails anew at each change: that is told once, until another error comes.
+        if state is not PostingState.DOWN and done.error != posting.error:
+            unknown = state is PostingState.UNKNOWN
+            facts = {"channel": posting.channel, "posting": posting.id}
+            if unknown:
+                _tell(tx, posting.letter, notice, "card_unknown", **facts)
+            else:
+                _tell(tx, posting.letter, notice, "card_failed", **facts, error=done.error)
+
+
+def _stands(posting: Posting, place: str | None) -> PostingState:
+    if place is None:
+        return PostingState.DOWN
+    # Its removal may have been asked for while it went up; that notice waits.
+    return PostingState.LEAVING if posting.state is PostingState.LEAVING else PostingState.UP
+
+
+def _failed(posting: Posting, error: str) -> PostingState:
+    leaving = posting.state is PostingState.LEAVING
+    if leaving and error == "message_not_found":
+        return PostingState.DOWN
+    if posting.message_ts is None and error == DELIVERY_UNKNOWN:
+        return PostingState.UNKNOWN
+    if posting.message_ts is not None and not leaving and judge(error) is not Verdict.TARGET:
+        # The card is in its channel and only behind: its next change may pass.
+        return PostingState.UP
+    return PostingState.FAILED
+
+
+def _tell(tx: Transaction, letter: int, notice: Owed, about: str, **facts: str) -> None:
+    """Tells everybody who runs a letter, now."""
+    outbox.owe(tx, notice.workspace, _words(tx, letter, about, **facts))
+
+
+def _tell_of_many(tx: Transaction, notice: Owed, done: Done, letter: int, about: str) -> None:
+    """Tells everybody who runs a letter, once for all that failed with the same error."""
+    if done.state is not NoticeState.GIVEN_UP:
+        return
+    words = [
+        replace(word, due_at=tx.now + GATHERING)
+        for word in _words(tx, letter, about, error=done.error)
+    ]
+    told = outbox.owed_since(tx, [word.key for word in words], tx.now - QUIET)
+    outbox.owe(tx, notice.workspace, [word for word in words if word.key not in told])
+
+
+def _words(tx: Transaction, letter: int, about: str, **facts: str) -> Iterable[Notice]:
+    for person in letters.organisers_of(tx, letter):
+        yield notices.word(about, letter, person, **facts)

@@ -1,0 +1,153 @@
+"""What becomes of a notice after a try: a pure function of how it went."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.outbox.courier import CannotLook, Later, NotOwed, Outcome, Refused, Sent, Unknown, Wait
+from bot.outbox.errors import Verdict, judge
+from bot.storage.outbox import NoticeState
+
+MOST_TRIES = 16
+MOST_TIME = timedelta(hours=24)
+"""From the first try on."""
+
+FIRST_PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(hours=1)
+SETTLING = timedelta(seconds=5)
+"""How long Slack may still be busy with a call whose answer we lost: no look before that."""
+
+SHUT = timedelta(minutes=5)
+"""How long no direct message is tried where a workspace takes none: somebody there must act."""
+
+DELIVERY_UNKNOWN = "delivery_unknown"
+"""The name of the end of a notice that may have arrived, and that nobody can look up."""
+
+
+class WhenInDoubt(StrEnum):
+    """What may be done with a notice of which nobody knows whether it arrived."""
+
+    REPEAT = "repeat"
+    """The same call again changes nothing: a card's change, an App Home."""
+    LOOK = "look"
+    """It can be looked up in the bot's own direct messages."""
+    ASK = "ask"
+    """Only people can see it: a first card. It is never sent again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """The notice is settled: sent, dropped, or given up with the name of why."""
+
+    state: NoticeState
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """The notice waits until an instant."""
+
+    at: datetime
+    since: datetime | None
+    """When the first try was; None where this was none, and the time for tries begins anew."""
+    tried: bool = True
+    """It counts as a try."""
+    doubtful: bool = False
+    """It must be looked up before it is sent."""
+    error: str = ""
+
+
+Next = Done | Again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """One try of a notice."""
+
+    in_doubt: WhenInDoubt
+    """What may be done when nobody knows whether it arrived."""
+    before: int
+    """How many tries there were before."""
+    since: datetime
+    """When the first of all was."""
+    now: datetime
+
+
+def decide(this: Try, outcome: Outcome | CannotLook) -> Next:
+    """What becomes of a notice, by how a try of it went."""
+    match outcome:
+        case Sent():
+            return Done(state=NoticeState.SENT)
+        case NotOwed():
+            return Done(state=NoticeState.DROPPED)
+        case Wait():
+            return Again(at=max(outcome.until, this.now + FIRST_PAUSE), since=None, tried=False)
+        case Later():
+            return _later(this, outcome)
+        case Unknown():
+            return _unknown(this, outcome.error)
+        case Refused():
+            return _refused(this, outcome.error)
+        case CannotLook():
+            return _unseen(this, outcome)
+
+
+def backoff(tries: int) -> timedelta:
+    """The pause after a failed try: twice as long each time, up to an hour."""
+    # The exponent is bounded so that the product stays one that a timedelta can hold.
+    return min(FIRST_PAUSE * 2 ** min(tries, 20), LONGEST_PAUSE)
+
+
+def _later(this: Try, outcome: Later) -> Next:
+    # Slack said when.
+    return _waits(this, max(outcome.retry_after, timedelta(seconds=1)), outcome.error)
+
+
+def _waits(this: Try, pause: timedelta, error: str) -> Next:
+    """Another try after a pause: it is no failure of the notice, and only time ends it."""
+    at = this.now + pause
+    if at - this.since > MOST_TIME:
+        return Done(state=NoticeState.GIVEN_UP, error=error)
+    return Again(at=at, since=this.since, tried=False, error=error)
+
+
+def _refused(this: Try, error: str) -> Next:
+    match judge(error):
+        case Verdict.TRANSIENT:
+            again = Again(at=this.now + backoff(this.before), since=this.since, error=error)
+            return _bounded(this, again, error)
+        case Verdict.UNKNOWN:
+            return _unknown(this, error)
+        case Verdict.WORKSPACE if this.in_doubt is WhenInDoubt.LOOK:
+            # Thousands of messages must not be lost to what an admin may mend within the hour.
+            return _waits(this, SHUT, error)
+        case Verdict.TARGET | Verdict.WORKSPACE | Verdict.BUG:
+            return Done(state=NoticeState.GIVEN_UP, error=error)
+
+
+def _unknown(this: Try, error: str) -> Next:
+    at = this.now + max(backoff(this.before), SETTLING)
+    match this.in_doubt:
+        case WhenInDoubt.REPEAT:
+            return _bounded(this, Again(at=at, since=this.since, error=error), error)
+        case WhenInDoubt.LOOK:
+            again = Again(at=at, since=this.since, doubtful=True, error=error)
+            return _bounded(this, again, DELIVERY_UNKNOWN)
+        case WhenInDoubt.ASK:
+            return Done(state=NoticeState.GIVEN_UP, error=DELIVERY_UNKNOWN)
+
+
+def _unseen(this: Try, outcome: CannotLook) -> Next:
+    if judge(outcome.error) not in {Verdict.TRANSIENT, Verdict.UNKNOWN}:
+        return Done(state=NoticeState.GIVEN_UP, error=DELIVERY_UNKNOWN)
+    # When Slack said when to ask again, that is when.
+    pause = outcome.retry_after or backoff(this.before)
+    again = Again(at=this.now + pause, since=this.since, doubtful=True, error=outcome.error)
+    return _bounded(this, again, DELIVERY_UNKNOWN)
+
+
+def _bounded(this: Try, again: Again, error: str) -> Next:
+    """Another try, unless there were enough: then the end has this name."""
+    if this.before + 1 >= MOST_TRIES or again.at - this.since > MOST_TIME:
+        return Done(state=NoticeState.GIVEN_UP, error=error)
+    return again

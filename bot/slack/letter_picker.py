@@ -1,0 +1,201 @@
+"""Which letter a command means, and the buttons that stand for commands.
+
+A letter is named by its number (`7`, `#7`) or by the beginning of its title. A command that has
+more to say than the letter (`pin`, `organisers add`) takes the number with its `#` first:
+`/letter pin #7 NAME`. Where several letters may be meant, the person gets a menu, and the pick runs
+the same command again.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.letters.letter import Letter
+from bot.letters.phases import Action
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, actions, button, context, modal, option, section
+from bot.slack.door import Door
+from bot.slack.payloads import Click, Command, Reply
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
+from bot.use_cases import find as finding
+
+MOST_BUTTONS = 5
+MOST_OPTIONS = 100
+OPTION_VALUE_MOST = 75
+"""The lower of the two figures that Slack's own sources give (SLACK.md, conflicts and holes)."""
+
+_ADDRESS = re.compile(r"<((?:https?://|mailto:)[^<>|]+)(?:\|[^<>]*)?>")
+_NUMBERED = re.compile(r"#(\d{1,18})(?:\s+(.*))?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picked(Command):
+    """A command that a button or a menu stands for."""
+
+    click: Click
+
+    async def open(self, view: dict[str, Any]) -> None:
+        """Opens a modal, on top of the one that the click came from if it came from one."""
+        await self.click.show(view)
+
+
+def parted(rest: str) -> tuple[str, str]:
+    """The reference `#7` that a command with more words may begin with, and those words."""
+    found = _NUMBERED.fullmatch(rest.strip())
+    return ("", rest.strip()) if found is None else (f"#{found[1]}", (found[2] or "").strip())
+
+
+def as_typed(text: str) -> str:
+    """Words of a command as they were typed: Slack sends them escaped, with addresses marked up."""
+    text = _ADDRESS.sub(r"\1", text)
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+async def choose(
+    command: Command, action: Action, *, reference: str | None = None, words: str = ""
+) -> Letter | Reply:
+    """The letter that a command means, or an answer for the person who has to say more.
+
+    Args:
+        command: What was written.
+        action: What is wanted: without a reference only letters count that allow it.
+        reference: What names the letter, empty for nothing; by default all behind the word.
+        words: What the command says besides, to be said again by the pick.
+    """
+    database, actor = command.bot.database, command.caller.actor
+    reference = as_typed(command.rest if reference is None else reference)
+    meant = await finding.find(database, actor=actor, action=action, word=reference)
+    if not meant and not reference:
+        # The only letter that there is must be the one: its rules say why it cannot be done.
+        anything = await finding.find(database, actor=actor, action=Action.READ)
+        if len(anything) != 1:
+            return _nothing(command.caller.t, empty=not anything)
+        meant = anything
+    if reference and len(meant) > 1:
+        able = {one.id for one in await finding.find(database, actor=actor, action=action)}
+        meant = tuple(one for one in meant if one.id in able) or meant
+    if not meant:
+        return _unknown(command.caller.t, reference)
+    if len(meant) == 1:
+        return meant[0]
+    return menu(command.caller.t, command.word, meant, words)
+
+
+def _nothing(t: Words, *, empty: bool) -> Reply:
+    if empty:
+        return Reply(t("There is no letter here yet. `/letter new` starts one."))
+    return Reply(
+        t(
+            "Of the letters here there is none that you can do this with now. `/letter list` shows "
+            "how they stand; with a number, as in `/letter status #7`, I can say why."
+        )
+    )
+
+
+def _unknown(t: Words, reference: str) -> Reply:
+    return Reply(
+        t(
+            "I find no letter called “{name}”. Write its number or how its title begins; "
+            "`/letter list` shows both.",
+            name=escape(isolate(clip(reference, 200))),
+        )
+    )
+
+
+def menu(t: Words, word: str, letters: Sequence[Letter], words: str = "") -> Reply:
+    """Letters to choose from, the first ones first; the pick runs `/letter word #number words`."""
+    question = t("Which letter do you mean?")
+    lines = {one.id: _command_line(word, one.id, words) for one in letters}
+    example = _command_line(word, letters[0].id, "")
+    hint = t("You can also write its number: `/letter {line}`", line=example)
+    text = "\n".join([escape(question), hint, *named(t, letters, 3000)])
+    blocks: Blocks = [section(f"*{escape(question)}*")]
+    if len(letters) <= MOST_BUTTONS:
+        for one in letters:
+            row = section(f"*#{one.id}*  {escape(isolate(one.title))}")
+            row["accessory"] = button(t("Choose"), f"choose:{one.id}", lines[one.id])
+            blocks.append(row)
+        return Reply(text, blocks)
+    if any(len(line) > OPTION_VALUE_MOST for line in lines.values()):
+        # Too many for buttons and too long for a menu: the number in the command says it all.
+        return Reply(text)
+    picker: dict[str, Any] = {
+        "type": "static_select",
+        "action_id": "choose",
+        "placeholder": plain(t("Choose a letter"), 150),
+        "options": [
+            option(f"#{one.id} {one.title}", lines[one.id]) for one in letters[:MOST_OPTIONS]
+        ],
+    }
+    blocks += [actions(picker), context(hint)]
+    return Reply(text, blocks)
+
+
+def named(t: Words, letters: Sequence[Letter], room: int) -> list[str]:
+    """Letters by number and title, a line of `mrkdwn` each: as many as fit, and how many more."""
+    lines: list[str] = []
+    for count, letter in enumerate(letters):
+        line = f"#{letter.id} {escape(isolate(letter.title))}"
+        room -= len(line) + 1
+        if room < 0:
+            rest = len(letters) - count
+            return [*lines, t.n("and {count} more", "and {count} more", rest)]
+        lines.append(line)
+    return lines
+
+
+def _command_line(word: str, number: int, words: str) -> str:
+    return f"{word} #{number} {words}".strip()
+
+
+def command_button(
+    text: str, word: str, letter: int | None = None, words: str = "", *, style: str | None = None
+) -> dict[str, Any]:
+    """A button that stands for `/letter word #letter words`; one of each word in a block."""
+    line = f"{word} {words}".strip() if letter is None else _command_line(word, letter, words)
+    return button(text, f"command:{word}", line, style=style)
+
+
+def register(door: Door) -> None:
+    """Registers the menus of letters and the buttons that stand for commands."""
+
+    async def pick(click: Click) -> None:
+        reply = await door.run_command(_picked(click))
+        if reply is not None:
+            await click.replace(reply.text, reply.blocks)
+
+    async def press(click: Click) -> None:
+        reply = await door.run_command(_picked(click))
+        if reply is None:
+            return
+        if click.response_url:
+            await click.whisper(reply.text, reply.blocks)
+        else:
+            await click.show(as_modal(click.caller.t, reply))
+
+    door.on_click("choose")(pick)
+    door.on_click("command")(press)
+
+
+def _picked(click: Click) -> Picked:
+    word, _, rest = click.value.partition(" ")
+    return Picked(
+        bot=click.bot,
+        caller=click.caller,
+        delivery=click.delivery,
+        trigger=click.trigger,
+        name="/letter",
+        word=word,
+        rest=rest.strip(),
+        channel=click.channel,
+        click=click,
+    )
+
+
+def as_modal(t: Words, reply: Reply) -> dict[str, Any]:
+    """An answer as a modal, for where there is no conversation: without what only messages show."""
+    blocks = [one for one in reply.blocks if one["type"] != "data_visualization"]
+    if not blocks:
+        blocks = [section(clip(reply.text, TEXT_LIMIT))]
+    return modal(t("Undersigned"), blocks, close=t("Close"))

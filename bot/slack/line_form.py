@@ -1,0 +1,95 @@
+"""The fields that make a line, in every form that asks for one."""
+
+from typing import Any
+
+from bot.letters.endorsement import Facts
+from bot.letters.lines import COUNTRY_MOST, NAME_MOST
+from bot.locales import Words, words
+from bot.slack.block_kit import Blocks, field_block, option, text_input
+from bot.slack.payloads import Values
+
+
+def identification_note(language: str) -> str:
+    """What a line says behind an affiliation that only identifies, in the letter's language."""
+    t = words(language)
+    return t("for identification only")
+
+
+def affiliation_fields(t: Words, facts: Facts) -> Blocks:
+    """A person's title and affiliation, and whether the line says that it only identifies them."""
+    return [
+        text_input(
+            "title",
+            t("Title"),
+            value=facts.title,
+            most=NAME_MOST,
+            optional=True,
+            placeholder=t("Internet Pioneer"),
+        ),
+        text_input(
+            "affiliation",
+            t("Affiliation"),
+            value=facts.affiliation,
+            most=NAME_MOST,
+            optional=True,
+            hint=t("It identifies the person; it does not sign with them."),
+        ),
+        _note(t, facts),
+    ]
+
+
+def _note(t: Words, facts: Facts) -> dict[str, Any]:
+    ticked = option(t("“For identification only” behind it"), "yes")
+    box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}
+    if facts.note:
+        box["initial_options"] = [ticked]
+    hint = t("In brackets behind the affiliation, where one is named.")
+    return field_block("note", t("Note"), box, optional=True, hint=hint)
+
+
+def organisation_fields(t: Words, facts: Facts) -> Blocks:
+    """An organisation's name, its country, and through whom it signs."""
+    return [
+        text_input(
+            "organisation",
+            t("Organisation"),
+            value=facts.organisation,
+            most=NAME_MOST,
+            hint=t("As it shall read on the letter."),
+        ),
+        text_input(
+            "country",
+            t("Country"),
+            value=facts.country,
+            most=COUNTRY_MOST,
+            optional=True,
+            hint=t("Stands in brackets behind the name; leave it empty for none."),
+        ),
+        text_input(
+            "via",
+            t("Via"),
+            value=facts.via,
+            most=NAME_MOST,
+            optional=True,
+            hint=t("If it signs through a coalition, for instance; leave it empty for none."),
+        ),
+    ]
+
+
+def typed_facts(values: Values, language: str) -> Facts:
+    """What the fields of a line hold, and those of its signer where the form has them.
+
+    An affiliation is for identification only until somebody unticks that.
+    """
+    noted = values.block("note") is None or "yes" in values.choices("note")
+    return Facts(
+        name=values.text("name"),
+        title=values.text("title"),
+        affiliation=values.text("affiliation"),
+        organisation=values.text("organisation"),
+        country=values.text("country"),
+        via=values.text("via"),
+        note=identification_note(language) if noted else "",
+        role=values.text("role"),
+        authorised="yes" in values.choices("authorised"),
+    )

@@ -1,0 +1,50 @@
+"""What stands around the pages of a letter in a modal."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.letters.letter import Letter
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, actions, context
+from bot.slack.pagination import arrows
+from bot.slack.text.escaping import TEXT_LIMIT, escape, plain
+from bot.slack.text.graphemes import width
+
+
+def title_block(letter: Letter) -> dict[str, Any]:
+    """A letter's title as a heading."""
+    return {"type": "header", "text": plain(letter.title, 150)}
+
+
+def page_arrows(t: Words, action: str, letter: Letter, number: int, count: int) -> Blocks:
+    """The buttons that turn a letter's pages; their values are `letter:page`."""
+    return arrows(
+        t,
+        action,
+        back=f"{letter.id}:{number - 1}" if number > 1 else None,
+        on=f"{letter.id}:{number + 1}" if number < count else None,
+    )
+
+
+def page_foot(t: Words, number: int, count: int, buttons: Blocks) -> Blocks:
+    """What stands under a page: which one it is, and what can be pressed."""
+    blocks: Blocks = []
+    if count > 1:
+        which = t("Page {number} of {count}", number=t.number(number), count=t.number(count))
+        blocks.append(context(escape(which)))
+    if buttons:
+        blocks.append(actions(*buttons, block="turn"))
+    return blocks
+
+
+def texts(lines: Iterable[str]) -> Iterator[str]:
+    """Lines below each other, in as few texts as Slack's limit allows."""
+    text = ""
+    for line in lines:
+        longer = f"{text}\n{line}" if text else line
+        if width(longer) > TEXT_LIMIT:
+            yield text
+            longer = line
+        text = longer
+    if text:
+        yield text

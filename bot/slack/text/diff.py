@@ -1,0 +1,178 @@
+"""What an amendment changes, for readers in Slack and at the command line.
+
+A changed paragraph is shown twice, as it was and as it is now, each under its name: what went is
+struck through and what came is bold, but nobody has to see that to know. Stretches that did not
+change are counted.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from typing import Any
+
+from bot.letters.text_diff import Kind
+from bot.letters.text_diff import Passage as Changed
+from bot.locales import Words
+from bot.slack.text.document import Kind as PassageKind
+from bot.slack.text.document import Passage, Span, Spans
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, sound
+from bot.slack.text.graphemes import width
+from bot.slack.text.letter_pages import BLOCKS
+from bot.slack.text.paging import CHARACTERS, in_pages
+from bot.slack.text.rich_text_writing import block_element, rich_text, section
+from bot.slack.text.side_by_side import Side, label, names, only_spaces, sides, spoken
+
+Blocks = list[dict[str, Any]]
+
+START_BLOCKS = 20
+"""Blocks of the changes in a message, which takes 50 and has other things to say."""
+
+
+def changes_words(t: Words, passages: Iterable[Changed]) -> str:
+    """How many paragraphs were changed, removed and added, in words; plain text."""
+    found = [names(passage)[-1] for passage in passages if passage.changed]
+    both, gone, come = map(found.count, (Side.NOW, Side.REMOVED, Side.ADDED))
+    said: list[str] = []
+    if both:
+        said.append(t.n("{count} paragraph changed.", "{count} paragraphs changed.", both))
+    if gone:
+        said.append(t.n("{count} paragraph removed.", "{count} paragraphs removed.", gone))
+    if come:
+        said.append(t.n("{count} paragraph added.", "{count} paragraphs added.", come))
+    return " ".join(said) or t("No words changed.")
+
+
+def difference_pages(
+    t: Words,
+    passages: Sequence[Changed],
+    *,
+    blocks: int = BLOCKS,
+    characters: int = CHARACTERS,
+) -> list[Blocks]:
+    """All changes in pages that a modal can show; at least one.
+
+    Args:
+        t: The reader's words.
+        passages: What `difference` found.
+        blocks: Blocks a page, at least 2.
+        characters: UTF-16 units a page, at least 200.
+    """
+    shown = [passage for passage, _ in _shown(t, passages, characters)]
+    return [_blocks(page) for page in in_pages(shown, blocks, characters)]
+
+
+def difference_start(
+    t: Words,
+    passages: Sequence[Changed],
+    *,
+    blocks: int = START_BLOCKS,
+    characters: int = CHARACTERS,
+) -> Blocks:
+    """The first changes, for a message that offers to read them all; how many follow is said.
+
+    The arguments are those of `difference_pages`; what is said may be one block more.
+    """
+    # A page holds no more passages than blocks, and none was cut: none is longer than a page.
+    shown = [*islice(_shown(t, passages, characters), blocks + 1)]
+    start = in_pages((passage for passage, _ in shown), blocks, characters)[0]
+    done = sum(ends for _, ends in shown[: len(start)])
+    left = sum(passage.changed for passage in passages) - done
+    return _blocks(start) + ([rich_text([section(_note(_more(t, left)))])] if left else [])
+
+
+def difference_text(t: Words, passages: Sequence[Changed], limit: int = TEXT_LIMIT) -> str:
+    """The changes as the `text` of a message, for notifications and screen readers; escaped.
+
+    Args:
+        t: The reader's words.
+        passages: What `difference` found.
+        limit: UTF-16 units, at least 500.
+    """
+    changed = [passage for passage in passages if passage.changed]
+    said = [escape(changes_words(t, passages))]
+    room = limit - width(said[0]) - width(escape(_more(t, len(changed)))) - 1
+    for place, passage in enumerate(changed):
+        lines = [
+            escape(line)
+            for side, spans in sides(passage)
+            for line in (label(t, side), isolate(clip(spoken(spans), limit // 4)))
+        ]
+        room -= sum(width(line) + 1 for line in lines)
+        if room < 0:
+            said.append(escape(_more(t, len(changed) - place)))
+            break
+        said += lines
+    return "\n".join(said)
+
+
+def unified(t: Words, passages: Sequence[Changed]) -> str:
+    """The changes as lines: `-` before what was, `+` before what is now; ends with a line end."""
+    lines: list[str] = []
+    for changed, run in groupby(passages, key=lambda passage: passage.changed):
+        if not changed:
+            lines += ["", f"  {_unchanged(t, len([*run]))}"]
+            continue
+        for passage in run:
+            lines.append("")
+            for kind, sign in ((Kind.REMOVED, "-"), (Kind.ADDED, "+")):
+                side = "".join(piece.text for piece in passage.side(kind))
+                lines += [f"{sign} {line}" for line in sound(side).split("\n") if side]
+    return "".join(f"{line}\n" for line in lines[1:])
+
+
+def _shown(
+    t: Words, passages: Sequence[Changed], characters: int
+) -> Iterator[tuple[Passage, bool]]:
+    """What is shown, in order, and of each passage whether a change ends with it."""
+    for changed, run in groupby(passages, key=lambda passage: passage.changed):
+        if not changed:
+            yield _heading(_unchanged(t, len([*run]))), False
+            continue
+        for passage in run:
+            *shown, last = _change(t, passage, characters)
+            yield from ((one, False) for one in shown)
+            yield last, True
+    if not passages:
+        yield _heading(t("No words changed.")), False
+
+
+def _change(t: Words, passage: Changed, characters: int) -> Iterator[Passage]:
+    """A heading for each side of a change, and the side under it, in parts of half a page."""
+    if only_spaces(passage):
+        yield _heading(t("Only spaces and line breaks differ:"))
+    for side, spans in sides(passage):
+        quoted = Passage(quoted=True, spans=spans)
+        for part, page in enumerate(in_pages([quoted], 1, characters // 2)):
+            yield _heading(label(t, side, goes_on=part > 0))
+            yield from page
+
+
+def _blocks(passages: Iterable[Passage]) -> Blocks:
+    """A block for each heading, with what stands under it."""
+    blocks: Blocks = []
+    for passage in passages:
+        if passage.quoted:
+            blocks[-1]["elements"].append(block_element(passage))
+        else:
+            blocks.append(rich_text([section(passage.spans)]))
+    return blocks
+
+
+def _heading(words: str) -> Passage:
+    return Passage(kind=PassageKind.HEADING, spans=_note(words))
+
+
+def _note(words: str) -> Spans:
+    """Words of ours: what was typed is never in italics."""
+    return (Span(words, frozenset({"italic"})),)
+
+
+def _unchanged(t: Words, count: int) -> str:
+    return t.n("{count} paragraph unchanged", "{count} paragraphs unchanged", count)
+
+
+def _more(t: Words, count: int) -> str:
+    return t.n(
+        "… {count} more change: press “Read the changes”.",
+        "… {count} more changes: press “Read the changes”.",
+        count,
+    )

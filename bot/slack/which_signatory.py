@@ -1,0 +1,49 @@
+"""Several signatures fit a name: which one is meant."""
+
+from typing import Any
+
+from bot.letters.refusals import Reason, Refusal
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, button, modal, section
+from bot.slack.payloads import remember
+from bot.slack.text.escaping import escape, isolate
+from bot.slack.times import moment
+from bot.use_cases.pinning import Fitting
+
+View = dict[str, Any]
+
+
+def which(t: Words, letter: int, refusal: Refusal, action: str, **memory: Any) -> View | None:
+    """Those that fit a name, each a click away; None where something else was refused.
+
+    Args:
+        t: The words of the one who named it.
+        letter: The letter.
+        refusal: Why the name was refused.
+        action: What a click does; its value is `signatory:endorsement`.
+        memory: What the view remembers besides the letter.
+    """
+    if refusal.reason is not Reason.SEVERAL_SIGNATORIES:
+        return None
+    fitting: tuple[Fitting, ...] = refusal.facts["fitting"]
+    name = escape(isolate(str(refusal.facts["name"])))
+    blocks: Blocks = [section(t("Several signatures fit *{name}*. Which one is it?", name=name))]
+    for number, one in enumerate(fitting):
+        row = section(f"*{escape(isolate(one.party.line))}*\n{_given(t, one)}")
+        value = f"{one.party.id}:{one.speaker.id}"
+        row["accessory"] = button(t("This one"), f"{action}:{number}", value)
+        blocks.append(row)
+    return modal(
+        t("Which one?"),
+        blocks,
+        close=t("Cancel"),
+        callback="which",
+        meta=remember(letter=letter, **memory),
+    )
+
+
+def _given(t: Words, one: Fitting) -> str:
+    when = moment(t, one.speaker.signed_at)
+    if one.speaker.person is None:
+        return t("given elsewhere, added {when}", when=when)
+    return t("signed here, {when}", when=when)

@@ -1,0 +1,107 @@
+"""A letter's two deadlines: the fields that ask for them, and the words that say both."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.letters.deadlines import Grace
+from bot.letters.draft import GRACE_MOST
+from bot.letters.letter import Letter
+from bot.letters.refusals import Reason, Refused
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, field_block, option, radio
+from bot.slack.payloads import Values
+from bot.slack.times import moment
+
+EXACTLY, MINUTES, ANYWHERE = "exactly", "minutes", "anywhere"
+
+
+def deadline_field(label: str, offered: datetime, hint: str) -> dict[str, Any]:
+    """Asks for a deadline, in the reader's own time zone."""
+    picker = {
+        "type": "datetimepicker",
+        "action_id": "value",
+        "initial_date_time": int(offered.timestamp()),
+    }
+    return field_block("deadline", label, picker, hint=hint)
+
+
+def grace_fields(t: Words, grace: Grace) -> Blocks:
+    """Asks when a letter truly closes."""
+    choices = {
+        EXACTLY: option(t("Exactly then"), EXACTLY, t("To the second.")),
+        MINUTES: option(t("Some minutes later"), MINUTES, t("As many as you write below.")),
+        ANYWHERE: option(
+            t("When that day has ended everywhere on Earth"),
+            ANYWHERE,
+            t("At noon UTC of the next day, and the minutes below."),
+        ),
+    }
+    chosen = ANYWHERE if grace.anywhere else MINUTES if grace.minutes else EXACTLY
+    minutes: dict[str, Any] = {
+        "type": "number_input",
+        "action_id": "value",
+        "is_decimal_allowed": False,
+        "min_value": "0",
+        "max_value": str(GRACE_MOST),
+    }
+    if grace.minutes:
+        minutes["initial_value"] = str(grace.minutes)
+    return [
+        field_block(
+            "grace",
+            t("When it truly closes"),
+            radio("value", choices, chosen),
+            hint=t(
+                "The card names the deadline. Whoever is a little late can still sign until the "
+                "letter truly closes."
+            ),
+        ),
+        field_block(
+            "grace_minutes",
+            t("Minutes more"),
+            minutes,
+            optional=True,
+            hint=t("Not needed for “exactly then”."),
+        ),
+    ]
+
+
+def read_grace(values: Values) -> Grace:
+    """What the fields of `grace_fields` hold.
+
+    Raises:
+        Refused: the minutes are missing, or no whole number.
+    """
+    chosen = values.choice("grace")
+    if chosen == EXACTLY:
+        return Grace()
+    minutes = values.number("grace_minutes") or 0
+    if chosen == MINUTES and not minutes:
+        raise Refused.because(Reason.EMPTY, "grace_minutes")
+    return Grace(minutes=minutes, anywhere=chosen == ANYWHERE)
+
+
+def closing_words(t: Words, letter: Letter) -> str:
+    """When a letter truly closes, where that is not at its deadline; else empty; `mrkdwn`."""
+    if letter.closes_at == letter.deadline:
+        return ""
+    return t("Who is late can still sign until {when}.", when=moment(t, letter.closes_at))
+
+
+def grace_words(t: Words, grace: Grace) -> str:
+    """How long after a deadline signatures are still taken; empty where not at all."""
+    if grace.anywhere and grace.minutes:
+        return t.n(
+            "It truly closes when that day has ended everywhere on Earth, and {count} minute later.",
+            "It truly closes when that day has ended everywhere on Earth, and {count} minutes later.",
+            grace.minutes,
+        )
+    if grace.anywhere:
+        return t("It truly closes when that day has ended everywhere on Earth.")
+    if grace.minutes:
+        return t.n(
+            "It truly closes {count} minute later.",
+            "It truly closes {count} minutes later.",
+            grace.minutes,
+        )
+    return ""

@@ -1,0 +1,145 @@
+"""Where a letter stands in its life, how many signed, and what is hidden, as people read it."""
+
+from bot.letters.letter import Letter, Sight, Tally
+from bot.letters.phases import SIGNABLE, Phase
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, section
+from bot.slack.text.escaping import escape, isolate
+from bot.slack.times import moment
+from bot.slack.words.rules import embargo_words
+
+BAR = 20
+"""Characters of the progress bar."""
+
+TAKING = frozenset({Phase.FOUNDING, *SIGNABLE})
+"""Phases in which whoever can see a letter can sign it."""
+
+
+def tally_words(t: Words, tally: Tally, *, may_sign: bool = True) -> str:
+    """How many signed, in all and by kind: "27 signatures: 15 organisations, 12 people"."""
+    if tally.total == 0:
+        return t("No signatures yet. Be the first.") if may_sign else t("No signatures.")
+    total = t.n("{count} signature", "{count} signatures", tally.total)
+    organisations = t.n("{count} organisation", "{count} organisations", tally.organisations)
+    people = t.n("{count} person", "{count} people", tally.people)
+    if tally.people and tally.organisations:
+        return t(
+            "{total}: {organisations}, {people}",
+            total=total,
+            organisations=organisations,
+            people=people,
+        )
+    return t("{total}: {kind}", total=total, kind=people if tally.people else organisations)
+
+
+def counted_words(t: Words, letter: Letter, *, may_sign: bool | None = None) -> str:
+    """How many signed, as far as the reader may know; plain text.
+
+    `may_sign` is whether to ask for the first signature where there is none; by default while the
+    letter takes any.
+    """
+    if letter.seen is Sight.NOTHING:
+        return t("How many signed is not shown yet.")
+    asks = letter.phase in TAKING if may_sign is None else may_sign
+    said = tally_words(t, letter.tally, may_sign=asks and not letter.tally.late)
+    if not letter.tally.late:
+        return said
+    late = t.n("{count} on the late list", "{count} on the late list", letter.tally.late)
+    return t("{tally}; {late}", tally=said, late=late)
+
+
+def progress_words(t: Words, letter: Letter) -> str | None:
+    """A bar with the way to the goal; None where the letter has no goal, or it is not shown."""
+    if letter.goal is None or letter.seen is Sight.NOTHING:
+        return None
+    share = min(1.0, letter.tally.total / letter.goal)
+    # The last block is filled only by the last signature.
+    full = BAR if share >= 1 else min(BAR - 1, round(share * BAR))
+    bar = "▰" * full + "▱" * (BAR - full)
+    words = t("{total} of {goal}", total=t.number(letter.tally.total), goal=t.number(letter.goal))
+    return f"{bar}  {words}"
+
+
+def deadline_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
+    """Until when, in the reader's own time zone where `mrkdwn` can say it."""
+    return moment(t, letter.deadline, plain_text=plain_text)
+
+
+def hidden_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
+    """What its reader may not see yet, and until when; empty where they may see all."""
+    return "" if letter.seen is Sight.ALL else embargo_words(t, letter, plain_text=plain_text)
+
+
+def standing_words(t: Words, letter: Letter, phase: Phase, *, plain_text: bool = False) -> str:
+    """How long one may sign, or why no more: one line of `mrkdwn`, or plain text for speaking."""
+    if phase is Phase.CANCELLED:
+        return _cancelled(t, letter, plain_text=plain_text)
+    bold = "{}" if plain_text else "*{}*"
+    deadline = bold.format(deadline_words(t, letter, plain_text=plain_text))
+    thanks = t("Thank you to everybody who signed.")
+    match phase:
+        case Phase.DRAFT:
+            return t("A draft: only its organisers see it.")
+        case Phase.FOUNDING:
+            return t(
+                "With its first signers until {deadline}; nobody else sees it yet.",
+                deadline=deadline,
+            )
+        case Phase.OPEN:
+            return t("Sign until {deadline}", deadline=deadline)
+        case Phase.CLOSING:
+            closes = bold.format(moment(t, letter.closes_at, plain_text=plain_text))
+            return t(
+                "The deadline was {deadline}. {then}",
+                deadline=deadline,
+                then=_still_words(t, letter, closes),
+            )
+        case Phase.CLOSED:
+            closed = t("Closed.")
+            return f"{bold.format(closed)} {thanks}"
+        case _:
+            if phase is Phase.LATE:
+                thanks = t("You can still sign: your name then goes on the late list.")
+            return f"{bold.format(_handed_over(t, letter, plain_text=plain_text))} {thanks}"
+
+
+def _cancelled(t: Words, letter: Letter, *, plain_text: bool) -> str:
+    if plain_text:
+        return t("Cancelled: {reason}", reason=isolate(letter.reason))
+    return t(
+        "*Cancelled:* {reason}\nNothing will be sent in the names of those who signed.",
+        reason=escape(isolate(letter.reason)),
+    )
+
+
+def _still_words(t: Words, letter: Letter, closes: str) -> str:
+    if letter.grace.anywhere and not letter.grace.minutes:
+        return t(
+            "You can still sign until {when}, when that day has ended everywhere on Earth.",
+            when=closes,
+        )
+    return t("You can still sign until {when}.", when=closes)
+
+
+def _handed_over(t: Words, letter: Letter, *, plain_text: bool) -> str:
+    if letter.delivered_at is None:
+        return t("Handed over.")
+    when = moment(t, letter.delivered_at, plain_text=plain_text)
+    return t("Handed over {when}.", when=when)
+
+
+def sign_label(t: Words, phase: Phase) -> str:
+    """What the button is called that signs a letter in this phase."""
+    return t("Sign the late list") if phase is Phase.LATE else t("Sign")
+
+
+def late_blocks(t: Words, letter: Letter) -> Blocks:
+    """What somebody is told before they sign a letter that was handed over; else nothing."""
+    if letter.phase is not Phase.LATE or letter.delivered_at is None:
+        return []
+    said = t(
+        ":warning: This letter was handed over {when}. Your name goes on the late list, behind "
+        "those that were handed over.",
+        when=moment(t, letter.delivered_at),
+    )
+    return [section(said, "late")]

@@ -1,0 +1,109 @@
+"""Somebody looks for a letter, by its number or the beginning of its title."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.letters.letter import Letter, refuse
+from bot.letters.people import Actor, Role, role
+from bot.letters.phases import Action, Phase
+from bot.storage import amendments, letters
+from bot.storage.database import Transaction, reading
+from bot.use_cases.gate import admit, role_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A letter with its words."""
+
+    letter: Letter
+    body: str
+    amended_at: datetime | None = None
+    """When it was last amended, if it was."""
+
+
+@reading
+def whole(tx: Transaction, *, letter: int, actor: Actor) -> Whole:
+    """A letter with the words that are signed.
+
+    Raises:
+        Refused: there is none here, or it is somebody else's draft.
+    """
+    found = admit(tx, letter, actor, Action.READ, lock=False)
+    body = letters.read_text(tx, letter, found.text_sha256)
+    changes = amendments.of_letter(tx, letter)
+    return Whole(
+        letter=seen_by(tx, found, actor),
+        body=body or "",
+        amended_at=changes[-1].made_at if changes else None,
+    )
+
+
+def seen_by(tx: Transaction, letter: Letter, actor: Actor) -> Letter:
+    """Return the letter as the actor may see it now."""
+    return letter.as_seen_by(role_in(tx, letter, actor), tx.now)
+
+
+@reading
+def editable(tx: Transaction, *, letter: int, actor: Actor) -> Whole:
+    """A draft with its words, for rewriting.
+
+    Raises:
+        Refused: there is none here, it is posted, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.EDIT, lock=False)
+    body = letters.read_text(tx, letter, found.text_sha256)
+    return Whole(letter=found, body=body or "")
+
+
+@reading
+def check(tx: Transaction, *, letter: int, actor: Actor, action: Action) -> Letter:
+    """The letter, where the actor may do that with it now.
+
+    Raises:
+        Refused: there is none here, or the table of rules says no.
+    """
+    return admit(tx, letter, actor, action, lock=False)
+
+
+@reading
+def find(tx: Transaction, *, actor: Actor, action: Action, word: str = "") -> tuple[Letter, ...]:
+    """Letters that somebody may mean, newest first.
+
+    Args:
+        tx: The transaction.
+        actor: Who asks.
+        action: What they want to do: only letters that they may do it with, unless one is named.
+        word: A number ("7", "#7") or the beginning of a title; empty for any.
+    """
+    word = word.strip().lstrip("#").strip()
+    role_of = roles_of(tx, actor)
+    everything = letters.in_workspace(tx, actor.workspace)
+    if word:
+        folded = word.casefold()
+        # A number is a letter's; only where there is none may it begin a title.
+        meant = [one for one in everything if word.isdecimal() and one.id == int(word)] or [
+            one for one in everything if one.title.casefold().startswith(folded)
+        ]
+        return tuple(
+            one.as_seen_by(part, tx.now)
+            for one in meant
+            if refuse(one, Action.READ, part := role_of(one), tx.now) is None
+        )
+    return tuple(
+        one.as_seen_by(part, tx.now)
+        for one in everything
+        if refuse(one, action, part := role_of(one), tx.now) is None
+    )
+
+
+def roles_of(tx: Transaction, actor: Actor) -> Callable[[Letter], Role]:
+    """What somebody is to each letter of the workspace, asked of the database once for all."""
+    runs = {one.id for one in letters.in_workspace(tx, actor.workspace, organiser=actor.person)}
+    founds = letters.founded_by(tx, actor.workspace, actor.person)
+
+    def role_of(letter: Letter) -> Role:
+        first = letter.phase is Phase.FOUNDING and letter.id in founds
+        return role(actor.membership, organises=letter.id in runs, founds=first)
+
+    return role_of

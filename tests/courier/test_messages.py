@@ -1,0 +1,148 @@
+"""Direct messages say what matters, within Slack's limits."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from bot.courier import messages
+from bot.letters.phases import Phase
+from bot.locales import words
+from bot.outbox.errors import VERDICTS, Verdict
+from bot.simulator.block_kit import check_message
+from bot.slack.error_advice import advice, personal_advice
+from tests.support.reading import fields, words_of
+from tests.support.shared import ROOT
+from tests.support.worst import a_letter, long_words
+from tests.support.worst_facts import NOW, a_signatory, an_endorsement
+
+T = words("en-GB")
+FACTS = {
+    "by": "U0ORGANISER",
+    "channel": "C0STEERING",
+    "posting": "p1",
+    "error": "not_in_channel",
+    "deadline": NOW.isoformat(),
+    "at": NOW.isoformat(),
+    "line": "Web Group",
+    "old": "Web Grup",
+    "which": "c1",
+}
+ABOUTS = sorted(messages._SENTENCES)
+
+
+def shown(message: messages.Message) -> str:
+    return words_of({"blocks": message[1]})
+
+
+@pytest.mark.parametrize("text", long_words(140))
+def test_worst_messages(text: str) -> None:
+    """Slack takes every direct message, whatever people had written."""
+    letter = a_letter(title=text, summary=(text * 5)[:600], asked_by=text[:120])
+
+    for message in (
+        messages.receipt(T, letter, an_endorsement((text * 9)[:1200]), a_signatory()),
+        messages.reminder(T, letter),
+        *(messages.word(T, about, letter, FACTS | {"error": text}) for about in ABOUTS),
+    ):
+        assert check_message(message[1]) == []
+        assert 0 < len(message[0]) <= 3900
+
+
+def test_everything_told_has_words() -> None:
+    """Whatever the stories and delivery tell organisers has its sentence, and each is used."""
+    sources = "".join(
+        path.read_text()
+        for path in sorted((ROOT / "bot").rglob("*.py"))
+        if {"use_cases", "use_cases.py", "outbox"} & set(path.parts)
+    )
+    told = set(re.findall(r'notices\.word\(\s*"(\w+)"', sources))
+    told |= set(re.findall(r'_tell(?:_\w+)?\([^()]*"(\w+)"', sources))
+    told |= set(re.findall(r'NoticeKind\.\w+: "(\w+)"', sources))
+    told |= {
+        f"contest_{end}"
+        for ends in re.findall(r'"(\w+)" if struck else "(\w+)"', sources)
+        for end in ends
+    }
+
+    assert told == set(ABOUTS)
+
+
+@pytest.mark.parametrize("about", ABOUTS)
+def test_words_help(about: str) -> None:
+    """A word to an organiser names the letter and has a button for what to do."""
+    text, blocks = messages.word(T, about, a_letter(), FACTS)
+
+    assert "One Internet" in text
+    assert list(fields(blocks))
+
+
+def test_card_that_failed() -> None:
+    """The word of a failed card names the channel and says what to do there."""
+    text, _ = messages.word(T, "card_failed", a_letter(), FACTS)
+
+    assert "<#C0STEERING>" in text
+    assert "/invite @Undersigned" in text
+
+
+@pytest.mark.parametrize("about", ["reminders_failed", "receipts_failed"])
+def test_people_who_left(about: str) -> None:
+    """Of people who left nobody is told to invite the bot to a channel."""
+    text, _ = messages.word(T, about, a_letter(), FACTS | {"error": "channel_not_found"})
+
+    assert "/invite" not in text
+    assert "their account is closed" in text
+
+
+@pytest.mark.parametrize("error", sorted(VERDICTS))
+def test_advice(error: str) -> None:
+    """Whatever ends a delivery is told in whole sentences, with something to do or nothing to."""
+    for said in (advice(T, error), personal_advice(T, error)):
+        assert said.endswith(".")
+        assert re.search(r"[Aa]sk|tell|[Pp]ost|/invite|[Cc]hoose|can delete|nothing to do", said)
+
+
+@pytest.mark.parametrize(
+    "error", [name for name, is_ in VERDICTS.items() if is_ in {Verdict.TARGET, Verdict.WORKSPACE}]
+)
+def test_own_advice(error: str) -> None:
+    """What somebody can mend has words of its own, not the one for whatever else happens."""
+    assert error not in advice(T, error)
+
+
+@pytest.mark.parametrize("error", ["", "x" * 99, "<!channel>"])
+def test_any_other_error(error: str) -> None:
+    """A name that nobody has heard of is told as it is, and is dead."""
+    said = advice(T, error)
+    assert said.endswith(".")
+    assert "<!" not in said
+
+
+def test_reminder_says_how_to_stop() -> None:
+    """A reminder names the letter, who asks, the deadline, and the ways out."""
+    said = shown(messages.reminder(T, a_letter()))
+    labels = [e["text"]["text"] for _, e in fields(messages.reminder(T, a_letter())[1])]
+
+    assert "The Coalition" in said
+    assert "One Internet" in said
+    assert "31 Mar 2026, 15:00 UTC" in said
+    assert labels == ["Sign", "Read", "Later", "No more of these"]
+
+
+def test_receipt_proves() -> None:
+    """A receipt holds the line, the signature's id and the text's hash."""
+    signed = an_endorsement("First Member")
+    said = shown(messages.receipt(T, a_letter(), signed, a_signatory()))
+
+    assert "First Member" in said
+    assert signed.id in said
+    assert signed.signature.text_sha256[:16] in said
+
+
+def test_receipt_of_a_closed_letter() -> None:
+    """A receipt that comes after the deadline names no time to sign; the line can still be changed."""
+    letter = a_letter(phase=Phase.CLOSED, deadline=NOW - timedelta(days=1))
+    said = shown(messages.receipt(T, letter, an_endorsement(), a_signatory()))
+
+    assert "sign until" not in said
+    assert "change this or take it back at any time" in said

@@ -1,0 +1,114 @@
+"""The living list keeps a line that stood in the delivery copy, where the letter declared so."""
+
+import pytest
+
+from bot.features.delivery.use_cases import deliver as delivering
+from bot.features.lifecycle.use_cases import move as organising
+from bot.features.organisations.use_cases import confirm as standing
+from bot.features.organisations.use_cases.confirm import Decision
+from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
+from bot.letters.rules import Confirmation, Rules, WithdrawnLine
+from bot.storage.database import Database
+from tests.support.letters import (
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    a_delivery,
+    an_actor,
+    an_open_letter,
+    for_organisation,
+    rows,
+    signs,
+    the_letter,
+    the_list,
+    the_tally,
+)
+
+NAME = "Acme Fund"
+THIRD = an_actor("U0THIRD")
+
+
+async def joins(database: Database, letter: Letter, actor: Actor) -> str:
+    """Somebody signs for the organisation."""
+    signature = for_organisation(actor, letter, NAME)
+    return (await signs(database, actor, letter, signature, confirms=True)).endorsement
+
+
+async def handed_over(database: Database, letter: Letter) -> None:
+    """The letter is closed and delivered."""
+    await organising.close(database, letter=letter.id, actor=ORGANISER)
+    await delivering.deliver(database, letter=letter.id, actor=ORGANISER)
+
+
+async def contested(database: Database, decision: Decision | None = None) -> None:
+    """Somebody objects to the organisation, and an organiser decides, if so."""
+    (party,) = await rows(database, "signatories")
+    await standing.contest(
+        database, signatory=party["id"], actor=THIRD, name="An Objector", role="Chair",
+        reason="Nobody asked us.", delivery=a_delivery(),
+    )  # fmt: skip
+    if decision is not None:
+        await standing.decide(
+            database, signatory=party["id"], actor=ORGANISER, decision=decision,
+            why="We looked into it.", delivery=a_delivery(),
+        )  # fmt: skip
+
+
+def marking(confirmation: Confirmation = Confirmation.NONE) -> Rules:
+    return Rules(withdrawn_line=WithdrawnLine.MARKED, confirmation=confirmation)
+
+
+async def test_one_after_the_other(database: Database) -> None:
+    """One that waited for a second person again, once the first had withdrawn, is marked."""
+    letter = await an_open_letter(database, rules=marking(Confirmation.SECOND))
+    given = [(one, await joins(database, letter, one)) for one in (MEMBER, OTHER_MEMBER)]
+    await handed_over(database, letter)
+    for (actor, one), shown in zip(given, ([], [NAME]), strict=True):
+        await withdrawals.withdraw(database, endorsement=one, actor=actor, delivery=a_delivery())
+        assert await the_list(database, letter) == shown
+    assert (await the_tally(database, letter)).total == 0
+
+
+@pytest.mark.parametrize("decision", [None, Decision.LISTED, Decision.STRUCK])
+async def test_contested(database: Database, decision: Decision | None) -> None:
+    """One that was contested meanwhile is marked; one that was struck off stays off."""
+    letter = await an_open_letter(database, rules=marking())
+    given = await joins(database, letter, MEMBER)
+    await handed_over(database, letter)
+    await contested(database, decision)
+    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, delivery=a_delivery())
+    shown = [] if decision is Decision.STRUCK else [NAME]
+    assert await the_list(database, letter) == shown
+
+
+async def test_not_on_the_copy(database: Database) -> None:
+    """One that was contested when the letter was handed over, and upheld then, is not marked."""
+    letter = await an_open_letter(database, rules=marking())
+    given = await joins(database, letter, MEMBER)
+    await contested(database)
+    await handed_over(database, letter)
+    (party,) = await rows(database, "signatories")
+    await standing.decide(
+        database, signatory=party["id"], actor=ORGANISER, decision=Decision.LISTED,
+        why="The board agreed.", delivery=a_delivery(),
+    )  # fmt: skip
+    assert await the_list(database, letter) == [NAME]
+    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, delivery=a_delivery())
+    assert await the_list(database, letter) == []
+
+
+async def test_late_and_withdrawn_again(database: Database) -> None:
+    """One that was handed over, came back late and withdrew again is marked in its old place."""
+    letter = await an_open_letter(database, rules=marking())
+    given = await joins(database, letter, MEMBER)
+    await signs(database, OTHER_MEMBER, letter)
+    await handed_over(database, letter)
+    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, delivery=a_delivery())
+    await delivering.open_late(database, letter=letter.id, actor=ORGANISER)
+    late = await the_letter(database, letter.id)
+    given = await joins(database, late, MEMBER)
+    assert await the_list(database, letter) == ["A Member", NAME]
+    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, delivery=a_delivery())
+    assert await the_list(database, letter) == [NAME, "A Member"]

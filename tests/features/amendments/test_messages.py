@@ -1,0 +1,131 @@
+"""What signers are told of an amendment holds Slack's limits, and says all that matters."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.features.amendments.slack import changes, messages
+from bot.features.amendments.slack.words import before_signing
+from bot.features.amendments.use_cases.texts import Change, Texts
+from bot.letters.amendment import Amendment, AmendmentKind
+from bot.letters.endorsement import State
+from bot.letters.letter import Letter
+from bot.letters.phases import Phase
+from bot.letters.rules import Rules, Silence, WithdrawnLine
+from bot.locales import words
+from bot.simulator.block_kit import check_message, check_view, total_text
+from tests.support.reading import fields, words_of
+from tests.support.worst import a_letter, long_words
+from tests.support.worst_facts import NOW, an_endorsement
+
+T = words("en-GB")
+UNTIL = NOW + timedelta(days=3)
+
+
+def an_amendment(number: int = 1, note: str = "Clear words.", **changed: Any) -> Amendment:
+    made = Amendment(
+        id=f"f{number:025}",
+        letter=7,
+        kind=AmendmentKind.MATERIAL,
+        from_sha256="0" * 64,
+        to_sha256="1" * 64,
+        meaning=2,
+        note=note,
+        answer_by=UNTIL,
+        made_at=NOW,
+    )
+    return replace(made, **changed)
+
+
+def a_change(
+    letter: Letter | None = None,
+    old: str = "We ask.",
+    new: str = "We demand.",
+    *,
+    state: State = State.ASKED,
+    line: str = "First Member",
+    amendments: tuple[Amendment, ...] = (an_amendment(),),
+) -> Change:
+    letter = letter or a_letter(answer_by=UNTIL, meaning=2)
+    return Change(
+        endorsement=an_endorsement(line),
+        state=state,
+        texts=Texts(letter=letter, old="0" * 64, new="1" * 64, old_body=old, new_body=new),
+        amendments=amendments,
+    )
+
+
+@pytest.mark.parametrize("text", long_words(140))
+async def test_worst_messages(text: str) -> None:
+    """Slack takes every message and every page, whatever was written and however much changed."""
+    letter = a_letter(title=text, answer_by=UNTIL, meaning=2)
+    long = "\n\n".join([(text * 9)[:1000]] * 90)
+    notes = tuple(an_amendment(number, (text * 9)[:600]) for number in range(9))
+    for old, new in ((long, long[::2]), ("", long), (long, "")):
+        for state in (State.ASKED, State.STANDS):
+            change = a_change(
+                letter, old, new, state=state, line=(text * 9)[:1200], amendments=notes
+            )
+            for again in (False, True):
+                said, blocks = await messages.message(T, change, again=again)
+                assert check_message(blocks) == []
+                assert total_text(blocks) < 13_000
+                assert 0 < len(said) <= 3900
+        for number in (1, 2, 99):
+            texts = a_change(letter, old, new).texts
+            assert check_view(await changes.page_of(T, texts, number)) == []
+    for after in (messages.kept, messages.withdrawn):
+        said, blocks = after(T, letter, an_endorsement((text * 9)[:1200]), "0" * 64)
+        assert check_message(blocks) == []
+        assert 0 < len(said) <= 3900
+
+
+def test_withdrawn_after_delivery() -> None:
+    """Who withdraws after delivery from a list that marks is told that the line is marked."""
+    signed = replace(an_endorsement(), ended=State.WITHDRAWN_AFTER_DELIVERY, withdrawn_at=NOW)
+    for rule, said in (
+        (WithdrawnLine.MARKED, "marked as withdrawn"),
+        (WithdrawnLine.REMOVED, "off the list"),
+    ):
+        letter = a_letter(rules=Rules(withdrawn_line=rule))
+        assert said in messages.withdrawn(T, letter, signed, "0" * 64)[0]
+
+
+async def test_asked() -> None:
+    """Who is asked reads what was and is, why, until when, what silence means, and can answer."""
+    for silence, meant in ((Silence.KEEP, "signature stays"), (Silence.DROP, "signature ends")):
+        letter = a_letter(answer_by=UNTIL, meaning=2, rules=Rules(silence=silence))
+        said, blocks = await messages.message(T, a_change(letter))
+        shown = words_of({"blocks": blocks})
+        for words_shown in (said, shown):
+            for part in ("One Internet", "Clear words.", "We demand.", "13 Mar 2026", meant):
+                assert part in words_shown
+        pressed = {element["text"]["text"]: element for _, element in fields(blocks)}
+        assert list(pressed) == ["Keep my signature", "Withdraw", "Read the changes", "Read"]
+        assert pressed["Keep my signature"]["value"].endswith(f":{'0' * 64}:{'1' * 64}")
+        assert "confirm" not in str(blocks)
+
+
+async def test_told() -> None:
+    """Who is told of a correction has nothing to answer."""
+    kind = AmendmentKind.COSMETIC
+    change = a_change(
+        a_letter(), state=State.STANDS, amendments=(an_amendment(kind=kind, answer_by=None),)
+    )
+    said, blocks = await messages.message(T, change)
+
+    assert "There is nothing to do." in said
+    assert "Keep" not in str(blocks)
+
+
+def test_before_the_yes() -> None:
+    """Before signing one reads what silence and a late withdrawal mean, by this letter's rules."""
+    said = {
+        before_signing(T, a_letter(rules=Rules(silence=silence, withdrawn_line=line)), Phase.OPEN)
+        for silence in Silence
+        for line in WithdrawnLine
+    }
+    assert len(said) == 4
+    assert "cannot change any more" in before_signing(T, a_letter(), Phase.LATE)

@@ -1,0 +1,72 @@
+"""The texts that a letter had are shown within Slack's limits."""
+
+import pytest
+
+from bot.features.amendments.slack.past_texts import history_page, text_page
+from bot.features.amendments.use_cases.texts import History, Texts
+from bot.features.signing.slack import own_views as holding_views
+from bot.letters.amendment import AmendmentKind
+from bot.letters.rules import Rules, WithdrawnLine
+from bot.locales import words
+from bot.simulator.block_kit import check_view
+from tests.features.amendments.test_messages import a_change, an_amendment
+from tests.support.reading import fields, words_of
+from tests.support.worst import a_letter, long_words
+from tests.support.worst_facts import NOW, an_endorsement
+
+T = words("en-GB")
+
+
+@pytest.mark.parametrize("text", long_words(140))
+def test_worst_pages(text: str) -> None:
+    """Slack takes the list of amendments and every page of an old text."""
+    letter = a_letter(title=text)
+    found = History(
+        letter=letter, amendments=tuple(an_amendment(n, (text * 9)[:600]) for n in range(99))
+    )
+    for number in (1, 2, 7, 99):
+        assert check_view(history_page(T, found, number)) == []
+    texts = Texts(
+        letter=letter, old="0" * 64, new="1" * 64, old_body=(text + "\n\n") * 90, new_body=""
+    )
+    for number in (1, 2, 99):
+        assert check_view(text_page(T, texts, number)) == []
+
+
+def test_newest_first() -> None:
+    """The last amendment stands first, with its kind, its note, and both ways to read."""
+    found = History(
+        letter=a_letter(),
+        amendments=(
+            an_amendment(1, "First."),
+            an_amendment(2, "Second.", kind=AmendmentKind.COSMETIC),
+        ),
+    )
+    view = history_page(T, found, 1)
+    said = words_of(view)
+
+    assert said.index("Second.") < said.index("First.")
+    assert said.index("a correction") < said.index("another meaning")
+    assert [one["text"]["text"] for _, one in fields(view["blocks"])] == [
+        "What changed", "The text before", "What changed", "The text before",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", WithdrawnLine)
+@pytest.mark.parametrize("delivered", [False, True])
+def test_questions_fit(rule: WithdrawnLine, *, delivered: bool) -> None:
+    """What is asked before a withdrawal is never cut."""
+    letter = a_letter(rules=Rules(withdrawn_line=rule), delivered_at=NOW if delivered else None)
+    (pressed,) = holding_views.buttons(T, letter, an_endorsement(), 0, None)
+
+    assert "…" not in pressed["confirm"]["text"]["text"]
+
+
+def test_answers_in_my_signature() -> None:
+    """Where an answer is asked, My signature has it in one click, without a question before."""
+    pressed = holding_views.buttons(T, a_letter(), an_endorsement(), 0, a_change())
+
+    assert [one["text"]["text"] for one in pressed] == [
+        "Keep my signature", "Withdraw", "Read the changes",
+    ]  # fmt: skip
+    assert "confirm" not in str(pressed)

@@ -1,0 +1,95 @@
+"""What an organiser sees of an amendment holds Slack's limits, and says what it will do."""
+
+from datetime import timedelta
+
+import orjson
+import pytest
+
+from bot.features.amendments.slack import views
+from bot.features.amendments.slack.changes import pages_of
+from bot.features.amendments.use_cases.propose import Audience, Opening, Prospect
+from bot.features.amendments.use_cases.texts import Texts
+from bot.features.drafts.slack.views import fits_form
+from bot.letters.amendment import AmendmentKind, Proposal
+from bot.letters.letter import Letter
+from bot.letters.people import Person
+from bot.letters.rules import Rules, Silence
+from bot.locales import words
+from bot.simulator.block_kit import check_view
+from tests.support.worst import a_letter, long_words
+from tests.support.worst_facts import NOW
+
+T = words("en-GB")
+LARGEST_VIEW = 250_000
+UNTIL = NOW + timedelta(days=3)
+
+
+def a_prospect(
+    kind: AmendmentKind = AmendmentKind.MATERIAL,
+    letter: Letter | None = None,
+    *,
+    old: str = "We ask.",
+    new: str = "We demand.",
+    note: str = "Clear words.",
+    audience: tuple[int, int, int] = (2, 3, 0),
+    unanswered: int = 0,
+) -> Prospect:
+    letter = letter or a_letter()
+    asked, told, elsewhere = audience
+    return Prospect(
+        letter=letter,
+        proposal=Proposal(
+            id="f" * 32,
+            letter=letter.id,
+            kind=kind,
+            from_sha256="0" * 64,
+            body=new,
+            note=note,
+            answer_by=UNTIL if kind is AmendmentKind.MATERIAL else None,
+            by=Person("T0COALITION", "U0ORGANISER"),
+        ),
+        texts=Texts(letter=letter, old="0" * 64, new="1" * 64, old_body=old, new_body=new),
+        audience=Audience(asked=asked, told=told, elsewhere=elsewhere),
+        unanswered=unanswered,
+    )
+
+
+@pytest.mark.parametrize("text", long_words(140))
+async def test_worst_views(text: str) -> None:
+    """Slack takes the form, each page of the preview, and the last word, whatever was written."""
+    letter, note = a_letter(title=text), (text * 9)[:600]
+    long = "\n\n".join([(text * 9)[:1000]] * 60)
+    for kind in AmendmentKind:
+        found = a_prospect(
+            kind, letter, old=long, new=long[::2], note=note, audience=(9, 9, 9), unanswered=9
+        )
+        changed = await pages_of(T, found.texts)
+        for number in (1, 2, 999):
+            shown = views.preview(T, found, changed, number)
+            assert check_view(shown) == []
+            assert len(orjson.dumps(shown)) < LARGEST_VIEW
+        body = next(size for n in range(60, 0, -1) if fits_form(size := long[: n * 1000]))
+        opening = Opening(letter=letter, body=body, answer_by=UNTIL)
+        for written in (None, a_prospect(kind, letter, new=body, note=note).proposal):
+            assert check_view(views.form(T, opening, written)) == []
+    assert check_view(views.amended(T, letter, 10_000_000)) == []
+
+
+def test_effects() -> None:
+    """Before the yes it says how many are asked or told, until when, and what silence means."""
+    kept = views.effects(T, a_prospect(audience=(2, 3, 4), unanswered=1))
+    assert kept[0] == "2 signatures: their signers are asked to keep or withdraw them."
+    assert "13 Mar 2026" in kept[1]
+    assert "stays on the list" in kept[1]
+    assert kept[2].startswith("4 signatures were gathered elsewhere")
+    assert kept[3].startswith("1 of them has not answered")
+    dropping = a_letter(rules=Rules(silence=Silence.DROP))
+    assert "is off the list" in views.effects(T, a_prospect(letter=dropping))[1]
+    corrected = views.effects(T, a_prospect(AmendmentKind.COSMETIC))
+    assert corrected[1] == "3 signatures: their signers get a message with what changed."
+    assert len(corrected) == 2
+
+
+def test_nobody() -> None:
+    """Where nobody has signed, it says that nobody is asked."""
+    assert views.effects(T, a_prospect(audience=(0, 0, 0)))[0].startswith("Nobody has signed")

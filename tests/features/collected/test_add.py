@@ -1,0 +1,394 @@
+"""An organiser adds signatures that were gathered elsewhere."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.features.collected.rules import SignatureRow
+from bot.features.collected.use_cases import add as adding
+from bot.features.delivery.use_cases import export as exporting
+from bot.features.invitations.use_cases import keep as asking
+from bot.features.invitations.use_cases.keep import ToAsk
+from bot.features.organisations.use_cases import confirm as standing
+from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.endorsement import Kind
+from bot.letters.invitation import AskState
+from bot.letters.letter import Tally
+from bot.letters.refusals import Reason, Refused
+from bot.letters.rules import Confirmation, Rules
+from bot.letters.standing import Standing
+from bot.storage.database import Database
+from tests.support.clock import START
+from tests.support.letters import (
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    PERMITTED,
+    a_delivery,
+    a_row,
+    adds,
+    an_open_letter,
+    everything,
+    for_organisation,
+    rows,
+    signs,
+    the_list,
+    the_tally,
+)
+from tests.support.refusing import refused
+
+NOTE = "for identification only"
+BOTH = Rules(confirmation=Confirmation.BOTH)
+BY_ORGANISER = Rules(confirmation=Confirmation.ORGANISER)
+
+
+def a_table(*said: SignatureRow) -> list[SignatureRow]:
+    return [replace(row, line=number) for number, row in enumerate(said, start=2)]
+
+
+async def brings(database: Database, letter: Any, table: list[SignatureRow]) -> adding.Brought:
+    return await adding.bring(
+        database,
+        letter=letter.id,
+        actor=ORGANISER,
+        table=table,
+        note=NOTE,
+        text=letter.text_sha256,
+        consent="They agreed.",
+        delivery=a_delivery(),
+    )
+
+
+async def test_equal_on_the_list(database: Database) -> None:
+    """People and organisations from elsewhere stand among the others, in their order."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
+    await adds(database, letter, a_row(organisation="TEDIC", country="Paraguay"))
+    await adds(database, letter, a_row(organisation="The Aid Fund", via="the Coalition"))
+    await adds(
+        database,
+        letter,
+        a_row(name="Ada King", affiliation="Web Group", for_identification_only="yes"),
+    )
+
+    assert await the_list(database, letter) == [
+        "The Aid Fund via the Coalition",
+        "TEDIC (Paraguay)",
+        "Web Group",
+        "Ada King, Web Group (for identification only)",
+    ]
+    assert await the_tally(database, letter) == Tally(people=1, organisations=3)
+
+
+async def test_marked_in_the_record(database: Database) -> None:
+    """The record says where it came from, who added it, for which text, and on what ground."""
+    letter = await an_open_letter(database)
+    await adds(database, letter, a_row(organisation="Web Group", role="Chair", **PERMITTED))
+
+    (kept,) = (await exporting.export(database, letter=letter.id)).entries
+    given = kept[1]
+    assert (given.person, given.source) == (None, "A petition on paper")
+    assert given.added_by == ORGANISER.person
+    assert given.stands_for == letter.text_sha256
+    assert (given.signature.facts.name, given.signature.facts.role) == ("The Director", "Chair")
+    (record,) = await rows(database, "confirmations")
+    assert (record["ground"], record["given_by"], record["given_role"], record["given_on"]) == (
+        "written_permission", "The Director", "Director", START.date(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "stands"),
+    [
+        (Confirmation.NONE, {}, Standing.LISTED),
+        (Confirmation.SECOND, {}, Standing.CLAIMED),
+        (Confirmation.SECOND, PERMITTED, Standing.CONFIRMED),
+        (Confirmation.ORGANISER, {}, Standing.CLAIMED),
+        (Confirmation.ORGANISER, PERMITTED, Standing.LISTED),
+        (Confirmation.BOTH, PERMITTED, Standing.CONFIRMED),
+    ],
+)
+async def test_by_the_letters_rule(
+    database: Database, rule: Confirmation, said: dict[str, str], stands: Standing
+) -> None:
+    """An organiser's record is the organiser's confirmation; what else the rule asks is waited for."""
+    letter = await an_open_letter(database, rules=Rules(confirmation=rule))
+    added = await adds(database, letter, a_row(organisation="Web Group", **said))
+
+    assert added.standing is stands
+    assert (await the_tally(database, letter)).organisations == (stands is Standing.LISTED)
+
+
+async def test_added_once(database: Database) -> None:
+    """A submit that Slack delivers again has no second effect and the same answer."""
+    letter = await an_open_letter(database)
+    first = await adds(database, letter, a_row(), delivery="one")
+    before = await everything(database)
+
+    assert await adds(database, letter, a_row(), delivery="one") == first
+    assert await everything(database) == before
+
+
+async def test_there_already(database: Database) -> None:
+    """Who was added is not added again, however the name is written."""
+    letter = await an_open_letter(database)
+    await adds(database, letter, a_row(name="Ada King"))
+    await adds(database, letter, a_row(organisation="The Web Group Ltd"))
+    for row in (a_row(name="ada  KING"), a_row(organisation="Web Group", given_by="")):
+        await refused(adds(database, letter, row, joins=True), Reason.ALREADY_ADDED)
+    assert await the_tally(database, letter) == Tally(people=1, organisations=1)
+
+
+async def test_joins(database: Database) -> None:
+    """Of an organisation that signed here, another person from elsewhere is a second voice."""
+    letter = await an_open_letter(database, rules=BOTH)
+    here = for_organisation(MEMBER, letter, "Web Group", name="First Member")
+    await signs(database, MEMBER, letter, here)
+    row = a_row(organisation="The Web Group", **PERMITTED)
+    assert (await refused(adds(database, letter, row), Reason.JOINS_NOW)).field == "organisation"
+    _, outlook = await adding.look(database, letter=letter.id, actor=ORGANISER, row=row, note=NOTE)
+    assert (outlook.joins, outlook.party.line) == (True, "Web Group")
+
+    added = await adds(database, letter, row, joins=True)
+
+    assert (added.line, added.standing) == ("Web Group", Standing.LISTED)
+    assert await the_tally(database, letter) == Tally(organisations=1)
+    told = [one for one in await rows(database, "outbox") if "signer:listed" in one["key"]]
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize("name", ["", "first MEMBER"])
+async def test_no_second_voice(database: Database, name: str) -> None:
+    """Without another person's name nobody's voice is added: the same one would count twice."""
+    letter = await an_open_letter(database, rules=BOTH)
+    here = for_organisation(MEMBER, letter, "Web Group", name="First Member")
+    await signs(database, MEMBER, letter, here)
+    assert (
+        await refused(
+            adds(database, letter, a_row(organisation="Web Group", name=name), joins=True),
+            Reason.SECOND_VOICE,
+        )
+    ).field == "organisation"
+
+
+async def test_never_oneself(database: Database) -> None:
+    """An organiser who signed for an organisation does not add the voice that confirms it."""
+    letter = await an_open_letter(database, rules=BOTH)
+    await signs(database, ORGANISER, letter, for_organisation(ORGANISER, letter, "Web Group"))
+    await refused(
+        adds(database, letter, a_row(organisation="Web Group", **PERMITTED), joins=True),
+        Reason.OWN_SIGNATURE,
+    )
+
+
+async def test_struck(database: Database) -> None:
+    """What an organiser took off the list does not come back from elsewhere."""
+    letter = await an_open_letter(database)
+    await adds(database, letter, a_row(organisation="Web Group"))
+    (party,) = await rows(database, "signatories")
+    await standing.contest(
+        database, signatory=party["id"], actor=MEMBER, name="An Objector", role="Chair",
+        reason="Nobody asked us.", delivery=a_delivery(),
+    )  # fmt: skip
+    await standing.decide(
+        database, signatory=party["id"], actor=ORGANISER, decision=standing.Decision.STRUCK,
+        why="A mistake.", delivery=a_delivery(),
+    )  # fmt: skip
+    await refused(
+        adds(database, letter, a_row(organisation="Web Group", **PERMITTED), joins=True),
+        Reason.ORGANISATION_STRUCK,
+    )
+
+
+async def test_struck_stays_off(database: Database) -> None:
+    """An organiser's decision holds though everybody withdraws and somebody signs or adds it again."""
+    letter = await an_open_letter(database)
+    signed = await signs(
+        database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Web Group")
+    )
+    (party,) = await rows(database, "signatories")
+    await standing.contest(
+        database, signatory=party["id"], actor=MEMBER, name="An Objector", role="Chair",
+        reason="Nobody asked us.", delivery=a_delivery(),
+    )  # fmt: skip
+    await standing.decide(
+        database, signatory=party["id"], actor=ORGANISER, decision=standing.Decision.STRUCK,
+        why="A mistake.", delivery=a_delivery(),
+    )  # fmt: skip
+    for again in range(2):
+        await withdrawals.withdraw(
+            database, endorsement=signed.endorsement, actor=OTHER_MEMBER, delivery=a_delivery()
+        )
+        if again:
+            await adds(database, letter, a_row(organisation="Web Group", **PERMITTED))
+        else:
+            signed = await signs(
+                database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Web Group")
+            )
+        assert await the_list(database, letter) == []
+        assert await the_tally(database, letter) == Tally()
+
+
+async def test_refused(database: Database) -> None:
+    """What is wrong is refused by its field, before and at the yes, and nothing is written."""
+    letter = await an_open_letter(database)
+    before = await everything(database)
+    row = a_row(**(PERMITTED | {"given_on": "tomorrow"}))
+    assert (await refused(adds(database, letter, row), Reason.NOT_A_DATE)).field == "given_on"
+    looked = adding.look(database, letter=letter.id, actor=ORGANISER, row=row, note=NOTE)
+    assert (await refused(looked, Reason.NOT_A_DATE)).field == "given_on"
+    assert await everything(database) == before
+
+
+async def test_another_text(database: Database) -> None:
+    """A signature is added for the text that was looked at."""
+    letter = await an_open_letter(database)
+    await refused(adds(database, letter, a_row(), text="0" * 64), Reason.TEXT_CHANGED)
+
+
+async def test_asks_are_answered(database: Database) -> None:
+    """Who was asked and signed elsewhere has signed, and is asked no more."""
+    letter = await an_open_letter(database)
+    await asking.ask(
+        database,
+        letter=letter.id,
+        actor=ORGANISER,
+        wanted=[
+            ToAsk(kind=Kind.ORGANISATION, organisation="Web Group", contact="a@example.org"),
+            ToAsk(kind=Kind.PERSON, name="Ada King", contact="b@example.org"),
+            ToAsk(kind=Kind.PERSON, name="Somebody Else", contact="c@example.org"),
+        ],
+        delivery=a_delivery(),
+    )
+    await brings(
+        database, letter, a_table(a_row(organisation="The Web Group"), a_row(name="Ada King"))
+    )
+
+    page = await asking.page(database, letter=letter.id, actor=ORGANISER, limit=10)
+    assert [ask.state for ask in page.asks] == [AskState.SIGNED, AskState.SIGNED, AskState.ASKED]
+
+
+async def test_likeness_asks(database: Database) -> None:
+    """Before it is added, names that look like it are named; adding it is still possible."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter)
+    await adds(database, letter, a_row(organisation="Electronic Frontier Foundation"))
+    for row, line in (
+        (a_row(organisation="Electronic Fronteir Foundation"), "Electronic Frontier Foundation"),
+        (a_row(name="Dr. A Member", title="Analyst"), None),
+        (a_row(name="Member, A"), "A Member"),
+    ):
+        _, outlook = await adding.look(
+            database, letter=letter.id, actor=ORGANISER, row=row, note=NOTE
+        )
+        if line:
+            assert outlook.alike == (line,)
+    await adds(database, letter, a_row(organisation="Electronic Fronteir Foundation"))
+
+
+async def test_table(database: Database) -> None:
+    """A table adds all its rows, in one go, and says how many are on the list."""
+    letter = await an_open_letter(database, rules=BY_ORGANISER)
+    table = a_table(
+        a_row(organisation="Web Group", **PERMITTED), a_row(organisation="Net Group"), a_row()
+    )
+    _, outlooks = await adding.look_through(
+        database, letter=letter.id, actor=ORGANISER, table=table, note=NOTE
+    )
+    assert [(one.row, one.line, one.party.standing) for one in outlooks] == [
+        (2, "Web Group", Standing.LISTED),
+        (3, "Net Group", Standing.CLAIMED),
+        (4, "Ada King", Standing.LISTED),
+    ]
+
+    brought = await brings(database, letter, table)
+
+    assert brought == adding.Brought(added=3, listed=2)
+    assert await the_list(database, letter) == ["Web Group", "Ada King"]
+
+
+async def test_likeness_within_a_table(database: Database) -> None:
+    """Rows that look like each other are named too."""
+    letter = await an_open_letter(database)
+    table = a_table(
+        a_row(organisation="Open Rights Group"),
+        a_row(organisation="Open Rigths Group"),
+        a_row(organisation="Access Now"),
+        a_row(organisation="ARTICLE 19"),
+    )
+    _, outlooks = await adding.look_through(
+        database, letter=letter.id, actor=ORGANISER, table=table, note=NOTE
+    )
+    assert [one.alike for one in outlooks] == [(), ("Open Rights Group",), (), ()]
+
+
+async def test_every_problem_of_a_table(database: Database) -> None:
+    """A table with anything wrong in it is named whole, by line and column, and nothing is written."""
+    letter = await an_open_letter(database)
+    await adds(database, letter, a_row(organisation="Web Group"))
+    before = await everything(database)
+    table = a_table(
+        a_row(name="", source=""),
+        a_row(organisation="Web Group"),
+        a_row(organisation="Net Group"),
+        a_row(organisation="The Net Group"),
+        a_row(name="Ada King", given_by="Herself"),
+    )
+    with pytest.raises(adding.TableRefused) as caught:
+        await brings(database, letter, table)
+    named = [(one.line, one.refusal.field, one.refusal.reason) for one in caught.value.problems]
+    assert sorted(named, key=str) == sorted(
+        [
+            (2, "name", Reason.EMPTY),
+            (2, "source", Reason.EMPTY),
+            (3, "organisation", Reason.ALREADY_ADDED),
+            (5, "organisation", Reason.NAMED_TWICE),
+            (6, "ground", Reason.EMPTY),
+            (6, "given_role", Reason.EMPTY),
+            (6, "given_on", Reason.EMPTY),
+        ],
+        key=str,
+    )
+    assert await everything(database) == before
+
+
+async def test_a_table_comes_again(database: Database) -> None:
+    """The same table again is refused line by line: nobody is counted twice."""
+    letter = await an_open_letter(database)
+    table = a_table(a_row(), a_row(organisation="Web Group"))
+    await brings(database, letter, table)
+    with pytest.raises(adding.TableRefused) as caught:
+        await brings(database, letter, table)
+    assert {one.refusal.reason for one in caught.value.problems} == {Reason.ALREADY_ADDED}
+    assert (await the_tally(database, letter)).total == 2
+
+
+@pytest.mark.parametrize(("rows_of", "reason"), [(0, Reason.EMPTY), (2001, Reason.TOO_MANY_ROWS)])
+async def test_size_of_a_table(database: Database, rows_of: int, reason: Reason) -> None:
+    """A table without rows, or with more than can be taken at once, is refused."""
+    letter = await an_open_letter(database)
+    assert (
+        await refused(brings(database, letter, a_table(*[a_row()] * rows_of)), reason)
+    ).field == "table"
+
+
+async def test_comes_back_after_withdrawals(database: Database) -> None:
+    """An organisation that everybody took back can be added anew, without what was said before."""
+    letter = await an_open_letter(database, rules=BY_ORGANISER)
+    signed = await signs(
+        database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Web Group")
+    )
+    await withdrawals.withdraw(
+        database, endorsement=signed.endorsement, actor=OTHER_MEMBER, delivery=a_delivery()
+    )
+    added = await adds(database, letter, a_row(organisation="Web Group (WG)"))
+    assert added.standing is Standing.CLAIMED
+    assert (await the_tally(database, letter)).waiting == 1
+
+
+async def test_not_for_others(database: Database) -> None:
+    """Nobody but an organiser adds signatures."""
+    letter = await an_open_letter(database)
+    with pytest.raises(Refused):
+        await adds(database, letter, a_row(), actor=MEMBER)

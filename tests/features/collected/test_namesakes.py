@@ -1,0 +1,89 @@
+"""People of one name: one who was added and then signs, and two who are two."""
+
+from typing import Any
+
+from bot.features.organisations.slack.pair_views import pairs_page
+from bot.features.organisations.use_cases import merge as merging
+from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.endorsement import Kind
+from bot.letters.letter import Letter, Tally
+from bot.letters.refusals import Reason
+from bot.locales import words
+from bot.simulator.block_kit import check_view
+from bot.storage.database import Database
+from tests.support.letters import (
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    a_delivery,
+    a_row,
+    a_signature,
+    adds,
+    an_open_letter,
+    signs,
+    the_list,
+    the_tally,
+)
+from tests.support.reading import words_of
+from tests.support.refusing import refused
+
+
+async def test_a_person_added_and_signed(database: Database) -> None:
+    """A person who was added and then signs here is offered as one with themselves, and counts once."""
+    letter = await an_open_letter(database)
+    await adds(database, letter, a_row(name="Jane Doe"))
+    own = await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Jane Doe"))
+    await signs(database, OTHER_MEMBER, letter, a_signature(OTHER_MEMBER, letter, name="Ada King"))
+    (pair,) = await all_pairs(database, letter)
+    here, elsewhere = pair.one.party.id, pair.other.party.id
+    assert pair.one.endorsements[0].person == MEMBER.person
+
+    assert pair.one.party.kind is Kind.PERSON
+    view = pairs_page(words("en-GB"), letter, [pair] * 20, after="people:", end=None)
+    assert check_view(view) == []
+    assert "signed here" in words_of(view)
+
+    both: dict[str, Any] = {"actor": ORGANISER, "delivery": a_delivery()}
+    await refused(merging.merge(database, keeps=elsewhere, goes=here, **both), Reason.SIGNED_HERE)
+    await merging.merge(database, keeps=here, goes=elsewhere, **both)
+
+    assert await the_tally(database, letter) == Tally(people=2)
+    assert await all_pairs(database, letter) == []
+    await withdrawals.withdraw(
+        database, endorsement=own.endorsement, actor=MEMBER, delivery=a_delivery()
+    )
+    assert await the_list(database, letter) == ["Ada King"]
+
+
+async def test_namesakes_stay_two(database: Database) -> None:
+    """Two accounts of one name are never one; a namesake from elsewhere is told apart for good."""
+    letter = await an_open_letter(database)
+    for actor in (MEMBER, OTHER_MEMBER):
+        await signs(database, actor, letter, a_signature(actor, letter, name="Jane Doe"))
+    assert await all_pairs(database, letter) == []
+    await adds(database, letter, a_row(name="Doe, Jane"))
+    pairs = await all_pairs(database, letter)
+    assert len(pairs) == 2
+    for pair in pairs:
+        await merging.different(
+            database,
+            one=pair.one.party.id,
+            other=pair.other.party.id,
+            actor=ORGANISER,
+            delivery=a_delivery(),
+        )
+    assert await all_pairs(database, letter) == []
+    assert await the_tally(database, letter) == Tally(people=3)
+
+
+async def all_pairs(database: Database, letter: Letter) -> list[merging.Likely]:
+    """All that an organiser is asked about on a letter."""
+    found, after = list[merging.Likely](), ""
+    while True:
+        stretch = await merging.look_for_pairs(
+            database, letter=letter.id, actor=ORGANISER, after=after
+        )
+        found += stretch.pairs
+        if stretch.end is None:
+            return found
+        after = stretch.end

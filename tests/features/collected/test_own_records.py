@@ -1,0 +1,145 @@
+"""An organiser's record confirms no organisation that they hold up themselves."""
+
+import asyncio
+
+import pytest
+
+from bot.features.lifecycle.use_cases import move as organising
+from bot.features.organisations.use_cases import confirm as standing
+from bot.features.organisations.use_cases import merge as merging
+from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.letter import Letter, Tally
+from bot.letters.people import Actor, Membership
+from bot.letters.rules import Confirmation, Rules
+from bot.letters.standing import Ground, Permission
+from bot.storage.database import Database
+from tests.support.clock import START
+from tests.support.letters import (
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    a_delivery,
+    an_open_letter,
+    for_organisation,
+    rows,
+    signs,
+    the_list,
+    the_tally,
+)
+
+BOTH_RULES = pytest.mark.parametrize("asked", [Confirmation.ORGANISER, Confirmation.BOTH])
+NAME = "Acme Fund"
+
+
+async def a_letter(database: Database, asked: Confirmation) -> Letter:
+    """A letter that asks for an organiser's record, and has two organisers."""
+    letter = await an_open_letter(database, rules=Rules(confirmation=asked))
+    await organising.add_organiser(
+        database, letter=letter.id, actor=ORGANISER, person=OTHER_MEMBER.person,
+        membership=Membership.MEMBER, delivery=a_delivery(),
+    )  # fmt: skip
+    return letter
+
+
+async def recorded(database: Database, actor: Actor = ORGANISER, name: str = NAME) -> None:
+    """An organiser records how they know that an organisation signed."""
+    known = {row["line"]: row["id"] for row in await rows(database, "signatories")}
+    await standing.confirm(
+        database,
+        signatory=known[name],
+        actor=actor,
+        permission=Permission(
+            ground=Ground.SPOKEN_WORD,
+            given_by="The Chair",
+            given_role="Chair",
+            given_on=START.date(),
+        ),
+        delivery=a_delivery(),
+    )
+
+
+async def joins(database: Database, letter: Letter, actor: Actor, name: str = NAME) -> str:
+    """Somebody signs for an organisation, knowing that others did, if they did."""
+    signature = for_organisation(actor, letter, name)
+    return (await signs(database, actor, letter, signature, confirms=True)).endorsement
+
+
+@BOTH_RULES
+async def test_recorded_then_signed(database: Database, asked: Confirmation) -> None:
+    """Who recorded and then signs is one voice, until another organiser records too."""
+    letter = await a_letter(database, asked)
+    first = await joins(database, letter, MEMBER)
+    await recorded(database)
+    await joins(database, letter, ORGANISER)
+    assert await the_tally(database, letter) == Tally(waiting=1)
+    await recorded(database, OTHER_MEMBER)
+    assert await the_list(database, letter) == [NAME]
+    await withdrawals.withdraw(database, endorsement=first, actor=MEMBER, delivery=a_delivery())
+    listed = [NAME] if asked is Confirmation.ORGANISER else []
+    assert await the_list(database, letter) == listed
+
+
+@BOTH_RULES
+async def test_left_alone(database: Database, asked: Confirmation) -> None:
+    """Who is left alone with what they recorded themselves is not listed by it."""
+    letter = await a_letter(database, asked)
+    first = await joins(database, letter, MEMBER)
+    await recorded(database)
+    await joins(database, letter, ORGANISER)
+    await withdrawals.withdraw(database, endorsement=first, actor=MEMBER, delivery=a_delivery())
+    assert await the_list(database, letter) == []
+    (party,) = await rows(database, "signatories")
+    assert party["standing"] == "claimed"
+
+
+async def test_counts_again(database: Database) -> None:
+    """When the organiser takes their own signature back, their record counts again."""
+    letter = await a_letter(database, Confirmation.ORGANISER)
+    await joins(database, letter, MEMBER)
+    await recorded(database)
+    own = await joins(database, letter, ORGANISER)
+    await withdrawals.withdraw(database, endorsement=own, actor=ORGANISER, delivery=a_delivery())
+    assert await the_list(database, letter) == [NAME]
+
+
+@BOTH_RULES
+@pytest.mark.parametrize("kept", [0, 1])
+async def test_merged(database: Database, asked: Confirmation, kept: int) -> None:
+    """A record about one of two that are one does not count if its organiser signed the other."""
+    letter = await a_letter(database, asked)
+    names = (NAME, "AF")
+    await joins(database, letter, MEMBER, NAME)
+    await recorded(database)
+    await joins(database, letter, ORGANISER, "AF")
+    known = {row["line"]: row["id"] for row in await rows(database, "signatories")}
+    await merging.merge(
+        database, keeps=known[names[kept]], goes=known[names[1 - kept]], actor=ORGANISER,
+        delivery=a_delivery(),
+    )  # fmt: skip
+    assert await the_tally(database, letter) == Tally(waiting=1)
+    await recorded(database, OTHER_MEMBER, names[kept])
+    assert await the_list(database, letter) == [names[kept]]
+
+
+async def test_signed_at_once(database: Database) -> None:
+    """A record counts no more also where its organiser signs in one moment with others."""
+    letter = await a_letter(database, Confirmation.ORGANISER)
+    await joins(database, letter, MEMBER)
+    await recorded(database)
+    await asyncio.gather(*(joins(database, letter, one) for one in (ORGANISER, OTHER_MEMBER)))
+    assert await the_tally(database, letter) == Tally(waiting=1)
+
+
+async def test_over_with_what_it_was_about(database: Database) -> None:
+    """What was recorded before all withdrew says nothing about those who sign afterwards."""
+    letter = await a_letter(database, Confirmation.ORGANISER)
+    first = await joins(database, letter, MEMBER)
+    await recorded(database)
+    await withdrawals.withdraw(database, endorsement=first, actor=MEMBER, delivery=a_delivery())
+    await joins(database, letter, OTHER_MEMBER)
+    again = await joins(database, letter, MEMBER)
+    await withdrawals.withdraw(database, endorsement=again, actor=MEMBER, delivery=a_delivery())
+    assert await the_tally(database, letter) == Tally(waiting=1)
+    known = (await rows(database, "signatories"))[0]["id"]
+    case = await standing.case(database, signatory=known, actor=ORGANISER)
+    assert case.organisation.confirmed is None

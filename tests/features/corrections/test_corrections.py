@@ -1,0 +1,328 @@
+"""An organiser corrects a line: with its signer's yes, or marked as the organiser's."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.features.corrections import use_cases as correcting
+from bot.features.corrections.use_cases import Answer, Correction
+from bot.features.delivery.use_cases import deliver as delivering
+from bot.features.delivery.use_cases import export as exporting
+from bot.features.signing.use_cases import own as holding
+from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.endorsement import Capacity, Endorsement, Facts
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
+from bot.letters.phases import Phase
+from bot.letters.refusals import Reason
+from bot.letters.rules import Rules, WithdrawnLine
+from bot.storage.database import Database
+from bot.use_cases import pinning
+from tests.support.clock import Clock
+from tests.support.letters import (
+    GUEST,
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    a_delivery,
+    a_row,
+    a_signature,
+    adds,
+    an_open_letter,
+    everything,
+    for_organisation,
+    rows,
+    signs,
+    the_list,
+)
+from tests.support.phases import led_to
+from tests.support.refusing import refused
+
+
+async def corrects(
+    database: Database, endorsement: str, *, actor: Actor = ORGANISER, **said: Any
+) -> Correction:
+    """An organiser corrects a line; `said` are fields of `Facts` and arguments of `correct`."""
+    arguments: dict[str, Any] = {"asks": True, "delivery": a_delivery()}
+    for name in ("asks", "delivery", "sort_name"):
+        if name in said:
+            arguments[name] = said.pop(name)
+    facts = replace(Facts(name=""), **said)
+    return await correcting.correct(
+        database, endorsement=endorsement, actor=actor, facts=facts, **arguments
+    )
+
+
+async def answers(
+    database: Database, correction: Correction, *, yes: bool, actor: Actor = MEMBER
+) -> Correction:
+    return await correcting.answer(
+        database, correction=correction.id, actor=actor, yes=yes, delivery=a_delivery()
+    )
+
+
+async def given(database: Database, letter: Letter) -> Endorsement:
+    """The only endorsement of a letter."""
+    ((_, found),) = (await exporting.export(database, letter=letter.id)).entries
+    return found
+
+
+async def owed(database: Database, about: str) -> list[dict[str, Any]]:
+    """What signers and organisers are told under a name."""
+    return [row for row in await rows(database, "outbox") if row["subject"].get("about") == about]
+
+
+async def test_asked_first(database: Database) -> None:
+    """Until its signer says yes the old line stands; then the new one does, as their own."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter)
+    correction = await corrects(database, signed.endorsement, name="Anna Member")
+    assert await the_list(database, letter) == ["A Member"]
+    assert len(await owed(database, "asked_to_correct")) == 1
+
+    answered = await answers(database, correction, yes=True)
+
+    assert answered.answer is Answer.YES
+    assert await the_list(database, letter) == ["Anna Member"]
+    kept = await given(database, letter)
+    assert (kept.corrected_at, kept.signature.sort_name) == (None, "Member, Anna")
+    assert len(await owed(database, "correction_accepted")) == 1
+
+
+async def test_no(database: Database) -> None:
+    """A no leaves the line, and the organiser who asked is told."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter)
+    correction = await corrects(database, signed.endorsement, name="Anna Member")
+
+    assert (await answers(database, correction, yes=False)).answer is Answer.NO
+    assert await the_list(database, letter) == ["A Member"]
+    assert len(await owed(database, "correction_declined")) == 1
+
+
+async def test_without_asking(database: Database) -> None:
+    """What nobody was asked about is marked, its signer is told, and can change it back."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter)
+    await corrects(database, signed.endorsement, name="Anna Member", asks=False)
+    assert await the_list(database, letter) == ["Anna Member"]
+    assert (await given(database, letter)).corrected_at
+    assert len(await owed(database, "corrected")) == 1
+
+    await holding.change(
+        database,
+        endorsement=signed.endorsement,
+        actor=MEMBER,
+        signature=a_signature(MEMBER, letter),
+        delivery=a_delivery(),
+    )
+    assert await the_list(database, letter) == ["A Member"]
+    assert not (await given(database, letter)).corrected_at
+
+
+async def test_nothing_else_changes(database: Database) -> None:
+    """Text, consent and what is kept of who signed for an organisation stay as they were."""
+    letter = await an_open_letter(database)
+    before = for_organisation(MEMBER, letter, "Web Group", role="Director", name="First Member")
+    signed = await signs(database, MEMBER, letter, before)
+    await corrects(
+        database,
+        signed.endorsement,
+        organisation="The Web Group",
+        country="Spain",
+        via="a Coalition",
+        asks=False,
+    )
+    after = (await given(database, letter)).signature
+    assert after.line == "The Web Group (Spain) via a Coalition"
+    assert (after.facts.name, after.facts.role, after.facts.authorised) == (
+        "First Member", "Director", True,
+    )  # fmt: skip
+    assert (after.text_sha256, after.consent) == (before.text_sha256, before.consent)
+
+
+async def test_only_the_sort_name(database: Database) -> None:
+    """What a line is sorted under can be corrected alone."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter)
+    await corrects(database, signed.endorsement, name="A Member", sort_name="A Member", asks=False)
+    assert (await given(database, letter)).signature.sort_name == "A Member"
+
+
+async def test_a_person_gets_a_title(database: Database) -> None:
+    """A person's line may gain a title or an affiliation; they stay the same signatory."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter)
+    await corrects(database, signed.endorsement, name="A Member", title="Analyst", asks=False)
+    signature = (await given(database, letter)).signature
+    assert (signature.line, signature.capacity) == ("A Member, Analyst", Capacity.AFFILIATED)
+
+
+async def test_another_organisation(database: Database) -> None:
+    """A correction cannot make it another organisation, nor change nothing."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
+    before = await everything(database)
+    for organisation, reason in (
+        ("Net Group", Reason.ANOTHER_ORGANISATION),
+        ("Web Group", Reason.SAME_LINE),
+        ("https://example.org", Reason.LOOKS_LIKE_LINK),
+    ):
+        refusal = await refused(
+            corrects(database, signed.endorsement, organisation=organisation), reason
+        )
+        assert refusal.field == "organisation"
+    assert await everything(database) == before
+
+
+async def test_from_elsewhere(database: Database) -> None:
+    """Who signed elsewhere cannot be asked: the correction is made and marked, and nobody is told."""
+    letter = await an_open_letter(database)
+    added = await adds(database, letter, a_row(name="Ada Kinf"))
+    correction = await corrects(database, added.endorsement, name="Ada King", asks=True)
+    assert correction.answer is Answer.MADE
+    assert await the_list(database, letter) == ["Ada King"]
+    assert (await given(database, letter)).corrected_at
+    # They stay known by the line that they had first.
+    await refused(adds(database, letter, a_row(name="Ada Kinf")), Reason.ALREADY_ADDED)
+
+
+async def test_own_line(database: Database) -> None:
+    """An organiser's correction of their own line is a change of their own."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, ORGANISER, letter)
+    await corrects(database, signed.endorsement, name="An Organiser", asks=True)
+    assert await the_list(database, letter) == ["An Organiser"]
+    assert not (await given(database, letter)).corrected_at
+    assert await owed(database, "asked_to_correct") == []
+
+
+async def test_overtaken(database: Database) -> None:
+    """A question that another correction, a change or a withdrawal has overtaken has no answer."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter)
+    first = await corrects(database, signed.endorsement, name="Anna Member")
+    second = await corrects(database, signed.endorsement, name="Ann Member")
+    await refused(answers(database, first, yes=True), Reason.CORRECTION_OVER)
+    asked = [
+        await correcting.asked(database, correction=one.id, person=MEMBER.person)
+        for one in (first, second)
+    ]
+    assert [one is None for one in asked] == [True, False]
+
+    await holding.change(
+        database,
+        endorsement=signed.endorsement,
+        actor=MEMBER,
+        signature=a_signature(MEMBER, letter, name="My Own Name"),
+        delivery=a_delivery(),
+    )
+    await refused(answers(database, second, yes=True), Reason.CORRECTION_OVER)
+    third = await corrects(database, signed.endorsement, name="Anna Member")
+    await withdrawals.withdraw(
+        database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
+    )
+    await refused(answers(database, third, yes=True), Reason.NOT_SIGNED)
+    assert await correcting.asked(database, correction=third.id, person=MEMBER.person) is None
+
+
+async def test_answered_once(database: Database) -> None:
+    """An answer is given once, by the signer alone; delivered again it has no second effect."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter)
+    correction = await corrects(database, signed.endorsement, name="Anna Member", delivery="one")
+    again = await corrects(database, signed.endorsement, name="Anna Member", delivery="one")
+    assert again == correction
+    await refused(answers(database, correction, yes=True, actor=OTHER_MEMBER), Reason.NOT_SIGNED)
+
+    await answers(database, correction, yes=False)
+    await refused(answers(database, correction, yes=True), Reason.CORRECTION_OVER)
+    assert await the_list(database, letter) == ["A Member"]
+
+
+async def test_named(database: Database) -> None:
+    """A line is found by how it reads or by the name in it; one that nobody can mean is refused."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group", "Spain"))
+    await signs(database, GUEST, letter)
+    for name in ("Web Group (Spain)", "the web group"):
+        found = await correcting.named(database, letter=letter.id, actor=ORGANISER, name=name)
+        assert (found.endorsement.signature.line, found.can_be_asked) == (
+            "Web Group (Spain)", True,
+        )  # fmt: skip
+    await refused(
+        correcting.named(database, letter=letter.id, actor=ORGANISER, name="Nobody"),
+        Reason.NO_SUCH_SIGNATORY,
+    )
+
+
+@pytest.mark.parametrize("actor", [MEMBER, GUEST])
+async def test_not_for_others(database: Database, actor: Actor) -> None:
+    """Nobody but an organiser corrects the lines of others, or learns of them that way."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, OTHER_MEMBER, letter)
+    await refused(
+        corrects(database, signed.endorsement, actor=actor, name="X"), Reason.NOT_ORGANISER
+    )
+    named = correcting.named(database, letter=letter.id, actor=actor, name="A Member")
+    await refused(named, Reason.NOT_ORGANISER)
+
+
+async def test_order_follows(database: Database) -> None:
+    """A corrected line moves to its new place on the list; a pinned one stays pinned."""
+    letter = await an_open_letter(database)
+    for actor, name in ((MEMBER, "Aid Group"), (OTHER_MEMBER, "Zebra Group")):
+        await signs(database, actor, letter, for_organisation(actor, letter, name))
+    line = await correcting.named(database, letter=letter.id, actor=ORGANISER, name="Aid Group")
+    await corrects(
+        database, line.endorsement.id, organisation="Aid-Group", sort_name="ZZZ", asks=False
+    )
+    assert await the_list(database, letter) == ["Zebra Group", "Aid-Group"]
+    await pinning.pin(database, letter=letter.id, actor=ORGANISER, name="Aid-Group")
+    await corrects(database, line.endorsement.id, organisation="Aid Group", asks=False)
+    assert await the_list(database, letter) == ["Aid Group", "Zebra Group"]
+
+
+async def test_taken_off(database: Database) -> None:
+    """Who signed elsewhere and wants it back is taken off by an organiser, once, and can come back."""
+    letter = await an_open_letter(database)
+    added = await adds(database, letter, a_row())
+    for _ in range(2):
+        line = await correcting.take_back(
+            database, endorsement=added.endorsement, actor=ORGANISER, delivery="one"
+        )
+        assert line == "Ada King"
+    assert await the_list(database, letter) == []
+    await adds(database, letter, a_row())
+    assert await the_list(database, letter) == ["Ada King"]
+
+
+async def test_not_taken_off(database: Database) -> None:
+    """What was signed here only its signer takes back; what was given elsewhere only an organiser."""
+    letter = await an_open_letter(database)
+    here = await signs(database, MEMBER, letter)
+    there = await adds(database, letter, a_row())
+
+    async def takes(endorsement: str, actor: Actor) -> str:
+        return await correcting.take_back(
+            database, endorsement=endorsement, actor=actor, delivery=a_delivery()
+        )
+
+    await refused(takes(here.endorsement, ORGANISER), Reason.SIGNED_HERE)
+    await refused(takes(there.endorsement, MEMBER), Reason.NOT_ORGANISER)
+
+
+async def test_taken_off_after_delivery(database: Database, clock: Clock) -> None:
+    """After delivery it is withdrawn after delivery, and the living list follows the letter's rule."""
+    rules = Rules(withdrawn_line=WithdrawnLine.MARKED)
+    letter = await an_open_letter(database, rules=rules)
+    added = await adds(database, letter, a_row())
+    await led_to(database, clock, letter, Phase.DELIVERED)
+    await correcting.take_back(
+        database, endorsement=added.endorsement, actor=ORGANISER, delivery=a_delivery()
+    )
+    (party,) = await rows(database, "signatories")
+    assert party["standing"] == "marked"
+    found = await delivering.delivered(database, letter=letter.id, actor=ORGANISER)
+    assert [one.signature.line for one in found.withdrawn] == ["Ada King"]

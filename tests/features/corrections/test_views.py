@@ -1,0 +1,105 @@
+"""What is seen of a correction holds Slack's limits, whatever was typed."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.features.corrections.rules import Answer, Correction
+from bot.features.corrections.slack import views
+from bot.features.corrections.use_cases import Line, Looked
+from bot.letters.endorsement import Capacity, Facts
+from bot.letters.lines import COUNTRY_MOST, LINE_MOST, NAME_MOST
+from bot.letters.people import Person
+from bot.locales import words
+from bot.simulator.block_kit import check_message, check_view
+from tests.support.reading import fields, words_of
+from tests.support.worst import a_letter, long_words
+from tests.support.worst_facts import NOW, an_endorsement
+
+T = words("en-GB")
+
+
+def a_correction(**changes: Any) -> Correction:
+    usual = Correction(
+        id="c1",
+        letter=7,
+        endorsement="e1",
+        old="Tedic",
+        line="TEDIC (Paraguay)",
+        facts=Facts(name="", organisation="TEDIC", country="Paraguay"),
+        sort_name="TEDIC",
+        by=Person("T0COALITION", "U0ORGANISER"),
+        made_at=NOW,
+    )
+    return replace(usual, **changes)
+
+
+def a_line(text: str, capacity: Capacity, *, elsewhere: bool = False, own: bool = False) -> Line:
+    name = text[:NAME_MOST]
+    facts = Facts(
+        name=name, title=name, affiliation=name, organisation=name, country=text[:COUNTRY_MOST],
+        via=name, note="for identification only", role=name, authorised=True,
+    )  # fmt: skip
+    given = an_endorsement(text)
+    signature = replace(given.signature, capacity=capacity, facts=facts)
+    person = None if elsewhere else given.person
+    return Line(
+        letter=a_letter(title=text[:140]),
+        endorsement=replace(given, person=person, signature=signature),
+        own=own,
+    )
+
+
+@pytest.mark.parametrize("text", long_words(LINE_MOST))
+def test_worst(text: str) -> None:
+    """Slack takes every form, look and message, whatever people had written."""
+    letter = a_letter(title=text[:140])
+    assert check_view(views.naming(T, letter)) == []
+    for capacity in Capacity:
+        for elsewhere, own in ((False, False), (True, False), (False, True)):
+            line = a_line(text, capacity, elsewhere=elsewhere, own=own)
+            signature = line.endorsement.signature
+            assert check_view(views.form(T, line, signature.facts)) == []
+            for asks in (True, False):
+                looked = Looked(line=line, signature=signature)
+                assert check_view(views.look(T, looked, asks=asks)) == []
+    for answer in (None, *Answer):
+        correction = a_correction(old=text, line=text, answer=answer)
+        assert check_view(views.done(T, correction)) == []
+        for made in (views.message, views.answered):
+            said, blocks = made(T, letter, correction)
+            assert check_message(blocks) == []
+            assert 0 < len(said) <= 3900
+
+
+def test_who_can_be_asked() -> None:
+    """Only somebody else in the workspace can be asked; the form offers it for no other."""
+    offered = [
+        any(block.get("block_id") == "how" for block, _ in fields(made["blocks"]))
+        for elsewhere, own in ((False, False), (True, False), (False, True))
+        for line in [a_line("Web Group", Capacity.ORGANISATION, elsewhere=elsewhere, own=own)]
+        for made in [views.form(T, line, line.endorsement.signature.facts)]
+    ]
+    assert offered == [True, False, False]
+
+
+def test_both_lines_and_two_ways() -> None:
+    """The question shows the old line and the new one, says which stands, and takes yes or no."""
+    _, blocks = views.message(T, a_letter(), a_correction())
+    said = words_of({"blocks": blocks})
+    assert "Tedic" in said
+    assert "TEDIC (Paraguay)" in said
+    assert "Until you say yes" in said
+    assert [one["text"]["text"] for _, one in fields(blocks)] == ["Yes, change it", "No, leave it"]
+
+
+def test_private_facts_stay_out_of_the_form() -> None:
+    """Who signed for an organisation, and as what, is not carried through a correction's views."""
+    line = a_line("Web Group", Capacity.ORGANISATION)
+    facts = replace(line.endorsement.signature.facts, name="A Delegate", role="Treasurer")
+    signature = replace(line.endorsement.signature, facts=facts)
+    looked = Looked(line=line, signature=signature)
+    shown = str(views.form(T, line, facts)) + str(views.look(T, looked, asks=True))
+    assert "A Delegate" not in shown
+    assert "Treasurer" not in shown

@@ -1,0 +1,165 @@
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.features.delivery.use_cases import export as exporting
+from bot.letters.phases import Phase
+from bot.letters.refusals import Reason
+from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Rules
+from bot.storage.database import Database
+from bot.use_cases import pinning
+from tests.support.clock import Clock
+from tests.support.letters import (
+    BODY,
+    MEMBER,
+    ORGANISER,
+    PERMITTED,
+    a_row,
+    adds,
+    an_open_letter,
+    for_organisation,
+    members,
+    signs,
+)
+from tests.support.phases import led_to
+from tests.support.refusing import refused
+
+
+async def test_export(database: Database) -> None:
+    """An export pairs each line with the endorsement that it comes from, in the list's order."""
+    letter = await an_open_letter(database)
+    for one in members(3):
+        await signs(
+            database,
+            one,
+            letter,
+            for_organisation(one, letter, "Web Group", "Spain"),
+            confirms=True,
+        )
+    await signs(database, MEMBER, letter)
+    exported = await exporting.export(database, letter=letter.id)
+    assert exported.body == BODY
+    assert [(party.line, given.signature.line) for party, given in exported.entries] == [
+        ("Web Group (Spain)", "Web Group (Spain)"),
+        ("A Member", "A Member"),
+    ]
+
+
+async def test_export_while_people_sign(database: Database) -> None:
+    """An export is of one instant, however many sign meanwhile."""
+    letter = await an_open_letter(database)
+
+    async def sign_on() -> None:
+        for one in members(30):
+            await signs(database, one, letter)
+
+    signing_on = asyncio.create_task(sign_on())
+    while not signing_on.done():
+        exported = await exporting.export(database, letter=letter.id)
+        assert exported.letter.tally.total == len(exported.entries)
+    await signing_on
+
+
+@pytest.mark.parametrize(
+    ("ordering", "grouped", "lines"),
+    [
+        (
+            Ordering.ALPHABETICAL,
+            True,
+            [
+                "Zebra Group (Angola)",
+                "Aid Group (Spain)",
+                "Web Group",
+                "A Member",
+                "Late Group (Albania)",
+            ],
+        ),
+        (
+            Ordering.COUNTRY,
+            True,
+            [
+                "Zebra Group (Angola)",
+                "Web Group",
+                "Aid Group (Spain)",
+                "A Member",
+                "Late Group (Albania)",
+            ],
+        ),
+        (
+            Ordering.TIME,
+            True,
+            [
+                "Zebra Group (Angola)",
+                "Web Group",
+                "Aid Group (Spain)",
+                "A Member",
+                "Late Group (Albania)",
+            ],
+        ),
+        (
+            Ordering.TIME,
+            False,
+            [
+                "Zebra Group (Angola)",
+                "A Member",
+                "Web Group",
+                "Aid Group (Spain)",
+                "Late Group (Albania)",
+            ],
+        ),
+    ],
+)
+async def test_order(
+    database: Database, clock: Clock, *, ordering: Ordering, grouped: bool, lines: list[str]
+) -> None:
+    """An export follows the letter's order: conveners, its groups, then late ones, each by its rule."""
+    rules = Rules(ordering=ordering, grouped=grouped)
+    letter = await an_open_letter(database, rules=rules)
+    await signs(database, MEMBER, letter)
+    for row in (
+        a_row(organisation="Web Group"),
+        a_row(organisation="Aid Group", country="Spain"),
+        a_row(organisation="Zebra Group", country="Angola"),
+    ):
+        clock.advance(timedelta(minutes=1))
+        await adds(database, letter, row)
+    await pinning.pin(database, letter=letter.id, actor=ORGANISER, name="Zebra Group")
+    await led_to(database, clock, letter, Phase.LATE)
+    await adds(database, letter, a_row(organisation="Late Group", country="Albania"))
+
+    exported = await exporting.export(database, letter=letter.id)
+    assert [party.line for party, _ in exported.entries] == lines
+
+
+async def test_everything(database: Database) -> None:
+    """Everything is what is listed, then what waits, with how organisers know; for them alone."""
+    rules = Rules(confirmation=Confirmation.ORGANISER)
+    letter = await an_open_letter(database, rules=rules)
+    await adds(database, letter, a_row(organisation="Web Group", **PERMITTED))
+    await adds(database, letter, a_row(organisation="Aid Group"))
+    public = await exporting.export_for(database, letter=letter.id, actor=ORGANISER)
+    everything = await exporting.export_for(
+        database, letter=letter.id, actor=ORGANISER, scope=exporting.Scope.ALL
+    )
+    assert [party.line for party, _ in public.entries] == ["Web Group"]
+    assert public.permissions is None
+    assert [party.line for party, _ in everything.entries] == ["Web Group", "Aid Group"]
+    assert everything.permissions is not None
+    (permission,) = everything.permissions.values()
+    assert permission.given_by == "The Director"
+    await refused(
+        exporting.export_for(database, letter=letter.id, actor=MEMBER), Reason.NOT_ORGANISER
+    )
+
+
+async def test_embargo(database: Database) -> None:
+    """Under an embargo only organisers, and whoever says that it is for them, have the list."""
+    rules = Rules(embargo=Embargo(hides=Hidden.NAMES, until_listed=9))
+    letter = await an_open_letter(database, rules=rules)
+    await signs(database, MEMBER, letter)
+    await refused(exporting.export(database, letter=letter.id), Reason.UNDER_EMBARGO)
+    theirs = await exporting.export_for(database, letter=letter.id, actor=ORGANISER)
+    said = await exporting.export(database, letter=letter.id, embargoed=True)
+    assert [len(one.entries) for one in (theirs, said)] == [1, 1]
+    assert theirs.embargoed

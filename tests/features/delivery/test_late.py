@@ -1,0 +1,141 @@
+"""The late list of a letter that was handed over, and the copy that never changes."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.features.delivery import rows as copies
+from bot.features.delivery.use_cases import deliver as delivering
+from bot.features.lifecycle.use_cases import move as organising
+from bot.features.signing.use_cases import own as holding
+from bot.features.signing.use_cases import sign as signing
+from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.phases import Phase
+from bot.letters.refusals import Reason
+from bot.letters.rules import Rules, WithdrawnLine
+from bot.storage.database import Database
+from tests.support.clock import Clock
+from tests.support.letters import (
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    a_cancelled_letter,
+    a_closed_letter,
+    a_delivery,
+    a_signature,
+    for_organisation,
+    members,
+    signs,
+    the_letter,
+    the_list,
+    the_tally,
+)
+from tests.support.phases import a_letter_to_lead, led_to
+from tests.support.refusing import refused
+
+
+async def test_told_before(database: Database, clock: Clock) -> None:
+    """Nobody goes on the late list who was not told so; who joins a signature from before need not be."""
+    letter = await a_letter_to_lead(database)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
+    letter = await led_to(database, clock, letter, Phase.LATE)
+    untold = signing.SignRequest(
+        letter=letter.id,
+        actor=OTHER_MEMBER,
+        signature=a_signature(OTHER_MEMBER, letter),
+        delivery=a_delivery(),
+    )
+
+    await refused(signing.sign(database, untold), Reason.GOES_LATE)
+    await signing.sign(database, replace(untold, knows_late=True))
+    joins = replace(
+        untold,
+        signature=for_organisation(OTHER_MEMBER, letter, "Web Group"),
+        confirms=True,
+        delivery=a_delivery(),
+    )
+    await signing.sign(database, joins)
+
+    tally = await the_tally(database, letter)
+    assert (tally.organisations, tally.late_people, tally.late_organisations) == (1, 1, 0)
+
+
+async def test_told_before_a_change(database: Database, clock: Clock) -> None:
+    """Who puts another party in the place of what they signed is told too, and loses nothing before."""
+    letter = await a_letter_to_lead(database)
+    signed = await signs(database, MEMBER, letter)
+    letter = await led_to(database, clock, letter, Phase.LATE)
+
+    change = holding.change(
+        database,
+        endorsement=signed.endorsement,
+        actor=MEMBER,
+        signature=for_organisation(MEMBER, letter, "Web Group"),
+        delivery=a_delivery(),
+    )
+
+    await refused(change, Reason.GOES_LATE)
+    assert await the_list(database, letter) == ["A Member"]
+
+
+@pytest.mark.parametrize("rule", WithdrawnLine)
+async def test_copy_never_changes(database: Database, clock: Clock, rule: WithdrawnLine) -> None:
+    """Whatever happens after delivery, the copy is what was cut, to the byte."""
+    letter = await a_letter_to_lead(database, rules=Rules(withdrawn_line=rule))
+    first, second, third = members(3)
+    one = await signs(database, first, letter, a_signature(first, letter, name="First"))
+    two = await signs(database, second, letter, a_signature(second, letter, name="Second"))
+    letter = await led_to(database, clock, letter, Phase.DELIVERED)
+    cut = await delivering.copy_of(database, letter=letter.id)
+
+    await withdrawals.withdraw(
+        database, endorsement=one.endorsement, actor=first, delivery=a_delivery()
+    )
+    await holding.change(
+        database,
+        endorsement=two.endorsement,
+        actor=second,
+        signature=a_signature(second, letter, name="Second, Corrected"),
+        delivery=a_delivery(),
+    )
+    await delivering.open_late(database, letter=letter.id, actor=ORGANISER)
+    await signs(database, third, letter, a_signature(third, letter, name="Third"))
+    await delivering.close_late(database, letter=letter.id, actor=ORGANISER)
+    for tried in (
+        delivering.deliver(database, letter=letter.id, actor=ORGANISER),
+        organising.close(database, letter=letter.id, actor=ORGANISER),
+        organising.reopen(database, letter=letter.id, actor=ORGANISER, deadline=letter.deadline),
+    ):
+        await refused(tried, Reason.IS_DELIVERED)
+
+    assert await delivering.copy_of(database, letter=letter.id) == cut
+    assert [entry["line"] for entry in cut.entries_read()] == ["First", "Second"]
+    living = await the_list(database, letter)
+    marked = rule is WithdrawnLine.MARKED
+    assert living == [*(["First"] if marked else []), "Second, Corrected", "Third"]
+    found = await delivering.delivered(database, letter=letter.id, actor=ORGANISER)
+    assert [gone.signature.line for gone in found.withdrawn] == ["First"]
+
+
+async def test_no_copy(database: Database) -> None:
+    """Why a letter has no delivery copy is said as it is: not handed over yet, or cancelled."""
+    for letter, reason in (
+        (await a_closed_letter(database), Reason.NOT_DELIVERED),
+        (await a_cancelled_letter(database), Reason.IS_CANCELLED),
+    ):
+        story = delivering.delivered(database, letter=letter.id, actor=ORGANISER)
+        await refused(story, reason)
+
+
+async def test_cut_once(database: Database, clock: Clock) -> None:
+    """A second copy of a letter cannot be kept, whatever the code around it does."""
+    letter = await led_to(database, clock, await a_letter_to_lead(database), Phase.DELIVERED)
+    cut = await delivering.copy_of(database, letter=letter.id)
+    other = replace(cut, entries="[]", list_sha256="0" * 64)
+
+    with pytest.raises(IntegrityError):
+        await database.write(lambda tx: copies.cut(tx, other, letter.workspace))
+
+    assert await delivering.copy_of(database, letter=letter.id) == cut
+    assert (await the_letter(database, letter.id)).phase is Phase.DELIVERED

@@ -1,0 +1,154 @@
+"""The list on paper: in order, harmless, and without what is not for the public."""
+
+import csv
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.features.delivery.list_files import Entry, Format, write
+from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind
+from bot.letters.rules import Rules
+from bot.letters.standing import Ground, Permission, Standing
+from tests.support.worst import a_letter
+from tests.support.worst_facts import NOW, a_signatory, an_endorsement
+
+LETTER = a_letter()
+PERMISSION = Permission(
+    ground=Ground.BOARD_DECISION,
+    given_by="The Board",
+    given_role="Secretary",
+    given_on=NOW.date(),
+)
+
+
+def a_person(line: str, number: int = 1, **changes: Any) -> Entry:
+    return a_signatory(line, number, **changes), an_endorsement(line, number)
+
+
+def an_organisation(line: str, number: int = 1, **changes: Any) -> Entry:
+    given = an_endorsement(line, number)
+    facts = Facts(
+        name="A Delegate", role="Treasurer", organisation=line, country="Spain", via="a Fund"
+    )
+    signature = replace(given.signature, capacity=Capacity.ORGANISATION, facts=facts)
+    party = a_signatory(line, number, kind=Kind.ORGANISATION, **changes)
+    return party, replace(given, signature=signature, source="On paper", corrected_at=NOW)
+
+
+def table(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+ENTRIES = [
+    an_organisation("Convener", 1, pinned=1),
+    an_organisation("Web Group", 2),
+    a_person("Ada King", 3),
+    an_organisation("Late Group", 4, late=True),
+    a_person("Late Person", 5, late=True),
+]
+
+
+def test_lines() -> None:
+    """Lines are as on the letter, in the order of the list, and nothing else."""
+    written = write(Format.LINES, LETTER, "We ask.", ENTRIES)
+    assert written == "Convener\nWeb Group\nAda King\nLate Group\nLate Person\n"
+
+
+@pytest.mark.parametrize("form", Format)
+def test_nothing_private_for_the_public(form: Format) -> None:
+    """Who signed for an organisation, and in which role, is on no public list."""
+    written = write(form, LETTER, "We ask.", ENTRIES)
+    for private in ("A Delegate", "Treasurer", "On paper"):
+        assert private not in written
+
+
+def test_public_table() -> None:
+    """A public table has the facts of each line, and which text it stands for."""
+    rows = table(write(Format.CSV, LETTER, "We ask.", ENTRIES))
+    assert [row["line"] for row in rows] == [party.line for party, _ in ENTRIES]
+    assert [row["convener"] for row in rows] == ["yes", "", "", "", ""]
+    assert [row["late"] for row in rows] == ["", "", "", "yes", "yes"]
+    assert [row["name"] for row in rows] == ["", "", "Ada King", "", "Late Person"]
+    assert {row["text_sha256"] for row in rows} == {"0" * 64}
+    assert rows[1]["via"] == "a Fund"
+
+
+def test_everything_for_organisers() -> None:
+    """A table of everything says how each stands, where it is from, how that is known, and who signed."""
+    claimed = an_organisation("Net Group", 6, standing=Standing.CLAIMED)
+    permissions = {claimed[0].id: PERMISSION}
+    rows = table(write(Format.CSV, LETTER, "We ask.", [*ENTRIES, claimed], permissions))
+    last = rows[-1]
+    assert (last["standing"], last["source"], last["corrected"]) == ("claimed", "On paper", "yes")
+    assert (last["ground"], last["given_by"], last["given_role"], last["given_on"]) == (
+        "board_decision", "The Board", "Secretary", NOW.date().isoformat(),
+    )  # fmt: skip
+    assert (last["signed_by"], last["role"]) == ("A Delegate", "Treasurer")
+    assert (rows[0]["standing"], rows[0]["ground"]) == ("listed", "")
+    lines = write(Format.LINES, LETTER, "We ask.", [*ENTRIES, claimed], permissions)
+    assert lines.splitlines()[-1] == "Net Group\tclaimed"
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@here", "\t=1", "＝1"])  # noqa: RUF001 - that is the point
+def test_no_cell_is_a_formula(typed: str) -> None:
+    """No spreadsheet takes what people typed for a formula, in any cell."""
+    facts = Facts(
+        name=typed, title=typed, affiliation=typed, organisation=typed, country=typed, via=typed,
+        role=typed,
+    )  # fmt: skip
+    party, given = an_organisation(typed)
+    signature = replace(given.signature, facts=facts, sort_name=typed, line=typed)
+    one: Endorsement = replace(given, signature=signature, source=typed)
+    permission = replace(PERMISSION, given_by=typed, given_role=typed)
+    written = write(Format.CSV, LETTER, "", [(party, one)], {party.id: permission})
+    (row,) = table(written)
+    typed_into = (
+        "line", "title", "affiliation", "organisation", "country", "via", "sort_under", "source",
+        "given_by", "given_role", "signed_by", "role",
+    )  # fmt: skip
+    assert {row[name] for name in typed_into} == {f"'{typed}"}
+
+
+def test_markdown_in_groups() -> None:
+    """The letter, then its list under the headings of its groups."""
+    written = write(Format.MARKDOWN, LETTER, "We ask.\n", ENTRIES)
+    assert written == (
+        "# One Internet\n\nWe ask.\n\n## Signed by\n\n### Conveners\n\n- Convener\n\n"
+        "### Organisations\n\n- Web Group\n\n### People\n\n- Ada King\n\n"
+        "### Late list: organisations\n\n- Late Group\n\n### Late list: people\n\n- Late Person\n"
+    )
+
+
+def test_markdown_all_in_one() -> None:
+    """Where a letter has no groups, organisations and people stand under one heading."""
+    letter = a_letter(rules=Rules(grouped=False))
+    entries = [a_person("Ada King", 1), an_organisation("Web Group", 2), a_person("Zoe", 3)]
+    written = write(Format.MARKDOWN, letter, "We ask.", entries)
+    assert written.count("###") == 1
+    assert "- Ada King\n- Web Group\n- Zoe\n" in written
+
+
+def test_what_is_typed_marks_nothing_up() -> None:
+    """A line with marks of Markdown in it reads as it was typed."""
+    written = write(Format.MARKDOWN, LETTER, "We ask.", [a_person("*Ada* [King](x) <b>")])
+    assert "- \\*Ada\\* \\[King\\](x) \\<b\\>\n" in written
+
+
+def test_marked_and_of_an_earlier_text() -> None:
+    """A line withdrawn after delivery, and one that stands for an earlier text, say so."""
+    letter = a_letter(text_sha256="1" * 64, meaning=2)
+    marked = a_person("Ada King", 1, standing=Standing.MARKED)
+    written = write(Format.MARKDOWN, letter, "We ask.", [marked])
+    assert "- Ada King (withdrawn after delivery) †\n" in written
+    assert written.endswith("† Signed for an earlier text of this letter.\n")
+    assert write(Format.LINES, letter, "", [marked]) == "Ada King (withdrawn after delivery)\n"
+    (row,) = table(write(Format.CSV, letter, "", [marked]))
+    assert (row["line"], row["withdrawn"]) == ("Ada King", "yes")
+
+
+def test_nobody() -> None:
+    """An empty list is empty."""
+    assert write(Format.LINES, LETTER, "We ask.", []) == ""
+    assert table(write(Format.CSV, LETTER, "We ask.", [])) == []

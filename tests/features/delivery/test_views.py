@@ -1,0 +1,139 @@
+"""What an organiser sees of a delivery copy is within Slack's limits, and nothing in it is live."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.features.delivery.rules import DeliveryCopy, canonical_entries, sha256_of
+from bot.features.delivery.slack import views
+from bot.features.delivery.use_cases.deliver import Cut, Delivered
+from bot.letters.endorsement import State
+from bot.letters.letter import Letter, Tally
+from bot.letters.people import Person
+from bot.letters.phases import Phase
+from bot.letters.rules import Rules, WithdrawnLine
+from bot.locales import words
+from bot.simulator.block_kit import check_view
+from tests.support.reading import fields, words_of
+from tests.support.worst import HOSTILE, a_letter, long_words
+from tests.support.worst_facts import NOW, a_signatory, an_endorsement
+
+T = words("en-GB")
+
+
+def a_delivered(
+    line: str = "First Member", *, signed: int = 1, withdrawn: int = 0, **changes: object
+) -> Delivered:
+    """A letter that was handed over with so many lines, some withdrawn since."""
+    entries = canonical_entries(
+        (a_signatory(line, number), an_endorsement(line, number)) for number in range(signed)
+    )
+    letter: Letter = a_letter(phase=Phase.DELIVERED, delivered_at=NOW, **changes)
+    copy = DeliveryCopy(
+        letter=letter.id, title=letter.title, text_sha256="a" * 64, body="We ask.\n",
+        entries=entries, list_sha256=sha256_of(entries), people=signed, organisations=0,
+        by=Person("T0COALITION", "U0ORGANISER"), cut_at=NOW, clock="postgresql",
+    )  # fmt: skip
+    gone = replace(
+        an_endorsement(line), withdrawn_at=NOW, ended=State.WITHDRAWN_AFTER_DELIVERY
+    )  # fmt: skip
+    return Delivered(letter=letter, copy=copy, withdrawn=(gone,) * withdrawn)
+
+
+@pytest.mark.parametrize("text", long_words(1200))
+def test_worst(text: str) -> None:
+    """Slack takes every view of a delivery, whatever people are called."""
+    found = a_delivered(text, signed=95, withdrawn=200, title=text[:140])
+    waiting = tuple(a_signatory(text, number) for number in range(10))
+    letter = replace(found.letter, tally=Tally(people=10**6, waiting=10**6))
+    cut = Cut(letter=letter, waiting=waiting, unanswered=10**6, answer_by=None)
+
+    for view in (
+        views.preview(T, cut),
+        views.preview(T, replace(cut, answer_by=NOW)),
+        views.handed_over(T, found),
+        views.copy(T, found),
+        *(views.list_page(T, found, number) for number in range(6)),
+        views.text_page(T, found, 9),
+        views.opening(T, letter),
+        views.ending(T, letter),
+        views.opened(T, letter),
+        views.ended(T, letter),
+    ):
+        assert check_view(view) == []
+        assert "<!channel>" not in str(
+            [block for block in view["blocks"] if "mrkdwn" in str(block)]
+        )
+
+
+def test_preview_names_what_is_missing() -> None:
+    """Before the yes: what is cut, and which organisations would not be on it."""
+    letter = a_letter(phase=Phase.CLOSED, tally=Tally(people=2, organisations=15, waiting=3))
+    cut = Cut(
+        letter=letter, waiting=(a_signatory("Web Group"),), unanswered=4, answer_by=None
+    )  # fmt: skip
+
+    shown = words_of(views.preview(T, cut))
+
+    for part in (
+        "17 signatures: 15 organisations, 2 people",
+        "3 organisations are not on it",
+        "Web Group",
+        "and 2 more",
+        "4 signatures stand for an earlier text",
+    ):
+        assert part in shown.replace("\u2068", "").replace("\u2069", "")
+
+
+def test_no_button_while_answers_are_awaited() -> None:
+    """While signers may answer an amendment there is nothing to press, and it says until when."""
+    letter = a_letter(phase=Phase.CLOSED)
+    view = views.preview(T, Cut(letter=letter, waiting=(), unanswered=2, answer_by=NOW))
+
+    assert "submit" not in view
+    assert "2 signers may still answer the last amendment" in words_of(view)
+
+
+def test_copy_says_all() -> None:
+    """The copy has counts, both hashes, the time, and which clock said so."""
+    found = a_delivered(signed=2)
+    shown = words_of(views.copy(T, found))
+
+    for part in ("2 signatures", found.copy.list_sha256, "a" * 64, "as the database’s clock says"):
+        assert part in shown
+    assert "withdrawn" not in shown.casefold()
+    pressed = [one["text"]["text"] for _, one in fields(views.copy(T, found)["blocks"])]
+    assert pressed == ["The list", "The text"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "then"),
+    [(WithdrawnLine.REMOVED, "on the living list no more"), (WithdrawnLine.MARKED, "with a mark")],
+)
+def test_withdrawn_after_delivery(rule: WithdrawnLine, then: str) -> None:
+    """Who withdrew since is named, and what became of their line on the living list."""
+    shown = words_of(views.copy(T, a_delivered(withdrawn=1, rules=Rules(withdrawn_line=rule))))
+
+    assert "1 withdrawn after delivery" in shown
+    assert "First Member" in shown
+    assert then in shown
+
+
+def test_every_line_is_on_a_page() -> None:
+    """The pages together are the list as it was cut."""
+    found = a_delivered(signed=65)
+    shown = [words_of(views.list_page(T, found, number)) for number in (1, 2, 3)]
+
+    assert [text.count("First Member") for text in shown] == [30, 30, 5]
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_nothing_typed_is_live(typed: str) -> None:
+    """A line that reads like a mention is words on the list that was handed over."""
+    view = views.list_page(T, a_delivered(typed), 1)
+
+    assert all(
+        block["text"]["type"] == "plain_text" or typed not in block["text"]["text"]
+        for block in view["blocks"]
+        if block["type"] == "section"
+    )

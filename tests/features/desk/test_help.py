@@ -1,0 +1,146 @@
+"""`/letter` never answers with silence."""
+
+from pathlib import Path
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.features.amendments.slack import handlers as amending
+from bot.features.cards.slack import handlers as posting
+from bot.features.collected.slack import handlers as adding
+from bot.features.corrections.slack import handlers as correcting
+from bot.features.delivery.slack import export as exporting
+from bot.features.delivery.slack import handlers as delivering
+from bot.features.desk.slack import help as commands
+from bot.features.desk.slack import home, status
+from bot.features.desk.slack.help import guide, help_reply, list_reply
+from bot.features.drafts.slack import founders as founding
+from bot.features.drafts.slack import handlers as drafting
+from bot.features.invitations.slack import handlers as asking
+from bot.features.letter_rules.slack import handlers as ruling
+from bot.features.lifecycle.slack import handlers as organising
+from bot.features.organisations.slack import handlers as organisations
+from bot.features.reading.slack import handlers as reading
+from bot.features.reminders.slack import handlers as reminding
+from bot.features.signing.slack import delegates
+from bot.features.signing.slack import handlers as signing
+from bot.letters.phases import Phase
+from bot.locales import words
+from bot.simulator.block_kit import check_message, check_view, total_text
+from bot.slack.bot import Bot
+from bot.slack.directory import Directory
+from bot.slack.door import Door
+from bot.slack.letter_picker import as_modal, as_typed, menu, parted
+from bot.slack.payloads import Reply
+from bot.use_cases import Database
+from tests.support.reading import fields, words_of
+from tests.support.worst import a_letter, long_words
+from tests.support.worst_facts import a_home
+
+T = words("en-GB")
+STORIES = (
+    adding, amending, asking, commands, correcting, delegates, delivering, drafting, exporting,
+    founding, home, organisations, organising, posting, reading, reminding, ruling, signing,
+    status,
+)  # fmt: skip
+HIDDEN = {"", "help", "?", "unpin"}
+"""Words that the guide need not list: help itself, and what stands beside its opposite."""
+
+
+def shown(reply: Reply) -> str:
+    return words_of({"blocks": list(reply.blocks)})
+
+
+def test_help_fits() -> None:
+    """Slack takes the help, and its text says the same as its blocks."""
+    reply = help_reply(T, T("Here is what I can do:"))
+
+    assert check_message(list(reply.blocks)) == []
+    assert all(f"/letter {word}" in reply.text for _, group in guide(T) for word, _, _ in group)
+    assert len(reply.text) < 3900
+
+
+@pytest.mark.parametrize("text", long_words(140))
+def test_worst_list(text: str) -> None:
+    """Slack takes the list of any number of letters, with any title."""
+    letters = tuple(a_letter(id=number, title=text) for number in range(200))
+    phases = [Phase.DRAFT, Phase.CLOSED, Phase.CANCELLED]
+    own = tuple(
+        a_letter(id=1000 + number, title=text, phase=phases[number % 3], reason=text)
+        for number in range(200)
+    )
+
+    reply = list_reply(T, a_home(open_letters=letters, organised=own))
+
+    assert check_message(list(reply.blocks)) == []
+    assert total_text(reply.blocks) < 13_000
+    assert len(reply.text) <= 3900
+
+
+def test_empty_list() -> None:
+    """With no letter at all the list says so, and how to start one."""
+    said = shown(list_reply(T, a_home()))
+
+    assert "No letter is open" in said
+    assert "/letter new" in said
+
+
+@pytest.mark.parametrize("text", long_words(140))
+@pytest.mark.parametrize("count", [2, 5, 6, 100, 250])
+def test_worst_menu(text: str, count: int) -> None:
+    """Slack takes a menu of few letters and of many."""
+    letters = [a_letter(id=number, title=text) for number in range(count)]
+
+    for said in ("", "A Name", text * 3):
+        reply = menu(T, "pin", letters, said)
+        assert check_message(list(reply.blocks)) == []
+        assert check_view(as_modal(T, reply)) == []
+        assert "/letter pin #0" in reply.text
+
+
+def test_menu_by_number() -> None:
+    """Up to five letters are buttons, more are a menu; each pick is the command with a number."""
+
+    def kinds(count: int) -> set[str]:
+        reply = menu(T, "status", [a_letter(id=number) for number in range(count)])
+        return {element["type"] for _, element in fields(list(reply.blocks))}
+
+    assert kinds(5) == {"button"}
+    assert kinds(6) == {"static_select"}
+    (first, _) = menu(T, "pin", [a_letter(id=7), a_letter(id=8)], "APC").blocks[1:]
+    assert first["accessory"]["value"] == "pin #7 APC"
+
+
+def test_parted() -> None:
+    """A number with its `#` in front is the letter; all else is what the command says."""
+    assert parted("#7 APC") == ("#7", "APC")
+    assert parted(" #7 ") == ("#7", "")
+    assert parted("7 Amigos") == ("", "7 Amigos")
+    assert parted("#7th Heaven") == ("", "#7th Heaven")
+    assert parted("") == ("", "")
+
+
+def test_as_typed() -> None:
+    """What Slack escapes in a command is read as it was typed."""
+    assert as_typed("A &amp; B &lt;C&gt; <https://example.org|example.org>") == (
+        "A & B <C> https://example.org"
+    )
+
+
+async def test_guide_is_whole(tmp_path: Path) -> None:
+    """Every word that does something stands in the help, and every word in the help does."""
+    client = AsyncWebClient()
+    async with Database(f"sqlite+aiosqlite:///{tmp_path / 'none.db'}") as database:
+        door = Door(
+            Bot(
+                workspace="T0COALITION",
+                user="U0BOT",
+                database=database,
+                client=client,
+                directory=Directory(client, "T0COALITION", client),
+            )
+        )
+        for story in STORIES:
+            story.register(door)
+
+    assert set(door._commands) - HIDDEN == {word for _, group in guide(T) for word, _, _ in group}

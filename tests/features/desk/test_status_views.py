@@ -1,0 +1,210 @@
+"""A letter's status says all that matters, within Slack's limits."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from bot.features.cards.use_cases import PostingState
+from bot.features.desk.slack.status_views import CHART_DAYS, report
+from bot.letters.letter import Tally
+from bot.letters.phases import Phase
+from bot.locales import words
+from bot.simulator.block_kit import check_message, check_view, total_text
+from bot.slack.letter_picker import as_modal
+from tests.support.reading import fields, words_of
+from tests.support.worst import HOSTILE, a_letter, long_words
+from tests.support.worst_facts import NOW, a_posting, a_progress, a_status, an_endorsement
+
+T = words("en-GB")
+
+
+def said(status: Any) -> str:
+    return words_of({"blocks": list(report(T, status).blocks)})
+
+
+def buttons(status: Any) -> list[str]:
+    return [element["text"]["text"] for _, element in fields(list(report(T, status).blocks))]
+
+
+@pytest.mark.parametrize("text", long_words(140))
+@pytest.mark.parametrize("phase", list(Phase))
+def test_worst_status(text: str, phase: Phase) -> None:
+    """Slack takes the status of any letter, as a message and as a modal."""
+    letter = a_letter(
+        title=text, phase=phase, reason=text * 2, closed_at=NOW, goal=10_000_000,
+        tally=Tally(people=9_999_999, organisations=9_999_999),
+    )  # fmt: skip
+    states = list(PostingState)
+    status = a_status(
+        letter,
+        days=tuple((date(2025, 1, 1) + timedelta(days=n), Tally(people=n)) for n in range(400)),
+        latest=tuple(an_endorsement((text * 9)[:1200], number) for number in range(5)),
+        postings=tuple(
+            a_posting(n, states[n % len(states)], error=HOSTILE[n % 7]) for n in range(60)
+        ),
+        reminders=a_progress(
+            sent=10**6, waiting=10**6, later=10**6, failed=10**6, hindrance="channel_not_found"
+        ),
+    )
+
+    reply = report(T, status)
+
+    assert check_message(list(reply.blocks)) == []
+    assert check_view(as_modal(T, reply)) == []
+    assert total_text(reply.blocks) < 13_000
+    assert len(reply.text) <= 3900
+
+
+def test_says_all() -> None:
+    """The status names tally, days, goal, time left, channels, signers and reminders."""
+    shown = said(a_status(a_letter(goal=20, deadline=NOW + timedelta(days=3))))
+
+    for part in (
+        "17 of 20",
+        "15 organisations, 2 people",
+        "3 to go",
+        "3 days left",
+        "4 Mar: 12 organisations, 1 person",
+        "<#C0CHANNEL1>",
+        "First Member",
+        "4 sent, 2 planned",
+        "The next ones are due",
+    ):
+        assert part in shown
+    text = report(T, a_status()).text
+    assert "15 organisations, 2 people" in text
+    assert "First Member" in text
+
+
+def test_signers_are_not_pinged() -> None:
+    """A signer's line that reads like a mention is words, in the blocks and in the text."""
+    line = "<@U0ORGANISER> <!channel>"
+    reply = report(T, a_status(latest=(an_endorsement(line),)))
+
+    assert line not in str(reply.blocks)
+    assert line not in reply.text
+
+
+def test_failed_cards() -> None:
+    """A card that did not get through says what happened and what to do."""
+    shown = said(
+        a_status(
+            postings=(
+                a_posting(1, PostingState.FAILED, "not_in_channel"),
+                a_posting(2, PostingState.FAILED, "is_archived"),
+                a_posting(3, PostingState.UNKNOWN),
+                a_posting(4, PostingState.FAILED, "something_new"),
+            )
+        )
+    )
+
+    assert "/invite @Undersigned" in shown
+    assert "archived" in shown
+    assert "press any of its buttons" in shown
+    assert "something_new" in shown
+
+
+def test_chart_from_two_days_on() -> None:
+    """Two days make a chart, one does not; days without a signature are days in it."""
+
+    def charts(status: Any) -> list[Any]:
+        return [one for one in report(T, status).blocks if one["type"] == "data_visualization"]
+
+    one_day = a_status(days=((date(2026, 3, 4), Tally(people=1)),))
+    (chart,) = charts(a_status())
+
+    assert charts(one_day) == []
+    assert chart["chart"]["axis_config"]["categories"] == ["4 Mar", "5 Mar", "6 Mar"]
+    assert [point["value"] for point in chart["chart"]["series"][0]["data"]] == [12, 0, 3]
+
+
+def test_chart_is_cut() -> None:
+    """A letter that runs for long shows its last days, no more than Slack draws."""
+    days = tuple((date(2026, 1, 1) + timedelta(days=n), Tally(people=1)) for n in range(60))
+    status = a_status(days=days)
+
+    chart = next(one for one in report(T, status).blocks if one["type"] == "data_visualization")
+
+    assert len(chart["chart"]["axis_config"]["categories"]) == CHART_DAYS
+    assert chart["chart"]["axis_config"]["categories"][-1] == "1 Mar"
+
+
+def test_more_left_than_came() -> None:
+    """A day with more withdrawals than signatures has no bar below zero."""
+    days = ((date(2026, 3, 4), Tally(people=3)), (date(2026, 3, 5), Tally(people=-1)))
+    chart = next(
+        one for one in report(T, a_status(days=days)).blocks if one["type"] == "data_visualization"
+    )
+
+    assert [point["value"] for point in chart["chart"]["series"][1]["data"]] == [3, 0]
+
+
+def test_next_steps() -> None:
+    """The buttons are what one would do next in each phase."""
+    assert buttons(a_status(a_letter(phase=Phase.DRAFT)))[:2] == ["Post", "Edit"]
+    assert buttons(a_status()) == [
+        "Remind",
+        "Stop reminders",
+        "Extend",
+        "Post in another channel",
+        "Take a card down",
+        "Close",
+        "Who signed",
+        "Who was asked",
+    ]
+    assert buttons(a_status(a_letter(phase=Phase.FOUNDING)))[:2] == ["Post", "First signers"]
+    assert "Extend" in buttons(a_status(a_letter(phase=Phase.CLOSING)))
+    assert buttons(a_status(a_letter(phase=Phase.CLOSED)))[:2] == ["Hand over", "Reopen"]
+    assert buttons(a_status(a_letter(phase=Phase.DELIVERED)))[:2] == ["Delivery copy", "Late list"]
+    assert buttons(a_status(a_letter(phase=Phase.LATE)))[1] == "End the late list"
+    assert "letters export 7" in said(a_status(a_letter(phase=Phase.CLOSED)))
+    assert buttons(a_status(a_letter(phase=Phase.CANCELLED, reason="Answered"))) == []
+
+
+def test_reminders_on_their_way() -> None:
+    """What is on its way is counted, with the time left at the present pace, and can be stopped."""
+    going = a_progress(sent=570, waiting=285, per_minute=285, left=timedelta(seconds=60))
+    shown = a_status(reminders=going)
+    assert "570 sent, 285 on their way" in said(shown)
+    assert "About 1 minute left, at 285 a minute" in said(shown)
+    assert buttons(shown)[1] == "Stop reminders"
+    confirmed = next(
+        element["confirm"]
+        for _, element in fields(list(report(T, shown).blocks))
+        if element["action_id"] == "reminders.stop"
+    )
+    assert confirmed["title"]["text"] == "Stop the reminders?"
+    assert "Stop reminders" not in buttons(a_status(reminders=a_progress(sent=9)))
+
+
+@pytest.mark.parametrize(
+    ("hindrance", "words_"),
+    [
+        ("", "as fast as Slack takes them"),
+        ("ratelimited", "I keep trying"),
+        ("messages_tab_disabled", "My direct messages are switched off"),
+    ],
+)
+def test_reminders_that_wait(hindrance: str, words_: str) -> None:
+    """Reminders that do not move say why, and what somebody can do about it."""
+    assert words_ in said(a_status(reminders=a_progress(waiting=5, hindrance=hindrance)))
+
+
+def test_past_its_deadline() -> None:
+    """An open letter whose deadline is here stands as closed, before the worker wrote it down."""
+    assert buttons(a_status(a_letter(deadline=NOW)))[:2] == ["Hand over", "Reopen"]
+
+
+@pytest.mark.parametrize(
+    ("left", "said_as"),
+    [
+        (timedelta(days=13, hours=23), "13 days left"),
+        (timedelta(hours=47), "47 hours left"),
+        (timedelta(hours=1, minutes=59), "119 minutes left"),
+        (timedelta(seconds=59), "0 minutes left"),
+    ],
+)
+def test_time_left(left: timedelta, said_as: str) -> None:
+    """The time left is never said to be more than it is."""
+    assert said_as in said(a_status(a_letter(deadline=NOW + left)))

@@ -1,0 +1,181 @@
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.features.drafts.use_cases import draft as drafting
+from bot.features.lifecycle.use_cases import move as organising
+from bot.letters.draft import BODY_MOST, SUMMARY_MOST, TITLE_MOST
+from bot.letters.letter import Letter, Signers
+from bot.letters.people import Actor
+from bot.letters.phases import Phase
+from bot.letters.refusals import Reason
+from bot.letters.text import text_sha256
+from bot.storage.database import Database
+from bot.use_cases import find as finding
+from tests.support.clock import START
+from tests.support.letters import (
+    BODY,
+    DEADLINE,
+    GUEST,
+    MEMBER,
+    ORGANISER,
+    OUTSIDER,
+    a_delivery,
+    a_draft,
+    a_draft_of,
+    an_open_letter,
+    everything,
+    rows,
+    the_letter,
+)
+from tests.support.refusing import refused
+
+
+async def test_created(database: Database) -> None:
+    """A draft keeps what was written, and its maker runs it."""
+    letter = await a_draft(
+        database,
+        title="  A title ",
+        summary="In short.",
+        asked_by="A coalition",
+        signers=Signers.ORGANISATIONS,
+        goal=40,
+        language="de",
+    )
+    assert letter == Letter(
+        id=letter.id,
+        workspace=ORGANISER.workspace,
+        title="A title",
+        summary="In short.",
+        asked_by="A coalition",
+        language="de",
+        text_sha256=text_sha256(BODY),
+        signers=Signers.ORGANISATIONS,
+        goal=40,
+        deadline=DEADLINE,
+        closes_at=DEADLINE,
+        phase=Phase.DRAFT,
+        tally=letter.tally,
+        created_at=START,
+    )
+    assert await organising.organisers(database, letter=letter.id) == [ORGANISER.person]
+    whole = await finding.whole(database, letter=letter.id, actor=ORGANISER)
+    assert whole.body == BODY
+
+
+async def test_created_once(database: Database) -> None:
+    """A form that is delivered twice, even at once, makes one letter."""
+    delivery = a_delivery()
+    numbers = await asyncio.gather(
+        *(
+            drafting.create(database, actor=ORGANISER, draft=a_draft_of(), delivery=delivery)
+            for _ in range(4)
+        )
+    )
+    assert len(set(numbers)) == 1
+    assert len(await rows(database, "letters")) == 1
+
+
+@pytest.mark.parametrize("actor", [GUEST, OUTSIDER])
+async def test_who_may_start(database: Database, actor: Actor) -> None:
+    """Guests and people from elsewhere do not start letters."""
+    before = await everything(database)
+    await refused(
+        drafting.create(database, actor=actor, draft=a_draft_of(), delivery=a_delivery()),
+        Reason.GUESTS_CANNOT_START,
+    )
+    assert await everything(database) == before
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason", "field"),
+    [
+        ({"title": "  "}, Reason.EMPTY, "title"),
+        ({"body": "\n \n"}, Reason.EMPTY, "body"),
+        ({"title": "t" * (TITLE_MOST + 1)}, Reason.TOO_LONG, "title"),
+        ({"summary": "s" * (SUMMARY_MOST + 1)}, Reason.TOO_LONG, "summary"),
+        ({"body": "b" * (BODY_MOST + 1)}, Reason.TOO_LONG, "body"),
+        ({"goal": 0}, Reason.NOT_A_NUMBER, "goal"),
+        ({"deadline": START}, Reason.DEADLINE_NOT_AHEAD, "deadline"),
+    ],
+)
+async def test_not_right(
+    database: Database, changed: dict[str, Any], reason: Reason, field: str
+) -> None:
+    """What is not right is refused at its field, for a new draft and for a rewritten one."""
+    letter = await a_draft(database)
+    before = await everything(database)
+    draft = a_draft_of(**changed)
+    for story in (
+        drafting.create(database, actor=ORGANISER, draft=draft, delivery=a_delivery()),
+        drafting.edit(database, letter=letter.id, actor=ORGANISER, draft=draft),
+    ):
+        assert (await refused(story, reason)).field == field
+    assert await everything(database) == before
+
+
+async def test_edited(database: Database) -> None:
+    """A rewritten draft has the new words only."""
+    letter = await a_draft(database)
+    draft = a_draft_of(title="Another", body="Other words.", goal=7)
+    edited = await drafting.edit(database, letter=letter.id, actor=ORGANISER, draft=draft)
+    assert (edited.title, edited.goal) == ("Another", 7)
+    assert edited.text_sha256 == text_sha256("Other words.")
+    assert [row["body"] for row in await rows(database, "texts")] == ["Other words.\n"]
+    same = await drafting.edit(
+        database, letter=letter.id, actor=ORGANISER, draft=replace(draft, summary="New.")
+    )
+    assert same.text_sha256 == edited.text_sha256
+    assert len(await rows(database, "texts")) == 1
+
+
+async def test_frozen(database: Database) -> None:
+    """Once posted, a letter is neither rewritten nor thrown away."""
+    letter = await an_open_letter(database)
+    before = await everything(database)
+    await refused(
+        drafting.edit(database, letter=letter.id, actor=ORGANISER, draft=a_draft_of(title="New")),
+        Reason.NOT_A_DRAFT,
+    )
+    await refused(
+        drafting.discard(database, letter=letter.id, actor=ORGANISER, delivery=a_delivery()),
+        Reason.NOT_A_DRAFT,
+    )
+    assert await everything(database) == before
+
+
+async def test_discarded(database: Database) -> None:
+    """A draft that was thrown away is gone with all that hung on it, and its number stays unused."""
+    letter = await a_draft(database)
+    for _ in range(2):
+        gone = await drafting.discard(
+            database, letter=letter.id, actor=ORGANISER, delivery="discard"
+        )
+        assert gone == letter.title
+    for table in ("letters", "texts", "organisers"):
+        assert await rows(database, table) == []
+    await refused(finding.whole(database, letter=letter.id, actor=ORGANISER), Reason.NO_SUCH_LETTER)
+    assert (await a_draft(database)).id > letter.id
+
+
+async def test_a_draft_is_its_organisers(database: Database) -> None:
+    """To everybody else a draft is not there, whatever they try."""
+    letter = await a_draft(database)
+    draft = a_draft_of()
+    for story in (
+        finding.whole(database, letter=letter.id, actor=MEMBER),
+        finding.editable(database, letter=letter.id, actor=MEMBER),
+        drafting.edit(database, letter=letter.id, actor=MEMBER, draft=draft),
+        drafting.discard(database, letter=letter.id, actor=MEMBER, delivery=a_delivery()),
+    ):
+        refusal = await refused(story, Reason.NO_SUCH_LETTER)
+        assert not refusal.facts
+
+
+async def test_deadline_zone(database: Database) -> None:
+    """A deadline is the same instant whatever zone it was written in."""
+    letter = await a_draft(database, deadline=DEADLINE + timedelta(microseconds=1))
+    assert (await the_letter(database, letter.id)).deadline == DEADLINE + timedelta(microseconds=1)

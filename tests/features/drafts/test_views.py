@@ -1,0 +1,146 @@
+"""What an organiser sees before a letter is posted holds Slack's limits, and loses nothing."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.drafts.slack import views
+from bot.letters.draft import ASKED_BY_MOST, GOAL_MOST, SUMMARY_MOST, TITLE_MOST, Draft
+from bot.letters.letter import Signers, Tally
+from bot.letters.phases import Phase
+from bot.locales import words
+from bot.simulator.block_kit import check_view
+from bot.slack.refusal_words import notice_view
+from bot.slack.text.rich_text import rich_text_to_markdown
+from bot.use_cases.find import Whole
+from tests.support.reading import fields, words_of
+from tests.support.shared import shared_path
+from tests.support.worst import a_letter, long_words
+
+T = words("en-GB")
+LARGEST_VIEW = 250_000
+DRAFT = Draft(
+    title="One Internet",
+    body="We ask for one Internet.",
+    deadline=datetime(2026, 3, 17, 16, tzinfo=UTC),
+    summary="Please sign.",
+    asked_by="The Coalition",
+    signers=Signers.ORGANISATIONS,
+    goal=20,
+)
+
+
+def initial(view: views.View) -> dict[str, Any]:
+    """What the fields of a form start with, by block id."""
+    started: dict[str, Any] = {}
+    for block, element in fields(view["blocks"]):
+        for key, value in element.items():
+            if key.startswith("initial_"):
+                started[block["block_id"]] = value
+    return started
+
+
+def test_filled() -> None:
+    """The form of a draft starts with everything that the draft says."""
+    started = initial(views.form(T, DRAFT, letter=7))
+
+    assert started["title"] == DRAFT.title
+    assert started["summary"] == DRAFT.summary
+    assert started["asked_by"] == DRAFT.asked_by
+    assert rich_text_to_markdown(started["body"]).strip() == DRAFT.body
+    assert started["deadline"] == int(DRAFT.deadline.timestamp())
+    assert started["signers"]["value"] == "organisations"
+    assert started["goal"] == "20"
+
+
+@given(st.text(min_size=1, max_size=TITLE_MOST), st.text(max_size=2000))
+def test_any_words(title: str, body: str) -> None:
+    """Slack takes the form and the preview of any words."""
+    title = title.encode("utf-16", "replace").decode("utf-16")
+    body = body.encode("utf-16", "replace").decode("utf-16")
+    assert check_view(views.form(T, replace(DRAFT, title=title, body=body))) == []
+    shown = views.preview(T, Whole(letter=a_letter(title=title or "x"), body=body))
+    assert check_view(shown) == []
+
+
+@pytest.mark.parametrize("text", long_words(3000))
+def test_worst_words(text: str) -> None:
+    """Slack takes forms, previews and questions with the longest and oddest words."""
+    draft = replace(
+        DRAFT,
+        title=text[:TITLE_MOST],
+        summary=text[:SUMMARY_MOST],
+        asked_by=text[:ASKED_BY_MOST],
+        goal=GOAL_MOST,
+        body=text * 7,
+    )
+    letter = a_letter(
+        title=draft.title,
+        summary=draft.summary,
+        asked_by=draft.asked_by,
+        goal=GOAL_MOST,
+        phase=Phase.DRAFT,
+        tally=Tally(),
+    )
+    for shown in (
+        views.form(T, draft, letter=7),
+        views.preview(T, Whole(letter=letter, body=draft.body)),
+        views.preview(T, Whole(letter=letter, body=draft.body), 99),
+        views.discard_question(T, letter),
+        views.discarded(T, letter.title),
+        notice_view(T, views.too_long_words(T)),
+        notice_view(T, views.no_words(T)),
+    ):
+        assert check_view(shown) == []
+        assert len(orjson.dumps(shown)) < LARGEST_VIEW
+
+
+def test_long_letter_fits() -> None:
+    """The real letter fits the form, word for word."""
+    body = shared_path("letters/open-internet.md").read_text()
+    shown = views.form(T, replace(DRAFT, body=body))
+
+    assert check_view(shown) == []
+    text = rich_text_to_markdown(initial(shown)["body"])
+    assert text.replace("*", "").split() == body.replace("# ", "").split()
+
+
+def test_too_long_for_the_form() -> None:
+    """A text that is too long for a view is left out of the form, which says where it is changed."""
+    body = "漢字かな交じり文。" * 11_000
+    assert not views.fits_form(body)
+
+    shown = views.form(T, replace(DRAFT, body=body), letter=7)
+
+    assert check_view(shown) == []
+    assert "body" not in initial(shown)
+    assert "undersigned letters import" in words_of(shown)
+    assert initial(shown)["title"] == DRAFT.title
+
+
+def test_longest_letter_in_latin_fits() -> None:
+    """100,000 plain characters, as many as a letter may have, fit the form."""
+    assert views.fits_form("Letters, and more letters.\n\n" * (100_000 // 28))
+
+
+def test_preview_shows_both() -> None:
+    """The preview shows the card as it will look and the letter, and has no card's buttons."""
+    letter = a_letter(phase=Phase.DRAFT, tally=Tally())
+    shown = views.preview(T, Whole(letter=letter, body=DRAFT.body))
+
+    read = words_of(shown)
+    assert "No signatures yet" in read
+    assert "Sign until" in read
+    assert DRAFT.body in read
+    actions = [element["action_id"] for _, element in fields(shown["blocks"])]
+    assert actions == [
+        "preview.edit",
+        "command:rules",
+        "command:found",
+        "preview.discard",
+    ]

@@ -1,0 +1,317 @@
+"""An organiser keeps the list of those who were asked, and signatures answer for them."""
+
+import asyncio
+from datetime import date, timedelta
+
+import pytest
+
+from bot.features.amendments.use_cases import amend as amending
+from bot.features.cards import use_cases as posting
+from bot.features.drafts.use_cases import found as founding
+from bot.features.invitations.use_cases import keep as asking
+from bot.features.invitations.use_cases.enter import Entered
+from bot.features.letter_rules import use_cases as ruling
+from bot.features.lifecycle.use_cases import move as organising
+from bot.features.signing.use_cases import own as holding
+from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.amendment import AmendmentKind
+from bot.letters.invitation import AskState, Saying
+from bot.letters.phases import Phase
+from bot.letters.refusals import Reason
+from bot.letters.rules import Rules, Silence
+from bot.storage.database import Database
+from tests.support.asks import (
+    a_person,
+    an_organisation,
+    are_asked,
+    asks_for,
+    states,
+    the_asks,
+    told,
+)
+from tests.support.clock import Clock
+from tests.support.letters import (
+    BODY,
+    CHANNEL,
+    DEADLINE,
+    GUEST,
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    OUTSIDER,
+    a_delivery,
+    a_draft,
+    an_open_letter,
+    everything,
+    for_organisation,
+    signs,
+    the_letter,
+)
+from tests.support.refusing import refused
+
+ASKED, READING, SIGNED = AskState.ASKED, AskState.READING, AskState.SIGNED
+
+
+async def test_asked_once(database: Database) -> None:
+    """Who is asked gets one message; asked again, or under another spelling, they get no other."""
+    letter = await an_open_letter(database)
+    everybody = [MEMBER, GUEST, OUTSIDER]
+    group = an_organisation("The Open Web Group", OTHER_MEMBER, country="Germany")
+    first = await asks_for(
+        database, letter, *(a_person(one) for one in everybody), group, met=everybody
+    )
+    assert first == Entered(added=4)
+    again = an_organisation("Open Web Group", MEMBER)
+    second = await asks_for(database, letter, a_person(MEMBER), again, a_person(ORGANISER))
+    assert second == Entered(added=1, known=2)
+    found = await the_asks(database, letter)
+    assert [ask.state for ask in found] == [ASKED] * 5
+    assert await told(database) == sorted(
+        one.person.user for one in (*everybody, OTHER_MEMBER, ORGANISER)
+    )
+    assert (await the_letter(database, letter.id)).has_asks
+
+
+async def test_no_account(database: Database) -> None:
+    """Somebody without an account here is kept with how to reach them, and gets no message."""
+    letter = await an_open_letter(database)
+    outside = an_organisation("A Group", contact="office@group.example")
+    await asks_for(database, letter, outside)
+    (ask,) = await the_asks(database, letter)
+    assert (ask.person, ask.contact) == (None, "office@group.example")
+    assert await told(database) == []
+
+
+async def test_delivered_twice(database: Database) -> None:
+    """A form that is delivered twice, even at once, asks once and answers the same."""
+    letter = await an_open_letter(database)
+    delivery = a_delivery()
+    asked = [asks_for(database, letter, a_person(MEMBER), delivery=delivery) for _ in range(3)]
+    assert await asyncio.gather(*asked) == [Entered(added=1)] * 3
+    assert len(await the_asks(database, letter)) == 1
+    assert len(await told(database)) == 1
+
+
+async def test_refused(database: Database) -> None:
+    """What is not right is refused by its field, and nothing is written."""
+    letter = await an_open_letter(database)
+    before = await everything(database)
+    for wrong, reason, field in (
+        (an_organisation(" "), Reason.EMPTY, "organisation"),
+        (an_organisation("https://group.example"), Reason.LOOKS_LIKE_LINK, "organisation"),
+        (an_organisation("A Group", contact="x" * 151), Reason.TOO_LONG, "contact"),
+        (an_organisation("A Group", note="x" * 301), Reason.TOO_LONG, "note"),
+    ):
+        refusal = await refused(asks_for(database, letter, a_person(MEMBER), wrong), reason)
+        assert refusal.field == field
+    await refused(asks_for(database, letter, a_person(MEMBER), actor=MEMBER), Reason.NOT_ORGANISER)
+    assert await everything(database) == before
+
+
+async def test_before_it_opens(database: Database) -> None:
+    """Who was put on the list of a draft, or among its first signers' time, hears of it at posting."""
+    letter = await a_draft(database)
+    await are_asked(database, letter, MEMBER)
+    await founding.found(database, letter=letter.id, actor=ORGANISER, people=[GUEST.person])
+    await are_asked(database, letter, OTHER_MEMBER, GUEST)
+    await signs(database, GUEST, letter)
+    assert await told(database) == []
+    await posting.post(
+        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
+    )
+    assert await told(database) == sorted([MEMBER.person.user, OTHER_MEMBER.person.user])
+    assert (await the_asks(database, letter))[2].state is SIGNED
+
+
+async def test_founders_are_told_in_time(database: Database) -> None:
+    """Who was chosen to sign first is told so only while the letter is with the first signers."""
+    letter = await a_draft(database)
+    await founding.found(database, letter=letter.id, actor=ORGANISER, people=[GUEST.person])
+    told = await founding.invited(database, letter=letter.id, person=GUEST.person)
+    assert told is not None
+    assert await founding.invited(database, letter=letter.id, person=MEMBER.person) is None
+    await posting.post(
+        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
+    )
+    assert await founding.invited(database, letter=letter.id, person=GUEST.person) is None
+
+
+async def test_several_at_once(database: Database) -> None:
+    """Who is asked as themselves and for two organisations gets one message."""
+    letter = await an_open_letter(database)
+    groups = [an_organisation(name, MEMBER) for name in ("A Group", "Another Group")]
+    await asks_for(database, letter, a_person(MEMBER), *groups, met=[MEMBER])
+    assert await told(database) == [MEMBER.person.user]
+
+
+async def test_signing(database: Database) -> None:
+    """A signature in any capacity answers for the person, one for it answers for an organisation."""
+    letter = await an_open_letter(database)
+    await are_asked(database, letter, MEMBER, OTHER_MEMBER)
+    await asks_for(
+        database, letter, an_organisation("Open Web Group", MEMBER), an_organisation("A Group")
+    )
+    await signs(database, MEMBER, letter)
+    assert await states(database, letter) == [SIGNED, ASKED, ASKED, ASKED]
+    signature = for_organisation(OTHER_MEMBER, letter, "The Open Web Group", "Germany")
+    await signs(database, OTHER_MEMBER, letter, signature)
+    assert await states(database, letter) == [SIGNED, SIGNED, SIGNED, ASKED]
+
+
+async def test_signed_before(database: Database) -> None:
+    """Who has signed already is put on the list as signed, and gets no message."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "A Group"))
+    await asks_for(database, letter, a_person(MEMBER), an_organisation("A Group", OTHER_MEMBER))
+    assert await states(database, letter) == [SIGNED, SIGNED]
+    assert await told(database) == []
+
+
+async def test_many_at_once(database: Database) -> None:
+    """Signatures that are committed together answer each for its own."""
+    letter = await an_open_letter(database)
+    other = await an_open_letter(database, channels=["C2"])
+    await are_asked(database, letter, MEMBER, OTHER_MEMBER, GUEST)
+    await are_asked(database, other, MEMBER, GUEST)
+    await asyncio.gather(
+        signs(database, MEMBER, letter),
+        signs(database, GUEST, other),
+        signs(database, GUEST, letter),
+    )
+    assert await states(database, letter) == [SIGNED, ASKED, SIGNED]
+    assert await states(database, other) == [ASKED, SIGNED]
+
+
+async def test_withdrawn(database: Database) -> None:
+    """Who holds no signature any more is asked again, as one who knows the letter."""
+    letter = await an_open_letter(database)
+    await are_asked(database, letter, MEMBER)
+    await asks_for(database, letter, an_organisation("A Group"))
+    own = await signs(database, MEMBER, letter)
+    for_group = await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "A Group"))
+    second = for_organisation(OTHER_MEMBER, letter, "A Group")
+    other = await signs(database, OTHER_MEMBER, letter, second, confirms=True)
+
+    async def withdraws(endorsement: str, actor: object = MEMBER) -> list[AskState]:
+        await withdrawals.withdraw(
+            database,
+            endorsement=endorsement,
+            actor=MEMBER if actor is MEMBER else OTHER_MEMBER,
+            delivery=a_delivery(),
+        )
+        return await states(database, letter)
+
+    assert await withdraws(own.endorsement) == [SIGNED, SIGNED], "one for the group stands"
+    assert await withdraws(for_group.endorsement) == [READING, SIGNED], "a second voice stands"
+    assert await withdraws(other.endorsement, OTHER_MEMBER) == [READING, READING]
+
+
+async def test_changed_to_another(database: Database) -> None:
+    """A signature that becomes another organisation's answers for that one, and no more for the first."""
+    letter = await an_open_letter(database)
+    await asks_for(database, letter, an_organisation("A Group"), an_organisation("Another Group"))
+    signed = await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "A Group"))
+    await holding.change(
+        database,
+        endorsement=signed.endorsement,
+        actor=MEMBER,
+        signature=for_organisation(MEMBER, letter, "Another Group"),
+        delivery=a_delivery(),
+    )
+    assert await states(database, letter) == [READING, SIGNED]
+
+
+async def test_dropped(database: Database, clock: Clock) -> None:
+    """A signature that silence ends after an amendment answers no more."""
+    letter = await a_draft(database)
+    await ruling.set_rules(
+        database, letter=letter.id, actor=ORGANISER, rules=Rules(silence=Silence.DROP)
+    )
+    await posting.post(
+        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
+    )
+    await are_asked(database, letter, MEMBER)
+    await signs(database, MEMBER, letter)
+    until = clock.now() + timedelta(days=2)
+    await amending.amend(
+        database, letter=letter.id, actor=ORGANISER, body=BODY + "\nAnd fast.\n",
+        kind=AmendmentKind.MATERIAL, note="Faster.", answer_by=until,
+    )  # fmt: skip
+    clock.set(until)
+    await amending.drop_silent(database)
+    assert await states(database, letter) == [READING]
+
+
+async def test_by_hand(database: Database) -> None:
+    """An organiser says where it stands, and puts it back; a signature nobody talks away."""
+    letter = await an_open_letter(database)
+    member, other = await are_asked(database, letter, MEMBER, OTHER_MEMBER)
+
+    async def says(saying: Saying, ask: str = member.id, day: date | None = None) -> AskState:
+        found = await asking.say(
+            database, ask=ask, actor=ORGANISER, saying=saying, day=day, delivery=a_delivery()
+        )
+        return found.state
+
+    assert await says(Saying.READ) is READING
+    assert await says(Saying.AWAIT, day=date(2026, 3, 20)) is AskState.AWAITING
+    assert await says(Saying.DECLINE) is AskState.DECLINED
+    assert await says(Saying.PUT_BACK) is ASKED
+    assert (await the_asks(database, letter))[0].until is None
+    assert (await refused(says(Saying.AWAIT), Reason.EMPTY)).field == "until"
+    passed = await refused(says(Saying.AWAIT, day=date(2026, 3, 2)), Reason.DAY_PASSED)
+    assert passed.field == "until"
+    await signs(database, OTHER_MEMBER, letter)
+    await refused(says(Saying.DECLINE, other.id), Reason.ASK_SIGNED)
+    await refused(says(Saying.SIGN), Reason.ASK_SIGNED)
+
+
+async def test_removed(database: Database) -> None:
+    """Who is taken off is gone, twice is once, and without anybody there is no such list."""
+    letter = await an_open_letter(database)
+    member, other = await are_asked(database, letter, MEMBER, OTHER_MEMBER)
+    delivery = a_delivery()
+    for _ in range(2):
+        number = await asking.remove(database, ask=member.id, actor=ORGANISER, delivery=delivery)
+        assert number == letter.id
+    await refused(
+        asking.remove(database, ask=member.id, actor=ORGANISER, delivery=a_delivery()),
+        Reason.NO_SUCH_ASK,
+    )
+    assert (await the_letter(database, letter.id)).has_asks
+    await asking.remove(database, ask=other.id, actor=ORGANISER, delivery=a_delivery())
+    assert not (await the_letter(database, letter.id)).has_asks
+
+
+async def test_pages(database: Database) -> None:
+    """The list comes in pages with the counts of all, also once the letter is closed."""
+    letter = await an_open_letter(database)
+    await are_asked(database, letter, MEMBER, OTHER_MEMBER, GUEST)
+    await signs(database, GUEST, letter)
+    page = await asking.page(database, letter=letter.id, actor=ORGANISER, number=2, limit=2)
+    assert (page.number, page.pages, page.may_change) == (2, 2, True)
+    assert [ask.person for ask in page.asks] == [GUEST.person]
+    assert page.counts == {ASKED: 2, SIGNED: 1}
+    await organising.close(database, letter=letter.id, actor=ORGANISER)
+    page = await asking.page(database, letter=letter.id, actor=ORGANISER, number=9, limit=2)
+    assert (page.number, page.may_change) == (2, False)
+    await refused(
+        asking.page(database, letter=letter.id, actor=MEMBER, limit=2), Reason.NOT_ORGANISER
+    )
+
+
+@pytest.mark.parametrize("asked", [True, False])
+async def test_closed(database: Database, clock: Clock, asked: bool) -> None:  # noqa: FBT001 - pytest gives it by name
+    """Once the letter has closed nobody is put on the list, and nothing on it is changed."""
+    letter = await an_open_letter(database)
+    (ask,) = await are_asked(database, letter, MEMBER)
+    clock.set(DEADLINE)
+    assert (await the_letter(database, letter.id)).phase_at(clock.now()) is Phase.CLOSED
+    story = (
+        asks_for(database, letter, a_person(OTHER_MEMBER))
+        if asked
+        else asking.say(
+            database, ask=ask.id, actor=ORGANISER, saying=Saying.READ, delivery=a_delivery()
+        )
+    )
+    await refused(story, Reason.DEADLINE_PASSED)

@@ -1,0 +1,146 @@
+"""The message to who is asked says who asks for what and until when, and holds one click for each answer."""
+
+from typing import Any
+
+import pytest
+
+from bot.features.invitations.slack import messages as ask_messages
+from bot.features.invitations.slack.messages import MOST
+from bot.letters.invitation import AskState
+from bot.letters.letter import Sight, Tally
+from bot.letters.phases import SIGNABLE, Phase
+from bot.locales import words
+from bot.simulator.block_kit import check_message, total_text
+from tests.support.reading import fields, words_of
+from tests.support.worst import HOSTILE, a_letter, long_words
+from tests.support.worst_asks import an_ask, an_asking
+
+T = words("en-GB")
+
+
+def shown(message: ask_messages.Message) -> str:
+    return words_of({"blocks": message[1]})
+
+
+def labels(message: ask_messages.Message) -> list[str]:
+    return [
+        (element.get("text") or element["placeholder"])["text"] for _, element in fields(message[1])
+    ]
+
+
+@pytest.mark.parametrize("text", long_words(150))
+@pytest.mark.parametrize("count", [1, 2, MOST, 3 * MOST])
+def test_worst_messages(text: str, count: int) -> None:
+    """Slack takes the message and the reminder of any letter, for any number of organisations."""
+    letter = a_letter(title=text[:140], summary=(text * 5)[:600], asked_by=text[:120])
+    states = list(AskState)
+    asks = [
+        an_ask(number, states[number % len(states)], organisation=text) for number in range(count)
+    ]
+    for phase in Phase:
+        asking = an_asking(*asks, letter=letter, phase=phase)
+        for message in (ask_messages.asked(T, asking), ask_messages.reminded(T, asking)):
+            assert check_message(message[1]) == []
+            assert total_text(message[1]) < 13_000
+            assert 0 < len(message[0]) <= 3900
+
+
+def test_first_message() -> None:
+    """It names who asks, the letter, the deadline and why it comes, with each answer in one click."""
+    message = ask_messages.asked(T, an_asking())
+    said = shown(message)
+    for part in (
+        "\u2068The Coalition\u2069 asks for your signature:",
+        "One Internet",
+        "Please sign.",
+        "31 Mar 2026, 15:00 UTC",
+        "<@U0ORGANISER> put you on the list",
+        "Only the organisers of the letter see what you answer",
+    ):
+        assert part in said
+    assert labels(message) == [
+        "Sign", "I am reading it", "I need approval until…", "No, thank you", "Read",
+    ]  # fmt: skip
+    assert (
+        "\u2068The Coalition\u2069 asks for your signature: \u2068One Internet\u2069." in message[0]
+    )
+
+
+def test_for_an_organisation() -> None:
+    """A contact is asked for the signature of their organisation."""
+    message = ask_messages.asked(T, an_asking(an_ask(organisation="Web Group")))
+    assert "asks for the signature of *\u2068Web Group\u2069*:" in shown(message)
+    assert "We need approval until…" in labels(message)
+
+
+def test_several() -> None:
+    """Who is asked as themselves and for organisations has the answers of each beside its name."""
+    asks = [an_ask(1), an_ask(2, organisation="A Group"), an_ask(3, organisation="B Group")]
+    message = ask_messages.reminded(T, an_asking(*asks))
+    for name in ("You yourself", "A Group", "B Group"):
+        assert name in shown(message)
+    assert labels(message).count("No, thank you") == 3
+    assert labels(message)[-4:] == ["Sign", "Read", "Later", "No more of these"]
+
+
+@pytest.mark.parametrize(
+    ("state", "said", "gone"),
+    [
+        (AskState.READING, "You are reading it. Thank you", {"I am reading it"}),
+        (AskState.AWAITING, "You need approval until *<!date^1773914399^", set[str]()),
+        (AskState.DECLINED, "You said no. Thank you", {"No, thank you"}),
+    ],
+)
+def test_after_an_answer(state: AskState, said: str, gone: set[str]) -> None:
+    """It shows what they said, thanks them, and lets them say something else."""
+    message = ask_messages.asked(T, an_asking(an_ask(1, state)))
+    assert said in shown(message)
+    assert said.partition(" *")[0] in message[0]
+    all_of_them = {"Sign", "I am reading it", "I need approval until…", "No, thank you", "Read"}
+    assert set(labels(message)) == all_of_them - gone
+
+
+def test_after_signing() -> None:
+    """Where all has been signed it thanks them and leads to their signature."""
+    message = ask_messages.asked(T, an_asking(an_ask(1, AskState.SIGNED)))
+    assert "You have signed. Thank you!" in shown(message)
+    assert labels(message) == ["My signature", "Read"]
+    group = an_ask(1, AskState.SIGNED, organisation="Web Group")
+    assert "\u2068Web Group\u2069 has signed" in shown(ask_messages.asked(T, an_asking(group)))
+
+
+def test_no_reminders_to_end() -> None:
+    """A reminder whose every ask has a final answer offers no later one."""
+    message = ask_messages.reminded(T, an_asking(an_ask(1, AskState.DECLINED)))
+    assert not {"Later", "No more of these"} & set(labels(message))
+
+
+@pytest.mark.parametrize("phase", sorted(set(Phase) - set(SIGNABLE)))
+def test_closed(phase: Phase) -> None:
+    """A letter that takes no signatures takes no answers: the message says how it stands."""
+    letter = a_letter(phase=phase, reason="It was answered.")
+    message = ask_messages.asked(T, an_asking(letter=letter, phase=phase))
+    assert labels(message) == ["Read"]
+
+
+def test_under_embargo() -> None:
+    """Who may not see how many signed is not told here either."""
+    letter = a_letter(seen=Sight.NOTHING, tally=Tally(people=41))
+    message = ask_messages.asked(T, an_asking(letter=letter))
+    assert "How many signed is not shown yet." in shown(message)
+    assert "41" not in shown(message) + message[0]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_typed_is_live(text: str) -> None:
+    """Names of organisations, titles and askers stay words."""
+    asking = an_asking(
+        an_ask(organisation=text), an_ask(2, organisation=text),
+        letter=a_letter(title=text, asked_by=text), by=False,
+    )  # fmt: skip
+    said, blocks = ask_messages.reminded(T, asking)
+    for live in ("<!channel>", "<@U0ORGANISER>", "<https://example.org|"):
+        assert live not in said
+        for block in blocks:
+            whole: Any = block.get("text") or {}
+            assert live not in whole.get("text", "") or whole["type"] == "plain_text"

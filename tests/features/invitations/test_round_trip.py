@@ -1,0 +1,108 @@
+"""Whoever is on the list of those who were asked goes out as a table and comes back the same."""
+
+import asyncio
+from datetime import timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.features.invitations.rules import AskRow, ToAsk, cleaned, refusals
+from bot.features.invitations.table import read_asks, write_asks
+from bot.features.invitations.use_cases import tables as ask_tables
+from bot.features.invitations.use_cases.enter import Entered
+from bot.features.lifecycle.use_cases import move as organising
+from bot.letters.endorsement import Kind
+from bot.letters.invitation import AskState
+from bot.letters.letter import Letter
+from bot.storage.database import Database
+from tests.support.asks import acquaintance
+from tests.support.clock import START, Clock
+from tests.support.letters import ORGANISER, WORKSPACE, a_delivery, an_open_letter, members
+
+PEOPLE = members(6)
+WORDS = st.text(max_size=40) | st.lists(
+    st.sampled_from(["=1+1", "'", "@", "-", '"', ",", ";", "\n", "\t", "\uff1d", "Grüße", "a"])
+).map("".join)  # fmt: skip
+DAYS = st.integers(0, 29).map(lambda days: (START + timedelta(days=days)).date())
+STATES = st.sampled_from([state for state in AskState if state is not AskState.SIGNED])
+
+
+@st.composite
+def wanted(draw: st.DrawFn) -> ToAsk:
+    """Somebody whom the rules let be asked, and where it stands already."""
+    kind, state = draw(st.sampled_from(Kind)), draw(STATES)
+    person = draw(st.none() | st.sampled_from(PEOPLE).map(lambda one: one.person))
+    return cleaned(
+        ToAsk(
+            kind=kind,
+            person=person,
+            name=draw(WORDS),
+            organisation=draw(WORDS) if kind is Kind.ORGANISATION else "",
+            country=draw(WORDS) if kind is Kind.ORGANISATION else "",
+            contact="" if person else draw(WORDS.filter(lambda words: "@" not in words)),
+            note=draw(WORDS),
+            state=state,
+            until=draw(DAYS) if state is AskState.AWAITING else None,
+        )
+    )
+
+
+def _row(one: ToAsk) -> AskRow:
+    return AskRow(
+        kind=one.kind.value,
+        name=one.name,
+        organisation=one.organisation,
+        country=one.country,
+        contact=one.person.user if one.person else one.contact,
+        state=one.state.value,
+        until=one.until.isoformat() if one.until else "",
+        note=one.note,
+    )
+
+
+def _once_each(all_of_them: list[ToAsk]) -> list[ToAsk]:
+    """Those that the rules take, none under a key of an earlier one."""
+    kept: dict[object, ToAsk] = {}
+    for one in all_of_them:
+        keys = {(kind, key.partition("|")[0]) for kind, key in one.whom.keys}
+        if not list(refusals(one)) and not keys & kept.keys():
+            kept |= dict.fromkeys(keys, one)
+    return list({id(one): one for one in kept.values()}.values())
+
+
+async def _brings(database: Database, letter: Letter, table: str) -> Entered:
+    return await ask_tables.bring(
+        database,
+        letter=letter.id,
+        actor=ORGANISER,
+        table=read_asks(table),
+        met=[acquaintance(one) for one in PEOPLE],
+        delivery=a_delivery(),
+    )
+
+
+async def _written(database: Database, letter: Letter) -> str:
+    _, rows = await ask_tables.rows(database, letter=letter.id, actor=ORGANISER)
+    return write_asks(rows)
+
+
+async def _round(url: str, rows: list[AskRow]) -> None:
+    clock = Clock()
+    async with Database(url, clock=clock.now) as database:
+        await organising.know_workspace(database, workspace=WORKSPACE, name="The Coalition")
+        letter, other = [await an_open_letter(database) for _ in range(2)]
+        assert await _brings(database, letter, write_asks(rows)) == Entered(added=len(rows))
+        out = await _written(database, letter)
+        assert list(read_asks(out)) == rows
+        assert await _brings(database, letter, out) == Entered(added=0, known=len(rows))
+        assert await _brings(database, other, out) == Entered(added=len(rows))
+        assert await _written(database, other) == await _written(database, letter) == out
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(all_of_them=st.lists(wanted(), min_size=1, max_size=12).map(_once_each).filter(bool))
+def test_comes_back(sqlite_url: str, all_of_them: list[ToAsk]) -> None:
+    """What is brought in is written as it was, changes nothing when it comes again, and fills another list alike."""
+    asyncio.run(_round(sqlite_url, [_row(one) for one in all_of_them]))

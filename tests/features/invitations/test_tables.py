@@ -1,0 +1,146 @@
+"""Asks and signatures as tables: what is written is read back, what is incomplete is named."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.documents.table_problems import TableRefused, refusal_lines
+from bot.features.collected.rules import SignatureRow
+from bot.features.collected.table import read_signatures, write_signatures
+from bot.features.invitations.table import SAMPLE, AskRow, read_asks, write_asks
+from bot.letters.endorsement import Kind
+from bot.letters.invitation import AskState
+from bot.letters.standing import Ground
+from bot.locales import words
+
+T = words("en-GB")
+
+any_text = st.text() | st.lists(
+    st.sampled_from(
+        ["=1+1", "'", "@", "-", '"', '""', ",", ";", "\t", "\n", "\r\n", "\r", " ", "a"]
+    )
+).map("".join)
+filled = any_text.filter(str.strip)
+days = st.dates(date(1900, 1, 1)).map(date.isoformat)
+kinds = st.sampled_from([kind.value for kind in Kind])
+
+
+@st.composite
+def asks(draw: st.DrawFn) -> AskRow:
+    kind, state = draw(kinds), draw(st.sampled_from([state.value for state in AskState]))
+    return AskRow(
+        kind=kind,
+        name=draw(filled if kind == Kind.PERSON else any_text),
+        organisation=draw(filled if kind == Kind.ORGANISATION else any_text),
+        country=draw(any_text),
+        contact=draw(any_text),
+        state=state,
+        until=draw(days if state == AskState.AWAITING else days | st.just("")),
+        note=draw(any_text),
+    )
+
+
+@st.composite
+def signatures(draw: st.DrawFn) -> SignatureRow:
+    kind = draw(kinds)
+    row = SignatureRow(
+        kind=kind,
+        name=draw(filled if kind == Kind.PERSON else any_text),
+        title=draw(any_text),
+        affiliation=draw(any_text),
+        organisation=draw(filled if kind == Kind.ORGANISATION else any_text),
+        country=draw(any_text),
+        via=draw(any_text),
+        role=draw(any_text),
+        source=draw(filled),
+    )
+    if draw(st.booleans()):
+        return row
+    return replace(
+        row,
+        ground=draw(st.sampled_from([ground.value for ground in Ground])),
+        given_by=draw(filled),
+        given_role=draw(filled),
+        given_on=draw(days),
+    )
+
+
+@given(st.lists(asks()))
+def test_asks_come_back(rows: list[AskRow]) -> None:
+    """Whatever people typed, the asks that are written are read back as they were."""
+    assert list(read_asks(write_asks(rows))) == rows
+
+
+@given(st.lists(signatures()))
+def test_signatures_come_back(rows: list[SignatureRow]) -> None:
+    """Whatever people typed, the signatures that are written are read back as they were."""
+    assert list(read_signatures(write_signatures(rows))) == rows
+
+
+@given(st.lists(asks(), min_size=1))
+def test_rows_know_where_they_stand(rows: list[AskRow]) -> None:
+    """Each row knows its line in the file, counted over line ends inside cells."""
+    written = write_asks(rows)
+    lines = written.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for row in read_asks(written):
+        assert lines[row.line - 1].startswith(row.kind)
+
+
+def test_a_list_that_somebody_wrote() -> None:
+    """A short list of names with a heading row is enough: nobody has said anything yet."""
+    rows = read_asks(
+        "Kind;Organization;Name;State;Until\r\norganisation;Forum;;;\r\nPerson;;Member;Awaiting;2026-04-03\r\n"
+    )
+    assert rows == (
+        AskRow(kind="organisation", organisation="Forum", state="asked"),
+        AskRow(kind="Person", name="Member", state="Awaiting", until="2026-04-03"),
+    )
+    assert [row.line for row in rows] == [2, 3]
+
+
+def test_no_table_of_asks() -> None:
+    """What is no table of asks is refused as a whole: an unknown column, none for the kind."""
+    with pytest.raises(TableRefused) as raised:
+        read_asks("name,organisation,email\nMember,,\n")
+    said = refusal_lines(T, raised.value)
+    assert said[0].startswith("Line 1: there is no column “email”.")
+    assert said[1:] == ["Line 1: the column “kind” is missing. Please add it."]
+
+
+def test_sample() -> None:
+    """The sample that is shown is a table that can be read, with each kind and column."""
+    rows = read_asks(SAMPLE)
+    assert {row.kind for row in rows} == set(Kind)
+    for column in SAMPLE.partition("\n")[0].split(","):
+        assert any(getattr(row, column) for row in rows)
+
+
+def test_incomplete_signatures() -> None:
+    """Every signature needs its source, and what is known of a permission is known whole."""
+    with pytest.raises(TableRefused) as raised:
+        read_signatures(
+            "kind,name,organisation,source,ground,given_by,given_role,given_on\n"
+            "person,Member,,,,,,\n"
+            "organisation,,Forum,Email,Written permission,,Director,\n"
+            "organisation,,Forum,Email,,,,2026-04-03\n"
+        )
+    assert refusal_lines(T, raised.value) == [
+        "Line 2: the column “source” is empty. Please fill it in.",
+        "Line 3: the column “given_by” is empty. Please fill it in.",
+        "Line 3: the column “given_on” is empty. Please fill it in.",
+        "Line 4: the column “ground” is empty. Please fill it in.",
+        "Line 4: the column “given_by” is empty. Please fill it in.",
+        "Line 4: the column “given_role” is empty. Please fill it in.",
+    ]
+
+
+def test_choices_as_people_write_them() -> None:
+    """A ground may be written with spaces and capitals."""
+    [row] = read_signatures(
+        "kind,organisation,source,ground,given_by,given_role,given_on\n"
+        "ORGANISATION,Forum,Email,Written permission,Member,Director,2026-04-03\n"
+    )
+    assert (row.kind, row.ground) == ("organisation", "written_permission")

@@ -1,0 +1,190 @@
+"""The list of those who were asked says where it stands, within Slack's limits, and nothing in it is live."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.features.desk.slack.status_views import report
+from bot.features.invitations.slack import table_views as tables
+from bot.features.invitations.slack import views
+from bot.features.invitations.slack.words import asked_words, name_words, pipeline_words
+from bot.features.invitations.table import SAMPLE
+from bot.features.invitations.use_cases.keep import Entered
+from bot.letters.endorsement import Kind
+from bot.letters.invitation import AskState
+from bot.letters.phases import Phase
+from bot.locales import words
+from bot.simulator.block_kit import check_message, check_view
+from bot.slack.letter_picker import as_modal
+from tests.support.reading import fields, words_of
+from tests.support.worst import HOSTILE, a_letter, long_words
+from tests.support.worst_asks import an_ask, an_ask_page
+from tests.support.worst_facts import NOW, a_status
+
+T = words("en-GB")
+
+
+def changes(state: AskState) -> list[str]:
+    """What can be said of an ask by hand."""
+    view = views.page(T, an_ask_page(an_ask(1, state)))
+    (overflow,) = [one for _, one in fields(view["blocks"]) if one["type"] == "overflow"]
+    return [option["text"]["text"] for option in overflow["options"]]
+
+
+@pytest.mark.parametrize("text", long_words(150))
+def test_worst_views(text: str) -> None:
+    """Slack takes every page and form, whatever people had written."""
+    letter = a_letter(title=text[:140])
+    states = list(AskState)
+    asks = [
+        an_ask(
+            number, states[number % 5], organisation=text if number % 2 else "", name=text,
+            country=text[:80], contact=text, note=(text * 2)[:300],
+            person=None if number % 3 else an_ask().person,
+        )
+        for number in range(views.PAGE)
+    ]  # fmt: skip
+    counts = dict.fromkeys(AskState, 5000)
+    for view in (
+        views.page(T, an_ask_page(letter=letter)),
+        views.page(T, an_ask_page(*asks, letter=letter, number=2, pages=3, counts=counts), text),
+        views.page(T, an_ask_page(*asks, letter=letter, may_change=False)),
+        views.people_form(T, letter),
+        views.organisation_form(T, letter),
+        *(views.until_form(T, letter, ask) for ask in asks),
+        *(views.remove_form(T, letter, ask) for ask in asks),
+        tables.paste_form(T, letter, SAMPLE),
+        tables.paste_form(T, letter, SAMPLE, [text * 3] * 21),
+        tables.copy_view(T, letter, text * 150),
+        tables.copy_view(T, letter, text * 500),
+    ):
+        assert check_view(view) == []
+
+
+def test_row() -> None:
+    """A row says who was asked, through whom, where it stands, and the note."""
+    asks = [
+        an_ask(1),
+        an_ask(2, AskState.AWAITING, organisation="Web Group", country="Germany", note="Ask Tue."),
+        an_ask(3, AskState.DECLINED, person=None, name="A Colleague", contact="by telephone"),
+    ]
+    said = words_of(views.page(T, an_ask_page(*asks)))
+    assert "*<@U0MEMBER1>*\n:white_circle: Asked" in said
+    group = "\u2068Web Group\u2069 (\u2068Germany\u2069), through <@U0MEMBER1>"
+    assert f"*{group}*\n:hourglass_flowing_sand: Needs approval until *<!date^1773914399^" in said
+    assert "Note: \u2068Ask Tue.\u2069" in said
+    assert (
+        "*\u2068A Colleague\u2069, through \u2068by telephone\u2069*\n:no_entry_sign: Declined"
+        in said
+    )
+    counted = "*1* has not answered · *1* needs approval · *1* declined"
+    assert counted in said
+
+
+def test_nobody() -> None:
+    """An empty list says what it is for, and offers to fill it but nothing to copy."""
+    view = views.page(T, an_ask_page())
+    assert "Nobody is on this list yet" in words_of(view)
+    labels = [element["text"]["text"] for _, element in fields(view["blocks"])]
+    assert labels == ["Ask people", "Ask an organisation", "Paste a table"]
+
+
+def test_changes() -> None:
+    """By hand one can say all but what it is now; of who signed, nothing; and take them off."""
+    reading, until, declined, back, off = (
+        "They are reading it", "They need approval until…", "They declined",
+        "They have not answered", "Take off the list…",
+    )  # fmt: skip
+    assert changes(AskState.ASKED) == [reading, until, declined, off]
+    assert changes(AskState.READING) == [until, declined, back, off]
+    assert changes(AskState.AWAITING) == [reading, until, declined, back, off]
+    assert changes(AskState.DECLINED) == [reading, until, back, off]
+    assert changes(AskState.SIGNED) == [off]
+
+
+def test_closed() -> None:
+    """Once the letter has closed the list can be read and copied, and nothing changed."""
+    view = views.page(T, an_ask_page(an_ask(), may_change=False))
+    labels = [element.get("text", {}).get("text") for _, element in fields(view["blocks"])]
+    assert labels == ["Copy as a table"]
+
+
+def test_what_follows() -> None:
+    """Who is put on the list of a draft hears of it later, and the organiser is told so."""
+    draft = a_letter(phase=Phase.DRAFT)
+    assert "when the letter is posted" in words_of(views.people_form(T, draft))
+    assert "at once" in words_of(views.people_form(T, a_letter()))
+    entered = Entered(added=2, known=1)
+    said = views.entered_words(T, entered, draft, unreachable=1)
+    assert said == (
+        "2 are new on the list. 1 was on it already and stays as it is. 1 cannot be written to: a "
+        "bot, or an account that was closed. The messages go out when the letter is posted."
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_typed_is_live(text: str) -> None:
+    """Names, contacts, notes and what stood in a table stay words."""
+    ask = an_ask(1, organisation=text, contact=text, note=text, country=text, person=None)
+    for view in (
+        views.page(T, an_ask_page(ask)),
+        views.remove_form(T, a_letter(), ask),
+        tables.paste_form(T, a_letter(), SAMPLE, [text]),
+    ):
+        for block in view["blocks"]:
+            said = block.get("text", {}).get("text", "") + str(block.get("elements", ""))
+            assert "<!channel>" not in said
+            assert "<@U0ORGANISER>" not in said
+    assert "<!channel>" not in name_words(T, ask)
+
+
+def test_copied_whole() -> None:
+    """What is shown to copy is the table, every sign of it, and in no piece too long."""
+    table = "kind,name\r\n" + "".join(
+        f"person,Somebody {number} 👩‍👩‍👧‍👦\r\n" for number in range(700)
+    )
+    blocks = tables.copy_view(T, a_letter(), table)["blocks"]
+    parts = [
+        one["elements"][0]["elements"][0]["text"] for one in blocks if one["type"] == "rich_text"
+    ]
+    assert "".join(parts) == table.replace("\r\n", "\n")
+    assert all(len(part) <= tables.PART for part in parts)
+    assert len(parts) > 1
+
+
+def test_too_long_to_copy() -> None:
+    """Of a table too long for a window the organiser is told how to have it."""
+    said = words_of(tables.copy_view(T, a_letter(), "x" * 40_000))
+    assert "undersigned letters asks export 7" in said
+
+
+def test_pipeline_in_status() -> None:
+    """A letter's status shows how many stand where, until when the next approval is awaited, and leads there."""
+    counts = {AskState.ASKED: 3, AskState.AWAITING: 2, AskState.SIGNED: 1}
+    status = a_status(asks=counts, awaited=NOW + timedelta(days=2))
+    reply = report(T, status)
+    assert check_message(list(reply.blocks)) == []
+    assert check_view(as_modal(T, reply)) == []
+    shown = words_of({"blocks": list(reply.blocks)})
+    for said in (shown, reply.text):
+        assert (
+            "*Those who were asked*\n*3* have not answered · *2* need approval · *1* signed" in said
+        )
+        assert "the next approval is awaited until <!date^1773309599^" in said
+    assert "Who was asked" in shown
+    assert "Those who were asked" not in words_of({"blocks": list(report(T, a_status()).blocks)})
+
+
+@pytest.mark.parametrize("state", list(AskState))
+def test_every_state_has_words(state: AskState) -> None:
+    """Each state is told in the counts, in a row, and after somebody said it by hand."""
+    ask = an_ask(1, state, kind=Kind.PERSON)
+    assert "*7*" in pipeline_words(T, {state: 7})
+    assert "<@U0MEMBER1>" in views.said_words(T, ask)
+    assert len(words_of(views.page(T, an_ask_page(ask)))) > 0
+
+
+def test_whom_a_reminder_reaches() -> None:
+    """The form of a reminder counts those who were asked, or says why it is nobody."""
+    assert "*2 people* who were asked" in asked_words(T, 2)
+    assert "reach *nobody* now" in asked_words(T, 0)

@@ -1,0 +1,104 @@
+"""The form of a letter's rules holds Slack's limits, and says what each choice means."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.features.letter_rules.slack import views
+from bot.letters.phases import Phase
+from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Rules, Silence, WithdrawnLine
+from bot.locales import words
+from bot.simulator.block_kit import check_view
+from bot.slack.words.rules import rule_sentences
+from tests.support.reading import fields, words_of
+from tests.support.worst import a_letter, long_words
+from tests.support.worst_facts import NOW
+
+T = words("en-GB")
+SOON = NOW + timedelta(days=2)
+EMBARGOES = [
+    None,
+    *(
+        Embargo(hides=hides, until=until, until_listed=listed)
+        for hides in Hidden
+        for until, listed in ((SOON, None), (None, 50), (SOON, 1))
+    ),
+]
+
+
+@pytest.mark.parametrize("text", long_words(140))
+def test_worst_form(text: str) -> None:
+    """Slack takes the form and the answer for any title and any rules."""
+    for embargo in EMBARGOES:
+        for phase in (Phase.DRAFT, Phase.OPEN):
+            letter = a_letter(title=text, phase=phase, rules=Rules(embargo=embargo))
+            assert check_view(views.form(T, letter)) == []
+            assert check_view(views.saved(T, letter)) == []
+
+
+def test_no_choice_is_cut() -> None:
+    """Every choice and what it means fits where Slack shows it."""
+    for _, element in fields(views.form(T, a_letter())["blocks"]):
+        for option in element.get("options", ()):
+            assert "…" not in option["text"]["text"] + option["description"]["text"]
+
+
+def test_starts_with_the_rules() -> None:
+    """The form starts with the rules as they are."""
+    rules = Rules(
+        confirmation=Confirmation.BOTH,
+        silence=Silence.DROP,
+        withdrawn_line=WithdrawnLine.MARKED,
+        embargo=Embargo(hides=Hidden.ALL, until=SOON, until_listed=50),
+        ordering=Ordering.COUNTRY,
+        grouped=False,
+    )
+    held = {
+        block["block_id"]: element
+        for block, element in fields(views.form(T, a_letter(rules=rules))["blocks"])
+    }
+    chosen = {
+        name: element["initial_option"]["value"]
+        for name, element in held.items()
+        if "initial_option" in element
+    }
+
+    assert chosen == {
+        "confirmation": "both",
+        "embargo": "all",
+        "ordering": "country",
+        "groups": "together",
+        "silence": "drop",
+        "withdrawn_line": "marked",
+    }
+    assert held["until"]["initial_date_time"] == int(SOON.timestamp())
+    assert held["until_listed"]["initial_value"] == "50"
+
+
+def test_each_rule_has_a_sentence_of_its_own() -> None:
+    """No two rules are said alike."""
+    said = {
+        sentence
+        for rules in (
+            *(Rules(confirmation=one) for one in Confirmation),
+            *(Rules(silence=one) for one in Silence),
+            *(Rules(withdrawn_line=one) for one in WithdrawnLine),
+            *(Rules(embargo=one) for one in EMBARGOES),
+            *(
+                Rules(ordering=one, grouped=grouped)
+                for one in Ordering
+                for grouped in (True, False)
+            ),
+        )
+        for sentence in rule_sentences(T, a_letter(rules=rules))
+    }
+    assert len(said) == 4 + 2 + 2 + 7 + 6
+
+
+def test_a_lifted_embargo() -> None:
+    """An embargo that was lifted is said to be over."""
+    rules = Rules(embargo=Embargo(hides=Hidden.NAMES, until_listed=5))
+    letter = replace(a_letter(rules=rules), unveiled_at=NOW)
+
+    assert "embargo is over" in words_of(views.saved(T, letter))

@@ -1,0 +1,71 @@
+"""The forms of running a letter hold Slack's limits and say what they do."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.features.lifecycle.slack import views
+from bot.letters.letter import Tally
+from bot.letters.people import Person
+from bot.locales import words
+from bot.simulator.block_kit import check_view
+from tests.support.reading import fields, words_of
+from tests.support.worst import a_letter, long_words
+from tests.support.worst_facts import NOW
+
+T = words("en-GB")
+ONE = Person("T0COALITION", "U0ORGANISER")
+
+
+@pytest.mark.parametrize("text", long_words(140))
+def test_worst_forms(text: str) -> None:
+    """Slack takes every form and every answer for any title, name and number of organisers."""
+    letter = a_letter(title=text, tally=Tally(people=9_999_999, organisations=9_999_999))
+    many = [Person("T0COALITION", f"U{number:012}") for number in range(300)]
+
+    for shown in (
+        views.closing(T, letter),
+        views.closed(T, letter),
+        views.cancelling(T, letter),
+        views.cancelled(T, letter),
+        views.extending(T, letter),
+        views.reopening(T, letter, NOW),
+        views.moved(T, letter, reopened=True),
+        views.moved(T, letter, reopened=False),
+        views.naming(T, letter, "pin"),
+        views.naming(T, letter, "unpin"),
+        views.said(T, views.pinned_words(T, text * 20, 7, "pin")),
+        views.organisers(T, letter, many),
+        views.organisers(T, letter, [ONE], "<@U0ORGANISER> is now an organiser."),
+    ):
+        assert check_view(shown) == []
+
+
+def test_closing_shows_the_tally() -> None:
+    """Who closes a letter sees first how many signed it."""
+    assert "17 signatures: 15 organisations, 2 people" in words_of(views.closing(T, a_letter()))
+
+
+def test_last_organiser_stays() -> None:
+    """The only organiser has no Remove button; of two, each has one."""
+    two = [ONE, Person("T0COALITION", "U0SECOND")]
+
+    def removable(running: list[Person]) -> int:
+        shown = views.organisers(T, a_letter(), running)
+        return sum(e["action_id"].startswith("organisers.") for _, e in fields(shown["blocks"]))
+
+    assert removable([ONE]) == 0
+    assert removable(two) == 2
+
+
+def test_suggested_deadline() -> None:
+    """Extending offers a week more; reopening offers a week from now."""
+    letter = a_letter()
+
+    def offered(view: views.View) -> int:
+        (element,) = (e for _, e in fields(view["blocks"]) if e["type"] == "datetimepicker")
+        return element["initial_date_time"]
+
+    week = timedelta(days=7)
+    assert offered(views.extending(T, letter)) == (letter.deadline + week).timestamp()
+    assert offered(views.reopening(T, letter, NOW)) == (NOW + week).timestamp()

@@ -1,0 +1,147 @@
+"""What an organiser sees of organisations holds Slack's limits, and leaves out nothing that is kept."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.courier.messages import word
+from bot.features.desk.slack.status_views import report
+from bot.features.organisations.slack import pair_views, views
+from bot.features.organisations.use_cases.confirm import (
+    Case,
+    Confirmed,
+    Contest,
+    Decision,
+    Organisation,
+)
+from bot.features.organisations.use_cases.merge import Likely
+from bot.features.signing.slack.messages import signer_word
+from bot.letters.endorsement import Facts, Kind
+from bot.letters.letter import Letter, Tally
+from bot.letters.people import Person
+from bot.letters.standing import Ground, Permission, Standing
+from bot.locales import words
+from bot.simulator.block_kit import check_message, check_view
+from tests.support.reading import fields, words_of
+from tests.support.worst import a_letter, long_words
+from tests.support.worst_facts import NOW, a_signatory, a_status, an_endorsement
+
+T = words("en-GB")
+ORGANISER = Person("T0COALITION", "U0ORGANISER")
+
+
+def a_contest(text: str, decision: Decision | None = None) -> Contest:
+    return Contest(
+        id="c" * 26,
+        signatory="s" * 26,
+        person=ORGANISER,
+        name=text[:150],
+        role=text[:150],
+        reason=text[:600],
+        made_at=NOW,
+        decision=decision,
+        why="" if decision is None else text[:600],
+        decided_by=None if decision in {None, Decision.MOOT} else ORGANISER,
+        decided_at=None if decision is None else NOW,
+    )
+
+
+def an_organisation(
+    text: str = "TEDIC", *, people: int = 1, contests: int = 1, standing: Standing
+) -> Organisation:
+    given = an_endorsement(text[:300])
+    facts = Facts(name=text[:150], organisation=text[:150], role=text[:150])
+    given = replace(given, signature=replace(given.signature, facts=facts, consent=text[:600]))
+    decisions = [None, *Decision]
+    return Organisation(
+        party=a_signatory(
+            text[:300],
+            kind=Kind.ORGANISATION,
+            standing=standing,
+            endorsements=people,
+            struck=standing is Standing.STRUCK,
+            contests=int(standing is Standing.CONTESTED),
+        ),
+        endorsements=(given, *[replace(given, person=None, source=text[:300])] * (people - 1)),
+        confirmed=Confirmed(
+            signatory="s" * 26,
+            permission=Permission(
+                ground=Ground.SPOKEN_WORD,
+                given_by=text[:150],
+                given_role=text[:150],
+                given_on=date(2026, 3, 1),
+            ),
+            by=ORGANISER,
+            made_at=NOW,
+        ),
+        contests=tuple(a_contest(text, decisions[n % 4]) for n in range(contests)),
+    )
+
+
+@pytest.mark.parametrize("text", long_words(600))
+@pytest.mark.parametrize(
+    "standing", [Standing.CLAIMED, Standing.CONTESTED, Standing.STRUCK, Standing.LISTED]
+)
+def test_worst(text: str, standing: Standing) -> None:
+    """Slack takes every page of it, whatever people typed and however much is kept."""
+    letter = a_letter(title=text[:140], tally=Tally(organisations=9_999_999, waiting=9_999_999))
+    one = an_organisation(text, people=400, contests=400, standing=standing)
+    case = Case(letter=letter, organisation=one)
+    way = [f"s{n:025}" for n in range(500)]
+    for view in (
+        views.list_page(T, letter, [one] * 11, way),
+        views.list_page(T, letter, [one] * 11, []),
+        views.case_page(T, case, way, done="It stands."),
+        views.record_form(T, case, way),
+        views.decision_form(T, case, way),
+        pair_views.pairs_page(
+            T, letter, [Likely(one=one, other=one)] * 60, after=way[0], end=way[1],
+            done=pair_views.merged_words(T, one.party),
+        ),
+    ):  # fmt: skip
+        assert check_view(view) == []
+    for about in ("contest_upheld", "contest_struck"):
+        for line in ("", text[:300]):
+            said, blocks = word(T, about, letter, {"line": line})
+            assert check_message(blocks) == []
+            assert len(said) <= 3900
+    for line in ("", text[:300]):
+        _, blocks = signer_word(T, "merged", letter, one.endorsements[0], {"line": line})
+        assert check_message(blocks) == []
+
+
+def test_nothing_is_left_out() -> None:
+    """The case says who signed, in which role, on what ground it is known, and every objection."""
+    one = an_organisation("TEDIC", people=2, contests=3, standing=Standing.CONTESTED)
+    shown = words_of(views.case_page(T, Case(letter=a_letter(), organisation=one), []))
+    for part in (
+        "Contested", "<@U0MEMBER1>", "from elsewhere", "Spoken word", "1 Mar 2026",
+        "Decided: it stands.", "Decided: struck off.",
+    ):  # fmt: skip
+        assert part in shown
+
+
+def test_pages() -> None:
+    """A page has a way on only where more follows, a way back only where one came from."""
+
+    def buttons(found: int, way: list[str]) -> set[str]:
+        one = an_organisation(standing=Standing.CLAIMED)
+        view = views.list_page(T, a_letter(), [one] * found, way)
+        return {element["text"]["text"] for _, element in fields(view["blocks"])} - {"Look"}
+
+    assert buttons(0, []) == {"Names that look alike"}
+    assert buttons(11, []) == {"Names that look alike", "Next →"}
+    assert buttons(11, ["s1"]) == {"← Previous", "Next →"}
+    assert buttons(10, ["s1"]) == {"← Previous"}
+
+
+@pytest.mark.parametrize("waiting", [0, 3])
+def test_both_numbers(waiting: int) -> None:
+    """The status says how many organisations are listed and how many wait, where any does."""
+    letter: Letter = a_letter(tally=Tally(people=2, organisations=15, waiting=waiting))
+    reply = report(T, a_status(letter))
+    shown = words_of({"blocks": list(reply.blocks)})
+    says = "15 organisations on the list, 3 waiting"
+    assert (says in shown, says in reply.text) == (bool(waiting), bool(waiting))
+    assert ("Organisations" in shown.split("\n")) == bool(waiting)

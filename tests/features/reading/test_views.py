@@ -1,0 +1,185 @@
+"""What a reader sees holds Slack's limits, whoever wrote it and however much."""
+
+from typing import Any
+
+import orjson
+import pytest
+
+from bot.features.reading.slack import views
+from bot.features.reading.use_cases.read import ListPage
+from bot.letters.endorsement import Kind
+from bot.letters.letter import Tally
+from bot.letters.phases import Phase
+from bot.letters.signatory import Signatory
+from bot.locales import words
+from bot.simulator.block_kit import check_view
+from bot.slack.text.rich_text import visible_text
+from bot.use_cases.find import Whole
+from tests.support.reading import fields, words_of
+from tests.support.shared import shared_path
+from tests.support.worst import HOSTILE, a_letter, long_words
+from tests.support.worst_facts import a_signatory
+
+T = words("en-GB")
+LARGEST_VIEW = 250_000
+
+
+def page(
+    body: str, number: int = 1, *, phase: Phase = Phase.OPEN, holds: bool = False
+) -> views.View:
+    return views.letter_page(
+        T, Whole(letter=a_letter(), body=body), number, phase=phase, holds=holds
+    )
+
+
+def pressable(view: views.View) -> list[str]:
+    return [element["text"]["text"] for _, element in fields(view["blocks"])]
+
+
+def signatory(number: int, line: str = "Somebody", **changes: Any) -> Signatory:
+    return a_signatory(line, number, **changes)
+
+
+def stretch(parties: list[Signatory], *, more: bool = False) -> ListPage:
+    end = (2, 0, "", "x", "x", parties[-1].id) if more else None
+    return ListPage(letter=a_letter(), signatories=tuple(parties), end=end)
+
+
+def test_every_word_once() -> None:
+    """The pages of the long letter, one behind the other, are the letter with nothing lost."""
+    body = shared_path("letters/open-internet.md").read_text()
+    read: list[str] = []
+    number, shown = 1, page(body)
+    while True:
+        assert check_view(shown) == []
+        letter = [
+            block for block in shown["blocks"][1:] if block["type"] in {"rich_text", "header"}
+        ]
+        read += visible_text(letter).split()
+        if "Next →" not in pressable(shown):
+            break
+        number += 1
+        shown = page(body, number)
+
+    assert number > 1
+    assert read == body.replace("# ", "", 1).split()
+
+
+@pytest.mark.parametrize("text", long_words(3000))
+def test_worst_letters(text: str) -> None:
+    """Slack takes every page of any letter, whatever its title and whoever asks."""
+    letter = a_letter(title=text[:140], asked_by=text[:120], reason=text[:300])
+    body = f"# {text}\n\n{text * 8}\n\n- {text}\n\n> {text}"
+    for phase in Phase:
+        for number in (1, 2, 99):
+            shown = views.letter_page(
+                T, Whole(letter=letter, body=body), number, phase=phase, holds=True
+            )
+            assert check_view(shown) == []
+            assert len(orjson.dumps(shown)) < LARGEST_VIEW
+
+
+def test_largest_letter() -> None:
+    """A letter as long as may be kept is read in pages that Slack takes."""
+    body = "All of it 👪 is read.\n\n" * (100_000 // 23)
+    shown = page(body)
+    assert check_view(shown) == []
+    assert "Page 1 of" in words_of(shown)
+
+
+def test_sign_at_the_end() -> None:
+    """The last page of an open letter offers to sign; an earlier one and a closed letter do not."""
+    body = "A paragraph that is long enough to count.\n\n" * 200
+    last = page(body, 99)
+
+    assert "Sign" in pressable(last)
+    assert "Sign" not in pressable(page(body))
+    assert "Sign" not in pressable(page(body, 99, phase=Phase.CLOSED))
+    assert "Your signature" in pressable(page(body, 99, holds=True))
+
+
+def test_one_page() -> None:
+    """A short letter has no pages to turn, and a closed one nothing to press."""
+    assert pressable(page("Short.", phase=Phase.CLOSED)) == []
+    assert "Page" not in words_of(page("Short."))
+
+
+def test_groups() -> None:
+    """Conveners stand first under their own heading, then organisations, then people."""
+    shown = views.list_page(
+        T,
+        stretch(
+            [
+                signatory(1, "APC", kind=Kind.ORGANISATION, pinned=1),
+                signatory(2, "Freedom House", kind=Kind.ORGANISATION),
+                signatory(3, "Vint Cerf, Internet Pioneer"),
+            ]
+        ),
+    )
+
+    read = words_of(shown)
+    places = [
+        read.index(part)
+        for part in ("*Conveners*", "APC", "*Organisations*", "Freedom", "*People*", "Vint Cerf")
+    ]
+    assert places == sorted(places)
+
+
+def test_names_are_plain() -> None:
+    """No name in the list can ping anybody, lead anywhere or turn the words beside it."""
+    shown = views.list_page(T, stretch([signatory(n, text) for n, text in enumerate(HOSTILE)]))
+
+    names = [
+        block["text"]
+        for block in shown["blocks"]
+        if block["type"] == "section" and "<!channel>" in block["text"]["text"]
+    ]
+    assert [text["type"] for text in names] == ["plain_text"]
+    for line in names[0]["text"].splitlines():
+        assert line.startswith("\u2068")
+        assert line.endswith("\u2069")
+        assert "\u202e" not in line
+
+
+@pytest.mark.parametrize("text", long_words(300))
+def test_worst_lists(text: str) -> None:
+    """Slack takes a full page of the longest lines, in all three groups, far into a long list."""
+    parties = [signatory(n, text, kind=Kind.ORGANISATION, pinned=n + 1) for n in range(10)]
+    parties += [signatory(n, text, kind=Kind.ORGANISATION) for n in range(10, 20)]
+    parties += [signatory(n, text) for n in range(20, views.LINES)]
+    way = [signatory(n).id for n in range(500)]
+
+    shown = views.list_page(T, stretch(parties, more=True), number=501, at="s" * 26, back=way)
+
+    assert check_view(shown) == []
+    assert words_of(shown).count(text[-5:].strip()) >= 1
+
+
+def test_way_back() -> None:
+    """A modal remembers the pages before this one, the nearest if there are too many."""
+    way = [f"s{number:025}" for number in range(500)]
+
+    shown = views.list_page(T, stretch([signatory(1)]), number=501, at="here", back=way)
+
+    meta = orjson.loads(shown["private_metadata"])
+    assert len(shown["private_metadata"]) <= views.META_LIMIT
+    assert meta["back"] == way[-len(meta["back"]) :]
+    assert len(meta["back"]) > 50
+    assert pressable(shown) == ["First page", "← Previous"]
+
+
+def test_way_forgotten() -> None:
+    """Where the way back is forgotten, the first page can be reached all the same."""
+    shown = views.list_page(T, stretch([signatory(1)]), number=2, at="here", back=[])
+
+    assert pressable(shown) == ["First page"]
+
+
+def test_empty_list() -> None:
+    """Where nobody has signed yet the list says so, and offers to be the first."""
+    letter = a_letter(tally=Tally())
+    shown = views.list_page(T, ListPage(letter=letter, signatories=(), end=None))
+
+    assert check_view(shown) == []
+    assert "No signatures yet" in words_of(shown)
+    assert pressable(shown) == ["Sign"]

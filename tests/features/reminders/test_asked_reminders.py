@@ -1,0 +1,288 @@
+"""Where a letter has a list of those who were asked, reminders follow it: planned, and when sent."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.features.invitations import rows as asks
+from bot.features.invitations.use_cases import keep as asking
+from bot.features.reminders.use_cases import remind as reminding
+from bot.features.reminders.use_cases.remind import NotNow, When
+from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.invitation import AskState, Saying, is_due
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
+from bot.letters.refusals import Reason
+from bot.storage.database import Database
+from tests.support.asks import a_person, an_organisation, answers, are_asked, asks_for, the_asks
+from tests.support.clock import Clock
+from tests.support.letters import (
+    DEADLINE,
+    GUEST,
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    OUTSIDER,
+    a_delivery,
+    an_actor,
+    an_open_letter,
+    are_in_channel,
+    are_met,
+    for_organisation,
+    rows,
+    signs,
+)
+from tests.support.refusing import refused
+from tests.support.reminders import planned, reminds, step_of
+
+DAY = timedelta(days=1)
+# DEADLINE is Thursday, 2 April 2026, 10:00 UTC: all three steps fall on weekdays.
+D7, D3, D1 = DEADLINE - 7 * DAY, DEADLINE - 3 * DAY, DEADLINE - DAY
+BYSTANDER = an_actor("U0BYSTANDER")
+
+
+async def _planned_at(database: Database, clock: Clock, moment: datetime) -> list[str]:
+    """Who is planned a reminder when the clock comes to an instant, and was not before."""
+    before = await rows(database, "reminders")
+    clock.set(moment)
+    await reminding.plan_due(database)
+    return sorted(row["user"] for row in await rows(database, "reminders") if row not in before)
+
+
+def _users(*people: Actor) -> list[str]:
+    return sorted(one.person.user for one in people)
+
+
+async def _due(
+    database: Database, letter: Letter, actor: Actor, days: int = 7
+) -> Letter | NotNow | None:
+    step = reminding.step_name(step_of(days, letter), letter.deadline)
+    return await reminding.due_now(database, letter=letter.id, person=actor.person, step=step)
+
+
+async def test_instead_of_channels(database: Database, clock: Clock) -> None:
+    """Those who were asked are reminded, whatever they are and wherever; channels' members are not."""
+    letter = await an_open_letter(database)
+    await are_in_channel(database, [MEMBER, BYSTANDER, OTHER_MEMBER])
+    await are_asked(database, letter, MEMBER, GUEST, OUTSIDER)
+    contact = an_organisation("A Group", OTHER_MEMBER)
+    elsewhere = an_organisation("B Group", contact="office@group.example")
+    await asks_for(database, letter, contact, elsewhere, met=[OTHER_MEMBER])
+    reach = await reminding.reach(database, letter=letter.id, actor=ORGANISER)
+    assert reach.people == 4
+    asked = _users(MEMBER, GUEST, OUTSIDER, OTHER_MEMBER)
+    assert await _planned_at(database, clock, D7) == asked
+
+
+async def test_without_looking_into_channels(database: Database, clock: Clock) -> None:
+    """With a list of those who were asked a step does not wait for who is in the channels."""
+    letter = await an_open_letter(database)
+    await are_asked(database, letter, MEMBER)
+    assert await _planned_at(database, clock, D7) == _users(MEMBER)
+
+
+@pytest.mark.parametrize("state", list(AskState))
+@pytest.mark.parametrize("over", [False, True])
+async def test_every_state(
+    database: Database, clock: Clock, state: AskState, *, over: bool
+) -> None:
+    """The database plans for exactly those of whom the rule says that a reminder is due."""
+    letter = await an_open_letter(database)
+    (ask,) = await are_asked(database, letter, MEMBER)
+    await _comes_to(database, letter, state, until=(D7 - DAY if over else D7).date())
+    ask = (await the_asks(database, letter))[0]
+    assert ask.state is state
+    owed = await _planned_at(database, clock, D7)
+    assert (owed == _users(MEMBER)) is is_due(ask, D7)
+    assert is_due(ask, D7) is (
+        state in {AskState.ASKED, AskState.READING} or (state is AskState.AWAITING and over)
+    )
+
+
+async def _comes_to(database: Database, letter: Letter, state: AskState, until: date) -> None:
+    (ask,) = await the_asks(database, letter)
+    match state:
+        case AskState.ASKED:
+            pass
+        case AskState.READING:
+            await answers(database, MEMBER, ask, Saying.READ)
+        case AskState.AWAITING:
+            await answers(database, MEMBER, ask, Saying.AWAIT, until)
+        case AskState.DECLINED:
+            await answers(database, MEMBER, ask, Saying.DECLINE)
+        case AskState.SIGNED:
+            await signs(database, MEMBER, letter)
+
+
+@pytest.mark.parametrize("state", list(AskState))
+async def test_again_when_sent(database: Database, clock: Clock, state: AskState) -> None:
+    """What was said after it was planned is heeded when it goes."""
+    letter = await an_open_letter(database)
+    await are_asked(database, letter, MEMBER)
+    assert await _planned_at(database, clock, D7) == _users(MEMBER)
+    await _comes_to(database, letter, state, until=D7.date())
+    goes = state in {AskState.ASKED, AskState.READING}
+    assert (await _due(database, letter, MEMBER) is not None) is goes
+
+
+async def test_asked_meanwhile(database: Database, clock: Clock) -> None:
+    """A step planned for the channels goes, once there is a list, to those on it only."""
+    letter = await an_open_letter(database)
+    clock.set(D7 - timedelta(hours=1))
+    await are_in_channel(database, [MEMBER, BYSTANDER])
+    assert await _planned_at(database, clock, D7) == _users(MEMBER, BYSTANDER)
+    await are_asked(database, letter, MEMBER)
+    assert await _due(database, letter, MEMBER) is not None
+    assert await _due(database, letter, BYSTANDER) is None
+
+
+async def test_next_after_the_date(database: Database, clock: Clock) -> None:
+    """Who waits for an approval skips the steps up to the end of that day and gets the next."""
+    letter = await an_open_letter(database)
+    (ask,) = await are_asked(database, letter, MEMBER)
+    await answers(database, MEMBER, ask, Saying.AWAIT, D3.date())
+    assert await _planned_at(database, clock, D7) == []
+    assert await _planned_at(database, clock, D3) == []
+    assert await _planned_at(database, clock, D1) == _users(MEMBER)
+    assert await _due(database, letter, MEMBER, 1) is not None
+
+
+async def test_date_between_step_and_morning(database: Database, clock: Clock) -> None:
+    """What counts is when it reaches the person: a day that is over by their next morning is over."""
+    letter = await an_open_letter(database)
+    early, late = an_actor("U0EARLY"), an_actor("U0LATE")
+    await are_asked(database, letter, early, late)
+    await are_met(database, [early, late], tz="Pacific/Auckland")
+    for ask, actor, day in zip(
+        await the_asks(database, letter), (early, late), (D3.date(), D3.date() + DAY), strict=True
+    ):
+        await asking.say(
+            database, ask=ask.id, actor=ORGANISER, saying=Saying.AWAIT, day=day,
+            tz="Pacific/Auckland", delivery=a_delivery(),
+        )  # fmt: skip
+        assert actor.person == ask.person
+    # It is Monday, 23:00 in Auckland; the next window opens on Tuesday at 9:00.
+    assert await _planned_at(database, clock, D3) == _users(early)
+
+
+async def test_two_organisations(database: Database, clock: Clock) -> None:
+    """The contact of two organisations gets one reminder, as long as one of them has not answered."""
+    letter = await an_open_letter(database)
+    groups = [an_organisation(name, MEMBER) for name in ("A Group", "B Group")]
+    await asks_for(database, letter, *groups, met=[MEMBER])
+    first, second = await the_asks(database, letter)
+    assert await _planned_at(database, clock, D7) == _users(MEMBER)
+    assert len([row for row in await rows(database, "outbox") if row["kind"] == "reminder"]) == 1
+    await answers(database, MEMBER, first, Saying.DECLINE)
+    assert await _due(database, letter, MEMBER) is not None
+    await answers(database, MEMBER, second, Saying.DECLINE)
+    assert await _due(database, letter, MEMBER) is None
+
+
+async def test_signed_oneself_only(database: Database, clock: Clock) -> None:
+    """A contact who signed as a person is still reminded of the organisation, until it signs."""
+    letter = await an_open_letter(database)
+    await asks_for(database, letter, an_organisation("A Group", MEMBER), met=[MEMBER])
+    await signs(database, MEMBER, letter)
+    assert await _planned_at(database, clock, D7) == _users(MEMBER)
+    signed = await signs(
+        database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "A Group")
+    )
+    assert await _due(database, letter, MEMBER) is None
+    await withdrawals.withdraw(
+        database, endorsement=signed.endorsement, actor=OTHER_MEMBER, delivery=a_delivery()
+    )
+    assert await _due(database, letter, MEMBER) is not None
+
+
+async def test_named(database: Database) -> None:
+    """By name too, nobody is reminded who declined or waits; who was not asked still can be."""
+    letter = await an_open_letter(database)
+    asked = [an_actor(f"U0{word}") for word in ("ASKED", "DECLINED", "WAITS")]
+    for ask, actor in zip(await are_asked(database, letter, *asked), asked, strict=True):
+        if actor is asked[1]:
+            await answers(database, actor, ask, Saying.DECLINE)
+        if actor is asked[2]:
+            await answers(database, actor, ask, Saying.AWAIT, D3.date())
+    signed = an_actor("U0SIGNED")
+    await are_met(database, [BYSTANDER, signed])
+    await signs(database, signed, letter)
+    assert await reminds(database, letter, *asked, BYSTANDER, signed) == 2
+    assert await planned(database) == [("U0ASKED", "asked"), ("U0BYSTANDER", "asked")]
+    await refused(reminds(database, letter, *asked[1:]), Reason.NOBODY_TO_REMIND)
+    await refused(
+        reminds(database, letter, *asked[1:], when=When.IN_DAYTIME), Reason.NOBODY_TO_REMIND
+    )
+
+
+async def test_stopped_and_unreachable(database: Database, clock: Clock) -> None:
+    """No more of these, and a closed account, hold for those who were asked too."""
+    letter = await an_open_letter(database)
+    await are_asked(database, letter, MEMBER, OTHER_MEMBER, GUEST)
+    await reminding.stop(database, letter=letter.id, actor=MEMBER)
+    await are_met(database, [OTHER_MEMBER], reachable=False)
+    assert await _planned_at(database, clock, D7) == _users(GUEST)
+
+
+async def test_later(database: Database, clock: Clock) -> None:
+    """Later is tomorrow, but not before the day that was given, and nothing after a final answer."""
+    letter = await an_open_letter(database)
+    groups = [an_organisation(name, MEMBER) for name in ("A Group", "B Group")]
+    await asks_for(database, letter, *groups, met=[MEMBER])
+    await signs(database, MEMBER, letter)
+    first, second = await the_asks(database, letter)
+
+    async def later() -> datetime | None:
+        return await reminding.later(
+            database, letter=letter.id, actor=MEMBER, delivery=a_delivery()
+        )
+
+    assert await later() == clock.now() + DAY
+    await answers(database, MEMBER, first, Saying.AWAIT, date(2026, 3, 19))
+    await answers(database, MEMBER, second, Saying.AWAIT, date(2026, 3, 11))
+    morning_after = datetime(2026, 3, 12, 9, tzinfo=UTC)
+    assert await later() == morning_after
+    clock.set(morning_after)
+    due = await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step="later@2")
+    assert due is not None
+    await answers(database, MEMBER, first, Saying.DECLINE)
+    await answers(database, MEMBER, second, Saying.DECLINE)
+    assert (
+        await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step="later@2")
+        is None
+    )
+    # They signed as themselves, which nobody had asked for.
+    await refused(later(), Reason.ALREADY_SIGNED)
+
+
+async def test_later_after_a_no(database: Database) -> None:
+    """Who has declined and presses Later on an old reminder is told that none comes."""
+    letter = await an_open_letter(database)
+    (ask,) = await are_asked(database, letter, MEMBER)
+    await answers(database, MEMBER, ask, Saying.DECLINE)
+    await refused(
+        reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery()),
+        Reason.ASK_ANSWERED,
+    )
+
+
+async def test_last_one_taken_off(database: Database, clock: Clock) -> None:
+    """Without anybody on the list, the members of the channels are reminded again."""
+    letter = await an_open_letter(database)
+    clock.set(D7 - timedelta(hours=1))
+    await are_in_channel(database, [BYSTANDER])
+    (ask,) = await are_asked(database, letter, MEMBER)
+    await asking.remove(database, ask=ask.id, actor=ORGANISER, delivery=a_delivery())
+    assert await _planned_at(database, clock, D7) == _users(BYSTANDER)
+    assert await database.read(lambda tx: asks.are_there(tx, letter.id)) is False
+
+
+async def test_other_letters(database: Database, clock: Clock) -> None:
+    """What was said of one letter changes nothing for another."""
+    letter = await an_open_letter(database)
+    other = await an_open_letter(database, channels=["C2"])
+    (ask,) = await are_asked(database, letter, MEMBER)
+    await asks_for(database, other, a_person(MEMBER))
+    await answers(database, MEMBER, ask, Saying.DECLINE)
+    assert await _planned_at(database, clock, D7) == _users(MEMBER)
+    assert {row["letter"] for row in await rows(database, "reminders")} == {other.id}

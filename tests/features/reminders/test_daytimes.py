@@ -1,0 +1,62 @@
+"""Each step is planned for each person's own daytime, as the clock of their zone has it."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.features.reminders.use_cases import remind as reminding
+from bot.storage.database import Database
+from bot.use_cases import membership
+from tests.support.clock import Clock
+from tests.support.letters import (
+    CHANNEL,
+    DEADLINE,
+    WORKSPACE,
+    an_actor,
+    an_open_letter,
+    are_met,
+    rows,
+)
+
+
+async def are_there(database: Database, zones: dict[str, str]) -> None:
+    """Members of the letter's channel, each in a zone of their own; by user id."""
+    for user, tz in zones.items():
+        await are_met(database, [an_actor(user)], tz=tz)
+    await membership.gathered(database, workspace=WORKSPACE, channel=CHANNEL, users=list(zones))
+
+
+async def due(database: Database) -> dict[str, datetime]:
+    """When whose reminder is due, and with it the notice that carries it."""
+    planned = {row["user"]: row["due_at"] for row in await rows(database, "reminders")}
+    owed = [row for row in await rows(database, "outbox") if row["kind"] == "reminder"]
+    assert {row["target"]: row["due_at"] for row in owed} == planned
+    return planned
+
+
+async def test_own_daytime(database: Database, clock: Clock) -> None:
+    """A step goes out at once where it is day, and where it is night in the next morning there."""
+    await an_open_letter(database)
+    step = DEADLINE - timedelta(days=7)
+    clock.set(step)
+    zones = {"U1": "Europe/Berlin", "U2": "America/Los_Angeles", "U3": "Pacific/Auckland"}
+    await are_there(database, zones)
+
+    assert await reminding.plan_due(database) == 3
+
+    assert await due(database) == {
+        "U1": step,
+        "U2": datetime(2026, 3, 26, 16, tzinfo=UTC),
+        "U3": datetime(2026, 3, 26, 20, tzinfo=UTC),
+    }
+
+
+async def test_no_morning_left(database: Database, clock: Clock) -> None:
+    """Where the next working hour comes only at the deadline or later, none is planned."""
+    monday = datetime(2026, 3, 30, 6, tzinfo=UTC)
+    await an_open_letter(database, deadline=monday)
+    clock.set(monday - timedelta(days=1))
+    zones = {"U1": "Europe/Berlin", "U2": "Africa/Nairobi", "U3": "Asia/Kolkata"}
+    await are_there(database, zones)
+
+    assert await reminding.plan_due(database) == 1
+
+    assert await due(database) == {"U3": datetime(2026, 3, 30, 3, 30, tzinfo=UTC)}

@@ -1,0 +1,151 @@
+from datetime import UTC, datetime, timedelta
+
+from bot.features.reminders.use_cases import remind as reminding
+from bot.letters.people import Membership
+from bot.letters.refusals import Reason
+from bot.storage import reminders
+from bot.storage.database import Database
+from bot.storage.reminders import ReminderState
+from tests.support.clock import Clock
+from tests.support.letters import (
+    DEADLINE,
+    GUEST,
+    MEMBER,
+    OTHER_MEMBER,
+    a_delivery,
+    an_open_letter,
+    are_in_channel,
+    signs,
+)
+from tests.support.refusing import refused
+from tests.support.reminders import planned, reminds, step_of
+
+DAY = timedelta(days=1)
+
+
+async def test_later(database: Database, clock: Clock) -> None:
+    """Later is tomorrow in the person's own daytime, again and again, and at least a day away."""
+    letter = await an_open_letter(database)
+    await are_in_channel(database, [MEMBER], tz="America/Lima")
+
+    async def later() -> datetime | None:
+        return await reminding.later(
+            database, letter=letter.id, actor=MEMBER, delivery=a_delivery()
+        )
+
+    first = datetime(2026, 3, 4, 14, tzinfo=UTC)
+    assert await later() == first
+    clock.set(first)
+    assert await later() == first + DAY
+    clock.set(first + 2 * DAY)
+    assert await later() == first + 5 * DAY
+    assert [step for _, step in await planned(database)] == ["later"] * 3
+
+
+async def test_later_twice(database: Database) -> None:
+    """A Later that is delivered twice is one reminder, and answered alike."""
+    letter = await an_open_letter(database)
+    await are_in_channel(database, [MEMBER])
+    delivery = a_delivery()
+    answers = [
+        await reminding.later(database, letter=letter.id, actor=MEMBER, delivery=delivery)
+        for _ in range(2)
+    ]
+    assert answers[0] == answers[1]
+    assert len(await planned(database)) == 1
+
+
+async def test_later_pressed_again(database: Database, clock: Clock) -> None:
+    """A second Later takes the place of the first: two presses bring one reminder."""
+    letter = await an_open_letter(database)
+    await are_in_channel(database, [MEMBER])
+    pressed = [
+        await reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())
+        for _ in range(2)
+    ]
+    assert pressed[1] is not None
+    clock.set(pressed[1])
+    due = [
+        await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step=step)
+        for step in ("later@1", "later@2")
+    ]
+    assert due == [None, letter]
+
+
+async def test_later_instead_of_a_step(database: Database, clock: Clock) -> None:
+    """Who waits for a Later, or got it today, is not reminded by schedule beside it."""
+    letter = await an_open_letter(database)
+    step = step_of(3, letter)
+    name = reminding.step_name(step, letter.deadline)
+
+    async def is_due() -> bool:
+        found = await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step=name)
+        return found == letter
+
+    clock.set(step.due)
+    await are_in_channel(database, [MEMBER])
+    await reminding.plan_due(database)
+    assert await is_due()
+    clock.set(step.due - timedelta(hours=23, minutes=30))
+    await reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())
+    clock.set(step.due)
+    assert not await is_due()
+    await database.write(
+        lambda tx: reminders.settle(tx, letter.id, MEMBER.person, "later@1", ReminderState.SENT)
+    )
+    clock.set(step.due + timedelta(hours=1))
+    assert not await is_due()
+    clock.set(step.due + DAY)
+    assert await is_due()
+
+
+async def test_later_than_the_deadline(database: Database, clock: Clock) -> None:
+    """There is no later where tomorrow lies behind the deadline."""
+    letter = await an_open_letter(database, deadline=clock.now() + DAY)
+    await are_in_channel(database, [MEMBER])
+    assert (
+        await reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())
+        is None
+    )
+    assert await planned(database) == []
+
+
+async def test_later_for_a_guest(database: Database, clock: Clock) -> None:
+    """Who was asked by name may say later too, and is then reminded."""
+    letter = await an_open_letter(database)
+    await are_in_channel(database, [GUEST])
+    at = await reminding.later(database, letter=letter.id, actor=GUEST, delivery=a_delivery())
+    assert at is not None
+    clock.set(at)
+    due = await reminding.due_now(database, letter=letter.id, person=GUEST.person, step="later@1")
+    assert due == letter
+    assert GUEST.membership is Membership.GUEST
+
+
+async def test_later_after_signing(database: Database, clock: Clock) -> None:
+    """Who has signed is told so, and who cannot sign any more is told why."""
+    letter = await an_open_letter(database)
+    await are_in_channel(database, [MEMBER, OTHER_MEMBER])
+    await signs(database, MEMBER, letter)
+    refusal = await refused(
+        reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery()),
+        Reason.ALREADY_SIGNED,
+    )
+    assert refusal.facts["line"] == "A Member"
+    clock.set(DEADLINE)
+    await refused(
+        reminding.later(database, letter=letter.id, actor=OTHER_MEMBER, delivery=a_delivery()),
+        Reason.DEADLINE_PASSED,
+    )
+
+
+async def test_later_after_stop(database: Database) -> None:
+    """Who said stop, and then later, wants to be reminded."""
+    letter = await an_open_letter(database)
+    await are_in_channel(database, [MEMBER])
+    await reminding.stop(database, letter=letter.id, actor=MEMBER)
+    await reminding.stop(database, letter=letter.id, actor=MEMBER)
+    await refused(reminds(database, letter), Reason.NOBODY_TO_REMIND)
+    await reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())
+    assert len(await planned(database)) == 1
+    assert await reminds(database, letter) == 1

@@ -1,0 +1,293 @@
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bot.features.cards import use_cases as posting
+from bot.features.lifecycle.use_cases import move as organising
+from bot.features.reminders.use_cases import remind as reminding
+from bot.features.reminders.use_cases.remind import NotNow, When
+from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
+from bot.letters.refusals import Reason, Refused
+from bot.storage import reminders
+from bot.storage.database import Database
+from bot.storage.reminders import ReminderState
+from tests.support.clock import Clock
+from tests.support.databases import another
+from tests.support.letters import (
+    DEADLINE,
+    GUEST,
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    OUTSIDER,
+    WORKSPACE,
+    a_delivery,
+    an_actor,
+    an_open_letter,
+    are_in_channel,
+    are_met,
+    everything,
+    for_organisation,
+    rows,
+    signs,
+    the_letter,
+    the_tally,
+)
+from tests.support.refusing import refused
+from tests.support.reminders import planned, reminds, step_of
+
+DAY = timedelta(days=1)
+# DEADLINE is Thursday, 2 April 2026, 10:00 UTC: all three steps fall on weekdays.
+D7, D3, D1 = DEADLINE - 7 * DAY, DEADLINE - 3 * DAY, DEADLINE - DAY
+
+
+async def _sent(database: Database, letter: Letter, actor: Actor, step: str) -> None:
+    await database.write(
+        lambda tx: reminders.settle(tx, letter.id, actor.person, step, ReminderState.SENT)
+    )
+
+
+async def test_whom(database: Database) -> None:
+    """Reminded are full members of the channels, reachable, who neither signed nor said stop."""
+    letter = await an_open_letter(database)
+    signed, for_group, stopped, away = (
+        an_actor("U0SIGNED"),
+        an_actor("U0GROUP"),
+        an_actor("U0STOPPED"),
+        an_actor("U0AWAY"),
+    )
+    bot = an_actor("U0BOT")
+    present = [MEMBER, OTHER_MEMBER, GUEST, OUTSIDER, signed, for_group, stopped]
+    await are_in_channel(database, [*present, bot])
+    await are_in_channel(database, [away], channel="C0ELSEWHERE")
+    await are_met(database, [bot], reachable=False)
+    await signs(database, signed, letter)
+    await signs(database, for_group, letter, for_organisation(for_group, letter, "A Group"))
+    await reminding.stop(database, letter=letter.id, actor=stopped)
+    reach = await reminding.reach(database, letter=letter.id, actor=ORGANISER)
+    assert reach.people == 2
+    assert await reminds(database, letter) == 2
+    assert await planned(database) == [("U0MEMBER", "asked"), ("U0OTHER", "asked")]
+    owed = [row for row in await rows(database, "outbox") if row["kind"] == "reminder"]
+    assert {row["target"] for row in owed} == {"U0MEMBER", "U0OTHER"}
+    assert {row["subject"]["person"] for row in owed} == {str(MEMBER.person), "T1:U0OTHER"}
+
+
+async def test_named(database: Database) -> None:
+    """A guest or somebody from elsewhere is reminded when asked by name; who signed is not."""
+    letter = await an_open_letter(database)
+    await are_in_channel(database, [GUEST, OUTSIDER, MEMBER, OTHER_MEMBER])
+    await signs(database, MEMBER, letter)
+    assert await reminds(database, letter, GUEST, OUTSIDER, MEMBER) == 2
+    assert await planned(database) == [("U0GUEST", "asked"), ("U0OUTSIDER", "asked")]
+    await reminding.stop(database, letter=letter.id, actor=GUEST)
+    await refused(reminds(database, letter, GUEST), Reason.NOBODY_TO_REMIND)
+
+
+async def test_named_unreachable(database: Database) -> None:
+    """A deactivated account is not reminded even by name."""
+    letter = await an_open_letter(database)
+    await are_in_channel(database, [MEMBER])
+    await are_met(database, [MEMBER], reachable=False)
+    await refused(reminds(database, letter, MEMBER), Reason.NOBODY_TO_REMIND)
+
+
+async def test_who_left(database: Database, clock: Clock) -> None:
+    """Who has left the channel, or whose channel has no card any more, is not reminded."""
+    letter = await an_open_letter(database)
+    await are_in_channel(database, [MEMBER, OTHER_MEMBER])
+    assert (await reminding.reach(database, letter=letter.id, actor=ORGANISER)).people == 2
+    clock.advance(timedelta(seconds=1))
+    await are_in_channel(database, [MEMBER])
+    assert (await reminding.reach(database, letter=letter.id, actor=ORGANISER)).people == 1
+    (card,) = await posting.cards(database, letter=letter.id)
+    await posting.take_down(database, letter=letter.id, actor=ORGANISER, posting=card.id)
+    assert (await reminding.reach(database, letter=letter.id, actor=ORGANISER)).people == 0
+
+
+async def test_asked_twice(database: Database) -> None:
+    """A form that is delivered twice, even at once, reminds once."""
+    letter = await an_open_letter(database)
+    await are_in_channel(database, [MEMBER])
+    delivery = a_delivery()
+    counts = await asyncio.gather(*(reminds(database, letter, delivery=delivery) for _ in range(3)))
+    assert counts == [1, 1, 1]
+    assert len(await planned(database)) == 1
+
+
+async def test_nobody(database: Database) -> None:
+    """Where nobody would get one, nothing is written and the organiser is told."""
+    letter = await an_open_letter(database)
+    before = await everything(database)
+    await refused(reminds(database, letter), Reason.NOBODY_TO_REMIND)
+    assert await everything(database) == before
+
+
+async def test_in_daytime(database: Database, clock: Clock) -> None:
+    """By day: each person's own daytime, and nobody whose next one lies behind the deadline."""
+    letter = await an_open_letter(database, deadline=clock.now() + timedelta(hours=13))
+    in_tokyo = an_actor("U0TOKYO")
+    await are_in_channel(database, [MEMBER, OTHER_MEMBER, in_tokyo])
+    await are_met(database, [OTHER_MEMBER], tz="Pacific/Honolulu")
+    await are_met(database, [in_tokyo], tz="Asia/Tokyo")
+    reach = await reminding.reach(database, letter=letter.id, actor=ORGANISER)
+    at_nine_in_honolulu = datetime(2026, 3, 3, 19, tzinfo=UTC)
+    assert (reach.people, reach.last) == (3, at_nine_in_honolulu)
+    assert await reminds(database, letter, when=When.IN_DAYTIME) == 2
+    due = {row["user"]: row["due_at"] for row in await rows(database, "reminders")}
+    assert due == {"U0MEMBER": clock.now(), "U0OTHER": at_nine_in_honolulu}
+    assert await reminds(database, letter, when=When.NOW) == 3
+
+
+async def test_two_who_ask(database: Database) -> None:
+    """Two organisers who both remind in daytime make one reminder a person, not two one morning."""
+    letter = await an_open_letter(database)
+    await are_in_channel(database, [MEMBER, OTHER_MEMBER])
+    assert await reminds(database, letter, when=When.IN_DAYTIME) == 2
+    await refused(reminds(database, letter, when=When.IN_DAYTIME), Reason.NOBODY_TO_REMIND)
+    assert len(await rows(database, "reminders")) == 2
+
+
+@asynccontextmanager
+async def _planned_not_committed(url: str) -> AsyncGenerator[None]:
+    """Whoever plans reminders goes through all people and then waits, until the block ends."""
+    async with another(url) as execute:
+        await execute("BEGIN")
+        await execute("LOCK TABLE reminder_steps IN EXCLUSIVE MODE")
+        yield
+        await execute("COMMIT")
+
+
+async def _wait_for_a_lock(database: Database, how_many: int) -> None:
+    """Until so many wait for one."""
+    waiting = text("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
+    async with asyncio.timeout(1.5):
+        while await database.read(lambda tx: tx.connection.scalar(waiting)) != how_many:  # noqa: ASYNC110 - PostgreSQL tells nobody
+            await asyncio.sleep(0.01)
+
+
+@pytest.fixture(name="replica")
+async def _replica(postgres_url: str, clock: Clock) -> AsyncGenerator[Database]:
+    async with Database(postgres_url, clock=clock.now) as database:
+        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        yield database
+
+
+@pytest.mark.parametrize("when", list(When))
+async def test_signing_meanwhile(replica: Database, postgres_url: str, when: When) -> None:
+    """Who signs does not wait for the planning of everybody's reminders."""
+    letter = await an_open_letter(replica)
+    await are_in_channel(replica, [MEMBER, OTHER_MEMBER])
+    async with _planned_not_committed(postgres_url):
+        planning = asyncio.create_task(reminds(replica, letter, when=when))
+        await _wait_for_a_lock(replica, 1)
+        await signs(replica, MEMBER, letter)
+        assert not planning.done()
+    assert await planning == 2
+    assert (await the_tally(replica, letter)).people == 1
+
+
+async def test_two_who_ask_at_once(replica: Database, postgres_url: str) -> None:
+    """… also where both ask at the same moment."""
+    letter = await an_open_letter(replica)
+    await are_in_channel(replica, [MEMBER, OTHER_MEMBER])
+    async with _planned_not_committed(postgres_url):
+        asking = [
+            asyncio.create_task(reminds(replica, letter, when=When.IN_DAYTIME)) for _ in range(2)
+        ]
+        await _wait_for_a_lock(replica, 2)
+    counts = await asyncio.gather(*asking, return_exceptions=True)
+    assert sorted(isinstance(one, Refused) for one in counts) == [False, True]
+    assert len(await rows(replica, "reminders")) == 2
+
+
+async def test_overtaken(database: Database, clock: Clock) -> None:
+    """A step that could not go out before the next one was due gives way to it."""
+    letter = await an_open_letter(database)
+    clock.set(D3)
+    await are_in_channel(database, [MEMBER])
+    await reminding.plan_due(database)
+    step = reminding.step_name(step_of(3, letter), letter.deadline)
+
+    async def due() -> object:
+        return await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step=step)
+
+    clock.set(D1 - timedelta(seconds=1))
+    assert await due() == letter
+    clock.set(D1)
+    assert await due() is None
+
+
+@pytest.mark.parametrize(
+    "ends", ["signed", "stopped", "closed", "cancelled", "deadline", "left", "sent"]
+)
+async def test_not_owed_any_more(database: Database, clock: Clock, ends: str) -> None:
+    """What was planned is looked at again before it goes: signed, stopped, closed, left, sent."""
+    letter = await an_open_letter(database)
+    clock.set(D7)
+    await are_in_channel(database, [MEMBER, OTHER_MEMBER])
+    await reminding.plan_due(database)
+    step = reminding.step_name(step_of(7, letter), letter.deadline)
+
+    async def due() -> Letter | NotNow | None:
+        return await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step=step)
+
+    assert await due() == await the_letter(database, letter.id)
+    match ends:
+        case "signed":
+            await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "A Group"))
+        case "stopped":
+            await reminding.stop(database, letter=letter.id, actor=MEMBER)
+        case "closed":
+            await organising.close(database, letter=letter.id, actor=ORGANISER)
+        case "cancelled":
+            await organising.cancel(database, letter=letter.id, actor=ORGANISER, reason="Why.")
+        case "deadline":
+            clock.set(DEADLINE)
+        case "left":
+            clock.advance(timedelta(seconds=1))
+            await are_in_channel(database, [OTHER_MEMBER])
+        case _:
+            await _sent(database, letter, MEMBER, step)
+    assert await due() is None
+
+
+async def test_outside_the_window(database: Database, clock: Clock) -> None:
+    """Outside the person's daytime a reminder waits for it; one asked for at once does not."""
+    letter = await an_open_letter(database)
+    await are_in_channel(database, [MEMBER], tz="America/Los_Angeles")
+    await reminds(database, letter, when=When.IN_DAYTIME)
+    await reminds(database, letter, when=When.NOW)
+    by_day, at_once = sorted(await rows(database, "reminders"), key=lambda row: row["at_once"])
+    opens = datetime(2026, 3, 3, 17, tzinfo=UTC)
+    assert by_day["due_at"] == opens
+    due = await reminding.due_now(
+        database, letter=letter.id, person=MEMBER.person, step=by_day["step"]
+    )
+    assert due == NotNow(until=opens)
+    due = await reminding.due_now(
+        database, letter=letter.id, person=MEMBER.person, step=at_once["step"]
+    )
+    assert due == letter
+    clock.set(opens)
+    due = await reminding.due_now(
+        database, letter=letter.id, person=MEMBER.person, step=by_day["step"]
+    )
+    assert due == letter
+
+
+async def test_withdrawn_and_reminded(database: Database) -> None:
+    """Who took a signature back is asked like anybody else."""
+    letter = await an_open_letter(database)
+    await are_in_channel(database, [MEMBER])
+    signed = await signs(database, MEMBER, letter)
+    await withdrawals.withdraw(
+        database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
+    )
+    assert (await reminding.reach(database, letter=letter.id, actor=ORGANISER)).people == 1

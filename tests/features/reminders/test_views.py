@@ -1,0 +1,80 @@
+"""What an organiser sees before reminding says whom it reaches, within Slack's limits."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.features.reminders.slack import views
+from bot.features.reminders.use_cases.remind import Reach, When
+from bot.letters.people import Actor, Membership, Person
+from bot.locales import words
+from bot.simulator.block_kit import check_message, check_view
+from bot.slack.payloads import Caller
+from tests.support.reading import words_of
+from tests.support.worst import a_letter, long_words
+from tests.support.worst_facts import NOW
+
+T = words("en-GB")
+CALLER = Caller(
+    actor=Actor(
+        workspace="T0COALITION",
+        person=Person("T0COALITION", "U0ORGANISER"),
+        membership=Membership.MEMBER,
+    ),
+    t=T,
+    tz="Europe/Berlin",
+    name="Organiser",
+)
+
+
+def reach(**changes: Any) -> Reach:
+    return replace(Reach(letter=a_letter(), people=12, last=NOW + timedelta(days=1)), **changes)
+
+
+@pytest.mark.parametrize("text", long_words(140))
+def test_worst_views(text: str) -> None:
+    """Slack takes each view and answer for any title and any number."""
+    letter = a_letter(title=text)
+
+    for shown in (
+        views.looking(T, letter, "remind:" + "1" * 200),
+        views.asking(CALLER, reach(letter=letter, people=9_999_999), channels=999, seen=1),
+        views.asking(CALLER, reach(letter=letter, people=0, last=None), channels=0, seen=0),
+        views.under_way(T, 9_999_999, When.NOW, of=0),
+        views.under_way(T, 1, When.IN_DAYTIME, of=20),
+    ):
+        assert check_view(shown) == []
+    assert check_message(views.stopped(T, letter)[1]) == []
+
+
+def test_whom_it_reaches() -> None:
+    """It says how many people in how many channels, and when the last would get it."""
+    shown = words_of(views.asking(CALLER, reach(), channels=2, seen=2))
+
+    assert "It will reach *12 people* in 2 channels" in shown
+    assert "11 Mar 2026, 11:00 CET" in shown
+    assert "could not see" not in shown
+
+
+def test_nobody() -> None:
+    """Where it would reach nobody it says why, and that people can be named."""
+    everybody_signed = views.asking(CALLER, reach(people=0, last=None), channels=1, seen=1)
+    no_channel = views.asking(CALLER, reach(people=0, last=None), channels=0, seen=0)
+
+    assert "reach *nobody*" in words_of(everybody_signed)
+    assert "in no channel now" in words_of(no_channel)
+
+
+def test_unseen_channels() -> None:
+    """Where Slack did not say who is in a channel, the organiser is told what to do."""
+    shown = words_of(views.asking(CALLER, reach(), channels=3, seen=1))
+
+    assert "In 2 channels I could not see who is there" in shown
+
+
+def test_too_late() -> None:
+    """Later, asked too close to the deadline, says so instead of promising."""
+    assert "closes before" in views.later_words(T, None)
+    assert "ask you again" in views.later_words(T, NOW)

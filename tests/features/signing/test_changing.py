@@ -1,0 +1,156 @@
+import asyncio
+from datetime import timedelta
+
+from bot.features.signing.use_cases import own as holding
+from bot.letters.endorsement import Capacity
+from bot.letters.letter import Tally
+from bot.letters.refusals import Reason
+from bot.letters.rules import Confirmation, Rules
+from bot.storage.database import Database
+from tests.support.clock import Clock
+from tests.support.letters import (
+    MEMBER,
+    OTHER_MEMBER,
+    a_delivery,
+    a_row,
+    a_signature,
+    adds,
+    an_open_letter,
+    everything,
+    for_organisation,
+    rows,
+    signs,
+    the_list,
+    the_tally,
+)
+from tests.support.refusing import refused
+
+
+async def test_change_the_same_party(database: Database, clock: Clock) -> None:
+    """A correction keeps the endorsement and its time of signing, and changes the line."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter)
+    signed_at = clock.now()
+    clock.advance(timedelta(hours=2))
+    corrected = a_signature(MEMBER, letter, Capacity.AFFILIATED, affiliation="A Fund")
+    changed = await holding.change(
+        database,
+        endorsement=signed.endorsement,
+        actor=MEMBER,
+        signature=corrected,
+        delivery=a_delivery(),
+    )
+    assert changed.endorsement == signed.endorsement
+    assert changed.line == "A Member, A Fund"
+    assert await the_list(database, letter) == ["A Member, A Fund"]
+    ((_, held, _),) = await holding.mine(database, actor=MEMBER)
+    assert (held.signature, held.signed_at, held.changed_at) == (
+        corrected,
+        signed_at,
+        clock.now(),
+    )
+    assert await the_tally(database, letter) == Tally(people=1)
+
+
+async def test_change_to_another_party(database: Database) -> None:
+    """A change to another party is a new endorsement in place of the old one."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter)
+    changed = await holding.change(
+        database,
+        endorsement=signed.endorsement,
+        actor=MEMBER,
+        signature=for_organisation(MEMBER, letter, "Web Group"),
+        delivery=a_delivery(),
+    )
+    assert changed.endorsement != signed.endorsement
+    assert await the_list(database, letter) == ["Web Group"]
+    assert await the_tally(database, letter) == Tally(organisations=1)
+    again = await holding.change(
+        database,
+        endorsement=changed.endorsement,
+        actor=MEMBER,
+        signature=for_organisation(MEMBER, letter, "Net Group"),
+        delivery=a_delivery(),
+    )
+    assert await the_list(database, letter) == ["Net Group"]
+    assert await the_tally(database, letter) == Tally(organisations=1)
+    ((_, held, _),) = await holding.mine(database, actor=MEMBER)
+    assert held.id == again.endorsement
+
+
+async def test_change_twice(database: Database) -> None:
+    """A change that is delivered twice happens once and is answered alike."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter)
+    delivery = a_delivery()
+    answers = await asyncio.gather(
+        *(
+            holding.change(
+                database,
+                endorsement=signed.endorsement,
+                actor=MEMBER,
+                signature=for_organisation(MEMBER, letter, "Web Group"),
+                delivery=delivery,
+            )
+            for _ in range(3)
+        )
+    )
+    assert len(set(answers)) == 1
+    assert len(await rows(database, "endorsements")) == 2
+    assert await the_tally(database, letter) == Tally(organisations=1)
+
+
+async def test_change_into_what_is_held(database: Database) -> None:
+    """A change into a party that the signer holds already is refused and changes nothing."""
+    letter = await an_open_letter(database)
+    own = await signs(database, MEMBER, letter)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
+    before = await everything(database)
+    await refused(
+        holding.change(
+            database,
+            endorsement=own.endorsement,
+            actor=MEMBER,
+            signature=for_organisation(MEMBER, letter, "web group"),
+            delivery=a_delivery(),
+        ),
+        Reason.ALREADY_SIGNED,
+    )
+    assert await everything(database) == before
+
+
+async def test_change_joins_an_organisation(database: Database) -> None:
+    """A change to an organisation that signed already adds a voice, not a line."""
+    letter = await an_open_letter(database)
+    await signs(database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Web Group"))
+    own = await signs(database, MEMBER, letter)
+    await holding.change(
+        database,
+        endorsement=own.endorsement,
+        actor=MEMBER,
+        signature=for_organisation(MEMBER, letter, "WEB Group", "Peru"),
+        confirms=True,
+        delivery=a_delivery(),
+    )
+    assert await the_list(database, letter) == ["Web Group"]
+    assert await the_tally(database, letter) == Tally(organisations=1)
+
+
+async def test_change_of_the_own_name(database: Database) -> None:
+    """Who takes on the name of a voice from elsewhere is no second person beside it."""
+    letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.SECOND))
+    await adds(database, letter, a_row(organisation="Acme Fund", name="Jane Doe"))
+    other = for_organisation(MEMBER, letter, "Acme Fund", name="Somebody Else", via="a Net")
+    signed = await signs(database, MEMBER, letter, other, confirms=True)
+    assert await the_list(database, letter) == ["Acme Fund"]
+    await holding.change(
+        database,
+        endorsement=signed.endorsement,
+        actor=MEMBER,
+        signature=for_organisation(MEMBER, letter, "Acme Fund", name="Jane Doe", via="a Net"),
+        delivery=a_delivery(),
+    )
+    assert await the_list(database, letter) == []
+    (party,) = await rows(database, "signatories")
+    assert (party["line"], party["endorsements"]) == ("Acme Fund via a Net", 1)

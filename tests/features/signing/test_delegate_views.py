@@ -1,0 +1,149 @@
+"""What a second delegate sees holds Slack's limits, and says where a signature stands."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.courier import messages
+from bot.features.desk.slack.home_view import home
+from bot.features.organisations.use_cases.match import SignedFor
+from bot.features.signing.slack import delegate_views as views
+from bot.features.signing.slack import form as signing_views
+from bot.features.signing.slack.own_views import holdings
+from bot.features.signing.use_cases.own import Own
+from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
+from bot.letters.letter import Letter, Sight
+from bot.letters.people import Person
+from bot.letters.rules import Confirmation, Rules
+from bot.letters.signature import compose
+from bot.letters.standing import CONFIRMATIONS, WAITING, Standing
+from bot.locales import words
+from bot.simulator.block_kit import check_message, check_view
+from bot.slack.words.standing import organiser_standing, signer_standing
+from tests.support.reading import words_of
+from tests.support.worst import a_letter, long_words
+from tests.support.worst_facts import a_held, a_home, a_signatory, an_endorsement
+
+T = words("en-GB")
+SAID = [Confirmation.NONE, Confirmation.SECOND, Confirmation.ORGANISER, Confirmation.BOTH]
+
+
+def composed(text: str, language: str = "en") -> Signature:
+    """A signature for an organisation whose every word is this one."""
+    facts = Facts(
+        name=text[:150], organisation=f"Web {text}"[:150], country=text[:80], role=text[:150],
+        authorised=True,
+    )  # fmt: skip
+    made = compose(
+        Person("T0COALITION", "U0MEMBER1"),
+        Capacity.ORGANISATION,
+        facts,
+        sort_name="",
+        language=language,
+        text_sha256="0" * 64,
+        consent="Yes.",
+    )
+    if not isinstance(made, Signature):  # What is no name of anybody never comes so far.
+        return composed("Web Group", language)
+    return made
+
+
+def under_way(letter: Letter, made: Signature) -> signing_views.Signing:
+    return signing_views.Signing(
+        letter=letter.id,
+        text_sha256=letter.text_sha256,
+        language=letter.language,
+        offered=tuple(Capacity),
+        capacity=Capacity.ORGANISATION,
+        changes="e" * 26,
+        line=made.line,
+        sort_name=made.sort_name,
+        another=made.key,
+    )
+
+
+def signed_for(letter: Letter, speaker: Endorsement | None, line: str, **changes: Any) -> SignedFor:
+    party = a_signatory(line, kind=Kind.ORGANISATION, **changes)
+    return SignedFor(letter=letter, party=party, speaker=speaker)
+
+
+@pytest.mark.parametrize("text", long_words(150))
+@pytest.mark.parametrize("standing", list(Standing))
+def test_worst(text: str, standing: Standing) -> None:
+    """Slack takes every view of a second delegate, whatever people typed."""
+    letter = a_letter(title=text[:140], rules=Rules(confirmation=Confirmation.BOTH))
+    made = composed(text)
+    speaker = replace(an_endorsement(), signature=made)
+    signed = signed_for(letter, speaker, (text * 2)[:300], standing=standing)
+    signing = under_way(letter, made)
+    for view in (
+        views.did_you_mean(T, letter, signing, made, [signed.party] * 3),
+        views.signed_already(T, signing, made.facts, made, signed),
+        views.signed_already(T, signing, made.facts, made, replace(signed, speaker=None)),
+        views.objection(T, signed, (text * 2)[:300], name=text[:150], role=text[:150]),
+        views.objected(T, (text * 2)[:300]),
+        signing_views.form(T, letter, signing, made.facts, made),
+        signing_views.approval(T, letter, signing, made),
+        signing_views.thanks(
+            T, made.line, changed=False, confirmed=True,
+            stands=[signer_standing(T, letter, signed.party)],
+        ),
+        holdings(
+            T, letter, (speaker,) * 4, {speaker.signatory: signed.party},
+            refusal=None, own=Own(may_change=True, asked={}), more=[Capacity.ORGANISATION],
+            from_home=False,
+        ),
+    ):  # fmt: skip
+        assert check_view(view) == []
+    held = replace(a_held(letter, made.line), party=signed.party)
+    assert check_view(home(T, a_home(signed=(held,) * 20))) == []
+    text_said, blocks = messages.receipt(T, letter, speaker, signed.party)
+    assert check_message(blocks) == []
+    assert len(text_said) < 4000
+
+
+def test_hidden() -> None:
+    """Where names are hidden neither who signed nor where that stands is said."""
+    letter = a_letter(rules=Rules(confirmation=Confirmation.SECOND), seen=Sight.COUNT)
+    made = composed("Group")
+    signed = signed_for(letter, None, "Secret Line", standing=Standing.CONTESTED)
+
+    shown = words_of(views.signed_already(T, under_way(letter, made), made.facts, made, signed))
+
+    assert made.line in shown
+    assert "Secret" not in shown
+    assert "Signed by" not in shown
+    assert "objects" not in shown
+
+
+def test_every_standing_is_said() -> None:
+    """Each way that a confirmation can be incomplete has sentences of its own, for both sides."""
+    said: set[tuple[str, str]] = set()
+    for confirmation in SAID:
+        letter = a_letter(rules=Rules(confirmation=confirmation))
+        for (second, organiser), standing in CONFIRMATIONS[confirmation].items():
+            party = a_signatory(
+                "TEDIC",
+                kind=Kind.ORGANISATION,
+                endorsements=2 if second else 1,
+                confirmed=organiser,
+                standing=standing,
+            )
+            told = signer_standing(T, letter, party), organiser_standing(T, letter, party)
+            assert ("not on the list yet" in told[0]) == (standing in WAITING)
+            assert ("Waits" in told[1]) == (standing in WAITING)
+            said.add(told)
+    # Listed; without a second person, with and without a record; without a record, alike; neither.
+    assert len(said) == 1 + 2 + 2 + 1
+
+
+def test_needs_are_said_before_signing() -> None:
+    """The form for an organisation says what its signature needs, and that for a person nothing."""
+    letter = a_letter(rules=Rules(confirmation=Confirmation.SECOND))
+    made = composed("Group")
+    signing = under_way(letter, made)
+    shown = words_of(signing_views.form(T, letter, signing, made.facts, None))
+    assert "once a second person of it signs for it too" in shown
+    own = replace(signing, capacity=Capacity.INDIVIDUAL)
+    assert "second person" not in words_of(signing_views.form(T, letter, own, made.facts, None))

@@ -1,0 +1,324 @@
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.features.organisations.use_cases import confirm as standing
+from bot.features.signing.use_cases import own as holding
+from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.letter import Tally
+from bot.letters.people import Actor
+from bot.letters.refusals import Reason
+from bot.letters.rules import Confirmation, Embargo, Hidden, Rules
+from bot.storage.database import Database
+from tests.support.clock import Clock
+from tests.support.letters import (
+    GUEST,
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    PERMITTED,
+    a_delivery,
+    a_row,
+    adds,
+    an_open_letter,
+    everything,
+    for_organisation,
+    members,
+    rows,
+    signs,
+    the_list,
+    the_tally,
+)
+from tests.support.refusing import refused
+
+
+async def test_one_organisation(database: Database) -> None:
+    """Two delegates of an organisation are one signatory, under the first one's line."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "The Web Group"))
+    await signs(
+        database,
+        OTHER_MEMBER,
+        letter,
+        for_organisation(OTHER_MEMBER, letter, "WEB GROUP", "Spain"),
+        confirms=True,
+    )
+    assert await the_list(database, letter) == ["The Web Group"]
+    assert await the_tally(database, letter) == Tally(organisations=1)
+
+
+@pytest.mark.parametrize("first_goes", [True, False])
+async def test_a_delegate_withdraws(database: Database, *, first_goes: bool) -> None:
+    """When the first delegate withdraws the next one's line stands; when another does, nothing."""
+    letter = await an_open_letter(database)
+    delegates = members(4)
+    signed = [
+        await signs(
+            database,
+            one,
+            letter,
+            for_organisation(one, letter, "Web Group", via=via),
+            confirms=True,
+        )
+        for one, via in zip(delegates, ("a Fund", "a Net", "a Lab", "a Union"), strict=True)
+    ]
+    goes = 0 if first_goes else 2
+    await withdrawals.withdraw(
+        database,
+        endorsement=signed[goes].endorsement,
+        actor=delegates[goes],
+        delivery=a_delivery(),
+    )
+    stands = "Web Group via a Net" if first_goes else "Web Group via a Fund"
+    assert await the_list(database, letter) == [stands]
+    assert await the_tally(database, letter) == Tally(organisations=1)
+
+
+async def test_delegates_at_once(database: Database) -> None:
+    """Delegates who sign in one moment keep their order, also through a correction."""
+    letter = await an_open_letter(database)
+    delegates = members(12)
+    signed = await asyncio.gather(
+        *(
+            signs(
+                database,
+                one,
+                letter,
+                for_organisation(one, letter, "Web Group", f"Land {n:02}A"),
+                confirms=True,
+            )
+            for n, one in enumerate(delegates)
+        )
+    )
+    assert await the_list(database, letter) == ["Web Group (Land 00A)"]
+    for n in (11, 6):
+        await holding.change(
+            database,
+            endorsement=signed[n].endorsement,
+            actor=delegates[n],
+            signature=for_organisation(delegates[n], letter, "Web Group", f"Land {n:02}B"),
+            delivery=a_delivery(),
+        )
+        assert await the_list(database, letter) == ["Web Group (Land 00A)"]
+    for n, one in enumerate(delegates[:-1]):
+        await withdrawals.withdraw(
+            database, endorsement=signed[n].endorsement, actor=one, delivery=a_delivery()
+        )
+        after = f"{n + 1:02}" + ("B" if n + 1 in (11, 6) else "A")
+        assert await the_list(database, letter) == [f"Web Group (Land {after})"]
+
+
+async def test_delegates_through_two_processes(
+    database_url: str, database: Database, clock: Clock
+) -> None:
+    """No voice for an organisation is lost where two processes take them at once."""
+    letter = await an_open_letter(database)
+    delegates = members(40)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
+    async with Database(database_url, clock=clock.now) as other:
+        doors = [database, other]
+        # Both have their connections open, so that they really meet.
+        assert await the_tally(other, letter) == Tally(organisations=1)
+        signed = await asyncio.gather(
+            *(
+                signs(
+                    doors[n % 2],
+                    one,
+                    letter,
+                    for_organisation(one, letter, "Web Group"),
+                    confirms=True,
+                )
+                for n, one in enumerate(delegates)
+            )
+        )
+    (party,) = await rows(database, "signatories")
+    assert party["endorsements"] == 41
+    assert await the_tally(database, letter) == Tally(organisations=1)
+    for one, given in zip(delegates, signed, strict=True):
+        await withdrawals.withdraw(
+            database, endorsement=given.endorsement, actor=one, delivery=a_delivery()
+        )
+    assert await the_list(database, letter) == ["Web Group"]
+
+
+async def test_the_line_that_stands(database: Database, clock: Clock) -> None:
+    """The line that stood keeps standing, even where another process's clock was behind."""
+    letter = await an_open_letter(database)
+    await signs(
+        database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group", via="a Fund")
+    )
+    clock.advance(timedelta(seconds=-5))
+    other = await signs(
+        database,
+        OTHER_MEMBER,
+        letter,
+        for_organisation(OTHER_MEMBER, letter, "Web Group", via="a Net"),
+        confirms=True,
+    )
+    await holding.change(
+        database,
+        endorsement=other.endorsement,
+        actor=OTHER_MEMBER,
+        signature=for_organisation(OTHER_MEMBER, letter, "Web Group", via="a Lab"),
+        delivery=a_delivery(),
+    )
+    assert await the_list(database, letter) == ["Web Group via a Fund"]
+
+
+async def test_signed_already(database: Database) -> None:
+    """A second delegate who does not know of the first is told who signed, and counts for nothing."""
+    letter = await an_open_letter(database)
+    first = for_organisation(MEMBER, letter, "The Web Group", name="First Delegate")
+    await signs(database, MEMBER, letter, first)
+    (party,) = await rows(database, "signatories")
+    second = for_organisation(OTHER_MEMBER, letter, "WEB Group")
+    before = await everything(database)
+    refusal = await refused(
+        signs(database, OTHER_MEMBER, letter, second), Reason.ORGANISATION_SIGNED
+    )
+    assert refusal.field == "organisation"
+    assert dict(refusal.facts) == {
+        "line": "The Web Group",
+        "signatory": party["id"],
+        "by": "First Delegate",
+    }
+    assert await everything(database) == before
+
+
+async def test_signed_already_under_embargo(database: Database) -> None:
+    """Under an embargo a second delegate is not told who signed."""
+    rules = Rules(embargo=Embargo(hides=Hidden.NAMES, until_listed=9))
+    letter = await an_open_letter(database, rules=rules)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
+    second = for_organisation(OTHER_MEMBER, letter, "Web Group")
+    refusal = await refused(
+        signs(database, OTHER_MEMBER, letter, second), Reason.ORGANISATION_SIGNED
+    )
+    assert refusal.facts["by"] == ""
+
+
+async def test_refusals_under_embargo(database: Database) -> None:
+    """What an embargo hides no refusal of an objection says, neither of people nor of organisations."""
+    rules = Rules(embargo=Embargo(hides=Hidden.NAMES, until_listed=9))
+    letter = await an_open_letter(database, rules=rules)
+    first = await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Secret Group"))
+    await signs(database, MEMBER, letter)
+    hidden = {row["line"]: row["id"] for row in await rows(database, "signatories")}
+
+    async def objects(actor: Actor, line: str, reason: Reason | None) -> None:
+        story = standing.contest(
+            database, signatory=hidden[line], actor=actor, name="An Objector", role="Chair",
+            reason="Nobody asked us.", delivery=a_delivery(),
+        )  # fmt: skip
+        if reason is None:
+            await story
+        else:
+            assert not (await refused(story, reason)).facts.get("line")
+
+    await objects(OTHER_MEMBER, "A Member", Reason.NOT_AN_ORGANISATION)
+    await objects(MEMBER, "Secret Group", Reason.OWN_SIGNATURE)
+    await objects(OTHER_MEMBER, "Secret Group", None)
+    await objects(OTHER_MEMBER, "Secret Group", Reason.ALREADY_CONTESTED)
+    await withdrawals.withdraw(
+        database, endorsement=first.endorsement, actor=MEMBER, delivery=a_delivery()
+    )
+    await objects(GUEST, "Secret Group", Reason.SIGNATURE_GONE)
+
+
+async def test_one_name_in_two_countries(database: Database) -> None:
+    """Two organisations of one name that name different countries are two."""
+    letter = await an_open_letter(database)
+    for one, country in zip(members(3), ("Spain", "Kenya", "Spain"), strict=True):
+        await signs(
+            database,
+            one,
+            letter,
+            for_organisation(one, letter, "Web Group", country),
+            confirms=country == "Spain",
+        )
+    assert await the_list(database, letter) == ["Web Group (Kenya)", "Web Group (Spain)"]
+
+
+async def test_two_things(database: Database) -> None:
+    """A person's own endorsement and theirs for an organisation are two: one goes, one stays."""
+    letter = await an_open_letter(database)
+    own = await signs(database, MEMBER, letter)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
+    assert await the_tally(database, letter) == Tally(people=1, organisations=1)
+    await withdrawals.withdraw(
+        database, endorsement=own.endorsement, actor=MEMBER, delivery=a_delivery()
+    )
+    assert await the_list(database, letter) == ["Web Group"]
+    assert await the_tally(database, letter) == Tally(organisations=1)
+
+
+async def test_two_organisations(database: Database) -> None:
+    """One person may sign for two organisations, and for each once."""
+    letter = await an_open_letter(database)
+    for name in ("Web Group", "Net Group"):
+        await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, name))
+    again = for_organisation(MEMBER, letter, "The net group")
+    await refused(signs(database, MEMBER, letter, again), Reason.ALREADY_SIGNED)
+    assert await the_tally(database, letter) == Tally(organisations=2)
+
+
+@pytest.mark.parametrize("name", ["Jane Doe", "jane  DOE", ""])
+async def test_no_second_beside_oneself(database: Database, name: str) -> None:
+    """Who signed elsewhere and signs here is one person: what they gave here stands."""
+    letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.SECOND))
+    added = await adds(database, letter, a_row(organisation="Acme Fund", name=name))
+    jane = for_organisation(MEMBER, letter, "ACME Fund", name="Jane Doe")
+    signed = await signs(database, MEMBER, letter, jane, confirms=True)
+    assert await the_list(database, letter) == []
+    assert await the_tally(database, letter) == Tally(waiting=1)
+    ended = {row["id"]: row["ended"] for row in await rows(database, "endorsements")}
+    assert ended == {added.endorsement: "merged", signed.endorsement: None}
+    other = for_organisation(OTHER_MEMBER, letter, "Acme Fund")
+    await signs(database, OTHER_MEMBER, letter, other, confirms=True)
+    assert await the_list(database, letter) == ["ACME Fund"]
+
+
+@pytest.mark.parametrize("asked", [Confirmation.SECOND, Confirmation.BOTH])
+async def test_who_added_it_is_no_second(database: Database, asked: Confirmation) -> None:
+    """An organiser who added somebody's voice is not the second person who confirms it."""
+    letter = await an_open_letter(database, rules=Rules(confirmation=asked))
+    await adds(database, letter, a_row(organisation="Acme Fund", name="Jane Doe", **PERMITTED))
+    own = for_organisation(ORGANISER, letter, "Acme Fund", via="a Net")
+    await signs(database, ORGANISER, letter, own, confirms=True)
+    assert await the_list(database, letter) == []
+    (party,) = await rows(database, "signatories")
+    assert (party["line"], party["endorsements"]) == ("Acme Fund via a Net", 1)
+
+
+async def test_a_third_beside_a_voice_that_gives_way(database: Database) -> None:
+    """Where the voice that gives way spoke for others too, the next one's line stands."""
+    letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.SECOND))
+    await adds(database, letter, a_row(organisation="Acme Fund", name="Jane Doe"))
+    for one, via, name in ((OTHER_MEMBER, "a Net", "A Member"), (MEMBER, "a Lab", "Jane Doe")):
+        signature = for_organisation(one, letter, "Acme Fund", via=via, name=name)
+        await signs(database, one, letter, signature, confirms=True)
+    assert await the_list(database, letter) == ["Acme Fund via a Net"]
+    (party,) = await rows(database, "signatories")
+    assert party["endorsements"] == 2
+
+
+async def test_at_once_with_oneself(database: Database) -> None:
+    """Of many who sign in one moment only the voice that may be theirs gives way, and once."""
+    letter = await an_open_letter(database)
+    await adds(database, letter, a_row(organisation="Acme Fund", name="Jane Doe"))
+    named = [("Jane Doe", "a Fund"), ("A Member", "a Net"), ("Jane Doe", "a Lab")]
+    await asyncio.gather(
+        *(
+            signs(
+                database,
+                one,
+                letter,
+                for_organisation(one, letter, "Acme Fund", name=name, via=via),
+                confirms=True,
+            )
+            for one, (name, via) in zip(members(3), named, strict=True)
+        )
+    )
+    (party,) = await rows(database, "signatories")
+    assert (party["line"], party["endorsements"]) == ("Acme Fund via a Fund", 3)

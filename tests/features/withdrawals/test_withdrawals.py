@@ -1,0 +1,147 @@
+import asyncio
+from datetime import timedelta
+
+from bot.features.lifecycle.use_cases import move as organising
+from bot.features.signing.use_cases import own as holding
+from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.letter import Tally
+from bot.letters.refusals import Reason
+from bot.storage.database import Database
+from bot.use_cases import pinning
+from tests.support.clock import Clock
+from tests.support.letters import (
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    a_delivery,
+    a_signature,
+    an_open_letter,
+    everything,
+    rows,
+    signs,
+    the_list,
+    the_tally,
+)
+from tests.support.refusing import refused
+
+
+async def test_replayed_after_withdraw(database: Database) -> None:
+    """A Sign that is delivered again after a Withdraw has no effect."""
+    letter = await an_open_letter(database)
+    delivery = a_delivery()
+    signed = await signs(database, MEMBER, letter, delivery=delivery)
+    await withdrawals.withdraw(
+        database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
+    )
+    before = await everything(database)
+    assert await signs(database, MEMBER, letter, delivery=delivery) == signed
+    assert await everything(database) == before
+    assert await the_list(database, letter) == []
+
+
+async def test_signs_again_after_withdraw(database: Database) -> None:
+    """Who took a signature back may sign anew: one line, one voice, two endorsements kept."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter)
+    await withdrawals.withdraw(
+        database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
+    )
+    await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="A. Member"))
+    assert await the_list(database, letter) == ["A. Member"]
+    assert await the_tally(database, letter) == Tally(people=1)
+    assert len(await rows(database, "endorsements")) == 2
+
+
+async def test_withdraw(database: Database, clock: Clock) -> None:
+    """Who takes a signature back is off the list, and off the count; the record stays."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter)
+    clock.advance(timedelta(hours=1))
+    line = await withdrawals.withdraw(
+        database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
+    )
+    assert line == "A Member"
+    assert await the_list(database, letter) == []
+    assert await the_tally(database, letter) == Tally()
+    (row,) = await rows(database, "endorsements")
+    assert row["withdrawn_at"] == clock.now()
+    assert await holding.mine(database, actor=MEMBER) == []
+    assert await holding.receipt(database, endorsement=signed.endorsement) is None
+
+
+async def test_withdraw_twice(database: Database) -> None:
+    """A Withdraw that is delivered twice is answered alike; one in another window is refused."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter)
+    delivery = a_delivery()
+    answers = await asyncio.gather(
+        *(
+            withdrawals.withdraw(
+                database, endorsement=signed.endorsement, actor=MEMBER, delivery=delivery
+            )
+            for _ in range(3)
+        )
+    )
+    assert answers == ["A Member"] * 3
+    before = await everything(database)
+    await refused(
+        withdrawals.withdraw(
+            database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
+        ),
+        Reason.NOT_SIGNED,
+    )
+    assert await everything(database) == before
+
+
+async def test_withdraw_what_is_not_mine(database: Database) -> None:
+    """Nobody takes back, changes or sees another's endorsement, not even an organiser."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter)
+    before = await everything(database)
+    for actor in (ORGANISER, OTHER_MEMBER):
+        await refused(
+            withdrawals.withdraw(
+                database, endorsement=signed.endorsement, actor=actor, delivery=a_delivery()
+            ),
+            Reason.NOT_SIGNED,
+        )
+        await refused(
+            holding.change(
+                database,
+                endorsement=signed.endorsement,
+                actor=actor,
+                signature=a_signature(actor, letter),
+                delivery=a_delivery(),
+            ),
+            Reason.NOT_SIGNED,
+        )
+        await refused(
+            withdrawals.held(database, endorsement=signed.endorsement, actor=actor),
+            Reason.NOT_SIGNED,
+        )
+    assert await everything(database) == before
+
+
+async def test_withdraw_after_closing(database: Database) -> None:
+    """A signature is taken back also after closing."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter)
+    await organising.close(database, letter=letter.id, actor=ORGANISER)
+    await withdrawals.withdraw(
+        database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
+    )
+    assert await the_tally(database, letter) == Tally()
+
+
+async def test_withdrawn_convener(database: Database) -> None:
+    """A convener who withdraws and signs anew stands in the order of the list."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Convener"))
+    await signs(database, OTHER_MEMBER, letter, a_signature(OTHER_MEMBER, letter, name="Another"))
+    await pinning.pin(database, letter=letter.id, actor=ORGANISER, name="Convener")
+    assert await the_list(database, letter) == ["Convener", "Another"]
+    await withdrawals.withdraw(
+        database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
+    )
+    await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Convener"))
+    assert await the_list(database, letter) == ["Another", "Convener"]

@@ -1,0 +1,155 @@
+"""Who may say what of an ask, until when an approval may be awaited, and who is one."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.letters.endorsement import Kind
+from bot.letters.invitation import (
+    MOVES,
+    OPEN,
+    VOICES,
+    Ask,
+    AskKey,
+    AskState,
+    Saying,
+    Voice,
+    awaited_until,
+    day_of,
+    meant,
+    moved,
+    whom,
+    whom_for,
+)
+from bot.letters.people import Person
+from bot.letters.refusals import Reason, Refusal
+from bot.names import filing as names
+from tests.support.worst import a_letter
+
+NOW = datetime(2026, 3, 10, 10, tzinfo=UTC)
+CLOSES = datetime(2026, 3, 31, 15, tzinfo=UTC)
+LETTER = a_letter(deadline=CLOSES, closes_at=CLOSES)
+ZONES = st.sampled_from(
+    ["UTC", "Europe/Berlin", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu"]
+)
+
+
+def an_ask(**changed: object) -> Ask:
+    facts: dict[str, object] = {
+        "id": "a1", "letter": 7, "kind": Kind.PERSON, "person": Person("T1", "U1"), "name": "",
+        "organisation": "", "country": "", "contact": "", "key": "T1:U1",
+        "state": AskState.ASKED, "until": None, "note": "", "asked_at": NOW, "answered_at": None,
+    }  # fmt: skip
+    return Ask(**(facts | changed))  # pyright: ignore[reportArgumentType] - each test its own facts
+
+
+def an_organisation(name: str, country: str = "", number: str = "a1") -> tuple[AskKey, Ask]:
+    who = whom_for(name, country)
+    ask = an_ask(
+        id=number, kind=Kind.ORGANISATION, organisation=name, country=country, key=who.keys[-1][1]
+    )
+    return who.keys[-1], ask
+
+
+def test_who_may_say_what() -> None:
+    """The asked one answers, organisers say the same and put it back, only the list says signed."""
+    may = {voice: {saying for saying in Saying if voice in VOICES[saying]} for voice in Voice}
+    answers = {Saying.READ, Saying.AWAIT, Saying.DECLINE}
+    assert may[Voice.ASKED] == answers
+    assert may[Voice.ORGANISER] == answers | {Saying.PUT_BACK}
+    assert may[Voice.LIST] == {Saying.SIGN, Saying.WITHDRAW}
+
+
+@pytest.mark.parametrize("saying", list(Saying))
+@pytest.mark.parametrize("voice", list(Voice))
+@pytest.mark.parametrize("state", list(AskState))
+def test_every_move(state: AskState, voice: Voice, saying: Saying) -> None:
+    """Whatever the table does not hold is refused, and nobody talks a signature away."""
+    found = moved(an_ask(state=state), saying, voice)
+    allowed = voice in VOICES[saying] and (state, saying) in MOVES
+    assert (not isinstance(found, Refusal)) is allowed
+    if isinstance(found, Refusal):
+        assert found.reason is Reason.ASK_SIGNED
+    elif voice is not Voice.LIST:
+        assert state is not AskState.SIGNED
+        assert found is not AskState.SIGNED
+
+
+def test_answers_can_change() -> None:
+    """From every state but signed each answer can be given, also another one after it."""
+    for state in [*OPEN, AskState.DECLINED]:
+        for saying in (Saying.READ, Saying.AWAIT, Saying.DECLINE):
+            assert (state, saying) in MOVES
+
+
+@given(days=st.integers(-400, 400), tz=ZONES)
+def test_awaited_days(days: int, tz: str) -> None:
+    """A day from today to the day of the hard deadline, in one's own zone, and no other."""
+    day = NOW.date() + timedelta(days=days)
+    until = awaited_until(day, tz, LETTER, NOW)
+    zone = ZoneInfo(tz)
+    today, last = NOW.astimezone(zone).date(), CLOSES.astimezone(zone).date()
+    assert isinstance(until, Refusal) is not (today <= day <= last)
+    if isinstance(until, Refusal):
+        assert until.reason is (Reason.DAY_PASSED if day < today else Reason.DAY_TOO_LATE)
+        assert until.field == "until"
+    else:
+        assert NOW < until <= CLOSES
+        assert day_of(until, tz) == day
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+@pytest.mark.parametrize("tz", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "nowhere"])
+def test_absurd_days(day: date, tz: str) -> None:
+    """A day at the end of time is refused like any other."""
+    assert isinstance(awaited_until(day, tz, LETTER, NOW), Refusal)
+
+
+def test_after_the_deadline() -> None:
+    """A letter that takes late signers waits for an approval for a year at most."""
+    late = CLOSES + timedelta(days=1)
+    in_a_month = awaited_until(late.date() + timedelta(days=30), "UTC", LETTER, late)
+    assert in_a_month == datetime(2026, 5, 2, tzinfo=UTC)
+    assert isinstance(
+        awaited_until(late.date() + timedelta(days=400), "UTC", LETTER, late), Refusal
+    )
+
+
+def test_until_the_end_of_the_day() -> None:
+    """Until a day is to its end where they are, across a change of the clocks too."""
+    until = awaited_until(date(2026, 3, 29), "Europe/Berlin", LETTER, NOW)
+    assert until == datetime(2026, 3, 29, 22, tzinfo=UTC)
+
+
+def test_whom() -> None:
+    """A person is their account, or the name of one without; spellings of a name are one."""
+    assert whom(Person("T1", "U1"), "One") == whom(Person("T1", "U1"), "Another")
+    assert whom(None, "First  member") == whom(None, "first Member")
+    assert whom(None, "T1:U1") != whom(Person("T1", "U1"), "")
+
+
+def test_one_organisation() -> None:
+    """Spellings of one organisation are one ask, unless both name a country and they differ."""
+    key, ask = an_organisation("The Open Web Group", "Germany")
+    held = {key: ask}
+    for name, country in (("Open Web Group", ""), ("OPEN WEB GROUP", "DE")):
+        assert meant(whom_for(name, country), held)[1] == ask
+    other, found = meant(whom_for("Open Web Group", "France"), held)
+    assert found is None
+    assert other == (Kind.ORGANISATION, f"{names.organisation_key('Open Web Group')}|fr")
+    assert meant(whom_for("Open Web Guild", ""), held)[1] is None
+
+
+def test_two_countries() -> None:
+    """Where two chapters were asked, each is found by its own country."""
+    key, german = an_organisation("Open Web Group", "Germany")
+    french = an_ask(
+        id="a2", kind=Kind.ORGANISATION, organisation="Open Web Group", country="France"
+    )
+    held = {key: german, (Kind.ORGANISATION, f"{key[1]}|fr"): french}
+    assert meant(whom_for("Open Web Group", "France"), held)[1] == french
+    assert meant(whom_for("Open Web Group", "Germany"), held)[1] == german
+    assert meant(whom_for("Open Web Group", "Spain"), held)[1] is None

@@ -1,0 +1,198 @@
+import csv
+import subprocess
+import sys
+from collections import defaultdict
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from bot.names.filing import organisation_key
+from bot.names.likeness import (
+    ALIKE,
+    PROBE_LONGEST,
+    PROBES_MOST,
+    alike,
+    likeness,
+    person_probe,
+    probes,
+)
+from bot.names.vocabulary import concepts
+
+PAIRS = Path(__file__).with_name("organisation_pairs.csv")
+
+typed = st.text("abcdefghij", min_size=4, max_size=9)
+letters = st.sampled_from("abcdefghij")
+texts = st.text(max_size=40) | st.text("abCD éß 19-(),&.", max_size=30)
+
+
+def _rows() -> list[dict[str, str]]:
+    with PAIRS.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Digital Rights Foundation", "Digitial Rights Foundation"),
+        ("Digital Rights Watch", "Digital Rigths Watch"),
+        ("Digital Rights Ireland", "Digital Rights Iceland"),
+        ("Роскомсвобода", "Roskomsvobda"),
+        ("APC", "Association for Progressive Communications"),
+        ("ISOC", "Internet Society"),
+        ("PKBI", "Perkumpulan Keluarga Berencana Indonesia"),
+        ("YPDI", "Yayasan Perlindungan Digital Indonesia"),
+        ("SEWA", "Self-Employed Women's Association"),
+        ("La Quadrature du Net", "LQDN"),
+        ("TEDIC", "Tecnología y Comunidad (TEDIC)"),
+        ("R3D: Red en Defensa de los Derechos Digitales", "Red en Defensa de los Derechos Digitales"),
+        ("Intervozes – Coletivo Brasil de Comunicação Social", "Intervozes"),
+        ("Fundación Karisma", "Karisma Foundation"),
+        ("Panoptykon", "Fundacja Panoptykon"),
+        ("Mozilla", "Mozilla Corporation"),
+        ("Médecins Sans Frontières", "Doctors Without Borders"),
+        ("International Federation for Human Rights", "Fédération internationale pour les droits humains"),
+        ("Paradigm Initiative", "Paradigm Initiative Nigeria"),
+        ("IT-Pol Danmark", "IT-Pol Denmark"),
+        ("U.S. Council for Business", "United States Council for Business"),
+        ("台灣人權促進會", "台湾人权促进会"),
+        ("Open Net (Kenya)", "Open Net (Korea)"),
+    ],
+)  # fmt: skip
+def test_these_are_worth_a_question(one: str, other: str) -> None:
+    """Typing errors, acronyms, translations, and what people leave out."""
+    assert likeness(one, other) >= ALIKE
+    assert alike(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Digital Rights Foundation", "Digital Rights Fund"),
+        ("Amnesty International", "Amnesty International Kenya"),
+        ("Amnesty International (Kenya)", "Amnesty International (Ghana)"),
+        ("Oxfam India", "Oxfam Ireland"),
+        ("Union of Teachers No 1", "Union of Teachers No 2"),
+        ("Community Network B", "Community Network C"),
+        ("Niger Media Watch", "Nigeria Media Watch"),
+        ("Mozilla Foundation", "Mozilla Corporation"),
+        ("Centre for Human Rights (University of Pretoria)", "Centre for Human Rights"),
+        ("International Press Institute", "International Peace Institute"),
+        ("Right2Know Campaign", "Right2Protest Campaign"),
+        ("Free Press", "Free Press Unlimited"),
+        ("", "Open Net"),
+    ],
+)
+def test_these_are_not_worth_one(one: str, other: str) -> None:
+    """Siblings, chapters and neighbours are left in peace."""
+    assert not alike(one, other)
+
+
+@given(st.lists(typed, min_size=3, max_size=5), st.data())
+def test_one_slip_in_a_long_name_is_asked_about(name: list[str], data: st.DataObject) -> None:
+    """A letter that is missing, doubled or wrong anywhere is found, and worth a question."""
+    right = " ".join(name)
+    assume(len(right) >= 20)
+    place = data.draw(st.sampled_from([i for i, letter in enumerate(right) if letter != " "]))
+    slip = data.draw(st.just("") | letters | st.just(right[place] * 2))
+    assert alike(right, right[:place] + slip + right[place + 1 :])
+
+
+@given(texts, texts)
+@example("", "\U00018d09")
+def test_likeness_is_mutual(one: str, other: str) -> None:
+    """It is between 0 and 1, the same both ways, and 1 where the keys are equal."""
+    found = likeness(one, other)
+    assert 0 <= found <= 1
+    assert likeness(other, one) == found
+    assert likeness(one, one) == 1
+    if organisation_key(one) == organisation_key(other):
+        assert found == 1
+
+
+@given(texts, texts)
+def test_what_is_alike_is_found(one: str, other: str) -> None:
+    """Two names without a probe in common are never alike, so that an index finds all that are."""
+    if probes(one).isdisjoint(probes(other)):
+        assert likeness(one, other) == 0
+
+
+@given(texts)
+def test_a_name_has_few_short_probes(name: str) -> None:
+    """The index stays small, whatever people write."""
+    found = probes(name)
+    assert 0 < len(found) <= PROBES_MOST
+    assert all(0 < len(probe) <= PROBE_LONGEST for probe in found)
+
+
+def test_few_names_of_a_long_list_are_asked_about() -> None:
+    """Of the names in the labelled pairs less than one pair in a thousand is worth a question."""
+    names = sorted({row[which] for row in _rows() for which in ("first", "second")})
+    under: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for probe in probes(name):
+            under[probe].append(name)
+    met = {pair for found in under.values() for pair in combinations(found, 2)}
+    asked = [pair for pair in met if ALIKE <= likeness(*pair) < 1]
+    print(f"{len(names)} names: {len(met)} pairs share a probe, {len(asked)} are asked about")
+    assert len(asked) < len(names) ** 2 / 2 / 1000
+    assert len(met) < 50 * len(names)
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("foundation", ("foundation",)),
+        ("fundacion", ("foundation",)),
+        ("rights", ("right",)),
+        ("journalistinnen", ("journalist",)),
+        ("mensenrechten", ("human", "right")),
+        ("redes", ()),
+        ("red", ("network",)),
+        ("laboratories", ("laboratory",)),
+        ("labour", ("worker",)),
+        ("internetderechos", ()),
+        ("karisma", ()),
+        ("", ()),
+    ],
+)
+def test_common_words_mean_the_same_in_many_languages(word: str, meant: tuple[str, ...]) -> None:
+    """A stem stands for its endings, a short one for itself, and other words for nothing."""
+    assert concepts(word) == meant
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Given Family",
+        "GIVEN FAMILY",
+        "Family, Given",
+        "Dr. Given M. Family",
+        "Prof. Dr. Gíven Family, PhD",
+        "Family, Given, Jr.",
+        "Given  Family (she/her)",
+    ],
+)
+def test_one_person_has_one_probe(name: str) -> None:
+    """Titles, suffixes, case, accents, initials and order do not hide a person."""
+    assert person_probe(name) == "p:family given"
+
+
+def test_other_persons_have_other_probes() -> None:
+    """Another name is another probe; one letter is a name where there is no other."""
+    found = [
+        person_probe(name) for name in ("Given Family", "Giver Family", "G. Family", "王芳", "X")
+    ]
+    assert len(set(found)) == len(found)
+    assert all(probe.startswith("p:") and len(probe) > 2 for probe in found)
+
+
+def test_nothing_is_loaded_before_two_names_are_compared() -> None:
+    """Probes are made without the library that compares them."""
+    asked = (
+        "import sys; from bot.names.likeness import probes; probes('Open Net'); "
+        "sys.exit('rapidfuzz' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", asked], check=True)

@@ -1,0 +1,93 @@
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.names.filing import person_sort_name
+
+# No given name here is a degree: nobody can tell "Family, MA" from one that stands the right way.
+words = st.text("xyzéXYZÉ'-", min_size=1, max_size=6)
+particles = st.sampled_from(["van", "van der", "de la", "von", "bin", "Al", "y", "Dr.", "Prof."])
+endings = st.sampled_from(["", ", Jr.", " III", ", PhD", " (APC)", ", MP, PhD"])
+
+
+@pytest.mark.parametrize(
+    ("name", "sorted_under"),
+    [
+        ("Vint Cerf", "Cerf, Vint"),
+        ("Konstantinos Komaitis", "Komaitis, Konstantinos"),
+        ("Vincent van Gogh", "Gogh, Vincent van"),
+        ("Ludwig Mies van der Rohe", "Rohe, Ludwig Mies van der"),
+        ("Martin Van Buren", "Van Buren, Martin"),
+        ("Charles de Gaulle", "Gaulle, Charles de"),
+        ("Jean de La Fontaine", "La Fontaine, Jean de"),
+        ("Joachim du Bellay", "du Bellay, Joachim"),
+        ("Gabriele d'Annunzio", "d'Annunzio, Gabriele"),
+        ("Juan de la Cruz", "Cruz, Juan de la"),
+        ("José Ortega y Gasset", "Ortega y Gasset, José"),
+        ("Tawfiq al-Hakim", "Hakim, Tawfiq al-"),
+        ("Gamal Abdel Nasser", "Abdel Nasser, Gamal"),
+        ("Antoine de Saint Exupéry", "Saint Exupéry, Antoine de"),
+        ("Otto von und zu Habsburg", "Habsburg, Otto von und zu"),
+    ],
+)
+def test_a_person_is_filed_under_the_family(name: str, sorted_under: str) -> None:
+    """Particles stay behind or lead as libraries have it."""
+    assert person_sort_name(name) == sorted_under
+
+
+@pytest.mark.parametrize(
+    ("name", "sorted_under"),
+    [
+        ("Martin Luther King, Jr.", "King, Martin Luther, Jr."),
+        ("Martin Luther King Jr", "King, Martin Luther, Jr"),
+        ("Prof. Dr. Given Family", "Family, Given, Prof., Dr."),
+        ("Dr Given Family PhD", "Family, Given, Dr, PhD"),
+        ("Given Family III, MP", "Family, Given, III, MP"),
+        ("Given Family (she/her), MEP", "Family, Given (she/her), MEP"),
+        ("Given Ma", "Ma, Given"),
+        ("Given FAMILY NAME", "FAMILY NAME, Given"),
+        ("FAMILY Given Second", "FAMILY, Given Second"),
+        ("JD Family", "Family, JD"),
+        ("GIVEN FAMILY", "FAMILY, GIVEN"),
+    ],
+)
+def test_titles_and_suffixes_go_to_the_end(name: str, sorted_under: str) -> None:
+    """What is neither given nor family stands behind both; capitals mark a family."""
+    assert person_sort_name(name) == sorted_under
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "王小明",
+        "王 小明",
+        "山田 太郎",
+        "홍길동",
+        "Mononym",
+        "van Gogh",
+        "Cerf, Vint",
+        "Family, MA",
+        "",
+    ],
+)
+def test_what_cannot_be_turned_stays(name: str) -> None:
+    """One word, a family alone, a name with its comma, and East Asian names stay as they are."""
+    assert person_sort_name(name) == name
+
+
+@given(st.lists(words | particles, min_size=1, max_size=5), endings)
+def test_every_letter_stays(parts: list[str], ending: str) -> None:
+    """A suggestion has all the letters of the name and no others."""
+    name = " ".join(parts) + ending
+    before = Counter(sign for sign in name if sign.isalpha())
+    after = Counter(sign for sign in person_sort_name(name) if sign.isalpha())
+    assert after == before
+
+
+@given(st.lists(words | particles, min_size=2, max_size=5), endings)
+def test_a_suggestion_stays_what_it_is(parts: list[str], ending: str) -> None:
+    """A name that is the right way round is not turned again."""
+    once = person_sort_name(" ".join(parts) + ending)
+    assert person_sort_name(once) == once

@@ -1,0 +1,132 @@
+"""A Slack in memory for delivery's tests: it keeps what arrives, and can go wrong on demand."""
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+from bot.features.cards import use_cases as posting
+from bot.features.reminders.use_cases import remind as reminding
+from bot.features.signing.use_cases import own as holding
+from bot.letters.notices import NoticeKind
+from bot.letters.people import Person
+from bot.outbox.courier import (
+    Absent,
+    CannotLook,
+    Found,
+    Looked,
+    NotOwed,
+    Outcome,
+    Owed,
+    Sent,
+    Unknown,
+)
+from bot.storage.database import Database
+from bot.storage.postings import PostingState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """One call that Slack took."""
+
+    at: datetime
+    kind: NoticeKind
+    target: str
+    notice: str
+    key: str
+    shows: int = 0
+    """Of a card: the tally that it shows."""
+
+
+class Killed(BaseException):
+    """The process died here."""
+
+
+class Fate(Enum):
+    """What happens to a call, other than an answer."""
+
+    LOST = "Slack takes it, and the answer is lost"
+    KILLED_BEFORE = "the process dies before Slack takes it"
+    KILLED_AFTER = "the process dies before it hears the answer"
+
+
+@dataclass
+class Mailbox:
+    """A courier whose Slack is a list."""
+
+    database: Database
+    now: Callable[[], datetime]
+    can_look: bool = True
+    fates: deque[Outcome | Fate | None] = field(default_factory=deque[Outcome | Fate | None])
+    """Taken one for each send; an outcome is answered as it is, and None lets all go well."""
+    arrived: list[Arrived] = field(default_factory=list[Arrived])
+    looks: int = 0
+    meanwhile: Callable[[], Awaitable[object]] | None = None
+    """Happens while the next call is under way."""
+
+    async def send(self, notice: Owed) -> Outcome:
+        """Reads what is owed and keeps it, or meets its fate."""
+        fate = self.fates.popleft() if self.fates else None
+        if self.meanwhile is not None:
+            happens, self.meanwhile = self.meanwhile, None
+            await happens()
+        if fate is Fate.KILLED_BEFORE:
+            raise Killed
+        if fate is not None and not isinstance(fate, Fate):
+            return fate
+        outcome = await self._take(notice)
+        if fate is Fate.KILLED_AFTER:
+            raise Killed
+        return Unknown(error="timeout") if fate is Fate.LOST else outcome
+
+    async def _take(self, notice: Owed) -> Outcome:
+        shows = 0
+        reference: dict[str, str | None] = {}
+        if notice.kind is NoticeKind.CARD:
+            card = await posting.card(self.database, posting=notice.subject["posting"])
+            if card is None or card.posting.state is PostingState.UNKNOWN:
+                return NotOwed()
+            shows = card.letter.tally.total
+            gone = card.posting.state is PostingState.LEAVING
+            place = card.posting.message_ts or f"{len(self.arrived)}.0"
+            reference = {"message_ts": None if gone else place}
+        elif notice.kind is NoticeKind.RECEIPT:
+            signed = await holding.receipt(self.database, endorsement=notice.subject["endorsement"])
+            if signed is None:
+                return NotOwed()
+        elif notice.kind is NoticeKind.REMINDER:
+            subject = notice.subject
+            person = Person.parse(subject["person"])
+            due = await reminding.due_now(
+                self.database, letter=subject["letter"], person=person, step=subject["step"]
+            )
+            if due is None:
+                return NotOwed()
+        self.arrived.append(
+            Arrived(
+                at=self.now(),
+                kind=notice.kind,
+                target=notice.target,
+                notice=notice.id,
+                key=notice.key,
+                shows=shows,
+            )
+        )
+        return Sent(reference=reference)
+
+    async def look(self, notice: Owed) -> Looked:
+        """Looks whether a notice arrived."""
+        self.looks += 1
+        if not self.can_look:
+            return CannotLook(error="missing_scope")
+        known = any(
+            arrived.notice == notice.id
+            or (notice.forgotten_since is not None and arrived.key == notice.key)
+            for arrived in self.arrived
+        )
+        return Found() if known else Absent()
+
+    def of(self, kind: NoticeKind) -> list[Arrived]:
+        """What arrived of a kind, in order."""
+        return [arrived for arrived in self.arrived if arrived.kind is kind]

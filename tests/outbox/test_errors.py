@@ -1,0 +1,58 @@
+import json
+
+import pytest
+
+from bot.outbox.errors import VERDICTS, Verdict, judge
+from tests.outbox.slack_errors import OF_METHOD, listed
+from tests.support.shared import shared_path
+
+
+@pytest.mark.parametrize("method", sorted(OF_METHOD))
+def test_every_listed_error(method: str) -> None:
+    """Every error that Slack's reference lists for a method that delivery calls is in the table."""
+    assert listed(method) - set(VERDICTS) == set()
+
+
+def test_posting() -> None:
+    """Of posting a message that is more than 66 names."""
+    assert len(listed("chat.postMessage")) >= 66
+
+
+@pytest.mark.parametrize("method", sorted(OF_METHOD))
+def test_the_list_is_the_references(method: str) -> None:
+    """The list that these tests keep is the one of the reference, where that is at hand."""
+    page = shared_path(f"slack/official/slack-api-ref/docs.slack.dev/methods/{method}.json")
+    assert set(json.loads(page.read_text())["errors"]) == set(OF_METHOD[method].split())
+
+
+def test_one_verdict_each() -> None:
+    """No error stands in the table twice."""
+    from bot.outbox.errors import _NAMES
+
+    names = [name for listed in _NAMES.values() for name in listed.split()]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_unlisted() -> None:
+    """An error that nobody has heard of may have been a success: it is unknown."""
+    assert judge("something_new") is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("error", "verdict"),
+    [
+        ("ratelimited", Verdict.TRANSIENT),
+        ("is_archived", Verdict.TARGET),
+        ("channel_not_found", Verdict.TARGET),
+        ("not_in_channel", Verdict.TARGET),
+        ("user_disabled", Verdict.TARGET),
+        ("token_revoked", Verdict.WORKSPACE),
+        ("missing_scope", Verdict.WORKSPACE),
+        ("internal_error", Verdict.UNKNOWN),
+        ("fatal_error", Verdict.UNKNOWN),
+        ("invalid_blocks", Verdict.BUG),
+    ],
+)
+def test_verdicts(error: str, verdict: Verdict) -> None:
+    """The errors that matter most mean what Slack says of them."""
+    assert judge(error) is verdict

@@ -1,0 +1,51 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.features.lifecycle.use_cases import move as organising
+from bot.outbox import claiming
+from bot.outbox.claiming import anything_due
+from bot.outbox.pacing import Method
+from bot.storage.database import Database, Transaction
+from tests.outbox.owing import owed_reminders
+from tests.support.clock import Clock
+from tests.support.letters import ELSEWHERE, WORKSPACE
+
+
+async def _asked(database: Database) -> tuple[bool, int]:
+    """Whether anything may go, and how often the outbox was asked to find out."""
+
+    def story(tx: Transaction) -> tuple[bool, int]:
+        asked: list[str] = []
+
+        @event.listens_for(tx.connection, "before_cursor_execute")
+        def note(*call: Any) -> None:
+            asked.append(call[2])
+
+        found = anything_due(tx)
+        event.remove(tx.connection, "before_cursor_execute", note)
+        return found, sum("FROM outbox" in one for one in asked)
+
+    return await database.read(story)
+
+
+@pytest.mark.parametrize("held", [[WORKSPACE], [ELSEWHERE], [WORKSPACE, ELSEWHERE]])
+async def test_reminders_that_may_not_go(database: Database, clock: Clock, held: list[str]) -> None:
+    """While nothing may go anywhere nobody goes through the many reminders that wait."""
+    await organising.know_workspace(database, workspace=ELSEWHERE, name="Elsewhere")
+    await owed_reminders(database, 3)
+    found, before = await _asked(database)
+    assert found
+
+    until = clock.now() + timedelta(minutes=1)
+    for workspace in held:
+        for method in (Method.POST, Method.UPDATE, Method.PUBLISH):
+            holds = claiming.holds(workspace, method, until)
+            await database.write(lambda tx, holds=holds: claiming.hold(tx, holds))
+    found, after = await _asked(database)
+
+    assert found == (WORKSPACE not in held)
+    # What is in doubt is asked for all the same.
+    assert after == 1 if len(held) == 2 else after >= before

@@ -1,0 +1,286 @@
+from collections import Counter
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.features.cards import use_cases as posting
+from bot.features.reminders.use_cases import remind as reminding
+from bot.features.reminders.use_cases.remind import When
+from bot.features.signing.use_cases import own as holding
+from bot.letters.notices import NoticeKind
+from bot.outbox.courier import Later, NotOwed, Outcome, Owed, Refused, Wait
+from bot.outbox.deliver import deliver_due
+from bot.storage.database import Database
+from bot.storage.reminders import ReminderState
+from tests.outbox.mailbox import Fate, Mailbox
+from tests.outbox.owing import deliver_for, owe_words, owed_reminders, states, words_owed
+from tests.support.clock import Clock
+from tests.support.letters import (
+    ORGANISER,
+    a_delivery,
+    a_signature,
+    an_open_letter,
+    members,
+    rows,
+    signs,
+)
+
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+
+
+async def _reminders(database: Database, letter: int) -> Counter[ReminderState]:
+    owed = [row for row in await rows(database, "reminders") if row["letter"] == letter]
+    return Counter(ReminderState(row["state"]) for row in owed)
+
+
+async def test_reminded_once(database: Database, clock: Clock) -> None:
+    """Everybody who is owed a reminder gets one, and it is written down beside."""
+    letter, people = await owed_reminders(database, 12)
+    mailbox = Mailbox(database, clock.now)
+    await deliver_for(database, mailbox, clock, 10 * SECOND, SECOND / 2)
+    sent = Counter(arrived.target for arrived in mailbox.of(NoticeKind.REMINDER))
+    assert sent == {person.person.user: 1 for person in people}
+    assert await _reminders(database, letter.id) == {ReminderState.SENT: 12}
+
+
+async def test_signed_meanwhile(database: Database, clock: Clock) -> None:
+    """Who signs after the reminder was planned gets none; it was dropped."""
+    letter, (person,) = await owed_reminders(database, 1)
+    await signs(database, person, letter)
+    mailbox = Mailbox(database, clock.now)
+    await deliver_for(database, mailbox, clock, 5 * SECOND, SECOND)
+    assert mailbox.of(NoticeKind.REMINDER) == []
+    assert await _reminders(database, letter.id) == {ReminderState.DROPPED: 1}
+
+
+async def test_waits_for_daytime(database: Database, clock: Clock) -> None:
+    """Outside the person's window a reminder waits for it, without counting a try."""
+    letter, _ = await owed_reminders(database, 1)
+    morning = clock.now() + timedelta(days=3)
+    mailbox = Mailbox(database, clock.now)
+    mailbox.fates.extend([None, Wait(until=morning)])
+    await deliver_for(database, mailbox, clock, 5 * SECOND, SECOND)
+    assert await _reminders(database, letter.id) == {ReminderState.PLANNED: 1}
+    (waiting,) = [row for row in await rows(database, "outbox") if row["kind"] == "reminder"]
+    assert (waiting["due_at"], waiting["attempts"]) == (morning, 0)
+    clock.set(morning)
+    await deliver_due(database, mailbox)
+    assert await _reminders(database, letter.id) == {ReminderState.SENT: 1}
+
+
+async def test_receipts_before_reminders(database: Database, clock: Clock) -> None:
+    """A click's receipt takes the next place, however many reminders wait."""
+    letter, _ = await owed_reminders(database, 60)
+    mailbox = Mailbox(database, clock.now)
+    await deliver_due(database, mailbox)
+    assert len(mailbox.of(NoticeKind.REMINDER)) < 60
+    late = members(100)[-1]
+    await signs(database, late, letter)
+    clock.advance(SECOND / 4)
+    await deliver_due(database, mailbox)
+    message = [arrived for arrived in mailbox.arrived if arrived.kind is not NoticeKind.CARD][-1]
+    assert (message.kind, message.target) == (NoticeKind.RECEIPT, late.person.user)
+
+
+async def test_pace(database: Database, clock: Clock) -> None:
+    """Reminders go at no more than Slack's rate and at no less than nine tenths of it."""
+    letter, _ = await owed_reminders(database, 400)
+    mailbox = Mailbox(database, clock.now)
+    await deliver_for(database, mailbox, clock, 59 * SECOND, SECOND)
+    assert 270 <= len(mailbox.of(NoticeKind.REMINDER)) <= 300
+    assert (await _reminders(database, letter.id))[ReminderState.PLANNED] >= 100
+
+
+async def test_too_many(database: Database, clock: Clock) -> None:
+    """When Slack says "too many" everything of that method waits, and nothing counts as a try."""
+    await an_open_letter(database)
+    mailbox = Mailbox(database, clock.now)
+    await deliver_due(database, mailbox)
+    await owe_words(database, [person.person for person in members(3)])
+    mailbox.fates.append(Later(retry_after=30 * SECOND))
+    await deliver_due(database, mailbox)
+    mailbox.arrived.clear()
+    await owe_words(database, [person.person for person in members(9)])
+    await deliver_for(database, mailbox, clock, 29 * SECOND, SECOND)
+    assert mailbox.arrived == []
+    await deliver_for(database, mailbox, clock, 10 * SECOND, SECOND)
+    assert {row["attempts"] for row in await rows(database, "outbox")} <= {1}
+    assert set(await states(database)) == {"sent"}
+
+
+async def test_lost_answer(database: Database, clock: Clock) -> None:
+    """A message whose answer was lost is looked up and not sent again."""
+    letter, _ = await owed_reminders(database, 1)
+    mailbox = Mailbox(database, clock.now)
+    mailbox.fates.extend([None, Fate.LOST])
+    await deliver_for(database, mailbox, clock, MINUTE, SECOND)
+    assert len(mailbox.of(NoticeKind.REMINDER)) == 1
+    assert mailbox.looks == 1
+    assert await _reminders(database, letter.id) == {ReminderState.SENT: 1}
+
+
+async def test_lost_call(database: Database, clock: Clock) -> None:
+    """A message that never arrived is looked for, and then sent again."""
+    await an_open_letter(database)
+    mailbox = Mailbox(database, clock.now)
+    await deliver_due(database, mailbox)
+    await owe_words(database, [members(1)[0].person])
+    mailbox.fates.append(Refused(error="internal_error"))
+    await deliver_for(database, mailbox, clock, MINUTE, SECOND)
+    assert (mailbox.looks, len(mailbox.of(NoticeKind.WORD))) == (1, 1)
+
+
+async def test_cannot_look(database: Database, clock: Clock) -> None:
+    """Where nobody can look nothing is sent again: the organiser is told, once for all of them."""
+    letter, _ = await owed_reminders(database, 5)
+    mailbox = Mailbox(database, clock.now, can_look=False)
+    mailbox.fates.extend([None, *[Fate.LOST] * 5])
+    await deliver_for(database, mailbox, clock, 5 * MINUTE, SECOND)
+    assert len(mailbox.of(NoticeKind.REMINDER)) == 5
+    assert await _reminders(database, letter.id) == {ReminderState.FAILED: 5}
+    assert await words_owed(database) == [
+        {
+            "about": "reminders_failed",
+            "letter": letter.id,
+            "person": str(ORGANISER.person),
+            "facts": {"error": "delivery_unknown"},
+        }
+    ]
+    assert len(mailbox.of(NoticeKind.WORD)) == 1
+
+
+async def test_summed(database: Database, clock: Clock) -> None:
+    """Failures by two errors over a while are one word each, in a day."""
+    letter, people = await owed_reminders(database, 20)
+    mailbox = Mailbox(database, clock.now)
+    refusals = [Refused(error="user_disabled"), Refused(error="invalid_user_combination")]
+    mailbox.fates.extend([None, *refusals * 10])
+    await deliver_for(database, mailbox, clock, 2 * MINUTE, SECOND)
+    assert await _reminders(database, letter.id) == {ReminderState.FAILED: 20}
+    await reminding.remind(
+        database, letter=letter.id, actor=ORGANISER, when=When.NOW, delivery=a_delivery()
+    )
+    mailbox.fates.extend(refusals * 10)
+    await deliver_for(database, mailbox, clock, 2 * MINUTE, SECOND)
+    assert await _reminders(database, letter.id) == {ReminderState.FAILED: 2 * len(people)}
+    assert sorted(told["facts"]["error"] for told in await words_owed(database)) == [
+        "invalid_user_combination",
+        "user_disabled",
+    ]
+
+
+async def test_receipt_failed(database: Database, clock: Clock) -> None:
+    """A receipt that a signer cannot get is told to the organiser; the signature stands."""
+    letter = await an_open_letter(database)
+    await signs(database, members(1)[0], letter)
+    mailbox = Mailbox(database, clock.now)
+    mailbox.fates.append(Refused(error="user_disabled"))
+    await deliver_for(database, mailbox, clock, 2 * MINUTE, SECOND)
+    (told,) = await words_owed(database)
+    assert (told["about"], told["facts"]) == ("receipts_failed", {"error": "user_disabled"})
+
+
+class Shut(Mailbox):
+    """A Slack that takes no direct message before an instant."""
+
+    opens: datetime
+    tries = 0
+
+    async def send(self, notice: Owed) -> Outcome:
+        if notice.kind is NoticeKind.CARD or self.now() >= self.opens:
+            return await super().send(notice)
+        self.tries += 1
+        return Refused(error="messages_tab_disabled")
+
+
+async def test_no_direct_messages(database: Database, clock: Clock) -> None:
+    """Where a workspace takes no direct messages none is lost: a few are tried now and then."""
+    letter, people = await owed_reminders(database, 40)
+    mailbox = Shut(database, clock.now)
+    mailbox.opens = clock.now() + timedelta(hours=1)
+    await deliver_for(database, mailbox, clock, 59 * MINUTE, 20 * SECOND)
+    assert mailbox.of(NoticeKind.REMINDER) == []
+    assert 59 // 5 <= mailbox.tries <= 12 * 6
+    await deliver_for(database, mailbox, clock, 6 * MINUTE, 2 * SECOND)
+    sent = Counter(arrived.target for arrived in mailbox.of(NoticeKind.REMINDER))
+    assert sent == {person.person.user: 1 for person in people}
+    assert await _reminders(database, letter.id) == {ReminderState.SENT: 40}
+
+
+async def test_cards_meanwhile(database: Database, clock: Clock) -> None:
+    """Cards go on where a workspace takes no direct messages."""
+    letter, _ = await owed_reminders(database, 3)
+    mailbox = Shut(database, clock.now)
+    mailbox.opens = clock.now() + timedelta(hours=2)
+    await deliver_for(database, mailbox, clock, 2 * SECOND, SECOND)
+    await posting.post(
+        database, letter=letter.id, actor=ORGANISER, channels=["C2"], delivery=a_delivery()
+    )
+    await deliver_due(database, mailbox)
+    assert mailbox.arrived[-1].target == "C2"
+
+
+async def test_receipts_before_doubts(database: Database, clock: Clock) -> None:
+    """However many reminders are in doubt, a receipt goes at once."""
+    letter, _ = await owed_reminders(database, 60)
+    mailbox = Mailbox(database, clock.now)
+    mailbox.fates.extend([None, *[Fate.LOST] * 60])
+    while len(mailbox.of(NoticeKind.REMINDER)) < 60:
+        await deliver_due(database, mailbox)
+        clock.advance(SECOND)
+    late = members(100)[-1]
+    await signs(database, late, letter)
+    clock.advance(SECOND)
+    await deliver_due(database, mailbox)
+    assert [arrived.target for arrived in mailbox.of(NoticeKind.RECEIPT)] == [late.person.user]
+    await deliver_for(database, mailbox, clock, 5 * MINUTE, SECOND)
+    assert await _reminders(database, letter.id) == {ReminderState.SENT: 60}
+    assert len(mailbox.of(NoticeKind.REMINDER)) == 60
+
+
+async def test_no_word_about_a_word(database: Database, clock: Clock) -> None:
+    """A word that cannot be said makes no other word."""
+    await an_open_letter(database)
+    mailbox = Mailbox(database, clock.now)
+    await deliver_due(database, mailbox)
+    await owe_words(database, [ORGANISER.person])
+    mailbox.fates.append(Refused(error="user_disabled"))
+    await deliver_for(database, mailbox, clock, 2 * MINUTE, SECOND)
+    assert await states(database, "word") == {"given_up": 1}
+
+
+async def test_changed_receipt(database: Database, clock: Clock) -> None:
+    """A signer who changes their line while a receipt is in doubt gets both, in order."""
+    letter = await an_open_letter(database)
+    (person,) = members(1)
+    signed = await signs(database, person, letter)
+    mailbox = Mailbox(database, clock.now)
+    mailbox.fates.append(Fate.LOST)
+    await deliver_due(database, mailbox)
+    await holding.change(
+        database,
+        endorsement=signed.endorsement,
+        actor=person,
+        signature=a_signature(person, letter, name="Another Name"),
+        delivery=a_delivery(),
+    )
+    clock.advance(2 * SECOND)
+    await deliver_due(database, mailbox)
+    assert len(mailbox.of(NoticeKind.RECEIPT)) == 1
+    await deliver_for(database, mailbox, clock, MINUTE, SECOND)
+    assert len(mailbox.of(NoticeKind.RECEIPT)) == 2
+    assert await states(database, "receipt") == {"sent": 2}
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.RECEIPT, NoticeKind.REMINDER])
+async def test_not_owed(database: Database, clock: Clock, kind: NoticeKind) -> None:
+    """What is no longer owed when read again is dropped, and nobody hears of it."""
+    letter, (person,) = await owed_reminders(database, 1)
+    if kind is NoticeKind.RECEIPT:
+        await signs(database, person, letter)
+    mailbox = Mailbox(database, clock.now)
+    mailbox.fates.extend([NotOwed()] * 5)
+    await deliver_for(database, mailbox, clock, 5 * SECOND, SECOND)
+    assert await states(database, kind.value) == {"dropped": 1}
+    assert await words_owed(database) == []

@@ -1,0 +1,95 @@
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from bot.features.reminders.use_cases import progress as sending
+from bot.features.reminders.use_cases import remind as reminding
+from bot.letters.notices import NoticeKind
+from bot.letters.refusals import Refused
+from bot.outbox.courier import Refused as RefusedBySlack
+from bot.outbox.deliver import deliver_due
+from bot.storage.database import Database
+from tests.outbox.mailbox import Fate, Mailbox
+from tests.outbox.owing import deliver_for, owed_reminders, states
+from tests.support.clock import Clock
+from tests.support.letters import MEMBER, ORGANISER, a_delivery
+
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+
+
+async def _progress(database: Database, letter: int) -> sending.Progress:
+    return await sending.progress(database, letter=letter, actor=ORGANISER)
+
+
+async def test_progress(database: Database, clock: Clock) -> None:
+    """An organiser sees how many were sent, at which pace, and how long the rest takes."""
+    letter, _ = await owed_reminders(database, 320)
+    mailbox = Mailbox(database, clock.now)
+    before = await _progress(database, letter.id)
+    assert (before.sent, before.waiting, before.per_minute, before.left) == (0, 320, 0, None)
+    await deliver_for(database, mailbox, clock, 61 * SECOND, SECOND)
+    now = await _progress(database, letter.id)
+    assert now.sent + now.waiting == 320
+    assert 270 <= now.per_minute <= 300
+    assert now.left is not None
+    assert now.left == timedelta(minutes=now.waiting / now.per_minute)
+    await deliver_for(database, mailbox, clock, now.left + 5 * SECOND, SECOND)
+    end = await _progress(database, letter.id)
+    assert (end.sent, end.waiting, end.left, end.hindrance) == (320, 0, None, "")
+
+
+async def test_later(database: Database, clock: Clock) -> None:
+    """What waits for people's daytime is counted apart, and the time left reaches until then."""
+    letter, (person,) = await owed_reminders(database, 1)
+    await deliver_for(database, Mailbox(database, clock.now), clock, 3 * SECOND, SECOND)
+    at = await reminding.later(database, letter=letter.id, actor=person, delivery=a_delivery())
+    assert at is not None
+    found = await _progress(database, letter.id)
+    assert (found.sent, found.waiting, found.later, found.left) == (1, 0, 1, at - clock.now())
+
+
+async def test_hindrance(database: Database, clock: Clock) -> None:
+    """What keeps reminders waiting is said by Slack's own name, and those that failed are counted."""
+    letter, _ = await owed_reminders(database, 3)
+    mailbox = Mailbox(database, clock.now)
+    refusals = [RefusedBySlack(error=name) for name in ("user_disabled", "token_revoked")]
+    mailbox.fates.extend([None, *refusals])
+    await deliver_for(database, mailbox, clock, SECOND, SECOND)
+    found = await _progress(database, letter.id)
+    assert (found.failed, found.hindrance) == (1, "token_revoked")
+
+
+async def test_stop(database: Database, clock: Clock) -> None:
+    """Stopped reminders go to nobody; what was under way, or asked for by the person, still does."""
+    letter, people = await owed_reminders(database, 60)
+    mailbox = Mailbox(database, clock.now)
+    mailbox.fates.extend([None, None, Fate.LOST])
+    await deliver_due(database, mailbox)
+    sent = mailbox.of(NoticeKind.REMINDER)
+    by_id = {one.person.user: one for one in people}
+    again = by_id[sent[0].target]
+    await reminding.later(database, letter=letter.id, actor=again, delivery=a_delivery())
+    delivery = a_delivery()
+    stopped = await sending.stop(database, letter=letter.id, actor=ORGANISER, delivery=delivery)
+    # One of those that were sent is in doubt: it counts as one that was stopped until it is found.
+    assert stopped == 60 - len(sent) + 1
+    assert stopped == await sending.stop(
+        database, letter=letter.id, actor=ORGANISER, delivery=delivery
+    )
+    await deliver_for(database, mailbox, clock, timedelta(days=1, hours=1), 10 * MINUTE)
+    counted = Counter(one.target for one in mailbox.of(NoticeKind.REMINDER))
+    assert counted == Counter(one.target for one in sent) + Counter([again.person.user])
+    assert set(await states(database, "reminder")) == {"sent", "dropped"}
+    found = await _progress(database, letter.id)
+    assert (found.sent, found.waiting, found.later) == (len(sent) + 1, 0, 0)
+
+
+async def test_whose(database: Database) -> None:
+    """Only those who run a letter see and stop its reminders."""
+    letter, _ = await owed_reminders(database, 1)
+    with pytest.raises(Refused):
+        await sending.progress(database, letter=letter.id, actor=MEMBER)
+    with pytest.raises(Refused):
+        await sending.stop(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())

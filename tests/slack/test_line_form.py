@@ -1,0 +1,50 @@
+"""The fields of a line hold Slack's limits, and say again what they held."""
+
+import pytest
+
+from bot.letters.endorsement import Facts
+from bot.letters.lines import COUNTRY_MOST, NAME_MOST
+from bot.locales import words
+from bot.simulator.block_kit import check_view
+from bot.slack.block_kit import modal
+from bot.slack.line_form import (
+    affiliation_fields,
+    identification_note,
+    organisation_fields,
+    typed_facts,
+)
+from bot.slack.payloads import Values
+from tests.support.reading import fields
+from tests.support.worst import long_words
+
+T = words("en-GB")
+
+
+@pytest.mark.parametrize("text", long_words(NAME_MOST))
+def test_worst_fields(text: str) -> None:
+    """Slack takes the fields whatever they held before."""
+    facts = Facts(
+        name=text,
+        title=text,
+        affiliation=text,
+        organisation=text,
+        country=text[:COUNTRY_MOST],
+        via=text,
+        note="for identification only",
+    )
+    for blocks in (affiliation_fields(T, facts), organisation_fields(T, facts)):
+        assert check_view(modal("Line", blocks, close="Close", submit="Save")) == []
+
+
+def test_the_note_comes_back() -> None:
+    """The box is ticked where the line has the note, and an unticked one takes it away."""
+    noted = Facts(name="Ada King", affiliation="Web Group", note=identification_note("en"))
+    boxes = [
+        next(element for block, element in fields(made) if block["block_id"] == "note")
+        for made in (affiliation_fields(T, noted), affiliation_fields(T, Facts(name="Ada King")))
+    ]
+    assert ["initial_options" in box for box in boxes] == [True, False]
+
+    unticked = Values({"note": {"value": {"selected_options": []}}}, ("note",))
+    assert typed_facts(unticked, "en").note == ""
+    assert typed_facts(Values({}, ("name",)), "en").note == "for identification only"

@@ -1,0 +1,57 @@
+"""Every "no" is said in words that help."""
+
+import pytest
+
+from bot.letters.refusals import Reason, Refusal
+from bot.locales import words
+from bot.simulator.block_kit import check_view
+from bot.slack.refusal_words import notice_view, sentence, trouble
+from tests.support.worst import long_words
+
+T = words("en-GB")
+
+
+def worst_facts(text: str) -> dict[str, object]:
+    return {
+        "title": text,
+        "why": text,
+        "line": text,
+        "name": text,
+        "lines": [text] * 40,
+        "most": 300,
+        "length": 301,
+    }
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_has_words(reason: Reason) -> None:
+    """Each refusal is a whole sentence, with no fact left open, also where it has no facts."""
+    for refusal in (Refusal(reason), Refusal(reason, facts=worst_facts("One Internet"))):
+        said = sentence(T, refusal)
+
+        assert said[0].isupper() or said[0] in "“\u2068"
+        assert said.rstrip("”").endswith((".", "`"))
+        assert "{" not in said
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+@pytest.mark.parametrize("text", long_words(600))
+def test_worst_facts(reason: Reason, text: str) -> None:
+    """Slack takes any refusal as a modal, whatever people had written."""
+    said = sentence(T, Refusal(reason, facts=worst_facts(text)))
+
+    assert check_view(notice_view(T, said)) == []
+
+
+def test_under_embargo() -> None:
+    """A refusal from which an embargo keeps the line still reads as a sentence."""
+    for reason in (Reason.OWN_SIGNATURE, Reason.ALREADY_CONTESTED):
+        assert " this organisation " in sentence(T, Refusal(reason, facts={"line": ""}))
+    said = sentence(T, Refusal(Reason.NOT_AN_ORGANISATION, facts={"line": ""}))
+    assert "This signatory" in said
+
+
+def test_trouble() -> None:
+    """What went wrong on our side is said as such, with what to do."""
+    assert "nothing was changed" in trouble(T)
+    assert "try again" in trouble(T)

@@ -1,0 +1,49 @@
+"""Which of several is meant holds Slack's limits, and tells them apart."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.letters.refusals import Reason, Refusal
+from bot.locales import words
+from bot.simulator.block_kit import check_view
+from bot.slack.which_signatory import which
+from bot.use_cases.pinning import Fitting
+from tests.support.reading import words_of
+from tests.support.worst import long_words
+from tests.support.worst_facts import a_signatory, an_endorsement
+
+T = words("en-GB")
+
+
+def fitting(line: str, how_many: int) -> tuple[Fitting, ...]:
+    return tuple(
+        Fitting(party=a_signatory(line, number), speaker=an_endorsement(line, number))
+        for number in range(1, how_many + 1)
+    )
+
+
+@pytest.mark.parametrize("text", long_words(600))
+def test_worst(text: str) -> None:
+    """Slack takes twenty that fit one name, whatever they are called."""
+    facts = {"name": text[:300], "fitting": fitting(text, 20)}
+    view = which(T, 7, Refusal(Reason.SEVERAL_SIGNATORIES, facts=facts), "pin.this", word="unpin")
+    assert view is not None
+    assert check_view(view) == []
+
+
+def test_told_apart() -> None:
+    """Of two equal lines each says whether it was given here or elsewhere."""
+    here, there = fitting("Jane Doe", 2)
+    there = replace(there, speaker=replace(there.speaker, person=None))
+    facts = {"name": "Jane Doe", "fitting": (here, there)}
+    shown = words_of(
+        which(T, 7, Refusal(Reason.SEVERAL_SIGNATORIES, facts=facts), "correct.this") or {}
+    )
+    assert "signed here" in shown
+    assert "given elsewhere" in shown
+
+
+def test_another_refusal() -> None:
+    """Where nobody fits there is nothing to choose."""
+    assert which(T, 7, Refusal(Reason.NO_SUCH_SIGNATORY), "pin.this") is None

@@ -1,0 +1,81 @@
+"""What comes back from a rich text input is what was typed, and what nobody touched."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.letters.text import canonical, paragraphs
+from bot.slack.text.rich_text import markdown_to_rich_text
+from bot.slack.text.round_trip import retyped
+from tests.support.shared import shared_path
+
+LETTER = """### Why
+
+We ask for *one* Internet.
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+- one
+- two
+
+It is for all."""
+
+
+def changed(before: str, old: str, new: str) -> str:
+    """The text after somebody replaced some words in the input."""
+    block = markdown_to_rich_text(before)
+
+    def replace(part: object) -> None:
+        if isinstance(part, dict):
+            if isinstance(part.get("text"), str):
+                part["text"] = part["text"].replace(old, new)
+            for value in part.values():
+                replace(value)
+        elif isinstance(part, list):
+            for one in part:
+                replace(one)
+
+    replace(block)
+    return retyped(block, before)
+
+
+def test_one_word() -> None:
+    """Only the paragraph in which a word was changed is new."""
+    assert changed(LETTER, "for all", "for everybody") == canonical(
+        LETTER.replace("for all", "for everybody")
+    )
+
+
+def test_nothing() -> None:
+    """A text that nobody touched comes back as it was, to the letter."""
+    assert retyped(markdown_to_rich_text(LETTER), LETTER) == LETTER
+
+
+def test_all() -> None:
+    """A text that was written anew is the new one."""
+    assert retyped(markdown_to_rich_text("All new."), LETTER) == "All new.\n"
+
+
+@pytest.mark.parametrize("word", ["Internet", "principles", "governments"])
+def test_the_long_letter(word: str) -> None:
+    """Of a real letter each paragraph without the word is as it was."""
+    before = shared_path("letters/open-internet.md").read_text()
+    after = set(paragraphs(changed(before, word, "X")))
+    assert {one for one in paragraphs(before) if word not in one} <= after
+
+
+@given(st.lists(st.sampled_from(["# A", "b *c*", "- d\n- e", "> f", "```\ng\n```"]), max_size=6))
+def test_added_at_the_end(parts: list[str]) -> None:
+    """What is added at the end changes nothing before it."""
+    before = "\n\n".join(parts)
+    block = markdown_to_rich_text(before)
+    block["elements"].append(
+        {"type": "rich_text_section", "elements": [{"type": "text", "text": "\n\nAdded."}]}
+    )
+    after = retyped(block, before)
+    assert paragraphs(after)[-1] == "Added."
+    assert sum(part in paragraphs(after) for part in ("# A", "b *c*")) == len(
+        {"# A", "b *c*"} & set(parts)
+    )
