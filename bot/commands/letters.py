@@ -1,0 +1,122 @@
+"""`undersigned letters import`, `post`, `amend` and `list`."""
+
+import asyncio
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from bot.commands.terminal import agrees, read_text, with_offset
+from bot.importing import Amended, amend_file, every_letter, import_file, post_as_organiser
+from bot.letters.amendment import AmendmentKind
+from bot.letters.draft import Draft
+from bot.letters.letter import Signers
+from bot.settings import Need, read
+
+
+def import_letter(
+    file: Path,
+    *,
+    organiser: str,
+    title: str = "",
+    summary: str = "",
+    asked_by: str = "",
+    deadline: datetime | None = None,
+    signers: Signers = Signers.EVERYONE,
+    goal: int | None = None,
+    language: str = "en",
+) -> None:
+    """Make a draft from a Markdown or text file; print its number as the last line.
+
+    Args:
+        file: UTF-8 text. Its first heading is the title unless one is given.
+        organiser: Slack user id of the full member who will run the letter (U… or W…).
+        title: The title.
+        summary: One or two sentences for the card.
+        asked_by: Who asks for signatures, as the card names them.
+        deadline: When it closes, such as 2027-03-01T17:00+01:00; UTC without an offset.
+            In 30 days at 17:00 UTC where none is given.
+        signers: Who may sign.
+        goal: How many signatures are hoped for.
+        language: The letter's language, such as en or pt-BR.
+    """
+    in_a_month = datetime.now(UTC) + timedelta(days=30)
+    draft = Draft(
+        title=title,
+        body=read_text(file),
+        deadline=with_offset(
+            deadline or in_a_month.replace(hour=17, minute=0, second=0, microsecond=0)
+        ),
+        summary=summary,
+        asked_by=asked_by,
+        signers=signers,
+        goal=goal,
+        language=language,
+    )
+    number = asyncio.run(import_file(read(Need.BOT_TOKEN), draft, organiser))
+    print(f"The draft is kept. Its organiser can post it in Slack with: /letter post {number}")
+    print(number)
+
+
+def post_letter(letter: int, *, channel: Annotated[list[str], Parameter(negative=())]) -> None:
+    """Put a letter's card into channels, as its first organiser would.
+
+    Args:
+        letter: The letter's number.
+        channel: A Slack channel id (C…); may be given several times.
+    """
+    posted = asyncio.run(post_as_organiser(read(), letter, channel))
+    print(f"The card will appear within moments in: {', '.join(posted)}")
+
+
+def amend_letter(
+    letter: int,
+    file: Path,
+    *,
+    organiser: str,
+    kind: AmendmentKind,
+    note: str,
+    answer_by: datetime | None = None,
+    yes: Annotated[bool, Parameter(negative=())] = False,
+) -> None:
+    """Change the text of a posted letter. Show what changes and what it will do, then ask.
+
+    Args:
+        letter: The letter's number.
+        file: UTF-8 text, the whole letter as it will be. A heading that is the title is left out.
+        organiser: Slack user id of an organiser of the letter (U… or W…), in whose name it is done.
+        kind: `cosmetic`: it means the same; signers are told. `material`: each signer is asked.
+        note: A note to everyone who signed.
+        answer_by: Until when signers can answer, such as 2027-03-01T17:00+01:00; UTC without an
+            offset. Needed for a material one, at least a day ahead.
+        yes: Do not ask.
+    """
+    amendment = Amended(
+        body=read_text(file),
+        kind=kind,
+        note=note,
+        answer_by=with_offset(answer_by) if answer_by else None,
+    )
+    people = asyncio.run(
+        amend_file(
+            read(),
+            letter,
+            amendment,
+            organiser,
+            lambda shown: agrees("Change the text? [y/N] ", shown, yes=yes),
+        )
+    )
+    if people is None:
+        sys.exit("undersigned: nothing was changed. Answer with y, or give --yes.")
+    print(f"The text is changed. Signatures whose signers get a message: {people}")
+
+
+def list_letters() -> None:
+    """List all letters: number, phase, signatures, deadline, title."""
+    for letter in asyncio.run(every_letter(read())):
+        print(
+            f"{letter.id}\t{letter.phase.value}\t{letter.tally.total}\t"
+            f"{letter.deadline.isoformat(timespec='minutes')}\t{letter.title}"
+        )

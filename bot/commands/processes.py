@@ -1,0 +1,45 @@
+"""`undersigned run`, `serve` and `worker`: the processes that stay."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from bot import processes
+from bot.logs import configure
+from bot.settings import Need, SettingsError, read
+
+
+def run() -> None:
+    """Serve Slack over Socket Mode and do the worker's jobs, in one process."""
+    _go(processes.run(read(Need.BOT_TOKEN, Need.APP_TOKEN)))
+
+
+def serve(*, with_worker: bool = False) -> None:
+    """Serve Slack over HTTP at /slack/events.
+
+    Args:
+        with_worker: Do the worker's jobs in this process too. A SQLite file needs it.
+    """
+    settings = read(Need.BOT_TOKEN, Need.SIGNING_SECRET)
+    if settings.is_sqlite and not with_worker:
+        raise SettingsError(
+            "A SQLite file is served by one process: run `undersigned serve --with-worker`, or set "
+            "DATABASE_URL to a PostgreSQL database for separate web and worker processes."
+        )
+    _go(processes.serve(settings, with_worker=with_worker))
+
+
+def worker() -> None:
+    """Deliver what is owed and do what is due, beside one or more `serve`. Needs PostgreSQL."""
+    settings = read(Need.BOT_TOKEN)
+    if settings.is_sqlite:
+        raise SettingsError(
+            "A SQLite file is served by one process: run `undersigned run` or `undersigned serve "
+            "--with-worker`, or set DATABASE_URL to a PostgreSQL database."
+        )
+    _go(processes.work(settings))
+
+
+def _go(work: Coroutine[Any, Any, None]) -> None:
+    configure()
+    asyncio.run(work)

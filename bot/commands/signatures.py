@@ -1,0 +1,91 @@
+"""`undersigned letters add`, `export` and `delivered`: signatures in, lists out."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from bot.commands.terminal import agrees, read_bytes
+from bot.features.delivery.delivery_copy_file import CopyFormat, write_copy
+from bot.features.delivery.list_files import Format, write
+from bot.features.delivery.use_cases.export import Scope
+from bot.importing import add_file, delivery_copy, exported
+from bot.settings import read
+
+
+def add_signatures(
+    letter: int,
+    file: Path,
+    *,
+    organiser: str,
+    yes: Annotated[bool, Parameter(negative=())] = False,
+) -> None:
+    """Add signatures that were given elsewhere, from a CSV table: all of them, or none.
+
+    Shows the lines as they will read, and those that look like others, and asks before it adds
+    them. By adding them you say that whoever signed agreed to be published with the letter.
+
+    The first row names the columns. kind (person or organisation) and source are needed; there can
+    be name, title, affiliation, for_identification_only (yes or no), organisation, country, via,
+    role, sort_under, and how you know: ground (written_permission, board_decision, public_statement
+    or spoken_word), given_by, given_role, given_on (such as 2026-04-03). For instance:
+
+        kind,name,title,organisation,country,source
+        organisation,,,Its name,Its country,E-mail
+        person,Given Family,Their title,,,Petition on paper
+
+    Args:
+        letter: The letter's number.
+        file: UTF-8 text, with commas, semicolons or tabs between the cells; at most 2,000 rows.
+        organiser: Slack user id of the organiser who has them from elsewhere (U… or W…).
+        yes: Do it without asking.
+    """
+    added = asyncio.run(
+        add_file(
+            read(),
+            letter,
+            read_bytes(file),
+            organiser,
+            lambda shown: agrees("Add them? [y/N] ", shown, yes=yes),
+        )
+    )
+    if added is None:
+        sys.exit("undersigned: nothing was added. Answer with y, or give --yes.")
+    print(f"Added: {added.added}, of which {added.listed} are on the list.")
+
+
+def export(
+    letter: int,
+    *,
+    format: Format = Format.LINES,  # noqa: A002 - it is the flag's name
+    all: Annotated[bool, Parameter(negative=())] = False,  # noqa: A002 - the same
+    embargoed: Annotated[bool, Parameter(negative=())] = False,
+) -> None:
+    """Write a letter's list to standard output.
+
+    Args:
+        letter: The letter's number.
+        format: `lines` (one line a signatory, as on the letter), `csv` or `markdown`.
+        all: Those that are not on the list too, and of each how it stands, where it comes from and
+            how that is known. For organisers only.
+        embargoed: Write it although an embargo hides the names. For organisers only.
+    """
+    scope = Scope.ALL if all else Scope.LISTED
+    found = asyncio.run(exported(read(), letter, scope, embargoed=embargoed))
+    text = write(format, found.letter, found.body, found.entries, found.permissions)
+    # Bytes, so that every platform writes the same line ends.
+    sys.stdout.buffer.write(text.encode())
+
+
+def delivered(letter: int, *, format: CopyFormat = CopyFormat.LINES) -> None:  # noqa: A002 - it is the flag's name
+    """Write a letter's delivery copy to standard output, exactly as it was cut.
+
+    Args:
+        letter: The letter's number.
+        format: `lines` (one line a signatory), `json` (all of it with its hashes), `list` or `text`
+            (the very bytes that a hash is of: pipe them into sha256sum).
+    """
+    text = write_copy(format, asyncio.run(delivery_copy(read(), letter)))
+    sys.stdout.buffer.write(text.encode())
