@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import Any
 
+from bot.documents.characters import sound
+from bot.documents.passages import Kind as PassageKind
+from bot.documents.passages import Passage, Span, Spans
 from bot.letters.text_diff import Kind
 from bot.letters.text_diff import Passage as Changed
 from bot.locales import Words
-from bot.slack.text.document import Kind as PassageKind
-from bot.slack.text.document import Passage, Span, Spans
-from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, sound
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate
 from bot.slack.text.graphemes import width
 from bot.slack.text.letter_pages import BLOCKS
 from bot.slack.text.paging import CHARACTERS, in_pages

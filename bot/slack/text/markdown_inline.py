@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
 
-from bot.slack.text.document import Span, Spans, trimmed
-from bot.slack.text.markdown_reading import is_address, parser
+from bot.documents.markdown_reading import is_address, parser
+from bot.documents.passages import Span, Spans, trimmed
 
 _MARKS = {"bold": "**", "strike": "~~", "italic": "_"}
 """Outermost first; italic has another character than bold, so that no two runs melt together."""

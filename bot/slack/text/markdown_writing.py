@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.slack.text.document import Kind, Passage
+from bot.documents.passages import Kind, Passage
 from bot.slack.text.markdown_inline import inline_markdown
 
 

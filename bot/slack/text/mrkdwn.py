@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.slack.text.document import Kind, Passage, Span, Spans, merged, paragraphs, trimmed
-from bot.slack.text.escaping import sound
-from bot.slack.text.markdown_reading import is_address
+from bot.documents.characters import sound
+from bot.documents.markdown_reading import is_address
+from bot.documents.passages import Kind, Passage, Span, Spans, merged, paragraphs, trimmed
 
 _STYLES = {"*": "bold", "_": "italic", "~": "strike"}
 _DEEPEST = 8

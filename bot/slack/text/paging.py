@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.slack.text.document import Kind, Passage, Span, parted
+from bot.documents.passages import Kind, Passage, Span, parted
 from bot.slack.text.graphemes import fit, width
 
 CHARACTERS = 2800

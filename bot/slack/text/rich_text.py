@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from bot.slack.text.document import RULE_TEXT, Kind, Passage, Span, Spans, merged, restyled
-from bot.slack.text.markdown_reading import read_markdown
+from bot.documents.markdown_reading import read_markdown
+from bot.documents.passages import RULE_TEXT, Kind, Passage, Span, Spans, merged, restyled
 from bot.slack.text.markdown_writing import write_markdown
 from bot.slack.text.mrkdwn import read_mrkdwn
 from bot.slack.text.rich_text_reading import read_blocks, read_rich_text

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from bot.slack.text.document import RULE_TEXT, Kind, Passage, Span, Spans, merged, paragraphs
-from bot.slack.text.escaping import sound
-from bot.slack.text.markdown_reading import read_markdown
+from bot.documents.characters import sound
+from bot.documents.markdown_reading import read_markdown
+from bot.documents.passages import RULE_TEXT, Kind, Passage, Span, Spans, merged, paragraphs
 from bot.slack.text.mrkdwn import read_mrkdwn
 
 _STYLES = ("bold", "italic", "strike", "code")

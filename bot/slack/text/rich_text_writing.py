@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.slack.text.document import Kind, Passage, Span, Spans, merged
+from bot.documents.passages import Kind, Passage, Span, Spans, merged
 
 _DEEPEST = 8
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from enum import Enum, auto
 
+from bot.documents.characters import sound
+from bot.documents.passages import Span, Spans, merged
 from bot.letters.text_diff import Kind, Passage
 from bot.locales import Words
-from bot.slack.text.document import Span, Spans, merged
-from bot.slack.text.escaping import sound
 from bot.slack.text.graphemes import fit, width
 
 KEPT = 200

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.documents.characters import sound
 from bot.letters.text_diff import Kind, Passage, difference
 from bot.locales import words
 from bot.simulator.block_kit import check_message, check_view
@@ -19,7 +20,7 @@ from bot.slack.text.diff import (
     difference_text,
     unified,
 )
-from bot.slack.text.escaping import plain, sound
+from bot.slack.text.escaping import plain
 from bot.slack.text.graphemes import width
 from bot.slack.text.rich_text import visible_text
 from tests.support.worst import HOSTILE, long_words

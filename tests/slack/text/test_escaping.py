@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.text.escaping import clip, date_token, escape, isolate, mrkdwn, plain, sound
+from bot.documents.characters import sound
+from bot.slack.text.escaping import clip, date_token, escape, isolate, mrkdwn, plain
 from bot.slack.text.graphemes import fit, width
 
 ISOLATE, END = "\u2068", "\u2069"

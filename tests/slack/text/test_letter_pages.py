@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.documents.characters import sound
+from bot.documents.markdown_reading import parser
 from bot.simulator.block_kit import check_message, check_view
-from bot.slack.text.escaping import sound
 from bot.slack.text.graphemes import width
 from bot.slack.text.letter_pages import letter_blocks, pages
-from bot.slack.text.markdown_reading import parser
 from bot.slack.text.rich_text import visible_text
 from tests.support.shared import shared_path
 

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.documents.characters import sound
 from bot.simulator.block_kit import check_view
-from bot.slack.text.escaping import escape, sound
+from bot.slack.text.escaping import escape
 from bot.slack.text.letter_pages import letter_blocks
 from bot.slack.text.rich_text import (
     markdown_to_rich_text,

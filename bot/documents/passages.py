@@ -1,7 +1,7 @@
-"""A letter's words between Markdown and Slack: passages of styled spans, in reading order.
+"""A letter's words as passages of styled spans, in reading order.
 
-Markdown and Slack's rich text are each read into passages and written from them, so that what is
-shown, edited and kept stays one text.
+Markdown and Slack's rich text are each read into passages and written from them, and documents are
+made of them, so that what is shown, edited and kept stays one text.
 """
 
 import re

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.slack.text.document import Kind, Passage, Span, Spans, merged, restyled, trimmed
-from bot.slack.text.escaping import sound
+from bot.documents.characters import sound
+from bot.documents.passages import Kind, Passage, Span, Spans, merged, restyled, trimmed
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
