@@ -20,8 +20,8 @@ from rich.table import Table
 from sqlalchemy import bindparam, text
 
 from bot.features.desk.use_cases import status
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.reading.use_cases import read as reading
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.reading.use_cases import pages
 from bot.letters.letter import Letter
 from bot.storage.database import Database, Transaction
 from bot.storage.tables import Instant
@@ -118,7 +118,7 @@ Ask = Callable[[int], Awaitable[object]]
 
 async def fill(database: Database, many: int) -> Letter:
     """An open letter that so many signed."""
-    await organising.know_workspace(database, workspace=WORKSPACE, name="Bench")
+    await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Bench")
     letter = await an_open_letter(database)
 
     facts: dict[str, Any] = {"letter": letter.id, "workspace": WORKSPACE,
@@ -171,7 +171,7 @@ def questions(database: Database, letter: Letter, many: int) -> dict[str, Ask]:
         await asyncio.gather(*(signs(database, one, letter) for one in people))
 
     async def page(after: Any) -> None:
-        found = await reading.who_signed(
+        found = await pages.who_signed(
             database, letter=letter.id, actor=ORGANISER, after=after, limit=20
         )
         assert len(found.signatories) == 20

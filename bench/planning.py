@@ -20,8 +20,8 @@ from rich.table import Table
 from sqlalchemy import insert, text, update
 
 from bench.idle import held_mb, used_s
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.reminders.use_cases import remind as reminding
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.reminders.use_cases import reminders
 from bot.storage.database import Database, Transaction
 from bot.storage.tables import asks, letters, members, people
 from bot.use_cases import membership
@@ -50,7 +50,7 @@ class Planned:
 async def fill(url: str, *, asked: bool) -> None:
     """A letter, a workspace of so many people in its channel, and if so a list of all of them."""
     async with Database(url, clock=lambda: STEP - timedelta(hours=1)) as database:
-        await organising.know_workspace(database, workspace=WORKSPACE, name="Bench")
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Bench")
         letter = await an_open_letter(database)
         users = [f"UX{number:06}" for number in range(PEOPLE)]
 
@@ -90,7 +90,7 @@ async def plan(url: str) -> Planned:
         writer = asyncio.create_task(write())
         used = used_s(_me()) + sum(used_s(one) for one in pid)
         begun = time.perf_counter()
-        planned = await reminding.plan_due(database)
+        planned = await reminders.plan_due(database)
         seconds = time.perf_counter() - begun
         at_work = used_s(_me()) + sum(used_s(one) for one in pid) - used
         done.set()

@@ -24,10 +24,10 @@ from rich.table import Table
 
 from bench.load import SECRET, Timing, fire, request
 from bench.targets import target
-from bot.features.cards import use_cases as posting
-from bot.features.delivery.use_cases import export as exporting
-from bot.features.drafts.use_cases import draft as drafting
-from bot.features.lifecycle.use_cases import move as organising
+from bot.features.cards import use_cases as cards
+from bot.features.delivery.use_cases import exports
+from bot.features.drafts.use_cases import drafts
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.signing.slack import form as signing_views
 from bot.letters.draft import Draft
 from bot.letters.endorsement import Capacity, Facts, Signature
@@ -80,7 +80,7 @@ async def prepare(url: str) -> Letter:
     await upgrade(url)
     actor = Actor(workspace="T1", person=Person("T1", "U0"), membership=Membership.MEMBER)
     async with Database(url) as database:
-        await organising.know_workspace(database, workspace="T1", name="Bench")
+        await lifecycle.know_workspace(database, workspace="T1", name="Bench")
         draft = Draft(
             title="One Internet",
             summary="Please sign.",
@@ -88,9 +88,9 @@ async def prepare(url: str) -> Letter:
             deadline=datetime.now(UTC) + timedelta(days=1),
             goal=1000,
         )
-        number = await drafting.create(database, actor=actor, draft=draft, delivery="d")
-        await posting.post(database, letter=number, actor=actor, channels=["C1"], delivery="p")
-        return (await exporting.every_letter(database))[0]
+        number = await drafts.create(database, actor=actor, draft=draft, delivery="d")
+        await cards.post(database, letter=number, actor=actor, channels=["C1"], delivery="p")
+        return (await exports.every_letter(database))[0]
 
 
 def click(letter: Letter, user: str, trigger: str) -> dict[str, Any]:
@@ -262,7 +262,7 @@ def main() -> None:
 async def count(url: str) -> int:
     """How many stand on the list."""
     async with Database(url) as database:
-        return (await exporting.every_letter(database))[0].tally.total
+        return (await exports.every_letter(database))[0].tally.total
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from rich.table import Table
 
 from bench.sign import prepare
 from bench.targets import target
-from bot.features.signing.use_cases.sign import Signed, SignRequest, sign, sign_all
+from bot.features.signing.use_cases.signatures import Signed, SignRequest, sign, sign_all
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Membership, Person

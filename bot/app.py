@@ -8,9 +8,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.features.amendments.slack import answers as keeping
+from bot.features.amendments.slack import answers, past_texts
 from bot.features.amendments.slack import handlers as amending
-from bot.features.amendments.slack import past_texts
 from bot.features.cards.slack import handlers as posting
 from bot.features.collected.slack import handlers as adding
 from bot.features.corrections.slack import handlers as correcting
@@ -18,17 +17,17 @@ from bot.features.delivery.slack import export as exporting
 from bot.features.delivery.slack import handlers as delivering
 from bot.features.desk.slack import home, status
 from bot.features.desk.slack.help import register as register_commands
-from bot.features.drafts.slack import founders as founding
+from bot.features.drafts.slack import first_signers
 from bot.features.drafts.slack import handlers as drafting
 from bot.features.invitations.slack import answers as answering
 from bot.features.invitations.slack import handlers as asking
-from bot.features.invitations.slack import table_handlers as asking_tables
+from bot.features.invitations.slack import table_handlers
 from bot.features.letter_rules.slack import handlers as ruling
 from bot.features.lifecycle.slack import handlers as organising
 from bot.features.organisations.slack import handlers as organisations
 from bot.features.reading.slack import handlers as reading
 from bot.features.reminders.slack import handlers as reminding
-from bot.features.reminders.slack import stop_handler as sending
+from bot.features.reminders.slack import stop_handler
 from bot.features.signing.slack import delegates
 from bot.features.signing.slack import handlers as signing
 from bot.slack.bot import Bot
@@ -59,15 +58,15 @@ def build_app(bot: Bot) -> AsyncApp:
         amending,
         answering,
         asking,
-        asking_tables,
+        table_handlers,
         correcting,
         delegates,
         delivering,
         drafting,
         exporting,
-        founding,
+        first_signers,
         home,
-        keeping,
+        answers,
         organisations,
         organising,
         past_texts,
@@ -75,7 +74,7 @@ def build_app(bot: Bot) -> AsyncApp:
         reading,
         reminding,
         ruling,
-        sending,
+        stop_handler,
         signing,
         status,
     ):

@@ -8,24 +8,23 @@ from datetime import UTC, datetime
 from bot.documents.reading_tables import decode
 from bot.documents.table_problems import TableRefused as Unreadable
 from bot.features.amendments.slack.views import effects
-from bot.features.amendments.use_cases import propose as proposing
-from bot.features.amendments.use_cases.propose import Prospect
-from bot.features.cards import use_cases as posting
+from bot.features.amendments.use_cases import proposals
+from bot.features.amendments.use_cases.proposals import Prospect
+from bot.features.cards import use_cases as cards
 from bot.features.collected.slack.table_handlers import alike_lines, notes
 from bot.features.collected.slack.views import agreed_words
 from bot.features.collected.table import read_signatures
-from bot.features.collected.use_cases import add as adding
-from bot.features.collected.use_cases.add import Brought, Outlook
+from bot.features.collected.use_cases import additions
+from bot.features.collected.use_cases.additions import Brought, Outlook
 from bot.features.delivery.rules import DeliveryCopy
-from bot.features.delivery.use_cases import deliver as delivering
-from bot.features.delivery.use_cases import export as exporting
-from bot.features.delivery.use_cases.export import Export, Scope
-from bot.features.drafts.use_cases import draft as drafting
+from bot.features.delivery.use_cases import exports, handover
+from bot.features.delivery.use_cases.exports import Export, Scope
+from bot.features.drafts.use_cases import drafts
 from bot.features.invitations.slack.table_handlers import named_in, problem_lines
 from bot.features.invitations.table import read_asks, write_asks
-from bot.features.invitations.use_cases import tables as ask_tables
+from bot.features.invitations.use_cases import tables
 from bot.features.invitations.use_cases.tables import Entered, TableRefused
-from bot.features.lifecycle.use_cases import move as organising
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.amendment import AmendmentKind
 from bot.letters.draft import Draft
 from bot.letters.letter import Letter
@@ -77,7 +76,7 @@ async def import_file(settings: Settings, draft: Draft, organiser: str) -> int:
         draft = replace(draft, title=title or "", body=body)
     async with connected(settings) as process:
         actor = await _organiser(process.bot, organiser)
-        return await drafting.create(
+        return await drafts.create(
             process.database, actor=actor, draft=draft, delivery=_delivery("import")
         )
 
@@ -109,7 +108,7 @@ async def post_as_organiser(settings: Settings, letter: int, channels: Sequence[
     await prepared(settings)
     async with Database(settings.database_url) as database:
         actor = await _first_organiser(database, letter)
-        return await posting.post(
+        return await cards.post(
             database, letter=letter, actor=actor, channels=channels, delivery=_delivery("post")
         )
 
@@ -142,7 +141,7 @@ async def amend_file(
         person = Person(found.workspace, organiser)
         actor = Actor(workspace=found.workspace, person=person, membership=Membership.MEMBER)
         title, under = split_title(amendment.body)
-        prospect = await proposing.propose(
+        prospect = await proposals.propose(
             database,
             letter=letter,
             actor=actor,
@@ -154,7 +153,7 @@ async def amend_file(
         )
         if not agrees(_at_terminal(prospect)):
             return None
-        return await proposing.carry_out(
+        return await proposals.carry_out(
             database, proposal=prospect.proposal.id, actor=actor, delivery=_delivery("amend")
         )
 
@@ -173,7 +172,7 @@ def _unmarked(said: str) -> str:
 
 async def _first_organiser(database: Database, letter: int) -> Actor:
     found = await _find(database, letter)
-    first = (await organising.organisers(database, letter=letter))[0]
+    first = (await lifecycle.organisers(database, letter=letter))[0]
     return Actor(workspace=found.workspace, person=first, membership=Membership.MEMBER)
 
 
@@ -189,7 +188,7 @@ async def import_asks(settings: Settings, letter: int, table: bytes, organiser: 
         actor = await _organiser(process.bot, organiser)
         try:
             rows = read_asks(decode(table))
-            return await ask_tables.bring(
+            return await tables.bring(
                 process.database,
                 letter=letter,
                 actor=actor,
@@ -211,7 +210,7 @@ async def exported_asks(settings: Settings, letter: int) -> str:
     await prepared(settings)
     async with Database(settings.database_url) as database:
         actor = await _first_organiser(database, letter)
-        _, rows = await ask_tables.rows(database, letter=letter, actor=actor)
+        _, rows = await tables.rows(database, letter=letter, actor=actor)
     return write_asks(rows)
 
 
@@ -221,7 +220,7 @@ def _delivery(what: str) -> str:
 
 
 async def _find(database: Database, letter: int) -> Letter:
-    for found in await exporting.every_letter(database):
+    for found in await exports.every_letter(database):
         if found.id == letter:
             return found
     raise Refused.because(Reason.NO_SUCH_LETTER)
@@ -231,7 +230,7 @@ async def every_letter(settings: Settings) -> list[Letter]:
     """All letters, oldest first."""
     await prepared(settings)
     async with Database(settings.database_url) as database:
-        return await exporting.every_letter(database)
+        return await exports.every_letter(database)
 
 
 async def exported(settings: Settings, letter: int, scope: Scope, *, embargoed: bool) -> Export:
@@ -242,7 +241,7 @@ async def exported(settings: Settings, letter: int, scope: Scope, *, embargoed: 
     """
     await prepared(settings)
     async with Database(settings.database_url) as database:
-        return await exporting.export(database, letter=letter, scope=scope, embargoed=embargoed)
+        return await exports.export(database, letter=letter, scope=scope, embargoed=embargoed)
 
 
 async def delivery_copy(settings: Settings, letter: int) -> DeliveryCopy:
@@ -253,7 +252,7 @@ async def delivery_copy(settings: Settings, letter: int) -> DeliveryCopy:
     """
     await prepared(settings)
     async with Database(settings.database_url) as database:
-        return await delivering.copy_of(database, letter=letter)
+        return await handover.copy_of(database, letter=letter)
 
 
 async def add_file(
@@ -281,12 +280,12 @@ async def add_file(
         note = identification_note(found.language)
         try:
             rows = read_signatures(decode(table))
-            found, outlooks = await adding.look_through(
+            found, outlooks = await additions.look_through(
                 database, letter=letter, actor=actor, table=rows, note=note
             )
             if not agrees(_outlook_at_terminal(t, outlooks)):
                 return None
-            return await adding.bring(
+            return await additions.bring(
                 database,
                 letter=letter,
                 actor=actor,

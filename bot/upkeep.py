@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from bot.features.amendments import proposal_rows as proposals
+from bot.features.amendments import proposal_rows
 from bot.storage import inbox, outbox
 from bot.storage.database import Transaction, writing
 
@@ -17,5 +17,5 @@ def forget(tx: Transaction) -> int:
     return (
         inbox.forget(tx, tx.now - INBOX_KEPT)
         + outbox.forget(tx, tx.now - OUTBOX_KEPT)
-        + proposals.forget(tx, tx.now - PROPOSALS_KEPT)
+        + proposal_rows.forget(tx, tx.now - PROPOSALS_KEPT)
     )

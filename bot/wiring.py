@@ -15,16 +15,16 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import upkeep as housekeeping
+from bot import upkeep
 from bot.app import build_app
-from bot.courier.send import SlackCourier
-from bot.features.amendments.use_cases import amend as amending
-from bot.features.letter_rules import use_cases as ruling
-from bot.features.lifecycle.use_cases import move as organising
+from bot.courier.slack_courier import SlackCourier
+from bot.features.amendments.use_cases import amendments
+from bot.features.letter_rules import use_cases as letter_rules
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.reminders.slack.handlers import gather
-from bot.features.reminders.use_cases import remind as reminding
+from bot.features.reminders.use_cases import reminders
 from bot.features.signing.use_cases.backfill import file_released
-from bot.outbox.deliver import deliver_due
+from bot.outbox.dispatch import deliver_due
 from bot.settings import Need, Settings, SettingsError
 from bot.slack.api_errors import said
 from bot.slack.bot import Bot
@@ -70,14 +70,14 @@ class Process:
             database,
             [
                 Job("deliver", timedelta(seconds=0.25), deliver, woken=True),
-                Job("close", timedelta(seconds=1), lambda: organising.close_due(database)),
-                Job("lift", timedelta(seconds=1), lambda: ruling.lift_due(database)),
-                Job("answers", timedelta(seconds=5), lambda: amending.remind_silent(database)),
-                Job("drop", timedelta(seconds=1), lambda: amending.drop_silent(database)),
+                Job("close", timedelta(seconds=1), lambda: lifecycle.close_due(database)),
+                Job("lift", timedelta(seconds=1), lambda: letter_rules.lift_due(database)),
+                Job("answers", timedelta(seconds=5), lambda: amendments.remind_silent(database)),
+                Job("drop", timedelta(seconds=1), lambda: amendments.drop_silent(database)),
                 Job("gather", timedelta(seconds=30), lambda: gather(self.bot)),
-                Job("remind", timedelta(seconds=1), lambda: reminding.plan_due(database)),
+                Job("remind", timedelta(seconds=1), lambda: reminders.plan_due(database)),
                 Job("file", timedelta(seconds=5), lambda: file_released(database)),
-                Job("forget", timedelta(minutes=10), lambda: housekeeping.forget(database)),
+                Job("forget", timedelta(minutes=10), lambda: upkeep.forget(database)),
             ],
             stopping,
         )
@@ -231,7 +231,7 @@ async def _know_workspace(
             "the network and SLACK_API_URL."
         ) from error
     workspace = str(who["team_id"])
-    await organising.know_workspace(database, workspace=workspace, name=str(who.get("team") or ""))
+    await lifecycle.know_workspace(database, workspace=workspace, name=str(who.get("team") or ""))
     return Bot(
         workspace=workspace,
         user=str(who["user_id"]),

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot import logs
-from bot.features.lifecycle.use_cases import move as organising
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.storage.database import Database
 from tests.support import databases
 from tests.support.clock import Clock
@@ -58,7 +58,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 async def database(database_url: str, clock: Clock) -> AsyncGenerator[Database]:
     """An open database that knows the workspace and goes by the test's clock, on both."""
     async with Database(database_url, clock=clock.now) as database:
-        await organising.know_workspace(database, workspace=WORKSPACE, name="Open Web Coalition")
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Open Web Coalition")
         yield database
 
 

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from bot.commands.terminal import agrees, read_bytes
 from bot.features.delivery.delivery_copy_file import CopyFormat, write_copy
 from bot.features.delivery.list_files import Format, write
-from bot.features.delivery.use_cases.export import Scope
+from bot.features.delivery.use_cases.exports import Scope
 from bot.importing import add_file, delivery_copy, exported
 from bot.settings import read
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.people import Person
-from bot.names import filing as names
+from bot.names import filing
 
 
 def giving_way(there: Iterable[Endorsement], come: Iterable[Endorsement]) -> list[Endorsement]:
@@ -36,8 +36,8 @@ def of_one_hand(one: Endorsement, other: Endorsement) -> bool:
     if one.person is None and other.person is None:
         return True  # a party has one of these
     elsewhere, here = (one, other) if one.person is None else (other, one)
-    name = names.sort_fold(elsewhere.signature.facts.name)
-    signed_by = names.sort_fold(here.signature.facts.name)
+    name = filing.sort_fold(elsewhere.signature.facts.name)
+    signed_by = filing.sort_fold(here.signature.facts.name)
     return elsewhere.added_by == here.person or name in {"", signed_by}
 
 

@@ -11,7 +11,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.timezones import zone_of
-from bot.names import filing as names
+from bot.names import filing
 
 LONGEST = timedelta(days=366)
 """How far ahead an approval may be awaited where no deadline is."""
@@ -174,14 +174,14 @@ class Whom:
 
 def whom(person: Person | None, name: str) -> Whom:
     """A person; one without an account here is known by their name only."""
-    key = f"elsewhere:{names.sort_fold(name)}" if person is None else str(person)
+    key = f"elsewhere:{filing.sort_fold(name)}" if person is None else str(person)
     return Whom(((Kind.PERSON, key),))
 
 
 def whom_for(organisation: str, country: str) -> Whom:
     """An organisation, by its name and what stands in the field for its country."""
-    code = names.organisation_country(organisation, country)
-    return _keyed(names.organisation_key(organisation), code)
+    code = filing.organisation_country(organisation, country)
+    return _keyed(filing.organisation_key(organisation), code)
 
 
 def _keyed(key: str, code: str) -> Whom:
@@ -226,4 +226,4 @@ def meant(one: Whom, held: Mapping[AskKey, Ask]) -> tuple[AskKey, Ask | None]:
 
 
 def _country(ask: Ask) -> str:
-    return names.organisation_country(ask.organisation, ask.country)
+    return filing.organisation_country(ask.organisation, ask.country)

@@ -6,7 +6,7 @@ from bot.letters.endorsement import Capacity, Facts, Kind, Signature
 from bot.letters.lines import LINE_MOST, clean_facts, line, refuse_facts, refuse_line, refuse_part
 from bot.letters.people import Person
 from bot.letters.refusals import Refusal
-from bot.names import filing as names
+from bot.names import filing
 from bot.names.cleaning import clean
 from bot.names.collation import collation_key
 
@@ -61,11 +61,13 @@ def _composed(
         facts=facts,
         line=reads,
         sort_name=sorted_under,
-        sort_fold=names.sort_fold(sorted_under),
+        sort_fold=filing.sort_fold(sorted_under),
         sort_key=collation_key(sorted_under, language),
-        key=_person_key(person, reads) if is_person else names.organisation_key(facts.organisation),
+        key=_person_key(person, reads)
+        if is_person
+        else filing.organisation_key(facts.organisation),
         country=(
-            "" if is_person else names.organisation_country(facts.organisation, facts.country)
+            "" if is_person else filing.organisation_country(facts.organisation, facts.country)
         ),
         text_sha256=text_sha256,
         consent=consent,
@@ -74,14 +76,14 @@ def _composed(
 
 def _person_key(person: Person | None, reads: str) -> str:
     """Somebody without an account here is known by the whole of their line only."""
-    return f"elsewhere:{names.sort_fold(reads)}" if person is None else str(person)
+    return f"elsewhere:{filing.sort_fold(reads)}" if person is None else str(person)
 
 
 def suggested_sort_name(capacity: Capacity, facts: Facts) -> str:
     """The name that a signature is sorted under unless its signer says otherwise."""
     if capacity.kind is Kind.PERSON:
-        return names.person_sort_name(facts.name)
-    return names.organisation_sort_name(facts.organisation)
+        return filing.person_sort_name(facts.name)
+    return filing.organisation_sort_name(facts.organisation)
 
 
 def _used(capacity: Capacity, facts: Facts) -> Facts:

@@ -18,7 +18,7 @@ from bot.slack.block_kit import Blocks, actions, button, context, modal, option,
 from bot.slack.door import Door
 from bot.slack.payloads import Click, Command, Reply
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
-from bot.use_cases import find as finding
+from bot.use_cases import letter_lookup
 
 MOST_BUTTONS = 5
 MOST_OPTIONS = 100
@@ -65,15 +65,15 @@ async def choose(
     """
     database, actor = command.bot.database, command.caller.actor
     reference = as_typed(command.rest if reference is None else reference)
-    meant = await finding.find(database, actor=actor, action=action, word=reference)
+    meant = await letter_lookup.find(database, actor=actor, action=action, word=reference)
     if not meant and not reference:
         # The only letter that there is must be the one: its rules say why it cannot be done.
-        anything = await finding.find(database, actor=actor, action=Action.READ)
+        anything = await letter_lookup.find(database, actor=actor, action=Action.READ)
         if len(anything) != 1:
             return _nothing(command.caller.t, empty=not anything)
         meant = anything
     if reference and len(meant) > 1:
-        able = {one.id for one in await finding.find(database, actor=actor, action=action)}
+        able = {one.id for one in await letter_lookup.find(database, actor=actor, action=action)}
         meant = tuple(one for one in meant if one.id in able) or meant
     if not meant:
         return _unknown(command.caller.t, reference)

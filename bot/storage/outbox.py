@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, exists, literal_column, or_, select
 
 from bot.letters.notices import PRIORITY, Notice, NoticeKind
-from bot.storage import rate_limits as paces
-from bot.storage import restores as returns
+from bot.storage import rate_limits, restores
 from bot.storage.database import Transaction
 from bot.storage.ids import new_id
 from bot.storage.prepared import Insertion
@@ -199,7 +198,7 @@ def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[O
             statement = statement.with_for_update(skip_locked=True)
         return list(tx.connection.execute(statement))
 
-    returned = returns.lately(tx)
+    returned = restores.lately(tx)
     seen = _not_unseen(full, returned)
     waiting: list[Row[Any]] = []
     # One statement a priority: each reads a range of the index, however much waits for later.
@@ -242,5 +241,5 @@ def owed_since(tx: Transaction, keys: Collection[str], since: datetime) -> set[s
 
 def forget(tx: Transaction, before: datetime) -> int:
     """Forgets what was settled before an instant; gives how many."""
-    paces.forget(tx)
+    rate_limits.forget(tx)
     return tx.connection.execute(outbox.delete().where(outbox.c.settled_at < before)).rowcount

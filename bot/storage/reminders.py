@@ -28,7 +28,7 @@ from sqlalchemy import (
 from bot.letters.letter import Letter
 from bot.letters.notices import PRIORITY, NoticeKind
 from bot.letters.people import Person
-from bot.storage import reminded
+from bot.storage import reminder_targets
 from bot.storage.database import Transaction
 from bot.storage.outbox import NoticeState
 from bot.storage.tables import Instant, outbox, people, reminder_steps, reminder_wishes, reminders
@@ -107,12 +107,12 @@ def plan(
     """
     planned = 0
     if due_by_zone:
-        reminded.ask_for_all(tx)
+        reminder_targets.ask_for_all(tx)
         due = case(
             *((people.c.tz == tz, literal(moment, Instant)) for tz, moment in due_by_zone.items()),
             else_=literal(tx.now, Instant),
         )
-        who = reminded.owed(letter, named, due).where(
+        who = reminder_targets.owed(letter, named, due).where(
             people.c.tz.in_(list(due_by_zone)),
             _has_none(letter, reminders.c.step == step),
         )

@@ -17,9 +17,8 @@ from bot.letters.signatory import (
     withdrawn_after_delivery,
 )
 from bot.letters.standing import WAITING, Standing
-from bot.names import filing as names
-from bot.storage import confirmations as standings
-from bot.storage import endorsements, outbox, signatories, tallies
+from bot.names import filing
+from bot.storage import confirmations, endorsements, outbox, signatories, tallies
 from bot.storage.database import Transaction
 from bot.use_cases.gate import card_changed
 
@@ -51,9 +50,9 @@ def change_party(
 def _let_go(tx: Transaction, party: Signatory) -> Signatory:
     """Who nobody holds up any more comes back, if so, as one that nothing was said about."""
     if party.contests:
-        standings.close_contests(tx, party.id)
+        confirmations.close_contests(tx, party.id)
     if party.kind is Kind.ORGANISATION:
-        standings.end_records(tx, party.id)
+        confirmations.end_records(tx, party.id)
     marked = party.standing is Standing.MARKED
     return replace(party, confirmed=False, contests=0, pinned=party.pinned if marked else 0)
 
@@ -113,7 +112,7 @@ def same_party(tx: Transaction, held: Endorsement, new: Signature) -> bool:
 
 def is_confirmed(tx: Transaction, party: Signatory) -> bool:
     """Whether an organiser's record confirms an organisation, as those who hold it up are now."""
-    recorders = standings.recorders(tx, [party.id]).get(party.id, set())
+    recorders = confirmations.recorders(tx, [party.id]).get(party.id, set())
     held = endorsements.held_by(tx, {(party.letter, one) for one in recorders})
     holders = {
         person
@@ -154,4 +153,4 @@ def carrying(party: Signatory, speaker: Endorsement) -> Signatory:
 
 def country_fold(country: str) -> str:
     """What a country is filed under."""
-    return names.sort_fold(country) if country else ""
+    return filing.sort_fold(country) if country else ""

@@ -8,7 +8,7 @@ from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
-from bot.names import filing as names
+from bot.names import filing
 from bot.storage import endorsements, signatories
 from bot.storage.database import Transaction, writing
 from bot.use_cases.gate import admit, card_changed, repeated
@@ -94,10 +94,10 @@ def party_named(tx: Transaction, letter: int, name: str) -> Signatory:
         Refused: it is the name of none that stands, or of several, which the facts give as
             `fitting`.
     """
-    fold = names.sort_fold(name)
+    fold = filing.sort_fold(name)
     meant = signatories.named(
-        tx, letter, name, {fold, names.sort_fold(names.person_sort_name(name))},
-        names.organisation_key(name),
+        tx, letter, name, {fold, filing.sort_fold(filing.person_sort_name(name))},
+        filing.organisation_key(name),
     )  # fmt: skip
     exact = [party for party in meant if party.line == name]
     chosen = exact or meant

@@ -10,8 +10,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
-from bot.features.cards import use_cases as posting
-from bot.features.drafts.use_cases import draft as drafting
+from bot.features.cards import use_cases as cards
+from bot.features.drafts.use_cases import drafts
 from bot.letters.draft import Draft
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.rules import Rules, Silence
@@ -81,10 +81,10 @@ async def _amended(
                 deadline=bot.now + timedelta(days=14),
                 rules=Rules(silence=Silence.DROP),
             )
-            letter = await drafting.create(
+            letter = await drafts.create(
                 process.database, actor=organiser, draft=draft, delivery="new"
             )
-            await posting.post(
+            await cards.post(
                 process.database,
                 letter=letter,
                 actor=organiser,

@@ -1,7 +1,7 @@
 """An organiser adds signatures that were given elsewhere."""
 
 from bot.features.collected.table import SAMPLE
-from bot.features.delivery.use_cases import export as exporting
+from bot.features.delivery.use_cases import exports
 from tests.flows.conftest import RunningBot
 from tests.support.stories import CHANNEL, a_posted_letter, sign_for
 
@@ -14,7 +14,7 @@ PERMISSION = {
 
 
 async def lines(bot: RunningBot, number: int) -> list[str]:
-    found = await exporting.export(bot.process.database, letter=number)
+    found = await exports.export(bot.process.database, letter=number)
     return [party.line for party, _ in found.entries]
 
 
@@ -43,7 +43,7 @@ async def test_person(running_bot: RunningBot) -> None:
 
     await organiser.sees("It is on the list.")
     await organiser.sees("1 signature: 1 person", channel=CHANNEL)
-    ((_, given),) = (await exporting.export(running_bot.process.database, letter=number)).entries
+    ((_, given),) = (await exports.export(running_bot.process.database, letter=number)).entries
     assert given.signature.sort_name == "Cerf, Vint"
     assert given.source == "E-mail to the secretariat"
 

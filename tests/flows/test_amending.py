@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bot.features.amendments.use_cases import amend as amending
+from bot.features.amendments.use_cases import amendments
 from bot.features.delivery.list_files import Format, write
-from bot.features.delivery.use_cases.export import Scope
+from bot.features.delivery.use_cases.exports import Scope
 from bot.importing import exported
 from bot.letters.amendment import AmendmentKind
 from bot.letters.people import Actor, Membership, Person
@@ -27,7 +27,7 @@ ASKED = "Does your signature stand for it as it is now?"
 async def amend(
     bot: RunningBot, letter: int, body: str = NEW, *, kind: str = "material", days: int = 3
 ) -> None:
-    await amending.amend(
+    await amendments.amend(
         bot.process.database,
         letter=letter,
         actor=ORGANISER,

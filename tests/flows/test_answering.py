@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.features.invitations import rows as asks
+from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.rules import ToAsk
-from bot.features.invitations.use_cases import keep as asking
+from bot.features.invitations.use_cases import invitations
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import AskState
 from bot.letters.people import Actor, Membership
@@ -32,7 +32,7 @@ async def are_asked(bot: RunningBot, letter: int, *wanted: ToAsk) -> None:
     profiles = [
         await bot.process.bot.directory.profile(one.person.user) for one in wanted if one.person
     ]
-    await asking.ask(
+    await invitations.ask(
         bot.process.database,
         letter=letter,
         actor=ORGANISER,
@@ -43,7 +43,7 @@ async def are_asked(bot: RunningBot, letter: int, *wanted: ToAsk) -> None:
 
 
 async def states(bot: RunningBot, letter: int = 1) -> list[AskState]:
-    found = await bot.process.database.read(lambda tx: asks.of_letter(tx, letter))
+    found = await bot.process.database.read(lambda tx: invitation_rows.of_letter(tx, letter))
     return [ask.state for ask in found]
 
 
@@ -59,7 +59,7 @@ async def test_each_answer(running_bot: RunningBot) -> None:
     assert await states(bot) == [AskState.READING]
     await member.choose("I need approval until…", "2026-03-12", channel="app")
     await member.sees("You need approval until", channel="app")
-    (ask,) = await bot.process.database.read(lambda tx: asks.of_letter(tx, letter))
+    (ask,) = await bot.process.database.read(lambda tx: invitation_rows.of_letter(tx, letter))
     assert ask.state is AskState.AWAITING
     assert ask.until == datetime(2026, 3, 12, 21, tzinfo=UTC), "the end of that day in Nairobi"
     await member.click("No, thank you", channel="app")
@@ -106,7 +106,9 @@ async def test_several(running_bot: RunningBot) -> None:
     said = await member.sees("in more than one name", channel="app")
     assert "TEDIC" in said
     assert "Derechos" in said
-    first, second = await bot.process.database.read(lambda tx: asks.of_letter(tx, letter))
+    first, second = await bot.process.database.read(
+        lambda tx: invitation_rows.of_letter(tx, letter)
+    )
     await member.choose(f"ask.await:{first.id}", "2026-03-12", channel="app")
     await member.sees("You need approval until", channel="app")
     await sign_for(bot.another, "Derechos")
@@ -155,7 +157,7 @@ async def test_taken_off(running_bot: RunningBot) -> None:
     letter = await a_posted_letter(bot)
     await are_asked(bot, letter, somebody(member))
     await member.sees("asks for your signature", channel="app")
-    (ask,) = await bot.process.database.read(lambda tx: asks.of_letter(tx, letter))
-    await asking.remove(bot.process.database, ask=ask.id, actor=ORGANISER, delivery="off")
+    (ask,) = await bot.process.database.read(lambda tx: invitation_rows.of_letter(tx, letter))
+    await invitations.remove(bot.process.database, ask=ask.id, actor=ORGANISER, delivery="off")
     await member.click("I am reading it", channel="app")
     await member.sees("You are not asked about this any more")

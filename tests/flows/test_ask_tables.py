@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.features.invitations import rows as asks
+from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.table import SAMPLE
 from tests.flows.conftest import RunningBot
 from tests.flows.test_asking import opens_list
@@ -44,7 +44,7 @@ PROBLEMS = [
 
 async def kept(bot: RunningBot) -> list[tuple[str, str, str]]:
     """Who is on the list of the first letter: name, person, state."""
-    found = await bot.process.database.read(lambda tx: asks.of_letter(tx, 1))
+    found = await bot.process.database.read(lambda tx: invitation_rows.of_letter(tx, 1))
     return [
         (one.organisation or one.name, one.person.user if one.person else "", one.state.value)
         for one in found

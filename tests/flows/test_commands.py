@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.delivery.use_cases import export as exporting
+from bot.features.delivery.use_cases import exports
 from bot.storage.database import Database
 from tests.flows.conftest import RunningBot
 from tests.support.commands import undersigned
@@ -34,7 +34,7 @@ async def test_import_the_published_letter(stopped_bot: RunningBot) -> None:
     assert done.code == 0, done.err
     number = int(done.out.splitlines()[-1])
     async with Database(stopped_bot.settings.database_url) as database:
-        export = await exporting.export(database, letter=number)
+        export = await exports.export(database, letter=number)
     assert export.letter.title.startswith("Joint Letter Supporting an Open")
     words = file.read_text().partition("\n")[2].split()
     assert export.body.split() == words
@@ -98,7 +98,7 @@ async def test_import_again(stopped_bot: RunningBot, tmp_path: Path) -> None:
         numbers.append(int(done.out.split()[-1]))
 
     async with Database(stopped_bot.settings.database_url) as database:
-        export = await exporting.export(database, letter=numbers[1])
+        export = await exports.export(database, letter=numbers[1])
     assert numbers[0] != numbers[1]
     assert export.body.strip() == "Without one."
 

@@ -1,6 +1,6 @@
 """An organiser corrects a line; its signer says yes or no."""
 
-from bot.features.delivery.use_cases import export as exporting
+from bot.features.delivery.use_cases import exports
 from tests.flows.conftest import RunningBot
 from tests.support.drafts import ORGANISER
 from tests.support.letters import a_row, adds, the_letter
@@ -8,7 +8,7 @@ from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sig
 
 
 async def lines(bot: RunningBot, number: int) -> list[str]:
-    found = await exporting.export(bot.process.database, letter=number)
+    found = await exports.export(bot.process.database, letter=number)
     return [party.line for party, _ in found.entries]
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from bot.courier.send import SlackCourier
-from bot.features.cards import use_cases as posting
+from bot.courier.slack_courier import SlackCourier
+from bot.features.cards import use_cases as cards
 from bot.features.cards.use_cases import PostingState
-from bot.features.drafts.use_cases import draft as drafting
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.reminders.use_cases import remind as reminding
-from bot.features.reminders.use_cases.remind import When
+from bot.features.drafts.use_cases import drafts
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.reminders.use_cases import reminders
+from bot.features.reminders.use_cases.reminders import When
 from bot.letters.draft import Draft
 from bot.letters.notices import NoticeKind
 from bot.letters.people import Actor, Membership, Person
@@ -30,9 +30,8 @@ from bot.outbox.courier import (
     Unknown,
     Wait,
 )
-from bot.outbox.deliver import deliver_due
-from bot.use_cases import find as finding
-from bot.use_cases import membership
+from bot.outbox.dispatch import deliver_due
+from bot.use_cases import letter_lookup, membership
 from bot.wiring import Process, connected
 from tests.flows.conftest import RunningBot
 from tests.support.letters import rows, signs
@@ -62,13 +61,13 @@ class Desk:
             body="We ask for one Internet.",
             deadline=self.bot.now + timedelta(days=14),
         )
-        self.letter = await drafting.create(
+        self.letter = await drafts.create(
             self.database, actor=ORGANISER, draft=draft, delivery="new"
         )
-        await posting.post(
+        await cards.post(
             self.database, letter=self.letter, actor=ORGANISER, channels=[CHANNEL], delivery="p"
         )
-        self.posting = (await posting.cards(self.database, letter=self.letter))[0].id
+        self.posting = (await cards.cards(self.database, letter=self.letter))[0].id
 
     def card(self) -> Owed:
         """The notice of the card."""
@@ -87,7 +86,7 @@ class Desk:
 
     async def up(self, message_ts: str) -> None:
         """The card is known to be where it is."""
-        await posting.adopt(
+        await cards.adopt(
             self.database,
             workspace=TEAM,
             posting=self.posting,
@@ -137,9 +136,7 @@ async def test_card(desk: Desk) -> None:
     await desk.up(ts)
 
     assert place(await desk.courier.send(desk.card())) == ts
-    await posting.take_down(
-        desk.database, letter=desk.letter, actor=ORGANISER, posting=desk.posting
-    )
+    await cards.take_down(desk.database, letter=desk.letter, actor=ORGANISER, posting=desk.posting)
     gone = await desk.courier.send(desk.card())
 
     assert "0" * 31 + "7" in str(call["args"]["metadata"])
@@ -151,7 +148,7 @@ async def test_card(desk: Desk) -> None:
 async def test_count_of_now(desk: Desk) -> None:
     """A card shows the count of the moment when it goes, however many signed since it was owed."""
     await deliver_due(desk.database, desk.courier)
-    letter = (await finding.whole(desk.database, letter=desk.letter, actor=ORGANISER)).letter
+    letter = (await letter_lookup.whole(desk.database, letter=desk.letter, actor=ORGANISER)).letter
     for user in ("U0MEMBER1", "U0MEMBER2", "U0MEMBER3"):
         signer = replace(ORGANISER, person=Person(TEAM, user))
         await signs(desk.database, signer, letter)
@@ -166,9 +163,7 @@ async def test_count_of_now(desk: Desk) -> None:
 async def test_card_that_is_gone_already(desk: Desk) -> None:
     """Taking down a card that somebody deleted by hand is done."""
     await desk.up("1772532000.000100")
-    await posting.take_down(
-        desk.database, letter=desk.letter, actor=ORGANISER, posting=desk.posting
-    )
+    await cards.take_down(desk.database, letter=desk.letter, actor=ORGANISER, posting=desk.posting)
 
     assert await desk.courier.send(desk.card()) == Sent(reference={"message_ts": None})
 
@@ -185,11 +180,9 @@ async def test_phase_of_now(desk: Desk) -> None:
 
 async def test_not_owed(desk: Desk) -> None:
     """A word to somebody who runs the letter no more, and a card that is down, are not owed."""
-    await posting.take_down(
-        desk.database, letter=desk.letter, actor=ORGANISER, posting=desk.posting
-    )
+    await cards.take_down(desk.database, letter=desk.letter, actor=ORGANISER, posting=desk.posting)
     taken_down = await desk.courier.send(desk.card())
-    states = [one.state for one in await posting.cards(desk.database, letter=desk.letter)]
+    states = [one.state for one in await cards.cards(desk.database, letter=desk.letter)]
 
     assert states == [PostingState.LEAVING]
     assert taken_down == Sent(reference={"message_ts": None})
@@ -204,7 +197,7 @@ async def a_reminder(desk: Desk, user: str, when: When) -> Owed:
     profile = await desk.process.bot.directory.profile(user)
     assert profile is not None
     await membership.meet(desk.database, workspace=TEAM, people=[profile.acquaintance])
-    await reminding.remind(
+    await reminders.remind(
         desk.database,
         letter=desk.letter,
         actor=ORGANISER,
@@ -231,7 +224,7 @@ async def test_reminder_waits(desk: Desk) -> None:
     assert outcome == Wait(until=datetime(2026, 3, 3, 20, tzinfo=UTC))
     await desk.bot.after(timedelta(hours=10))
     assert isinstance(await desk.courier.send(notice), Sent)
-    await organising.close(desk.database, letter=desk.letter, actor=ORGANISER)
+    await lifecycle.close(desk.database, letter=desk.letter, actor=ORGANISER)
     assert await desk.courier.send(notice) == NotOwed()
 
 

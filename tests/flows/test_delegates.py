@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.features.letter_rules import use_cases as ruling
+from bot.features.letter_rules import use_cases as letter_rules
 from bot.letters.rules import Confirmation, Embargo, Hidden, Rules
 from tests.flows.conftest import RunningBot
 from tests.support.delegates import confirms, names_organisation
@@ -15,7 +15,7 @@ from tests.support.stories import CHANNEL, a_posted_letter, sign_for
 async def a_letter_with(bot: RunningBot, **rules: Any) -> int:
     """An open letter under these rules."""
     number = await a_posted_letter(bot)
-    await ruling.set_rules(
+    await letter_rules.set_rules(
         bot.process.database, letter=number, actor=ORGANISER, rules=Rules(**rules)
     )
     return number

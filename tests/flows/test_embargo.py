@@ -7,14 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.amendments.use_cases import amend as amending
-from bot.features.delivery.use_cases import deliver as delivering
-from bot.features.delivery.use_cases import export as exporting
+from bot.features.amendments.use_cases import amendments
+from bot.features.delivery.use_cases import exports, handover
 from bot.features.desk.slack.help import guide
 from bot.features.invitations.rules import ToAsk
-from bot.features.invitations.use_cases import keep as asking
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.signing.use_cases import sign as signing
+from bot.features.invitations.use_cases import invitations
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.signing.use_cases import signatures
 from bot.letters.amendment import AmendmentKind
 from bot.letters.endorsement import Kind
 from bot.letters.people import Actor, Membership, Person
@@ -57,9 +56,11 @@ async def an_embargoed_letter(bot: RunningBot, hides: Hidden, **changes: object)
             if organisation
             else a_signature(actor, letter, name=f"{NAME} {user}")
         )
-        await signing.sign(
+        await signatures.sign(
             bot.process.database,
-            signing.SignRequest(letter=number, actor=actor, signature=made, delivery=a_delivery()),
+            signatures.SignRequest(
+                letter=number, actor=actor, signature=made, delivery=a_delivery()
+            ),
         )
 
     await asyncio.gather(
@@ -149,10 +150,12 @@ async def test_nowhere(running_bot: RunningBot, hides: Hidden) -> None:
     await sees_nothing_of_it(another, numbers=numbers)
     database = bot.process.database
     wanted = [ToAsk(kind=Kind.PERSON, person=Person("T0COALITION", "U0MEMBER3"))]
-    await asking.ask(database, letter=number, actor=ORGANISER, wanted=wanted, delivery=a_delivery())
+    await invitations.ask(
+        database, letter=number, actor=ORGANISER, wanted=wanted, delivery=a_delivery()
+    )
     await third.sees("One Internet", channel="app")
     await sees_nothing_of_it(third, numbers=numbers)
-    await amending.amend(
+    await amendments.amend(
         database, letter=number, actor=ORGANISER, body="We ask for one Internet, please.",
         kind=AmendmentKind.COSMETIC, note="A word.", delivery=a_delivery(),
     )  # fmt: skip
@@ -161,7 +164,7 @@ async def test_nowhere(running_bot: RunningBot, hides: Hidden) -> None:
     await sees_nothing_of_it(member, numbers=numbers)
 
     with pytest.raises(Refused) as refused:
-        await exporting.export(database, letter=number)
+        await exports.export(database, letter=number)
     assert refused.value.refusal.reason is Reason.UNDER_EMBARGO
     # What organisers see, to know that there was something to be seen.
     await bot.organiser.command(CHANNEL, f"/letter status #{number}")
@@ -177,13 +180,13 @@ async def test_nowhere_after_the_end(running_bot: RunningBot) -> None:
     bot = running_bot
     number = await an_embargoed_letter(bot, Hidden.ALL)
     member, database = bot.member, bot.process.database
-    await organising.close(database, letter=number, actor=ORGANISER)
+    await lifecycle.close(database, letter=number, actor=ORGANISER)
     await member.sees("Thank you to everybody who signed.", channel=CHANNEL)
     await looks_everywhere_closed(member, number)
-    await delivering.deliver(database, letter=number, actor=ORGANISER)
+    await handover.deliver(database, letter=number, actor=ORGANISER)
     await member.sees("Handed over", channel=CHANNEL)
     await looks_everywhere_closed(member, number)
-    await delivering.open_late(database, letter=number, actor=ORGANISER)
+    await handover.open_late(database, letter=number, actor=ORGANISER)
     await member.sees("late list", channel=CHANNEL)
     await looks_everywhere(member, number)
     await sign_late(member)

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.features.delivery.use_cases import deliver as delivering
-from bot.features.lifecycle.use_cases import move as organising
+from bot.features.delivery.use_cases import handover
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.phases import Phase
 from bot.letters.rules import Rules, WithdrawnLine
@@ -27,13 +27,13 @@ async def led_to(bot: RunningBot, letter: int, phase: Phase) -> None:
     """The letter is led on through its stories."""
     database = bot.process.database
     if phase in AFTER:
-        await organising.close(database, letter=letter, actor=ORGANISER)
+        await lifecycle.close(database, letter=letter, actor=ORGANISER)
     if phase in {Phase.DELIVERED, Phase.LATE}:
-        await delivering.deliver(database, letter=letter, actor=ORGANISER)
+        await handover.deliver(database, letter=letter, actor=ORGANISER)
     if phase is Phase.LATE:
-        await delivering.open_late(database, letter=letter, actor=ORGANISER)
+        await handover.open_late(database, letter=letter, actor=ORGANISER)
     if phase is Phase.CANCELLED:
-        await organising.cancel(database, letter=letter, actor=ORGANISER, reason="Done.")
+        await lifecycle.cancel(database, letter=letter, actor=ORGANISER, reason="Done.")
 
 
 async def open_mine(member: people.Person) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.features.cards import use_cases as posting
-from bot.features.drafts.use_cases import draft as drafting
+from bot.features.drafts.use_cases import drafts
 from bot.letters.draft import Draft
 from bot.letters.phases import Phase
 from tests.flows.conftest import RunningBot
@@ -46,7 +46,7 @@ async def test_changed_meanwhile(running_bot: RunningBot) -> None:
     await organiser.sees_modal("Preview")
     database = running_bot.process.database
     letter = (await kept(running_bot)).letter
-    await drafting.edit(
+    await drafts.edit(
         database,
         letter=letter.id,
         actor=ORGANISER,

@@ -11,7 +11,7 @@ import pytest
 from bot.features.collected.rules import SignatureRow
 from bot.features.collected.table import write_signatures
 from bot.features.delivery.list_files import Format, write
-from bot.features.delivery.use_cases.export import Scope
+from bot.features.delivery.use_cases.exports import Scope
 from bot.importing import exported
 from bot.letters.rules import Confirmation, Rules
 from bot.letters.text import split_title

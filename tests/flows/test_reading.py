@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.features.signing.use_cases import sign as signing
+from bot.features.signing.use_cases import signatures
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.signature import compose
@@ -42,7 +42,7 @@ async def sign_many(bot: RunningBot, letter: int, count: int) -> list[str]:
             person=Person("T0COALITION", f"U0SIGNER{number}"),
             membership=Membership.MEMBER,
         )
-        opening = await signing.opening(database, letter=letter, actor=actor)
+        opening = await signatures.opening(database, letter=letter, actor=actor)
         signature = compose(
             actor.person,
             Capacity.INDIVIDUAL,
@@ -53,9 +53,9 @@ async def sign_many(bot: RunningBot, letter: int, count: int) -> list[str]:
             consent="yes",
         )
         assert isinstance(signature, Signature)
-        await signing.sign(
+        await signatures.sign(
             database,
-            signing.SignRequest(
+            signatures.SignRequest(
                 letter=letter, actor=actor, signature=signature, delivery=f"s{number}"
             ),
         )

@@ -2,14 +2,14 @@
 
 from structlog.testing import capture_logs
 
-from bot.features.delivery.use_cases import export as exporting
+from bot.features.delivery.use_cases import exports
 from tests.flows.conftest import RunningBot
 from tests.support.stories import CHANNEL, a_posted_letter
 
 
 async def sorted_under(bot: RunningBot, number: int) -> list[str]:
     """What the signatures of a letter are sorted under, in order of the list."""
-    found = await exporting.export(bot.process.database, letter=number)
+    found = await exports.export(bot.process.database, letter=number)
     return [endorsement.signature.sort_name for _, endorsement in found.entries]
 
 

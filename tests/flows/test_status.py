@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.features.cards import use_cases as posting
+from bot.features.cards import use_cases as cards
 from bot.letters.people import Actor, Membership, Person
 from tests.flows.conftest import RunningBot
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
@@ -68,7 +68,7 @@ async def test_failed_card(running_bot: RunningBot) -> None:
     """A card that did not get into its channel is told to the organiser, with what to do."""
     organiser = running_bot.organiser
     letter = await a_posted_letter(running_bot)
-    await posting.post(
+    await cards.post(
         running_bot.process.database,
         letter=letter,
         actor=ORGANISER,

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from bot.features.reminders.slack.channel_members import gather_for
-from bot.features.reminders.use_cases import remind as reminding
-from bot.features.reminders.use_cases.remind import When
+from bot.features.reminders.use_cases import reminders
+from bot.features.reminders.use_cases.reminders import When
 from bot.letters.people import Actor, Membership, Person
 from tests.flows.conftest import RunningBot
 from tests.support.letters import rows
@@ -50,7 +50,7 @@ async def test_nothing_left(running_bot: RunningBot) -> None:
     member = Person("T0COALITION", "U0MEMBER1")
     await bot.at(SATURDAY)
     await gather_for(bot.process.bot, ["C0OPENINTERNET"])
-    await reminding.remind(
+    await reminders.remind(
         bot.process.database,
         letter=letter,
         actor=ORGANISER,

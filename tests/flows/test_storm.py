@@ -4,7 +4,7 @@ import asyncio
 import time
 
 from bot.letters.people import Actor, Membership, Person
-from bot.use_cases import find as finding
+from bot.use_cases import letter_lookup
 from tests.flows.conftest import START, RunningBot
 from tests.support.letters import a_signature, rows, signs
 from tests.support.reading import words_of
@@ -28,7 +28,7 @@ async def test_one_card(stopped_bot: RunningBot) -> None:
             Actor(workspace=TEAM, person=Person(TEAM, user), membership=Membership.MEMBER)
             for user in signers
         ]
-        whole = await finding.whole(process.database, letter=number, actor=actors[0])
+        whole = await letter_lookup.whole(process.database, letter=number, actor=actors[0])
         storm = [(actor, a_signature(actor, whole.letter)) for actor in actors]
 
         began = time.monotonic()

@@ -26,7 +26,7 @@ from bot.letters.invitation import (
 )
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
-from bot.names import filing as names
+from bot.names import filing
 from tests.support.worst import a_letter
 
 NOW = datetime(2026, 3, 10, 10, tzinfo=UTC)
@@ -139,7 +139,7 @@ def test_one_organisation() -> None:
         assert meant(whom_for(name, country), held)[1] == ask
     other, found = meant(whom_for("Open Web Group", "France"), held)
     assert found is None
-    assert other == (Kind.ORGANISATION, f"{names.organisation_key('Open Web Group')}|fr")
+    assert other == (Kind.ORGANISATION, f"{filing.organisation_key('Open Web Group')}|fr")
     assert meant(whom_for("Open Web Guild", ""), held)[1] is None
 
 

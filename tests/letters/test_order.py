@@ -9,7 +9,7 @@ from bot.letters.endorsement import Kind
 from bot.letters.order import order_key
 from bot.letters.rules import Ordering, Rules
 from bot.letters.signatory import Signatory
-from bot.names import filing as names
+from bot.names import filing
 from bot.names.collation import collation_key
 from tests.support.clock import START
 from tests.support.shared import shared_path
@@ -44,7 +44,7 @@ def _signatory(line: str, kind: Kind, sort_name: str, pinned: int = 0) -> Signat
         kind=kind,
         key=line,
         line=line,
-        sort_fold=names.sort_fold(sort_name),
+        sort_fold=filing.sort_fold(sort_name),
         sort_key=collation_key(sort_name, "en"),
         came_at=START,
         pinned=pinned,
@@ -54,11 +54,11 @@ def _signatory(line: str, kind: Kind, sort_name: str, pinned: int = 0) -> Signat
 
 
 def _organisation(line: str, pinned: int = 0) -> Signatory:
-    return _signatory(line, Kind.ORGANISATION, names.organisation_sort_name(line), pinned)
+    return _signatory(line, Kind.ORGANISATION, filing.organisation_sort_name(line), pinned)
 
 
 def _person(line: str) -> Signatory:
-    return _signatory(line, Kind.PERSON, names.person_sort_name(line.partition(",")[0]))
+    return _signatory(line, Kind.PERSON, filing.person_sort_name(line.partition(",")[0]))
 
 
 def _in_order(parties: list[Signatory], rules: Rules) -> list[Signatory]:
@@ -130,7 +130,7 @@ def test_bytes_sort_as_python_does(one: Signatory, other: Signatory, rules: Rule
 
 def test_a_shorter_family_name_stands_first() -> None:
     """The comma ends the family's name: "Li, Wei" stands before "Lin, An"."""
-    assert names.sort_fold("Li, Wei") < names.sort_fold("Lin, An") < names.sort_fold("Liu, An")
+    assert filing.sort_fold("Li, Wei") < filing.sort_fold("Lin, An") < filing.sort_fold("Liu, An")
 
 
 def test_numbers_stand_first_by_their_value() -> None:
@@ -145,29 +145,29 @@ def test_numbers_stand_first_by_their_value() -> None:
     ]
     numbers = ["0", "9", "19", "350.org", "1,000 Women", "12345678", "123456789", "9" * 30, "A"]
     for expected in (sorted_names, numbers):
-        assert sorted(set(expected), key=names.sort_fold) == expected
+        assert sorted(set(expected), key=filing.sort_fold) == expected
 
 
 def test_marks_accents_spaces_case_and_the_do_not_count() -> None:
     """Letter by letter, "The", spaces, marks, accents and case do not decide."""
     for name in ("The Éire–Net", "EIRE NET", "eire-net", "Ei're n.e.t.", "  the  eire net"):
-        assert names.sort_fold(name) == "eirenet"
-    assert names.sort_fold("The") == "the"
-    assert names.sort_fold("Theatre") == "theatre"
-    assert names.sort_fold("Łódź Ørsted Straße") == "lodzorstedstrasse"
+        assert filing.sort_fold(name) == "eirenet"
+    assert filing.sort_fold("The") == "the"
+    assert filing.sort_fold("Theatre") == "theatre"
+    assert filing.sort_fold("Łódź Ørsted Straße") == "lodzorstedstrasse"
 
 
 def test_other_scripts_stand_among_latin_ones() -> None:
     """A name in another script sorts where its sound would stand."""
-    assert names.sort_fold("Москва") == "moskva"
-    assert names.sort_fold("Ελλάδα") == "ellada"
-    assert names.sort_fold("한국") == "hangug"
+    assert filing.sort_fold("Москва") == "moskva"
+    assert filing.sort_fold("Ελλάδα") == "ellada"
+    assert filing.sort_fold("한국") == "hangug"
 
 
 @given(st.text(min_size=1, max_size=30))
 def test_nothing_is_filed_under_nothing(name: str) -> None:
     """Whatever is written has a key, and the same one in every form of Unicode."""
-    assert names.sort_fold(name)
+    assert filing.sort_fold(name)
     if any(unicodedata.category(sign)[0] in "LN" for sign in name):
         decomposed = unicodedata.normalize("NFD", name)
-        assert names.sort_fold(decomposed) == names.sort_fold(unicodedata.normalize("NFC", name))
+        assert filing.sort_fold(decomposed) == filing.sort_fold(unicodedata.normalize("NFC", name))

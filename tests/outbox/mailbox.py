@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
-from bot.features.cards import use_cases as posting
-from bot.features.reminders.use_cases import remind as reminding
-from bot.features.signing.use_cases import own as holding
+from bot.features.cards import use_cases as cards
+from bot.features.reminders.use_cases import reminders
+from bot.features.signing.use_cases import own_signature
 from bot.letters.notices import NoticeKind
 from bot.letters.people import Person
 from bot.outbox.courier import (
@@ -84,7 +84,7 @@ class Mailbox:
         shows = 0
         reference: dict[str, str | None] = {}
         if notice.kind is NoticeKind.CARD:
-            card = await posting.card(self.database, posting=notice.subject["posting"])
+            card = await cards.card(self.database, posting=notice.subject["posting"])
             if card is None or card.posting.state is PostingState.UNKNOWN:
                 return NotOwed()
             shows = card.letter.tally.total
@@ -92,13 +92,15 @@ class Mailbox:
             place = card.posting.message_ts or f"{len(self.arrived)}.0"
             reference = {"message_ts": None if gone else place}
         elif notice.kind is NoticeKind.RECEIPT:
-            signed = await holding.receipt(self.database, endorsement=notice.subject["endorsement"])
+            signed = await own_signature.receipt(
+                self.database, endorsement=notice.subject["endorsement"]
+            )
             if signed is None:
                 return NotOwed()
         elif notice.kind is NoticeKind.REMINDER:
             subject = notice.subject
             person = Person.parse(subject["person"])
-            due = await reminding.due_now(
+            due = await reminders.due_now(
                 self.database, letter=subject["letter"], person=person, step=subject["step"]
             )
             if due is None:

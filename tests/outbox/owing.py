@@ -4,14 +4,14 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from bot.features.cards import use_cases as posting
+from bot.features.cards import use_cases as cards
 from bot.features.cards.use_cases import Posting
-from bot.features.reminders.use_cases import remind as reminding
-from bot.features.reminders.use_cases.remind import When
+from bot.features.reminders.use_cases import reminders
+from bot.features.reminders.use_cases.reminders import When
 from bot.letters import notices
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person
-from bot.outbox.deliver import deliver_due
+from bot.outbox.dispatch import deliver_due
 from bot.storage import outbox
 from bot.storage.database import Database
 from tests.outbox.mailbox import Mailbox
@@ -33,7 +33,7 @@ from tests.support.letters import (
 async def a_waiting_card(database: Database) -> tuple[Letter, Posting]:
     """A letter whose first card is owed to its channel."""
     letter = await a_draft(database)
-    await posting.post(
+    await cards.post(
         database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
     )
     return await the_letter(database, letter.id), await the_card(database, letter)
@@ -41,7 +41,7 @@ async def a_waiting_card(database: Database) -> tuple[Letter, Posting]:
 
 async def the_card(database: Database, letter: Letter) -> Posting:
     """A letter's only card."""
-    (card,) = await posting.cards(database, letter=letter.id)
+    (card,) = await cards.cards(database, letter=letter.id)
     return card
 
 
@@ -50,7 +50,7 @@ async def owed_reminders(database: Database, how_many: int) -> tuple[Letter, lis
     letter = await an_open_letter(database)
     people = members(how_many)
     await are_in_channel(database, people)
-    await reminding.remind(
+    await reminders.remind(
         database, letter=letter.id, actor=ORGANISER, when=When.NOW, delivery=a_delivery()
     )
     return letter, people

@@ -4,10 +4,10 @@ from functools import partial
 
 import pytest
 
-from bot.features.cards import use_cases as posting
+from bot.features.cards import use_cases as cards
 from bot.letters.notices import NoticeKind
 from bot.outbox.courier import Refused
-from bot.outbox.deliver import deliver_due
+from bot.outbox.dispatch import deliver_due
 from bot.outbox.retry import backoff
 from bot.storage.database import Database
 from bot.storage.postings import PostingState
@@ -41,20 +41,20 @@ async def test_taken_down(database: Database, clock: Clock) -> None:
     """A card that was taken down is gone once Slack says so."""
     letter = await an_open_letter(database)
     card = await the_card(database, letter)
-    await posting.take_down(database, letter=letter.id, actor=ORGANISER, posting=card.id)
+    await cards.take_down(database, letter=letter.id, actor=ORGANISER, posting=card.id)
     await deliver_due(database, Mailbox(database, clock.now))
-    assert await posting.cards(database, letter=letter.id) == []
+    assert await cards.cards(database, letter=letter.id) == []
 
 
 async def test_gone_already(database: Database, clock: Clock) -> None:
     """A card that somebody deleted by hand needs no deleting, and nobody is told."""
     letter = await an_open_letter(database)
     card = await the_card(database, letter)
-    await posting.take_down(database, letter=letter.id, actor=ORGANISER, posting=card.id)
+    await cards.take_down(database, letter=letter.id, actor=ORGANISER, posting=card.id)
     mailbox = Mailbox(database, clock.now)
     mailbox.fates.append(Refused(error="message_not_found"))
     await deliver_due(database, mailbox)
-    assert await posting.cards(database, letter=letter.id) == []
+    assert await cards.cards(database, letter=letter.id) == []
     assert await words_owed(database) == []
 
 
@@ -87,7 +87,7 @@ async def test_unknown_first_card(database: Database, clock: Clock) -> None:
     await signs(database, members(1)[0], letter)
     await deliver_for(database, mailbox, clock, timedelta(hours=1), timedelta(minutes=5))
     assert len(mailbox.of(NoticeKind.CARD)) == 1
-    await posting.adopt(
+    await cards.adopt(
         database, workspace=WORKSPACE, posting=card.id, channel=CHANNEL, message_ts="1.0"
     )
     await deliver_due(database, mailbox)
@@ -101,7 +101,7 @@ async def test_adopted_meanwhile(database: Database, clock: Clock) -> None:
     mailbox = Mailbox(database, clock.now)
     mailbox.fates.append(Fate.LOST)
     mailbox.meanwhile = partial(
-        posting.adopt,
+        cards.adopt,
         database,
         workspace=WORKSPACE,
         posting=card.id,

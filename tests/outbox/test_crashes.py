@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from bot.letters.notices import NoticeKind
 from bot.letters.people import Person
-from bot.outbox import deliver
-from bot.outbox.claiming import LEASE
+from bot.outbox import dispatch
+from bot.outbox.claims import LEASE
 from bot.outbox.courier import Absent, Later, Looked, Outcome, Owed, Refused
-from bot.outbox.deliver import deliver_due
+from bot.outbox.dispatch import deliver_due
 from bot.storage.database import Database
 from bot.storage.postings import PostingState
 from tests.outbox.mailbox import Fate, Killed, Mailbox
@@ -119,7 +119,7 @@ async def test_moved_clock(database: Database, clock: Clock) -> None:
 
     async def jump() -> None:
         clock.advance(timedelta(days=7))
-        await asyncio.sleep(3 * deliver.LOOK_ROUND_S)
+        await asyncio.sleep(3 * dispatch.LOOK_ROUND_S)
 
     mailbox.meanwhile = jump
     await owe_words(database, [Person(WORKSPACE, "U1")])
@@ -152,9 +152,9 @@ async def test_replicas(database_url: str, clock: Clock) -> None:
         Database(database_url, clock=clock.now) as second,
         Database(database_url, clock=clock.now) as third,
     ):
-        from bot.features.lifecycle.use_cases import move as organising
+        from bot.features.lifecycle import use_cases as lifecycle
 
-        await organising.know_workspace(first, workspace=WORKSPACE, name="")
+        await lifecycle.know_workspace(first, workspace=WORKSPACE, name="")
         replicas = (first,) if first.is_sqlite else (first, second, third)
         letter, people = await owed_reminders(first, 60)
         mailbox = Mailbox(first, clock.now)
@@ -214,11 +214,11 @@ async def test_a_place_is_kept(database: Database, clock: Clock) -> None:
     run = asyncio.create_task(deliver_due(database, hanging))
     try:
         for _ in range(10):
-            await asyncio.sleep(deliver.LOOK_ROUND_S)
+            await asyncio.sleep(dispatch.LOOK_ROUND_S)
             clock.advance(2 * SECOND)
-        assert hanging.most == deliver.REMINDERS_AT_ONCE
+        assert hanging.most == dispatch.REMINDERS_AT_ONCE
         await signs(database, members(100)[-1], letter)
-        await asyncio.sleep(2 * deliver.LOOK_ROUND_S)
+        await asyncio.sleep(2 * dispatch.LOOK_ROUND_S)
         assert len(hanging.of(NoticeKind.RECEIPT)) == 1
     finally:
         hanging.let_go.set()
@@ -233,13 +233,13 @@ async def test_bounded(database: Database, clock: Clock) -> None:
     await owe_words(database, [Person(WORKSPACE, f"U{number}") for number in range(20)])
     run = asyncio.create_task(deliver_due(database, hanging, stopping))
     for _ in range(10):
-        await asyncio.sleep(deliver.LOOK_ROUND_S)
+        await asyncio.sleep(dispatch.LOOK_ROUND_S)
         clock.advance(2 * SECOND)
-        if hanging.under_way == deliver.AT_ONCE:
+        if hanging.under_way == dispatch.AT_ONCE:
             break
-    assert hanging.most == deliver.AT_ONCE
+    assert hanging.most == dispatch.AT_ONCE
     stopping.set()
     hanging.let_go.set()
-    assert await run == deliver.AT_ONCE
+    assert await run == dispatch.AT_ONCE
     waiting = [row for row in await rows(database, "outbox") if row["state"] == "waiting"]
-    assert len(waiting) == 20 - deliver.AT_ONCE
+    assert len(waiting) == 20 - dispatch.AT_ONCE

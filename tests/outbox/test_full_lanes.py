@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.features.lifecycle.use_cases import move as organising
-from bot.outbox import claiming
-from bot.outbox.claiming import anything_due
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.outbox import claims
+from bot.outbox.claims import anything_due
 from bot.outbox.pacing import Method
 from bot.storage.database import Database, Transaction
 from tests.outbox.owing import owed_reminders
@@ -34,7 +34,7 @@ async def _asked(database: Database) -> tuple[bool, int]:
 @pytest.mark.parametrize("held", [[WORKSPACE], [ELSEWHERE], [WORKSPACE, ELSEWHERE]])
 async def test_reminders_that_may_not_go(database: Database, clock: Clock, held: list[str]) -> None:
     """While nothing may go anywhere nobody goes through the many reminders that wait."""
-    await organising.know_workspace(database, workspace=ELSEWHERE, name="Elsewhere")
+    await lifecycle.know_workspace(database, workspace=ELSEWHERE, name="Elsewhere")
     await owed_reminders(database, 3)
     found, before = await _asked(database)
     assert found
@@ -42,8 +42,8 @@ async def test_reminders_that_may_not_go(database: Database, clock: Clock, held:
     until = clock.now() + timedelta(minutes=1)
     for workspace in held:
         for method in (Method.POST, Method.UPDATE, Method.PUBLISH):
-            holds = claiming.holds(workspace, method, until)
-            await database.write(lambda tx, holds=holds: claiming.hold(tx, holds))
+            holds = claims.holds(workspace, method, until)
+            await database.write(lambda tx, holds=holds: claims.hold(tx, holds))
     found, after = await _asked(database)
 
     assert found == (WORKSPACE not in held)

@@ -3,13 +3,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.features.cards import use_cases as posting
-from bot.features.reminders.use_cases import remind as reminding
-from bot.features.reminders.use_cases.remind import When
-from bot.features.signing.use_cases import own as holding
+from bot.features.cards import use_cases as cards
+from bot.features.reminders.use_cases import reminders
+from bot.features.reminders.use_cases.reminders import When
+from bot.features.signing.use_cases import own_signature
 from bot.letters.notices import NoticeKind
 from bot.outbox.courier import Later, NotOwed, Outcome, Owed, Refused, Wait
-from bot.outbox.deliver import deliver_due
+from bot.outbox.dispatch import deliver_due
 from bot.storage.database import Database
 from bot.storage.reminders import ReminderState
 from tests.outbox.mailbox import Fate, Mailbox
@@ -158,7 +158,7 @@ async def test_summed(database: Database, clock: Clock) -> None:
     mailbox.fates.extend([None, *refusals * 10])
     await deliver_for(database, mailbox, clock, 2 * MINUTE, SECOND)
     assert await _reminders(database, letter.id) == {ReminderState.FAILED: 20}
-    await reminding.remind(
+    await reminders.remind(
         database, letter=letter.id, actor=ORGANISER, when=When.NOW, delivery=a_delivery()
     )
     mailbox.fates.extend(refusals * 10)
@@ -214,7 +214,7 @@ async def test_cards_meanwhile(database: Database, clock: Clock) -> None:
     mailbox = Shut(database, clock.now)
     mailbox.opens = clock.now() + timedelta(hours=2)
     await deliver_for(database, mailbox, clock, 2 * SECOND, SECOND)
-    await posting.post(
+    await cards.post(
         database, letter=letter.id, actor=ORGANISER, channels=["C2"], delivery=a_delivery()
     )
     await deliver_due(database, mailbox)
@@ -258,7 +258,7 @@ async def test_changed_receipt(database: Database, clock: Clock) -> None:
     mailbox = Mailbox(database, clock.now)
     mailbox.fates.append(Fate.LOST)
     await deliver_due(database, mailbox)
-    await holding.change(
+    await own_signature.change(
         database,
         endorsement=signed.endorsement,
         actor=person,

@@ -3,12 +3,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.reminders.use_cases import progress as sending
-from bot.features.reminders.use_cases import remind as reminding
+from bot.features.reminders.use_cases import progress, reminders
 from bot.letters.notices import NoticeKind
 from bot.letters.refusals import Refused
 from bot.outbox.courier import Refused as RefusedBySlack
-from bot.outbox.deliver import deliver_due
+from bot.outbox.dispatch import deliver_due
 from bot.storage.database import Database
 from tests.outbox.mailbox import Fate, Mailbox
 from tests.outbox.owing import deliver_for, owed_reminders, states
@@ -19,8 +18,8 @@ SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 
 
-async def _progress(database: Database, letter: int) -> sending.Progress:
-    return await sending.progress(database, letter=letter, actor=ORGANISER)
+async def _progress(database: Database, letter: int) -> progress.Progress:
+    return await progress.progress(database, letter=letter, actor=ORGANISER)
 
 
 async def test_progress(database: Database, clock: Clock) -> None:
@@ -44,7 +43,7 @@ async def test_later(database: Database, clock: Clock) -> None:
     """What waits for people's daytime is counted apart, and the time left reaches until then."""
     letter, (person,) = await owed_reminders(database, 1)
     await deliver_for(database, Mailbox(database, clock.now), clock, 3 * SECOND, SECOND)
-    at = await reminding.later(database, letter=letter.id, actor=person, delivery=a_delivery())
+    at = await reminders.later(database, letter=letter.id, actor=person, delivery=a_delivery())
     assert at is not None
     found = await _progress(database, letter.id)
     assert (found.sent, found.waiting, found.later, found.left) == (1, 0, 1, at - clock.now())
@@ -70,12 +69,12 @@ async def test_stop(database: Database, clock: Clock) -> None:
     sent = mailbox.of(NoticeKind.REMINDER)
     by_id = {one.person.user: one for one in people}
     again = by_id[sent[0].target]
-    await reminding.later(database, letter=letter.id, actor=again, delivery=a_delivery())
+    await reminders.later(database, letter=letter.id, actor=again, delivery=a_delivery())
     delivery = a_delivery()
-    stopped = await sending.stop(database, letter=letter.id, actor=ORGANISER, delivery=delivery)
+    stopped = await progress.stop(database, letter=letter.id, actor=ORGANISER, delivery=delivery)
     # One of those that were sent is in doubt: it counts as one that was stopped until it is found.
     assert stopped == 60 - len(sent) + 1
-    assert stopped == await sending.stop(
+    assert stopped == await progress.stop(
         database, letter=letter.id, actor=ORGANISER, delivery=delivery
     )
     await deliver_for(database, mailbox, clock, timedelta(days=1, hours=1), 10 * MINUTE)
@@ -90,6 +89,6 @@ async def test_whose(database: Database) -> None:
     """Only those who run a letter see and stop its reminders."""
     letter, _ = await owed_reminders(database, 1)
     with pytest.raises(Refused):
-        await sending.progress(database, letter=letter.id, actor=MEMBER)
+        await progress.progress(database, letter=letter.id, actor=MEMBER)
     with pytest.raises(Refused):
-        await sending.stop(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())
+        await progress.stop(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())

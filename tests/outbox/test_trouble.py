@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from bot.letters.notices import Notice, NoticeKind
 from bot.letters.people import Person
 from bot.outbox.courier import Sent
-from bot.outbox.deliver import deliver_due
+from bot.outbox.dispatch import deliver_due
 from bot.storage import outbox
 from bot.storage.database import LOCK_TIMEOUT_S, Database
 from tests.outbox.mailbox import Mailbox

@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.signing.use_cases.sign import SignRequest, sign_all
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.signing.use_cases.signatures import SignRequest, sign_all
 from bot.letters.notices import NoticeKind
-from bot.outbox import claiming, pacing
-from bot.outbox.claiming import Flight, Holds, claim
+from bot.outbox import claims, pacing
+from bot.outbox.claims import Flight, Holds, claim
 from bot.outbox.courier import Later
 from bot.outbox.pacing import Method
-from bot.outbox.settling import Landed, settle
-from bot.storage import rate_limits as paces
+from bot.outbox.settlement import Landed, settle
+from bot.storage import rate_limits
 from bot.storage.database import Database, Transaction
 from tests.outbox.owing import a_waiting_card
 from tests.support.clock import Clock
@@ -36,7 +36,7 @@ NOTHING: Holds = {}
 @pytest.fixture(name="replica")
 async def _replica(postgres_url: str, clock: Clock) -> AsyncGenerator[Database]:
     async with Database(postgres_url, clock=clock.now) as database:
-        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
         yield database
 
 
@@ -74,16 +74,16 @@ async def test_no_bucket_twice(replica: Database, postgres_url: str, clock: Cloc
         held = await working(lambda tx: settle(tx, [Landed(flight, told)], HOLDER))
         # It would wait in vain for who has settled, and that one then for this one.
         await replica.write(
-            lambda tx: claiming.hold(
+            lambda tx: claims.hold(
                 tx,
                 {
-                    **claiming.holds(WORKSPACE, Method.LOOK, later),
-                    **claiming.holds(WORKSPACE, Method.POST, clock.now()),
+                    **claims.holds(WORKSPACE, Method.LOOK, later),
+                    **claims.holds(WORKSPACE, Method.POST, clock.now()),
                 },
             )
         )
         assert await working(lambda tx: _claims(tx, held)) == []
-    ahead = await replica.read(lambda tx: paces.ahead(tx, [Method.POST, Method.LOOK]))
+    ahead = await replica.read(lambda tx: rate_limits.ahead(tx, [Method.POST, Method.LOOK]))
     until = {name: at for (_, name), at in ahead.items()}
     expected = {
         **pacing.held(Method.POST, clock.now() + told.retry_after),

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from bot import worker as working
 from bot.letters.people import Person
-from bot.outbox.deliver import deliver_due
+from bot.outbox.dispatch import deliver_due
 from bot.storage.database import Database
 from bot.worker import Job, Worker
 from tests.outbox.mailbox import Mailbox

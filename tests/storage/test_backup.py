@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.engine import make_url
 
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.reminders.use_cases import remind as reminding
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.reminders.use_cases import reminders
 from bot.letters.notices import NoticeKind
-from bot.outbox import claiming
-from bot.outbox.deliver import deliver_due
+from bot.outbox import claims
+from bot.outbox.dispatch import deliver_due
 from bot.outbox.pacing import Method
 from bot.storage import backup
 from bot.storage.backup import DamagedError
@@ -60,7 +60,7 @@ async def test_storm(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
     acknowledged: set[str] = set()
     copies: list[tuple[Path, set[str]]] = []
     async with Database(sqlite_url, clock=clock.now) as database:
-        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
         letter = await an_open_letter(database)
 
         async def storm(some: int) -> None:
@@ -95,7 +95,7 @@ async def test_sent_since(sqlite_url: str, tmp_path: Path, clock: Clock) -> None
     """What was sent between the backup and the return to it is not sent again."""
     path, copy = Path(str(make_url(sqlite_url).database)), tmp_path / "copy.db"
     async with Database(sqlite_url, clock=clock.now) as database:
-        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
         await owed_reminders(database, 20)
         backup.copy(sqlite_url, copy, START)
         mailbox = Mailbox(database, clock.now)
@@ -118,15 +118,15 @@ async def test_planned_since(sqlite_url: str, tmp_path: Path, clock: Clock) -> N
 
     async def serve(mailbox: Mailbox | None, how_long: timedelta) -> Mailbox:
         async with Database(sqlite_url, clock=clock.now) as database:
-            await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+            await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
             mailbox = mailbox or Mailbox(database, clock.now)
             mailbox.database = database
-            assert await reminding.plan_due(database) == 2
+            assert await reminders.plan_due(database) == 2
             await deliver_for(database, mailbox, clock, how_long, timedelta(minutes=1))
         return mailbox
 
     async with Database(sqlite_url, clock=clock.now) as database:
-        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
         await an_open_letter(database)
         clock.set(step - timedelta(hours=1))
         await are_in_channel(database, [here, west])
@@ -151,16 +151,16 @@ async def test_told_since(sqlite_url: str, tmp_path: Path, clock: Clock) -> None
     path, copy = Path(str(make_url(sqlite_url).database)), tmp_path / "copy.db"
     mailbox: Mailbox | None = None
     async with Database(sqlite_url, clock=clock.now) as database:
-        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
         await an_open_letter(database)
         backup.copy(sqlite_url, copy, clock.now())
     clock.set(DEADLINE)
     for _ in range(2):
         async with Database(sqlite_url, clock=clock.now) as database:
-            await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+            await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
             mailbox = mailbox or Mailbox(database, clock.now)
             mailbox.database = database
-            await organising.close_due(database)
+            await lifecycle.close_due(database)
             await deliver_for(database, mailbox, clock, timedelta(minutes=5), timedelta(minutes=1))
             assert len(mailbox.of(NoticeKind.WORD)) == 1
             assert await states(database, "word") == {"sent": 1}
@@ -173,15 +173,15 @@ async def test_no_look_at_the_moment(database: Database, clock: Clock) -> None:
     await deliver_due(database, Mailbox(database, clock.now))
     await owe_words(database, [ORGANISER.person])
     limit = clock.now() + timedelta(minutes=1)
-    held = claiming.holds(WORKSPACE, Method.LOOK, limit)
-    await database.write(lambda tx: claiming.hold(tx, held))
-    assert await database.read(claiming.anything_due)
+    held = claims.holds(WORKSPACE, Method.LOOK, limit)
+    await database.write(lambda tx: claims.hold(tx, held))
+    assert await database.read(claims.anything_due)
     copied = update(workspaces).values(copied_at=clock.now())
     await database.write(lambda tx: tx.connection.execute(copied).rowcount)
-    await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
-    assert not await database.read(claiming.anything_due)
+    await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+    assert not await database.read(claims.anything_due)
     clock.set(limit)
-    assert await database.read(claiming.anything_due)
+    assert await database.read(claims.anything_due)
 
 
 async def test_never_over_a_file(sqlite_url: str, tmp_path: Path) -> None:

@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from bot.features.signing.use_cases.sign import SignRequest, sign_all
+from bot.features.signing.use_cases.signatures import SignRequest, sign_all
 from bot.letters.endorsement import Signature
 from bot.letters.letter import Letter
-from bot.storage import endorsements, inbox, outbox, signatories, tallies
-from bot.storage import name_index as probes
+from bot.storage import endorsements, inbox, name_index, outbox, signatories, tallies
 from bot.storage.database import Database, Transaction
 from bot.storage.prepared import Insertion, Question
 from bot.storage.tables import metadata, workspaces
@@ -26,7 +25,7 @@ from tests.support.letters import (
 HOW_MANY = (1, 2, 31, 70, 150)
 NAMES = ("O'Neil; --", '"Zoë" {Ångström}', "李 伟", "פלוני אלמוני", "a\\n%s ? $1 :x")
 INSERTIONS = (
-    endorsements._ADD, signatories._PUT, probes._ADD, inbox._KEEP, outbox._OWE, tallies._HOUR,
+    endorsements._ADD, signatories._PUT, name_index._ADD, inbox._KEEP, outbox._OWE, tallies._HOUR,
 )  # fmt: skip
 
 Written = list[tuple[Insertion, list[Mapping[str, Any]]]]

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
-from bot.features.lifecycle.use_cases import move as organising
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.storage.database import Database, InDoubt, Transaction
 from bot.storage.tables import paces, tally_hours, workspaces
 from tests.support.clock import START, Clock
@@ -43,10 +43,10 @@ async def test_in_doubt(postgres_url: str) -> None:
         await execute(CUT_OFF)
 
         with pytest.raises(InDoubt):
-            await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+            await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
 
         await execute("DROP TRIGGER cut_off ON workspaces")
-        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
 
 
 async def test_foreign_keys(database: Database) -> None:

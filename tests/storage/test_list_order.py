@@ -10,10 +10,9 @@ from bot.letters.order import order_key
 from bot.letters.rules import Confirmation, Ordering, Rules
 from bot.letters.signatory import Signatory, settled
 from bot.letters.standing import Standing
-from bot.names import filing as names
+from bot.names import filing
 from bot.names.collation import collation_key
-from bot.storage import signatories as parties
-from bot.storage import tables
+from bot.storage import signatories, tables
 from bot.storage.database import Database, Transaction
 from tests.support.clock import START
 from tests.support.letters import WORKSPACE, a_draft
@@ -56,7 +55,7 @@ def _signatories(letter: int, drawn: Drawn) -> list[Signatory]:
                 kind=kind,
                 key=f"key {number}",
                 line=name,
-                sort_fold=names.sort_fold(name),
+                sort_fold=filing.sort_fold(name),
                 sort_key=collation_key(name, "en"),
                 country_fold=country,
                 came_at=START + timedelta(minutes=came),
@@ -74,8 +73,8 @@ def _signatories(letter: int, drawn: Drawn) -> list[Signatory]:
 def _put(tx: Transaction, letter: int, drawn: Drawn, rules: Rules) -> None:
     tx.connection.execute(delete(tables.signatories))
     if drawn:
-        parties.put(tx, _signatories(letter, drawn), WORKSPACE, Rules())
-        parties.reorder(tx, letter, rules)
+        signatories.put(tx, _signatories(letter, drawn), WORKSPACE, Rules())
+        signatories.reorder(tx, letter, rules)
 
 
 def _expected(letter: int, drawn: Drawn, rules: Rules) -> list[str]:
@@ -89,7 +88,7 @@ async def test_order(database: Database, drawn: Drawn, rules: Rules) -> None:
     """SQL keeps the list in the very order that the rule gives, and leaves out who is not on it."""
     letter = (await a_draft(database)).id
     await database.write(lambda tx: _put(tx, letter, drawn, rules))
-    found = await database.read(lambda tx: parties.listed(tx, letter))
+    found = await database.read(lambda tx: signatories.listed(tx, letter))
     assert [party.id for _, party in found] == _expected(letter, drawn, rules)
 
 
@@ -103,7 +102,7 @@ async def test_pages(database: Database, drawn: Drawn, rules: Rules, size: int) 
     after = None
     while True:
         page = await database.read(
-            lambda tx, after=after: parties.listed(tx, letter, after=after, limit=size)
+            lambda tx, after=after: signatories.listed(tx, letter, after=after, limit=size)
         )
         if not page:
             break

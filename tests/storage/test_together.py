@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from bot.features.lifecycle.use_cases import move as organising
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.storage.database import Database, Transaction
 from bot.storage.group_commit import Batches
 from bot.storage.tables import workspaces
@@ -111,7 +111,7 @@ async def test_a_lock(database_url: str, database: Database) -> None:
 async def test_letters_apart(postgres_url: str, clock: Clock) -> None:
     """On PostgreSQL who signs one letter does not wait for who holds another."""
     async with Database(postgres_url, clock=clock.now) as database:
-        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
         held, free = (
             await an_open_letter(database),
             await an_open_letter(database, channels=("C2",)),

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.features.lifecycle.use_cases import move as organising
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.storage.database import Database
@@ -39,7 +39,7 @@ async def _played(
     """
     replicas = [await _replica(url, seconds, which) for seconds in skews]
     async with Database(url) as database:
-        await organising.know_workspace(database, workspace=WORKSPACE, name="Open Web Coalition")
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Open Web Coalition")
         now = await database.read(lambda tx: tx.now)
         deadline = now + start + OPEN_FOR
         letter = await an_open_letter(database, deadline=deadline)

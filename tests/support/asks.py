@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bot.features.invitations import rows as asks
+from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.rules import ToAsk
-from bot.features.invitations.use_cases import answer as answering
-from bot.features.invitations.use_cases import keep as asking
-from bot.features.invitations.use_cases.enter import Entered
+from bot.features.invitations.use_cases import answers as answering
+from bot.features.invitations.use_cases import invitations
+from bot.features.invitations.use_cases.entry import Entered
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import Ask, AskState, Saying
 from bot.letters.letter import Letter
@@ -43,7 +43,7 @@ async def asks_for(
     delivery: str | None = None,
 ) -> Entered:
     """An organiser puts these on the list of those who are asked."""
-    return await asking.ask(
+    return await invitations.ask(
         database,
         letter=letter.id,
         actor=actor,
@@ -61,7 +61,7 @@ async def are_asked(database: Database, letter: Letter, *people: Actor) -> list[
 
 async def the_asks(database: Database, letter: Letter) -> list[Ask]:
     """All asks of a letter, the first one first."""
-    return await database.read(lambda tx: asks.of_letter(tx, letter.id))
+    return await database.read(lambda tx: invitation_rows.of_letter(tx, letter.id))
 
 
 async def states(database: Database, letter: Letter) -> list[AskState]:

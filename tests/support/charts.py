@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from bot.letters import endorsement, phases, standing
-from bot.letters import invitation as asking
+from bot.letters import endorsement, invitation, phases, standing
 from bot.letters.people import Role
 from bot.letters.rules import Confirmation
 from tests.support.shared import ROOT
@@ -52,11 +51,11 @@ def endorsement_chart() -> str:
 def ask_chart() -> str:
     """The states of an ask, and who may say what leads there."""
     moves: dict[tuple[StrEnum, StrEnum], StrEnum] = {
-        (state, saying): to for (state, saying), to in asking.MOVES.items()
+        (state, saying): to for (state, saying), to in invitation.MOVES.items()
     }
     voices = "\n".join(
         f"{saying.value:<9} by {', '.join(sorted(voice.value for voice in said))}"
-        for saying, said in asking.VOICES.items()
+        for saying, said in invitation.VOICES.items()
     )
     return _fenced(f"{chart(moves)}\n\n{voices}")
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.features.drafts.use_cases import draft as drafting
+from bot.features.drafts.use_cases import drafts
 from bot.letters.draft import Draft
 from bot.letters.people import Actor, Membership, Person
-from bot.use_cases import find as finding
-from bot.use_cases.find import Whole
+from bot.use_cases import letter_lookup
+from bot.use_cases.letter_lookup import Whole
 from tests.flows.conftest import RunningBot
 
 ORGANISER = Actor(
@@ -22,11 +22,11 @@ async def a_draft(bot: RunningBot, **changes: Any) -> int:
     """A draft of the organiser's, due in nine days; `changes` are fields of `Draft`."""
     plain = Draft(title="One Internet", body="We ask.", deadline=bot.now + timedelta(days=9))
     draft = replace(plain, **changes)
-    return await drafting.create(
+    return await drafts.create(
         bot.process.database, actor=ORGANISER, draft=draft, delivery=draft.title
     )
 
 
 async def kept(bot: RunningBot, letter: int = 1) -> Whole:
     """A letter as it is in the database."""
-    return await finding.whole(bot.process.database, letter=letter, actor=ORGANISER)
+    return await letter_lookup.whole(bot.process.database, letter=letter, actor=ORGANISER)

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.features.cards import use_cases as posting
+from bot.features.cards import use_cases as cards
 from bot.features.collected.rules import SignatureRow
-from bot.features.collected.use_cases import add as adding
-from bot.features.drafts.use_cases import draft as drafting
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.reading.use_cases import read as reading
-from bot.features.signing.use_cases import sign as signing
+from bot.features.collected.use_cases import additions
+from bot.features.drafts.use_cases import drafts
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.reading.use_cases import pages
+from bot.features.signing.use_cases import signatures
 from bot.letters.draft import Draft
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter, Tally
@@ -23,8 +23,7 @@ from bot.letters.signature import compose
 from bot.storage.database import Database
 from bot.storage.tables import metadata
 from bot.storage.workspaces import Acquaintance
-from bot.use_cases import find as finding
-from bot.use_cases import membership
+from bot.use_cases import letter_lookup, membership
 from tests.support.clock import START
 
 WORKSPACE = "T1"
@@ -67,7 +66,7 @@ def a_draft_of(**changed: Any) -> Draft:
 
 async def a_draft(database: Database, *, actor: Actor = ORGANISER, **changed: Any) -> Letter:
     """A letter that nobody but its organiser can see; `changed` are fields of `Draft`."""
-    number = await drafting.create(
+    number = await drafts.create(
         database, actor=actor, draft=a_draft_of(**changed), delivery=a_delivery()
     )
     return await the_letter(database, number, actor)
@@ -82,7 +81,7 @@ async def an_open_letter(
 ) -> Letter:
     """A letter whose card is up in its channels; `changed` are fields of `Draft`."""
     letter = await a_draft(database, actor=actor, **changed)
-    await posting.post(
+    await cards.post(
         database, letter=letter.id, actor=actor, channels=channels, delivery=a_delivery()
     )
     await cards_are_up(database, letter)
@@ -94,7 +93,7 @@ async def a_closed_letter(
 ) -> Letter:
     """A letter that its organiser closed."""
     letter = await an_open_letter(database, actor=actor, **changed)
-    await organising.close(database, letter=letter.id, actor=actor)
+    await lifecycle.close(database, letter=letter.id, actor=actor)
     return await the_letter(database, letter.id, actor)
 
 
@@ -103,14 +102,14 @@ async def a_cancelled_letter(
 ) -> Letter:
     """A letter that its organiser cancelled."""
     letter = await an_open_letter(database, actor=actor, **changed)
-    await organising.cancel(database, letter=letter.id, actor=actor, reason="It was answered.")
+    await lifecycle.cancel(database, letter=letter.id, actor=actor, reason="It was answered.")
     return await the_letter(database, letter.id, actor)
 
 
 async def cards_are_up(database: Database, letter: Letter) -> None:
     """Every card of a letter reached its channel."""
-    for card in await posting.cards(database, letter=letter.id):
-        await posting.adopt(
+    for card in await cards.cards(database, letter=letter.id):
+        await cards.adopt(
             database,
             workspace=WORKSPACE,
             posting=card.id,
@@ -121,7 +120,7 @@ async def cards_are_up(database: Database, letter: Letter) -> None:
 
 async def the_letter(database: Database, letter: int, actor: Actor = ORGANISER) -> Letter:
     """A letter as it is now."""
-    return (await finding.whole(database, letter=letter, actor=actor)).letter
+    return (await letter_lookup.whole(database, letter=letter, actor=actor)).letter
 
 
 async def the_tally(database: Database, letter: Letter) -> Tally:
@@ -171,11 +170,11 @@ async def signs(
     delivery: str | None = None,
     confirms: bool = False,
     from_home: bool = False,
-) -> signing.Signed:
+) -> signatures.Signed:
     """Somebody signs: as an individual unless a signature is given."""
-    return await signing.sign(
+    return await signatures.sign(
         database,
-        signing.SignRequest(
+        signatures.SignRequest(
             letter=letter.id,
             actor=actor,
             signature=signature or a_signature(actor, letter),
@@ -206,7 +205,7 @@ PERMITTED = {
 
 async def adds(
     database: Database, letter: Letter, row: SignatureRow, *, actor: Actor = ORGANISER, **more: Any
-) -> adding.Added:
+) -> additions.Added:
     """An organiser adds a signature from elsewhere; `more` are arguments of `adding.add`."""
     said: dict[str, Any] = {
         "note": "for identification only",
@@ -214,14 +213,12 @@ async def adds(
         "consent": "They agreed that this line is published with the letter.",
         "delivery": a_delivery(),
     }
-    return await adding.add(database, letter=letter.id, actor=actor, row=row, **(said | more))
+    return await additions.add(database, letter=letter.id, actor=actor, row=row, **(said | more))
 
 
 async def the_list(database: Database, letter: Letter, actor: Actor = ORGANISER) -> list[str]:
     """The lines of a letter in their order."""
-    page = await reading.who_signed(
-        database, letter=letter.id, actor=actor, after=None, limit=10_000
-    )
+    page = await pages.who_signed(database, letter=letter.id, actor=actor, after=None, limit=10_000)
     return [party.line for party in page.signatories]
 
 

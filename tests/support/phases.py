@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.features.cards import use_cases as posting
-from bot.features.delivery.use_cases import deliver as delivering
-from bot.features.drafts.use_cases import found as founding
-from bot.features.lifecycle.use_cases import move as organising
+from bot.features.cards import use_cases as cards
+from bot.features.delivery.use_cases import handover
+from bot.features.drafts.use_cases import first_signers
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.deadlines import Grace
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
@@ -32,7 +32,7 @@ async def a_founding_letter(
 ) -> Letter:
     """A letter that is with its first signers."""
     letter = await a_draft(database, **changed)
-    await founding.found(
+    await first_signers.found(
         database, letter=letter.id, actor=ORGANISER, people=[one.person for one in founders]
     )
     return await the_letter(database, letter.id)
@@ -42,7 +42,7 @@ async def a_letter_to_lead(database: Database, **changed: Any) -> Letter:
     """A letter with its card up, an hour of grace, and a founder; `changed` are fields of `Draft`."""
     changed.setdefault("grace", GRACE)
     letter = await a_founding_letter(database, **changed)
-    await posting.post(
+    await cards.post(
         database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
     )
     await cards_are_up(database, letter)
@@ -53,13 +53,13 @@ async def led_to(database: Database, clock: Clock, letter: Letter, phase: Phase)
     """An open letter, led on until it is in a later phase."""
     if phase is Phase.CLOSING:
         clock.set(letter.deadline + timedelta(minutes=1))
-        await organising.close_due(database)
+        await lifecycle.close_due(database)
     if phase in {Phase.CLOSED, Phase.DELIVERED, Phase.LATE}:
-        await organising.close(database, letter=letter.id, actor=ORGANISER)
+        await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
     if phase in {Phase.DELIVERED, Phase.LATE}:
-        await delivering.deliver(database, letter=letter.id, actor=ORGANISER)
+        await handover.deliver(database, letter=letter.id, actor=ORGANISER)
     if phase is Phase.LATE:
-        await delivering.open_late(database, letter=letter.id, actor=ORGANISER)
+        await handover.open_late(database, letter=letter.id, actor=ORGANISER)
     if phase is Phase.CANCELLED:
-        await organising.cancel(database, letter=letter.id, actor=ORGANISER, reason="Why.")
+        await lifecycle.cancel(database, letter=letter.id, actor=ORGANISER, reason="Why.")
     return await the_letter(database, letter.id)

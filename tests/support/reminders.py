@@ -1,5 +1,5 @@
-from bot.features.reminders.use_cases import remind as reminding
-from bot.features.reminders.use_cases.remind import When
+from bot.features.reminders.use_cases import reminders
+from bot.features.reminders.use_cases.reminders import When
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.send_windows import Step, reminder_steps
@@ -15,7 +15,7 @@ async def reminds(
     delivery: str | None = None,
 ) -> int:
     """The organiser reminds all who are owed it, or those named; gives how many."""
-    return await reminding.remind(
+    return await reminders.remind(
         database,
         letter=letter.id,
         actor=ORGANISER,

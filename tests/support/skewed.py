@@ -12,11 +12,11 @@ import time
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Self
 
-from bot.features.lifecycle.use_cases import move as organising
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.refusals import Refused
 from bot.storage import database as door
 from bot.storage.database import Database
-from bot.use_cases import find as finding
+from bot.use_cases import letter_lookup
 from tests.support.letters import ORGANISER, an_actor, signs
 
 AFTER_S = 1.0
@@ -44,7 +44,7 @@ async def _run(url: str, which: str, name: str) -> dict[str, int]:
     async with Database(url, clock=_now if which == "own" else None) as database:
         print("ready", flush=True)
         number = int(await asyncio.to_thread(sys.stdin.readline))
-        letter = (await finding.whole(database, letter=number, actor=ORGANISER)).letter
+        letter = (await letter_lookup.whole(database, letter=number, actor=ORGANISER)).letter
         start = time.monotonic()
         end = start + MOST_S
         while time.monotonic() < end:
@@ -59,7 +59,7 @@ async def _run(url: str, which: str, name: str) -> dict[str, int]:
             else:
                 done["accepted"] += 1
                 done["accepted_after_refused"] += bool(done["refused"])
-            await organising.close_due(database)
+            await lifecycle.close_due(database)
     return done
 
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.features.cards import use_cases as posting
-from bot.features.drafts.use_cases import draft as drafting
+from bot.features.cards import use_cases as cards
+from bot.features.drafts.use_cases import drafts
 from bot.letters.draft import Draft
 from bot.letters.people import Actor, Membership, Person
 from tests.flows.conftest import RunningBot
@@ -31,9 +31,9 @@ async def a_posted_letter(bot: RunningBot, *channels: str, **changes: Any) -> in
         membership=Membership.MEMBER,
     )
     database = bot.process.database
-    letter = await drafting.create(database, actor=actor, draft=draft, delivery=f"d{bot.now}")
+    letter = await drafts.create(database, actor=actor, draft=draft, delivery=f"d{bot.now}")
     where = channels or ("C0OPENINTERNET",)
-    await posting.post(database, letter=letter, actor=actor, channels=where, delivery=f"p{letter}")
+    await cards.post(database, letter=letter, actor=actor, channels=where, delivery=f"p{letter}")
     for channel in where:
         await bot.organiser.sees(draft.title, channel=channel)
     return letter

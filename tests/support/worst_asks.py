@@ -4,8 +4,8 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from bot.features.invitations.use_cases.answer import Asking
-from bot.features.invitations.use_cases.keep import AskPage
+from bot.features.invitations.use_cases.answers import Asking
+from bot.features.invitations.use_cases.invitations import AskPage
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import Ask, AskState
 from bot.letters.letter import Letter

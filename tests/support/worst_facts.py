@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.features.cards.use_cases import Posting, PostingState
 from bot.features.desk.use_cases.status import Status
-from bot.features.reading.use_cases.read import Held, HomePage
+from bot.features.reading.use_cases.pages import Held, HomePage
 from bot.features.reminders.use_cases.progress import Progress
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
 from bot.letters.letter import Letter, Tally

@@ -5,9 +5,9 @@ from contextlib import suppress
 from datetime import timedelta
 
 from bot import processes
-from bot.courier.send import Owed, SlackCourier
+from bot.courier.slack_courier import Owed, SlackCourier
 from bot.outbox.courier import Absent, Looked
-from bot.outbox.deliver import deliver_due
+from bot.outbox.dispatch import deliver_due
 from bot.settings import Settings
 from bot.wiring import connected
 from bot.worker import Job, Worker

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.features.cards import use_cases as posting
-from bot.features.drafts.use_cases import draft as drafting
-from bot.features.lifecycle.use_cases import move as organising
+from bot.features.cards import use_cases as cards
+from bot.features.drafts.use_cases import drafts
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.draft import Draft
 from bot.letters.people import Actor, Membership, Person
 from bot.storage.database import Database
@@ -136,9 +136,9 @@ async def post_a_letter(url: str) -> None:
         deadline=datetime.now(UTC) + timedelta(days=14),
     )
     async with Database(url) as database:
-        await organising.know_workspace(database, workspace=WORKSPACE, name="The Coalition")
-        letter = await drafting.create(database, actor=actor, draft=draft, delivery="draft")
-        await posting.post(
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="The Coalition")
+        letter = await drafts.create(database, actor=actor, draft=draft, delivery="draft")
+        await cards.post(
             database, letter=letter, actor=actor, channels=["C0OPENINTERNET"], delivery="post"
         )
 

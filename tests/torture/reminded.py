@@ -8,15 +8,15 @@ from typing import Any
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
-from bot.courier.send import SlackCourier
-from bot.features.cards import use_cases as posting
-from bot.features.drafts.use_cases import draft as drafting
+from bot.courier.slack_courier import SlackCourier
+from bot.features.cards import use_cases as cards
+from bot.features.drafts.use_cases import drafts
 from bot.features.reminders.slack.channel_members import gather
-from bot.features.reminders.use_cases import remind as reminding
-from bot.features.reminders.use_cases.remind import When
+from bot.features.reminders.use_cases import reminders as reminding
+from bot.features.reminders.use_cases.reminders import When
 from bot.letters.draft import Draft
 from bot.letters.people import Actor, Membership, Person
-from bot.outbox.deliver import deliver_due
+from bot.outbox.dispatch import deliver_due
 from bot.settings import Settings
 from bot.storage.database import Database, Transaction
 from bot.storage.reminders import ReminderState
@@ -78,8 +78,8 @@ async def owe(simulator: Simulator, url: str, people: int) -> None:
     )
     async with connected(settings) as process:
         database = process.database
-        letter = await drafting.create(database, actor=ORGANISER, draft=draft, delivery="draft")
-        await posting.post(
+        letter = await drafts.create(database, actor=ORGANISER, draft=draft, delivery="draft")
+        await cards.post(
             database, letter=letter, actor=ORGANISER, channels=[CHANNEL], delivery="post"
         )
         await deliver_due(database, SlackCourier(process.bot))

@@ -10,7 +10,7 @@ import uvicorn
 
 from bot import processes
 from bot.app import build_app
-from bot.features.signing.use_cases.sign import Signed, SignRequest
+from bot.features.signing.use_cases.signatures import Signed, SignRequest
 from bot.settings import Settings
 from bot.slack.receiver import Receiver
 from bot.storage import inbox, sqlite

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count, cycle
 from pathlib import Path
 
-from bot.features.lifecycle.use_cases import move as organising
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.letter import Letter
 from bot.storage.database import Database
 from tests.support.databases import copied, migrated_file, sqlite_url
@@ -126,7 +126,7 @@ class _Stage:
 
     async def _open_a_letter(self) -> Letter:
         async with Database(sqlite_url(self._template)) as database:
-            await organising.know_workspace(database, workspace=WORKSPACE, name="The Coalition")
+            await lifecycle.know_workspace(database, workspace=WORKSPACE, name="The Coalition")
             return await an_open_letter(database, deadline=datetime.now(UTC) + timedelta(days=30))
 
     def plan(self, dice: random.Random) -> Iterator[Injection]:

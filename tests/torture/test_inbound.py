@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from bot import upkeep as housekeeping
+from bot import upkeep
 from bot.storage.database import Database
 from tests.support.clock import Clock
 from tests.support.letters import MEMBER, an_open_letter, rows, signs
@@ -22,9 +22,9 @@ async def test_known_for_a_day(database: Database, clock: Clock) -> None:
     known = len(await rows(database, "inbox"))
 
     clock.advance(timedelta(hours=24))
-    await housekeeping.forget(database)
+    await upkeep.forget(database)
     assert len(await rows(database, "inbox")) == known
 
     clock.advance(timedelta(days=30))
-    await housekeeping.forget(database)
+    await upkeep.forget(database)
     assert await rows(database, "inbox") == []

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
-from bot.features.signing.use_cases import sign as signing
+from bot.features.signing.use_cases import signatures
 from bot.letters.letter import Letter
 from bot.storage import sqlite
 from bot.storage.database import Database
@@ -69,11 +69,11 @@ async def _sign(database: Database, letter: Letter, number: int, pipe: Connectio
         if number % 2
         else a_signature(actor, letter, name=f"Signer {number}")
     )
-    request = signing.SignRequest(
+    request = signatures.SignRequest(
         letter=letter.id, actor=actor, signature=signature, delivery=delivery(number)
     )
     for _ in range(TRIES):
         with suppress(GONE_WRONG):
-            signed = await signing.sign(database, request)
+            signed = await signatures.sign(database, request)
             pipe.send((user(number), signed.line))
             return

@@ -6,8 +6,7 @@ from hypothesis.stateful import (
     rule,
 )
 
-from bot.features.organisations.use_cases import confirm as standing
-from bot.features.organisations.use_cases import merge as merging
+from bot.features.organisations.use_cases import merges, standing
 from bot.letters.endorsement import Kind
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
@@ -127,7 +126,7 @@ class Organisations(Signatures):
         model = self.model
         kept, gone = data.draw(st.permutations(self._organisations()))[:2]
         reason = None if kept.given and gone.given else Reason.SIGNATURE_GONE
-        story = merging.merge(
+        story = merges.merge(
             self.database,
             keeps=self._id(kept),
             goes=self._id(gone),

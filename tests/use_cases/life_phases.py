@@ -9,11 +9,11 @@ from hypothesis.stateful import (
     rule,
 )
 
-from bot.features.amendments.use_cases import amend as amending
-from bot.features.delivery import rows as copies
-from bot.features.delivery.use_cases import deliver as delivering
-from bot.features.letter_rules import use_cases as ruling
-from bot.features.lifecycle.use_cases import move as organising
+from bot.features.amendments.use_cases import amendments
+from bot.features.delivery import rows as copy_rows
+from bot.features.delivery.use_cases import handover
+from bot.features.letter_rules import use_cases as letter_rules
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.amendment import AmendmentKind
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
@@ -40,7 +40,9 @@ class Phases(Organisations):
         past = embargo is not None and embargo.until is not None and embargo.until <= self.now
         new = embargo != model.rules.embargo
         reason = Reason.EMBARGO_NOT_AHEAD if past and new else None
-        story = ruling.set_rules(self.database, letter=self.letter.id, actor=ORGANISER, rules=rules)
+        story = letter_rules.set_rules(
+            self.database, letter=self.letter.id, actor=ORGANISER, rules=rules
+        )
         self.play(story, works=works, reason=reason)
         if works and reason is None:
             if new:
@@ -57,7 +59,7 @@ class Phases(Organisations):
         phases = {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED}
         works = model.phase_at(self.now) in phases
         answer_by = self.now + timedelta(days=1) if material else None
-        story = amending.amend(
+        story = amendments.amend(
             self.database,
             letter=self.letter.id,
             actor=ORGANISER,
@@ -89,7 +91,7 @@ class Phases(Organisations):
         elif not model.asked(given, self.now):
             behind = given.meaning < model.meaning
             reason = Reason.ANSWER_TOO_LATE if behind else Reason.NOTHING_TO_ANSWER
-        story = amending.keep(
+        story = amendments.keep(
             self.database,
             endorsement=given.id,
             actor=actor_of(given),
@@ -104,7 +106,7 @@ class Phases(Organisations):
     @rule()
     def drop_silent(self) -> None:
         """The worker ends what nobody spoke up for."""
-        self.run(amending.drop_silent(self.database))
+        self.run(amendments.drop_silent(self.database))
         if self.model.rules.silence is Silence.DROP:
             self.model.drop_silent(self.now)
 
@@ -112,7 +114,7 @@ class Phases(Organisations):
     def close(self) -> None:
         """An organiser closes the letter."""
         works = self.model.phase_at(self.now) in {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING}
-        story = organising.close(self.database, letter=self.letter.id, actor=ORGANISER)
+        story = lifecycle.close(self.database, letter=self.letter.id, actor=ORGANISER)
         self.play(story, works=works)
         if works:
             self.model.phase = Phase.CLOSED
@@ -120,7 +122,7 @@ class Phases(Organisations):
     @rule()
     def close_due(self) -> None:
         """The worker writes down what the deadlines changed."""
-        closed = self.run(organising.close_due(self.database))
+        closed = self.run(lifecycle.close_due(self.database))
         phase = self.model.phase_at(self.now)
         closes = phase is Phase.CLOSED and self.model.phase is not phase
         assert (self.letter.id in closed) == closes
@@ -132,7 +134,7 @@ class Phases(Organisations):
         works = self.model.phase_at(self.now) in {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING}
         deadline = self.now + by
         late = deadline <= max(self.model.deadline, self.now)
-        story = organising.extend(
+        story = lifecycle.extend(
             self.database, letter=self.letter.id, actor=ORGANISER, deadline=deadline
         )
         self.play(story, works=works, reason=Reason.DEADLINE_NOT_LATER if late else None)
@@ -145,7 +147,7 @@ class Phases(Organisations):
     def reopen(self, by: timedelta) -> None:
         """An organiser opens a closed letter again."""
         works = self.model.phase_at(self.now) is Phase.CLOSED
-        story = organising.reopen(
+        story = lifecycle.reopen(
             self.database, letter=self.letter.id, actor=ORGANISER, deadline=self.now + by
         )
         self.play(story, works=works, reason=None if by else Reason.DEADLINE_NOT_AHEAD)
@@ -158,12 +160,12 @@ class Phases(Organisations):
         model = self.model
         works = model.phase_at(self.now) is Phase.CLOSED
         waits = model.answer_by is not None and self.now < model.answer_by
-        story = delivering.deliver(self.database, letter=self.letter.id, actor=ORGANISER)
+        story = handover.deliver(self.database, letter=self.letter.id, actor=ORGANISER)
         self.play(story, works=works, reason=Reason.STILL_TO_ANSWER if waits else None)
         if works and not waits:
             model.drop_silent(self.now)
             model.deliver()
-            self.copy = self.run(self.database.read(lambda tx: copies.find(tx, self.letter.id)))
+            self.copy = self.run(self.database.read(lambda tx: copy_rows.find(tx, self.letter.id)))
             assert self.copy.people == model.count().people
             assert self.copy.organisations == model.count().organisations
 
@@ -171,7 +173,7 @@ class Phases(Organisations):
     def late_list(self, *, opens: bool) -> None:
         """An organiser lets further people sign, or ends that."""
         works = self.model.phase is (Phase.DELIVERED if opens else Phase.LATE)
-        story = delivering.open_late if opens else delivering.close_late
+        story = handover.open_late if opens else handover.close_late
         self.play(story(self.database, letter=self.letter.id, actor=ORGANISER), works=works)
         if works:
             self.model.phase = Phase.LATE if opens else Phase.DELIVERED
@@ -184,7 +186,7 @@ class Phases(Organisations):
             return
         phases = {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED}
         works = self.model.phase_at(self.now) in phases
-        story = organising.cancel(
+        story = lifecycle.cancel(
             self.database, letter=self.letter.id, actor=ORGANISER, reason="Why."
         )
         self.play(story, works=works)

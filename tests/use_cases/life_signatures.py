@@ -9,15 +9,15 @@ from hypothesis.stateful import (
 )
 
 from bot.features.collected.rules import Gathered, gathered
-from bot.features.corrections import use_cases as correcting
+from bot.features.corrections import use_cases as corrections
 from bot.features.corrections.rules import corrected
-from bot.features.signing.use_cases import own as holding
+from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Kind, Signature
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
-from bot.storage import endorsements as endorsements_kept
+from bot.storage import endorsements
 from tests.support.letters import (
     ORGANISER,
     PERMITTED,
@@ -114,7 +114,7 @@ class Signatures(Stage):
             reason = Reason.NOT_SIGNED
         elif not same and not model.may_sign(actor.person, self.now, organiser=actor is ORGANISER):
             works = False
-        story = holding.change(
+        story = own_signature.change(
             self.database,
             endorsement=given.id,
             actor=actor,
@@ -178,12 +178,12 @@ class Signatures(Stage):
         key, given = held[data.draw(st.integers(0, len(held) - 1))]
         facts = replace(given.signature.facts, via=more, affiliation=more)
         fits = facts if key[0] is Kind.ORGANISATION else replace(facts, via="")
-        endorsement = self.run(self.database.read(lambda tx: endorsements_kept.find(tx, given.id)))
+        endorsement = self.run(self.database.read(lambda tx: endorsements.find(tx, given.id)))
         signature = corrected(endorsement, fits, "", "en")
         phase = model.phase_at(self.now)
         works = phase not in {Phase.DRAFT, Phase.CANCELLED}
         reason = None if isinstance(signature, Signature) else Reason.SAME_LINE
-        story = correcting.correct(
+        story = corrections.correct(
             self.database,
             endorsement=given.id,
             actor=ORGANISER,
@@ -213,7 +213,7 @@ class Signatures(Stage):
             reason = Reason.NOT_SIGNED
         elif given.signature.line != correction.old:
             reason = Reason.CORRECTION_OVER
-        story = correcting.answer(
+        story = corrections.answer(
             self.database,
             correction=correction.id,
             actor=actor_of(given),

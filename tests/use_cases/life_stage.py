@@ -12,10 +12,10 @@ from hypothesis.stateful import (
     rule,
 )
 
-from bot.features.cards import use_cases as posting
+from bot.features.cards import use_cases as cards
 from bot.features.corrections.rules import Correction
-from bot.features.drafts.use_cases import found as founding
-from bot.features.signing.use_cases import sign as signing
+from bot.features.drafts.use_cases import first_signers
+from bot.features.signing.use_cases import signatures
 from bot.letters.endorsement import Capacity, Signature
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
@@ -81,7 +81,7 @@ class Stage(RuleBasedStateMachine):
         self.clock = Clock()
         self.runner = asyncio.Runner()
         self.database = Database(url, clock=self.clock.now)
-        self.answered: list[tuple[Actor, Signature, str, signing.Signed]] = []
+        self.answered: list[tuple[Actor, Signature, str, signatures.Signed]] = []
         self.open_corrections: list[tuple[Correction, Given, Signature]] = []
         self.copy: Any = None
         self.bodies = 0
@@ -121,7 +121,9 @@ class Stage(RuleBasedStateMachine):
         chosen = [MEMBER.person, OUTSIDER.person]
         may = self.model.phase_at(self.now) in {Phase.DRAFT, Phase.FOUNDING}
         late = Reason.DEADLINE_NOT_AHEAD if self.model.deadline <= self.now else None
-        story = founding.found(self.database, letter=self.letter.id, actor=ORGANISER, people=chosen)
+        story = first_signers.found(
+            self.database, letter=self.letter.id, actor=ORGANISER, people=chosen
+        )
         self.play(story, works=may, reason=late)
         if may and late is None:
             self.model.phase = Phase.FOUNDING
@@ -132,14 +134,12 @@ class Stage(RuleBasedStateMachine):
         """The letter is posted."""
         phase = self.model.phase_at(self.now)
         may = phase in {Phase.DRAFT, Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.LATE}
-        up = {
-            card.channel for card in self.run(posting.cards(self.database, letter=self.letter.id))
-        }
+        up = {card.channel for card in self.run(cards.cards(self.database, letter=self.letter.id))}
         reason = Reason.ALREADY_POSTED if channel in up else None
         starts = phase in {Phase.DRAFT, Phase.FOUNDING}
         if starts and self.model.deadline <= self.now:
             reason = Reason.DEADLINE_NOT_AHEAD
-        story = posting.post(
+        story = cards.post(
             self.database,
             letter=self.letter.id,
             actor=ORGANISER,

@@ -6,22 +6,19 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.amendments.use_cases import amend as amending
+from bot.features.amendments.use_cases import amendments
 from bot.features.cards import use_cases as posting
-from bot.features.corrections import use_cases as correcting
-from bot.features.delivery.use_cases import deliver as delivering
-from bot.features.delivery.use_cases import export as exporting
+from bot.features.corrections import use_cases as corrections
+from bot.features.delivery.use_cases import exports, handover
 from bot.features.desk.use_cases.status import status
-from bot.features.drafts.use_cases import draft as drafting
-from bot.features.drafts.use_cases import found as founding
-from bot.features.invitations.use_cases import answer as answering
-from bot.features.letter_rules import use_cases as ruling
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.organisations.use_cases import confirm as standing
-from bot.features.organisations.use_cases import merge as merging
-from bot.features.reading.use_cases import read as reading
-from bot.features.reminders.use_cases import remind as reminding
-from bot.features.signing.use_cases import own as holding
+from bot.features.drafts.use_cases import drafts, first_signers
+from bot.features.invitations.use_cases import answers
+from bot.features.letter_rules import use_cases as letter_rules
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.organisations.use_cases import merges, standing
+from bot.features.reading.use_cases import pages
+from bot.features.reminders.use_cases import reminders
+from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.amendment import AmendmentKind
 from bot.letters.endorsement import Facts
@@ -33,8 +30,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Confirmation, Rules
 from bot.letters.standing import Ground, Permission
 from bot.storage.database import Database
-from bot.use_cases import find as finding
-from bot.use_cases import pinning
+from bot.use_cases import letter_lookup, pinning
 from tests.support.asks import a_person, asks_for, the_asks
 from tests.support.clock import START, Clock
 from tests.support.letters import (
@@ -104,12 +100,12 @@ class Case:
 Story = Callable[[Case], Awaitable[object]]
 
 STORIES: dict[Action, Story] = {
-    Action.READ: lambda c: finding.whole(c.database, letter=c.letter.id, actor=c.actor),
-    Action.SEE_SIGNATORIES: lambda c: reading.who_signed(
+    Action.READ: lambda c: letter_lookup.whole(c.database, letter=c.letter.id, actor=c.actor),
+    Action.SEE_SIGNATORIES: lambda c: pages.who_signed(
         c.database, letter=c.letter.id, actor=c.actor, after=None, limit=5
     ),
     Action.SIGN: lambda c: signs(c.database, c.actor, c.letter),
-    Action.CHANGE: lambda c: holding.change(
+    Action.CHANGE: lambda c: own_signature.change(
         c.database,
         endorsement=c.held,
         actor=c.actor,
@@ -119,7 +115,7 @@ STORIES: dict[Action, Story] = {
     Action.WITHDRAW: lambda c: withdrawals.withdraw(
         c.database, endorsement=c.held, actor=c.actor, delivery=a_delivery()
     ),
-    Action.KEEP: lambda c: amending.keep(
+    Action.KEEP: lambda c: amendments.keep(
         c.database,
         endorsement=c.held,
         actor=c.actor,
@@ -136,26 +132,26 @@ STORIES: dict[Action, Story] = {
         reason="Nobody asked us.",
         delivery=a_delivery(),
     ),
-    Action.ANSWER: lambda c: answering.answer(
+    Action.ANSWER: lambda c: answers.answer(
         c.database, ask=c.ask, actor=c.actor, saying=Saying.READ, delivery=a_delivery()
     ),
     Action.SEE_STATUS: lambda c: status(c.database, letter=c.letter.id, actor=c.actor, tz="UTC"),
-    Action.EDIT: lambda c: drafting.edit(
+    Action.EDIT: lambda c: drafts.edit(
         c.database,
         letter=c.letter.id,
         actor=c.actor,
         draft=a_draft_of(title="New", deadline=LATER),
     ),
-    Action.DISCARD: lambda c: drafting.discard(
+    Action.DISCARD: lambda c: drafts.discard(
         c.database, letter=c.letter.id, actor=c.actor, delivery=a_delivery()
     ),
-    Action.SET_RULES: lambda c: ruling.set_rules(
+    Action.SET_RULES: lambda c: letter_rules.set_rules(
         c.database,
         letter=c.letter.id,
         actor=c.actor,
         rules=Rules(confirmation=Confirmation.SECOND),
     ),
-    Action.FOUND: lambda c: founding.found(
+    Action.FOUND: lambda c: first_signers.found(
         c.database, letter=c.letter.id, actor=c.actor, people=[OTHER_MEMBER.person]
     ),
     Action.POST: lambda c: posting.post(
@@ -169,11 +165,11 @@ STORIES: dict[Action, Story] = {
         c.database, letter=c.letter.id, actor=c.actor, posting=c.card
     ),
     Action.ASK: lambda c: asks_for(c.database, c.letter, a_person(OTHER_MEMBER), actor=c.actor),
-    Action.REMIND: lambda c: reminding.remind(
+    Action.REMIND: lambda c: reminders.remind(
         c.database,
         letter=c.letter.id,
         actor=c.actor,
-        when=reminding.When.NOW,
+        when=reminders.When.NOW,
         delivery=a_delivery(),
     ),
     Action.ADD: lambda c: adds(c.database, c.letter, a_row(), actor=c.actor),
@@ -192,10 +188,10 @@ STORIES: dict[Action, Story] = {
         why="It was a mistake.",
         delivery=a_delivery(),
     ),
-    Action.MERGE: lambda c: merging.merge(
+    Action.MERGE: lambda c: merges.merge(
         c.database, keeps=c.party, goes=c.other, actor=c.actor, delivery=a_delivery()
     ),
-    Action.CORRECT: lambda c: correcting.correct(
+    Action.CORRECT: lambda c: corrections.correct(
         c.database,
         endorsement=c.line,
         actor=c.actor,
@@ -206,7 +202,7 @@ STORIES: dict[Action, Story] = {
     Action.PIN: lambda c: pinning.pin(
         c.database, letter=c.letter.id, actor=c.actor, name="Somebody"
     ),
-    Action.AMEND: lambda c: amending.amend(
+    Action.AMEND: lambda c: amendments.amend(
         c.database,
         letter=c.letter.id,
         actor=c.actor,
@@ -214,30 +210,28 @@ STORIES: dict[Action, Story] = {
         kind=AmendmentKind.COSMETIC,
         note="A typo.",
     ),
-    Action.CLOSE: lambda c: organising.close(c.database, letter=c.letter.id, actor=c.actor),
-    Action.EXTEND: lambda c: organising.extend(
+    Action.CLOSE: lambda c: lifecycle.close(c.database, letter=c.letter.id, actor=c.actor),
+    Action.EXTEND: lambda c: lifecycle.extend(
         c.database, letter=c.letter.id, actor=c.actor, deadline=LATER
     ),
-    Action.REOPEN: lambda c: organising.reopen(
+    Action.REOPEN: lambda c: lifecycle.reopen(
         c.database, letter=c.letter.id, actor=c.actor, deadline=LATER
     ),
-    Action.DELIVER: lambda c: delivering.deliver(c.database, letter=c.letter.id, actor=c.actor),
-    Action.OPEN_LATE: lambda c: delivering.open_late(c.database, letter=c.letter.id, actor=c.actor),
-    Action.CLOSE_LATE: lambda c: delivering.close_late(
-        c.database, letter=c.letter.id, actor=c.actor
-    ),
-    Action.CANCEL: lambda c: organising.cancel(
+    Action.DELIVER: lambda c: handover.deliver(c.database, letter=c.letter.id, actor=c.actor),
+    Action.OPEN_LATE: lambda c: handover.open_late(c.database, letter=c.letter.id, actor=c.actor),
+    Action.CLOSE_LATE: lambda c: handover.close_late(c.database, letter=c.letter.id, actor=c.actor),
+    Action.CANCEL: lambda c: lifecycle.cancel(
         c.database, letter=c.letter.id, actor=c.actor, reason="Why."
     ),
-    Action.CHANGE_ORGANISERS: lambda c: organising.add_organiser(
+    Action.CHANGE_ORGANISERS: lambda c: lifecycle.add_organiser(
         c.database,
         letter=c.letter.id,
         actor=c.actor,
         person=OTHER_MEMBER.person,
         membership=OTHER_MEMBER.membership,
     ),
-    Action.EXPORT: lambda c: exporting.export_for(
-        c.database, letter=c.letter.id, actor=c.actor, scope=exporting.Scope.ALL
+    Action.EXPORT: lambda c: exports.export_for(
+        c.database, letter=c.letter.id, actor=c.actor, scope=exports.Scope.ALL
     ),
 }
 OF_A_SIGNER = {Action.SIGN, Action.CHANGE, Action.WITHDRAW, Action.KEEP}
@@ -279,7 +273,7 @@ async def _prepared(
     if action in OF_A_SIGNER - {Action.SIGN} and may_sign:
         held = (await signs(database, actor, letter)).endorsement
     if action is Action.KEEP and phase not in {Phase.DELIVERED, Phase.LATE}:
-        await amending.amend(
+        await amendments.amend(
             database,
             letter=letter.id,
             actor=ORGANISER,

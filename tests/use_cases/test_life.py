@@ -15,9 +15,9 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from bot.features.delivery import rows as copies
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.reading.use_cases import read as reading
+from bot.features.delivery import rows as copy_rows
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.reading.use_cases import pages
 from bot.letters.deadlines import Grace
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor
@@ -43,7 +43,7 @@ class Life(Phases):
     @initialize(rules=rules_drawn, first=crowds, founded=st.booleans())
     def create(self, rules: Rules, first: list[tuple[Actor, str, bool]], *, founded: bool) -> None:
         """A letter is there, founded or open, and some have tried to sign it."""
-        self.run(organising.know_workspace(self.database, workspace=WORKSPACE, name="A workspace"))
+        self.run(lifecycle.know_workspace(self.database, workspace=WORKSPACE, name="A workspace"))
         drafted = a_draft(
             self.database,
             deadline=FIRST_DEADLINE,
@@ -95,7 +95,7 @@ class Life(Phases):
                 if row.id in held:
                     assert row.text_sha256 == held[row.id].text
                     assert row.meaning == held[row.id].meaning
-            assert copies.find(tx, model.number) == self.copy
+            assert copy_rows.find(tx, model.number) == self.copy
 
         self.run(self.database.read(look))
 
@@ -105,7 +105,7 @@ class Life(Phases):
         model = self.model
         if model.phase is Phase.DRAFT:
             return
-        story = reading.who_signed(
+        story = pages.who_signed(
             self.database, letter=model.number, actor=MEMBER, after=None, limit=50
         )
         if model.phase_at(self.now) is Phase.CANCELLED:

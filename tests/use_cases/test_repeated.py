@@ -2,19 +2,18 @@
 
 from datetime import timedelta
 
-from bot.features.amendments.use_cases import propose as proposing
-from bot.features.cards import use_cases as posting
-from bot.features.drafts.use_cases import draft as drafting
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.reminders.use_cases import remind as reminding
+from bot.features.amendments.use_cases import proposals
+from bot.features.cards import use_cases as cards
+from bot.features.drafts.use_cases import drafts
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.reminders.use_cases import reminders
 from bot.letters.amendment import AmendmentKind
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.storage import postings
 from bot.storage.database import Database
 from bot.storage.postings import PostingState
-from bot.use_cases import find as finding
-from bot.use_cases import pinning
+from bot.use_cases import letter_lookup, pinning
 from tests.support.letters import (
     CHANNEL,
     DEADLINE,
@@ -36,16 +35,16 @@ from tests.support.reminders import reminds
 async def test_close_after_reopening(database: Database) -> None:
     """A close that is delivered again after a reopening closes nothing."""
     letter = await an_open_letter(database)
-    await organising.close(database, letter=letter.id, actor=ORGANISER, delivery="close")
-    await organising.reopen(
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER, delivery="close")
+    await lifecycle.reopen(
         database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE, delivery="reopen"
     )
 
-    await organising.close(database, letter=letter.id, actor=ORGANISER, delivery="close")
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER, delivery="close")
     assert (await the_letter(database, letter.id)).phase is Phase.OPEN
 
-    await organising.close(database, letter=letter.id, actor=ORGANISER, delivery="another")
-    await organising.reopen(
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER, delivery="another")
+    await lifecycle.reopen(
         database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE, delivery="reopen"
     )
     assert (await the_letter(database, letter.id)).phase is Phase.CLOSED
@@ -56,11 +55,11 @@ async def test_extend_and_cancel(database: Database) -> None:
     letter = await an_open_letter(database)
     later = DEADLINE + timedelta(days=7)
     for _ in range(2):
-        await organising.extend(
+        await lifecycle.extend(
             database, letter=letter.id, actor=ORGANISER, deadline=later, delivery="extend"
         )
     for _ in range(2):
-        await organising.cancel(
+        await lifecycle.cancel(
             database, letter=letter.id, actor=ORGANISER, reason="We won", delivery="cancel"
         )
     found = await the_letter(database, letter.id)
@@ -72,7 +71,7 @@ async def test_organisers(database: Database) -> None:
     letter = await an_open_letter(database)
 
     async def add() -> None:
-        await organising.add_organiser(
+        await lifecycle.add_organiser(
             database,
             letter=letter.id,
             actor=ORGANISER,
@@ -83,7 +82,7 @@ async def test_organisers(database: Database) -> None:
 
     await add()
     for _ in range(2):
-        await organising.remove_organiser(
+        await lifecycle.remove_organiser(
             database,
             letter=letter.id,
             actor=ORGANISER,
@@ -91,17 +90,17 @@ async def test_organisers(database: Database) -> None:
             delivery="remove",
         )
     await add()
-    assert await organising.organisers(database, letter=letter.id) == [ORGANISER.person]
+    assert await lifecycle.organisers(database, letter=letter.id) == [ORGANISER.person]
 
 
 async def test_stop_after_resuming(database: Database) -> None:
     """A "no more of these" that is delivered again after its undoing stops nothing."""
     letter = await an_open_letter(database)
     await are_in_channel(database, [MEMBER])
-    await reminding.stop(database, letter=letter.id, actor=MEMBER, delivery="stop")
-    await reminding.resume(database, letter=letter.id, actor=MEMBER, delivery="resume")
+    await reminders.stop(database, letter=letter.id, actor=MEMBER, delivery="stop")
+    await reminders.resume(database, letter=letter.id, actor=MEMBER, delivery="resume")
 
-    await reminding.stop(database, letter=letter.id, actor=MEMBER, delivery="stop")
+    await reminders.stop(database, letter=letter.id, actor=MEMBER, delivery="stop")
 
     assert await reminds(database, letter) == 1
 
@@ -131,10 +130,10 @@ async def test_edit_again(database: Database) -> None:
     letter = await a_draft(database)
 
     async def saves(body: str) -> str:
-        await drafting.edit(
+        await drafts.edit(
             database, letter=letter.id, actor=ORGANISER, draft=a_draft_of(body=body), delivery=body
         )
-        return (await finding.whole(database, letter=letter.id, actor=ORGANISER)).body
+        return (await letter_lookup.whole(database, letter=letter.id, actor=ORGANISER)).body
 
     assert await saves("First words.") == "First words.\n"
     assert await saves("Other words.") == "Other words.\n"
@@ -144,22 +143,20 @@ async def test_edit_again(database: Database) -> None:
 async def test_take_down_again(database: Database) -> None:
     """A card that could not be taken down, and was put up again, is not taken down after that."""
     letter = await an_open_letter(database)
-    (card,) = await posting.cards(database, letter=letter.id)
+    (card,) = await cards.cards(database, letter=letter.id)
 
     async def takes_down() -> PostingState:
-        await posting.take_down(
+        await cards.take_down(
             database, letter=letter.id, actor=ORGANISER, posting=card.id, delivery="down"
         )
-        (now,) = await posting.cards(database, letter=letter.id)
+        (now,) = await cards.cards(database, letter=letter.id)
         return now.state
 
     assert await takes_down() is PostingState.LEAVING
     await database.write(
         lambda tx: postings.change(tx, card.id, PostingState.FAILED, error="is_archived")
     )
-    await posting.post(
-        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery="up"
-    )
+    await cards.post(database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery="up")
     assert await takes_down() is PostingState.UP
 
 
@@ -168,7 +165,7 @@ async def test_propose_again(database: Database) -> None:
     letter = await an_open_letter(database)
 
     async def writes(body: str) -> str:
-        found = await proposing.propose(
+        found = await proposals.propose(
             database,
             letter=letter.id,
             actor=ORGANISER,

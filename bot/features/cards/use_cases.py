@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.features.invitations.use_cases.keep import announce
+from bot.features.invitations.use_cases.invitations import announce
 from bot.letters import notices
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Role

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.features.corrections import rows as corrections
+from bot.features.corrections import rows as correction_rows
 from bot.features.corrections.rules import Answer, Correction, corrected
 from bot.features.withdrawals.use_cases import end, own_now, withdrawal
 from bot.letters import notices
@@ -129,8 +129,8 @@ def correct(
             made_at=tx.now,
             answer=None if waits else Answer.MADE,
         )
-        corrections.overtake(tx, endorsement)
-        corrections.add(tx, correction, found.letter.workspace)
+        correction_rows.overtake(tx, endorsement)
+        correction_rows.add(tx, correction, found.letter.workspace)
         signer = found.endorsement.person
         if not waits:
             _write(tx, found.letter, found.endorsement, signature)
@@ -190,7 +190,7 @@ def answer(
             signature = _corrected(tx, this, asked_about.facts, asked_about.sort_name)
             _write(tx, letter, found, signature)
             outbox.owe(tx, letter.workspace, [notices.receipt(found.id, actor.person)])
-        corrections.answer(tx, correction, Answer.YES if yes else Answer.NO)
+        correction_rows.answer(tx, correction, Answer.YES if yes else Answer.NO)
         _tell(tx, letter, asked_about, yes=yes)
         return {}
 
@@ -215,7 +215,7 @@ def asked(tx: Transaction, *, correction: str, person: Person) -> tuple[Letter, 
 
     One that was made without asking is told for as long as the line is as it was made.
     """
-    found = corrections.find(tx, correction)
+    found = correction_rows.find(tx, correction)
     endorsement = None if found is None else endorsements.find(tx, found.endorsement)
     letter = None if found is None else letters.find(tx, found.letter)
     if found is None or letter is None or endorsement is None or endorsement.person != person:
@@ -254,7 +254,7 @@ def _write(tx: Transaction, letter: Letter, one: Endorsement, signature: Signatu
 
 
 def _found(tx: Transaction, correction: str) -> Correction:
-    found = corrections.find(tx, correction)
+    found = correction_rows.find(tx, correction)
     if found is None:
         raise Refused.because(Reason.CORRECTION_OVER, line="")
     return found

@@ -1,6 +1,6 @@
 """Somebody's own signature: found, and taken back."""
 
-from bot.features.invitations.use_cases.keep import mark_withdrawn
+from bot.features.invitations.use_cases.invitations import mark_withdrawn
 from bot.letters import notices
 from bot.letters.endorsement import (
     MOVES,

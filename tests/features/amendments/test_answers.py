@@ -4,11 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.amendments.use_cases import amend as amending
-from bot.features.amendments.use_cases import propose as proposing
+from bot.features.amendments.use_cases import amendments as amending
+from bot.features.amendments.use_cases import proposals
 from bot.features.amendments.use_cases import texts as amended_texts
-from bot.features.signing.use_cases import own as holding
-from bot.features.signing.use_cases import sign as signing
+from bot.features.signing.use_cases import own_signature, signatures
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Letter
@@ -133,7 +132,7 @@ async def test_dropped_signs_again(database: Database, clock: Clock, organisatio
     letter = await amend(database, clock, letter, "Other words.")
     clock.advance(timedelta(days=3))
     letter = await the_letter(database, letter.id)
-    opening = await signing.opening(database, letter=letter.id, actor=MEMBER)
+    opening = await signatures.opening(database, letter=letter.id, actor=MEMBER)
     assert opening.held == ()
 
     await signs_it(letter)
@@ -156,7 +155,7 @@ async def test_asked_anew(database: Database, clock: Clock) -> None:
     letter = await amend(database, clock, letter, "Yet other words.")
 
     assert await counted(database, letter) == (2, 0, 0, 2, 0)
-    own = await holding.own_on(database, letter=letter.id, actor=MEMBER)
+    own = await own_signature.own_on(database, letter=letter.id, actor=MEMBER)
     change = own.asked[held]
     assert change.texts.old_body == "Other words.\n"
     assert change.texts.new_body == "Yet other words.\n"
@@ -173,7 +172,7 @@ async def test_taken_back(database: Database, clock: Clock) -> None:
     letter = await amend(database, clock, letter, BODY)
 
     asked = {
-        actor: (await holding.own_on(database, letter=letter.id, actor=actor)).asked
+        actor: (await own_signature.own_on(database, letter=letter.id, actor=actor)).asked
         for actor in (MEMBER, OTHER_MEMBER)
     }
     assert asked[MEMBER] == {}
@@ -245,7 +244,7 @@ async def test_shown_is_written(database: Database, clock: Clock) -> None:
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter)
     until = clock.now() + timedelta(days=2)
-    found = await proposing.propose(
+    found = await proposals.propose(
         database, letter=letter.id, actor=ORGANISER, body="Other.", kind=MATERIAL,
         note=" Why. ", answer_by=until,
         delivery=a_delivery(),
@@ -253,10 +252,10 @@ async def test_shown_is_written(database: Database, clock: Clock) -> None:
     assert found.audience == Audience(asked=1, told=1, elsewhere=0)
     number, delivery = found.proposal.id, a_delivery()
     with pytest.raises(Refused):
-        await proposing.carry_out(database, proposal=number, actor=MEMBER, delivery=a_delivery())
+        await proposals.carry_out(database, proposal=number, actor=MEMBER, delivery=a_delivery())
 
     answers = [
-        await proposing.carry_out(
+        await proposals.carry_out(
             database, proposal=number, actor=ORGANISER, delivery=delivery
         )
         for _ in range(2)
@@ -268,7 +267,7 @@ async def test_shown_is_written(database: Database, clock: Clock) -> None:
     assert (await the_letter(database, letter.id)).text_sha256 == found.texts.new
     assert await rows(database, "proposals") == []
     with pytest.raises(Refused) as caught:
-        await proposing.carry_out(database, proposal=number, actor=ORGANISER, delivery=a_delivery())
+        await proposals.carry_out(database, proposal=number, actor=ORGANISER, delivery=a_delivery())
     assert caught.value.refusal.reason is Reason.AMENDED_MEANWHILE
 
 

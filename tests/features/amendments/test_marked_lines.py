@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.features.delivery.use_cases import deliver as delivering
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.organisations.use_cases import confirm as standing
-from bot.features.organisations.use_cases.confirm import Decision
+from bot.features.delivery.use_cases import handover
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.organisations.use_cases import standing
+from bot.features.organisations.use_cases.standing import Decision
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
@@ -38,8 +38,8 @@ async def joins(database: Database, letter: Letter, actor: Actor) -> str:
 
 async def handed_over(database: Database, letter: Letter) -> None:
     """The letter is closed and delivered."""
-    await organising.close(database, letter=letter.id, actor=ORGANISER)
-    await delivering.deliver(database, letter=letter.id, actor=ORGANISER)
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
+    await handover.deliver(database, letter=letter.id, actor=ORGANISER)
 
 
 async def contested(database: Database, decision: Decision | None = None) -> None:
@@ -106,7 +106,7 @@ async def test_late_and_withdrawn_again(database: Database) -> None:
     await signs(database, OTHER_MEMBER, letter)
     await handed_over(database, letter)
     await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, delivery=a_delivery())
-    await delivering.open_late(database, letter=letter.id, actor=ORGANISER)
+    await handover.open_late(database, letter=letter.id, actor=ORGANISER)
     late = await the_letter(database, letter.id)
     given = await joins(database, late, MEMBER)
     assert await the_list(database, letter) == ["A Member", NAME]

@@ -4,7 +4,7 @@ import pytest
 
 from bot.features.amendments.slack.past_texts import history_page, text_page
 from bot.features.amendments.use_cases.texts import History, Texts
-from bot.features.signing.slack import own_views as holding_views
+from bot.features.signing.slack import own_views
 from bot.letters.amendment import AmendmentKind
 from bot.letters.rules import Rules, WithdrawnLine
 from bot.locales import words
@@ -57,14 +57,14 @@ def test_newest_first() -> None:
 def test_questions_fit(rule: WithdrawnLine, *, delivered: bool) -> None:
     """What is asked before a withdrawal is never cut."""
     letter = a_letter(rules=Rules(withdrawn_line=rule), delivered_at=NOW if delivered else None)
-    (pressed,) = holding_views.buttons(T, letter, an_endorsement(), 0, None)
+    (pressed,) = own_views.buttons(T, letter, an_endorsement(), 0, None)
 
     assert "…" not in pressed["confirm"]["text"]["text"]
 
 
 def test_answers_in_my_signature() -> None:
     """Where an answer is asked, My signature has it in one click, without a question before."""
-    pressed = holding_views.buttons(T, a_letter(), an_endorsement(), 0, a_change())
+    pressed = own_views.buttons(T, a_letter(), an_endorsement(), 0, a_change())
 
     assert [one["text"]["text"] for one in pressed] == [
         "Keep my signature", "Withdraw", "Read the changes",

@@ -7,7 +7,7 @@ import pytest
 
 from bot.features.amendments.slack import views
 from bot.features.amendments.slack.changes import pages_of
-from bot.features.amendments.use_cases.propose import Audience, Opening, Prospect
+from bot.features.amendments.use_cases.proposals import Audience, Opening, Prospect
 from bot.features.amendments.use_cases.texts import Texts
 from bot.features.drafts.slack.views import fits_form
 from bot.letters.amendment import AmendmentKind, Proposal

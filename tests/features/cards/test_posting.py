@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from bot.features.cards import use_cases as posting
-from bot.features.drafts.use_cases import draft as drafting
+from bot.features.drafts.use_cases import drafts
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
@@ -195,7 +195,7 @@ async def test_card(database: Database) -> None:
 async def test_seen_is_posted(database: Database) -> None:
     """What an organiser looked at is what opens: a draft that changed meanwhile is not posted."""
     letter = await a_draft(database)
-    await drafting.edit(
+    await drafts.edit(
         database, letter=letter.id, actor=ORGANISER, draft=a_draft_of(body="Other words.")
     )
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from bot.features.collected.rules import SignatureRow
-from bot.features.collected.use_cases import add as adding
-from bot.features.delivery.use_cases import export as exporting
-from bot.features.invitations.use_cases import keep as asking
-from bot.features.invitations.use_cases.keep import ToAsk
-from bot.features.organisations.use_cases import confirm as standing
+from bot.features.collected.use_cases import additions
+from bot.features.delivery.use_cases import exports
+from bot.features.invitations.use_cases import invitations
+from bot.features.invitations.use_cases.invitations import ToAsk
+from bot.features.organisations.use_cases import standing
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import AskState
@@ -47,8 +47,8 @@ def a_table(*said: SignatureRow) -> list[SignatureRow]:
     return [replace(row, line=number) for number, row in enumerate(said, start=2)]
 
 
-async def brings(database: Database, letter: Any, table: list[SignatureRow]) -> adding.Brought:
-    return await adding.bring(
+async def brings(database: Database, letter: Any, table: list[SignatureRow]) -> additions.Brought:
+    return await additions.bring(
         database,
         letter=letter.id,
         actor=ORGANISER,
@@ -86,7 +86,7 @@ async def test_marked_in_the_record(database: Database) -> None:
     letter = await an_open_letter(database)
     await adds(database, letter, a_row(organisation="Web Group", role="Chair", **PERMITTED))
 
-    (kept,) = (await exporting.export(database, letter=letter.id)).entries
+    (kept,) = (await exports.export(database, letter=letter.id)).entries
     given = kept[1]
     assert (given.person, given.source) == (None, "A petition on paper")
     assert given.added_by == ORGANISER.person
@@ -147,7 +147,9 @@ async def test_joins(database: Database) -> None:
     await signs(database, MEMBER, letter, here)
     row = a_row(organisation="The Web Group", **PERMITTED)
     assert (await refused(adds(database, letter, row), Reason.JOINS_NOW)).field == "organisation"
-    _, outlook = await adding.look(database, letter=letter.id, actor=ORGANISER, row=row, note=NOTE)
+    _, outlook = await additions.look(
+        database, letter=letter.id, actor=ORGANISER, row=row, note=NOTE
+    )
     assert (outlook.joins, outlook.party.line) == (True, "Web Group")
 
     added = await adds(database, letter, row, joins=True)
@@ -236,7 +238,7 @@ async def test_refused(database: Database) -> None:
     before = await everything(database)
     row = a_row(**(PERMITTED | {"given_on": "tomorrow"}))
     assert (await refused(adds(database, letter, row), Reason.NOT_A_DATE)).field == "given_on"
-    looked = adding.look(database, letter=letter.id, actor=ORGANISER, row=row, note=NOTE)
+    looked = additions.look(database, letter=letter.id, actor=ORGANISER, row=row, note=NOTE)
     assert (await refused(looked, Reason.NOT_A_DATE)).field == "given_on"
     assert await everything(database) == before
 
@@ -250,7 +252,7 @@ async def test_another_text(database: Database) -> None:
 async def test_asks_are_answered(database: Database) -> None:
     """Who was asked and signed elsewhere has signed, and is asked no more."""
     letter = await an_open_letter(database)
-    await asking.ask(
+    await invitations.ask(
         database,
         letter=letter.id,
         actor=ORGANISER,
@@ -265,7 +267,7 @@ async def test_asks_are_answered(database: Database) -> None:
         database, letter, a_table(a_row(organisation="The Web Group"), a_row(name="Ada King"))
     )
 
-    page = await asking.page(database, letter=letter.id, actor=ORGANISER, limit=10)
+    page = await invitations.page(database, letter=letter.id, actor=ORGANISER, limit=10)
     assert [ask.state for ask in page.asks] == [AskState.SIGNED, AskState.SIGNED, AskState.ASKED]
 
 
@@ -279,7 +281,7 @@ async def test_likeness_asks(database: Database) -> None:
         (a_row(name="Dr. A Member", title="Analyst"), None),
         (a_row(name="Member, A"), "A Member"),
     ):
-        _, outlook = await adding.look(
+        _, outlook = await additions.look(
             database, letter=letter.id, actor=ORGANISER, row=row, note=NOTE
         )
         if line:
@@ -293,7 +295,7 @@ async def test_table(database: Database) -> None:
     table = a_table(
         a_row(organisation="Web Group", **PERMITTED), a_row(organisation="Net Group"), a_row()
     )
-    _, outlooks = await adding.look_through(
+    _, outlooks = await additions.look_through(
         database, letter=letter.id, actor=ORGANISER, table=table, note=NOTE
     )
     assert [(one.row, one.line, one.party.standing) for one in outlooks] == [
@@ -304,7 +306,7 @@ async def test_table(database: Database) -> None:
 
     brought = await brings(database, letter, table)
 
-    assert brought == adding.Brought(added=3, listed=2)
+    assert brought == additions.Brought(added=3, listed=2)
     assert await the_list(database, letter) == ["Web Group", "Ada King"]
 
 
@@ -317,7 +319,7 @@ async def test_likeness_within_a_table(database: Database) -> None:
         a_row(organisation="Access Now"),
         a_row(organisation="ARTICLE 19"),
     )
-    _, outlooks = await adding.look_through(
+    _, outlooks = await additions.look_through(
         database, letter=letter.id, actor=ORGANISER, table=table, note=NOTE
     )
     assert [one.alike for one in outlooks] == [(), ("Open Rights Group",), (), ()]
@@ -335,7 +337,7 @@ async def test_every_problem_of_a_table(database: Database) -> None:
         a_row(organisation="The Net Group"),
         a_row(name="Ada King", given_by="Herself"),
     )
-    with pytest.raises(adding.TableRefused) as caught:
+    with pytest.raises(additions.TableRefused) as caught:
         await brings(database, letter, table)
     named = [(one.line, one.refusal.field, one.refusal.reason) for one in caught.value.problems]
     assert sorted(named, key=str) == sorted(
@@ -358,7 +360,7 @@ async def test_a_table_comes_again(database: Database) -> None:
     letter = await an_open_letter(database)
     table = a_table(a_row(), a_row(organisation="Web Group"))
     await brings(database, letter, table)
-    with pytest.raises(adding.TableRefused) as caught:
+    with pytest.raises(additions.TableRefused) as caught:
         await brings(database, letter, table)
     assert {one.refusal.reason for one in caught.value.problems} == {Reason.ALREADY_ADDED}
     assert (await the_tally(database, letter)).total == 2

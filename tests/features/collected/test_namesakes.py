@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.features.organisations.slack.pair_views import pairs_page
-from bot.features.organisations.use_cases import merge as merging
+from bot.features.organisations.use_cases import merges
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Tally
@@ -44,8 +44,8 @@ async def test_a_person_added_and_signed(database: Database) -> None:
     assert "signed here" in words_of(view)
 
     both: dict[str, Any] = {"actor": ORGANISER, "delivery": a_delivery()}
-    await refused(merging.merge(database, keeps=elsewhere, goes=here, **both), Reason.SIGNED_HERE)
-    await merging.merge(database, keeps=here, goes=elsewhere, **both)
+    await refused(merges.merge(database, keeps=elsewhere, goes=here, **both), Reason.SIGNED_HERE)
+    await merges.merge(database, keeps=here, goes=elsewhere, **both)
 
     assert await the_tally(database, letter) == Tally(people=2)
     assert await all_pairs(database, letter) == []
@@ -65,7 +65,7 @@ async def test_namesakes_stay_two(database: Database) -> None:
     pairs = await all_pairs(database, letter)
     assert len(pairs) == 2
     for pair in pairs:
-        await merging.different(
+        await merges.different(
             database,
             one=pair.one.party.id,
             other=pair.other.party.id,
@@ -76,11 +76,11 @@ async def test_namesakes_stay_two(database: Database) -> None:
     assert await the_tally(database, letter) == Tally(people=3)
 
 
-async def all_pairs(database: Database, letter: Letter) -> list[merging.Likely]:
+async def all_pairs(database: Database, letter: Letter) -> list[merges.Likely]:
     """All that an organiser is asked about on a letter."""
-    found, after = list[merging.Likely](), ""
+    found, after = list[merges.Likely](), ""
     while True:
-        stretch = await merging.look_for_pairs(
+        stretch = await merges.look_for_pairs(
             database, letter=letter.id, actor=ORGANISER, after=after
         )
         found += stretch.pairs

@@ -4,9 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.organisations.use_cases import confirm as standing
-from bot.features.organisations.use_cases import merge as merging
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.organisations.use_cases import merges, standing
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor, Membership
@@ -34,7 +33,7 @@ NAME = "Acme Fund"
 async def a_letter(database: Database, asked: Confirmation) -> Letter:
     """A letter that asks for an organiser's record, and has two organisers."""
     letter = await an_open_letter(database, rules=Rules(confirmation=asked))
-    await organising.add_organiser(
+    await lifecycle.add_organiser(
         database, letter=letter.id, actor=ORGANISER, person=OTHER_MEMBER.person,
         membership=Membership.MEMBER, delivery=a_delivery(),
     )  # fmt: skip
@@ -112,7 +111,7 @@ async def test_merged(database: Database, asked: Confirmation, kept: int) -> Non
     await recorded(database)
     await joins(database, letter, ORGANISER, "AF")
     known = {row["line"]: row["id"] for row in await rows(database, "signatories")}
-    await merging.merge(
+    await merges.merge(
         database, keeps=known[names[kept]], goes=known[names[1 - kept]], actor=ORGANISER,
         delivery=a_delivery(),
     )  # fmt: skip

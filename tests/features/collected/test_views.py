@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from bot.features.collected.rules import SOURCE_MOST
-from bot.features.collected.slack import table_handlers as adding_tables
+from bot.features.collected.slack import table_handlers
 from bot.features.collected.slack import views as adding_views
 from bot.features.collected.table import COLUMNS, SAMPLE, read_signatures
-from bot.features.collected.use_cases.add import Added, Brought, Outlook
+from bot.features.collected.use_cases.additions import Added, Brought, Outlook
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Signers
 from bot.letters.lines import COUNTRY_MOST, LINE_MOST, NAME_MOST
@@ -67,17 +67,17 @@ def test_worst(text: str) -> None:
 def test_worst_table(text: str) -> None:
     """Slack takes every step of adding a table, whatever stands in it."""
     letter = a_letter(title=text[:140])
-    table = (text * 20)[: adding_tables.TABLE_MOST]
+    table = (text * 20)[: table_handlers.TABLE_MOST]
     outlooks = [
         an_outlook(text, joins=True),
         an_outlook(text, party=a_signatory(text, standing=Standing.CLAIMED), alike=(text, text)),
     ] * 70  # fmt: skip
     views = (
-        adding_tables.form(T, letter),
-        adding_tables.form(T, letter, table, [text] * 21),
-        adding_tables.look(T, letter, table, outlooks),
-        adding_tables.look(T, letter, table, outlooks[:1]),
-        adding_tables.added(T, Brought(added=140, listed=70)),
+        table_handlers.form(T, letter),
+        table_handlers.form(T, letter, table, [text] * 21),
+        table_handlers.look(T, letter, table, outlooks),
+        table_handlers.look(T, letter, table, outlooks[:1]),
+        table_handlers.added(T, Brought(added=140, listed=70)),
     )
     for view in views:
         assert check_view(view) == []
@@ -88,7 +88,9 @@ def test_only_what_the_letter_takes() -> None:
     offered = {
         signers: [
             option["value"]
-            for block, element in fields(adding_tables.form(T, a_letter(signers=signers))["blocks"])
+            for block, element in fields(
+                table_handlers.form(T, a_letter(signers=signers))["blocks"]
+            )
             if block["block_id"] == "kind"
             for option in element["options"]
         ]
@@ -128,5 +130,5 @@ def test_what_the_rule_asks_is_said_before() -> None:
 def test_the_sample_is_a_table() -> None:
     """The sample that people see can be read, and all columns are named beside it."""
     assert [row.kind for row in read_signatures(SAMPLE)] == ["organisation", "person"]
-    shown = words_of(adding_tables.form(T, a_letter()))
+    shown = words_of(table_handlers.form(T, a_letter()))
     assert all(column in shown for column in COLUMNS)

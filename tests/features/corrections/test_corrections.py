@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.features.corrections import use_cases as correcting
+from bot.features.corrections import use_cases as corrections
 from bot.features.corrections.use_cases import Answer, Correction
-from bot.features.delivery.use_cases import deliver as delivering
-from bot.features.delivery.use_cases import export as exporting
-from bot.features.signing.use_cases import own as holding
+from bot.features.delivery.use_cases import exports, handover
+from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Capacity, Endorsement, Facts
 from bot.letters.letter import Letter
@@ -49,7 +48,7 @@ async def corrects(
         if name in said:
             arguments[name] = said.pop(name)
     facts = replace(Facts(name=""), **said)
-    return await correcting.correct(
+    return await corrections.correct(
         database, endorsement=endorsement, actor=actor, facts=facts, **arguments
     )
 
@@ -57,14 +56,14 @@ async def corrects(
 async def answers(
     database: Database, correction: Correction, *, yes: bool, actor: Actor = MEMBER
 ) -> Correction:
-    return await correcting.answer(
+    return await corrections.answer(
         database, correction=correction.id, actor=actor, yes=yes, delivery=a_delivery()
     )
 
 
 async def given(database: Database, letter: Letter) -> Endorsement:
     """The only endorsement of a letter."""
-    ((_, found),) = (await exporting.export(database, letter=letter.id)).entries
+    ((_, found),) = (await exports.export(database, letter=letter.id)).entries
     return found
 
 
@@ -110,7 +109,7 @@ async def test_without_asking(database: Database) -> None:
     assert (await given(database, letter)).corrected_at
     assert len(await owed(database, "corrected")) == 1
 
-    await holding.change(
+    await own_signature.change(
         database,
         endorsement=signed.endorsement,
         actor=MEMBER,
@@ -206,12 +205,12 @@ async def test_overtaken(database: Database) -> None:
     second = await corrects(database, signed.endorsement, name="Ann Member")
     await refused(answers(database, first, yes=True), Reason.CORRECTION_OVER)
     asked = [
-        await correcting.asked(database, correction=one.id, person=MEMBER.person)
+        await corrections.asked(database, correction=one.id, person=MEMBER.person)
         for one in (first, second)
     ]
     assert [one is None for one in asked] == [True, False]
 
-    await holding.change(
+    await own_signature.change(
         database,
         endorsement=signed.endorsement,
         actor=MEMBER,
@@ -224,7 +223,7 @@ async def test_overtaken(database: Database) -> None:
         database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
     )
     await refused(answers(database, third, yes=True), Reason.NOT_SIGNED)
-    assert await correcting.asked(database, correction=third.id, person=MEMBER.person) is None
+    assert await corrections.asked(database, correction=third.id, person=MEMBER.person) is None
 
 
 async def test_answered_once(database: Database) -> None:
@@ -247,12 +246,12 @@ async def test_named(database: Database) -> None:
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group", "Spain"))
     await signs(database, GUEST, letter)
     for name in ("Web Group (Spain)", "the web group"):
-        found = await correcting.named(database, letter=letter.id, actor=ORGANISER, name=name)
+        found = await corrections.named(database, letter=letter.id, actor=ORGANISER, name=name)
         assert (found.endorsement.signature.line, found.can_be_asked) == (
             "Web Group (Spain)", True,
         )  # fmt: skip
     await refused(
-        correcting.named(database, letter=letter.id, actor=ORGANISER, name="Nobody"),
+        corrections.named(database, letter=letter.id, actor=ORGANISER, name="Nobody"),
         Reason.NO_SUCH_SIGNATORY,
     )
 
@@ -265,7 +264,7 @@ async def test_not_for_others(database: Database, actor: Actor) -> None:
     await refused(
         corrects(database, signed.endorsement, actor=actor, name="X"), Reason.NOT_ORGANISER
     )
-    named = correcting.named(database, letter=letter.id, actor=actor, name="A Member")
+    named = corrections.named(database, letter=letter.id, actor=actor, name="A Member")
     await refused(named, Reason.NOT_ORGANISER)
 
 
@@ -274,7 +273,7 @@ async def test_order_follows(database: Database) -> None:
     letter = await an_open_letter(database)
     for actor, name in ((MEMBER, "Aid Group"), (OTHER_MEMBER, "Zebra Group")):
         await signs(database, actor, letter, for_organisation(actor, letter, name))
-    line = await correcting.named(database, letter=letter.id, actor=ORGANISER, name="Aid Group")
+    line = await corrections.named(database, letter=letter.id, actor=ORGANISER, name="Aid Group")
     await corrects(
         database, line.endorsement.id, organisation="Aid-Group", sort_name="ZZZ", asks=False
     )
@@ -289,7 +288,7 @@ async def test_taken_off(database: Database) -> None:
     letter = await an_open_letter(database)
     added = await adds(database, letter, a_row())
     for _ in range(2):
-        line = await correcting.take_back(
+        line = await corrections.take_back(
             database, endorsement=added.endorsement, actor=ORGANISER, delivery="one"
         )
         assert line == "Ada King"
@@ -305,7 +304,7 @@ async def test_not_taken_off(database: Database) -> None:
     there = await adds(database, letter, a_row())
 
     async def takes(endorsement: str, actor: Actor) -> str:
-        return await correcting.take_back(
+        return await corrections.take_back(
             database, endorsement=endorsement, actor=actor, delivery=a_delivery()
         )
 
@@ -319,10 +318,10 @@ async def test_taken_off_after_delivery(database: Database, clock: Clock) -> Non
     letter = await an_open_letter(database, rules=rules)
     added = await adds(database, letter, a_row())
     await led_to(database, clock, letter, Phase.DELIVERED)
-    await correcting.take_back(
+    await corrections.take_back(
         database, endorsement=added.endorsement, actor=ORGANISER, delivery=a_delivery()
     )
     (party,) = await rows(database, "signatories")
     assert party["standing"] == "marked"
-    found = await delivering.delivered(database, letter=letter.id, actor=ORGANISER)
+    found = await handover.delivered(database, letter=letter.id, actor=ORGANISER)
     assert [one.signature.line for one in found.withdrawn] == ["Ada King"]

@@ -6,7 +6,7 @@ import pytest
 
 from bot.features.delivery.list_files import Format
 from bot.features.delivery.slack.export_views import Chosen, page
-from bot.features.delivery.use_cases.export import Export, Scope
+from bot.features.delivery.use_cases.exports import Export, Scope
 from bot.locales import words
 from bot.simulator.block_kit import check_view
 from tests.support.reading import words_of

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.delivery.use_cases import export as exporting
+from bot.features.delivery.use_cases import exports
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Rules
@@ -38,7 +38,7 @@ async def test_export(database: Database) -> None:
             confirms=True,
         )
     await signs(database, MEMBER, letter)
-    exported = await exporting.export(database, letter=letter.id)
+    exported = await exports.export(database, letter=letter.id)
     assert exported.body == BODY
     assert [(party.line, given.signature.line) for party, given in exported.entries] == [
         ("Web Group (Spain)", "Web Group (Spain)"),
@@ -56,7 +56,7 @@ async def test_export_while_people_sign(database: Database) -> None:
 
     signing_on = asyncio.create_task(sign_on())
     while not signing_on.done():
-        exported = await exporting.export(database, letter=letter.id)
+        exported = await exports.export(database, letter=letter.id)
         assert exported.letter.tally.total == len(exported.entries)
     await signing_on
 
@@ -128,7 +128,7 @@ async def test_order(
     await led_to(database, clock, letter, Phase.LATE)
     await adds(database, letter, a_row(organisation="Late Group", country="Albania"))
 
-    exported = await exporting.export(database, letter=letter.id)
+    exported = await exports.export(database, letter=letter.id)
     assert [party.line for party, _ in exported.entries] == lines
 
 
@@ -138,9 +138,9 @@ async def test_everything(database: Database) -> None:
     letter = await an_open_letter(database, rules=rules)
     await adds(database, letter, a_row(organisation="Web Group", **PERMITTED))
     await adds(database, letter, a_row(organisation="Aid Group"))
-    public = await exporting.export_for(database, letter=letter.id, actor=ORGANISER)
-    everything = await exporting.export_for(
-        database, letter=letter.id, actor=ORGANISER, scope=exporting.Scope.ALL
+    public = await exports.export_for(database, letter=letter.id, actor=ORGANISER)
+    everything = await exports.export_for(
+        database, letter=letter.id, actor=ORGANISER, scope=exports.Scope.ALL
     )
     assert [party.line for party, _ in public.entries] == ["Web Group"]
     assert public.permissions is None
@@ -149,7 +149,7 @@ async def test_everything(database: Database) -> None:
     (permission,) = everything.permissions.values()
     assert permission.given_by == "The Director"
     await refused(
-        exporting.export_for(database, letter=letter.id, actor=MEMBER), Reason.NOT_ORGANISER
+        exports.export_for(database, letter=letter.id, actor=MEMBER), Reason.NOT_ORGANISER
     )
 
 
@@ -158,8 +158,8 @@ async def test_embargo(database: Database) -> None:
     rules = Rules(embargo=Embargo(hides=Hidden.NAMES, until_listed=9))
     letter = await an_open_letter(database, rules=rules)
     await signs(database, MEMBER, letter)
-    await refused(exporting.export(database, letter=letter.id), Reason.UNDER_EMBARGO)
-    theirs = await exporting.export_for(database, letter=letter.id, actor=ORGANISER)
-    said = await exporting.export(database, letter=letter.id, embargoed=True)
+    await refused(exports.export(database, letter=letter.id), Reason.UNDER_EMBARGO)
+    theirs = await exports.export_for(database, letter=letter.id, actor=ORGANISER)
+    said = await exports.export(database, letter=letter.id, embargoed=True)
     assert [len(one.entries) for one in (theirs, said)] == [1, 1]
     assert theirs.embargoed

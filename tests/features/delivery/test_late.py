@@ -5,11 +5,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.features.delivery import rows as copies
-from bot.features.delivery.use_cases import deliver as delivering
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.signing.use_cases import own as holding
-from bot.features.signing.use_cases import sign as signing
+from bot.features.delivery import rows as copy_rows
+from bot.features.delivery.use_cases import handover
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.signing.use_cases import own_signature, signatures
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
@@ -40,22 +39,22 @@ async def test_told_before(database: Database, clock: Clock) -> None:
     letter = await a_letter_to_lead(database)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
     letter = await led_to(database, clock, letter, Phase.LATE)
-    untold = signing.SignRequest(
+    untold = signatures.SignRequest(
         letter=letter.id,
         actor=OTHER_MEMBER,
         signature=a_signature(OTHER_MEMBER, letter),
         delivery=a_delivery(),
     )
 
-    await refused(signing.sign(database, untold), Reason.GOES_LATE)
-    await signing.sign(database, replace(untold, knows_late=True))
+    await refused(signatures.sign(database, untold), Reason.GOES_LATE)
+    await signatures.sign(database, replace(untold, knows_late=True))
     joins = replace(
         untold,
         signature=for_organisation(OTHER_MEMBER, letter, "Web Group"),
         confirms=True,
         delivery=a_delivery(),
     )
-    await signing.sign(database, joins)
+    await signatures.sign(database, joins)
 
     tally = await the_tally(database, letter)
     assert (tally.organisations, tally.late_people, tally.late_organisations) == (1, 1, 0)
@@ -67,7 +66,7 @@ async def test_told_before_a_change(database: Database, clock: Clock) -> None:
     signed = await signs(database, MEMBER, letter)
     letter = await led_to(database, clock, letter, Phase.LATE)
 
-    change = holding.change(
+    change = own_signature.change(
         database,
         endorsement=signed.endorsement,
         actor=MEMBER,
@@ -87,34 +86,34 @@ async def test_copy_never_changes(database: Database, clock: Clock, rule: Withdr
     one = await signs(database, first, letter, a_signature(first, letter, name="First"))
     two = await signs(database, second, letter, a_signature(second, letter, name="Second"))
     letter = await led_to(database, clock, letter, Phase.DELIVERED)
-    cut = await delivering.copy_of(database, letter=letter.id)
+    cut = await handover.copy_of(database, letter=letter.id)
 
     await withdrawals.withdraw(
         database, endorsement=one.endorsement, actor=first, delivery=a_delivery()
     )
-    await holding.change(
+    await own_signature.change(
         database,
         endorsement=two.endorsement,
         actor=second,
         signature=a_signature(second, letter, name="Second, Corrected"),
         delivery=a_delivery(),
     )
-    await delivering.open_late(database, letter=letter.id, actor=ORGANISER)
+    await handover.open_late(database, letter=letter.id, actor=ORGANISER)
     await signs(database, third, letter, a_signature(third, letter, name="Third"))
-    await delivering.close_late(database, letter=letter.id, actor=ORGANISER)
+    await handover.close_late(database, letter=letter.id, actor=ORGANISER)
     for tried in (
-        delivering.deliver(database, letter=letter.id, actor=ORGANISER),
-        organising.close(database, letter=letter.id, actor=ORGANISER),
-        organising.reopen(database, letter=letter.id, actor=ORGANISER, deadline=letter.deadline),
+        handover.deliver(database, letter=letter.id, actor=ORGANISER),
+        lifecycle.close(database, letter=letter.id, actor=ORGANISER),
+        lifecycle.reopen(database, letter=letter.id, actor=ORGANISER, deadline=letter.deadline),
     ):
         await refused(tried, Reason.IS_DELIVERED)
 
-    assert await delivering.copy_of(database, letter=letter.id) == cut
+    assert await handover.copy_of(database, letter=letter.id) == cut
     assert [entry["line"] for entry in cut.entries_read()] == ["First", "Second"]
     living = await the_list(database, letter)
     marked = rule is WithdrawnLine.MARKED
     assert living == [*(["First"] if marked else []), "Second, Corrected", "Third"]
-    found = await delivering.delivered(database, letter=letter.id, actor=ORGANISER)
+    found = await handover.delivered(database, letter=letter.id, actor=ORGANISER)
     assert [gone.signature.line for gone in found.withdrawn] == ["First"]
 
 
@@ -124,18 +123,18 @@ async def test_no_copy(database: Database) -> None:
         (await a_closed_letter(database), Reason.NOT_DELIVERED),
         (await a_cancelled_letter(database), Reason.IS_CANCELLED),
     ):
-        story = delivering.delivered(database, letter=letter.id, actor=ORGANISER)
+        story = handover.delivered(database, letter=letter.id, actor=ORGANISER)
         await refused(story, reason)
 
 
 async def test_cut_once(database: Database, clock: Clock) -> None:
     """A second copy of a letter cannot be kept, whatever the code around it does."""
     letter = await led_to(database, clock, await a_letter_to_lead(database), Phase.DELIVERED)
-    cut = await delivering.copy_of(database, letter=letter.id)
+    cut = await handover.copy_of(database, letter=letter.id)
     other = replace(cut, entries="[]", list_sha256="0" * 64)
 
     with pytest.raises(IntegrityError):
-        await database.write(lambda tx: copies.cut(tx, other, letter.workspace))
+        await database.write(lambda tx: copy_rows.cut(tx, other, letter.workspace))
 
-    assert await delivering.copy_of(database, letter=letter.id) == cut
+    assert await handover.copy_of(database, letter=letter.id) == cut
     assert (await the_letter(database, letter.id)).phase is Phase.DELIVERED

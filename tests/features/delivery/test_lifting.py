@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from bot.features.cards import use_cases as posting
-from bot.features.letter_rules import use_cases as ruling
-from bot.features.reading.use_cases import read as reading
+from bot.features.cards import use_cases as cards
+from bot.features.letter_rules import use_cases as letter_rules
+from bot.features.reading.use_cases import pages
 from bot.letters.letter import Letter, Sight
 from bot.letters.rules import Embargo, Hidden, Rules
 from bot.storage.database import Database
-from bot.use_cases import find as finding
+from bot.use_cases import letter_lookup
 from tests.support.clock import START, Clock
 from tests.support.letters import (
     MEMBER,
@@ -46,19 +46,19 @@ async def _cards_owed(database: Database) -> int:
 async def test_by_time(database: Database, clock: Clock) -> None:
     """From the very instant everybody sees the list; the cards change, and only once."""
     letter = await an_embargoed_letter(database, until=UNTIL)
-    (posted,) = await posting.cards(database, letter=letter.id)
+    (posted,) = await cards.cards(database, letter=letter.id)
 
     clock.set(UNTIL - INSTANT)
-    assert await ruling.lift_due(database) == []
+    assert await letter_rules.lift_due(database) == []
     assert await the_list(database, letter, MEMBER) == []
     clock.set(UNTIL)
     assert await the_list(database, letter, MEMBER) == ["A Member"]
-    assert await ruling.lift_due(database) == [letter.id]
+    assert await letter_rules.lift_due(database) == [letter.id]
     assert await _cards_owed(database) == 1
-    card = await posting.card(database, posting=posted.id)
+    card = await cards.card(database, posting=posted.id)
     assert card is not None
     assert (card.letter.seen, card.letter.tally.total) == (Sight.ALL, 1)
-    assert await ruling.lift_due(database) == []
+    assert await letter_rules.lift_due(database) == []
     assert (await the_letter(database, letter.id)).unveiled_at == UNTIL
 
 
@@ -71,7 +71,7 @@ async def test_by_number(database: Database) -> None:
 
     assert await the_list(database, letter, MEMBER) == ["A Member", "A Member"]
     assert await _cards_owed(database) == 1
-    page = await reading.home(database, actor=MEMBER)
+    page = await pages.home(database, actor=MEMBER)
     assert page.open_letters[0].tally.total == 2
 
 
@@ -79,13 +79,13 @@ async def test_another_embargo_meanwhile(database: Database, clock: Clock) -> No
     """An organiser who puts an embargo off is not overtaken by the old one."""
     letter = await an_embargoed_letter(database, until=UNTIL)
     later = Rules(embargo=Embargo(hides=Hidden.NAMES, until=UNTIL + timedelta(days=1)))
-    await ruling.set_rules(
+    await letter_rules.set_rules(
         database, letter=letter.id, actor=ORGANISER, rules=later, delivery=a_delivery()
     )
 
     clock.set(UNTIL)
 
-    assert await ruling.lift_due(database) == []
+    assert await letter_rules.lift_due(database) == []
     assert (
-        await finding.whole(database, letter=letter.id, actor=MEMBER)
+        await letter_lookup.whole(database, letter=letter.id, actor=MEMBER)
     ).letter.seen is Sight.COUNT

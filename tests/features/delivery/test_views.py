@@ -6,7 +6,7 @@ import pytest
 
 from bot.features.delivery.rules import DeliveryCopy, canonical_entries, sha256_of
 from bot.features.delivery.slack import views
-from bot.features.delivery.use_cases.deliver import Cut, Delivered
+from bot.features.delivery.use_cases.handover import Cut, Delivered
 from bot.letters.endorsement import State
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Person

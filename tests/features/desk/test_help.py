@@ -14,7 +14,7 @@ from bot.features.delivery.slack import handlers as delivering
 from bot.features.desk.slack import help as commands
 from bot.features.desk.slack import home, status
 from bot.features.desk.slack.help import guide, help_reply, list_reply
-from bot.features.drafts.slack import founders as founding
+from bot.features.drafts.slack import first_signers
 from bot.features.drafts.slack import handlers as drafting
 from bot.features.invitations.slack import handlers as asking
 from bot.features.letter_rules.slack import handlers as ruling
@@ -40,7 +40,7 @@ from tests.support.worst_facts import a_home
 T = words("en-GB")
 STORIES = (
     adding, amending, asking, commands, correcting, delegates, delivering, drafting, exporting,
-    founding, home, organisations, organising, posting, reading, reminding, ruling, signing,
+    first_signers, home, organisations, organising, posting, reading, reminding, ruling, signing,
     status,
 )  # fmt: skip
 HIDDEN = {"", "help", "?", "unpin"}

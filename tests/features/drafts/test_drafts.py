@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.features.drafts.use_cases import draft as drafting
-from bot.features.lifecycle.use_cases import move as organising
+from bot.features.drafts.use_cases import drafts
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.draft import BODY_MOST, SUMMARY_MOST, TITLE_MOST
 from bot.letters.letter import Letter, Signers
 from bot.letters.people import Actor
@@ -14,7 +14,7 @@ from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.letters.text import text_sha256
 from bot.storage.database import Database
-from bot.use_cases import find as finding
+from bot.use_cases import letter_lookup
 from tests.support.clock import START
 from tests.support.letters import (
     BODY,
@@ -61,8 +61,8 @@ async def test_created(database: Database) -> None:
         tally=letter.tally,
         created_at=START,
     )
-    assert await organising.organisers(database, letter=letter.id) == [ORGANISER.person]
-    whole = await finding.whole(database, letter=letter.id, actor=ORGANISER)
+    assert await lifecycle.organisers(database, letter=letter.id) == [ORGANISER.person]
+    whole = await letter_lookup.whole(database, letter=letter.id, actor=ORGANISER)
     assert whole.body == BODY
 
 
@@ -71,7 +71,7 @@ async def test_created_once(database: Database) -> None:
     delivery = a_delivery()
     numbers = await asyncio.gather(
         *(
-            drafting.create(database, actor=ORGANISER, draft=a_draft_of(), delivery=delivery)
+            drafts.create(database, actor=ORGANISER, draft=a_draft_of(), delivery=delivery)
             for _ in range(4)
         )
     )
@@ -84,7 +84,7 @@ async def test_who_may_start(database: Database, actor: Actor) -> None:
     """Guests and people from elsewhere do not start letters."""
     before = await everything(database)
     await refused(
-        drafting.create(database, actor=actor, draft=a_draft_of(), delivery=a_delivery()),
+        drafts.create(database, actor=actor, draft=a_draft_of(), delivery=a_delivery()),
         Reason.GUESTS_CANNOT_START,
     )
     assert await everything(database) == before
@@ -110,8 +110,8 @@ async def test_not_right(
     before = await everything(database)
     draft = a_draft_of(**changed)
     for story in (
-        drafting.create(database, actor=ORGANISER, draft=draft, delivery=a_delivery()),
-        drafting.edit(database, letter=letter.id, actor=ORGANISER, draft=draft),
+        drafts.create(database, actor=ORGANISER, draft=draft, delivery=a_delivery()),
+        drafts.edit(database, letter=letter.id, actor=ORGANISER, draft=draft),
     ):
         assert (await refused(story, reason)).field == field
     assert await everything(database) == before
@@ -121,11 +121,11 @@ async def test_edited(database: Database) -> None:
     """A rewritten draft has the new words only."""
     letter = await a_draft(database)
     draft = a_draft_of(title="Another", body="Other words.", goal=7)
-    edited = await drafting.edit(database, letter=letter.id, actor=ORGANISER, draft=draft)
+    edited = await drafts.edit(database, letter=letter.id, actor=ORGANISER, draft=draft)
     assert (edited.title, edited.goal) == ("Another", 7)
     assert edited.text_sha256 == text_sha256("Other words.")
     assert [row["body"] for row in await rows(database, "texts")] == ["Other words.\n"]
-    same = await drafting.edit(
+    same = await drafts.edit(
         database, letter=letter.id, actor=ORGANISER, draft=replace(draft, summary="New.")
     )
     assert same.text_sha256 == edited.text_sha256
@@ -137,11 +137,11 @@ async def test_frozen(database: Database) -> None:
     letter = await an_open_letter(database)
     before = await everything(database)
     await refused(
-        drafting.edit(database, letter=letter.id, actor=ORGANISER, draft=a_draft_of(title="New")),
+        drafts.edit(database, letter=letter.id, actor=ORGANISER, draft=a_draft_of(title="New")),
         Reason.NOT_A_DRAFT,
     )
     await refused(
-        drafting.discard(database, letter=letter.id, actor=ORGANISER, delivery=a_delivery()),
+        drafts.discard(database, letter=letter.id, actor=ORGANISER, delivery=a_delivery()),
         Reason.NOT_A_DRAFT,
     )
     assert await everything(database) == before
@@ -151,13 +151,13 @@ async def test_discarded(database: Database) -> None:
     """A draft that was thrown away is gone with all that hung on it, and its number stays unused."""
     letter = await a_draft(database)
     for _ in range(2):
-        gone = await drafting.discard(
-            database, letter=letter.id, actor=ORGANISER, delivery="discard"
-        )
+        gone = await drafts.discard(database, letter=letter.id, actor=ORGANISER, delivery="discard")
         assert gone == letter.title
     for table in ("letters", "texts", "organisers"):
         assert await rows(database, table) == []
-    await refused(finding.whole(database, letter=letter.id, actor=ORGANISER), Reason.NO_SUCH_LETTER)
+    await refused(
+        letter_lookup.whole(database, letter=letter.id, actor=ORGANISER), Reason.NO_SUCH_LETTER
+    )
     assert (await a_draft(database)).id > letter.id
 
 
@@ -166,10 +166,10 @@ async def test_a_draft_is_its_organisers(database: Database) -> None:
     letter = await a_draft(database)
     draft = a_draft_of()
     for story in (
-        finding.whole(database, letter=letter.id, actor=MEMBER),
-        finding.editable(database, letter=letter.id, actor=MEMBER),
-        drafting.edit(database, letter=letter.id, actor=MEMBER, draft=draft),
-        drafting.discard(database, letter=letter.id, actor=MEMBER, delivery=a_delivery()),
+        letter_lookup.whole(database, letter=letter.id, actor=MEMBER),
+        letter_lookup.editable(database, letter=letter.id, actor=MEMBER),
+        drafts.edit(database, letter=letter.id, actor=MEMBER, draft=draft),
+        drafts.discard(database, letter=letter.id, actor=MEMBER, delivery=a_delivery()),
     ):
         refusal = await refused(story, Reason.NO_SUCH_LETTER)
         assert not refusal.facts

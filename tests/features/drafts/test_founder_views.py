@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.features.drafts.slack import founder_views as views
+from bot.features.drafts.slack import first_signer_views
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.locales import words
@@ -19,14 +19,14 @@ def test_worst(title: str) -> None:
     """Slack takes the form and the answer, whatever the letter is called and however many are chosen."""
     for phase in (Phase.DRAFT, Phase.FOUNDING):
         letter = a_letter(title=title, phase=phase)
-        assert check_view(views.form(T, letter, MANY)) == []
-        assert check_view(views.chosen(T, letter, MANY, left_out=3)) == []
+        assert check_view(first_signer_views.form(T, letter, MANY)) == []
+        assert check_view(first_signer_views.chosen(T, letter, MANY, left_out=3)) == []
 
 
 def test_says_what_follows() -> None:
     """The form says who sees the letter then, that the text is frozen, and who was told already."""
-    draft = words_of(views.form(T, a_letter(phase=Phase.DRAFT), []))
-    founding = words_of(views.form(T, a_letter(phase=Phase.FOUNDING), MANY[:1]))
+    draft = words_of(first_signer_views.form(T, a_letter(phase=Phase.DRAFT), []))
+    founding = words_of(first_signer_views.form(T, a_letter(phase=Phase.FOUNDING), MANY[:1]))
 
     assert "its text can no longer be edited" in draft
     assert "Only they and the organisers can read and sign it" in draft

@@ -17,7 +17,7 @@ from bot.locales import words
 from bot.simulator.block_kit import check_view
 from bot.slack.refusal_words import notice_view
 from bot.slack.text.rich_text import rich_text_to_markdown
-from bot.use_cases.find import Whole
+from bot.use_cases.letter_lookup import Whole
 from tests.support.reading import fields, words_of
 from tests.support.shared import shared_path
 from tests.support.worst import a_letter, long_words

@@ -3,9 +3,9 @@
 import asyncio
 from datetime import UTC, date, datetime, timedelta
 
-from bot.features.invitations.use_cases import answer as answering
-from bot.features.invitations.use_cases import keep as asking
-from bot.features.lifecycle.use_cases import move as organising
+from bot.features.invitations.use_cases import answers as answering
+from bot.features.invitations.use_cases import invitations
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.invitation import AskState, Saying
 from bot.letters.people import Actor
@@ -115,7 +115,7 @@ async def test_first_message(database: Database) -> None:
     letter = await an_open_letter(database)
     member, other, guest = await are_asked(database, letter, MEMBER, OTHER_MEMBER, GUEST)
     await answers(database, OTHER_MEMBER, other, Saying.READ)
-    await asking.remove(database, ask=guest.id, actor=ORGANISER, delivery=a_delivery())
+    await invitations.remove(database, ask=guest.id, actor=ORGANISER, delivery=a_delivery())
 
     async def first(actor: Actor) -> answering.Asking | None:
         return await answering.first(database, letter=letter.id, person=actor.person)
@@ -125,7 +125,7 @@ async def test_first_message(database: Database) -> None:
     assert (found.asks, found.by) == ((member,), ORGANISER.person)
     assert await first(OTHER_MEMBER) is None
     assert await first(GUEST) is None
-    await organising.close(database, letter=letter.id, actor=ORGANISER)
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
     assert await first(MEMBER) is None
 
 

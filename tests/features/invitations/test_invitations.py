@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.features.amendments.use_cases import amend as amending
-from bot.features.cards import use_cases as posting
-from bot.features.drafts.use_cases import found as founding
-from bot.features.invitations.use_cases import keep as asking
-from bot.features.invitations.use_cases.enter import Entered
-from bot.features.letter_rules import use_cases as ruling
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.signing.use_cases import own as holding
+from bot.features.amendments.use_cases import amendments
+from bot.features.cards import use_cases as cards
+from bot.features.drafts.use_cases import first_signers
+from bot.features.invitations.use_cases import invitations
+from bot.features.invitations.use_cases.entry import Entered
+from bot.features.letter_rules import use_cases as letter_rules
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.amendment import AmendmentKind
 from bot.letters.invitation import AskState, Saying
@@ -112,11 +112,11 @@ async def test_before_it_opens(database: Database) -> None:
     """Who was put on the list of a draft, or among its first signers' time, hears of it at posting."""
     letter = await a_draft(database)
     await are_asked(database, letter, MEMBER)
-    await founding.found(database, letter=letter.id, actor=ORGANISER, people=[GUEST.person])
+    await first_signers.found(database, letter=letter.id, actor=ORGANISER, people=[GUEST.person])
     await are_asked(database, letter, OTHER_MEMBER, GUEST)
     await signs(database, GUEST, letter)
     assert await told(database) == []
-    await posting.post(
+    await cards.post(
         database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
     )
     assert await told(database) == sorted([MEMBER.person.user, OTHER_MEMBER.person.user])
@@ -126,14 +126,14 @@ async def test_before_it_opens(database: Database) -> None:
 async def test_founders_are_told_in_time(database: Database) -> None:
     """Who was chosen to sign first is told so only while the letter is with the first signers."""
     letter = await a_draft(database)
-    await founding.found(database, letter=letter.id, actor=ORGANISER, people=[GUEST.person])
-    told = await founding.invited(database, letter=letter.id, person=GUEST.person)
+    await first_signers.found(database, letter=letter.id, actor=ORGANISER, people=[GUEST.person])
+    told = await first_signers.invited(database, letter=letter.id, person=GUEST.person)
     assert told is not None
-    assert await founding.invited(database, letter=letter.id, person=MEMBER.person) is None
-    await posting.post(
+    assert await first_signers.invited(database, letter=letter.id, person=MEMBER.person) is None
+    await cards.post(
         database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
     )
-    assert await founding.invited(database, letter=letter.id, person=GUEST.person) is None
+    assert await first_signers.invited(database, letter=letter.id, person=GUEST.person) is None
 
 
 async def test_several_at_once(database: Database) -> None:
@@ -211,7 +211,7 @@ async def test_changed_to_another(database: Database) -> None:
     letter = await an_open_letter(database)
     await asks_for(database, letter, an_organisation("A Group"), an_organisation("Another Group"))
     signed = await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "A Group"))
-    await holding.change(
+    await own_signature.change(
         database,
         endorsement=signed.endorsement,
         actor=MEMBER,
@@ -224,21 +224,21 @@ async def test_changed_to_another(database: Database) -> None:
 async def test_dropped(database: Database, clock: Clock) -> None:
     """A signature that silence ends after an amendment answers no more."""
     letter = await a_draft(database)
-    await ruling.set_rules(
+    await letter_rules.set_rules(
         database, letter=letter.id, actor=ORGANISER, rules=Rules(silence=Silence.DROP)
     )
-    await posting.post(
+    await cards.post(
         database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
     )
     await are_asked(database, letter, MEMBER)
     await signs(database, MEMBER, letter)
     until = clock.now() + timedelta(days=2)
-    await amending.amend(
+    await amendments.amend(
         database, letter=letter.id, actor=ORGANISER, body=BODY + "\nAnd fast.\n",
         kind=AmendmentKind.MATERIAL, note="Faster.", answer_by=until,
     )  # fmt: skip
     clock.set(until)
-    await amending.drop_silent(database)
+    await amendments.drop_silent(database)
     assert await states(database, letter) == [READING]
 
 
@@ -248,7 +248,7 @@ async def test_by_hand(database: Database) -> None:
     member, other = await are_asked(database, letter, MEMBER, OTHER_MEMBER)
 
     async def says(saying: Saying, ask: str = member.id, day: date | None = None) -> AskState:
-        found = await asking.say(
+        found = await invitations.say(
             database, ask=ask, actor=ORGANISER, saying=saying, day=day, delivery=a_delivery()
         )
         return found.state
@@ -272,14 +272,16 @@ async def test_removed(database: Database) -> None:
     member, other = await are_asked(database, letter, MEMBER, OTHER_MEMBER)
     delivery = a_delivery()
     for _ in range(2):
-        number = await asking.remove(database, ask=member.id, actor=ORGANISER, delivery=delivery)
+        number = await invitations.remove(
+            database, ask=member.id, actor=ORGANISER, delivery=delivery
+        )
         assert number == letter.id
     await refused(
-        asking.remove(database, ask=member.id, actor=ORGANISER, delivery=a_delivery()),
+        invitations.remove(database, ask=member.id, actor=ORGANISER, delivery=a_delivery()),
         Reason.NO_SUCH_ASK,
     )
     assert (await the_letter(database, letter.id)).has_asks
-    await asking.remove(database, ask=other.id, actor=ORGANISER, delivery=a_delivery())
+    await invitations.remove(database, ask=other.id, actor=ORGANISER, delivery=a_delivery())
     assert not (await the_letter(database, letter.id)).has_asks
 
 
@@ -288,15 +290,15 @@ async def test_pages(database: Database) -> None:
     letter = await an_open_letter(database)
     await are_asked(database, letter, MEMBER, OTHER_MEMBER, GUEST)
     await signs(database, GUEST, letter)
-    page = await asking.page(database, letter=letter.id, actor=ORGANISER, number=2, limit=2)
+    page = await invitations.page(database, letter=letter.id, actor=ORGANISER, number=2, limit=2)
     assert (page.number, page.pages, page.may_change) == (2, 2, True)
     assert [ask.person for ask in page.asks] == [GUEST.person]
     assert page.counts == {ASKED: 2, SIGNED: 1}
-    await organising.close(database, letter=letter.id, actor=ORGANISER)
-    page = await asking.page(database, letter=letter.id, actor=ORGANISER, number=9, limit=2)
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
+    page = await invitations.page(database, letter=letter.id, actor=ORGANISER, number=9, limit=2)
     assert (page.number, page.may_change) == (2, False)
     await refused(
-        asking.page(database, letter=letter.id, actor=MEMBER, limit=2), Reason.NOT_ORGANISER
+        invitations.page(database, letter=letter.id, actor=MEMBER, limit=2), Reason.NOT_ORGANISER
     )
 
 
@@ -310,7 +312,7 @@ async def test_closed(database: Database, clock: Clock, asked: bool) -> None:  #
     story = (
         asks_for(database, letter, a_person(OTHER_MEMBER))
         if asked
-        else asking.say(
+        else invitations.say(
             database, ask=ask.id, actor=ORGANISER, saying=Saying.READ, delivery=a_delivery()
         )
     )

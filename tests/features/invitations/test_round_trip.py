@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.features.invitations.rules import AskRow, ToAsk, cleaned, refusals
 from bot.features.invitations.table import read_asks, write_asks
-from bot.features.invitations.use_cases import tables as ask_tables
-from bot.features.invitations.use_cases.enter import Entered
-from bot.features.lifecycle.use_cases import move as organising
+from bot.features.invitations.use_cases import tables
+from bot.features.invitations.use_cases.entry import Entered
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import AskState
 from bot.letters.letter import Letter
@@ -71,7 +71,7 @@ def _once_each(all_of_them: list[ToAsk]) -> list[ToAsk]:
 
 
 async def _brings(database: Database, letter: Letter, table: str) -> Entered:
-    return await ask_tables.bring(
+    return await tables.bring(
         database,
         letter=letter.id,
         actor=ORGANISER,
@@ -82,14 +82,14 @@ async def _brings(database: Database, letter: Letter, table: str) -> Entered:
 
 
 async def _written(database: Database, letter: Letter) -> str:
-    _, rows = await ask_tables.rows(database, letter=letter.id, actor=ORGANISER)
+    _, rows = await tables.rows(database, letter=letter.id, actor=ORGANISER)
     return write_asks(rows)
 
 
 async def _round(url: str, rows: list[AskRow]) -> None:
     clock = Clock()
     async with Database(url, clock=clock.now) as database:
-        await organising.know_workspace(database, workspace=WORKSPACE, name="The Coalition")
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="The Coalition")
         letter, other = [await an_open_letter(database) for _ in range(2)]
         assert await _brings(database, letter, write_asks(rows)) == Entered(added=len(rows))
         out = await _written(database, letter)

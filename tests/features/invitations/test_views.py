@@ -5,11 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.features.desk.slack.status_views import report
-from bot.features.invitations.slack import table_views as tables
-from bot.features.invitations.slack import views
+from bot.features.invitations.slack import table_views, views
 from bot.features.invitations.slack.words import asked_words, name_words, pipeline_words
 from bot.features.invitations.table import SAMPLE
-from bot.features.invitations.use_cases.keep import Entered
+from bot.features.invitations.use_cases.invitations import Entered
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import AskState
 from bot.letters.phases import Phase
@@ -53,10 +52,10 @@ def test_worst_views(text: str) -> None:
         views.organisation_form(T, letter),
         *(views.until_form(T, letter, ask) for ask in asks),
         *(views.remove_form(T, letter, ask) for ask in asks),
-        tables.paste_form(T, letter, SAMPLE),
-        tables.paste_form(T, letter, SAMPLE, [text * 3] * 21),
-        tables.copy_view(T, letter, text * 150),
-        tables.copy_view(T, letter, text * 500),
+        table_views.paste_form(T, letter, SAMPLE),
+        table_views.paste_form(T, letter, SAMPLE, [text * 3] * 21),
+        table_views.copy_view(T, letter, text * 150),
+        table_views.copy_view(T, letter, text * 500),
     ):
         assert check_view(view) == []
 
@@ -129,7 +128,7 @@ def test_nothing_typed_is_live(text: str) -> None:
     for view in (
         views.page(T, an_ask_page(ask)),
         views.remove_form(T, a_letter(), ask),
-        tables.paste_form(T, a_letter(), SAMPLE, [text]),
+        table_views.paste_form(T, a_letter(), SAMPLE, [text]),
     ):
         for block in view["blocks"]:
             said = block.get("text", {}).get("text", "") + str(block.get("elements", ""))
@@ -143,18 +142,18 @@ def test_copied_whole() -> None:
     table = "kind,name\r\n" + "".join(
         f"person,Somebody {number} 👩‍👩‍👧‍👦\r\n" for number in range(700)
     )
-    blocks = tables.copy_view(T, a_letter(), table)["blocks"]
+    blocks = table_views.copy_view(T, a_letter(), table)["blocks"]
     parts = [
         one["elements"][0]["elements"][0]["text"] for one in blocks if one["type"] == "rich_text"
     ]
     assert "".join(parts) == table.replace("\r\n", "\n")
-    assert all(len(part) <= tables.PART for part in parts)
+    assert all(len(part) <= table_views.PART for part in parts)
     assert len(parts) > 1
 
 
 def test_too_long_to_copy() -> None:
     """Of a table too long for a window the organiser is told how to have it."""
-    said = words_of(tables.copy_view(T, a_letter(), "x" * 40_000))
+    said = words_of(table_views.copy_view(T, a_letter(), "x" * 40_000))
     assert "undersigned letters asks export 7" in said
 
 

@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.cards import use_cases as posting
-from bot.features.lifecycle.use_cases import move as organising
+from bot.features.cards import use_cases as cards
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Capacity
 from bot.letters.people import Actor
@@ -50,11 +50,11 @@ async def test_close(database: Database, clock: Clock) -> None:
     letter = await an_open_letter(database)
     await _settled(database)
     clock.advance(DAY)
-    before = await organising.close(database, letter=letter.id, actor=ORGANISER)
+    before = await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
     assert before.phase is Phase.OPEN
     closed = await the_letter(database, letter.id)
     assert (closed.phase, closed.closed_at) == (Phase.CLOSED, clock.now())
-    (card,) = await posting.cards(database, letter=letter.id)
+    (card,) = await cards.cards(database, letter=letter.id)
     assert await _owed(database) == [f"card:{card.id}"]
     await refused(signs(database, MEMBER, letter), Reason.IS_CLOSED)
 
@@ -64,15 +64,15 @@ async def test_close_due(database: Database, clock: Clock) -> None:
     letter = await an_open_letter(database)
     later = await an_open_letter(database, deadline=DEADLINE + DAY)
     await _settled(database)
-    assert await organising.close_due(database) == []
+    assert await lifecycle.close_due(database) == []
     clock.set(DEADLINE + timedelta(hours=3))
-    assert await organising.close_due(database) == [letter.id]
+    assert await lifecycle.close_due(database) == [letter.id]
     closed = await the_letter(database, letter.id)
     assert (closed.phase, closed.closed_at) == (Phase.CLOSED, DEADLINE)
-    (card,) = await posting.cards(database, letter=letter.id)
+    (card,) = await cards.cards(database, letter=letter.id)
     told = f"word:closed:{letter.id}:{ORGANISER.person}:{DEADLINE.isoformat()}"
     assert await _owed(database) == [f"card:{card.id}", told]
-    assert await organising.close_due(database) == []
+    assert await lifecycle.close_due(database) == []
     assert (await the_letter(database, later.id)).phase is Phase.OPEN
 
 
@@ -80,11 +80,9 @@ async def test_extend(database: Database, clock: Clock) -> None:
     """An extended letter takes signatures until the new deadline."""
     letter = await an_open_letter(database)
     clock.set(DEADLINE - DAY)
-    await organising.extend(
-        database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE + 2 * DAY
-    )
+    await lifecycle.extend(database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE + 2 * DAY)
     clock.set(DEADLINE + DAY)
-    assert await organising.close_due(database) == []
+    assert await lifecycle.close_due(database) == []
     await signs(database, MEMBER, letter)
 
 
@@ -94,7 +92,7 @@ async def test_extend_to_no_later(database: Database, by: timedelta) -> None:
     letter = await an_open_letter(database)
     before = await everything(database)
     refusal = await refused(
-        organising.extend(database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE + by),
+        lifecycle.extend(database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE + by),
         Reason.DEADLINE_NOT_LATER,
     )
     assert refusal.field == "deadline"
@@ -106,24 +104,24 @@ async def test_extend_after_the_deadline(database: Database, clock: Clock) -> No
     letter = await an_open_letter(database)
     clock.set(DEADLINE)
     await refused(
-        organising.extend(database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE + DAY),
+        lifecycle.extend(database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE + DAY),
         Reason.DEADLINE_PASSED,
     )
-    await organising.reopen(database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE + DAY)
+    await lifecycle.reopen(database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE + DAY)
     await signs(database, MEMBER, letter)
-    assert await organising.close_due(database) == []
+    assert await lifecycle.close_due(database) == []
 
 
 async def test_reopen(database: Database, clock: Clock) -> None:
     """A reopened letter takes signatures again, and those that it has stand."""
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter)
-    await organising.close(database, letter=letter.id, actor=ORGANISER)
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
     await refused(
-        organising.reopen(database, letter=letter.id, actor=ORGANISER, deadline=clock.now()),
+        lifecycle.reopen(database, letter=letter.id, actor=ORGANISER, deadline=clock.now()),
         Reason.DEADLINE_NOT_AHEAD,
     )
-    await organising.reopen(database, letter=letter.id, actor=ORGANISER, deadline=clock.now() + DAY)
+    await lifecycle.reopen(database, letter=letter.id, actor=ORGANISER, deadline=clock.now() + DAY)
     opened = await the_letter(database, letter.id)
     assert (opened.phase, opened.closed_at, opened.opened_at) == (Phase.OPEN, None, START)
     await signs(database, OTHER_MEMBER, letter, a_signature(OTHER_MEMBER, letter, name="Other"))
@@ -136,11 +134,11 @@ async def test_cancel(database: Database) -> None:
     before = await everything(database)
     for reason, why in (("  ", Reason.EMPTY), ("w" * 301, Reason.TOO_LONG)):
         refusal = await refused(
-            organising.cancel(database, letter=letter.id, actor=ORGANISER, reason=reason), why
+            lifecycle.cancel(database, letter=letter.id, actor=ORGANISER, reason=reason), why
         )
         assert refusal.field == "reason"
     assert await everything(database) == before
-    await organising.cancel(database, letter=letter.id, actor=ORGANISER, reason=" It was heard. ")
+    await lifecycle.cancel(database, letter=letter.id, actor=ORGANISER, reason=" It was heard. ")
     cancelled = await the_letter(database, letter.id)
     assert (cancelled.phase, cancelled.reason) == (Phase.CANCELLED, "It was heard.")
     refusal = await refused(signs(database, MEMBER, letter), Reason.IS_CANCELLED)
@@ -150,7 +148,7 @@ async def test_cancel(database: Database) -> None:
 async def test_cancel_after_closing(database: Database) -> None:
     """A closed letter can be cancelled, and keeps the instant at which it closed."""
     letter = await a_closed_letter(database)
-    await organising.cancel(database, letter=letter.id, actor=ORGANISER, reason="A word.")
+    await lifecycle.cancel(database, letter=letter.id, actor=ORGANISER, reason="A word.")
     assert (await the_letter(database, letter.id)).closed_at == letter.closed_at
 
 
@@ -159,7 +157,7 @@ async def test_organisers(database: Database, clock: Clock) -> None:
     letter = await an_open_letter(database)
     await _settled(database)
     clock.advance(DAY)
-    await organising.add_organiser(
+    await lifecycle.add_organiser(
         database,
         letter=letter.id,
         actor=ORGANISER,
@@ -168,17 +166,17 @@ async def test_organisers(database: Database, clock: Clock) -> None:
     )
     (told,) = await rows(database, "outbox")
     assert (told["target"], told["subject"]["about"]) == (MEMBER.person.user, "made_organiser")
-    assert await organising.organisers(database, letter=letter.id) == [
+    assert await lifecycle.organisers(database, letter=letter.id) == [
         ORGANISER.person,
         MEMBER.person,
     ]
-    await organising.remove_organiser(
+    await lifecycle.remove_organiser(
         database, letter=letter.id, actor=MEMBER, person=ORGANISER.person
     )
     await refused(
-        organising.close(database, letter=letter.id, actor=ORGANISER), Reason.NOT_ORGANISER
+        lifecycle.close(database, letter=letter.id, actor=ORGANISER), Reason.NOT_ORGANISER
     )
-    await organising.close(database, letter=letter.id, actor=MEMBER)
+    await lifecycle.close(database, letter=letter.id, actor=MEMBER)
 
 
 @pytest.mark.parametrize("other", [GUEST, OUTSIDER])
@@ -186,7 +184,7 @@ async def test_organisers_are_members(database: Database, other: Actor) -> None:
     """Guests and people from elsewhere do not run letters."""
     letter = await an_open_letter(database)
     await refused(
-        organising.add_organiser(
+        lifecycle.add_organiser(
             database,
             letter=letter.id,
             actor=ORGANISER,
@@ -202,19 +200,19 @@ async def test_the_last_organiser(database: Database) -> None:
     letter = await an_open_letter(database)
     before = await everything(database)
     await refused(
-        organising.remove_organiser(
+        lifecycle.remove_organiser(
             database, letter=letter.id, actor=ORGANISER, person=ORGANISER.person
         ),
         Reason.LAST_ORGANISER,
     )
     await refused(
-        organising.remove_organiser(
+        lifecycle.remove_organiser(
             database, letter=letter.id, actor=ORGANISER, person=MEMBER.person
         ),
         Reason.NO_SUCH_ORGANISER,
     )
     await refused(
-        organising.add_organiser(
+        lifecycle.add_organiser(
             database,
             letter=letter.id,
             actor=ORGANISER,

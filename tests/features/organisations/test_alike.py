@@ -1,6 +1,6 @@
 """Before somebody signs: the organisations that they may mean."""
 
-from bot.features.organisations.use_cases import match as matching
+from bot.features.organisations.use_cases import matches
 from bot.letters.rules import Embargo, Hidden, Rules
 from bot.storage.database import Database
 from tests.support.letters import (
@@ -22,7 +22,7 @@ async def test_did_you_mean(database: Database) -> None:
     await signs(database, OTHER_MEMBER, letter, a_signature(OTHER_MEMBER, letter))
 
     async def asked(name: str) -> list[str]:
-        found = await matching.alike(
+        found = await matches.alike(
             database, letter=letter.id, actor=OTHER_MEMBER, organisation=name
         )
         return [party.line for party in found]
@@ -37,7 +37,7 @@ async def test_the_same_is_no_hint(database: Database) -> None:
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group", "Spain"))
     for name, country in (("The WEB group", ""), ("Web Group", "Spain")):
-        found = await matching.alike(
+        found = await matches.alike(
             database, letter=letter.id, actor=OTHER_MEMBER, organisation=name, country=country
         )
         assert found == ()
@@ -48,8 +48,8 @@ async def test_another_letter(database: Database) -> None:
     letter, other = await an_open_letter(database), await an_open_letter(database)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Foundation"))
     name = "Web Foundatoin"
-    here = await matching.alike(database, letter=letter.id, actor=MEMBER, organisation=name)
-    there = await matching.alike(database, letter=other.id, actor=MEMBER, organisation=name)
+    here = await matches.alike(database, letter=letter.id, actor=MEMBER, organisation=name)
+    there = await matches.alike(database, letter=other.id, actor=MEMBER, organisation=name)
     assert ([one.line for one in here], there) == (["Web Foundation"], ())
 
 
@@ -59,6 +59,6 @@ async def test_embargo(database: Database) -> None:
     letter = await an_open_letter(database, rules=rules)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Foundation"))
     name = "Web Foundatoin"
-    hidden = await matching.alike(database, letter=letter.id, actor=OTHER_MEMBER, organisation=name)
-    seen = await matching.alike(database, letter=letter.id, actor=ORGANISER, organisation=name)
+    hidden = await matches.alike(database, letter=letter.id, actor=OTHER_MEMBER, organisation=name)
+    seen = await matches.alike(database, letter=letter.id, actor=ORGANISER, organisation=name)
     assert (hidden, [one.line for one in seen]) == ((), ["Web Foundation"])

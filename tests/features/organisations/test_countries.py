@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.features.corrections import use_cases as correcting
-from bot.features.signing.use_cases import own as holding
+from bot.features.corrections import use_cases as corrections
+from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Facts
 from bot.letters.letter import Letter, Tally
@@ -45,7 +45,7 @@ async def changes(
 ) -> str:
     """Somebody changes the country of what they signed."""
     signature = for_organisation(actor, letter, NAME, country)
-    changed = await holding.change(
+    changed = await own_signature.change(
         database, endorsement=given, actor=actor, signature=signature, delivery=a_delivery(), **more
     )
     return changed.endorsement
@@ -53,7 +53,7 @@ async def changes(
 
 async def corrects(database: Database, given: str, country: str) -> None:
     """An organiser corrects the country of what somebody signed."""
-    await correcting.correct(
+    await corrections.correct(
         database, endorsement=given, actor=ORGANISER, asks=False, delivery=a_delivery(),
         facts=Facts(name="", organisation=NAME, country=country),
     )  # fmt: skip

@@ -5,14 +5,13 @@ from typing import Any
 
 import pytest
 
-from bot.features.amendments.use_cases import amend as amending
-from bot.features.delivery.use_cases import deliver as delivering
-from bot.features.invitations.use_cases import keep as asking
-from bot.features.invitations.use_cases.keep import AskState, Kind, ToAsk
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.organisations.use_cases import confirm as standing
-from bot.features.organisations.use_cases import merge as merging
-from bot.features.signing.use_cases import own as holding
+from bot.features.amendments.use_cases import amendments
+from bot.features.delivery.use_cases import handover
+from bot.features.invitations.use_cases import invitations
+from bot.features.invitations.use_cases.invitations import AskState, Kind, ToAsk
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.organisations.use_cases import merges, standing
+from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Letter, Tally
@@ -74,7 +73,7 @@ async def ids(database: Database) -> dict[str, str]:
 async def one(database: Database, keeps: str, goes: str, actor: Actor = ORGANISER) -> None:
     """An organiser finds two lines to be one."""
     known = await ids(database)
-    await merging.merge(
+    await merges.merge(
         database, keeps=known[keeps], goes=known[goes], actor=actor, delivery=a_delivery()
     )
 
@@ -84,7 +83,7 @@ async def found(database: Database, letter: Letter, limit: int = 20) -> list[tup
     pairs: list[tuple[str, str]] = []
     after: str | None = ""
     while after is not None:
-        stretch = await merging.look_for_pairs(
+        stretch = await merges.look_for_pairs(
             database, letter=letter.id, actor=ORGANISER, after=after, limit=limit
         )
         pairs += [(pair.one.party.line, pair.other.party.line) for pair in stretch.pairs]
@@ -110,9 +109,9 @@ async def test_only_for_organisers(database: Database) -> None:
     before = await everything(database)
     known = await ids(database)
     both: dict[str, Any] = {"actor": MEMBER, "delivery": a_delivery()}
-    looking = merging.look_for_pairs(database, letter=letter.id, actor=MEMBER)
-    merge = merging.merge(database, keeps=known[WHOLE], goes=known[SHORT], **both)
-    apart = merging.different(database, one=known[WHOLE], other=known[SHORT], **both)
+    looking = merges.look_for_pairs(database, letter=letter.id, actor=MEMBER)
+    merge = merges.merge(database, keeps=known[WHOLE], goes=known[SHORT], **both)
+    apart = merges.different(database, one=known[WHOLE], other=known[SHORT], **both)
     for story in (looking, merge, apart):
         await refused(story, Reason.NOT_ORGANISER)
     assert await everything(database) == before
@@ -123,7 +122,7 @@ async def test_different_is_remembered(database: Database) -> None:
     letter = await an_open_letter(database)
     await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT), (THIRD, SLIP))
     known = await ids(database)
-    await merging.different(
+    await merges.different(
         database, one=known[SHORT], other=known[WHOLE], actor=ORGANISER, delivery=a_delivery()
     )
     assert await found(database, letter) == [(WHOLE, SLIP), (SHORT, SLIP)]
@@ -135,7 +134,7 @@ async def test_difference_outlives_a_merge(database: Database) -> None:
     letter = await an_open_letter(database)
     await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT), (THIRD, SLIP))
     known = await ids(database)
-    await merging.different(
+    await merges.different(
         database, one=known[SHORT], other=known[WHOLE], actor=ORGANISER, delivery=a_delivery()
     )
     await one(database, SLIP, WHOLE)
@@ -152,7 +151,7 @@ async def test_merge(database: Database) -> None:
     assert await the_tally(database, letter) == Tally(organisations=1)
     assert await found(database, letter) == []
     for actor, name in ((MEMBER, WHOLE), (OTHER_MEMBER, SHORT)):
-        (held,) = await holding.mine(database, actor=actor)
+        (held,) = await own_signature.mine(database, actor=actor)
         assert (held[1].id, held[2].line) == (given[name], WHOLE)
     owed = [row["key"] for row in await rows(database, "outbox")]
     assert [key for key in owed if key.startswith("signer:merged:")] == [
@@ -217,7 +216,7 @@ async def test_the_newer_yes_stands(database: Database, clock: Clock, kept_for: 
     """Of two that one person gave, the one that they kept for the amended text is not lost."""
     letter = await an_open_letter(database, rules=Rules(silence=Silence.DROP))
     given = await signed_for(database, letter, (MEMBER, WHOLE), (MEMBER, SHORT))
-    await amending.amend(
+    await amendments.amend(
         database,
         letter=letter.id,
         actor=ORGANISER,
@@ -227,14 +226,14 @@ async def test_the_newer_yes_stands(database: Database, clock: Clock, kept_for: 
         answer_by=clock.now() + timedelta(days=2),
     )
     text = (await the_letter(database, letter.id)).text_sha256
-    await amending.keep(
+    await amendments.keep(
         database, endorsement=given[kept_for], actor=MEMBER, text=text, consent="It stands.",
         delivery=a_delivery(),
     )  # fmt: skip
     clock.advance(timedelta(days=2))
     # The silence of the other one has ended it, and nobody has written that down.
     await one(database, WHOLE, SHORT)
-    await amending.drop_silent(database)
+    await amendments.drop_silent(database)
     assert await the_list(database, letter) == [kept_for]
 
 
@@ -268,7 +267,7 @@ async def test_changed_under_the_merged_name(database: Database) -> None:
     letter = await an_open_letter(database)
     given = await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     await one(database, WHOLE, SHORT)
-    changed = await holding.change(
+    changed = await own_signature.change(
         database,
         endorsement=given[SHORT],
         actor=OTHER_MEMBER,
@@ -361,7 +360,7 @@ async def test_struck_and_signed_again(database: Database) -> None:
 async def test_asks_follow(database: Database) -> None:
     """Who was asked under either name has signed until nobody stands for the one any more."""
     letter = await an_open_letter(database)
-    await asking.ask(
+    await invitations.ask(
         database,
         letter=letter.id,
         actor=ORGANISER,
@@ -374,7 +373,7 @@ async def test_asks_follow(database: Database) -> None:
     given = await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
 
     async def states() -> set[AskState]:
-        page = await asking.page(database, letter=letter.id, actor=ORGANISER, limit=9)
+        page = await invitations.page(database, letter=letter.id, actor=ORGANISER, limit=9)
         return {ask.state for ask in page.asks}
 
     await one(database, WHOLE, SHORT)
@@ -394,9 +393,9 @@ async def test_after_delivery(database: Database, clock: Clock) -> None:
     """One that was handed over and one on the late list are one that was handed over."""
     letter = await an_open_letter(database)
     await signed_for(database, letter, (MEMBER, WHOLE))
-    await organising.close(database, letter=letter.id, actor=ORGANISER)
-    await delivering.deliver(database, letter=letter.id, actor=ORGANISER)
-    await delivering.open_late(database, letter=letter.id, actor=ORGANISER)
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
+    await handover.deliver(database, letter=letter.id, actor=ORGANISER)
+    await handover.open_late(database, letter=letter.id, actor=ORGANISER)
     clock.advance(timedelta(hours=1))
     late = await the_letter(database, letter.id)
     await signed_for(database, late, (OTHER_MEMBER, SHORT))
@@ -416,9 +415,9 @@ async def test_merged_once(database: Database) -> None:
     delivery = a_delivery()
     both: dict[str, Any] = {"keeps": known[WHOLE], "goes": known[SHORT], "actor": ORGANISER}
     for _ in range(2):
-        party = await merging.merge(database, **both, delivery=delivery)
+        party = await merges.merge(database, **both, delivery=delivery)
         assert (party.line, party.endorsements) == (WHOLE, 2)
-    await refused(merging.merge(database, **both, delivery=a_delivery()), Reason.SIGNATURE_GONE)
+    await refused(merges.merge(database, **both, delivery=a_delivery()), Reason.SIGNATURE_GONE)
     assert await the_tally(database, letter) == Tally(organisations=1)
 
 
@@ -429,7 +428,7 @@ async def test_two_letters(database: Database) -> None:
     await signed_for(database, other, (MEMBER, SHORT))
     known = await ids(database)
     await refused(
-        merging.merge(
+        merges.merge(
             database,
             keeps=known[WHOLE],
             goes=known[SHORT],

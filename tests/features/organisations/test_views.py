@@ -8,14 +8,14 @@ import pytest
 from bot.courier.messages import word
 from bot.features.desk.slack.status_views import report
 from bot.features.organisations.slack import pair_views, views
-from bot.features.organisations.use_cases.confirm import (
+from bot.features.organisations.use_cases.merges import Likely
+from bot.features.organisations.use_cases.standing import (
     Case,
     Confirmed,
     Contest,
     Decision,
     Organisation,
 )
-from bot.features.organisations.use_cases.merge import Likely
 from bot.features.signing.slack.messages import signer_word
 from bot.letters.endorsement import Facts, Kind
 from bot.letters.letter import Letter, Tally

@@ -1,8 +1,7 @@
 """A long list is read on from where somebody was, by the short id of who stood there last."""
 
-from bot.features.reading.use_cases import place as list_place
-from bot.features.reading.use_cases import read as reading
-from bot.features.reading.use_cases.read import ListPage
+from bot.features.reading.use_cases import pages, place
+from bot.features.reading.use_cases.pages import ListPage
 from bot.storage.database import Database
 from bot.use_cases import pinning
 from tests.support.letters import (
@@ -40,8 +39,8 @@ async def test_every_page(database: Database) -> None:
     whole = await the_list(database, letter)
 
     async def page(at: str) -> ListPage:
-        after = await list_place.place(database, signatory=at) if at else None
-        return await reading.who_signed(
+        after = await place.place(database, signatory=at) if at else None
+        return await pages.who_signed(
             database, letter=letter.id, actor=ORGANISER, after=after, limit=5
         )
 

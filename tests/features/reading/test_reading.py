@@ -3,13 +3,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.reading.use_cases import read as reading
+from bot.features.reading.use_cases import pages as reading
 from bot.letters.people import Actor
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
-from bot.use_cases import find as finding
-from bot.use_cases import pinning
+from bot.use_cases import letter_lookup, pinning
 from tests.support.clock import Clock
 from tests.support.letters import (
     BODY,
@@ -33,9 +32,9 @@ async def test_whole(database: Database) -> None:
     """Everybody reads an open letter, word for word."""
     letter = await an_open_letter(database)
     for actor in (ORGANISER, MEMBER, GUEST, OUTSIDER):
-        assert await finding.whole(database, letter=letter.id, actor=actor) == finding.Whole(
-            letter=letter, body=BODY
-        )
+        assert await letter_lookup.whole(
+            database, letter=letter.id, actor=actor
+        ) == letter_lookup.Whole(letter=letter, body=BODY)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 100])
@@ -93,7 +92,7 @@ async def test_list_of_a_cancelled_letter(database: Database) -> None:
 async def _found(
     database: Database, word: str = "", *, actor: Actor = ORGANISER, action: Action = Action.READ
 ) -> list[str]:
-    letters = await finding.find(database, actor=actor, action=action, word=word)
+    letters = await letter_lookup.find(database, actor=actor, action=action, word=word)
     return [one.title for one in letters]
 
 
@@ -142,7 +141,9 @@ async def test_find_elsewhere(database: Database) -> None:
     stranger = replace(MEMBER, workspace="T2")
     assert await _found(database, actor=stranger) == []
     assert await _found(database, str(letter.id), actor=stranger) == []
-    await refused(finding.whole(database, letter=letter.id, actor=stranger), Reason.NO_SUCH_LETTER)
+    await refused(
+        letter_lookup.whole(database, letter=letter.id, actor=stranger), Reason.NO_SUCH_LETTER
+    )
 
 
 async def test_home(database: Database, clock: Clock) -> None:

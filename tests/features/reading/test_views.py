@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from bot.features.reading.slack import views
-from bot.features.reading.use_cases.read import ListPage
+from bot.features.reading.use_cases.pages import ListPage
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Tally
 from bot.letters.phases import Phase
@@ -14,7 +14,7 @@ from bot.letters.signatory import Signatory
 from bot.locales import words
 from bot.simulator.block_kit import check_view
 from bot.slack.text.rich_text import visible_text
-from bot.use_cases.find import Whole
+from bot.use_cases.letter_lookup import Whole
 from tests.support.reading import fields, words_of
 from tests.support.shared import shared_path
 from tests.support.worst import HOSTILE, a_letter, long_words

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.features.invitations import rows as asks
-from bot.features.invitations.use_cases import keep as asking
-from bot.features.reminders.use_cases import remind as reminding
-from bot.features.reminders.use_cases.remind import NotNow, When
+from bot.features.invitations import rows as invitation_rows
+from bot.features.invitations.use_cases import invitations
+from bot.features.reminders.use_cases import reminders
+from bot.features.reminders.use_cases.reminders import NotNow, When
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.invitation import AskState, Saying, is_due
 from bot.letters.letter import Letter
@@ -45,7 +45,7 @@ async def _planned_at(database: Database, clock: Clock, moment: datetime) -> lis
     """Who is planned a reminder when the clock comes to an instant, and was not before."""
     before = await rows(database, "reminders")
     clock.set(moment)
-    await reminding.plan_due(database)
+    await reminders.plan_due(database)
     return sorted(row["user"] for row in await rows(database, "reminders") if row not in before)
 
 
@@ -56,8 +56,8 @@ def _users(*people: Actor) -> list[str]:
 async def _due(
     database: Database, letter: Letter, actor: Actor, days: int = 7
 ) -> Letter | NotNow | None:
-    step = reminding.step_name(step_of(days, letter), letter.deadline)
-    return await reminding.due_now(database, letter=letter.id, person=actor.person, step=step)
+    step = reminders.step_name(step_of(days, letter), letter.deadline)
+    return await reminders.due_now(database, letter=letter.id, person=actor.person, step=step)
 
 
 async def test_instead_of_channels(database: Database, clock: Clock) -> None:
@@ -68,7 +68,7 @@ async def test_instead_of_channels(database: Database, clock: Clock) -> None:
     contact = an_organisation("A Group", OTHER_MEMBER)
     elsewhere = an_organisation("B Group", contact="office@group.example")
     await asks_for(database, letter, contact, elsewhere, met=[OTHER_MEMBER])
-    reach = await reminding.reach(database, letter=letter.id, actor=ORGANISER)
+    reach = await reminders.reach(database, letter=letter.id, actor=ORGANISER)
     assert reach.people == 4
     asked = _users(MEMBER, GUEST, OUTSIDER, OTHER_MEMBER)
     assert await _planned_at(database, clock, D7) == asked
@@ -156,7 +156,7 @@ async def test_date_between_step_and_morning(database: Database, clock: Clock) -
     for ask, actor, day in zip(
         await the_asks(database, letter), (early, late), (D3.date(), D3.date() + DAY), strict=True
     ):
-        await asking.say(
+        await invitations.say(
             database, ask=ask.id, actor=ORGANISER, saying=Saying.AWAIT, day=day,
             tz="Pacific/Auckland", delivery=a_delivery(),
         )  # fmt: skip
@@ -219,7 +219,7 @@ async def test_stopped_and_unreachable(database: Database, clock: Clock) -> None
     """No more of these, and a closed account, hold for those who were asked too."""
     letter = await an_open_letter(database)
     await are_asked(database, letter, MEMBER, OTHER_MEMBER, GUEST)
-    await reminding.stop(database, letter=letter.id, actor=MEMBER)
+    await reminders.stop(database, letter=letter.id, actor=MEMBER)
     await are_met(database, [OTHER_MEMBER], reachable=False)
     assert await _planned_at(database, clock, D7) == _users(GUEST)
 
@@ -233,7 +233,7 @@ async def test_later(database: Database, clock: Clock) -> None:
     first, second = await the_asks(database, letter)
 
     async def later() -> datetime | None:
-        return await reminding.later(
+        return await reminders.later(
             database, letter=letter.id, actor=MEMBER, delivery=a_delivery()
         )
 
@@ -243,12 +243,12 @@ async def test_later(database: Database, clock: Clock) -> None:
     morning_after = datetime(2026, 3, 12, 9, tzinfo=UTC)
     assert await later() == morning_after
     clock.set(morning_after)
-    due = await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step="later@2")
+    due = await reminders.due_now(database, letter=letter.id, person=MEMBER.person, step="later@2")
     assert due is not None
     await answers(database, MEMBER, first, Saying.DECLINE)
     await answers(database, MEMBER, second, Saying.DECLINE)
     assert (
-        await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step="later@2")
+        await reminders.due_now(database, letter=letter.id, person=MEMBER.person, step="later@2")
         is None
     )
     # They signed as themselves, which nobody had asked for.
@@ -261,7 +261,7 @@ async def test_later_after_a_no(database: Database) -> None:
     (ask,) = await are_asked(database, letter, MEMBER)
     await answers(database, MEMBER, ask, Saying.DECLINE)
     await refused(
-        reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery()),
+        reminders.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery()),
         Reason.ASK_ANSWERED,
     )
 
@@ -272,9 +272,9 @@ async def test_last_one_taken_off(database: Database, clock: Clock) -> None:
     clock.set(D7 - timedelta(hours=1))
     await are_in_channel(database, [BYSTANDER])
     (ask,) = await are_asked(database, letter, MEMBER)
-    await asking.remove(database, ask=ask.id, actor=ORGANISER, delivery=a_delivery())
+    await invitations.remove(database, ask=ask.id, actor=ORGANISER, delivery=a_delivery())
     assert await _planned_at(database, clock, D7) == _users(BYSTANDER)
-    assert await database.read(lambda tx: asks.are_there(tx, letter.id)) is False
+    assert await database.read(lambda tx: invitation_rows.are_there(tx, letter.id)) is False
 
 
 async def test_other_letters(database: Database, clock: Clock) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.features.reminders.use_cases import remind as reminding
+from bot.features.reminders.use_cases import reminders
 from bot.storage.database import Database
 from bot.use_cases import membership
 from tests.support.clock import Clock
@@ -40,7 +40,7 @@ async def test_own_daytime(database: Database, clock: Clock) -> None:
     zones = {"U1": "Europe/Berlin", "U2": "America/Los_Angeles", "U3": "Pacific/Auckland"}
     await are_there(database, zones)
 
-    assert await reminding.plan_due(database) == 3
+    assert await reminders.plan_due(database) == 3
 
     assert await due(database) == {
         "U1": step,
@@ -57,6 +57,6 @@ async def test_no_morning_left(database: Database, clock: Clock) -> None:
     zones = {"U1": "Europe/Berlin", "U2": "Africa/Nairobi", "U3": "Asia/Kolkata"}
     await are_there(database, zones)
 
-    assert await reminding.plan_due(database) == 1
+    assert await reminders.plan_due(database) == 1
 
     assert await due(database) == {"U3": datetime(2026, 3, 30, 3, 30, tzinfo=UTC)}

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from bot.features.reminders.use_cases import remind as reminding
+from bot.features.reminders.use_cases import reminders as reminding
 from bot.letters.people import Membership
 from bot.letters.refusals import Reason
 from bot.storage import reminders

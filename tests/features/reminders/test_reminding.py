@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.features.cards import use_cases as posting
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.reminders.use_cases import remind as reminding
-from bot.features.reminders.use_cases.remind import NotNow, When
+from bot.features.cards import use_cases as cards
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.reminders.use_cases import reminders as reminding
+from bot.features.reminders.use_cases.reminders import NotNow, When
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
@@ -106,8 +106,8 @@ async def test_who_left(database: Database, clock: Clock) -> None:
     clock.advance(timedelta(seconds=1))
     await are_in_channel(database, [MEMBER])
     assert (await reminding.reach(database, letter=letter.id, actor=ORGANISER)).people == 1
-    (card,) = await posting.cards(database, letter=letter.id)
-    await posting.take_down(database, letter=letter.id, actor=ORGANISER, posting=card.id)
+    (card,) = await cards.cards(database, letter=letter.id)
+    await cards.take_down(database, letter=letter.id, actor=ORGANISER, posting=card.id)
     assert (await reminding.reach(database, letter=letter.id, actor=ORGANISER)).people == 0
 
 
@@ -175,7 +175,7 @@ async def _wait_for_a_lock(database: Database, how_many: int) -> None:
 @pytest.fixture(name="replica")
 async def _replica(postgres_url: str, clock: Clock) -> AsyncGenerator[Database]:
     async with Database(postgres_url, clock=clock.now) as database:
-        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
         yield database
 
 
@@ -245,9 +245,9 @@ async def test_not_owed_any_more(database: Database, clock: Clock, ends: str) ->
         case "stopped":
             await reminding.stop(database, letter=letter.id, actor=MEMBER)
         case "closed":
-            await organising.close(database, letter=letter.id, actor=ORGANISER)
+            await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
         case "cancelled":
-            await organising.cancel(database, letter=letter.id, actor=ORGANISER, reason="Why.")
+            await lifecycle.cancel(database, letter=letter.id, actor=ORGANISER, reason="Why.")
         case "deadline":
             clock.set(DEADLINE)
         case "left":

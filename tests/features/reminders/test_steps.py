@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.cards import use_cases as posting
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.reminders.use_cases import remind as reminding
+from bot.features.cards import use_cases as cards
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.reminders.use_cases import reminders as reminding
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.storage import reminders
@@ -97,7 +97,7 @@ async def test_extended(database: Database, clock: Clock) -> None:
     await are_in_channel(database, [MEMBER])
     assert await reminding.plan_due(database) == 1
     old = reminding.step_name(step_of(7, letter), letter.deadline)
-    await organising.extend(
+    await lifecycle.extend(
         database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE + 14 * DAY
     )
     due = await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step=old)
@@ -119,8 +119,8 @@ async def test_before_the_deadline_moved(
     await are_in_channel(database, [MEMBER])
     assert await reminding.plan_due(database) == 1
     if reopened:
-        await organising.close(database, letter=letter.id, actor=ORGANISER)
-    move = organising.reopen if reopened else organising.extend
+        await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
+    move = lifecycle.reopen if reopened else lifecycle.extend
     moved = clock.now() + timedelta(days=6, hours=12)
     await move(database, letter=letter.id, actor=ORGANISER, deadline=moved)
 
@@ -146,7 +146,7 @@ async def test_before_it_was_posted(database: Database, clock: Clock) -> None:
     """A step that was due before the letter was posted is none."""
     letter = await a_draft(database)
     clock.set(D7 + timedelta(hours=1))
-    await posting.post(
+    await cards.post(
         database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
     )
     await cards_are_up(database, letter)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.features.reminders.slack import views
-from bot.features.reminders.use_cases.remind import Reach, When
+from bot.features.reminders.use_cases.reminders import Reach, When
 from bot.letters.people import Actor, Membership, Person
 from bot.locales import words
 from bot.simulator.block_kit import check_message, check_view

@@ -3,8 +3,8 @@ import asyncio
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.signing.use_cases import sign as signing
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.signing.use_cases import signatures
 from bot.features.signing.use_cases.backfill import file_released
 from bot.storage.database import Database, Transaction
 from bot.storage.tables.columns import as_json
@@ -25,14 +25,14 @@ from tests.support.letters import (
 async def test_signed_meanwhile(postgres_url: str, clock: Clock) -> None:
     """Who signs while a worker files what they sign for is on the list, and counted."""
     async with Database(postgres_url, clock=clock.now) as database:
-        await organising.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
         letter = await an_open_letter(database)
         await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "EFF"))
         # As the first release would have left it.
         await database.write(
             lambda tx: tx.connection.execute(text("UPDATE signatories SET sort_key = ''")).rowcount
         )
-        second = signing.SignRequest(
+        second = signatures.SignRequest(
             letter=letter.id,
             actor=OTHER_MEMBER,
             signature=for_organisation(OTHER_MEMBER, letter, "EFF"),
@@ -41,7 +41,7 @@ async def test_signed_meanwhile(postgres_url: str, clock: Clock) -> None:
         )
 
         def sign(connection: Connection) -> None:
-            signing.sign_all(Transaction(connection, clock.now()), [second])
+            signatures.sign_all(Transaction(connection, clock.now()), [second])
 
         replica = create_async_engine(postgres_url, json_serializer=as_json)
         async with replica.begin() as connection:

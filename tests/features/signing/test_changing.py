@@ -1,7 +1,7 @@
 import asyncio
 from datetime import timedelta
 
-from bot.features.signing.use_cases import own as holding
+from bot.features.signing.use_cases import own_signature
 from bot.letters.endorsement import Capacity
 from bot.letters.letter import Tally
 from bot.letters.refusals import Reason
@@ -33,7 +33,7 @@ async def test_change_the_same_party(database: Database, clock: Clock) -> None:
     signed_at = clock.now()
     clock.advance(timedelta(hours=2))
     corrected = a_signature(MEMBER, letter, Capacity.AFFILIATED, affiliation="A Fund")
-    changed = await holding.change(
+    changed = await own_signature.change(
         database,
         endorsement=signed.endorsement,
         actor=MEMBER,
@@ -43,7 +43,7 @@ async def test_change_the_same_party(database: Database, clock: Clock) -> None:
     assert changed.endorsement == signed.endorsement
     assert changed.line == "A Member, A Fund"
     assert await the_list(database, letter) == ["A Member, A Fund"]
-    ((_, held, _),) = await holding.mine(database, actor=MEMBER)
+    ((_, held, _),) = await own_signature.mine(database, actor=MEMBER)
     assert (held.signature, held.signed_at, held.changed_at) == (
         corrected,
         signed_at,
@@ -56,7 +56,7 @@ async def test_change_to_another_party(database: Database) -> None:
     """A change to another party is a new endorsement in place of the old one."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
-    changed = await holding.change(
+    changed = await own_signature.change(
         database,
         endorsement=signed.endorsement,
         actor=MEMBER,
@@ -66,7 +66,7 @@ async def test_change_to_another_party(database: Database) -> None:
     assert changed.endorsement != signed.endorsement
     assert await the_list(database, letter) == ["Web Group"]
     assert await the_tally(database, letter) == Tally(organisations=1)
-    again = await holding.change(
+    again = await own_signature.change(
         database,
         endorsement=changed.endorsement,
         actor=MEMBER,
@@ -75,7 +75,7 @@ async def test_change_to_another_party(database: Database) -> None:
     )
     assert await the_list(database, letter) == ["Net Group"]
     assert await the_tally(database, letter) == Tally(organisations=1)
-    ((_, held, _),) = await holding.mine(database, actor=MEMBER)
+    ((_, held, _),) = await own_signature.mine(database, actor=MEMBER)
     assert held.id == again.endorsement
 
 
@@ -86,7 +86,7 @@ async def test_change_twice(database: Database) -> None:
     delivery = a_delivery()
     answers = await asyncio.gather(
         *(
-            holding.change(
+            own_signature.change(
                 database,
                 endorsement=signed.endorsement,
                 actor=MEMBER,
@@ -108,7 +108,7 @@ async def test_change_into_what_is_held(database: Database) -> None:
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
     before = await everything(database)
     await refused(
-        holding.change(
+        own_signature.change(
             database,
             endorsement=own.endorsement,
             actor=MEMBER,
@@ -125,7 +125,7 @@ async def test_change_joins_an_organisation(database: Database) -> None:
     letter = await an_open_letter(database)
     await signs(database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Web Group"))
     own = await signs(database, MEMBER, letter)
-    await holding.change(
+    await own_signature.change(
         database,
         endorsement=own.endorsement,
         actor=MEMBER,
@@ -144,7 +144,7 @@ async def test_change_of_the_own_name(database: Database) -> None:
     other = for_organisation(MEMBER, letter, "Acme Fund", name="Somebody Else", via="a Net")
     signed = await signs(database, MEMBER, letter, other, confirms=True)
     assert await the_list(database, letter) == ["Acme Fund"]
-    await holding.change(
+    await own_signature.change(
         database,
         endorsement=signed.endorsement,
         actor=MEMBER,

@@ -7,11 +7,11 @@ import pytest
 
 from bot.courier import messages
 from bot.features.desk.slack.home_view import home
-from bot.features.organisations.use_cases.match import SignedFor
-from bot.features.signing.slack import delegate_views as views
+from bot.features.organisations.use_cases.matches import SignedFor
+from bot.features.signing.slack import delegate_views
 from bot.features.signing.slack import form as signing_views
 from bot.features.signing.slack.own_views import holdings
-from bot.features.signing.use_cases.own import Own
+from bot.features.signing.use_cases.own_signature import Own
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
 from bot.letters.letter import Letter, Sight
 from bot.letters.people import Person
@@ -78,11 +78,11 @@ def test_worst(text: str, standing: Standing) -> None:
     signed = signed_for(letter, speaker, (text * 2)[:300], standing=standing)
     signing = under_way(letter, made)
     for view in (
-        views.did_you_mean(T, letter, signing, made, [signed.party] * 3),
-        views.signed_already(T, signing, made.facts, made, signed),
-        views.signed_already(T, signing, made.facts, made, replace(signed, speaker=None)),
-        views.objection(T, signed, (text * 2)[:300], name=text[:150], role=text[:150]),
-        views.objected(T, (text * 2)[:300]),
+        delegate_views.did_you_mean(T, letter, signing, made, [signed.party] * 3),
+        delegate_views.signed_already(T, signing, made.facts, made, signed),
+        delegate_views.signed_already(T, signing, made.facts, made, replace(signed, speaker=None)),
+        delegate_views.objection(T, signed, (text * 2)[:300], name=text[:150], role=text[:150]),
+        delegate_views.objected(T, (text * 2)[:300]),
         signing_views.form(T, letter, signing, made.facts, made),
         signing_views.approval(T, letter, signing, made),
         signing_views.thanks(
@@ -109,7 +109,9 @@ def test_hidden() -> None:
     made = composed("Group")
     signed = signed_for(letter, None, "Secret Line", standing=Standing.CONTESTED)
 
-    shown = words_of(views.signed_already(T, under_way(letter, made), made.facts, made, signed))
+    shown = words_of(
+        delegate_views.signed_already(T, under_way(letter, made), made.facts, made, signed)
+    )
 
     assert made.line in shown
     assert "Secret" not in shown

@@ -3,8 +3,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.organisations.use_cases import confirm as standing
-from bot.features.signing.use_cases import own as holding
+from bot.features.organisations.use_cases import standing
+from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Tally
 from bot.letters.people import Actor
@@ -93,7 +93,7 @@ async def test_delegates_at_once(database: Database) -> None:
     )
     assert await the_list(database, letter) == ["Web Group (Land 00A)"]
     for n in (11, 6):
-        await holding.change(
+        await own_signature.change(
             database,
             endorsement=signed[n].endorsement,
             actor=delegates[n],
@@ -156,7 +156,7 @@ async def test_the_line_that_stands(database: Database, clock: Clock) -> None:
         for_organisation(OTHER_MEMBER, letter, "Web Group", via="a Net"),
         confirms=True,
     )
-    await holding.change(
+    await own_signature.change(
         database,
         endorsement=other.endorsement,
         actor=OTHER_MEMBER,

@@ -8,7 +8,7 @@ import pytest
 
 from bot.features.amendments.use_cases.texts import Change, Texts
 from bot.features.signing.slack.own_views import ASKED_PAGE, PAGE, holdings
-from bot.features.signing.use_cases.own import Own
+from bot.features.signing.use_cases.own_signature import Own
 from bot.letters.endorsement import Capacity, Endorsement, Kind, State
 from bot.letters.rules import Confirmation, Rules
 from bot.letters.standing import Standing

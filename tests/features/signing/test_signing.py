@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.drafts.use_cases import draft as drafting
-from bot.features.signing.use_cases import own as holding
-from bot.features.signing.use_cases import sign as signing
+from bot.features.drafts.use_cases import drafts
+from bot.features.signing.use_cases import own_signature, signatures
 from bot.letters.endorsement import Capacity
 from bot.letters.letter import Signers, Tally
 from bot.letters.people import Actor
@@ -44,7 +43,7 @@ async def test_signed(database: Database, clock: Clock) -> None:
         MEMBER, letter, Capacity.AFFILIATED, title="Director", affiliation="A Fund"
     )
     signed = await signs(database, MEMBER, letter, approved)
-    (held,) = await holding.mine(database, actor=MEMBER)
+    (held,) = await own_signature.mine(database, actor=MEMBER)
     assert held[1].id == signed.endorsement
     assert held[1].signature == approved
     assert held[1].person == MEMBER.person
@@ -106,7 +105,7 @@ async def test_two_windows(database: Database) -> None:
     answers = await asyncio.gather(
         *(signs(database, MEMBER, letter) for _ in range(2)), return_exceptions=True
     )
-    signed = [one for one in answers if isinstance(one, signing.Signed)]
+    signed = [one for one in answers if isinstance(one, signatures.Signed)]
     (second,) = [one for one in answers if isinstance(one, Refused)]
     assert [one.line for one in signed] == ["A Member"]
     assert second.refusal.reason is Reason.ALREADY_SIGNED
@@ -139,7 +138,7 @@ async def test_a_batch_keeps_the_good_ones(database: Database) -> None:
         *(signs(database, one, letter, for_organisation(one, letter, "A Group")) for one in bad),
         return_exceptions=True,
     )
-    assert [type(one) for one in answers] == [signing.Signed] * 20 + [Refused] * 2
+    assert [type(one) for one in answers] == [signatures.Signed] * 20 + [Refused] * 2
     assert len(await rows(database, "signatories")) == 20
     assert await the_tally(database, letter) == Tally(people=20)
 
@@ -185,7 +184,7 @@ async def test_another_text(database: Database) -> None:
     """Who had another text on the screen has not signed this one."""
     letter = await a_draft(database)
     seen = a_signature(MEMBER, letter)
-    await drafting.edit(
+    await drafts.edit(
         database, letter=letter.id, actor=ORGANISER, draft=a_draft_of(body=BODY + "More.\n")
     )
     other = await an_open_letter(database, body=BODY + "More.\n")
@@ -253,13 +252,13 @@ async def test_what_is_owed(database: Database) -> None:
 async def test_opening(database: Database, clock: Clock) -> None:
     """The form starts from what the person holds, and says why nothing can be signed."""
     letter = await an_open_letter(database)
-    opening = await signing.opening(database, letter=letter.id, actor=MEMBER)
+    opening = await signatures.opening(database, letter=letter.id, actor=MEMBER)
     assert (opening.held, opening.refusal) == ((), None)
     signed = await signs(database, MEMBER, letter)
-    opening = await signing.opening(database, letter=letter.id, actor=MEMBER)
+    opening = await signatures.opening(database, letter=letter.id, actor=MEMBER)
     assert [one.id for one in opening.held] == [signed.endorsement]
     clock.set(DEADLINE)
-    opening = await signing.opening(database, letter=letter.id, actor=OTHER_MEMBER)
+    opening = await signatures.opening(database, letter=letter.id, actor=OTHER_MEMBER)
     assert opening.refusal is not None
     assert opening.refusal.reason is Reason.DEADLINE_PASSED
 
@@ -268,6 +267,6 @@ async def test_receipt(database: Database) -> None:
     """A receipt says what is held now."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
-    found = await holding.receipt(database, endorsement=signed.endorsement)
+    found = await own_signature.receipt(database, endorsement=signed.endorsement)
     assert found is not None
     assert (found[0].id, found[1].signature.line) == (letter.id, "A Member")

@@ -1,8 +1,8 @@
 import asyncio
 from datetime import timedelta
 
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.signing.use_cases import own as holding
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Tally
 from bot.letters.refusals import Reason
@@ -65,8 +65,8 @@ async def test_withdraw(database: Database, clock: Clock) -> None:
     assert await the_tally(database, letter) == Tally()
     (row,) = await rows(database, "endorsements")
     assert row["withdrawn_at"] == clock.now()
-    assert await holding.mine(database, actor=MEMBER) == []
-    assert await holding.receipt(database, endorsement=signed.endorsement) is None
+    assert await own_signature.mine(database, actor=MEMBER) == []
+    assert await own_signature.receipt(database, endorsement=signed.endorsement) is None
 
 
 async def test_withdraw_twice(database: Database) -> None:
@@ -106,7 +106,7 @@ async def test_withdraw_what_is_not_mine(database: Database) -> None:
             Reason.NOT_SIGNED,
         )
         await refused(
-            holding.change(
+            own_signature.change(
                 database,
                 endorsement=signed.endorsement,
                 actor=actor,
@@ -126,7 +126,7 @@ async def test_withdraw_after_closing(database: Database) -> None:
     """A signature is taken back also after closing."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
-    await organising.close(database, letter=letter.id, actor=ORGANISER)
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
     await withdrawals.withdraw(
         database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
     )

@@ -4,9 +4,9 @@ from typing import Any
 
 from bot.features.amendments.slack import changes, messages
 from bot.features.amendments.slack.words import keep_consent
-from bot.features.amendments.use_cases import amend as amending
+from bot.features.amendments.use_cases import amendments
 from bot.features.amendments.use_cases import texts as amended_texts
-from bot.features.withdrawals import use_cases as own
+from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.slack.block_kit import modal
@@ -26,7 +26,7 @@ def register(door: Door) -> None:
 async def _keep(click: Click) -> None:
     """Keep: the value names the signature and the text that was on the screen."""
     endorsement, old, new = click.value.split(":")
-    await amending.keep(
+    await amendments.keep(
         click.bot.database,
         endorsement=endorsement,
         actor=click.caller.actor,
@@ -48,7 +48,7 @@ def _consent(click: Click) -> str:
 
 async def _withdraw(click: Click) -> None:
     endorsement, old, _ = click.value.split(":")
-    await own.withdraw(
+    await withdrawals.withdraw(
         click.bot.database,
         endorsement=endorsement,
         actor=click.caller.actor,
@@ -60,7 +60,7 @@ async def _withdraw(click: Click) -> None:
 
 
 async def _own(click: Click, endorsement: str) -> tuple[Letter, Endorsement]:
-    return await own.own_at_all(
+    return await withdrawals.own_at_all(
         click.bot.database, endorsement=endorsement, actor=click.caller.actor
     )
 

@@ -2,7 +2,7 @@
 
 from bot.features.amendments.slack import views
 from bot.features.amendments.slack.changes import pages_of
-from bot.features.amendments.use_cases import propose as proposing
+from bot.features.amendments.use_cases import proposals
 from bot.features.drafts.slack.first_words import one_line
 from bot.features.drafts.slack.views import fits_form
 from bot.letters.amendment import AmendmentKind
@@ -14,7 +14,7 @@ from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, update
 from bot.slack.text.round_trip import retyped
-from bot.use_cases import find as finding
+from bot.use_cases import letter_lookup
 
 
 def register(door: Door) -> None:
@@ -31,7 +31,7 @@ async def _amend(command: Command) -> Reply | None:
     if not isinstance(letter, Letter):
         return letter
     caller = command.caller
-    found = await proposing.opening(command.bot.database, letter=letter.id, actor=caller.actor)
+    found = await proposals.opening(command.bot.database, letter=letter.id, actor=caller.actor)
     if not fits_form(found.body):
         return Reply(views.too_long_words(caller.t, found.letter))
     await command.open(views.form(caller.t, found))
@@ -42,11 +42,11 @@ async def _propose(submission: Submission) -> Answer:
     """The form was sent: it is kept, and shown with all that it will do."""
     caller, database, values = submission.caller, submission.bot.database, submission.view.values
     letter = submission.view.meta["letter"]
-    found = await proposing.opening(database, letter=letter, actor=caller.actor)
+    found = await proposals.opening(database, letter=letter, actor=caller.actor)
     kind = values.choice("kind")
     if not kind:
         raise Refused.because(Reason.EMPTY, "kind")
-    prospect = await proposing.propose(
+    prospect = await proposals.propose(
         database,
         letter=letter,
         actor=caller.actor,
@@ -59,7 +59,7 @@ async def _propose(submission: Submission) -> Answer:
     return update(await _preview(caller, prospect, 1))
 
 
-async def _preview(caller: Caller, prospect: proposing.Prospect, number: int) -> views.View:
+async def _preview(caller: Caller, prospect: proposals.Prospect, number: int) -> views.View:
     changed = await pages_of(caller.t, prospect.texts)
     return views.preview(caller.t, prospect, changed, number)
 
@@ -67,23 +67,23 @@ async def _preview(caller: Caller, prospect: proposing.Prospect, number: int) ->
 async def _turn(click: Click) -> None:
     proposal, _, number = click.value.partition(":")
     caller = click.caller
-    found = await proposing.prospect(click.bot.database, proposal=proposal, actor=caller.actor)
+    found = await proposals.prospect(click.bot.database, proposal=proposal, actor=caller.actor)
     await turn(click, await _preview(caller, found, int(number)))
 
 
 async def _edit(click: Click) -> None:
     """Edit in the preview: the form takes its place, as it was written."""
     caller, database = click.caller, click.bot.database
-    found = await proposing.prospect(database, proposal=click.value, actor=caller.actor)
-    opening = await proposing.opening(database, letter=found.letter.id, actor=caller.actor)
+    found = await proposals.prospect(database, proposal=click.value, actor=caller.actor)
+    opening = await proposals.opening(database, letter=found.letter.id, actor=caller.actor)
     await turn(click, views.form(caller.t, opening, found.proposal))
 
 
 async def _carry_out(submission: Submission) -> Answer:
     """Yes: what was shown is what is written."""
     caller, database, meta = submission.caller, submission.bot.database, submission.view.meta
-    people = await proposing.carry_out(
+    people = await proposals.carry_out(
         database, proposal=meta["proposal"], actor=caller.actor, delivery=submission.delivery
     )
-    whole = await finding.whole(database, letter=meta["letter"], actor=caller.actor)
+    whole = await letter_lookup.whole(database, letter=meta["letter"], actor=caller.actor)
     return update(views.amended(caller.t, whole.letter, people))

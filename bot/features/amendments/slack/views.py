@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.features.amendments.slack.changes import changes_blocks
-from bot.features.amendments.use_cases.propose import Opening, Prospect
+from bot.features.amendments.use_cases.proposals import Opening, Prospect
 from bot.letters.amendment import NOTE_MOST, AmendmentKind, Proposal
 from bot.letters.letter import Letter
 from bot.letters.rules import Silence

@@ -1,6 +1,6 @@
 """What the silence of signers who were asked about an amendment leads to, once their time is up."""
 
-from bot.features.invitations.use_cases.keep import mark_withdrawn
+from bot.features.invitations.use_cases.invitations import mark_withdrawn
 from bot.letters import notices
 from bot.letters.endorsement import Endorsement, State
 from bot.letters.letter import Letter

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.features.reminders.use_cases.remind import NotNow
-from bot.letters import send_windows as windows
+from bot.features.reminders.use_cases.reminders import NotNow
+from bot.letters import send_windows
 from bot.letters.amendment import Amendment, AmendmentKind
 from bot.letters.endorsement import Endorsement, State
 from bot.letters.letter import Letter
@@ -64,7 +64,7 @@ def to_remind(
     if change is None or change.state is not State.ASKED or change.letter.answer_by is None:
         return None
     known = workspaces.acquaintance(tx, change.letter.workspace, person)
-    opens = windows.next_window(tx.now, known.tz if known else "UTC")
+    opens = send_windows.next_window(tx.now, known.tz if known else "UTC")
     if opens == tx.now:
         return change
     return NotNow(until=opens) if opens < change.letter.answer_by else None

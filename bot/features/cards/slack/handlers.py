@@ -3,7 +3,7 @@
 from aiohttp import ClientError
 from slack_sdk.errors import SlackClientError
 
-from bot.features.cards import use_cases as posting
+from bot.features.cards import use_cases as cards
 from bot.features.cards.slack import views
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
@@ -23,7 +23,7 @@ from bot.slack.payloads import (
     field_errors,
     update,
 )
-from bot.use_cases import find as finding
+from bot.use_cases import letter_lookup
 
 
 def register(door: Door) -> None:
@@ -40,8 +40,10 @@ async def opening(bot: Bot, caller: Caller, letter: int, *, text: str | None = N
     Raises:
         Refused: the letter cannot be posted now, or the caller does not run it.
     """
-    found = await finding.check(bot.database, letter=letter, actor=caller.actor, action=Action.POST)
-    up = await posting.cards(bot.database, letter=letter)
+    found = await letter_lookup.check(
+        bot.database, letter=letter, actor=caller.actor, action=Action.POST
+    )
+    up = await cards.cards(bot.database, letter=letter)
     return views.form(caller.t, found, up, text=text)
 
 
@@ -57,7 +59,7 @@ async def _submit(submission: Submission) -> Answer:
     """The channels are chosen: each is looked at before the letter opens."""
     bot, caller, view = submission.bot, submission.caller, submission.view
     channels = list(dict.fromkeys(view.values.ids("channels")))
-    letter = await finding.check(
+    letter = await letter_lookup.check(
         bot.database, letter=view.meta["letter"], actor=caller.actor, action=Action.POST
     )
     try:
@@ -69,7 +71,7 @@ async def _submit(submission: Submission) -> Answer:
         return _at_channels(wrong)
     shared = [place.channel for place in places if place.standing is Standing.SHARED]
     if set(shared) - set(view.meta["shared"]):
-        up = await posting.cards(bot.database, letter=letter.id)
+        up = await cards.cards(bot.database, letter=letter.id)
         again = views.form(
             caller.t, letter, up, chosen=channels, shared=shared, text=view.meta.get("text")
         )
@@ -80,7 +82,7 @@ async def _submit(submission: Submission) -> Answer:
 async def _commit(submission: Submission, letter: Letter, channels: list[str]) -> Answer:
     t = submission.caller.t
     try:
-        new = await posting.post(
+        new = await cards.post(
             submission.bot.database,
             letter=letter.id,
             actor=submission.caller.actor,
@@ -109,17 +111,17 @@ async def _list_cards(command: Command) -> Reply | None:
 
 
 async def _cards(bot: Bot, caller: Caller, letter: int) -> views.View:
-    found = await finding.check(
+    found = await letter_lookup.check(
         bot.database, letter=letter, actor=caller.actor, action=Action.TAKE_DOWN
     )
-    return views.cards_list(caller.t, found, await posting.cards(bot.database, letter=letter))
+    return views.cards_list(caller.t, found, await cards.cards(bot.database, letter=letter))
 
 
 async def _take_down(click: Click) -> None:
     """Take down in the list of cards: the value is `letter:posting`."""
     number, _, card = click.value.partition(":")
     letter, caller = int(number), click.caller
-    await posting.take_down(
+    await cards.take_down(
         click.bot.database,
         letter=letter,
         actor=caller.actor,

@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any
 
 from bot.features.collected.rules import Gathered, SignatureRow, gathered
-from bot.features.collected.slack import table_handlers as adding_tables
-from bot.features.collected.slack import views
-from bot.features.collected.use_cases import add as adding
+from bot.features.collected.slack import table_handlers, views
+from bot.features.collected.use_cases import additions
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.slack.door import Door
@@ -15,7 +14,7 @@ from bot.slack.letter_picker import choose
 from bot.slack.line_form import identification_note
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
 from bot.slack.refusal_words import sentence, unmarked
-from bot.use_cases import find as finding
+from bot.use_cases import letter_lookup
 
 
 def register(door: Door) -> None:
@@ -25,7 +24,7 @@ def register(door: Door) -> None:
     door.on_click("add.again")(_again)
     door.on_submit("add")(_submit)
     door.on_submit("add.yes")(_yes)
-    adding_tables.register(door)
+    table_handlers.register(door)
 
 
 async def _add(command: Command) -> Reply | None:
@@ -39,7 +38,7 @@ async def _add(command: Command) -> Reply | None:
 
 
 async def _letter(asked: Command | Click | Submission, letter: int) -> Letter:
-    return await finding.check(
+    return await letter_lookup.check(
         asked.bot.database, letter=letter, actor=asked.caller.actor, action=Action.ADD
     )
 
@@ -54,7 +53,7 @@ async def _choose_kind(click: Click) -> None:
 def _of_kind(asked: Click | Submission, letter: Letter, kind: str) -> views.View:
     t = asked.caller.t
     if kind == views.TABLE:
-        return adding_tables.form(t, letter)
+        return table_handlers.form(t, letter)
     view = asked.modal if isinstance(asked, Click) else asked.view
     return views.form(t, letter, views.typed_row(view.values, kind, letter.language))
 
@@ -81,7 +80,7 @@ async def _submit(submission: Submission) -> Answer:
         return field_errors(
             {block: unmarked(sentence(caller.t, one)) for block, one in errors.items()}
         )
-    found, outlook = await adding.look(
+    found, outlook = await additions.look(
         submission.bot.database, letter=letter.id, actor=caller.actor, row=row, **_note(letter)
     )
     return update(views.look(caller.t, found, row, outlook))
@@ -97,7 +96,7 @@ async def _yes(submission: Submission) -> Answer:
     letter = await _letter(submission, meta["letter"])
     sort_name = view.values.text("sort_under")
     own_sort = sort_name if sort_name != meta["sort_name"] else ""
-    kept = await adding.add(
+    kept = await additions.add(
         submission.bot.database,
         letter=letter.id,
         actor=caller.actor,

@@ -6,8 +6,8 @@ from hashlib import sha256
 from bot.documents.table_problems import TableRefused as Unreadable
 from bot.features.collected.slack.views import TABLE, View, agreed_words, chooser, heading
 from bot.features.collected.table import COLUMNS, SAMPLE, read_signatures
-from bot.features.collected.use_cases import add as adding
-from bot.features.collected.use_cases.add import Brought, Outlook
+from bot.features.collected.use_cases import additions
+from bot.features.collected.use_cases.additions import Brought, Outlook
 from bot.features.invitations.slack.table_handlers import problem_lines
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
@@ -19,7 +19,7 @@ from bot.slack.line_form import identification_note
 from bot.slack.page_parts import texts
 from bot.slack.payloads import Answer, Submission, remember, update
 from bot.slack.text.escaping import escape, isolate, plain
-from bot.use_cases import find as finding
+from bot.use_cases import letter_lookup
 
 TABLE_MOST = 3000
 """Characters that Slack lets somebody type or paste (SLACK.md, elements)."""
@@ -170,12 +170,14 @@ async def _submit(submission: Submission) -> Answer:
     """A table that was not looked at yet is shown first; one that was is added."""
     view, caller, database = submission.view, submission.caller, submission.bot.database
     number, table = view.meta["letter"], view.values.text("table")
-    letter = await finding.check(database, letter=number, actor=caller.actor, action=Action.ADD)
+    letter = await letter_lookup.check(
+        database, letter=number, actor=caller.actor, action=Action.ADD
+    )
     note = identification_note(letter.language)
     try:
         rows = read_signatures(table)
         if _digest(table) == view.meta["shown"]:
-            brought = await adding.bring(
+            brought = await additions.bring(
                 database,
                 letter=number,
                 actor=caller.actor,
@@ -186,9 +188,9 @@ async def _submit(submission: Submission) -> Answer:
                 delivery=submission.delivery,
             )
             return update(added(caller.t, brought))
-        found, outlooks = await adding.look_through(
+        found, outlooks = await additions.look_through(
             database, letter=number, actor=caller.actor, table=rows, note=note
         )
-    except (Unreadable, adding.TableRefused) as refused:
+    except (Unreadable, additions.TableRefused) as refused:
         return update(form(caller.t, letter, table, problem_lines(caller.t, refused)))
     return update(look(caller.t, found, table, outlooks))

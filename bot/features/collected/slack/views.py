@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from bot.features.collected.rules import SOURCE_MOST, YES, SignatureRow
-from bot.features.collected.use_cases.add import Added, Outlook, Standing
+from bot.features.collected.use_cases.additions import Added, Outlook, Standing
 from bot.letters.endorsement import Facts, Kind
 from bot.letters.letter import Letter, Signers
 from bot.letters.lines import LINE_MOST, NAME_MOST

@@ -1,6 +1,6 @@
 """An organiser corrects a line, and its signer says yes or no."""
 
-from bot.features.corrections import use_cases as correcting
+from bot.features.corrections import use_cases as corrections
 from bot.features.corrections.slack import views
 from bot.features.corrections.use_cases import Line
 from bot.letters.endorsement import Facts
@@ -13,7 +13,7 @@ from bot.slack.line_form import typed_facts
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
 from bot.slack.refusal_words import sentence, unmarked
 from bot.slack.which_signatory import which
-from bot.use_cases import find as finding
+from bot.use_cases import letter_lookup
 
 
 def register(door: Door) -> None:
@@ -38,11 +38,13 @@ async def _correct(command: Command) -> Reply | None:
         return letter
     caller, database = command.caller, command.bot.database
     if not name:
-        await finding.check(database, letter=letter.id, actor=caller.actor, action=Action.CORRECT)
+        await letter_lookup.check(
+            database, letter=letter.id, actor=caller.actor, action=Action.CORRECT
+        )
         await command.open(views.naming(caller.t, letter))
         return None
     try:
-        line = await correcting.named(database, letter=letter.id, actor=caller.actor, name=name)
+        line = await corrections.named(database, letter=letter.id, actor=caller.actor, name=name)
     except Refused as refused:
         view = which(caller.t, letter.id, refused.refusal, "correct.this")
         if view is None:
@@ -56,7 +58,7 @@ async def _correct(command: Command) -> Reply | None:
 async def _this(click: Click) -> None:
     """One of several that the name fits."""
     _, _, endorsement = click.value.partition(":")
-    line = await correcting.line(
+    line = await corrections.line(
         click.bot.database, endorsement=endorsement, actor=click.caller.actor
     )
     await click.update(_form(click, line))
@@ -69,7 +71,7 @@ def _form(asked: Command | Click | Submission, line: Line) -> views.View:
 async def _named(submission: Submission) -> Answer:
     view, caller = submission.view, submission.caller
     try:
-        line = await correcting.named(
+        line = await corrections.named(
             submission.bot.database,
             letter=view.meta["letter"],
             actor=caller.actor,
@@ -89,7 +91,7 @@ async def _submit(submission: Submission) -> Answer:
     """The form: the new line is shown beside the old one, for a yes."""
     view, caller = submission.view, submission.caller
     sort_name = view.values.text("sort")
-    looked = await correcting.look(
+    looked = await corrections.look(
         submission.bot.database,
         endorsement=view.meta["endorsement"],
         actor=caller.actor,
@@ -104,7 +106,7 @@ async def _submit(submission: Submission) -> Answer:
 async def _again(click: Click) -> None:
     """Back from the lines to the fields."""
     meta, caller = click.modal.meta, click.caller
-    line = await correcting.line(
+    line = await corrections.line(
         click.bot.database, endorsement=meta["endorsement"], actor=caller.actor
     )
     facts = Facts(**meta["facts"])
@@ -115,7 +117,7 @@ async def _again(click: Click) -> None:
 
 async def _yes(submission: Submission) -> Answer:
     meta, caller = submission.view.meta, submission.caller
-    correction = await correcting.correct(
+    correction = await corrections.correct(
         submission.bot.database,
         endorsement=meta["endorsement"],
         actor=caller.actor,
@@ -128,7 +130,7 @@ async def _yes(submission: Submission) -> Answer:
 
 
 async def _take_off(click: Click) -> None:
-    line = await correcting.take_back(
+    line = await corrections.take_back(
         click.bot.database,
         endorsement=click.value,
         actor=click.caller.actor,
@@ -147,10 +149,10 @@ async def _decline(click: Click) -> None:
 
 async def _answer(click: Click, *, yes: bool) -> None:
     caller, database = click.caller, click.bot.database
-    correction = await correcting.answer(
+    correction = await corrections.answer(
         database, correction=click.value, actor=caller.actor, yes=yes, delivery=click.delivery
     )
-    letter = await finding.check(
+    letter = await letter_lookup.check(
         database, letter=correction.letter, actor=caller.actor, action=Action.READ
     )
     await click.rewrite(*views.answered(caller.t, letter, correction))

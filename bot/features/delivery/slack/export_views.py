@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.features.delivery.list_files import Format
-from bot.features.delivery.use_cases.export import Export, Scope
+from bot.features.delivery.use_cases.exports import Export, Scope
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,

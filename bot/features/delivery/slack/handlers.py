@@ -1,15 +1,15 @@
 """An organiser hands a letter over, looks at what was handed over, and lets later signers in."""
 
 from bot.features.delivery.slack import views
-from bot.features.delivery.use_cases import deliver as delivering
-from bot.features.delivery.use_cases.deliver import Delivered
+from bot.features.delivery.use_cases import handover
+from bot.features.delivery.use_cases.handover import Delivered
 from bot.letters.letter import Letter
 from bot.letters.phases import Action, Phase
 from bot.slack.door import Door
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
-from bot.use_cases import find as finding
+from bot.use_cases import letter_lookup
 
 
 def register(door: Door) -> None:
@@ -29,7 +29,7 @@ async def _deliver(command: Command) -> Reply | None:
     if not isinstance(letter, Letter):
         return letter
     caller = command.caller
-    cut = await delivering.preview(command.bot.database, letter=letter.id, actor=caller.actor)
+    cut = await handover.preview(command.bot.database, letter=letter.id, actor=caller.actor)
     await command.open(views.preview(caller.t, cut))
     return None
 
@@ -37,10 +37,10 @@ async def _deliver(command: Command) -> Reply | None:
 async def _cut(submission: Submission) -> Answer:
     caller, database = submission.caller, submission.bot.database
     letter = int(submission.view.meta["letter"])
-    await delivering.deliver(
+    await handover.deliver(
         database, letter=letter, actor=caller.actor, delivery=submission.delivery
     )
-    found = await delivering.delivered(database, letter=letter, actor=caller.actor)
+    found = await handover.delivered(database, letter=letter, actor=caller.actor)
     return update(views.handed_over(caller.t, found))
 
 
@@ -53,7 +53,7 @@ async def _delivered(command: Command) -> Reply | None:
 
 
 async def _found(asked: Command | Click, letter: int) -> Delivered:
-    return await delivering.delivered(
+    return await handover.delivered(
         asked.bot.database, letter=letter, actor=asked.caller.actor
     )  # fmt: skip
 
@@ -86,7 +86,7 @@ async def _late(command: Command) -> Reply | None:
     if not isinstance(letter, Letter):
         return letter
     caller, ends = command.caller, letter.phase is Phase.LATE
-    found = await finding.check(
+    found = await letter_lookup.check(
         command.bot.database,
         letter=letter.id,
         actor=caller.actor,
@@ -98,7 +98,7 @@ async def _late(command: Command) -> Reply | None:
 
 async def _meant(command: Command) -> Action:
     """What `/letter late` without a number means: to open a late list, if any can be opened."""
-    opens = await finding.find(
+    opens = await letter_lookup.find(
         command.bot.database, actor=command.caller.actor, action=Action.OPEN_LATE
     )
     return Action.OPEN_LATE if opens else Action.CLOSE_LATE
@@ -106,7 +106,7 @@ async def _meant(command: Command) -> Action:
 
 async def _open_late(submission: Submission) -> Answer:
     caller = submission.caller
-    letter = await delivering.open_late(
+    letter = await handover.open_late(
         submission.bot.database,
         letter=submission.view.meta["letter"],
         actor=caller.actor,
@@ -117,7 +117,7 @@ async def _open_late(submission: Submission) -> Answer:
 
 async def _close_late(submission: Submission) -> Answer:
     caller = submission.caller
-    letter = await delivering.close_late(
+    letter = await handover.close_late(
         submission.bot.database,
         letter=submission.view.meta["letter"],
         actor=caller.actor,

@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.features.delivery.rules import DeliveryCopy
-from bot.features.delivery.use_cases.deliver import Cut, Delivered, Endorsement
+from bot.features.delivery.use_cases.handover import Cut, Delivered, Endorsement
 from bot.features.lifecycle.slack.views import said
 from bot.letters.letter import Letter, Tally
 from bot.letters.rules import WithdrawnLine

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from bot.features.reading.use_cases import read as reading
-from bot.features.reading.use_cases.read import HomePage
+from bot.features.reading.use_cases import pages
+from bot.features.reading.use_cases.pages import HomePage
 from bot.letters.letter import Letter
 from bot.locales import Words
-from bot.slack import letter_picker as choosing
+from bot.slack import letter_picker
 from bot.slack.block_kit import Blocks, actions, context, section
 from bot.slack.door import Door
 from bot.slack.letter_picker import as_typed, command_button, named
@@ -106,7 +106,7 @@ def help_reply(t: Words, first: str = "", offer: Blocks | None = None) -> Reply:
 
 def register(door: Door) -> None:
     """Registers the command's own words, and the buttons that stand for commands."""
-    choosing.register(door)
+    letter_picker.register(door)
     for word in ("", "help"):
         door.on_command(word)(_help)
     door.on_command("list")(_list)
@@ -133,7 +133,7 @@ async def _unknown(command: Command) -> Reply:
 
 
 async def _list(command: Command) -> Reply:
-    page = await reading.home(command.bot.database, actor=command.caller.actor)
+    page = await pages.home(command.bot.database, actor=command.caller.actor)
     return list_reply(command.caller.t, page)
 
 

@@ -3,7 +3,7 @@
 from aiohttp import ClientError
 from slack_sdk.errors import SlackClientError
 
-from bot.features.desk.use_cases import home as homes
+from bot.features.desk.use_cases import home
 from bot.letters.people import Person
 from bot.slack.bot import Bot
 from bot.slack.door import Door
@@ -20,7 +20,7 @@ async def _opened(event: Event) -> None:
     if event.event.get("tab", "home") != "home":
         return
     bot, user = event.bot, opaque(event.event["user"])
-    await homes.opened(
+    await home.opened(
         bot.database,
         workspace=bot.workspace,
         person=await _person(bot, user),

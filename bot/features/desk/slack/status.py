@@ -1,6 +1,6 @@
 """An organiser asks how a letter stands."""
 
-from bot.features.desk.slack import status_views as views
+from bot.features.desk.slack import status_views
 from bot.features.desk.use_cases import status
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
@@ -22,4 +22,4 @@ async def _status(command: Command) -> Reply:
     found = await status.status(
         command.bot.database, letter=letter.id, actor=caller.actor, tz=caller.tz
     )
-    return views.report(caller.t, found)
+    return status_views.report(caller.t, found)

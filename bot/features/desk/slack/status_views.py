@@ -4,9 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.features.cards.use_cases import Posting, PostingState
-from bot.features.desk.slack import status_parts as asking_status
-from bot.features.desk.slack import status_progress as sending_views
-from bot.features.desk.slack.status_parts import answers_words
+from bot.features.desk.slack import pipeline, status_progress
+from bot.features.desk.slack.pipeline import answers_words
 from bot.features.desk.slack.status_phases import hint, next_steps, standing
 from bot.features.desk.use_cases.status import Status
 from bot.letters.letter import Tally
@@ -37,14 +36,14 @@ def report(t: Words, status: Status) -> Reply:
         answers_words(t, status),
         _channels(t, status.postings),
         _latest(t, status),
-        asking_status.pipeline(t, status),
-        sending_views.progress(t, status, phase),
+        pipeline.pipeline(t, status),
+        status_progress.progress(t, status, phase),
     ]
     said = [part for part in parts if part]
     blocks: Blocks = [section(clip(part, 3000)) for part in said]
     if len(status.days) > 1:
         blocks.insert(2, chart(t, status.days))
-    steps = [*next_steps(t, status, phase), *asking_status.asks_button(t, status, phase)]
+    steps = [*next_steps(t, status, phase), *pipeline.asks_button(t, status, phase)]
     if letter.tally.waiting:
         steps.append(command_button(t("Organisations"), "organisations", letter.id))
     if steps:

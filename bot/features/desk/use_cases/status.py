@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.features.invitations import rows as asks
+from bot.features.invitations import rows as invitation_rows
 from bot.features.reminders.use_cases.progress import Progress, how_far
-from bot.features.reminders.use_cases.remind import step_name
+from bot.features.reminders.use_cases.reminders import step_name
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.invitation import AskState
 from bot.letters.letter import Letter, Tally
@@ -73,8 +73,8 @@ def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
         reminders=how_far(tx, letter),
         next_reminder=min([*([waiting] if waiting else []), *steps], default=None),
         organisers=len(letters.organisers_of(tx, letter)),
-        asks=asks.counts(tx, letter),
-        awaited=asks.next_awaited(tx, letter),
+        asks=invitation_rows.counts(tx, letter),
+        awaited=invitation_rows.next_awaited(tx, letter),
         answers=amendments.answers(tx, found) if found.meaning > 1 else None,
         founders=len(letters.founders_of(tx, letter)),
         withdrawn=len(endorsements.ended_after_delivery(tx, letter)),

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from bot.features.cards.slack import handlers as posting
 from bot.features.drafts.slack import views
 from bot.features.drafts.slack.first_words import command_title, one_line, title_and_text
-from bot.features.drafts.use_cases import draft as drafting
-from bot.features.drafts.use_cases import start as starting
+from bot.features.drafts.use_cases import drafts, start
 from bot.letters.draft import Draft
 from bot.letters.letter import Signers
 from bot.letters.phases import Action
@@ -30,8 +29,8 @@ from bot.slack.refusal_words import notice_view
 from bot.slack.text.rich_text import message_to_markdown
 from bot.slack.text.round_trip import retyped
 from bot.slack.words.deadlines import read_grace
-from bot.use_cases import find as finding
-from bot.use_cases.find import Whole
+from bot.use_cases import letter_lookup
+from bot.use_cases.letter_lookup import Whole
 
 
 def register(door: Door) -> None:
@@ -50,7 +49,7 @@ def register(door: Door) -> None:
 
 async def _new(command: Command) -> None:
     caller = command.caller
-    deadline = await starting.start(command.bot.database, actor=caller.actor, tz=caller.tz)
+    deadline = await start.start(command.bot.database, actor=caller.actor, tz=caller.tz)
     draft = _draft(caller, deadline, title=command_title(command.rest))
     await command.open(views.form(caller.t, draft))
 
@@ -58,7 +57,7 @@ async def _new(command: Command) -> None:
 async def _from_message(shortcut: Shortcut) -> None:
     """Make this a letter: the form, filled with the words of a message."""
     caller = shortcut.caller
-    deadline = await starting.start(shortcut.bot.database, actor=caller.actor, tz=caller.tz)
+    deadline = await start.start(shortcut.bot.database, actor=caller.actor, tz=caller.tz)
     markdown = message_to_markdown(dict(shortcut.message))
     if not markdown.strip():
         view = notice_view(caller.t, views.no_words(caller.t))
@@ -80,7 +79,7 @@ async def _edit(command: Command) -> Reply | None:
     if isinstance(letter, Reply):
         return letter
     caller = command.caller
-    whole = await finding.editable(command.bot.database, letter=letter.id, actor=caller.actor)
+    whole = await letter_lookup.editable(command.bot.database, letter=letter.id, actor=caller.actor)
     await command.open(views.form(caller.t, _as_draft(whole), letter=letter.id))
     return None
 
@@ -88,7 +87,9 @@ async def _edit(command: Command) -> Reply | None:
 async def _edit_again(click: Click) -> None:
     """Edit in the preview: the form takes its place."""
     caller = click.caller
-    whole = await finding.editable(click.bot.database, letter=int(click.value), actor=caller.actor)
+    whole = await letter_lookup.editable(
+        click.bot.database, letter=int(click.value), actor=caller.actor
+    )
     await turn(click, views.form(caller.t, _as_draft(whole), letter=whole.letter.id))
 
 
@@ -113,7 +114,7 @@ async def _save(submission: Submission) -> Answer:
     """The form was sent: the draft is kept, and shown as people will see it."""
     caller, database, values = submission.caller, submission.bot.database, submission.view.values
     actor, number = caller.actor, int(submission.view.meta["letter"])
-    before = await finding.editable(database, letter=number, actor=actor) if number else None
+    before = await letter_lookup.editable(database, letter=number, actor=actor) if number else None
     # Slack does not send a form without a deadline; if it did, the deadline is refused.
     deadline = values.moment("deadline") or datetime.fromtimestamp(0, UTC)
     draft = Draft(
@@ -130,14 +131,14 @@ async def _save(submission: Submission) -> Answer:
         rules=before.letter.rules if before else Rules(),
     )
     if before:
-        await drafting.edit(
+        await drafts.edit(
             database, letter=number, actor=actor, draft=draft, delivery=submission.delivery
         )
     else:
-        number = await drafting.create(
+        number = await drafts.create(
             database, actor=actor, draft=draft, delivery=submission.delivery
         )
-    whole = await finding.editable(database, letter=number, actor=actor)
+    whole = await letter_lookup.editable(database, letter=number, actor=actor)
     return update(views.preview(caller.t, whole))
 
 
@@ -158,7 +159,7 @@ def _body(values: Values, before: str) -> str:
 async def _turn(click: Click) -> None:
     letter, _, number = click.value.partition(":")
     caller = click.caller
-    whole = await finding.editable(click.bot.database, letter=int(letter), actor=caller.actor)
+    whole = await letter_lookup.editable(click.bot.database, letter=int(letter), actor=caller.actor)
     await turn(click, views.preview(caller.t, whole, int(number)))
 
 
@@ -177,7 +178,7 @@ async def _discard(command: Command) -> Reply | None:
     if isinstance(letter, Reply):
         return letter
     caller = command.caller
-    found = await finding.check(
+    found = await letter_lookup.check(
         command.bot.database, letter=letter.id, actor=caller.actor, action=Action.DISCARD
     )
     await command.open(views.discard_question(caller.t, found))
@@ -186,7 +187,7 @@ async def _discard(command: Command) -> Reply | None:
 
 async def _ask(click: Click) -> None:
     caller = click.caller
-    found = await finding.check(
+    found = await letter_lookup.check(
         click.bot.database, letter=int(click.value), actor=caller.actor, action=Action.DISCARD
     )
     await click.show(views.discard_question(caller.t, found))
@@ -194,7 +195,7 @@ async def _ask(click: Click) -> None:
 
 async def _throw_away(submission: Submission) -> Answer:
     caller, number = submission.caller, int(submission.view.meta["letter"])
-    title = await drafting.discard(
+    title = await drafts.discard(
         submission.bot.database, letter=number, actor=caller.actor, delivery=submission.delivery
     )
     return update(views.discarded(caller.t, title))

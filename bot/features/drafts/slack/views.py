@@ -28,7 +28,7 @@ from bot.slack.text.graphemes import width
 from bot.slack.text.letter_pages import pages
 from bot.slack.text.rich_text import markdown_to_rich_text
 from bot.slack.words.deadlines import closing_words, deadline_field, grace_fields
-from bot.use_cases.find import Whole
+from bot.use_cases.letter_lookup import Whole
 
 View = dict[str, Any]
 

@@ -6,7 +6,7 @@ from functools import partial
 import structlog
 
 from bot.features.invitations.slack import messages as ask_messages
-from bot.features.invitations.use_cases import answer as answering
+from bot.features.invitations.use_cases import answers
 from bot.letters.invitation import Saying
 from bot.slack.door import UNREACHABLE, Door
 from bot.slack.payloads import Click
@@ -26,7 +26,7 @@ def register(door: Door) -> None:
 async def _answer(saying: Saying, click: Click) -> None:
     caller, number = click.caller, click.value or click.about
     try:
-        await answering.answer(
+        await answers.answer(
             click.bot.database,
             ask=number,
             actor=caller.actor,
@@ -43,7 +43,7 @@ async def _answer(saying: Saying, click: Click) -> None:
 async def _show(click: Click, ask: str) -> None:
     """Has the message say how it stands now. What was answered is kept, be that shown or not."""
     caller = click.caller
-    found = await answering.with_others(click.bot.database, ask=ask, actor=caller.actor)
+    found = await answers.with_others(click.bot.database, ask=ask, actor=caller.actor)
     if found is None:
         return
     reminds = any(block.get("block_id") == ask_messages.REMINDER for block in click.blocks)

@@ -8,7 +8,7 @@ import structlog
 
 from bot.features.invitations.rules import ToAsk
 from bot.features.invitations.slack import views
-from bot.features.invitations.use_cases import keep as asking
+from bot.features.invitations.use_cases import invitations
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import Saying
 from bot.letters.letter import Letter
@@ -19,7 +19,7 @@ from bot.slack.door import UNREACHABLE, Door
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
 from bot.slack.payloads import CLOSE, Answer, Click, Command, Reply, Submission
-from bot.use_cases import find as finding
+from bot.use_cases import letter_lookup
 
 log = structlog.get_logger()
 
@@ -42,7 +42,7 @@ async def _asks(command: Command) -> Reply | None:
     if not isinstance(letter, Letter):
         return letter
     caller = command.caller
-    found = await asking.page(
+    found = await invitations.page(
         command.bot.database, letter=letter.id, actor=caller.actor, limit=views.PAGE
     )
     await command.open(views.page(caller.t, found))
@@ -58,7 +58,7 @@ async def _shown(
     asked: Click | Submission, letter: int, number: int = 1, said: str = ""
 ) -> views.View:
     caller = asked.caller
-    found = await asking.page(
+    found = await invitations.page(
         asked.bot.database, letter=letter, actor=caller.actor, number=number, limit=views.PAGE
     )
     return views.page(caller.t, found, said)
@@ -69,11 +69,11 @@ async def _change(click: Click) -> None:
     what, _, number = click.value.partition(":")
     caller, database = click.caller, click.bot.database
     if what in {views.UNTIL, views.REMOVE}:
-        letter, ask = await asking.find(database, ask=number, actor=caller.actor)
+        letter, ask = await invitations.find(database, ask=number, actor=caller.actor)
         form = views.until_form if what == views.UNTIL else views.remove_form
         await click.show(form(caller.t, letter, ask))
         return
-    ask = await asking.say(
+    ask = await invitations.say(
         database, ask=number, actor=caller.actor, saying=Saying(what), delivery=click.delivery
     )
     page = int(click.modal.meta.get("page", 1))
@@ -94,7 +94,7 @@ async def may_ask(click: Click) -> Letter:
     Raises:
         Refused: they may not, or not now.
     """
-    return await finding.check(
+    return await letter_lookup.check(
         click.bot.database, letter=int(click.value), actor=click.caller.actor, action=Action.ASK
     )
 
@@ -144,7 +144,7 @@ async def _ask(
     unreachable: int = 0,
 ) -> Answer:
     caller, number = submission.caller, submission.view.meta["letter"]
-    entered = await asking.ask(
+    entered = await invitations.ask(
         submission.bot.database,
         letter=number,
         actor=caller.actor,
@@ -152,7 +152,7 @@ async def _ask(
         met=[one.acquaintance for one in met],
         delivery=submission.delivery,
     )
-    letter = await finding.check(
+    letter = await letter_lookup.check(
         submission.bot.database, letter=number, actor=caller.actor, action=Action.SEE_STATUS
     )
     said = views.entered_words(caller.t, entered, letter, unreachable=unreachable)
@@ -174,7 +174,7 @@ async def back(submission: Submission, letter: int, said: str) -> Answer:
 async def _until(submission: Submission) -> Answer:
     caller, view = submission.caller, submission.view
     picked = view.values.day("until")
-    ask = await asking.say(
+    ask = await invitations.say(
         submission.bot.database,
         ask=view.meta["ask"],
         actor=caller.actor,
@@ -188,8 +188,8 @@ async def _until(submission: Submission) -> Answer:
 
 async def _remove(submission: Submission) -> Answer:
     caller, view, database = submission.caller, submission.view, submission.bot.database
-    _, ask = await asking.find(database, ask=view.meta["ask"], actor=caller.actor)
-    letter = await asking.remove(
+    _, ask = await invitations.find(database, ask=view.meta["ask"], actor=caller.actor)
+    letter = await invitations.remove(
         database, ask=ask.id, actor=caller.actor, delivery=submission.delivery
     )
     return await back(submission, letter, views.removed_words(caller.t, ask))

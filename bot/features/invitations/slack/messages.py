@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.features.invitations.use_cases.answer import Asking
+from bot.features.invitations.use_cases.answers import Asking
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import OPEN, Ask, AskState
 from bot.letters.letter import Letter

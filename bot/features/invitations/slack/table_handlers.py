@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from bot.documents.table_problems import PROBLEMS_MOST, more_words, refusal_lines
 from bot.documents.table_problems import TableRefused as Unreadable
 from bot.features.invitations.rules import AskRow
-from bot.features.invitations.slack import table_views as views
+from bot.features.invitations.slack import table_views
 from bot.features.invitations.slack.handlers import back, may_ask
 from bot.features.invitations.slack.views import entered_words
 from bot.features.invitations.table import SAMPLE, read_asks, write_asks
-from bot.features.invitations.use_cases import tables as ask_tables
+from bot.features.invitations.use_cases import tables
 from bot.features.invitations.use_cases.tables import TableRefused
 from bot.letters.phases import Action
 from bot.locales import Words
@@ -19,7 +19,7 @@ from bot.slack.directory import Profile
 from bot.slack.door import Door
 from bot.slack.payloads import Answer, Click, Submission, update
 from bot.slack.refusal_words import sentence, unmarked
-from bot.use_cases import find as finding
+from bot.use_cases import letter_lookup
 
 ONE_BY_ONE = 50
 """So many member IDs are looked up one by one; for more, everybody of the workspace is read."""
@@ -34,14 +34,14 @@ def register(door: Door) -> None:
 
 async def _paste(click: Click) -> None:
     letter = await may_ask(click)
-    await click.show(views.paste_form(click.caller.t, letter, SAMPLE))
+    await click.show(table_views.paste_form(click.caller.t, letter, SAMPLE))
 
 
 async def _take(submission: Submission) -> Answer:
     caller, bot, number = submission.caller, submission.bot, submission.view.meta["letter"]
     try:
         rows = read_asks(submission.view.values.text("table"))
-        entered = await ask_tables.bring(
+        entered = await tables.bring(
             bot.database,
             letter=number,
             actor=caller.actor,
@@ -50,12 +50,12 @@ async def _take(submission: Submission) -> Answer:
             delivery=submission.delivery,
         )
     except (Unreadable, TableRefused) as refused:
-        letter = await finding.check(
+        letter = await letter_lookup.check(
             bot.database, letter=number, actor=caller.actor, action=Action.ASK
         )
         problems = problem_lines(caller.t, refused)
-        return update(views.paste_form(caller.t, letter, SAMPLE, problems))
-    letter = await finding.check(
+        return update(table_views.paste_form(caller.t, letter, SAMPLE, problems))
+    letter = await letter_lookup.check(
         bot.database, letter=number, actor=caller.actor, action=Action.SEE_STATUS
     )
     return await back(submission, number, entered_words(caller.t, entered, letter))
@@ -63,10 +63,10 @@ async def _take(submission: Submission) -> Answer:
 
 async def _copy(click: Click) -> None:
     caller = click.caller
-    letter, rows = await ask_tables.rows(
+    letter, rows = await tables.rows(
         click.bot.database, letter=int(click.value), actor=caller.actor
     )
-    await click.show(views.copy_view(caller.t, letter, write_asks(rows)))
+    await click.show(table_views.copy_view(caller.t, letter, write_asks(rows)))
 
 
 async def named_in(bot: Bot, rows: Iterable[AskRow]) -> list[Profile]:

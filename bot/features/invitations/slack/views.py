@@ -5,7 +5,7 @@ from typing import Any
 from bot.features.invitations.rules import NOTE_MOST
 from bot.features.invitations.slack.messages import day_words
 from bot.features.invitations.slack.words import name_words, pipeline_words, state_words
-from bot.features.invitations.use_cases.keep import AskPage, Entered
+from bot.features.invitations.use_cases.invitations import AskPage, Entered
 from bot.letters.invitation import Ask, AskState, Saying
 from bot.letters.letter import Letter
 from bot.letters.lines import COUNTRY_MOST, NAME_MOST

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.features.invitations import rows as asks
+from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.rules import ROWS_MOST, AskRow, ToAsk, read_row, row_of
-from bot.features.invitations.use_cases.enter import Entered, Entry
+from bot.features.invitations.use_cases.entry import Entered, Entry
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Action
@@ -101,4 +101,4 @@ def rows(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, list[As
         Refused: there is no such letter here, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
-    return found, [row_of(ask, found.tz) for ask in asks.of_letter(tx, letter)]
+    return found, [row_of(ask, found.tz) for ask in invitation_rows.of_letter(tx, letter)]

@@ -1,6 +1,6 @@
 """An organiser lays down a letter's rules."""
 
-from bot.features.letter_rules import use_cases as ruling
+from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.letter_rules.slack import views
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
@@ -21,14 +21,14 @@ async def _rules(command: Command) -> Reply | None:
     if not isinstance(letter, Letter):
         return letter
     caller = command.caller
-    found = await ruling.rules_of(command.bot.database, letter=letter.id, actor=caller.actor)
+    found = await letter_rules.rules_of(command.bot.database, letter=letter.id, actor=caller.actor)
     await command.open(views.form(caller.t, found))
     return None
 
 
 async def _save(submission: Submission) -> Answer:
     caller, database = submission.caller, submission.bot.database
-    letter = await ruling.set_rules(
+    letter = await letter_rules.set_rules(
         database,
         letter=submission.view.meta["letter"],
         actor=caller.actor,

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.features.desk.use_cases import status
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.lifecycle.slack import views
-from bot.features.lifecycle.use_cases import move as organising
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Action
@@ -28,8 +28,7 @@ from bot.slack.payloads import (
 from bot.slack.refusal_words import notice_view, sentence, unmarked
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.which_signatory import which
-from bot.use_cases import Database, pinning
-from bot.use_cases import find as finding
+from bot.use_cases import Database, letter_lookup, pinning
 
 View = views.View
 
@@ -64,7 +63,9 @@ def _opens(action: Action, make: Callable[[Command, Letter], Awaitable[View]]) -
         if not isinstance(letter, Letter):
             return letter
         actor = command.caller.actor
-        await finding.check(command.bot.database, letter=letter.id, actor=actor, action=action)
+        await letter_lookup.check(
+            command.bot.database, letter=letter.id, actor=actor, action=action
+        )
         await command.open(await make(command, letter))
         return None
 
@@ -93,7 +94,7 @@ async def _reopening(command: Command, letter: Letter) -> View:
 
 async def _close(submission: Submission) -> Answer:
     caller = submission.caller
-    letter = await organising.close(
+    letter = await lifecycle.close(
         submission.bot.database,
         letter=submission.view.meta["letter"],
         actor=caller.actor,
@@ -104,7 +105,7 @@ async def _close(submission: Submission) -> Answer:
 
 async def _cancel(submission: Submission) -> Answer:
     caller = submission.caller
-    letter = await organising.cancel(
+    letter = await lifecycle.cancel(
         submission.bot.database,
         letter=submission.view.meta["letter"],
         actor=caller.actor,
@@ -118,11 +119,11 @@ Story = Callable[..., Awaitable[Letter]]
 
 
 async def _extend(submission: Submission) -> Answer:
-    return await _move(submission, organising.extend, reopened=False)
+    return await _move(submission, lifecycle.extend, reopened=False)
 
 
 async def _reopen(submission: Submission) -> Answer:
-    return await _move(submission, organising.reopen, reopened=True)
+    return await _move(submission, lifecycle.reopen, reopened=True)
 
 
 async def _move(submission: Submission, story: Story, *, reopened: bool) -> Answer:
@@ -150,7 +151,7 @@ async def _pin(command: Command) -> Reply | None:
         return letter
     caller, database = command.caller, command.bot.database
     if not name:
-        await finding.check(database, letter=letter.id, actor=caller.actor, action=Action.PIN)
+        await letter_lookup.check(database, letter=letter.id, actor=caller.actor, action=Action.PIN)
         await command.open(views.naming(caller.t, letter, command.word))
         return None
     try:
@@ -217,7 +218,7 @@ async def _organisers(command: Command) -> Reply | None:
     if not isinstance(letter, Letter):
         return letter
     if found is None:
-        await finding.check(
+        await letter_lookup.check(
             command.bot.database,
             letter=letter.id,
             actor=caller.actor,
@@ -247,7 +248,7 @@ async def _change(command: Command, letter: Letter, user: str, *, add: bool) -> 
             "<@{user}> is now an organiser of “{title}”, and was told.", user=user, title=title
         )
     person = await _organiser(bot.database, letter.id, user)
-    await organising.remove_organiser(
+    await lifecycle.remove_organiser(
         bot.database, letter=letter.id, actor=caller.actor, person=person, delivery=command.delivery
     )
     return t("<@{user}> is no organiser of “{title}” any more.", user=user, title=title)
@@ -258,7 +259,7 @@ async def _add(asked: Command | Submission, letter: int, user: str) -> None:
     if profile is None or not profile.reachable:
         raise Refused.because(Reason.ORGANISER_MUST_BE_MEMBER, "who")
     try:
-        await organising.add_organiser(
+        await lifecycle.add_organiser(
             asked.bot.database,
             letter=letter,
             actor=asked.caller.actor,
@@ -271,14 +272,14 @@ async def _add(asked: Command | Submission, letter: int, user: str) -> None:
 
 
 async def _organiser(database: Database, letter: int, user: str) -> Person:
-    for person in await organising.organisers(database, letter=letter):
+    for person in await lifecycle.organisers(database, letter=letter):
         if person.user == user:
             return person
     raise Refused.because(Reason.NO_SUCH_ORGANISER)
 
 
 async def _list(database: Database, caller: Caller, letter: Letter, done: str = "") -> View:
-    running = await organising.organisers(database, letter=letter.id)
+    running = await lifecycle.organisers(database, letter=letter.id)
     return views.organisers(caller.t, letter, running, done)
 
 
@@ -290,7 +291,7 @@ async def _add_organiser(submission: Submission) -> Answer:
         return field_errors({block: caller.t("Please choose somebody.")})
     database = submission.bot.database
     await _add(submission, view.meta["letter"], chosen[0])
-    letter = await finding.check(
+    letter = await letter_lookup.check(
         database, letter=view.meta["letter"], actor=caller.actor, action=Action.CHANGE_ORGANISERS
     )
     done = caller.t("<@{user}> is now an organiser, and was told.", user=chosen[0])
@@ -301,7 +302,7 @@ async def _remove_organiser(click: Click) -> None:
     caller, database = click.caller, click.bot.database
     number, _, name = click.value.partition(":")
     person = Person.parse(name)
-    letter = await organising.remove_organiser(
+    letter = await lifecycle.remove_organiser(
         database, letter=int(number), actor=caller.actor, person=person, delivery=click.delivery
     )
     if person == caller.actor.person:

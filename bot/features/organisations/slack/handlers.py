@@ -9,9 +9,8 @@ from time import monotonic
 from typing import Any
 
 from bot.features.organisations.slack import pair_views, views
-from bot.features.organisations.use_cases import confirm as standing
-from bot.features.organisations.use_cases import merge as merging
-from bot.features.organisations.use_cases.confirm import Decision
+from bot.features.organisations.use_cases import merges, standing
+from bot.features.organisations.use_cases.standing import Decision
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.standing import Ground, Permission
@@ -150,11 +149,11 @@ async def _open_pairs(click: Click) -> None:
 async def _pairs(click: Click, letter: int, after: str, done: str = "") -> views.View:
     """Looks through as many organisations as a click may, until there is something to decide."""
     database, actor = click.bot.database, click.caller.actor
-    stretch = await merging.look_for_pairs(database, letter=letter, actor=actor, after=after)
+    stretch = await merges.look_for_pairs(database, letter=letter, actor=actor, after=after)
     found = list(stretch.pairs)
     enough = monotonic() + LOOKING_S
     while stretch.end is not None and len(found) < pair_views.PAIRS and monotonic() < enough:
-        stretch = await merging.look_for_pairs(
+        stretch = await merges.look_for_pairs(
             database, letter=letter, actor=actor, after=stretch.end
         )
         found += stretch.pairs
@@ -166,7 +165,7 @@ async def _pairs(click: Click, letter: int, after: str, done: str = "") -> views
 async def _merge(click: Click) -> None:
     """They are one: the value is who stays and who goes into it."""
     keeps, _, goes = click.value.partition(":")
-    party = await merging.merge(
+    party = await merges.merge(
         click.bot.database,
         keeps=keeps,
         goes=goes,
@@ -179,7 +178,7 @@ async def _merge(click: Click) -> None:
 async def _tell_apart(click: Click) -> None:
     """They are two, for good."""
     one, _, other = click.value.partition(":")
-    await merging.different(
+    await merges.different(
         click.bot.database,
         one=one,
         other=other,

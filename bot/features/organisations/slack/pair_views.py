@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.features.organisations.use_cases.merge import Likely, Organisation
+from bot.features.organisations.use_cases.merges import Likely, Organisation
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter
 from bot.letters.signatory import Signatory

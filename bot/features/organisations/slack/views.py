@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.features.organisations.use_cases.confirm import (
+from bot.features.organisations.use_cases.standing import (
     REASON_MOST,
     Case,
     Confirmed,

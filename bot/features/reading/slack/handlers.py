@@ -1,16 +1,15 @@
 """Somebody reads a letter in Slack, or who signed it."""
 
-from bot.features.cards.slack.clicked import letter_meant
+from bot.features.cards.slack.clicks import letter_meant
 from bot.features.reading.slack import views
-from bot.features.reading.use_cases import place as list_place
-from bot.features.reading.use_cases import read as reading
-from bot.features.signing.use_cases import sign as signing
+from bot.features.reading.use_cases import pages, place
+from bot.features.signing.use_cases import signatures
 from bot.letters.phases import Action
 from bot.slack.door import Door
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
 from bot.slack.payloads import Click, Command, Reply
-from bot.use_cases import find as finding
+from bot.use_cases import letter_lookup
 
 
 def register(door: Door) -> None:
@@ -44,8 +43,8 @@ async def _turn_letter(click: Click) -> None:
 
 async def _letter_page(asked: Click | Command, letter: int, number: int) -> views.View:
     database, actor = asked.bot.database, asked.caller.actor
-    whole = await finding.whole(database, letter=letter, actor=actor)
-    opening = await signing.opening(database, letter=letter, actor=actor)
+    whole = await letter_lookup.whole(database, letter=letter, actor=actor)
+    opening = await signatures.opening(database, letter=letter, actor=actor)
     return views.letter_page(
         asked.caller.t,
         whole,
@@ -89,8 +88,8 @@ async def _list_page(
     """A page that starts behind the last signatory of the way to it; the first has no way."""
     *back, at = way or [""]
     database = asked.bot.database
-    after = await list_place.place(database, signatory=at) if at else None
-    page = await reading.who_signed(
+    after = await place.place(database, signatory=at) if at else None
+    page = await pages.who_signed(
         database, letter=letter, actor=asked.caller.actor, after=after, limit=views.LINES
     )
     return views.list_page(asked.caller.t, page, number=number, at=at, back=back)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from bot.features.reading.use_cases.read import ListPage, Signatory
+from bot.features.reading.use_cases.pages import ListPage, Signatory
 from bot.letters.endorsement import Kind
 from bot.letters.phases import Phase
 from bot.letters.standing import Standing
@@ -19,7 +19,7 @@ from bot.slack.text.graphemes import width
 from bot.slack.text.letter_pages import pages
 from bot.slack.times import moment
 from bot.slack.words.phases import TAKING, counted_words, hidden_words, sign_label, standing_words
-from bot.use_cases.find import Whole
+from bot.use_cases.letter_lookup import Whole
 
 View = dict[str, Any]
 

@@ -10,8 +10,8 @@ from bot.features.cards import use_cases as posting
 from bot.features.cards.use_cases import PostingState
 from bot.features.reminders.slack import views
 from bot.features.reminders.slack.channel_members import gather, gather_for
-from bot.features.reminders.use_cases import remind as reminding
-from bot.features.reminders.use_cases.remind import When
+from bot.features.reminders.use_cases import reminders
+from bot.features.reminders.use_cases.reminders import When
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Action
@@ -20,8 +20,7 @@ from bot.slack.door import Door
 from bot.slack.letter_picker import choose
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
 from bot.slack.refusal_words import notice_view, sentence, trouble
-from bot.use_cases import find as finding
-from bot.use_cases import membership
+from bot.use_cases import letter_lookup, membership
 
 __all__ = ["gather", "register"]
 
@@ -43,7 +42,7 @@ async def _remind(command: Command) -> Reply | None:
     if not isinstance(letter, Letter):
         return letter
     caller = command.caller
-    await finding.check(
+    await letter_lookup.check(
         command.bot.database, letter=letter.id, actor=caller.actor, action=Action.REMIND
     )
     name = f"remind:{command.delivery}"[:255]
@@ -77,7 +76,7 @@ async def _found(command: Command, letter: Letter) -> views.View:
     cards = () if letter.has_asks else await posting.cards(bot.database, letter=letter.id)
     channels = [one.channel for one in cards if one.state is PostingState.UP]
     seen = await gather_for(bot, channels)
-    reach = await reminding.reach(bot.database, letter=letter.id, actor=caller.actor)
+    reach = await reminders.reach(bot.database, letter=letter.id, actor=caller.actor)
     return views.asking(caller, reach, channels=len(channels), seen=seen)
 
 
@@ -93,7 +92,7 @@ async def _submit(submission: Submission) -> Answer:
             {"named": caller.t("I can write to none of them: bots, or accounts that were closed.")}
         )
     when = When(view.values.choice("when") or When.IN_DAYTIME)
-    count = await reminding.remind(
+    count = await reminders.remind(
         bot.database,
         letter=view.meta["letter"],
         actor=caller.actor,
@@ -115,7 +114,7 @@ async def _met(submission: Submission, users: list[str]) -> list[Person]:
 
 async def _later(click: Click) -> None:
     caller = click.caller
-    at = await reminding.later(
+    at = await reminders.later(
         click.bot.database, letter=int(click.value), actor=caller.actor, delivery=click.delivery
     )
     await click.whisper(views.later_words(caller.t, at))
@@ -123,7 +122,7 @@ async def _later(click: Click) -> None:
 
 async def _stop(click: Click) -> None:
     caller = click.caller
-    letter = await reminding.stop(
+    letter = await reminders.stop(
         click.bot.database, letter=int(click.value), actor=caller.actor, delivery=click.delivery
     )
     await click.whisper(*views.stopped(caller.t, letter))
@@ -131,7 +130,7 @@ async def _stop(click: Click) -> None:
 
 async def _resume(click: Click) -> None:
     caller = click.caller
-    letter = await reminding.resume(
+    letter = await reminders.resume(
         click.bot.database, letter=int(click.value), actor=caller.actor, delivery=click.delivery
     )
     await click.replace(views.resumed_words(caller.t, letter))

@@ -1,7 +1,7 @@
 """An organiser stops reminders that are on their way."""
 
-from bot.features.reminders.slack import progress_views as views
-from bot.features.reminders.use_cases import progress as sending
+from bot.features.reminders.slack import progress_views
+from bot.features.reminders.use_cases import progress
 from bot.slack.door import Door
 from bot.slack.payloads import Click
 from bot.slack.refusal_words import notice_view
@@ -14,10 +14,10 @@ def register(door: Door) -> None:
 
 async def _stop(click: Click) -> None:
     caller = click.caller
-    people = await sending.stop(
+    people = await progress.stop(
         click.bot.database, letter=int(click.value), actor=caller.actor, delivery=click.delivery
     )
-    said = views.stopped(caller.t, people)
+    said = progress_views.stopped(caller.t, people)
     if click.response_url:
         await click.whisper(said)
     else:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.features.invitations.slack.words import asked_words, not_reminded_words
-from bot.features.reminders.use_cases.remind import Reach, When
+from bot.features.reminders.use_cases.reminders import Reach, When
 from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.block_kit import (

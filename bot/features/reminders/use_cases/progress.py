@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.letters.letter import Action
 from bot.letters.people import Actor
-from bot.storage import sending
+from bot.storage import reminder_progress
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import admit, once
 
@@ -41,7 +41,7 @@ def progress(tx: Transaction, *, letter: int, actor: Actor) -> Progress:
 
 def how_far(tx: Transaction, letter: int) -> Progress:
     """How far a letter's reminders are on their way."""
-    found = sending.counts(tx, letter)
+    found = reminder_progress.counts(tx, letter)
     left = None
     if found.last is not None and (found.per_minute or not found.due):
         by_pace = timedelta(minutes=found.due / max(found.per_minute, 1))
@@ -53,7 +53,7 @@ def how_far(tx: Transaction, letter: int) -> Progress:
         failed=found.failed,
         per_minute=found.per_minute,
         left=left,
-        hindrance=sending.hindrance(tx, letter),
+        hindrance=reminder_progress.hindrance(tx, letter),
     )
 
 
@@ -69,6 +69,6 @@ def stop(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> int:
 
     def act() -> dict[str, int]:
         admit(tx, letter, actor, Action.REMIND)
-        return {"people": sending.drop(tx, letter)}
+        return {"people": reminder_progress.drop(tx, letter)}
 
     return once(tx, actor.workspace, delivery, act)["people"]

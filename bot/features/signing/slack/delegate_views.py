@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from bot.features.organisations.use_cases.confirm import REASON_MOST
-from bot.features.organisations.use_cases.match import SignedFor
+from bot.features.organisations.use_cases.matches import SignedFor
+from bot.features.organisations.use_cases.standing import REASON_MOST
 from bot.features.signing.slack.form import Signing, consent_words, rules_context
 from bot.letters.endorsement import Facts, Signature
 from bot.letters.letter import Letter

@@ -6,13 +6,12 @@ same, to confirm or to contest; or one with a name like it.
 
 from dataclasses import replace
 
-from bot.features.organisations.use_cases import confirm as standing
-from bot.features.organisations.use_cases import match as matching
-from bot.features.organisations.use_cases.match import SignedFor
-from bot.features.signing.slack import delegate_views as views
+from bot.features.organisations.use_cases import matches, standing
+from bot.features.organisations.use_cases.matches import SignedFor
+from bot.features.signing.slack import delegate_views
 from bot.features.signing.slack.form import Signing, approval, signing_of
-from bot.features.signing.slack.submit import composed, keep
-from bot.features.signing.use_cases import sign as signing
+from bot.features.signing.slack.submission import composed, keep
+from bot.features.signing.use_cases import signatures
 from bot.letters.endorsement import Facts, Kind, Signature
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
@@ -40,15 +39,17 @@ async def met_before(
     if made.capacity.kind is not Kind.ORGANISATION:
         return None
     caller, database = submission.caller, submission.bot.database
-    meant = await matching.meant(
+    meant = await matches.meant(
         database, letter=signing_now.letter, actor=caller.actor, signature=made
     )
     if meant.signed is not None:
         return update(_signed_already(caller, signing_now, made.facts, meant.signed))
     if not meant.alike or signing_now.another == made.key:
         return None
-    opening = await signing.opening(database, letter=signing_now.letter, actor=caller.actor)
-    return update(views.did_you_mean(caller.t, opening.letter, signing_now, made, meant.alike))
+    opening = await signatures.opening(database, letter=signing_now.letter, actor=caller.actor)
+    return update(
+        delegate_views.did_you_mean(caller.t, opening.letter, signing_now, made, meant.alike)
+    )
 
 
 async def signed_meanwhile(
@@ -62,7 +63,7 @@ async def signed_meanwhile(
     refusal = refused.refusal
     if refusal.reason is not Reason.ORGANISATION_SIGNED:
         raise refused
-    signed = await matching.signed_for(
+    signed = await matches.signed_for(
         submission.bot.database,
         signatory=str(refusal.facts["signatory"]),
         actor=submission.caller.actor,
@@ -72,9 +73,9 @@ async def signed_meanwhile(
 
 def _signed_already(
     caller: Caller, signing_now: Signing, typed: Facts, signed: SignedFor
-) -> views.View:
+) -> delegate_views.View:
     made = _joining(caller, signing_now, typed, signed)
-    return views.signed_already(caller.t, signing_now, typed, made, signed)
+    return delegate_views.signed_already(caller.t, signing_now, typed, made, signed)
 
 
 def _joining(caller: Caller, signing_now: Signing, typed: Facts, signed: SignedFor) -> Signature:
@@ -118,7 +119,7 @@ async def _standing(asked: Click | Submission, signatory: str) -> SignedFor | No
         Refused: it cannot be confirmed for another reason.
     """
     try:
-        return await matching.signed_for(
+        return await matches.signed_for(
             asked.bot.database, signatory=signatory, actor=asked.caller.actor
         )
     except Refused as refused:
@@ -141,7 +142,7 @@ async def _own_line(
     sort_name: str = "",
     *,
     happened: str = "",
-) -> views.View:
+) -> delegate_views.View:
     """Their own line, for a yes.
 
     Raises:
@@ -150,7 +151,7 @@ async def _own_line(
     made = composed(asked.caller, signing_now, typed, sort_name)
     if not isinstance(made, Signature):
         raise Refused(made[0])
-    opening = await signing.opening(
+    opening = await signatures.opening(
         asked.bot.database, letter=signing_now.letter, actor=asked.caller.actor
     )
     asked_already = replace(signing_now, another=made.key)
@@ -174,18 +175,18 @@ async def _confirm(submission: Submission) -> Answer:
     made = _joining(caller, signing_now, typed, signed)
     if made.line != signing_now.line:
         # It changed while they looked at it.
-        return update(views.signed_already(caller.t, signing_now, typed, made, signed))
+        return update(delegate_views.signed_already(caller.t, signing_now, typed, made, signed))
     return await keep(submission, signing_now, made, confirms=True)
 
 
 async def _object(click: Click) -> None:
     """The form of an objection, from the view of what was signed already."""
     meta, caller = click.modal.meta, click.caller
-    signed = await matching.signed_for(
-        click.bot.database, signatory=click.value, actor=caller.actor
-    )
+    signed = await matches.signed_for(click.bot.database, signatory=click.value, actor=caller.actor)
     typed = Facts(**meta["typed"])
-    view = views.objection(caller.t, signed, str(meta["line"]), name=typed.name, role=typed.role)
+    view = delegate_views.objection(
+        caller.t, signed, str(meta["line"]), name=typed.name, role=typed.role
+    )
     await click.update(view)
 
 
@@ -205,7 +206,7 @@ async def _object_command(command: Command) -> Reply | None:
             )
         )
     try:
-        signed = await matching.named(
+        signed = await matches.named(
             command.bot.database, letter=letter.id, actor=command.caller.actor, name=as_typed(name)
         )
     except Refused as refused:
@@ -214,7 +215,7 @@ async def _object_command(command: Command) -> Reply | None:
             raise
         await command.open(several)
         return None
-    view = views.objection(t, signed, signed.party.line, name=command.caller.name)
+    view = delegate_views.objection(t, signed, signed.party.line, name=command.caller.name)
     await command.open(view)
     return None
 
@@ -223,8 +224,8 @@ async def _object_to_this(click: Click) -> None:
     """One of several that the name fits."""
     signatory, _, _ = click.value.partition(":")
     caller = click.caller
-    signed = await matching.signed_for(click.bot.database, signatory=signatory, actor=caller.actor)
-    view = views.objection(caller.t, signed, signed.party.line, name=caller.name)
+    signed = await matches.signed_for(click.bot.database, signatory=signatory, actor=caller.actor)
+    view = delegate_views.objection(caller.t, signed, signed.party.line, name=caller.name)
     await click.update(view)
 
 
@@ -239,4 +240,4 @@ async def _contest(submission: Submission) -> Answer:
         reason=view.values.text("reason"),
         delivery=submission.delivery,
     )
-    return update(views.objected(caller.t, str(view.meta["line"])))
+    return update(delegate_views.objected(caller.t, str(view.meta["line"])))

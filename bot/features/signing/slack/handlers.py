@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.features.cards.slack.clicked import letter_meant
+from bot.features.cards.slack.clicks import letter_meant
 from bot.features.signing.slack import form as views
 from bot.features.signing.slack.delegates import met_before, signed_meanwhile
 from bot.features.signing.slack.own_views import holdings, withdrawn
-from bot.features.signing.slack.submit import composed, keep
-from bot.features.signing.use_cases import own as holding
-from bot.features.signing.use_cases import sign as signing
+from bot.features.signing.slack.submission import composed, keep
+from bot.features.signing.use_cases import own_signature, signatures
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter
@@ -49,7 +48,7 @@ def register(door: Door) -> None:
 async def _open(click: Click) -> None:
     """Sign on a card, in a reminder, at home or in a list: the value is `letter:posting`."""
     caller, number = click.caller, await letter_meant(click)
-    opening = await signing.opening(click.bot.database, letter=number, actor=caller.actor)
+    opening = await signatures.opening(click.bot.database, letter=number, actor=caller.actor)
     if opening.held:
         await click.show(await _holdings(click, opening, from_home=click.at_home))
         return
@@ -60,9 +59,9 @@ async def _open(click: Click) -> None:
 
 
 async def _holdings(
-    click: Click, opening: signing.Opening, *, from_home: bool, page: int = 0
+    click: Click, opening: signatures.Opening, *, from_home: bool, page: int = 0
 ) -> views.View:
-    own = await holding.own_on(
+    own = await own_signature.own_on(
         click.bot.database, letter=opening.letter.id, actor=click.caller.actor
     )
     return holdings(
@@ -80,7 +79,7 @@ async def _holdings(
 
 async def _turn(click: Click) -> None:
     """To another page of what one holds: the value is its number."""
-    opening = await signing.opening(
+    opening = await signatures.opening(
         click.bot.database, letter=int(click.modal.meta["letter"]), actor=click.caller.actor
     )
     if not opening.held:
@@ -128,8 +127,8 @@ async def _again(click: Click) -> None:
     await click.update(_form(caller, opening.letter, signing_now, Facts(**view.meta["typed"])))
 
 
-async def _opening(bot: Bot, caller: Caller, signing_now: views.Signing) -> signing.Opening:
-    return await signing.opening(bot.database, letter=signing_now.letter, actor=caller.actor)
+async def _opening(bot: Bot, caller: Caller, signing_now: views.Signing) -> signatures.Opening:
+    return await signatures.opening(bot.database, letter=signing_now.letter, actor=caller.actor)
 
 
 async def _submit(submission: Submission) -> Answer:
@@ -187,7 +186,9 @@ async def _decide(submission: Submission, signing_now: views.Signing, typed: Fac
 async def _more(click: Click) -> None:
     """Somebody who signed already signs in another capacity too."""
     caller = click.caller
-    opening = await signing.opening(click.bot.database, letter=int(click.value), actor=caller.actor)
+    opening = await signatures.opening(
+        click.bot.database, letter=int(click.value), actor=caller.actor
+    )
     if opening.refusal is not None:
         raise Refused(opening.refusal)
     more = views.capacities(opening.letter, opening.held)
@@ -200,7 +201,7 @@ async def _change(click: Click) -> None:
     letter, held = await withdrawals.held(
         click.bot.database, endorsement=click.value, actor=caller.actor
     )
-    opening = await signing.opening(click.bot.database, letter=letter.id, actor=caller.actor)
+    opening = await signatures.opening(click.bot.database, letter=letter.id, actor=caller.actor)
     rest = tuple(one for one in opening.held if one.id != held.id)
     offered = views.capacities(opening.letter, rest)
     if opening.refusal is not None:
@@ -244,5 +245,5 @@ def _from_home(view: OpenView | None) -> bool:
 
 async def _mine(command: Command) -> Reply:
     caller = command.caller
-    held = await holding.mine(command.bot.database, actor=caller.actor)
+    held = await own_signature.mine(command.bot.database, actor=caller.actor)
     return Reply(*views.my_signatures(caller.t, held))

@@ -7,7 +7,7 @@ from bot.features.amendments.slack.changes import changes_button
 from bot.features.amendments.slack.messages import answers
 from bot.features.amendments.slack.words import answer_words, keep_consent
 from bot.features.amendments.use_cases.texts import Change
-from bot.features.signing.use_cases.own import Own
+from bot.features.signing.use_cases.own_signature import Own
 from bot.letters.endorsement import Capacity, Endorsement, State
 from bot.letters.letter import Letter
 from bot.letters.phases import SIGNABLE, Phase

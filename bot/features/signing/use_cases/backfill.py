@@ -10,10 +10,9 @@ from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter
 from bot.letters.pairs import probes_of
 from bot.letters.signatory import Signatory
-from bot.names import filing as names
+from bot.names import filing
 from bot.names.collation import collation_key
-from bot.storage import endorsements, letters, signatories
-from bot.storage import name_index as probes
+from bot.storage import endorsements, letters, name_index, signatories
 from bot.storage.database import Database, Transaction, writing
 from bot.use_cases.parties import country_fold
 
@@ -54,7 +53,7 @@ def _file(tx: Transaction, letter: Letter, party: Signatory) -> None:
             country_fold=country_fold(speaker.signature.facts.country),
         )
         under = {party.id: probes_of(speaker.signature)}
-        probes.add(tx, letter.id, letter.workspace, under)
+        name_index.add(tx, letter.id, letter.workspace, under)
     signatories.put(tx, [filed], letter.workspace, letter.rules)
 
 
@@ -62,4 +61,4 @@ def _country(one: Endorsement) -> str:
     if one.signature.capacity.kind is Kind.PERSON:
         return ""
     facts = one.signature.facts
-    return names.organisation_country(facts.organisation, facts.country)
+    return filing.organisation_country(facts.organisation, facts.country)

@@ -10,8 +10,8 @@ from bot.letters.phases import Action, Phase
 from bot.letters.signatory import Signatory
 from bot.storage import amendments, endorsements, letters, signatories
 from bot.storage.database import Transaction, reading
-from bot.use_cases.find import roles_of, seen_by
 from bot.use_cases.gate import admit, role_in
+from bot.use_cases.letter_lookup import roles_of, seen_by
 
 _MAY_BE_OPEN = (Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.LATE)
 

@@ -13,21 +13,21 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.courier import messages
 from bot.features.amendments.slack import messages as amendment_messages
-from bot.features.amendments.use_cases import texts as amended_texts
+from bot.features.amendments.use_cases import texts
 from bot.features.cards import use_cases as posting
-from bot.features.cards.slack import card as cards
+from bot.features.cards.slack import card
 from bot.features.cards.use_cases import Card, PostingState
-from bot.features.corrections import use_cases as correcting
+from bot.features.corrections import use_cases as corrections
 from bot.features.corrections.slack import views as correcting_views
 from bot.features.desk.slack.home_view import home
-from bot.features.drafts.use_cases import found as founding
+from bot.features.drafts.use_cases import first_signers
 from bot.features.invitations.slack import messages as ask_messages
-from bot.features.invitations.use_cases import answer as answering
-from bot.features.lifecycle.use_cases import move as organising
-from bot.features.reading.use_cases import read as reading
-from bot.features.reminders.use_cases import remind as reminding
+from bot.features.invitations.use_cases import answers
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.reading.use_cases import pages
+from bot.features.reminders.use_cases import reminders
 from bot.features.signing.slack import messages as signer_messages
-from bot.features.signing.use_cases import own as holding
+from bot.features.signing.use_cases import own_signature
 from bot.letters.notices import NoticeKind
 from bot.letters.people import Actor, Membership, Person
 from bot.locales import Words, words
@@ -110,7 +110,7 @@ class SlackCourier:
                 return NotOwed()
 
     async def _first(self, notice: Owed, found: Card) -> Outcome:
-        text, blocks = cards.card(words("en"), found.letter, found.posting.id, found.phase)
+        text, blocks = card.card(words("en"), found.letter, found.posting.id, found.phase)
         call = self._bot.client.chat_postMessage(
             channel=found.posting.channel,
             text=text,
@@ -122,7 +122,7 @@ class SlackCourier:
         return await _made(call, "message_ts")
 
     async def _update(self, found: Card, message_ts: str) -> Outcome:
-        text, blocks = cards.card(words("en"), found.letter, found.posting.id, found.phase)
+        text, blocks = card.card(words("en"), found.letter, found.posting.id, found.phase)
         call = self._bot.client.chat_update(
             channel=found.posting.channel, ts=message_ts, text=text, blocks=blocks
         )
@@ -138,7 +138,9 @@ class SlackCourier:
         )
 
     async def _receipt(self, notice: Owed) -> Outcome:
-        found = await holding.receipt(self._bot.database, endorsement=notice.subject["endorsement"])
+        found = await own_signature.receipt(
+            self._bot.database, endorsement=notice.subject["endorsement"]
+        )
         if found is None:
             return NotOwed()
         letter, endorsement, party = found
@@ -151,25 +153,23 @@ class SlackCourier:
 
     async def _reminder(self, notice: Owed) -> Outcome:
         subject, person = notice.subject, Person.parse(notice.subject["person"])
-        found = await reminding.due_now(
+        found = await reminders.due_now(
             self._bot.database, letter=subject["letter"], person=person, step=subject["step"]
         )
         if found is None:
             return NotOwed()
-        if isinstance(found, reminding.NotNow):
+        if isinstance(found, reminders.NotNow):
             return Wait(until=found.until)
         t = await self._words(person)
         if isinstance(t, Later):
             return t
-        asked = await answering.to_remind(
-            self._bot.database, letter=subject["letter"], person=person
-        )
+        asked = await answers.to_remind(self._bot.database, letter=subject["letter"], person=person)
         said = messages.reminder(t, found) if asked is None else ask_messages.reminded(t, asked)
         return await self._tell(notice, said)
 
     async def _ask(self, notice: Owed) -> Outcome:
         person = Person.parse(notice.subject["person"])
-        found = await answering.first(
+        found = await answers.first(
             self._bot.database, letter=notice.subject["letter"], person=person
         )
         if found is None:
@@ -181,7 +181,7 @@ class SlackCourier:
 
     async def _word(self, notice: Owed) -> Outcome:
         subject, person = notice.subject, Person.parse(notice.subject["person"])
-        letter = await organising.told_of(
+        letter = await lifecycle.told_of(
             self._bot.database, letter=subject["letter"], person=person, about=subject["about"]
         )
         if letter is None:
@@ -198,7 +198,7 @@ class SlackCourier:
             return await self._amendment(notice, person)
         if subject["about"] in correcting_views.ABOUTS:
             return await self._correction(notice, person)
-        found = await holding.told_of(
+        found = await own_signature.told_of(
             self._bot.database, endorsement=subject["endorsement"], person=person
         )
         if found is None:
@@ -212,7 +212,7 @@ class SlackCourier:
     async def _amendment(self, notice: Owed, person: Person) -> Outcome:
         subject = notice.subject
         again = subject["about"] == amendment_messages.AGAIN
-        story = amended_texts.to_remind if again else amended_texts.to_tell
+        story = texts.to_remind if again else texts.to_tell
         change = await story(
             self._bot.database,
             endorsement=subject["endorsement"],
@@ -221,7 +221,7 @@ class SlackCourier:
         )
         if change is None:
             return NotOwed()
-        if isinstance(change, reminding.NotNow):
+        if isinstance(change, reminders.NotNow):
             return Wait(until=change.until)
         t = await self._words(person)
         if isinstance(t, Later):
@@ -229,7 +229,7 @@ class SlackCourier:
         return await self._tell(notice, await amendment_messages.message(t, change, again=again))
 
     async def _correction(self, notice: Owed, person: Person) -> Outcome:
-        found = await correcting.asked(
+        found = await corrections.asked(
             self._bot.database,
             correction=notice.subject["facts"]["correction"],
             person=person,
@@ -243,7 +243,7 @@ class SlackCourier:
 
     async def _founder(self, notice: Owed) -> Outcome:
         person = Person.parse(notice.subject["person"])
-        letter = await founding.invited(
+        letter = await first_signers.invited(
             self._bot.database, letter=notice.subject["letter"], person=person
         )
         if letter is None:
@@ -261,7 +261,7 @@ class SlackCourier:
         person = Person.parse(notice.subject["person"]) if profile is None else profile.person
         membership = Membership.GUEST if profile is None else profile.membership
         actor = Actor(workspace=workspace, person=person, membership=membership)
-        page = await reading.home(self._bot.database, actor=actor)
+        page = await pages.home(self._bot.database, actor=actor)
         view = home(words(_locale(profile)), page)
         return await _made(self._bot.client.views_publish(user_id=notice.target, view=view))
 

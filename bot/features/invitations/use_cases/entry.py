@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.features.invitations import rows as asks
+from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.rules import SAYINGS, ToAsk, column_of
 from bot.letters import notices
 from bot.letters.endorsement import Kind
@@ -47,7 +47,7 @@ class Entry:
         self._tx, self._letter, self._tz = tx, letter, tz
         people = {(letter.id, one.person) for one in wanted if one.person is not None}
         keys = {key for one in wanted for key in one.whom.keys}
-        self._held: dict[AskKey, Ask] = asks.by_keys(tx, letter.id, keys)
+        self._held: dict[AskKey, Ask] = invitation_rows.by_keys(tx, letter.id, keys)
         self._signers = endorsements.held_by(tx, people)
         self._parties = signatories.by_keys(tx, {(letter.id, *key) for key in keys})
         self._new: dict[str, Ask] = {}
@@ -150,12 +150,12 @@ class Entry:
         """Writes it, and owes a message to each new one with an account who has not answered."""
         tx, letter = self._tx, self._letter
         if self._new:
-            asks.add(tx, [*self._new.values()], letter.workspace)
+            invitation_rows.add(tx, [*self._new.values()], letter.workspace)
             if not letter.has_asks:
                 letters.change(tx, letter.id, has_asks=True)
             if letter.phase_at(tx.now) in SIGNABLE:
                 tell(tx, letter, [*self._new.values()])
-        asks.change(tx, [*self._changed.values()])
+        invitation_rows.change(tx, [*self._changed.values()])
         return Entered(added=len(self._new), changed=len(self._changed), known=self._known)
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.features.invitations import rows as asks
-from bot.letters import send_windows as windows
+from bot.features.invitations import rows as invitation_rows
+from bot.letters import send_windows
 from bot.letters.invitation import OPEN
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
-from bot.storage import endorsements, letters, reminded, reminders, workspaces
+from bot.storage import endorsements, letters, reminder_targets, reminders, workspaces
 from bot.storage.database import Database, Transaction, reading, writing
 from bot.storage.ids import new_id
 from bot.storage.reminders import ReminderState, Wish
@@ -67,14 +67,14 @@ class NotNow:
     until: datetime
 
 
-def step_name(step: windows.Step, deadline: datetime) -> str:
+def step_name(step: send_windows.Step, deadline: datetime) -> str:
     """What a step is called: a letter whose deadline moved has new ones."""
     return f"{step.name}@{int(deadline.timestamp())}"
 
 
 def leave_out_passed(tx: Transaction, letter: Letter, deadline: datetime) -> None:
     """Of a deadline that an organiser sets now, steps that lie behind are none."""
-    for step in windows.reminder_steps(deadline):
+    for step in send_windows.reminder_steps(deadline):
         if step.due <= tx.now:
             reminders.leave_out(tx, letter, step_name(step, deadline))
 
@@ -89,8 +89,8 @@ def reach(
         Refused: it is not open, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.REMIND, lock=False)
-    zones = reminded.owed_zones(tx, found, named or None, by=tx.now)
-    by_day = (windows.next_window(tx.now, tz) for tz in zones)
+    zones = reminder_targets.owed_zones(tx, found, named or None, by=tx.now)
+    by_day = (send_windows.next_window(tx.now, tz) for tz in zones)
     return Reach(
         letter=found,
         people=sum(zones.values()),
@@ -120,9 +120,9 @@ def remind(
         found = admit(tx, letter, actor, Action.REMIND, lock=False)
         if when is When.IN_DAYTIME:
             reminders.one_at_a_time(tx, letter)
-        zones = reminded.owed_zones(tx, found, named or None)
+        zones = reminder_targets.owed_zones(tx, found, named or None)
         at_once = when is When.NOW
-        due = {tz: tx.now if at_once else windows.next_window(tx.now, tz) for tz in zones}
+        due = {tz: tx.now if at_once else send_windows.next_window(tx.now, tz) for tz in zones}
         in_time = {tz: moment for tz, moment in due.items() if moment < found.closes_at}
         if not in_time:
             raise Refused.because(Reason.NOBODY_TO_REMIND)
@@ -167,7 +167,7 @@ def _plan_some(tx: Transaction) -> int:
     for letter in letters.open_everywhere(tx):
         if letter.phase_at(tx.now) not in _REMINDED:
             continue
-        steps = windows.reminder_steps(letter.deadline)
+        steps = send_windows.reminder_steps(letter.deadline)
         known = reminders.steps_planned(tx, letter.id)
         for step in steps:
             name = step_name(step, letter.deadline)
@@ -185,14 +185,14 @@ def _plan_some(tx: Transaction) -> int:
     return 0
 
 
-def _is_known_whom(tx: Transaction, letter: Letter, step: windows.Step) -> bool:
+def _is_known_whom(tx: Transaction, letter: Letter, step: send_windows.Step) -> bool:
     return letter.has_asks or workspaces.is_gathered(tx, letter.id, step.due - FRESH)
 
 
 def _due(
-    zones: Iterable[str], step: windows.Step, steps: list[windows.Step], letter: Letter
+    zones: Iterable[str], step: send_windows.Step, steps: list[send_windows.Step], letter: Letter
 ) -> dict[str, datetime]:
-    moments = {tz: windows.due_for_person(step, steps, letter.deadline, tz) for tz in zones}
+    moments = {tz: send_windows.due_for_person(step, steps, letter.deadline, tz) for tz in zones}
     return {tz: moment for tz, moment in moments.items() if moment is not None}
 
 
@@ -210,13 +210,13 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
         return None
     if planned.state is not ReminderState.PLANNED or _is_overtaken(step, found, tx.now):
         return None
-    if not reminded.owed_now(tx, found, person, named=planned.named):
+    if not reminder_targets.owed_now(tx, found, person, named=planned.named):
         return None
     known = workspaces.acquaintance(tx, found.workspace, person)
     if _is_by_schedule(step) and _is_put_off(tx, letter, person, known.tz if known else "UTC"):
         return None
-    if known is not None and not planned.at_once and not windows.in_window(tx.now, known.tz):
-        opens = windows.next_window(tx.now, known.tz)
+    if known is not None and not planned.at_once and not send_windows.in_window(tx.now, known.tz):
+        opens = send_windows.next_window(tx.now, known.tz)
         return NotNow(until=opens) if opens < found.deadline else None
     return found.as_seen_by(Role.MEMBER, tx.now)
 
@@ -230,14 +230,14 @@ def _is_put_off(tx: Transaction, letter: int, person: Person, tz: str) -> bool:
     put_off = reminders.put_off(tx, letter, person)
     if put_off is None:
         return False
-    return put_off.sent_at is None or windows.is_same_day(put_off.sent_at, tx.now, tz)
+    return put_off.sent_at is None or send_windows.is_same_day(put_off.sent_at, tx.now, tz)
 
 
 def _is_overtaken(step: str, letter: Letter, now: datetime) -> bool:
     """Whether a step by schedule is one of another deadline, or the next one is due already."""
     if not _is_by_schedule(step):
         return False
-    steps = windows.reminder_steps(letter.deadline)
+    steps = send_windows.reminder_steps(letter.deadline)
     named = [step_name(one, letter.deadline) for one in steps]
     return step not in named or any(one.due <= now for one in steps[named.index(step) + 1 :])
 
@@ -259,7 +259,7 @@ def later(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> datet
         after = max(tx.now + timedelta(days=1), _open_from(tx, letter, actor.person))
         known = workspaces.acquaintance(tx, found.workspace, actor.person)
         tz = known.tz if known else "UTC"
-        moment = windows.next_window(after, tz)
+        moment = send_windows.next_window(after, tz)
         said = reminders.wish(tx, letter, actor.person)
         count = said.later_count + 1
         reminders.put_wish(tx, found, actor.person, Wish(stopped=False, later_count=count))
@@ -279,7 +279,7 @@ def _open_from(tx: Transaction, letter: int, person: Person) -> datetime:
     Raises:
         Refused: they have answered all of it.
     """
-    put = asks.put_to(tx, letter, person)
+    put = invitation_rows.put_to(tx, letter, person)
     hoped = [ask.until or tx.now for ask in put if ask.state in OPEN]
     if hoped:
         return min(hoped)

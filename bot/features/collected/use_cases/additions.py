@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.features.collected.rules import ROWS_MOST, Gathered, SignatureRow, gathered
-from bot.features.collected.use_cases.put import Intake, Taken, alike, alike_among
+from bot.features.collected.use_cases.intake import Intake, Taken, alike, alike_among
 from bot.features.invitations.use_cases.tables import Problem, TableRefused
 from bot.letters.letter import Letter
 from bot.letters.people import Actor

@@ -11,8 +11,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory, keys_of, party_of
 from bot.names.filing import same_organisation
 from bot.names.likeness import ALIKE, likeness, probes
-from bot.storage import endorsements, letters, signatories
-from bot.storage import name_index as filed
+from bot.storage import endorsements, letters, name_index, signatories
 from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit, role_in
 from bot.use_cases.pinning import party_named
@@ -130,7 +129,7 @@ def likely(
 ) -> tuple[Signatory, ...]:
     """The same for one who may see the names, in a story; `besides` are never among them."""
     found: dict[str, tuple[float, Signatory]] = {}
-    for name, party in filed.sharing(tx, letter, probes(organisation), limit=MOST_COMPARED):
+    for name, party in name_index.sharing(tx, letter, probes(organisation), limit=MOST_COMPARED):
         if same_organisation((organisation, country), (name, party.country)):
             return ()
         nearness = max(likeness(organisation, name), found.get(party.id, (0.0, party))[0])

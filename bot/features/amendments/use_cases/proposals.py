@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.features.amendments import proposal_rows as proposals
-from bot.features.amendments.use_cases.amend import amend_now
+from bot.features.amendments import proposal_rows
+from bot.features.amendments.use_cases.amendments import amend_now
 from bot.features.amendments.use_cases.texts import Texts
 from bot.letters.amendment import AmendmentKind, Proposal, refuse_amendment
 from bot.letters.endorsement import State
@@ -97,7 +97,7 @@ def propose(
             answer_by=answer_by if kind is AmendmentKind.MATERIAL else None,
             by=actor.person,
         )
-        proposals.put(tx, proposal, found.workspace)
+        proposal_rows.put(tx, proposal, found.workspace)
         return {"proposal": proposal.id}
 
     return _prospect_of(tx, once(tx, actor.workspace, delivery, act)["proposal"], actor)
@@ -120,7 +120,7 @@ def _prospect_of(tx: Transaction, proposal: str, actor: Actor) -> Prospect:
 
 
 def _own(tx: Transaction, proposal: str, actor: Actor) -> Proposal:
-    kept = proposals.find(tx, proposal)
+    kept = proposal_rows.find(tx, proposal)
     if kept is None or kept.by != actor.person:
         raise Refused.because(Reason.AMENDED_MEANWHILE)
     return kept
@@ -165,7 +165,7 @@ def carry_out(tx: Transaction, *, proposal: str, actor: Actor, delivery: str) ->
         found = _unchanged(admit(tx, kept.letter, actor, Action.AMEND), kept)
         whom = amendments.audience(tx, found.id, text_sha256(kept.body))
         amend_now(tx, found, actor, kept.body, kept.kind, kept.note, kept.answer_by)
-        proposals.drop(tx, found.id)
+        proposal_rows.drop(tx, found.id)
         return {"people": whom.asked if kept.kind is AmendmentKind.MATERIAL else whom.told}
 
     return once(tx, actor.workspace, delivery, act)["people"]

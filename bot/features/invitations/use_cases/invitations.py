@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.features.invitations import rows as asks
+from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.rules import ToAsk, cleaned, refusals
-from bot.features.invitations.use_cases.enter import Entered, Entry, tell
+from bot.features.invitations.use_cases.entry import Entered, Entry, tell
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.invitation import (
     MOVES,
@@ -158,7 +158,7 @@ def move(
         if isinstance(until, Refusal):
             raise Refused(until)
     after = replace(ask, state=state, until=until, answered_at=tx.now)
-    asks.change(tx, [after])
+    invitation_rows.change(tx, [after])
     return after
 
 
@@ -175,8 +175,8 @@ def remove(tx: Transaction, *, ask: str, actor: Actor, delivery: str) -> int:
 
     def act() -> dict[str, int]:
         letter, _ = _own(tx, ask, actor)
-        asks.remove(tx, ask)
-        if not asks.are_there(tx, letter.id):
+        invitation_rows.remove(tx, ask)
+        if not invitation_rows.are_there(tx, letter.id):
             letters.change(tx, letter.id, has_asks=False)
         return {"letter": letter.id}
 
@@ -190,7 +190,7 @@ def _own(tx: Transaction, ask: str, actor: Actor) -> tuple[Letter, Ask]:
 
 
 def _found(tx: Transaction, ask: str) -> Ask:
-    found = asks.find(tx, ask)
+    found = invitation_rows.find(tx, ask)
     if found is None:
         raise Refused.because(Reason.NO_SUCH_ASK)
     return found
@@ -215,12 +215,12 @@ def page(tx: Transaction, *, letter: int, actor: Actor, number: int = 1, limit: 
         Refused: there is no such letter here, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
-    counts = asks.counts(tx, letter)
+    counts = invitation_rows.counts(tx, letter)
     pages = max(1, -(-sum(counts.values()) // limit))
     number = min(max(number, 1), pages)
     return AskPage(
         letter=found,
-        asks=tuple(asks.of_letter(tx, letter, skip=(number - 1) * limit, limit=limit)),
+        asks=tuple(invitation_rows.of_letter(tx, letter, skip=(number - 1) * limit, limit=limit)),
         number=number,
         pages=pages,
         counts=counts,
@@ -231,7 +231,7 @@ def page(tx: Transaction, *, letter: int, actor: Actor, number: int = 1, limit: 
 def announce(tx: Transaction, letter: Letter) -> None:
     """A letter opens to all: owes the first message of those who were put on the list before."""
     if letter.has_asks:
-        tell(tx, letter, asks.of_letter(tx, letter.id))
+        tell(tx, letter, invitation_rows.of_letter(tx, letter.id))
 
 
 def mark_signed(tx: Transaction, letter: Letter, signed: Sequence[Endorsement]) -> None:
@@ -278,11 +278,11 @@ def mark_withdrawn(tx: Transaction, letter: Letter, ended: Endorsement) -> None:
 
 def _mark(tx: Transaction, letter: Letter, people: Sequence[Whom], saying: Saying) -> None:
     keys: set[AskKey] = {key for one in people for key in one.keys}
-    held = asks.by_keys(tx, letter.id, keys)
+    held = invitation_rows.by_keys(tx, letter.id, keys)
     changed: dict[str, Ask] = {}
     for one in people:
         _, ask = meant(one, held)
         state = None if ask is None else MOVES.get((ask.state, saying))
         if ask is not None and state is not None and state is not ask.state:
             changed[ask.id] = replace(ask, state=state, until=None, answered_at=tx.now)
-    asks.change(tx, [*changed.values()])
+    invitation_rows.change(tx, [*changed.values()])

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.features.invitations.use_cases.keep import mark_merged
-from bot.features.organisations import rows as differences
+from bot.features.invitations.use_cases.invitations import mark_merged
+from bot.features.organisations import rows as pair_rows
 from bot.features.organisations.rows import Pair
-from bot.features.organisations.use_cases.confirm import Organisation, organisations_of
+from bot.features.organisations.use_cases.standing import Organisation, organisations_of
 from bot.letters import notices
 from bot.letters.backing import giving_way
 from bot.letters.endorsement import Endorsement, Kind
@@ -17,9 +17,7 @@ from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory, counted, merged
 from bot.names.likeness import ALIKE, likeness, probes
-from bot.storage import confirmations as standings
-from bot.storage import endorsements, outbox, signatories, tallies
-from bot.storage import name_index as filed
+from bot.storage import confirmations, endorsements, name_index, outbox, signatories, tallies
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import admit, card_changed, once
 from bot.use_cases.parties import end_doubles, is_confirmed, spoken_for, told_of_listing
@@ -73,14 +71,14 @@ def look_for_pairs(
     if after.startswith(PEOPLE):
         return _namesakes(tx, found, after.removeprefix(PEOPLE))
     parties = signatories.held_up(tx, letter, after=after, limit=limit)
-    names = filed.names_of(tx, [party.id for party in parties])
+    names = name_index.names_of(tx, [party.id for party in parties])
     near: dict[Pair, tuple[Signatory, Signatory]] = {}
     for party in parties:
         for name in names.get(party.id, ()):
-            for theirs, other in filed.sharing(tx, letter, probes(name), limit=NEAREST):
+            for theirs, other in name_index.sharing(tx, letter, probes(name), limit=NEAREST):
                 if other.id < party.id and likeness(name, theirs) >= ALIKE:
                     near[other.id, party.id] = (other, party)
-    apart = differences.of(tx, letter, {one for one, _ in near})
+    apart = pair_rows.of(tx, letter, {one for one, _ in near})
     pairs = [both for pair, both in near.items() if pair not in apart]
     known = {
         one.party.id: one for one in organisations_of(tx, [one for both in pairs for one in both])
@@ -98,10 +96,10 @@ def _namesakes(tx: Transaction, letter: Letter, after: str) -> Stretch:
     near: dict[Pair, tuple[str, str]] = {}
     for party in organisations_of(tx, parties):
         under = probes_of(party.endorsements[0].signature)
-        for _, other in filed.sharing(tx, letter.id, under, limit=NEAREST):
+        for _, other in name_index.sharing(tx, letter.id, under, limit=NEAREST):
             if other.kind is Kind.PERSON and other.id != party.party.id:
-                near[differences.pair(party.party.id, other.id)] = (other.id, party.party.id)
-    apart = differences.of(tx, letter.id, {one for one, _ in near})
+                near[pair_rows.pair(party.party.id, other.id)] = (other.id, party.party.id)
+    apart = pair_rows.of(tx, letter.id, {one for one, _ in near})
     both = [pair for key, pair in near.items() if key not in apart]
     theirs = signatories.find_many(tx, {one for pair in both for one in pair})
     known = {one.party.id: one for one in organisations_of(tx, list(theirs.values()))}
@@ -140,8 +138,8 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str
         _end_doubles(tx, letter, kept, gone)
         moved = endorsements.of_party(tx, gone.id)
         endorsements.move(tx, gone.id, kept.id)
-        standings.move(tx, gone.id, kept.id)
-        differences.move(tx, letter.id, gone.id, kept.id)
+        confirmations.move(tx, gone.id, kept.id)
+        pair_rows.move(tx, letter.id, gone.id, kept.id)
         after, left = merged(
             spoken_for(tx, kept),
             gone,
@@ -169,11 +167,11 @@ def _end_doubles(tx: Transaction, letter: Letter, kept: Signatory, gone: Signato
     there, come = endorsements.of_party(tx, kept.id), endorsements.of_party(tx, gone.id)
     end_doubles(tx, letter, giving_way(there, come))
     objecting = {one.person for one in _undecided(tx, kept)}
-    standings.close(tx, [one.id for one in _undecided(tx, gone) if one.person in objecting])
+    confirmations.close(tx, [one.id for one in _undecided(tx, gone) if one.person in objecting])
 
 
-def _undecided(tx: Transaction, party: Signatory) -> list[standings.Contest]:
-    contests = standings.contests_of(tx, [party.id]).get(party.id, [])
+def _undecided(tx: Transaction, party: Signatory) -> list[confirmations.Contest]:
+    contests = confirmations.contests_of(tx, [party.id]).get(party.id, [])
     return [one for one in contests if one.decided_at is None]
 
 
@@ -203,8 +201,8 @@ def different(tx: Transaction, *, one: str, other: str, actor: Actor, delivery: 
 
     def act() -> Mapping[str, str]:
         letter, first, second = _both(tx, one, other, actor)
-        told_apart = [differences.pair(first.id, second.id)]
-        differences.add(tx, letter.id, letter.workspace, told_apart, actor.person)
+        told_apart = [pair_rows.pair(first.id, second.id)]
+        pair_rows.add(tx, letter.id, letter.workspace, told_apart, actor.person)
         return {}
 
     once(tx, actor.workspace, delivery, act)

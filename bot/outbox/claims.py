@@ -9,9 +9,7 @@ from bot.letters.notices import NoticeKind
 from bot.outbox import pacing
 from bot.outbox.pacing import DIRECT, Budget, Method
 from bot.outbox.retry import WhenInDoubt
-from bot.storage import leases as claims
-from bot.storage import outbox, postings
-from bot.storage import rate_limits as paces
+from bot.storage import leases, outbox, postings, rate_limits
 from bot.storage.database import Transaction
 from bot.storage.outbox import Full, Owed
 from bot.storage.postings import PostingState
@@ -34,7 +32,7 @@ LANES = {
 }
 """The method that most notices of a kind need. Where a workspace has used it up, its notices of
 that kind are left alone until there is room, and what is urgent is still the first to get it."""
-Holds = Mapping[paces.Bucket, datetime]
+Holds = Mapping[rate_limits.Bucket, datetime]
 """Before when nobody may use a bucket."""
 LOOKS = (Method.LOOK, Method.OPEN)
 """What it takes to look a direct message up. Without room for it those in doubt are left alone."""
@@ -80,8 +78,8 @@ def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Hol
             free.use(flight.notice, names)
             taken.append(flight)
         elif at > free.goes_at(flight.notice, _watched(flight.notice, names)):
-            claims.defer(tx, flight.notice, at)
-    claims.take(tx, [flight.notice.id for flight in taken], holder, LEASE)
+            leases.defer(tx, flight.notice, at)
+    leases.take(tx, [flight.notice.id for flight in taken], holder, LEASE)
     free.keep()
     return taken
 
@@ -122,9 +120,9 @@ class _Free:
     ) -> None:
         self._tx = tx
         self._free: dict[str, dict[str, datetime]] = defaultdict(dict)
-        self._used: dict[paces.Bucket, datetime] = {}
+        self._used: dict[rate_limits.Bucket, datetime] = {}
         names = {(notice.workspace, name) for notice, buckets in needed for name in buckets}
-        locked = paces.locked(tx, names | held.keys())
+        locked = rate_limits.locked(tx, names | held.keys())
         self._used |= both({bucket: locked[bucket] for bucket in held}, held)
         for (workspace, name), at in both(locked, held).items():
             self._free[workspace][name] = at
@@ -139,13 +137,13 @@ class _Free:
         self._used.update({(notice.workspace, name): at for name, at in after.items()})
 
     def keep(self) -> None:
-        paces.keep(self._tx, self._used)
+        rate_limits.keep(self._tx, self._used)
 
 
 def _full(tx: Transaction, held: Holds) -> Full:
     lanes: dict[NoticeKind, list[str]] = defaultdict(list)
     looks: dict[NoticeKind, list[str]] = defaultdict(list)
-    ahead = paces.ahead(tx, {*LANES.values(), *LOOKS, DIRECT})
+    ahead = rate_limits.ahead(tx, {*LANES.values(), *LOOKS, DIRECT})
     for (workspace, name), empty_at in both(ahead, held).items():
         if pacing.is_full(name, empty_at, tx.now):
             for kind, lane in LANES.items():

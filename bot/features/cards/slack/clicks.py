@@ -1,6 +1,6 @@
 """Which letter a click on a card means."""
 
-from bot.features.cards import use_cases as posting
+from bot.features.cards import use_cases as cards
 from bot.slack.payloads import Click
 
 
@@ -11,7 +11,7 @@ async def letter_meant(click: Click) -> int:
     """
     number, _, card = click.value.partition(":")
     if card and click.channel:
-        await posting.adopt(
+        await cards.adopt(
             click.bot.database,
             workspace=click.bot.workspace,
             posting=card,

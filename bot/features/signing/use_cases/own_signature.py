@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.features.amendments.use_cases.texts import Change, to_answer
-from bot.features.signing.use_cases.sign import Signed, SignRequest, sign_all
+from bot.features.signing.use_cases.signatures import Signed, SignRequest, sign_all
 from bot.features.withdrawals.use_cases import (
     end,
     own_now,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.features.invitations import rows as asks
-from bot.features.invitations.use_cases.keep import move
+from bot.features.invitations import rows as invitation_rows
+from bot.features.invitations.use_cases.invitations import move
 from bot.letters.invitation import Ask, AskState, Saying, Voice, is_due
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person, Role
@@ -39,7 +39,7 @@ def first(tx: Transaction, *, letter: int, person: Person) -> Asking | None:
     found = letters.find(tx, letter)
     if found is None or found.phase_at(tx.now) not in SIGNABLE:
         return None
-    put = [ask for ask in asks.put_to(tx, letter, person) if ask.state is AskState.ASKED]
+    put = [ask for ask in invitation_rows.put_to(tx, letter, person) if ask.state is AskState.ASKED]
     return _asking(tx, found, put) if put else None
 
 
@@ -47,7 +47,7 @@ def first(tx: Transaction, *, letter: int, person: Person) -> Asking | None:
 def to_remind(tx: Transaction, *, letter: int, person: Person) -> Asking | None:
     """What a reminder speaks of now; None for somebody who is reminded without having been asked."""
     found = letters.find(tx, letter)
-    put = [ask for ask in asks.put_to(tx, letter, person) if is_due(ask, tx.now)]
+    put = [ask for ask in invitation_rows.put_to(tx, letter, person) if is_due(ask, tx.now)]
     return None if found is None or not put else _asking(tx, found, put)
 
 
@@ -57,11 +57,11 @@ def with_others(tx: Transaction, *, ask: str, actor: Actor) -> Asking | None:
 
     None where it is not there any more, or was not put to them.
     """
-    found = asks.find(tx, ask)
+    found = invitation_rows.find(tx, ask)
     letter = None if found is None else letters.find(tx, found.letter)
     if found is None or letter is None or found.person != actor.person:
         return None
-    return _asking(tx, letter, asks.put_to(tx, letter.id, actor.person))
+    return _asking(tx, letter, invitation_rows.put_to(tx, letter.id, actor.person))
 
 
 @writing
@@ -104,7 +104,7 @@ def answer(
 
 
 def _own(tx: Transaction, ask: str, actor: Actor) -> Ask:
-    found = asks.find(tx, ask)
+    found = invitation_rows.find(tx, ask)
     if found is None or found.person != actor.person:
         raise Refused.because(Reason.NOT_ASKED)
     return found

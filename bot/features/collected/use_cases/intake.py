@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.features.collected.rules import Gathered
-from bot.features.invitations.use_cases.keep import mark_signed
-from bot.features.organisations.use_cases.match import MOST_ALIKE, MOST_COMPARED, likely
-from bot.features.signing.use_cases.sign import newcomer
+from bot.features.invitations.use_cases.invitations import mark_signed
+from bot.features.organisations.use_cases.matches import MOST_ALIKE, MOST_COMPARED, likely
+from bot.features.signing.use_cases.signatures import newcomer
 from bot.letters.endorsement import Endorsement, Kind, Signature
 from bot.letters.letter import Letter, Tally
 from bot.letters.pairs import probes_of
@@ -15,11 +15,9 @@ from bot.letters.people import Actor
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.signatory import PartyKey, Signatory, counted, joined, keys_of, party_of, settled
 from bot.letters.standing import Permission
-from bot.names import filing as names
+from bot.names import filing
 from bot.names.likeness import ALIKE, likeness
-from bot.storage import confirmations as standings
-from bot.storage import endorsements, outbox, signatories, tallies
-from bot.storage import name_index as probes
+from bot.storage import confirmations, endorsements, name_index, outbox, signatories, tallies
 from bot.storage.database import Transaction
 from bot.storage.ids import new_id
 from bot.use_cases.gate import cards_of
@@ -92,8 +90,8 @@ class Intake:
             return Refusal(Reason.ALREADY_ADDED, field, line)
         if any(other.person == self._actor.person for other in held):
             return Refusal(Reason.OWN_SIGNATURE, field, line)
-        name = names.sort_fold(one.signature.facts.name)
-        if not name or any(names.sort_fold(other.signature.facts.name) == name for other in held):
+        name = filing.sort_fold(one.signature.facts.name)
+        if not name or any(filing.sort_fold(other.signature.facts.name) == name for other in held):
             return Refusal(Reason.SECOND_VOICE, field, line)
         return None
 
@@ -124,9 +122,9 @@ class Intake:
         if not self._new:
             return
         signatories.put(tx, [*self._changed.values()], letter.workspace, letter.rules)
-        probes.add(tx, letter.id, letter.workspace, self._filed)
+        name_index.add(tx, letter.id, letter.workspace, self._filed)
         endorsements.add(tx, self._new, letter.workspace, by=self._actor.person)
-        standings.confirm_all(tx, self._recorded, letter.workspace, self._actor.person)
+        confirmations.confirm_all(tx, self._recorded, letter.workspace, self._actor.person)
         mark_signed(tx, letter, self._new)
         tallies.move(tx, letter, self._moved)
         owed = cards_of(tx, [letter.id])
@@ -145,7 +143,7 @@ def alike(tx: Transaction, letter: int, signature: Signature) -> tuple[str, ...]
     if signature.capacity.kind is Kind.ORGANISATION:
         found = likely(tx, letter, facts.organisation, facts.country, besides=())
         return tuple(party.line for party in found)
-    near = probes.sharing(tx, letter, probes_of(signature), limit=MOST_ALIKE)
+    near = name_index.sharing(tx, letter, probes_of(signature), limit=MOST_ALIKE)
     return tuple(party.line for _, party in near)
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.outbox import claiming
-from bot.outbox.claiming import Flight, Holds
+from bot.outbox import claims as claiming
+from bot.outbox.claims import Flight, Holds
 from bot.outbox.consequences import follow
 from bot.outbox.courier import CannotLook, Later, Outcome, Refused, Sent, Unknown
 from bot.outbox.errors import Verdict, judge
 from bot.outbox.pacing import DIRECT, Method
 from bot.outbox.retry import SHUT, Again, Done, Try, decide
-from bot.storage import leases as claims
+from bot.storage import leases
 from bot.storage.database import Transaction
 from bot.storage.outbox import NoticeState
 
@@ -39,7 +39,7 @@ def settle(tx: Transaction, landed: Sequence[Landed], holder: str) -> Holds:
     """
     holds: Holds = {}
     if landed:
-        keys = claims.held(tx, [one.flight.notice.id for one in landed], holder)
+        keys = leases.held(tx, [one.flight.notice.id for one in landed], holder)
         # In the order in which those who owe lock, so that they cannot wait for each other.
         for one in sorted(landed, key=lambda one: keys.get(one.flight.notice.id, "")):
             if one.flight.notice.id in keys:
@@ -64,14 +64,14 @@ def _settle(tx: Transaction, landed: Landed) -> None:
         reference |= outcome.reference
     match decide(this, outcome):
         case Done() as done:
-            claims.settle(tx, notice, done.state, error=done.error, reference=reference)
+            leases.settle(tx, notice, done.state, error=done.error, reference=reference)
             follow(tx, notice, done, reference)
             if done.state is NoticeState.GIVEN_UP:
                 log.warning(
                     "notice.given_up", notice=notice.id, kind=notice.kind.value, error=done.error
                 )
         case Again() as again:
-            claims.put_back(
+            leases.put_back(
                 tx,
                 notice,
                 again.at,

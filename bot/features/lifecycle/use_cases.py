@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.features.reminders.use_cases.remind import leave_out_passed
+from bot.features.reminders.use_cases.reminders import leave_out_passed
 from bot.letters import notices
 from bot.letters.deadlines import hard_deadline
 from bot.letters.letter import Letter
@@ -12,8 +12,7 @@ from bot.letters.notices import TO_OBJECTORS
 from bot.letters.people import Actor, Membership, Person, Role
 from bot.letters.phases import Action, Moment, Phase, after
 from bot.letters.refusals import Reason, Refused
-from bot.storage import letters, outbox, workspaces
-from bot.storage import restores as returns
+from bot.storage import letters, outbox, restores, workspaces
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import admit, card_changed, repeated
 
@@ -240,4 +239,4 @@ def told_of(tx: Transaction, *, letter: int, person: Person, about: str) -> Lett
 def know_workspace(tx: Transaction, *, workspace: str, name: str) -> None:
     """Keeps the workspace that the bot runs in, or its new name, as one that is served from now on."""
     workspaces.know(tx, workspace, name)
-    returns.note(tx, workspace)
+    restores.note(tx, workspace)

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.features.drafts.slack import founder_views as views
-from bot.features.drafts.use_cases import found as founding
+from bot.features.drafts.slack import first_signer_views
+from bot.features.drafts.use_cases import first_signers
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Action
@@ -27,23 +27,23 @@ async def _found(command: Command) -> Reply | None:
     if not isinstance(letter, Letter):
         return letter
     caller = command.caller
-    found, chosen = await founding.founders(
+    found, chosen = await first_signers.founders(
         command.bot.database, letter=letter.id, actor=caller.actor
     )
-    await command.open(views.form(caller.t, found, chosen))
+    await command.open(first_signer_views.form(caller.t, found, chosen))
     return None
 
 
 async def _submit(submission: Submission) -> Answer:
     caller, view = submission.caller, submission.view
     users = view.values.ids("people")
-    if len(users) > views.MOST_AT_ONCE:
-        return field_errors({"people": views.too_many(caller.t)})
+    if len(users) > first_signer_views.MOST_AT_ONCE:
+        return field_errors({"people": first_signer_views.too_many(caller.t)})
     people = await _reachable(submission.bot, users)
     if users and not people:
-        return field_errors({"people": views.nobody(caller.t)})
+        return field_errors({"people": first_signer_views.nobody(caller.t)})
     try:
-        letter = await founding.found(
+        letter = await first_signers.found(
             submission.bot.database,
             letter=view.meta["letter"],
             actor=caller.actor,
@@ -54,7 +54,9 @@ async def _submit(submission: Submission) -> Answer:
         if refused.refusal.field != "deadline":
             raise
         return field_errors({"people": unmarked(sentence(caller.t, refused.refusal))})
-    return update(views.chosen(caller.t, letter, people, left_out=len(users) - len(people)))
+    return update(
+        first_signer_views.chosen(caller.t, letter, people, left_out=len(users) - len(people))
+    )
 
 
 async def _reachable(bot: Bot, users: Sequence[str]) -> list[Person]:

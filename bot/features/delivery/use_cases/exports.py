@@ -11,8 +11,7 @@ from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Permission
-from bot.storage import confirmations as standings
-from bot.storage import endorsements, letters, signatories
+from bot.storage import confirmations, endorsements, letters, signatories
 from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit
 
@@ -80,7 +79,7 @@ def _export(tx: Transaction, letter: Letter, scope: Scope) -> Export:
     permissions: Mapping[str, Permission] | None = None
     if scope is Scope.ALL:
         parties += signatories.unlisted(tx, letter.id)
-        recorded = standings.confirmed(tx, [party.id for party in parties])
+        recorded = confirmations.confirmed(tx, [party.id for party in parties])
         permissions = {party: record.permission for party, record in recorded.items()}
     return Export(
         letter=letter,

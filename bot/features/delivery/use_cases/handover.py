@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.features.amendments.use_cases.default_answer import drop_silent_of
-from bot.features.delivery import rows as copies
+from bot.features.delivery import rows as copy_rows
 from bot.features.delivery.rules import DeliveryCopy, canonical_entries, sha256_of
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
@@ -88,7 +88,7 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None 
             for _, party in signatories.listed(tx, letter)
         ]
     )  # fmt: skip
-    copies.cut(
+    copy_rows.cut(
         tx,
         DeliveryCopy(
             letter=letter,
@@ -159,7 +159,7 @@ def delivered(tx: Transaction, *, letter: int, actor: Actor) -> Delivered:
         Refused: there is none, or the actor does not run the letter.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
-    copy = copies.find(tx, letter)
+    copy = copy_rows.find(tx, letter)
     if copy is None and found.phase is Phase.CANCELLED:
         raise Refused.because(Reason.IS_CANCELLED, title=found.title, why=found.reason)
     if copy is None:
@@ -181,7 +181,7 @@ def copy_of(tx: Transaction, *, letter: int) -> DeliveryCopy:
     found = letters.find(tx, letter)
     if found is None:
         raise Refused.because(Reason.NO_SUCH_LETTER)
-    copy = copies.find(tx, letter)
+    copy = copy_rows.find(tx, letter)
     if copy is None:
         raise Refused.because(Reason.NOT_DELIVERED, title=found.title)
     return copy

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.features.amendments.use_cases.default_answer import drop_silent_of
-from bot.features.invitations.use_cases.keep import mark_signed
+from bot.features.invitations.use_cases.invitations import mark_signed
 from bot.letters import notices
 from bot.letters.backing import confirmed_by, giving_way
 from bot.letters.endorsement import Endorsement, Kind, Signature, State, refuse_signature
@@ -16,9 +16,16 @@ from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.signatory import PartyKey, Signatory, counted, joined, keys_of, party_of, settled
-from bot.storage import confirmations as standings
-from bot.storage import endorsements, inbox, letters, outbox, signatories, tallies
-from bot.storage import name_index as probes
+from bot.storage import (
+    confirmations,
+    endorsements,
+    inbox,
+    letters,
+    name_index,
+    outbox,
+    signatories,
+    tallies,
+)
 from bot.storage.database import Database, Transaction, reading
 from bot.storage.ids import new_id
 from bot.use_cases.gate import cards_of, role_in
@@ -123,7 +130,7 @@ class _Batch:
     def _who_recorded(self) -> dict[str, set[Person]]:
         """The organisers on whose records an organisation counts as confirmed."""
         confirmed = {party.id for party in self._parties.values() if party.confirmed}
-        return standings.recorders(self._tx, confirmed)
+        return confirmations.recorders(self._tx, confirmed)
 
     def _beside_gathered(self) -> dict[str, list[Endorsement]]:
         """For each organisation with a voice from elsewhere, which may give way, all its voices."""
@@ -282,7 +289,7 @@ class _Batch:
                 continue
             letter = self._letters[number]
             signatories.put(tx, [*self._changed[number].values()], letter.workspace, letter.rules)
-            probes.add(tx, number, letter.workspace, self._filed[number])
+            name_index.add(tx, number, letter.workspace, self._filed[number])
             endorsements.add(tx, new, letter.workspace)
             mark_signed(tx, letter, new)
             tallies.move(tx, letter, self._moved[number])

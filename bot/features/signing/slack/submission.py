@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from bot.features.signing.slack import form as views
-from bot.features.signing.use_cases import own as holding
-from bot.features.signing.use_cases import sign as signing
+from bot.features.signing.use_cases import own_signature, signatures
 from bot.letters.endorsement import Facts, Kind, Signature
 from bot.letters.refusals import Refusal
 from bot.letters.signature import compose
@@ -37,7 +36,7 @@ async def keep(
     """
     actor, database = submission.caller.actor, submission.bot.database
     if signing_now.changes:
-        signed = await holding.change(
+        signed = await own_signature.change(
             database,
             endorsement=signing_now.changes,
             actor=actor,
@@ -48,7 +47,7 @@ async def keep(
             knows_late=signing_now.knows_late,
         )
     else:
-        request = signing.SignRequest(
+        request = signatures.SignRequest(
             letter=signing_now.letter,
             actor=actor,
             signature=made,
@@ -57,10 +56,10 @@ async def keep(
             from_home=signing_now.from_home,
             knows_late=signing_now.knows_late,
         )
-        signed = await signing.sign(database, request)
+        signed = await signatures.sign(database, request)
     stands: Sequence[str] = ()
     if made.capacity.kind is Kind.ORGANISATION:
-        found = await holding.receipt(database, endorsement=signed.endorsement)
+        found = await own_signature.receipt(database, endorsement=signed.endorsement)
         if found is not None:
             letter, _, party = found
             stands = (signer_standing(submission.caller.t, letter, party),)

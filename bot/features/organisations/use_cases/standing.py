@@ -13,8 +13,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Permission, refuse_permission
 from bot.names.cleaning import clean
-from bot.storage import confirmations as standings
-from bot.storage import endorsements, letters, outbox, signatories
+from bot.storage import confirmations, endorsements, letters, outbox, signatories
 from bot.storage.confirmations import Confirmed, Contest, Decision
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import admit, once, role_in
@@ -69,7 +68,7 @@ def confirm(
             raise Refused.because(Reason.OWN_SIGNATURE, line=party.line)
         if party.confirmed:
             raise Refused.because(Reason.ALREADY_CONFIRMED, line=party.line)
-        standings.confirm(tx, party, letter.workspace, permission, actor.person)
+        confirmations.confirm(tx, party, letter.workspace, permission, actor.person)
         change_party(tx, letter, party, replace(party, confirmed=True))
         return {}
 
@@ -119,10 +118,10 @@ def contest(
         line = _line_seen(tx, letter, party, actor)
         if any(one.person == actor.person for one in endorsements.of_party(tx, party.id)):
             raise Refused.because(Reason.OWN_SIGNATURE, line=line)
-        before = standings.contests_of(tx, [party.id]).get(party.id, [])
+        before = confirmations.contests_of(tx, [party.id]).get(party.id, [])
         if any(one.person == actor.person and one.decision is not Decision.MOOT for one in before):
             raise Refused.because(Reason.ALREADY_CONTESTED, line=line)
-        number = standings.contest(
+        number = confirmations.contest(
             tx, party, letter.workspace, actor.person, reason=why, **said
         )  # fmt: skip
         change_party(tx, letter, party, replace(party, contests=party.contests + 1))
@@ -153,8 +152,8 @@ def decide(
             raise Refused.because(Reason.EMPTY, "why")
         if len(said) > REASON_MOST:
             raise Refused.because(Reason.TOO_LONG, "why", most=REASON_MOST, length=len(said))
-        heard = standings.contests_of(tx, [party.id]).get(party.id, [])
-        standings.decide(tx, party.id, decision, said, actor.person)
+        heard = confirmations.contests_of(tx, [party.id]).get(party.id, [])
+        confirmations.decide(tx, party.id, decision, said, actor.person)
         struck = decision is Decision.STRUCK
         change_party(tx, letter, party, replace(party, contests=0, struck=struck))
         about = "struck" if struck else "upheld"
@@ -206,8 +205,8 @@ def case(tx: Transaction, *, signatory: str, actor: Actor) -> Case:
 def organisations_of(tx: Transaction, parties: Sequence[Signatory]) -> list[Organisation]:
     """All that an organiser may know of some organisations, in a story."""
     ids = [party.id for party in parties]
-    confirmed = standings.confirmed(tx, ids)
-    contested = standings.contests_of(tx, ids)
+    confirmed = confirmations.confirmed(tx, ids)
+    contested = confirmations.contests_of(tx, ids)
     return [
         Organisation(
             party=party,

@@ -9,11 +9,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from bot.letters.notices import NoticeKind
-from bot.outbox.claiming import LEASE, Flight, anything_due, claim, hold
+from bot.outbox.claims import LEASE, Flight, anything_due, claim, hold
 from bot.outbox.courier import Absent, CannotLook, Courier, Found, Looked, Outcome, Sent, Unknown
 from bot.outbox.retry import WhenInDoubt
-from bot.outbox.settling import Landed, settle
-from bot.storage import leases as claims
+from bot.outbox.settlement import Landed, settle
+from bot.storage import leases
 from bot.storage.database import Database, Transaction
 
 log = structlog.get_logger()
@@ -97,7 +97,7 @@ class _Delivery:
         if self._flying:
             # Before the claim: a clock that jumped ahead must not make us take our own.
             ours = [flight.notice.id for flight in self._flying.values()]
-            claims.renew(tx, ours, self._holder, LEASE)
+            leases.renew(tx, ours, self._holder, LEASE)
         if not room:
             hold(tx, held)
             return []
