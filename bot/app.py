@@ -35,7 +35,7 @@ from bot.slack.door import Door, failed
 
 
 class _Known(AsyncAuthorize):
-    """Who we are. Bolt would ask auth.test; the answer was given when the process started."""
+    """Bolt's authorisation, answered from the one auth.test that was made at the start."""
 
     def __init__(self, answer: AuthorizeResult) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class _Known(AsyncAuthorize):
 
 
 def build_app(bot: Bot) -> AsyncApp:
-    """Makes the app for one workspace.
+    """Make the app for one workspace.
 
     It checks no signatures: over HTTP the receiver has done so on the raw bytes, and Socket Mode
     has none. A listener's answer is the acknowledgement, which therefore comes after the commit.

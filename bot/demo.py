@@ -17,11 +17,11 @@ STOP_S = 12
 
 
 class _Stop(Exception):  # noqa: N818 - it is a wish, not an error
-    """Somebody asked the demo to end."""
+    """A request to end the demo."""
 
 
 def run_demo(port: int) -> int:
-    """Runs the demo until it is told to stop; gives the exit code."""
+    """Run the demo until it is told to stop; return the exit code."""
 
     def stop(signum: int, frame: FrameType | None) -> None:
         del signum, frame

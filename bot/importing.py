@@ -1,4 +1,4 @@
-"""What the command line does with letters, beside a running bot or without one."""
+"""Letters on the command line, beside a running bot or without one."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -58,7 +58,7 @@ _CHANNEL = re.compile("[CG][A-Z0-9]+")
 
 
 async def import_file(settings: Settings, draft: Draft, organiser: str) -> int:
-    """Keeps a draft for an organiser and gives its number.
+    """Keep a draft for an organiser and return its number.
 
     Each run makes a draft of its own: the same file again, corrected, is another letter.
 
@@ -93,7 +93,7 @@ async def _organiser(bot: Bot, user: str) -> Actor:
 
 
 async def post_as_organiser(settings: Settings, letter: int, channels: Sequence[str]) -> list[str]:
-    """Owes a letter's card to channels in the name of its first organiser.
+    """Owe a letter's card to channels in the name of its first organiser.
 
     Raises:
         SettingsError: a channel is named otherwise than by its id.
@@ -120,7 +120,7 @@ async def amend_file(
     organiser: str,
     agrees: Callable[[str], bool],
 ) -> int | None:
-    """Changes a letter's text for an organiser; gives how many signers are asked or told.
+    """Change a letter's text for an organiser; return how many signers are asked or told.
 
     A heading at the beginning of the text that is the letter's title is left out of it.
 
@@ -159,7 +159,7 @@ async def amend_file(
 
 
 def _at_terminal(prospect: Prospect) -> str:
-    """What an amendment changes and does, for people who read no Slack."""
+    """Print an amendment's changes and effects."""
     t, texts = words("en"), prospect.texts
     said = [_unmarked(one) for one in effects(t, prospect)]
     changed = unified(t, difference(texts.old_body, texts.new_body))
@@ -177,7 +177,7 @@ async def _first_organiser(database: Database, letter: int) -> Actor:
 
 
 async def import_asks(settings: Settings, letter: int, table: bytes, organiser: str) -> Entered:
-    """Puts the rows of a table on the list of those who were asked, all of them or none.
+    """Put the rows of a table on the list of those who were asked, all of them or none.
 
     Raises:
         SettingsError: the table is not right, with a line for each problem; Slack knows no such
@@ -258,7 +258,7 @@ async def delivery_copy(settings: Settings, letter: int) -> DeliveryCopy:
 async def add_file(
     settings: Settings, letter: int, table: bytes, organiser: str, agrees: Callable[[str], bool]
 ) -> Brought | None:
-    """Adds every signature of a CSV table for an organiser, or none.
+    """Add every signature of a CSV table for an organiser, or none.
 
     Args:
         settings: The settings.
@@ -301,7 +301,7 @@ async def add_file(
 
 
 def _outlook_at_terminal(t: Words, outlooks: Sequence[Outlook]) -> str:
-    """What would be added, for people who read no Slack."""
+    """Print what would be added."""
     said = [f"  {one.line}" for one in outlooks]
     said += [f"* {note}" for note in notes(t, outlooks)]
     said += [f"* {pair}" for pair in alike_lines(t, outlooks)]

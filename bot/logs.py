@@ -12,7 +12,7 @@ MOST_PLACES = 8
 
 
 def configure() -> None:
-    """Logs as one JSON line an event, to standard error. No names, no bodies, no tokens."""
+    """Log as one JSON line an event, to standard error. No names, no bodies, no tokens."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Placed("%(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
@@ -43,7 +43,7 @@ def where(error: BaseException) -> str:
 
 
 def _place(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Puts the places of an exception where structlog would put its words."""
+    """Put the places of an exception where structlog would put its words."""
     given = event.pop("exc_info", None)
     error = sys.exc_info()[1] if given is True else given
     if isinstance(error, BaseException):

@@ -39,7 +39,7 @@ async def _run(process: Process, asked: asyncio.Event) -> None:
 
 
 async def _done_before(asked: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
-    """Does something to its end, unless the stop is asked for before that; says which came."""
+    """Do something to its end, unless the stop is asked for before that; says which came."""
     doing, stopping = asyncio.create_task(work), asyncio.create_task(asked.wait())
     await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -92,7 +92,7 @@ async def serve(settings: Settings, *, with_worker: bool) -> None:
 
 
 def collect_less() -> None:
-    """Looks for garbage seldom, and never among what the process has loaded.
+    """Look for garbage seldom, and never among what the process has loaded.
 
     Payloads are many small objects that nothing but their request holds: looking through them all
     the time was a quarter of what a click took (docs/performance.md).

@@ -38,7 +38,7 @@ class SettingsError(Exception):
 
 
 class Need(StrEnum):
-    """What a command cannot start without."""
+    """Requirement of a command at its start."""
 
     BOT_TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105 - the name of a variable
     APP_TOKEN = "SLACK_APP_TOKEN"  # noqa: S105 - the same
@@ -92,7 +92,7 @@ Address = Annotated[str, AfterValidator(_address)]
 
 
 class Settings(BaseSettings):
-    """What the environment says. Secrets never show themselves when printed."""
+    """Settings from the environment. Secrets never show when printed."""
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
 
@@ -116,7 +116,7 @@ class Settings(BaseSettings):
 
     @property
     def is_sqlite(self) -> bool:
-        """Whether the database is a SQLite file, which one process at a time may serve."""
+        """Return whether the database is a SQLite file, which one process at a time may serve."""
         return self.database_url.startswith("sqlite")
 
 
@@ -125,7 +125,7 @@ def _missing(name: str) -> str:
 
 
 def read(*needs: Need) -> Settings:
-    """Reads the environment.
+    """Read the environment.
 
     Raises:
         SettingsError: something needed is missing, or something given is malformed.

@@ -8,12 +8,12 @@ INBOX_KEPT = timedelta(days=3)
 """Slack may deliver an event again for 24 h (SLACK.md §5); three days leave room for an outage."""
 OUTBOX_KEPT = timedelta(days=14)
 PROPOSALS_KEPT = timedelta(days=14)
-"""How long a window with a preview may stand open: nobody says yes after that."""
+"""Time a preview may stay open before its confirmation is refused."""
 
 
 @writing
 def forget(tx: Transaction) -> int:
-    """Forgets deliveries, notices and proposals that nobody will ask about again; gives how many."""
+    """Forget deliveries, notices and proposals that nobody will ask about again; return how many."""
     return (
         inbox.forget(tx, tx.now - INBOX_KEPT)
         + outbox.forget(tx, tx.now - OUTBOX_KEPT)

@@ -39,7 +39,7 @@ log = structlog.get_logger()
 
 SLACK_TIMEOUT_S = 10
 LAST_S = 1.0
-"""How long the end of a process waits for what goes on behind commands that were answered."""
+"""Seconds the end of a process waits for tasks behind answered commands."""
 REFUSED_TOKEN = frozenset(
     {"invalid_auth", "not_authed", "not_allowed_token_type", "missing_scope", "token_revoked",
      "token_expired", "account_inactive", "no_permission", "forbidden_team"}
@@ -83,19 +83,19 @@ class Process:
         )
 
     def receiver(self) -> Receiver:
-        """What answers Slack's HTTP requests."""
+        """Return the receiver of Slack's HTTP requests."""
         secret = self.settings.secret(Need.SIGNING_SECRET)
         clock = self.clock
         now = time if clock is None else lambda: clock().timestamp()
         return Receiver(self.app, secret, now)
 
     def socket(self) -> Socket:
-        """What takes Slack's deliveries over Socket Mode."""
+        """Return the Socket Mode client."""
         web = AsyncWebClient(base_url=self.settings.slack_api_url)
         return Socket(self.app, self.settings.secret(Need.APP_TOKEN), web)
 
     async def check_app_token(self) -> None:
-        """Asks Slack whether it takes the app-level token: the socket itself would try for ever.
+        """Ask Slack whether it takes the app-level token: the socket itself would try for ever.
 
         Raises:
             SettingsError: Slack refuses it.
@@ -145,7 +145,7 @@ async def connected(settings: Settings, *, clock: Clock | None = None) -> AsyncG
 
 
 async def prepared(settings: Settings) -> None:
-    """Sees to it that the database has the schema of this code.
+    """See to it that the database has the schema of this code.
 
     Raises:
         SettingsError: it does not, and it is not this process's to change, or is out of reach.
@@ -159,7 +159,7 @@ async def prepared(settings: Settings) -> None:
 
 
 async def migrated(settings: Settings) -> None:
-    """Brings the database to the schema of this code.
+    """Bring the database to the schema of this code.
 
     Raises:
         SettingsError: the database is out of reach.
@@ -170,7 +170,7 @@ async def migrated(settings: Settings) -> None:
 
 
 async def _schema(settings: Settings) -> Schema:
-    """How the database's schema stands to this code, where it can be lived with at all."""
+    """Return the state of the database's schema, refusing one this code can't use."""
     with _opening(settings):
         found = await look(settings.database_url)
     if found is Schema.STRANGE:
@@ -196,7 +196,7 @@ def _opening(settings: Settings) -> Generator[None]:
 
 
 def _unopened(settings: Settings) -> tuple[type[Exception], ...]:
-    """What is raised where a database is out of reach."""
+    """Return the errors that an unreachable database raises."""
     if settings.is_sqlite:
         return OSError, SQLAlchemyError
     from asyncpg import PostgresError  # noqa: PLC0415 - a process on SQLite never needs it

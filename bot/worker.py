@@ -14,7 +14,7 @@ from bot.use_cases import Database
 log = structlog.get_logger()
 
 GRACE_S = 8.0
-"""How long a stop waits for what is under way."""
+"""Seconds a stop waits for work under way."""
 LULL_S = 0.01
 """The least pause of a job that is woken: what is committed in between is done in one go."""
 AFTER_FAILURE_S = 1.0
@@ -41,7 +41,7 @@ class Worker:
     def __init__(
         self, database: Database, jobs: Sequence[Job], stopping: asyncio.Event | None = None
     ) -> None:
-        """Starts nothing yet.
+        """Start nothing yet.
 
         Args:
             database: Wakes those jobs that want to be.
@@ -56,7 +56,7 @@ class Worker:
                 database.on_write(waker)
 
     async def run(self) -> None:
-        """Runs the jobs; returns when the worker was stopped and nothing is under way."""
+        """Run the jobs; returns when the worker was stopped and nothing is under way."""
         async with asyncio.TaskGroup() as group:
             self._tasks = [
                 group.create_task(self._repeat(job, waker), name=f"job {job.name}")
@@ -64,7 +64,7 @@ class Worker:
             ]
 
     async def stop(self) -> None:
-        """Starts no more runs, and lets those under way end within 8 s; then they are cancelled."""
+        """Start no more runs, and lets those under way end within 8 s; then they are cancelled."""
         self._stopping.set()
         for _, waker in self._jobs:
             waker.set()
@@ -93,7 +93,7 @@ class Worker:
 
 
 async def _set_within(event: asyncio.Event, seconds: float) -> None:
-    """Waits until an event is set, or for so long."""
+    """Wait until an event is set, or for so long."""
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await event.wait()

@@ -28,7 +28,7 @@ Message = tuple[str, Blocks]
 
 
 def receipt(t: Words, letter: Letter, signed: Endorsement, party: Signatory) -> Message:
-    """What somebody signed, for them to keep."""
+    """Return the receipt of a signature, for its signer to keep."""
     line = isolate(signed.signature.line)
     title = escape(isolate(letter.title))
     first = t("You signed *{title}*. It reads on the letter:", title=title)
@@ -67,7 +67,7 @@ def receipt(t: Words, letter: Letter, signed: Endorsement, party: Signatory) -> 
 
 
 def reminder(t: Words, letter: Letter) -> Message:
-    """Asks somebody who has not signed, kindly, and says how to be left in peace."""
+    """Ask somebody who has not signed, kindly, and says how to be left in peace."""
     title = escape(isolate(letter.title))
     deadline = deadline_words(t, letter)
     asked = (

@@ -51,15 +51,15 @@ from bot.slack.directory import Profile
 from bot.use_cases import people
 
 EVENT_TYPE = "undersigned_notice"
-"""What the metadata of the bot's messages are called; their payload's `key` is the notice's id, and
-`of` the notice's key, which it would have again after a return to a copy of the database."""
+"""The event type in the metadata of the bot's messages. The payload's `key` is the notice's id,
+and `of` the notice's key, which the same notice has again after a restore."""
 
 UNREACHABLE = timedelta(seconds=5)
-"""How long to wait where Slack did not even take the connection."""
+"""Delay before the next try where Slack did not even take the connection."""
 CROWDED = timedelta(seconds=30)
-"""How long to wait where Slack says "too many" without saying for how long."""
+"""Delay where Slack says "too many" without saying for how long."""
 PAGES, PAGE = 5, 200
-"""How far back a direct message is looked for."""
+"""Pages of history, and messages a page, that are searched for a direct message."""
 SKEW = timedelta(hours=1)
 """By how much Slack's clock and ours may differ, at the very most."""
 
@@ -73,7 +73,7 @@ class SlackCourier:
         self._bot = bot
 
     async def send(self, notice: Owed) -> Outcome:
-        """Reads what is owed as it is now and makes the one call for it."""
+        """Read what is owed as it is now and makes the one call for it."""
         match notice.kind:
             case NoticeKind.CARD:
                 return await self._card(notice)
@@ -277,7 +277,7 @@ class SlackCourier:
         return profile if isinstance(profile, Later) else words(_locale(profile))
 
     async def _profile(self, user: str) -> Profile | Later | None:
-        """Who it goes to; `Later` where Slack does not say now, so that nothing was sent."""
+        """Return the recipient's profile, or `Later` where Slack can't say now."""
         try:
             return await self._bot.directory.profile(user)
         except _TROUBLE as error:
@@ -299,7 +299,7 @@ class SlackCourier:
         return await _made(call, "ts")
 
     async def look(self, notice: Owed) -> Looked:
-        """Looks for a notice in the bot's own direct messages with its target, newest first."""
+        """Look for a notice in the bot's own direct messages with its target, newest first."""
         client = self._bot.client
         past = [at for at in (notice.since, notice.forgotten_since) if at is not None]
         oldest = str((min(past) - SKEW).timestamp()) if past else None
@@ -357,7 +357,7 @@ async def _made(call: Awaitable[Any], name: str = "") -> Outcome:
 
 
 def _judged(error: Exception) -> Later | Unknown | Refused:
-    """What a call that failed says of whether Slack did the thing."""
+    """Return what a failed call says about whether Slack did the thing."""
     if isinstance(error, ClientConnectorError):
         return Later(retry_after=UNREACHABLE, error="unreachable")
     if not isinstance(error, SlackApiError):

@@ -23,7 +23,7 @@ _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 
 @cache
 def parser() -> "MarkdownIt":
-    """How the project reads Markdown: CommonMark with tables and strikethrough.
+    """Return the Markdown parser of the project: CommonMark with tables and strikethrough.
 
     Raw HTML and unwelcome links stay as typed.
     """
@@ -32,7 +32,7 @@ def parser() -> "MarkdownIt":
 
     class Parser(MarkdownIt):
         def validateLink(self, url: str) -> bool:  # noqa: N802 - the parser's name for it
-            """Whether an address becomes a link."""
+            """Return whether an address becomes a link."""
             return is_address(url)
 
     made = Parser("commonmark", {"html": False, "maxNesting": _MAX_NESTING})
@@ -40,7 +40,7 @@ def parser() -> "MarkdownIt":
 
 
 def is_address(url: str) -> bool:
-    """Whether people may be led there: http, https and mailto only, and no endless ones."""
+    """Return whether people may be led there: http, https and mailto only, and no endless ones."""
     return len(url) <= ADDRESS_LIMIT and _ADDRESS.match(url) is not None
 
 
@@ -75,12 +75,12 @@ class _List:
     number: int | None
     waiting: bool = False
     item: int = -1
-    """Where the present item stands among the passages."""
+    """Index of the present item among the passages."""
 
 
 @dataclass(slots=True)
 class _Reading:
-    """What has been read so far, and what is open around the next token."""
+    """State of the reader: the passages so far, and what is open around the next token."""
 
     passages: list[Passage] = field(default_factory=list)
     lists: list[_List] = field(default_factory=list)
@@ -167,7 +167,7 @@ class _Reading:
             self._add(Passage(spans=spans))
 
     def _goes_on(self, within: _List) -> bool:
-        """Whether the next paragraph belongs to the item that was read last."""
+        """Return whether the next paragraph belongs to the item that was read last."""
         at_end = within.item == len(self.passages) - 1
         return at_end and self.passages[-1].quoted == (self.quotes > 0)
 

@@ -18,7 +18,7 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 class Kind(StrEnum):
-    """What a passage is."""
+    """Kind of a passage."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -55,14 +55,14 @@ class Passage:
 
     @property
     def marker(self) -> str:
-        """What stands before an item, else nothing."""
+        """Return the marker before an item, or an empty text."""
         if self.kind is not Kind.ITEM:
             return ""
         return "• " if self.number is None else f"{self.number}. "
 
     @property
     def visible(self) -> str:
-        """What a reader sees of it."""
+        """Return the text that a reader sees."""
         return RULE_TEXT if self.kind is Kind.RULE else f"{self.marker}{self.text}"
 
 

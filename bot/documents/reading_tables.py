@@ -18,18 +18,18 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """What may stand in a column. Case, and what parts words, make no difference to choices."""
+    """A column: its names, and the values it takes regardless of case and separators."""
 
     needed: bool = False
     """Whether it must be there and filled in every row."""
     judged: bool = True
     """Whether its cells are judged here; else whoever takes the rows does."""
     choices: tuple[str, ...] = ()
-    """What may stand in it where it is filled; empty for anything."""
+    """Values allowed in a filled cell; empty for any."""
     is_day: bool = False
     """Whether it holds days, such as 2026-04-03."""
     instead: str = ""
-    """What an empty cell means."""
+    """Meaning of an empty cell."""
     also: tuple[str, ...] = ()
     """Other headings for it."""
 
@@ -203,7 +203,7 @@ def _row(
 
 
 def _cell(column: Column, typed: str) -> tuple[str, Trouble | None]:
-    """What a cell means, and what is wrong with it."""
+    """Return a cell's meaning, and append the problem if there is one."""
     if not typed.strip():
         return column.instead or typed, Trouble.EMPTY if column.needed and column.judged else None
     if column.choices:

@@ -1,4 +1,4 @@
-"""What can be wrong with a table that people send, and how that is said."""
+"""Problems in a table that people send, and their sentences."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _SHOWN_MOST = 60
 
 
 class Trouble(StrEnum):
-    """What can be wrong with a table. Each has one sentence."""
+    """Kind of problem in a table. Each has one sentence."""
 
     NOT_UTF8 = "not_utf8"
     NO_HEADINGS = "no_headings"
@@ -37,9 +37,9 @@ class Problem:
     """The line of the file on which the row begins, from 1."""
     column: str = ""
     value: str = ""
-    """What stands there."""
+    """The value as it was typed."""
     choices: tuple[str, ...] = ()
-    """What could stand there."""
+    """The values that are allowed."""
 
 
 class TableRefused(Exception):  # noqa: N818 - it is the past participle of what happened, as `Refused` is
@@ -50,7 +50,7 @@ class TableRefused(Exception):  # noqa: N818 - it is the past participle of what
         self.problems = tuple(problems[:PROBLEMS_MOST])
         """The first ones, by their lines."""
         self.more = len(problems) - len(self.problems)
-        """How many there are besides."""
+        """Number of further problems."""
 
 
 def refusal_lines(t: Words, refused: TableRefused) -> list[str]:
@@ -65,7 +65,7 @@ def refusal_lines(t: Words, refused: TableRefused) -> list[str]:
 
 
 def more_words(t: Words, count: int) -> str:
-    """How many problems were not named."""
+    """Say how many problems were left out."""
     return t.n(
         "There is {count} more problem behind these.",
         "There are {count} more problems behind these.",
@@ -74,7 +74,7 @@ def more_words(t: Words, count: int) -> str:
 
 
 def problem_words(t: Words, problem: Problem) -> str:
-    """What is wrong, where, and what to do about it, as one line of plain text."""
+    """Say in one line of plain text what is wrong, where, and how to mend it."""
     facts = {
         "line": t.number(problem.line),
         "column": _short(problem.column),
@@ -85,7 +85,7 @@ def problem_words(t: Words, problem: Problem) -> str:
 
 
 def _short(typed: str) -> str:
-    """What was typed, as one short line without invisible signs."""
+    """Return typed text as one short line without invisible characters."""
     line = clean(typed)
     return line if len(line) <= _SHOWN_MOST else f"{line[:_SHOWN_MOST].rstrip()}…"
 

@@ -1,4 +1,4 @@
-"""Which parts of two sequences are the same: a bounded search, in one order on both sides.
+"""The equal parts of two sequences: a bounded search, in one order on both sides.
 
 The work is bounded whatever the sequences are. Parts that occur once on each side are anchors,
 or runs of some parts where no single one does; they are found in n·log n steps, and looked for
@@ -17,7 +17,7 @@ Pair = tuple[int, int]
 
 _DEPTH = 8
 _RUNS = (1, 4, 16)
-"""How many parts make an anchor, tried one after the other."""
+"""Lengths of an anchor in parts, tried in turn."""
 _SMALL = 32 * 32
 
 
@@ -56,7 +56,7 @@ def aligned(
 
 
 def _anchors(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
-    """Where the shortest runs begin that occur once on each side; none where there are none."""
+    """Find where the shortest runs that occur once on each side begin."""
     for length in _RUNS:
         grams, other_grams = (
             [tuple(side[start : start + length]) for start in range(len(side) - length + 1)]

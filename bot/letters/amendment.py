@@ -13,13 +13,13 @@ from bot.letters.text import canonical, text_sha256
 
 NOTE_MOST = 600
 SHORTEST = timedelta(hours=24)
-"""How long signers have at least to answer a material amendment."""
+"""Least time that signers have to answer a material amendment."""
 REMINDED_BEFORE = timedelta(days=3)
 """From when on it is looked who has not answered, before the time is up."""
 
 
 class AmendmentKind(StrEnum):
-    """What an amendment does to signatures, as an organiser declares it."""
+    """An amendment's effect on signatures, as an organiser declares it."""
 
     COSMETIC = "cosmetic"
     """A typo or the like: signatures stand, and signers are told."""
@@ -37,9 +37,9 @@ class Amendment:
     from_sha256: str
     to_sha256: str
     meaning: int
-    """What `Letter.meaning` is from it on."""
+    """Value of `Letter.meaning` from this amendment on."""
     note: str
-    """What the organiser says of it."""
+    """The organiser's note."""
     answer_by: datetime | None
     """Until when signers may answer, where it is material."""
     made_at: datetime

@@ -1,4 +1,4 @@
-"""Who holds a party up: nobody is a second person, or the organiser who knows, beside themselves."""
+"""Backing of a signatory: a second signer, or an organiser's record, never oneself."""
 
 from collections.abc import Collection, Iterable
 
@@ -24,7 +24,7 @@ def giving_way(there: Iterable[Endorsement], come: Iterable[Endorsement]) -> lis
 
 
 def of_one_hand(one: Endorsement, other: Endorsement) -> bool:
-    """Whether two voices for one party may be one person's.
+    """Return whether two voices for one party may be one person's.
 
     One that was gathered elsewhere may be theirs where it has no name, or their name, and where it
     was they who added it.
@@ -42,7 +42,7 @@ def of_one_hand(one: Endorsement, other: Endorsement) -> bool:
 
 
 def confirmed_by(recorders: Iterable[Person], holders: Collection[Person]) -> bool:
-    """Whether an organiser's record confirms a party: theirs who hold it up themselves does not.
+    """Return whether an organiser's record confirms a party: theirs who hold it up themselves does not.
 
     Args:
         recorders: Those who recorded how they know.

@@ -13,12 +13,12 @@ AHEAD = timedelta(days=14)
 HOUR = time(17)
 _DAY = timedelta(days=1)
 _LAST_PLACE = timezone(timedelta(hours=-12))
-"""Where each day ends last."""
+"""The time zone in which each day ends last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grace:
-    """How long signatures are taken behind the soft deadline; without anything, not at all."""
+    """Extra time after the soft deadline; empty for none."""
 
     minutes: int = 0
     """Minutes more, from 0."""
@@ -26,7 +26,7 @@ class Grace:
     """Whether the minutes count from the end of that day anywhere on Earth."""
 
     def __post_init__(self) -> None:
-        """Raises ValueError for minutes below 0: a letter never closes before it said."""
+        """Raise ValueError for minutes below 0: a letter never closes before it said."""
         if self.minutes < 0:
             raise ValueError(f"a grace of {self.minutes} minutes")
 

@@ -1,4 +1,4 @@
-"""What an organiser writes before a letter is posted."""
+"""A letter before it is posted."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,7 +35,7 @@ class Draft:
     tz: str = "UTC"
     """The zone in which the day of the deadline is meant."""
     grace: Grace = field(default_factory=Grace)
-    """How long after its deadline the letter truly closes."""
+    """Extra time between the deadline and the hard deadline."""
     rules: Rules = field(default_factory=Rules)
 
 

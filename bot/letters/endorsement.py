@@ -11,7 +11,7 @@ from bot.letters.rules import Silence
 
 
 class Kind(StrEnum):
-    """What a signatory is."""
+    """Kind of a signatory."""
 
     PERSON = "person"
     ORGANISATION = "organisation"
@@ -22,7 +22,7 @@ class Capacity(StrEnum):
 
     INDIVIDUAL = "individual"
     AFFILIATED = "affiliated"
-    """As oneself with title and affiliation, named for identification only."""
+    """As oneself with title and affiliation, for identification only."""
     ORGANISATION = "organisation"
 
     @property
@@ -33,7 +33,7 @@ class Capacity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What the signer wrote of who signs. For an organisation `name` is the signer's own name."""
+    """The facts a signer gave. For an organisation, `name` is the signer's own name."""
 
     name: str
     title: str = ""
@@ -43,7 +43,7 @@ class Facts:
     via: str = ""
     """Through whom an organisation signs ("the Contract for the Web")."""
     note: str = ""
-    """What stands in brackets behind an affiliation: the words "for identification only", or none."""
+    """Note in brackets after an affiliation: "for identification only", or empty."""
     role: str = ""
     """The signer's role in the organisation: kept, never on the public list."""
     authorised: bool = False
@@ -57,7 +57,7 @@ class Signature:
     capacity: Capacity
     facts: Facts
     line: str
-    """How it reads on the letter, exactly as it was shown before the yes."""
+    """The entry on the letter, exactly as shown before consent."""
     sort_name: str
     """The name it is sorted under, as the signer left it ("Cerf, Vint")."""
     sort_fold: str
@@ -65,7 +65,7 @@ class Signature:
     sort_key: str
     """`collation_key(sort_name, …)` in the letter's language: it is ordered by this."""
     key: str
-    """What makes two signatures one signatory: the person, or the organisation's exact key."""
+    """Key of the signatory: the person, or the organisation's exact key."""
     country: str = ""
     """The ISO code of the country that an organisation names; empty where it names none."""
     text_sha256: str
@@ -75,7 +75,7 @@ class Signature:
 
 
 class State(StrEnum):
-    """Where an endorsement stands."""
+    """State of an endorsement."""
 
     STANDS = "stands"
     ASKED = "asked"
@@ -89,7 +89,7 @@ class State(StrEnum):
 
 
 class Event(StrEnum):
-    """What moves an endorsement."""
+    """Event that moves an endorsement."""
 
     CHANGE = "change"
     """Its signer corrects it."""
@@ -119,7 +119,7 @@ MOVES: dict[tuple[State, Event], State] = {
     (State.STANDS, Event.MERGE): State.MERGED,
     (State.ASKED, Event.MERGE): State.MERGED,
 }
-"""What leads an endorsement where. What is not here cannot happen."""
+"""Transitions of an endorsement. Absent ones can't happen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,14 +130,14 @@ class Endorsement:
     letter: int
     signatory: str
     person: Person | None
-    """Who gave it in a workspace; None where it was gathered elsewhere."""
+    """The signer in a workspace; None for a collected signature."""
     signature: Signature
     meaning: int = 1
     """The last meaning of the letter's text that it was given or kept for (`Letter.meaning`)."""
     kept_sha256: str = ""
     """The amended text that its signer kept it for; empty where they were never asked."""
     source: str = ""
-    """Where it was gathered, if not here."""
+    """Source of a collected signature."""
     added_by: Person | None = None
     """The organiser who gathered it elsewhere."""
     signed_at: datetime
@@ -147,7 +147,7 @@ class Endorsement:
     withdrawn_at: datetime | None = None
     """When it ended, however."""
     ended: State | None = None
-    """How it ended."""
+    """The way it ended, if it did."""
 
     @property
     def kind(self) -> Kind:
@@ -160,11 +160,11 @@ class Endorsement:
         return self.kept_sha256 or self.signature.text_sha256
 
     def is_of_earlier_text(self, letter: Letter) -> bool:
-        """Whether it stands for a text that meant something else than the present one."""
+        """Return whether it stands for a text that meant something else than the present one."""
         return self.meaning < letter.meaning and self.stands_for != letter.text_sha256
 
     def state_at(self, letter: Letter, now: datetime) -> State:
-        """Where it stands at an instant: the date for answers moves it by itself."""
+        """Return the state at an instant: the date for answers moves it by itself."""
         if self.withdrawn_at is not None:
             return self.ended or State.WITHDRAWN
         asked = self.is_of_earlier_text(letter) and self.person is not None
@@ -213,7 +213,7 @@ def refuse_kind(letter: Letter, kind: Kind, field: str) -> Refusal | None:
 
 
 def same_organisation(one: Signature, other: Signature) -> bool:
-    """Whether two signatures speak for one organisation.
+    """Return whether two signatures speak for one organisation.
 
     Names that meet on the exact key do, unless both name a country and the countries differ.
     """

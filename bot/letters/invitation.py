@@ -1,4 +1,4 @@
-"""Who was asked for a signature, where that stands, and who may say so."""
+"""Invitations: whom, in which state, and who may change it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from bot.letters.timezones import zone_of
 from bot.names import filing
 
 LONGEST = timedelta(days=366)
-"""How far ahead an approval may be awaited where no deadline is."""
+"""Furthest date that an approval can be expected without a deadline, from now."""
 _DAY = timedelta(days=1)
 _INSTANT = timedelta(microseconds=1)
 
 
 class AskState(StrEnum):
-    """Where it stands with somebody who was asked."""
+    """State of an invitation."""
 
     ASKED = "asked"
     READING = "reading"
@@ -31,7 +31,7 @@ class AskState(StrEnum):
 
 
 class Saying(StrEnum):
-    """What moves an ask."""
+    """A statement that moves an invitation."""
 
     PUT_BACK = "put_back"
     """It is as if nothing had been answered."""
@@ -45,7 +45,7 @@ class Saying(StrEnum):
 
 
 class Voice(StrEnum):
-    """Who says so."""
+    """Speaker of a statement."""
 
     ORGANISER = "organiser"
     ASKED = "asked"
@@ -65,7 +65,7 @@ decline   oa  declined  declined  declined  declined  -
 sign      l   signed    signed    signed    signed    signed
 withdraw  l   -         -         -         -         reading
 """
-"""Who may say what, and where it leads: `o` organisers, `a` the one who was asked, `l` the list.
+"""Transitions by speaker: `o` organisers, `a` the invited, `l` the list.
 
 Nobody says by hand that somebody signed: that follows from the signature. Who took theirs back
 knows the letter and has not declined it, which is to be reading it.
@@ -87,10 +87,10 @@ def _read(
 
 
 VOICES, MOVES = _read(_TABLE)
-"""Who may say what; and what leads an ask where. What is not here cannot happen."""
+"""Speakers allowed for each saying, and the transitions. Absent ones can't happen."""
 
 OPEN = frozenset({AskState.ASKED, AskState.READING, AskState.AWAITING})
-"""Where an answer is still hoped for."""
+"""States in which an answer is still hoped for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,14 +101,14 @@ class Ask:
     letter: int
     kind: Kind
     person: Person | None
-    """Who was asked, or the organisation's contact; None for one without an account here."""
+    """The invited person, or the organisation's contact; None without an account here."""
     name: str
     organisation: str
     country: str
     contact: str
-    """How one without an account here is reached, as the organiser wrote it."""
+    """Address of a contact without an account, as the organiser wrote it."""
     key: str
-    """What makes it one: the person, or the organisation's exact key."""
+    """Key: the person, or the organisation's exact key."""
     state: AskState
     until: datetime | None
     """Until when they wait for an approval."""
@@ -118,7 +118,7 @@ class Ask:
 
 
 def moved(ask: Ask, saying: Saying, voice: Voice) -> AskState | Refusal:
-    """Where it stands after somebody said so, or why they may not."""
+    """Return the state after a statement, or why it isn't allowed."""
     state = MOVES.get((ask.state, saying)) if voice in VOICES[saying] else None
     if state is not None:
         return state
@@ -126,7 +126,7 @@ def moved(ask: Ask, saying: Saying, voice: Voice) -> AskState | Refusal:
 
 
 def is_due(ask: Ask, now: datetime) -> bool:
-    """Whether a reminder may speak of it now.
+    """Return whether a reminder may speak of it now.
 
     None follows an answer that is final, and the next one comes only after the date until which
     they wait for an approval.
@@ -159,12 +159,12 @@ def day_of(until: datetime, tz: str) -> date:
 
 
 AskKey = tuple[Kind, str]
-"""What makes an ask one within its letter."""
+"""Key of an invitation within its letter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """Somebody to be found among those who were asked."""
+    """Someone to find among the invited."""
 
     keys: tuple[AskKey, ...]
     """Under which they may be kept, the most exact first."""
@@ -196,7 +196,7 @@ def whom_kept(key: str) -> Whom:
 
 
 def whose_signature(person: Person | None, signature: Signature) -> list[Whom]:
-    """Who has answered with a signature: a person in any capacity, an organisation with one for it.
+    """Return who has answered with a signature: a person, or an organisation it is for.
 
     `person` is None where it was gathered elsewhere.
     """
@@ -209,7 +209,7 @@ def whose_signature(person: Person | None, signature: Signature) -> list[Whom]:
 
 
 def meant(one: Whom, held: Mapping[AskKey, Ask]) -> tuple[AskKey, Ask | None]:
-    """Somebody's ask, and the key under which it is kept or would be.
+    """Find somebody's invitation, and the key under which it is or would be kept.
 
     Organisations of one name are one, unless both name a country and the countries differ, as on
     the list (`signatory.party_of`).

@@ -12,7 +12,7 @@ from bot.letters.rules import Hidden, Rules
 
 
 class Signers(StrEnum):
-    """Who may sign a letter."""
+    """The kinds of signers that a letter takes."""
 
     EVERYONE = "everyone"
     PEOPLE = "people"
@@ -20,7 +20,7 @@ class Signers(StrEnum):
 
 
 class Sight(StrEnum):
-    """What somebody may see of a letter's list."""
+    """The part of a letter's list that somebody may see."""
 
     ALL = "all"
     COUNT = "count"
@@ -29,7 +29,7 @@ class Sight(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How many signatories a letter has, by kind. Two people of one organisation are one.
+    """Number of signatories by kind. Two people of one organisation are one.
 
     Only those on the list count. Those who came after delivery are counted apart.
     """
@@ -63,7 +63,7 @@ class Tally:
         )
 
     def __sub__(self, other: "Tally") -> "Tally":
-        """What is more in this one; less is negative."""
+        """Return the difference; fewer is negative."""
         return Tally(
             people=self.people - other.people,
             organisations=self.organisations - other.organisations,
@@ -75,14 +75,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What people are asked to endorse. Times are aware and in UTC."""
+    """A letter. Times are aware and in UTC."""
 
     id: int
     workspace: str
     title: str
     summary: str
     asked_by: str
-    """Who asks for signatures, as the card names them; may be empty."""
+    """The sender named on the card; may be empty."""
     language: str
     text_sha256: str
     meaning: int = 1
@@ -97,7 +97,7 @@ class Letter:
     tz: str = "UTC"
     """The zone in which its day of the deadline is meant."""
     grace: Grace = field(default_factory=Grace)
-    """How the hard deadline follows from the other."""
+    """Extra time between the deadline and the hard deadline."""
     phase: Phase
     rules: Rules = field(default_factory=Rules)
     tally: Tally = field(default_factory=Tally)
@@ -114,7 +114,7 @@ class Letter:
     reason: str = ""
     """The word of why it was cancelled."""
     seen: Sight = Sight.ALL
-    """What the one who reads it may see of its list; a tally that they may not see is empty."""
+    """The part of the list that the reader may see; a hidden tally is empty."""
 
     def phase_at(self, now: datetime) -> Phase:
         """The phase that holds at an instant: deadlines move a letter on by themselves.
@@ -129,7 +129,7 @@ class Letter:
         return phase
 
     def sight(self, role: Role, now: datetime) -> Sight:
-        """What somebody in that role may see of its list at an instant."""
+        """Return the part of the list that a role may see at an instant."""
         embargo = self.rules.embargo
         if role is Role.ORGANISER or embargo is None or self.unveiled_at is not None:
             return Sight.ALL

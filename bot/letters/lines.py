@@ -18,7 +18,7 @@ _NEEDED = {
 
 
 def person_line(name: str, title: str = "", affiliation: str = "", note: str = "") -> str:
-    """How a person reads: "Name, Title, Affiliation (note)", with what there is of it.
+    """Compose a person's entry: "Name, Title, Affiliation (note)", from the parts given.
 
     The note says of an affiliation that it is for identification only: without one there is none.
     """
@@ -27,7 +27,7 @@ def person_line(name: str, title: str = "", affiliation: str = "", note: str = "
 
 
 def organisation_line(name: str, country: str = "", via: str = "") -> str:
-    """How an organisation reads: "Name (Country) via Another".
+    """Compose an organisation's entry: "Name (Country) via Another".
 
     The name alone where it ends with that country in brackets already.
     """
@@ -44,7 +44,7 @@ def _ends_with(name: str, country: str) -> bool:
 
 
 def line(capacity: Capacity, facts: Facts) -> str:
-    """How a signature reads on the letter. The facts are clean."""
+    """Compose a signature's entry. The facts are clean."""
     if capacity is Capacity.ORGANISATION:
         return organisation_line(facts.organisation, facts.country, facts.via)
     if capacity is Capacity.AFFILIATED:

@@ -1,4 +1,4 @@
-"""What the bot can owe Slack. A notice holds an intent, not words: those are made when it goes.
+"""Notices that the bot owes Slack. Each holds an intent; its words are made when it is sent.
 
 A second notice with the key of one that still waits is the same notice, so that a thousand
 signatures in a second owe one change of the card.
@@ -14,24 +14,24 @@ from bot.letters.people import Person
 
 
 class NoticeKind(StrEnum):
-    """What is owed."""
+    """Kind of a notice."""
 
     CARD = "card"
     """A letter's card in one channel shall be as the letter is now: posted, changed or gone."""
     RECEIPT = "receipt"
     """A signer is told what they signed."""
     HOME = "home"
-    """Somebody's App Home shall be as things are now."""
+    """Redraw a person's Home tab."""
     WORD = "word"
     """An organiser is told something that they can act on."""
     SIGNER = "signer"
     """A signer is told or asked something about what they signed."""
     FOUNDER = "founder"
-    """Somebody was chosen to sign before the card is public."""
+    """Tell somebody that they were chosen as a first signer."""
     ASK = "ask"
-    """Somebody is asked for a signature, for the first time."""
+    """The first invitation of somebody to sign."""
     REMINDER = "reminder"
-    """Somebody who was asked and has not answered is reminded."""
+    """A reminder for somebody who hasn't answered."""
 
 
 PRIORITY = {
@@ -79,7 +79,7 @@ def receipt(endorsement: str, person: Person) -> Notice:
 
 
 def home(person: Person) -> Notice:
-    """Somebody's App Home changed."""
+    """Owe a redraw of a person's Home tab."""
     return Notice(
         kind=NoticeKind.HOME,
         key=f"home:{person}",
@@ -120,7 +120,7 @@ def signer(about: str, endorsement: str, person: Person, **facts: Any) -> Notice
 
 
 def ask(letter: int, person: Person) -> Notice:
-    """Somebody of the workspace is asked for signatures: their own, and those of organisations."""
+    """Owe an invitation to sign, for the person and for their organisations."""
     return Notice(
         kind=NoticeKind.ASK,
         key=f"ask:{letter}:{person}",
@@ -130,7 +130,7 @@ def ask(letter: int, person: Person) -> Notice:
 
 
 def founder(letter: int, person: Person) -> Notice:
-    """Somebody was chosen to sign a letter before its card is public."""
+    """Owe word to a first signer before the card is public."""
     return Notice(
         kind=NoticeKind.FOUNDER,
         key=f"founder:{letter}:{person}",

@@ -14,14 +14,14 @@ from bot.letters.signatory import Signatory
 
 CONVENERS = 0
 GROUP = {Kind.ORGANISATION: 1, Kind.PERSON: 2}
-"""Where each kind of signatory stands; conveners stand before both, whatever they are."""
+"""Place of each kind of signatory; conveners come before both."""
 TOGETHER = 1
-"""Where all stand if a letter has no groups."""
+"""Place of everyone where a letter has no groups."""
 LATE = 10
-"""How much further back the same groups stand on the late list."""
+"""Offset of the same groups on the late list."""
 
 Position = tuple[int, int, str, str, str, str]
-"""Where a line stands on its list: group, pinned rank (0 where none), prefix, sort_key, line, id."""
+"""Position on a list: group, pinned rank (0 for none), prefix, sort_key, line, id."""
 
 
 def group(party: Signatory, *, grouped: bool) -> int:
@@ -32,7 +32,7 @@ def group(party: Signatory, *, grouped: bool) -> int:
 
 
 def prefix(party: Signatory, ordering: Ordering) -> str:
-    """What comes before the sort key: the country, or the time of signing in UTC."""
+    """Return what precedes the sort key: the country, or the time of signing in UTC."""
     if ordering is Ordering.COUNTRY:
         return party.country_fold
     if ordering is Ordering.TIME:
@@ -41,7 +41,7 @@ def prefix(party: Signatory, ordering: Ordering) -> str:
 
 
 def order_key(party: Signatory, rules: Rules) -> Position:
-    """Where a signatory stands. Positions compare as Python tuples, and as rows in SQL."""
+    """Return a signatory's position. Positions compare as Python tuples, and as rows in SQL."""
     return (
         group(party, grouped=rules.grouped),
         party.pinned,

@@ -1,4 +1,4 @@
-"""Who somebody is, as far as the rules of letters need to know."""
+"""People, as far as the rules of letters need to know them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -33,7 +33,7 @@ class Person:
 
 
 class Membership(StrEnum):
-    """What somebody is to the workspace that a letter lives in."""
+    """Membership of a person in the workspace of a letter."""
 
     MEMBER = "member"
     GUEST = "guest"
@@ -42,7 +42,7 @@ class Membership(StrEnum):
 
 
 class Role(StrEnum):
-    """What somebody is to one letter. An organiser is one whatever else they are."""
+    """Role of a person in one letter. An organiser is one whatever else they are."""
 
     ORGANISER = "organiser"
     FOUNDER = "founder"
@@ -61,7 +61,7 @@ def role(membership: Membership, *, organises: bool, founds: bool = False) -> Ro
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Somebody who does something, as the edge knows them."""
+    """The person who acts, as the edge knows them."""
 
     workspace: str
     """The workspace that the bot is installed in, where it happens."""

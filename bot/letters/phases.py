@@ -6,7 +6,7 @@ from bot.letters.people import Role
 
 
 class Phase(StrEnum):
-    """Where a letter stands in its life."""
+    """Phase in a letter's life."""
 
     DRAFT = "draft"
     FOUNDING = "founding"
@@ -23,7 +23,7 @@ class Phase(StrEnum):
 
 
 class Action(StrEnum):
-    """What somebody may want to do with a letter."""
+    """An action on a letter."""
 
     READ = "read"
     SEE_SIGNATORIES = "see_signatories"
@@ -67,7 +67,7 @@ class Action(StrEnum):
 
 
 class Moment(StrEnum):
-    """What moves a letter on by itself."""
+    """A moment that moves a letter on by itself."""
 
     DEADLINE = "deadline"
     """The one that the card names."""
@@ -131,7 +131,7 @@ def _read(table: str) -> dict[Action, dict[Phase, frozenset[Role]]]:
 
 
 ALLOWED = _read(_TABLE)
-"""Who may do what in which phase."""
+"""Roles allowed for each action in each phase."""
 
 _D, _F, _O, _G, _C = Phase.DRAFT, Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED
 
@@ -155,7 +155,7 @@ MOVES: dict[tuple[Phase, Action | Moment], Phase] = {
     (_G, Action.CANCEL): Phase.CANCELLED,
     (_C, Action.CANCEL): Phase.CANCELLED,
 }
-"""What leads from which phase to which; whatever is not here leaves the phase as it is."""
+"""Transitions between phases; anything absent leaves the phase as it is."""
 
 SIGNABLE = tuple(phase for phase, roles in ALLOWED[Action.SIGN].items() if Role.MEMBER in roles)
 """The phases in which anybody may sign."""

@@ -1,4 +1,4 @@
-"""What an organiser lays down for a letter: how its signatures are trusted, shown and ordered."""
+"""The rules of a letter: how signatures are trusted, shown and ordered."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ MOST_LISTED = 10_000_000
 
 
 class Confirmation(StrEnum):
-    """What an organisation's signature needs before it counts."""
+    """Confirmation that an organisation's signature needs before it counts."""
 
     NONE = "none"
     SECOND = "second"
@@ -21,7 +21,7 @@ class Confirmation(StrEnum):
 
 
 class Silence(StrEnum):
-    """What it means where a signer does not answer a material amendment."""
+    """Effect of silence on a material amendment."""
 
     KEEP = "keep"
     """The signature stands, for the text that it was given for."""
@@ -30,7 +30,7 @@ class Silence(StrEnum):
 
 
 class WithdrawnLine(StrEnum):
-    """What becomes of a line of the living list whose signer withdraws after delivery."""
+    """Treatment of an entry whose signer withdraws after delivery."""
 
     REMOVED = "removed"
     MARKED = "marked"
@@ -38,7 +38,7 @@ class WithdrawnLine(StrEnum):
 
 
 class Ordering(StrEnum):
-    """How the lines of a group are ordered."""
+    """Order of the entries within a group."""
 
     ALPHABETICAL = "alphabetical"
     COUNTRY = "country"
@@ -48,7 +48,7 @@ class Ordering(StrEnum):
 
 
 class Hidden(StrEnum):
-    """What an embargo hides from everybody but organisers."""
+    """Facts that an embargo hides from everyone but organisers."""
 
     NAMES = "names"
     ALL = "all"
@@ -69,7 +69,7 @@ class Embargo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What an organiser lays down for a letter."""
+    """The rules of a letter."""
 
     confirmation: Confirmation = Confirmation.NONE
     silence: Silence = Silence.KEEP

@@ -28,7 +28,7 @@ class Step:
 
     @property
     def name(self) -> str:
-        """What it is known by among the steps of one deadline: "d7"."""
+        """Return the step's name among those of one deadline: "d7"."""
         return f"d{self.days}"
 
 
@@ -60,13 +60,13 @@ def due_for_person(
 
 
 def in_window(moment: datetime, tz: str) -> bool:
-    """Whether an aware instant lies in the window of a zone. An unknown zone counts as UTC."""
+    """Return whether an aware instant lies in the window of a zone. An unknown zone counts as UTC."""
     local = moment.astimezone(zone_of(tz))
     return local.weekday() <= _FRIDAY and OPENS <= local.time() < CLOSES
 
 
 def is_same_day(one: datetime, other: datetime, tz: str) -> bool:
-    """Whether two aware instants lie on one day of a zone. An unknown zone counts as UTC."""
+    """Return whether two aware instants lie on one day of a zone. An unknown zone counts as UTC."""
     return _day(one, tz) == _day(other, tz)
 
 
@@ -86,7 +86,7 @@ def next_window(moment: datetime, tz: str) -> datetime:
 
 
 def _wait(local: datetime) -> timedelta:
-    """How long the wall clock must run evenly from outside the window to its next opening."""
+    """Return how long the clock must run from outside the window to its next opening."""
     wall = local.replace(tzinfo=None)
     opening = datetime.combine(wall, OPENS)
     while opening < wall or opening.weekday() > _FRIDAY:

@@ -10,7 +10,7 @@ from bot.letters.rules import Confirmation, WithdrawnLine
 from bot.letters.standing import WAITING, Standing, organisation_standing
 
 PartyKey = tuple[int, Kind, str]
-"""What makes a signatory one: its letter, its kind, and its key there."""
+"""Key of a signatory: its letter, its kind, its key there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,19 +28,19 @@ class Signatory:
     sort_key: str
     """`collation_key` of the name that it is sorted under."""
     country_fold: str = ""
-    """What it is filed under where the list goes by country."""
+    """Folded country, by which a list ordered by country files it."""
     came_at: datetime
     """When it was first signed for."""
     pinned: int = 0
     """Its place among the conveners, from 1; 0 for all others."""
     endorsements: int
-    """How many people hold it up."""
+    """Number of people who back it."""
     speaker: str
     """The endorsement whose line it carries."""
     confirmed: bool = False
     """An organiser who does not hold it up themselves recorded how they know that it signed."""
     contests: int = 0
-    """How many objections are not decided."""
+    """Number of undecided objections."""
     struck: bool = False
     late: bool = False
     """It came after delivery."""
@@ -75,7 +75,7 @@ def settled(party: Signatory, confirmation: Confirmation) -> Signatory:
 
 
 def withdrawn_after_delivery(before: Signatory, after: Signatory, rule: WithdrawnLine) -> Signatory:
-    """What the living list makes of a signatory that nobody holds up any more.
+    """Return how the living list shows a signatory without any backing left.
 
     What stood in the delivery copy is marked, also where it was off the list for a while since; what
     an organiser struck off stays off.
@@ -148,7 +148,7 @@ _ONE = {
 
 
 def counted(party: Signatory | None) -> Tally:
-    """What a signatory adds to its letter's tally."""
+    """Return what a signatory adds to its letter's tally."""
     if party is None:
         return Tally()
     if party.standing in WAITING:

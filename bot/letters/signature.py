@@ -1,4 +1,4 @@
-"""What somebody typed becomes the signature that they are asked to approve."""
+"""Composing the signature that people are asked to approve."""
 
 from functools import lru_cache
 
@@ -75,7 +75,7 @@ def _composed(
 
 
 def _person_key(person: Person | None, reads: str) -> str:
-    """Somebody without an account here is known by the whole of their line only."""
+    """Return a person's key; without an account here, the whole entry."""
     return f"elsewhere:{filing.sort_fold(reads)}" if person is None else str(person)
 
 

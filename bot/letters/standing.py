@@ -1,4 +1,4 @@
-"""How far a signatory is trusted: claimed, confirmed, listed, or off the list."""
+"""Trust in a signatory: claimed, confirmed, listed, or off the list."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,15 +11,15 @@ from bot.names.cleaning import clean
 
 
 class Standing(StrEnum):
-    """Where a signatory stands. Only listed ones count."""
+    """Standing of a signatory. Only listed ones count."""
 
     CLAIMED = "claimed"
-    """Somebody signed for an organisation, and nobody has confirmed it yet."""
+    """Signed for an organisation, and not confirmed yet."""
     CONFIRMED = "confirmed"
     """An organisation was confirmed once, and the letter asks for another confirmation."""
     LISTED = "listed"
     CONTESTED = "contested"
-    """Somebody of the organisation objects, and no organiser has decided yet."""
+    """Someone of the organisation objects, and no organiser has decided yet."""
     STRUCK = "struck"
     """An organiser decided that it stays off the list."""
     MARKED = "marked"
@@ -29,14 +29,14 @@ class Standing(StrEnum):
 
 
 ON_LIST = frozenset({Standing.LISTED, Standing.MARKED})
-"""What the list shows."""
+"""Standings that the list shows."""
 
 WAITING = frozenset({Standing.CLAIMED, Standing.CONFIRMED, Standing.CONTESTED})
-"""What an organiser may have to do something about."""
+"""Standings that may need an organiser."""
 
 
 class Ground(StrEnum):
-    """How an organiser knows that an organisation signed."""
+    """Ground on which an organiser knows that an organisation signed."""
 
     WRITTEN_PERMISSION = "written_permission"
     BOARD_DECISION = "board_decision"
@@ -46,7 +46,7 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Permission:
-    """How an organiser knows: on what ground, who gave it, in which role, on which day."""
+    """Proof of permission: the ground, who gave it, their role, the day."""
 
     ground: Ground
     given_by: str
@@ -87,11 +87,11 @@ CONFIRMATIONS: dict[Confirmation, dict[tuple[bool, bool], Standing]] = {
         (False, True): _CONFIRMED, (True, True): _LISTED,
     },
 }  # fmt: skip
-"""What a letter asks for, who has confirmed, and where that leaves an organisation."""
+"""Standing by the letter's rule and by who has confirmed."""
 
 
 class Need(StrEnum):
-    """What a letter still asks for before an organisation is on its list."""
+    """Requirement of a letter before an organisation is listed."""
 
     SECOND = "second"
     """A second person of it, who signs for it too."""
@@ -110,7 +110,7 @@ _ASKED = {
 def still_needed(
     confirmation: Confirmation, *, voices: int, by_organiser: bool
 ) -> tuple[Need, ...]:
-    """What an organisation's signature still needs; empty where that is met.
+    """Return what an organisation's signature still needs; empty where nothing.
 
     Args:
         confirmation: What the letter asks for.
@@ -129,7 +129,7 @@ def organisation_standing(
     contests: int,
     struck: bool,
 ) -> Standing:
-    """Where an organisation stands.
+    """Return an organisation's standing.
 
     Args:
         confirmation: What the letter asks for.

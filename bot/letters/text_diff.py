@@ -1,4 +1,4 @@
-"""What an amendment changes: two texts side by side, by paragraphs and then by words."""
+"""The diff of two texts, by paragraphs and then by words."""
 
 import re
 from collections import Counter
@@ -30,7 +30,7 @@ is a word by itself, while a run of letters without spaces, as in Thai, is one w
 
 
 class Kind(StrEnum):
-    """What became of a piece of text."""
+    """Fate of a piece of text."""
 
     SAME = "same"
     REMOVED = "removed"
@@ -60,11 +60,11 @@ class Passage:
 
     @property
     def changed(self) -> bool:
-        """Whether anything of the paragraph itself went or came."""
+        """Return whether anything of the paragraph itself went or came."""
         return any(piece.kind is not Kind.SAME for piece in self.pieces)
 
     def side(self, kind: Kind) -> tuple[Piece, ...]:
-        """What the paragraph was (REMOVED) or is now (ADDED); empty where it was or is not."""
+        """Return the old (REMOVED) or new (ADDED) paragraph; empty where there is none."""
         return tuple(piece for piece in self.pieces if piece.kind in {Kind.SAME, kind})
 
 
@@ -133,7 +133,7 @@ def _stretch(old: Sequence[_Paragraph], new: Sequence[_Paragraph]) -> Iterator[P
 
 
 def _partners(old: Sequence[_Paragraph], new: Sequence[_Paragraph]) -> list[Pair]:
-    """Which old paragraph became which new one, by the words that they share; in order."""
+    """Pair old paragraphs with new ones by shared words, in order."""
     words = [(place, word) for place, one in enumerate(old) for word in one.words]
     other_words = [(place, word) for place, one in enumerate(new) for word in one.words]
     shared: Counter[Pair] = Counter()
@@ -165,7 +165,7 @@ def _pair(old: _Paragraph, new: _Paragraph) -> Passage:
 
 
 _Run = tuple[str, str, str]
-"""What went, what came, and what stayed behind it."""
+"""Removed, added, and the common text that follows."""
 
 
 def _runs(old: list[str], new: list[str]) -> list[_Run]:
@@ -206,13 +206,13 @@ def _as_one(runs: Sequence[_Run]) -> _Run:
 
 
 def _has_no_word(run: _Run, following: _Run) -> bool:
-    """Whether nothing but stops and spaces stayed between two changes."""
+    """Return whether nothing but stops and spaces stayed between two changes."""
     del following
     return not any(map(_is_word, _PART.findall(run[2])))
 
 
 def _is_smaller(run: _Run, following: _Run) -> bool:
-    """Whether what stayed is no longer than the change before it, nor than the one behind."""
+    """Return whether what stayed is no longer than the change before it, nor than the one behind."""
     return len(run[2]) <= min(max(map(len, one[:2])) for one in (run, following))
 
 

@@ -23,7 +23,7 @@ class Words:
     """Says things in one language. Call it with the English sentence."""
 
     def __init__(self, locale: str) -> None:
-        """Takes an IETF tag such as `en-US`; an unknown one is English."""
+        """Take an IETF tag such as `en-US`; an unknown one is English."""
         try:
             self.locale = Locale.parse(locale.replace("-", "_"))
         except (ValueError, UnknownLocaleError):

@@ -1,4 +1,4 @@
-"""What people type into one-line fields, made fit to be shown among other people's lines."""
+"""Cleaning of one-line fields that are shown among other people's."""
 
 import re
 import unicodedata
@@ -44,12 +44,12 @@ def clean(text: str) -> str:
 
 
 def has_letters(text: str) -> bool:
-    """Whether anything in it can be read aloud: a letter or a digit of any script."""
+    """Return whether anything in it can be read aloud: a letter or a digit of any script."""
     return any(unicodedata.category(sign)[0] in "LN" for sign in text)
 
 
 def looks_like_link(text: str) -> bool:
-    """Whether it holds a web or mail address, or what Slack would take for a mention.
+    """Return whether it holds a web or mail address, or what Slack would take for a mention.
 
     A bare domain is none: "350.org" is a name.
     """

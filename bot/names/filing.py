@@ -24,7 +24,7 @@ _BREAK = re.compile("[,\uff0c\u060c\u3001](?!\\d)")
 
 
 def organisation_sort_name(name: str) -> str:
-    """What to sort an organisation under: its name without a leading "The".
+    """Return the name an organisation is sorted under: without a leading "The".
 
     Articles of other languages stay: nobody can tell "La Strada" from "La Paz" by rule. The
     signer may change it.

@@ -45,7 +45,7 @@ _JOINED = tuple(_HAN_AND_HANGUL.lower().split())
 
 
 def is_form(text: str) -> bool:
-    """Whether a text is a legal form and nothing else."""
+    """Return whether a text is a legal form and nothing else."""
     found = tuple(word.lower() for word in WORD.findall(text))
     return found in _FORMS_BEHIND or "".join(found) in _JOINED or found in {("株",), ("有",)}
 

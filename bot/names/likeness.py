@@ -77,7 +77,7 @@ class _Word:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What is compared of a name."""
+    """The comparable parts of a name."""
 
     plain: str
     bare: str
@@ -99,12 +99,12 @@ class _Reading:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether it is worth asking if two organisations' names mean one."""
+    """Return whether it is worth asking if two organisations' names mean one."""
     return likeness(one, other) >= ALIKE
 
 
 def likeness(one: str, other: str) -> float:
-    """How likely two organisations' names mean one, from 0 to 1; the same in either order.
+    """Return how likely two organisations' names mean one, from 0 to 1, in either order.
 
     1 where their keys are equal, whatever their countries; 0 where they share no probe.
     """
@@ -204,7 +204,7 @@ def _acronym_starts(read: _Reading) -> list[str]:
 
 
 def _stands_for(short: _Reading, long: _Reading) -> bool:
-    """Whether one is the other's acronym, or a part of it that tells whose it is."""
+    """Return whether one is the other's acronym, or a part of it that tells whose it is."""
     if short.acronymic and any(abbreviates(short.bare, of) for of in (long.bare, long.plain)):
         return True
     beside = [part for part in long.parts if part != short.key]
@@ -214,7 +214,7 @@ def _stands_for(short: _Reading, long: _Reading) -> bool:
 
 
 def _typed(one: _Reading, other: _Reading) -> float:
-    """How likely one is the other with slips of the keyboard."""
+    """Return how likely one is the other with typing slips."""
     if _SIGNS.findall(one.bare) != _SIGNS.findall(other.bare):
         return 0.0  # no slip is small in "Union 1" and "Union 2", "Network B" and "Network C"
     longest = max(len(one.flat), len(other.flat))
@@ -222,7 +222,7 @@ def _typed(one: _Reading, other: _Reading) -> float:
 
 
 def _meant(one: _Reading, other: _Reading) -> float:
-    """How much of what the words mean is in both."""
+    """Return the share of meaning that both have."""
     missing: list[_Word] = []
     left = list(other.words)
     common = told = 0.0
@@ -245,7 +245,7 @@ def _meant(one: _Reading, other: _Reading) -> float:
 
 
 def _may_be_left_out(word: _Word, read: _Reading) -> bool:
-    """Whether it says no more than what kind of body it is, or where."""
+    """Return whether it says no more than what kind of body it is, or where."""
     at_end = word.country and word == read.words[-1]
     return word.meaning in _KINDS or (at_end and not has_chapters(read.bare))
 
@@ -261,7 +261,7 @@ def _closeness(one: _Word, other: _Word) -> float:
 
 
 def _edits(one: str, other: str) -> int:
-    """How many letters were left out, put in, changed, or swapped with their neighbour."""
+    """Count insertions, omissions, changes and swaps of neighbouring letters."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - 4 MB that few processes ever need
 
     return OSA.distance(one, other)

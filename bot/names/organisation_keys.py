@@ -39,7 +39,7 @@ _LITTLE_WORDS = (
     "les los o of on och og para per pour por s the to und van von voor y zu"
 )
 UNSPOKEN = frozenset(_LITTLE_WORDS.split())
-"""What an acronym may pass over."""
+"""Words that an acronym may skip."""
 
 
 def organisation_key(name: str) -> str:
@@ -70,7 +70,7 @@ def organisation_country(name: str, country: str) -> str:
 
 
 def same_organisation(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether two are one organisation without a question: each is its name and its country.
+    """Return whether two are one organisation without a question: each is its name and its country.
 
     Their keys are equal, and they do not name two countries. Where only one names a country that
     is taken to be the other's, so that of three with one key two may be apart.
@@ -87,7 +87,7 @@ def plain_name(name: str) -> str:
 
 
 def bare_name(plain: str) -> str:
-    """What `plain_name` gives without all that can hang on its ends, however it is stacked there."""
+    """Return `plain_name` without everything that can be stacked on its ends."""
     before = ""
     while plain != before:
         before = plain = plain.strip(_MARKS_AROUND)
@@ -111,12 +111,12 @@ def _without_bracket(plain: str) -> str:
 
 
 def has_chapters(head: str) -> bool:
-    """Whether a name is of a body that has chapters, so that its country counts."""
+    """Return whether a name is of a body that has chapters, so that its country counts."""
     return _CHAPTERED.search("".join(WORD.findall(head.lower()))) is not None
 
 
 def _looks_like_acronym(inside: str, head: str) -> bool:
-    """Whether capitals set it off as one, of words in another language perhaps."""
+    """Return whether capitals set it off as one, of words in another language perhaps."""
     capitals = sum(sign.isupper() for sign in inside)
     return (
         inside.isalnum()
@@ -134,7 +134,7 @@ def _without_form(plain: str) -> str:
 
 
 def _without_acronym(plain: str) -> str:
-    """Drops the first or last part where it abbreviates the rest ("APC - Association for …")."""
+    """Drop the first or last part where it abbreviates the rest ("APC - Association for …")."""
     found = list(_PARTS.finditer(plain))
     if not found:
         return plain
@@ -153,7 +153,7 @@ def _without_via(plain: str) -> str:
 
 
 def abbreviates(short: str, long: str) -> bool:
-    """Whether a text is made of the beginnings of all the words that count in another one."""
+    """Return whether a text is made of the beginnings of all the words that count in another one."""
     letters = "".join(WORD.findall(short.lower()))
     words = [word.lower() for word in WORD.findall(long)]
     spoken = [word for word in words if word not in UNSPOKEN]

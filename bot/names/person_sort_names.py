@@ -116,7 +116,7 @@ def _in_capitals(word: str) -> bool:
 
 
 def _run(flags: Collection[bool]) -> int:
-    """How many flags are set before the first that is not."""
+    """Count the flags that are set before the first that isn't."""
     count = 0
     for flag in flags:
         if not flag:
@@ -126,7 +126,7 @@ def _run(flags: Collection[bool]) -> int:
 
 
 def _family_start(words: list[str]) -> int:
-    """Where the family's part starts; 0 where the whole is one."""
+    """Return where the family name starts; 0 where the whole is one."""
     start = len(words) - 1
     while start > 2 and words[start - 1] in _LINKS:
         start -= 2

@@ -1,4 +1,4 @@
-"""What the common words of organisations' names mean, in the languages that letters come in.
+"""Meaning of common words in organisations' names, in the languages letters come in.
 
 "Fundación", "Stiftung" and "Foundation" are one concept. A word that is not here is a name's own.
 """
@@ -83,7 +83,7 @@ _SHORTEST, _LONGEST_ENDING = 5, 6
 
 
 def concepts(word: str) -> tuple[str, ...]:
-    """What a folded word means, as one concept or more; nothing where it is a name's own."""
+    """Return the concepts of a folded word; empty for a proper name."""
     shortest = max(_SHORTEST, len(word) - _LONGEST_ENDING)
     for end in range(min(_LONGEST, len(word)), shortest - 1, -1):
         if word[:end] in _STEMS:

@@ -35,7 +35,7 @@ that kind are left alone until there is room, and what is urgent is still the fi
 Holds = Mapping[rate_limits.Bucket, datetime]
 """Before when nobody may use a bucket."""
 LOOKS = (Method.LOOK, Method.OPEN)
-"""What it takes to look a direct message up. Without room for it those in doubt are left alone."""
+"""Methods needed to look up a direct message. Without room for them doubtful notices wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +48,12 @@ class Flight:
 
 
 def anything_due(tx: Transaction) -> bool:
-    """Whether a notice may go now, as far as can be told without claiming it."""
+    """Return whether a notice may go now, as far as can be told without claiming it."""
     return bool(outbox.due(tx, limit=1, full=_full(tx, {}), lock=False))
 
 
 def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Holds) -> list[Flight]:
-    """Claims notices that are due and within Slack's limits, the urgent ones first.
+    """Claim notices that are due and within Slack's limits, the urgent ones first.
 
     One whose target may not be called yet waits until it may; that is no try.
 
@@ -85,12 +85,12 @@ def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Hol
 
 
 def holds(workspace: str, method: Method, until: datetime) -> Holds:
-    """What it takes that nobody calls a method in a workspace before an instant."""
+    """Return the pause that keeps everyone from calling a method until an instant."""
     return {(workspace, name): at for name, at in pacing.held(method, until).items()}
 
 
 def hold(tx: Transaction, held: Holds) -> None:
-    """Tells all replicas what may not be called.
+    """Tell all replicas what may not be called.
 
     A transaction that claims hands it to `claim` instead: to lock buckets twice is to wait for one
     who waits for us.
@@ -104,7 +104,7 @@ def both(one: Holds, other: Holds) -> Holds:
 
 
 def in_doubt(tx: Transaction, notice: Owed) -> WhenInDoubt:
-    """What may be done with a notice when nobody knows whether it arrived."""
+    """Return what may be done with a notice that may or may not have arrived."""
     if notice.kind is NoticeKind.CARD:
         posting = postings.find(tx, notice.subject["posting"])
         is_first = posting is not None and posting.message_ts is None

@@ -1,4 +1,4 @@
-"""What follows from the end of a notice, in the transaction that settles it.
+"""Consequences of a notice's end, in the transaction that settles it.
 
 A card stands where it stands, a reminder was sent or not, and what was given up is told to those
 who run the letter, so that they can act on it.
@@ -21,7 +21,7 @@ from bot.storage.postings import Posting, PostingState
 from bot.storage.reminders import ReminderState
 
 GATHERING = timedelta(minutes=1)
-"""How long what failed for many people is gathered before organisers get one word about it."""
+"""Period over which failures are collected before organisers get one message."""
 QUIET = timedelta(days=1)
 """For how long they get no other about the same letter and error."""
 
@@ -40,7 +40,7 @@ _NOT_TOLD = {
 
 
 def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> None:
-    """Writes what follows from a notice that is settled."""
+    """Write what follows from a notice that is settled."""
     match notice.kind:
         case NoticeKind.CARD:
             _card(tx, notice, done, reference)
@@ -106,12 +106,12 @@ def _failed(posting: Posting, error: str) -> PostingState:
 
 
 def _tell(tx: Transaction, letter: int, notice: Owed, about: str, **facts: str) -> None:
-    """Tells everybody who runs a letter, now."""
+    """Tell everybody who runs a letter, now."""
     outbox.owe(tx, notice.workspace, _words(tx, letter, about, **facts))
 
 
 def _tell_of_many(tx: Transaction, notice: Owed, done: Done, letter: int, about: str) -> None:
-    """Tells everybody who runs a letter, once for all that failed with the same error."""
+    """Tell everybody who runs a letter, once for all that failed with the same error."""
     if done.state is not NoticeState.GIVEN_UP:
         return
     words = [

@@ -1,4 +1,4 @@
-"""What delivery is handed: somebody who carries one notice to Slack and says how it went.
+"""The interface of a courier: it carries one notice to Slack and reports the outcome.
 
 Delivery decides when a notice goes, and what follows from the answer. A courier reads what the
 notice is about as it is now, makes one call, retries nothing and decides nothing.
@@ -111,7 +111,7 @@ class Courier(Protocol):
     """Carries notices to Slack."""
 
     async def send(self, notice: Owed) -> Outcome:
-        """Reads what is owed as it is now and makes the one call for it.
+        """Read what is owed as it is now and makes the one call for it.
 
         The call carries `notice.id` as message metadata, so that `look` can find it. An exception
         counts as an unknown outcome.
@@ -119,7 +119,7 @@ class Courier(Protocol):
         ...
 
     async def look(self, notice: Owed) -> Looked:
-        """Looks for `notice.id` in the bot's own direct messages with `notice.target`.
+        """Look for `notice.id` in the bot's own direct messages with `notice.target`.
 
         It is asked only for direct messages (receipts, words, reminders) whose earlier try has an
         unknown outcome; `notice.reference` is what that try learnt. An exception counts as

@@ -19,20 +19,20 @@ from bot.storage.database import Database, Transaction
 log = structlog.get_logger()
 
 AT_ONCE = 8
-"""How many calls are under way at the same time in one process."""
+"""Number of concurrent calls in one process."""
 REMINDERS_AT_ONCE = 6
-"""How many of them are reminders: were all of them slow, a receipt would still find a place."""
+"""Number of those that may be reminders, so that a receipt always finds a place."""
 LOOK_ROUND_S = 0.2
 """While calls are under way: how often it is looked whether more may go."""
 LONGEST_CALL_S = LEASE.total_seconds() / 2
 PATIENCE = 60
-"""How often settling is tried again, half a second apart, while the database is away."""
+"""Number of attempts to settle, half a second apart, while the database is away."""
 
 
 async def deliver_due(
     database: Database, courier: Courier, stopping: asyncio.Event | None = None
 ) -> int:
-    """Delivers until nothing is due that may go now; gives how many notices came back.
+    """Deliver until nothing is due that may go now; return how many notices came back.
 
     Once `stopping` is set nothing more is claimed, and what is under way is brought to its end. A
     process that dies leaves its notices claimed: when their lease runs out they are in doubt.
@@ -76,13 +76,13 @@ class _Delivery:
                 del self._flying[task]
 
     async def abandon(self) -> None:
-        """Ends calls that are still under way; their notices are in doubt."""
+        """End calls that are still under way; their notices are in doubt."""
         for task in self._flying:
             task.cancel()
         await asyncio.gather(*self._flying, return_exceptions=True)
 
     async def _turn(self, landed: Sequence[Landed]) -> None:
-        """Settles what came back and claims as much as there is room for, in one transaction."""
+        """Settle what came back and claims as much as there is room for, in one transaction."""
         room = 0 if self._stopping.is_set() else AT_ONCE - len(self._flying)
         if not landed and not (room and await self._database.read(anything_due)):
             return
@@ -106,7 +106,7 @@ class _Delivery:
         return claim(tx, limit=room, reminders=reminders, holder=self._holder, held=held)
 
     async def _settle_patiently(self, landed: Landed) -> None:
-        """Settles one alone. What cannot be settled stays claimed, and in doubt after its lease."""
+        """Settle one alone. What cannot be settled stays claimed, and in doubt after its lease."""
         for _ in range(PATIENCE):
             try:
                 await self._database.write(lambda tx: hold(tx, settle(tx, [landed], self._holder)))

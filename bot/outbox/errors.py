@@ -1,4 +1,4 @@
-"""What each of Slack's error names means for a notice: one table, and none is judged elsewhere.
+"""Meaning of each of Slack's error names for a notice: the only table of its kind.
 
 The names are those that the reference lists for chat.postMessage, chat.update, chat.delete,
 conversations.open, conversations.history, views.publish and the two of a file's upload, and those
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """What an error says about trying again."""
+    """Verdict of an error about trying again."""
 
     TRANSIENT = "transient"
     """Nothing was done; the same call may pass later."""
@@ -75,5 +75,5 @@ VERDICTS = {name: verdict for verdict, names in _NAMES.items() for name in names
 
 
 def judge(error: str) -> Verdict:
-    """What an error of Slack's means; a name that is not in the table is of unknown effect."""
+    """Return an error's verdict; an unknown name has an unknown effect."""
     return VERDICTS.get(error, Verdict.UNKNOWN)

@@ -1,4 +1,4 @@
-"""How fast Slack may be called: a budget for each method in a workspace, one for each target.
+"""Rate limits of calls to Slack: a budget for each method and workspace, one for each target.
 
 A budget is a bucket that runs empty at an even pace (the generic cell rate algorithm). All that is
 remembered of a bucket is the instant at which it will be empty again, so that any number of
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How many calls a minute, and how many of them may come at once.
+    """Calls allowed a minute, and how many may come at once.
 
     In any minute there are never more than `per_minute + burst` calls.
     """
@@ -23,12 +23,12 @@ class Budget:
 
     @property
     def pause(self) -> timedelta:
-        """What one call uses up."""
+        """Return the time that one call uses up."""
         return timedelta(minutes=1) / self.per_minute
 
     @property
     def depth(self) -> timedelta:
-        """How far ahead of its pace the bucket may run."""
+        """Return how far the bucket may run ahead."""
         return self.pause * (self.burst - 1)
 
 
@@ -91,7 +91,7 @@ def after(free: Free, needed: Mapping[str, Budget], at: datetime) -> dict[str, d
 
 
 def is_full(name: str, empty_at: datetime, now: datetime) -> bool:
-    """Whether a bucket that will be empty at an instant has no room for a call now."""
+    """Return whether a bucket that will be empty at an instant has no room for a call now."""
     depth = BUDGETS[Method(name)].depth if name in BUDGETS else timedelta(0)
     return empty_at - depth > now
 

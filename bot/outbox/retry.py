@@ -1,4 +1,4 @@
-"""What becomes of a notice after a try: a pure function of how it went."""
+"""Next step of a notice after a try: a pure function of the outcome."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,17 +15,17 @@ MOST_TIME = timedelta(hours=24)
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(hours=1)
 SETTLING = timedelta(seconds=5)
-"""How long Slack may still be busy with a call whose answer we lost: no look before that."""
+"""Time Slack may still be busy with a call whose answer was lost; no look-up before that."""
 
 SHUT = timedelta(minutes=5)
-"""How long no direct message is tried where a workspace takes none: somebody there must act."""
+"""Pause in direct messages where a workspace takes none: somebody there must act."""
 
 DELIVERY_UNKNOWN = "delivery_unknown"
 """The name of the end of a notice that may have arrived, and that nobody can look up."""
 
 
 class WhenInDoubt(StrEnum):
-    """What may be done with a notice of which nobody knows whether it arrived."""
+    """Options for a notice that may or may not have arrived."""
 
     REPEAT = "repeat"
     """The same call again changes nothing: a card's change, an App Home."""
@@ -65,16 +65,16 @@ class Try:
     """One try of a notice."""
 
     in_doubt: WhenInDoubt
-    """What may be done when nobody knows whether it arrived."""
+    """Options while its arrival is unknown."""
     before: int
-    """How many tries there were before."""
+    """Number of earlier tries."""
     since: datetime
     """When the first of all was."""
     now: datetime
 
 
 def decide(this: Try, outcome: Outcome | CannotLook) -> Next:
-    """What becomes of a notice, by how a try of it went."""
+    """Decide a notice's next step by the outcome of a try."""
     match outcome:
         case Sent():
             return Done(state=NoticeState.SENT)

@@ -30,7 +30,7 @@ class Landed:
 
 
 def settle(tx: Transaction, landed: Sequence[Landed], holder: str) -> Holds:
-    """Settles notices or lets them wait.
+    """Settle notices or lets them wait.
 
     One that another worker has taken meanwhile, because its lease ran out, is that one's to settle.
 
@@ -84,7 +84,7 @@ def _settle(tx: Transaction, landed: Landed) -> None:
 
 
 def _holds(tx: Transaction, landed: Landed) -> Holds:
-    """Whoever is told "too many", or that nothing is taken, tells the other replicas."""
+    """Return the pauses that other replicas must keep after "too many"."""
     flight, workspace = landed.flight, landed.flight.notice.workspace
     match landed.outcome:
         case Later(retry_after=pause, error=error) if error in RATE_LIMITED:

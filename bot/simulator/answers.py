@@ -1,4 +1,4 @@
-"""What the bot says without a token: in the ack of a command and through a `response_url`."""
+"""Answers of the bot without a token: the ack of a command, and a `response_url`."""
 
 from typing import Any
 

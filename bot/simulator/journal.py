@@ -9,7 +9,7 @@ RECORDS_KEPT = 2_000
 
 
 class Journal:
-    """What went in and out: every Web API call, and the inspector's newest records.
+    """Journal of traffic: every Web API call, and the inspector's newest records.
 
     Both are bounded; the oldest fall away.
     """

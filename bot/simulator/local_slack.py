@@ -19,7 +19,7 @@ VERIFICATION_TOKEN = "simulator"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credentials:
-    """What opens the doors of the Web API, and what signs requests to the bot."""
+    """Credentials of the Web API, and the secret that signs requests to the bot."""
 
     bot_token: str
     app_token: str

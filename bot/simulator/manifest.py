@@ -25,7 +25,7 @@ class Shortcut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What the simulator needs to know of an app, read from its manifest (JSON, schema v2)."""
+    """The facts of an app that the local Slack needs, read from its manifest (JSON, schema v2)."""
 
     name: str
     bot_name: str

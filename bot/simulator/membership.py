@@ -1,4 +1,4 @@
-"""Who is in a channel, and whether it lives: changed, with the bot told by Slack's events."""
+"""Membership of channels, with events to the bot."""
 
 import asyncio
 from dataclasses import replace
@@ -9,7 +9,7 @@ from bot.simulator.to_bot.events import emit
 from bot.simulator.workspace.channels import Channel
 
 First = asyncio.Future[Ack] | None
-"""What becomes of an event's first attempt; None when the app does not subscribe."""
+"""Outcome of an event's first attempt; None when the app doesn't subscribe."""
 
 
 def add_member(slack: LocalSlack, channel: Channel, user: str, inviter: str = "") -> First:

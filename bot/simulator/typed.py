@@ -1,4 +1,4 @@
-"""What people type: mentions by name become Slack's own form, and back."""
+"""Typed text: mentions by name become Slack's own form, and back."""
 
 import re
 from typing import Any

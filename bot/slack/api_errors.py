@@ -1,4 +1,4 @@
-"""What an error of Slack's Web API says, whatever the SDK found in the answer."""
+"""Errors of Slack's Web API, in any form the SDK finds them."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,14 +13,14 @@ MOST_DIGITS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What Slack answered in place of what it was asked for."""
+    """Slack's error answer."""
 
     name: str
     """Slack's own name of the error; empty where the answer has none."""
     status: int
     """Of HTTP; 0 where it is not known."""
     retry_after: timedelta | None
-    """How long Slack asks to wait, if it says so."""
+    """Delay that Slack asks for, if any."""
 
     @property
     def crowded(self) -> bool:
@@ -34,7 +34,7 @@ class Said:
 
 
 def said(error: SlackApiError) -> Said:
-    """Reads an error; never raises."""
+    """Read an error; never raises."""
     # The SDK puts aiohttp's own response here where the body was no JSON.
     response: Any = error.response
     data = getattr(response, "data", None)

@@ -8,19 +8,19 @@ log = structlog.get_logger()
 
 
 class UnderWay:
-    """What was begun for somebody and must come to its end before the process does."""
+    """Background tasks that must finish before the process ends."""
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Begins something; it is kept until it is done."""
+        """Begin something; it is kept until it is done."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def drain(self, seconds: float) -> bool:
-        """Waits until nothing is under way, also of what begins meanwhile; says whether that came."""
+        """Wait until nothing is under way, also of what begins meanwhile; says whether that came."""
         try:
             async with asyncio.timeout(seconds):
                 while self._tasks:
@@ -30,7 +30,7 @@ class UnderWay:
         return True
 
     async def cancel(self) -> None:
-        """Ends what is still under way: it has had its time."""
+        """End what is still under way: it has had its time."""
         late = set(self._tasks)
         for task in late:
             task.cancel()

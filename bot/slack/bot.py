@@ -9,7 +9,7 @@ from bot.use_cases import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bot:
-    """What every listener works with. Wiring makes one per process."""
+    """Dependencies of every listener. Wiring makes one per process."""
 
     workspace: str
     """The id of the workspace that the bot is installed in."""
@@ -19,4 +19,4 @@ class Bot:
     client: AsyncWebClient
     directory: Directory
     under_way: UnderWay = field(default_factory=UnderWay)
-    """What goes on after a command was answered."""
+    """Tasks that continue after a command was answered."""

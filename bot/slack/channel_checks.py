@@ -12,11 +12,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.api_errors import said
 
 PATIENCE_S = 2.0
-"""Somebody waits, and Slack waits 3 s for the answer."""
+"""Seconds a channel check may take: Slack waits 3 s for the answer."""
 
 
 class Standing(StrEnum):
-    """What a channel is to the bot."""
+    """A channel's relation to the bot."""
 
     OURS = "ours"
     SHARED = "shared"
@@ -38,7 +38,7 @@ class Place:
 
 
 async def look(client: AsyncWebClient, channels: Sequence[str]) -> list[Place]:
-    """Looks all the channels up at once.
+    """Look all the channels up at once.
 
     Raises:
         TimeoutError: Slack takes too long.

@@ -1,4 +1,4 @@
-"""What Slack says of people: their time zone, their language, what they are to the workspace.
+"""Profiles of people from Slack: time zone, language, membership.
 
 Kept in memory for some minutes and asked for again; names go into forms as a suggestion and are
 never stored from here.
@@ -22,7 +22,7 @@ MOST_KEPT = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """Somebody as Slack describes them."""
+    """A person's profile in Slack."""
 
     person: Person
     name: str
@@ -55,7 +55,7 @@ class Directory:
         patient: AsyncWebClient,
         clock: Callable[[], float] = monotonic,
     ) -> None:
-        """Takes two clients that may read users and channels of the workspace.
+        """Take two clients that may read users and channels of the workspace.
 
         `client` answers while somebody waits; `patient` waits when Slack says so, and goes through
         long lists.
@@ -67,7 +67,7 @@ class Directory:
         self._kept: dict[str, tuple[float, Profile]] = {}
 
     async def profile(self, user: str) -> Profile | None:
-        """Somebody by user id; None where Slack knows nobody that this bot may see.
+        """Return a profile by user id; None for someone this bot can't see.
 
         Raises:
             SlackApiError: Slack answered with another error, such as a rate limit.

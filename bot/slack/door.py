@@ -1,4 +1,4 @@
-"""Where Slack's payloads come in.
+"""The entrance of Slack's payloads.
 
 One Bolt middleware takes everything, as Bolt's own assistant does; each payload becomes a small
 frozen value, goes to the one handler that its id names, and the handler's answer is the
@@ -56,7 +56,7 @@ H = TypeVar("H", bound=Callable[..., Awaitable[Any]])
 NOTHING: Answer = {}
 """The answer that only says that it arrived."""
 UNREACHABLE = (SlackClientError, ClientError, TimeoutError, OSError)
-"""What Slack's client raises when Slack refuses, is slow, or is not there."""
+"""Errors of Slack's client when Slack refuses, is slow, or is away."""
 
 
 class Door(AsyncMiddleware):
@@ -84,27 +84,27 @@ class Door(AsyncMiddleware):
         }
 
     def on_click(self, action: str) -> Callable[[ClickHandler], ClickHandler]:
-        """Registers what happens on an element whose action id is `action` or `action:…`."""
+        """Register what happens on an element whose action id is `action` or `action:…`."""
         return _register(self._clicks, action)
 
     def on_submit(self, callback: str) -> Callable[[SubmitHandler], SubmitHandler]:
-        """Registers what happens when a modal of that callback id is submitted."""
+        """Register what happens when a modal of that callback id is submitted."""
         return _register(self._submits, callback)
 
     def on_command(self, word: str) -> Callable[[CommandHandler], CommandHandler]:
-        """Registers `/letter word`; the empty word is the command alone, `?` any other word."""
+        """Register `/letter word`; the empty word is the command alone, `?` any other word."""
         return _register(self._commands, word)
 
     def on_shortcut(self, callback: str) -> Callable[[ShortcutHandler], ShortcutHandler]:
-        """Registers a global or message shortcut."""
+        """Register a global or message shortcut."""
         return _register(self._shortcuts, callback)
 
     def on_event(self, kind: str) -> Callable[[EventHandler], EventHandler]:
-        """Registers an event of the Events API."""
+        """Register an event of the Events API."""
         return _register(self._events, kind)
 
     async def run_command(self, command: Command) -> Reply | None:
-        """Runs the handler of a command, also when a button stands for one."""
+        """Run the handler of a command, also when a button stands for one."""
         handler = self._commands.get(command.word) or self._commands["?"]
         return await handler(command)
 
@@ -115,7 +115,7 @@ class Door(AsyncMiddleware):
         resp: BoltResponse,
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - the name is Bolt's
     ) -> BoltResponse | None:
-        """Answers what Bolt hands in; what nobody here knows goes on, to Bolt's own answer."""
+        """Answer what Bolt hands in; what nobody here knows goes on, to Bolt's own answer."""
         del resp
         kind = "command" if "command" in req.body else str(req.body.get("type"))
         take = self._takers.get(kind)
@@ -234,7 +234,7 @@ class Door(AsyncMiddleware):
         return NOTHING
 
     async def _caller(self, user_id: Any, team_id: Any) -> Caller:
-        """Who it is. Where Slack cannot say in time, the least that they may be."""
+        """Return the caller, with the least membership where Slack can't say in time."""
         workspace = self.bot.workspace
         user, team = opaque(user_id), opaque(team_id) if team_id else ""
         try:

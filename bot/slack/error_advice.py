@@ -1,4 +1,4 @@
-"""What Slack's own error names mean for an organiser, and what they can do."""
+"""Advice to organisers on Slack's error names."""
 
 from collections.abc import Callable
 
@@ -141,7 +141,7 @@ def personal_advice(t: Words, error: str) -> str:
 
 
 def hindrance(t: Words, error: str) -> str:
-    """What keeps reminders waiting until somebody acts, as `mrkdwn`; empty where only time is missing.
+    """Say what blocks reminders until somebody acts, as `mrkdwn`; empty where only time is missing.
 
     Slack's "too many" and a call without an answer end by themselves.
     """
@@ -150,7 +150,7 @@ def hindrance(t: Words, error: str) -> str:
 
 
 def doubt(t: Words) -> str:
-    """What is said of a card of which nobody knows whether it is there."""
+    """Say that it is unknown whether a card is there."""
     return t(
         "Slack did not answer, so I do not know whether the card is there. If you see it, press any "
         "of its buttons and I know; if not, take it down here and post it again."

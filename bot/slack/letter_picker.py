@@ -1,4 +1,4 @@
-"""Which letter a command means, and the buttons that stand for commands.
+"""The letter a command means, and the buttons that stand for commands.
 
 A letter is named by its number (`7`, `#7`) or by the beginning of its title. A command that has
 more to say than the letter (`pin`, `organisers add`) takes the number with its `#` first:
@@ -36,7 +36,7 @@ class Picked(Command):
     click: Click
 
     async def open(self, view: dict[str, Any]) -> None:
-        """Opens a modal, on top of the one that the click came from if it came from one."""
+        """Open a modal, on top of the one that the click came from if it came from one."""
         await self.click.show(view)
 
 
@@ -158,7 +158,7 @@ def command_button(
 
 
 def register(door: Door) -> None:
-    """Registers the menus of letters and the buttons that stand for commands."""
+    """Register the menus of letters and the buttons that stand for commands."""
 
     async def pick(click: Click) -> None:
         reply = await door.run_command(_picked(click))

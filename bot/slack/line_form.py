@@ -10,7 +10,7 @@ from bot.slack.payloads import Values
 
 
 def identification_note(language: str) -> str:
-    """What a line says behind an affiliation that only identifies, in the letter's language."""
+    """Return the note after an affiliation that only identifies, in the letter's language."""
     t = words(language)
     return t("for identification only")
 
@@ -77,7 +77,7 @@ def organisation_fields(t: Words, facts: Facts) -> Blocks:
 
 
 def typed_facts(values: Values, language: str) -> Facts:
-    """What the fields of a line hold, and those of its signer where the form has them.
+    """Read the fields of an entry, and those of its signer where the form has them.
 
     An affiliation is for identification only until somebody unticks that.
     """

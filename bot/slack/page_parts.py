@@ -1,4 +1,4 @@
-"""What stands around the pages of a letter in a modal."""
+"""Parts around the pages of a letter in a modal."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -27,7 +27,7 @@ def page_arrows(t: Words, action: str, letter: Letter, number: int, count: int) 
 
 
 def page_foot(t: Words, number: int, count: int, buttons: Blocks) -> Blocks:
-    """What stands under a page: which one it is, and what can be pressed."""
+    """Build the foot of a page: its number and its buttons."""
     blocks: Blocks = []
     if count > 1:
         which = t("Page {number} of {count}", number=t.number(number), count=t.number(count))

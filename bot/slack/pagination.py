@@ -22,7 +22,7 @@ def arrows(t: Words, action: str, *, back: str | None, on: str | None) -> Blocks
 
 
 async def turn(click: Click, view: dict[str, object]) -> None:
-    """Shows another page in the place of the one that the click came from.
+    """Show another page in the place of the one that the click came from.
 
     Who clicks twice has turned the page already: the second click changes nothing.
 

@@ -16,7 +16,7 @@ from bot.slack.bot import Bot
 NUMBER_DIGITS = 12
 ID_LENGTH, DELIVERY_LENGTH = 32, 255
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
-"""What reading a payload raises that has not the shape of Slack's: trying again mends nothing."""
+"""Errors raised by a payload without Slack's shape: a retry mends nothing."""
 
 
 def opaque(value: Any, most: int = ID_LENGTH) -> str:
@@ -46,7 +46,7 @@ def delivery_of(body: Mapping[str, Any], field: str = "trigger_id") -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Who does something, and how to speak with them."""
+    """The person who acts, and how to address them."""
 
     actor: Actor
     t: Words
@@ -57,7 +57,7 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What somebody filled into a view, by field.
+    """Values filled into a view, by field.
 
     A field is a block id up to its first dot: a block that must show a new initial value gets a new
     number behind the dot.
@@ -138,7 +138,7 @@ class OpenView:
     hash: str
     callback: str
     meta: Mapping[str, Any]
-    """What the view was given to remember."""
+    """Memory that the view was given."""
     values: Values
     previous: str | None
     """The view below it, if any."""
@@ -160,7 +160,7 @@ def read_view(view: Mapping[str, Any]) -> OpenView:
 
 
 def remember(**facts: Any) -> str:
-    """What a view remembers, for its `private_metadata` (3,000 characters at most)."""
+    """Serialise a view's memory for `private_metadata` (3,000 characters at most)."""
     return orjson.dumps(facts).decode()
 
 
@@ -187,22 +187,22 @@ class Command:
     channel: str
 
     async def open(self, view: dict[str, Any]) -> None:
-        """Opens a modal; the trigger lives 3 s and works once."""
+        """Open a modal; the trigger lives 3 s and works once."""
         await self.bot.client.views_open(trigger_id=self.trigger, view=view)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Click:
-    """Somebody used a button or a menu in a message, a modal or the App Home."""
+    """A click on a button or menu in a message, a modal or the Home tab."""
 
     bot: Bot
     caller: Caller
     delivery: str
     trigger: str
     value: str
-    """What the element carries: the button's value or the chosen option's."""
+    """The element's value: the button's, or the chosen option's."""
     about: str
-    """What stands behind the colon of the element's action id."""
+    """The part of the element's action id after the colon."""
     day: date | None
     """The day that was picked, where the element is a date picker."""
     channel: str
@@ -239,7 +239,7 @@ class Click:
         )
 
     async def show(self, view: dict[str, Any]) -> None:
-        """Opens a modal, on top of the one that the click came from if it came from one."""
+        """Open a modal, on top of the one that the click came from if it came from one."""
         client = self.bot.client
         if self.view is None:
             await client.views_open(trigger_id=self.trigger, view=view)
@@ -253,18 +253,18 @@ class Click:
         return self.view
 
     async def update(self, view: dict[str, Any]) -> None:
-        """Changes the modal that the click came from; what was typed stays in like-named fields."""
+        """Change the modal that the click came from; what was typed stays in like-named fields."""
         held = self.modal
         await self.bot.client.views_update(view_id=held.id, hash=held.hash, view=view)
 
     async def whisper(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:
-        """Says something that only the person sees, where the click came from."""
+        """Say something that only the person sees, where the click came from."""
         if not self.response_url:
             return
         await self._respond({"response_type": "ephemeral", "replace_original": False}, text, blocks)
 
     async def replace(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:
-        """Puts something in the place of the message that the click came from."""
+        """Put something in the place of the message that the click came from."""
         await self._respond({"replace_original": True}, text, blocks)
 
     @property
@@ -299,7 +299,7 @@ class Click:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """Somebody submitted a modal."""
+    """The submission of a modal."""
 
     bot: Bot
     caller: Caller
@@ -309,7 +309,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortcut:
-    """Somebody chose a shortcut, of a message or of none."""
+    """The use of a shortcut, on a message or globally."""
 
     bot: Bot
     caller: Caller
@@ -332,7 +332,7 @@ class Shortcut:
         )
 
     async def open(self, view: dict[str, Any]) -> None:
-        """Opens a modal; the trigger lives 3 s and works once."""
+        """Open a modal; the trigger lives 3 s and works once."""
         await self.bot.client.views_open(trigger_id=self.trigger, view=view)
 
 
@@ -346,7 +346,7 @@ class Event:
 
 
 Answer = dict[str, Any]
-"""What a submission is acknowledged with."""
+"""Acknowledgement of a submission."""
 
 CLOSE: Answer = {}
 """The answer to a submission that closes its view."""

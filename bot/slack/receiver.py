@@ -29,11 +29,12 @@ _QUOTED_PRINTABLE = bytes.maketrans(b"%+", b"= ")
 
 MOST_BYTES = 1_000_000
 SKEW_S = 300
-"""How far a request's timestamp may be from now (SLACK.md: verifying requests)."""
+"""Greatest difference in seconds between a request's timestamp and now (SLACK.md: verifying
+requests)."""
 
 
 BODY_S = 5.0
-"""How long a body may take: Slack waits 3 s for the answer to it."""
+"""Seconds a body may take: Slack waits 3 s for the answer."""
 MOST_HELD = 64_000_000
 """Of all bodies together that have not come whole."""
 SIGNATURE_BYTES = len("v0=") + 64
@@ -58,7 +59,7 @@ class Receiver:
         body_s: float = BODY_S,
         most_held: int = MOST_HELD,
     ) -> None:
-        """Opens nothing.
+        """Open nothing.
 
         Args:
             app: A Bolt app that does not check signatures itself.
@@ -76,7 +77,7 @@ class Receiver:
         """Bytes of bodies that have not come whole."""
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Answers one request."""
+        """Answer one request."""
         if scope["type"] != "http":
             return
         if scope["method"] != "POST":

@@ -15,7 +15,7 @@ def _title(facts: dict[str, Any]) -> str:
 
 
 def _name(t: Words, facts: dict[str, Any]) -> str:
-    """Somebody who was asked: a person of the workspace may have no name here."""
+    """Name the invited: a person of the workspace may have no name here."""
     name = clip(str(facts.get("name", "")), 150)
     return isolate(name) if name else t("This person")
 
@@ -329,12 +329,12 @@ _SENTENCES: dict[Reason, _Sentence] = {
 
 
 def sentence(t: Words, refusal: Refusal) -> str:
-    """What happened and what can be done, as plain text."""
+    """Say what happened and what can be done, as plain text."""
     return _SENTENCES[refusal.reason](t, dict(refusal.facts))
 
 
 def trouble(t: Words) -> str:
-    """What is said when something went wrong on our side."""
+    """Say that something went wrong on our side."""
     return t(
         "Something went wrong on our side, and nothing was changed. Please try again in a minute; "
         "if it happens again, tell whoever runs Undersigned here."
@@ -342,7 +342,7 @@ def trouble(t: Words) -> str:
 
 
 def unsure(t: Words) -> str:
-    """What is said when it went wrong so late that it may have been kept."""
+    """Say that it failed so late that it may have been kept."""
     return t(
         "Something went wrong on our side at the very end, so I cannot say whether this was kept. "
         "Please look in a minute, or do it again: nothing counts twice."
@@ -350,7 +350,7 @@ def unsure(t: Words) -> str:
 
 
 def busy(t: Words) -> str:
-    """What is said when Slack opens no more windows for a moment."""
+    """Say that Slack opens no more windows for a moment."""
     return t(
         "So many people are pressing buttons here that Slack asks us to wait. Please press it again "
         "in a minute; nothing is lost."

@@ -31,18 +31,17 @@ log = structlog.get_logger()
 CONNECTIONS = 2
 HEARTBEAT_S = 10.0
 GREETING_S = 10.0
-"""How long a connection may take until Slack greets."""
+"""Seconds a connection may take until Slack's hello."""
 PAUSES_S = (0.2, 1.0, 3.0, 10.0, 30.0)
-"""How long to wait after each failure to connect; the last one again and again."""
+"""Pauses in seconds after each failure to connect; the last one repeats."""
 CROWDED, MOST_PATIENCE = timedelta(seconds=30), timedelta(minutes=5)
-"""How long it waits where Slack was asked too often and does not say, and the longest that it does
-as Slack says."""
+"""Pause where Slack was asked too often and gives none, and the longest that is kept."""
 SHORT_S = 5.0
 """A connection that ended sooner failed: the next one waits."""
 AHEAD = (0.7, 0.85)
 """At which part of its life each connection gets its successor: not all at the same time."""
 LULL_S, DRAIN_S = 2.0, 6.0
-"""How long a stop waits for a moment in which nothing is under way, and then for what is."""
+"""Seconds a stop waits for a quiet moment, and then for what is under way."""
 
 
 @dataclass(slots=True, eq=False)
@@ -51,7 +50,7 @@ class Line:
 
     socket: aiohttp.ClientWebSocketResponse
     lives_s: float | None
-    """How long Slack means to keep it, if it says so."""
+    """Seconds Slack means to keep it, if it says so."""
     opened_at: float = field(default_factory=monotonic)
     ending: asyncio.Event = field(default_factory=asyncio.Event)
     """Slack has announced its end, or it has ended."""
@@ -61,7 +60,7 @@ class Socket:
     """Connections to Slack that come back by themselves, and end without a click half done."""
 
     def __init__(self, app: AsyncApp, app_token: str, web: AsyncWebClient) -> None:
-        """Takes a web client with Slack's address; it needs no token of its own."""
+        """Take a web client with Slack's address; it needs no token of its own."""
         self._app = app
         self._token = app_token
         self._web = web
@@ -73,7 +72,7 @@ class Socket:
         self._session: aiohttp.ClientSession | None = None
 
     async def open(self) -> None:
-        """Connects; from here on deliveries arrive. Waits for Slack as long as it takes."""
+        """Connect; from here on deliveries arrive. Waits for Slack as long as it takes."""
         self._session = aiohttp.ClientSession()
         first = [asyncio.Event() for _ in range(CONNECTIONS)]
         self._keepers = [
@@ -84,7 +83,7 @@ class Socket:
             await there.wait()
 
     async def close(self) -> None:
-        """Finishes what has arrived, within 8 s, then disconnects."""
+        """Finish what has arrived, within 8 s, then disconnects."""
         for keeper in self._keepers:
             keeper.cancel()
         if not await self._under_way.drain(LULL_S):
@@ -101,7 +100,7 @@ class Socket:
             await self._session.close()
 
     async def _keep(self, ahead: float, there: asyncio.Event) -> None:
-        """Holds one connection after the other; the next one is there before the last one ends."""
+        """Hold one connection after the other; the next one is there before the last one ends."""
         failures = 0
         older: Line | None = None
         previous: Line | None = None
@@ -153,7 +152,7 @@ class Socket:
         return line
 
     async def _read(self, line: Line) -> None:
-        """Takes what comes over a connection, until it ends."""
+        """Take what comes over a connection, until it ends."""
         try:
             async for frame in line.socket:
                 if frame.type is not aiohttp.WSMsgType.TEXT:
@@ -184,7 +183,7 @@ class Socket:
             log.exception("socket.failed")
 
     async def _acknowledge(self, line: Line, said: str) -> None:
-        """Says it over the connection that asked, or over another one where that has ended."""
+        """Say it over the connection that asked, or over another one where that has ended."""
         for one in (line, *reversed(self._lines)):
             if one.socket.closed:
                 continue
@@ -197,7 +196,7 @@ class Socket:
 
 
 def _lifetime(hello: dict[str, Any]) -> float | None:
-    """How long Slack means to keep a connection that it greets.
+    """Return how long Slack means to keep a connection, from its hello.
 
     Raises:
         ValueError: it does not greet, but say why it will have none.
@@ -224,7 +223,7 @@ def _name(error: Exception) -> str:
 
 
 def _asked_for(error: Exception) -> float:
-    """How long Slack itself asks to wait."""
+    """Return the pause that Slack asks for."""
     if not isinstance(error, SlackApiError):
         return 0.0
     told = said(error)

@@ -16,7 +16,7 @@ from bot.storage.tables import amendments, endorsements, letters, people, signat
 
 
 def add(tx: Transaction, amendment: Amendment, workspace: str, by: Person) -> None:
-    """Keeps an amendment."""
+    """Keep an amendment."""
     tx.connection.execute(
         insert(amendments).values(
             id=amendment.id,
@@ -78,7 +78,7 @@ class Audience:
 
 
 def audience(tx: Transaction, letter: int, to_sha256: str) -> Audience:
-    """Whom an amendment of a letter to that text would reach now."""
+    """Count the signers that an amendment to that text would reach now."""
     here = endorsements.c.user != ""
     row = tx.connection.execute(
         select(
@@ -163,7 +163,7 @@ def to_remind_of(tx: Transaction, before: datetime) -> list[Amendment]:
 
 
 def mark_reminded(tx: Transaction, amendment: str) -> None:
-    """Notes that reminders of it are owed, or that there are none."""
+    """Note that reminders of it are owed, or that there are none."""
     tx.connection.execute(
         update(amendments).where(amendments.c.id == amendment).values(reminded_at=tx.now)
     )
@@ -171,7 +171,7 @@ def mark_reminded(tx: Transaction, amendment: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What the signers who were asked about a material amendment have said."""
+    """Answers of the signers who were asked about a material amendment."""
 
     amendment: Amendment
     asked: int
@@ -184,7 +184,7 @@ class Answers:
 
 
 def answers(tx: Transaction, letter: Letter) -> Answers | None:
-    """What was said of the last material amendment; None where there is none."""
+    """Return the answers to the last material amendment; None where there is none."""
     row = tx.connection.execute(
         select(amendments)
         .where(

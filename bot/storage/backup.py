@@ -20,8 +20,8 @@ LOOKED_UP = (
     NoticeKind.REMINDER,
     NoticeKind.CARD,
 )
-"""What may have gone between the copy and a return to it. A card that is up is changed again, a first
-one is told to its organisers; the others are looked up before they are sent."""
+"""Kinds that may have been sent between a copy and its restore. They are looked up before they
+are sent; a card that is up is updated again, and a first one is reported to its organisers."""
 
 
 class DamagedError(Exception):
@@ -30,7 +30,7 @@ class DamagedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """What a copy holds."""
+    """Facts of a backup."""
 
     letters: int
     signatures: int
@@ -38,7 +38,7 @@ class Copied:
 
 
 def copy(url: str, file: Path, now: datetime) -> Copied:
-    """Copies a database to a file that is not there yet, as of one instant.
+    """Copy a database to a file that is not there yet, as of one instant.
 
     Whoever writes meanwhile waits for nothing. The copy is one file; it is checked before it gets
     its name, so that under that name there is a whole one or none.
@@ -83,7 +83,7 @@ def copy(url: str, file: Path, now: datetime) -> Copied:
 
 
 def _doubt(kept: sqlite3.Connection) -> None:
-    """Marks what is owed as in doubt: who goes back to this copy must not send all of it again."""
+    """Mark what is owed as in doubt: who goes back to this copy must not send all of it again."""
     kinds = ", ".join("?" for _ in LOOKED_UP)
     kept.execute(
         "UPDATE outbox SET state = 'unknown', holder = NULL, lease_until = NULL "  # noqa: S608 - question marks only
@@ -93,7 +93,7 @@ def _doubt(kept: sqlite3.Connection) -> None:
 
 
 def _note(kept: sqlite3.Connection, now: datetime) -> None:
-    """Notes in the copy when it was made: see `storage/returns`."""
+    """Note in the copy when it was made: see `storage/returns`."""
     columns = {row[1] for row in kept.execute("PRAGMA table_info(workspaces)")}
     # A database that was not brought up to date yet has no place for it.
     if "copied_at" in columns:

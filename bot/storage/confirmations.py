@@ -1,4 +1,4 @@
-"""What was said about organisations: confirmations by organisers, contests, decisions."""
+"""Confirmations, objections and decisions about organisations."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from bot.storage.tables import confirmations, contests
 
 
 class Decision(StrEnum):
-    """How a contest ended."""
+    """Outcome of an objection."""
 
     LISTED = "listed"
     """An organiser decided that the signature holds."""
@@ -28,14 +28,14 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contest:
-    """Somebody's objection to a signature for their organisation."""
+    """An objection to a signature for the objector's organisation."""
 
     id: str
     signatory: str
     person: Person
     name: str
     role: str
-    """What they say they are in the organisation."""
+    """Role in the organisation, in their own words."""
     reason: str
     made_at: datetime
     decision: Decision | None
@@ -58,7 +58,7 @@ class Confirmed:
 def confirm(
     tx: Transaction, party: Signatory, workspace: str, permission: Permission, by: Person
 ) -> None:
-    """Records how an organiser knows that an organisation signed."""
+    """Record how an organiser knows that an organisation signed."""
     confirm_all(tx, [(party, permission)], workspace, by)
 
 
@@ -119,7 +119,7 @@ def confirmed(tx: Transaction, parties: Collection[str]) -> dict[str, Confirmed]
 
 
 def recorders(tx: Transaction, parties: Collection[str]) -> dict[str, set[Person]]:
-    """Who recorded about each organisation how they know; who has none is missing."""
+    """Return who recorded proof of permission for each organisation; those without are missing."""
     found: dict[str, set[Person]] = {}
     if parties:
         rows = tx.connection.execute(
@@ -133,7 +133,7 @@ def recorders(tx: Transaction, parties: Collection[str]) -> dict[str, set[Person
 
 
 def end_records(tx: Transaction, party: str) -> None:
-    """Ends every record about an organisation that nobody signs for any more."""
+    """End every record about an organisation that nobody signs for any more."""
     tx.connection.execute(
         update(confirmations)
         .where(confirmations.c.signatory == party, confirmations.c.ended_at.is_(None))
@@ -151,7 +151,7 @@ def contest(
     role: str,
     reason: str,
 ) -> str:
-    """Keeps an objection and gives its id."""
+    """Keep an objection and return its id."""
     number = new_id(tx.now)
     tx.connection.execute(
         insert(contests).values(
@@ -198,7 +198,7 @@ def _contest(row: Row[Any]) -> Contest:
 
 
 def decide(tx: Transaction, party: str, decision: Decision, why: str, by: Person) -> None:
-    """Ends every open objection to an organisation."""
+    """End every open objection to an organisation."""
     tx.connection.execute(
         update(contests)
         .where(contests.c.signatory == party, contests.c.decided_at.is_(None))
@@ -213,7 +213,7 @@ def decide(tx: Transaction, party: str, decision: Decision, why: str, by: Person
 
 
 def close_contests(tx: Transaction, party: str) -> None:
-    """Ends every open objection to an organisation that nobody signs for any more."""
+    """End every open objection to an organisation that nobody signs for any more."""
     tx.connection.execute(
         update(contests)
         .where(contests.c.signatory == party, contests.c.decided_at.is_(None))
@@ -222,7 +222,7 @@ def close_contests(tx: Transaction, party: str) -> None:
 
 
 def close(tx: Transaction, ended: Collection[str]) -> None:
-    """Ends some objections that need no decision."""
+    """End some objections that need no decision."""
     if ended:
         tx.connection.execute(
             update(contests)
@@ -232,6 +232,6 @@ def close(tx: Transaction, ended: Collection[str]) -> None:
 
 
 def move(tx: Transaction, party: str, to: str) -> None:
-    """Makes what was said about one signatory count for another one."""
+    """Make what was said about one signatory count for another one."""
     for table in (confirmations, contests):
         tx.connection.execute(update(table).where(table.c.signatory == party).values(signatory=to))

@@ -31,13 +31,13 @@ T = TypeVar("T")
 Item = TypeVar("Item")
 
 LOCK_TIMEOUT_S = 2.0
-"""How long a write waits for another process's: well under the 3 s that Slack waits for us."""
+"""Seconds a write waits for another process's lock: well under the 3 s that Slack waits."""
 CLOSE_S, LAST_S = 3.0, 1.0
-"""How long the end waits for what is under way, and then for it to be broken off."""
+"""Seconds that closing waits for work under way, and then for it to be cancelled."""
 
 
 class InDoubt(Exception):  # noqa: N818 - that is what it is, not an error
-    """What was decided may have been kept, or not: the database went away over the commit.
+    """An uncertain commit: the database went away, and the change may or may not be kept.
 
     The same delivery again finds out, and has its effect once.
     """
@@ -50,14 +50,14 @@ class Transaction:
     connection: Connection
     now: datetime
     clock: str = "process"
-    """Which clock said so: "postgresql", "process", or "given" (by a test)."""
+    """The clock used: "postgresql", "process", or "given" (by a test)."""
 
 
 class Database:
     """Engines for one database URL. Make one per process, inside the running loop."""
 
     def __init__(self, url: str, *, clock: Clock | None = None) -> None:
-        """Opens nothing yet.
+        """Open nothing yet.
 
         Args:
             url: `sqlite+aiosqlite:///path` or `postgresql+asyncpg://…`.
@@ -78,11 +78,11 @@ class Database:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Closes every connection."""
+        """Close every connection."""
         await self.close()
 
     async def close(self) -> None:
-        """Waits for what is under way, 3 s at most, then closes every connection."""
+        """Wait for what is under way, 3 s at most, then closes every connection."""
         try:
             async with asyncio.timeout(CLOSE_S):
                 for batches in list(self._batches.values()):
@@ -100,7 +100,7 @@ class Database:
         await self._readers.close()
 
     async def write(self, story: Callable[[Transaction], T]) -> T:
-        """Runs a story in a transaction of its own and commits it; an exception undoes it all.
+        """Run a story in a transaction of its own and commits it; an exception undoes it all.
 
         It runs to its end even where the caller is cancelled meanwhile.
 
@@ -128,7 +128,7 @@ class Database:
         return await self._unbroken(run())
 
     async def read(self, story: Callable[[Transaction], T]) -> T:
-        """Runs a story that only reads, all of it as of one instant.
+        """Run a story that only reads, all of it as of one instant.
 
         On SQLite it never waits for a writer.
         """
@@ -142,7 +142,7 @@ class Database:
         *,
         about: Hashable = None,
     ) -> T:
-        """Hands an item to a story that takes many at once, and gives back its own answer.
+        """Hand an item to a story that takes many at once, and return back its own answer.
 
         What waits while a batch is being committed is committed together in the next one. An
         answer that is an exception is raised here. Where the database itself is in the way, all of a
@@ -164,11 +164,11 @@ class Database:
         return await batches.add(item)
 
     def on_write(self, waker: asyncio.Event) -> None:
-        """Sets the event after each commit of this process, so that a worker need not poll."""
+        """Set the event after each commit of this process, so that a worker need not poll."""
         self._wakers.append(waker)
 
     def wake(self) -> None:
-        """Tells those who asked that something was committed."""
+        """Tell those who asked that something was committed."""
         for waker in self._wakers:
             waker.set()
 
@@ -190,7 +190,7 @@ class Database:
 
 
 def _concerns_one(error: Exception) -> bool:
-    """Whether a batch may be kept without the item that an error comes from.
+    """Return whether a batch may be kept without the item that an error comes from.
 
     A lock that is not to be had, or a database that is away, concerns all of them.
     """
@@ -205,7 +205,7 @@ def _concerns_one(error: Exception) -> bool:
 def writing(
     story: Callable[Concatenate[Transaction, P], T],
 ) -> Callable[Concatenate[Database, P], Awaitable[T]]:
-    """Makes a story callable with a database: it runs in one transaction and is committed."""
+    """Make a story callable with a database: it runs in one transaction and is committed."""
 
     @wraps(story)
     async def call(database: Database, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -217,7 +217,7 @@ def writing(
 def reading(
     story: Callable[Concatenate[Transaction, P], T],
 ) -> Callable[Concatenate[Database, P], Awaitable[T]]:
-    """Makes a story that only reads callable with a database."""
+    """Make a story that only reads callable with a database."""
 
     @wraps(story)
     async def call(database: Database, *args: P.args, **kwargs: P.kwargs) -> T:

@@ -105,7 +105,7 @@ def _signature_columns(signature: Signature) -> dict[str, Any]:
 def held_by(
     tx: Transaction, holders: Collection[tuple[int, Person]]
 ) -> dict[tuple[int, Person], list[Endorsement]]:
-    """What each person holds on that letter, not withdrawn, oldest first; who holds none is missing."""
+    """Return each person's present endorsements on a letter, oldest first."""
     rows = _HELD.ask(
         tx,
         teams={person.team for _, person in holders},
@@ -143,7 +143,7 @@ def gathered_for(
 
 
 def everything_held_by(tx: Transaction, person: Person) -> list[Endorsement]:
-    """What somebody holds on any letter, not withdrawn, newest first."""
+    """Return a person's present endorsements on any letter, newest first."""
     rows = tx.connection.execute(
         select(endorsements)
         .where(
@@ -167,7 +167,7 @@ def find(tx: Transaction, endorsement: str) -> Endorsement | None:
 def add(
     tx: Transaction, added: Sequence[Endorsement], workspace: str, *, by: Person | None = None
 ) -> None:
-    """Keeps new endorsements of one workspace; `by` is the organiser who gathered them elsewhere."""
+    """Keep new endorsements of one workspace; `by` is the organiser who gathered them elsewhere."""
     _ADD.write(
         tx,
         [
@@ -192,7 +192,7 @@ def add(
 
 
 def change(tx: Transaction, endorsement: str, signature: Signature) -> None:
-    """Writes another line; an organiser's mark on the one before goes."""
+    """Write another line; an organiser's mark on the one before goes."""
     tx.connection.execute(
         update(endorsements)
         .where(endorsements.c.id == endorsement)
@@ -201,7 +201,7 @@ def change(tx: Transaction, endorsement: str, signature: Signature) -> None:
 
 
 def end(tx: Transaction, endorsement: str, how: State) -> None:
-    """Marks an endorsement as ended now."""
+    """Mark an endorsement as ended now."""
     tx.connection.execute(
         update(endorsements)
         .where(endorsements.c.id == endorsement)
@@ -220,7 +220,7 @@ def end_many(tx: Transaction, ended: Collection[str], how: State) -> None:
 
 
 def keep(tx: Transaction, endorsement: str, sha256: str, meaning: int, consent: str) -> None:
-    """Notes that its signer keeps it for an amended text, under these words of consent."""
+    """Note that its signer keeps it for an amended text, under these words of consent."""
     tx.connection.execute(
         update(endorsements)
         .where(endorsements.c.id == endorsement)
@@ -229,7 +229,7 @@ def keep(tx: Transaction, endorsement: str, sha256: str, meaning: int, consent: 
 
 
 def file(tx: Transaction, endorsement: str, sort_key: str, country: str) -> None:
-    """Writes what the first release did not keep of a signature."""
+    """Write what the first release did not keep of a signature."""
     tx.connection.execute(
         update(endorsements)
         .where(endorsements.c.id == endorsement)
@@ -238,14 +238,14 @@ def file(tx: Transaction, endorsement: str, sort_key: str, country: str) -> None
 
 
 def mark_corrected(tx: Transaction, endorsement: str) -> None:
-    """Notes that an organiser corrected it now without asking its signer."""
+    """Note that an organiser corrected it now without asking its signer."""
     tx.connection.execute(
         update(endorsements).where(endorsements.c.id == endorsement).values(corrected_at=tx.now)
     )
 
 
 def move(tx: Transaction, party: str, to: str) -> None:
-    """Makes all that speaks for one signatory speak for another one."""
+    """Make all that speaks for one signatory speak for another one."""
     tx.connection.execute(
         update(endorsements).where(endorsements.c.signatory == party).values(signatory=to)
     )
@@ -352,7 +352,7 @@ def ended_after_delivery(tx: Transaction, letter: int) -> list[Endorsement]:
 
 
 def latest(tx: Transaction, letter: int, limit: int) -> list[Endorsement]:
-    """Who signed last, newest first."""
+    """Return the latest signers, newest first."""
     rows = tx.connection.execute(
         select(endorsements)
         .where(endorsements.c.letter == letter, endorsements.c.withdrawn_at.is_(None))

@@ -10,20 +10,20 @@ class Batches:
     """Group commit: one batch in flight, everything that arrives meanwhile in the next."""
 
     MOST = 256
-    """How many go together, so that nobody waits too long for one commit."""
+    """Greatest size of a batch, so that nobody waits too long for one commit."""
     TURNS, QUIET = 16, 3
     """Turns of the event loop that a batch waits at most while more is arriving, and how many in a
     row without any end the wait: what came in needs some to get here."""
 
     def __init__(self, commit: Commit, concerns_one: Callable[[Exception], bool]) -> None:
-        """Takes what commits, and what says whether an error of it may be one item's alone."""
+        """Take what commits, and what says whether an error of it may be one item's alone."""
         self._together = commit
         self._concerns_one = concerns_one
         self._waiting: list[tuple[Any, asyncio.Future[Any]]] = []
         self._task: asyncio.Task[None] | None = None
 
     async def add(self, item: Any) -> Any:
-        """Waits until the item's batch is committed and gives its answer, or raises it."""
+        """Wait until the item's batch is committed and return its answer, or raises it."""
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
         if self._task is None or self._task.done():
@@ -32,7 +32,7 @@ class Batches:
         return await future
 
     async def drain(self) -> None:
-        """Waits until nothing is under way."""
+        """Wait until nothing is under way."""
         while self._task is not None and not self._task.done():
             await asyncio.wait([self._task])
 
@@ -56,7 +56,7 @@ class Batches:
                     future.set_result(answer)
 
     async def _gather(self) -> None:
-        """Lets what has reached the process already join: it would wait for the next commit."""
+        """Let what has reached the process already join: it would wait for the next commit."""
         quiet = 0
         for _ in range(self.TURNS):
             before = len(self._waiting)

@@ -1,4 +1,4 @@
-"""What was already answered: a delivery that comes again gets the same answer, and no new effect."""
+"""Answers given to deliveries: one that comes again gets the same answer and has no new effect."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -23,7 +23,7 @@ def answers(tx: Transaction, keys: Collection[str]) -> dict[str, Any]:
 
 
 def take(tx: Transaction, workspace: str, key: str) -> bool:
-    """Whether a delivery comes for the first time; then it is this transaction's to answer.
+    """Return whether a delivery comes for the first time; then it is this transaction's to answer.
 
     Where another transaction is just answering it, this one waits for that answer first.
     """
@@ -36,12 +36,12 @@ def take(tx: Transaction, workspace: str, key: str) -> bool:
 
 
 def answer(tx: Transaction, key: str, given: Mapping[str, Any]) -> None:
-    """Keeps the answer to a delivery that was taken."""
+    """Keep the answer to a delivery that was taken."""
     tx.connection.execute(update(inbox).where(inbox.c.key == key).values(answer=dict(given)))
 
 
 def keep(tx: Transaction, workspace: str, answered: Mapping[str, Any]) -> None:
-    """Keeps the answers of many deliveries at once.
+    """Keep the answers of many deliveries at once.
 
     Raises:
         sqlalchemy.exc.IntegrityError: a key is there already: another replica was faster.
@@ -56,5 +56,5 @@ def keep(tx: Transaction, workspace: str, answered: Mapping[str, Any]) -> None:
 
 
 def forget(tx: Transaction, before: datetime) -> int:
-    """Forgets what came before an instant; gives how many."""
+    """Forget what came before an instant; return how many."""
     return tx.connection.execute(delete(inbox).where(inbox.c.received_at < before)).rowcount

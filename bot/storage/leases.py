@@ -12,7 +12,7 @@ from bot.storage.tables import Instant, outbox
 
 
 def take(tx: Transaction, notices: Collection[str], holder: str, lease: timedelta) -> None:
-    """Claims notices for a holder. When the lease runs out nobody knows whether they went."""
+    """Claim notices for a holder. When the lease runs out nobody knows whether they went."""
     if notices:
         tx.connection.execute(
             update(outbox)
@@ -28,7 +28,7 @@ def take(tx: Transaction, notices: Collection[str], holder: str, lease: timedelt
 
 
 def defer(tx: Transaction, notice: Owed, due_at: datetime) -> None:
-    """Lets a notice that was not claimed wait until an instant."""
+    """Let a notice that was not claimed wait until an instant."""
     state = NoticeState.UNKNOWN if notice.doubtful else NoticeState.WAITING
     tx.connection.execute(
         update(outbox)
@@ -56,7 +56,7 @@ def held(tx: Transaction, notices: Collection[str], holder: str) -> dict[str, st
 
 
 def renew(tx: Transaction, notices: Collection[str], holder: str, lease: timedelta) -> None:
-    """Keeps for longer what the holder still has and works on."""
+    """Keep for longer what the holder still has and works on."""
     tx.connection.execute(
         update(outbox)
         .where(
@@ -76,7 +76,7 @@ def settle(
     error: str = "",
     reference: Mapping[str, Any],
 ) -> None:
-    """Ends a notice: sent, dropped or given up."""
+    """End a notice: sent, dropped or given up."""
     tx.connection.execute(
         update(outbox)
         .where(outbox.c.id == notice.id)
@@ -103,7 +103,7 @@ def put_back(
     error: str,
     reference: Mapping[str, Any],
 ) -> None:
-    """Lets a claimed notice wait until an instant.
+    """Let a claimed notice wait until an instant.
 
     Where a newer one with its key already waits, and this one is not in doubt, that one goes in its
     place, with its pause and its past.

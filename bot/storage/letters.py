@@ -116,7 +116,7 @@ def find(tx: Transaction, letter: int, *, lock: bool = False) -> Letter | None:
 
 
 def add(tx: Transaction, *, body: str, values: Mapping[str, Any]) -> int:
-    """Adds a letter with its first text and gives its number. `values` are its columns."""
+    """Add a letter with its first text and return its number. `values` are its columns."""
     (letter,) = tx.connection.execute(
         insert(letters).values(created_at=tx.now, **values).returning(letters.c.id)
     ).one()
@@ -125,17 +125,17 @@ def add(tx: Transaction, *, body: str, values: Mapping[str, Any]) -> int:
 
 
 def change(tx: Transaction, letter: int, **values: Any) -> None:
-    """Writes some columns of a letter."""
+    """Write some columns of a letter."""
     tx.connection.execute(update(letters).where(letters.c.id == letter).values(**values))
 
 
 def remove(tx: Transaction, letter: int) -> None:
-    """Removes a draft and all that hangs on it."""
+    """Remove a draft and all that hangs on it."""
     tx.connection.execute(delete(letters).where(letters.c.id == letter))
 
 
 def add_text(tx: Transaction, letter: int, workspace: str, sha256: str, body: str) -> None:
-    """Keeps a text of a letter under its hash; the same text twice is one."""
+    """Keep a text of a letter under its hash; the same text twice is one."""
     if read_text(tx, letter, sha256) is None:
         tx.connection.execute(
             insert(texts).values(
@@ -152,7 +152,7 @@ def read_text(tx: Transaction, letter: int, sha256: str) -> str | None:
 
 
 def drop_other_texts(tx: Transaction, letter: int, sha256: str) -> None:
-    """Forgets the texts of a draft that was rewritten; nobody has signed them."""
+    """Forget the texts of a draft that was rewritten; nobody has signed them."""
     tx.connection.execute(delete(texts).where(texts.c.letter == letter, texts.c.sha256 != sha256))
 
 
@@ -234,7 +234,7 @@ def past_answers(tx: Transaction, now: datetime) -> list[int]:
 
 
 def organisers_of(tx: Transaction, letter: int) -> list[Person]:
-    """Who runs a letter, the first one first."""
+    """Return a letter's organisers, the first one first."""
     rows = tx.connection.execute(
         select(organisers.c.team, organisers.c.user)
         .where(organisers.c.letter == letter)
@@ -244,7 +244,7 @@ def organisers_of(tx: Transaction, letter: int) -> list[Person]:
 
 
 def organises(tx: Transaction, letter: int, person: Person) -> bool:
-    """Whether somebody runs a letter."""
+    """Return whether somebody runs a letter."""
     found = tx.connection.execute(
         select(organisers.c.letter).where(
             organisers.c.letter == letter,
@@ -256,7 +256,7 @@ def organises(tx: Transaction, letter: int, person: Person) -> bool:
 
 
 def add_organiser(tx: Transaction, letter: int, workspace: str, person: Person) -> None:
-    """Adds an organiser who is none yet."""
+    """Add an organiser who is none yet."""
     tx.connection.execute(
         insert(organisers).values(
             letter=letter,
@@ -269,7 +269,7 @@ def add_organiser(tx: Transaction, letter: int, workspace: str, person: Person) 
 
 
 def remove_organiser(tx: Transaction, letter: int, person: Person) -> None:
-    """Takes an organiser off a letter."""
+    """Take an organiser off a letter."""
     tx.connection.execute(
         delete(organisers).where(
             organisers.c.letter == letter,
@@ -280,7 +280,7 @@ def remove_organiser(tx: Transaction, letter: int, person: Person) -> None:
 
 
 def founds(tx: Transaction, letter: int, person: Person) -> bool:
-    """Whether somebody was chosen to sign before the card is public."""
+    """Return whether somebody was chosen to sign before the card is public."""
     found = tx.connection.execute(
         select(founders.c.letter).where(
             founders.c.letter == letter,
@@ -292,7 +292,7 @@ def founds(tx: Transaction, letter: int, person: Person) -> bool:
 
 
 def founders_of(tx: Transaction, letter: int) -> list[Person]:
-    """Who was chosen to sign before the card is public, the first one first."""
+    """Return a letter's first signers, the first one first."""
     rows = tx.connection.execute(
         select(founders.c.team, founders.c.user)
         .where(founders.c.letter == letter)
@@ -315,7 +315,7 @@ def founded_by(tx: Transaction, workspace: str, person: Person) -> set[int]:
 
 
 def add_founder(tx: Transaction, letter: int, workspace: str, person: Person) -> None:
-    """Adds somebody who was not chosen yet."""
+    """Add somebody who was not chosen yet."""
     tx.connection.execute(
         insert(founders).values(
             letter=letter,

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PATIENCE_S = 300.0
-"""How long SQLite waits for another process that is upgrading the same file."""
+"""Seconds SQLite waits for another process that upgrades the same file."""
 _LOCK = int.from_bytes(b"undersig")
-"""What an upgrade holds on PostgreSQL, so that there is one at a time in a database."""
+"""The PostgreSQL lock that allows one upgrade at a time."""
 
 
 class Schema(StrEnum):
-    """How a database's schema stands to this code."""
+    """A database's schema compared with this code's."""
 
     OLDER = "older"
     """It must be brought up to date first; an empty database is older too."""
@@ -45,7 +45,7 @@ def head() -> str:
 
 
 async def look(url: str) -> Schema:
-    """How a database's schema stands to this code."""
+    """A database's schema compared with this code's."""
     found, newest = await _revision(url), head()
     if found == newest:
         return Schema.CURRENT
@@ -55,12 +55,12 @@ async def look(url: str) -> Schema:
 
 
 async def upgrade(url: str, revision: str = "head") -> None:
-    """Runs every migration up to a revision. Safe to run again; makes SQLite's folder."""
+    """Run every migration up to a revision. Safe to run again; makes SQLite's folder."""
     await _move(url, revision, up=True)
 
 
 async def downgrade(url: str, revision: str) -> None:
-    """Takes away what came after a revision, with all that was kept in it."""
+    """Take away what came after a revision, with all that was kept in it."""
     await _move(url, revision, up=False)
 
 

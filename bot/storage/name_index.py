@@ -18,7 +18,7 @@ _ADD = Insertion(probes, lambda statement: statement.on_conflict_do_nothing())
 
 
 def add(tx: Transaction, letter: int, workspace: str, filed: Mapping[str, Collection[str]]) -> None:
-    """Files signatories of a letter, by id, under their probes; what is there already stays."""
+    """File signatories of a letter, by id, under their probes; what is there already stays."""
     rows = [
         {"letter": letter, "workspace": workspace, "signatory": party, "probe": probe}
         for party, under in filed.items()

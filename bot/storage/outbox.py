@@ -18,7 +18,7 @@ from bot.storage.tables import outbox, workspaces
 
 
 class NoticeState(StrEnum):
-    """How far a notice came."""
+    """State of a notice."""
 
     WAITING = "waiting"
     CLAIMED = "claimed"
@@ -42,16 +42,16 @@ class Owed:
     target: str
     subject: Mapping[str, Any]
     attempts: int
-    """How often it was tried before."""
+    """Number of earlier tries."""
     since: datetime | None
     """When it was first tried; None if it never was."""
     doubtful: bool
     """An earlier try has an unknown outcome: look before sending again."""
     reference: Mapping[str, Any]
-    """What earlier tries learnt (the id of a direct-message channel)."""
+    """Facts learnt by earlier tries (the id of a direct-message channel)."""
     forgotten_since: datetime | None = None
-    """What was sent from then on is not known any more (see `storage/returns`): one with its key may
-    be there under another id. It is in doubt then."""
+    """Start of the period whose sends are unknown after a restore (see `storage/restores`): a
+    message with the key may exist under another id, so the notice is in doubt."""
 
 
 Workspaces = Mapping[NoticeKind, Collection[str]]
@@ -79,7 +79,7 @@ _OWE = Insertion(
 
 
 def owe(tx: Transaction, workspace: str, notices: Iterable[Notice]) -> None:
-    """Owes notices from this transaction on. One whose key already waits is that one.
+    """Owe notices from this transaction on. One whose key already waits is that one.
 
     Nobody claims them before this transaction is committed.
     """
@@ -113,7 +113,7 @@ _UNDER_WAY = exists().where(
 
 
 _KNOWN = outbox.c.kind.in_([kind.value for kind in NoticeKind])
-"""What this code can send: replicas of a later version may owe more, and have workers for it."""
+"""Kinds this code can send: a later version may owe more, and has workers for them."""
 
 
 def _not_in(full: Workspaces) -> list[ColumnElement[bool]]:
@@ -232,7 +232,7 @@ def _owed(row: Row[Any], returned: Return | None) -> Owed:
 
 
 def owed_since(tx: Transaction, keys: Collection[str], since: datetime) -> set[str]:
-    """Which of these keys a notice was made for since an instant, whatever became of it."""
+    """Return which of these keys had a notice since an instant, in any state."""
     rows = tx.connection.execute(
         select(outbox.c.key).where(outbox.c.key.in_(keys), outbox.c.created_at >= since)
     )
@@ -240,6 +240,6 @@ def owed_since(tx: Transaction, keys: Collection[str], since: datetime) -> set[s
 
 
 def forget(tx: Transaction, before: datetime) -> int:
-    """Forgets what was settled before an instant; gives how many."""
+    """Forget what was settled before an instant; return how many."""
     rate_limits.forget(tx)
     return tx.connection.execute(outbox.delete().where(outbox.c.settled_at < before)).rowcount

@@ -29,17 +29,17 @@ class Pool:
         self._turn = turn
 
     async def run(self, story: Callable[[Connection], T]) -> T:
-        """Runs a story in a transaction of its own and commits it; an exception undoes it all."""
+        """Run a story in a transaction of its own and commits it; an exception undoes it all."""
         async with self._turn, self._engine.begin() as connection:
             return await connection.run_sync(story)
 
     async def close(self) -> None:
-        """Closes every connection."""
+        """Close every connection."""
         await self._engine.dispose()
 
 
 def pools(url: str, lock_timeout_s: float) -> tuple[Pool, Pool]:
-    """Where writers run, and where readers do: the same connections.
+    """Return the lanes of writers and of readers: the same connections.
 
     Args:
         url: `postgresql+asyncpg://…`.

@@ -14,7 +14,7 @@ from bot.storage.tables import postings
 
 
 class PostingState(StrEnum):
-    """Where a card stands."""
+    """State of a card."""
 
     WAITING = "waiting"
     """Owed, not yet in its channel."""
@@ -74,7 +74,7 @@ def find(tx: Transaction, posting: str) -> Posting | None:
 
 
 def add(tx: Transaction, letter: int, workspace: str, channel: str) -> Posting:
-    """Adds a card that is owed to a channel."""
+    """Add a card that is owed to a channel."""
     posting = Posting(
         id=new_id(tx.now),
         letter=letter,
@@ -105,7 +105,7 @@ def change(
     message_ts: str | None = None,
     error: str = "",
 ) -> None:
-    """Writes where a card stands; its place in the channel is kept unless a new one is given."""
+    """Write where a card stands; its place in the channel is kept unless a new one is given."""
     values: dict[str, Any] = {"state": state.value, "error": error}
     if message_ts is not None:
         values["message_ts"] = message_ts

@@ -47,7 +47,7 @@ Process = Callable[[Any], Any]
 PADDED_MOST = 1024
 """Longer lists are rare and have a statement made for them alone."""
 ROWS = (*range(1, 17), 32, 64, 128)
-"""How many rows a statement on SQLite may have, which counts parameters: few sizes are few texts."""
+"""Numbers of rows in a statement on SQLite, which limits parameters: few sizes make few texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Question:
     """A SELECT that is asked with lists of values; its rows have the columns as attributes."""
 
     def __init__(self, build: Callable[[Among], Select[*tuple[Any, ...]]]) -> None:
-        """Takes what builds the statement."""
+        """Take what builds the statement."""
         self._build = build
         self._made: dict[tuple[object, ...], _Asked] = {}
 
@@ -146,7 +146,7 @@ class _Written:
     text: str
     """For one row, or for any number."""
     group: str
-    """What stands in it for each row; empty where it takes any number."""
+    """The values for each row; empty where it takes any number."""
     values: Callable[[Mapping[str, Any]], tuple[Any, ...]]
     width: int
     binds: tuple[tuple[int, Process], ...]
@@ -158,14 +158,14 @@ class Insertion:
     def __init__(
         self, table: Table, conflict: Callable[[Insert], Insert] = lambda statement: statement
     ) -> None:
-        """Takes what to do where a row is there already: by default that is an error."""
+        """Take what to do where a row is there already: by default that is an error."""
         self._table = table
         self._conflict = conflict
         self._made: dict[tuple[str, ...], _Written] = {}
         self._texts: dict[tuple[str, int], str] = {}
 
     def write(self, tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Writes rows that all have the same columns, in their order."""
+        """Write rows that all have the same columns, in their order."""
         if not rows:
             return
         dialect = tx.connection.dialect
@@ -243,7 +243,7 @@ def _unnested(columns: Sequence[Column[Any]]) -> Select[Any]:
 
 
 def _element(kind: TypeEngine[Any]) -> TypeEngine[Any]:
-    """What the values of a column are on their way: a text of any length is checked by its column."""
+    """Return a column's type on the way in: a text of any length is checked by its column."""
     if isinstance(kind, TypeDecorator):
         kind = kind.impl_instance
     return Text() if isinstance(kind, (String, JSON)) else kind

@@ -44,7 +44,7 @@ def locked(tx: Transaction, buckets: Collection[Bucket]) -> dict[Bucket, datetim
 
 
 def keep(tx: Transaction, free: Mapping[Bucket, datetime]) -> None:
-    """Writes when buckets will be empty."""
+    """Write when buckets will be empty."""
     if not free:
         return
     statement = insert_into(tx, paces)
@@ -61,5 +61,5 @@ def keep(tx: Transaction, free: Mapping[Bucket, datetime]) -> None:
 
 
 def forget(tx: Transaction) -> None:
-    """Forgets buckets that have been empty for a while: one that is missing is empty."""
+    """Forget buckets that have been empty for a while: one that is missing is empty."""
     tx.connection.execute(delete(paces).where(paces.c.free_at < tx.now - timedelta(minutes=5)))

@@ -1,4 +1,4 @@
-"""How far a letter's reminders are on their way."""
+"""Progress of a letter's reminders."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How many of a letter's reminders stand where."""
+    """Number of a letter's reminders in each state."""
 
     sent: int
     failed: int
@@ -26,11 +26,11 @@ class Counts:
     last: datetime | None
     """When the last of all that wait is due."""
     per_minute: int
-    """How many were sent in the last minute."""
+    """Number sent in the last minute."""
 
 
 def counts(tx: Transaction, letter: int) -> Counts:
-    """How many of a letter's reminders stand where."""
+    """Number of a letter's reminders in each state."""
     is_planned = reminders.c.state == ReminderState.PLANNED.value
     is_sent = reminders.c.state == ReminderState.SENT.value
     row = tx.connection.execute(
@@ -75,7 +75,7 @@ def hindrance(tx: Transaction, letter: int) -> str:
 
 
 def drop(tx: Transaction, letter: int) -> int:
-    """Drops what waits of a letter's reminders, but not what people put off themselves.
+    """Drop what waits of a letter's reminders, but not what people put off themselves.
 
     What is under way at the moment comes to its own end.
 

@@ -1,4 +1,4 @@
-"""Who is owed a reminder of a letter, asked of the database for all people together.
+"""Recipients of a letter's reminders, found for everyone in one query.
 
 Where a letter has a list of those who were asked, they are meant, and nobody else by schedule;
 where it has none, the full members of its channels are.
@@ -63,7 +63,7 @@ def owed_zones(
     *,
     by: datetime | None = None,
 ) -> dict[str, int]:
-    """How many are owed a reminder, by time zone; `by` as for `owed`."""
+    """Count those who are due a reminder, by time zone; `by` as for `owed`."""
     ask_for_all(tx)
     found = owed(letter, named, None if by is None else literal(by, Instant)).subquery()
     rows = tx.connection.execute(
@@ -83,7 +83,7 @@ def ask_for_all(tx: Transaction) -> None:
 
 
 def owed_now(tx: Transaction, letter: Letter, person: Person, *, named: bool) -> bool:
-    """Whether somebody is still owed a reminder; `named` ones need not be asked by schedule."""
+    """Return whether somebody is still owed a reminder; `named` ones need not be asked by schedule."""
     statement = owed(letter, [person] if named else None, literal(tx.now, Instant)).where(
         people.c.team == person.team, people.c.user == person.user
     )

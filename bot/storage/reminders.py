@@ -36,7 +36,7 @@ from bot.storage.upsert import insert_into
 
 
 class ReminderState(StrEnum):
-    """How far a reminder came."""
+    """State of a reminder."""
 
     PLANNED = "planned"
     SENT = "sent"
@@ -66,11 +66,11 @@ class PutOff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What somebody said about reminders of a letter."""
+    """A person's wish about a letter's reminders."""
 
     stopped: bool
     later_count: int
-    """How often they said "later"."""
+    """Number of times they said "later"."""
 
 
 _PLANS_OF_A_LETTER = 7_367
@@ -88,7 +88,7 @@ def plan(
     unless_waiting: bool = False,
     most: int | None = None,
 ) -> int:
-    """Plans a step for everybody who is owed one, with the notices that carry it.
+    """Plan a step for everybody who is owed one, with the notices that carry it.
 
     One question for all people. Who already has this step is left out.
 
@@ -173,7 +173,7 @@ def _plan(
     named: bool,
     at_once: bool,
 ) -> int:
-    """Writes reminders of some people, and their notices; gives how many."""
+    """Write reminders of some people, and their notices; return how many."""
     owed = who.subquery()
     chosen = select(
         literal(letter.id, Integer),
@@ -201,7 +201,7 @@ def _plan(
 
 
 def _owe(tx: Transaction, letter: Letter, step: str, planned: FromClause) -> int:
-    """Owes the notices of a step to some people."""
+    """Owe the notices of a step to some people."""
     prefix = f"{int(tx.now.timestamp() * 1000):012x}"
     if tx.connection.dialect.name == "postgresql":
         random = func.substr(func.replace(func.gen_random_uuid().cast(String), "-", ""), 1, 20)
@@ -235,7 +235,7 @@ def _owe(tx: Transaction, letter: Letter, step: str, planned: FromClause) -> int
 
 
 def leave_out(tx: Transaction, letter: Letter, step: str) -> None:
-    """Notes a step as planned for nobody."""
+    """Note a step as planned for nobody."""
     _note_step(tx, letter, step, 0)
 
 
@@ -260,7 +260,7 @@ def steps_planned(tx: Transaction, letter: int) -> dict[str, datetime]:
 
 
 def find(tx: Transaction, letter: int, person: Person, step: str) -> Planned | None:
-    """Somebody's reminder of a step; None where none was planned."""
+    """Return a person's reminder of a step; None where none was planned."""
     row = tx.connection.execute(
         select(reminders.c.state, reminders.c.named, reminders.c.at_once).where(
             reminders.c.letter == letter,
@@ -275,7 +275,7 @@ def find(tx: Transaction, letter: int, person: Person, step: str) -> Planned | N
 
 
 def settle(tx: Transaction, letter: int, person: Person, step: str, reached: ReminderState) -> None:
-    """Writes how a reminder ended."""
+    """Write how a reminder ended."""
     tx.connection.execute(
         update(reminders)
         .where(
@@ -303,7 +303,7 @@ def put_off(tx: Transaction, letter: int, person: Person) -> PutOff | None:
 
 
 def drop_put_off(tx: Transaction, letter: int, person: Person) -> None:
-    """Drops the one that somebody put off and waits for."""
+    """Drop the one that somebody put off and waits for."""
     tx.connection.execute(
         update(reminders)
         .where(_is_put_off(letter, person), reminders.c.state == ReminderState.PLANNED.value)
@@ -330,7 +330,7 @@ def next_planned(tx: Transaction, letter: int) -> datetime | None:
 
 
 def wish(tx: Transaction, letter: int, person: Person) -> Wish:
-    """What somebody said about reminders of a letter."""
+    """A person's wish about a letter's reminders."""
     row = tx.connection.execute(
         select(reminder_wishes).where(
             reminder_wishes.c.letter == letter,
@@ -344,7 +344,7 @@ def wish(tx: Transaction, letter: int, person: Person) -> Wish:
 
 
 def put_wish(tx: Transaction, letter: Letter, person: Person, said: Wish) -> None:
-    """Keeps what somebody said about reminders of a letter."""
+    """Keep what somebody said about reminders of a letter."""
     values = {"stopped": said.stopped, "later_count": said.later_count, "said_at": tx.now}
     tx.connection.execute(
         insert_into(tx, reminder_wishes)

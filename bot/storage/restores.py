@@ -16,7 +16,7 @@ from bot.storage.database import Transaction
 from bot.storage.tables import workspaces
 
 CATCHING_UP = timedelta(hours=1)
-"""How long after the return what was missed may come up: letters that closed, words about them."""
+"""Period after a restore in which missed work may come up: closed letters, messages about them."""
 KEPT = timedelta(days=2)
 """For how long a return matters: a step that is late by more than a day is left out."""
 AGAIN = frozenset(
@@ -39,11 +39,11 @@ class Return:
     copied_at: datetime
     """Nothing is known of what was sent from here on until the return."""
     until: datetime
-    """What is due by then may have been sent before the return."""
+    """Time until which due work may have been sent before the restore."""
 
 
 def note(tx: Transaction, workspace: str) -> None:
-    """Notes that a workspace is served; where that is from a copy for the first time, since when."""
+    """Note that a workspace is served; where that is from a copy for the first time, since when."""
     tx.connection.execute(
         update(workspaces)
         .where(

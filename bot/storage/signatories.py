@@ -121,13 +121,13 @@ def find_many(tx: Transaction, parties: Collection[str]) -> dict[str, Signatory]
 
 
 def position(tx: Transaction, party: str) -> Position | None:
-    """Where a signatory stands now."""
+    """Return a signatory's position."""
     row = tx.connection.execute(select(*_ORDER).where(signatories.c.id == party)).one_or_none()
     return None if row is None else _position(row)
 
 
 def put(tx: Transaction, changed: Sequence[Signatory], workspace: str, rules: Rules) -> None:
-    """Writes signatories of one letter as they are now, new or not."""
+    """Write signatories of one letter as they are now, new or not."""
     _PUT.write(
         tx,
         [
@@ -162,7 +162,7 @@ def put(tx: Transaction, changed: Sequence[Signatory], workspace: str, rules: Ru
 
 
 def hand_over(tx: Transaction, letter: int) -> None:
-    """Notes of all that a letter's list shows that they stood in its delivery copy."""
+    """Note of all that a letter's list shows that they stood in its delivery copy."""
     tx.connection.execute(
         update(signatories)
         .where(signatories.c.letter == letter, text(SHOWN))
@@ -171,7 +171,7 @@ def hand_over(tx: Transaction, letter: int) -> None:
 
 
 def reorder(tx: Transaction, letter: int, rules: Rules) -> None:
-    """Puts a letter's whole list into another order."""
+    """Put a letter's whole list into another order."""
     parties = everyone(tx, letter)
     if parties:
         tx.connection.execute(
@@ -282,7 +282,7 @@ def people_from_elsewhere(
 
 
 def follow(tx: Transaction, letter: int, party: str, to: str) -> None:
-    """What was merged into one that goes itself is merged into where that goes."""
+    """Redirect what was merged into a signatory to where that one is merged."""
     tx.connection.execute(
         update(signatories)
         .where(signatories.c.letter == letter, signatories.c.merged_into == party)

@@ -23,7 +23,7 @@ from bot.storage.tables.columns import as_json
 T = TypeVar("T")
 
 STATEMENTS_KEPT = 512
-"""As many as a story may be said in: `compiled` keeps some for each number of rows."""
+"""Statements kept prepared: `prepared` keeps some for each number of rows."""
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
@@ -37,7 +37,7 @@ class Writer:
         self._held: tuple[aiosqlite.Connection, Engine] | None = None
 
     async def run(self, story: Callable[[Connection], T]) -> T:
-        """Runs a story in a transaction of its own and commits it; an exception undoes it all."""
+        """Run a story in a transaction of its own and commits it; an exception undoes it all."""
         async with self._turn:
             if self._held is None:
                 self._held = await self._open()
@@ -51,7 +51,7 @@ class Writer:
             return await connection._execute(whole)  # noqa: SLF001 - see above
 
     async def close(self) -> None:
-        """Closes the connection and ends its thread."""
+        """Close the connection and ends its thread."""
         if self._held is not None:
             await self._held[0].close()
             self._held = None
@@ -84,14 +84,14 @@ class Reader:
         self._engine: Engine | None = None
 
     async def run(self, story: Callable[[Connection], T]) -> T:
-        """Runs a story that only reads, all of it as of one instant."""
+        """Run a story that only reads, all of it as of one instant."""
         if self._engine is None:
             self._engine = _engine(self._connect, "BEGIN")
         with self._engine.begin() as opened:
             return story(opened)
 
     async def close(self) -> None:
-        """Closes the connection."""
+        """Close the connection."""
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
@@ -125,7 +125,7 @@ def _engine(creator: Callable[[], Any], begin: str) -> Engine:
 
 
 def lanes(url: str, lock_timeout_s: float) -> tuple[Writer, Reader]:
-    """Where writers run, and where readers do.
+    """Return the lanes of writers and of readers.
 
     Args:
         url: `sqlite+aiosqlite:///path`.

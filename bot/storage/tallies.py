@@ -1,4 +1,4 @@
-"""How many signatories a letter has, and when they came: rows <-> values."""
+"""Tallies of a letter, and their history: rows <-> values."""
 
 from datetime import datetime
 
@@ -28,7 +28,7 @@ _HOUR = Insertion(
 
 
 def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
-    """Moves a letter's tally and gives the new one. The letter is locked, and as it is now.
+    """Move a letter's tally and return the new one. The letter is locked, and as it is now.
 
     What came and went is noted by the hour. Where so many are listed as its embargo waits for,
     that is lifted for good.
@@ -69,7 +69,7 @@ def _note_hour(tx: Transaction, letter: Letter, kind: Kind, by: int) -> None:
 
 
 def by_hour(tx: Transaction, letter: int) -> list[tuple[datetime, Kind, int]]:
-    """How many came onto the list, less those who left, by hour and kind."""
+    """Count additions less departures by hour and kind."""
     rows = tx.connection.execute(
         select(tally_hours).where(tally_hours.c.letter == letter).order_by(tally_hours.c.hour)
     )

@@ -20,7 +20,7 @@ from bot.storage.upsert import insert_into
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acquaintance:
-    """What is known of somebody."""
+    """Known facts of a person."""
 
     person: Person
     tz: str
@@ -33,7 +33,7 @@ class Acquaintance:
 
 
 def know(tx: Transaction, workspace: str, name: str) -> None:
-    """Keeps a workspace, or its new name."""
+    """Keep a workspace, or its new name."""
     statement = insert_into(tx, workspaces).values(id=workspace, name=name, created_at=tx.now)
     tx.connection.execute(
         statement.on_conflict_do_update(index_elements=["id"], set_={"name": name})
@@ -46,7 +46,7 @@ def every(tx: Transaction) -> list[str]:
 
 
 def meet(tx: Transaction, workspace: str, met: Collection[Acquaintance]) -> None:
-    """Keeps what Slack says of some people."""
+    """Keep what Slack says of some people."""
     if not met:
         return
     statement = insert_into(tx, people)
@@ -73,7 +73,7 @@ def meet(tx: Transaction, workspace: str, met: Collection[Acquaintance]) -> None
 
 
 def acquaintance(tx: Transaction, workspace: str, person: Person) -> Acquaintance | None:
-    """What is known of somebody, or None."""
+    """Return the known facts of a person, or None."""
     row = tx.connection.execute(
         select(people).where(
             people.c.workspace == workspace,
@@ -101,7 +101,7 @@ def zones(tx: Transaction, workspace: str) -> list[str]:
 
 
 def put_members(tx: Transaction, workspace: str, channel: str, users: Iterable[str]) -> None:
-    """Adds to what is known of a channel's members, or says that it still holds."""
+    """Add to what is known of a channel's members, or says that it still holds."""
     rows = [
         {"workspace": workspace, "channel": channel, "user": user, "seen_at": tx.now}
         for user in users
@@ -119,7 +119,7 @@ def put_members(tx: Transaction, workspace: str, channel: str, users: Iterable[s
 
 
 def drop_members(tx: Transaction, workspace: str, channel: str, before: datetime) -> None:
-    """Forgets members of a channel who were not seen since an instant: they left."""
+    """Forget members of a channel who were not seen since an instant: they left."""
     tx.connection.execute(
         delete(members).where(
             members.c.workspace == workspace,
@@ -130,7 +130,7 @@ def drop_members(tx: Transaction, workspace: str, channel: str, before: datetime
 
 
 def note_gathered(tx: Transaction, workspace: str, channel: str, error: str = "") -> None:
-    """Notes that a channel's members were looked up now, or Slack's name for why they were not."""
+    """Note that a channel's members were looked up now, or Slack's name for why they were not."""
     statement = insert_into(tx, channels).values(
         workspace=workspace, channel=channel, gathered_at=tx.now, error=error
     )
@@ -158,7 +158,7 @@ def channels_to_gather(tx: Transaction, before: datetime) -> list[tuple[str, str
 
 
 def is_gathered(tx: Transaction, letter: int, since: datetime) -> bool:
-    """Whether the members of all channels with a letter's card were looked up since an instant."""
+    """Return whether the members of all channels with a letter's card were looked up since an instant."""
     missing = tx.connection.execute(
         select(postings.c.id).where(
             postings.c.letter == letter,

@@ -1,4 +1,4 @@
-"""What happens: one story each, one transaction each. The edges call these with a database."""
+"""Use cases that several features share: one transaction each, called with a database."""
 
 from bot.storage.database import Clock, Database, InDoubt
 

@@ -14,7 +14,7 @@ from bot.storage.database import Transaction
 
 
 def role_in(tx: Transaction, letter: Letter, actor: Actor) -> Role:
-    """What somebody is to a letter. Who founds it matters only until its card is public."""
+    """Return the actor's role in a letter. First signers matter only until a card is public."""
     return role(
         actor.membership,
         organises=letters.organises(tx, letter.id, actor.person),
@@ -44,7 +44,7 @@ def admit(
 def once(
     tx: Transaction, workspace: str, key: str, act: Callable[[], Mapping[str, Any]]
 ) -> Mapping[str, Any]:
-    """Does something once for a delivery of Slack's, however often that is delivered.
+    """Do something once for a delivery of Slack's, however often that is delivered.
 
     Args:
         tx: The transaction, in which the answer is kept beside the effect.
@@ -74,7 +74,7 @@ def repeated(tx: Transaction, letter: int, actor: Actor, delivery: str | None) -
 
 
 def card_changed(tx: Transaction, letter: Letter) -> None:
-    """Owes a change of every card of a letter."""
+    """Owe a change of every card of a letter."""
     outbox.owe(tx, letter.workspace, cards_of(tx, [letter.id]))
 
 

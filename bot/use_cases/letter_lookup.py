@@ -1,4 +1,4 @@
-"""Somebody looks for a letter, by its number or the beginning of its title."""
+"""Lookup of letters, by number or by the beginning of the title."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -98,7 +98,7 @@ def find(tx: Transaction, *, actor: Actor, action: Action, word: str = "") -> tu
 
 
 def roles_of(tx: Transaction, actor: Actor) -> Callable[[Letter], Role]:
-    """What somebody is to each letter of the workspace, asked of the database once for all."""
+    """Return the actor's role for each letter of the workspace, loaded once."""
     runs = {one.id for one in letters.in_workspace(tx, actor.workspace, organiser=actor.person)}
     founds = letters.founded_by(tx, actor.workspace, actor.person)
 

@@ -1,4 +1,4 @@
-"""Who is in the channels of a workspace, as Slack says."""
+"""Membership of channels, as Slack reports it."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -13,13 +13,13 @@ FRESH = timedelta(hours=6)
 
 @writing
 def meet(tx: Transaction, *, workspace: str, people: Collection[Acquaintance]) -> None:
-    """Keeps what Slack says of some people."""
+    """Keep what Slack says of some people."""
     workspaces.meet(tx, workspace, people)
 
 
 @writing
 def gathered(tx: Transaction, *, workspace: str, channel: str, users: Collection[str]) -> None:
-    """Keeps who is in a channel now; whoever else was known to be there has left."""
+    """Keep who is in a channel now; whoever else was known to be there has left."""
     workspaces.put_members(tx, workspace, channel, users)
     workspaces.drop_members(tx, workspace, channel, tx.now)
     workspaces.note_gathered(tx, workspace, channel)
@@ -27,7 +27,7 @@ def gathered(tx: Transaction, *, workspace: str, channel: str, users: Collection
 
 @writing
 def not_gathered(tx: Transaction, *, workspace: str, channel: str, error: str) -> None:
-    """Notes that Slack would not say who is in a channel, so that it is not asked at once again."""
+    """Note that Slack would not say who is in a channel, so that it is not asked at once again."""
     workspaces.note_gathered(tx, workspace, channel, error)
 
 

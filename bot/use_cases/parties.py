@@ -1,4 +1,4 @@
-"""What is said about a signatory moves it: its standing, the tally, the cards, and who is told."""
+"""Changes of a signatory: its standing, the tally, the cards, and who is told."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -26,7 +26,7 @@ from bot.use_cases.gate import card_changed
 def change_party(
     tx: Transaction, letter: Letter, before: Signatory, after: Signatory
 ) -> tuple[Letter, Signatory]:
-    """Writes a signatory as it is now and all that follows; gives letter and signatory anew.
+    """Write a signatory as it is now and all that follows; return letter and signatory anew.
 
     Args:
         tx: The transaction.
@@ -48,7 +48,7 @@ def change_party(
 
 
 def _let_go(tx: Transaction, party: Signatory) -> Signatory:
-    """Who nobody holds up any more comes back, if so, as one that nothing was said about."""
+    """Reset a signatory without backing, so that it can come back as a new one."""
     if party.contests:
         confirmations.close_contests(tx, party.id)
     if party.kind is Kind.ORGANISATION:
@@ -58,7 +58,7 @@ def _let_go(tx: Transaction, party: Signatory) -> Signatory:
 
 
 def told_of_listing(tx: Transaction, before: Signatory, after: Signatory) -> list[Notice]:
-    """What is owed to those who signed for an organisation that came onto the list only now."""
+    """Return the notices for signers of an organisation that has just been listed."""
     if before.standing not in WAITING or after.standing is not Standing.LISTED:
         return []
     return [
@@ -69,7 +69,7 @@ def told_of_listing(tx: Transaction, before: Signatory, after: Signatory) -> lis
 
 
 def refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Letter:
-    """Makes a signatory carry the line of the first that still stands for it; gives the letter anew.
+    """Make a signatory carry the line of the first that still stands for it; return the letter anew.
 
     `leaves` says that one of those who held it up does not any more.
     """
@@ -96,7 +96,7 @@ def spoken_for(tx: Transaction, party: Signatory) -> Signatory:
 
 
 def same_party(tx: Transaction, held: Endorsement, new: Signature) -> bool:
-    """Whether a changed signature speaks for the party that it spoke for, by whichever name.
+    """Return whether a changed signature speaks for the party that it spoke for, by whichever name.
 
     Where another organisation of that name and country is on the letter, or others who signed for
     this one name another country, it does not.
@@ -111,7 +111,7 @@ def same_party(tx: Transaction, held: Endorsement, new: Signature) -> bool:
 
 
 def is_confirmed(tx: Transaction, party: Signatory) -> bool:
-    """Whether an organiser's record confirms an organisation, as those who hold it up are now."""
+    """Return whether an organiser's record confirms an organisation, as those who hold it up are now."""
     recorders = confirmations.recorders(tx, [party.id]).get(party.id, set())
     held = endorsements.held_by(tx, {(party.letter, one) for one in recorders})
     holders = {
@@ -123,7 +123,7 @@ def is_confirmed(tx: Transaction, party: Signatory) -> bool:
 
 
 def end_doubles(tx: Transaction, letter: Letter, doubles: Collection[Endorsement]) -> None:
-    """Ends what gives way to another voice of the same person."""
+    """End what gives way to another voice of the same person."""
     for one in doubles:
         state = one.state_at(letter, tx.now)
         # Silence may have ended it already, though nobody has written that down yet.
@@ -131,7 +131,7 @@ def end_doubles(tx: Transaction, letter: Letter, doubles: Collection[Endorsement
 
 
 def end_double_of(tx: Transaction, letter: Letter, one: Endorsement) -> bool:
-    """Whether a voice from elsewhere for the same party gave way, because it may be the signer's."""
+    """Return whether a voice from elsewhere for the same party gave way, because it may be the signer's."""
     there = endorsements.gathered_for(tx, [(letter.id, one.signatory)], [letter.workspace])
     doubles = giving_way(there.values(), [one])
     end_doubles(tx, letter, doubles)
@@ -152,5 +152,5 @@ def carrying(party: Signatory, speaker: Endorsement) -> Signatory:
 
 
 def country_fold(country: str) -> str:
-    """What a country is filed under."""
+    """Return the folded country."""
     return filing.sort_fold(country) if country else ""

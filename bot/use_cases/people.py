@@ -1,4 +1,4 @@
-"""What is known of people, so that Slack need not be asked."""
+"""Known languages of people, so that Slack need not be asked."""
 
 from bot.letters.people import Person
 from bot.storage import workspaces

@@ -20,7 +20,7 @@ class Fitting:
 
     party: Signatory
     speaker: Endorsement
-    """Who gave its line: here, or elsewhere."""
+    """The endorsement that gives its entry: signed here, or collected."""
 
 
 @writing
@@ -33,7 +33,7 @@ def pin(
     signatory: str = "",
     delivery: str | None = None,
 ) -> Signatory:
-    """Puts a signatory at the top of the list as a convener, below those put there before.
+    """Put a signatory at the top of the list as a convener, below those put there before.
 
     Args:
         tx: The transaction.
@@ -65,7 +65,7 @@ def unpin(
     signatory: str = "",
     delivery: str | None = None,
 ) -> Signatory:
-    """Puts a convener back into the order of the list. Arguments are as those of `pin`.
+    """Put a convener back into the order of the list. Arguments are as those of `pin`.
 
     Raises:
         Refused: the actor does not run it, or the name is that of none or of several.

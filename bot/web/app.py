@@ -13,7 +13,7 @@ SLACK_PATH = "/slack/events"
 
 
 def build_web(database: Database, slack: ASGIApp) -> ASGIApp:
-    """Makes the app.
+    """Make the app.
 
     Args:
         database: Asked by `/healthz`.

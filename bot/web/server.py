@@ -1,4 +1,4 @@
-"""How the web server runs, the same for those who serve and for the bench that measures it."""
+"""Configuration of the web server, the same in production and in the bench."""
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -7,7 +7,7 @@ MOST_CONNECTIONS = 800
 
 
 def server_config(app: ASGIApp, *, host: str, port: int) -> uvicorn.Config:
-    """What uvicorn is told. Nothing that a click does not need is done for it."""
+    """Return uvicorn's configuration, with nothing that a click doesn't need."""
     return uvicorn.Config(
         app,
         host=host,

@@ -11,7 +11,7 @@ from bot.storage.tables import proposals
 
 
 def put(tx: Transaction, proposal: Proposal, workspace: str) -> None:
-    """Keeps a proposal in the place of another one of the same organiser for the same letter."""
+    """Keep a proposal in the place of another one of the same organiser for the same letter."""
     tx.connection.execute(
         delete(proposals).where(
             proposals.c.letter == proposal.letter,
@@ -56,10 +56,10 @@ def find(tx: Transaction, proposal: str) -> Proposal | None:
 
 
 def drop(tx: Transaction, letter: int) -> None:
-    """Drops all proposals for a letter: its text is another one now."""
+    """Drop all proposals for a letter: its text is another one now."""
     tx.connection.execute(delete(proposals).where(proposals.c.letter == letter))
 
 
 def forget(tx: Transaction, before: datetime) -> int:
-    """Forgets those that were made before an instant; gives how many."""
+    """Forget those that were made before an instant; return how many."""
     return tx.connection.execute(delete(proposals).where(proposals.c.made_at < before)).rowcount

@@ -17,7 +17,7 @@ from bot.use_cases.gate import admit, once, repeated
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a card shows, read at the moment when it is sent: as anybody may see the letter."""
+    """Content of a card, read when it is sent: the letter as anyone may see it."""
 
     posting: Posting
     letter: Letter
@@ -35,7 +35,7 @@ def post(
     text: str | None = None,
     delivery: str,
 ) -> list[str]:
-    """Owes the letter's card to channels; the first time opens the letter and freezes its text.
+    """Owe the letter's card to channels; the first time opens the letter and freezes its text.
 
     Args:
         tx: The transaction.
@@ -96,7 +96,7 @@ def post(
 def take_down(
     tx: Transaction, *, letter: int, actor: Actor, posting: str, delivery: str | None = None
 ) -> None:
-    """Owes the removal of one card.
+    """Owe the removal of one card.
 
     Raises:
         Refused: the actor does not run the letter, or the card is not up.
@@ -131,7 +131,7 @@ def adopt(tx: Transaction, *, workspace: str, posting: str, channel: str, messag
 
 @reading
 def card(tx: Transaction, *, posting: str) -> Card | None:
-    """What a posting's card shall show now; None where there is none any more."""
+    """Return the present content of a posting's card, or None where there is no card."""
     found = postings.find(tx, posting)
     letter = None if found is None else letters.find(tx, found.letter)
     if found is None or letter is None:

@@ -37,7 +37,7 @@ class SignatureRow:
     sort_under: str = ""
     """Empty for the suggestion."""
     source: str = ""
-    """Where it was gathered."""
+    """Source of the signature."""
     ground: str = ""
     """A `Ground`, or empty."""
     given_by: str = ""
@@ -45,7 +45,7 @@ class SignatureRow:
     given_on: str = ""
     """A day as 2026-04-03."""
     line: int = field(default=0, compare=False)
-    """Where it stands in the file that it was read from."""
+    """Line number in the file that it was read from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +54,9 @@ class Gathered:
 
     signature: Signature
     source: str
-    """Where it was gathered."""
+    """Source of the signature."""
     permission: Permission | None
-    """How the organiser knows, if they say so."""
+    """The organiser's proof of permission, if given."""
 
 
 def gathered(
@@ -133,7 +133,7 @@ def _facts(row: SignatureRow, note: str, permission: Permission | None) -> Facts
 
 
 def _permission(row: SignatureRow, today: date, wrong: list[Refusal]) -> Permission | None:
-    """What the row says of a permission, if it is right; what is wrong is added."""
+    """Return the row's proof of permission if it is valid, and append its problems."""
     said = {name: clean(getattr(row, name)) for name in PERMISSION}
     if not any(said.values()):
         return None

@@ -33,7 +33,7 @@ kind,name,title,organisation,country,source
 organisation,,,Its name,Its country,E-mail
 person,Given Family,Their title,,,Petition on paper
 """
-"""What a table may look like, with the columns that are used most."""
+"""A sample table with the most used columns."""
 COLUMNS = tuple(_COLUMNS)
 """The names of all columns; those that are not needed may be left out."""
 

@@ -12,7 +12,7 @@ from bot.storage.tables import corrections
 
 
 def add(tx: Transaction, correction: Correction, workspace: str) -> None:
-    """Keeps a correction."""
+    """Keep a correction."""
     tx.connection.execute(
         insert(corrections).values(
             id=correction.id,
@@ -57,7 +57,7 @@ def find(tx: Transaction, correction: str) -> Correction | None:
 
 
 def answer(tx: Transaction, correction: str, answer: Answer) -> None:
-    """Notes what its signer said."""
+    """Note what its signer said."""
     tx.connection.execute(
         update(corrections)
         .where(corrections.c.id == correction)
@@ -66,7 +66,7 @@ def answer(tx: Transaction, correction: str, answer: Answer) -> None:
 
 
 def overtake(tx: Transaction, endorsement: str) -> None:
-    """Ends every correction of an endorsement that its signer has not answered."""
+    """End every correction of an endorsement that its signer has not answered."""
     tx.connection.execute(
         update(corrections)
         .where(corrections.c.endorsement == endorsement, corrections.c.answered_at.is_(None))

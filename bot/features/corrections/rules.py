@@ -12,7 +12,7 @@ from bot.names.cleaning import clean
 
 
 class Answer(StrEnum):
-    """What became of a correction."""
+    """Outcome of a correction."""
 
     YES = "yes"
     NO = "no"
@@ -42,7 +42,7 @@ class Correction:
     answer: Answer | None = None
 
     def is_open(self, endorsement: Endorsement) -> bool:
-        """Whether its signer can still say yes or no: the line is still the one that it changes."""
+        """Return whether its signer can still say yes or no: the line is still the one that it changes."""
         stands = endorsement.withdrawn_at is None
         return self.answer is None and stands and endorsement.signature.line == self.old
 

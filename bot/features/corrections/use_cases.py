@@ -74,7 +74,7 @@ def line(tx: Transaction, *, endorsement: str, actor: Actor) -> Line:
 def look(
     tx: Transaction, *, endorsement: str, actor: Actor, facts: Facts, sort_name: str = ""
 ) -> Looked:
-    """What a line would be with other facts, for a look before the yes.
+    """Preview an entry with other facts.
 
     Raises:
         Refused: as `correct`.
@@ -94,7 +94,7 @@ def correct(
     asks: bool,
     delivery: str,
 ) -> Correction:
-    """Corrects a line, or asks its signer whether it may be corrected.
+    """Correct a line, or asks its signer whether it may be corrected.
 
     Until a signer who is asked says yes, the old line stands. What nobody is asked about is marked
     as the organiser's, and its signer is told. Who signed elsewhere cannot be asked.
@@ -148,7 +148,7 @@ def correct(
 
 @writing
 def take_back(tx: Transaction, *, endorsement: str, actor: Actor, delivery: str) -> str:
-    """Takes a signature that was given elsewhere off the list, and gives its line.
+    """Take a signature that was given elsewhere off the list, and return its line.
 
     Its signer has no other way: they asked for it, or it was a mistake.
 
@@ -211,7 +211,7 @@ def _tell(tx: Transaction, letter: Letter, correction: Correction, *, yes: bool)
 
 @reading
 def asked(tx: Transaction, *, correction: str, person: Person) -> tuple[Letter, Correction] | None:
-    """What a signer is asked or told about their line; None where it is not theirs, or over.
+    """Return the correction a signer is asked or told about; None where it's over or another's.
 
     One that was made without asking is told for as long as the line is as it was made.
     """

@@ -7,7 +7,7 @@ from bot.features.delivery.rules import DeliveryCopy
 
 
 class CopyFormat(StrEnum):
-    """How a delivery copy is written."""
+    """Format of a delivered copy."""
 
     LINES = "lines"
     """One line a signatory, as on the letter."""

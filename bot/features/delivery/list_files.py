@@ -18,7 +18,7 @@ Entry = tuple[Signatory, Endorsement]
 
 
 class Format(StrEnum):
-    """How a list is written."""
+    """Format of a list."""
 
     LINES = "lines"
     CSV = "csv"

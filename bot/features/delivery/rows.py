@@ -9,7 +9,7 @@ from bot.storage.tables import delivery_copies
 
 
 def cut(tx: Transaction, copy: DeliveryCopy, workspace: str) -> None:
-    """Keeps the one copy of a letter.
+    """Keep the one copy of a letter.
 
     Raises:
         IntegrityError: it was cut before.

@@ -29,11 +29,11 @@ class DeliveryCopy:
     by: Person
     cut_at: datetime
     clock: str
-    """Which clock said when: "postgresql", "process", or "given"."""
+    """The clock used: "postgresql", "process", or "given"."""
 
     @property
     def total(self) -> int:
-        """How many are on it."""
+        """Return the number of entries."""
         return self.people + self.organisations
 
     def entries_read(self) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Who was asked for a signature: rows <-> values."""
+"""Invitations: rows <-> values."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -69,7 +69,7 @@ def of_letter(
 
 
 def put_to(tx: Transaction, letter: int, person: Person) -> list[Ask]:
-    """What somebody was asked about a letter, for themselves and for organisations."""
+    """Return what somebody was asked about a letter, for themselves and for organisations."""
     rows = tx.connection.execute(
         select(asks)
         .where(asks.c.letter == letter, asks.c.team == person.team, asks.c.user == person.user)
@@ -79,7 +79,7 @@ def put_to(tx: Transaction, letter: int, person: Person) -> list[Ask]:
 
 
 def counts(tx: Transaction, letter: int) -> dict[AskState, int]:
-    """How many asks of a letter stand where; a state without any is missing."""
+    """Count a letter's invitations by state; a state without any is missing."""
     rows = tx.connection.execute(
         select(asks.c.state, func.count().label("asks"))
         .where(asks.c.letter == letter)
@@ -100,7 +100,7 @@ def next_awaited(tx: Transaction, letter: int) -> datetime | None:
 
 
 def add(tx: Transaction, added: Sequence[Ask], workspace: str) -> None:
-    """Keeps new asks of one workspace."""
+    """Keep new asks of one workspace."""
     tx.connection.execute(
         insert(asks),
         [
@@ -128,7 +128,7 @@ def add(tx: Transaction, added: Sequence[Ask], workspace: str) -> None:
 
 
 def change(tx: Transaction, changed: Sequence[Ask]) -> None:
-    """Writes where some asks stand now, since when, and what is noted of them."""
+    """Write where some asks stand now, since when, and what is noted of them."""
     if changed:
         tx.connection.execute(
             update(asks)
@@ -153,11 +153,11 @@ def change(tx: Transaction, changed: Sequence[Ask]) -> None:
 
 
 def remove(tx: Transaction, number: str) -> None:
-    """Forgets an ask."""
+    """Forget an ask."""
     tx.connection.execute(delete(asks).where(asks.c.id == number))
 
 
 def are_there(tx: Transaction, letter: int) -> bool:
-    """Whether anybody at all is on the list of those who were asked."""
+    """Return whether anybody at all is on the list of those who were asked."""
     found = tx.connection.execute(select(asks.c.id).where(asks.c.letter == letter).limit(1))
     return found.first() is not None

@@ -24,7 +24,7 @@ SAYINGS = {
     AskState.AWAITING: Saying.AWAIT,
     AskState.DECLINED: Saying.DECLINE,
 }
-"""What an organiser says to have an ask stand there. That somebody signed nobody says by hand."""
+"""The saying that moves an invitation into each state by hand. "Signed" is never set by hand."""
 
 W = TypeVar("W", bound=StrEnum)
 _MEMBER_ID = re.compile("[UW][A-Z0-9]{2,30}")
@@ -32,16 +32,16 @@ _MEMBER_ID = re.compile("[UW][A-Z0-9]{2,30}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToAsk:
-    """Somebody who shall be asked, and where that stands already."""
+    """A person or organisation to invite, and their state so far."""
 
     kind: Kind
     person: Person | None = None
-    """Who it is, or the organisation's contact; None for one without an account here."""
+    """The person, or the organisation's contact; None for one without an account here."""
     name: str = ""
     organisation: str = ""
     country: str = ""
     contact: str = ""
-    """How one without an account here is reached."""
+    """Address of a contact without an account here."""
     note: str = ""
     state: AskState = AskState.ASKED
     until: date | None = None
@@ -49,7 +49,7 @@ class ToAsk:
 
     @property
     def whom(self) -> Whom:
-        """Whose ask it is."""
+        """Return the party that an invitation is for."""
         if self.kind is Kind.PERSON:
             return whom(self.person, self.name)
         return whom_for(self.organisation, self.country)
@@ -118,7 +118,7 @@ def column_of(one: ToAsk) -> str:
 
 
 def read_row(row: AskRow, people: Mapping[str, Person]) -> ToAsk | list[Refusal]:
-    """Whom a row means, or all that is wrong with it, by column.
+    """Read a row as an invitation, or append all its problems by column.
 
     Args:
         row: The row.

@@ -1,4 +1,4 @@
-"""Who was asked, as a table: to bring a list in, and to take it out and bring it back.
+"""Invitations as a table, to import and to export.
 
 What may stand in its cells is the rules' to say (`letters.ask_rows.read_row`), all at once.
 """

@@ -18,7 +18,7 @@ from bot.use_cases.parties import told_of_listing
 def set_rules(
     tx: Transaction, *, letter: int, actor: Actor, rules: Rules, delivery: str | None = None
 ) -> Letter:
-    """Lays down a letter's rules and gives it as it is then.
+    """Lay down a letter's rules and return it as it is then.
 
     Organisations are settled anew where another confirmation is asked for; the list is put into
     its new order; an embargo that was lifted by its number stays lifted unless it is a new one.
@@ -65,7 +65,7 @@ def _settle_anew(tx: Transaction, letter: Letter) -> Letter:
 
 @writing
 def lift_due(tx: Transaction) -> list[int]:
-    """Writes down which embargoes have come to their time, and owes a change of their cards.
+    """Write down which embargoes have come to their time, and owes a change of their cards.
 
     Everybody sees the list from that very instant on; this only lets the cards follow. Gives the
     numbers of the letters.

@@ -19,7 +19,7 @@ from bot.use_cases.gate import admit, card_changed, repeated
 
 @writing
 def close(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
-    """Closes a letter now and gives it as it was.
+    """Close a letter now and return it as it was.
 
     Raises:
         Refused: nobody can sign it any more or yet, or the actor does not run it.
@@ -33,7 +33,7 @@ def close(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = 
 
 
 def _move(tx: Transaction, letter: Letter, what: Action | Moment, **values: Any) -> None:
-    """Leads a letter to its next phase, with what is new in it, and owes a change of its cards."""
+    """Lead a letter to its next phase, with what is new in it, and owes a change of its cards."""
     phase = after(letter.phase_at(tx.now), what)
     letters.change(tx, letter.id, phase=phase.value, **values)
     card_changed(tx, letter)
@@ -41,7 +41,7 @@ def _move(tx: Transaction, letter: Letter, what: Action | Moment, **values: Any)
 
 @writing
 def close_due(tx: Transaction) -> list[int]:
-    """Writes down which letters a deadline has moved on, and tells the organisers of closed ones.
+    """Write down which letters a deadline has moved on, and tells the organisers of closed ones.
 
     Gives the numbers of those that closed.
     """
@@ -79,7 +79,7 @@ def extend(
     tz: str | None = None,
     delivery: str | None = None,
 ) -> Letter:
-    """Moves the deadline of a letter to a later instant and gives it as it is then.
+    """Move the deadline of a letter to a later instant and return it as it is then.
 
     The hard deadline moves with it; `tz` is the zone in which its day is meant now, if another.
 
@@ -122,7 +122,7 @@ def reopen(
     tz: str | None = None,
     delivery: str | None = None,
 ) -> Letter:
-    """Opens a closed letter again until an instant ahead and gives it as it is then.
+    """Open a closed letter again until an instant ahead and return it as it is then.
 
     The hard deadline moves with it; `tz` is the zone in which its day is meant now, if another.
 
@@ -142,7 +142,7 @@ def reopen(
 def cancel(
     tx: Transaction, *, letter: int, actor: Actor, reason: str, delivery: str | None = None
 ) -> Letter:
-    """Cancels a letter that was not handed over, with a word of why, which its cards then show.
+    """Cancel a letter that was not handed over, with a word of why, which its cards then show.
 
     Raises:
         Refused: it is a draft, delivered or cancelled, the actor does not run it, or the word is
@@ -171,7 +171,7 @@ def add_organiser(
     membership: Membership,
     delivery: str | None = None,
 ) -> Letter:
-    """Lets another full member run the letter too.
+    """Let another full member run the letter too.
 
     Raises:
         Refused: the actor does not run it, or the other is no full member or runs it already.
@@ -197,7 +197,7 @@ def add_organiser(
 def remove_organiser(
     tx: Transaction, *, letter: int, actor: Actor, person: Person, delivery: str | None = None
 ) -> Letter:
-    """Takes an organiser off the letter; the last one stays.
+    """Take an organiser off the letter; the last one stays.
 
     Raises:
         Refused: the actor does not run it, the other does not either, or is the last.
@@ -217,7 +217,7 @@ def remove_organiser(
 
 @reading
 def organisers(tx: Transaction, *, letter: int) -> list[Person]:
-    """Who runs a letter, the first one first."""
+    """Return a letter's organisers, the first one first."""
     return letters.organisers_of(tx, letter)
 
 
@@ -237,6 +237,6 @@ def told_of(tx: Transaction, *, letter: int, person: Person, about: str) -> Lett
 
 @writing
 def know_workspace(tx: Transaction, *, workspace: str, name: str) -> None:
-    """Keeps the workspace that the bot runs in, or its new name, as one that is served from now on."""
+    """Keep the workspace that the bot runs in, or its new name, as one that is served from now on."""
     workspaces.know(tx, workspace, name)
     restores.note(tx, workspace)

@@ -21,7 +21,7 @@ def pair(one: str, other: str) -> Pair:
 def add(
     tx: Transaction, letter: int, workspace: str, told_apart: Collection[Pair], by: Person
 ) -> None:
-    """Remembers that these are not the same; what is there already stays."""
+    """Remember that these are not the same; what is there already stays."""
     rows = [
         {
             "letter": letter,
@@ -52,7 +52,7 @@ def of(tx: Transaction, letter: int, parties: Collection[str]) -> set[Pair]:
 
 
 def move(tx: Transaction, letter: int, party: str, to: str) -> None:
-    """What one that is merged was told apart from is told apart from where it went."""
+    """Carry over the "not the same" marks of a merged signatory to where it went."""
     apart = or_(differences.c.one == party, differences.c.other == party)
     rows = tx.connection.execute(
         delete(differences)

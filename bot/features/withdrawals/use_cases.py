@@ -1,4 +1,4 @@
-"""Somebody's own signature: found, and taken back."""
+"""Withdrawing a signature."""
 
 from bot.features.invitations.use_cases.invitations import mark_withdrawn
 from bot.letters import notices
@@ -59,7 +59,7 @@ def own_now(
 
 
 def end(tx: Transaction, letter: Letter, one: Endorsement, event: Event) -> Letter:
-    """Ends an endorsement by an event and gives the letter anew.
+    """End an endorsement by an event and return the letter anew.
 
     Raises:
         Refused: that cannot happen to it as it is.
@@ -77,7 +77,7 @@ def end(tx: Transaction, letter: Letter, one: Endorsement, event: Event) -> Lett
 def withdraw(
     tx: Transaction, *, endorsement: str, actor: Actor, delivery: str, from_home: bool = False
 ) -> str:
-    """Takes a signature back, also after closing, and gives the line that was withdrawn.
+    """Take a signature back, also after closing, and return the line that was withdrawn.
 
     `from_home` says that it was done from the App Home, which then shows it.
 
@@ -96,7 +96,7 @@ def withdraw(
 
 
 def withdrawal(tx: Transaction, letter: Letter, one: Endorsement) -> Event:
-    """What a withdrawal is: who stands on the list that was handed over is told apart."""
+    """Return the kind of a withdrawal: after delivery it is recorded apart."""
     party = signatories.find(tx, one.signatory)
     handed_over = letter.delivered_at is not None and party is not None and not party.late
     asked = one.state_at(letter, tx.now) is State.ASKED

@@ -1,4 +1,4 @@
-"""What Slack refuses in Block Kit payloads: the figures, the shapes and the places."""
+"""Slack's refusals of Block Kit payloads: figures, shapes and places."""
 
 from .payloads import check_message, check_view
 from .shapes import Problem

@@ -123,7 +123,7 @@ IMAGE_SOURCE = exactly_one("image_url", "slack_file")
 
 
 def _identity(option: dict[str, Any]) -> tuple[str, str, str]:
-    """What makes two options the same: `emoji` and `verbatim` have defaults and do not count."""
+    """Return the identity of an option: `emoji` and `verbatim` have defaults and don't count."""
     return option["value"], option["text"]["type"], option["text"]["text"]
 
 

@@ -102,7 +102,7 @@ def _chart_parts(value: dict[str, Any], pointer: str, found: Found) -> None:
 
 
 def _anything(value: Any, pointer: str, found: Found) -> None:
-    """Takes any value."""
+    """Take any value."""
 
 
 def _positive(value: Any, pointer: str, found: Found) -> None:

@@ -1,4 +1,4 @@
-"""What the parts of a payload owe each other. Every function here trusts the shape of each part."""
+"""Rules across the parts of a payload. Every function trusts each part's shape."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -119,7 +119,7 @@ def one_focus(blocks: list[dict[str, Any]], pointer: str, found: Found) -> None:
 
 
 def sums_of_a_message(blocks: list[dict[str, Any]], pointer: str, found: Found) -> None:
-    """What a message may hold in all: markdown, tables, charts."""
+    """Check the totals of a message: markdown, tables, charts."""
     counts: dict[str, int] = {}
     lengths: dict[str, int] = {}
     for block, place in all_blocks(blocks, pointer):

@@ -1,4 +1,4 @@
-"""What people do: write, command, click, fill in, submit."""
+"""Acts of people: write, command, click, fill in, submit."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What tests and operators do: the clock, faults, people and channels, connections."""
+"""Controls for tests and operators: clock, faults, people, channels, connections."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -79,7 +79,7 @@ class Asked:
         return view
 
     def container(self) -> View | Message:
-        """What they act on: `{type: message, channel, ts}`, `{type: view, view_id}`, `{type: home}`.
+        """Return the container of an act: a message, a view, or the Home tab.
 
         Raises:
             SlackError: `view_not_found`, `message_not_found`, `channel_not_found`.

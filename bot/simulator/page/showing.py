@@ -1,4 +1,4 @@
-"""What the page is told when it asks."""
+"""Answers to the page's questions."""
 
 from typing import Any
 
@@ -74,7 +74,7 @@ def state(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
 
 
 def messages(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """What a person sees in a channel, oldest first."""
+    """Return a channel's messages as a person sees them, oldest first."""
     seen = slack.workspace.read_by(asked.user(), asked.channel().id)
     return {"ok": True, "messages": [message.page_form() for message in seen]}
 

@@ -4,7 +4,7 @@ from typing import Any, Literal
 Kind = Literal["events_api", "slash_commands", "interactive"]
 
 ACK_SECONDS = 3.0
-"""How long Slack waits for the bot, by the machine's clock."""
+"""Seconds Slack waits for the bot, by the machine's clock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ack:
-    """What came back.
+    """The bot's acknowledgement.
 
     `body` is parsed JSON, plain text, or None; `failure` is empty or a retry reason of Slack:
     `http_timeout`, `connection_failed`, `http_error`, `too_many_redirects`.
@@ -39,7 +39,7 @@ class Ack:
 
     @property
     def ok(self) -> bool:
-        """Whether the bot acknowledged in time."""
+        """Return whether the bot acknowledged in time."""
         return not self.failure
 
     @property
@@ -50,7 +50,7 @@ class Ack:
         return "operation_timeout" if self.failure == "http_timeout" else "dispatch_failed"
 
     def seen(self) -> Any:
-        """How the inspector shows it."""
+        """Return the form the inspector shows."""
         if self.failure:
             return {"failure": self.failure, "status": self.status, "body": self.body}
         return self.body

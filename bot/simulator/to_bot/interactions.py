@@ -143,7 +143,7 @@ async def search_options(
     view: View | None,
     message: Message | None,
 ) -> dict[str, Any]:
-    """What the bot offers for a typed word: `options` or `option_groups`."""
+    """Return the bot's suggestions for a typed word: `options` or `option_groups`."""
     payload = payloads.block_suggestion(
         slack,
         user=user,

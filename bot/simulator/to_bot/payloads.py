@@ -89,7 +89,7 @@ def block_suggestion(
     view: View | None = None,
     message: Message | None = None,
 ) -> dict[str, Any]:
-    """What a person typed into an external select."""
+    """Build the payload of a word typed into an external select."""
     payload = _interaction(slack, "block_suggestion", user) | {
         "action_id": action_id,
         "block_id": block_id,
@@ -170,7 +170,7 @@ def message_shortcut(
 
 
 def _interaction(slack: LocalSlack, kind: str, user: str, *, team: str = "") -> dict[str, Any]:
-    """What all interactions have in common.
+    """Build the part that all interactions share.
 
     In views `team` is the person's own, and `view.app_installed_team_id` the app's: for someone
     of another organisation they differ. In messages it is the installing one.

@@ -49,12 +49,12 @@ class SocketMode:
 
     @property
     def connections(self) -> int:
-        """How many connections the bot holds."""
+        """Return the number of the bot's connections."""
         return len(self._connections)
 
     @property
     def connected(self) -> bool:
-        """Whether the bot holds a connection."""
+        """Return whether the bot holds a connection."""
         return bool(self._connections)
 
     def ticket(self) -> str:
@@ -142,7 +142,7 @@ class SocketMode:
         task.add_done_callback(self._closing.discard)
 
     async def _refresh(self, connection: Connection, lifetime: float) -> None:
-        """What becomes of every connection in the end: a warning, and some time later a refresh."""
+        """End every connection in time: a warning, and later a refresh."""
         warning = min(WARNING_SECONDS, lifetime / 10)
         await asyncio.sleep(lifetime - warning)
         self._warned.add(connection)

@@ -21,7 +21,7 @@ class Transport:
 
     @property
     def connected(self) -> bool:
-        """Whether the bot can be reached, as far as is known without asking it."""
+        """Return whether the bot can be reached, as far as is known without asking it."""
         return self.socket.connected if self.use_socket else True
 
     async def send(self, delivery: Delivery) -> Ack:
@@ -48,7 +48,7 @@ class Transport:
         return ack
 
     def sent(self, record_id: int) -> Delivery | None:
-        """What a record of the inspector delivered, to send it again."""
+        """Return the delivery of an inspector's record, to send it again."""
         return self._sent.get(record_id)
 
     def clear(self) -> None:

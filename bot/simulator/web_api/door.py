@@ -91,7 +91,7 @@ class Door:
 
 
 def _failed_answer(fault: Fault) -> tuple[dict[str, Any] | str, int, dict[str, str]]:
-    """What a fault answers; for one that answers nothing, what the record says of it."""
+    """Return a fault's answer, or its description where it answers nothing."""
     match fault.kind:
         case "429":
             headers = {"Retry-After": str(fault.retry_after)}

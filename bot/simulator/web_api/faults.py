@@ -23,7 +23,7 @@ class Fault:
     chance: random.Random
 
     def strikes(self, method: str) -> bool:
-        """Whether it strikes this call; counts down when it does."""
+        """Return whether it strikes this call; counts down when it does."""
         if self.method not in {"*", method} or self.times == 0:
             return False
         if self.share < 1 and self.chance.random() >= self.share:

@@ -15,7 +15,7 @@ def cursor(word: str, value: str) -> str:
 
 
 def read_cursor(args: Arguments, word: str) -> str:
-    """Where this page begins; empty for the first.
+    """Return where a page begins; empty for the first.
 
     Raises:
         SlackError: `invalid_cursor` for one that this method did not give.

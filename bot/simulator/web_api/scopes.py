@@ -8,7 +8,7 @@ PREFIX = {"public": "channels", "shared": "channels", "private": "groups", "im":
 
 
 def has_scope(slack: LocalSlack, *scopes: str) -> bool:
-    """Whether the app was granted one of these scopes."""
+    """Return whether the app was granted one of these scopes."""
     return any(scope in slack.manifest.scopes for scope in scopes)
 
 

@@ -25,7 +25,7 @@ class Channel:
 
     @property
     def is_open(self) -> bool:
-        """Whether members of the workspace may look in without being members of it."""
+        """Return whether members of the workspace may look in without being members of it."""
         return self.kind in {"public", "shared"}
 
     @property

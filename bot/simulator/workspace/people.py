@@ -27,12 +27,12 @@ class Person:
 
     @property
     def is_bot(self) -> bool:
-        """Whether a program speaks under this name."""
+        """Return whether a program speaks under this name."""
         return bool(self.bot_id)
 
     @property
     def is_guest(self) -> bool:
-        """Whether the account is a single- or multi-channel guest."""
+        """Return whether the account is a single- or multi-channel guest."""
         return self.is_restricted or self.is_ultra_restricted
 
     @property

@@ -74,21 +74,21 @@ class Workspace:
         return f"{int(self.clock.now())}.{secrets.token_hex(4)}"
 
     def is_outsider(self, user: str) -> bool:
-        """Whether this person belongs to another workspace."""
+        """Return whether this person belongs to another workspace."""
         return self.people[user].team != self.team.id
 
     def is_stranger(self, user: str) -> bool:
-        """Whether this person is of another workspace and shares no channel with this one."""
+        """Return whether this person is of another workspace and shares no channel with this one."""
         return self.is_outsider(user) and not any(
             user in channel.members for channel in self.channels.values() if channel.kind != "im"
         )
 
     def bot_sees(self, channel: Channel) -> bool:
-        """Whether the API tells the bot that this channel exists."""
+        """Return whether the API tells the bot that this channel exists."""
         return channel.is_open or self.app.bot_user in channel.members
 
     def person_sees(self, user: str, channel: Channel) -> bool:
-        """Whether the channel is in a person's list or can be browsed."""
+        """Return whether the channel is in a person's list or can be browsed."""
         if user in channel.members:
             return True
         person = self.people[user]
@@ -121,12 +121,12 @@ class Workspace:
         return [one for one in self.messages.get(channel, {}).values() if not one.only_for]
 
     def read_by(self, user: str, channel: str) -> list[Message]:
-        """What one person sees in a channel, oldest first."""
+        """Return a channel's messages as one person sees them, oldest first."""
         kept = self.messages.get(channel, {}).values()
         return [message for message in kept if message.only_for in {"", user}]
 
     def unread(self, user: str, channel: str) -> int:
-        """How many messages of others came since the person last looked."""
+        """Count the messages of others since the person last looked."""
         mark = self.read_marks.get((user, channel), "")
         count = 0
         for message in reversed(self.messages.get(channel, {}).values()):

@@ -1,4 +1,4 @@
-"""What an amendment changes, for readers in Slack and at the command line.
+"""Changes of an amendment, for readers in Slack and on the command line.
 
 A changed paragraph is shown twice, as it was and as it is now, each under its name: what went is
 struck through and what came is bold, but nobody has to see that to know. Stretches that did not
@@ -29,7 +29,7 @@ START_BLOCKS = 20
 
 
 def changes_words(t: Words, passages: Iterable[Changed]) -> str:
-    """How many paragraphs were changed, removed and added, in words; plain text."""
+    """Say how many paragraphs were changed, removed and added; plain text."""
     found = [names(passage)[-1] for passage in passages if passage.changed]
     both, gone, come = map(found.count, (Side.NOW, Side.REMOVED, Side.ADDED))
     said: list[str] = []
@@ -123,7 +123,7 @@ def unified(t: Words, passages: Sequence[Changed]) -> str:
 def _shown(
     t: Words, passages: Sequence[Changed], characters: int
 ) -> Iterator[tuple[Passage, bool]]:
-    """What is shown, in order, and of each passage whether a change ends with it."""
+    """Return the shown passages in order, each with whether a change ends there."""
     for changed, run in groupby(passages, key=lambda passage: passage.changed):
         if not changed:
             yield _heading(_unchanged(t, len([*run]))), False

@@ -1,4 +1,4 @@
-"""Where a text may be cut so that no character a reader sees is broken."""
+"""Positions where a text can be cut without breaking a visible character."""
 
 import unicodedata
 
@@ -17,7 +17,7 @@ def width(text: str) -> int:
 
 
 def fit(text: str, limit: int) -> int:
-    """How many code points of a text fit in `limit` UTF-16 units without breaking a grapheme.
+    """Count the code points that fit in `limit` UTF-16 units without breaking a grapheme.
 
     0 where not even the first grapheme fits.
     """
@@ -33,7 +33,7 @@ def fit(text: str, limit: int) -> int:
 
 
 def _joined(text: str, at: int) -> bool:
-    """Whether the characters on both sides of a position belong to one grapheme.
+    """Return whether the characters on both sides of a position belong to one grapheme.
 
     Leans to yes: a cut a little earlier costs nothing, a broken character is seen.
     """

@@ -8,11 +8,11 @@ from bot.documents.passages import Kind, Passage, Span, parted
 from bot.slack.text.graphemes import fit, width
 
 CHARACTERS = 2800
-"""What reads well on one page of a modal, in UTF-16 units."""
+"""Length of a readable page of a modal, in UTF-16 units."""
 
 _BYTES_A_CHARACTER = _BYTES_A_STYLE = 32
-"""What a view can bear: 2,800 characters make at most 100 of its 250 kB as JSON, with addresses
-and styles; each of them counts for as many characters as it weighs."""
+"""Cost of a style or address in characters: 2,800 characters take at most 100 of a view's 250 kB
+as JSON."""
 
 _FRAME = 4
 """The characters that the block around a passage counts for."""
@@ -81,7 +81,7 @@ def _pieces(passage: Passage, characters: int) -> Iterator[Passage]:
 
 
 def _cut(passage: Passage, characters: int) -> int:
-    """Where to cut: after a sentence, else a word, not too early; else where the room ends."""
+    """Find the cut: after a sentence, else a word, not too early; else at the limit."""
     text = passage.text
     reach = _reach(passage, characters) or fit(text, characters) or max(1, characters // 2)
     natural = (_LINE_ENDS,) if passage.kind is Kind.CODE else (_SENTENCE_ENDS, _WORD_ENDS)
@@ -92,7 +92,7 @@ def _cut(passage: Passage, characters: int) -> int:
 
 
 def _reach(passage: Passage, characters: int) -> int:
-    """How many code points of a passage fit on a page."""
+    """Count the code points of a passage that fit on a page."""
     room = characters - _cost(replace(passage, spans=()))
     reach = 0
     for span in passage.spans:

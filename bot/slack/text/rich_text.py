@@ -53,7 +53,7 @@ def markdown_to_rich_text(markdown: str) -> dict[str, Any]:
 
 
 def visible_text(blocks: list[dict[str, Any]]) -> str:
-    """What a reader sees of blocks: a line for each line, item and cell row, without styles."""
+    """Return the visible text of blocks, a line for each item and table row, without styles."""
     return "\n".join(passage.visible for passage in read_blocks(blocks))
 
 
@@ -66,7 +66,7 @@ def _lists_and_blocks(passages: Iterable[Passage]) -> Iterator[dict[str, Any]]:
 
 
 def _is_prose(passage: Passage) -> bool:
-    """Whether it runs on in one section with the prose around it."""
+    """Return whether it runs on in one section with the prose around it."""
     if passage.kind in {Kind.ITEM, Kind.CODE}:
         return False
     return not passage.quoted or passage.kind is Kind.RULE

@@ -120,7 +120,7 @@ def _span(part: dict[str, Any]) -> Span:
 
 
 def _words(part: dict[str, Any], url: str) -> str:
-    """What a reader sees of an inline element. Who is only an id stays one, and pings nobody."""
+    """Return the visible text of an inline element. A bare id stays one, and pings nobody."""
     kind = part.get("type")
     if isinstance(kind, str) and kind in _NAMED_BY:
         sign, key = _NAMED_BY[kind]

@@ -23,7 +23,7 @@ _STYLES = {
 
 
 class Side(Enum):
-    """What is shown of a changed paragraph: it before and after, or the one that there is."""
+    """The sides of a changed paragraph: before and after, or the one there is."""
 
     WAS = auto()
     NOW = auto()
@@ -32,19 +32,19 @@ class Side(Enum):
 
     @property
     def kind(self) -> Kind:
-        """Which pieces it has beside those that stayed."""
+        """Return the kinds of pieces beside the unchanged ones."""
         return Kind.REMOVED if self in {Side.WAS, Side.REMOVED} else Kind.ADDED
 
 
 def names(passage: Passage) -> tuple[Side, ...]:
-    """Which sides a changed paragraph has, the old one first."""
+    """Name the sides of a changed paragraph, the old one first."""
     if not passage.side(Kind.ADDED):
         return (Side.REMOVED,)
     return (Side.WAS, Side.NOW) if passage.side(Kind.REMOVED) else (Side.ADDED,)
 
 
 def label(t: Words, side: Side, *, goes_on: bool = False) -> str:
-    """What stands over a side, or over a further part of it."""
+    """Label a side, or a further part of it."""
     match side:
         case Side.WAS:
             return t("Was, going on:") if goes_on else t("Was:")
@@ -75,7 +75,7 @@ def spoken(spans: Spans) -> str:
 
 
 def only_spaces(passage: Passage) -> bool:
-    """Whether white space is all that differs between the two sides."""
+    """Return whether white space is all that differs between the two sides."""
     changed = (piece.text for piece in passage.pieces if piece.kind is not Kind.SAME)
     return len(names(passage)) == 2 and not any(text.strip() for text in changed)
 

@@ -16,7 +16,7 @@ EXACTLY, MINUTES, ANYWHERE = "exactly", "minutes", "anywhere"
 
 
 def deadline_field(label: str, offered: datetime, hint: str) -> dict[str, Any]:
-    """Asks for a deadline, in the reader's own time zone."""
+    """Ask for a deadline, in the reader's own time zone."""
     picker = {
         "type": "datetimepicker",
         "action_id": "value",
@@ -26,7 +26,7 @@ def deadline_field(label: str, offered: datetime, hint: str) -> dict[str, Any]:
 
 
 def grace_fields(t: Words, grace: Grace) -> Blocks:
-    """Asks when a letter truly closes."""
+    """Ask when a letter truly closes."""
     choices = {
         EXACTLY: option(t("Exactly then"), EXACTLY, t("To the second.")),
         MINUTES: option(t("Some minutes later"), MINUTES, t("As many as you write below.")),
@@ -67,7 +67,7 @@ def grace_fields(t: Words, grace: Grace) -> Blocks:
 
 
 def read_grace(values: Values) -> Grace:
-    """What the fields of `grace_fields` hold.
+    """Read the fields of `grace_fields`.
 
     Raises:
         Refused: the minutes are missing, or no whole number.
@@ -89,7 +89,7 @@ def closing_words(t: Words, letter: Letter) -> str:
 
 
 def grace_words(t: Words, grace: Grace) -> str:
-    """How long after a deadline signatures are still taken; empty where not at all."""
+    """Say how long signatures are still taken after a deadline; empty for no extra time."""
     if grace.anywhere and grace.minutes:
         return t.n(
             "It truly closes when that day has ended everywhere on Earth, and {count} minute later.",

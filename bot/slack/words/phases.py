@@ -1,4 +1,4 @@
-"""Where a letter stands in its life, how many signed, and what is hidden, as people read it."""
+"""A letter's phase, tally and embargo, in words."""
 
 from bot.letters.letter import Letter, Sight, Tally
 from bot.letters.phases import SIGNABLE, Phase
@@ -16,7 +16,7 @@ TAKING = frozenset({Phase.FOUNDING, *SIGNABLE})
 
 
 def tally_words(t: Words, tally: Tally, *, may_sign: bool = True) -> str:
-    """How many signed, in all and by kind: "27 signatures: 15 organisations, 12 people"."""
+    """Say how many signed, in all and by kind: "27 signatures: 15 organisations, 12 people"."""
     if tally.total == 0:
         return t("No signatures yet. Be the first.") if may_sign else t("No signatures.")
     total = t.n("{count} signature", "{count} signatures", tally.total)
@@ -33,7 +33,7 @@ def tally_words(t: Words, tally: Tally, *, may_sign: bool = True) -> str:
 
 
 def counted_words(t: Words, letter: Letter, *, may_sign: bool | None = None) -> str:
-    """How many signed, as far as the reader may know; plain text.
+    """Say how many signed, as far as the reader may know; plain text.
 
     `may_sign` is whether to ask for the first signature where there is none; by default while the
     letter takes any.
@@ -66,12 +66,12 @@ def deadline_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str
 
 
 def hidden_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
-    """What its reader may not see yet, and until when; empty where they may see all."""
+    """Say what is hidden from the reader, and until when; empty where nothing is."""
     return "" if letter.seen is Sight.ALL else embargo_words(t, letter, plain_text=plain_text)
 
 
 def standing_words(t: Words, letter: Letter, phase: Phase, *, plain_text: bool = False) -> str:
-    """How long one may sign, or why no more: one line of `mrkdwn`, or plain text for speaking."""
+    """Say how long one can sign, or why no longer: one line of `mrkdwn`, or plain text."""
     if phase is Phase.CANCELLED:
         return _cancelled(t, letter, plain_text=plain_text)
     bold = "{}" if plain_text else "*{}*"
@@ -129,12 +129,12 @@ def _handed_over(t: Words, letter: Letter, *, plain_text: bool) -> str:
 
 
 def sign_label(t: Words, phase: Phase) -> str:
-    """What the button is called that signs a letter in this phase."""
+    """Label the Sign button for this phase."""
     return t("Sign the late list") if phase is Phase.LATE else t("Sign")
 
 
 def late_blocks(t: Words, letter: Letter) -> Blocks:
-    """What somebody is told before they sign a letter that was handed over; else nothing."""
+    """Warn before signing a letter that was delivered; else nothing."""
     if letter.phase is not Phase.LATE or letter.delivered_at is None:
         return []
     said = t(

@@ -19,7 +19,7 @@ def rule_sentences(t: Words, letter: Letter) -> list[str]:
 
 
 def confirmation_words(t: Words, confirmation: Confirmation) -> str:
-    """What an organisation's signature needs."""
+    """Say what an organisation's signature needs."""
     return {
         Confirmation.NONE: t("An organisation is on the list as soon as somebody signs for it."),
         Confirmation.SECOND: t(
@@ -36,7 +36,7 @@ def confirmation_words(t: Words, confirmation: Confirmation) -> str:
 
 
 def silence_words(t: Words, silence: Silence) -> str:
-    """What it means where a signer does not answer an amendment."""
+    """Say what happens where a signer doesn't answer an amendment."""
     if silence is Silence.KEEP:
         return t(
             "Whoever does not answer a change of the text stays on the list, with the text that "
@@ -46,7 +46,7 @@ def silence_words(t: Words, silence: Silence) -> str:
 
 
 def withdrawn_words(t: Words, rule: WithdrawnLine) -> str:
-    """What becomes of a line whose signer withdraws after delivery."""
+    """Say what happens to an entry whose signer withdraws after delivery."""
     if rule is WithdrawnLine.REMOVED:
         return t("Whoever withdraws after the letter was handed over leaves the living list.")
     return t(
@@ -56,7 +56,7 @@ def withdrawn_words(t: Words, rule: WithdrawnLine) -> str:
 
 
 def embargo_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
-    """What is hidden from all but organisers, and until when; `mrkdwn`, or plain for speaking."""
+    """Say what an embargo hides, and until when; `mrkdwn`, or plain text."""
     embargo = letter.rules.embargo
     if embargo is None:
         return t("Everybody sees who signed.")

@@ -1,4 +1,4 @@
-"""Where an organisation's signature stands, in words: for those who signed and for organisers."""
+"""Standing of an organisation's signature in words, for signers and organisers."""
 
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Tally
@@ -8,7 +8,7 @@ from bot.locales import Words
 
 
 def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
-    """What somebody who signed for an organisation is told; nothing for a person. Plain text."""
+    """Tell a signer for an organisation its standing; empty for a person. Plain text."""
     if party.kind is Kind.PERSON:
         return ""
     match party.standing:
@@ -73,7 +73,7 @@ def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
 
 
 def both_numbers(t: Words, tally: Tally) -> str:
-    """How many organisations are on the list, and how many wait. Plain text, for organisers."""
+    """Say how many organisations are on the list, and how many wait. Plain text, for organisers."""
     listed = tally.organisations + tally.late_organisations
     on_list = t.n("{count} organisation on the list", "{count} organisations on the list", listed)
     waiting = t.n("{count} waiting", "{count} waiting", tally.waiting)

@@ -1,4 +1,4 @@
-"""Who was asked, and who is reminded."""
+"""Invitations and reminders."""
 
 from sqlalchemy import (
     Boolean,

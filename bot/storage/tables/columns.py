@@ -1,4 +1,4 @@
-"""What the columns of the tables have in common."""
+"""Types and defaults that the tables' columns share."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -43,7 +43,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 def as_json(value: Any) -> str:
-    """What a JSON column keeps."""
+    """Return the value that a JSON column keeps."""
     return orjson.dumps(value).decode()
 
 

@@ -1,4 +1,4 @@
-"""What came in from Slack, and what goes out."""
+"""Deliveries from Slack, and notices to it."""
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text, text
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from bot.storage.tables.columns import ID, SLACK_ID, Bytewise, Instant, metadata, workspace_column
 
 SHOWN = "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
-"""What stands on a list, in SQL. The count is looked at too, for rows that old code wrote."""
+"""SQL condition of an entry on the list. The count is checked too."""
 OF_ORGANISATIONS = "kind = 'organisation'"
 WAITING_OR_STRUCK = "standing IN ('claimed', 'confirmed', 'contested', 'struck')"
 

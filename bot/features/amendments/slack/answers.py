@@ -16,7 +16,7 @@ from bot.slack.payloads import Click
 
 
 def register(door: Door) -> None:
-    """Registers the answers to an amendment."""
+    """Register the answers to an amendment."""
     door.on_click("amend.keep")(_keep)
     door.on_click("amend.withdraw")(_withdraw)
     door.on_click("changes")(_changes)

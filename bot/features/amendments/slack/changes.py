@@ -1,4 +1,4 @@
-"""What an amendment changes, worked out once for all who are shown it.
+"""Changes of an amendment, computed once for everyone who is shown them.
 
 An amendment of a long letter may take a second to work out, and thousands are told of it: what one
 was shown serves the next, and it is worked out beside the loop on which people click.
@@ -34,7 +34,7 @@ class Start:
     text: str
     """The same for screen readers; escaped."""
     counted: str
-    """How many there are; plain."""
+    """The number of changes, in plain text."""
 
 
 async def start_of(t: Words, texts: Texts) -> Start:
@@ -43,7 +43,7 @@ async def start_of(t: Words, texts: Texts) -> Start:
 
 
 Changed = tuple[str, list[Blocks]]
-"""How many changes there are, in words, and their pages."""
+"""The number of changes in words, and their pages."""
 
 
 async def pages_of(t: Words, texts: Texts) -> Changed:
@@ -116,7 +116,7 @@ def changes_button(t: Words, texts: Texts) -> dict[str, Any]:
 
 
 def value_of(letter: Letter, old: str, new: str, page: int = 1) -> str:
-    """What a button carries that leads to a page of the changes between two texts."""
+    """Return the value of a button that opens a page of the changes between two texts."""
     return f"{letter.id}:{old}:{new}:{page}"
 
 

@@ -18,7 +18,7 @@ from bot.use_cases import letter_lookup
 
 
 def register(door: Door) -> None:
-    """Registers `/letter amend`."""
+    """Register `/letter amend`."""
     door.on_command("amend")(_amend)
     door.on_submit("amend")(_propose)
     door.on_submit("amend.preview")(_carry_out)

@@ -15,7 +15,7 @@ Message = tuple[str, Blocks]
 
 AGAIN = "still_to_answer"
 ABOUTS = frozenset({"asked_to_keep", "text_corrected", AGAIN})
-"""What the notices of an amendment are about."""
+"""Subjects of the notices about an amendment."""
 
 CONSENT = "consent"
 """The block that holds the words of consent: a click tells what they were."""

@@ -1,4 +1,4 @@
-"""Somebody reads what a letter's text was before, and what each amendment changed."""
+"""Earlier texts of a letter and the changes of each amendment, for readers."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ ROWS = 15
 
 
 def register(door: Door) -> None:
-    """Registers the texts that a letter had before."""
+    """Register the texts that a letter had before."""
     door.on_click("texts")(_open)
     door.on_click("texts.list")(_list)
     door.on_click("texts.changes")(_changes)
@@ -49,7 +49,7 @@ async def _history(click: Click) -> View:
 
 
 async def _changes(click: Click) -> None:
-    """What one amendment changed, in the place of the list of them."""
+    """Show one amendment's changes in place of the list of amendments."""
     texts, number = await _texts(click)
     t = click.caller.t
     back = [_back(t, texts.letter)]

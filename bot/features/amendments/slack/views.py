@@ -1,4 +1,4 @@
-"""What an organiser sees of an amendment: the form, the preview, and that it is done."""
+"""An organiser's views of an amendment: form, preview, confirmation."""
 
 from datetime import datetime
 from typing import Any
@@ -109,7 +109,7 @@ def too_long_words(t: Words, letter: Letter) -> str:
 
 
 def preview(t: Words, found: Prospect, changed: tuple[str, list[Blocks]], number: int = 1) -> View:
-    """What an amendment changes and what it will do, for a yes.
+    """Show an amendment's changes and effects, to be confirmed.
 
     Args:
         t: The organiser's words.
@@ -139,7 +139,7 @@ def preview(t: Words, found: Prospect, changed: tuple[str, list[Blocks]], number
 
 
 def effects(t: Words, found: Prospect) -> list[str]:
-    """What the yes will do, a sentence each; `mrkdwn`."""
+    """List the effects of the amendment, one sentence each; `mrkdwn`."""
     proposal, audience = found.proposal, found.audience
     if proposal.kind is AmendmentKind.COSMETIC:
         said = [

@@ -1,4 +1,4 @@
-"""What is said of an amendment: to each signer, beforehand and afterwards."""
+"""Sentences about an amendment, for signers, before and after it."""
 
 from bot.letters.amendment import Amendment
 from bot.letters.letter import Letter
@@ -14,7 +14,7 @@ NOTES = 3
 
 
 def keep_consent(t: Words) -> str:
-    """What keeping a signature agrees to, in one sentence; kept with the answer."""
+    """Return the consent sentence for keeping a signature; it is stored with the answer."""
     return t(
         "By keeping your signature you agree that your line is published with the text as it is "
         "now; you can take it back at any time."
@@ -30,14 +30,14 @@ def answer_words(t: Words, letter: Letter) -> str:
 
 
 def silence_means(t: Words, silence: Silence) -> str:
-    """What becomes of one's signature without an answer."""
+    """Say what happens to a signature without an answer."""
     if silence is Silence.KEEP:
         return t("Without an answer your signature stays, with the text that you signed.")
     return t("Without an answer your signature ends then, and your line leaves the list.")
 
 
 def before_signing(t: Words, letter: Letter, phase: Phase) -> str:
-    """What a signer is told of changes of the text and of withdrawing, before the yes."""
+    """Say before signing how text changes and withdrawals are handled."""
     if phase in {Phase.DELIVERED, Phase.LATE}:
         return t("The letter was handed over, so its text cannot change any more.")
     changed = (
@@ -55,7 +55,7 @@ def before_signing(t: Words, letter: Letter, phase: Phase) -> str:
 
 
 def after_delivery(t: Words, rule: WithdrawnLine) -> str:
-    """What withdrawing does once the letter was handed over."""
+    """Say what withdrawing does after delivery."""
     if rule is WithdrawnLine.REMOVED:
         return t(
             "Taken back after the letter was handed over, your line leaves the list here; what was "
@@ -68,7 +68,7 @@ def after_delivery(t: Words, rule: WithdrawnLine) -> str:
 
 
 def notes(t: Words, amendments: tuple[Amendment, ...]) -> Blocks:
-    """What organisers said of amendments, the last ones."""
+    """Return the organisers' notes on the latest amendments."""
     said = amendments[-NOTES:]
     if not said:
         return []

@@ -41,7 +41,7 @@ def amend(
     answer_by: datetime | None = None,
     delivery: str | None = None,
 ) -> Letter:
-    """Changes a posted letter's words and gives it as it is then.
+    """Change a posted letter's words and return it as it is then.
 
     Cosmetic: signatures stand, and signers are told. Material: each one who signed is asked to keep
     or withdraw until `answer_by`; what silence means is the letter's rule.
@@ -145,7 +145,7 @@ def keep(
 
 @writing
 def remind_silent(tx: Transaction) -> int:
-    """Owes a reminder to everybody who has not answered an amendment soon before the time is up.
+    """Owe a reminder to everybody who has not answered an amendment soon before the time is up.
 
     Each amendment is looked at once. Gives how many are owed one.
     """
@@ -172,7 +172,7 @@ def remind_silent(tx: Transaction) -> int:
 
 @writing
 def drop_silent(tx: Transaction) -> list[int]:
-    """Ends the endorsements whose signers let the time for an answer go by, where that is the rule.
+    """End the endorsements whose signers let the time for an answer go by, where that is the rule.
 
     Gives the numbers of the letters whose list changed.
     """

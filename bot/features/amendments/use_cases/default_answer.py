@@ -1,4 +1,4 @@
-"""What the silence of signers who were asked about an amendment leads to, once their time is up."""
+"""The default when signers don't answer an amendment in time."""
 
 from bot.features.invitations.use_cases.invitations import mark_withdrawn
 from bot.letters import notices
@@ -11,7 +11,7 @@ from bot.use_cases.parties import refresh
 
 
 def drop_silent_of(tx: Transaction, letter: Letter) -> Letter:
-    """Ends what silence ends on one letter, locked, which it gives as it is then."""
+    """End what silence ends on one letter, locked, which it gives as it is then."""
     if letter.answer_by is None or tx.now < letter.answer_by:
         return letter
     if letter.rules.silence is Silence.DROP:

@@ -22,12 +22,12 @@ from bot.storage.ids import new_id
 from bot.use_cases.gate import admit, once
 
 OFFERED = timedelta(days=7)
-"""How long signers are offered to answer, where the organiser chooses nothing else."""
+"""Time that signers are offered to answer, unless the organiser chooses another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """What the form of an amendment starts from."""
+    """Values that the amendment form starts from."""
 
     letter: Letter
     body: str
@@ -37,14 +37,14 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prospect:
-    """What an amendment would do, to be shown before the yes."""
+    """Effects of an amendment, shown before it is confirmed."""
 
     letter: Letter
     proposal: Proposal
     texts: Texts
     audience: Audience
     unanswered: int
-    """How many have not answered an earlier amendment yet: they are asked anew."""
+    """Number of signers who haven't answered an earlier amendment; they are asked again."""
 
 
 @reading
@@ -75,7 +75,7 @@ def propose(
     answer_by: datetime | None = None,
     delivery: str,
 ) -> Prospect:
-    """Keeps what an organiser has written, in the place of an earlier try, and says what it would do.
+    """Keep what an organiser has written, in the place of an earlier try, and says what it would do.
 
     Raises:
         Refused: the letter cannot be amended now, the actor does not run it, a field is not right,
@@ -105,7 +105,7 @@ def propose(
 
 @reading
 def prospect(tx: Transaction, *, proposal: str, actor: Actor) -> Prospect:
-    """What a kept proposal would do now.
+    """Compute the present effects of a kept proposal.
 
     Raises:
         Refused: it is not the actor's, the text is another one meanwhile, or it cannot be amended.
@@ -154,7 +154,7 @@ def _prospect(tx: Transaction, letter: Letter, proposal: Proposal) -> Prospect:
 
 @writing
 def carry_out(tx: Transaction, *, proposal: str, actor: Actor, delivery: str) -> int:
-    """Amends a letter just as it was shown, and gives how many signers are asked or told.
+    """Amend a letter just as it was shown, and return how many signers are asked or told.
 
     Raises:
         Refused: the text is another one meanwhile, or the rules say no by now; nothing is written.

@@ -1,4 +1,4 @@
-"""What an amendment changed: for each signer who is asked or told of it, and for every reader."""
+"""Texts and amendments between them: for signers who are asked or told, and for readers."""
 
 from dataclasses import dataclass
 
@@ -28,14 +28,14 @@ class Texts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What a signer is asked about, or told of."""
+    """The change that a signer is asked about, or told of."""
 
     endorsement: Endorsement
     state: State
     texts: Texts
-    """What it was and is: where they are asked, the text that they stand for and the present one."""
+    """The signer's own text, and the present one."""
     amendments: tuple[Amendment, ...]
-    """What happened in between, the first one first."""
+    """The amendments in between, oldest first."""
 
     @property
     def letter(self) -> Letter:
@@ -56,7 +56,7 @@ class History:
 def to_remind(
     tx: Transaction, *, endorsement: str, person: Person, amendment: str
 ) -> Change | NotNow | None:
-    """What a signer is reminded of who has not answered; `NotNow` outside their daytime.
+    """Return the change to remind a signer of; `NotNow` outside their daytime.
 
     None where that is not owed any more, or their daytime comes too late.
     """
@@ -72,7 +72,7 @@ def to_remind(
 
 @reading
 def to_tell(tx: Transaction, *, endorsement: str, person: Person, amendment: str) -> Change | None:
-    """What a signer is asked or told of an amendment when its notice goes.
+    """Return the change a signer is asked about or told of, read when its notice goes out.
 
     None where that is not owed any more: they answered or withdrew, the time is up, the letter was
     cancelled, or a later amendment has a notice of its own that asks about all that changed.

@@ -70,7 +70,7 @@ def _buttons(t: Words, letter: Letter, posting: str, phase: Phase) -> Blocks:
 
 
 def _card_text(t: Words, letter: Letter, phase: Phase) -> str:
-    """What a screen reader and a notification say of a card: all that matters, in one go."""
+    """Return a card as one text for screen readers and notifications."""
     said = [t("Letter: {title}.", title=isolate(letter.title))]
     if letter.asked_by:
         said.append(t("Asked for by {who}.", who=isolate(letter.asked_by)))

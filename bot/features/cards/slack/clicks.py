@@ -1,4 +1,4 @@
-"""Which letter a click on a card means."""
+"""The letter that a click on a card refers to."""
 
 from bot.features.cards import use_cases as cards
 from bot.slack.payloads import Click

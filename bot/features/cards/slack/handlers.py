@@ -27,7 +27,7 @@ from bot.use_cases import letter_lookup
 
 
 def register(door: Door) -> None:
-    """Registers the story of a card going up and coming down."""
+    """Register the story of a card going up and coming down."""
     door.on_command("post")(_post)
     door.on_submit("post")(_submit)
     door.on_command("takedown")(_list_cards)

@@ -1,4 +1,4 @@
-"""What an organiser sees when a card goes up in channels or comes down."""
+"""An organiser's views for posting a card and taking it down."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -34,7 +34,7 @@ def form(
     shared: Sequence[str] = (),
     text: str | None = None,
 ) -> View:
-    """Where a letter's card shall go, and what will happen then.
+    """Show the form for posting: the channels, and what will happen.
 
     Args:
         t: The organiser's words.
@@ -118,7 +118,7 @@ def _mentions(channels: Sequence[str] | dict[str, None]) -> str:
 
 
 def wrong_channels(t: Words, places: Sequence[Place]) -> str | None:
-    """What is wrong with chosen channels and what can be done, as plain text; None if nothing."""
+    """Return the problem with the chosen channels and its remedy as plain text, or None."""
     said: list[str] = []
     if any(place.standing is Standing.NO_CHANNEL for place in places):
         said.append(t("A direct message is no place for a card. Choose channels only."))
@@ -230,7 +230,7 @@ def _takedown_button(t: Words, posting: Posting, number: int) -> dict[str, Any]:
 
 
 def _state_words(t: Words, posting: Posting) -> str:
-    """Where a card stands, in `mrkdwn`, and what can be done where that is not well."""
+    """Describe a card's state in `mrkdwn`, with a remedy where it isn't well."""
     return {
         PostingState.WAITING: t("on its way"),
         PostingState.UP: t("up"),

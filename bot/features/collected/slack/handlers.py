@@ -18,7 +18,7 @@ from bot.use_cases import letter_lookup
 
 
 def register(door: Door) -> None:
-    """Registers `/letter add`."""
+    """Register `/letter add`."""
     door.on_command("add")(_add)
     door.on_click("add.kind")(_choose_kind)
     door.on_click("add.again")(_again)

@@ -28,12 +28,12 @@ LINES_MOST = 100
 
 
 def register(door: Door) -> None:
-    """Registers the table of `/letter add`."""
+    """Register the table of `/letter add`."""
     door.on_submit("add.table")(_submit)
 
 
 def form(t: Words, letter: Letter, table: str = "", problems: Sequence[str] = ()) -> View:
-    """Where a table is pasted, with a sample of it; and what is wrong with the one that was."""
+    """Show the field for a table with a sample, and the problems of the table that was pasted."""
     blocks: Blocks = [heading(t, letter), chooser(t, letter, TABLE)]
     if problems:
         blocks += _problems(t, problems)
@@ -105,7 +105,7 @@ def look(t: Words, letter: Letter, table: str, outlooks: Sequence[Outlook]) -> V
 
 
 def notes(t: Words, outlooks: Sequence[Outlook]) -> list[str]:
-    """What else there is to know before a table is added. Plain text."""
+    """List what else to know before a table is added. Plain text."""
     joins = sum(one.joins for one in outlooks)
     waits = sum(one.party.standing not in ON_LIST for one in outlooks)
     said: list[str] = []
@@ -129,7 +129,7 @@ def notes(t: Words, outlooks: Sequence[Outlook]) -> list[str]:
 
 
 def alike_lines(t: Words, outlooks: Sequence[Outlook]) -> list[str]:
-    """Which rows look like others, on the letter or in the table. Plain text."""
+    """List the rows that look like others, on the letter or in the table. Plain text."""
     return [
         t(
             "Line {row}: {line} – perhaps the same as: {alike}",
@@ -147,7 +147,7 @@ def _digest(table: str) -> str:
 
 
 def added(t: Words, brought: Brought) -> View:
-    """How many were added."""
+    """Say how many were added."""
     said = t.n("{count} signature is added.", "{count} signatures are added.", brought.added)
     blocks: Blocks = [section(f":white_check_mark: *{escape(said)}*")]
     waits = brought.added - brought.listed

@@ -1,4 +1,4 @@
-"""What an organiser sees who adds signatures from elsewhere: the form, the look at the line, the thanks."""
+"""An organiser's views for adding collected signatures: form, preview, result."""
 
 from dataclasses import asdict
 from hashlib import sha256
@@ -38,18 +38,18 @@ TABLE = "table"
 
 
 def agreed_words(t: Words) -> str:
-    """What an organiser says of a signer who is not here; kept with the endorsement."""
+    """Return the organiser's confirmation of consent; it is kept with the endorsement."""
     return t("By adding this you say that whoever signed agreed to be published with the letter.")
 
 
 def kinds(letter: Letter) -> list[Kind]:
-    """What a letter takes signatures of."""
+    """Return the kinds of signatures that a letter takes."""
     left_out = {Signers.PEOPLE: Kind.ORGANISATION, Signers.ORGANISATIONS: Kind.PERSON}
     return [kind for kind in Kind if kind is not left_out.get(letter.signers)]
 
 
 def chooser(t: Words, letter: Letter, chosen: str) -> dict[str, Any]:
-    """What is added: one of a kind, or a table."""
+    """Build the menu of what is added: one signature of a kind, or a table."""
     said = {
         Kind.PERSON.value: t("A person"),
         Kind.ORGANISATION.value: t("An organisation"),
@@ -63,7 +63,7 @@ def chooser(t: Words, letter: Letter, chosen: str) -> dict[str, Any]:
 
 
 def heading(t: Words, letter: Letter) -> dict[str, Any]:
-    """Which letter it is added to."""
+    """Name the letter that signatures are added to."""
     title = escape(isolate(letter.title))
     return section(t("A signature of *{title}* that was given elsewhere", title=title))
 
@@ -112,7 +112,7 @@ def _source(t: Words, row: SignatureRow) -> dict[str, Any]:
 
 
 def _permission(t: Words, letter: Letter, row: SignatureRow) -> Blocks:
-    """How the organiser knows: all four fields, or none."""
+    """Return the proof of permission: all four fields, or none."""
     grounds = {
         Ground.WRITTEN_PERMISSION: t("A written permission"),
         Ground.BOARD_DECISION: t("A decision of its board"),
@@ -154,7 +154,7 @@ def _permission(t: Words, letter: Letter, row: SignatureRow) -> Blocks:
 
 
 def typed_row(values: Values, kind: str, language: str) -> SignatureRow:
-    """What the form's fields hold."""
+    """Read the form's fields as a row."""
     facts = typed_facts(values, language)
     return SignatureRow(
         kind=kind,
@@ -239,7 +239,7 @@ def _sort(t: Words, outlook: Outlook) -> dict[str, Any]:
 
 
 def added(t: Words, letter: Letter, kept: Added) -> View:
-    """What was added, and what is next."""
+    """Say what was added, and what can be done next."""
     stands = (
         t("It is on the list.")
         if kept.standing is Standing.LISTED

@@ -23,10 +23,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What would become of a signature, for a look before the yes."""
+    """Effect of adding a signature, shown before it is confirmed."""
 
     line: str
-    """How it reads; where it joins a party, that one's line stays on the letter."""
+    """The entry; where it joins a signatory, that one's entry stays on the letter."""
     sort_name: str
     party: Signatory
     """The party with it: how it reads on the letter, and where it stands."""
@@ -40,28 +40,28 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """What was kept."""
+    """A signature that was added."""
 
     endorsement: str
     line: str
     standing: Standing
-    """Where the party stands then."""
+    """Standing of the signatory afterwards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """What was kept of a table."""
+    """Result of adding a table."""
 
     added: int
     listed: int
-    """How many of them are on the list; the others wait for what the letter's rule asks."""
+    """Number of them on the list; the others wait for what the letter's rule asks."""
 
 
 @reading
 def look(
     tx: Transaction, *, letter: int, actor: Actor, row: SignatureRow, note: str
 ) -> tuple[Letter, Outlook]:
-    """What would become of one signature if it were added now.
+    """Compute the effect of adding one signature now.
 
     Raises:
         Refused: the letter does not allow it now, the actor does not run it, a field is not right,
@@ -86,7 +86,7 @@ def add(
     joins: bool = False,
     delivery: str,
 ) -> Added:
-    """Puts one signature on the list that was gathered elsewhere, as equal to all others.
+    """Put one signature on the list that was gathered elsewhere, as equal to all others.
 
     Args:
         tx: The transaction.
@@ -129,7 +129,7 @@ def add(
 def look_through(
     tx: Transaction, *, letter: int, actor: Actor, table: Sequence[SignatureRow], note: str
 ) -> tuple[Letter, list[Outlook]]:
-    """What would become of each row of a table if it were added now.
+    """Compute the effect of adding each row of a table now.
 
     Raises:
         Refused: the letter does not allow it now, the actor does not run it, or there are no rows,
@@ -157,7 +157,7 @@ def bring(
     consent: str,
     delivery: str,
 ) -> Brought:
-    """Puts every row of a table on the list, or none. Arguments are as those of `add`.
+    """Put every row of a table on the list, or none. Arguments are as those of `add`.
 
     An organisation that others signed for already gets one voice more.
 

@@ -26,12 +26,12 @@ from bot.use_cases.parties import told_of_listing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What became, or would become, of one signature."""
+    """Result, or expected result, of adding one signature."""
 
     endorsement: str
     signature: Signature
     party: Signatory
-    """As it is with it."""
+    """The signatory after the addition."""
     joins: bool
     """Others signed for it already: it is one voice more, and the line stays as it is."""
 
@@ -42,7 +42,7 @@ class Intake:
     def __init__(
         self, tx: Transaction, letter: Letter, actor: Actor, wanted: Sequence[Gathered]
     ) -> None:
-        """Loads what there is of their parties. To write, the letter is locked."""
+        """Load what there is of their parties. To write, the letter is locked."""
         self._tx, self._letter, self._actor = tx, letter, actor
         keys = {key for one in wanted for key in keys_of(letter.id, one.signature)}
         self._parties = signatories.by_keys(tx, keys)
@@ -56,7 +56,7 @@ class Intake:
         self._moved = Tally()
 
     def take(self, one: Gathered) -> Taken | Refusal:
-        """Decides about one; a refusal takes nothing of it."""
+        """Decide about one; a refusal takes nothing of it."""
         key, before = party_of(self._letter.id, one.signature, self._parties)
         if before is not None and before.id in self._changed:
             return Refusal(Reason.NAMED_TWICE, _name_field(one), {"name": one.signature.line})
@@ -117,7 +117,7 @@ class Intake:
         return after
 
     def write(self) -> None:
-        """Writes all that was taken, and owes what follows from it."""
+        """Write all that was taken, and owes what follows from it."""
         tx, letter = self._tx, self._letter
         if not self._new:
             return

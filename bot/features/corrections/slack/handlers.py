@@ -17,7 +17,7 @@ from bot.use_cases import letter_lookup
 
 
 def register(door: Door) -> None:
-    """Registers `/letter correct`, and what a signer answers."""
+    """Register `/letter correct`, and what a signer answers."""
     door.on_command("correct")(_correct)
     door.on_click("correct.this")(_this)
     door.on_click("correct.again")(_again)

@@ -1,4 +1,4 @@
-"""What is seen of a correction: the organiser's form and look, the signer's question."""
+"""Views of a correction: the organiser's form and preview, the signer's question."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -34,11 +34,11 @@ Message = tuple[str, Blocks]
 
 ASK, MAKE = "ask", "make"
 ABOUTS = ("asked_to_correct", "corrected")
-"""What notices to signers about corrections are called."""
+"""Subjects of the notices to signers about corrections."""
 
 
 def naming(t: Words, letter: Letter) -> View:
-    """Asks which line shall be corrected."""
+    """Ask which line shall be corrected."""
     return modal(
         t("Correct a line"),
         [
@@ -187,7 +187,7 @@ def _what_follows(t: Words, line: Line, *, waits: bool) -> str:
 
 
 def done(t: Words, correction: Correction) -> View:
-    """What was corrected, or asked."""
+    """Say what was corrected or asked."""
     line = escape(isolate(correction.line))
     said = (
         t(
@@ -202,7 +202,7 @@ def done(t: Words, correction: Correction) -> View:
 
 
 def message(t: Words, letter: Letter, correction: Correction) -> Message:
-    """Asks a signer whether their line may be corrected, or tells them that it was."""
+    """Ask a signer whether their line may be corrected, or tells them that it was."""
     title = escape(isolate(letter.title))
     if correction.answer is None:
         said = t(
@@ -235,7 +235,7 @@ def message(t: Words, letter: Letter, correction: Correction) -> Message:
 
 
 def answered(t: Words, letter: Letter, correction: Correction) -> Message:
-    """What the question becomes once it is answered."""
+    """Replace the question with its answer."""
     title = escape(isolate(letter.title))
     if correction.answer is Answer.YES:
         said, line = t("Your line of *{title}* is changed. It reads:", title=title), correction.line
@@ -250,7 +250,7 @@ def answered(t: Words, letter: Letter, correction: Correction) -> Message:
 
 
 def accepted(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, Blocks]:
-    """Tells the organiser who asked that the signer said yes."""
+    """Tell the organiser who asked that the signer said yes."""
     said = t(
         "The line that you proposed for *{title}* has its signer’s yes. It reads now: *{line}*",
         title=escape(isolate(letter.title)),
@@ -260,7 +260,7 @@ def accepted(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, B
 
 
 def declined(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, Blocks]:
-    """Tells the organiser who asked that the signer said no."""
+    """Tell the organiser who asked that the signer said no."""
     said = t(
         "The signer of *{old}* under *{title}* prefers to leave that line as it is.",
         title=escape(isolate(letter.title)),

@@ -13,7 +13,7 @@ from bot.slack.payloads import Click, Command, Reply
 
 
 def register(door: Door) -> None:
-    """Registers `/letter export`."""
+    """Register `/letter export`."""
     door.on_command("export")(_export)
     door.on_click("export.format")(_choose)
     door.on_click("export.scope")(_choose)

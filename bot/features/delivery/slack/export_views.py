@@ -30,7 +30,7 @@ PAGE_MOST = 2900
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """What somebody wants to see of a list."""
+    """Choices in the export view."""
 
     letter: int
     form: Format
@@ -39,7 +39,7 @@ class Chosen:
 
 
 def chosen(view: OpenView, *, page: int = 1) -> Chosen:
-    """What is chosen in an open view."""
+    """Read the choices of an open view."""
     return Chosen(
         letter=view.meta["letter"],
         form=Format(view.values.choice("format")),

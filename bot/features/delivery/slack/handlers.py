@@ -13,7 +13,7 @@ from bot.use_cases import letter_lookup
 
 
 def register(door: Door) -> None:
-    """Registers `/letter deliver`, `delivered` and `late`."""
+    """Register `/letter deliver`, `delivered` and `late`."""
     door.on_command("deliver")(_deliver)
     door.on_submit("deliver")(_cut)
     door.on_command("delivered")(_delivered)
@@ -81,7 +81,7 @@ async def _show(click: Click, view: views.View, callback: str) -> None:
 
 
 async def _late(command: Command) -> Reply | None:
-    """Opens the late list, or ends it where it is open."""
+    """Open the late list, or ends it where it is open."""
     letter = await choose(command, await _meant(command))
     if not isinstance(letter, Letter):
         return letter
@@ -97,7 +97,7 @@ async def _late(command: Command) -> Reply | None:
 
 
 async def _meant(command: Command) -> Action:
-    """What `/letter late` without a number means: to open a late list, if any can be opened."""
+    """Return the letter meant by `/letter late` without a number."""
     opens = await letter_lookup.find(
         command.bot.database, actor=command.caller.actor, action=Action.OPEN_LATE
     )

@@ -1,4 +1,4 @@
-"""What an organiser sees when a letter is handed over, and of what was handed over."""
+"""An organiser's views of a delivery: preview, delivered copy, late list."""
 
 from itertools import groupby
 from typing import Any
@@ -37,7 +37,7 @@ def _counted(t: Words, copy: DeliveryCopy) -> str:
 
 
 def preview(t: Words, cut: Cut) -> View:
-    """What would be cut, before the yes; without a button for it while signers may still answer."""
+    """Preview the delivered copy; without a button while signers may still answer."""
     letter = cut.letter
     blocks: Blocks = [
         section(t("Hand *{title}* over?", title=_title(letter))),
@@ -129,7 +129,7 @@ def handed_over(t: Words, found: Delivered) -> View:
 
 
 def _facts(t: Words, copy: DeliveryCopy) -> str:
-    """What was cut, when and by which clock, with both hashes; `mrkdwn`."""
+    """List when the copy was cut, by which clock, and both hashes; `mrkdwn`."""
     return "\n".join(
         [
             f"*{_counted(t, copy)}*",
@@ -254,7 +254,7 @@ def text_page(t: Words, found: Delivered, number: int) -> View:
 
 
 def opening(t: Words, letter: Letter) -> View:
-    """Asks before the late list of a letter that was handed over is opened."""
+    """Ask before the late list of a letter that was handed over is opened."""
     return modal(
         t("Late list"),
         [
@@ -274,7 +274,7 @@ def opening(t: Words, letter: Letter) -> View:
 
 
 def ending(t: Words, letter: Letter) -> View:
-    """Asks before the late list is ended."""
+    """Ask before the late list is ended."""
     return modal(
         t("Late list"),
         [

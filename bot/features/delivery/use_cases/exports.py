@@ -24,13 +24,13 @@ class Export:
     body: str
     entries: tuple[tuple[Signatory, Endorsement], ...]
     permissions: Mapping[str, Permission] | None
-    """How organisers know, by signatory; None where only what is public is asked for."""
+    """Proofs of permission by signatory; None where only public facts are asked for."""
     embargoed: bool
     """Nobody but organisers may see it now."""
 
 
 class Scope(StrEnum):
-    """Which signatories a list on paper has."""
+    """Signatories included in a list on paper."""
 
     LISTED = "listed"
     ALL = "all"

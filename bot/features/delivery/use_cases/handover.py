@@ -27,7 +27,7 @@ MOST_NAMED = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """What would be handed over now, and what is not settled yet."""
+    """The list as it would be delivered now, and what isn't settled."""
 
     letter: Letter
     waiting: tuple[Signatory, ...]
@@ -50,7 +50,7 @@ class Delivered:
 
 @reading
 def preview(tx: Transaction, *, letter: int, actor: Actor) -> Cut:
-    """What would be cut if the letter were handed over now.
+    """Compute the copy that a delivery would cut now.
 
     Raises:
         Refused: it is not closed, or the actor does not run it.
@@ -68,7 +68,7 @@ def preview(tx: Transaction, *, letter: int, actor: Actor) -> Cut:
 
 @writing
 def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
-    """Cuts the delivery copy of a closed letter: list, text, counts, hash and time. It never changes.
+    """Cut the delivery copy of a closed letter: list, text, counts, hash and time. It never changes.
 
     Raises:
         Refused: it is not closed, the actor does not run it, or signers may still answer an
@@ -119,7 +119,7 @@ def _closed(letter: Letter) -> datetime:
 
 @writing
 def open_late(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
-    """Lets further people sign a delivered letter: they go on the late list.
+    """Let further people sign a delivered letter: they go on the late list.
 
     Raises:
         Refused: it is not delivered, the late list is open already, or the actor does not run it.
@@ -131,7 +131,7 @@ def open_late(tx: Transaction, *, letter: int, actor: Actor, delivery: str | Non
 def close_late(
     tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None
 ) -> Letter:
-    """Ends the late list.
+    """End the late list.
 
     Raises:
         Refused: it is not open, or the actor does not run the letter.

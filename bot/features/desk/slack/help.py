@@ -87,7 +87,7 @@ def guide(t: Words) -> list[tuple[str, list[Entry]]]:
 
 
 def help_reply(t: Words, first: str = "", offer: Blocks | None = None) -> Reply:
-    """What the command can do, below something said first (`mrkdwn`) with buttons for it."""
+    """Build the help message, below an opening sentence (`mrkdwn`) with its buttons."""
     said = [first] if first else []
     blocks: Blocks = [section(first)] if first else []
     if offer:
@@ -105,7 +105,7 @@ def help_reply(t: Words, first: str = "", offer: Blocks | None = None) -> Reply:
 
 
 def register(door: Door) -> None:
-    """Registers the command's own words, and the buttons that stand for commands."""
+    """Register the command's own words, and the buttons that stand for commands."""
     letter_picker.register(door)
     for word in ("", "help"):
         door.on_command(word)(_help)

@@ -1,4 +1,4 @@
-"""Somebody opens the app's own page in Slack."""
+"""The app's Home tab: opened and redrawn."""
 
 from aiohttp import ClientError
 from slack_sdk.errors import SlackClientError
@@ -11,7 +11,7 @@ from bot.slack.payloads import Event, opaque
 
 
 def register(door: Door) -> None:
-    """Registers the App Home."""
+    """Register the App Home."""
     door.on_event("app_home_opened")(_opened)
 
 
@@ -29,7 +29,7 @@ async def _opened(event: Event) -> None:
 
 
 async def _person(bot: Bot, user: str) -> Person:
-    """Who a user is. Where Slack cannot say now, the courier asks again before it draws."""
+    """Return a user's profile; where Slack can't say, the courier asks again before it draws."""
     try:
         profile = await bot.directory.profile(user)
     except (SlackClientError, ClientError, TimeoutError, OSError):

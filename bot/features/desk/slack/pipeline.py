@@ -13,7 +13,7 @@ from bot.slack.words.rules import silence_words
 
 
 def pipeline(t: Words, status: Status) -> str:
-    """How many of those who were asked stand where, under a heading; empty where nobody was."""
+    """List how many invited stand in each state, under a heading; empty without invitations."""
     if not status.asks:
         return ""
     heading = t("Those who were asked")

@@ -10,7 +10,7 @@ from bot.slack.payloads import Command, Reply
 
 
 def register(door: Door) -> None:
-    """Registers `/letter status`."""
+    """Register `/letter status`."""
     door.on_command("status")(_status)
 
 

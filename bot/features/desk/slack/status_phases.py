@@ -17,7 +17,7 @@ from bot.slack.words.rules import embargo_words
 
 
 def standing(t: Words, status: Status, phase: Phase) -> str:
-    """How it stands, until when, and what is hidden from others; `mrkdwn`."""
+    """Describe the letter's state, deadline and embargo; `mrkdwn`."""
     said = [_standing(t, status, phase)]
     letter = status.letter
     if phase is not Phase.CANCELLED and letter.sight(Role.MEMBER, status.now) is not Sight.ALL:
@@ -128,7 +128,7 @@ def next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
 
 
 def hint(t: Words, status: Status, phase: Phase) -> str:
-    """What else one may do, in small letters; `mrkdwn`."""
+    """Suggest what else can be done; `mrkdwn`."""
     number = status.letter.id
     match phase:
         case Phase.DRAFT:

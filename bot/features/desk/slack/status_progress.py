@@ -1,4 +1,4 @@
-"""How far reminders are on their way, in a status."""
+"""Progress of reminders, in a status."""
 
 from bot.features.desk.use_cases.status import Status
 from bot.letters.phases import Phase
@@ -13,7 +13,7 @@ _GOING = frozenset({Phase.OPEN, Phase.CLOSING})
 
 
 def progress(t: Words, status: Status, phase: Phase) -> str:
-    """How many went out, how many are on their way and for how long; `mrkdwn`, empty for a draft."""
+    """Say how many reminders were sent and how many wait; `mrkdwn`, empty for a draft."""
     found = status.reminders
     if phase in {Phase.DRAFT, Phase.FOUNDING} and not found.sent:
         return ""
@@ -40,7 +40,7 @@ def progress(t: Words, status: Status, phase: Phase) -> str:
 
 
 def _ahead(t: Words, status: Status) -> list[str]:
-    """What comes next, and what stands in its way."""
+    """Say what comes next, and what blocks it."""
     found = status.reminders
     lines: list[str] = []
     if found.waiting:

@@ -1,4 +1,4 @@
-"""How a letter stands, in blocks and in words."""
+"""A letter's status, as blocks and as text."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Somebody looks at the app's own page."""
+"""Content of the Home tab."""
 
 from bot.letters import notices
 from bot.letters.people import Person
@@ -9,7 +9,7 @@ from bot.use_cases.gate import once
 
 @writing
 def opened(tx: Transaction, *, workspace: str, person: Person, delivery: str) -> None:
-    """Owes somebody their App Home as things are now; once for an event, however often it comes."""
+    """Owe somebody their App Home as things are now; once for an event, however often it comes."""
 
     def act() -> dict[str, str]:
         outbox.owe(tx, workspace, [notices.home(person)])

@@ -24,12 +24,12 @@ from bot.use_cases.gate import admit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """How a letter stands. Days are the asker's own."""
+    """State of a letter. Days are in the asker's own time zone."""
 
     letter: Letter
     now: datetime
     days: tuple[tuple[date, Tally], ...]
-    """What came onto the list on each day, less what left; oldest first, days without are absent."""
+    """Net change of the list for each day, oldest first; days without a change are absent."""
     latest: tuple[Endorsement, ...]
     """The last who signed, newest first."""
     postings: tuple[Posting, ...]
@@ -38,20 +38,20 @@ class Status:
     """When the next reminder goes out: one that is planned, or the next step by schedule."""
     organisers: int
     asks: Mapping[AskState, int] = field(default_factory=dict[AskState, int])
-    """How many of those who were asked stand where; a state without any is missing."""
+    """Number of invitations in each state; a state without any is missing."""
     awaited: datetime | None = None
     """The next date until which somebody waits for an approval."""
     answers: Answers | None = None
-    """What signers said of the last amendment that they were asked about."""
+    """Answers of signers to the last amendment that asked them."""
     founders: int = 0
-    """How many were chosen to sign before the card is public."""
+    """Number of first signers chosen."""
     withdrawn: int = 0
     """Signatures that were withdrawn after delivery."""
 
 
 @reading
 def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
-    """How a letter stands, for those who run it.
+    """Return the state of a letter, for its organisers.
 
     Raises:
         Refused: there is none here, or the actor does not run it.

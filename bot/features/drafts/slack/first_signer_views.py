@@ -1,4 +1,4 @@
-"""What an organiser sees when they choose the first signers."""
+"""An organiser's views for choosing first signers."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,7 +20,7 @@ _MOST_NAMED = 30
 
 
 def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
-    """Asks who shall sign first.
+    """Ask who shall sign first.
 
     Args:
         t: The organiser's words.

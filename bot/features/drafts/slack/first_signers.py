@@ -17,7 +17,7 @@ from bot.slack.refusal_words import sentence, unmarked
 
 
 def register(door: Door) -> None:
-    """Registers `/letter found`."""
+    """Register `/letter found`."""
     door.on_command("found")(_found)
     door.on_submit("found")(_submit)
 

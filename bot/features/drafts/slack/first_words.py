@@ -39,7 +39,7 @@ def command_title(rest: str) -> str:
 
 
 def one_line(typed: str) -> str:
-    """What was typed into a field, fit to be stored."""
+    """Return typed text as one line fit to be stored."""
     return sound(typed).strip()
 
 

@@ -34,7 +34,7 @@ from bot.use_cases.letter_lookup import Whole
 
 
 def register(door: Door) -> None:
-    """Registers the story of a draft."""
+    """Register the story of a draft."""
     door.on_command("new")(_new)
     door.on_command("edit")(_edit)
     door.on_command("discard")(_discard)

@@ -1,4 +1,4 @@
-"""What an organiser sees before a letter is posted: the form, the preview, the last question."""
+"""An organiser's views before posting: form, preview, confirmation."""
 
 import json
 from typing import Any
@@ -33,14 +33,14 @@ from bot.use_cases.letter_lookup import Whole
 View = dict[str, Any]
 
 FORM_BYTES = 150_000
-"""What a letter's text may weigh in the form, as JSON.
+"""Maximum size of a letter's text in the form, as JSON, in bytes.
 
 A view holds 250 kB, and what comes back over HTTP holds the text twice.
 """
 
 
 def fits_form(body: str) -> bool:
-    """Whether a text can be edited in Slack."""
+    """Return whether a text can be edited in Slack."""
     # The SDK sends JSON in which every character beyond ASCII is escaped.
     return len(json.dumps(markdown_to_rich_text(body))) <= FORM_BYTES
 
@@ -202,7 +202,7 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
 
 
 def discard_question(t: Words, letter: Letter) -> View:
-    """Asks before a draft is thrown away."""
+    """Ask before a draft is thrown away."""
     return modal(
         t("Throw away?"),
         [

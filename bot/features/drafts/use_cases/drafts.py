@@ -41,7 +41,7 @@ def _check(tx: Transaction, draft: Draft, before: Rules | None = None) -> None:
 
 @writing
 def create(tx: Transaction, *, actor: Actor, draft: Draft, delivery: str) -> int:
-    """Keeps a new letter, whose first organiser is the actor, and gives its number.
+    """Keep a new letter, whose first organiser is the actor, and return its number.
 
     Raises:
         Refused: the actor is no full member, or something in the draft is not right.
@@ -70,7 +70,7 @@ def create(tx: Transaction, *, actor: Actor, draft: Draft, delivery: str) -> int
 def edit(
     tx: Transaction, *, letter: int, actor: Actor, draft: Draft, delivery: str | None = None
 ) -> Letter:
-    """Rewrites a draft and gives its letter as it is then.
+    """Rewrite a draft and return its letter as it is then.
 
     Raises:
         Refused: it is no draft any more, the actor does not run it, or the draft is not right.
@@ -91,7 +91,7 @@ def edit(
 
 @writing
 def discard(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> str:
-    """Throws a draft away and gives the title that it had.
+    """Throw a draft away and return the title that it had.
 
     Raises:
         Refused: it is no draft any more, or the actor does not run it.

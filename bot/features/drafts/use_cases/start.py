@@ -1,4 +1,4 @@
-"""Somebody wants to start a letter."""
+"""Permission to start a letter."""
 
 from datetime import datetime
 

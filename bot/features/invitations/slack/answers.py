@@ -1,4 +1,4 @@
-"""Somebody who was asked for a signature answers from the message."""
+"""Answers from the invitation message."""
 
 from contextlib import suppress
 from functools import partial
@@ -14,11 +14,11 @@ from bot.slack.payloads import Click
 log = structlog.get_logger()
 
 ANSWERS = {"ask.read": Saying.READ, "ask.await": Saying.AWAIT, "ask.decline": Saying.DECLINE}
-"""What each button of the message says; the date picker is the second."""
+"""The saying of each button in the message; the date picker is the second."""
 
 
 def register(door: Door) -> None:
-    """Registers the answers to the message that asks, and to a reminder of it."""
+    """Register the answers to the message that asks, and to a reminder of it."""
     for action, saying in ANSWERS.items():
         door.on_click(action)(partial(_answer, saying))
 

@@ -25,7 +25,7 @@ log = structlog.get_logger()
 
 
 def register(door: Door) -> None:
-    """Registers `/letter asks` and what can be done from its list."""
+    """Register `/letter asks` and what can be done from its list."""
     door.on_command("asks")(_asks)
     door.on_click("asks.page")(_page)
     door.on_click("asks.change")(_change)
@@ -65,7 +65,7 @@ async def _shown(
 
 
 async def _change(click: Click) -> None:
-    """Says where it stands, or opens the form that this needs; the value is `what:ask`."""
+    """Say where it stands, or opens the form that this needs; the value is `what:ask`."""
     what, _, number = click.value.partition(":")
     caller, database = click.caller, click.bot.database
     if what in {views.UNTIL, views.REMOVE}:
@@ -160,7 +160,7 @@ async def _ask(
 
 
 async def back(submission: Submission, letter: int, said: str) -> Answer:
-    """Closes a form, with the list below it as it is now."""
+    """Close a form, with the list below it as it is now."""
     view = await _shown(submission, letter, said=said)
     if submission.view.previous is not None:
         try:

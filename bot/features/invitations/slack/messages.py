@@ -64,7 +64,7 @@ def _message(t: Words, asking: Asking, *, reminds: bool) -> Message:
 
 
 def _first_ones(asks: Sequence[Ask]) -> list[Ask]:
-    """As many as fit: those that an answer is still hoped for, then the others."""
+    """Return as many as fit: those still open first, then the others."""
     return sorted(asks, key=lambda ask: ask.state not in OPEN)[:MOST]
 
 
@@ -109,7 +109,7 @@ def _name(t: Words, ask: Ask) -> str:
 
 
 def _said(t: Words, ask: Ask) -> str:
-    """What they said, with thanks; `mrkdwn`."""
+    """Say what they answered, with thanks; `mrkdwn`."""
     organisation = ask.kind is Kind.ORGANISATION
     match ask.state:
         case AskState.ASKED:

@@ -26,7 +26,7 @@ ONE_BY_ONE = 50
 
 
 def register(door: Door) -> None:
-    """Registers the table of those who were asked, in and out."""
+    """Register the table of those who were asked, in and out."""
     door.on_click("asks.paste")(_paste)
     door.on_submit("asks.paste")(_take)
     door.on_click("asks.copy")(_copy)
@@ -88,7 +88,7 @@ async def named_in(bot: Bot, rows: Iterable[AskRow]) -> list[Profile]:
 
 
 def problem_lines(t: Words, refused: Unreadable | TableRefused) -> Sequence[str]:
-    """What is wrong with a table, a line of plain text for each problem, and what to do about it."""
+    """List a table's problems and remedies, a line of plain text each."""
     if isinstance(refused, Unreadable):
         return refusal_lines(t, refused)
     lines = [

@@ -22,7 +22,7 @@ PART = 6000
 
 
 def paste_form(t: Words, letter: Letter, sample: str, problems: Sequence[str] = ()) -> View:
-    """Takes a table as text.
+    """Take a table as text.
 
     Args:
         t: The organiser's words.

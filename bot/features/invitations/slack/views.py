@@ -1,4 +1,4 @@
-"""What an organiser sees of those who were asked, and the forms that change that list."""
+"""An organiser's views of the invited, and the forms that change the list."""
 
 from typing import Any
 
@@ -86,7 +86,7 @@ def _row(t: Words, ask: Ask, *, may_change: bool) -> Blocks:
 
 
 def _changes(t: Words, ask: Ask) -> list[tuple[str, str]]:
-    """What an organiser can say of an ask as it stands, and how that is called."""
+    """List the changes that an organiser can make to an invitation, with their labels."""
     offered = [
         (AskState.READING, Saying.READ.value, t("They are reading it")),
         (None, UNTIL, t("They need approval until…")),
@@ -124,7 +124,7 @@ def _foot(t: Words, found: AskPage) -> Blocks:
 
 
 def people_form(t: Words, letter: Letter) -> View:
-    """Chooses people of the workspace."""
+    """Choose people of the workspace."""
     people = {
         "type": "multi_users_select",
         "action_id": "value",
@@ -144,7 +144,7 @@ def people_form(t: Words, letter: Letter) -> View:
 
 
 def organisation_form(t: Words, letter: Letter) -> View:
-    """Names an organisation, and who is asked for it."""
+    """Name an organisation, and who is asked for it."""
     contact = {"type": "users_select", "action_id": "value"}
     return _form(
         t,
@@ -204,7 +204,7 @@ def _what_follows(t: Words, letter: Letter) -> str:
 
 
 def until_form(t: Words, letter: Letter, ask: Ask) -> View:
-    """Asks until when somebody waits for an approval."""
+    """Ask until when somebody waits for an approval."""
     picker = {"type": "datepicker", "action_id": "value"}
     return modal(
         t("Approval until…"),
@@ -225,7 +225,7 @@ def until_form(t: Words, letter: Letter, ask: Ask) -> View:
 
 
 def remove_form(t: Words, letter: Letter, ask: Ask) -> View:
-    """Asks whether somebody shall really be taken off the list."""
+    """Ask whether somebody shall really be taken off the list."""
     return modal(
         t("Take off the list"),
         [
@@ -245,7 +245,7 @@ def remove_form(t: Words, letter: Letter, ask: Ask) -> View:
 
 
 def said_words(t: Words, ask: Ask) -> str:
-    """What an organiser has just said of an ask; `mrkdwn`."""
+    """Confirm what an organiser has just recorded; `mrkdwn`."""
     name = name_words(t, ask)
     match ask.state:
         case AskState.READING:
@@ -261,7 +261,7 @@ def said_words(t: Words, ask: Ask) -> str:
 
 
 def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: int = 0) -> str:
-    """What became of those who shall be asked; `mrkdwn`."""
+    """Say what became of the new invitations; `mrkdwn`."""
     parts = [t.n("{count} is new on the list.", "{count} are new on the list.", entered.added)]
     if entered.changed:
         parts.append(t.n("{count} was changed.", "{count} were changed.", entered.changed))
@@ -287,5 +287,5 @@ def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: in
 
 
 def removed_words(t: Words, ask: Ask) -> str:
-    """Somebody was taken off the list; `mrkdwn`."""
+    """Confirm that an invitation was removed; `mrkdwn`."""
     return t("{name} is off the list.", name=name_words(t, ask))

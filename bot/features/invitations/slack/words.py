@@ -1,4 +1,4 @@
-"""Where it stands with those who were asked, in words."""
+"""Sentences about invitations and their states."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,7 +15,7 @@ from bot.slack.times import moment
 def pipeline_words(
     t: Words, counts: Mapping[AskState, int], awaited: datetime | None = None
 ) -> str:
-    """How many stand where; `mrkdwn`.
+    """Say how many invitations stand in each state; `mrkdwn`.
 
     Args:
         t: The reader's words.
@@ -45,7 +45,7 @@ def _many(t: Words, state: AskState, count: int) -> str:
 
 
 def name_words(t: Words, ask: Ask) -> str:
-    """Who was asked, and through whom; `mrkdwn`."""
+    """Name the invited, and through whom; `mrkdwn`."""
     mention = "" if ask.person is None else f"<@{ask.person.user}>"
     reached = mention or _typed(ask.contact, NAME_MOST)
     if ask.kind is Kind.PERSON and mention:
@@ -61,7 +61,7 @@ def _typed(words: str, most: int) -> str:
 
 
 def state_words(t: Words, ask: Ask) -> str:
-    """Where it stands, and since when; `mrkdwn`."""
+    """Name an invitation's state, and since when; `mrkdwn`."""
     since = moment(t, ask.answered_at or ask.asked_at)
     match ask.state:
         case AskState.ASKED:
@@ -77,7 +77,7 @@ def state_words(t: Words, ask: Ask) -> str:
 
 
 def asked_words(t: Words, people: int) -> str:
-    """How many of those who were asked a reminder would reach; `mrkdwn`."""
+    """Say how many of the invited a reminder would reach; `mrkdwn`."""
     if not people:
         return t(
             "It would reach *nobody* now: everybody who was asked has signed, has declined, waits for "
@@ -91,7 +91,7 @@ def asked_words(t: Words, people: int) -> str:
 
 
 def not_reminded_words(t: Words) -> str:
-    """Who of those who were asked gets no reminder; `mrkdwn`."""
+    """Name the invited who get no reminder; `mrkdwn`."""
     return t(
         "Not reminded: who has signed or declined, who needs approval until a day that is not over, "
         "who asked for no more, and everybody who is not on the list of those who were asked."

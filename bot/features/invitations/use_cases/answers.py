@@ -1,4 +1,4 @@
-"""Somebody who was asked for a signature says where that stands."""
+"""Answers of the invited about their invitation."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ __all__ = ["Ask", "AskState", "Asking", "Saying", "answer", "first", "to_remind"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """What somebody is asked about one letter, as they may see it."""
+    """An invitation about one letter, as its recipient may see it."""
 
     letter: Letter
     phase: Phase
@@ -32,7 +32,7 @@ class Asking:
 
 @reading
 def first(tx: Transaction, *, letter: int, person: Person) -> Asking | None:
-    """What the first message to somebody who is asked says now: all that they have not answered.
+    """Return the first message's content now: everything that its recipient hasn't answered.
 
     None where there is nothing, or the letter takes no signatures.
     """
@@ -45,7 +45,7 @@ def first(tx: Transaction, *, letter: int, person: Person) -> Asking | None:
 
 @reading
 def to_remind(tx: Transaction, *, letter: int, person: Person) -> Asking | None:
-    """What a reminder speaks of now; None for somebody who is reminded without having been asked."""
+    """Return a reminder's content now; None for somebody who was never invited."""
     found = letters.find(tx, letter)
     put = [ask for ask in invitation_rows.put_to(tx, letter, person) if is_due(ask, tx.now)]
     return None if found is None or not put else _asking(tx, found, put)
@@ -53,7 +53,7 @@ def to_remind(tx: Transaction, *, letter: int, person: Person) -> Asking | None:
 
 @reading
 def with_others(tx: Transaction, *, ask: str, actor: Actor) -> Asking | None:
-    """How an ask stands, and all others that were put to the actor about its letter.
+    """Return an invitation, and all others about its letter that the actor holds.
 
     None where it is not there any more, or was not put to them.
     """

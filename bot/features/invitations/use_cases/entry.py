@@ -30,7 +30,7 @@ from bot.storage.ids import new_id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entered:
-    """What became of those who shall be asked."""
+    """Results of inviting."""
 
     added: int
     changed: int = 0
@@ -43,7 +43,7 @@ class Entry:
     """Decides about each who shall be asked, one after the other, and writes all that was decided."""
 
     def __init__(self, tx: Transaction, letter: Letter, wanted: Sequence[ToAsk], tz: str) -> None:
-        """Loads what there is of them. The letter is locked; days are meant in the zone `tz`."""
+        """Load what there is of them. The letter is locked; days are meant in the zone `tz`."""
         self._tx, self._letter, self._tz = tx, letter, tz
         people = {(letter.id, one.person) for one in wanted if one.person is not None}
         keys = {key for one in wanted for key in one.whom.keys}
@@ -56,7 +56,7 @@ class Entry:
         self._known = 0
 
     def add(self, one: ToAsk) -> None:
-        """Puts somebody on the list who is not there; who is stays as they are."""
+        """Put somebody on the list who is not there; who is stays as they are."""
         key, ask = meant(one.whom, self._held)
         if ask is not None:
             self._known += 1
@@ -89,7 +89,7 @@ class Entry:
         return awaited_until(one.until, self._tz, self._letter, self._tx.now)
 
     def _put(self, one: ToAsk, key: AskKey, until: datetime | None) -> str:
-        """Puts somebody on the list and gives the ask's id."""
+        """Put somebody on the list and return the ask's id."""
         state = AskState.SIGNED if self._has_signed(one) else one.state
         ask = Ask(
             id=new_id(self._tx.now),
@@ -111,7 +111,7 @@ class Entry:
         return ask.id
 
     def _move(self, one: ToAsk, ask: Ask) -> Refusal | None:
-        """What a table says of somebody who is on the list already; an empty cell says nothing."""
+        """Apply a table's row to an invitation that exists; an empty cell changes nothing."""
         note = one.note or ask.note
         same_day = ask.until is None or day_of(ask.until, self._tz) == one.until
         if one.state is ask.state and same_day:
@@ -147,7 +147,7 @@ class Entry:
         return found[:1]
 
     def write(self) -> Entered:
-        """Writes it, and owes a message to each new one with an account who has not answered."""
+        """Write it, and owes a message to each new one with an account who has not answered."""
         tx, letter = self._tx, self._letter
         if self._new:
             invitation_rows.add(tx, [*self._new.values()], letter.workspace)
@@ -160,7 +160,7 @@ class Entry:
 
 
 def tell(tx: Transaction, letter: Letter, asked: Sequence[Ask]) -> None:
-    """Owes the first message of some asks: to those with an account here who have not answered.
+    """Owe the first message of some asks: to those with an account here who have not answered.
 
     Whoever has answered, on paper or by word of mouth, needs none. Who is asked for several, as
     the contact of organisations, gets one message that names them all.

@@ -46,7 +46,7 @@ class AskPage:
     letter: Letter
     asks: tuple[Ask, ...]
     number: int
-    """Which page it is, from 1; one that there is not any more is the last."""
+    """Page number, from 1; beyond the last it is the last."""
     pages: int
     counts: dict[AskState, int]
     may_change: bool
@@ -63,7 +63,7 @@ def ask(
     met: Collection[Acquaintance] = (),
     delivery: str,
 ) -> Entered:
-    """Puts people and organisations on the list; those with an account here get a message once.
+    """Put people and organisations on the list; those with an account here get a message once.
 
     That goes out when the letter is open to all. Who is on the list already stays as they are, and
     who has signed already is there as signed.
@@ -142,7 +142,7 @@ def move(
     day: date | None,
     tz: str,
 ) -> Ask:
-    """Writes what somebody said of an ask and gives it as it is then, in a story.
+    """Write what somebody said of an ask and return it as it is then, in a story.
 
     Raises:
         Refused: they may not say that of it as it stands, or the day is not right.
@@ -164,7 +164,7 @@ def move(
 
 @writing
 def remove(tx: Transaction, *, ask: str, actor: Actor, delivery: str) -> int:
-    """Takes somebody off the list of those who were asked, and gives the number of its letter.
+    """Take somebody off the list of those who were asked, and return the number of its letter.
 
     With the last of them the letter has no such list any more, and reminders go to the members of
     its channels again.
@@ -235,7 +235,7 @@ def announce(tx: Transaction, letter: Letter) -> None:
 
 
 def mark_signed(tx: Transaction, letter: Letter, signed: Sequence[Endorsement]) -> None:
-    """Somebody signed, here or elsewhere: whoever was asked for it has.
+    """Mark the invitations that a signature answers as signed.
 
     Two statements for all of them; none where a letter has no asks.
     """

@@ -20,7 +20,7 @@ __all__ = ["AskRow", "Entered", "Problem", "TableRefused", "bring", "rows"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """What is wrong with one line of a table."""
+    """A problem in one line of a table."""
 
     line: int
     refusal: Refusal
@@ -45,7 +45,7 @@ def bring(
     met: Collection[Acquaintance] = (),
     delivery: str,
 ) -> Entered:
-    """Puts the rows of a table on the list of those who were asked, all of them or none.
+    """Put the rows of a table on the list of those who were asked, all of them or none.
 
     Who is there already stands afterwards where the table says; an empty note says nothing. Days
     are meant in the letter's zone. Who is new there as asked, with an account here, gets a message.

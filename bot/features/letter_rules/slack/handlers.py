@@ -11,7 +11,7 @@ from bot.slack.payloads import Answer, Command, Reply, Submission, Values, updat
 
 
 def register(door: Door) -> None:
-    """Registers `/letter rules`."""
+    """Register `/letter rules`."""
     door.on_command("rules")(_rules)
     door.on_submit("rules")(_save)
 

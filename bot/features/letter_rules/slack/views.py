@@ -1,4 +1,4 @@
-"""What an organiser sees of a letter's rules: the form, and how they stand."""
+"""An organiser's views of a letter's rules."""
 
 from typing import Any
 

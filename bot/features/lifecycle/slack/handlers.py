@@ -37,7 +37,7 @@ _VERB = re.compile(r"(add|remove)\b\s*(.*)", re.IGNORECASE | re.DOTALL)
 
 
 def register(door: Door) -> None:
-    """Registers the stories of running a letter."""
+    """Register the stories of running a letter."""
     door.on_command("close")(_opens(Action.CLOSE, _closing))
     door.on_command("cancel")(_opens(Action.CANCEL, _cancelling))
     door.on_command("extend")(_opens(Action.EXTEND, _extending))

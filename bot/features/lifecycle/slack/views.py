@@ -1,4 +1,4 @@
-"""What an organiser sees: the forms before something is done, and what was done."""
+"""An organiser's views of the steps in a letter's life: forms and results."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -45,7 +45,7 @@ def _form(t: Words, title: str, blocks: Blocks, submit: str, callback: str, **fa
 
 
 def said(t: Words, words: str, then: str = "") -> View:
-    """What was done, and what one may do then; both `mrkdwn`."""
+    """Say what was done, and what can be done next; both `mrkdwn`."""
     blocks: Blocks = [section(words)]
     if then:
         blocks.append(context(then))
@@ -53,7 +53,7 @@ def said(t: Words, words: str, then: str = "") -> View:
 
 
 def closing(t: Words, letter: Letter) -> View:
-    """Asks before a letter is closed."""
+    """Ask before a letter is closed."""
     blocks: Blocks = [
         section(t("Close *{title}* now?", title=_title(letter))),
         section(escape(tally_words(t, letter.tally, may_sign=False)), "tally"),
@@ -85,7 +85,7 @@ def closed(t: Words, letter: Letter) -> View:
 
 
 def cancelling(t: Words, letter: Letter) -> View:
-    """Asks for a word of why before a letter is cancelled."""
+    """Ask for a word of why before a letter is cancelled."""
     blocks: Blocks = [
         section(t("Cancel *{title}*?", title=_title(letter))),
         text_input(
@@ -116,7 +116,7 @@ def cancelled(t: Words, letter: Letter) -> View:
 
 
 def extending(t: Words, letter: Letter) -> View:
-    """Asks for a later deadline."""
+    """Ask for a later deadline."""
     said = t(
         "The deadline of *{title}* is {deadline}.",
         title=_title(letter),
@@ -130,7 +130,7 @@ def extending(t: Words, letter: Letter) -> View:
 
 
 def reopening(t: Words, letter: Letter, now: datetime) -> View:
-    """Asks until when a closed letter shall take signatures again."""
+    """Ask until when a closed letter shall take signatures again."""
     blocks: Blocks = [
         section(
             t(
@@ -168,7 +168,7 @@ def moved(t: Words, letter: Letter, *, reopened: bool) -> View:
 
 
 def naming(t: Words, letter: Letter, word: str) -> View:
-    """Asks who shall be pinned or unpinned."""
+    """Ask who shall be pinned or unpinned."""
     unpins = word == "unpin"
     hint = t("As it reads on the list, or the name of the person or organisation in it.")
     blocks: Blocks = [
@@ -185,7 +185,7 @@ def naming(t: Words, letter: Letter, word: str) -> View:
 
 
 def pinned_words(t: Words, line: str, letter: int, word: str) -> str:
-    """What is said after somebody was pinned or unpinned, as `mrkdwn`."""
+    """Confirm that somebody was pinned or unpinned; `mrkdwn`."""
     shown = escape(isolate(clip(line, 600)))
     if word == "unpin":
         return t("*{line}* stands in the order of the list again.", line=shown)
@@ -198,7 +198,7 @@ def pinned_words(t: Words, line: str, letter: int, word: str) -> str:
 
 
 def organisers(t: Words, letter: Letter, running: Sequence[Person], done: str = "") -> View:
-    """Who runs a letter, with ways to change that; `done` (`mrkdwn`) says what just was."""
+    """List a letter's organisers, with ways to change them; `done` is what was just done."""
     blocks: Blocks = []
     if done:
         blocks.append(section(f":white_check_mark: {done}"))

@@ -20,11 +20,11 @@ from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
 
 LOOKING_S = 1.0
-"""How long a click looks through a letter's organisations, stretch by stretch; Slack waits for 3."""
+"""Seconds that one click may search a letter's organisations; Slack waits for 3."""
 
 
 def register(door: Door) -> None:
-    """Registers `/letter organisations` and all that is done there."""
+    """Register `/letter organisations` and all that is done there."""
     door.on_command("organisations")(_command)
     door.on_click("organisations.page")(_turn_page)
     door.on_click("organisations.case")(_open_case)
@@ -92,7 +92,7 @@ def _way(meta: Mapping[str, Any]) -> list[str]:
 
 
 async def _record(submission: Submission) -> Answer:
-    """How the organiser knows, in fields."""
+    """Read the proof of permission from its fields."""
     view, caller = submission.view, submission.caller
     given_on = view.values.day("given_on")
     if not given_on:
@@ -114,7 +114,7 @@ async def _record(submission: Submission) -> Answer:
 
 
 async def _decide(submission: Submission) -> Answer:
-    """Whether the signature that somebody objects to stands, and why."""
+    """Return whether the signature that somebody objects to stands, and why."""
     view, caller = submission.view, submission.caller
     decision = Decision(view.values.choice("decision"))
     await standing.decide(
@@ -147,7 +147,7 @@ async def _open_pairs(click: Click) -> None:
 
 
 async def _pairs(click: Click, letter: int, after: str, done: str = "") -> views.View:
-    """Looks through as many organisations as a click may, until there is something to decide."""
+    """Look through as many organisations as a click may, until there is something to decide."""
     database, actor = click.bot.database, click.caller.actor
     stretch = await merges.look_for_pairs(database, letter=letter, actor=actor, after=after)
     found = list(stretch.pairs)

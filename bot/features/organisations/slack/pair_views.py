@@ -1,4 +1,4 @@
-"""What an organiser sees of two names that may be one organisation, or one person."""
+"""An organiser's views of two names that may be one party."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What an organiser sees of a letter's organisations: who waits, one case with all that is kept."""
+"""An organiser's views of organisations: those that wait, and one case with its records."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -189,7 +189,7 @@ def _recorded(t: Words, confirmed: Confirmed | None) -> str:
 
 
 def ground_words(t: Words) -> dict[Ground, str]:
-    """How an organiser may know that an organisation signed."""
+    """Name the grounds on which an organiser knows that an organisation signed."""
     return {
         Ground.WRITTEN_PERMISSION: t("Written permission"),
         Ground.BOARD_DECISION: t("Decision of its board"),
@@ -222,7 +222,7 @@ def _contest(t: Words, contest: Contest) -> Blocks:
 
 
 def record_form(t: Words, case: Case, way: list[str]) -> View:
-    """Asks how an organiser knows that an organisation signed."""
+    """Ask how an organiser knows that an organisation signed."""
     party = case.organisation.party
     words = ground_words(t)
     options = {ground.value: option(words[ground], ground.value) for ground in Ground}
@@ -252,7 +252,7 @@ def record_form(t: Words, case: Case, way: list[str]) -> View:
 
 
 def decision_form(t: Words, case: Case, way: list[str]) -> View:
-    """Asks whether a contested signature stands, and why."""
+    """Ask whether a contested signature stands, and why."""
     one = case.organisation
     party = one.party
     open_ones = [contest for contest in one.contests if contest.decided_at is None]

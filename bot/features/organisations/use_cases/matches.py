@@ -27,12 +27,12 @@ class SignedFor:
     letter: Letter
     party: Signatory
     speaker: Endorsement | None
-    """Whose line it carries; None where an embargo hides the names from the one who asks."""
+    """The endorsement whose entry it carries; None where an embargo hides names from the asker."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
-    """Whom a signature for an organisation may mean among those who signed already."""
+    """Organisations on the list that a new signature may mean."""
 
     signed: SignedFor | None
     """The organisation itself, without a question."""
@@ -59,7 +59,7 @@ def alike(
 
 @reading
 def meant(tx: Transaction, *, letter: int, actor: Actor, signature: Signature) -> Meant:
-    """Whom a signature for an organisation may mean, before its signer says yes.
+    """Find the organisations that a signature may mean, before it is confirmed.
 
     What they hold themselves is not among them, and of what an embargo hides from them they learn
     only that the organisation which they named has signed.

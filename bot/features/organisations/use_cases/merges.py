@@ -27,7 +27,7 @@ __all__ = [
 ]  # fmt: skip
 
 PEOPLE = "people:"
-"""Where looking goes on behind the last organisation: among people who were added from elsewhere."""
+"""Continuation of the search after the last organisation: among collected people."""
 STRETCH = 2
 """Organisations that are compared in one reading, so that none of them takes long."""
 PEOPLE_STRETCH = 50
@@ -46,7 +46,7 @@ class Likely:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """What looking through some organisations of a letter found."""
+    """Result of searching some of a letter's organisations."""
 
     letter: Letter
     pairs: tuple[Likely, ...]
@@ -117,7 +117,7 @@ def _namesakes(tx: Transaction, letter: Letter, after: str) -> Stretch:
 
 @writing
 def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str) -> Signatory:
-    """Makes two signatories one, under the line of the one that is kept; gives it as it is then.
+    """Make two signatories one, under the line of the one that is kept; return it as it is then.
 
     Whoever signed for either stands for it; who signed for both does so once. What was said about
     either counts. A later signature under the name of the other one joins it. Of people only one
@@ -176,7 +176,7 @@ def _undecided(tx: Transaction, party: Signatory) -> list[confirmations.Contest]
 
 
 def _tell(tx: Transaction, letter: Letter, party: Signatory, moved: Sequence[Endorsement]) -> None:
-    """Who signed for the one that went hears under which line they stand now."""
+    """Tell the signers of the merged organisation which entry they are under now."""
     # Under an embargo a line is a name that nobody may see.
     seen = letter.sight(Role.MEMBER, tx.now) is Sight.ALL
     line = party.line if seen else ""
@@ -193,7 +193,7 @@ def _tell(tx: Transaction, letter: Letter, party: Signatory, moved: Sequence[End
 
 @writing
 def different(tx: Transaction, *, one: str, other: str, actor: Actor, delivery: str) -> Letter:
-    """Remembers that two organisations are two, so that nobody is asked again; gives their letter.
+    """Remember that two organisations are two, so that nobody is asked again; return their letter.
 
     Raises:
         Refused: as for `merge`.

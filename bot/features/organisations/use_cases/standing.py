@@ -33,7 +33,7 @@ class Organisation:
 
     party: Signatory
     endorsements: tuple[Endorsement, ...]
-    """Who signed for it, the first one first."""
+    """Its endorsements, the first one first."""
     confirmed: Confirmed | None
     """The last record of an organiser, if there is one."""
     contests: tuple[Contest, ...]
@@ -52,7 +52,7 @@ class Case:
 def confirm(
     tx: Transaction, *, signatory: str, actor: Actor, permission: Permission, delivery: str
 ) -> Signatory:
-    """Records how an organiser knows that an organisation signed, and gives it as it stands then.
+    """Record how an organiser knows that an organisation signed, and return it as it stands then.
 
     Raises:
         Refused: there is no such organisation, the actor does not run its letter, signed for it
@@ -87,7 +87,7 @@ def contest(
     reason: str,
     delivery: str,
 ) -> Signatory:
-    """Keeps somebody's objection to a signature for their organisation; it is off the list then.
+    """Keep somebody's objection to a signature for their organisation; it is off the list then.
 
     Args:
         tx: The transaction.
@@ -136,7 +136,7 @@ def contest(
 def decide(
     tx: Transaction, *, signatory: str, actor: Actor, decision: Decision, why: str, delivery: str
 ) -> Signatory:
-    """Decides about a contested organisation, or anew about one that was struck off.
+    """Decide about a contested organisation, or anew about one that was struck off.
 
     Raises:
         Refused: there is no such organisation, the actor does not run its letter, nobody contests

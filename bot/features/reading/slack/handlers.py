@@ -1,4 +1,4 @@
-"""Somebody reads a letter in Slack, or who signed it."""
+"""Reading a letter and its list of signers in Slack."""
 
 from bot.features.cards.slack.clicks import letter_meant
 from bot.features.reading.slack import views
@@ -13,7 +13,7 @@ from bot.use_cases import letter_lookup
 
 
 def register(door: Door) -> None:
-    """Registers Read and Who signed."""
+    """Register Read and Who signed."""
     door.on_command("read")(_read_command)
     door.on_command("signers")(_signers_command)
     door.on_click("read")(_read)
@@ -55,7 +55,7 @@ async def _letter_page(asked: Click | Command, letter: int, number: int) -> view
 
 
 async def _signers(click: Click) -> None:
-    """Who signed on a card or at home: the value is `letter:posting`."""
+    """Show the signers from a card or the Home tab: the value is `letter:posting`."""
     await click.show(await _list_page(click, await letter_meant(click), 1, []))
 
 

@@ -1,4 +1,4 @@
-"""What a reader sees: the letter in pages, and the list of who signed."""
+"""A reader's views: the letter in pages, and the list of signers."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -118,7 +118,7 @@ def _list_arrows(t: Words, page: ListPage, number: int, back: Sequence[str]) -> 
 
 
 def _list_memory(letter: int, number: int, at: str, back: Sequence[str]) -> str:
-    """What a page remembers; of a way too long its beginning is forgotten."""
+    """Return what a page remembers; the beginning of too long a trail is dropped."""
     for start in range(len(back) + 1):
         memory = remember(letter=letter, number=number, at=at, back=list(back[start:]))
         if width(memory) <= META_LIMIT:

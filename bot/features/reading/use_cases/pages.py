@@ -1,4 +1,4 @@
-"""Somebody reads a letter, its list, or looks for a letter."""
+"""Pages of a letter's list and of the Home tab."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class ListPage:
     letter: Letter
     signatories: tuple[Signatory, ...]
     end: Position | None
-    """Where the next page starts; None on the last."""
+    """Position where the next page starts; None on the last."""
     earlier: frozenset[str] = frozenset()
     """Those among them that stand for the text as it was before its meaning changed."""
     may_correct: bool = False
@@ -37,16 +37,16 @@ class Held:
     letter: Letter
     endorsement: Endorsement
     party: Signatory
-    """Whom it speaks for, and how that stands."""
+    """The signatory that it speaks for, with its standing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
-    """What somebody's App Home shows."""
+    """Content of a person's Home tab."""
 
     open_letters: tuple[Letter, ...]
     signed: tuple[Held, ...]
-    """What the person signed, newest first."""
+    """The person's signatures, newest first."""
     organised: tuple[Letter, ...]
     """Letters the person runs, newest first, drafts too."""
     may_start: bool
@@ -79,7 +79,7 @@ def who_signed(
 
 @reading
 def home(tx: Transaction, *, actor: Actor) -> HomePage:
-    """What somebody's App Home shows."""
+    """Content of a person's Home tab."""
     role_of = roles_of(tx, actor)
     held = endorsements.everything_held_by(tx, actor.person)
     theirs = letters.find_many(tx, {endorsement.letter for endorsement in held})

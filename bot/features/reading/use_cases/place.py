@@ -1,4 +1,4 @@
-"""Where somebody was on a long list."""
+"""Position on a long list."""
 
 from bot.letters.order import Position
 from bot.storage import signatories
@@ -7,7 +7,7 @@ from bot.storage.database import Transaction, reading
 
 @reading
 def place(tx: Transaction, *, signatory: str) -> Position | None:
-    """Where a signatory stands now, to read on behind it; None where it was never there.
+    """Return a signatory's position, to continue after it; None where it was never listed.
 
     A button and a modal remember the short id: a position carries whole names.
     """

@@ -16,7 +16,7 @@ PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable"})
 
 
 async def gather(bot: Bot) -> int:
-    """Looks up who is in the channels of open letters that were not looked at lately.
+    """Look up who is in the channels of open letters that were not looked at lately.
 
     The worker calls it every half minute; mostly nothing is due. Everybody of the workspace is
     asked for at most once.
@@ -37,7 +37,7 @@ async def gather(bot: Bot) -> int:
 
 
 async def gather_for(bot: Bot, channels: Sequence[str]) -> int:
-    """Looks up who is in these channels now; gives in how many of them Slack said so.
+    """Look up who is in these channels now; return in how many of them Slack said so.
 
     Raises:
         SlackApiError: Slack would not name the people of the workspace.
@@ -47,7 +47,7 @@ async def gather_for(bot: Bot, channels: Sequence[str]) -> int:
 
 
 async def meet_everyone(bot: Bot) -> None:
-    """Keeps what reminders need of all people of the workspace, page by page.
+    """Keep what reminders need of all people of the workspace, page by page.
 
     Raises:
         SlackApiError: Slack would not go on; what came before stands.
@@ -59,7 +59,7 @@ async def meet_everyone(bot: Bot) -> None:
 
 
 async def gather_channel(bot: Bot, channel: str) -> bool:
-    """Keeps who is in a channel; where Slack will not say, that is noted."""
+    """Keep who is in a channel; where Slack will not say, that is noted."""
     try:
         users = await bot.directory.members(channel)
     except SlackApiError as error:

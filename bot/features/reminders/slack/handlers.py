@@ -28,7 +28,7 @@ log = structlog.get_logger()
 
 
 def register(door: Door) -> None:
-    """Registers `/letter remind` and the buttons of a reminder."""
+    """Register `/letter remind` and the buttons of a reminder."""
     door.on_command("remind")(_remind)
     door.on_submit("remind")(_submit)
     door.on_click("remind.later")(_later)
@@ -37,7 +37,7 @@ def register(door: Door) -> None:
 
 
 async def _remind(command: Command) -> Reply | None:
-    """Opens a form at once; whom it will reach is looked up while the person waits."""
+    """Open a form at once; whom it will reach is looked up while the person waits."""
     letter = await choose(command, Action.REMIND)
     if not isinstance(letter, Letter):
         return letter
@@ -53,7 +53,7 @@ async def _remind(command: Command) -> Reply | None:
 
 
 async def _look(command: Command, letter: Letter, name: str) -> None:
-    """Puts what was found in the place of "looking"."""
+    """Put what was found in the place of "looking"."""
     caller = command.caller
     try:
         view = await _found(command, letter)

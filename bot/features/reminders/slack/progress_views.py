@@ -1,10 +1,10 @@
-"""How far reminders are on their way, and the question before they are stopped."""
+"""Progress of reminders, and the question before they are stopped."""
 
 from bot.locales import Words
 
 
 def stopped(t: Words, people: int) -> str:
-    """What is said after reminders were stopped; `mrkdwn`."""
+    """Confirm that reminders were stopped; `mrkdwn`."""
     if not people:
         return t("There was nothing left to stop: all of them have gone out.")
     return t.n(

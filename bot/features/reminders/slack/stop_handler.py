@@ -8,7 +8,7 @@ from bot.slack.refusal_words import notice_view
 
 
 def register(door: Door) -> None:
-    """Registers the button that stops them; it asks first."""
+    """Register the button that stops them; it asks first."""
     door.on_click("reminders.stop")(_stop)
 
 

@@ -1,4 +1,4 @@
-"""What an organiser sees before reminding, and what is said to those who answer a reminder."""
+"""Views for reminding, and answers to those who respond to a reminder."""
 
 from datetime import datetime
 from typing import Any
@@ -28,7 +28,7 @@ MOST_NAMED = 20
 
 
 def looking(t: Words, letter: Letter, name: str) -> View:
-    """What is shown while people are looked up; `name` finds the view again."""
+    """Show that people are being looked up; `name` finds the view again."""
     view = modal(
         t("Remind people"),
         [
@@ -41,7 +41,7 @@ def looking(t: Words, letter: Letter, name: str) -> View:
 
 
 def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
-    """Whom it will reach, and when it shall go out.
+    """Ask who is reminded, and when.
 
     Args:
         caller: Who asks.
@@ -175,7 +175,7 @@ def under_way(t: Words, count: int, when: When, *, of: int) -> View:
 
 
 def later_words(t: Words, at: datetime | None) -> str:
-    """What is said to somebody who wants to be asked again; `mrkdwn`."""
+    """Confirm that somebody will be reminded later; `mrkdwn`."""
     if at is None:
         return t(
             "The letter closes before I could ask you again. If you want to sign, please do it "
@@ -186,7 +186,7 @@ def later_words(t: Words, at: datetime | None) -> str:
 
 
 def stopped(t: Words, letter: Letter) -> tuple[str, Blocks]:
-    """What is said to somebody who wants no more reminders, with the way back."""
+    """Confirm that somebody gets no more reminders, with a way back."""
     words = t(
         "You get no more reminders of “{title}”. You can still sign it: `/letter list` shows it.",
         title=escape(isolate(letter.title)),
@@ -196,7 +196,7 @@ def stopped(t: Words, letter: Letter) -> tuple[str, Blocks]:
 
 
 def resumed_words(t: Words, letter: Letter) -> str:
-    """What is said to somebody who wants reminders after all; `mrkdwn`."""
+    """Confirm that reminders are on again; `mrkdwn`."""
     return t(
         "All right: you may get reminders of “{title}” again.", title=escape(isolate(letter.title))
     )

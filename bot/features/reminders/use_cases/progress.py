@@ -12,7 +12,7 @@ from bot.use_cases.gate import admit, once
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a letter's reminders are on their way."""
+    """Progress of a letter's reminders."""
 
     sent: int
     waiting: int
@@ -21,16 +21,16 @@ class Progress:
     """They are planned for a time that is still to come, such as people's next morning."""
     failed: int
     per_minute: int
-    """How many were sent in the last minute."""
+    """Number sent in the last minute."""
     left: timedelta | None
-    """How long until all of them are sent; None where nothing waits, or nothing moves."""
+    """Time until all are sent; None where nothing waits, or nothing moves."""
     hindrance: str
     """Slack's name for what keeps them waiting; empty where nothing does."""
 
 
 @reading
 def progress(tx: Transaction, *, letter: int, actor: Actor) -> Progress:
-    """How far a letter's reminders are on their way, for those who run it.
+    """Return the progress of a letter's reminders, for its organisers.
 
     Raises:
         Refused: there is none here, or the actor does not run it.
@@ -40,7 +40,7 @@ def progress(tx: Transaction, *, letter: int, actor: Actor) -> Progress:
 
 
 def how_far(tx: Transaction, letter: int) -> Progress:
-    """How far a letter's reminders are on their way."""
+    """Progress of a letter's reminders."""
     found = reminder_progress.counts(tx, letter)
     left = None
     if found.last is not None and (found.per_minute or not found.due):
@@ -59,7 +59,7 @@ def how_far(tx: Transaction, letter: int) -> Progress:
 
 @writing
 def stop(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> int:
-    """Stops the reminders of a letter that are planned now; gives how many people get none.
+    """Stop the reminders of a letter that are planned now; return how many people get none.
 
     Those that people put off themselves, and later steps by schedule, still come.
 

@@ -36,7 +36,7 @@ __all__ = [
 AT_A_TIME = 10_000
 """For how many people reminders are planned in one transaction."""
 PATIENCE = timedelta(hours=1)
-"""How long a step waits until that is known."""
+"""Time a step waits until membership is known."""
 _REMINDED = frozenset({Phase.OPEN, Phase.CLOSING})
 MISSED = timedelta(days=1)
 """A step that is later than this is left out: the bot was away, and the next one comes."""
@@ -52,7 +52,7 @@ class When(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """Whom a reminder would reach."""
+    """Recipients of a reminder."""
 
     letter: Letter
     people: int
@@ -68,7 +68,7 @@ class NotNow:
 
 
 def step_name(step: send_windows.Step, deadline: datetime) -> str:
-    """What a step is called: a letter whose deadline moved has new ones."""
+    """Return a step's name; a moved deadline gives steps new names."""
     return f"{step.name}@{int(deadline.timestamp())}"
 
 
@@ -83,7 +83,7 @@ def leave_out_passed(tx: Transaction, letter: Letter, deadline: datetime) -> Non
 def reach(
     tx: Transaction, *, letter: int, actor: Actor, named: Collection[Person] | None = None
 ) -> Reach:
-    """Whom a reminder would reach now: all who are owed one, or of these only.
+    """Compute the recipients of a reminder: all who are due one, or only these.
 
     Raises:
         Refused: it is not open, or the actor does not run it.
@@ -108,7 +108,7 @@ def remind(
     named: Collection[Person] | None = None,
     delivery: str,
 ) -> int:
-    """Owes a reminder to all who are owed one, or of these only; gives how many.
+    """Owe a reminder to all who are owed one, or of these only; return how many.
 
     Raises:
         Refused: it is not open, the actor does not run it, or nobody would get one.
@@ -145,7 +145,7 @@ def remind(
 
 
 async def plan_due(database: Database) -> int:
-    """Plans the reminders of every step that is due; gives how many people they are for.
+    """Plan the reminders of every step that is due; return how many people they are for.
 
     So many at a time that whoever clicks meanwhile waits for a moment only. A process that dies
     half way is followed by another one that goes on.
@@ -158,7 +158,7 @@ async def plan_due(database: Database) -> int:
 
 @writing
 def _plan_some(tx: Transaction) -> int:
-    """Plans for the first people whose step is due; gives for how many.
+    """Plan for the first people whose step is due; return for how many.
 
     A step waits up to an hour until it is known who is in the letter's channels, unless there is a
     list of those who were asked. One that was missed by more than a day (the bot was away) is left
@@ -226,7 +226,7 @@ def _is_by_schedule(step: str) -> bool:
 
 
 def _is_put_off(tx: Transaction, letter: int, person: Person, tz: str) -> bool:
-    """Whether they said later and wait for that one, or got it today."""
+    """Return whether they said later and wait for that one, or got it today."""
     put_off = reminders.put_off(tx, letter, person)
     if put_off is None:
         return False
@@ -234,7 +234,7 @@ def _is_put_off(tx: Transaction, letter: int, person: Person, tz: str) -> bool:
 
 
 def _is_overtaken(step: str, letter: Letter, now: datetime) -> bool:
-    """Whether a step by schedule is one of another deadline, or the next one is due already."""
+    """Return whether a step by schedule is one of another deadline, or the next one is due already."""
     if not _is_by_schedule(step):
         return False
     steps = send_windows.reminder_steps(letter.deadline)
@@ -244,7 +244,7 @@ def _is_overtaken(step: str, letter: Letter, now: datetime) -> bool:
 
 @writing
 def later(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> datetime | None:
-    """Somebody wants to be asked again tomorrow: gives when, or None where that is too late.
+    """Put off somebody's reminder; return its new time, or None where that is too late.
 
     It takes the place of an earlier one that still waits. Where they wait for an approval it is not
     before the date that they gave.
@@ -294,7 +294,7 @@ def _open_from(tx: Transaction, letter: int, person: Person) -> datetime:
 
 @writing
 def stop(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
-    """Somebody wants no more reminders of a letter.
+    """Stop a letter's reminders for somebody.
 
     Raises:
         Refused: there is no such letter here.
@@ -304,7 +304,7 @@ def stop(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = N
 
 @writing
 def resume(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
-    """Somebody who wanted no more reminders of a letter wants them after all.
+    """Resume a letter's reminders for somebody.
 
     Raises:
         Refused: there is no such letter here.

@@ -1,4 +1,4 @@
-"""What a second person of an organisation sees: which one is meant, confirm it, or object to it."""
+"""Views of a second signer: which organisation, confirm it, or object."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -112,7 +112,7 @@ def signed_already(
 
 
 def objection(t: Words, signed: SignedFor, line: str, *, name: str = "", role: str = "") -> View:
-    """Asks who objects to a signature, and why.
+    """Ask who objects to a signature, and why.
 
     Args:
         t: The words of the one who objects.

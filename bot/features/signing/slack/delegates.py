@@ -1,4 +1,4 @@
-"""Somebody signs for an organisation that signed already, or that looks like one that did.
+"""Signing for an organisation that signed already, or that looks like one.
 
 Before the line is shown for a yes it is asked whether they mean an organisation of the list: the
 same, to confirm or to contest; or one with a name like it.
@@ -22,7 +22,7 @@ from bot.slack.which_signatory import which
 
 
 def register(door: Door) -> None:
-    """Registers the second signature for an organisation, and objections."""
+    """Register the second signature for an organisation, and objections."""
     door.on_click("sign.mean")(_mean)
     door.on_click("sign.another")(_another)
     door.on_submit("sign.confirm")(_confirm)
@@ -55,7 +55,7 @@ async def met_before(
 async def signed_meanwhile(
     submission: Submission, signing_now: Signing, made: Signature, refused: Refused
 ) -> Answer:
-    """What follows a refusal: where somebody else signed first, the question of `met_before`.
+    """Answer a refusal; where somebody else signed first, with the question of `met_before`.
 
     Raises:
         Refused: it was refused for something else.
@@ -113,7 +113,7 @@ async def _mean(click: Click) -> None:
 
 
 async def _standing(asked: Click | Submission, signatory: str) -> SignedFor | None:
-    """What stands for an organisation; None where it was taken back meanwhile.
+    """Return an organisation's endorsement, or None where it was withdrawn.
 
     Raises:
         Refused: it cannot be confirmed for another reason.

@@ -1,4 +1,4 @@
-"""What a signer sees: the form with the line as it will read, the thanks, all that they signed."""
+"""A signer's views: the form with the entry, the thanks, all that they signed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
@@ -37,7 +37,7 @@ View = dict[str, Any]
 
 
 def consent_words(t: Words) -> str:
-    """What signing publishes, in one sentence; kept with the endorsement."""
+    """Return the consent sentence; it is kept with the endorsement."""
     return t(
         "By signing you agree that this line is published with the letter; you can take it back at "
         "any time."
@@ -81,7 +81,7 @@ class Signing:
     """The key of an organisation that they said is another one than those with names like it."""
 
     def meta(self, **more: Any) -> str:
-        """What a view of it remembers."""
+        """Return what a view of it remembers."""
         return remember(**asdict(self), **more)
 
 
@@ -185,7 +185,7 @@ def _what_it_needs(t: Words, letter: Letter, signing: Signing) -> Blocks:
 
 
 def rules_context(t: Words, letter: Letter) -> dict[str, Any]:
-    """What silence and a late withdrawal will mean: whoever signs knows it before."""
+    """Say before signing what silence and late withdrawal mean."""
     return context(escape(before_signing(t, letter, letter.phase)))
 
 
@@ -272,7 +272,7 @@ def thanks(
 def my_signatures(
     t: Words, held: list[tuple[Letter, Endorsement, Signatory]]
 ) -> tuple[str, Blocks]:
-    """What somebody signed on all letters, for `/letter mine`."""
+    """List a person's signatures on all letters, for `/letter mine`."""
     if not held:
         words = t("You have not signed any letter here yet. `/letter list` shows what is open.")
         return words, [section(words)]

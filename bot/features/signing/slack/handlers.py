@@ -1,4 +1,4 @@
-"""Somebody presses Sign: the form, the yes, a change, a withdrawal."""
+"""The Sign form, its submission, changes and withdrawals."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,7 +32,7 @@ from bot.slack.refusal_words import sentence, unmarked
 
 
 def register(door: Door) -> None:
-    """Registers the story of signing."""
+    """Register the story of signing."""
     door.on_click("sign")(_open)
     door.on_click("sign.capacity")(_choose_capacity)
     door.on_click("sign.more")(_more)
@@ -184,7 +184,7 @@ async def _decide(submission: Submission, signing_now: views.Signing, typed: Fac
 
 
 async def _more(click: Click) -> None:
-    """Somebody who signed already signs in another capacity too."""
+    """Open the form for a further capacity of somebody who signed already."""
     caller = click.caller
     opening = await signatures.opening(
         click.bot.database, letter=int(click.value), actor=caller.actor

@@ -42,7 +42,7 @@ def signer_word(
 
 
 def founder(t: Words, letter: Letter) -> Message:
-    """Somebody was chosen to sign before the card is public."""
+    """Tell somebody that they were chosen as a first signer."""
     title = escape(isolate(letter.title))
     said = t(
         "You are asked to be among the first to sign *{title}*, before it is public.", title=title

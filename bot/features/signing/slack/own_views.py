@@ -1,4 +1,4 @@
-"""What "My signature" shows: what somebody holds on a letter, an amendment, ways to take it back."""
+"""The views behind "My signature"."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -40,7 +40,7 @@ def holdings(
     from_home: bool,
     page: int = 0,
 ) -> View:
-    """What somebody holds on a letter, with ways to change it, to take it back, and to answer.
+    """Show a person's signatures on a letter, with ways to change, withdraw and answer.
 
     Args:
         t: The signer's words.
@@ -119,7 +119,7 @@ def _holding(t: Words, letter: Letter, one: Endorsement, number: int, own: Own) 
 
 
 def about_text(t: Words, letter: Letter, one: Endorsement, change: Change | None) -> Blocks:
-    """Which text a signature stands for, and the question where that is open."""
+    """Name the text that a signature is for, and ask where that is open."""
     if change is not None:
         asked = t("The text has changed in its meaning. Does your signature stand for it as it is?")
         return [
@@ -152,7 +152,7 @@ def buttons(
 
 
 def _leaves(t: Words, letter: Letter, one: Endorsement) -> str:
-    """What taking it back does, by the phase; plain text of at most 300 characters."""
+    """Say what withdrawing does in this phase; plain text of at most 300 characters."""
     if letter.phase is Phase.CANCELLED:
         return t("The letter was cancelled. Your line leaves its list at once.")
     if not _handed_over(letter, one):

@@ -29,7 +29,7 @@ def composed(
 async def keep(
     submission: Submission, signing_now: views.Signing, made: Signature, *, confirms: bool = False
 ) -> Answer:
-    """Keeps a signature, new or changed, and gives the thanks.
+    """Keep a signature, new or changed, and return the thanks.
 
     Raises:
         Refused: it cannot be signed like that now.

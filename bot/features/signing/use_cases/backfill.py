@@ -20,7 +20,7 @@ AT_A_TIME = 200
 
 
 async def file_released(database: Database) -> int:
-    """Files what is not filed, some at a time; gives how many signatories."""
+    """File what is not filed, some at a time; return how many signatories."""
     filed = 0
     while some := await _file_some(database):
         filed += some

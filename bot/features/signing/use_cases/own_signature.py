@@ -1,4 +1,4 @@
-"""Somebody looks at what they signed, corrects it, or takes it back."""
+"""A signer's own signature: shown, changed, confirmed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -40,7 +40,7 @@ def change(
     from_home: bool = False,
     knows_late: bool = False,
 ) -> Signed:
-    """Corrects what somebody signed, as they approved it anew.
+    """Correct what somebody signed, as they approved it anew.
 
     The same party keeps its endorsement, and the text that it names. Another party (a different
     organisation, another capacity) is a new endorsement in place of the old one, which the letter
@@ -98,7 +98,7 @@ def _name_field(signature: Signature) -> str:
 
 @reading
 def mine(tx: Transaction, *, actor: Actor) -> list[tuple[Letter, Endorsement, Signatory]]:
-    """What the actor holds on the letters of this workspace, newest first, and whom it speaks for."""
+    """Return the actor's endorsements in this workspace, newest first, with their signatories."""
     everything = endorsements.everything_held_by(tx, actor.person)
     found = letters.find_many(tx, {one.letter for one in everything})
     parties = signatories.find_many(tx, {one.signatory for one in everything})
@@ -111,7 +111,7 @@ def mine(tx: Transaction, *, actor: Actor) -> list[tuple[Letter, Endorsement, Si
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """What somebody can do now with what they hold on a letter."""
+    """Actions open to a signer on a letter."""
 
     may_change: bool
     asked: Mapping[str, Change]
@@ -120,7 +120,7 @@ class Own:
 
 @reading
 def own_on(tx: Transaction, *, letter: int, actor: Actor) -> Own:
-    """What somebody can do now with what they hold on a letter.
+    """Return the actions open to a signer on a letter.
 
     Raises:
         Refused: there is no such letter here.
@@ -136,7 +136,7 @@ def own_on(tx: Transaction, *, letter: int, actor: Actor) -> Own:
 def told_of(
     tx: Transaction, *, endorsement: str, person: Person
 ) -> tuple[Letter, Endorsement] | None:
-    """What a signer is told of, whether it stands or ended; None where it is not theirs."""
+    """Return what a signer is told about an endorsement; None where it isn't theirs."""
     found = endorsements.find(tx, endorsement)
     if found is None or found.person != person:
         return None
@@ -146,7 +146,7 @@ def told_of(
 
 @reading
 def receipt(tx: Transaction, *, endorsement: str) -> tuple[Letter, Endorsement, Signatory] | None:
-    """What a signer's receipt says now; None where it ended meanwhile."""
+    """Return the present content of a signer's receipt; None where the signature ended."""
     found = endorsements.find(tx, endorsement)
     if found is None or found.withdrawn_at is not None:
         return None

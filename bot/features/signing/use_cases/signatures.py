@@ -1,4 +1,4 @@
-"""Somebody signs."""
+"""Signing a letter."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -51,7 +51,7 @@ class SignRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
-    """What was kept."""
+    """A signature that was added."""
 
     endorsement: str
     line: str
@@ -59,13 +59,13 @@ class Signed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """What the Sign form starts from."""
+    """Values that the Sign form starts from."""
 
     letter: Letter
     phase: Phase
     """The phase that holds now: who signs a late list is told so."""
     held: tuple[Endorsement, ...]
-    """What the person holds on this letter already, oldest first."""
+    """The person's endorsements on this letter, oldest first."""
     parties: Mapping[str, Signatory]
     """The organisations that they speak for among these, by id."""
     refusal: Refusal | None
@@ -73,7 +73,7 @@ class Opening:
 
 
 async def sign(database: Database, request: SignRequest) -> Signed:
-    """Keeps a signature; when this returns it is on the disk.
+    """Keep a signature; when this returns it is on the disk.
 
     Signatures that wait at the same time are loaded, decided and committed together.
 
@@ -86,7 +86,7 @@ async def sign(database: Database, request: SignRequest) -> Signed:
 
 
 def sign_all(tx: Transaction, requests: list[SignRequest]) -> list[Signed | Exception]:
-    """Signs for all that wait, one after the other, in one transaction.
+    """Sign for all that wait, one after the other, in one transaction.
 
     A refusal is an answer and writes nothing; the others stand.
     """
@@ -97,7 +97,7 @@ def sign_all(tx: Transaction, requests: list[SignRequest]) -> list[Signed | Exce
 
 
 class _Batch:
-    """What a batch of signatures has loaded, and what it will write."""
+    """A batch of signatures: what it loaded, and what it will write."""
 
     def __init__(self, tx: Transaction, requests: list[SignRequest]) -> None:
         numbers = {request.letter for request in requests}
@@ -148,7 +148,7 @@ class _Batch:
         return alone | endorsements.of_parties(self._tx, more)
 
     def answer(self, request: SignRequest) -> Signed | Exception:
-        """Decides one request."""
+        """Decide one request."""
         known = self._answered.get(request.delivery)
         if known is not None:
             return Signed(**known)
@@ -175,7 +175,7 @@ class _Batch:
         return self._accept(letter, request, key, party)
 
     def _role(self, letter: Letter, actor: Actor) -> Role:
-        """Whoever may sign a public letter may, whatever they are: only before that is it looked up."""
+        """Return the actor's role, looked up only where the letter isn't public yet."""
         if letter.phase in {Phase.DRAFT, Phase.FOUNDING}:
             return role_in(self._tx, letter, actor)
         return Role(actor.membership.value)
@@ -256,7 +256,7 @@ class _Batch:
         return after
 
     def _without_doubles(self, party: Signatory, new: Endorsement) -> Signatory:
-        """Where the voice from elsewhere may be the signer's own, it gives way: they are one voice."""
+        """Drop a collected backing that may be the signer's own, so that they count once."""
         there = self._voices.get(party.id)
         if there is None:
             return party
@@ -269,7 +269,7 @@ class _Batch:
         return carrying(after, stay[0]) if spoke else after
 
     def _still_confirmed(self, party: Signatory, new: Endorsement) -> bool:
-        """Whether it is with one more who holds it up: it may be who recorded how they know."""
+        """Return whether it is with one more who holds it up: it may be who recorded how they know."""
         recorders = self._recorders.get(party.id, set()) if party.confirmed else set[Person]()
         holders = {
             one
@@ -280,7 +280,7 @@ class _Batch:
         return confirmed_by(recorders, holders)
 
     def write(self) -> None:
-        """Writes all that was accepted, a statement for each table."""
+        """Write all that was accepted, a statement for each table."""
         tx = self._tx
         owed: dict[str, list[Notice]] = defaultdict(list)
         endorsements.end_many(tx, [one.id for one in self._ended], State.MERGED)
@@ -346,7 +346,7 @@ def newcomer(
 
 @reading
 def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
-    """What the Sign form starts from: the letter, what is held already, whether more may be.
+    """Return what the Sign form starts from: the letter, endorsements held, more allowed.
 
     Raises:
         Refused: there is no such letter here.

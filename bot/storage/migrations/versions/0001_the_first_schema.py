@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Makes every table."""
+    """Make every table."""
     op.create_table(
         "workspaces",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -370,7 +370,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drops every table."""
+    """Drop every table."""
     with op.batch_alter_table("endorsements", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_endorsements_held",

@@ -10,12 +10,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds a column that may be empty: the code before knows nothing of it, and need not."""
+    """Add a column that may be empty: the code before knows nothing of it, and need not."""
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("locale", sa.String(length=35), nullable=True))
 
 
 def downgrade() -> None:
-    """Takes the column away."""
+    """Take the column away."""
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_column("locale")

@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds what a signature needs to be stood behind; old code can live with it."""
+    """Add what a signature needs to be stood behind; old code can live with it."""
     op.create_table(
         "amendments",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -372,7 +372,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Takes it away again."""
+    """Take it away again."""
     with op.batch_alter_table("signatories", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_signatories_waiting",

@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds a table, and a column that may be empty: the code before knows nothing of them."""
+    """Add a table, and a column that may be empty: the code before knows nothing of them."""
     op.create_table(
         "proposals",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -45,7 +45,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Takes both away."""
+    """Take both away."""
     with op.batch_alter_table("amendments", schema=None) as batch_op:
         batch_op.drop_column("reminded_at")
     with op.batch_alter_table("proposals", schema=None) as batch_op:

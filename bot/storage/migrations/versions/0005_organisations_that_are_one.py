@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds two indexes: the code before need not know of them."""
+    """Add two indexes: the code before need not know of them."""
     with op.batch_alter_table("signatories", schema=None) as batch_op:
         batch_op.create_index(
             "ix_signatories_organisations",
@@ -29,7 +29,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Takes them away."""
+    """Take them away."""
     with op.batch_alter_table("signatories", schema=None) as batch_op:
         batch_op.drop_index("ix_signatories_merged")
         batch_op.drop_index("ix_signatories_organisations")

@@ -10,14 +10,14 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds two columns that may be empty: the code before need not know of them."""
+    """Add two columns that may be empty: the code before need not know of them."""
     with op.batch_alter_table("workspaces", schema=None) as batch_op:
         batch_op.add_column(sa.Column("copied_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
-    """Takes them away."""
+    """Take them away."""
     with op.batch_alter_table("workspaces", schema=None) as batch_op:
         batch_op.drop_column("returned_at")
         batch_op.drop_column("copied_at")
