@@ -10,7 +10,7 @@ from bot.storage.backup import DamagedError
 
 
 def back_up(settings: Settings, file: Path) -> str:
-    """Copy the database to a file while it is served, and says what the copy holds.
+    """Copy the database to a file while it is served, and say what the copy holds.
 
     Raises:
         SettingsError: it is no SQLite file, the file is there already, or the copy failed.

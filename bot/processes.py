@@ -39,7 +39,7 @@ async def _run(process: Process, asked: asyncio.Event) -> None:
 
 
 async def _done_before(asked: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
-    """Do something to its end, unless the stop is asked for before that; says which came."""
+    """Do something to its end, unless the stop is asked for before that; say which came."""
     doing, stopping = asyncio.create_task(work), asyncio.create_task(asked.wait())
     await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()

@@ -56,7 +56,7 @@ class Worker:
                 database.on_write(waker)
 
     async def run(self) -> None:
-        """Run the jobs; returns when the worker was stopped and nothing is under way."""
+        """Run the jobs; return when the worker was stopped and nothing is under way."""
         async with asyncio.TaskGroup() as group:
             self._tasks = [
                 group.create_task(self._repeat(job, waker), name=f"job {job.name}")
@@ -64,7 +64,7 @@ class Worker:
             ]
 
     async def stop(self) -> None:
-        """Start no more runs, and lets those under way end within 8 s; then they are cancelled."""
+        """Start no more runs, and let those under way end within 8 s; then they are cancelled."""
         self._stopping.set()
         for _, waker in self._jobs:
             waker.set()

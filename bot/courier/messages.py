@@ -67,7 +67,7 @@ def receipt(t: Words, letter: Letter, signed: Endorsement, party: Signatory) -> 
 
 
 def reminder(t: Words, letter: Letter) -> Message:
-    """Ask somebody who has not signed, kindly, and says how to be left in peace."""
+    """Ask somebody who has not signed, kindly, and say how to be left in peace."""
     title = escape(isolate(letter.title))
     deadline = deadline_words(t, letter)
     asked = (

@@ -73,7 +73,7 @@ class SlackCourier:
         self._bot = bot
 
     async def send(self, notice: Owed) -> Outcome:
-        """Read what is owed as it is now and makes the one call for it."""
+        """Read what is owed as it is now and make the one call for it."""
         match notice.kind:
             case NoticeKind.CARD:
                 return await self._card(notice)

@@ -111,7 +111,7 @@ class Courier(Protocol):
     """Carries notices to Slack."""
 
     async def send(self, notice: Owed) -> Outcome:
-        """Read what is owed as it is now and makes the one call for it.
+        """Read what is owed as it is now and make the one call for it.
 
         The call carries `notice.id` as message metadata, so that `look` can find it. An exception
         counts as an unknown outcome.

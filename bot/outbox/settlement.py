@@ -30,7 +30,7 @@ class Landed:
 
 
 def settle(tx: Transaction, landed: Sequence[Landed], holder: str) -> Holds:
-    """Settle notices or lets them wait.
+    """Settle notices or let them wait.
 
     One that another worker has taken meanwhile, because its lease ran out, is that one's to settle.
 

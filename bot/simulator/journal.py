@@ -69,7 +69,7 @@ class Journal:
         took_ms: float,
         at: str = "",
     ) -> int:
-        """Keep one inspector record and show it to who listens; gives its id."""
+        """Keep one inspector record and show it to listeners; return its id."""
         record: dict[str, Any] = {
             "id": self._next_id,
             "at": at or self._clock.iso(),

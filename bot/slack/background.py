@@ -20,7 +20,7 @@ class UnderWay:
         task.add_done_callback(self._tasks.discard)
 
     async def drain(self, seconds: float) -> bool:
-        """Wait until nothing is under way, also of what begins meanwhile; says whether that came."""
+        """Wait until nothing is under way, also of what begins meanwhile; say whether that came."""
         try:
             async with asyncio.timeout(seconds):
                 while self._tasks:

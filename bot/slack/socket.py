@@ -83,7 +83,7 @@ class Socket:
             await there.wait()
 
     async def close(self) -> None:
-        """Finish what has arrived, within 8 s, then disconnects."""
+        """Finish what has arrived, within 8 s, then disconnect."""
         for keeper in self._keepers:
             keeper.cancel()
         if not await self._under_way.drain(LULL_S):

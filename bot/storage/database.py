@@ -82,7 +82,7 @@ class Database:
         await self.close()
 
     async def close(self) -> None:
-        """Wait for what is under way, 3 s at most, then closes every connection."""
+        """Wait for what is under way, 3 s at most, then close every connection."""
         try:
             async with asyncio.timeout(CLOSE_S):
                 for batches in list(self._batches.values()):
@@ -100,7 +100,7 @@ class Database:
         await self._readers.close()
 
     async def write(self, story: Callable[[Transaction], T]) -> T:
-        """Run a story in a transaction of its own and commits it; an exception undoes it all.
+        """Run a story in a transaction of its own and commit it; an exception undoes it all.
 
         It runs to its end even where the caller is cancelled meanwhile.
 
@@ -142,7 +142,7 @@ class Database:
         *,
         about: Hashable = None,
     ) -> T:
-        """Hand an item to a story that takes many at once, and return back its own answer.
+        """Hand an item to a story that takes many at once, and return its own answer.
 
         What waits while a batch is being committed is committed together in the next one. An
         answer that is an exception is raised here. Where the database itself is in the way, all of a

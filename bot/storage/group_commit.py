@@ -23,7 +23,7 @@ class Batches:
         self._task: asyncio.Task[None] | None = None
 
     async def add(self, item: Any) -> Any:
-        """Wait until the item's batch is committed and return its answer, or raises it."""
+        """Wait until the item's batch is committed and return its answer, or raise it."""
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
         if self._task is None or self._task.done():

@@ -55,7 +55,7 @@ async def look(url: str) -> Schema:
 
 
 async def upgrade(url: str, revision: str = "head") -> None:
-    """Run every migration up to a revision. Safe to run again; makes SQLite's folder."""
+    """Run every migration up to a revision. Safe to run again; make SQLite's folder."""
     await _move(url, revision, up=True)
 
 

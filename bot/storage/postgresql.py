@@ -29,7 +29,7 @@ class Pool:
         self._turn = turn
 
     async def run(self, story: Callable[[Connection], T]) -> T:
-        """Run a story in a transaction of its own and commits it; an exception undoes it all."""
+        """Run a story in a transaction of its own and commit it; an exception undoes it all."""
         async with self._turn, self._engine.begin() as connection:
             return await connection.run_sync(story)
 

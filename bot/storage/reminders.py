@@ -303,7 +303,7 @@ def put_off(tx: Transaction, letter: int, person: Person) -> PutOff | None:
 
 
 def drop_put_off(tx: Transaction, letter: int, person: Person) -> None:
-    """Drop the one that somebody put off and waits for."""
+    """Drop the one that somebody put off and wait for."""
     tx.connection.execute(
         update(reminders)
         .where(_is_put_off(letter, person), reminders.c.state == ReminderState.PLANNED.value)

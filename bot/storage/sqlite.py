@@ -37,7 +37,7 @@ class Writer:
         self._held: tuple[aiosqlite.Connection, Engine] | None = None
 
     async def run(self, story: Callable[[Connection], T]) -> T:
-        """Run a story in a transaction of its own and commits it; an exception undoes it all."""
+        """Run a story in a transaction of its own and commit it; an exception undoes it all."""
         async with self._turn:
             if self._held is None:
                 self._held = await self._open()

@@ -101,7 +101,7 @@ def zones(tx: Transaction, workspace: str) -> list[str]:
 
 
 def put_members(tx: Transaction, workspace: str, channel: str, users: Iterable[str]) -> None:
-    """Add to what is known of a channel's members, or says that it still holds."""
+    """Add to what is known of a channel's members, or say that it still holds."""
     rows = [
         {"workspace": workspace, "channel": channel, "user": user, "seen_at": tx.now}
         for user in users

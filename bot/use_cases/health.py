@@ -4,5 +4,5 @@ from bot.storage.database import Transaction, reading
 
 @reading
 def ping(tx: Transaction) -> int:
-    """Ask the database how many workspaces there are; raises what it raises."""
+    """Ask the database how many workspaces there are; raise what it raises."""
     return len(workspaces.every(tx))

@@ -94,7 +94,7 @@ def correct(
     asks: bool,
     delivery: str,
 ) -> Correction:
-    """Correct a line, or asks its signer whether it may be corrected.
+    """Correct a line, or ask its signer whether it may be corrected.
 
     Until a signer who is asked says yes, the old line stands. What nobody is asked about is marked
     as the organiser's, and its signer is told. Who signed elsewhere cannot be asked.

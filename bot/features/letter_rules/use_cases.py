@@ -65,7 +65,7 @@ def _settle_anew(tx: Transaction, letter: Letter) -> Letter:
 
 @writing
 def lift_due(tx: Transaction) -> list[int]:
-    """Write down which embargoes have come to their time, and owes a change of their cards.
+    """Write down which embargoes have come to their time, and owe a change of their cards.
 
     Everybody sees the list from that very instant on; this only lets the cards follow. Gives the
     numbers of the letters.

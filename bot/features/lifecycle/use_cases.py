@@ -33,7 +33,7 @@ def close(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = 
 
 
 def _move(tx: Transaction, letter: Letter, what: Action | Moment, **values: Any) -> None:
-    """Lead a letter to its next phase, with what is new in it, and owes a change of its cards."""
+    """Lead a letter to its next phase, with what is new in it, and owe a change of its cards."""
     phase = after(letter.phase_at(tx.now), what)
     letters.change(tx, letter.id, phase=phase.value, **values)
     card_changed(tx, letter)
@@ -41,7 +41,7 @@ def _move(tx: Transaction, letter: Letter, what: Action | Moment, **values: Any)
 
 @writing
 def close_due(tx: Transaction) -> list[int]:
-    """Write down which letters a deadline has moved on, and tells the organisers of closed ones.
+    """Write down which letters a deadline has moved on, and tell the organisers of closed ones.
 
     Gives the numbers of those that closed.
     """

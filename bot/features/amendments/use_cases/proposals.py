@@ -75,7 +75,7 @@ def propose(
     answer_by: datetime | None = None,
     delivery: str,
 ) -> Prospect:
-    """Keep what an organiser has written, in the place of an earlier try, and says what it would do.
+    """Keep what an organiser has written, in the place of an earlier try, and say what it would do.
 
     Raises:
         Refused: the letter cannot be amended now, the actor does not run it, a field is not right,

@@ -117,7 +117,7 @@ class Intake:
         return after
 
     def write(self) -> None:
-        """Write all that was taken, and owes what follows from it."""
+        """Write all that was taken, and owe what follows from it."""
         tx, letter = self._tx, self._letter
         if not self._new:
             return

@@ -202,7 +202,7 @@ def done(t: Words, correction: Correction) -> View:
 
 
 def message(t: Words, letter: Letter, correction: Correction) -> Message:
-    """Ask a signer whether their line may be corrected, or tells them that it was."""
+    """Ask a signer whether their line may be corrected, or tell them that it was."""
     title = escape(isolate(letter.title))
     if correction.answer is None:
         said = t(

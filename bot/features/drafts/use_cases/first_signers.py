@@ -21,7 +21,7 @@ def found(
     people: Collection[Person],
     delivery: str | None = None,
 ) -> Letter:
-    """Choose who may sign before the card is public, freezes the text, and tells them.
+    """Choose who may sign before the card is public, freeze the text, and tell them.
 
     Those who were chosen before stay chosen and are not told again.
 

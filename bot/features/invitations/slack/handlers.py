@@ -65,7 +65,7 @@ async def _shown(
 
 
 async def _change(click: Click) -> None:
-    """Say where it stands, or opens the form that this needs; the value is `what:ask`."""
+    """Say where it stands, or open the form that this needs; the value is `what:ask`."""
     what, _, number = click.value.partition(":")
     caller, database = click.caller, click.bot.database
     if what in {views.UNTIL, views.REMOVE}:

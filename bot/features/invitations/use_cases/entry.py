@@ -147,7 +147,7 @@ class Entry:
         return found[:1]
 
     def write(self) -> Entered:
-        """Write it, and owes a message to each new one with an account who has not answered."""
+        """Write it, and owe a message to each new one with an account who has not answered."""
         tx, letter = self._tx, self._letter
         if self._new:
             invitation_rows.add(tx, [*self._new.values()], letter.workspace)

@@ -13,7 +13,7 @@ _HANDED_OVER = "SELECT id FROM letters WHERE delivered_at IS NOT NULL"
 
 
 def upgrade() -> None:
-    """Add two columns that the code before need not know of, and fills them from what is there."""
+    """Add two columns that the code before need not know of, and fill them from what is there."""
     op.add_column("confirmations", sa.Column("ended_at", sa.DateTime(timezone=True)))
     op.add_column(
         "signatories",
