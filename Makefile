@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test torture lint types contracts units flows browser bench bench-idle bench-planning bench-growth bench-reminders bench-all format lock words clean charts
+.PHONY: demo test torture lint types contracts units flows browser bench bench-idle bench-planning bench-growth bench-reminders bench-all format lock words facts clean charts
 
 demo: $(READY)
 	@exec $(BIN)/undersigned demo --port $(PORT)
@@ -58,6 +58,10 @@ words: $(READY)
 # The charts and tables in ARCHITECTURE.md, from the code's own tables.
 charts: $(READY)
 	$(BIN)/python -m tests.support.charts
+
+# What the tests need to know of Slack, from the reference files beside the checkout.
+facts: $(READY)
+	$(BIN)/python -m tests.facts.derive
 
 lock: $(READY)
 	$(BIN)/uv pip compile --universal --quiet --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt

@@ -10,10 +10,15 @@ from tests.support import databases
 from tests.support.clock import Clock
 from tests.support.databases import PostgresServer
 from tests.support.letters import WORKSPACE
+from tests.support.shared import SHARED
 
 # As in production: otherwise an error is painted with all its locals, which on a busy machine takes
 # longer than Slack waits for an answer.
 logs.configure()
+
+collect_ignore = [] if SHARED.exists() else ["reference"]
+"""A fork without the reference files skips nothing: what only compares with them is not a test of
+it, and all that it needs of them is kept in `tests/facts`."""
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from bot.features.delivery.use_cases import exports
 from bot.storage.database import Database
 from tests.flows.conftest import RunningBot
 from tests.support.commands import undersigned
-from tests.support.shared import shared_path
+from tests.support.published import LETTERS, Published
 from tests.support.simulator import Simulator
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
 
@@ -23,9 +23,10 @@ def settings_of(bot: RunningBot) -> dict[str, str]:
     }
 
 
-async def test_import_the_published_letter(stopped_bot: RunningBot) -> None:
+@pytest.mark.parametrize("letter", LETTERS, ids=str)
+async def test_import_the_published_letter(stopped_bot: RunningBot, letter: Published) -> None:
     """A letter of over 4,000 characters comes in from a file, whole; its number is the last line."""
-    file = shared_path("letters/open-internet.md")
+    file = letter.markdown
 
     done = await undersigned(
         "letters", "import", str(file), "--organiser", "U0ORGANISER", **settings_of(stopped_bot)
@@ -35,7 +36,7 @@ async def test_import_the_published_letter(stopped_bot: RunningBot) -> None:
     number = int(done.out.splitlines()[-1])
     async with Database(stopped_bot.settings.database_url) as database:
         export = await exports.export(database, letter=number)
-    assert export.letter.title.startswith("Joint Letter Supporting an Open")
+    assert export.letter.title == letter.title
     words = file.read_text().partition("\n")[2].split()
     assert export.body.split() == words
 

@@ -10,8 +10,8 @@ from bot.letters.text import canonical, split_title
 from bot.slack.text.rich_text import markdown_to_rich_text
 from tests.flows.conftest import RunningBot
 from tests.support.drafts import ORGANISER, a_draft, kept
+from tests.support.published import LETTERS, Published
 from tests.support.reading import fields
-from tests.support.shared import shared_path
 from tests.support.stories import CHANNEL, a_posted_letter
 from tests.support.worst import HOSTILE
 
@@ -104,9 +104,10 @@ async def test_guests_do_not_start(running_bot: RunningBot) -> None:
     assert await running_bot.guest.view() is None
 
 
-async def test_long_letter_typed(running_bot: RunningBot) -> None:
-    """The real letter, over 4,000 characters, is created in the form exactly as it is."""
-    title, body = split_title(shared_path("letters/open-internet.md").read_text())
+@pytest.mark.parametrize("letter", LETTERS, ids=str)
+async def test_long_letter_typed(running_bot: RunningBot, letter: Published) -> None:
+    """A real letter’s text, over 4,000 characters, is created in the form exactly as it is."""
+    title, body = split_title(letter.text)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter new")
     await organiser.sees_modal("New letter")
@@ -119,9 +120,10 @@ async def test_long_letter_typed(running_bot: RunningBot) -> None:
     assert whole.body == canonical(body)
 
 
-async def test_long_letter_from_message(running_bot: RunningBot) -> None:
+@pytest.mark.parametrize("letter", LETTERS, ids=str)
+async def test_long_letter_from_message(running_bot: RunningBot, letter: Published) -> None:
     """“Make this a letter” fills the form with a message, its heading as the title, word for word."""
-    markdown = shared_path("letters/open-internet.md").read_text()
+    markdown = letter.text
     title, body = split_title(markdown)
     organiser = running_bot.organiser
     ts = await organiser.says(CHANNEL, markdown)

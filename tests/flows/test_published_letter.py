@@ -1,4 +1,4 @@
-"""The published letter, from nothing to the list that its conveners published."""
+"""A published letter, from nothing to the list that its conveners published."""
 
 import random
 import re
@@ -18,10 +18,9 @@ from bot.letters.text import split_title
 from tests.flows.conftest import RunningBot
 from tests.support.commands import undersigned
 from tests.support.people import Person
-from tests.support.shared import shared_path
+from tests.support.published import LETTERS, ORGANISATIONS, Published
 from tests.support.stories import CHANNEL, a_posted_letter
 
-ORGANISATIONS = 15
 BRACKETED_COUNTRY = re.compile(r"^(?P<name>.+) \((?P<country>Paraguay)\)$")
 
 OTHER_SEVENTEEN = [
@@ -43,12 +42,6 @@ OTHER_SEVENTEEN = [
     "Ludwig van Beethoven",
     "Ada Lovelace, Analyst",
 ]
-
-
-def the_17() -> list[str]:
-    names = shared_path("letters/open-internet.signatories.txt").read_text().splitlines()
-    assert len(names) == 17
-    return names
 
 
 async def sign_line(person: Person, line: str, *, for_organisation: bool) -> None:
@@ -118,12 +111,15 @@ def row_of(line: str, place: int) -> SignatureRow:
     return replace(row, kind="person", name=name, title=title)
 
 
-async def test_gathered_as_a_table(running_bot: RunningBot, tmp_path: Path) -> None:
+@pytest.mark.parametrize("letter", LETTERS, ids=str)
+async def test_gathered_as_a_table(
+    running_bot: RunningBot, tmp_path: Path, letter: Published
+) -> None:
     """The published list, gathered elsewhere and added as a table by the command line, is the same."""
-    title, body = split_title(shared_path("letters/open-internet.md").read_text())
+    title, body = split_title(letter.text)
     rules = Rules(confirmation=Confirmation.ORGANISER)
     number = await a_posted_letter(running_bot, title=title, body=body, rules=rules)
-    rows = [row_of(line, place) for place, line in enumerate(the_17())]
+    rows = [row_of(line, place) for place, line in enumerate(letter.names)]
     random.Random(4).shuffle(rows)
     table = tmp_path / "signatures.csv"
     table.write_bytes(write_signatures(rows).encode())
@@ -132,31 +128,26 @@ async def test_gathered_as_a_table(running_bot: RunningBot, tmp_path: Path) -> N
     assert (added.code, added.err) == (0, "")
     assert added.out.endswith("Added: 17, of which 17 are on the list.\n")
 
-    await running_bot.organiser.command(
-        CHANNEL, "/letter pin Association for Progressive Communications (APC)"
-    )
+    await running_bot.organiser.command(CHANNEL, f"/letter pin {letter.convener}")
     await running_bot.organiser.sees("top of the list", channel=CHANNEL)
 
-    published = shared_path("letters/open-internet.signatories.txt")
-    assert (await the_lines(running_bot, number)).encode() == published.read_bytes()
+    written = await the_lines(running_bot, number)
+    assert written.encode() == letter.signatories.read_bytes()
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-async def test_reproduced(running_bot: RunningBot, seed: int) -> None:
-    """17 people sign in any order, APC is pinned, and the exported list is the published one."""
-    title, body = split_title(shared_path("letters/open-internet.md").read_text())
-    lines = the_17()
-    number = await gather(running_bot, lines, seed, title=title, body=body)
+@pytest.mark.parametrize("letter", LETTERS, ids=str)
+async def test_reproduced(running_bot: RunningBot, seed: int, letter: Published) -> None:
+    """17 people sign in any order, the convener is pinned, and the exported list is the published one."""
+    title, body = split_title(letter.text)
+    number = await gather(running_bot, letter.names, seed, title=title, body=body)
 
-    await running_bot.organiser.command(
-        CHANNEL, "/letter pin Association for Progressive Communications (APC)"
-    )
+    await running_bot.organiser.command(CHANNEL, f"/letter pin {letter.convener}")
     await running_bot.organiser.sees("top of the list", channel=CHANNEL)
 
     exported_list = await the_lines(running_bot, number)
 
-    published = shared_path("letters/open-internet.signatories.txt")
-    assert exported_list.encode() == published.read_bytes()
+    assert exported_list.encode() == letter.signatories.read_bytes()
 
 
 async def test_any_other_17(running_bot: RunningBot) -> None:

@@ -15,8 +15,8 @@ from bot.use_cases import pinning
 from tests.flows.conftest import RunningBot
 from tests.support import people
 from tests.support.drafts import ORGANISER
+from tests.support.published import LETTERS, Published
 from tests.support.reading import fields
-from tests.support.shared import shared_path
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
 
 LETTER_BLOCKS = {"rich_text", "header"}
@@ -62,9 +62,10 @@ async def sign_many(bot: RunningBot, letter: int, count: int) -> list[str]:
     return names
 
 
-async def test_every_word(running_bot: RunningBot) -> None:
+@pytest.mark.parametrize("letter", LETTERS, ids=str)
+async def test_every_word(running_bot: RunningBot, letter: Published) -> None:
     """Read shows every word of the long letter, page after page in one modal, and then Sign."""
-    title, body = split_title(shared_path("letters/open-internet.md").read_text())
+    title, body = split_title(letter.text)
     await a_posted_letter(running_bot, title=title, body=body)
     member = running_bot.member
     await member.click("Read", channel=CHANNEL)

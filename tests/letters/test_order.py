@@ -2,6 +2,7 @@ import random
 import unicodedata
 from datetime import UTC
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,9 +13,7 @@ from bot.letters.signatory import Signatory
 from bot.names import filing
 from bot.names.collation import collation_key
 from tests.support.clock import START
-from tests.support.shared import shared_path
-
-FIRST_PERSON = "Vint Cerf, Internet Pioneer"
+from tests.support.published import LETTERS, Published
 
 rules_of_order = st.builds(
     Rules, ordering=st.sampled_from(list(Ordering)), grouped=st.booleans()
@@ -65,16 +64,15 @@ def _in_order(parties: list[Signatory], rules: Rules) -> list[Signatory]:
     return sorted(parties, key=lambda one: order_key(one, rules))
 
 
-def test_the_published_letters_list_comes_out_of_any_order() -> None:
+@pytest.mark.parametrize("letter", LETTERS, ids=str)
+def test_the_published_letters_list_comes_out_of_any_order(letter: Published) -> None:
     """The seventeen signatories stand as they were published, whatever order they came in."""
-    published = shared_path("letters/open-internet.signatories.txt").read_text().splitlines()
-    people_from = published.index(FIRST_PERSON)
-    organisations = [_organisation(line) for line in published[1:people_from]]
-    people = [_person(line) for line in published[people_from:]]
-    came = [_organisation(published[0], pinned=1), *organisations, *people]
+    organisations = [_organisation(line) for line in letter.organisations]
+    people = [_person(line) for line in letter.people]
+    came = [_organisation(letter.convener, pinned=1), *organisations, *people]
     for seed in range(200):
         random.Random(seed).shuffle(came)
-        assert [party.line for party in _in_order(came, Rules())] == published
+        assert [party.line for party in _in_order(came, Rules())] == letter.names
 
 
 @given(st.lists(signatories, unique_by=lambda one: one.id), rules_of_order, st.randoms())

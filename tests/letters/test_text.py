@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.letters.text import canonical, first_heading, paragraphs, split_title, text_sha256
-from tests.support.shared import shared_path
+from tests.support.published import LETTERS, Published
 
 words = st.text("abcé#*", min_size=1, max_size=5)
 bodies = st.lists(st.lists(words, min_size=1, max_size=4), min_size=1, max_size=6)
@@ -58,13 +58,14 @@ def test_what_no_database_keeps_is_not_signed() -> None:
     assert canonical("\ufeffa\x00b\ud800c\x1b\n\ufeff") == "ab\ufffdc\n"
 
 
-def test_the_published_text_is_kept() -> None:
+@pytest.mark.parametrize("letter", LETTERS, ids=str)
+def test_the_published_text_is_kept(letter: Published) -> None:
     """The published letter starts with its title, and its paragraphs make it up again."""
-    published = shared_path("letters/open-internet.md").read_text()
+    published = letter.text
     title, body = split_title(published)
-    assert title == "Joint Letter Supporting an Open, Interconnected, & Interoperable Internet"
+    assert title == letter.title
     assert first_heading(published) == title
-    assert body.startswith("The Center for Democracy & Technology joins a coalition")
+    assert body.startswith(letter.opening)
     again = canonical("\n\n".join(paragraphs(published)))
     assert again == canonical(published).replace("\n\n\n", "\n\n")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.letters.text import canonical, paragraphs
 from bot.letters.text_diff import Kind, Passage, difference
-from tests.support.shared import shared_path
+from tests.support.published import LETTERS, Published
 
 MARKS = {Kind.SAME: "{}", Kind.REMOVED: "[-{}-]", Kind.ADDED: "{{+{}+}}"}
 MOST = 100_000
@@ -179,9 +179,10 @@ def test_known_differences(old: str, new: str, shown: list[str]) -> None:
     assert marked(old, new) == shown
 
 
-def test_a_word_everywhere() -> None:
+@pytest.mark.parametrize("letter", LETTERS, ids=str)
+def test_a_word_everywhere(letter: Published) -> None:
     """In a long letter a name that changes in every paragraph is all that is shown of each."""
-    old = shared_path("letters/open-internet.md").read_text().replace(" the ", " the Forum’s ")
+    old = letter.text.replace(" the ", " the Forum’s ")
     found = difference(old, old.replace("Forum’s", "Council’s"))
 
     changed = [

@@ -1,17 +1,13 @@
-import json
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from slack_sdk.models import blocks as sdk
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement, InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.simulator.block_kit import limits
+from tests.facts.kept import kept
 from tests.support.block_kit_samples import BLOCKS
-from tests.support.shared import shared_path
 
-SHARED: dict[str, int | tuple[int, int]] = {
+OURS: dict[str, int | tuple[int, int]] = {
     "surface/message.blocks/max": limits.MESSAGE_BLOCKS,
     "surface/modal.blocks/max": limits.VIEW_BLOCKS,
     "surface/home.blocks/max": limits.VIEW_BLOCKS,
@@ -144,36 +140,21 @@ SDK = {
 }
 
 
-def shared_limits() -> dict[str, Any]:
-    return json.loads(shared_path("slack/limits.json").read_text(encoding="utf-8"))
-
-
-def figures(part: Any, path: str) -> Iterator[tuple[str, int | tuple[int, ...]]]:
-    """Every number, and every pair of numbers, with the way to it."""
-    if isinstance(part, dict):
-        for name, inner in part.items():
-            yield from figures(inner, f"{path}/{name}")
-    elif isinstance(part, list) and all(isinstance(item, int) for item in part):
-        yield path, tuple(part)
-    elif isinstance(part, int) and not isinstance(part, bool):
-        yield path, part
-
-
-def test_the_figures_are_those_of_the_reference() -> None:
-    """Every figure of the reference is checked with that very number, or named as not ours."""
-    limits_json = shared_limits()
-    rooms = ("surface", "ids", "objects", "blocks", "elements")
-    given = dict(pair for room in rooms for pair in figures(limits_json[room], room))
-    assert {path: given[path] for path in given if path not in ELSEWHERE} == SHARED
+def test_the_figures_are_slacks() -> None:
+    """Every figure that Slack documents is checked with that very number, or named as not ours."""
+    given = {
+        path: tuple(figure) if isinstance(figure, list) else figure
+        for path, figure in kept("limits")["figures"].items()
+    }
+    assert {path: given[path] for path in given if path not in ELSEWHERE} == OURS
     assert given.keys() >= ELSEWHERE
 
 
-def test_the_surfaces_are_those_of_the_reference() -> None:
-    """A block that the reference keeps to some surfaces passes on just those."""
+def test_the_surfaces_are_slacks() -> None:
+    """A block that Slack keeps to some surfaces passes on just those."""
     ours = {block["type"]: surfaces for block, surfaces in BLOCKS}
-    for name, facts in shared_limits()["blocks"].items():
-        if isinstance(facts, dict) and "surfaces" in facts:
-            assert ours[name.partition(".")[0]] == set(facts["surfaces"]), name
+    for name, surfaces in kept("limits")["surfaces"].items():
+        assert ours[name.partition(".")[0]] == set(surfaces), name
 
 
 @pytest.mark.parametrize("name", SDK)

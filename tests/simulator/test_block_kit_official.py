@@ -1,57 +1,38 @@
-import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.facts.block_kit import filled
+from tests.facts.kept import kept
 from tests.support.block_kit import problems
-from tests.support.shared import shared_path
 
-ADDED_BY_SLACK = {
-    *("id", "team_id", "app_id", "bot_id", "app_installed_team_id"),
-    *("state", "hash", "root_view_id", "previous_view_id"),
-}
-NOT_OF_HOME = {"title", "submit", "close", "clear_on_close", "notify_on_close"}
+SHAPES = {"modal": 49, "home": 29, "message": 3}
+"""The number of shapes that are kept of each surface, so that none is lost without notice."""
 
 
-def as_sent(view: dict[str, Any]) -> dict[str, Any]:
-    """The view without what Slack adds in an answer; a field that is null was not sent."""
-    added = ADDED_BY_SLACK | (NOT_OF_HOME if view["type"] == "home" else set())
-    return {name: part for name, part in view.items() if name not in added and part is not None}
+@pytest.mark.parametrize("surface", SHAPES)
+def test_the_official_blocks_pass(surface: str) -> None:
+    """Every shape of block in Slack's own samples is taken where Slack has it."""
+    shapes = kept("block_kit")[surface]
+    assert len(shapes) == SHAPES[surface]
+    for block in map(filled, shapes):
+        assert problems(showing(surface, [block])) == [], block
 
 
-def payloads(part: Any) -> Iterator[dict[str, Any]]:
-    """Every view and every message in a sample, as the arguments of a call."""
-    if isinstance(part, dict):
-        if part.get("type") in ("modal", "home") and "blocks" in part:
-            yield {"view": as_sent(part)}
-        elif isinstance(part.get("blocks"), list):
-            yield {"blocks": part["blocks"]}
-        for inner in part.values():
-            yield from payloads(inner)
-    elif isinstance(part, list):
-        for inner in part:
-            yield from payloads(inner)
+def test_the_official_views_pass() -> None:
+    """Every frame of a view in Slack's own samples is taken."""
+    frames = kept("block_kit")["views"]
+    assert len(frames) == 12
+    for view in map(filled, frames):
+        assert problems({"view": view | {"blocks": [{"type": "divider"}]}}) == [], view
 
 
-@pytest.mark.parametrize(
-    ("folder", "least"),
-    [
-        ("python-slack-sdk/tests/data", 16),
-        ("python-slack-sdk/extracted", 2),
-        ("bolt-python/extracted", 8),
-        ("slack-api-ref/docs.slack.dev/methods", 4),
-    ],
-)
-def test_the_official_samples_pass(folder: str, least: int) -> None:
-    """Every view and every message in Slack's own samples is taken."""
-    # Not the samples of the Java SDK: they are unions of fields with the values blanked.
-    files = sorted(shared_path(f"slack/official/{folder}").glob("*.json"))
-    samples = [
-        (file.name, payload)
-        for file in files
-        for payload in payloads(json.loads(file.read_text(encoding="utf-8")))
-    ]
-    assert len(samples) >= least
-    refused = {name: problems(payload) for name, payload in samples if problems(payload)}
-    assert refused == {}
+def showing(surface: str, blocks: list[Any]) -> dict[str, Any]:
+    """The arguments of a call that shows the blocks there."""
+    if surface == "message":
+        return {"blocks": blocks}
+    view: dict[str, Any] = {"type": surface, "blocks": blocks}
+    if surface == "modal":
+        named = {"type": "plain_text", "text": "Title"}
+        view |= {"title": named, "submit": named}
+    return {"view": view}

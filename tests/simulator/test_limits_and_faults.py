@@ -1,4 +1,3 @@
-import json
 import time
 from typing import Any
 
@@ -11,8 +10,8 @@ from bot.simulator.clock import Clock
 from bot.simulator.web_api.faults import Faults
 from bot.simulator.web_api.methods import METHODS
 from bot.simulator.web_api.rate_limits import TIERS, RateLimits
+from tests.facts.kept import kept
 from tests.simulator.bolt import answer_of
-from tests.support.shared import shared_path
 from tests.support.simulator import Simulator
 
 OPEN = "C0OPENINTERNET"
@@ -62,20 +61,28 @@ def test_a_moved_clock_frees_no_call_twice():
 
 def test_tiers_have_slacks_figures():
     """The calls a minute of each tier are those that Slack documents."""
-    limits = json.loads(shared_path("slack/limits.json").read_text())
-    assert {tier: TIERS[tier] for tier in "1234"} == limits["rate"]["tiers_per_minute"]
+    assert {tier: TIERS[tier] for tier in "1234"} == kept("limits")["calls_a_minute"]
 
 
 def test_tiers_are_slacks():
-    """Where Slack's own table knows a method's tier, ours is the same or is named here."""
-    path = shared_path("slack/official/java-slack-sdk/metadata/web-api/rate_limit_tiers.json")
-    known: dict[str, str] = json.loads(path.read_text())
-    words = {"Tier1": "1", "Tier2": "2", "Tier3": "3", "Tier4": "4"}
-    ours = {name: method.tier for name, method in METHODS.items()}
+    """A method's tier is that of Slack's page and of its SDK; where those differ it is named."""
+    known = kept("methods")
     differing = {
-        name for name, tier in ours.items() if words.get(known.get(name, ""), tier) != tier
+        (name, given)
+        for name, method in METHODS.items()
+        for given in ("tier", "sdk_tier")
+        if known[name][given] in TIERS and known[name][given] != method.tier
     }
-    assert differing == {"apps.connections.open"}
+    assert differing == {("apps.connections.open", "sdk_tier"), ("users.conversations", "tier")}
+
+
+def test_scopes_are_slacks():
+    """A method asks for the scopes that Slack's page of it names."""
+    known = kept("methods")
+    for name, method in METHODS.items():
+        if method.token == "bot":
+            assert set(method.scopes) <= set(known[name]["scopes"]), name
+            assert bool(method.scopes) == bool(known[name]["scopes"]), name
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from bot.simulator.block_kit import check_view
 from bot.slack.refusal_words import notice_view
 from bot.slack.text.rich_text import rich_text_to_markdown
 from bot.use_cases.letter_lookup import Whole
+from tests.support.published import LETTERS, Published
 from tests.support.reading import fields, words_of
-from tests.support.shared import shared_path
 from tests.support.worst import a_letter, long_words
 
 T = words("en-GB")
@@ -100,9 +100,10 @@ def test_worst_words(text: str) -> None:
         assert len(orjson.dumps(shown)) < LARGEST_VIEW
 
 
-def test_long_letter_fits() -> None:
-    """The real letter fits the form, word for word."""
-    body = shared_path("letters/open-internet.md").read_text()
+@pytest.mark.parametrize("letter", LETTERS, ids=str)
+def test_long_letter_fits(letter: Published) -> None:
+    """A long letter fits the form, word for word."""
+    body = letter.text
     shown = views.form(T, replace(DRAFT, body=body))
 
     assert check_view(shown) == []

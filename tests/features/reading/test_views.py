@@ -15,8 +15,8 @@ from bot.locales import words
 from bot.simulator.block_kit import check_view
 from bot.slack.text.rich_text import visible_text
 from bot.use_cases.letter_lookup import Whole
+from tests.support.published import LETTERS, Published
 from tests.support.reading import fields, words_of
-from tests.support.shared import shared_path
 from tests.support.worst import HOSTILE, a_letter, long_words
 from tests.support.worst_facts import a_signatory
 
@@ -45,9 +45,10 @@ def stretch(parties: list[Signatory], *, more: bool = False) -> ListPage:
     return ListPage(letter=a_letter(), signatories=tuple(parties), end=end)
 
 
-def test_every_word_once() -> None:
+@pytest.mark.parametrize("letter", LETTERS, ids=str)
+def test_every_word_once(letter: Published) -> None:
     """The pages of the long letter, one behind the other, are the letter with nothing lost."""
-    body = shared_path("letters/open-internet.md").read_text()
+    body = letter.text
     read: list[str] = []
     number, shown = 1, page(body)
     while True:

@@ -13,7 +13,7 @@ from bot.simulator.block_kit import check_message, check_view
 from bot.slack.text.graphemes import width
 from bot.slack.text.letter_pages import letter_blocks, pages
 from bot.slack.text.rich_text import visible_text
-from tests.support.shared import shared_path
+from tests.support.published import LETTERS, Published
 
 snippets = st.sampled_from(
     [
@@ -179,9 +179,10 @@ def test_a_mention_in_a_letter_is_words(typed: str) -> None:
     assert inline(letter_blocks(typed)[0]) == [{"type": "text", "text": typed}]
 
 
-def test_the_published_letter_is_a_few_pages() -> None:
+@pytest.mark.parametrize("letter", LETTERS, ids=str)
+def test_the_published_letter_is_a_few_pages(letter: Published) -> None:
     """The published letter, longer than any input, is two pages with every word in them."""
-    markdown = shared_path("letters/open-internet.md").read_text()
+    markdown = letter.text
     dealt = pages(markdown)
 
     assert len(dealt) == 2

@@ -16,7 +16,7 @@ from bot.slack.text.rich_text import (
     rich_text_to_markdown,
     visible_text,
 )
-from tests.support.shared import shared_path
+from tests.support.published import LETTERS, Published
 
 # Signs that mean something to Markdown or to Slack, crowded so that they meet.
 tricky = st.text(
@@ -195,13 +195,14 @@ def test_any_letter_fills_an_input(markdown: str) -> None:
     assert check_view(view) == []
 
 
-def test_the_published_letter_can_be_edited() -> None:
+@pytest.mark.parametrize("letter", LETTERS, ids=str)
+def test_the_published_letter_can_be_edited(letter: Published) -> None:
     """The published letter goes into an input and back with every word, its title in bold."""
-    markdown = shared_path("letters/open-internet.md").read_text()
+    markdown = letter.text
     saved = rich_text_to_markdown(markdown_to_rich_text(markdown))
 
     assert reread(saved) == reread(markdown)
-    assert saved.startswith("**Joint Letter Supporting an Open,")
+    assert saved.startswith(f"**{letter.title}**")
 
 
 @given(odd)
