@@ -13,11 +13,13 @@ import time
 from pathlib import Path
 
 from tests.support.debian import install
-from tests.support.shared import ROOT
+from tests.support.shared import ROOT, SHARED
 
 BIN = Path(sys.executable).parent
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider")
 SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
+REFERENCE = ("tests/reference",) if SHARED.exists() else ()
+"""Whether the kept facts still hold, where the reference files are beside the checkout."""
 
 STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("format", (str(BIN / "ruff"), "format", "--check", ".")),
@@ -27,7 +29,7 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "unit",
         (*PYTEST, *SIDE_BY_SIDE, "tests/letters", "tests/names", "tests/slack", "tests/courier", "tests/simulator",
-         "tests/facts", "tests/whole"),
+         "tests/facts", "tests/whole", *REFERENCE),
     ),
     (
         "storage, on SQLite and PostgreSQL",
