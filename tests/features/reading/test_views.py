@@ -53,10 +53,8 @@ def test_every_word_once(letter: Published) -> None:
     number, shown = 1, page(body)
     while True:
         assert check_view(shown) == []
-        letter = [
-            block for block in shown["blocks"][1:] if block["type"] in {"rich_text", "header"}
-        ]
-        read += visible_text(letter).split()
+        parts = [block for block in shown["blocks"][1:] if block["type"] in {"rich_text", "header"}]
+        read += visible_text(parts).split()
         if "Next →" not in pressable(shown):
             break
         number += 1
