@@ -53,7 +53,7 @@ class Amended:
     answer_by: datetime | None
 
 
-_DATE = re.compile(r"<!date\^\d+\^[^|]*\|([^>]*)>")
+_DATE = re.compile(r"<!date\^\d+\^[^|<]*\|([^<>]*)>")
 _CHANNEL = re.compile("[CG][A-Z0-9]+")
 
 

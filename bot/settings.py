@@ -12,6 +12,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
+
 DEFAULT_API_URL = "https://slack.com/api/"
 DEFAULT_DATABASE_URL = "sqlite+aiosqlite:///var/undersigned.db"
 
@@ -55,7 +57,7 @@ def _begins_with(prefix: str) -> AfterValidator:
 
 
 def _address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+    if not _ADDRESS.fullmatch(value):
         raise ValueError("is no http or https address")
     return value
 

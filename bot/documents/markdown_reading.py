@@ -17,6 +17,7 @@ ADDRESS_LIMIT = 3000
 """Characters of an address, as of a button's (SLACK.md, elements): no rich text limit is known."""
 
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
+_BLANK_LINES = re.compile(r"\n\s*\n")
 _MAX_NESTING = 100
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 
@@ -64,7 +65,7 @@ def read_markdown(markdown: str) -> list[Passage]:
 
 
 def _as_typed(markdown: str) -> list[Passage]:
-    parts = (part.strip() for part in re.split(r"\n\s*\n", markdown))
+    parts = (part.strip() for part in _BLANK_LINES.split(markdown))
     return [Passage(spans=(Span(part),)) for part in parts if part]
 
 

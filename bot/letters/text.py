@@ -7,13 +7,13 @@ import unicodedata
 _LINE_END = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _UNKEPT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff]")
 _HALF_SIGN = re.compile("[\ud800-\udfff]")
-_TRAILING = re.compile(r"\s+$")
-_HEADING = re.compile(r"^ {0,3}#{1,6}(?:[ \t]+(.*?))??(?:[ \t]+#+)?$")
+_HEADING = re.compile(r"^ {0,3}#{1,6}(?=[ \t]|$)")
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_MARKED = re.compile(r"(\*\*?|`)(?=\S)(.+?)(?<=\S)\1")
-_UNDERSCORED = re.compile(r"(?<!\w)(__?)(?=\S)(.+?)(?<=\S)\1(?!\w)")
-_LINKED = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+# A heading's marks are undone for a title, so that no longer stretch than one need be looked at.
+_MARKED = re.compile(r"(\*\*?|`)(?=\S)(.{1,200}?)(?<=\S)\1")
+_UNDERSCORED = re.compile(r"(?<!\w)(__?)(?=\S)(.{1,200}?)(?<=\S)\1(?!\w)")
+_LINKED = re.compile(r"\[([^\[\]]+)\]\((?:[^()]++|\([^()]*+\))*+\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -26,7 +26,7 @@ def canonical(body: str) -> str:
     """
     whole = _HALF_SIGN.sub("\ufffd", _UNKEPT.sub("", body))
     composed = unicodedata.normalize("NFC", whole)
-    lines = [_TRAILING.sub("", line) for line in _LINE_END.split(composed)]
+    lines = [line.rstrip() for line in _LINE_END.split(composed)]
     joined = "\n".join(lines).strip("\n")
     return f"{joined}\n" if joined else ""
 
@@ -80,11 +80,19 @@ def _split_heading(block: str) -> tuple[str, str]:
     first, _, rest = block.partition("\n")
     marked = _HEADING.match(first)
     if marked is not None:
-        return _plain(marked[1] or ""), rest
+        return _plain(_unclosed(first[marked.end() :])), rest
     second, _, after = rest.partition("\n")
     if first and second and _UNDERLINE.match(second):
         return _plain(first.strip()), after
     return "", block
+
+
+def _unclosed(heading: str) -> str:
+    """The words of a heading without the `#` that may stand behind them, too."""
+    words = heading.strip(" \t")
+    shorter = words.rstrip("#")
+    closed = shorter != words and (not shorter or shorter[-1] in " \t")
+    return shorter.rstrip(" \t") if closed else words
 
 
 def _plain(heading: str) -> str:

@@ -4,6 +4,9 @@ import re
 import unicodedata
 from itertools import pairwise
 
+LONGEST = 1000
+"""Characters of a name that are looked at: none that is kept is as long."""
+
 _SPACE = re.compile(r"[\s\u0085\u2028\u2029\u2800]+")
 _ISOLATES = frozenset("\u2066\u2067\u2068")
 _END_OF_ISOLATE = "\u2069"
@@ -22,7 +25,7 @@ _JOINING_SCRIPTS = frozenset(_SCRIPTS.split())
 _EMOJI_MODIFIERS = range(0x1F3FB, 0x1F400)
 _VARIATION_16 = "\ufe0f"
 _LINK = re.compile(
-    r"[a-z][a-z0-9+.-]*://|\bwww\.|\b(?:mailto|tel):|[^\s@]+@[^\s@]+\.[^\s@]+|<[!@#]\w",
+    r"[a-z][0-9+.-]{0,99}://|\bwww\.|\b(?:mailto|tel):|[^\s@]@[^\s@]+\.[^\s@]|<[!@#]\w",
     re.IGNORECASE,
 )
 

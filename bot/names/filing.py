@@ -5,6 +5,7 @@ What people see is never made of these; a line stays as its signer approved it.
 
 import re
 
+from bot.names.cleaning import LONGEST
 from bot.names.folding import by_value, fold, words
 from bot.names.organisation_keys import organisation_country, organisation_key, same_organisation
 from bot.names.person_sort_names import person_sort_name
@@ -29,7 +30,7 @@ def organisation_sort_name(name: str) -> str:
     Articles of other languages stay: nobody can tell "La Strada" from "La Paz" by rule. The
     signer may change it.
     """
-    spaced = " ".join(name.split())
+    spaced = " ".join(name[:LONGEST].split())
     return _ARTICLE.sub("", spaced) or spaced
 
 
@@ -41,7 +42,11 @@ def sort_fold(sort_name: str) -> str:
     "Lin, An"; all later marks are ignored. Never empty for a text that is not.
     """
     parts = ["".join(words(fold(part))) for part in filed_parts(sort_name)]
-    return " ".join(by_value(part) for part in parts if part) or fold(sort_name) or sort_name
+    return (
+        " ".join(by_value(part) for part in parts if part)
+        or fold(sort_name[:LONGEST])
+        or sort_name[:LONGEST]
+    )
 
 
 def filed_parts(sort_name: str) -> tuple[str, str]:
@@ -49,5 +54,5 @@ def filed_parts(sort_name: str) -> tuple[str, str]:
 
     A leading "The" is gone. Where no comma ends a name, all of it is the family's.
     """
-    family, *rest = _BREAK.split(_ARTICLE.sub("", sort_name), maxsplit=1)
+    family, *rest = _BREAK.split(_ARTICLE.sub("", sort_name[:LONGEST]), maxsplit=1)
     return family, "".join(rest)

@@ -6,6 +6,7 @@ import unicodedata
 from anyascii import anyascii
 
 _NUMBER = re.compile(r"\d+")
+_WORD = re.compile("[a-z0-9]+")
 _EIGHT = 8
 # Scripts of letters that can be written in Latin ones without two names becoming one.
 _SPELT_ALIKE = frozenset({"LATIN", "GREEK", "CYRILLIC", "FULLWIDTH"})
@@ -38,7 +39,7 @@ def fold(text: str) -> str:
 
 def words(folded: str) -> list[str]:
     """The runs of letters and digits of a folded text."""
-    return re.findall(r"[a-z0-9]+", folded)
+    return _WORD.findall(folded)
 
 
 def by_value(digits_and_letters: str) -> str:

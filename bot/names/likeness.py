@@ -44,7 +44,7 @@ _KINDS = frozenset(
     ("foundation", "association", "organization", "corporation", "chapter", "institute", "centre")
 )
 _LITTLE = UNSPOKEN | {"and", "pro", "sur", "zur", "dei", "dos", "dello", "della", "na", "w"}
-_BETWEEN_PARTS = re.compile(r"\s+-+\s+|\s*[:,;|]\s+|\s*[()\[\]]\s*")
+_BETWEEN_PARTS = re.compile(r" -+ | ?[:,;|] | ?[()\[\]] ?")
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _FOUR_IS_FOR = re.compile(r"(?<=[A-Za-z])\s?[24]\s?(?=[A-Za-z])")
 _SIGNS = re.compile(r"\d+|(?<![^\W\d])[B-Zb-z](?![^\W\d])")

@@ -8,6 +8,7 @@ of a body that has chapters; `same_organisation` looks at the countries besides.
 import re
 import string
 
+from bot.names.cleaning import LONGEST
 from bot.names.countries import country_code, country_of_field
 from bot.names.folding import fold, unaccented
 from bot.names.legal_forms import WORD, is_form, without_form
@@ -15,12 +16,12 @@ from bot.names.spellings import respelt
 
 _INITIALS = re.compile(r"(?<![A-Za-z])([A-Za-z])\.\s?(?=[A-Za-z](?![A-Za-z]))")
 _ABBREVIATION = re.compile(r"(?<=[nt])'(?=[ln]\b)")
-_BRACKET = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]$", re.DOTALL)
+_BRACKET = re.compile(r"(?<=[^ ]) ?[(\[]([^()\[\]]+)[)\]]$")
 _INSIDE = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 _BRACKET_BEFORE = re.compile(r"^[(\[]([^()\[\]]+)[)\]]\s*(.+)$", re.DOTALL)
-_AMPERSAND = re.compile(r"\s*&\s*|\s\+\s")
-_PARTS = re.compile(r"\s+-+\s+|\s*[:,;|]\s+")
-_VIA = re.compile(r"\s+via\s+(?:the|our|its|an?)\s+\S.*$", re.IGNORECASE | re.DOTALL)
+_AMPERSAND = re.compile(r"&| \+ ")
+_PARTS = re.compile(r" -+ | ?[:,;|] ")
+_VIA = re.compile(r" via (?:the|our|its|an?) [^ ].*$", re.IGNORECASE)
 _MARKS_AROUND = " " + "".join(set(string.punctuation) - set("()[]"))
 
 # Bodies that have chapters, and kinds of body that every country has: their country counts.
@@ -49,6 +50,7 @@ def organisation_key(name: str) -> str:
     leading article, an acronym or country in brackets at the end, an acronym set off by a dash,
     and "via the …" do not count. Only letters and digits; never empty for a text that has one.
     """
+    name = name[:LONGEST]
     plain = plain_name(name)
     return (
         "".join(respelt(WORD.findall(bare_name(plain))))
@@ -65,7 +67,7 @@ def organisation_country(name: str, country: str) -> str:
         name: Its name; a country in brackets there is the one that counts.
         country: What stands in the field beside it: a country's name or its code, or nothing.
     """
-    in_brackets = (country_code(inside) for inside in _INSIDE.findall(unaccented(name)))
+    in_brackets = (country_code(inside) for inside in _INSIDE.findall(unaccented(name[:LONGEST])))
     return next(filter(None, in_brackets), None) or country_of_field(country) or ""
 
 
@@ -82,8 +84,12 @@ def same_organisation(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
 
 def plain_name(name: str) -> str:
-    """The name without accents, its initials joined ("U.S." → "US") and "&" spelt out."""
-    return _INITIALS.sub(r"\1", _AMPERSAND.sub(" and ", _ABBREVIATION.sub("", unaccented(name))))
+    """The name without accents, its initials joined ("U.S." → "US") and "&" spelt out.
+
+    Words are parted by one space each. Of a text that is longer than any name, the beginning.
+    """
+    spelt_out = _AMPERSAND.sub(" and ", _ABBREVIATION.sub("", unaccented(name[:LONGEST])))
+    return _INITIALS.sub(r"\1", " ".join(spelt_out.split()))
 
 
 def bare_name(plain: str) -> str:
@@ -97,11 +103,11 @@ def bare_name(plain: str) -> str:
 
 
 def _without_bracket(plain: str) -> str:
-    found = _BRACKET.match(plain)
+    found = _BRACKET.search(plain)
     if found is None:
         leading = _BRACKET_BEFORE.match(plain)
         return leading[2] if leading is not None and is_form(leading[1]) else plain
-    head, inside = found.groups()
+    head, inside = plain[: found.start()], found[1]
     country = country_code(inside)
     if country is not None:
         return f"{head} {inside}" if has_chapters(head) else head

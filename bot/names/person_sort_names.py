@@ -9,6 +9,8 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from bot.names.cleaning import LONGEST
+
 
 def _word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -40,7 +42,7 @@ _PART_OF_NAME = _word_set(
 _LINKS = frozenset({"y", "e", "und"})
 _ARTICLE_PREFIX = re.compile(r"^((?:al|el|ad|an|ar|as|ash|at|az)[-\u2010\u2011])(\w.*)$")
 _FAMILY_FIRST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_BRACKET = re.compile(r"^(.+?)\s+([(\[][^()\[\]]*[)\]])$")
+_BRACKET = re.compile(r"(?<=\S)\s([(\[][^()\[\]]*[)\]])$")
 _LEAST_IN_CAPITALS = 4
 """Shorter first words in capitals are initials ("JD", "MK")."""
 
@@ -53,7 +55,7 @@ def person_sort_name(name: str) -> str:
     it is: a single word, a name that has its comma already, and Chinese, Japanese and Korean
     names in their own script.
     """
-    spaced = " ".join(name.split())
+    spaced = " ".join(name[:LONGEST].split())
     if _FAMILY_FIRST.search(spaced):
         return spaced
     before, comma, after = spaced.partition(",")
@@ -61,8 +63,8 @@ def person_sort_name(name: str) -> str:
     suffixed = " " in before and behind and all(_is_suffix(word) for word in behind)
     if comma and not suffixed:
         return spaced
-    bracketed = _BRACKET.match(before)
-    core, bracket = bracketed.groups() if bracketed else (before, "")
+    bracketed = _BRACKET.search(before)
+    core, bracket = (before[: bracketed.start()], bracketed[1]) if bracketed else (before, "")
     words = core.split()
     titles = _take_titles(words)
     suffixes = [*_take_suffixes(words), *behind]

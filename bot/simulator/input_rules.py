@@ -6,8 +6,8 @@ from typing import Any
 from bot.simulator.workspace.inputs import HELD, Values
 
 REQUIRED = "Please complete this required field."
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-URL = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
+EMAIL = re.compile(r"(?<![^@\s])[^@\s]++@[^@\s]+\.[^@\s]+")
+URL = re.compile(r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*+://\S+", re.IGNORECASE)
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 

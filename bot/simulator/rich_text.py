@@ -8,9 +8,9 @@ from bot.simulator.workspace.blocks import new_block_id
 
 INLINE = re.compile(
     r"<@(?P<user>\w+)>"
-    r"|<#(?P<channel>\w+)(?:\|[^>]*)?>"
-    r"|<(?P<url>https?://[^>|]+)(?:\|[^>]*)?>"
-    r"|:(?P<emoji>[a-z0-9_+-]*[a-z][a-z0-9_+-]*):"
+    r"|<#(?P<channel>\w+)(?:\|[^<>]*)?>"
+    r"|<(?P<url>https?://[^<>|]+)(?:\|[^<>]*)?>"
+    r"|:(?P<emoji>[0-9_+-]*+[a-z][a-z0-9_+-]*+):"
     r"|(?<!\w)\*(?P<bold>[^*\n]+)\*(?!\w)"
     r"|(?<!\w)_(?P<italic>[^_\n]+)_(?!\w)"
     r"|(?<!\w)~(?P<strike>[^~\n]+)~(?!\w)"

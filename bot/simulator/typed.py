@@ -6,7 +6,9 @@ from typing import Any
 from bot.simulator.rich_text import rich_text
 from bot.simulator.workspace.store import Workspace
 
-TOKEN = re.compile(r"<([@#])([UWCDG][A-Z0-9]+)(?:\|[^>]*)?>|<(https?://[^>|\s]+)(?:\|[^>]*)?>")
+TOKEN = re.compile(r"<([@#])([UWCDG][A-Z0-9]+)(?:\|[^<>]*)?>|<(https?://[^<>|\s]+)(?:\|[^<>]*)?>")
+NAMED = re.compile(r"<@(\w+)\|[^<>]*>")
+KEPT = re.compile("\0(\\d+)\0")
 ADDRESS = re.compile(r"(?<![<|\w])https?://[^\s<>|]+")
 
 
@@ -33,12 +35,12 @@ def escaped(workspace: Workspace, text: str) -> str:
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda _, token=token: keep(token), text)
     text = ADDRESS.sub(lambda match: keep(f"<{match[0]}>"), text)
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub("\0(\\d+)\0", lambda match: kept[int(match[1])], text)
+    return KEPT.sub(lambda match: kept[int(match[1])], text)
 
 
 def as_message(workspace: Workspace, text: str) -> tuple[str, list[dict[str, Any]]]:
     """A message as Slack keeps it: escaped text, and the rich text that its composer makes."""
-    form = re.sub(r"<@(\w+)\|[^>]*>", r"<@\1>", escaped(workspace, text))
+    form = NAMED.sub(r"<@\1>", escaped(workspace, text))
     return form, [rich_text(form)]
 
 

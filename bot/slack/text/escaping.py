@@ -13,6 +13,7 @@ _POP_ISOLATE = "\u2069"
 _ISOLATES = "\u2066\u2067\u2068"
 _DIRECTION_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _PARAGRAPH_ENDS = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_TOKEN_MARKS = re.compile(r"[\^|]")
 
 
 def escape(text: str) -> str:
@@ -69,7 +70,7 @@ def date_token(unix: int, date_format: str, fallback: str) -> str:
         date_format: Words around Slack's `{date_short_pretty}`, `{time}` and the like.
         fallback: What clients that cannot show it say; name the time zone in it.
     """
-    words, instead = (re.sub(r"[\^|]", " ", escape(part)) for part in (date_format, fallback))
+    words, instead = (_TOKEN_MARKS.sub(" ", escape(part)) for part in (date_format, fallback))
     return f"<!date^{unix}^{words}|{instead}>"
 
 

@@ -18,7 +18,8 @@ _LINE_START = re.compile(r"^(?:\d{1,9}(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?!
 """Up to where a backslash is due in a line that would be an item, heading, quotation or table."""
 
 _PLAIN_ADDRESS = re.compile(r"[^\s<>()\\&]+")
-_SELF_EVIDENT = re.compile(r"https?://(?!.*xn--)[a-z0-9./~?=#+,:@_-]+")
+_SELF_EVIDENT = re.compile(r"https?://[a-z0-9./~?=#+,:@_-]+")
+_BACKTICKS = re.compile("`+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,8 @@ def _marks_of(span: Span) -> list[str]:
 
 
 def _says_its_address(span: Span) -> bool:
-    return (
-        span.url == span.text and not span.styles and _SELF_EVIDENT.fullmatch(span.url) is not None
-    )
+    evident = _SELF_EVIDENT.fullmatch(span.url) is not None and "xn--" not in span.url
+    return evident and span.url == span.text and not span.styles
 
 
 def _core(span: Span) -> _Piece:
@@ -149,7 +149,7 @@ def _closing(mark: str, address: str) -> _Piece:
 
 
 def _code(text: str) -> str:
-    runs = {len(run) for run in re.findall("`+", text)}
+    runs = {len(run) for run in _BACKTICKS.findall(text)}
     fence = "`" * next(size for size in range(1, len(runs) + 2) if size not in runs)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{pad}{text}{pad}{fence}"

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from bot.documents.passages import Kind, Passage
 from bot.slack.text.markdown_inline import inline_markdown
 
+_BACKTICKS = re.compile("`+")
+
 
 def write_markdown(passages: Iterable[Passage]) -> str:
     """The Markdown of passages, without a line end at its end.
@@ -117,6 +119,6 @@ def _block(passage: Passage) -> list[str]:
 def _fenced(code: str) -> list[str]:
     if not code.strip():
         return []
-    longest = max((len(run) for run in re.findall("`+", code)), default=0)
+    longest = max((len(run) for run in _BACKTICKS.findall(code)), default=0)
     fence = "`" * max(3, longest + 1)
     return [fence, *code.split("\n"), fence]

@@ -13,7 +13,7 @@ _DEEPEST = 8
 _FENCE = re.compile(r"```\n?(.*?)\n?```", re.DOTALL)
 _QUOTE = re.compile(r"(?:&gt;|>) ?")
 _QUOTED_TO_THE_END = re.compile(r"^(?:&gt;|>){3} ?", re.MULTILINE)
-_ITEM = re.compile(r"([^\S\n]*)(?:[•◦▪‣\u2043*-]\ufe0e?|(\d{1,6})[.)])[^\S\n]+(.*)")
+_ITEM = re.compile(r"(?<![^\S\n])([^\S\n]*+)(?:[•◦▪‣\u2043*-]\ufe0e?|(\d{1,6})[.)])[^\S\n]+(.*)")
 _ENTITY = re.compile(r"<([^<>\n]+)>")
 _TOKEN = re.compile(r"`([^`\n]+)`|<([^<>\n]+)>|([*_~])|[^`<*_~]+|.", re.DOTALL)
 
