@@ -1,5 +1,6 @@
 """The terminal: files that are named, moments that are typed, questions that are answered."""
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,8 +27,18 @@ def read_bytes(file: Path) -> bytes:
     """
     try:
         return file.read_bytes()
-    except OSError as error:
-        raise SettingsError(f"{file} cannot be read: {error.strerror}.") from error
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no name of a file"
+        raise SettingsError(f"{file} cannot be read: {why}.") from error
+
+
+def read_input(file: Path) -> bytes:
+    """Return the bytes of a file, or of standard input for `-`.
+
+    Raises:
+        SettingsError: the file cannot be read.
+    """
+    return sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
 
 
 def with_offset(moment: datetime) -> datetime:

@@ -1,10 +1,14 @@
-"""Countries as they stand in brackets behind a name, in the languages that letters mostly come in.
+"""Countries as they are written in brackets after a name, in the languages of most letters.
 
 The names are those of Unicode's CLDR in English, Spanish, French, Portuguese and German, each
-country's own, and what people write besides.
+country's own, and what people write besides; Arabic, Chinese and Russian ones have a table of
+their own.
 """
 
-from bot.names.folding import fold, words
+from functools import lru_cache
+
+from bot.names.countries_in_scripts import TABLE as _IN_SCRIPTS
+from bot.names.folding import fold, unaccented, words
 
 # A code and its names, letters only; a semicolon ends each country.
 _TABLE = """
@@ -100,17 +104,36 @@ sudafrika rsa; zm zambia zambie sambia; zw zimbabwe zimbabue simbabwe
 _CODES = {
     name: code for code, *names in (entry.split() for entry in _TABLE.split(";")) for name in names
 }
+_NAMES_IN_SCRIPTS = {
+    name: code
+    for code, *names in (entry.split() for entry in _IN_SCRIPTS.split(";"))
+    for name in names
+}
+# Cyrillic is transliterated word by word, so that its names are found before and after that.
+_CODES_IN_SCRIPTS = _NAMES_IN_SCRIPTS | {
+    "".join(words(fold(name).replace("'", ""))): code
+    for name, code in _NAMES_IN_SCRIPTS.items()
+    if "\u0400" <= name[0] <= "\u04ff"
+}
 
 
+@lru_cache(maxsize=8192)
 def country_code(text: str) -> str | None:
-    """The country that a text names and nothing else, as its two-letter code in lower case."""
+    """Return the country that a text names and nothing else, as its two-letter code in lower case."""
     spelt = words(fold(text).replace("'", "").replace("&", " and "))
-    return _CODES.get("".join(spelt)) or _CODES.get(
-        "".join(spelt[1:] if spelt[:1] == ["the"] else ())
+    return (
+        _CODES.get("".join(spelt))
+        or _CODES.get("".join(spelt[1:] if spelt[:1] == ["the"] else ()))
+        or _CODES_IN_SCRIPTS.get("".join(spelt) if text.isascii() else _letters(text))
     )
 
 
+def _letters(text: str) -> str:
+    """Return the letters of a text in its own script, as the table of other scripts has them."""
+    return "".join(sign for sign in unaccented(text).casefold() if sign.isalnum())
+
+
 def country_of_field(text: str) -> str | None:
-    """The country that a field for one says; unlike in brackets, "DE" can only be Germany there."""
+    """Return the country that a field for one names; unlike in brackets, "DE" is Germany there."""
     code = text.strip().lower()
     return country_code(text) or (code if code in _CODES.values() else None)

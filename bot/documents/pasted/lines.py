@@ -1,0 +1,156 @@
+"""One line of a list becomes one entry, or several."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.documents.pasted.capacities import BEHALF, is_personal, is_pronouns
+from bot.documents.pasted.entries import Entry, Remark, tidy
+from bot.documents.pasted.facts import peeled
+from bot.documents.pasted.given_names import is_given_name
+from bot.documents.pasted.kinds import (
+    SURE,
+    is_han,
+    is_title,
+    names_body,
+    organisedness,
+    personality,
+)
+from bot.documents.pasted.listings import CERTAIN, listing, pair
+from bot.documents.pasted.organisation_words import STRONG
+from bot.documents.pasted.organisations import organisation_of, with_signer
+from bot.documents.pasted.people import person_of
+from bot.documents.pasted.separators import Part, part
+from bot.documents.pasted.title_words import is_credential
+from bot.letters.endorsement import Kind
+
+_AGAINST = 3.0
+"""A text must score this much against its heading to be taken for the other kind."""
+_AGAINST_OTHERS = 1.5
+"""The same against nearly all other entries of its list."""
+_SIGNED_BY = ("signed by ", "firmado por ", "signé par ", "assinado por ")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The kind that a line should have, and who says so."""
+
+    kind: Kind | None = None
+    by_heading: bool = False
+    """A heading, which only a strong sign overrules; else the other entries of the list."""
+    alone: bool = False
+    """The line is a whole list."""
+    inverted: bool = False
+    """The list writes "Family, Given"."""
+
+
+NOTHING = Expected()
+
+
+def read_line(text: str, row: int, expected: Expected = NOTHING) -> list[Entry]:
+    """Return the entries of a line without its bullet; none where nothing is left of it.
+
+    Args:
+        text: The line.
+        row: Where it stands in the source.
+        expected: The kind that its heading or its neighbours let expect.
+    """
+    signed = _on_behalf(text, row)
+    if signed is not None:
+        return [signed]
+    parts = part(text)
+    if expected.inverted and len(parts) > 1:
+        text = _straight(text, parts)
+        parts = part(text)
+    several = (
+        listing(parts, alone=expected.alone, people_only=expected.kind is Kind.PERSON)
+        if len(parts) > 1
+        else pair(text, alone=expected.alone)
+    )
+    if several:
+        each = replace(expected, alone=False)
+        return [entry for one in several for entry in read_line(one, row, each)]
+    entry = _entry(text, parts, row, expected)
+    return [entry] if entry is not None else []
+
+
+def _on_behalf(text: str, row: int) -> Entry | None:
+    """Return the organisation that a line signs for, where it names a signer before it."""
+    lower = text.casefold()
+    for phrase in BEHALF:
+        place = lower.find(phrase)
+        if place > 0:
+            return _signed_for(text[:place], text[place + len(phrase) :], row)
+    start = next((len(one) for one in _SIGNED_BY if lower.startswith(one)), 0)
+    before, found, after = text[start:].partition(" for ")
+    is_signer = personality(before) >= CERTAIN and organisedness(before) < 1
+    return _signed_for(before, after, row) if found and is_signer and names_body(after) else None
+
+
+def _signed_for(signer: str, organisation: str, row: int) -> Entry | None:
+    body = organisation.removeprefix("the ")
+    entry = _entry(body, part(body), row, Expected(Kind.ORGANISATION, by_heading=True))
+    if entry is None or entry.kind is not Kind.ORGANISATION:
+        return entry
+    name, *rest = [tidy(one.text) for one in part(signer)] or [""]
+    return with_signer(entry, name, ", ".join(rest) or entry.role)
+
+
+def _straight(text: str, parts: Sequence[Part]) -> str:
+    """Return a line that begins with "Family, Given" as one that begins with "Given Family"."""
+    family, given = parts[0].text, parts[1].text.partition("(")[0].strip()
+    if len(family.split()) > 2 or not given or not is_given_name(given.split()[0]):
+        return text
+    behind = text[text.index(given, parts[0].end) + len(given) :]
+    return f"{given} {family}{behind}"
+
+
+def _entry(text: str, parts: list[Part], row: int, expected: Expected) -> Entry | None:
+    if not parts or not any(sign.isalpha() for sign in text):
+        return None
+    pieces = [peeled(one.text) for one in parts]
+    (first, insides), rest = pieces[0], pieces[1:]
+    kind, margin = _kind(first, [head for head, _ in rest], insides, expected)
+    entry = (
+        person_of(first, insides, rest, row)
+        if kind is Kind.PERSON
+        else organisation_of(text, parts, pieces, row)
+    )
+    if not entry.name:
+        return None
+    if margin < SURE and not (expected.by_heading and expected.kind is kind):
+        entry = replace(entry, remarks=((Remark.UNSURE, ""), *entry.remarks))
+    return entry
+
+
+def _kind(
+    first: str, rest: Sequence[str], insides: Sequence[str], expected: Expected
+) -> tuple[Kind, float]:
+    """Return the kind of an entry and how sure that is, from 0."""
+    if is_han(first) and " " in first and personality(first.split(maxsplit=1)[0]) > 0:
+        return Kind.PERSON, SURE
+    margin = _margin(first, rest, [*rest, *insides])
+    kind = Kind.PERSON if margin > 0 else Kind.ORGANISATION
+    sure = abs(margin)
+    if expected.kind is None:
+        return kind, sure
+    if expected.kind is kind:
+        # One more of the same.
+        return kind, sure if expected.by_heading else sure + 0.5
+    if sure < (_AGAINST if expected.by_heading else _AGAINST_OTHERS):
+        return expected.kind, SURE if expected.by_heading else 0.0
+    return kind, 0.0 if expected.by_heading else sure
+
+
+def _margin(first: str, rest: Sequence[str], said: Sequence[str]) -> float:
+    """Return how much speaks for a person, less what speaks for an organisation."""
+    person, body = personality(first), organisedness(first)
+    titled = any(is_title(one) and not names_body(one) for one in said)
+    if titled and person > body:
+        person += 2.0
+    elif titled and body < STRONG and not any(personality(one) >= CERTAIN for one in rest):
+        person += 1.5
+    if any(is_personal(one) or is_credential(one) or is_pronouns(one) for one in said):
+        person += 3.0
+    if person > 0 and body < 1 and any(organisedness(one) >= 2.5 for one in said):
+        person += 1.0
+    return person - body

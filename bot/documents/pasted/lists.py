@@ -1,0 +1,243 @@
+"""Lines of a text become entries: headings set their kind, neighbours help where one is unsure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.documents.pasted.blocks import joined, record_at
+from bot.documents.pasted.entries import Entry, Remark, Skip, Skipped, tidy
+from bot.documents.pasted.given_names import is_given_name
+from bot.documents.pasted.headings import (
+    before_verb,
+    heading_kind,
+    is_closing,
+    is_contact,
+    is_country,
+    is_greeting,
+    is_mail_head,
+    is_prose,
+    is_region,
+)
+from bot.documents.pasted.kinds import organisedness, tokens
+from bot.documents.pasted.lines import Expected, read_line
+from bot.documents.pasted.markup import LINE_MOST, Line
+from bot.documents.pasted.separators import part
+from bot.documents.pasted.tables import entry_of_cells
+from bot.letters.endorsement import Kind
+
+_SIGNATURE_LINES = 4
+"""So few lines after "Best wishes," are a mail's end; more are a list."""
+_ENOUGH = 4
+"""So many entries of one kind tell what an unsure one is."""
+_SHOWN_MOST = 200
+_HEADING_WORDS = 8
+_COLONS = (":", "：")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A line that may hold entries, with what its heading says."""
+
+    row: int
+    text: str
+    kind: Kind | None = None
+    country: str = ""
+    contact: str = ""
+    inline: bool = False
+    """It stands behind a heading on the same line."""
+    entry: Entry | None = None
+    """The entry that it is, where fields with labels said so."""
+
+
+def read_lines(lines: Sequence[Line]) -> tuple[list[Entry], list[Skipped]]:
+    """Return the entries of a text's lines, and the lines that became none."""
+    walk = _Walk(joined(lines))
+    candidates = list(walk.candidates())
+    skipped = walk.skipped
+    alone = len(candidates) == 1
+    inverted = _writes_family_first(candidates)
+    first = [(one, _read(one, None, alone=alone, inverted=inverted)) for one in candidates]
+    usual = _usual_kind(entry for one, found in first if one.kind is None for entry in found)
+    entries: list[Entry] = []
+    for one, found in first:
+        odd = one.kind is None and any(entry.unsure or entry.kind is not usual for entry in found)
+        entries += _read(one, usual, alone=alone, inverted=inverted) if odd and usual else found
+        if not found:
+            skipped.append(_skip(Skip.NO_NAME, one.row, one.text))
+    return entries, skipped
+
+
+def _skip(why: Skip, row: int, text: str) -> Skipped:
+    return Skipped(why=why, row=row, text=tidy(text[: _SHOWN_MOST * 2])[:_SHOWN_MOST])
+
+
+def _read(one: _Candidate, usual: Kind | None, *, alone: bool, inverted: bool) -> list[Entry]:
+    if one.entry is not None:
+        return [one.entry]
+    expected = Expected(
+        kind=one.kind or usual,
+        by_heading=one.kind is not None,
+        alone=alone or one.inline,
+        inverted=inverted,
+    )
+    found = read_line(one.text, one.row, expected)
+    if one.contact and len(found) == 1:
+        found = [replace(found[0], contact=one.contact)]
+    if not one.country:
+        return found
+    remark = ((Remark.COUNTRY_OF_HEADING, one.country),)
+    return [
+        entry
+        if entry.country
+        else replace(entry, country=one.country, remarks=entry.remarks + remark)
+        for entry in found
+    ]
+
+
+def _usual_kind(entries: Iterable[Entry]) -> Kind | None:
+    """Return the kind of nearly all entries that are sure; None where there are few, or of both."""
+    sure = [entry.kind for entry in entries if not entry.unsure]
+    for kind in Kind:
+        if len(sure) >= _ENOUGH and sure.count(kind) * 5 >= len(sure) * 4:
+            return kind
+    return None
+
+
+class _Walk:
+    """Goes through the lines and keeps what the last heading said."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._countries = sum(is_country(line.text) for line in lines if line.text) > 1
+        """Countries are headings here."""
+        self._place = 0
+        self._kind: Kind | None = None
+        self._country = ""
+        self._seen = 0
+        self.skipped: list[Skipped] = []
+
+    def candidates(self) -> Iterator[_Candidate]:
+        """Give the lines that may hold entries; the others are in `skipped`."""
+        while self._place < len(self._lines):
+            line = self._lines[self._place]
+            self._place += 1
+            if not line.text:
+                continue
+            found = self._candidate(line)
+            if found is not None:
+                self._seen += 1
+                yield found
+
+    def _leave(self, why: Skip, line: Line) -> None:
+        self.skipped.append(_skip(why, line.row, line.raw))
+
+    def _candidate(self, line: Line) -> _Candidate | None:
+        if len(line.text) > LINE_MOST:
+            return self._leave(Skip.TOO_LONG, line)
+        if is_closing(line.text) and not line.bulleted and not heading_kind(line.text)[0]:
+            return self._close(line)
+        return self._record(line) or self._sentence(line) or self._named(line)
+
+    def _close(self, line: Line) -> None:
+        """A mail ends here, unless a list begins."""
+        self._leave(Skip.SIGN_OFF, line)
+        behind = [one for one in self._lines[self._place :] if one.text]
+        few = 0 < len(behind) <= _SIGNATURE_LINES and not any(one.bulleted for one in behind)
+        if self._seen and few:
+            for one in behind:
+                self._leave(Skip.SIGN_OFF, one)
+            self._place = len(self._lines)
+
+    def _record(self, line: Line) -> _Candidate | None:
+        found = record_at(self._lines, self._place - 1)
+        entry = entry_of_cells(found[0], line.row) if found else None
+        if found is None or entry is None:
+            return None
+        self._place = found[1]
+        return _Candidate(line.row, entry.line, entry=entry)
+
+    def _sentence(self, line: Line) -> _Candidate | None:
+        """Return whom a sentence says to sign ("X would like to join.")."""
+        ended = not line.bulleted and line.raw.endswith((".", "!"))
+        if _why_none(line) is not Skip.PROSE and not ended:
+            return None
+        named = before_verb(line.text)
+        return (
+            _Candidate(line.row, named, self._kind, self._country, inline=True) if named else None
+        )
+
+    def _named(self, line: Line) -> _Candidate | None:
+        why = _why_none(line)
+        if why is not None:
+            return self._leave(why, line)
+        is_heading, announced, rest = _heading(line, self._lines[self._place :])
+        if is_heading:
+            self._turn(line, announced, rest)
+            if not rest:
+                return self._leave(Skip.HEADING, line)
+        contact = line.addresses[0] if line.addresses else ""
+        return _Candidate(
+            line.row, rest or line.text, self._kind, self._country, contact, bool(rest)
+        )
+
+    def _turn(self, line: Line, announced: Kind | None, rest: str) -> None:
+        """A heading begins a section."""
+        if is_country(line.text) and not rest:
+            self._country = tidy(line.text) if self._countries else ""
+        elif rest or not is_region(line.text):
+            self._kind, self._country = announced, ""
+
+
+def _why_none(line: Line) -> Skip | None:
+    """Return why a line names nobody, None where it may."""
+    if is_mail_head(line.raw) or is_contact(line.raw):
+        return Skip.CONTACT
+    if not line.bulleted and is_greeting(line.raw):
+        return Skip.PROSE
+    intro, _, behind = line.raw.partition(":")
+    if behind.strip() and heading_kind(intro)[0]:
+        return None
+    if not line.heading and not heading_kind(line.text)[0] and is_prose(line.raw):
+        after = line.raw.rpartition(":")[2] or line.raw.rpartition("：")[2]
+        if ":" in line.raw and len(part(after)) > 1 and not is_prose(after):
+            return None
+        return Skip.PROSE
+    if not any(sign.isalpha() for sign in line.text):
+        return Skip.NO_NAME
+    return None
+
+
+def _heading(line: Line, behind: Sequence[Line]) -> tuple[bool, Kind | None, str]:
+    """Return whether a line begins with a heading, the kind that it announces, and its rest."""
+    found, kind = heading_kind(line.text)
+    if found:
+        return True, kind, ""
+    if line.heading or is_region(line.text) or is_country(line.text):
+        return True, None, ""
+    for colon in _COLONS:
+        intro, mark, rest = line.text.partition(colon)
+        if not mark:
+            continue
+        found, kind = heading_kind(intro)
+        if found or is_prose(f"{intro}:"):
+            return True, kind, rest.strip()
+    followed = any(one.text for one in behind)
+    if (
+        line.raw.rstrip().endswith(_COLONS)
+        and followed
+        and len(tokens(line.text)) <= _HEADING_WORDS
+    ):
+        return True, None, ""
+    return False, None, ""
+
+
+def _writes_family_first(candidates: Sequence[_Candidate]) -> bool:
+    """Whether a list writes "Family, Given"."""
+    inverted = 0
+    for one in candidates:
+        pieces = part(one.text)
+        if len(pieces) > 1 and len(pieces[0].text.split()) == 1 and pieces[1].mark == ",":
+            words = pieces[1].text.split()
+            inverted += (
+                is_given_name(words[0]) and len(words) < 4 and organisedness(pieces[1].text) < 1
+            )
+    return inverted > 1 and inverted * 2 >= len(candidates)

@@ -1,0 +1,103 @@
+"""A person's entry, put together of the pieces of its line."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.documents.pasted.capacities import is_personal, is_pronouns
+from bot.documents.pasted.entries import Entry, Remark, tidy
+from bot.documents.pasted.facts import country_in
+from bot.documents.pasted.kinds import (
+    is_city,
+    is_han,
+    is_title,
+    names_body,
+    organisedness,
+    personality,
+    without_han_title,
+)
+from bot.documents.pasted.organisation_words import STRONG
+from bot.documents.pasted.title_words import is_credential
+from bot.documents.pasted.titles import part_title
+from bot.letters.endorsement import Kind
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An entry that is being put together."""
+
+    name: str
+    titles: list[str] = field(default_factory=list[str])
+    affiliations: list[str] = field(default_factory=list[str])
+    country: str = ""
+    remarks: list[tuple[Remark, str]] = field(default_factory=list[tuple[Remark, str]])
+
+
+def person_of(
+    first: str, insides: Sequence[str], rest: Iterable[tuple[str, Sequence[str]]], row: int
+) -> Entry:
+    """Return the entry of a person.
+
+    Args:
+        first: The piece that holds the name.
+        insides: The brackets behind it.
+        rest: The other pieces, each with its brackets.
+        row: Where the line stands.
+    """
+    name, behind = _han_name(first)
+    draft = _Draft(name)
+    for said in (*insides, *behind):
+        _add(draft, tidy(said))
+    for head, more in rest:
+        for said in (head, *more):
+            _add(draft, tidy(said))
+    return Entry(
+        kind=Kind.PERSON,
+        name=tidy(draft.name),
+        title=", ".join(draft.titles),
+        affiliation=", ".join(draft.affiliations),
+        country=draft.country,
+        remarks=tuple(draft.remarks),
+        row=row,
+    )
+
+
+def _han_name(first: str) -> tuple[str, list[str]]:
+    """Return a Chinese name and what stands behind its space; others stay whole."""
+    head, _, behind = first.partition(" ")
+    if not is_han(first):
+        return first, []
+    if behind and personality(head) > 0:
+        return head, behind.split()
+    name = without_han_title(first)
+    return (name, [first[len(name) :]]) if first.startswith(name) and name != first else (first, [])
+
+
+def _add(draft: _Draft, said: str) -> None:
+    """File a piece under what it says of the person."""
+    country, place = country_in(said)
+    if not said:
+        return
+    if is_credential(said):
+        draft.name = f"{draft.name}, {said}"
+    elif is_personal(said):
+        draft.remarks.append((Remark.PERSONAL, said))
+    elif is_pronouns(said):
+        draft.remarks.append((Remark.LEFT_OUT, said))
+    elif country and not draft.country:
+        draft.country = country
+        if place:
+            draft.remarks.append((Remark.LEFT_OUT, place))
+    elif is_title(said) or _is_described(said):
+        title, affiliation = part_title(said)
+        draft.titles.append(title)
+        if affiliation:
+            draft.affiliations.append(affiliation)
+    elif is_city(said) and draft.titles and not draft.affiliations:
+        draft.titles.append(said)
+    else:
+        draft.affiliations.append(said)
+
+
+def _is_described(said: str) -> bool:
+    """Whether a piece in small letters describes somebody ("street medic")."""
+    return said[0].islower() and not names_body(said) and organisedness(said) < STRONG

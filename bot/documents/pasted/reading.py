@@ -1,0 +1,46 @@
+"""A list that somebody pasted becomes entries: the one way in for windows and the command line."""
+
+from dataclasses import replace
+
+from bot.documents.pasted.entries import Entry, Reading, Skip, Skipped
+from bot.documents.pasted.lists import read_lines
+from bot.documents.pasted.markup import is_html, lines_of, without_tags
+from bot.documents.pasted.tables import find_table, read_table_rows
+
+TEXT_MOST = 2_000_000
+"""Characters that are read of a text."""
+ENTRIES_MOST = 5000
+"""Entries that are taken of one text; further ones are skipped and counted."""
+
+
+def read_list(text: str) -> Reading:
+    """Return what a pasted list or table says, entry by entry, and what of it was skipped.
+
+    Headings, greetings, addresses and unknown columns are skipped and named. Nothing is raised: a
+    text that names nobody has no entries.
+    """
+    plain = "\n".join(text[:TEXT_MOST].replace("\x00", "").splitlines())
+    cells, source = without_tags(plain) if is_html(plain) else (plain, None)
+    table = find_table(cells)
+    if table is None:
+        return _bounded(*read_lines(lines_of(plain)))
+    entries, skipped = read_table_rows(table)
+    if source is not None:
+        entries = [replace(one, row=source[one.row - 1]) for one in entries]
+        skipped = [replace(one, row=source[one.row - 1]) for one in skipped]
+    return _bounded(entries, skipped)
+
+
+def _bounded(entries: list[Entry], skipped: list[Skipped]) -> Reading:
+    kept: list[Entry] = []
+    seen: set[tuple[str, str]] = set()
+    for entry in entries:
+        key = (entry.kind.value, entry.line.casefold())
+        if key in seen:
+            skipped.append(Skipped(why=Skip.TWICE, row=entry.row, text=entry.line))
+        elif len(kept) >= ENTRIES_MOST:
+            skipped.append(Skipped(why=Skip.TOO_MANY, row=entry.row, text=entry.line))
+        else:
+            seen.add(key)
+            kept.append(entry)
+    return Reading(entries=tuple(kept), skipped=tuple(sorted(skipped, key=lambda one: one.row)))

@@ -1,0 +1,171 @@
+"""Tables, lines, encodings: the ways in which a list arrives."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.documents.pasted.entries import Entry, Remark, Skip
+from bot.documents.pasted.reading import ENTRIES_MOST, read_list
+from bot.documents.pasted.source import SourceRefused, Unreadable, text_of
+from bot.letters.endorsement import Kind
+
+FORM = """\
+Timestamp,Email Address,Full name,Organization (if signing on its behalf),Title,Country,I consent
+2026/02/01 9:14,mo@westmere.example,Miriam Oduya,,Professor,Kenya,Yes
+2026/02/01 9:20,office@lantern.example,Peter Achterberg,Lantern Foundation,Director,Netherlands,Yes
+2026/02/02 8:01,q@mail.example,Quentin Abara,,Student,Nigeria,No
+"""
+
+
+def entries(text: str) -> list[Entry]:
+    return list(read_list(text).entries)
+
+
+def lines(text: str) -> list[str]:
+    return [entry.line for entry in entries(text)]
+
+
+def test_form() -> None:
+    """A form's rows become people and organisations; who does not consent and other columns are named."""
+    reading = read_list(FORM)
+    person, organisation = reading.entries
+    assert (person.kind, person.line, person.country) == (
+        Kind.PERSON, "Miriam Oduya, Professor", "Kenya",
+    )  # fmt: skip
+    assert (organisation.kind, organisation.line) == (
+        Kind.ORGANISATION, "Lantern Foundation (Netherlands)",
+    )  # fmt: skip
+    assert (organisation.signer, organisation.role) == ("Peter Achterberg", "Director")
+    assert organisation.contact == "office@lantern.example"
+    assert [(one.why, one.text.split(",")[0]) for one in reading.skipped] == [
+        (Skip.COLUMN, "Timestamp"), (Skip.COLUMN, "Email Address"),
+        (Skip.NO_CONSENT, "2026/02/02 8:01"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_tables(delimiter: str, ending: str) -> None:
+    """Commas, semicolons and tabs part cells, and quoted line breaks belong to theirs."""
+    rows = (
+        ("Name", "Title", "Organisation"),
+        ("Ada Quill", '"Chair,\nBoard"', "Tide Lab"),
+        ("Ivo Renn", "", "Fen Trust"),
+    )
+    text = ending.join(delimiter.join(row) for row in rows)
+    assert lines(text) == ["Ada Quill, Chair, Board, Tide Lab", "Ivo Renn, Fen Trust"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada Quill, Tide Lab", "Ada Quill (Tide Lab)", "Ada Quill – Tide Lab", "Ada Quill | Tide Lab",
+        "Ada Quill @ Tide Lab", "* **Ada Quill**, Tide Lab", "1. Ada Quill, Tide Lab;",
+        "Ada Quill\tTide Lab", "Ada Quill, Tide Lab, ada@tide.example", "> Ada Quill, Tide Lab",
+        "<li>Ada Quill, <b>Tide Lab</b></li><br>",
+    ],
+)  # fmt: skip
+def test_affiliation_is_never_dropped(line: str) -> None:
+    """A person's organisation becomes their affiliation however it is written beside them."""
+    (entry,) = entries(line)
+    assert (entry.kind, entry.name, entry.affiliation) == (Kind.PERSON, "Ada Quill", "Tide Lab")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Director of the Tide Institute", ("Director", "Tide Institute")),
+        ("Professor of Law at the University of Fen", ("Professor of Law", "University of Fen")),
+        ("Professor of Network Science", ("Professor of Network Science", "")),
+        ("founder of Tidewater", ("founder", "Tidewater")),
+        ("directora de la Red Faro", ("directora", "Red Faro")),
+        ("présidente de l’Association Aube", ("présidente", "Association Aube")),
+        ("Minister of Justice", ("Minister of Justice", "")),
+    ],
+)
+def test_title_that_holds_an_affiliation(text: str, expected: tuple[str, str]) -> None:
+    """A title is parted where an organisation follows in it, and nowhere else."""
+    (entry,) = entries(f"Ada Quill, {text}")
+    assert (entry.title, entry.affiliation) == expected
+
+
+def test_what_stands_beside_is_told() -> None:
+    """What is no part of an entry is told beside it, so that nothing is lost in silence."""
+    text = "Harbour Network, Accra, Ghana\nAda Quill (she/her)\nTide Lab, represented by Ivo Renn"
+    told = [entry.remarks for entry in entries(text)]
+    assert told == [
+        ((Remark.LEFT_OUT, "Accra"),),
+        ((Remark.LEFT_OUT, "she/her"),),
+        ((Remark.SIGNED_BY, "Ivo Renn"),),
+    ]
+
+
+def test_twice_in_one_list() -> None:
+    """The same entry again is skipped, and named."""
+    reading = read_list("Harbour Network\nTide Lab\nharbour network\n")
+    assert [entry.line for entry in reading.entries] == ["Harbour Network", "Tide Lab"]
+    assert [(one.why, one.row) for one in reading.skipped] == [(Skip.TWICE, 3)]
+
+
+def test_too_many() -> None:
+    """What is beyond the bound is skipped, and named."""
+    reading = read_list("\n".join(f"Harbour Network {n}" for n in range(ENTRIES_MOST + 2)))
+    assert len(reading.entries) == ENTRIES_MOST
+    assert {one.why for one in reading.skipped} == {Skip.TOO_MANY}
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Réseau Aube – Éloïse Garandeau, Fundación Ñandú", "cp1252"),
+        ("Фонд «Тихая гавань»\nТимур Садыков, журналист", "cp1251"),
+        ("جمعية المنارة للحقوق الرقمية\nسلمى الحداد", "cp1256"),
+        ("晨光数字权利中心\n陈思远，教授", "gb18030"),
+        ("山海數位權益促進會\n何志明，教授", "big5"),
+        ("Name\tOrg\nÉloïse\tAube", "utf-16"),
+        ("Éloïse, 陈思远, Тимур", "utf-8-sig"),
+        ("Ada Quill, caf\u00e9 owner", "cp1252"),
+    ],
+)
+def test_encodings(text: str, encoding: str) -> None:
+    """A file is read in the encodings that spreadsheets and old programs write."""
+    assert text_of(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"PK\x03\x04...", Unreadable.OFFICE), (b"%PDF-1.7", Unreadable.PDF),
+        (b"{\\rtf1", Unreadable.RICH), (b"\x7fELF\x00\x00\xff", Unreadable.BINARY),
+        (b" \r\n\t", Unreadable.EMPTY), (b"a" * 9_000_000, Unreadable.TOO_LARGE),
+    ],
+)  # fmt: skip
+def test_unreadable(data: bytes, why: Unreadable) -> None:
+    """A file that holds no text is refused for what it is."""
+    with pytest.raises(SourceRefused) as caught:
+        text_of(data)
+    assert caught.value.why is why
+
+
+pasted = st.text(max_size=300) | st.lists(
+    st.sampled_from(
+        ["Ada Quill", "Tide Lab", ", ", "; ", "\n", "\t", "(", ")", " – ", "Kenya", "Director", " and ", ":", "Hi all,", "Name,Organisation", '"', "<li>", "[", "](", "**", "1. ", "、", "陈思远", "جمعية", "Фонд", "n/a", "@", "Best,", "of"]
+    ),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+@given(pasted)
+@example("[" * 200)
+@example('"a\nb')
+@example("(((Kenya")
+@example("Best,\nAda")
+@example(":::")
+def test_any_text(text: str) -> None:
+    """Whatever is pasted is read without an error, and each entry has a name and a line in it."""
+    reading = read_list(text)
+    last = max(1, len(text.splitlines()), text.count("\r") + text.count("\n") + 1)
+    for entry in reading.entries:
+        assert entry.name
+        assert entry.line
+        assert 1 <= entry.row <= last
