@@ -1,4 +1,4 @@
-"""The Bolt app: every story of the bot registered behind one door."""
+"""The features of the bot, and the Bolt app with all that they register behind one door."""
 
 import logging
 from typing import Any
@@ -8,30 +8,40 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.features.amendments.slack import answers, past_texts
-from bot.features.amendments.slack import handlers as amending
-from bot.features.cards.slack import handlers as posting
-from bot.features.collected.slack import handlers as adding
-from bot.features.corrections.slack import handlers as correcting
-from bot.features.delivery.slack import export as exporting
-from bot.features.delivery.slack import handlers as delivering
-from bot.features.desk.slack import home, status
-from bot.features.desk.slack.help import register as register_commands
-from bot.features.drafts.slack import first_signers
-from bot.features.drafts.slack import handlers as drafting
-from bot.features.invitations.slack import answers as answering
-from bot.features.invitations.slack import handlers as asking
-from bot.features.invitations.slack import table_handlers
-from bot.features.letter_rules.slack import handlers as ruling
-from bot.features.lifecycle.slack import handlers as organising
-from bot.features.organisations.slack import handlers as organisations
-from bot.features.reading.slack import handlers as reading
-from bot.features.reminders.slack import handlers as reminding
-from bot.features.reminders.slack import stop_handler
-from bot.features.signing.slack import delegates
-from bot.features.signing.slack import handlers as signing
+from bot.features.amendments import feature as amendments
+from bot.features.cards import feature as cards
+from bot.features.collected import feature as collected
+from bot.features.corrections import feature as corrections
+from bot.features.delivery import feature as delivery
+from bot.features.desk import feature as desk
+from bot.features.drafts import feature as drafts
+from bot.features.invitations import feature as invitations
+from bot.features.letter_rules import feature as letter_rules
+from bot.features.lifecycle import feature as lifecycle
+from bot.features.organisations import feature as organisations
+from bot.features.reading import feature as reading
+from bot.features.reminders import feature as reminders
+from bot.features.signing import feature as signing
 from bot.slack.bot import Bot
 from bot.slack.door import Door, failed
+from bot.slack.features import Features
+
+FEATURES = (
+    amendments,
+    cards,
+    collected,
+    corrections,
+    delivery,
+    desk,
+    drafts,
+    invitations,
+    letter_rules,
+    lifecycle,
+    organisations,
+    reading,
+    reminders,
+    signing,
+)
 
 
 class _Known(AsyncAuthorize):
@@ -46,41 +56,21 @@ class _Known(AsyncAuthorize):
         return self._answer
 
 
-def build_app(bot: Bot) -> AsyncApp:
+def registered() -> Features:
+    """Return all that the features register, for one process."""
+    features = Features()
+    for feature in FEATURES:
+        feature.register(features)
+    return features
+
+
+def build_app(bot: Bot, features: Features) -> AsyncApp:
     """Make the app for one workspace.
 
     It checks no signatures: over HTTP the receiver has done so on the raw bytes, and Socket Mode
     has none. A listener's answer is the acknowledgement, which therefore comes after the commit.
     """
-    door = Door(bot)
-    for story in (
-        adding,
-        amending,
-        answering,
-        asking,
-        table_handlers,
-        correcting,
-        delegates,
-        delivering,
-        drafting,
-        exporting,
-        first_signers,
-        home,
-        answers,
-        organisations,
-        organising,
-        past_texts,
-        posting,
-        reading,
-        reminding,
-        ruling,
-        stop_handler,
-        signing,
-        status,
-    ):
-        story.register(door)
-    register_commands(door)
-
+    door = Door(bot, features)
     logger = logging.getLogger("slack_bolt")
     # Bolt's own lines may name people and quote bodies; only what fails is worth a line.
     logger.setLevel(logging.ERROR)

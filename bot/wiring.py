@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from time import time
 
 import aiohttp
@@ -15,24 +16,20 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import upkeep
-from bot.app import build_app
+from bot.app import build_app, registered
 from bot.courier.slack_courier import SlackCourier
-from bot.features.amendments.use_cases import amendments
-from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.features.reminders.slack.handlers import gather
-from bot.features.reminders.use_cases import reminders
-from bot.features.signing.use_cases.backfill import file_released
 from bot.outbox.dispatch import deliver_due
 from bot.settings import Need, Settings, SettingsError
 from bot.slack.api_errors import said
 from bot.slack.bot import Bot
 from bot.slack.directory import Directory
+from bot.slack.features import Features
 from bot.slack.receiver import Receiver
 from bot.slack.socket import Socket
 from bot.storage.database import Clock, Database
 from bot.storage.migrate import Schema, head, look, upgrade
+from bot.use_cases import upkeep
 from bot.worker import Job, Worker
 
 log = structlog.get_logger()
@@ -54,12 +51,13 @@ class Process:
     settings: Settings
     database: Database
     bot: Bot
+    features: Features
     app: AsyncApp
     clock: Clock | None
 
     def worker(self) -> Worker:
         """The loop that delivers what is owed and does what is due."""
-        courier = SlackCourier(self.bot)
+        courier = SlackCourier(self.bot, self.features)
         database = self.database
         stopping = asyncio.Event()
 
@@ -70,14 +68,11 @@ class Process:
             database,
             [
                 Job("deliver", timedelta(seconds=0.25), deliver, woken=True),
-                Job("close", timedelta(seconds=1), lambda: lifecycle.close_due(database)),
-                Job("lift", timedelta(seconds=1), lambda: letter_rules.lift_due(database)),
-                Job("answers", timedelta(seconds=5), lambda: amendments.remind_silent(database)),
-                Job("drop", timedelta(seconds=1), lambda: amendments.drop_silent(database)),
-                Job("gather", timedelta(seconds=30), lambda: gather(self.bot)),
-                Job("remind", timedelta(seconds=1), lambda: reminders.plan_due(database)),
-                Job("file", timedelta(seconds=5), lambda: file_released(database)),
                 Job("forget", timedelta(minutes=10), lambda: upkeep.forget(database)),
+                *(
+                    Job(job.name, job.every, partial(job.run, self.bot))
+                    for job in self.features.jobs.values()
+                ),
             ],
             stopping,
         )
@@ -131,12 +126,14 @@ async def connected(settings: Settings, *, clock: Clock | None = None) -> AsyncG
         session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_TIMEOUT_S))
         async with session, Database(settings.database_url, clock=ticking) as database:
             bot = await _know_workspace(settings, session, database)
+            features = registered()
             try:
                 yield Process(
                     settings=settings,
                     database=database,
                     bot=bot,
-                    app=build_app(bot),
+                    features=features,
+                    app=build_app(bot, features),
                     clock=ticking,
                 )
             finally:

@@ -1,35 +1,20 @@
-"""Carries to Slack what is owed: cards, receipts, reminders, words, App Homes.
+"""Carry to Slack what is owed: cards, direct messages, App Homes.
 
 What a notice is about is read when it goes, never when it was owed. One call is made for it and
-nothing is tried again here: `delivery` decides what follows from the answer.
+nothing is tried again here: the outbox decides what follows from the answer.
 """
 
 from collections.abc import Awaitable
 from datetime import timedelta
+from inspect import isawaitable
 from typing import Any
 
 from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.courier import messages
-from bot.features.amendments.slack import messages as amendment_messages
-from bot.features.amendments.use_cases import texts
-from bot.features.cards import use_cases as posting
-from bot.features.cards.slack import card
-from bot.features.cards.use_cases import Card, PostingState
-from bot.features.corrections import use_cases as corrections
-from bot.features.corrections.slack import views as correcting_views
-from bot.features.desk.slack.home_view import home
-from bot.features.drafts.use_cases import first_signers
-from bot.features.invitations.slack import messages as ask_messages
-from bot.features.invitations.use_cases import answers
-from bot.features.lifecycle import use_cases as lifecycle
-from bot.features.reading.use_cases import pages
-from bot.features.reminders.use_cases import reminders
-from bot.features.signing.slack import messages as signer_messages
-from bot.features.signing.use_cases import own_signature
-from bot.letters.notices import NoticeKind
+from bot.letters.notices import LetterTopic, NoticeKind, SignatureTopic
 from bot.letters.people import Actor, Membership, Person
+from bot.letters.send_windows import NotNow
 from bot.locales import Words, words
 from bot.outbox.courier import (
     Absent,
@@ -46,9 +31,11 @@ from bot.outbox.courier import (
     Wait,
 )
 from bot.slack.api_errors import said
+from bot.slack.block_kit import Message
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
-from bot.use_cases import people
+from bot.slack.features import CardCall, Envelope, Features, MessageKind
+from bot.use_cases import addressees
 
 EVENT_TYPE = "undersigned_notice"
 """The event type in the metadata of the bot's messages. The payload's `key` is the notice's id,
@@ -69,189 +56,66 @@ _TROUBLE = (SlackClientError, ClientError, TimeoutError, OSError)
 class SlackCourier:
     """A courier for one workspace."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, features: Features) -> None:
+        """Carry nothing yet.
+
+        Args:
+            bot: What it works with.
+            features: Read what a notice is about, and write it.
+        """
         self._bot = bot
+        self._features = features
 
     async def send(self, notice: Owed) -> Outcome:
         """Read what is owed as it is now and make the one call for it."""
-        match notice.kind:
-            case NoticeKind.CARD:
-                return await self._card(notice)
-            case NoticeKind.RECEIPT:
-                return await self._receipt(notice)
-            case NoticeKind.REMINDER:
-                return await self._reminder(notice)
-            case NoticeKind.WORD:
-                return await self._word(notice)
-            case NoticeKind.SIGNER:
-                return await self._signer(notice)
-            case NoticeKind.FOUNDER:
-                return await self._founder(notice)
-            case NoticeKind.ASK:
-                return await self._ask(notice)
-            case NoticeKind.HOME:
-                return await self._home(notice)
+        kind = notice.kind
+        if kind in self._features.cards:
+            return await self._card(notice)
+        if kind in self._features.homes:
+            return await self._home(notice)
+        return await self._message(notice)
 
     async def _card(self, notice: Owed) -> Outcome:
-        found = await posting.card(self._bot.database, posting=notice.subject["posting"])
-        if found is None:
+        read = self._features.cards[notice.kind]
+        card = await read(self._bot.database, notice.subject["posting"])
+        if card is None:
             return NotOwed()
-        place = found.posting
-        match place.state:
-            case PostingState.LEAVING if place.message_ts is not None:
-                return await self._delete(place.channel, place.message_ts)
-            case PostingState.LEAVING:
-                return Sent(reference={"message_ts": None})
-            case PostingState.UP if place.message_ts is not None:
-                return await self._update(found, place.message_ts)
-            case PostingState.WAITING:
-                return await self._first(notice, found)
-            case _:
-                return NotOwed()
-
-    async def _first(self, notice: Owed, found: Card) -> Outcome:
-        text, blocks = card.card(words("en"), found.letter, found.posting.id, found.phase)
-        call = self._bot.client.chat_postMessage(
-            channel=found.posting.channel,
-            text=text,
-            blocks=blocks,
-            unfurl_links=False,
-            unfurl_media=False,
-            metadata=_metadata(notice),
-        )
-        return await _made(call, "message_ts")
-
-    async def _update(self, found: Card, message_ts: str) -> Outcome:
-        text, blocks = card.card(words("en"), found.letter, found.posting.id, found.phase)
+        if card.message is None:
+            return await self._delete(card)
+        if card.message_ts is None:
+            return await self._post(notice, card.channel, card.message, "message_ts")
+        text, blocks = card.message
         call = self._bot.client.chat_update(
-            channel=found.posting.channel, ts=message_ts, text=text, blocks=blocks
+            channel=card.channel, ts=card.message_ts, text=text, blocks=blocks
         )
         return await _made(call, "message_ts")
 
-    async def _delete(self, channel: str, message_ts: str) -> Outcome:
-        outcome = await _made(
-            self._bot.client.chat_delete(channel=channel, ts=message_ts), "message_ts"
-        )
-        gone = isinstance(outcome, Refused) and outcome.error == "message_not_found"
-        return (
-            Sent(reference={"message_ts": None}) if gone or isinstance(outcome, Sent) else outcome
-        )
+    async def _delete(self, card: CardCall) -> Outcome:
+        gone = Sent(reference={"message_ts": None})
+        if card.message_ts is None:
+            return gone
+        call = self._bot.client.chat_delete(channel=card.channel, ts=card.message_ts)
+        outcome = await _made(call, "message_ts")
+        was_gone = isinstance(outcome, Refused) and outcome.error == "message_not_found"
+        return gone if was_gone or isinstance(outcome, Sent) else outcome
 
-    async def _receipt(self, notice: Owed) -> Outcome:
-        found = await own_signature.receipt(
-            self._bot.database, endorsement=notice.subject["endorsement"]
+    async def _message(self, notice: Owed) -> Outcome:
+        """Carry a direct message: whether it is owed, in whose words, and the call."""
+        person = Person.parse(notice.subject["person"])
+        telling = self._features.messages[_message_kind(notice)]
+        found = await telling.read(
+            Envelope(database=self._bot.database, person=person, subject=notice.subject)
         )
         if found is None:
             return NotOwed()
-        letter, endorsement, party = found
-        if endorsement.person is None:
-            return NotOwed()
-        t = await self._words(endorsement.person)
-        if isinstance(t, Later):
-            return t
-        return await self._tell(notice, messages.receipt(t, letter, endorsement, party))
-
-    async def _reminder(self, notice: Owed) -> Outcome:
-        subject, person = notice.subject, Person.parse(notice.subject["person"])
-        found = await reminders.due_now(
-            self._bot.database, letter=subject["letter"], person=person, step=subject["step"]
-        )
-        if found is None:
-            return NotOwed()
-        if isinstance(found, reminders.NotNow):
+        if isinstance(found, NotNow):
             return Wait(until=found.until)
         t = await self._words(person)
         if isinstance(t, Later):
             return t
-        asked = await answers.to_remind(self._bot.database, letter=subject["letter"], person=person)
-        said = messages.reminder(t, found) if asked is None else ask_messages.reminded(t, asked)
-        return await self._tell(notice, said)
-
-    async def _ask(self, notice: Owed) -> Outcome:
-        person = Person.parse(notice.subject["person"])
-        found = await answers.first(
-            self._bot.database, letter=notice.subject["letter"], person=person
-        )
-        if found is None:
-            return NotOwed()
-        t = await self._words(person)
-        if isinstance(t, Later):
-            return t
-        return await self._tell(notice, ask_messages.asked(t, found))
-
-    async def _word(self, notice: Owed) -> Outcome:
-        subject, person = notice.subject, Person.parse(notice.subject["person"])
-        letter = await lifecycle.told_of(
-            self._bot.database, letter=subject["letter"], person=person, about=subject["about"]
-        )
-        if letter is None:
-            return NotOwed()
-        t = await self._words(person)
-        if isinstance(t, Later):
-            return t
-        said = messages.word(t, subject["about"], letter, subject["facts"])
-        return await self._tell(notice, said)
-
-    async def _signer(self, notice: Owed) -> Outcome:
-        subject, person = notice.subject, Person.parse(notice.subject["person"])
-        if subject["about"] in amendment_messages.ABOUTS:
-            return await self._amendment(notice, person)
-        if subject["about"] in correcting_views.ABOUTS:
-            return await self._correction(notice, person)
-        found = await own_signature.told_of(
-            self._bot.database, endorsement=subject["endorsement"], person=person
-        )
-        if found is None:
-            return NotOwed()
-        t = await self._words(person)
-        if isinstance(t, Later):
-            return t
-        said = signer_messages.signer_word(t, subject["about"], *found, subject["facts"])
-        return await self._tell(notice, said)
-
-    async def _amendment(self, notice: Owed, person: Person) -> Outcome:
-        subject = notice.subject
-        again = subject["about"] == amendment_messages.AGAIN
-        story = texts.to_remind if again else texts.to_tell
-        change = await story(
-            self._bot.database,
-            endorsement=subject["endorsement"],
-            person=person,
-            amendment=subject["facts"]["amendment"],
-        )
-        if change is None:
-            return NotOwed()
-        if isinstance(change, reminders.NotNow):
-            return Wait(until=change.until)
-        t = await self._words(person)
-        if isinstance(t, Later):
-            return t
-        return await self._tell(notice, await amendment_messages.message(t, change, again=again))
-
-    async def _correction(self, notice: Owed, person: Person) -> Outcome:
-        found = await corrections.asked(
-            self._bot.database,
-            correction=notice.subject["facts"]["correction"],
-            person=person,
-        )
-        if found is None:
-            return NotOwed()
-        t = await self._words(person)
-        if isinstance(t, Later):
-            return t
-        return await self._tell(notice, correcting_views.message(t, *found))
-
-    async def _founder(self, notice: Owed) -> Outcome:
-        person = Person.parse(notice.subject["person"])
-        letter = await first_signers.invited(
-            self._bot.database, letter=notice.subject["letter"], person=person
-        )
-        if letter is None:
-            return NotOwed()
-        t = await self._words(person)
-        if isinstance(t, Later):
-            return t
-        return await self._tell(notice, signer_messages.founder(t, letter))
+        written = telling.write(t, found)
+        message = await written if isawaitable(written) else written
+        return await self._post(notice, notice.target, message, "ts")
 
     async def _home(self, notice: Owed) -> Outcome:
         profile = await self._profile(notice.target)
@@ -261,14 +125,14 @@ class SlackCourier:
         person = Person.parse(notice.subject["person"]) if profile is None else profile.person
         membership = Membership.GUEST if profile is None else profile.membership
         actor = Actor(workspace=workspace, person=person, membership=membership)
-        page = await pages.home(self._bot.database, actor=actor)
-        view = home(words(_locale(profile)), page)
+        draw = self._features.homes[notice.kind]
+        view = await draw(self._bot.database, actor, words(_locale(profile)))
         return await _made(self._bot.client.views_publish(user_id=notice.target, view=view))
 
     async def _words(self, person: Person) -> Words | Later:
         """The reader's words; `Later` where Slack does not say now which they are."""
         # A hundred people a minute is all that Slack tells about one by one, and clicks need them.
-        known = await people.language(
+        known = await addressees.language(
             self._bot.database, workspace=self._bot.workspace, person=person
         )
         if known is not None:
@@ -286,17 +150,17 @@ class SlackCourier:
             # Named apart: it is not the posting of messages that is crowded.
             return Later(retry_after=after, error=f"users.info: {outcome.error}")
 
-    async def _tell(self, notice: Owed, message: messages.Message) -> Outcome:
+    async def _post(self, notice: Owed, channel: str, message: Message, name: str) -> Outcome:
         text, blocks = message
         call = self._bot.client.chat_postMessage(
-            channel=notice.target,
+            channel=channel,
             text=text,
             blocks=blocks,
             unfurl_links=False,
             unfurl_media=False,
             metadata=_metadata(notice),
         )
-        return await _made(call, "ts")
+        return await _made(call, name)
 
     async def look(self, notice: Owed) -> Looked:
         """Look for a notice in the bot's own direct messages with its target, newest first."""
@@ -328,6 +192,17 @@ class SlackCourier:
             after = outcome.retry_after if isinstance(outcome, Later) else None
             return CannotLook(error=outcome.error, retry_after=after)
         return CannotLook(error="long_history")
+
+
+def _message_kind(notice: Owed) -> MessageKind:
+    """Return what a direct message is registered as: its topic, where its kind has topics."""
+    match notice.kind:
+        case NoticeKind.WORD:
+            return LetterTopic(notice.subject["about"])
+        case NoticeKind.SIGNER:
+            return SignatureTopic(notice.subject["about"])
+        case kind:
+            return kind
 
 
 def _metadata(notice: Owed) -> dict[str, Any]:

@@ -34,6 +34,41 @@ class NoticeKind(StrEnum):
     """A reminder for somebody who hasn't answered."""
 
 
+class LetterTopic(StrEnum):
+    """The topic of a `WORD`: a message about a letter."""
+
+    CLOSED = "closed"
+    MADE_ORGANISER = "made_organiser"
+    CARD_FAILED = "card_failed"
+    CARD_UNKNOWN = "card_unknown"
+    REMINDERS_FAILED = "reminders_failed"
+    RECEIPTS_FAILED = "receipts_failed"
+    SIGNERS_NOT_TOLD = "signers_not_told"
+    FOUNDERS_NOT_TOLD = "founders_not_told"
+    ASKS_NOT_TOLD = "asks_not_told"
+    CONTESTED = "contested"
+    CONTEST_UPHELD = "contest_upheld"
+    """Goes to those who objected, as the next one does."""
+    CONTEST_STRUCK = "contest_struck"
+    CORRECTION_ACCEPTED = "correction_accepted"
+    CORRECTION_DECLINED = "correction_declined"
+
+
+class SignatureTopic(StrEnum):
+    """The topic of a `SIGNER`: a message about one signature, to the person who gave it."""
+
+    LISTED = "listed"
+    UPHELD = "upheld"
+    STRUCK = "struck"
+    MERGED = "merged"
+    DROPPED = "dropped"
+    ASKED_TO_KEEP = "asked_to_keep"
+    TEXT_CORRECTED = "text_corrected"
+    STILL_TO_ANSWER = "still_to_answer"
+    ASKED_TO_CORRECT = "asked_to_correct"
+    CORRECTED = "corrected"
+
+
 PRIORITY = {
     NoticeKind.RECEIPT: 0,
     NoticeKind.HOME: 1,
@@ -74,7 +109,7 @@ def receipt(endorsement: str, person: Person) -> Notice:
         kind=NoticeKind.RECEIPT,
         key=f"receipt:{endorsement}",
         target=person.user,
-        subject={"endorsement": endorsement},
+        subject={"endorsement": endorsement, "person": str(person)},
     )
 
 
@@ -88,12 +123,8 @@ def home(person: Person) -> Notice:
     )
 
 
-TO_OBJECTORS = frozenset({"contest_upheld", "contest_struck"})
-"""The words that go to those who objected to a signature; all others go to organisers."""
-
-
-def word(about: str, letter: int, person: Person, **facts: Any) -> Notice:
-    """Something for an organiser to know: `about` names the sentence, `facts` fill it."""
+def word(about: LetterTopic, letter: int, person: Person, **facts: Any) -> Notice:
+    """Something to know about a letter: `about` names the sentence, `facts` fill it."""
     which = ":".join(str(value) for value in facts.values())
     return Notice(
         kind=NoticeKind.WORD,
@@ -103,7 +134,7 @@ def word(about: str, letter: int, person: Person, **facts: Any) -> Notice:
     )
 
 
-def signer(about: str, endorsement: str, person: Person, **facts: Any) -> Notice:
+def signer(about: SignatureTopic, endorsement: str, person: Person, **facts: Any) -> Notice:
     """Something that a signer is told or asked: `about` names the sentence, `facts` fill it."""
     which = ":".join(str(value) for value in facts.values())
     return Notice(

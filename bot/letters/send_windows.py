@@ -19,6 +19,13 @@ _INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotNow:
+    """The answer of a message that is owed, but waits for its reader's window."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One planned reminder of a letter, some days of 24 hours before its deadline."""
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.letters import notices
-from bot.letters.notices import Notice, NoticeKind
+from bot.letters.notices import LetterTopic, Notice, NoticeKind
 from bot.letters.people import Person
 from bot.outbox.courier import Reference
 from bot.outbox.errors import Verdict, judge
@@ -32,10 +32,10 @@ _REACHED = {
 }
 
 _NOT_TOLD = {
-    NoticeKind.RECEIPT: "receipts_failed",
-    NoticeKind.SIGNER: "signers_not_told",
-    NoticeKind.FOUNDER: "founders_not_told",
-    NoticeKind.ASK: "asks_not_told",
+    NoticeKind.RECEIPT: LetterTopic.RECEIPTS_FAILED,
+    NoticeKind.SIGNER: LetterTopic.SIGNERS_NOT_TOLD,
+    NoticeKind.FOUNDER: LetterTopic.FOUNDERS_NOT_TOLD,
+    NoticeKind.ASK: LetterTopic.ASKS_NOT_TOLD,
 }
 
 
@@ -47,7 +47,7 @@ def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> N
         case NoticeKind.REMINDER:
             letter, person = int(notice.subject["letter"]), Person.parse(notice.subject["person"])
             reminders.settle(tx, letter, person, notice.subject["step"], _REACHED[done.state])
-            _tell_of_many(tx, notice, done, letter, "reminders_failed")
+            _tell_of_many(tx, notice, done, letter, LetterTopic.REMINDERS_FAILED)
         case NoticeKind.RECEIPT | NoticeKind.SIGNER | NoticeKind.FOUNDER | NoticeKind.ASK:
             letter = _letter_of(tx, notice)
             if letter is not None:
@@ -81,9 +81,11 @@ def _card(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> No
             unknown = state is PostingState.UNKNOWN
             facts = {"channel": posting.channel, "posting": posting.id}
             if unknown:
-                _tell(tx, posting.letter, notice, "card_unknown", **facts)
+                _tell(tx, posting.letter, notice, LetterTopic.CARD_UNKNOWN, **facts)
             else:
-                _tell(tx, posting.letter, notice, "card_failed", **facts, error=done.error)
+                _tell(
+                    tx, posting.letter, notice, LetterTopic.CARD_FAILED, **facts, error=done.error
+                )
 
 
 def _stands(posting: Posting, place: str | None) -> PostingState:
@@ -105,12 +107,14 @@ def _failed(posting: Posting, error: str) -> PostingState:
     return PostingState.FAILED
 
 
-def _tell(tx: Transaction, letter: int, notice: Owed, about: str, **facts: str) -> None:
+def _tell(tx: Transaction, letter: int, notice: Owed, about: LetterTopic, **facts: str) -> None:
     """Tell everybody who runs a letter, now."""
     outbox.owe(tx, notice.workspace, _words(tx, letter, about, **facts))
 
 
-def _tell_of_many(tx: Transaction, notice: Owed, done: Done, letter: int, about: str) -> None:
+def _tell_of_many(
+    tx: Transaction, notice: Owed, done: Done, letter: int, about: LetterTopic
+) -> None:
     """Tell everybody who runs a letter, once for all that failed with the same error."""
     if done.state is not NoticeState.GIVEN_UP:
         return
@@ -122,6 +126,6 @@ def _tell_of_many(tx: Transaction, notice: Owed, done: Done, letter: int, about:
     outbox.owe(tx, notice.workspace, [word for word in words if word.key not in told])
 
 
-def _words(tx: Transaction, letter: int, about: str, **facts: str) -> Iterable[Notice]:
+def _words(tx: Transaction, letter: int, about: LetterTopic, **facts: str) -> Iterable[Notice]:
     for person in letters.organisers_of(tx, letter):
         yield notices.word(about, letter, person, **facts)

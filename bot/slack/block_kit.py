@@ -6,6 +6,8 @@ from typing import Any
 from bot.slack.text.escaping import mrkdwn, plain
 
 Blocks = list[dict[str, Any]]
+Message = tuple[str, Blocks]
+"""The text, which says all, and the blocks."""
 
 
 def section(text: str, block: str | None = None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ ours, with nothing kept.
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any
 
 import orjson
 import structlog
@@ -24,6 +24,7 @@ from bot.letters.refusals import Refusal, Refused
 from bot.locales import Words, words
 from bot.slack.api_errors import said
 from bot.slack.bot import Bot
+from bot.slack.features import Features
 from bot.slack.payloads import (
     UNREADABLE,
     Answer,
@@ -46,13 +47,6 @@ from bot.use_cases import InDoubt
 
 log = structlog.get_logger()
 
-ClickHandler = Callable[[Click], Awaitable[None]]
-SubmitHandler = Callable[[Submission], Awaitable[Answer]]
-CommandHandler = Callable[[Command], Awaitable[Reply | None]]
-ShortcutHandler = Callable[[Shortcut], Awaitable[None]]
-EventHandler = Callable[[Event], Awaitable[None]]
-H = TypeVar("H", bound=Callable[..., Awaitable[Any]])
-
 NOTHING: Answer = {}
 """The answer that only says that it arrived."""
 UNREACHABLE = (SlackClientError, ClientError, TimeoutError, OSError)
@@ -66,13 +60,9 @@ class Door(AsyncMiddleware):
     may ask for: 45 µs of the 60 that Bolt takes for a click (docs/performance.md).
     """
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, features: Features) -> None:
         self.bot = bot
-        self._clicks: dict[str, ClickHandler] = {}
-        self._submits: dict[str, SubmitHandler] = {}
-        self._commands: dict[str, CommandHandler] = {}
-        self._shortcuts: dict[str, ShortcutHandler] = {}
-        self._events: dict[str, EventHandler] = {}
+        self._features = features
         self._takers: dict[str, Callable[[dict[str, Any]], Awaitable[Answer]]] = {
             "command": self._take_command,
             "block_actions": self._take_click,
@@ -82,31 +72,6 @@ class Door(AsyncMiddleware):
             "message_action": self._take_shortcut,
             "event_callback": self._take_event,
         }
-
-    def on_click(self, action: str) -> Callable[[ClickHandler], ClickHandler]:
-        """Register what happens on an element whose action id is `action` or `action:…`."""
-        return _register(self._clicks, action)
-
-    def on_submit(self, callback: str) -> Callable[[SubmitHandler], SubmitHandler]:
-        """Register what happens when a modal of that callback id is submitted."""
-        return _register(self._submits, callback)
-
-    def on_command(self, word: str) -> Callable[[CommandHandler], CommandHandler]:
-        """Register `/letter word`; the empty word is the command alone, `?` any other word."""
-        return _register(self._commands, word)
-
-    def on_shortcut(self, callback: str) -> Callable[[ShortcutHandler], ShortcutHandler]:
-        """Register a global or message shortcut."""
-        return _register(self._shortcuts, callback)
-
-    def on_event(self, kind: str) -> Callable[[EventHandler], EventHandler]:
-        """Register an event of the Events API."""
-        return _register(self._events, kind)
-
-    async def run_command(self, command: Command) -> Reply | None:
-        """Run the handler of a command, also when a button stands for one."""
-        handler = self._commands.get(command.word) or self._commands["?"]
-        return await handler(command)
 
     async def async_process(
         self,
@@ -141,9 +106,9 @@ class Door(AsyncMiddleware):
             channel=str(body.get("channel_id") or ""),
         )
         # Any other word is the person's own.
-        known = command.word if command.word in self._commands else "?"
+        known = command.word if command.word in self._features.commands else "?"
         try:
-            reply = await self.run_command(command)
+            reply = await self._features.run_command(command)
         except Refused as refused:
             reply = Reply(escape(sentence(caller.t, refused.refusal)))
         except SlackApiError as error:
@@ -157,7 +122,7 @@ class Door(AsyncMiddleware):
     async def _take_click(self, body: dict[str, Any]) -> Answer:
         action = body["actions"][0]
         name = str(action.get("action_id") or "").partition(":")[0]
-        handler = self._clicks.get(name)
+        handler = self._features.clicks.get(name)
         if handler is None:
             return NOTHING
         user = body["user"]
@@ -191,7 +156,7 @@ class Door(AsyncMiddleware):
         # What was read is let go of: a hundred that wait for one commit would fill every cache.
         view, user = read_view(body.pop("view")), body["user"]
         caller = await self._caller(user["id"], user.get("team_id"))
-        handler = self._submits.get(view.callback)
+        handler = self._features.submissions.get(view.callback)
         if handler is None:
             return NOTHING
         submission = Submission(bot=self.bot, caller=caller, delivery=delivery_of(body), view=view)
@@ -206,7 +171,7 @@ class Door(AsyncMiddleware):
         return answer
 
     async def _take_shortcut(self, body: dict[str, Any]) -> Answer:
-        handler = self._shortcuts.get(str(body["callback_id"]))
+        handler = self._features.shortcuts.get(str(body["callback_id"]))
         if handler is None:
             return NOTHING
         user = body["user"]
@@ -227,7 +192,7 @@ class Door(AsyncMiddleware):
 
     async def _take_event(self, body: dict[str, Any]) -> Answer:
         event = body["event"]
-        handler = self._events.get(str(event["type"]))
+        handler = self._features.events.get(str(event["type"]))
         if handler is not None:
             delivery = delivery_of(body, "event_id")
             await handler(Event(bot=self.bot, delivery=delivery, event=event))
@@ -261,16 +226,6 @@ class Door(AsyncMiddleware):
             tz=profile.tz,
             name=profile.name,
         )
-
-
-def _register(handlers: dict[str, H], name: str) -> Callable[[H], H]:
-    def keep(handler: H) -> H:
-        if name in handlers:
-            raise ValueError(f"two handlers for {name!r}")
-        handlers[name] = handler
-        return handler
-
-    return keep
 
 
 async def _take_closing(_: dict[str, Any]) -> Answer:

@@ -15,7 +15,7 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, modal, option, section
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.payloads import Click, Command, Reply
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
 from bot.use_cases import letter_lookup
@@ -157,16 +157,16 @@ def command_button(
     return button(text, f"command:{word}", line, style=style)
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register the menus of letters and the buttons that stand for commands."""
 
     async def pick(click: Click) -> None:
-        reply = await door.run_command(_picked(click))
+        reply = await features.run_command(_picked(click))
         if reply is not None:
             await click.replace(reply.text, reply.blocks)
 
     async def press(click: Click) -> None:
-        reply = await door.run_command(_picked(click))
+        reply = await features.run_command(_picked(click))
         if reply is None:
             return
         if click.response_url:
@@ -174,8 +174,8 @@ def register(door: Door) -> None:
         else:
             await click.show(as_modal(click.caller.t, reply))
 
-    door.on_click("choose")(pick)
-    door.on_click("command")(press)
+    features.on_click("choose", pick)
+    features.on_click("command", press)
 
 
 def _picked(click: Click) -> Picked:

@@ -7,7 +7,7 @@ from bot.letters import notices
 from bot.letters.backing import confirmed_by, giving_way
 from bot.letters.endorsement import MOVES, Endorsement, Event, Kind, Signature
 from bot.letters.letter import Letter
-from bot.letters.notices import Notice
+from bot.letters.notices import Notice, SignatureTopic
 from bot.letters.signatory import (
     Signatory,
     counted,
@@ -62,7 +62,7 @@ def told_of_listing(tx: Transaction, before: Signatory, after: Signatory) -> lis
     if before.standing not in WAITING or after.standing is not Standing.LISTED:
         return []
     return [
-        notices.signer("listed", one.id, one.person)
+        notices.signer(SignatureTopic.LISTED, one.id, one.person)
         for one in endorsements.of_party(tx, after.id)
         if one.person is not None
     ]

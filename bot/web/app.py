@@ -7,7 +7,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.use_cases import Database
-from bot.use_cases.health import ping
+from bot.use_cases.upkeep import ping
 
 SLACK_PATH = "/slack/events"
 

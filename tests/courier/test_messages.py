@@ -5,14 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from bot.courier import messages
+from bot.features.reminders.slack.messages import reminder
+from bot.features.signing.slack.messages import receipt
+from bot.letters.notices import LetterTopic, NoticeKind, SignatureTopic
 from bot.letters.phases import Phase
 from bot.locales import words
 from bot.outbox.errors import VERDICTS, Verdict
 from bot.simulator.block_kit import check_message
+from bot.slack.block_kit import Message
 from bot.slack.error_advice import advice, personal_advice
 from tests.support.reading import fields, words_of
-from tests.support.shared import ROOT
+from tests.support.telling import FEATURES, letter_message
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import NOW, a_signatory, an_endorsement
 
@@ -28,10 +31,9 @@ FACTS = {
     "old": "Web Grup",
     "which": "c1",
 }
-ABOUTS = sorted(messages._SENTENCES)
 
 
-def shown(message: messages.Message) -> str:
+def shown(message: Message) -> str:
     return words_of({"blocks": message[1]})
 
 
@@ -41,37 +43,26 @@ def test_worst_messages(text: str) -> None:
     letter = a_letter(title=text, summary=(text * 5)[:600], asked_by=text[:120])
 
     for message in (
-        messages.receipt(T, letter, an_endorsement((text * 9)[:1200]), a_signatory()),
-        messages.reminder(T, letter),
-        *(messages.word(T, about, letter, FACTS | {"error": text}) for about in ABOUTS),
+        receipt(T, letter, an_endorsement((text * 9)[:1200]), a_signatory()),
+        reminder(T, letter),
+        *(letter_message(T, about, letter, FACTS | {"error": text}) for about in LetterTopic),
     ):
         assert check_message(message[1]) == []
         assert 0 < len(message[0]) <= 3900
 
 
-def test_everything_told_has_words() -> None:
-    """Whatever the stories and delivery tell organisers has its sentence, and each is used."""
-    sources = "".join(
-        path.read_text()
-        for path in sorted((ROOT / "bot").rglob("*.py"))
-        if {"use_cases", "use_cases.py", "outbox"} & set(path.parts)
-    )
-    told = set(re.findall(r'notices\.word\(\s*"(\w+)"', sources))
-    told |= set(re.findall(r'_tell(?:_\w+)?\([^()]*"(\w+)"', sources))
-    told |= set(re.findall(r'NoticeKind\.\w+: "(\w+)"', sources))
-    told |= {
-        f"contest_{end}"
-        for ends in re.findall(r'"(\w+)" if struck else "(\w+)"', sources)
-        for end in ends
-    }
+def test_every_kind_has_words() -> None:
+    """Every kind of notice and every topic is registered, and nothing else."""
+    with_topics = {NoticeKind.WORD, NoticeKind.SIGNER}
+    registered = {*FEATURES.messages, *FEATURES.cards, *FEATURES.homes}
 
-    assert told == set(ABOUTS)
+    assert registered == {*NoticeKind, *LetterTopic, *SignatureTopic} - with_topics
 
 
-@pytest.mark.parametrize("about", ABOUTS)
-def test_words_help(about: str) -> None:
+@pytest.mark.parametrize("about", LetterTopic)
+def test_words_help(about: LetterTopic) -> None:
     """A word to an organiser names the letter and has a button for what to do."""
-    text, blocks = messages.word(T, about, a_letter(), FACTS)
+    text, blocks = letter_message(T, about, a_letter(), FACTS)
 
     assert "One Internet" in text
     assert list(fields(blocks))
@@ -79,16 +70,16 @@ def test_words_help(about: str) -> None:
 
 def test_card_that_failed() -> None:
     """The word of a failed card names the channel and says what to do there."""
-    text, _ = messages.word(T, "card_failed", a_letter(), FACTS)
+    text, _ = letter_message(T, LetterTopic.CARD_FAILED, a_letter(), FACTS)
 
     assert "<#C0STEERING>" in text
     assert "/invite @Undersigned" in text
 
 
-@pytest.mark.parametrize("about", ["reminders_failed", "receipts_failed"])
-def test_people_who_left(about: str) -> None:
+@pytest.mark.parametrize("about", [LetterTopic.REMINDERS_FAILED, LetterTopic.RECEIPTS_FAILED])
+def test_people_who_left(about: LetterTopic) -> None:
     """Of people who left nobody is told to invite the bot to a channel."""
-    text, _ = messages.word(T, about, a_letter(), FACTS | {"error": "channel_not_found"})
+    text, _ = letter_message(T, about, a_letter(), FACTS | {"error": "channel_not_found"})
 
     assert "/invite" not in text
     assert "their account is closed" in text
@@ -120,8 +111,8 @@ def test_any_other_error(error: str) -> None:
 
 def test_reminder_says_how_to_stop() -> None:
     """A reminder names the letter, who asks, the deadline, and the ways out."""
-    said = shown(messages.reminder(T, a_letter()))
-    labels = [e["text"]["text"] for _, e in fields(messages.reminder(T, a_letter())[1])]
+    said = shown(reminder(T, a_letter()))
+    labels = [e["text"]["text"] for _, e in fields(reminder(T, a_letter())[1])]
 
     assert "The Coalition" in said
     assert "One Internet" in said
@@ -132,7 +123,7 @@ def test_reminder_says_how_to_stop() -> None:
 def test_receipt_proves() -> None:
     """A receipt holds the line, the signature's id and the text's hash."""
     signed = an_endorsement("First Member")
-    said = shown(messages.receipt(T, a_letter(), signed, a_signatory()))
+    said = shown(receipt(T, a_letter(), signed, a_signatory()))
 
     assert "First Member" in said
     assert signed.id in said
@@ -142,7 +133,7 @@ def test_receipt_proves() -> None:
 def test_receipt_of_a_closed_letter() -> None:
     """A receipt that comes after the deadline names no time to sign; the line can still be changed."""
     letter = a_letter(phase=Phase.CLOSED, deadline=NOW - timedelta(days=1))
-    said = shown(messages.receipt(T, letter, an_endorsement(), a_signatory()))
+    said = shown(receipt(T, letter, an_endorsement(), a_signatory()))
 
     assert "sign until" not in said
     assert "change this or take it back at any time" in said

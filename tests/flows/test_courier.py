@@ -15,7 +15,7 @@ from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.reminders.use_cases import reminders
 from bot.features.reminders.use_cases.reminders import When
 from bot.letters.draft import Draft
-from bot.letters.notices import NoticeKind
+from bot.letters.notices import LetterTopic, NoticeKind
 from bot.letters.people import Actor, Membership, Person
 from bot.outbox.courier import (
     Absent,
@@ -49,7 +49,7 @@ class Desk:
         self.bot = bot
         self.process = process
         self.database = process.database
-        self.courier = SlackCourier(process.bot)
+        self.courier = SlackCourier(process.bot, process.features)
         self.letter = 0
         self.posting = ""
 
@@ -78,7 +78,7 @@ class Desk:
         return owed(
             NoticeKind.WORD,
             user,
-            about="closed",
+            about=LetterTopic.CLOSED,
             letter=self.letter,
             person=f"{TEAM}:{user}",
             facts=facts,
@@ -187,7 +187,7 @@ async def test_not_owed(desk: Desk) -> None:
     assert states == [PostingState.LEAVING]
     assert taken_down == Sent(reference={"message_ts": None})
     assert await desk.courier.send(desk.word("U0MEMBER1")) == NotOwed()
-    missing = owed(NoticeKind.RECEIPT, "U0MEMBER1", endorsement="none")
+    missing = owed(NoticeKind.RECEIPT, "U0MEMBER1", endorsement="none", person=f"{TEAM}:U0MEMBER1")
     assert await desk.courier.send(missing) == NotOwed()
     assert len(await desk.simulator.calls("chat.postMessage")) == 0
 
@@ -312,7 +312,7 @@ async def test_known_reader(desk: Desk) -> None:
     notice = await a_reminder(desk, "U0MEMBER1", When.NOW)
     asked = len(await desk.simulator.calls("users.info"))
     async with connected(desk.bot.settings, clock=lambda: desk.bot.now) as fresh:
-        assert isinstance(await SlackCourier(fresh.bot).send(notice), Sent)
+        assert isinstance(await SlackCourier(fresh.bot, fresh.features).send(notice), Sent)
 
     (reminder,) = await desk.simulator.calls("chat.postMessage")
     assert "17 März 2026" in str(reminder["args"])

@@ -93,7 +93,9 @@ class Mailbox:
             reference = {"message_ts": None if gone else place}
         elif notice.kind is NoticeKind.RECEIPT:
             signed = await own_signature.receipt(
-                self.database, endorsement=notice.subject["endorsement"]
+                self.database,
+                endorsement=notice.subject["endorsement"],
+                person=Person.parse(notice.subject["person"]),
             )
             if signed is None:
                 return NotOwed()

@@ -10,6 +10,7 @@ from bot.features.reminders.use_cases import reminders
 from bot.features.reminders.use_cases.reminders import When
 from bot.letters import notices
 from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor, Person
 from bot.outbox.dispatch import deliver_due
 from bot.storage import outbox
@@ -60,7 +61,7 @@ async def owe_words(database: Database, people: Collection[Person], letter: int 
     """A word is owed to each of these."""
     await database.write(
         lambda tx: outbox.owe(
-            tx, WORKSPACE, [notices.word("closed", letter, person) for person in people]
+            tx, WORKSPACE, [notices.word(LetterTopic.CLOSED, letter, person) for person in people]
         )
     )
 

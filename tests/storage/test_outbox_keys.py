@@ -1,6 +1,7 @@
 from sqlalchemy import update
 
 from bot.letters import notices
+from bot.letters.notices import LetterTopic
 from bot.storage import outbox as owed
 from bot.storage.database import Database, Transaction
 from bot.storage.tables import outbox
@@ -40,9 +41,9 @@ async def test_keys_of_different_things(database: Database) -> None:
                 notices.home(MEMBER.person),
                 notices.receipt("E1", MEMBER.person),
                 notices.receipt("E2", MEMBER.person),
-                notices.word("closed", 1, MEMBER.person, deadline="a"),
-                notices.word("closed", 1, MEMBER.person, deadline="b"),
-                notices.word("closed", 2, MEMBER.person, deadline="a"),
+                notices.word(LetterTopic.CLOSED, 1, MEMBER.person, deadline="a"),
+                notices.word(LetterTopic.CLOSED, 1, MEMBER.person, deadline="b"),
+                notices.word(LetterTopic.CLOSED, 2, MEMBER.person, deadline="a"),
             ],
         )
     )

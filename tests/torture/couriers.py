@@ -30,7 +30,7 @@ class Blind(SlackCourier):
 async def work_blindly(settings: Settings) -> None:
     """The control: a worker that does not look before it sends again."""
     async with connected(settings) as process:
-        courier = Blind(process.bot)
+        courier = Blind(process.bot, process.features)
 
         async def deliver() -> None:
             await deliver_due(process.database, courier)

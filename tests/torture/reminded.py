@@ -82,7 +82,7 @@ async def owe(simulator: Simulator, url: str, people: int) -> None:
         await cards.post(
             database, letter=letter, actor=ORGANISER, channels=[CHANNEL], delivery="post"
         )
-        await deliver_due(database, SlackCourier(process.bot))
+        await deliver_due(database, SlackCourier(process.bot, process.features))
         await gather(process.bot)
         owed = await reminding.remind(
             database, letter=letter, actor=ORGANISER, when=When.NOW, delivery="remind"

@@ -42,7 +42,7 @@ async def serve_unsynced(settings: Settings) -> None:
 async def serve_hastily(settings: Settings) -> None:
     """A control: says thanks before the commit."""
     async with connected(settings) as process, Hasty(settings.database_url) as hasty:
-        app = build_app(replace(process.bot, database=hasty))
+        app = build_app(replace(process.bot, database=hasty), process.features)
         broken = replace(process, app=app, database=hasty)
         await _serve(broken, broken.receiver())
 

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
-from bot import upkeep
 from bot.storage.database import Database
+from bot.use_cases import upkeep
 from tests.support.clock import Clock
 from tests.support.letters import MEMBER, an_open_letter, rows, signs
 from tests.torture.inbound import inbound

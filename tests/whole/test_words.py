@@ -40,11 +40,15 @@ def bare_sentences(path: Path) -> Iterator[str]:
             yield f"{path.name}:{node.lineno}: {first.value!r}"
 
 
+def on_screen() -> Iterator[Path]:
+    """The modules that speak to people in Slack."""
+    yield from (ROOT / "bot" / "slack").rglob("*.py")
+    yield from (ROOT / "bot" / "features").glob("*/slack/**/*.py")
+
+
 def test_no_bare_sentences() -> None:
     """No view or message says a sentence that did not pass through the catalogue."""
-    found = [
-        line for path in (ROOT / "bot" / "slack").glob("**/*.py") for line in bare_sentences(path)
-    ]
+    found = [line for path in on_screen() for line in bare_sentences(path)]
 
     assert found == []
 
@@ -53,7 +57,7 @@ def test_no_sentence_hides_in_a_formatted_string() -> None:
     """No sentence stands inside a formatted string, where extraction on Python 3.11 misses it."""
     found = [
         f"{path.name}:{node.lineno}"
-        for path in (ROOT / "bot" / "slack").glob("**/*.py")
+        for path in on_screen()
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.JoinedStr)
         for part in ast.walk(node)

@@ -9,6 +9,7 @@ from bot.features.withdrawals.use_cases import end, own_now, withdrawal
 from bot.letters import notices
 from bot.letters.endorsement import Endorsement, Facts, Signature
 from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
@@ -137,7 +138,7 @@ def correct(
             if not found.own:
                 endorsements.mark_corrected(tx, endorsement)
         if signer is not None and not found.own:
-            about = "asked_to_correct" if waits else "corrected"
+            about = SignatureTopic.ASKED_TO_CORRECT if waits else SignatureTopic.CORRECTED
             notice = notices.signer(about, endorsement, signer, correction=correction.id)
             outbox.owe(tx, found.letter.workspace, [notice])
         return {"correction": correction.id}
@@ -202,9 +203,9 @@ def _tell(tx: Transaction, letter: Letter, correction: Correction, *, yes: bool)
     """The organiser who asked learns what the signer said."""
     facts = {"old": correction.old, "line": correction.line, "which": correction.id}
     told = (
-        notices.word("correction_accepted", letter.id, correction.by, **facts)
+        notices.word(LetterTopic.CORRECTION_ACCEPTED, letter.id, correction.by, **facts)
         if yes
-        else notices.word("correction_declined", letter.id, correction.by, **facts)
+        else notices.word(LetterTopic.CORRECTION_DECLINED, letter.id, correction.by, **facts)
     )
     outbox.owe(tx, letter.workspace, [told])
 

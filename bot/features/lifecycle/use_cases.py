@@ -8,8 +8,8 @@ from bot.features.reminders.use_cases.reminders import leave_out_passed
 from bot.letters import notices
 from bot.letters.deadlines import hard_deadline
 from bot.letters.letter import Letter
-from bot.letters.notices import TO_OBJECTORS
-from bot.letters.people import Actor, Membership, Person, Role
+from bot.letters.notices import LetterTopic
+from bot.letters.people import Actor, Membership, Person
 from bot.letters.phases import Action, Moment, Phase, after
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters, outbox, restores, workspaces
@@ -64,7 +64,10 @@ def close_due(tx: Transaction) -> list[int]:
         outbox.owe(
             tx,
             found.workspace,
-            [notices.word("closed", found.id, person, deadline=moment) for person in told],
+            [
+                notices.word(LetterTopic.CLOSED, found.id, person, deadline=moment)
+                for person in told
+            ],
         )
     return closed
 
@@ -188,7 +191,11 @@ def add_organiser(
     outbox.owe(
         tx,
         found.workspace,
-        [notices.word("made_organiser", letter, person, by=actor.person.user, at=str(tx.now))],
+        [
+            notices.word(
+                LetterTopic.MADE_ORGANISER, letter, person, by=actor.person.user, at=str(tx.now)
+            )
+        ],
     )
     return found
 
@@ -219,20 +226,6 @@ def remove_organiser(
 def organisers(tx: Transaction, *, letter: int) -> list[Person]:
     """Return a letter's organisers, the first one first."""
     return letters.organisers_of(tx, letter)
-
-
-@reading
-def told_of(tx: Transaction, *, letter: int, person: Person, about: str) -> Letter | None:
-    """The letter that somebody is told something of, as they may see it; None where nothing is owed.
-
-    An organiser hears of theirs as long as they run it, somebody who objected of what was decided.
-    """
-    found = letters.find(tx, letter)
-    if found is None:
-        return None
-    if about in TO_OBJECTORS:
-        return found.as_seen_by(Role.MEMBER, tx.now)
-    return found if letters.organises(tx, letter, person) else None
 
 
 @writing

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.features.corrections.rules import Answer, Correction
-from bot.features.corrections.slack import views
+from bot.features.corrections.slack import messages, views
 from bot.features.corrections.use_cases import Line, Looked
 from bot.letters.endorsement import Capacity, Facts
 from bot.letters.lines import COUNTRY_MOST, LINE_MOST, NAME_MOST
@@ -67,7 +67,7 @@ def test_worst(text: str) -> None:
     for answer in (None, *Answer):
         correction = a_correction(old=text, line=text, answer=answer)
         assert check_view(views.done(T, correction)) == []
-        for made in (views.message, views.answered):
+        for made in (messages.message, messages.answered):
             said, blocks = made(T, letter, correction)
             assert check_message(blocks) == []
             assert 0 < len(said) <= 3900
@@ -86,7 +86,7 @@ def test_who_can_be_asked() -> None:
 
 def test_both_lines_and_two_ways() -> None:
     """The question shows the old line and the new one, says which stands, and takes yes or no."""
-    _, blocks = views.message(T, a_letter(), a_correction())
+    _, blocks = messages.message(T, a_letter(), a_correction())
     said = words_of({"blocks": blocks})
     assert "Tedic" in said
     assert "TEDIC (Paraguay)" in said

@@ -1,48 +1,19 @@
 """`/letter` never answers with silence."""
 
-from pathlib import Path
-
 import pytest
-from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.features.amendments.slack import handlers as amending
-from bot.features.cards.slack import handlers as posting
-from bot.features.collected.slack import handlers as adding
-from bot.features.corrections.slack import handlers as correcting
-from bot.features.delivery.slack import export as exporting
-from bot.features.delivery.slack import handlers as delivering
-from bot.features.desk.slack import help as commands
-from bot.features.desk.slack import home, status
+from bot.app import registered
 from bot.features.desk.slack.help import guide, help_reply, list_reply
-from bot.features.drafts.slack import first_signers
-from bot.features.drafts.slack import handlers as drafting
-from bot.features.invitations.slack import handlers as asking
-from bot.features.letter_rules.slack import handlers as ruling
-from bot.features.lifecycle.slack import handlers as organising
-from bot.features.organisations.slack import handlers as organisations
-from bot.features.reading.slack import handlers as reading
-from bot.features.reminders.slack import handlers as reminding
-from bot.features.signing.slack import delegates
-from bot.features.signing.slack import handlers as signing
 from bot.letters.phases import Phase
 from bot.locales import words
 from bot.simulator.block_kit import check_message, check_view, total_text
-from bot.slack.bot import Bot
-from bot.slack.directory import Directory
-from bot.slack.door import Door
 from bot.slack.letter_picker import as_modal, as_typed, menu, parted
 from bot.slack.payloads import Reply
-from bot.use_cases import Database
 from tests.support.reading import fields, words_of
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import a_home
 
 T = words("en-GB")
-STORIES = (
-    adding, amending, asking, commands, correcting, delegates, delivering, drafting, exporting,
-    first_signers, home, organisations, organising, posting, reading, reminding, ruling, signing,
-    status,
-)  # fmt: skip
 HIDDEN = {"", "help", "?", "unpin"}
 """Words that the guide need not list: help itself, and what stands beside its opposite."""
 
@@ -127,20 +98,8 @@ def test_as_typed() -> None:
     )
 
 
-async def test_guide_is_whole(tmp_path: Path) -> None:
+def test_guide_is_whole() -> None:
     """Every word that does something stands in the help, and every word in the help does."""
-    client = AsyncWebClient()
-    async with Database(f"sqlite+aiosqlite:///{tmp_path / 'none.db'}") as database:
-        door = Door(
-            Bot(
-                workspace="T0COALITION",
-                user="U0BOT",
-                database=database,
-                client=client,
-                directory=Directory(client, "T0COALITION", client),
-            )
-        )
-        for story in STORIES:
-            story.register(door)
+    listed = {word for _, group in guide(T) for word, _, _ in group}
 
-    assert set(door._commands) - HIDDEN == {word for _, group in guide(T) for word, _, _ in group}
+    assert set(registered().commands) - HIDDEN == listed

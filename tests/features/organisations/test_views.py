@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from bot.courier.messages import word
 from bot.features.desk.slack.status_views import report
 from bot.features.organisations.slack import pair_views, views
 from bot.features.organisations.use_cases.merges import Likely
@@ -16,14 +15,15 @@ from bot.features.organisations.use_cases.standing import (
     Decision,
     Organisation,
 )
-from bot.features.signing.slack.messages import signer_word
 from bot.letters.endorsement import Facts, Kind
 from bot.letters.letter import Letter, Tally
+from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.letters.people import Person
 from bot.letters.standing import Ground, Permission, Standing
 from bot.locales import words
 from bot.simulator.block_kit import check_message, check_view
 from tests.support.reading import fields, words_of
+from tests.support.telling import letter_message, signature_message
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import NOW, a_signatory, a_status, an_endorsement
 
@@ -101,13 +101,15 @@ def test_worst(text: str, standing: Standing) -> None:
         ),
     ):  # fmt: skip
         assert check_view(view) == []
-    for about in ("contest_upheld", "contest_struck"):
+    for about in (LetterTopic.CONTEST_UPHELD, LetterTopic.CONTEST_STRUCK):
         for line in ("", text[:300]):
-            said, blocks = word(T, about, letter, {"line": line})
+            said, blocks = letter_message(T, about, letter, {"line": line})
             assert check_message(blocks) == []
             assert len(said) <= 3900
     for line in ("", text[:300]):
-        _, blocks = signer_word(T, "merged", letter, one.endorsements[0], {"line": line})
+        _, blocks = signature_message(
+            T, SignatureTopic.MERGED, letter, one.endorsements[0], {"line": line}
+        )
         assert check_message(blocks) == []
 
 

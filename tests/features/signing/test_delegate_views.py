@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.courier import messages
 from bot.features.desk.slack.home_view import home
 from bot.features.organisations.use_cases.matches import SignedFor
-from bot.features.signing.slack import delegate_views
+from bot.features.signing.slack import delegate_views, messages
 from bot.features.signing.slack import form as signing_views
 from bot.features.signing.slack.own_views import holdings
 from bot.features.signing.use_cases.own_signature import Own

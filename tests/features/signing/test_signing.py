@@ -267,6 +267,8 @@ async def test_receipt(database: Database) -> None:
     """A receipt says what is held now."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
-    found = await own_signature.receipt(database, endorsement=signed.endorsement)
+    found = await own_signature.receipt(
+        database, endorsement=signed.endorsement, person=MEMBER.person
+    )
     assert found is not None
     assert (found[0].id, found[1].signature.line) == (letter.id, "A Member")

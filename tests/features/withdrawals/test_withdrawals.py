@@ -66,7 +66,10 @@ async def test_withdraw(database: Database, clock: Clock) -> None:
     (row,) = await rows(database, "endorsements")
     assert row["withdrawn_at"] == clock.now()
     assert await own_signature.mine(database, actor=MEMBER) == []
-    assert await own_signature.receipt(database, endorsement=signed.endorsement) is None
+    assert (
+        await own_signature.receipt(database, endorsement=signed.endorsement, person=MEMBER.person)
+        is None
+    )
 
 
 async def test_withdraw_twice(database: Database) -> None:

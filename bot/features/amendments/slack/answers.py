@@ -10,17 +10,17 @@ from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.slack.block_kit import modal
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.pagination import turn
 from bot.slack.payloads import Click
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register the answers to an amendment."""
-    door.on_click("amend.keep")(_keep)
-    door.on_click("amend.withdraw")(_withdraw)
-    door.on_click("changes")(_changes)
-    door.on_click("changes.page")(_turn)
+    features.on_click("amend.keep", _keep)
+    features.on_click("amend.withdraw", _withdraw)
+    features.on_click("changes", _changes)
+    features.on_click("changes.page", _turn)
 
 
 async def _keep(click: Click) -> None:

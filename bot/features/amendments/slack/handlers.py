@@ -9,7 +9,7 @@ from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, update
@@ -17,13 +17,13 @@ from bot.slack.text.round_trip import retyped
 from bot.use_cases import letter_lookup
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register `/letter amend`."""
-    door.on_command("amend")(_amend)
-    door.on_submit("amend")(_propose)
-    door.on_submit("amend.preview")(_carry_out)
-    door.on_click("amend.page")(_turn)
-    door.on_click("amend.edit")(_edit)
+    features.on_command("amend", _amend)
+    features.on_submit("amend", _propose)
+    features.on_submit("amend.preview", _carry_out)
+    features.on_click("amend.page", _turn)
+    features.on_click("amend.edit", _edit)
 
 
 async def _amend(command: Command) -> Reply | None:

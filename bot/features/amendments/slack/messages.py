@@ -2,25 +2,53 @@
 
 from bot.features.amendments.slack.changes import changes_button, start_of, value_of
 from bot.features.amendments.slack.words import answer_words, keep_consent, noted, notes
+from bot.features.amendments.use_cases import texts
 from bot.features.amendments.use_cases.texts import Change
 from bot.letters.endorsement import Endorsement, State
 from bot.letters.letter import Letter
+from bot.letters.notices import SignatureTopic
 from bot.letters.rules import WithdrawnLine
+from bot.letters.send_windows import NotNow
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, context, section
+from bot.slack.block_kit import Blocks, Message, actions, button, context, section
+from bot.slack.features import Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
-
-Message = tuple[str, Blocks]
-"""The text, which says all, and the blocks."""
-
-AGAIN = "still_to_answer"
-ABOUTS = frozenset({"asked_to_keep", "text_corrected", AGAIN})
-"""Subjects of the notices about an amendment."""
+from bot.slack.topic_messages import Facts, on_signer_message
 
 CONSENT = "consent"
 """The block that holds the words of consent: a click tells what they were."""
 
 _MOST = 3900
+
+
+def register(features: Features) -> None:
+    """Register what signers are asked and told of an amendment."""
+    for topic in (SignatureTopic.ASKED_TO_KEEP, SignatureTopic.TEXT_CORRECTED):
+        features.on_message(topic, _to_tell, message)
+    features.on_message(SignatureTopic.STILL_TO_ANSWER, _to_remind, _again)
+    on_signer_message(features, SignatureTopic.DROPPED, _dropped)
+
+
+async def _to_tell(envelope: Envelope) -> Change | None:
+    return await texts.to_tell(
+        envelope.database,
+        endorsement=envelope.subject["endorsement"],
+        person=envelope.person,
+        amendment=envelope.facts["amendment"],
+    )
+
+
+async def _to_remind(envelope: Envelope) -> Change | NotNow | None:
+    return await texts.to_remind(
+        envelope.database,
+        endorsement=envelope.subject["endorsement"],
+        person=envelope.person,
+        amendment=envelope.facts["amendment"],
+    )
+
+
+async def _again(t: Words, change: Change) -> Message:
+    return await message(t, change, again=True)
 
 
 async def message(t: Words, change: Change, *, again: bool = False) -> Message:
@@ -153,3 +181,12 @@ def _done(t: Words, letter: Letter, signed: Endorsement, old: str, said: str) ->
         ),
     ]
     return clip(f"{said} {escape(signed.signature.line)}", _MOST), blocks
+
+
+def _dropped(t: Words, title: str, facts: Facts) -> str:
+    del facts
+    return t(
+        "The text of *{title}* had changed, and you were asked whether your signature stands. There "
+        "was no answer in time, so it is off the list, as the letter’s rule says:",
+        title=title,
+    )

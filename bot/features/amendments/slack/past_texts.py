@@ -9,7 +9,7 @@ from bot.letters.amendment import Amendment, AmendmentKind
 from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, modal, section
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.page_parts import page_foot, title_block
 from bot.slack.pagination import arrows, turn
 from bot.slack.payloads import Click
@@ -23,12 +23,12 @@ ROWS = 15
 """Amendments a page: three blocks each."""
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register the texts that a letter had before."""
-    door.on_click("texts")(_open)
-    door.on_click("texts.list")(_list)
-    door.on_click("texts.changes")(_changes)
-    door.on_click("texts.before")(_before)
+    features.on_click("texts", _open)
+    features.on_click("texts.list", _list)
+    features.on_click("texts.changes", _changes)
+    features.on_click("texts.before", _before)
 
 
 async def _open(click: Click) -> None:

@@ -17,6 +17,7 @@ from bot.letters.amendment import (
 )
 from bot.letters.endorsement import MOVES, Event
 from bot.letters.letter import Letter
+from bot.letters.notices import SignatureTopic
 from bot.letters.people import Actor
 from bot.letters.phases import ALLOWED, Action
 from bot.letters.refusals import Reason, Refused
@@ -96,7 +97,7 @@ def amend_now(
     if material:
         values["answer_by"] = answer_by
     letters.change(tx, letter, **values)
-    about = "asked_to_keep" if material else "text_corrected"
+    about = SignatureTopic.ASKED_TO_KEEP if material else SignatureTopic.TEXT_CORRECTED
     told = [
         notices.signer(about, number, person, amendment=amendment.id)
         for number, person, stands_for in endorsements.holders(tx, letter)
@@ -161,7 +162,10 @@ def remind_silent(tx: Transaction) -> int:
             if (due := reminder_due(amendment, one.tz, tx.now)) is not None
             for notice in [
                 notices.signer(
-                    "still_to_answer", one.endorsement, one.person, amendment=amendment.id
+                    SignatureTopic.STILL_TO_ANSWER,
+                    one.endorsement,
+                    one.person,
+                    amendment=amendment.id,
                 )
             ]
         ]

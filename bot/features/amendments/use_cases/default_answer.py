@@ -4,6 +4,7 @@ from bot.features.invitations.use_cases.invitations import mark_withdrawn
 from bot.letters import notices
 from bot.letters.endorsement import Endorsement, State
 from bot.letters.letter import Letter
+from bot.letters.notices import SignatureTopic
 from bot.letters.rules import Silence
 from bot.storage import endorsements, letters, outbox
 from bot.storage.database import Transaction
@@ -28,5 +29,7 @@ def _drop(tx: Transaction, letter: Letter, one: Endorsement) -> Letter:
     letter = refresh(tx, letter, one.signatory, leaves=True)
     mark_withdrawn(tx, letter, one)
     if one.person is not None:
-        outbox.owe(tx, letter.workspace, [notices.signer("dropped", one.id, one.person)])
+        outbox.owe(
+            tx, letter.workspace, [notices.signer(SignatureTopic.DROPPED, one.id, one.person)]
+        )
     return letter

@@ -24,6 +24,9 @@ from bot.use_cases.gate import admit, once
 OFFERED = timedelta(days=7)
 """Time that signers are offered to answer, unless the organiser chooses another."""
 
+KEPT = timedelta(days=14)
+"""How long a window with a preview may stay open: nobody says yes after that."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
@@ -169,3 +172,9 @@ def carry_out(tx: Transaction, *, proposal: str, actor: Actor, delivery: str) ->
         return {"people": whom.asked if kept.kind is AmendmentKind.MATERIAL else whom.told}
 
     return once(tx, actor.workspace, delivery, act)["people"]
+
+
+@writing
+def forget(tx: Transaction) -> int:
+    """Forget proposals that nobody will say yes to any more; return how many."""
+    return proposal_rows.forget(tx, tx.now - KEPT)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.features.reminders.use_cases.reminders import NotNow
 from bot.letters import send_windows
 from bot.letters.amendment import Amendment, AmendmentKind
 from bot.letters.endorsement import Endorsement, State
@@ -10,6 +9,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
+from bot.letters.send_windows import NotNow
 from bot.storage import amendments, endorsements, letters, workspaces
 from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit

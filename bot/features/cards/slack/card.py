@@ -1,9 +1,13 @@
 """A letter's card in a channel: what it asks, until when, how far it came."""
 
+from bot.features.cards import use_cases as cards
+from bot.features.cards.use_cases import PostingState
 from bot.letters.letter import Letter, Sight
+from bot.letters.notices import NoticeKind
 from bot.letters.phases import Phase
-from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, context, section
+from bot.locales import Words, words
+from bot.slack.block_kit import Blocks, Message, actions, button, context, section
+from bot.slack.features import CardCall, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.words.phases import (
     TAKING,
@@ -15,18 +19,43 @@ from bot.slack.words.phases import (
     standing_words,
     tally_words,
 )
+from bot.use_cases import Database
 
 __all__ = [
     "card",
     "counted_words",
     "deadline_words",
     "progress_words",
+    "register",
     "standing_words",
     "tally_words",
 ]
 
 
-def card(t: Words, letter: Letter, posting: str, phase: Phase) -> tuple[str, Blocks]:
+def register(features: Features) -> None:
+    """Register the card."""
+    features.on_card(NoticeKind.CARD, _call)
+
+
+async def _call(database: Database, posting: str) -> CardCall | None:
+    found = await cards.card(database, posting=posting)
+    if found is None:
+        return None
+    place = found.posting
+    if place.state is PostingState.LEAVING:
+        return CardCall(channel=place.channel, message_ts=place.message_ts)
+    is_up = place.state is PostingState.UP and place.message_ts is not None
+    if not is_up and place.state is not PostingState.WAITING:
+        return None
+    return CardCall(
+        channel=place.channel,
+        message_ts=place.message_ts if is_up else None,
+        # A card has many readers.
+        message=card(words("en"), found.letter, place.id, found.phase),
+    )
+
+
+def card(t: Words, letter: Letter, posting: str, phase: Phase) -> Message:
     """The text and the blocks of a card.
 
     Args:

@@ -10,7 +10,7 @@ from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.slack.bot import Bot
 from bot.slack.channel_checks import Standing, look
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
 from bot.slack.payloads import (
@@ -26,12 +26,12 @@ from bot.slack.payloads import (
 from bot.use_cases import letter_lookup
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register the story of a card going up and coming down."""
-    door.on_command("post")(_post)
-    door.on_submit("post")(_submit)
-    door.on_command("takedown")(_list_cards)
-    door.on_click("takedown")(_take_down)
+    features.on_command("post", _post)
+    features.on_submit("post", _submit)
+    features.on_command("takedown", _list_cards)
+    features.on_click("takedown", _take_down)
 
 
 async def opening(bot: Bot, caller: Caller, letter: int, *, text: str | None = None) -> views.View:

@@ -9,7 +9,7 @@ from bot.features.collected.slack import table_handlers, views
 from bot.features.collected.use_cases import additions
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.line_form import identification_note
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
@@ -17,14 +17,13 @@ from bot.slack.refusal_words import sentence, unmarked
 from bot.use_cases import letter_lookup
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register `/letter add`."""
-    door.on_command("add")(_add)
-    door.on_click("add.kind")(_choose_kind)
-    door.on_click("add.again")(_again)
-    door.on_submit("add")(_submit)
-    door.on_submit("add.yes")(_yes)
-    table_handlers.register(door)
+    features.on_command("add", _add)
+    features.on_click("add.kind", _choose_kind)
+    features.on_click("add.again", _again)
+    features.on_submit("add", _submit)
+    features.on_submit("add.yes", _yes)
 
 
 async def _add(command: Command) -> Reply | None:

@@ -14,7 +14,7 @@ from bot.letters.phases import Action
 from bot.letters.standing import ON_LIST
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, context, modal, preformatted, section, text_input
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.line_form import identification_note
 from bot.slack.page_parts import texts
 from bot.slack.payloads import Answer, Submission, remember, update
@@ -27,9 +27,9 @@ LINES_MOST = 100
 """Lines that are shown before the yes: more do not fit into what can be pasted."""
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register the table of `/letter add`."""
-    door.on_submit("add.table")(_submit)
+    features.on_submit("add.table", _submit)
 
 
 def form(t: Words, letter: Letter, table: str = "", problems: Sequence[str] = ()) -> View:

@@ -1,13 +1,13 @@
 """An organiser corrects a line, and its signer says yes or no."""
 
 from bot.features.corrections import use_cases as corrections
-from bot.features.corrections.slack import views
+from bot.features.corrections.slack import messages, views
 from bot.features.corrections.use_cases import Line
 from bot.letters.endorsement import Facts
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.letter_picker import as_typed, choose, parted
 from bot.slack.line_form import typed_facts
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
@@ -16,17 +16,17 @@ from bot.slack.which_signatory import which
 from bot.use_cases import letter_lookup
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register `/letter correct`, and what a signer answers."""
-    door.on_command("correct")(_correct)
-    door.on_click("correct.this")(_this)
-    door.on_click("correct.again")(_again)
-    door.on_click("correct.accept")(_accept)
-    door.on_click("correct.decline")(_decline)
-    door.on_click("correct.off")(_take_off)
-    door.on_submit("correct.named")(_named)
-    door.on_submit("correct")(_submit)
-    door.on_submit("correct.yes")(_yes)
+    features.on_command("correct", _correct)
+    features.on_click("correct.this", _this)
+    features.on_click("correct.again", _again)
+    features.on_click("correct.accept", _accept)
+    features.on_click("correct.decline", _decline)
+    features.on_click("correct.off", _take_off)
+    features.on_submit("correct.named", _named)
+    features.on_submit("correct", _submit)
+    features.on_submit("correct.yes", _yes)
 
 
 async def _correct(command: Command) -> Reply | None:
@@ -155,4 +155,4 @@ async def _answer(click: Click, *, yes: bool) -> None:
     letter = await letter_lookup.check(
         database, letter=correction.letter, actor=caller.actor, action=Action.READ
     )
-    await click.rewrite(*views.answered(caller.t, letter, correction))
+    await click.rewrite(*messages.answered(caller.t, letter, correction))

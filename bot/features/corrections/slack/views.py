@@ -1,10 +1,9 @@
 """Views of a correction: the organiser's form and preview, the signer's question."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from bot.features.corrections.rules import Answer, Correction
+from bot.features.corrections.rules import Correction
 from bot.features.corrections.use_cases import Line, Looked
 from bot.letters.endorsement import Facts, Kind, Signature
 from bot.letters.letter import Letter
@@ -24,17 +23,13 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
-from bot.slack.letter_picker import command_button
 from bot.slack.line_form import affiliation_fields, organisation_fields
 from bot.slack.payloads import remember
-from bot.slack.text.escaping import clip, escape, isolate, plain
+from bot.slack.text.escaping import escape, isolate
 
 View = dict[str, Any]
-Message = tuple[str, Blocks]
 
 ASK, MAKE = "ask", "make"
-ABOUTS = ("asked_to_correct", "corrected")
-"""Subjects of the notices to signers about corrections."""
 
 
 def naming(t: Words, letter: Letter) -> View:
@@ -199,71 +194,3 @@ def done(t: Words, correction: Correction) -> View:
         else t(":white_check_mark: It reads now:\n*{line}*", line=line)
     )
     return modal(t("Correct a line"), [section(said)], close=t("Done"))
-
-
-def message(t: Words, letter: Letter, correction: Correction) -> Message:
-    """Ask a signer whether their line may be corrected, or tell them that it was."""
-    title = escape(isolate(letter.title))
-    if correction.answer is None:
-        said = t(
-            "An organiser of *{title}* proposes to correct your line. Until you say yes, it stays "
-            "as it is.",
-            title=title,
-        )
-        steps = [
-            button(t("Yes, change it"), "correct.accept", correction.id, style="primary"),
-            button(t("No, leave it"), "correct.decline", correction.id),
-        ]
-    else:
-        said = t(
-            "An organiser of *{title}* corrected your line. It is marked as theirs; you can change "
-            "it back at any time.",
-            title=title,
-        )
-        steps = [button(t("My signature"), "sign", f"{letter.id}:")]
-    old, new = isolate(correction.old), isolate(correction.line)
-    blocks: Blocks = [
-        section(said),
-        context(escape(t("The old line:"))),
-        {"type": "section", "text": plain(old)},
-        context(escape(t("The new line:"))),
-        {"type": "section", "text": plain(new)},
-        actions(*steps),
-    ]
-    lines = t("The old line: {old}. The new line: {new}.", old=escape(old), new=escape(new))
-    return clip(f"{said} {lines}", 3900), blocks
-
-
-def answered(t: Words, letter: Letter, correction: Correction) -> Message:
-    """Replace the question with its answer."""
-    title = escape(isolate(letter.title))
-    if correction.answer is Answer.YES:
-        said, line = t("Your line of *{title}* is changed. It reads:", title=title), correction.line
-    else:
-        said, line = t("Your line of *{title}* stays. It reads:", title=title), correction.old
-    blocks: Blocks = [
-        section(f":white_check_mark: {said}"),
-        {"type": "section", "text": plain(isolate(line))},
-        actions(button(t("My signature"), "sign", f"{letter.id}:")),
-    ]
-    return clip(f"{said} {escape(isolate(line))}", 3900), blocks
-
-
-def accepted(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, Blocks]:
-    """Tell the organiser who asked that the signer said yes."""
-    said = t(
-        "The line that you proposed for *{title}* has its signer’s yes. It reads now: *{line}*",
-        title=escape(isolate(letter.title)),
-        line=escape(isolate(str(facts.get("line", "")))),
-    )
-    return said, [command_button(t("Status"), "status", letter.id)]
-
-
-def declined(t: Words, letter: Letter, facts: Mapping[str, Any]) -> tuple[str, Blocks]:
-    """Tell the organiser who asked that the signer said no."""
-    said = t(
-        "The signer of *{old}* under *{title}* prefers to leave that line as it is.",
-        title=escape(isolate(letter.title)),
-        old=escape(isolate(str(facts.get("old", "")))),
-    )
-    return said, [command_button(t("Status"), "status", letter.id)]

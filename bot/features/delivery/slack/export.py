@@ -6,18 +6,18 @@ from bot.features.delivery.use_cases import exports
 from bot.features.delivery.use_cases.exports import Scope
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
 from bot.slack.payloads import Click, Command, Reply
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register `/letter export`."""
-    door.on_command("export")(_export)
-    door.on_click("export.format")(_choose)
-    door.on_click("export.scope")(_choose)
-    door.on_click("export.page")(_turn)
+    features.on_command("export", _export)
+    features.on_click("export.format", _choose)
+    features.on_click("export.scope", _choose)
+    features.on_click("export.page", _turn)
 
 
 async def _export(command: Command) -> Reply | None:

@@ -5,23 +5,23 @@ from bot.features.delivery.use_cases import handover
 from bot.features.delivery.use_cases.handover import Delivered
 from bot.letters.letter import Letter
 from bot.letters.phases import Action, Phase
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
 from bot.use_cases import letter_lookup
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register `/letter deliver`, `delivered` and `late`."""
-    door.on_command("deliver")(_deliver)
-    door.on_submit("deliver")(_cut)
-    door.on_command("delivered")(_delivered)
-    door.on_click("delivered.list")(_list)
-    door.on_click("delivered.text")(_text)
-    door.on_command("late")(_late)
-    door.on_submit("late.open")(_open_late)
-    door.on_submit("late.close")(_close_late)
+    features.on_command("deliver", _deliver)
+    features.on_submit("deliver", _cut)
+    features.on_command("delivered", _delivered)
+    features.on_click("delivered.list", _list)
+    features.on_click("delivered.text", _text)
+    features.on_command("late", _late)
+    features.on_submit("late.open", _open_late)
+    features.on_submit("late.close", _close_late)
 
 
 async def _deliver(command: Command) -> Reply | None:

@@ -9,7 +9,7 @@ from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack import letter_picker
 from bot.slack.block_kit import Blocks, actions, context, section
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.letter_picker import as_typed, command_button, named
 from bot.slack.payloads import Command, Reply
 from bot.slack.text.escaping import clip, escape, isolate
@@ -104,13 +104,13 @@ def help_reply(t: Words, first: str = "", offer: Blocks | None = None) -> Reply:
     return Reply("\n".join([*said, hint]), blocks)
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register the command's own words, and the buttons that stand for commands."""
-    letter_picker.register(door)
+    letter_picker.register(features)
     for word in ("", "help"):
-        door.on_command(word)(_help)
-    door.on_command("list")(_list)
-    door.on_command("?")(_unknown)
+        features.on_command(word, _help)
+    features.on_command("list", _list)
+    features.on_command("?", _unknown)
 
 
 async def _help(command: Command) -> Reply:

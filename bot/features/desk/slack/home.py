@@ -1,18 +1,26 @@
 """The app's Home tab: opened and redrawn."""
 
+from typing import Any
+
 from aiohttp import ClientError
 from slack_sdk.errors import SlackClientError
 
+from bot.features.desk.slack import home_view
 from bot.features.desk.use_cases import home
-from bot.letters.people import Person
+from bot.features.reading.use_cases import pages
+from bot.letters.notices import NoticeKind
+from bot.letters.people import Actor, Person
+from bot.locales import Words
 from bot.slack.bot import Bot
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.payloads import Event, opaque
+from bot.use_cases import Database
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register the App Home."""
-    door.on_event("app_home_opened")(_opened)
+    features.on_event("app_home_opened", _opened)
+    features.on_home(NoticeKind.HOME, _draw)
 
 
 async def _opened(event: Event) -> None:
@@ -26,6 +34,10 @@ async def _opened(event: Event) -> None:
         person=await _person(bot, user),
         delivery=event.delivery,
     )
+
+
+async def _draw(database: Database, actor: Actor, t: Words) -> dict[str, Any]:
+    return home_view.home(t, await pages.home(database, actor=actor))
 
 
 async def _person(bot: Bot, user: str) -> Person:

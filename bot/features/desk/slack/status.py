@@ -4,14 +4,14 @@ from bot.features.desk.slack import status_views
 from bot.features.desk.use_cases import status
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.payloads import Command, Reply
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register `/letter status`."""
-    door.on_command("status")(_status)
+    features.on_command("status", _status)
 
 
 async def _status(command: Command) -> Reply:

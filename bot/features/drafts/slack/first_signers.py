@@ -10,16 +10,16 @@ from bot.letters.people import Person
 from bot.letters.phases import Action
 from bot.letters.refusals import Refused
 from bot.slack.bot import Bot
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.payloads import Answer, Command, Reply, Submission, field_errors, update
 from bot.slack.refusal_words import sentence, unmarked
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register `/letter found`."""
-    door.on_command("found")(_found)
-    door.on_submit("found")(_submit)
+    features.on_command("found", _found)
+    features.on_submit("found", _submit)
 
 
 async def _found(command: Command) -> Reply | None:

@@ -10,7 +10,7 @@ from bot.letters.draft import Draft
 from bot.letters.letter import Signers
 from bot.letters.phases import Action
 from bot.letters.rules import Rules
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
 from bot.slack.payloads import (
@@ -33,18 +33,18 @@ from bot.use_cases import letter_lookup
 from bot.use_cases.letter_lookup import Whole
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register the story of a draft."""
-    door.on_command("new")(_new)
-    door.on_command("edit")(_edit)
-    door.on_command("discard")(_discard)
-    door.on_shortcut("make_letter")(_from_message)
-    door.on_submit("draft")(_save)
-    door.on_submit("preview")(_post)
-    door.on_submit("discard")(_throw_away)
-    door.on_click("preview.page")(_turn)
-    door.on_click("preview.edit")(_edit_again)
-    door.on_click("preview.discard")(_ask)
+    features.on_command("new", _new)
+    features.on_command("edit", _edit)
+    features.on_command("discard", _discard)
+    features.on_shortcut("make_letter", _from_message)
+    features.on_submit("draft", _save)
+    features.on_submit("preview", _post)
+    features.on_submit("discard", _throw_away)
+    features.on_click("preview.page", _turn)
+    features.on_click("preview.edit", _edit_again)
+    features.on_click("preview.discard", _ask)
 
 
 async def _new(command: Command) -> None:

@@ -8,7 +8,8 @@ import structlog
 from bot.features.invitations.slack import messages as ask_messages
 from bot.features.invitations.use_cases import answers
 from bot.letters.invitation import Saying
-from bot.slack.door import UNREACHABLE, Door
+from bot.slack.door import UNREACHABLE
+from bot.slack.features import Features
 from bot.slack.payloads import Click
 
 log = structlog.get_logger()
@@ -17,10 +18,10 @@ ANSWERS = {"ask.read": Saying.READ, "ask.await": Saying.AWAIT, "ask.decline": Sa
 """The saying of each button in the message; the date picker is the second."""
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register the answers to the message that asks, and to a reminder of it."""
     for action, saying in ANSWERS.items():
-        door.on_click(action)(partial(_answer, saying))
+        features.on_click(action, partial(_answer, saying))
 
 
 async def _answer(saying: Saying, click: Click) -> None:

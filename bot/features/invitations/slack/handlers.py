@@ -15,7 +15,8 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.slack.directory import Profile
-from bot.slack.door import UNREACHABLE, Door
+from bot.slack.door import UNREACHABLE
+from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
 from bot.slack.payloads import CLOSE, Answer, Click, Command, Reply, Submission
@@ -24,17 +25,17 @@ from bot.use_cases import letter_lookup
 log = structlog.get_logger()
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register `/letter asks` and what can be done from its list."""
-    door.on_command("asks")(_asks)
-    door.on_click("asks.page")(_page)
-    door.on_click("asks.change")(_change)
-    door.on_click("asks.people")(_people)
-    door.on_click("asks.organisation")(_organisation)
-    door.on_submit("asks.people")(_ask_people)
-    door.on_submit("asks.organisation")(_ask_organisation)
-    door.on_submit("asks.until")(_until)
-    door.on_submit("asks.remove")(_remove)
+    features.on_command("asks", _asks)
+    features.on_click("asks.page", _page)
+    features.on_click("asks.change", _change)
+    features.on_click("asks.people", _people)
+    features.on_click("asks.organisation", _organisation)
+    features.on_submit("asks.people", _ask_people)
+    features.on_submit("asks.organisation", _ask_organisation)
+    features.on_submit("asks.until", _until)
+    features.on_submit("asks.remove", _remove)
 
 
 async def _asks(command: Command) -> Reply | None:

@@ -3,23 +3,40 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.features.invitations.use_cases import answers
 from bot.features.invitations.use_cases.answers import Asking
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import OPEN, Ask, AskState
 from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic, NoticeKind
 from bot.letters.phases import SIGNABLE
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, context, section
+from bot.slack.block_kit import Blocks, Message, actions, button, context, section
+from bot.slack.features import Envelope, Features
 from bot.slack.text.escaping import clip, date_token, escape, isolate, plain
+from bot.slack.topic_messages import on_failure
 from bot.slack.words.phases import counted_words, standing_words
-
-Message = tuple[str, Blocks]
-"""The text, which says all, and the blocks."""
 
 MOST = 10
 """Of so many asks of one person each has a row of answers: more would not fit into a message."""
 REMINDER = "reminder"
 """The block that only a reminder has."""
+
+
+def register(features: Features) -> None:
+    """Register the message to those who are invited to sign."""
+    features.on_message(NoticeKind.ASK, _first, asked)
+    on_failure(features, LetterTopic.ASKS_NOT_TOLD, _asks_not_told)
+
+
+async def _first(envelope: Envelope) -> Asking | None:
+    return await answers.first(
+        envelope.database, letter=envelope.subject["letter"], person=envelope.person
+    )
+
+
+def _asks_not_told(t: Words, title: str) -> str:
+    return t("Some of those who are asked to sign *{title}* got no message.", title=title)
 
 
 def asked(t: Words, asking: Asking) -> Message:

@@ -16,7 +16,7 @@ from bot.letters.phases import Action
 from bot.locales import Words
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.payloads import Answer, Click, Submission, update
 from bot.slack.refusal_words import sentence, unmarked
 from bot.use_cases import letter_lookup
@@ -25,11 +25,11 @@ ONE_BY_ONE = 50
 """So many member IDs are looked up one by one; for more, everybody of the workspace is read."""
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register the table of those who were asked, in and out."""
-    door.on_click("asks.paste")(_paste)
-    door.on_submit("asks.paste")(_take)
-    door.on_click("asks.copy")(_copy)
+    features.on_click("asks.paste", _paste)
+    features.on_submit("asks.paste", _take)
+    features.on_click("asks.copy", _copy)
 
 
 async def _paste(click: Click) -> None:

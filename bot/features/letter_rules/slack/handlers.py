@@ -5,15 +5,15 @@ from bot.features.letter_rules.slack import views
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Rules, Silence, WithdrawnLine
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.payloads import Answer, Command, Reply, Submission, Values, update
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register `/letter rules`."""
-    door.on_command("rules")(_rules)
-    door.on_submit("rules")(_save)
+    features.on_command("rules", _rules)
+    features.on_submit("rules", _save)
 
 
 async def _rules(command: Command) -> Reply | None:

@@ -13,7 +13,7 @@ from bot.letters.people import Person
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
-from bot.slack.door import CommandHandler, Door
+from bot.slack.features import CommandHandler, Features
 from bot.slack.letter_picker import as_typed, choose, parted
 from bot.slack.payloads import (
     Answer,
@@ -36,23 +36,23 @@ _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _VERB = re.compile(r"(add|remove)\b\s*(.*)", re.IGNORECASE | re.DOTALL)
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register the stories of running a letter."""
-    door.on_command("close")(_opens(Action.CLOSE, _closing))
-    door.on_command("cancel")(_opens(Action.CANCEL, _cancelling))
-    door.on_command("extend")(_opens(Action.EXTEND, _extending))
-    door.on_command("reopen")(_opens(Action.REOPEN, _reopening))
-    door.on_command("pin")(_pin)
-    door.on_click("pin.this")(_pin_this)
-    door.on_command("unpin")(_pin)
-    door.on_command("organisers")(_organisers)
-    door.on_submit("close")(_close)
-    door.on_submit("cancel")(_cancel)
-    door.on_submit("extend")(_extend)
-    door.on_submit("reopen")(_reopen)
-    door.on_submit("pin")(_pin_named)
-    door.on_submit("organisers")(_add_organiser)
-    door.on_click("organisers.remove")(_remove_organiser)
+    features.on_command("close", _opens(Action.CLOSE, _closing))
+    features.on_command("cancel", _opens(Action.CANCEL, _cancelling))
+    features.on_command("extend", _opens(Action.EXTEND, _extending))
+    features.on_command("reopen", _opens(Action.REOPEN, _reopening))
+    features.on_command("pin", _pin)
+    features.on_click("pin.this", _pin_this)
+    features.on_command("unpin", _pin)
+    features.on_command("organisers", _organisers)
+    features.on_submit("close", _close)
+    features.on_submit("cancel", _cancel)
+    features.on_submit("extend", _extend)
+    features.on_submit("reopen", _reopen)
+    features.on_submit("pin", _pin_named)
+    features.on_submit("organisers", _add_organiser)
+    features.on_click("organisers.remove", _remove_organiser)
 
 
 def _opens(action: Action, make: Callable[[Command, Letter], Awaitable[View]]) -> CommandHandler:

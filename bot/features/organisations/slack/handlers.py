@@ -14,7 +14,7 @@ from bot.features.organisations.use_cases.standing import Decision
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.standing import Ground, Permission
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
@@ -23,18 +23,18 @@ LOOKING_S = 1.0
 """Seconds that one click may search a letter's organisations; Slack waits for 3."""
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register `/letter organisations` and all that is done there."""
-    door.on_command("organisations")(_command)
-    door.on_click("organisations.page")(_turn_page)
-    door.on_click("organisations.case")(_open_case)
-    door.on_click("organisations.record")(_open_record)
-    door.on_click("organisations.decide")(_open_decision)
-    door.on_submit("organisations.record")(_record)
-    door.on_submit("organisations.decide")(_decide)
-    door.on_click("pairs")(_open_pairs)
-    door.on_click("pairs.one")(_merge)
-    door.on_click("pairs.two")(_tell_apart)
+    features.on_command("organisations", _command)
+    features.on_click("organisations.page", _turn_page)
+    features.on_click("organisations.case", _open_case)
+    features.on_click("organisations.record", _open_record)
+    features.on_click("organisations.decide", _open_decision)
+    features.on_submit("organisations.record", _record)
+    features.on_submit("organisations.decide", _decide)
+    features.on_click("pairs", _open_pairs)
+    features.on_click("pairs.one", _merge)
+    features.on_click("pairs.two", _tell_apart)
 
 
 async def _command(command: Command) -> Reply | None:

@@ -11,6 +11,7 @@ from bot.letters import notices
 from bot.letters.backing import giving_way
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter, Sight
+from bot.letters.notices import SignatureTopic
 from bot.letters.pairs import probes_of
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
@@ -184,7 +185,7 @@ def _tell(tx: Transaction, letter: Letter, party: Signatory, moved: Sequence[End
         tx,
         letter.workspace,
         [
-            notices.signer("merged", one.id, one.person, line=line)
+            notices.signer(SignatureTopic.MERGED, one.id, one.person, line=line)
             for one in moved
             if one.person is not None
         ],

@@ -7,6 +7,7 @@ from bot.letters import notices
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter, Sight
 from bot.letters.lines import refuse_part
+from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
@@ -125,7 +126,7 @@ def contest(
             tx, party, letter.workspace, actor.person, reason=why, **said
         )  # fmt: skip
         change_party(tx, letter, party, replace(party, contests=party.contests + 1))
-        _tell_organisers(tx, letter, "contested", party.line, number)
+        _tell_organisers(tx, letter, LetterTopic.CONTESTED, party.line, number)
         return {}
 
     once(tx, actor.workspace, delivery, act)
@@ -156,7 +157,7 @@ def decide(
         confirmations.decide(tx, party.id, decision, said, actor.person)
         struck = decision is Decision.STRUCK
         change_party(tx, letter, party, replace(party, contests=0, struck=struck))
-        about = "struck" if struck else "upheld"
+        about = SignatureTopic.STRUCK if struck else SignatureTopic.UPHELD
         told = [
             notices.signer(about, one.id, one.person, at=str(tx.now))
             for one in endorsements.of_party(tx, party.id)
@@ -166,8 +167,9 @@ def decide(
         # Under an embargo a line is a name that nobody may see.
         seen = letter.sight(Role.MEMBER, tx.now) is Sight.ALL
         line = party.line if seen else ""
+        word = LetterTopic.CONTEST_STRUCK if struck else LetterTopic.CONTEST_UPHELD
         told += [
-            notices.word(f"contest_{about}", letter.id, person, line=line, at=str(tx.now))
+            notices.word(word, letter.id, person, line=line, at=str(tx.now))
             for person in sorted(objected)
         ]
         outbox.owe(tx, letter.workspace, told)
@@ -200,6 +202,13 @@ def case(tx: Transaction, *, signatory: str, actor: Actor) -> Case:
     """
     letter, party = _party(tx, signatory, actor, Action.SEE_STATUS, lock=False)
     return Case(letter=letter, organisation=organisations_of(tx, [party])[0])
+
+
+@reading
+def told_objector(tx: Transaction, *, letter: int) -> Letter | None:
+    """Return the letter as somebody may see it who objected to a signature of it."""
+    found = letters.find(tx, letter)
+    return None if found is None else found.as_seen_by(Role.MEMBER, tx.now)
 
 
 def organisations_of(tx: Transaction, parties: Sequence[Signatory]) -> list[Organisation]:
@@ -248,7 +257,9 @@ def _found(tx: Transaction, signatory: str) -> Signatory:
     return party
 
 
-def _tell_organisers(tx: Transaction, letter: Letter, about: str, line: str, which: str) -> None:
+def _tell_organisers(
+    tx: Transaction, letter: Letter, about: LetterTopic, line: str, which: str
+) -> None:
     told: list[Person] = letters.organisers_of(tx, letter.id)
     outbox.owe(
         tx,

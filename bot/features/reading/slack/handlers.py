@@ -5,22 +5,22 @@ from bot.features.reading.slack import views
 from bot.features.reading.use_cases import pages, place
 from bot.features.signing.use_cases import signatures
 from bot.letters.phases import Action
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
 from bot.slack.payloads import Click, Command, Reply
 from bot.use_cases import letter_lookup
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register Read and Who signed."""
-    door.on_command("read")(_read_command)
-    door.on_command("signers")(_signers_command)
-    door.on_click("read")(_read)
-    door.on_click("read.page")(_turn_letter)
-    door.on_click("signers")(_signers)
-    door.on_click("signers.page")(_turn_list)
-    door.on_click("signers.first")(_first_page)
+    features.on_command("read", _read_command)
+    features.on_command("signers", _signers_command)
+    features.on_click("read", _read)
+    features.on_click("read.page", _turn_letter)
+    features.on_click("signers", _signers)
+    features.on_click("signers.page", _turn_list)
+    features.on_click("signers.first", _first_page)
 
 
 async def _read(click: Click) -> None:

@@ -9,31 +9,29 @@ from slack_sdk.errors import SlackClientError
 from bot.features.cards import use_cases as posting
 from bot.features.cards.use_cases import PostingState
 from bot.features.reminders.slack import views
-from bot.features.reminders.slack.channel_members import gather, gather_for
+from bot.features.reminders.slack.channel_members import gather_for
 from bot.features.reminders.use_cases import reminders
 from bot.features.reminders.use_cases.reminders import When
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Action
 from bot.letters.refusals import Refused
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
 from bot.slack.refusal_words import notice_view, sentence, trouble
 from bot.use_cases import letter_lookup, membership
 
-__all__ = ["gather", "register"]
-
 log = structlog.get_logger()
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register `/letter remind` and the buttons of a reminder."""
-    door.on_command("remind")(_remind)
-    door.on_submit("remind")(_submit)
-    door.on_click("remind.later")(_later)
-    door.on_click("remind.stop")(_stop)
-    door.on_click("remind.resume")(_resume)
+    features.on_command("remind", _remind)
+    features.on_submit("remind", _submit)
+    features.on_click("remind.later", _later)
+    features.on_click("remind.stop", _stop)
+    features.on_click("remind.resume", _resume)
 
 
 async def _remind(command: Command) -> Reply | None:

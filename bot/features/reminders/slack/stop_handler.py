@@ -2,14 +2,14 @@
 
 from bot.features.reminders.slack import progress_views
 from bot.features.reminders.use_cases import progress
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.payloads import Click
 from bot.slack.refusal_words import notice_view
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register the button that stops them; it asks first."""
-    door.on_click("reminders.stop")(_stop)
+    features.on_click("reminders.stop", _stop)
 
 
 async def _stop(click: Click) -> None:

@@ -12,6 +12,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
+from bot.letters.send_windows import NotNow
 from bot.storage import endorsements, letters, reminder_targets, reminders, workspaces
 from bot.storage.database import Database, Transaction, reading, writing
 from bot.storage.ids import new_id
@@ -20,7 +21,6 @@ from bot.use_cases.gate import admit, once, repeated
 from bot.use_cases.membership import FRESH
 
 __all__ = [
-    "NotNow",
     "Reach",
     "When",
     "due_now",
@@ -58,13 +58,6 @@ class Reach:
     people: int
     last: datetime | None
     """When the last of those would get it whose own daytime comes before the deadline."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotNow:
-    """A reminder that waits for the person's window."""
-
-    until: datetime
 
 
 def step_name(step: send_windows.Step, deadline: datetime) -> str:

@@ -15,21 +15,21 @@ from bot.features.signing.use_cases import signatures
 from bot.letters.endorsement import Facts, Kind, Signature
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.letter_picker import as_typed, choose, parted
 from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, update
 from bot.slack.which_signatory import which
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register the second signature for an organisation, and objections."""
-    door.on_click("sign.mean")(_mean)
-    door.on_click("sign.another")(_another)
-    door.on_submit("sign.confirm")(_confirm)
-    door.on_click("contest")(_object)
-    door.on_click("object.this")(_object_to_this)
-    door.on_submit("contest")(_contest)
-    door.on_command("object")(_object_command)
+    features.on_click("sign.mean", _mean)
+    features.on_click("sign.another", _another)
+    features.on_submit("sign.confirm", _confirm)
+    features.on_click("contest", _object)
+    features.on_click("object.this", _object_to_this)
+    features.on_submit("contest", _contest)
+    features.on_command("object", _object_command)
 
 
 async def met_before(

@@ -14,7 +14,7 @@ from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter
 from bot.letters.refusals import Reason, Refused
 from bot.slack.bot import Bot
-from bot.slack.door import Door
+from bot.slack.features import Features
 from bot.slack.line_form import typed_facts
 from bot.slack.pagination import turn
 from bot.slack.payloads import (
@@ -31,18 +31,18 @@ from bot.slack.payloads import (
 from bot.slack.refusal_words import sentence, unmarked
 
 
-def register(door: Door) -> None:
+def register(features: Features) -> None:
     """Register the story of signing."""
-    door.on_click("sign")(_open)
-    door.on_click("sign.capacity")(_choose_capacity)
-    door.on_click("sign.more")(_more)
-    door.on_click("sign.change")(_change)
-    door.on_click("sign.withdraw")(_withdraw)
-    door.on_click("sign.again")(_again)
-    door.on_click("holdings.page")(_turn)
-    door.on_submit("sign")(_submit)
-    door.on_submit("sign.approve")(_approve)
-    door.on_command("mine")(_mine)
+    features.on_click("sign", _open)
+    features.on_click("sign.capacity", _choose_capacity)
+    features.on_click("sign.more", _more)
+    features.on_click("sign.change", _change)
+    features.on_click("sign.withdraw", _withdraw)
+    features.on_click("sign.again", _again)
+    features.on_click("holdings.page", _turn)
+    features.on_submit("sign", _submit)
+    features.on_submit("sign.approve", _approve)
+    features.on_command("mine", _mine)
 
 
 async def _open(click: Click) -> None:

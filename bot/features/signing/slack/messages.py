@@ -1,117 +1,95 @@
-"""Direct messages to those who signed: what became of their signature, and what they are asked."""
+"""Direct messages to those who signed: their receipt, and news of their signature."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from datetime import datetime
 
+from bot.features.signing.use_cases import own_signature
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic, NoticeKind, SignatureTopic
+from bot.letters.signatory import Signatory
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, section
-from bot.slack.text.escaping import clip, escape, isolate, plain
+from bot.slack.block_kit import Blocks, Message, actions, button, context, section
+from bot.slack.features import Envelope, Features
+from bot.slack.text.escaping import clip, date_token, escape, isolate, plain
+from bot.slack.topic_messages import Facts, on_failure, on_signer_message
+from bot.slack.words.phases import hidden_words
+from bot.slack.words.standing import signer_standing
 
-Message = tuple[str, Blocks]
-"""The text, which says all, and the blocks."""
 
-_Say = Callable[[Words, str, Mapping[str, Any]], str]
+def register(features: Features) -> None:
+    """Register the receipt and what a signer hears of their signature."""
+    features.on_message(NoticeKind.RECEIPT, _signed, lambda t, found: receipt(t, *found))
+    on_signer_message(features, SignatureTopic.LISTED, _listed)
+    on_failure(features, LetterTopic.RECEIPTS_FAILED, _receipts_failed)
+    on_failure(features, LetterTopic.SIGNERS_NOT_TOLD, _signers_not_told)
 
 
-def signer_word(
-    t: Words, about: str, letter: Letter, signed: Endorsement, facts: Mapping[str, Any]
-) -> Message:
-    """Something that a signer is told.
+async def _signed(envelope: Envelope) -> tuple[Letter, Endorsement, Signatory] | None:
+    return await own_signature.receipt(
+        envelope.database, endorsement=envelope.subject["endorsement"], person=envelope.person
+    )
 
-    Args:
-        t: Their words.
-        about: The name of the sentence.
-        letter: The letter as it is now.
-        signed: Their endorsement, whether it stands or ended.
-        facts: What the sentence names, of JSON types.
 
-    Raises:
-        KeyError: there is no such sentence.
-    """
-    said = _SENTENCES[about](t, escape(isolate(letter.title)), facts)
+def receipt(t: Words, letter: Letter, signed: Endorsement, party: Signatory) -> Message:
+    """Return the receipt of a signature, for its signer to keep."""
     line = isolate(signed.signature.line)
+    title = escape(isolate(letter.title))
+    first = t("You signed *{title}*. It reads on the letter:", title=title)
+    facts = t(
+        "Signature {id}, given {when}, of the text {sha256}.",
+        id=f"`{signed.id}`",
+        when=_moment(t, signed.changed_at or signed.signed_at),
+        sha256=f"`{signed.signature.text_sha256[:16]}`",
+    )
+    if signed.kept_sha256:
+        kept = t("You kept it for the text {sha256}.", sha256=f"`{signed.kept_sha256[:16]}`")
+        facts = f"{facts} {kept}"
+    then = t("You can change this or take it back at any time.")
+    if party.late:
+        late = t("It stands on the late list, behind those that were handed over.")
+        then = f"{late} {then}"
+    hidden = hidden_words(t, letter)
+    if hidden:
+        then = f"{then} {hidden}"
+    stands = escape(signer_standing(t, letter, party))
     value = f"{letter.id}:"
     blocks: Blocks = [
-        section(said),
+        section(first),
         {"type": "section", "text": plain(line)},
+        *([section(stands)] if stands else []),
+        context(facts),
+        context(then),
         actions(button(t("My signature"), "sign", value), button(t("Read"), "read", value)),
     ]
-    return clip(f"{said} {escape(line)}", 3900), blocks
-
-
-def founder(t: Words, letter: Letter) -> Message:
-    """Tell somebody that they were chosen as a first signer."""
-    title = escape(isolate(letter.title))
-    said = t(
-        "You are asked to be among the first to sign *{title}*, before it is public.", title=title
+    spoken = t(
+        "You signed {title}. It reads on the letter: {line}.",
+        title=title,
+        line=escape(clip(line, 600)),
     )
-    value = f"{letter.id}:"
-    blocks: Blocks = [section(said)]
-    if letter.summary:
-        blocks.append({"type": "section", "text": plain(letter.summary)})
-    blocks.append(
-        actions(button(t("Sign"), "sign", value, style="primary"), button(t("Read"), "read", value))
-    )
-    return clip(f"{said} {escape(letter.summary)}".strip(), 3900), blocks
+    return " ".join(filter(None, (spoken, stands, then))), blocks
 
 
-def _listed(t: Words, title: str, facts: Mapping[str, Any]) -> str:
+def _moment(t: Words, at: datetime) -> str:
+    return date_token(int(at.timestamp()), "{date_short_pretty} {time}", t.moment(at))
+
+
+def _listed(t: Words, title: str, facts: Facts) -> str:
     del facts
     return t(
         "Your organisation’s signature of *{title}* is confirmed and on the list:", title=title
     )
 
 
-def _upheld(t: Words, title: str, facts: Mapping[str, Any]) -> str:
-    del facts
+def _receipts_failed(t: Words, title: str) -> str:
     return t(
-        "Somebody had objected to this signature of *{title}*. An organiser looked into it, and it "
-        "stands:",
+        "Some people who signed *{title}* did not get their receipt. Their signatures are kept, and "
+        "`/letter mine` shows them.",
         title=title,
     )
 
 
-def _struck(t: Words, title: str, facts: Mapping[str, Any]) -> str:
-    del facts
+def _signers_not_told(t: Words, title: str) -> str:
     return t(
-        "Somebody objected to this signature of *{title}*, and an organiser took it off the list. If "
-        "you think that is wrong, please write to an organiser:",
+        "Some people who signed *{title}* could not be told something about their signature.",
         title=title,
     )
-
-
-def _merged(t: Words, title: str, facts: Mapping[str, Any]) -> str:
-    line = str(facts.get("line", ""))
-    if not line:
-        return t(
-            "An organiser of *{title}* found that your organisation stood on it under two names, "
-            "and made them one line. Your signature stands. You had signed as:",
-            title=title,
-        )
-    return t(
-        "An organiser of *{title}* found that your organisation stood on it under two names. Your "
-        "signature stands, and the line is now *{line}*. If that is wrong, please write to an "
-        "organiser. You had signed as:",
-        title=title,
-        line=escape(isolate(line)),
-    )
-
-
-def _dropped(t: Words, title: str, facts: Mapping[str, Any]) -> str:
-    del facts
-    return t(
-        "The text of *{title}* had changed, and you were asked whether your signature stands. There "
-        "was no answer in time, so it is off the list, as the letter’s rule says:",
-        title=title,
-    )
-
-
-_SENTENCES: dict[str, _Say] = {
-    "listed": _listed,
-    "upheld": _upheld,
-    "struck": _struck,
-    "dropped": _dropped,
-    "merged": _merged,
-}

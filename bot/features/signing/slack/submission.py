@@ -59,7 +59,9 @@ async def keep(
         signed = await signatures.sign(database, request)
     stands: Sequence[str] = ()
     if made.capacity.kind is Kind.ORGANISATION:
-        found = await own_signature.receipt(database, endorsement=signed.endorsement)
+        found = await own_signature.receipt(
+            database, endorsement=signed.endorsement, person=actor.person
+        )
         if found is not None:
             letter, _, party = found
             stands = (signer_standing(submission.caller.t, letter, party),)

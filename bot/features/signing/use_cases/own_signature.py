@@ -133,22 +133,12 @@ def own_on(tx: Transaction, *, letter: int, actor: Actor) -> Own:
 
 
 @reading
-def told_of(
+def receipt(
     tx: Transaction, *, endorsement: str, person: Person
-) -> tuple[Letter, Endorsement] | None:
-    """Return what a signer is told about an endorsement; None where it isn't theirs."""
+) -> tuple[Letter, Endorsement, Signatory] | None:
+    """Return what a signer's receipt says now; None if it ended since, or isn't theirs."""
     found = endorsements.find(tx, endorsement)
-    if found is None or found.person != person:
-        return None
-    letter = letters.find(tx, found.letter)
-    return None if letter is None else (letter.as_seen_by(Role.MEMBER, tx.now), found)
-
-
-@reading
-def receipt(tx: Transaction, *, endorsement: str) -> tuple[Letter, Endorsement, Signatory] | None:
-    """Return the present content of a signer's receipt; None where the signature ended."""
-    found = endorsements.find(tx, endorsement)
-    if found is None or found.withdrawn_at is not None:
+    if found is None or found.withdrawn_at is not None or found.person != person:
         return None
     letter, party = letters.find(tx, found.letter), signatories.find(tx, found.signatory)
     if letter is None or party is None:

@@ -1,0 +1,22 @@
+"""Amendments: the text of a posted letter changes, and its signers answer."""
+
+from datetime import timedelta
+
+from bot.features.amendments.slack import answers, handlers, messages, past_texts
+from bot.features.amendments.use_cases import amendments, proposals
+from bot.slack.features import Features
+
+
+def register(features: Features) -> None:
+    """Register the feature."""
+    handlers.register(features)
+    answers.register(features)
+    past_texts.register(features)
+    messages.register(features)
+    features.every(
+        timedelta(seconds=5), "answers", lambda bot: amendments.remind_silent(bot.database)
+    )
+    features.every(timedelta(seconds=1), "drop", lambda bot: amendments.drop_silent(bot.database))
+    features.every(
+        timedelta(minutes=10), "forget proposals", lambda bot: proposals.forget(bot.database)
+    )

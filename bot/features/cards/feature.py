@@ -1,0 +1,11 @@
+"""Cards: a letter goes up in channels, and comes down."""
+
+from bot.features.cards.slack import card, handlers, messages
+from bot.slack.features import Features
+
+
+def register(features: Features) -> None:
+    """Register the feature."""
+    handlers.register(features)
+    card.register(features)
+    messages.register(features)

@@ -1,0 +1,10 @@
+"""Corrections: an organiser corrects a line, and its signer agrees."""
+
+from bot.features.corrections.slack import handlers, messages
+from bot.slack.features import Features
+
+
+def register(features: Features) -> None:
+    """Register the feature."""
+    handlers.register(features)
+    messages.register(features)

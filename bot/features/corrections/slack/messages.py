@@ -1,0 +1,92 @@
+"""Direct messages about a correction: the question to the signer, and their answer."""
+
+from bot.features.corrections import use_cases as corrections
+from bot.features.corrections.rules import Answer, Correction
+from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic, SignatureTopic
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, Message, actions, button, context, section
+from bot.slack.features import Envelope, Features
+from bot.slack.letter_picker import command_button
+from bot.slack.text.escaping import clip, escape, isolate, plain
+from bot.slack.topic_messages import Facts, on_organiser_message
+
+
+def register(features: Features) -> None:
+    """Register what signers are asked or told, and what the organiser hears of it."""
+    for topic in (SignatureTopic.ASKED_TO_CORRECT, SignatureTopic.CORRECTED):
+        features.on_message(topic, _asked, lambda t, found: message(t, *found))
+    on_organiser_message(features, LetterTopic.CORRECTION_ACCEPTED, _accepted)
+    on_organiser_message(features, LetterTopic.CORRECTION_DECLINED, _declined)
+
+
+async def _asked(envelope: Envelope) -> tuple[Letter, Correction] | None:
+    return await corrections.asked(
+        envelope.database, correction=envelope.facts["correction"], person=envelope.person
+    )
+
+
+def message(t: Words, letter: Letter, correction: Correction) -> Message:
+    """Ask a signer whether their line may be corrected, or tell them that it was."""
+    title = escape(isolate(letter.title))
+    if correction.answer is None:
+        said = t(
+            "An organiser of *{title}* proposes to correct your line. Until you say yes, it stays "
+            "as it is.",
+            title=title,
+        )
+        steps = [
+            button(t("Yes, change it"), "correct.accept", correction.id, style="primary"),
+            button(t("No, leave it"), "correct.decline", correction.id),
+        ]
+    else:
+        said = t(
+            "An organiser of *{title}* corrected your line. It is marked as theirs; you can change "
+            "it back at any time.",
+            title=title,
+        )
+        steps = [button(t("My signature"), "sign", f"{letter.id}:")]
+    old, new = isolate(correction.old), isolate(correction.line)
+    blocks: Blocks = [
+        section(said),
+        context(escape(t("The old line:"))),
+        {"type": "section", "text": plain(old)},
+        context(escape(t("The new line:"))),
+        {"type": "section", "text": plain(new)},
+        actions(*steps),
+    ]
+    lines = t("The old line: {old}. The new line: {new}.", old=escape(old), new=escape(new))
+    return clip(f"{said} {lines}", 3900), blocks
+
+
+def answered(t: Words, letter: Letter, correction: Correction) -> Message:
+    """Replace the question with its answer."""
+    title = escape(isolate(letter.title))
+    if correction.answer is Answer.YES:
+        said, line = t("Your line of *{title}* is changed. It reads:", title=title), correction.line
+    else:
+        said, line = t("Your line of *{title}* stays. It reads:", title=title), correction.old
+    blocks: Blocks = [
+        section(f":white_check_mark: {said}"),
+        {"type": "section", "text": plain(isolate(line))},
+        actions(button(t("My signature"), "sign", f"{letter.id}:")),
+    ]
+    return clip(f"{said} {escape(isolate(line))}", 3900), blocks
+
+
+def _accepted(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    said = t(
+        "The line that you proposed for *{title}* has its signer’s yes. It reads now: *{line}*",
+        title=escape(isolate(letter.title)),
+        line=escape(isolate(str(facts.get("line", "")))),
+    )
+    return said, [command_button(t("Status"), "status", letter.id)]
+
+
+def _declined(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    said = t(
+        "The signer of *{old}* under *{title}* prefers to leave that line as it is.",
+        title=escape(isolate(letter.title)),
+        old=escape(isolate(str(facts.get("old", "")))),
+    )
+    return said, [command_button(t("Status"), "status", letter.id)]

@@ -1,0 +1,12 @@
+"""The desk: help, the App Home, and the status of a letter."""
+
+from bot.features.desk.slack import help as guide
+from bot.features.desk.slack import home, status
+from bot.slack.features import Features
+
+
+def register(features: Features) -> None:
+    """Register the feature."""
+    guide.register(features)
+    home.register(features)
+    status.register(features)

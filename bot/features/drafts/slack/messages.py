@@ -1,0 +1,42 @@
+"""The direct message to those who are chosen to sign before the card is public."""
+
+from bot.features.drafts.use_cases import first_signers
+from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic, NoticeKind
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, Message, actions, button, section
+from bot.slack.features import Envelope, Features
+from bot.slack.text.escaping import clip, escape, isolate, plain
+from bot.slack.topic_messages import on_failure
+
+
+def register(features: Features) -> None:
+    """Register the message to first signers."""
+    features.on_message(NoticeKind.FOUNDER, _invited, founder)
+    on_failure(features, LetterTopic.FOUNDERS_NOT_TOLD, _founders_not_told)
+
+
+async def _invited(envelope: Envelope) -> Letter | None:
+    return await first_signers.invited(
+        envelope.database, letter=envelope.subject["letter"], person=envelope.person
+    )
+
+
+def founder(t: Words, letter: Letter) -> Message:
+    """Tell somebody that they were chosen as a first signer."""
+    title = escape(isolate(letter.title))
+    said = t(
+        "You are asked to be among the first to sign *{title}*, before it is public.", title=title
+    )
+    value = f"{letter.id}:"
+    blocks: Blocks = [section(said)]
+    if letter.summary:
+        blocks.append({"type": "section", "text": plain(letter.summary)})
+    blocks.append(
+        actions(button(t("Sign"), "sign", value, style="primary"), button(t("Read"), "read", value))
+    )
+    return clip(f"{said} {escape(letter.summary)}".strip(), 3900), blocks
+
+
+def _founders_not_told(t: Words, title: str) -> str:
+    return t("Some of those who shall sign *{title}* first could not be told.", title=title)

@@ -1,0 +1,13 @@
+"""Letter rules: how signatures are trusted, shown and ordered."""
+
+from datetime import timedelta
+
+from bot.features.letter_rules import use_cases as letter_rules
+from bot.features.letter_rules.slack import handlers
+from bot.slack.features import Features
+
+
+def register(features: Features) -> None:
+    """Register the feature."""
+    handlers.register(features)
+    features.every(timedelta(seconds=1), "lift", lambda bot: letter_rules.lift_due(bot.database))

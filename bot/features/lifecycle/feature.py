@@ -1,0 +1,14 @@
+"""Lifecycle: a letter is closed, extended, reopened or cancelled, and gets organisers."""
+
+from datetime import timedelta
+
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.lifecycle.slack import handlers, messages
+from bot.slack.features import Features
+
+
+def register(features: Features) -> None:
+    """Register the feature."""
+    handlers.register(features)
+    messages.register(features)
+    features.every(timedelta(seconds=1), "close", lambda bot: lifecycle.close_due(bot.database))

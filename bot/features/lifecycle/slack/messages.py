@@ -1,0 +1,46 @@
+"""Direct messages to those who run a letter: it closed, or they run it now."""
+
+from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, button
+from bot.slack.features import Features
+from bot.slack.letter_picker import command_button
+from bot.slack.text.escaping import escape
+from bot.slack.topic_messages import Facts, on_organiser_message, title_of
+from bot.slack.words.phases import tally_words
+
+
+def register(features: Features) -> None:
+    """Register what organisers hear of their letter."""
+    on_organiser_message(features, LetterTopic.CLOSED, _closed)
+    on_organiser_message(features, LetterTopic.MADE_ORGANISER, _made_organiser)
+
+
+def _closed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    del facts
+    said = t(
+        "The deadline of *{title}* has come, and it is closed. {tally}\n`/letter deliver #{number}` "
+        "cuts the list that is handed over; you can also reopen the letter.",
+        title=title_of(letter),
+        tally=escape(tally_words(t, letter.tally, may_sign=False)),
+        number=letter.id,
+    )
+    return said, [
+        command_button(t("Status"), "status", letter.id),
+        command_button(t("Hand over"), "deliver", letter.id),
+        command_button(t("Reopen"), "reopen", letter.id),
+    ]
+
+
+def _made_organiser(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    said = t(
+        "<@{by}> made you an organiser of *{title}*. You can see how it stands, remind people, and "
+        "close it.",
+        by=str(facts.get("by", "")),
+        title=title_of(letter),
+    )
+    return said, [
+        command_button(t("Status"), "status", letter.id),
+        button(t("Read"), "read", f"{letter.id}:"),
+    ]

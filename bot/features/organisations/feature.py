@@ -1,0 +1,10 @@
+"""Organisations: they are confirmed, contested, decided about and merged."""
+
+from bot.features.organisations.slack import handlers, messages
+from bot.slack.features import Features
+
+
+def register(features: Features) -> None:
+    """Register the feature."""
+    handlers.register(features)
+    messages.register(features)

@@ -1,0 +1,114 @@
+"""Direct messages about an organisation's signature: an objection, a decision, a merger."""
+
+from bot.features.organisations.use_cases import standing
+from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic, SignatureTopic
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, Message, button
+from bot.slack.features import Envelope, Features
+from bot.slack.letter_picker import command_button
+from bot.slack.text.escaping import escape, isolate
+from bot.slack.topic_messages import (
+    Facts,
+    LetterSentence,
+    letter_message,
+    on_organiser_message,
+    on_signer_message,
+    title_of,
+)
+
+
+def register(features: Features) -> None:
+    """Register what organisers, objectors and signers hear of an organisation's signature."""
+    on_organiser_message(features, LetterTopic.CONTESTED, _contested)
+    _on_objector_message(features, LetterTopic.CONTEST_UPHELD, _contest_upheld)
+    _on_objector_message(features, LetterTopic.CONTEST_STRUCK, _contest_struck)
+    on_signer_message(features, SignatureTopic.UPHELD, _upheld)
+    on_signer_message(features, SignatureTopic.STRUCK, _struck)
+    on_signer_message(features, SignatureTopic.MERGED, _merged)
+
+
+def _on_objector_message(features: Features, topic: LetterTopic, sentence: LetterSentence) -> None:
+    """Register a message to those who objected, whether or not they run the letter."""
+
+    async def read(envelope: Envelope) -> tuple[Letter, Facts] | None:
+        letter = await standing.told_objector(envelope.database, letter=envelope.subject["letter"])
+        return None if letter is None else (letter, envelope.facts)
+
+    def write(t: Words, found: tuple[Letter, Facts]) -> Message:
+        return letter_message(*sentence(t, *found))
+
+    features.on_message(topic, read, write)
+
+
+def _contested(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    said = t(
+        "Somebody of *{line}* objects to its signature of *{title}*. It is off the list until an "
+        "organiser decides.",
+        line=escape(isolate(str(facts.get("line", "")))),
+        title=title_of(letter),
+    )
+    return said, [
+        command_button(t("Decide"), "organisations", letter.id, style="primary"),
+        command_button(t("Status"), "status", letter.id),
+    ]
+
+
+def _contest_upheld(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    said = t(
+        "You objected to the signature of *{line}* under *{title}*. An organiser looked into it and "
+        "lets it stand. If you think that is wrong, please write to an organiser.",
+        line=_organisation(t, facts),
+        title=title_of(letter),
+    )
+    return said, [button(t("Read"), "read", f"{letter.id}:")]
+
+
+def _contest_struck(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    said = t(
+        "You objected to the signature of *{line}* under *{title}*. An organiser took it off the "
+        "list. Thank you for saying so.",
+        line=_organisation(t, facts),
+        title=title_of(letter),
+    )
+    return said, [button(t("Read"), "read", f"{letter.id}:")]
+
+
+def _organisation(t: Words, facts: Facts) -> str:
+    line = str(facts.get("line", ""))
+    return escape(isolate(line)) if line else t("your organisation")
+
+
+def _upheld(t: Words, title: str, facts: Facts) -> str:
+    del facts
+    return t(
+        "Somebody had objected to this signature of *{title}*. An organiser looked into it, and it "
+        "stands:",
+        title=title,
+    )
+
+
+def _struck(t: Words, title: str, facts: Facts) -> str:
+    del facts
+    return t(
+        "Somebody objected to this signature of *{title}*, and an organiser took it off the list. If "
+        "you think that is wrong, please write to an organiser:",
+        title=title,
+    )
+
+
+def _merged(t: Words, title: str, facts: Facts) -> str:
+    line = str(facts.get("line", ""))
+    if not line:
+        return t(
+            "An organiser of *{title}* found that your organisation stood on it under two names, "
+            "and made them one line. Your signature stands. You had signed as:",
+            title=title,
+        )
+    return t(
+        "An organiser of *{title}* found that your organisation stood on it under two names. Your "
+        "signature stands, and the line is now *{line}*. If that is wrong, please write to an "
+        "organiser. You had signed as:",
+        title=title,
+        line=escape(isolate(line)),
+    )

@@ -1,0 +1,16 @@
+"""Reminders: people who have not signed are reminded."""
+
+from datetime import timedelta
+
+from bot.features.reminders.slack import channel_members, handlers, messages, stop_handler
+from bot.features.reminders.use_cases import reminders
+from bot.slack.features import Features
+
+
+def register(features: Features) -> None:
+    """Register the feature."""
+    handlers.register(features)
+    stop_handler.register(features)
+    messages.register(features)
+    features.every(timedelta(seconds=30), "gather", channel_members.gather)
+    features.every(timedelta(seconds=1), "remind", lambda bot: reminders.plan_due(bot.database))

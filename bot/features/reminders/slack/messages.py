@@ -1,0 +1,79 @@
+"""A reminder, as it is sent."""
+
+from bot.features.invitations.slack import messages as invitation_messages
+from bot.features.invitations.use_cases import answers
+from bot.features.invitations.use_cases.answers import Asking
+from bot.features.reminders.use_cases import reminders
+from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic, NoticeKind
+from bot.letters.phases import Phase
+from bot.letters.send_windows import NotNow
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, Message, actions, button, context, section
+from bot.slack.features import Envelope, Features
+from bot.slack.text.escaping import clip, escape, isolate, plain
+from bot.slack.topic_messages import on_failure
+from bot.slack.words.phases import counted_words, deadline_words, standing_words
+
+
+def register(features: Features) -> None:
+    """Register the reminder."""
+    features.on_message(NoticeKind.REMINDER, _due, _write)
+    on_failure(features, LetterTopic.REMINDERS_FAILED, _reminders_failed)
+
+
+async def _due(envelope: Envelope) -> Letter | Asking | NotNow | None:
+    """Read the letter, or what they were invited to sign of it."""
+    database, person, letter = envelope.database, envelope.person, envelope.subject["letter"]
+    found = await reminders.due_now(
+        database, letter=letter, person=person, step=envelope.subject["step"]
+    )
+    if not isinstance(found, Letter):
+        return found
+    return await answers.to_remind(database, letter=letter, person=person) or found
+
+
+def _write(t: Words, found: Letter | Asking) -> Message:
+    return (
+        reminder(t, found) if isinstance(found, Letter) else invitation_messages.reminded(t, found)
+    )
+
+
+def reminder(t: Words, letter: Letter) -> Message:
+    """Ask somebody who has not signed, kindly, and say how to be left in peace."""
+    title = escape(isolate(letter.title))
+    deadline = deadline_words(t, letter)
+    asked = (
+        t("{who} asks for your signature:", who=escape(isolate(letter.asked_by)))
+        if letter.asked_by
+        else t("Your signature is asked for:")
+    )
+    until = t("You can sign until *{deadline}*.", deadline=deadline)
+    if letter.phase is Phase.CLOSING:
+        until = standing_words(t, letter, Phase.CLOSING)
+    blocks: Blocks = [section(f"{asked}\n*{title}*")]
+    if letter.summary:
+        blocks.append({"type": "section", "text": plain(letter.summary)})
+    number = str(letter.id)
+    blocks += [
+        section(f"{until}\n{escape(counted_words(t, letter))}"),
+        actions(
+            button(t("Sign"), "sign", f"{number}:", style="primary"),
+            button(t("Read"), "read", f"{number}:"),
+            button(t("Later"), "remind.later", number),
+            button(t("No more of these"), "remind.stop", number),
+            block="reminder",
+        ),
+        context(
+            t(
+                "You get this because you are in a channel with this letter, or its organisers named "
+                "you. *Later* asks you again tomorrow; *No more of these* ends the reminders of this "
+                "letter."
+            )
+        ),
+    ]
+    return clip(f"{asked} {title}. {escape(letter.summary)} {until}", 3900), blocks
+
+
+def _reminders_failed(t: Words, title: str) -> str:
+    return t("Some reminders of *{title}* did not get through.", title=title)

@@ -1,0 +1,156 @@
+"""The registry: what each feature answers, tells people, and does by itself.
+
+A feature's `register` is called once per process. What it registers is looked up by the id that
+Slack sends back, by the kind of notice whose turn it is, or by the clock.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Generic, TypeVar
+
+from bot.letters.notices import LetterTopic, NoticeKind, SignatureTopic
+from bot.letters.people import Actor, Person
+from bot.letters.send_windows import NotNow
+from bot.locales import Words
+from bot.slack.block_kit import Message
+from bot.slack.bot import Bot
+from bot.slack.payloads import Answer, Click, Command, Event, Reply, Shortcut, Submission
+from bot.use_cases import Database
+
+ClickHandler = Callable[[Click], Awaitable[None]]
+SubmitHandler = Callable[[Submission], Awaitable[Answer]]
+CommandHandler = Callable[[Command], Awaitable[Reply | None]]
+ShortcutHandler = Callable[[Shortcut], Awaitable[None]]
+EventHandler = Callable[[Event], Awaitable[None]]
+MessageKind = NoticeKind | LetterTopic | SignatureTopic
+"""The kind of a direct message: of a notice, or its topic where the kind has topics."""
+T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """A direct message whose turn has come: to whom, and the facts that it was owed with."""
+
+    database: Database
+    person: Person
+    subject: Mapping[str, Any]
+    """The subject of the notice, of JSON types (see `letters/notices`)."""
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """The facts that the sentence of a topic names."""
+        return self.subject.get("facts", {})
+
+
+@dataclass(frozen=True, slots=True)
+class Telling(Generic[T]):
+    """The two steps in which one kind of direct message is made."""
+
+    read: Callable[[Envelope], Awaitable[T | NotNow | None]]
+    """Read what it is about as it is now. None: it is not owed any more."""
+    write: Callable[[Words, T], Message | Awaitable[Message]]
+    """Write it in the reader's words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardCall:
+    """The change that is due of a letter's card in one channel."""
+
+    channel: str
+    message_ts: str | None = None
+    """The card's timestamp; None: it was never posted."""
+    message: Message | None = None
+    """The content; None: the card is to be deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something that a feature does by itself, at least once in each interval."""
+
+    name: str
+    every: timedelta
+    run: Callable[[Bot], Awaitable[object]]
+
+
+CardReader = Callable[[Database, str], Awaitable[CardCall | None]]
+"""Read by the id of a posting what is to be done about that card; None: nothing."""
+HomeDrawer = Callable[[Database, Actor, Words], Awaitable[dict[str, Any]]]
+"""Draw the view of somebody's App Home."""
+
+
+class Features:
+    """All that the features of one process registered."""
+
+    def __init__(self) -> None:
+        self.clicks: dict[str, ClickHandler] = {}
+        self.submissions: dict[str, SubmitHandler] = {}
+        self.commands: dict[str, CommandHandler] = {}
+        self.shortcuts: dict[str, ShortcutHandler] = {}
+        self.events: dict[str, EventHandler] = {}
+        self.messages: dict[MessageKind, Telling[Any]] = {}
+        self.cards: dict[NoticeKind, CardReader] = {}
+        self.homes: dict[NoticeKind, HomeDrawer] = {}
+        self.jobs: dict[str, Job] = {}
+
+    def on_click(self, action: str, handler: ClickHandler) -> None:
+        """Register what happens on an element whose action id is `action` or `action:…`."""
+        _register(self.clicks, action, handler)
+
+    def on_submit(self, callback: str, handler: SubmitHandler) -> None:
+        """Register what happens when a modal of that callback id is submitted."""
+        _register(self.submissions, callback, handler)
+
+    def on_command(self, word: str, handler: CommandHandler) -> None:
+        """Register `/letter word`; the empty word is the command alone, `?` any other word."""
+        _register(self.commands, word, handler)
+
+    def on_shortcut(self, callback: str, handler: ShortcutHandler) -> None:
+        """Register a global or message shortcut."""
+        _register(self.shortcuts, callback, handler)
+
+    def on_event(self, kind: str, handler: EventHandler) -> None:
+        """Register an event of the Events API."""
+        _register(self.events, kind, handler)
+
+    def on_message(
+        self,
+        kind: MessageKind,
+        read: Callable[[Envelope], Awaitable[T | NotNow | None]],
+        write: Callable[[Words, T], Message | Awaitable[Message]],
+    ) -> None:
+        """Register what a direct message says when its turn comes.
+
+        Args:
+            kind: The kind of notice, or the topic where the kind has topics.
+            read: Reads what it is about as it is now. None: it is not owed any more.
+            write: Writes it in the reader's words.
+        """
+        _register(self.messages, kind, Telling(read, write))
+
+    def on_card(self, kind: NoticeKind, read: CardReader) -> None:
+        """Register what a message in a channel shows when it is posted or changed."""
+        _register(self.cards, kind, read)
+
+    def on_home(self, kind: NoticeKind, draw: HomeDrawer) -> None:
+        """Register the App Home."""
+        _register(self.homes, kind, draw)
+
+    def every(
+        self, interval: timedelta, name: str, run: Callable[[Bot], Awaitable[object]]
+    ) -> None:
+        """Register a job of the worker, run at least once in each interval."""
+        _register(self.jobs, name, Job(name, interval, run))
+
+    async def run_command(self, command: Command) -> Reply | None:
+        """Run the handler of a command, also when a button stands for one."""
+        handler = self.commands.get(command.word) or self.commands["?"]
+        return await handler(command)
+
+
+def _register(registered: dict[K, V], name: K, value: V) -> None:
+    if name in registered:
+        raise ValueError(f"{name!r} is registered twice")
+    registered[name] = value

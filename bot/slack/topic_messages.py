@@ -1,0 +1,95 @@
+"""Direct messages about a letter or a signature: each topic has a sentence, and its buttons.
+
+A feature registers the sentence. The rest is the same for all: who still gets it, the buttons that
+every message has, and Slack's limits.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.letters.endorsement import Endorsement
+from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic, SignatureTopic
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, Message, actions, button, section
+from bot.slack.error_advice import personal_advice
+from bot.slack.features import Envelope, Features
+from bot.slack.letter_picker import command_button
+from bot.slack.text.escaping import clip, escape, isolate, plain
+from bot.use_cases import addressees
+
+Facts = Mapping[str, Any]
+LetterSentence = Callable[[Words, Letter, Facts], tuple[str, Blocks]]
+"""Write `mrkdwn` and gives the buttons below it."""
+SignatureSentence = Callable[[Words, str, Facts], str]
+"""Write `mrkdwn` from the letter's title, escaped; the line of the signature follows it."""
+
+MOST = 3900
+"""Characters of a message's text."""
+
+
+def on_organiser_message(features: Features, topic: LetterTopic, sentence: LetterSentence) -> None:
+    """Register a message to those who run a letter, for as long as they do."""
+
+    async def read(envelope: Envelope) -> tuple[Letter, Facts] | None:
+        letter = await addressees.organiser(
+            envelope.database, letter=envelope.subject["letter"], person=envelope.person
+        )
+        return None if letter is None else (letter, envelope.facts)
+
+    features.on_message(topic, read, lambda t, found: letter_message(*sentence(t, *found)))
+
+
+def on_failure(
+    features: Features, topic: LetterTopic, sentence: Callable[[Words, str], str]
+) -> None:
+    """Register the message that people did not get something; `sentence` gets the escaped title."""
+
+    def write(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+        advised = personal_advice(t, str(facts.get("error", "")))
+        said = f"{sentence(t, title_of(letter))}\n{advised}"
+        return said, [command_button(t("Status"), "status", letter.id)]
+
+    on_organiser_message(features, topic, write)
+
+
+def on_signer_message(
+    features: Features, topic: SignatureTopic, sentence: SignatureSentence
+) -> None:
+    """Register a message to a signer about their signature, whether it is active or ended."""
+
+    async def read(envelope: Envelope) -> tuple[Letter, Endorsement, Facts] | None:
+        found = await addressees.signer(
+            envelope.database, endorsement=envelope.subject["endorsement"], person=envelope.person
+        )
+        return None if found is None else (*found, envelope.facts)
+
+    def write(t: Words, found: tuple[Letter, Endorsement, Facts]) -> Message:
+        letter, signed, facts = found
+        return _signature_message(t, letter, signed, sentence(t, title_of(letter), facts))
+
+    features.on_message(topic, read, write)
+
+
+def letter_message(said: str, steps: Blocks) -> Message:
+    """Return a message of one sentence (`mrkdwn`) with its buttons."""
+    blocks: Blocks = [section(said)]
+    if steps:
+        blocks.append(actions(*steps))
+    return clip(said, MOST), blocks
+
+
+def _signature_message(t: Words, letter: Letter, signed: Endorsement, said: str) -> Message:
+    line = isolate(signed.signature.line)
+    value = f"{letter.id}:"
+    blocks: Blocks = [
+        section(said),
+        {"type": "section", "text": plain(line)},
+        actions(button(t("My signature"), "sign", value), button(t("Read"), "read", value)),
+    ]
+    return clip(f"{said} {escape(line)}", MOST), blocks
+
+
+def title_of(letter: Letter) -> str:
+    """Return a letter's title for `mrkdwn`, dead and in its own direction."""
+    return escape(isolate(letter.title))
