@@ -31,7 +31,7 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("import contracts", (str(BIN / "lint-imports"),)),
     (
         "unit",
-        (*PYTEST, *SIDE_BY_SIDE, "tests/letters", "tests/names", "tests/slack", "tests/courier", "tests/simulator",
+        (*PYTEST, *SIDE_BY_SIDE, "tests/letters", "tests/names", "tests/slack", "tests/courier", "tests/simulator", "tests/web",
          "tests/facts", "tests/whole", *REFERENCE),
     ),
     (
