@@ -25,6 +25,10 @@ from bot.simulator.web_api.rate_limits import RateLimits
 from bot.simulator.workspace.triggers import Triggers
 
 LARGEST_BODY = 8 * 1024 * 1024
+OWN_SITE = {"same-origin", "none"}
+"""Where a browser says a request comes from: this page itself, or the person's own address bar."""
+PAGES = ("/", "/archives/")
+"""Addresses that a link elsewhere may lead to."""
 HOSTS = {"127.0.0.1", "localhost", "[::1]"}
 """The names under which it answers, so that no page elsewhere can reach it through its own."""
 
@@ -114,4 +118,20 @@ async def _own_hosts_only(request: web.Request, handler: Handler) -> web.StreamR
     origin = request.headers.get("Origin")
     if origin and origin != f"http://{host}":
         return web.Response(status=403, text="the simulator's doors are for its own page")
+    # No `Origin` comes with an image, a script or a link of another page: browsers say it here.
+    # Programs that are no browser, such as the bot, send no such header.
+    site = request.headers.get("Sec-Fetch-Site", "none")
+    if site not in OWN_SITE and not _followed_link(request):
+        return web.Response(status=403, text="the simulator's doors are for its own page")
     return await handler(request)
+
+
+def _followed_link(request: web.Request) -> bool:
+    """Whether a person followed a link to the page, in a window of its own."""
+    headers = request.headers
+    return (
+        request.method == "GET"
+        and headers.get("Sec-Fetch-Mode") == "navigate"
+        and headers.get("Sec-Fetch-Dest") == "document"
+        and (request.path == PAGES[0] or request.path.startswith(PAGES[1]))
+    )

@@ -3,6 +3,8 @@
 from typing import Any
 
 from bot.simulator.errors import SlackError
+from bot.simulator.invite import NAME as INVITE
+from bot.simulator.invite import invite
 from bot.simulator.local_slack import LocalSlack
 from bot.simulator.page.requests import Asked, MalformedError
 from bot.simulator.posting import checked_blocks, post
@@ -38,12 +40,15 @@ async def read(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
 
 
 async def command(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """A person sends a slash command."""
+    """A person sends a slash command: the app's, or Slack's own `/invite`."""
     typed = asked.word("text")
     if not typed.startswith("/"):
         raise MalformedError("a command begins with /")
     user, channel = asked.user(), asked.channel()
     _may_type(slack, user, channel)
+    if typed.split()[0] == INVITE:
+        await invite(slack, channel, user=user, typed=typed)
+        return OK
     await run_command(
         slack,
         user=user,

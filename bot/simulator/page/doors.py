@@ -15,7 +15,7 @@ from bot.simulator.page.requests import Asked, MalformedError
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
 SAFETY = {
-    "Content-Security-Policy": "default-src 'self'",
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",

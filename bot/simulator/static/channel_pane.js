@@ -3,6 +3,7 @@
 import { post, reason } from "./api.js";
 import { composer } from "./composer.js";
 import { el } from "./dom.js";
+import { holdFocus } from "./focus.js";
 import { drawMessages } from "./messages.js";
 import { avatar, channelMark, channelTitle, nameOf } from "./names.js";
 import { openMenu } from "./popover.js";
@@ -146,18 +147,21 @@ export async function showChannel(pane, channel, { heading, ts } = {}) {
   const log = again ? shown.log : el("div.log", { role: "log", "aria-label": `Messages in ${title}` });
   const scroller = again ? shown.scroller : scrollerFor(beginning(channel, title), log);
   const below = foot(channel, title);
-  const { scrollTop } = scroller;
-  const typing = again && pane.querySelector(".composer")?.contains(document.activeElement);
-  pane.replaceChildren(
-    heading ?? el("header.pane-head", {}, head(channel)),
-    scroller,
-    el("footer.pane-foot", {}, below.node),
-  );
-  if (typing) below.focus?.();
+  const top = heading ?? el("header.pane-head", {}, head(channel));
+  const bottom = el("footer.pane-foot", {}, below.node);
+  if (again) {
+    // The log stays where it is: what is taken out and put back loses the focus.
+    for (const [old, fresh] of [[scroller.previousElementSibling, top], [scroller.nextElementSibling, bottom]]) {
+      const restore = holdFocus(old);
+      old.replaceWith(fresh);
+      restore(fresh);
+    }
+  } else {
+    pane.replaceChildren(top, scroller, bottom);
+  }
   shown = { channel, log, scroller, me: store.me.id, atEnd: again ? shown.atEnd : true };
   if (again) {
     if (shown.atEnd) toEnd();
-    else scroller.scrollTop = scrollTop;
     return;
   }
   draw();

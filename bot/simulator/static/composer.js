@@ -19,11 +19,8 @@ function withMentions(text, mentions) {
 
 async function runCommand(channel, text) {
   const name = text.split(/\s/)[0];
-  if (name === "/invite") {
-    await invite(channel, text);
-    return;
-  }
-  if (!store.app.commands.some((command) => command.name === name)) {
+  const known = name === "/invite" || store.app.commands.some((command) => command.name === name);
+  if (!known) {
     notice(
       channel.id,
       `\`${name}\` is not a valid command here. To send a message that begins with \`/\`, type a space before it.`,
@@ -32,22 +29,11 @@ async function runCommand(channel, text) {
   }
   const answer = await post("/_sim/command", { channel: channel.id, text });
   if (answer.ok) return;
-  const known = ["operation_timeout", "dispatch_failed"].includes(answer.error);
+  const away = ["operation_timeout", "dispatch_failed"].includes(answer.error);
   notice(
     channel.id,
-    known ? `\`${name}\` failed with the error “${answer.error}”. ${reason(answer)}` : `\`${name}\` failed. ${reason(answer)}`,
+    away ? `\`${name}\` failed with the error “${answer.error}”. ${reason(answer)}` : `\`${name}\` failed. ${reason(answer)}`,
   );
-}
-
-/** Slack's own `/invite`: the people and apps named in the text join the channel. */
-async function invite(channel, text) {
-  const ids = [...text.matchAll(/<@(\w+)/g)].map((found) => found[1]);
-  if (!ids.length) {
-    notice(channel.id, "Whom? Type `/invite` and then the name of a person or app after `@`.");
-    return;
-  }
-  const answer = await post("/_sim/channels", { id: channel.id, add: ids });
-  if (!answer.ok) notice(channel.id, `\`/invite\` failed. ${reason(answer)}`);
 }
 
 async function send(channel, text) {
@@ -118,7 +104,7 @@ export function composer(channel, title) {
   drafts.set(`${store.me.id} ${channel.id}`, draft);
   const area = el("textarea", {
     rows: "1", dir: "auto", placeholder: `Message ${title}`, "aria-label": `Message ${title}`, autocomplete: "off",
-    "aria-autocomplete": "list", value: draft.text,
+    "aria-autocomplete": "list", value: draft.text, "data-focus": "composer",
   });
   const hint = el("div.usage", { "aria-live": "polite" });
   const submit = el("button.send", { type: "button", "aria-label": "Send", title: "Send" }, icon("send", 18));

@@ -1,6 +1,7 @@
 /** The dialog that asks before a deed. */
 
 import { el, uid } from "./dom.js";
+import { wayBack } from "./focus.js";
 import { textNodes, words } from "./mrkdwn.js";
 
 /** Keep Tab inside a dialog. */
@@ -18,13 +19,13 @@ export function trapFocus(event, dialog) {
 
 /** Show a confirm object; resolves to whether the person agreed. */
 export function askFirst(confirm) {
-  const before = document.activeElement;
+  const goBack = wayBack(document.activeElement);
   const title = uid("title");
   const text = uid("text");
   return new Promise((resolve) => {
     const answer = (yes) => {
       veil.remove();
-      before?.focus({ preventScroll: true });
+      goBack();
       resolve(yes);
     };
     const style = confirm.style === "danger" ? "danger" : "primary";
@@ -41,7 +42,7 @@ export function askFirst(confirm) {
       el("div.dialog-body", { id: text, dir: "auto" }, textNodes(confirm.text)),
       el("footer.dialog-footer", {}, no, yes),
     );
-    const veil = el("div.veil.above", {}, dialog);
+    const veil = el("div.veil.above", { tabindex: "-1" }, dialog);
     veil.addEventListener("keydown", (event) => {
       event.stopPropagation();
       trapFocus(event, dialog);

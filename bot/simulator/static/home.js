@@ -75,7 +75,7 @@ async function showHome(pane) {
   hideChannel();
   pane.replaceChildren(
     heading("home"),
-    el("div.scroller.home", { role: "tabpanel", "aria-label": "Home" }, failure, empty, blocks),
+    el("div.scroller.home", { role: "tabpanel", "aria-label": "Home", tabindex: "-1" }, failure, empty, blocks),
   );
   shown = { surface, blocks, empty, hash: "" };
   const mine = shown;

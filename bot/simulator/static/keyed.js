@@ -1,18 +1,14 @@
 /** Bringing a list of nodes up to date without touching what did not change. */
 
+import { holdFocus } from "./focus.js";
+
 const drawn = new WeakMap();
 
-/** Put `fresh` in the place of `old`; who typed in `old` goes on typing in `fresh`. */
+/** Put `fresh` in the place of `old`; the focus in `old` goes to its like in `fresh`. */
 function replaceKeepingFocus(old, fresh) {
-  const active = document.activeElement;
-  const held = old.contains(active) ? active : null;
-  const selection = held && "selectionStart" in held ? [held.selectionStart, held.selectionEnd] : null;
+  const restore = holdFocus(old);
   old.replaceWith(fresh);
-  if (!held?.dataset.focus) return;
-  const target = fresh.querySelector(`[data-focus="${CSS.escape(held.dataset.focus)}"]`);
-  if (!target) return;
-  target.focus({ preventScroll: true });
-  if (selection?.[0] !== null && selection && target.setSelectionRange) target.setSelectionRange(...selection);
+  restore(fresh);
 }
 
 /**
@@ -25,6 +21,7 @@ export function reconcile(parent, items) {
   const before = drawn.get(parent) ?? new Map();
   const after = new Map();
   const wanted = new Set(items.map((item) => item.key));
+  const restore = holdFocus(parent);
   for (const [key, known] of before) if (!wanted.has(key)) known.node.remove();
   let cursor = parent.firstChild;
   for (const item of items) {
@@ -47,4 +44,5 @@ export function reconcile(parent, items) {
     else parent.insertBefore(node, cursor);
   }
   drawn.set(parent, after);
+  restore();
 }

@@ -4,6 +4,7 @@ import { get, post, reason } from "./api.js";
 import { reconcileBlocks } from "./blocks.js";
 import { trapFocus } from "./confirm.js";
 import { el, uid } from "./dom.js";
+import { holdFocus, wayBack } from "./focus.js";
 import { icon } from "./icons.js";
 import { words } from "./mrkdwn.js";
 import { avatar } from "./names.js";
@@ -14,7 +15,7 @@ import { Surface } from "./surface.js";
 const TROUBLE = "We had some trouble connecting. Try again?";
 const SILENT = new Set(["operation_timeout", "dispatch_failed", "unreachable"]);
 const open = new Map();
-let opener = null;
+let goBack = null;
 
 function trouble(modal, sentence) {
   modal.banner.replaceChildren(...(sentence ? [icon("alert", 16), el("span", {}, sentence)] : []));
@@ -23,8 +24,8 @@ function trouble(modal, sentence) {
 function waiting(modal, on) {
   modal.busy = on;
   modal.form.setAttribute("aria-busy", String(on));
-  const submit = modal.footer.querySelector("[type=submit]");
-  if (submit) submit.disabled = on || modal.view.submit_disabled;
+  // Not `disabled`: that would take the focus, and with it Escape, out of the dialog.
+  modal.footer.querySelector("[type=submit]")?.setAttribute("aria-disabled", String(on));
 }
 
 async function submit(modal) {
@@ -61,7 +62,7 @@ function build(view) {
     { role: "dialog", "aria-modal": "true", "aria-labelledby": titleId, tabindex: "-1" },
     form,
   );
-  const veil = el("div.veil", {}, dialog);
+  const veil = el("div.veil", { tabindex: "-1" }, dialog);
   const modal = { view, titleId, body, banner, header, footer, form, dialog, veil };
   const container = { type: "view", view_id: view.id };
   modal.surface = new Surface(container, { failed: (why) => trouble(modal, why && TROUBLE) });
@@ -71,9 +72,20 @@ function build(view) {
   });
   veil.addEventListener("keydown", (event) => {
     trapFocus(event, dialog);
-    if (event.key === "Escape") close(modal, store.stack.length === 1);
+    if (event.key === "Escape") leave(modal);
   });
   return modal;
+}
+
+/** One step back, as Escape does it. */
+function leave(modal) {
+  close(modal, store.stack.length === 1);
+}
+
+/** Whether nothing of what was on screen is left, so that the new view is read from its top. */
+function isAnotherScreen(before, view) {
+  const sigs = new Set(before.blocks.map((block) => JSON.stringify(block)));
+  return before.callback_id !== view.callback_id || !view.blocks.some((block) => sigs.has(JSON.stringify(block)));
 }
 
 function drawFrame(modal, depth) {
@@ -91,6 +103,7 @@ function drawFrame(modal, depth) {
     { type: "button", "aria-label": "Dismiss", onclick: () => close(modal, true) },
     icon("close"),
   );
+  const restore = [holdFocus(header), holdFocus(footer)];
   header.replaceChildren(...[
     back || avatar(store.app.bot_user, "medium"),
     el("h2", { id: titleId, dir: "auto" }, words(view.title)),
@@ -105,6 +118,7 @@ function drawFrame(modal, depth) {
       words(view.submit),
     )] : []),
   );
+  for (const put of restore) put();
 }
 
 function focusFirst(modal) {
@@ -117,7 +131,7 @@ function focusFirst(modal) {
 function draw() {
   const { stack } = store;
   const wanted = new Set(stack.map((view) => view.id));
-  if (stack.length && !open.size) opener = document.activeElement;
+  if (stack.length && !open.size) goBack = wayBack(document.activeElement);
   let closed = false;
   for (const [id, modal] of open) {
     if (wanted.has(id)) continue;
@@ -131,12 +145,14 @@ function draw() {
     const modal = open.get(view.id) ?? build(view);
     open.set(view.id, modal);
     const changed = fresh || modal.view.hash !== view.hash;
+    const another = !fresh && changed && isAnotherScreen(modal.view, view);
     modal.view = view;
     if (changed) {
       modal.surface.take(view.blocks, view.state?.values);
       reconcileBlocks(modal.body, view.blocks, modal.surface);
       trouble(modal, "");
     }
+    if (another) modal.body.scrollTop = 0;
     drawFrame(modal, depth);
     const top = depth === stack.length - 1;
     const uncovered = closed && top && modal.veil.hidden;
@@ -145,9 +161,9 @@ function draw() {
     if (fresh) document.body.append(modal.veil);
     if (top && (fresh || uncovered)) focusFirst(modal);
   }
-  if (!stack.length && opener) {
-    if (opener.isConnected) opener.focus({ preventScroll: true });
-    opener = null;
+  if (!stack.length && goBack) {
+    goBack();
+    goBack = null;
   }
 }
 
@@ -163,4 +179,9 @@ export async function loadStack() {
   if (answer.stack) takeStack(answer.stack);
 }
 
+// A focus that got lost must not leave somebody shut in.
+document.addEventListener("keydown", (event) => {
+  const top = open.get(store.stack.at(-1)?.id);
+  if (event.key === "Escape" && top && document.activeElement === document.body) leave(top);
+});
 on("views", draw);

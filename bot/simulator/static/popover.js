@@ -1,6 +1,7 @@
 /** Small panels beside what opened them: menus, lists, cards. */
 
 import { el, uid } from "./dom.js";
+import { wayBack } from "./focus.js";
 
 /** Keep `panel` beside `anchor`, above it where there is no room below; gives a function that lets go. */
 export function attach(panel, anchor, { align = "start", width = 0 } = {}) {
@@ -37,12 +38,12 @@ let open = null;
 /** Close the panel that is open, if any. */
 export function closePopover({ refocus = false } = {}) {
   if (!open) return;
-  const { anchor, attached, outside } = open;
+  const { anchor, attached, outside, goBack } = open;
   open = null;
   document.removeEventListener("pointerdown", outside, true);
   anchor.setAttribute("aria-expanded", "false");
   attached.detach();
-  if (refocus) anchor.focus({ preventScroll: true });
+  if (refocus) goBack();
 }
 
 /** Show a panel until something outside it is clicked or Escape is pressed. A second call closes it. */
@@ -58,7 +59,7 @@ export function openPopover(anchor, panel, options = {}) {
     event.stopPropagation();
     closePopover({ refocus: true });
   });
-  open = { anchor, outside, attached: attach(panel, anchor, options) };
+  open = { anchor, outside, goBack: wayBack(anchor), attached: attach(panel, anchor, options) };
   anchor.setAttribute("aria-expanded", "true");
   document.addEventListener("pointerdown", outside, true);
 }
