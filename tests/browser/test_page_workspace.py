@@ -127,3 +127,15 @@ async def test_the_page_fits_the_window(
     await page.get_by_role("link", name="open-internet").click()
     await expect(page.get_by_role("log", name="Messages in #open-internet")).to_be_attached()
     assert await page.evaluate(overflow) <= 0
+
+
+async def test_a_typed_invitation(gallery: Gallery, open_page: OpenPage) -> None:
+    """`/invite @Undersigned`, typed to its end, adds the app; without a name it says what is missing."""
+    assert gallery
+    page = await open_page()
+    await page.get_by_role("link", name="steering-group").click()
+    await expect(page.get_by_role("button", name="3 members")).to_be_visible()
+    await type_in(page, "/invite")
+    await expect(page.get_by_role("article").last).to_contain_text("the name of a person or app")
+    await type_in(page, "/invite @Undersigned")
+    await expect(page.get_by_role("button", name="4 members")).to_be_visible()

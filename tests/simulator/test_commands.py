@@ -1,7 +1,9 @@
 from typing import Any
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.simulator.bolt import answer_of
 from tests.simulator.receiver import receiving
 from tests.support.people import Refused
 from tests.support.simulator import Simulator
@@ -84,3 +86,17 @@ async def test_odd_answers_are_named(simulator: Simulator):
         receiver.answer = lambda _: (200, {"blocks": [{"type": "bogus"}]})
         with pytest.raises(Refused, match=r"invalid_answer.*json-pointer"):
             await simulator.person("U0MEMBER1").command("open-internet", "/letter status")
+
+
+async def test_invite(simulator: Simulator, client: AsyncWebClient):
+    """Slack's own `/invite` adds who is named, and says so of nobody and of a stranger."""
+    organiser = simulator.person("U0ORGANISER")
+    await organiser.command("steering-group", "/invite @Undersigned @Fourth Member")
+    members = (await answer_of(client.conversations_members(channel="C0STEERING")))["members"]
+    assert {"U0BOT", "U0MEMBER4"} <= set(members)
+    with pytest.raises(Refused, match="no_user"):
+        await organiser.command("steering-group", "/invite Undersigned")
+    with pytest.raises(Refused, match="user_not_found"):
+        await organiser.command("steering-group", "/invite <@U0NOBODY>")
+    with pytest.raises(Refused, match="not_in_channel"):
+        await simulator.person("U0MEMBER3").command("partners", "/invite @Guest")

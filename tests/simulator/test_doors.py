@@ -20,7 +20,8 @@ from tests.support.simulator import Simulator
 async def test_the_page_is_closed_to_strangers(simulator: Simulator, session: ClientSession):
     """The page runs only its own scripts, and nothing answers to another host or origin."""
     async with session.get(f"{simulator.address}/") as response:
-        assert response.headers["Content-Security-Policy"] == "default-src 'self'"
+        policy = response.headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'self'; frame-ancestors 'none'")
         assert response.headers["X-Content-Type-Options"] == "nosniff"
     for headers, status in (
         ({"Host": "evil.example"}, 421),
@@ -31,6 +32,40 @@ async def test_the_page_is_closed_to_strangers(simulator: Simulator, session: Cl
             assert response.status == status
     async with session.get(f"{simulator.address}/static/..%2Fclock.py") as response:
         assert response.status == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/_sim/state?as=U0GUEST", "/api/auth.test", "/static/app.js", "/"]
+)
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+async def test_other_pages_reach_nothing(
+    simulator: Simulator, session: ClientSession, path: str, site: str
+):
+    """What another page loads from here, on another port of this machine too, is refused."""
+    for mode in ("no-cors", "navigate"):
+        headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": "iframe"}
+        async with session.get(f"{simulator.address}{path}", headers=headers) as response:
+            assert response.status == 403
+    headers = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"}
+    async with session.get(f"{simulator.address}{path}", headers=headers) as response:
+        assert response.status == 200
+
+
+async def test_a_link_from_elsewhere(simulator: Simulator, session: ClientSession):
+    """A link on another page leads to the page and to a message, and to no door."""
+    headers = {
+        "Sec-Fetch-Site": "cross-site",
+        "Sec-Fetch-Mode": "navigate",
+        "Sec-Fetch-Dest": "document",
+    }
+    for path, status in (
+        ("/", 200),
+        ("/archives/C0GENERAL/p1000000000000000", 200),
+        ("/_sim/state?as=U0GUEST", 403),
+        ("/api/auth.test", 403),
+    ):
+        async with session.get(f"{simulator.address}{path}", headers=headers) as response:
+            assert response.status == status, path
 
 
 @pytest.mark.parametrize(

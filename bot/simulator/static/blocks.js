@@ -25,18 +25,10 @@ function picture(element, kind) {
     const named = { role: "img", "aria-label": element.alt_text, title: element.alt_text };
     return el(`span.${kind}.stand-in`, named, icon("image", 16));
   }
-  return el(
-    "a.picture.stand-in",
-    {
-      href: url || null,
-      target: "_blank",
-      rel: "noopener noreferrer",
-      role: "img",
-      "aria-label": element.alt_text,
-    },
-    icon("image", 28),
-    el("span", {}, element.alt_text),
-  );
+  const inside = [icon("image", 28), el("span", {}, element.alt_text)];
+  return url
+    ? el("a.picture.stand-in", { href: url, target: "_blank", rel: "noopener noreferrer" }, inside)
+    : el("span.picture.stand-in", {}, inside);
 }
 
 function section(block, surface) {
@@ -59,9 +51,11 @@ function section(block, surface) {
   );
 }
 
-function header(block) {
+/** A heading below that of the pane, or of the modal that it stands in. */
+function header(block, surface) {
   const level = block.level ?? 1;
-  return el(`h3.block.header.level-${level}`, { dir: "auto", "aria-level": level + 2 }, textNodes(block.text));
+  const above = surface.container.type === "view" ? 2 : 1;
+  return el(`h${above + level}.block.header.level-${level}`, { dir: "auto" }, textNodes(block.text));
 }
 
 function context(block) {

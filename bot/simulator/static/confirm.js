@@ -38,9 +38,9 @@ export function askFirst(confirm) {
     const dialog = el(
       "div.dialog.confirm",
       { role: "alertdialog", "aria-modal": "true", "aria-labelledby": title, "aria-describedby": text },
-      el("header.dialog-header", {}, el("h2", { id: title, dir: "auto" }, words(confirm.title))),
+      el("div.dialog-header", {}, el("h2", { id: title, dir: "auto" }, words(confirm.title))),
       el("div.dialog-body", { id: text, dir: "auto" }, textNodes(confirm.text)),
-      el("footer.dialog-footer", {}, no, yes),
+      el("div.dialog-footer", {}, no, yes),
     );
     const veil = el("div.veil.above", { tabindex: "-1" }, dialog);
     veil.addEventListener("keydown", (event) => {

@@ -1,6 +1,6 @@
 /** The input block: a label, an element, a hint, and a place for what is wrong. */
 
-import { el, uid } from "./dom.js";
+import { el, set, uid } from "./dom.js";
 import { drawElement } from "./elements.js";
 import { icon } from "./icons.js";
 import { textNodes, words } from "./mrkdwn.js";
@@ -15,7 +15,7 @@ export function inputBlock(block, surface) {
     dispatches: Boolean(block.dispatch_action),
     label: words(block.label),
     labelledBy,
-    describedBy: `${errorId} ${hintId}`,
+    describedBy: block.hint ? hintId : null,
     controls,
   });
   const error = el("div.field-error", { id: errorId, role: "alert" });
@@ -33,6 +33,10 @@ export function inputBlock(block, surface) {
     error.replaceChildren(...(sentence ? [icon("alert", 14), el("span", { dir: "auto" }, sentence)] : []));
     node.classList.toggle("wrong", Boolean(sentence));
     controls.invalid?.setAttribute("aria-invalid", String(Boolean(sentence)));
+    const described = [sentence && errorId, block.hint && hintId].filter(Boolean).join(" ");
+    for (const control of node.querySelectorAll(`[aria-labelledby~="${labelledBy}"], input.picker`)) {
+      set(control, { "aria-describedby": described || null });
+    }
   };
   node.addEventListener("input", () => say(""));
   node.addEventListener("change", () => say(""));

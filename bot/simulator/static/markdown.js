@@ -84,7 +84,7 @@ function taken(lines, passes) {
   return lines.splice(0, end < 0 ? lines.length : end);
 }
 
-function next(lines) {
+function next(lines, headings) {
   const line = lines[0];
   const fence = FENCE.exec(line);
   if (fence) {
@@ -95,11 +95,12 @@ function next(lines) {
   }
   if (RULE.test(line)) return lines.shift() && el("hr");
   const heading = HEADING.exec(line);
-  if (heading) return lines.shift() && el(
-    `h${Math.min(heading[1].length + 2, 6)}.level-${heading[1].length}`,
-    { dir: "auto" },
-    spans(heading[2]),
-  );
+  if (heading) {
+    lines.shift();
+    // Below the pane's own heading, and no level left out, whatever level the text begins with.
+    const level = headings.indexOf(heading[1].length) + 2;
+    return el(`h${Math.min(level, 6)}.level-${heading[1].length}`, { dir: "auto" }, spans(heading[2]));
+  }
   if (line.startsWith(">")) {
     const quoted = taken(lines, (one) => one.startsWith(">")).map((one) => one.replace(/^> ?/, ""));
     return el("blockquote", { dir: "auto" }, markdownNodes(quoted.join("\n")));
@@ -129,8 +130,10 @@ function next(lines) {
 export function markdownNodes(text) {
   const lines = text.replace(/\r\n?/g, "\n").split("\n");
   const nodes = [];
+  const levels = lines.map((line) => HEADING.exec(line)?.[1].length).filter(Boolean);
+  const headings = [...new Set(levels)].sort();
   while (lines.length) {
-    if (lines[0].trim()) nodes.push(next(lines));
+    if (lines[0].trim()) nodes.push(next(lines, headings));
     else lines.shift();
   }
   return nodes;

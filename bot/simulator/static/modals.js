@@ -54,8 +54,8 @@ function build(view) {
   const titleId = uid("title");
   const body = el("div.dialog-body");
   const banner = el("div.banner", { role: "alert" });
-  const header = el("header.dialog-header");
-  const footer = el("footer.dialog-footer");
+  const header = el("div.dialog-header");
+  const footer = el("div.dialog-footer");
   const form = el("form", { novalidate: true }, header, banner, body, footer);
   const dialog = el(
     "div.dialog.modal",

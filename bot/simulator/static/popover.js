@@ -5,7 +5,7 @@ import { wayBack } from "./focus.js";
 
 /** Keep `panel` beside `anchor`, above it where there is no room below; gives a function that lets go. */
 export function attach(panel, anchor, { align = "start", width = 0 } = {}) {
-  (anchor.closest("[role=dialog], [role=alertdialog]") ?? document.body).append(panel);
+  (anchor.closest("[role=dialog], [role=alertdialog], main, .topbar, .inspector") ?? document.body).append(panel);
   panel.classList.add("popover");
   const place = () => {
     const at = anchor.getBoundingClientRect();
