@@ -20,7 +20,9 @@ async def invite(slack: LocalSlack, channel: Channel, *, user: str, typed: str) 
     """
     mentioned = MENTION.findall(escaped(slack.workspace, typed))
     if not mentioned:
-        raise SlackError("no_user", f"Type `{NAME}`, and after it `@` and the name of a person or app.")
+        raise SlackError(
+            "no_user", f"Type `{NAME}`, and after it `@` and the name of a person or app."
+        )
     for one in mentioned:
         if one not in slack.workspace.people:
             raise SlackError("user_not_found", f"Nobody here is {one}.")

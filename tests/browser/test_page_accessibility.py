@@ -1,3 +1,5 @@
+from collections.abc import Awaitable, Callable
+
 import pytest
 from playwright.async_api import Page, expect
 
@@ -78,13 +80,16 @@ async def suggestions(page: Page) -> None:
     await expect(page.get_by_role("listbox")).to_be_visible()
 
 
-SCREENS = [a_card, rich_text, figures, a_form, a_form_with_errors, a_pushed_modal, a_question, a_menu, people, the_clock,
+Screen = Callable[[Page], Awaitable[None]]
+SCREENS: list[Screen] = [a_card, rich_text, figures, a_form, a_form_with_errors, a_pushed_modal, a_question, a_menu, people, the_clock,
            payloads, the_home, suggestions]  # fmt: skip
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
 @pytest.mark.parametrize("width", [1280, 390])
-async def test_axe_finds_nothing(gallery: Gallery, open_page: OpenPage, screen, width: int) -> None:
+async def test_axe_finds_nothing(
+    gallery: Gallery, open_page: OpenPage, screen: Screen, width: int
+) -> None:
     """No screen of the page breaks a rule that axe-core knows, by day and by night, wide and narrow."""
     assert gallery
     page = await open_page(width=width)

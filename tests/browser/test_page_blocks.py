@@ -54,7 +54,7 @@ async def test_figures_are_drawn_and_a_data_table_is_sorted_and_paged(
     await page.get_by_role("button", name="Next page").click()
     await expect(data.locator("tbody td:last-child")).to_have_text(["5", "20"])
     await expect(page.get_by_role("heading", name="Plain Markdown")).to_be_visible()
-    await expect(page.get_by_role("img", name="A seal of wax")).to_be_visible()
+    await expect(page.get_by_role("link", name="A seal of wax")).to_be_visible()
 
 
 async def test_a_click_tells_the_app_what_was_clicked(

@@ -47,7 +47,7 @@ VERBATIM = "https://example.org #general @here"
 MARKDOWN = [
     (
         "# A\n\ntext **b** *i* ~~s~~ `c`",
-        "<h3>A</h3><p>text <b>b</b> <i>i</i> <s>s</s> <code>c</code></p>",
+        "<h2>A</h2><p>text <b>b</b> <i>i</i> <s>s</s> <code>c</code></p>",
     ),
     ("- a\n  - b\n- c", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"),
     ("3. c\n4. d", "<ol><li>c</li><li>d</li></ol>"),
