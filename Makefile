@@ -29,9 +29,6 @@ $(READY): requirements-dev.txt pyproject.toml
 lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/vulture
-	$(BIN)/vulture bot
-	$(BIN)/deptry .
 
 types: $(READY)
 	$(BIN)/basedpyright
@@ -68,7 +65,8 @@ facts: $(READY)
 
 lock: $(READY)
 	$(BIN)/uv pip compile --universal --quiet --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --universal --quiet --generate-hashes --no-header --no-annotate --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --universal --quiet --generate-hashes --no-header --no-annotate --extra documents -c requirements.txt pyproject.toml -o requirements-documents.txt
+	$(BIN)/uv pip compile --universal --quiet --generate-hashes --no-header --no-annotate --extra documents --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) var .pytest_cache .ruff_cache .hypothesis

@@ -38,6 +38,8 @@ letters.command(f"{COMMANDS}.reading:read_entries", name="read")
 letters.command(f"{COMMANDS}.signatures:add_signatures", name="add")
 letters.command(f"{COMMANDS}.signatures:export", name="export")
 letters.command(f"{COMMANDS}.signatures:delivered", name="delivered")
+letters.command(f"{COMMANDS}.documents:document", name="document")
+letters.command(f"{COMMANDS}.documents:press", name="press")
 
 asks.command(f"{COMMANDS}.invitations:import_asks", name="import")
 asks.command(f"{COMMANDS}.invitations:export_asks", name="export")

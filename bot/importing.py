@@ -33,6 +33,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.text import split_title
 from bot.letters.text_diff import difference
 from bot.locales import Words, words
+from bot.schema import prepared
 from bot.settings import Settings, SettingsError
 from bot.slack.bot import Bot
 from bot.slack.letter_picker import as_typed
@@ -40,7 +41,7 @@ from bot.slack.line_form import identification_note
 from bot.slack.text.diff import unified
 from bot.storage.database import Database
 from bot.storage.ids import new_id
-from bot.wiring import connected, prepared
+from bot.wiring import connected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """Builds a process; the only place that knows all rooms."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -14,12 +14,12 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import build_app, registered
 from bot.courier.slack_courier import SlackCourier
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.outbox.dispatch import deliver_due
+from bot.schema import prepared
 from bot.settings import Need, Settings, SettingsError
 from bot.slack.api_errors import said
 from bot.slack.bot import Bot
@@ -28,7 +28,6 @@ from bot.slack.features import Features
 from bot.slack.receiver import Receiver
 from bot.slack.socket import Socket
 from bot.storage.database import Clock, Database
-from bot.storage.migrate import Schema, head, look, upgrade
 from bot.use_cases import upkeep
 from bot.worker import Job, Worker
 
@@ -139,66 +138,6 @@ async def connected(settings: Settings, *, clock: Clock | None = None) -> AsyncG
             finally:
                 if not await bot.under_way.drain(LAST_S):
                     await bot.under_way.cancel()
-
-
-async def prepared(settings: Settings) -> None:
-    """See to it that the database has the schema of this code.
-
-    Raises:
-        SettingsError: it does not, and it is not this process's to change, or is out of reach.
-    """
-    if settings.is_sqlite:
-        await migrated(settings)
-    elif await _schema(settings) is Schema.OLDER:
-        raise SettingsError(
-            "The database has an older schema than this version needs: run `undersigned migrate`."
-        )
-
-
-async def migrated(settings: Settings) -> None:
-    """Bring the database to the schema of this code.
-
-    Raises:
-        SettingsError: the database is out of reach.
-    """
-    if await _schema(settings) is Schema.OLDER:
-        with _opening(settings):
-            await upgrade(settings.database_url)
-
-
-async def _schema(settings: Settings) -> Schema:
-    """Return the state of the database's schema, refusing one this code can't use."""
-    with _opening(settings):
-        found = await look(settings.database_url)
-    if found is Schema.STRANGE:
-        raise SettingsError(
-            "The database was brought up to date by a later version, with which this one cannot "
-            "live: install that version, or restore a backup from before."
-        )
-    if found is Schema.LATER:
-        log.warning("schema.later", known=head())
-    return found
-
-
-@contextmanager
-def _opening(settings: Settings) -> Generator[None]:
-    try:
-        yield
-    except _unopened(settings) as error:
-        # Not the error's own words: they may quote the address, and the password in it.
-        raise SettingsError(
-            f"DATABASE_URL cannot be opened ({type(error).__name__}): is the database running, and "
-            "may this user write there?"
-        ) from error
-
-
-def _unopened(settings: Settings) -> tuple[type[Exception], ...]:
-    """Return the errors that an unreachable database raises."""
-    if settings.is_sqlite:
-        return OSError, SQLAlchemyError
-    from asyncpg import PostgresError  # noqa: PLC0415 - a process on SQLite never needs it
-
-    return OSError, SQLAlchemyError, PostgresError
 
 
 async def _know_workspace(

@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 
 from bot.backing_up import back_up
+from bot.schema import migrated
 from bot.settings import read
-from bot.wiring import migrated
 
 
 def migrate() -> None:

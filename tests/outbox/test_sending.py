@@ -3,7 +3,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.desk.use_cases.status import status
 from bot.features.reminders.use_cases import progress, reminders
 from bot.letters.notices import NoticeKind
 from bot.letters.refusals import Refused
@@ -20,8 +19,7 @@ MINUTE = timedelta(minutes=1)
 
 
 async def _progress(database: Database, letter: int) -> progress.Progress:
-    found = await status(database, letter=letter, actor=ORGANISER, tz="UTC")
-    return found.reminders
+    return await progress.progress(database, letter=letter, actor=ORGANISER)
 
 
 async def test_progress(database: Database, clock: Clock) -> None:
@@ -91,6 +89,6 @@ async def test_whose(database: Database) -> None:
     """Only those who run a letter see and stop its reminders."""
     letter, _ = await owed_reminders(database, 1)
     with pytest.raises(Refused):
-        await status(database, letter=letter.id, actor=MEMBER, tz="UTC")
+        await progress.progress(database, letter=letter.id, actor=MEMBER)
     with pytest.raises(Refused):
         await progress.stop(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())

@@ -23,10 +23,10 @@ from sqlalchemy.engine import make_url
 
 from bot.features.signing.use_cases.backfill import file_released
 from bot.letters.phases import Phase
+from bot.schema import migrated, prepared
 from bot.settings import Settings, SettingsError
 from bot.storage.database import Database
 from bot.storage.migrate import MIGRATIONS, Schema, downgrade, head, look, upgrade
-from bot.wiring import migrated, prepared
 from tests.support.clock import START, Clock
 from tests.support.commands import undersigned
 from tests.support.databases import PostgresServer, another

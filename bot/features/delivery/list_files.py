@@ -71,11 +71,11 @@ def _standing(made: _List, party: Signatory) -> str:
     return "" if made.permissions is None else f"\t{party.standing.value}"
 
 
-_PUBLIC = (
+PUBLIC_COLUMNS = (
     "line", "kind", "convener", "late", "withdrawn", "name", "title", "affiliation", "organisation",
     "country", "via", "sort_under", "text_sha256",
 )  # fmt: skip
-_RECORD = (
+RECORD_COLUMNS = (
     "standing", "source", "ground", "given_by", "given_role", "given_on", "corrected", "signed_by",
     "role",
 )  # fmt: skip
@@ -83,15 +83,16 @@ _RECORD = (
 
 def _csv(made: _List) -> str:
     if made.permissions is None:
-        return write_table(_PUBLIC, (_public_cells(*entry) for entry in made.entries))
+        return write_table(PUBLIC_COLUMNS, (public_cells(*entry) for entry in made.entries))
     rows = [
-        _public_cells(party, given) | _record_cells(party, given, made.permissions.get(party.id))
+        public_cells(party, given) | record_cells(party, given, made.permissions.get(party.id))
         for party, given in made.entries
     ]
-    return write_table((*_PUBLIC, *_RECORD), rows)
+    return write_table((*PUBLIC_COLUMNS, *RECORD_COLUMNS), rows)
 
 
-def _public_cells(party: Signatory, given: Endorsement) -> dict[str, str]:
+def public_cells(party: Signatory, given: Endorsement) -> dict[str, str]:
+    """Return an entry's cells of the public columns, by their names."""
     signature = given.signature
     facts = signature.facts
     return {
@@ -112,9 +113,10 @@ def _public_cells(party: Signatory, given: Endorsement) -> dict[str, str]:
     }
 
 
-def _record_cells(
+def record_cells(
     party: Signatory, given: Endorsement, permission: Permission | None
 ) -> dict[str, str]:
+    """Return an entry's cells of the columns that only organisers get, by their names."""
     facts = given.signature.facts
     for_organisation = party.kind is Kind.ORGANISATION
     return {

@@ -1,0 +1,175 @@
+"""Documents are made in a short process of their own, with limits on its time and memory.
+
+Nothing that writes documents is loaded here.
+"""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from importlib.util import find_spec
+from pathlib import Path
+
+import orjson
+
+from bot.documents.paper import Format, Paper, to_json
+from bot.documents.writers.fonts import PACKAGES
+
+_NEEDS = {
+    Format.PDF: ("typst", *PACKAGES),
+    Format.XLSX: ("xlsxwriter",),
+}
+
+
+class Picture(StrEnum):
+    """A picture that a paper can be drawn as; its ending says the form."""
+
+    DAYS_PNG = "by-day.png"
+    DAYS_SVG = "by-day.svg"
+    COUNTRIES_PNG = "by-country.png"
+    COUNTRIES_SVG = "by-country.svg"
+    PREVIEW_PNG = "preview.png"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One file to write."""
+
+    what: str
+    """A `Format` or a `Picture`."""
+    name: str
+    """What it is called among the others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What was written."""
+
+    files: Mapping[str, bytes]
+    """By the names of the jobs, in their order."""
+    missing: str
+    """A character that no font has, so that a box is shown for it; empty where all are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bounds of the process that writes."""
+
+    seconds: float = 120.0
+    """By the clock, for all files of one request."""
+    cpu_s: int = 120
+    memory_bytes: int = 3 << 30
+    """Of address space, of which a library of typst's size takes most without using it."""
+
+
+LIMITS = Limits()
+
+
+class Failure(StrEnum):
+    """Why no document was made."""
+
+    NOT_INSTALLED = "not_installed"
+    TOO_SLOW = "too_slow"
+    TOO_LARGE = "too_large"
+    BROKEN = "broken"
+
+
+class DocumentFailed(Exception):  # noqa: N818 - it is the past participle of what happened, as `Refused` is
+    """Raised where no document was made; nothing of it is left."""
+
+    def __init__(self, failure: Failure, detail: str = "") -> None:
+        super().__init__(f"{failure}: {detail}" if detail else str(failure))
+        self.failure = failure
+        self.detail = detail
+
+
+def available(what: str) -> bool:
+    """Return whether what writes a format or draws a picture is installed; loads nothing of it."""
+    needs = _NEEDS.get(Format(what), ()) if what in set(Format) else _NEEDS[Format.PDF]
+    return all(map(_is_installed, needs))
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+async def make(paper: Paper, jobs: Sequence[Job], limits: Limits = LIMITS) -> Made:
+    """Write a paper as files, in a process of its own.
+
+    Args:
+        paper: The paper.
+        jobs: The files to write.
+        limits: When to end the process.
+
+    Raises:
+        DocumentFailed: a library is not installed, or a limit was reached.
+    """
+    for job in jobs:
+        if not available(job.what):
+            raise DocumentFailed(Failure.NOT_INSTALLED, job.what)
+    with tempfile.TemporaryDirectory() as folder:
+        order = {
+            "folder": folder,
+            "jobs": [asdict(job) for job in jobs],
+            "limits": asdict(limits),
+        }
+        answer = await _run(
+            b"\n".join((orjson.dumps(order), to_json(_needed(paper, jobs)))), limits
+        )
+        return Made(files=_files(folder, jobs), missing=answer["missing"])
+
+
+async def _run(request: bytes, limits: Limits) -> dict[str, str]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot.documents.writing",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        async with asyncio.timeout(limits.seconds):
+            out, err = await process.communicate(request)
+    except TimeoutError:
+        raise DocumentFailed(Failure.TOO_SLOW) from None
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode == 0:
+        return orjson.loads(out)
+    raise _failed(process.returncode, err)
+
+
+def _files(folder: str, jobs: Sequence[Job]) -> dict[str, bytes]:
+    return {job.name: Path(folder, str(at)).read_bytes() for at, job in enumerate(jobs)}
+
+
+def _needed(paper: Paper, jobs: Sequence[Job]) -> Paper:
+    """Return the paper without the rows of a table, unless a table is wanted."""
+    if any(job.what in {Format.CSV, Format.XLSX} for job in jobs):
+        return paper
+    sections = tuple(
+        replace(section, entries=tuple(replace(entry, cells=()) for entry in section.entries))
+        for section in paper.sections
+    )
+    return replace(paper, sections=sections)
+
+
+def _failed(code: int | None, err: bytes) -> DocumentFailed:
+    from signal import SIGKILL, SIGXCPU  # noqa: PLC0415 - only a failure needs them
+
+    if code is not None and -code == SIGXCPU:
+        return DocumentFailed(Failure.TOO_SLOW)
+    # An allocation that Rust cannot make ends the process by SIGABRT, and the system's own guard
+    # by SIGKILL; 3 is Python's own word for it.
+    if code is not None and (code == 3 or -code in {6, SIGKILL}):
+        return DocumentFailed(Failure.TOO_LARGE)
+    detail = err.decode(errors="replace").strip().splitlines()
+    return DocumentFailed(Failure.BROKEN, detail[-1] if detail else f"exit code {code}")

@@ -1,0 +1,29 @@
+"""Zip archives whose bytes follow from what is in them."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+_LEVEL = 6
+
+
+def packed(parts: Mapping[str, bytes], moment: datetime) -> bytes:
+    """Return a zip archive of parts, in their order, all of one moment.
+
+    Args:
+        parts: What it holds, by name.
+        moment: The only date in it; a zip can say none before 1980.
+    """
+    stamp = max(_EARLIEST, moment.astimezone(UTC).timetuple()[:6])
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in parts.items():
+            entry = zipfile.ZipInfo(name, stamp)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            # The same on every system.
+            entry.create_system = 3
+            archive.writestr(entry, data, compresslevel=_LEVEL)
+    return out.getvalue()

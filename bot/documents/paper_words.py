@@ -1,0 +1,82 @@
+"""The words of a paper in the languages that letters mostly come in.
+
+They are few, and they are read by people who never see the bot. So they have a catalogue of their
+own, `bot/locales/<language>/LC_MESSAGES/documents.po`, complete in each language. Words that stand
+in a sentence of others carry a context, because Russian and Arabic bend them.
+"""
+
+import io
+from datetime import date
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+LANGUAGES = ("en", "fr", "es", "pt", "ar", "zh", "ru")
+"""The languages that a paper's headings and counts exist in."""
+
+_FOLDER = Path(__file__).parents[1] / "locales"
+
+
+class PaperWords:
+    """Says what a paper says, in one language."""
+
+    def __init__(self, language: str) -> None:
+        """Take an IETF tag; English where its language has no catalogue."""
+        locale = _locale(language)
+        self.locale = locale if locale.language in LANGUAGES else Locale("en")
+        self.language = str(self.locale).replace("_", "-")
+        """The tag of the language that is spoken."""
+        # Day before month, as the English of the rest.
+        self._dates = Locale("en", "GB") if self.language == "en" else self.locale
+        self._catalogue = _catalogue(self.locale.language)
+
+    def say(self, context: str, message: str, **facts: str) -> str:
+        """Return a phrase with its facts filled in."""
+        said = self._catalogue.pgettext(context, message)
+        return said.format(**facts) if facts else said
+
+    def number(self, context: str, one: str, many: str, count: int) -> str:
+        """Return the phrase for a count, which it may name as `{count}`."""
+        said = self._catalogue.npgettext(context, one, many, count)
+        return said.format(count=format_decimal(count, locale=self.locale))
+
+    def day(self, day: date) -> str:
+        """Return a day with its year, written out: "3 March 2026"."""
+        said = format_date(day, "long", locale=self._dates)
+        # CLDR writes the first of a month like the other days.
+        first = self.locale.language == "fr" and day.day == 1
+        return said.replace("1 ", "1er ", 1) if first else said
+
+    def short_day(self, day: date) -> str:
+        """Return a day without its year: "3 Mar"."""
+        return format_skeleton("MMMd", day, locale=self._dates)
+
+    def country(self, code: str) -> str:
+        """Return a country's name by its ISO code; the code where CLDR has no name for it."""
+        return str(self.locale.territories.get(code.upper(), code.upper()))
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language.replace("-", "_") or "en")
+    except (ValueError, UnknownLocaleError):
+        return Locale("en")
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    file = _FOLDER / language / "LC_MESSAGES" / "documents.po"
+    if not file.exists():
+        return NullTranslations()
+    with file.open("rb") as po:
+        catalogue = read_po(po, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)

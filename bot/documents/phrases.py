@@ -1,0 +1,140 @@
+"""The phrases of a paper: headings, how many signed, what a mark means, what a column holds."""
+
+from datetime import date
+
+from bot.documents.paper import Mark
+from bot.documents.paper_words import PaperWords
+
+
+def list_heading(words: PaperWords) -> str:
+    """Return the heading of the whole list."""
+    return words.say("heading", "Signatories")
+
+
+def conveners_heading(words: PaperWords) -> str:
+    """Return the heading of those who began the letter."""
+    return words.say("heading", "Conveners")
+
+
+def group_heading(words: PaperWords, *, organisations: bool, after: date | None) -> str:
+    """Return the heading of a group.
+
+    Args:
+        words: The language.
+        organisations: Whether it holds organisations, and not people.
+        after: For those who signed after delivery, its day.
+    """
+    if after is None:
+        return (
+            words.say("heading", "Organisations")
+            if organisations
+            else words.say("heading", "People")
+        )
+    day = words.day(after)
+    if organisations:
+        return words.say("heading", "Organisations that signed after {day}", day=day)
+    return words.say("heading", "People who signed after {day}", day=day)
+
+
+def late_heading(words: PaperWords, after: date) -> str:
+    """Return the heading of all who signed after a day, in a letter without groups."""
+    return words.say("heading", "Signed after {day}", day=words.day(after))
+
+
+def unlisted_heading(words: PaperWords) -> str:
+    """Return the heading of those that organisers see and the public does not."""
+    return words.say("heading", "Not on the list")
+
+
+def count_phrase(words: PaperWords, *, organisations: int, people: int, countries: int) -> str:
+    """Return how many signed: "47 organisations and 312 people from 23 countries".
+
+    What there is none of is not named.
+    """
+    parts = {
+        "organisations": words.number(
+            "count", "{count} organisation", "{count} organisations", organisations
+        ),
+        "people": words.number("count", "{count} person", "{count} people", people),
+        "countries": words.number("after from", "{count} country", "{count} countries", countries),
+    }
+    if not organisations and not people:
+        return words.say("count", "No signatures yet")
+    if not countries:
+        if organisations and people:
+            return words.say("count", "{organisations} and {people}", **parts)
+        return parts["organisations"] if organisations else parts["people"]
+    if organisations and people:
+        return words.say("count", "{organisations} and {people} from {countries}", **parts)
+    if organisations:
+        return words.say("count", "{organisations} from {countries}", **parts)
+    return words.say("count", "{people} from {countries}", **parts)
+
+
+def note_words(words: PaperWords, mark: Mark) -> str:
+    """Return what a mark means."""
+    if mark is Mark.EARLIER:
+        return words.say("note", "Signed an earlier version of this letter.")
+    return words.say("note", "Withdrew after the letter was delivered.")
+
+
+def signed_words(words: PaperWords, day: date) -> str:
+    """Return on which day an entry was signed, to stand behind it."""
+    return words.say("entry", "signed {day}", day=words.day(day))
+
+
+def draft_words(words: PaperWords, *, delivered: bool) -> str:
+    """Return the mark of a list that is not the delivered copy."""
+    if delivered:
+        return words.say("draft", "Draft: today’s list, not the delivered copy")
+    return words.say("draft", "Draft, not delivered")
+
+
+def column_heading(words: PaperWords, column: str) -> str:
+    """Return a column's heading for people, by its name in CSV."""
+    known = {
+        "line": words.say("column", "Entry"),
+        "kind": words.say("column", "Kind"),
+        "convener": words.say("column", "Convener"),
+        "late": words.say("column", "After delivery"),
+        "withdrawn": words.say("column", "Withdrawn"),
+        "name": words.say("column", "Name"),
+        "title": words.say("column", "Title"),
+        "affiliation": words.say("column", "Affiliation"),
+        "organisation": words.say("column", "Organisation"),
+        "country": words.say("column", "Country"),
+        "via": words.say("column", "Through"),
+        "sort_under": words.say("column", "Sorted as"),
+        "text_sha256": words.say("column", "Version of the text (SHA-256)"),
+    }
+    # What only organisers get is in English, as on their screens.
+    return known.get(column, column.replace("_", " ").capitalize())
+
+
+def cell_words(words: PaperWords) -> tuple[tuple[str, str], ...]:
+    """Return what cells of a fixed vocabulary say to people, by what stands in CSV."""
+    return (
+        ("organisation", words.say("cell", "organisation")),
+        ("person", words.say("cell", "person")),
+        ("yes", words.say("cell", "yes")),
+    )
+
+
+def by_day_title(words: PaperWords) -> str:
+    """Return the title of the chart by day."""
+    return words.say("chart", "Signatures by day")
+
+
+def by_country_title(words: PaperWords) -> str:
+    """Return the title of the chart by country."""
+    return words.say("chart", "Signatures by country")
+
+
+def other_countries(words: PaperWords) -> str:
+    """Return the label of all countries that have no bar of their own."""
+    return words.say("chart", "Other countries")
+
+
+def no_country(words: PaperWords) -> str:
+    """Return the label of signatures that name no country."""
+    return words.say("chart", "No country given")

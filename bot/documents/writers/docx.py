@@ -1,0 +1,374 @@
+"""A paper as a Word document: real styles, headings and footnotes, right-to-left where it is."""
+
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from itertools import count
+from xml.sax.saxutils import escape, quoteattr
+
+from bot.documents.characters import sound
+from bot.documents.direction import Direction, direction_of
+from bot.documents.logos import picture_size
+from bot.documents.markdown_reading import read_markdown
+from bot.documents.packing import packed
+from bot.documents.paper import Entry, Mark, Paper
+from bot.documents.passages import Kind, Passage, Span
+from bot.documents.writers.levels import heading_levels
+from bot.documents.writers.marked import isolated_line, signed_behind
+
+_TEMPLATE = "template.docx"
+"""A folder of the parts that are the same in every document."""
+_EMU_PER_CM = 360_000
+_LOGO_CM = (7.0, 1.7)
+"""The most that a logo is wide and high."""
+_BULLETS, _NUMBERS = 1, 2
+"""The abstract lists of `numbering.xml`."""
+_LEVELS_MOST = 8
+
+
+def docx(paper: Paper) -> bytes:
+    """Write a letter and its list as a Word document."""
+    writing = _Writing(paper)
+    body = "".join(writing.body())
+    template = files("bot.documents.writers").joinpath(_TEMPLATE)
+    parts = {
+        name: template.joinpath(name).read_bytes()
+        for name in (
+            "[Content_Types].xml",
+            "_rels/.rels",
+            "docProps/app.xml",
+            "word/styles.xml",
+            "word/settings.xml",
+            "word/fontTable.xml",
+            "word/theme/theme1.xml",
+        )
+    }
+    parts["word/styles.xml"] = _filled(parts["word/styles.xml"], paper)
+    written = {
+        "docProps/core.xml": _core(paper),
+        "word/document.xml": _document(body),
+        "word/numbering.xml": writing.numbering(),
+        "word/footnotes.xml": writing.footnotes(),
+        "word/header1.xml": writing.header(),
+        "word/footer1.xml": writing.footer(),
+        "word/_rels/document.xml.rels": writing.relations(),
+    }
+    parts |= {name: text.encode() for name, text in written.items()}
+    if paper.logo is not None:
+        parts[f"word/media/logo.{paper.logo.ending}"] = paper.logo.image
+    return packed(parts, paper.cut_at)
+
+
+_NAMES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
+)
+_DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def _document(body: str) -> str:
+    return f"{_DECLARED}<w:document {_NAMES}><w:body>{body}</w:body></w:document>"
+
+
+def _filled(styles: bytes, paper: Paper) -> bytes:
+    language = paper.text_language.replace("_", "-")
+    bidi = language if paper.text_direction is Direction.RTL else "ar-SA"
+    filled = styles.decode().replace("{language}", escape(language))
+    return filled.replace("{bidi}", escape(bidi)).encode()
+
+
+def _core(paper: Paper) -> str:
+    moment = paper.cut_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (
+        f"{_DECLARED}<cp:coreProperties "
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{_text(paper.title)}</dc:title><dc:creator>{_text(paper.letterhead)}</dc:creator>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified>'
+        f"<dc:language>{escape(paper.text_language)}</dc:language></cp:coreProperties>"
+    )
+
+
+def _text(text: str) -> str:
+    """Return a text as XML, without what XML cannot hold."""
+    return escape(sound(text))
+
+
+class _Writing:
+    """One document that is being written: what it refers to is counted as it goes."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._paper = paper
+        self._links: dict[str, str] = {}
+        self._lists: list[tuple[int, int]] = []
+        self._noted: dict[Mark, int] = {}
+
+    def body(self) -> Iterator[str]:
+        """Write the paragraphs, and the sections that part one column from two."""
+        paper = self._paper
+        if paper.logo is not None:
+            yield self._logo()
+        if paper.letterhead:
+            yield self._plain("Letterhead", paper.letterhead)
+        yield self._plain("Date", paper.day)
+        yield self._plain("Title", paper.title, paper.text_direction)
+        yield from self._letter()
+        yield self._plain("Heading1", paper.heading)
+        before = self._plain("Count", paper.count)
+        for section in paper.sections:
+            if section.heading:
+                yield before
+                before = self._plain("Heading2", section.heading)
+            yield _ending(before, _section(paper))
+            *entries, before = map(self._entry, section.entries)
+            yield from entries
+            yield _ending(before, _section(paper, columns=2))
+            before = ""
+        yield before
+        yield _section(paper)
+
+    def _letter(self) -> Iterator[str]:
+        passages = read_markdown(self._paper.body)
+        levels = heading_levels(passages)
+        kinds: list[int] = []
+        for at, (passage, level) in enumerate(zip(passages, levels, strict=True)):
+            if passage.kind is Kind.ITEM:
+                before = passages[at - 1] if at else None
+                yield self._item(
+                    passage, kinds, goes_on=before is not None and before.kind is Kind.ITEM
+                )
+            else:
+                yield self._passage(passage, level)
+
+    def _passage(self, passage: Passage, level: int) -> str:
+        direction = direction_of(passage.text, self._paper.text_direction)
+        if passage.kind is Kind.HEADING:
+            return self._paragraph(f"Heading{level}", passage.spans, direction)
+        if passage.kind is Kind.CODE:
+            return self._paragraph("Code", passage.spans, Direction.LTR)
+        if passage.kind is Kind.RULE:
+            return _paragraph("Rule", "", direction)
+        return self._paragraph("Quote" if passage.quoted else "BodyText", passage.spans, direction)
+
+    def _item(self, passage: Passage, kinds: list[int], *, goes_on: bool) -> str:
+        """Write an item; `kinds` are the lists that are open, by their levels."""
+        level = min(passage.level, _LEVELS_MOST)
+        if not goes_on:
+            kinds.clear()
+        del kinds[level + 1 :]
+        wanted = _BULLETS if passage.number is None else _NUMBERS
+        if len(kinds) == level + 1 and self._lists[kinds[level] - 1][0] != wanted:
+            kinds.pop()
+        while len(kinds) <= level:
+            self._lists.append((wanted if len(kinds) == level else _BULLETS, passage.number or 1))
+            kinds.append(len(self._lists))
+        numbered = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{kinds[level]}"/></w:numPr>'
+        direction = direction_of(passage.text, self._paper.text_direction)
+        return self._paragraph("ListParagraph", passage.spans, direction, numbered)
+
+    def _paragraph(
+        self, style: str, spans: Sequence[Span], direction: Direction, extra: str = ""
+    ) -> str:
+        runs = "".join(self._span(span, direction) for span in spans)
+        return _paragraph(style, runs, direction, extra)
+
+    def _span(self, span: Span, direction: Direction) -> str:
+        styles = "".join(
+            mark
+            for style, mark in (
+                ("bold", "<w:b/><w:bCs/>"),
+                ("italic", "<w:i/><w:iCs/>"),
+                ("strike", "<w:strike/>"),
+            )
+            if style in span.styles
+        )
+        character = "Hyperlink" if span.url else "CodeText" if "code" in span.styles else ""
+        run = _run(span.text, direction, styles, character)
+        if not span.url:
+            return run
+        identity = self._links.setdefault(span.url, f"rIdLink{len(self._links) + 1}")
+        return f'<w:hyperlink r:id="{identity}" w:history="1">{run}</w:hyperlink>'
+
+    def _plain(self, style: str, text: str, direction: Direction | None = None) -> str:
+        own = direction_of(text, direction or self._paper.direction)
+        return _paragraph(style, _run(text, own), own, align=self._align(own, direction))
+
+    def _align(self, own: Direction, page: Direction | None = None) -> str:
+        """Return the alignment that puts a paragraph where its page begins its lines."""
+        return "" if own is (page or self._paper.direction) else '<w:jc w:val="right"/>'
+
+    def _entry(self, entry: Entry) -> str:
+        own = direction_of(entry.line)
+        runs = _run(f"{isolated_line(entry)}{signed_behind(entry)}", own)
+        runs += "".join(map(self._mark, entry.marks))
+        return _paragraph("Signatory", runs, own, align=self._align(own))
+
+    def _mark(self, mark: Mark) -> str:
+        """Write a mark: where it first occurs as a footnote, later as its sign alone."""
+        sign = f"<w:t>{mark.value}</w:t>"
+        if mark in self._noted:
+            return f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>{sign}</w:r>'
+        self._noted[mark] = number = len(self._noted) + 1
+        return (
+            '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+            f'<w:footnoteReference w:customMarkFollows="1" w:id="{number}"/>{sign}</w:r>'
+        )
+
+    def _logo(self) -> str:
+        logo = self._paper.logo
+        if logo is None:
+            return ""
+        width, height = picture_size(logo.image, logo.ending) or (1, 1)
+        most_wide, most_high = _LOGO_CM
+        scale = min(most_wide / width, most_high / height)
+        wide, high = int(width * scale * _EMU_PER_CM), int(height * scale * _EMU_PER_CM)
+        alt = quoteattr(sound(logo.alt))
+        drawing = (
+            f'<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+            f'<wp:extent cx="{wide}" cy="{high}"/><wp:docPr id="1" name="Logo" descr={alt}/>'
+            '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+            f'<pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="Logo" descr={alt}/><pic:cNvPicPr/>'
+            '</pic:nvPicPr><pic:blipFill><a:blip r:embed="rIdLogo"/><a:stretch><a:fillRect/>'
+            "</a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
+            f'<a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+            "</a:graphicData></a:graphic></wp:inline></w:drawing>"
+        )
+        return _paragraph("Logo", f"<w:r>{drawing}</w:r>", self._paper.direction)
+
+    def header(self) -> str:
+        """Write the head of each page: the mark of a draft, or nothing."""
+        paper = self._paper
+        own = direction_of(paper.draft, paper.direction)
+        style = "Draft" if paper.draft else "Header"
+        inside = _paragraph(style, _run(paper.draft, own) if paper.draft else "", own)
+        return f"{_DECLARED}<w:hdr {_NAMES}>{inside}</w:hdr>"
+
+    def footer(self) -> str:
+        """Write the foot of each page: the title, and which page it is."""
+        own = direction_of(self._paper.title, self._paper.text_direction)
+        pages = "".join(
+            f'<w:r><w:t xml:space="preserve">{before}</w:t></w:r>'
+            f'<w:fldSimple w:instr=" {field} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+            for before, field in (("", "PAGE"), (" / ", "NUMPAGES"))
+        )
+        inside = _paragraph(
+            "Footer",
+            f"{_run(self._paper.title, own)}<w:r><w:tab/></w:r>{pages}",
+            self._paper.direction,
+        )
+        return f"{_DECLARED}<w:ftr {_NAMES}>{inside}</w:ftr>"
+
+    def footnotes(self) -> str:
+        """Write the separators that Word wants, and what each mark means."""
+        words = dict(self._paper.notes)
+        separators = "".join(
+            f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0"/></w:pPr>'
+            f"<w:r><w:{inside}/></w:r></w:p></w:footnote>"
+            for kind, number, inside in (
+                ("separator", -1, "separator"),
+                ("continuationSeparator", 0, "continuationSeparator"),
+            )
+        )
+        notes = "".join(
+            f'<w:footnote w:id="{number}">'
+            + _paragraph(
+                "FootnoteText",
+                '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+                f"<w:t>{mark.value}</w:t></w:r>"
+                + _run(f" {words[mark]}", direction_of(words[mark], self._paper.direction)),
+                direction_of(words[mark], self._paper.direction),
+            )
+            + "</w:footnote>"
+            for mark, number in self._noted.items()
+        )
+        return f"{_DECLARED}<w:footnotes {_NAMES}>{separators}{notes}</w:footnotes>"
+
+    def numbering(self) -> str:
+        """Write the two kinds of lists, and each list that there is."""
+        kinds = (
+            files("bot.documents.writers")
+            .joinpath(_TEMPLATE, "word/numbering.xml")
+            .read_text("utf-8")
+            .rstrip()
+        )
+        lists = "".join(
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{kind}"/>'
+            + "".join(
+                f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+                for level in range(_LEVELS_MOST + 1)
+                if kind == _NUMBERS
+            )
+            + "</w:num>"
+            for number, (kind, start) in zip(count(1), self._lists, strict=False)
+        )
+        return kinds.replace("</w:numbering>", f"{lists}</w:numbering>")
+
+    def relations(self) -> str:
+        """Write what the document refers to: its parts, and addresses outside."""
+        base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        parts = {
+            "rIdStyles": ("styles", "styles.xml"),
+            "rIdSettings": ("settings", "settings.xml"),
+            "rIdFonts": ("fontTable", "fontTable.xml"),
+            "rIdTheme": ("theme", "theme/theme1.xml"),
+            "rIdNumbering": ("numbering", "numbering.xml"),
+            "rIdFootnotes": ("footnotes", "footnotes.xml"),
+            "rIdHeader": ("header", "header1.xml"),
+            "rIdFooter": ("footer", "footer1.xml"),
+        }
+        if self._paper.logo is not None:
+            parts["rIdLogo"] = ("image", f"media/logo.{self._paper.logo.ending}")
+        inside = "".join(
+            f'<Relationship Id="{identity}" Type="{base}/{kind}" Target="{target}"/>'
+            for identity, (kind, target) in parts.items()
+        )
+        links = "".join(
+            f'<Relationship Id="{identity}" Type="{base}/hyperlink" '
+            f'Target={quoteattr(sound(url))} TargetMode="External"/>'
+            for url, identity in self._links.items()
+        )
+        namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+        return f'{_DECLARED}<Relationships xmlns="{namespace}">{inside}{links}</Relationships>'
+
+
+def _paragraph(
+    style: str, runs: str, direction: Direction, extra: str = "", align: str = ""
+) -> str:
+    """Write a paragraph. The order of what describes it is the schema's."""
+    bidi = "<w:bidi/>" if direction is Direction.RTL else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}{bidi}{align}</w:pPr>{runs}</w:p>'
+
+
+def _run(text: str, direction: Direction, styles: str = "", character: str = "") -> str:
+    rtl = "<w:rtl/>" if direction is Direction.RTL else ""
+    named = f'<w:rStyle w:val="{character}"/>' if character else ""
+    described = f"<w:rPr>{named}{styles}{rtl}</w:rPr>" if named or styles or rtl else ""
+    lines = "<w:br/>".join(
+        f'<w:t xml:space="preserve">{_text(line)}</w:t>' for line in text.split("\n")
+    )
+    return f"<w:r>{described}{lines}</w:r>"
+
+
+def _ending(paragraph: str, section: str) -> str:
+    """Return a paragraph as the last one of a section."""
+    return paragraph.replace("</w:pPr>", f"{section}</w:pPr>", 1)
+
+
+def _section(paper: Paper, columns: int = 1) -> str:
+    """Describe a continuous section. Word makes its columns of one height where it ends."""
+    bidi = "<w:bidi/>" if paper.direction is Direction.RTL else ""
+    number = f' w:num="{columns}"' if columns > 1 else ""
+    return (
+        "<w:sectPr>"
+        '<w:headerReference w:type="default" r:id="rIdHeader"/>'
+        '<w:footerReference w:type="default" r:id="rIdFooter"/>'
+        '<w:type w:val="continuous"/><w:pgSz w:w="11906" w:h="16838"/>'
+        '<w:pgMar w:top="1418" w:right="1418" w:bottom="1304" w:left="1418" w:header="680" '
+        f'w:footer="680" w:gutter="0"/><w:cols{number} w:space="510"/>{bidi}'
+        '<w:docGrid w:linePitch="360"/></w:sectPr>'
+    )

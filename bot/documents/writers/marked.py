@@ -1,0 +1,20 @@
+"""What stands behind an entry: its marks, and the day of a late signature."""
+
+from bot.documents.paper import Entry
+
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+
+
+def signed_behind(entry: Entry) -> str:
+    """Return the day of a late signature in brackets, with the space before it, or nothing."""
+    return f" ({entry.signed})" if entry.signed else ""
+
+
+def marks_behind(entry: Entry) -> str:
+    """Return the marks of an entry, with the space before each."""
+    return "".join(f" {mark.value}" for mark in entry.marks)
+
+
+def isolated_line(entry: Entry) -> str:
+    """Return an entry's line, kept from turning round the words that stand behind it, if any do."""
+    return f"{FIRST_STRONG_ISOLATE}{entry.line}{POP_ISOLATE}" if entry.signed else entry.line

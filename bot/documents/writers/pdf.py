@@ -1,0 +1,131 @@
+"""A paper as PDF, tagged for screen readers and made to be archived."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC
+from typing import Any
+
+from bot.documents.direction import Direction, direction_of
+from bot.documents.markdown_reading import read_markdown
+from bot.documents.paper import Entry, Logo, Paper
+from bot.documents.passages import Kind, Span
+from bot.documents.writers.blocks import Block, Item, List, Quote, blocks
+from bot.documents.writers.fonts import EAST_ASIAN, FAMILIES
+from bot.documents.writers.marked import isolated_line, signed_behind
+from bot.documents.writers.typesetting import Standard, typeset
+
+BALANCED_MOST = 2_000
+"""Entries up to which each page has two columns of one height. To measure more takes too long."""
+RUNNING_MOST = 90
+"""Characters of the title at the foot of a page."""
+STANDARDS: tuple[Standard, ...] = ("ua-1", "a-2a")
+
+
+def pdf(paper: Paper) -> tuple[bytes, str]:
+    """Set a paper, and ask for PDF/UA-1 and PDF/A-2a; with it comes a character that no font has."""
+    made = typeset("letter.typ", _data(paper), "pdf", standards=STANDARDS)
+    # It only says how a viewer lays pages side by side, but pdfium (Chrome) then turns the words of
+    # every left-to-right name round, so that none is found. Of one length, so no offset moves.
+    return made.pages[0].replace(b"/Direction/R2L", b"/Direction/L2R"), made.missing
+
+
+def _data(paper: Paper) -> dict[str, Any]:
+    cut = paper.cut_at.astimezone(UTC)
+    return {
+        "title": paper.title,
+        "running": _running(paper.title),
+        "title_direction": direction_of(paper.title, paper.text_direction),
+        "letterhead": paper.letterhead,
+        "letterhead_direction": direction_of(paper.letterhead, paper.direction),
+        "logo": _logo(paper.logo),
+        "day": paper.day,
+        "heading": paper.heading,
+        "count": paper.count,
+        "draft": paper.draft,
+        "lang": primary_language(paper.language),
+        "text_lang": primary_language(paper.text_language),
+        "direction": paper.direction,
+        "text_direction": paper.text_direction,
+        "cut_at": [cut.year, cut.month, cut.day, cut.hour, cut.minute, cut.second],
+        "fonts": FAMILIES,
+        "east_asian": EAST_ASIAN,
+        "blocks": [_block(block) for block in blocks(read_markdown(paper.body))],
+        "sections": [
+            {
+                "heading": section.heading,
+                "entries": [_entry(entry, paper.direction) for entry in section.entries],
+            }
+            for section in paper.sections
+        ],
+        "notes": {mark.value: words for mark, words in paper.notes},
+        "balanced": len(paper.entries) <= BALANCED_MOST,
+    }
+
+
+def _running(title: str) -> str:
+    return title if len(title) <= RUNNING_MOST else f"{title[:RUNNING_MOST].rstrip()}…"
+
+
+def primary_language(tag: str) -> str:
+    """Return the language of a tag, as two or three letters."""
+    return tag.replace("_", "-").partition("-")[0].lower() or "en"
+
+
+def _logo(logo: Logo | None) -> Mapping[str, Any] | None:
+    if logo is None:
+        return None
+    form = "jpg" if logo.ending == "jpg" else "png"
+    return {"image": list(logo.image), "format": form, "alt": logo.alt}
+
+
+def _entry(entry: Entry, direction: Direction) -> str | dict[str, Any]:
+    """Return an entry as text alone where it needs no more: most do not, and lists are long."""
+    own, language = direction_of(entry.line), _east_asian(entry.line)
+    line = f"{isolated_line(entry)}{signed_behind(entry)}"
+    if own is direction and not language and not entry.marks:
+        return line
+    return {
+        "line": line,
+        "direction": own,
+        "lang": language,
+        "marks": [mark.value for mark in entry.marks],
+    }
+
+
+def _east_asian(line: str) -> str:
+    """Return the language whose way of drawing Chinese characters a line wants, if it shows."""
+    if any("\u3040" <= character <= "\u30ff" for character in line):
+        return "ja"
+    return "ko" if any("\uac00" <= character <= "\ud7a3" for character in line) else ""
+
+
+def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Quote):
+        return {"kind": "quote", "blocks": [_block(inner) for inner in block.blocks]}
+    if isinstance(block, List):
+        return {
+            "kind": "list",
+            "ordered": block.ordered,
+            "start": block.start,
+            "items": [_item(item) for item in block.items],
+        }
+    passage = block.passage
+    return {
+        "kind": "paragraph" if passage.kind is Kind.PARAGRAPH else passage.kind.value,
+        "level": block.level,
+        "direction": direction_of(passage.text),
+        "text": passage.text,
+        "runs": _runs(passage.spans),
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    passage = item.passage
+    return {
+        "runs": [] if passage is None else _runs(passage.spans),
+        "direction": direction_of("" if passage is None else passage.text),
+        "lists": [_block(inner) for inner in item.lists],
+    }
+
+
+def _runs(spans: Sequence[Span]) -> list[dict[str, Any]]:
+    return [{"text": one.text, "styles": sorted(one.styles), "url": one.url} for one in spans]

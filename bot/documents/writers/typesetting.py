@@ -1,0 +1,71 @@
+"""Typst, which sets documents and draws charts. Its input is data, never markup."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Literal
+
+import orjson
+import typst
+
+from bot.documents.writers.fonts import folders
+
+Standard = Literal["ua-1", "a-2a"]
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """What was set."""
+
+    pages: tuple[bytes, ...]
+    """One file for PDF, one a page for pictures."""
+    missing: str = ""
+    """A character that no font has, if the standards had to be left out for it."""
+
+
+def typeset(
+    template: str,
+    data: Mapping[str, Any],
+    form: Literal["pdf", "png", "svg"],
+    *,
+    standards: Sequence[Standard] = (),
+    ppi: float = 144,
+) -> Typeset:
+    """Set a template with data.
+
+    Args:
+        template: The name of a `.typ` file beside this module.
+        data: What it shows, as JSON.
+        form: `pdf`, `png` or `svg`.
+        standards: The PDF standards to ask for. Where a character has no font they cannot be met:
+            then the file is made without them, and says which character it was.
+        ppi: Of pictures, how many pixels an inch.
+    """
+    source = files("bot.documents.writers").joinpath(template).read_bytes()
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=folders())
+    words = {"paper": orjson.dumps(data).decode()}
+
+    def compiled(asked: Sequence[Standard]) -> tuple[bytes, ...]:
+        compiler = typst.Compiler(
+            source, font_paths=fonts, ignore_system_fonts=True, sys_inputs=words
+        )
+        return _pages(compiler.compile(format=form, ppi=ppi, pdf_standards=list(asked)))
+
+    try:
+        return Typeset(compiled(standards))
+    except typst.TypstError as error:
+        if not standards or "could not be displayed" not in error.message:
+            raise
+        return Typeset(compiled(()), _quoted(error.message))
+
+
+def _pages(made: bytes | list[bytes] | None) -> tuple[bytes, ...]:
+    if made is None:
+        return ()
+    return (made,) if isinstance(made, bytes) else tuple(made)
+
+
+def _quoted(message: str) -> str:
+    """Return what stands between the first quotation marks of a message."""
+    _, _, rest = message.partition('"')
+    return rest.partition('"')[0]

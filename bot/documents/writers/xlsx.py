@@ -1,0 +1,88 @@
+"""A paper's list as a spreadsheet: one row an entry, text that stays text."""
+
+import io
+
+import xlsxwriter
+
+from bot.documents.characters import sound
+from bot.documents.direction import Direction
+from bot.documents.paper import Entry, Paper
+
+_SHEET_MOST = 31
+"""Characters of a sheet's name; some may not be in it."""
+_FORBIDDEN = str.maketrans("[]:*?/\\", "       ")
+_WIDTHS = {
+    "line": 60,
+    "name": 28,
+    "title": 24,
+    "affiliation": 32,
+    "organisation": 40,
+    "country": 20,
+}
+_OTHER_WIDTH = 14
+_CELL_MOST = 32_767
+"""Characters of a cell, as Excel has it."""
+
+
+def xlsx(paper: Paper) -> bytes:
+    """Write one row an entry, with its columns named for people; of a draft, a row says so first."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    book.set_properties(
+        {
+            "title": paper.title,
+            "author": paper.letterhead,
+            "created": paper.cut_at.replace(tzinfo=None),
+        }
+    )
+    sheet = book.add_worksheet(_sheet_name(paper.heading))
+    if paper.direction is Direction.RTL:
+        sheet.right_to_left()
+    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    draft = book.add_format({"bold": True, "font_color": "#8C1D1D"})
+    top = 0
+    if paper.draft:
+        sheet.write_string(0, 0, sound(paper.draft), draft)
+        top = 1
+        sheet.set_header(f"&C{sound(paper.draft).replace('&', '&&')}")
+    for column, (name, words) in enumerate(zip(paper.columns, paper.column_words, strict=True)):
+        sheet.set_column(column, column, _WIDTHS.get(name, _OTHER_WIDTH))
+        sheet.write_string(top, column, sound(words), head)
+    said = dict(paper.cell_words)
+    entries = paper.entries
+    for row, entry in enumerate(entries, start=top + 1):
+        for column, cell in enumerate(_cells(paper, entry, said)):
+            if cell:
+                sheet.write_string(row, column, sound(cell)[:_CELL_MOST])
+    sheet.freeze_panes(top + 1, 1)
+    sheet.repeat_rows(top)
+    if entries:
+        sheet.autofilter(top, 0, top + len(entries), max(0, len(paper.columns) - 1))
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    book.close()
+    return out.getvalue()
+
+
+_FIXED = {"kind", "convener", "late", "withdrawn"}
+"""Columns whose cells are of a fixed vocabulary."""
+
+
+def _cells(paper: Paper, entry: Entry, said: dict[str, str]) -> list[str]:
+    return [
+        entry.country if column == "country" else said.get(cell, cell) if column in _FIXED else cell
+        for column, cell in zip(paper.columns, entry.cells, strict=True)
+    ]
+
+
+def _sheet_name(words: str) -> str:
+    return words.translate(_FORBIDDEN).strip().strip("'")[:_SHEET_MOST] or "List"

@@ -1,0 +1,306 @@
+"""A finished letter made into a `Paper`: worded in one language, for any format."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.documents import phrases
+from bot.documents.direction import direction_of_language
+from bot.documents.paper import Chart, Entry, Logo, Mark, Paper, Section
+from bot.documents.paper_words import PaperWords
+from bot.features.delivery.list_files import (
+    PUBLIC_COLUMNS,
+    RECORD_COLUMNS,
+    public_cells,
+    record_cells,
+)
+from bot.features.delivery.rules import DeliveryCopy
+from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.letter import Letter
+from bot.letters.order import order_key
+from bot.letters.signatory import Signatory
+from bot.letters.standing import ON_LIST, Permission, Standing
+from bot.names.countries import country_of_field
+from bot.names.organisation_keys import organisation_country
+
+COUNTRIES_MOST = 15
+"""Countries with a bar of their own."""
+
+
+class Late(StrEnum):
+    """Where late signatures stand."""
+
+    APART = "apart"
+    """Under headings of their own, behind the others."""
+    DATED = "dated"
+    """Among the others, each with the day on which it was signed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """One entry in no language yet, from a copy or from today's list."""
+
+    cells: Mapping[str, str]
+    marks: tuple[Mark, ...]
+    signed: date | None = None
+    """The day of a late signature."""
+    listed: bool = True
+
+    @property
+    def is_organisation(self) -> bool:
+        return self.cells["kind"] == Kind.ORGANISATION.value
+
+    @property
+    def is_convener(self) -> bool:
+        return bool(self.cells["convener"])
+
+    @property
+    def country(self) -> str:
+        """The ISO code of its country, what was typed where that is none, or nothing."""
+        typed = self.cells["country"]
+        if self.is_organisation:
+            return organisation_country(self.cells["organisation"], typed) or typed
+        return country_of_field(typed) or typed if typed else ""
+
+
+def paper_of_copy(
+    letter: Letter,
+    copy: DeliveryCopy,
+    *,
+    language: str = "",
+    same_meaning: Iterable[str] = (),
+    days: Mapping[date, int] | None = None,
+    logo: Logo | None = None,
+) -> Paper:
+    """Make the paper of a delivered copy.
+
+    Args:
+        letter: The letter.
+        copy: Its copy.
+        language: The language of headings and counts; empty for the letter's own.
+        same_meaning: The SHA-256 of each text that means the same as the delivered one.
+        days: How many came on each day.
+        logo: A picture for the letterhead.
+    """
+    same = {copy.text_sha256, *same_meaning}
+    rows = [_copied(entry, same) for entry in copy.entries_read()]
+    making = _Making(letter, PaperWords(language or letter.language), rows, delivered_on=None)
+    return making.paper(
+        title=copy.title,
+        body=copy.body,
+        cut_at=copy.cut_at,
+        columns=PUBLIC_COLUMNS,
+        days=days or {},
+        logo=logo,
+    )
+
+
+def _copied(entry: Mapping[str, Any], same: set[str]) -> _Row:
+    cells = {
+        **dict.fromkeys(PUBLIC_COLUMNS, ""),
+        **{name: str(entry[name]) for name in PUBLIC_COLUMNS if name in entry},
+        "convener": "yes" if entry["convener"] else "",
+    }
+    earlier = entry["text_sha256"] not in same
+    return _Row(cells=cells, marks=(Mark.EARLIER,) if earlier else ())
+
+
+def paper_of_list(
+    letter: Letter,
+    body: str,
+    entries: Sequence[tuple[Signatory, Endorsement]],
+    *,
+    now: datetime,
+    language: str = "",
+    late: Late = Late.APART,
+    permissions: Mapping[str, Permission] | None = None,
+    days: Mapping[date, int] | None = None,
+    logo: Logo | None = None,
+) -> Paper:
+    """Make the paper of today's list, marked as a draft.
+
+    Its moment is the beginning of the day in the letter's time zone, so that the same list gives
+    the same bytes all day.
+
+    Args:
+        letter: The letter.
+        body: Its text, in Markdown.
+        entries: Its list, in order.
+        now: The present instant.
+        language: The language of headings and counts; empty for the letter's own.
+        late: Where late signatures stand.
+        permissions: How organisers know, by signatory; None for what is public only.
+        days: How many came on each day.
+        logo: A picture for the letterhead.
+    """
+    words, zone = PaperWords(language or letter.language), ZoneInfo(letter.tz)
+    if late is Late.DATED:
+        entries = sorted(
+            entries,
+            key=lambda entry: (
+                entry[0].standing not in ON_LIST,
+                order_key(replace(entry[0], late=False), letter.rules),
+            ),
+        )
+    rows = [_of_today(letter, zone, *entry, permissions) for entry in entries]
+    delivered_on = letter.delivered_at and letter.delivered_at.astimezone(zone).date()
+    making = _Making(letter, words, rows, delivered_on=delivered_on if late is Late.APART else None)
+    midnight = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
+    paper = making.paper(
+        title=letter.title,
+        body=body,
+        cut_at=midnight,
+        columns=PUBLIC_COLUMNS if permissions is None else (*PUBLIC_COLUMNS, *RECORD_COLUMNS),
+        days=days or {},
+        logo=logo,
+    )
+    draft = phrases.draft_words(words, delivered=letter.delivered_at is not None)
+    return replace(paper, draft=draft)
+
+
+def _of_today(
+    letter: Letter,
+    zone: ZoneInfo,
+    party: Signatory,
+    given: Endorsement,
+    permissions: Mapping[str, Permission] | None,
+) -> _Row:
+    cells = public_cells(party, given)
+    if permissions is not None:
+        cells |= record_cells(party, given, permissions.get(party.id))
+    marks = [
+        *([Mark.EARLIER] if given.is_of_earlier_text(letter) else ()),
+        *([Mark.WITHDRAWN] if party.standing is Standing.MARKED else ()),
+    ]
+    return _Row(
+        cells=cells,
+        marks=tuple(marks),
+        signed=party.came_at.astimezone(zone).date() if party.late else None,
+        listed=party.standing in ON_LIST,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """A letter's rows on their way to a paper in one language."""
+
+    letter: Letter
+    words: PaperWords
+    rows: Sequence[_Row]
+    delivered_on: date | None
+    """The day that late signatures came after, where they stand apart."""
+
+    def paper(
+        self,
+        *,
+        title: str,
+        body: str,
+        cut_at: datetime,
+        columns: tuple[str, ...],
+        days: Mapping[date, int],
+        logo: Logo | None,
+    ) -> Paper:
+        words, counted = self.words, self._counted()
+        countries = Counter(row.country for row in counted)
+        found = {mark for row in self.rows for mark in row.marks}
+        return Paper(
+            letter=self.letter.id,
+            title=title,
+            letterhead=self.letter.asked_by,
+            logo=logo,
+            day=words.day(cut_at.astimezone(ZoneInfo(self.letter.tz)).date()),
+            body=body,
+            heading=phrases.list_heading(words),
+            count=phrases.count_phrase(
+                words,
+                organisations=sum(row.is_organisation for row in counted),
+                people=sum(not row.is_organisation for row in counted),
+                countries=self._countries(counted),
+            ),
+            sections=self._sections(columns),
+            notes=tuple((mark, phrases.note_words(words, mark)) for mark in Mark if mark in found),
+            columns=columns,
+            column_words=tuple(phrases.column_heading(words, column) for column in columns),
+            cell_words=phrases.cell_words(words),
+            language=words.language,
+            text_language=self.letter.language,
+            direction=direction_of_language(words.language),
+            text_direction=direction_of_language(self.letter.language),
+            cut_at=cut_at,
+            charts=(self._by_day(days), self._by_country(countries)),
+        )
+
+    def _countries(self, counted: Sequence[_Row]) -> int:
+        """Return how many countries to name: none where few entries name one.
+
+        People name none here, so that only organisations are asked, if there are any.
+        """
+        asked = [row for row in counted if row.is_organisation] or counted
+        named = [row.country for row in asked if row.country]
+        return len(set(named)) if 2 * len(named) > len(asked) else 0
+
+    def _counted(self) -> list[_Row]:
+        """Return the rows that count: listed, and not withdrawn."""
+        return [row for row in self.rows if row.listed and Mark.WITHDRAWN not in row.marks]
+
+    def _sections(self, columns: tuple[str, ...]) -> tuple[Section, ...]:
+        grouped = [
+            (heading, tuple(self._entry(row, columns) for row in group))
+            for heading, group in groupby(self.rows, self._heading)
+        ]
+        if len(grouped) == 1 and self.rows[0].listed and not self.rows[0].is_convener:
+            # The heading of the list says it all.
+            grouped = [("", grouped[0][1])]
+        return tuple(Section(heading=heading, entries=entries) for heading, entries in grouped)
+
+    def _heading(self, row: _Row) -> str:
+        words = self.words
+        if not row.listed:
+            return phrases.unlisted_heading(words)
+        if row.is_convener:
+            return phrases.conveners_heading(words)
+        after = self.delivered_on if row.signed is not None else None
+        if self.letter.rules.grouped:
+            return phrases.group_heading(words, organisations=row.is_organisation, after=after)
+        return phrases.list_heading(words) if after is None else phrases.late_heading(words, after)
+
+    def _entry(self, row: _Row, columns: tuple[str, ...]) -> Entry:
+        dated = row.signed is not None and self.delivered_on is None
+        return Entry(
+            line=row.cells["line"],
+            marks=row.marks,
+            signed=phrases.signed_words(self.words, row.signed) if dated and row.signed else "",
+            country=self._country(row.country),
+            cells=tuple(row.cells[column] for column in columns),
+        )
+
+    def _country(self, country: str) -> str:
+        is_code = len(country) == 2 and country.isascii() and country.islower()
+        return self.words.country(country) if is_code else country
+
+    def _by_day(self, days: Mapping[date, int]) -> Chart:
+        bars: list[tuple[str, int]] = []
+        if days:
+            day, last = min(days), max(days)
+            while day <= last:
+                bars.append((self.words.short_day(day), days.get(day, 0)))
+                day += timedelta(days=1)
+        return Chart(title=phrases.by_day_title(self.words), bars=tuple(bars))
+
+    def _by_country(self, countries: Mapping[str, int]) -> Chart:
+        named = sorted(
+            ((self._country(one), count) for one, count in countries.items() if one),
+            key=lambda bar: (-bar[1], bar[0]),
+        )
+        bars = named[:COUNTRIES_MOST]
+        rest = sum(count for _, count in named[COUNTRIES_MOST:])
+        if rest:
+            bars.append((phrases.other_countries(self.words), rest))
+        if countries.get(""):
+            bars.append((phrases.no_country(self.words), countries[""]))
+        return Chart(title=phrases.by_country_title(self.words), bars=tuple(bars))

@@ -1,0 +1,155 @@
+"""`undersigned letters document` and `press`, as an operator uses them."""
+
+import hashlib
+import io
+import os
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.documents.paper import Format
+from bot.documents.paper_words import LANGUAGES
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.letters.phases import Phase
+from bot.letters.rules import Embargo, Hidden, Rules
+from bot.storage.database import Database
+from tests.support.clock import Clock
+from tests.support.commands import Finished, undersigned
+from tests.support.document_checks import pdf_pages
+from tests.support.letters import (
+    MEMBER,
+    WORKSPACE,
+    an_open_letter,
+    for_organisation,
+    members,
+    signs,
+)
+from tests.support.papers import a_picture
+from tests.support.phases import led_to
+
+
+async def a_letter_in(
+    url: str, clock: Clock, *, delivered: bool = True, rules: Rules | None = None
+) -> int:
+    """A letter with signatures in a database; gives its number."""
+    async with Database(url, clock=clock.now) as database:
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Open Web Coalition")
+        letter = await an_open_letter(database, title="An open web", rules=rules or Rules())
+        for number, one in enumerate(members(3)):
+            await signs(
+                database, one, letter, for_organisation(one, letter, f"Group {number}", "Spain")
+            )
+        await signs(database, MEMBER, letter)
+        if delivered:
+            await led_to(database, clock, letter, Phase.DELIVERED)
+        return letter.id
+
+
+async def document(url: str, number: int, *words: str) -> Finished:
+    return await undersigned("letters", "document", str(number), *words, DATABASE_URL=url)
+
+
+async def test_each_format(sqlite_url: str, clock: Clock, tmp_path: Path) -> None:
+    """Each format is written to the file that is named, whole, twice the same."""
+    number = await a_letter_in(sqlite_url, clock)
+    for form in Format:
+        out = tmp_path / f"letter.{form}"
+        done = await document(sqlite_url, number, "--format", form, "--out", str(out))
+        assert (done.code, done.err, done.out) == (0, "", f"{out}\n")
+        assert out.stat().st_size > 0
+    assert not any(name.startswith(".") for name in os.listdir(tmp_path))  # noqa: PTH208 - names alone
+    pages = pdf_pages((tmp_path / "letter.pdf").read_bytes())
+    assert "3 organisations and 1 person from 1 country" in pages[0]
+    assert "Draft" not in pages[0]
+    again = tmp_path / "again.pdf"
+    await document(sqlite_url, number, "--format", "pdf", "--out", str(again))
+    assert again.read_bytes() == (tmp_path / "letter.pdf").read_bytes()
+
+
+async def test_draft_and_language(sqlite_url: str, clock: Clock, tmp_path: Path) -> None:
+    """Before delivery, or with --present, it is a draft; headings come in the language asked for."""
+    number = await a_letter_in(sqlite_url, clock)
+    out = tmp_path / "letter.md"
+    words = ("--format", "markdown", "--out", str(out))
+    await document(sqlite_url, number, *words, "--present", "--language", "ru")
+    assert out.read_text().startswith("**Черновик: список на сегодня, а не вручённый экземпляр**")
+    assert "3 организации и 1 человек из 1 страны" in out.read_text()
+
+
+async def test_what_is_wrong_is_one_line(sqlite_url: str, clock: Clock, tmp_path: Path) -> None:
+    """What cannot be done is one line that says what to do, and leaves the file as it was."""
+    embargo = Rules(embargo=Embargo(hides=Hidden.NAMES, until_listed=50))
+    number = await a_letter_in(sqlite_url, clock, delivered=False, rules=embargo)
+    out = tmp_path / "letter.html"
+    out.write_text("kept")
+    words = ("--format", "html", "--out", str(out))
+    text = tmp_path / "logo.svg"
+    text.write_text("<svg/>")
+    for wrong, said in (
+        (words, "under embargo"),
+        ((*words, "--embargoed", "--language", "xx"), "There are no headings in “xx”"),
+        ((*words, "--embargoed", "--logo", str(text)), "give --logo-alt"),
+        ((*words, "--embargoed", "--logo", str(text), "--logo-alt", "A"), "it is no PNG or JPEG"),
+        (
+            ("--format", "html", "--embargoed", "--out", str(tmp_path / "no" / "x")),
+            "cannot be written",
+        ),
+    ):
+        done = await document(sqlite_url, number, *wrong)
+        assert (done.code, done.out) == (1, "")
+        assert said in done.err
+        assert done.err.count("\n") == 1
+    assert out.read_text() == "kept"
+    assert "do not find that letter" in (await document(sqlite_url, 999, *words)).err
+
+
+async def test_logo_and_missing_fonts(sqlite_url: str, clock: Clock, tmp_path: Path) -> None:
+    """A logo comes with its words; a character without a font is named on standard error."""
+    number = await a_letter_in(sqlite_url, clock)
+    logo, out = tmp_path / "logo.png", tmp_path / "letter.html"
+    logo.write_bytes(a_picture())
+    words = ("--format", "html", "--out", str(out), "--logo", str(logo), "--logo-alt", "A <tree>")
+    assert (await document(sqlite_url, number, *words)).code == 0
+    assert 'alt="A &lt;tree&gt;"' in out.read_text()
+
+
+@pytest.mark.parametrize("languages", [("fr", "ar"), ()])
+async def test_press_pack(
+    sqlite_url: str, clock: Clock, tmp_path: Path, languages: tuple[str, ...]
+) -> None:
+    """The press pack has each language's documents, the list, charts and sums, twice the same."""
+    number = await a_letter_in(sqlite_url, clock)
+    flags = [word for language in languages for word in ("--language", language)]
+    packs: list[bytes] = []
+    for name in ("one.zip", "two.zip"):
+        out = tmp_path / name
+        done = await undersigned(
+            "letters", "press", str(number), "--out", str(out), *flags, DATABASE_URL=sqlite_url
+        )
+        assert (done.code, done.out) == (0, f"{out}\n")
+        packs.append(out.read_bytes())
+        if not languages:
+            break
+    assert packs[0] == packs[-1]
+    with zipfile.ZipFile(io.BytesIO(packs[0])) as archive:
+        names = archive.namelist()
+        for language in languages or LANGUAGES:
+            for part in (
+                "letter.pdf", "letter.docx", "letter.html", "letter.md", "count.txt", "preview.png",
+                "by-day.png", "by-day.svg", "by-country.png", "by-country.svg",
+            ):  # fmt: skip
+                assert f"{language}/{part}" in names
+        assert {"list.csv", "list.xlsx", "SHA256SUMS"} <= set(names)
+        assert len(names) == 10 * len(languages or LANGUAGES) + 3
+        lines = archive.read("SHA256SUMS").decode().splitlines()
+        sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+        assert sums == {
+            name: hashlib.sha256(archive.read(name)).hexdigest()
+            for name in names
+            if name != "SHA256SUMS"
+        }
+        assert {datetime(*one.date_time, tzinfo=UTC) for one in archive.infolist()} == {
+            clock.now().replace(microsecond=0, second=clock.now().second // 2 * 2)
+        }

@@ -1,0 +1,111 @@
+"""Documents are made in a process of their own, within limits, and nothing of it is loaded here."""
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from bot.documents.making import DocumentFailed, Failure, Job, Limits, Picture, available, make
+from bot.documents.paper import Format
+from tests.support.papers import a_list, a_paper
+from tests.support.shared import ROOT
+
+SIGNATURES = {
+    Format.PDF: b"%PDF-1.7",
+    Format.DOCX: b"PK\x03\x04",
+    Format.XLSX: b"PK\x03\x04",
+    Format.HTML: b"<!DOCTYPE html>",
+    Format.MARKDOWN: b"The Coalition",
+    Format.CSV: b"line,kind",
+    Format.LINES: b"The Convening",
+    Picture.DAYS_PNG: b"\x89PNG",
+    Picture.DAYS_SVG: b"<svg",
+    Picture.COUNTRIES_PNG: b"\x89PNG",
+    Picture.COUNTRIES_SVG: b"<svg",
+    Picture.PREVIEW_PNG: b"\x89PNG",
+}
+
+
+async def test_each_format_and_picture() -> None:
+    """One process writes every format and every picture of a paper, the same bytes each time."""
+    jobs = [Job(what=what, name=f"a.{what}") for what in SIGNATURES]
+    made = await make(a_paper(), jobs)
+    assert list(made.files) == [job.name for job in jobs]
+    assert made.missing == ""
+    for what, begins in SIGNATURES.items():
+        assert made.files[f"a.{what}"].startswith(begins), what
+    again = await make(a_paper(), jobs)
+    assert again.files == made.files
+
+
+async def test_a_character_without_a_font_is_named() -> None:
+    """What no font has comes back with the files."""
+    paper = replace(a_paper(), title="ܐܪܡܝܐ")
+    assert (await make(paper, [Job(what=Format.PDF, name="x")])).missing == "ܐ"
+
+
+async def test_too_slow() -> None:
+    """A process that takes too long is ended, and that is said."""
+    with pytest.raises(DocumentFailed) as failed:
+        await make(a_paper(), [Job(what=Format.PDF, name="x")], Limits(seconds=0.01))
+    assert failed.value.failure is Failure.TOO_SLOW
+
+
+@pytest.mark.parametrize(
+    ("limits", "failure"),
+    [
+        (Limits(memory_bytes=400 << 20), Failure.TOO_LARGE),
+        (Limits(cpu_s=1), Failure.TOO_SLOW),
+    ],
+)
+async def test_limits_of_the_process(limits: Limits, failure: Failure) -> None:
+    """The process has no more memory and CPU than it is given, and says which of them it lacked."""
+    paper = a_paper(a_list(8_000, 22_000))
+    with pytest.raises(DocumentFailed) as failed:
+        await make(paper, [Job(what=Format.PDF, name=f"{n}") for n in range(3)], limits)
+    assert failed.value.failure is failure
+
+
+async def test_what_goes_wrong_quotes_nobody() -> None:
+    """An error inside says what kind it is, and none of people's words."""
+    paper = replace(a_paper(), title="A secret title", charts=())
+    with pytest.raises(DocumentFailed) as failed:
+        await make(paper, [Job(what=Picture.DAYS_PNG, name="x")])
+    assert (failed.value.failure, failed.value.detail) == (Failure.BROKEN, "IndexError")
+
+
+def test_nothing_of_it_is_loaded() -> None:
+    """The bot, and what tells it which formats there are, loads neither writers nor fonts."""
+    code = (
+        "import sys, bot.wiring, bot.documents.making as making;"
+        "from bot.documents.paper import Format;"
+        "assert all(making.available(form) for form in Format);"
+        "print([name for name in sys.modules if name.startswith(('typst', 'xlsxwriter', "
+        "'manimgx', 'pylopdf', 'fontpkg', 'bot.documents.writing')) or "
+        "name in ('bot.documents.writers.pdf', 'bot.documents.writers.docx')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_without_the_extra() -> None:
+    """Where the extra is not installed, the formats that need it are not there, and the others are."""
+    code = (
+        "import sys, importlib.abc;\n"
+        "class Gone(importlib.abc.MetaPathFinder):\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name in ('typst', 'xlsxwriter'):\n"
+        "            raise ModuleNotFoundError(name)\n"
+        "sys.meta_path.insert(0, Gone())\n"
+        "from bot.documents.making import available\n"
+        "from bot.documents.paper import Format\n"
+        "print(*[form.value for form in Format if available(form)])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert done.stdout.split() == ["docx", "html", "markdown", "csv", "lines"]
+    assert available(Picture.PREVIEW_PNG)

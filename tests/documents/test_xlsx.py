@@ -1,0 +1,79 @@
+"""A list as a spreadsheet: one row an entry, and nothing in it that is not text."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.documents.paper import Paper
+from bot.documents.writers.xlsx import xlsx
+from bot.features.delivery.list_files import PUBLIC_COLUMNS
+from tests.support.document_checks import office_faults
+from tests.support.papers import HOSTILE, SCRIPTS, a_list, a_paper, an_organisation
+
+
+def sheet(paper: Paper) -> Worksheet:
+    """A paper's spreadsheet as another program reads it."""
+    found = load_workbook(io.BytesIO(xlsx(paper))).active
+    assert isinstance(found, Worksheet)
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_opens_clean(language: str, tmp_path: Path) -> None:
+    """A checker of Office files finds no fault in it."""
+    data = xlsx(a_paper(language=language, delivered=language != "zh"))
+    assert office_faults(data, tmp_path, "xlsx") == []
+
+
+def test_checker_sees_a_bad_file(tmp_path: Path) -> None:
+    """The same checker finds a sheet whose rows are no rows."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx(a_paper()))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, data.replace(b"<row ", b"<wor ").replace(b"</row>", b"</wor>"))
+    assert office_faults(out.getvalue(), tmp_path, "xlsx") != []
+
+
+def test_a_row_an_entry() -> None:
+    """Every entry has a row, every public column a heading in the paper's language."""
+    paper = a_paper(a_list(4, 3), language="fr")
+    rows = list(sheet(paper).iter_rows(values_only=True))
+    assert len(rows) == 1 + len(paper.entries)
+    assert len(rows[0]) == len(PUBLIC_COLUMNS)
+    assert rows[0][:4] == ("Inscription", "Type", "À l’initiative", "Après la remise")
+    assert rows[1][:3] == ("The Convening Coalition", "organisation", "oui")
+    assert rows[1][PUBLIC_COLUMNS.index("country")] == "Kenya"
+    assert rows[-1][1] == "personne"
+
+
+@pytest.mark.parametrize("name", [*HOSTILE, *SCRIPTS.values()])
+def test_names_stay_text(name: str) -> None:
+    """No cell is a formula, a link or a number, whatever stands in it."""
+    shown = sheet(a_paper([an_organisation(name, 1)]))
+    cell = shown.cell(2, 1)
+    assert (cell.value, cell.data_type, cell.hyperlink) == (name, "s", None)
+    with zipfile.ZipFile(io.BytesIO(xlsx(a_paper([an_organisation(name, 1)])))) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_draft() -> None:
+    """A list that was not delivered says so in its first row."""
+    assert sheet(a_paper(delivered=False)).cell(1, 1).value == "Draft, not delivered"
+
+
+def test_right_to_left() -> None:
+    """The sheet of an Arabic list begins at the right."""
+    assert sheet(a_paper(language="ar")).sheet_view.rightToLeft is True
+
+
+def test_same_bytes() -> None:
+    """The same paper is the same bytes, and its only date is the moment of the cut."""
+    paper = a_paper(a_list(20, 20))
+    assert xlsx(paper) == xlsx(paper)
+    created = load_workbook(io.BytesIO(xlsx(paper))).properties.created
+    assert (created.year, created.month, created.day) == (2026, 4, 9)
