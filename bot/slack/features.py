@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from bot.letters.notices import LetterTopic, NoticeKind, SignatureTopic
 from bot.letters.people import Actor, Person
+from bot.letters.refusals import Reason, Refused
 from bot.letters.send_windows import NotNow
 from bot.locales import Words
 from bot.slack.block_kit import Message
@@ -25,6 +26,8 @@ ShortcutHandler = Callable[[Shortcut], Awaitable[None]]
 EventHandler = Callable[[Event], Awaitable[None]]
 MessageKind = NoticeKind | LetterTopic | SignatureTopic
 """The kind of a direct message: of a notice, or its topic where the kind has topics."""
+COMMAND_MOST = 1000
+"""Characters behind the word of a command."""
 T = TypeVar("T")
 K = TypeVar("K")
 V = TypeVar("V")
@@ -145,7 +148,13 @@ class Features:
         _register(self.jobs, name, Job(name, interval, run))
 
     async def run_command(self, command: Command) -> Reply | None:
-        """Run the handler of a command, also when a button stands for one."""
+        """Run the handler of a command, also when a button stands for one.
+
+        Raises:
+            Refused: more stands behind the command than any name or title takes.
+        """
+        if len(command.rest) > COMMAND_MOST:
+            raise Refused.because(Reason.TOO_LONG, most=COMMAND_MOST)
         handler = self.commands.get(command.word) or self.commands["?"]
         return await handler(command)
 

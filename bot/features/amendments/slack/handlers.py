@@ -1,5 +1,7 @@
 """An organiser amends a posted letter's text: the form, what it will do, the yes."""
 
+import asyncio
+
 from bot.features.amendments.slack import views
 from bot.features.amendments.slack.changes import pages_of
 from bot.features.amendments.use_cases import proposals
@@ -32,9 +34,9 @@ async def _amend(command: Command) -> Reply | None:
         return letter
     caller = command.caller
     found = await proposals.opening(command.bot.database, letter=letter.id, actor=caller.actor)
-    if not fits_form(found.body):
+    if not await asyncio.to_thread(fits_form, found.body):
         return Reply(views.too_long_words(caller.t, found.letter))
-    await command.open(views.form(caller.t, found))
+    await command.open(await asyncio.to_thread(views.form, caller.t, found))
     return None
 
 
@@ -50,7 +52,7 @@ async def _propose(submission: Submission) -> Answer:
         database,
         letter=letter,
         actor=caller.actor,
-        body=retyped(values.rich_text("body") or {}, found.body),
+        body=await asyncio.to_thread(retyped, values.rich_text("body") or {}, found.body),
         kind=AmendmentKind(kind),
         note=one_line(values.text("note")),
         answer_by=values.moment("answer_by"),
@@ -76,7 +78,7 @@ async def _edit(click: Click) -> None:
     caller, database = click.caller, click.bot.database
     found = await proposals.prospect(database, proposal=click.value, actor=caller.actor)
     opening = await proposals.opening(database, letter=found.letter.id, actor=caller.actor)
-    await turn(click, views.form(caller.t, opening, found.proposal))
+    await turn(click, await asyncio.to_thread(views.form, caller.t, opening, found.proposal))
 
 
 async def _carry_out(submission: Submission) -> Answer:

@@ -1,5 +1,6 @@
 """Earlier texts of a letter and the changes of each amendment, for readers."""
 
+import asyncio
 from typing import Any
 
 from bot.features.amendments.slack.changes import page_of, value_of
@@ -59,7 +60,7 @@ async def _changes(click: Click) -> None:
 async def _before(click: Click) -> None:
     """The whole text before an amendment."""
     texts, number = await _texts(click)
-    await turn(click, text_page(click.caller.t, texts, number))
+    await turn(click, await asyncio.to_thread(text_page, click.caller.t, texts, number))
 
 
 async def _texts(click: Click) -> tuple[Texts, int]:

@@ -1,5 +1,7 @@
 """An organiser hands a letter over, looks at what was handed over, and lets later signers in."""
 
+import asyncio
+
 from bot.features.delivery.slack import views
 from bot.features.delivery.use_cases import handover
 from bot.features.delivery.use_cases.handover import Delivered
@@ -69,7 +71,8 @@ async def _text(click: Click) -> None:
     """A page of the text as it was handed over: the value is `letter:page`."""
     letter, _, number = click.value.partition(":")
     found = await _found(click, int(letter))
-    await _show(click, views.text_page(click.caller.t, found, int(number)), "delivered.text")
+    page = await asyncio.to_thread(views.text_page, click.caller.t, found, int(number))
+    await _show(click, page, "delivered.text")
 
 
 async def _show(click: Click, view: views.View, callback: str) -> None:

@@ -1,6 +1,9 @@
 """An organiser writes a letter: the form, the preview, a change of mind."""
 
+import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.features.cards.slack import handlers as posting
 from bot.features.drafts.slack import views
@@ -58,15 +61,18 @@ async def _from_message(shortcut: Shortcut) -> None:
     """Make this a letter: the form, filled with the words of a message."""
     caller = shortcut.caller
     deadline = await start.start(shortcut.bot.database, actor=caller.actor, tz=caller.tz)
-    markdown = message_to_markdown(dict(shortcut.message))
+    # A text is read in a thread, here and everywhere: a long one would hold up everybody's clicks.
+    await shortcut.open(await asyncio.to_thread(_filled, caller, deadline, shortcut.message))
+
+
+def _filled(caller: Caller, deadline: datetime, message: Mapping[str, Any]) -> views.View:
+    markdown = message_to_markdown(dict(message))
     if not markdown.strip():
-        view = notice_view(caller.t, views.no_words(caller.t))
-    elif not views.fits_form(markdown):
-        view = notice_view(caller.t, views.too_long_words(caller.t))
-    else:
-        title, body = title_and_text(markdown)
-        view = views.form(caller.t, _draft(caller, deadline, title=title, body=body))
-    await shortcut.open(view)
+        return notice_view(caller.t, views.no_words(caller.t))
+    if not views.fits_form(markdown):
+        return notice_view(caller.t, views.too_long_words(caller.t))
+    title, body = title_and_text(markdown)
+    return views.form(caller.t, _draft(caller, deadline, title=title, body=body))
 
 
 def _draft(caller: Caller, deadline: datetime, *, title: str = "", body: str = "") -> Draft:
@@ -80,7 +86,7 @@ async def _edit(command: Command) -> Reply | None:
         return letter
     caller = command.caller
     whole = await letter_lookup.editable(command.bot.database, letter=letter.id, actor=caller.actor)
-    await command.open(views.form(caller.t, _as_draft(whole), letter=letter.id))
+    await command.open(await _form(caller, whole))
     return None
 
 
@@ -90,7 +96,11 @@ async def _edit_again(click: Click) -> None:
     whole = await letter_lookup.editable(
         click.bot.database, letter=int(click.value), actor=caller.actor
     )
-    await turn(click, views.form(caller.t, _as_draft(whole), letter=whole.letter.id))
+    await turn(click, await _form(caller, whole))
+
+
+async def _form(caller: Caller, whole: Whole) -> views.View:
+    return await asyncio.to_thread(views.form, caller.t, _as_draft(whole), letter=whole.letter.id)
 
 
 def _as_draft(whole: Whole) -> Draft:
@@ -119,7 +129,7 @@ async def _save(submission: Submission) -> Answer:
     deadline = values.moment("deadline") or datetime.fromtimestamp(0, UTC)
     draft = Draft(
         title=one_line(values.text("title")),
-        body=_body(values, before.body if before else ""),
+        body=await asyncio.to_thread(_body, values, before.body if before else ""),
         deadline=deadline,
         summary=one_line(values.text("summary")),
         asked_by=one_line(values.text("asked_by")),
@@ -139,7 +149,7 @@ async def _save(submission: Submission) -> Answer:
             database, actor=actor, draft=draft, delivery=submission.delivery
         )
     whole = await letter_lookup.editable(database, letter=number, actor=actor)
-    return update(views.preview(caller.t, whole))
+    return update(await asyncio.to_thread(views.preview, caller.t, whole))
 
 
 def _tz(caller: Caller, deadline: datetime, before: Whole | None) -> str:
@@ -160,7 +170,7 @@ async def _turn(click: Click) -> None:
     letter, _, number = click.value.partition(":")
     caller = click.caller
     whole = await letter_lookup.editable(click.bot.database, letter=int(letter), actor=caller.actor)
-    await turn(click, views.preview(caller.t, whole, int(number)))
+    await turn(click, await asyncio.to_thread(views.preview, caller.t, whole, int(number)))
 
 
 async def _post(submission: Submission) -> Answer:

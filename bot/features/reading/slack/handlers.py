@@ -1,5 +1,7 @@
 """Reading a letter and its list of signers in Slack."""
 
+import asyncio
+
 from bot.features.cards.slack.clicks import letter_meant
 from bot.features.reading.slack import views
 from bot.features.reading.use_cases import pages, place
@@ -45,7 +47,8 @@ async def _letter_page(asked: Click | Command, letter: int, number: int) -> view
     database, actor = asked.bot.database, asked.caller.actor
     whole = await letter_lookup.whole(database, letter=letter, actor=actor)
     opening = await signatures.opening(database, letter=letter, actor=actor)
-    return views.letter_page(
+    return await asyncio.to_thread(
+        views.letter_page,
         asked.caller.t,
         whole,
         number,

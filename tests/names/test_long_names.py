@@ -1,0 +1,44 @@
+"""Of a text that is longer than any name that can be kept, only the beginning is looked at."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from bot.letters.lines import LINE_MOST
+from bot.names.cleaning import LONGEST
+from bot.names.collation import collation_key
+from bot.names.filing import (
+    organisation_country,
+    organisation_key,
+    organisation_sort_name,
+    person_sort_name,
+    sort_fold,
+)
+from bot.names.likeness import likeness, person_probe, probes
+
+LOOKS: dict[str, Callable[[str], object]] = {
+    "organisation_key": organisation_key,
+    "organisation_country": partial(organisation_country, country=""),
+    "organisation_sort_name": organisation_sort_name,
+    "person_sort_name": person_sort_name,
+    "sort_fold": sort_fold,
+    "collation_key": partial(collation_key, language="en"),
+    "probes": probes,
+    "person_probe": person_probe,
+    "likeness": partial(likeness, "Open Web Group"),
+}
+
+
+def test_longer_than_what_is_kept() -> None:
+    """Whatever may be kept is looked at whole."""
+    assert LONGEST > LINE_MOST
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+@pytest.mark.parametrize("end", ["(a)", " Inc", ", x", "é", "9", "株式会社"])
+def test_long_names(look: Callable[[str], object], end: str) -> None:
+    """What comes behind the first thousand characters makes no difference, however much it is."""
+    start = ("Harbour " + end * LONGEST)[:LONGEST]
+
+    assert look(start + end * 50_000) == look(start)
