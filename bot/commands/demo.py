@@ -2,13 +2,14 @@
 
 import sys
 
-from bot.demo import run_demo
+from bot.demo.launch import run_demo
 
 
-def demo(*, port: int = 8765) -> None:
-    """Start a local Slack with a letter in it, and this bot against it. Ctrl-C ends both.
+def demo(*, port: int = 8765, fresh: bool = False) -> None:
+    """Start a local Slack with a made-up coalition in it, and this bot. Ctrl-C ends both.
 
     Args:
         port: Where the local Slack's page is.
+        fresh: Begin with one letter that nobody has signed.
     """
-    sys.exit(run_demo(port))
+    sys.exit(run_demo(port, fresh=fresh))

@@ -42,6 +42,8 @@ class LocalSlack:
     triggers: Triggers
     response_urls: ResponseUrls
     address: str = ""
+    guide: dict[str, Any] | None = None
+    """What the page offers to try: `{title, steps: [{words, person, place}]}`."""
     background: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
 
     def in_background(self, work: Coroutine[Any, Any, Any]) -> None:

@@ -7,10 +7,10 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
 from tests.browser.bolt_app import Gallery, manifest
-from tests.browser.demo import demo
+from tests.browser.demo import coalition, demo
 from tests.support.simulator import Simulator, running_simulator
 
-__all__ = ["demo"]
+__all__ = ["coalition", "demo"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (

@@ -4,10 +4,11 @@ import asyncio
 import os
 import signal
 import socket
+import sys
 from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
-import aiohttp
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
@@ -23,11 +24,11 @@ class Demo:
 
     def __init__(self, address: str, browser: Browser) -> None:
         self.address = address
-        self._browser = browser
+        self.browser = browser
 
     async def page(self, user: str, channel: str = "open-internet") -> Page:
         """A new tab as somebody, in a channel."""
-        context = await self._browser.new_context(viewport={"width": 1280, "height": 860})
+        context = await self.browser.new_context(viewport={"width": 1280, "height": 860})
         page = await context.new_page()
         page.set_default_timeout(10_000)
         await page.goto(f"{self.address}/?as={user}")
@@ -37,12 +38,26 @@ class Demo:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def demo(browser: Browser) -> AsyncGenerator[Demo]:
-    """`make demo` on a free port; ended with Ctrl-C, after which nothing of it is left."""
+    """A demo with one letter that nobody has signed, on a free port."""
     port = free_port()
+    command = (sys.executable, "-m", "bot", "demo", "--fresh", "--port", str(port))
+    async with running_demo(browser, port, *command) as demo:
+        yield demo
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def coalition(browser: Browser) -> AsyncGenerator[Demo]:
+    """`make demo` on a free port: a coalition at work."""
+    port = free_port()
+    async with running_demo(browser, port, "make", "demo", f"PORT={port}") as demo:
+        yield demo
+
+
+@asynccontextmanager
+async def running_demo(browser: Browser, port: int, *command: str) -> AsyncGenerator[Demo]:
+    """A demo that is ended with Ctrl-C, after which nothing of it is left."""
     process = await asyncio.create_subprocess_exec(
-        "make",
-        "demo",
-        f"PORT={port}",
+        *command,
         cwd=ROOT,
         start_new_session=True,
         stdout=asyncio.subprocess.PIPE,
@@ -55,13 +70,6 @@ async def demo(browser: Browser) -> AsyncGenerator[Demo]:
             said = b""
             while address.encode() not in said:
                 said += await process.stdout.readline()
-        async with asyncio.timeout(30), aiohttp.ClientSession() as session:
-            while True:
-                state = f"{address}/_sim/state?as=U0ORGANISER"
-                async with session.get(state) as answer:
-                    if (await answer.json())["connected"]:
-                        break
-                await asyncio.sleep(0.1)
         yield Demo(address, browser)
     finally:
         os.killpg(process.pid, signal.SIGINT)

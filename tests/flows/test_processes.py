@@ -37,7 +37,7 @@ async def sign_and_count(simulator: Simulator, settings: dict[str, str], folder:
     await member.sees("1 signature: 1 person", channel=CHANNEL, within=15)
 
 
-LETTER = "bot/demo_letter.md"
+LETTER = "bot/demo/letter.md"
 
 
 async def test_web_and_worker_on_postgresql(postgres_url: str) -> None:

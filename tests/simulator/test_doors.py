@@ -114,6 +114,27 @@ async def test_what_people_see(
     assert state["me"]["id"] == user
 
 
+@pytest.mark.parametrize(
+    "guide",
+    [
+        "steps",
+        {"title": "Try", "steps": "all"},
+        {"title": "Try", "steps": [{"words": "Sign"}]},
+        {"title": "Try", "steps": [{"words": "Sign", "person": "U0NOBODY", "place": "app-home"}]},
+    ],
+)
+async def test_a_wrong_guide(simulator: Simulator, session: ClientSession, guide: Any):
+    """A guide that names nobody, or has another form, is refused; the right one is in the state."""
+    async with session.post(f"{simulator.address}/_sim/reset", json={"guide": guide}) as response:
+        assert response.status == 400
+    right = {
+        "title": "Try",
+        "steps": [{"words": "Sign", "person": "U0MEMBER1", "place": "C0GENERAL"}],
+    }
+    await simulator.post("reset", {"guide": right})
+    assert (await simulator.get("state", **{"as": "U0MEMBER1"}))["guide"] == right
+
+
 async def test_the_deactivated_cannot_act(simulator: Simulator):
     """A deactivated account does nothing."""
     with pytest.raises(Refused, match="account_inactive"):

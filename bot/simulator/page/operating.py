@@ -45,8 +45,28 @@ async def reset(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
         )
     except ValueError as error:
         raise MalformedError(str(error)) from error
+    slack.guide = _guide(slack, body.get("guide"))
     slack.stream.tell("state", {})
     return OK
+
+
+def _guide(slack: LocalSlack, given: Any) -> dict[str, Any] | None:
+    """Return the guide that the page shows; each step names somebody who is here.
+
+    Raises:
+        MalformedError: it has no title or steps, or a step is not `{words, person, place}`.
+    """
+    if given is None:
+        return None
+    steps = given.get("steps") if isinstance(given, dict) else None
+    if not isinstance(steps, list) or not isinstance(given.get("title"), str):
+        raise MalformedError("a guide is {title, steps}")
+    for step in steps:
+        if not isinstance(step, dict) or not {"words", "place"} <= step.keys():
+            raise MalformedError("a step is {words, person, place}")
+        if step.get("person") not in slack.workspace.people:
+            raise MalformedError(f"nobody here is {step.get('person')}")
+    return {"title": given["title"], "steps": steps}
 
 
 def clock_now(slack: LocalSlack, asked: Asked) -> dict[str, Any]:

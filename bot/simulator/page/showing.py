@@ -21,9 +21,10 @@ def state(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
     for channel in workspace.channels.values():
         if not workspace.person_sees(user, channel):
             continue
+        is_member = user in channel.members
         form = channel.page_form() | {
-            "is_member": user in channel.members,
-            "unread": workspace.unread(user, channel.id),
+            "is_member": is_member,
+            "unread": workspace.unread(user, channel.id) if is_member else 0,
         }
         if channel.kind == "im":
             form["with"] = channel.other_than(user)
@@ -66,6 +67,7 @@ def state(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
             "name": workspace.team.name,
             "domain": workspace.team.domain,
         },
+        "guide": slack.guide,
         "now": slack.clock.iso(),
         "offset": slack.clock.offset,
         "connected": slack.transport.connected,

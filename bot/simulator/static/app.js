@@ -3,6 +3,7 @@
 import { get, listen, who } from "./api.js";
 import { frameOf, hideChannel, markRead, showChannel } from "./channel_pane.js";
 import { debounced, el } from "./dom.js";
+import { guide } from "./guide.js";
 import { hideHome, showApp } from "./home.js";
 import { inspector } from "./inspector.js";
 import { loadStack, takeStack } from "./modals.js";
@@ -46,8 +47,9 @@ function placeFromAddress() {
   if (store.channels.has(hash)) return { channel: hash, tab: "" };
   const all = [...store.channels.values()].filter((channel) => channel.kind !== "im");
   const mine = all.filter((channel) => channel.is_member);
+  const shown = mine.find((channel) => channel.id === store.guide?.steps[0]?.place);
   const general = mine.find((channel) => channel.name === "general");
-  return { channel: (general ?? mine[0] ?? all[0])?.id ?? "", tab: all.length ? "" : "home" };
+  return { channel: (shown ?? general ?? mine[0] ?? all[0])?.id ?? "", tab: all.length ? "" : "home" };
 }
 
 let frame = "";
@@ -123,7 +125,7 @@ const handlers = {
     const known = store.channels.get(channel);
     if (!known) refetch();
     else if (known === openChannel() && !document.hidden) markRead();
-    else if (message.user !== store.me.id) {
+    else if (known.is_member && message.user !== store.me.id) {
       known.unread += 1;
       emit("place");
     }
@@ -164,16 +166,17 @@ async function become(user) {
   stream = listen(handlers);
 }
 
-/** Who acts at first: the address says, or this tab remembers, or the first person there is. */
+/** Who acts at first: the address says, or this tab remembers, or the guide, or the first person there is. */
 async function firstPerson() {
   who.window = sessionStorage.getItem("window") ?? crypto.randomUUID().slice(0, 8);
   sessionStorage.setItem("window", who.window);
   // Slackbot is in every workspace, so asking as Slackbot tells who else is.
-  const { people = [] } = await get("/_sim/state", { as: "USLACKBOT" });
+  const { people = [], guide: offered } = await get("/_sim/state", { as: "USLACKBOT" });
   const able = people.filter((person) => !person.is_bot && !person.deleted && person.id !== "USLACKBOT");
   const wanted = [
     asked.get("as"),
     sessionStorage.getItem("as"),
+    offered?.steps[0]?.person,
   ].find((id) => able.some((person) => person.id === id));
   return wanted ?? able[0]?.id;
 }
@@ -189,6 +192,12 @@ async function start() {
   setTimeout(start, 1_500);
 }
 
+/** Lead somebody to a place, as the person who tries something there. */
+function lead(person, place) {
+  window.location.hash = place;
+  if (person && person !== store.me.id) become(person);
+}
+
 function build() {
   if (asked.get("channel")) window.location.hash = asked.get("channel");
   const nav = sidebar();
@@ -197,6 +206,7 @@ function build() {
     topbar({ become, inspector: payloads.toggle, drawer: () => drawer() }),
     nav,
     veil,
+    guide(lead),
     pane,
     payloads.drawer,
     away,

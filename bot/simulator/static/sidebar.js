@@ -1,6 +1,7 @@
 /** The sidebar: channels, direct messages, the app. */
 
 import { el } from "./dom.js";
+import { DISCLAIMER } from "./guide.js";
 import { reconcile } from "./keyed.js";
 import { avatar, channelMark, channelTitle } from "./names.js";
 import { appChannel, on, store } from "./store.js";
@@ -81,6 +82,8 @@ function draw(nav) {
 /** The sidebar's navigation; it draws itself anew when something changes. */
 export function sidebar() {
   const nav = el("nav.sidebar", { "aria-label": "Channels and apps", id: "sidebar" });
-  on("state place", () => store.me && draw(nav));
+  const places = el("div.sidebar-places");
+  nav.append(places, el("p.disclaimer", {}, DISCLAIMER));
+  on("state place", () => store.me && draw(places));
   return nav;
 }

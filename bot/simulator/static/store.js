@@ -8,6 +8,7 @@ export const store = {
   channels: new Map(),
   app: null,
   team: null,
+  guide: null,
   connected: true,
   reachable: true,
   offset: 0,
@@ -65,6 +66,7 @@ export async function loadState() {
   store.channels = new Map(answer.channels.map((channel) => [channel.id, channel]));
   store.app = answer.app;
   store.team = answer.team;
+  store.guide = answer.guide ?? null;
   store.connected = answer.connected;
   takeClock(answer.now);
   const open = openChannel();

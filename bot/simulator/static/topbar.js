@@ -2,6 +2,7 @@
 
 import { clockButton } from "./clock.js";
 import { el } from "./dom.js";
+import { guideButton } from "./guide.js";
 import { icon } from "./icons.js";
 import { avatar, nameOf } from "./names.js";
 import { openMenu } from "./popover.js";
@@ -59,6 +60,7 @@ export function topbar({ become, inspector, drawer }) {
     ),
     el("span.brand", {}, "Local Slack"), team,
     el("span.grow"),
+    guideButton(),
     clockButton(),
     inspector,
     personButton(become),

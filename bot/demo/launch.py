@@ -1,5 +1,6 @@
-"""`make demo`: a local Slack with a letter in it, and the bot against it, until Ctrl-C."""
+"""`make demo`: a local Slack with a coalition in it, and the bot against it, until Ctrl-C."""
 
+import json
 import os
 import signal
 import subprocess
@@ -7,10 +8,14 @@ import sys
 import time
 from pathlib import Path
 from types import FrameType
+from urllib.request import urlopen
+
+from bot.demo import story
+from bot.settings import Need, read
 
 FOLDER = Path("var") / "demo"
-LETTER = Path(__file__).parent / "demo_letter.md"
-MANIFEST = Path(__file__).parent.parent / "manifests" / "socket-mode.json"
+LETTER = Path(__file__).parent / "letter.md"
+MANIFEST = Path(__file__).parents[2] / "manifests" / "socket-mode.json"
 CHANNEL = "C0OPENINTERNET"
 ORGANISER = "U0ORGANISER"
 STOP_S = 12
@@ -20,8 +25,13 @@ class _Stop(Exception):  # noqa: N818 - it is a wish, not an error
     """A request to end the demo."""
 
 
-def run_demo(port: int) -> int:
-    """Run the demo until it is told to stop; return the exit code."""
+def run_demo(port: int, *, fresh: bool = False) -> int:
+    """Run the demo until it is told to stop; return the exit code.
+
+    Args:
+        port: Of the local Slack.
+        fresh: Begin with one letter that nobody has signed, not with a coalition at work.
+    """
 
     def stop(signum: int, frame: FrameType | None) -> None:
         del signum, frame
@@ -32,13 +42,20 @@ def run_demo(port: int) -> int:
     children: list[subprocess.Popen[bytes]] = []
     try:
         address = _start_slack(port, children)
-        _start_bot(address, children)
-        print(f"\n  Open  {address}/?channel={CHANNEL}\n")
-        print("  Press Sign, switch to other people at the top right and sign as them too.")
-        print(
-            "  As the Organiser ask /letter status, and /letter remind. Ctrl-C ends it.\n",
-            flush=True,
+        environment = _environment(address)
+        if fresh:
+            _post_a_letter(environment)
+        else:
+            print("  Playing the last nine days of a coalition…", flush=True)
+            os.environ.update(environment)
+            story.tell(read(Need.BOT_TOKEN), address)
+        children.append(
+            subprocess.Popen(_undersigned("run"), env=environment, start_new_session=True)  # noqa: S603 - our own module
         )
+        _wait_for_bot(address, children)
+        print(f"\n  Open  {address}/\n")
+        print("  The page names three things to try. All people and organisations are fictional.")
+        print("  Ctrl-C ends it.\n", flush=True)
         return _watch(children)
     except _Stop:
         return 0
@@ -65,11 +82,12 @@ def _start_slack(port: int, children: list[subprocess.Popen[bytes]]) -> str:
     return address
 
 
-def _start_bot(address: str, children: list[subprocess.Popen[bytes]]) -> None:
+def _environment(address: str) -> dict[str, str]:
+    """Return the bot's environment, with an empty database."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("demo.db*"):
         old.unlink()
-    environment = os.environ | {
+    return dict(os.environ) | {
         "SLACK_BOT_TOKEN": "xoxb-simulator",
         "SLACK_APP_TOKEN": "xapp-simulator",
         "SLACK_API_URL": f"{address}/api/",
@@ -77,11 +95,14 @@ def _start_bot(address: str, children: list[subprocess.Popen[bytes]]) -> None:
         "UNDERSIGNED_CLOCK": f"{address}/_sim/clock",
     }
 
-    def undersigned(*words: str) -> list[str]:
-        return [sys.executable, "-m", "bot", *words]
 
+def _undersigned(*words: str) -> list[str]:
+    return [sys.executable, "-m", "bot", *words]
+
+
+def _post_a_letter(environment: dict[str, str]) -> None:
     imported = subprocess.run(  # noqa: S603 - our own module
-        undersigned(
+        _undersigned(
             "letters", "import", str(LETTER), "--organiser", ORGANISER, "--goal", "10",
             "--asked-by", "The Coalition",
             "--summary", "Seven principles that keep the Internet whole. Please sign as yourself or "
@@ -93,14 +114,20 @@ def _start_bot(address: str, children: list[subprocess.Popen[bytes]]) -> None:
     )  # fmt: skip
     number = imported.stdout.decode().split()[-1]
     subprocess.run(  # noqa: S603 - our own module
-        undersigned("letters", "post", number, "--channel", CHANNEL),
+        _undersigned("letters", "post", number, "--channel", CHANNEL),
         env=environment,
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    children.append(
-        subprocess.Popen(undersigned("run"), env=environment, start_new_session=True)  # noqa: S603 - our own module
-    )
+
+
+def _wait_for_bot(address: str, children: list[subprocess.Popen[bytes]]) -> None:
+    """Return once the bot is connected, or a part of the demo has ended."""
+    while all(child.poll() is None for child in children):
+        with urlopen(f"{address}/_sim/state?as={ORGANISER}", timeout=STOP_S) as answer:  # noqa: S310 - our own address
+            if json.load(answer)["connected"]:
+                return
+        time.sleep(0.1)
 
 
 def _watch(children: list[subprocess.Popen[bytes]]) -> int:

@@ -1,0 +1,312 @@
+"""The nine days that the demonstration has behind it, told through the real use cases."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import aiohttp
+
+from bot.courier.slack_courier import SlackCourier
+from bot.demo import cast
+from bot.demo.stage import LANGUAGE, Stage
+from bot.features.cards import use_cases as cards
+from bot.features.collected.rules import SignatureRow
+from bot.features.collected.slack.views import agreed_words
+from bot.features.collected.use_cases import additions
+from bot.features.drafts.use_cases import drafts
+from bot.features.invitations.rules import ToAsk
+from bot.features.invitations.use_cases import invitations
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.organisations.use_cases import standing
+from bot.letters.draft import Draft
+from bot.letters.endorsement import Capacity, Kind
+from bot.letters.invitation import Saying
+from bot.letters.people import Membership
+from bot.letters.standing import Ground
+from bot.letters.text import split_title, text_sha256
+from bot.locales import words
+from bot.outbox.dispatch import deliver_due
+from bot.settings import Settings
+from bot.slack.line_form import identification_note
+from bot.use_cases import pinning
+from bot.wiring import connected
+
+HERE = Path(__file__).parent
+ZONE = ZoneInfo("Europe/Berlin")
+FRIDAY = 4
+
+Scene = Callable[[Stage], Awaitable[None]]
+
+
+def deadline_after(now: datetime) -> datetime:
+    """Return the first Friday, 17:00 in the organiser's zone, that is more than a day ahead."""
+    day = (now.astimezone(ZONE) + timedelta(days=1)).date()
+    while day.weekday() != FRIDAY or _at(day, time(17)) <= now + timedelta(days=1):
+        day += timedelta(days=1)
+    return _at(day, time(17))
+
+
+def _at(day: date, wall: time) -> datetime:
+    return datetime.combine(day, wall, ZONE).astimezone(UTC)
+
+
+async def opens(stage: Stage) -> None:
+    """Create the letter and open it in two channels."""
+    title, body = split_title((HERE / "letter.md").read_text(encoding="utf-8"))
+    draft = Draft(
+        title=title or "",
+        body=body,
+        summary="Seven principles that keep the Internet whole. Please sign as yourself or for "
+        "your organisation.",
+        asked_by="The Coalition",
+        deadline=stage.deadline,
+        tz=ZONE.key,
+        goal=20,
+    )
+    organiser = cast.actor(cast.ORGANISER)
+    stage.text = text_sha256(body)
+    stage.letter = await drafts.create(
+        stage.database, actor=organiser, draft=draft, delivery=stage.delivery()
+    )
+    await cards.post(
+        stage.database,
+        letter=stage.letter,
+        actor=organiser,
+        channels=[cast.OPEN_INTERNET, cast.PARTNERS],
+        delivery=stage.delivery(),
+    )
+    await lifecycle.add_organiser(
+        stage.database,
+        letter=stage.letter,
+        actor=organiser,
+        person=cast.person(cast.SECOND),
+        membership=Membership.MEMBER,
+        delivery=stage.delivery(),
+    )
+    await stage.says(
+        cast.ORGANISER,
+        cast.OPEN_INTERNET,
+        "The letter is up. Please sign by Friday, and take it to your boards.",
+    )
+
+
+async def invites(stage: Stage) -> None:
+    """Invite three people and three organisations."""
+    person, organisation = Kind.PERSON, Kind.ORGANISATION
+    wanted = [
+        ToAsk(kind=person, person=cast.person(cast.CLEMENTINE)),
+        ToAsk(kind=person, person=cast.person(cast.ROWAN)),
+        ToAsk(kind=person, person=cast.person(cast.ESTRAGON)),
+        ToAsk(
+            kind=organisation,
+            person=cast.person(cast.FENNEL),
+            organisation="Federation of Small Libraries",
+        ),
+        ToAsk(
+            kind=organisation,
+            person=cast.person(cast.JUNIPER),
+            organisation="Lantern Collective",
+        ),
+        ToAsk(kind=organisation, organisation="Open Ferries", contact="office@ferries.example"),
+    ]
+    organiser = cast.actor(cast.ORGANISER)
+    await invitations.ask(
+        stage.database,
+        letter=stage.letter,
+        actor=organiser,
+        wanted=wanted,
+        delivery=stage.delivery(),
+    )
+    page = await invitations.page(
+        stage.database, letter=stage.letter, actor=organiser, limit=len(wanted)
+    )
+    stage.invitations = {one.person.user: one.id for one in page.asks if one.person is not None}
+
+
+async def first_signatures(stage: Stage) -> None:
+    """The convener signs, an organiser signs, and one invitation is declined."""
+    await stage.signs_for(cast.JUNIPER, "Lantern Collective", "Director")
+    await stage.signs(cast.SECOND, Capacity.INDIVIDUAL)
+    await stage.answers(cast.ESTRAGON, Saying.DECLINE)
+
+
+async def people_sign(stage: Stage) -> None:
+    """People sign with a title and an affiliation; one waits for an approval."""
+    await stage.signs(
+        cast.SAFFRON,
+        Capacity.AFFILIATED,
+        title="Hydrologist",
+        affiliation="Institute of Slow Rivers",
+        note=identification_note(LANGUAGE),
+    )
+    await stage.signs(cast.GUEST, Capacity.AFFILIATED, title="Lighthouse Apprentice")
+    await stage.answers(
+        cast.FENNEL, Saying.AWAIT, (stage.deadline - timedelta(days=1)).astimezone(ZONE).date()
+    )
+
+
+async def organisations_sign(stage: Stage) -> None:
+    """Two organisations sign, one of them through another."""
+    await stage.signs_for(
+        cast.MARJORAM, "Asociación Mar Abierto", "Secretary", via="the Coast Compact"
+    )
+    await stage.signs(cast.MARJORAM, Capacity.INDIVIDUAL)
+    await stage.signs_for(cast.SAGE, "Centre for Open Harbours", "Director")
+
+
+async def paper_comes_in(stage: Stage) -> None:
+    """Add what was collected outside Slack, with proof of permission."""
+    given: dict[str, Any] = {
+        "ground": Ground.BOARD_DECISION.value,
+        "given_role": "Chair",
+        "given_on": (datetime.now(UTC) - timedelta(days=6)).date().isoformat(),
+    }
+    rows = [
+        SignatureRow(
+            kind="organisation",
+            organisation="Bureau of Quiet Bells",
+            source="Mail to the coalition",
+            given_by="Lovage Reed",
+            **given,
+        ),
+        SignatureRow(
+            kind="organisation",
+            organisation="Lighthouse Keepers’ Union (LKU)",
+            source="Mail to the coalition",
+            given_by="Hyssop Lowe",
+            **given,
+        ),
+        SignatureRow(
+            kind="person", name="Angelica Thorne", title="Poet", source="Signed at the spring fair"
+        ),
+    ]
+    await additions.bring(
+        stage.database,
+        letter=stage.letter,
+        actor=cast.actor(cast.SECOND),
+        table=rows,
+        note=identification_note(LANGUAGE),
+        text=stage.text,
+        consent=agreed_words(words(LANGUAGE)),
+        delivery=stage.delivery(),
+    )
+
+
+async def neighbours_sign(stage: Stage) -> None:
+    """Somebody from elsewhere signs, and a name that looks like another."""
+    await stage.signs_for(
+        cast.VISITOR, "Institute for Paper Boats", "Head of Programme", country="France"
+    )
+    await stage.signs_for(cast.YARROW, "Center for Open Harbors", "Programme Officer")
+    await stage.answers(cast.ROWAN, Saying.READ)
+
+
+async def one_is_disputed(stage: Stage) -> None:
+    """An organisation signs that will be disputed; the convener goes to the top."""
+    await stage.says(cast.SORREL, cast.OPEN_INTERNET, "We’re through our board. Signing now.")
+    await stage.signs_for(cast.SORREL, "Harbour Rights Network", "Board member", country="Ireland")
+    await pinning.pin(
+        stage.database,
+        letter=stage.letter,
+        actor=cast.actor(cast.ORGANISER),
+        name="Lantern Collective",
+        delivery=stage.delivery(),
+    )
+
+
+async def an_objection(stage: Stage) -> None:
+    """Somebody of that organisation objects."""
+    await standing.contest(
+        stage.database,
+        signatory=await stage.organisation("Harbour Rights Network", cast.ESTRAGON),
+        actor=cast.actor(cast.ESTRAGON),
+        name=cast.name_of(cast.ESTRAGON),
+        role="Policy Lead",
+        reason="Our board meets on Thursday. It hasn’t decided yet.",
+        delivery=stage.delivery(),
+    )
+
+
+async def a_draft(stage: Stage) -> None:
+    """Start the next letter."""
+    title, body = split_title((HERE / "draft.md").read_text(encoding="utf-8"))
+    await drafts.create(
+        stage.database,
+        actor=cast.actor(cast.ORGANISER),
+        draft=Draft(
+            title=title or "",
+            body=body,
+            summary="Two crossings after ten, and figures before the next decision.",
+            asked_by="The Coalition",
+            deadline=stage.deadline + timedelta(days=21),
+            tz=ZONE.key,
+            goal=50,
+        ),
+        delivery=stage.delivery(),
+    )
+
+
+SCENES: tuple[tuple[int, time, Scene], ...] = (
+    (9, time(9, 30), opens),
+    (9, time(9, 45), invites),
+    (9, time(14, 10), first_signatures),
+    (8, time(11, 5), people_sign),
+    (7, time(16, 40), organisations_sign),
+    (6, time(10, 20), paper_comes_in),
+    (4, time(12, 0), neighbours_sign),
+    (3, time(15, 30), one_is_disputed),
+    (2, time(9, 15), an_objection),
+    (1, time(17, 50), a_draft),
+)
+"""How many days ago, when in the organiser's day, and what happened."""
+
+
+async def play(settings: Settings, address: str) -> None:
+    """Play the past at the local Slack and leave both clocks at the present.
+
+    Args:
+        settings: The bot's, for a new database.
+        address: Of the local Slack.
+    """
+    offset = timedelta(0)
+    deadline = deadline_after(datetime.now(UTC))
+    today = datetime.now(ZONE).date()
+    async with (
+        aiohttp.ClientSession() as session,
+        connected(settings, clock=lambda: datetime.now(UTC) + offset) as process,
+    ):
+        stage = Stage(
+            process=process, session=session, address=address, deadline=deadline, tz=ZONE.key
+        )
+        courier = SlackCourier(process.bot, process.features)
+        await stage.door(
+            "reset",
+            {
+                "seed": "empty",
+                "people": cast.PEOPLE,
+                "channels": cast.CHANNELS,
+                "guide": cast.GUIDE,
+            },
+        )
+        for days, wall, scene in SCENES:
+            moment = _at(today - timedelta(days=days), wall)
+            offset = moment - datetime.now(UTC)
+            await stage.door("clock", {"set": moment.isoformat()})
+            await scene(stage)
+            await deliver_due(process.database, courier)
+            # A card that was just changed waits a moment before it changes again.
+            offset += timedelta(minutes=1)
+            await stage.door("clock", {"advance": 60})
+            await deliver_due(process.database, courier)
+        await stage.door("clock", {"set": datetime.now(UTC).isoformat()})
+        for channel in cast.CHANNELS:
+            for user in set(channel["members"]) - {cast.BOT_USER}:
+                await stage.door("read", {"as": user, "channel": channel["id"]})
+
+
+def tell(settings: Settings, address: str) -> None:
+    """Play the past, from code that is not asynchronous."""
+    asyncio.run(play(settings, address))
