@@ -29,6 +29,9 @@ $(READY): requirements-dev.txt pyproject.toml
 lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/vulture
+	$(BIN)/vulture bot
+	$(BIN)/deptry .
 
 types: $(READY)
 	$(BIN)/basedpyright

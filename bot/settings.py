@@ -29,8 +29,6 @@ _WHERE = {
     "DATABASE_URL": "sqlite+aiosqlite:///var/undersigned.db for one process, "
     "postgresql+asyncpg://user:password@host/name for several",
     "PORT": "a whole number from 1 to 65535, such as 3000",
-    "PUBLIC_URL": "the address at which Slack reaches this server, such as "
-    "https://letters.example.org",
     "UNDERSIGNED_CLOCK": "the address of a local Slack's clock, for demonstrations only",
 }
 
@@ -106,7 +104,6 @@ class Settings(BaseSettings):
         DEFAULT_DATABASE_URL
     )
     port: Annotated[int, BeforeValidator(_port)] = 3000
-    public_url: Address | None = None
     undersigned_clock: Address | None = None
 
     def secret(self, need: Need) -> str:

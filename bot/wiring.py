@@ -9,7 +9,6 @@ from functools import partial
 from time import time
 
 import aiohttp
-import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
@@ -30,8 +29,6 @@ from bot.slack.socket import Socket
 from bot.storage.database import Clock, Database
 from bot.use_cases import upkeep
 from bot.worker import Job, Worker
-
-log = structlog.get_logger()
 
 SLACK_TIMEOUT_S = 10
 LAST_S = 1.0

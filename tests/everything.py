@@ -24,6 +24,9 @@ REFERENCE = ("tests/reference",) if SHARED.exists() else ()
 STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("format", (str(BIN / "ruff"), "format", "--check", ".")),
     ("lint", (str(BIN / "ruff"), "check", ".")),
+    ("dead code", (str(BIN / "vulture"),)),
+    ("dead code that only tests call", (str(BIN / "vulture"), "bot")),
+    ("dependencies", (str(BIN / "deptry"), ".")),
     ("types", (str(BIN / "basedpyright"),)),
     ("import contracts", (str(BIN / "lint-imports"),)),
     (

@@ -9,7 +9,7 @@ Python strings sort alike, so both agree; any other collation breaks pages apart
 from datetime import UTC
 
 from bot.letters.endorsement import Kind
-from bot.letters.rules import Ordering, Rules
+from bot.letters.rules import Ordering
 from bot.letters.signatory import Signatory
 
 CONVENERS = 0
@@ -38,15 +38,3 @@ def prefix(party: Signatory, ordering: Ordering) -> str:
     if ordering is Ordering.TIME:
         return party.came_at.astimezone(UTC).isoformat(timespec="microseconds")
     return ""
-
-
-def order_key(party: Signatory, rules: Rules) -> Position:
-    """Return a signatory's position. Positions compare as Python tuples, and as rows in SQL."""
-    return (
-        group(party, grouped=rules.grouped),
-        party.pinned,
-        prefix(party, rules.ordering),
-        party.sort_key,
-        party.line,
-        party.id,
-    )

@@ -5,14 +5,14 @@ language of the source; a language without a catalogue, and a sentence without a
 read in English.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from gettext import NullTranslations, translation
 from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 DOMAIN = "undersigned"
@@ -62,10 +62,6 @@ class Words:
         return format_datetime(
             moment, "d MMM y, HH:mm z", tzinfo=get_timezone(tz), locale=self.locale
         )
-
-    def span(self, span: timedelta) -> str:
-        """A length of time in words: "3 days"."""
-        return format_timedelta(span, threshold=1.2, locale=self.locale)
 
 
 @lru_cache(maxsize=64)

@@ -98,11 +98,6 @@ class _Reading:
         return len(self.words) < 2 and len(self.key) <= _ACRONYM_LONGEST
 
 
-def alike(one: str, other: str) -> bool:
-    """Return whether it is worth asking if two organisations' names mean one."""
-    return likeness(one, other) >= ALIKE
-
-
 def likeness(one: str, other: str) -> float:
     """Return how likely two organisations' names mean one, from 0 to 1, in either order.
 

@@ -362,11 +362,6 @@ def push(view: dict[str, Any]) -> Answer:
     return {"response_action": "push", "view": view}
 
 
-def clear() -> Answer:
-    """The answer to a submission that closes all views."""
-    return {"response_action": "clear"}
-
-
 def field_errors(errors: Mapping[str, str]) -> Answer:
     """The answer to a submission that says what is wrong, by block id."""
     return {"response_action": "errors", "errors": dict(errors)}

@@ -43,14 +43,6 @@ def of_letter(tx: Transaction, letter: int) -> list[Amendment]:
     return [_amendment(row) for row in rows]
 
 
-def find(tx: Transaction, amendment: str) -> Amendment | None:
-    """One amendment."""
-    row = tx.connection.execute(
-        select(amendments).where(amendments.c.id == amendment)
-    ).one_or_none()
-    return None if row is None else _amendment(row)
-
-
 def _amendment(row: Row[Any]) -> Amendment:
     return Amendment(
         id=row.id,

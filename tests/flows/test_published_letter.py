@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from bot.features.collected.rules import SignatureRow
-from bot.features.collected.table import write_signatures
 from bot.features.delivery.list_files import Format, write
 from bot.features.delivery.use_cases.exports import Scope
 from bot.importing import exported
@@ -19,6 +18,7 @@ from tests.flows.conftest import RunningBot
 from tests.support.commands import undersigned
 from tests.support.people import Person
 from tests.support.published import LETTERS, ORGANISATIONS, Published
+from tests.support.signature_tables import write_signatures
 from tests.support.stories import CHANNEL, a_posted_letter
 
 BRACKETED_COUNTRY = re.compile(r"^(?P<name>.+) \((?P<country>Paraguay)\)$")

@@ -10,11 +10,11 @@ from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.signature import compose
 from bot.letters.text import split_title
-from bot.slack.text.rich_text import visible_text
 from bot.use_cases import pinning
 from tests.flows.conftest import RunningBot
 from tests.support import people
 from tests.support.drafts import ORGANISER
+from tests.support.letter_text import visible_text
 from tests.support.published import LETTERS, Published
 from tests.support.reading import fields
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.letters.endorsement import Kind
-from bot.letters.order import order_key
 from bot.letters.rules import Ordering, Rules
 from bot.letters.signatory import Signatory
 from bot.names import filing
 from bot.names.collation import collation_key
 from tests.support.clock import START
+from tests.support.ordering import order_key
 from tests.support.published import LETTERS, Published
 
 rules_of_order = st.builds(

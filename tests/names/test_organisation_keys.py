@@ -15,7 +15,7 @@ from bot.names.filing import (
     organisation_sort_name,
     same_organisation,
 )
-from bot.names.likeness import alike
+from bot.names.likeness import ALIKE, likeness
 
 PAIRS = Path(__file__).with_name("organisation_pairs.csv")
 LEAST_PRECISION = 0.99
@@ -112,7 +112,7 @@ def measure(*sets: str) -> Figures:
 def _outcome(row: dict[str, str]) -> str:
     if same_organisation(*_parties(row)):
         return "blocked"
-    return "asked" if alike(row["first"], row["second"]) else "left alone"
+    return "asked" if likeness(row["first"], row["second"]) >= ALIKE else "left alone"
 
 
 def _parties(row: dict[str, str]) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.features.desk.use_cases.status import status
 from bot.features.reminders.use_cases import progress, reminders
 from bot.letters.notices import NoticeKind
 from bot.letters.refusals import Refused
@@ -19,7 +20,8 @@ MINUTE = timedelta(minutes=1)
 
 
 async def _progress(database: Database, letter: int) -> progress.Progress:
-    return await progress.progress(database, letter=letter, actor=ORGANISER)
+    found = await status(database, letter=letter, actor=ORGANISER, tz="UTC")
+    return found.reminders
 
 
 async def test_progress(database: Database, clock: Clock) -> None:
@@ -89,6 +91,6 @@ async def test_whose(database: Database) -> None:
     """Only those who run a letter see and stop its reminders."""
     letter, _ = await owed_reminders(database, 1)
     with pytest.raises(Refused):
-        await progress.progress(database, letter=letter.id, actor=MEMBER)
+        await status(database, letter=letter.id, actor=MEMBER, tz="UTC")
     with pytest.raises(Refused):
         await progress.stop(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 
 from bot.letters.endorsement import Kind
-from bot.letters.order import order_key
 from bot.letters.rules import Confirmation, Ordering, Rules
 from bot.letters.signatory import Signatory, settled
 from bot.letters.standing import Standing
@@ -16,6 +15,7 @@ from bot.storage import signatories, tables
 from bot.storage.database import Database, Transaction
 from tests.support.clock import START
 from tests.support.letters import WORKSPACE, a_draft
+from tests.support.ordering import order_key
 
 _NAMES = st.one_of(
     st.sampled_from(

@@ -32,7 +32,7 @@ def free_port() -> int:
 
 def environment(**values: str) -> dict[str, str]:
     """The machine's environment without what it may say of Slack, and with these."""
-    ours = ("SLACK_", "DATABASE_URL", "PORT", "PUBLIC_URL", "UNDERSIGNED_")
+    ours = ("SLACK_", "DATABASE_URL", "PORT", "UNDERSIGNED_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return kept | values
 

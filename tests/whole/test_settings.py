@@ -13,7 +13,7 @@ GOOD = {
 
 @pytest.fixture(name="environment")
 def _environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    for name in (*GOOD, "SLACK_API_URL", "DATABASE_URL", "PORT", "PUBLIC_URL"):
+    for name in (*GOOD, "SLACK_API_URL", "DATABASE_URL", "PORT", "UNDERSIGNED_CLOCK"):
         monkeypatch.delenv(name, raising=False)
     for name, value in GOOD.items():
         monkeypatch.setenv(name, value)
@@ -54,7 +54,7 @@ def test_missing(environment: pytest.MonkeyPatch, name: str) -> None:
         ("DATABASE_URL", "postgresql://me:oops@host:port/name"),
         ("PORT", "70000"),
         ("PORT", "http"),
-        ("PUBLIC_URL", "letters.example.org"),
+        ("UNDERSIGNED_CLOCK", "127.0.0.1:8765"),
     ],
 )
 def test_malformed(environment: pytest.MonkeyPatch, name: str, value: str) -> None:

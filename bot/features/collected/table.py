@@ -1,9 +1,7 @@
 """Signatures that were gathered elsewhere, as a table."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Iterator
 
-from bot.documents.cells import write_table
 from bot.documents.reading_tables import Column, Row, read_table
 from bot.documents.table_problems import Problem
 from bot.features.collected.rules import PERMISSION, YES, SignatureRow
@@ -46,11 +44,6 @@ def read_signatures(text: str) -> tuple[SignatureRow, ...]:
     """
     rows = read_table(text, _COLUMNS, _incomplete)
     return tuple(SignatureRow(line=row.line, **row.cells) for row in rows)
-
-
-def write_signatures(rows: Iterable[SignatureRow]) -> str:
-    """The rows as CSV, which `read_signatures` reads back as they are."""
-    return write_table(_COLUMNS, map(asdict, rows))
 
 
 def _incomplete(row: Row) -> Iterator[Problem]:

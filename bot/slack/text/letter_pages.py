@@ -18,21 +18,13 @@ BLOCKS = 40
 """Blocks a page: a modal takes 100, and has other things to show besides."""
 
 
-def letter_blocks(markdown: str) -> list[dict[str, Any]]:
-    """A letter as blocks that modals, messages and the App Home take.
-
-    As many as it needs: where it may be long, use `pages`. Mentions and broadcasts that were typed
-    in it are words; links lead to web and mail addresses only; images are links.
-    """
-    return _blocks(read_markdown(markdown))
-
-
 def pages(
     markdown: str, *, blocks: int = BLOCKS, characters: int = CHARACTERS
 ) -> list[list[dict[str, Any]]]:
-    """A letter in pages of at most so many blocks and characters, with nothing lost.
+    """Deals a letter into pages of at most so many blocks and characters, with nothing lost.
 
-    A paragraph is cut only where it alone is longer than a page. An empty letter is one page
+    Mentions and broadcasts that were typed in it are words; links lead to web and mail addresses
+    only; images are links. A paragraph is cut only where it alone is longer than a page. An empty letter is one page
     without blocks.
 
     Args:

@@ -52,11 +52,6 @@ def markdown_to_rich_text(markdown: str) -> dict[str, Any]:
     return rich_text(elements or [section(())])
 
 
-def visible_text(blocks: list[dict[str, Any]]) -> str:
-    """Return the visible text of blocks, a line for each item and table row, without styles."""
-    return "\n".join(passage.visible for passage in read_blocks(blocks))
-
-
 def _lists_and_blocks(passages: Iterable[Passage]) -> Iterator[dict[str, Any]]:
     for is_item, run in groupby(passages, key=lambda passage: passage.kind is Kind.ITEM):
         if is_item:

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from bot.documents.table_problems import TableRefused, refusal_lines
 from bot.features.collected.rules import SignatureRow
-from bot.features.collected.table import read_signatures, write_signatures
+from bot.features.collected.table import read_signatures
 from bot.features.invitations.table import SAMPLE, AskRow, read_asks, write_asks
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import AskState
 from bot.letters.standing import Ground
 from bot.locales import words
+from tests.support.signature_tables import write_signatures
 
 T = words("en-GB")
 

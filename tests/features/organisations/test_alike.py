@@ -1,6 +1,8 @@
 """Before somebody signs: the organisations that they may mean."""
 
 from bot.features.organisations.use_cases import matches
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
 from bot.letters.rules import Embargo, Hidden, Rules
 from bot.storage.database import Database
 from tests.support.letters import (
@@ -10,8 +12,18 @@ from tests.support.letters import (
     a_signature,
     an_open_letter,
     for_organisation,
+    members,
     signs,
 )
+
+
+async def _meant(
+    database: Database, letter: Letter, actor: Actor, name: str, country: str = ""
+) -> list[str]:
+    """Return the lines of the organisations that a name may mean."""
+    signature = for_organisation(actor, letter, name, country)
+    found = await matches.meant(database, letter=letter.id, actor=actor, signature=signature)
+    return [party.line for party in found.alike]
 
 
 async def test_did_you_mean(database: Database) -> None:
@@ -21,15 +33,11 @@ async def test_did_you_mean(database: Database) -> None:
         await signs(database, actor, letter, for_organisation(actor, letter, name))
     await signs(database, OTHER_MEMBER, letter, a_signature(OTHER_MEMBER, letter))
 
-    async def asked(name: str) -> list[str]:
-        found = await matches.alike(
-            database, letter=letter.id, actor=OTHER_MEMBER, organisation=name
-        )
-        return [party.line for party in found]
-
-    assert await asked("Electronic Fronteir Foundation") == ["Electronic Frontier Foundation"]
-    assert await asked("EFF") == ["Electronic Frontier Foundation"]
-    assert await asked("Open Rights Group") == []
+    asker = members(1)[0]
+    misspelt = await _meant(database, letter, asker, "Electronic Fronteir Foundation")
+    assert misspelt == ["Electronic Frontier Foundation"]
+    assert await _meant(database, letter, asker, "EFF") == ["Electronic Frontier Foundation"]
+    assert await _meant(database, letter, asker, "Open Rights Group") == []
 
 
 async def test_the_same_is_no_hint(database: Database) -> None:
@@ -37,10 +45,7 @@ async def test_the_same_is_no_hint(database: Database) -> None:
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group", "Spain"))
     for name, country in (("The WEB group", ""), ("Web Group", "Spain")):
-        found = await matches.alike(
-            database, letter=letter.id, actor=OTHER_MEMBER, organisation=name, country=country
-        )
-        assert found == ()
+        assert await _meant(database, letter, OTHER_MEMBER, name, country) == []
 
 
 async def test_another_letter(database: Database) -> None:
@@ -48,9 +53,8 @@ async def test_another_letter(database: Database) -> None:
     letter, other = await an_open_letter(database), await an_open_letter(database)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Foundation"))
     name = "Web Foundatoin"
-    here = await matches.alike(database, letter=letter.id, actor=MEMBER, organisation=name)
-    there = await matches.alike(database, letter=other.id, actor=MEMBER, organisation=name)
-    assert ([one.line for one in here], there) == (["Web Foundation"], ())
+    assert await _meant(database, letter, OTHER_MEMBER, name) == ["Web Foundation"]
+    assert await _meant(database, other, OTHER_MEMBER, name) == []
 
 
 async def test_embargo(database: Database) -> None:
@@ -59,6 +63,5 @@ async def test_embargo(database: Database) -> None:
     letter = await an_open_letter(database, rules=rules)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Foundation"))
     name = "Web Foundatoin"
-    hidden = await matches.alike(database, letter=letter.id, actor=OTHER_MEMBER, organisation=name)
-    seen = await matches.alike(database, letter=letter.id, actor=ORGANISER, organisation=name)
-    assert (hidden, [one.line for one in seen]) == ((), ["Web Foundation"])
+    assert await _meant(database, letter, OTHER_MEMBER, name) == []
+    assert await _meant(database, letter, ORGANISER, name) == ["Web Foundation"]

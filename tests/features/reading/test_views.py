@@ -13,8 +13,8 @@ from bot.letters.phases import Phase
 from bot.letters.signatory import Signatory
 from bot.locales import words
 from bot.simulator.block_kit import check_view
-from bot.slack.text.rich_text import visible_text
 from bot.use_cases.letter_lookup import Whole
+from tests.support.letter_text import visible_text
 from tests.support.published import LETTERS, Published
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words

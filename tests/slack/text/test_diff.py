@@ -22,7 +22,7 @@ from bot.slack.text.diff import (
 )
 from bot.slack.text.escaping import plain
 from bot.slack.text.graphemes import width
-from bot.slack.text.rich_text import visible_text
+from tests.support.letter_text import visible_text
 from tests.support.worst import HOSTILE, long_words
 
 T = words("en-GB")

@@ -11,8 +11,8 @@ from bot.documents.characters import sound
 from bot.documents.markdown_reading import parser
 from bot.simulator.block_kit import check_message, check_view
 from bot.slack.text.graphemes import width
-from bot.slack.text.letter_pages import letter_blocks, pages
-from bot.slack.text.rich_text import visible_text
+from bot.slack.text.letter_pages import pages
+from tests.support.letter_text import letter_blocks, visible_text
 from tests.support.published import LETTERS, Published
 
 snippets = st.sampled_from(
@@ -325,10 +325,10 @@ def test_an_empty_letter_is_one_page() -> None:
 )
 def test_a_hostile_letter_stays_within_bounds(hostile: str) -> None:
     """No letter takes long to page, or makes a page that Slack would refuse for its size."""
-    begun = time.perf_counter()
+    begun = time.thread_time()  # a busy machine does not count
     dealt = pages(hostile)
 
-    assert time.perf_counter() - begun < 10
+    assert time.thread_time() - begun < 10
     assert shown(dealt) == words(visible_text(letter_blocks(hostile)))
     for page in dealt:
         assert check_view(as_view(page)) == []

@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 from bot.documents.characters import sound
 from bot.simulator.block_kit import check_view
 from bot.slack.text.escaping import escape
-from bot.slack.text.letter_pages import letter_blocks
 from bot.slack.text.rich_text import (
     markdown_to_rich_text,
     message_to_markdown,
     mrkdwn_to_markdown,
     rich_text_to_markdown,
-    visible_text,
 )
+from tests.support.letter_text import letter_blocks, visible_text
 from tests.support.published import LETTERS, Published
 
 # Signs that mean something to Markdown or to Slack, crowded so that they meet.

@@ -11,7 +11,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory, keys_of, party_of
 from bot.names.filing import same_organisation
 from bot.names.likeness import ALIKE, likeness, probes
-from bot.storage import endorsements, letters, name_index, signatories
+from bot.storage import endorsements, name_index, signatories
 from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit, role_in
 from bot.use_cases.pinning import party_named
@@ -38,23 +38,6 @@ class Meant:
     """The organisation itself, without a question."""
     alike: tuple[Signatory, ...]
     """Those that it may be another spelling of, the likeliest first; at most 3."""
-
-
-@reading
-def alike(
-    tx: Transaction, *, letter: int, actor: Actor, organisation: str, country: str = ""
-) -> tuple[Signatory, ...]:
-    """Organisations of a letter that somebody may mean by a name, the likeliest first; at most 3.
-
-    For "did you mean …?" before they sign. What is the same organisation without a question is not
-    among them: signing says so. Nothing is given to one who may not see the names.
-    """
-    found = letters.find(tx, letter)
-    if found is None or found.workspace != actor.workspace:
-        return ()
-    if found.sight(role_in(tx, found, actor), tx.now) is not Sight.ALL:
-        return ()
-    return likely(tx, letter, organisation, country, besides=())
 
 
 @reading
@@ -127,7 +110,11 @@ def _signed_for(tx: Transaction, letter: Letter, party: Signatory, actor: Actor)
 def likely(
     tx: Transaction, letter: int, organisation: str, country: str, *, besides: Collection[str]
 ) -> tuple[Signatory, ...]:
-    """The same for one who may see the names, in a story; `besides` are never among them."""
+    """Return organisations of a letter that a name may mean, the likeliest first, at most 3.
+
+    The same organisation without a question is not among them, nor are those in `besides`. For
+    somebody who may see the letter's names.
+    """
     found: dict[str, tuple[float, Signatory]] = {}
     for name, party in name_index.sharing(tx, letter, probes(organisation), limit=MOST_COMPARED):
         if same_organisation((organisation, country), (name, party.country)):

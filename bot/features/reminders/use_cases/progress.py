@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.letters.letter import Action
 from bot.letters.people import Actor
 from bot.storage import reminder_progress
-from bot.storage.database import Transaction, reading, writing
+from bot.storage.database import Transaction, writing
 from bot.use_cases.gate import admit, once
 
 
@@ -26,17 +26,6 @@ class Progress:
     """Time until all are sent; None where nothing waits, or nothing moves."""
     hindrance: str
     """Slack's name for what keeps them waiting; empty where nothing does."""
-
-
-@reading
-def progress(tx: Transaction, *, letter: int, actor: Actor) -> Progress:
-    """Return the progress of a letter's reminders, for its organisers.
-
-    Raises:
-        Refused: there is none here, or the actor does not run it.
-    """
-    admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
-    return how_far(tx, letter)
 
 
 def how_far(tx: Transaction, letter: int) -> Progress:
