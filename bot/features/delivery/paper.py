@@ -22,7 +22,8 @@ from bot.features.delivery.list_files import (
 from bot.features.delivery.rules import DeliveryCopy
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter
-from bot.letters.order import order_key
+from bot.letters.order import Position, group, prefix
+from bot.letters.rules import Rules
 from bot.letters.signatory import Signatory
 from bot.letters.standing import ON_LIST, Permission, Standing
 from bot.names.countries import country_of_field
@@ -144,7 +145,7 @@ def paper_of_list(
             entries,
             key=lambda entry: (
                 entry[0].standing not in ON_LIST,
-                order_key(replace(entry[0], late=False), letter.rules),
+                _place(replace(entry[0], late=False), letter.rules),
             ),
         )
     rows = [_of_today(letter, zone, *entry, permissions) for entry in entries]
@@ -161,6 +162,17 @@ def paper_of_list(
     )
     draft = phrases.draft_words(words, delivered=letter.delivered_at is not None)
     return replace(paper, draft=draft)
+
+
+def _place(party: Signatory, rules: Rules) -> Position:
+    return (
+        group(party, grouped=rules.grouped),
+        party.pinned,
+        prefix(party, rules.ordering),
+        party.sort_key,
+        party.line,
+        party.id,
+    )
 
 
 def _of_today(
