@@ -23,7 +23,7 @@ from bench.idle import held_mb, used_s
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.reminders.use_cases import reminders
 from bot.storage.database import Database, Transaction
-from bot.storage.tables import asks, letters, members, people
+from bot.storage.tables import invitations, letters, members, people
 from bot.use_cases import membership
 from tests.support.databases import copied, migrated_file, postgres_server, sqlite_url
 from tests.support.letters import CHANNEL, DEADLINE, WORKSPACE, an_open_letter
@@ -47,7 +47,7 @@ class Planned:
     mb: float
 
 
-async def fill(url: str, *, asked: bool) -> None:
+async def fill(url: str, *, invited: bool) -> None:
     """A letter, a workspace of so many people in its channel, and if so a list of all of them."""
     async with Database(url, clock=lambda: STEP - timedelta(hours=1)) as database:
         await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Bench")
@@ -61,12 +61,12 @@ async def fill(url: str, *, asked: bool) -> None:
             run(insert(people), [known | {"user": one, "tz": ZONES[number % len(ZONES)]}
                                  for number, one in enumerate(users)])  # fmt: skip
             run(insert(members), [of_all | {"channel": CHANNEL, "user": one} for one in users])
-            if asked:
+            if invited:
                 row = {"letter": letter.id, "workspace": WORKSPACE, "kind": "person", "name": ""}
-                row |= {"team": WORKSPACE, "state": "asked", "asked_at": tx.now}
-                run(insert(asks), [row | {"id": f"a{one}", "user": one, "key": one}
+                row |= {"team": WORKSPACE, "state": "invited", "invited_at": tx.now}
+                run(insert(invitations), [row | {"id": f"a{one}", "user": one, "key": one}
                                    for one in users])  # fmt: skip
-                run(update(letters).values(has_asks=True))
+                run(update(letters).values(has_invitations=True))
 
         await database.write(write)
         await membership.gathered(database, workspace=WORKSPACE, channel=CHANNEL, users=users)
@@ -133,17 +133,17 @@ def measure() -> dict[tuple[str, str], Planned]:
     measured: dict[tuple[str, str], Planned] = {}
     with tempfile.TemporaryDirectory() as name, postgres_server() as server:
         template = migrated_file(Path(name))
-        for asked in (False, True):
-            by = "those who were asked" if asked else "members of channels"
+        for invited in (False, True):
+            by = "those who were asked" if invited else "members of channels"
             folder = Path(name) / by.replace(" ", "-")
             folder.mkdir()
             url = sqlite_url(copied(template, folder))
-            asyncio.run(fill(url, asked=asked))
+            asyncio.run(fill(url, invited=invited))
             measured["SQLite", by] = alone(url)
 
-            async def on_postgresql(*, asked: bool = asked) -> Planned:
+            async def on_postgresql(*, invited: bool = invited) -> Planned:
                 async with server.fresh() as url:
-                    await fill(url, asked=asked)
+                    await fill(url, invited=invited)
                     return await asyncio.to_thread(alone, url)
 
             measured["PostgreSQL", by] = asyncio.run(on_postgresql())

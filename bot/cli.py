@@ -17,9 +17,11 @@ app = cyclopts.App(
     version_flags=["--version"],
 )
 letters = cyclopts.App(name="letters", help="Bring letters in, list them, hand the list over.")
-asks = cyclopts.App(name="asks", help="Who was asked for a signature: a table in, a table out.")
+invitations = cyclopts.App(
+    name="invitations", help="Who was asked for a signature: a table in, a table out."
+)
 app.command(letters)
-letters.command(asks)
+letters.command(invitations)
 
 COMMANDS = "bot.commands"
 
@@ -41,8 +43,8 @@ letters.command(f"{COMMANDS}.signatures:delivered", name="delivered")
 letters.command(f"{COMMANDS}.documents:document", name="document")
 letters.command(f"{COMMANDS}.documents:press", name="press")
 
-asks.command(f"{COMMANDS}.invitations:import_asks", name="import")
-asks.command(f"{COMMANDS}.invitations:export_asks", name="export")
+invitations.command(f"{COMMANDS}.invitations:import_invitations", name="import")
+invitations.command(f"{COMMANDS}.invitations:export_invitations", name="export")
 
 
 def main() -> None:

@@ -16,12 +16,12 @@ from bot.features.collected.slack.views import agreed_words
 from bot.features.collected.table import read_signatures
 from bot.features.collected.use_cases import additions
 from bot.features.collected.use_cases.additions import Brought, Outlook
-from bot.features.delivery.rules import DeliveryCopy
+from bot.features.delivery.rules import DeliveredCopy
 from bot.features.delivery.use_cases import exports, handover
 from bot.features.delivery.use_cases.exports import Export, Scope
 from bot.features.drafts.use_cases import drafts
 from bot.features.invitations.slack.table_handlers import named_in, problem_lines
-from bot.features.invitations.table import read_asks, write_asks
+from bot.features.invitations.table import read_invitations, write_invitations
 from bot.features.invitations.use_cases import tables
 from bot.features.invitations.use_cases.tables import Entered, TableRefused
 from bot.features.lifecycle import use_cases as lifecycle
@@ -177,7 +177,9 @@ async def _first_organiser(database: Database, letter: int) -> Actor:
     return Actor(workspace=found.workspace, person=first, membership=Membership.MEMBER)
 
 
-async def import_asks(settings: Settings, letter: int, table: bytes, organiser: str) -> Entered:
+async def import_invitations(
+    settings: Settings, letter: int, table: bytes, organiser: str
+) -> Entered:
     """Put the rows of a table on the list of those who were asked, all of them or none.
 
     Raises:
@@ -188,21 +190,21 @@ async def import_asks(settings: Settings, letter: int, table: bytes, organiser: 
     async with connected(settings) as process:
         actor = await _organiser(process.bot, organiser)
         try:
-            rows = read_asks(decode(table))
+            rows = read_invitations(decode(table))
             return await tables.bring(
                 process.database,
                 letter=letter,
                 actor=actor,
                 table=rows,
                 met=[one.acquaintance for one in await named_in(process.bot, rows)],
-                delivery=_delivery("asks"),
+                delivery=_delivery("invitations"),
             )
         except (Unreadable, TableRefused) as refused:
             problems = "\n".join(problem_lines(words("en"), refused))
             raise SettingsError(f"nothing was taken, because:\n{problems}") from refused
 
 
-async def exported_asks(settings: Settings, letter: int) -> str:
+async def exported_invitations(settings: Settings, letter: int) -> str:
     """Those who were asked, as CSV.
 
     Raises:
@@ -212,7 +214,7 @@ async def exported_asks(settings: Settings, letter: int) -> str:
     async with Database(settings.database_url) as database:
         actor = await _first_organiser(database, letter)
         _, rows = await tables.rows(database, letter=letter, actor=actor)
-    return write_asks(rows)
+    return write_invitations(rows)
 
 
 def _delivery(what: str) -> str:
@@ -245,7 +247,7 @@ async def exported(settings: Settings, letter: int, scope: Scope, *, embargoed: 
         return await exports.export(database, letter=letter, scope=scope, embargoed=embargoed)
 
 
-async def delivery_copy(settings: Settings, letter: int) -> DeliveryCopy:
+async def delivered_copy(settings: Settings, letter: int) -> DeliveredCopy:
     """A letter's list and text as they were handed over.
 
     Raises:

@@ -22,7 +22,7 @@ def import_letter(
     organiser: str,
     title: str = "",
     summary: str = "",
-    asked_by: str = "",
+    sender: str = "",
     deadline: datetime | None = None,
     signers: Signers = Signers.EVERYONE,
     goal: int | None = None,
@@ -35,7 +35,7 @@ def import_letter(
         organiser: Slack user id of the full member who will run the letter (U… or W…).
         title: The title.
         summary: One or two sentences for the card.
-        asked_by: Who asks for signatures, as the card names them.
+        sender: Who asks for signatures, as the card names them.
         deadline: When it closes, such as 2027-03-01T17:00+01:00; UTC without an offset.
             In 30 days at 17:00 UTC where none is given.
         signers: Who may sign.
@@ -50,7 +50,7 @@ def import_letter(
             deadline or in_a_month.replace(hour=17, minute=0, second=0, microsecond=0)
         ),
         summary=summary,
-        asked_by=asked_by,
+        sender=sender,
         signers=signers,
         goal=goal,
         language=language,

@@ -8,10 +8,10 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from bot.commands.terminal import agrees, read_bytes
-from bot.features.delivery.delivery_copy_file import CopyFormat, write_copy
+from bot.features.delivery.delivered_copy_file import CopyFormat, write_copy
 from bot.features.delivery.list_files import Format, write
 from bot.features.delivery.use_cases.exports import Scope
-from bot.importing import add_file, delivery_copy, exported
+from bot.importing import add_file, delivered_copy, exported
 from bot.settings import read
 
 
@@ -87,5 +87,5 @@ def delivered(letter: int, *, format: CopyFormat = CopyFormat.LINES) -> None:  #
         format: `lines` (one line a signatory), `json` (all of it with its hashes), `list` or `text`
             (the very bytes that a hash is of: pipe them into sha256sum).
     """
-    text = write_copy(format, asyncio.run(delivery_copy(read(), letter)))
+    text = write_copy(format, asyncio.run(delivered_copy(read(), letter)))
     sys.stdout.buffer.write(text.encode())

@@ -104,7 +104,7 @@ def _post_a_letter(environment: dict[str, str]) -> None:
     imported = subprocess.run(  # noqa: S603 - our own module
         _undersigned(
             "letters", "import", str(LETTER), "--organiser", ORGANISER, "--goal", "10",
-            "--asked-by", "The Coalition",
+            "--sender", "The Coalition",
             "--summary", "Seven principles that keep the Internet whole. Please sign as yourself or "
             "for your organisation.",
         ),

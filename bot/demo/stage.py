@@ -102,10 +102,10 @@ class Stage:
 
     async def answers(self, user: str, saying: Saying, day: date | None = None) -> None:
         """Answer the invitation that somebody got."""
-        ask = self.invitations[user]
+        invitation = self.invitations[user]
         await answers.answer(
             self.database,
-            ask=ask,
+            invitation=invitation,
             actor=cast.actor(user),
             saying=saying,
             day=day,

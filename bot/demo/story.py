@@ -17,7 +17,7 @@ from bot.features.collected.rules import SignatureRow
 from bot.features.collected.slack.views import agreed_words
 from bot.features.collected.use_cases import additions
 from bot.features.drafts.use_cases import drafts
-from bot.features.invitations.rules import ToAsk
+from bot.features.invitations.rules import Invitee
 from bot.features.invitations.use_cases import invitations
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.organisations.use_cases import standing
@@ -61,7 +61,7 @@ async def opens(stage: Stage) -> None:
         body=body,
         summary="Seven principles that keep the Internet whole. Please sign as yourself or for "
         "your organisation.",
-        asked_by="The Coalition",
+        sender="The Coalition",
         deadline=stage.deadline,
         tz=ZONE.key,
         goal=20,
@@ -97,23 +97,23 @@ async def invites(stage: Stage) -> None:
     """Invite three people and three organisations."""
     person, organisation = Kind.PERSON, Kind.ORGANISATION
     wanted = [
-        ToAsk(kind=person, person=cast.person(cast.CLEMENTINE)),
-        ToAsk(kind=person, person=cast.person(cast.ROWAN)),
-        ToAsk(kind=person, person=cast.person(cast.ESTRAGON)),
-        ToAsk(
+        Invitee(kind=person, person=cast.person(cast.CLEMENTINE)),
+        Invitee(kind=person, person=cast.person(cast.ROWAN)),
+        Invitee(kind=person, person=cast.person(cast.ESTRAGON)),
+        Invitee(
             kind=organisation,
             person=cast.person(cast.FENNEL),
             organisation="Federation of Small Libraries",
         ),
-        ToAsk(
+        Invitee(
             kind=organisation,
             person=cast.person(cast.JUNIPER),
             organisation="Lantern Collective",
         ),
-        ToAsk(kind=organisation, organisation="Open Ferries", contact="office@ferries.example"),
+        Invitee(kind=organisation, organisation="Open Ferries", contact="office@ferries.example"),
     ]
     organiser = cast.actor(cast.ORGANISER)
-    await invitations.ask(
+    await invitations.invite(
         stage.database,
         letter=stage.letter,
         actor=organiser,
@@ -123,7 +123,9 @@ async def invites(stage: Stage) -> None:
     page = await invitations.page(
         stage.database, letter=stage.letter, actor=organiser, limit=len(wanted)
     )
-    stage.invitations = {one.person.user: one.id for one in page.asks if one.person is not None}
+    stage.invitations = {
+        one.person.user: one.id for one in page.invitations if one.person is not None
+    }
 
 
 async def first_signatures(stage: Stage) -> None:
@@ -219,7 +221,7 @@ async def one_is_disputed(stage: Stage) -> None:
 
 async def an_objection(stage: Stage) -> None:
     """Somebody of that organisation objects."""
-    await standing.contest(
+    await standing.object_to(
         stage.database,
         signatory=await stage.organisation("Harbour Rights Network", cast.ESTRAGON),
         actor=cast.actor(cast.ESTRAGON),
@@ -240,7 +242,7 @@ async def a_draft(stage: Stage) -> None:
             title=title or "",
             body=body,
             summary="Two crossings after ten, and figures before the next decision.",
-            asked_by="The Coalition",
+            sender="The Coalition",
             deadline=stage.deadline + timedelta(days=21),
             tz=ZONE.key,
             goal=50,

@@ -35,10 +35,10 @@ def of_one_hand(one: Endorsement, other: Endorsement) -> bool:
         return one.person == other.person
     if one.person is None and other.person is None:
         return True  # a party has one of these
-    elsewhere, here = (one, other) if one.person is None else (other, one)
-    name = filing.sort_fold(elsewhere.signature.facts.name)
+    collected, here = (one, other) if one.person is None else (other, one)
+    name = filing.sort_fold(collected.signature.facts.name)
     signed_by = filing.sort_fold(here.signature.facts.name)
-    return elsewhere.added_by == here.person or name in {"", signed_by}
+    return collected.added_by == here.person or name in {"", signed_by}
 
 
 def confirmed_by(recorders: Iterable[Person], holders: Collection[Person]) -> bool:

@@ -11,7 +11,7 @@ from bot.letters.rules import Rules, refuse_rules
 TITLE_MOST = 140
 """A card's header holds 150 characters."""
 SUMMARY_MOST = 600
-ASKED_BY_MOST = 120
+SENDER_MOST = 120
 BODY_MOST = 100_000
 LANGUAGE_MOST = 35
 """Characters of a language tag, as long as RFC 5646 says one must be allowed to be."""
@@ -28,7 +28,7 @@ class Draft:
     body: str
     deadline: datetime
     summary: str = ""
-    asked_by: str = ""
+    sender: str = ""
     signers: Signers = Signers.EVERYONE
     goal: int | None = None
     language: str = "en"
@@ -50,7 +50,7 @@ def refuse_draft(draft: Draft, now: datetime, before: Rules | None = None) -> Re
     for name, value, most in (
         ("title", draft.title, TITLE_MOST),
         ("summary", draft.summary, SUMMARY_MOST),
-        ("asked_by", draft.asked_by, ASKED_BY_MOST),
+        ("sender", draft.sender, SENDER_MOST),
         ("body", draft.body, BODY_MOST),
         ("language", draft.language, LANGUAGE_MOST),
     ):

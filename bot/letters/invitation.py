@@ -19,10 +19,10 @@ _DAY = timedelta(days=1)
 _INSTANT = timedelta(microseconds=1)
 
 
-class AskState(StrEnum):
+class InvitationState(StrEnum):
     """State of an invitation."""
 
-    ASKED = "asked"
+    INVITED = "invited"
     READING = "reading"
     AWAITING = "awaiting"
     """They wait for an approval until a date."""
@@ -44,21 +44,21 @@ class Saying(StrEnum):
     """Nobody's signature of theirs stands any more."""
 
 
-class Voice(StrEnum):
+class Author(StrEnum):
     """Speaker of a statement."""
 
     ORGANISER = "organiser"
-    ASKED = "asked"
-    """The one who was asked, or the contact of the organisation."""
+    INVITED = "invited"
+    """The one who was invited, or the contact of the organisation."""
     LIST = "list"
     """The letter's own list, on which a signature came or went."""
 
 
-_VOICES = {"o": Voice.ORGANISER, "a": Voice.ASKED, "l": Voice.LIST}
+_AUTHORS = {"o": Author.ORGANISER, "a": Author.INVITED, "l": Author.LIST}
 
 _TABLE = """
-          by  asked     reading   awaiting  declined  signed
-put_back  o   asked     asked     asked     asked     -
+          by  invited   reading   awaiting  declined  signed
+put_back  o   invited   invited   invited   invited   -
 read      oa  reading   reading   reading   reading   -
 await     oa  awaiting  awaiting  awaiting  awaiting  -
 decline   oa  declined  declined  declined  declined  -
@@ -74,11 +74,11 @@ knows the letter and has not declined it, which is to be reading it.
 
 def _read(
     table: str,
-) -> tuple[dict[Saying, frozenset[Voice]], dict[tuple[AskState, Saying], AskState]]:
+) -> tuple[dict[Saying, frozenset[Author]], dict[tuple[InvitationState, Saying], InvitationState]]:
     (_, *states), *rows = (line.split() for line in table.strip().splitlines())
-    voices = {Saying(row[0]): frozenset(_VOICES[sign] for sign in row[1]) for row in rows}
+    voices = {Saying(row[0]): frozenset(_AUTHORS[sign] for sign in row[1]) for row in rows}
     moves = {
-        (AskState(state), Saying(row[0])): AskState(cell)
+        (InvitationState(state), Saying(row[0])): InvitationState(cell)
         for row in rows
         for state, cell in zip(states, row[2:], strict=True)
         if cell != "-"
@@ -86,16 +86,16 @@ def _read(
     return voices, moves
 
 
-VOICES, MOVES = _read(_TABLE)
+AUTHORS, MOVES = _read(_TABLE)
 """Speakers allowed for each saying, and the transitions. Absent ones can't happen."""
 
-OPEN = frozenset({AskState.ASKED, AskState.READING, AskState.AWAITING})
+OPEN = frozenset({InvitationState.INVITED, InvitationState.READING, InvitationState.AWAITING})
 """States in which an answer is still hoped for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
-    """One person or organisation that was asked."""
+class Invitation:
+    """One person or organisation that was invited."""
 
     id: str
     letter: int
@@ -109,29 +109,31 @@ class Ask:
     """Address of a contact without an account, as the organiser wrote it."""
     key: str
     """Key: the person, or the organisation's exact key."""
-    state: AskState
+    state: InvitationState
     until: datetime | None
     """Until when they wait for an approval."""
     note: str
-    asked_at: datetime
+    invited_at: datetime
     answered_at: datetime | None
 
 
-def moved(ask: Ask, saying: Saying, voice: Voice) -> AskState | Refusal:
+def moved(invitation: Invitation, saying: Saying, voice: Author) -> InvitationState | Refusal:
     """Return the state after a statement, or why it isn't allowed."""
-    state = MOVES.get((ask.state, saying)) if voice in VOICES[saying] else None
+    state = MOVES.get((invitation.state, saying)) if voice in AUTHORS[saying] else None
     if state is not None:
         return state
-    return Refusal(Reason.ASK_SIGNED, "state", {"name": ask.organisation or ask.name})
+    return Refusal(
+        Reason.INVITATION_SIGNED, "state", {"name": invitation.organisation or invitation.name}
+    )
 
 
-def is_due(ask: Ask, now: datetime) -> bool:
+def is_due(invitation: Invitation, now: datetime) -> bool:
     """Return whether a reminder may speak of it now.
 
     None follows an answer that is final, and the next one comes only after the date until which
     they wait for an approval.
     """
-    return ask.state in OPEN and (ask.until is None or ask.until <= now)
+    return invitation.state in OPEN and (invitation.until is None or invitation.until <= now)
 
 
 def awaited_until(day: date, tz: str, letter: Letter, now: datetime) -> datetime | Refusal:
@@ -158,7 +160,7 @@ def day_of(until: datetime, tz: str) -> date:
     return (until - _INSTANT).astimezone(zone_of(tz)).date()
 
 
-AskKey = tuple[Kind, str]
+InvitationKey = tuple[Kind, str]
 """Key of an invitation within its letter."""
 
 
@@ -166,7 +168,7 @@ AskKey = tuple[Kind, str]
 class Whom:
     """Someone to find among the invited."""
 
-    keys: tuple[AskKey, ...]
+    keys: tuple[InvitationKey, ...]
     """Under which they may be kept, the most exact first."""
     country: str = ""
     """The code of an organisation's country; empty where none is known."""
@@ -174,7 +176,7 @@ class Whom:
 
 def whom(person: Person | None, name: str) -> Whom:
     """A person; one without an account here is known by their name only."""
-    key = f"elsewhere:{filing.sort_fold(name)}" if person is None else str(person)
+    key = f"collected:{filing.sort_fold(name)}" if person is None else str(person)
     return Whom(((Kind.PERSON, key),))
 
 
@@ -208,7 +210,9 @@ def whose_signature(person: Person | None, signature: Signature) -> list[Whom]:
     return signed
 
 
-def meant(one: Whom, held: Mapping[AskKey, Ask]) -> tuple[AskKey, Ask | None]:
+def meant(
+    one: Whom, held: Mapping[InvitationKey, Invitation]
+) -> tuple[InvitationKey, Invitation | None]:
     """Find somebody's invitation, and the key under which it is or would be kept.
 
     Organisations of one name are one, unless both name a country and the countries differ, as on
@@ -216,14 +220,16 @@ def meant(one: Whom, held: Mapping[AskKey, Ask]) -> tuple[AskKey, Ask | None]:
 
     Args:
         one: Who.
-        held: The asks that are kept under their keys, at least.
+        held: The invitations that are kept under their keys, at least.
     """
     for key in one.keys:
-        ask = held.get(key)
-        if ask is not None and (key == one.keys[0] or _country(ask) in {"", one.country}):
-            return key, ask
+        invitation = held.get(key)
+        if invitation is not None and (
+            key == one.keys[0] or _country(invitation) in {"", one.country}
+        ):
+            return key, invitation
     return (one.keys[0] if one.keys[-1] in held else one.keys[-1]), None
 
 
-def _country(ask: Ask) -> str:
-    return filing.organisation_country(ask.organisation, ask.country)
+def _country(invitation: Invitation) -> str:
+    return filing.organisation_country(invitation.organisation, invitation.country)

@@ -81,7 +81,7 @@ class Letter:
     workspace: str
     title: str
     summary: str
-    asked_by: str
+    sender: str
     """The sender named on the card; may be empty."""
     language: str
     text_sha256: str
@@ -109,7 +109,7 @@ class Letter:
     """When its embargo was lifted: enough were listed, or its time had come."""
     answer_by: datetime | None = None
     """Until when signers may answer the last material amendment."""
-    has_asks: bool = False
+    has_invitations: bool = False
     """There is a list of those who were asked, and reminders follow it."""
     reason: str = ""
     """The word of why it was cancelled."""

@@ -68,7 +68,7 @@ def clean_facts(facts: Facts) -> Facts:
 
 
 def refuse_facts(
-    capacity: Capacity, facts: Facts, *, elsewhere: bool = False
+    capacity: Capacity, facts: Facts, *, collected: bool = False
 ) -> tuple[Refusal, ...]:
     """All that is wrong with clean facts, at most one refusal for each field; empty where nothing.
 
@@ -76,7 +76,7 @@ def refuse_facts(
     may not be known.
     """
     needed = _NEEDED[capacity]
-    if elsewhere and capacity is Capacity.ORGANISATION:
+    if collected and capacity is Capacity.ORGANISATION:
         needed = needed - {"name"}
     found: list[Refusal] = []
     for field in ("name", "title", "affiliation", "organisation", "country", "via", "role"):

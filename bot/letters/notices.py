@@ -26,9 +26,9 @@ class NoticeKind(StrEnum):
     """An organiser is told something that they can act on."""
     SIGNER = "signer"
     """A signer is told or asked something about what they signed."""
-    FOUNDER = "founder"
+    FIRST_SIGNER = "first_signer"
     """Tell somebody that they were chosen as a first signer."""
-    ASK = "ask"
+    INVITATION = "invitation"
     """The first invitation of somebody to sign."""
     REMINDER = "reminder"
     """A reminder for somebody who hasn't answered."""
@@ -44,12 +44,12 @@ class LetterTopic(StrEnum):
     REMINDERS_FAILED = "reminders_failed"
     RECEIPTS_FAILED = "receipts_failed"
     SIGNERS_NOT_TOLD = "signers_not_told"
-    FOUNDERS_NOT_TOLD = "founders_not_told"
-    ASKS_NOT_TOLD = "asks_not_told"
-    CONTESTED = "contested"
-    CONTEST_UPHELD = "contest_upheld"
+    FIRST_SIGNERS_NOT_TOLD = "first_signers_not_told"
+    INVITATIONS_NOT_TOLD = "invitations_not_told"
+    DISPUTED = "disputed"
+    OBJECTION_REJECTED = "objection_rejected"
     """Goes to those who objected, as the next one does."""
-    CONTEST_STRUCK = "contest_struck"
+    OBJECTION_ACCEPTED = "objection_accepted"
     CORRECTION_ACCEPTED = "correction_accepted"
     CORRECTION_DECLINED = "correction_declined"
 
@@ -59,7 +59,7 @@ class SignatureTopic(StrEnum):
 
     LISTED = "listed"
     UPHELD = "upheld"
-    STRUCK = "struck"
+    REMOVED = "removed"
     MERGED = "merged"
     DROPPED = "dropped"
     ASKED_TO_KEEP = "asked_to_keep"
@@ -75,8 +75,8 @@ PRIORITY = {
     NoticeKind.CARD: 2,
     NoticeKind.WORD: 3,
     NoticeKind.SIGNER: 4,
-    NoticeKind.FOUNDER: 4,
-    NoticeKind.ASK: 5,
+    NoticeKind.FIRST_SIGNER: 4,
+    NoticeKind.INVITATION: 5,
     NoticeKind.REMINDER: 6,
 }
 """Lower goes first: what somebody waits for stands before what nobody expects this minute."""
@@ -91,23 +91,30 @@ class Notice:
 
     kind: NoticeKind
     key: str
+    letter: int | None
+    """The letter that it is about, with which it is deleted; None for somebody's App Home."""
     target: str
     subject: Mapping[str, Any]
     due_at: datetime | None = None
 
 
-def card(posting: str, channel: str) -> Notice:
+def card(letter: int, posting: str, channel: str) -> Notice:
     """The card of a posting changed."""
     return Notice(
-        kind=NoticeKind.CARD, key=f"card:{posting}", target=channel, subject={"posting": posting}
+        kind=NoticeKind.CARD,
+        key=f"card:{posting}",
+        letter=letter,
+        target=channel,
+        subject={"posting": posting},
     )
 
 
-def receipt(endorsement: str, person: Person) -> Notice:
+def receipt(letter: int, endorsement: str, person: Person) -> Notice:
     """A signer's own copy of what they signed."""
     return Notice(
         kind=NoticeKind.RECEIPT,
         key=f"receipt:{endorsement}",
+        letter=letter,
         target=person.user,
         subject={"endorsement": endorsement, "person": str(person)},
     )
@@ -118,6 +125,7 @@ def home(person: Person) -> Notice:
     return Notice(
         kind=NoticeKind.HOME,
         key=f"home:{person}",
+        letter=None,
         target=person.user,
         subject={"person": str(person)},
     )
@@ -129,17 +137,21 @@ def word(about: LetterTopic, letter: int, person: Person, **facts: Any) -> Notic
     return Notice(
         kind=NoticeKind.WORD,
         key=f"word:{about}:{letter}:{person}:{which}",
+        letter=letter,
         target=person.user,
         subject={"about": about, "letter": letter, "person": str(person), "facts": facts},
     )
 
 
-def signer(about: SignatureTopic, endorsement: str, person: Person, **facts: Any) -> Notice:
+def signer(
+    about: SignatureTopic, letter: int, endorsement: str, person: Person, **facts: Any
+) -> Notice:
     """Something that a signer is told or asked: `about` names the sentence, `facts` fill it."""
     which = ":".join(str(value) for value in facts.values())
     return Notice(
         kind=NoticeKind.SIGNER,
         key=f"signer:{about}:{endorsement}:{which}",
+        letter=letter,
         target=person.user,
         subject={
             "about": about,
@@ -150,21 +162,23 @@ def signer(about: SignatureTopic, endorsement: str, person: Person, **facts: Any
     )
 
 
-def ask(letter: int, person: Person) -> Notice:
+def invitation(letter: int, person: Person) -> Notice:
     """Owe an invitation to sign, for the person and for their organisations."""
     return Notice(
-        kind=NoticeKind.ASK,
-        key=f"ask:{letter}:{person}",
+        kind=NoticeKind.INVITATION,
+        key=f"invitation:{letter}:{person}",
+        letter=letter,
         target=person.user,
         subject={"letter": letter, "person": str(person)},
     )
 
 
-def founder(letter: int, person: Person) -> Notice:
+def first_signer(letter: int, person: Person) -> Notice:
     """Owe word to a first signer before the card is public."""
     return Notice(
-        kind=NoticeKind.FOUNDER,
-        key=f"founder:{letter}:{person}",
+        kind=NoticeKind.FIRST_SIGNER,
+        key=f"first_signer:{letter}:{person}",
+        letter=letter,
         target=person.user,
         subject={"letter": letter, "person": str(person)},
     )

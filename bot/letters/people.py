@@ -45,7 +45,7 @@ class Role(StrEnum):
     """Role of a person in one letter. An organiser is one whatever else they are."""
 
     ORGANISER = "organiser"
-    FOUNDER = "founder"
+    FIRST_SIGNER = "first_signer"
     """Chosen to sign before the card is public, whatever they are to the workspace."""
     MEMBER = "member"
     GUEST = "guest"
@@ -56,7 +56,7 @@ def role(membership: Membership, *, organises: bool, founds: bool = False) -> Ro
     """The role that decides what somebody may do with a letter."""
     if organises:
         return Role.ORGANISER
-    return Role.FOUNDER if founds else Role(membership.value)
+    return Role.FIRST_SIGNER if founds else Role(membership.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

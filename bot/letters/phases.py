@@ -32,7 +32,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     KEEP = "keep"
     """Say that one's signature stands for an amended text too."""
-    CONTEST = "contest"
+    OBJECT = "object"
     ANSWER = "answer"
     """Say where it stands with what one was asked to sign."""
     SEE_STATUS = "see_status"
@@ -43,7 +43,7 @@ class Action(StrEnum):
     """Choose who signs before the card is public."""
     POST = "post"
     TAKE_DOWN = "take_down"
-    ASK = "ask"
+    INVITE = "invite"
     """Keep the list of those who were asked."""
     REMIND = "remind"
     ADD = "add"
@@ -77,7 +77,7 @@ class Moment(StrEnum):
 _ROLES = {
     "-": frozenset[Role](),
     "o": frozenset({Role.ORGANISER}),
-    "f": frozenset({Role.ORGANISER, Role.FOUNDER}),
+    "f": frozenset({Role.ORGANISER, Role.FIRST_SIGNER}),
     "a": frozenset(Role),
 }
 
@@ -89,7 +89,7 @@ sign               -     f        a    a       -      -         a    -
 change             -     f        a    a       a      a         a    -
 withdraw           -     f        a    a       a      a         a    a
 keep               -     f        a    a       a      -         -    -
-contest            -     f        a    a       a      a         a    -
+object             -     f        a    a       a      a         a    -
 answer             -     f        a    a       -      -         a    -
 see_status         o     o        o    o       o      o         o    o
 edit               o     -        -    -       -      -         -    -
@@ -98,7 +98,7 @@ set_rules          o     o        o    o       o      -         -    -
 found              o     o        -    -       -      -         -    -
 post               o     o        o    o       -      -         o    -
 take_down          -     -        o    o       o      o         o    o
-ask                o     o        o    o       -      -         o    -
+invite             o     o        o    o       -      -         o    -
 remind             -     -        o    o       -      -         -    -
 add                -     o        o    o       o      -         o    -
 confirm            -     o        o    o       o      o         o    -

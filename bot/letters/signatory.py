@@ -39,9 +39,9 @@ class Signatory:
     """The endorsement whose line it carries."""
     confirmed: bool = False
     """An organiser who does not hold it up themselves recorded how they know that it signed."""
-    contests: int = 0
+    objections: int = 0
     """Number of undecided objections."""
-    struck: bool = False
+    removed: bool = False
     late: bool = False
     """It came after delivery."""
     delivered: bool = False
@@ -66,8 +66,8 @@ def settled(party: Signatory, confirmation: Confirmation) -> Signatory:
             confirmation,
             voices=party.endorsements,
             by_organiser=party.confirmed,
-            contests=party.contests,
-            struck=party.struck,
+            objections=party.objections,
+            removed=party.removed,
         )
     if standing is Standing.GONE and party.standing is Standing.MARKED:
         standing = Standing.MARKED
@@ -85,7 +85,7 @@ def withdrawn_after_delivery(before: Signatory, after: Signatory, rule: Withdraw
         after: As it is settled now.
         rule: What the letter declared.
     """
-    marked = rule is WithdrawnLine.MARKED and before.delivered and not before.struck
+    marked = rule is WithdrawnLine.MARKED and before.delivered and not before.removed
     if after.standing is Standing.GONE and marked:
         return replace(
             after, standing=Standing.MARKED, line=before.line, pinned=before.pinned, late=False
@@ -100,7 +100,7 @@ def merged(
     *,
     endorsements: int,
     confirmed: bool,
-    contests: int,
+    objections: int,
 ) -> tuple[Signatory, Signatory]:
     """Two that are one: the one that is kept with all that was said of either, and what is left.
 
@@ -113,7 +113,7 @@ def merged(
         confirmation: What the letter asks for.
         endorsements: How many people hold it up now.
         confirmed: Whether an organiser's record of either confirms it now.
-        contests: How many objections are not decided now.
+        objections: How many objections are not decided now.
     """
     after = replace(
         kept,
@@ -121,8 +121,8 @@ def merged(
         pinned=kept.pinned or gone.pinned,
         endorsements=endorsements,
         confirmed=confirmed,
-        contests=contests,
-        struck=kept.struck or gone.struck,
+        objections=objections,
+        removed=kept.removed or gone.removed,
         late=kept.late and gone.late,
         delivered=kept.delivered or gone.delivered,
     )
@@ -131,8 +131,8 @@ def merged(
         pinned=0,
         endorsements=0,
         confirmed=False,
-        contests=0,
-        struck=False,
+        objections=0,
+        removed=False,
         delivered=False,
         merged_into=kept.id,
     )

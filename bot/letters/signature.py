@@ -47,7 +47,7 @@ def _composed(
     text_sha256: str,
     consent: str,
 ) -> Signature | tuple[Refusal, ...]:
-    refusals = refuse_facts(capacity, facts, elsewhere=person is None)
+    refusals = refuse_facts(capacity, facts, collected=person is None)
     if refusals:
         return refusals
     reads = line(capacity, facts)
@@ -76,7 +76,7 @@ def _composed(
 
 def _person_key(person: Person | None, reads: str) -> str:
     """Return a person's key; without an account here, the whole entry."""
-    return f"elsewhere:{filing.sort_fold(reads)}" if person is None else str(person)
+    return f"collected:{filing.sort_fold(reads)}" if person is None else str(person)
 
 
 def suggested_sort_name(capacity: Capacity, facts: Facts) -> str:

@@ -13,14 +13,14 @@ from bot.names.cleaning import clean
 class Standing(StrEnum):
     """Standing of a signatory. Only listed ones count."""
 
-    CLAIMED = "claimed"
+    UNCONFIRMED = "unconfirmed"
     """Signed for an organisation, and not confirmed yet."""
     CONFIRMED = "confirmed"
     """An organisation was confirmed once, and the letter asks for another confirmation."""
     LISTED = "listed"
-    CONTESTED = "contested"
+    DISPUTED = "disputed"
     """Someone of the organisation objects, and no organiser has decided yet."""
-    STRUCK = "struck"
+    REMOVED = "removed"
     """An organiser decided that it stays off the list."""
     MARKED = "marked"
     """Withdrawn after delivery; the living list keeps its line with a mark, and counts it no more."""
@@ -31,7 +31,7 @@ class Standing(StrEnum):
 ON_LIST = frozenset({Standing.LISTED, Standing.MARKED})
 """Standings that the list shows."""
 
-WAITING = frozenset({Standing.CLAIMED, Standing.CONFIRMED, Standing.CONTESTED})
+WAITING = frozenset({Standing.UNCONFIRMED, Standing.CONFIRMED, Standing.DISPUTED})
 """Standings that may need an organiser."""
 
 
@@ -66,7 +66,7 @@ def refuse_permission(permission: Permission, today: date) -> Refusal | None:
     return None
 
 
-_CLAIMED, _CONFIRMED, _LISTED = Standing.CLAIMED, Standing.CONFIRMED, Standing.LISTED
+_UNCONFIRMED, _CONFIRMED, _LISTED = Standing.UNCONFIRMED, Standing.CONFIRMED, Standing.LISTED
 
 CONFIRMATIONS: dict[Confirmation, dict[tuple[bool, bool], Standing]] = {
     # (a second person, an organiser)
@@ -75,15 +75,15 @@ CONFIRMATIONS: dict[Confirmation, dict[tuple[bool, bool], Standing]] = {
         (False, True): _LISTED, (True, True): _LISTED,
     },
     Confirmation.SECOND: {
-        (False, False): _CLAIMED, (True, False): _LISTED,
+        (False, False): _UNCONFIRMED, (True, False): _LISTED,
         (False, True): _CONFIRMED, (True, True): _LISTED,
     },
     Confirmation.ORGANISER: {
-        (False, False): _CLAIMED, (True, False): _CONFIRMED,
+        (False, False): _UNCONFIRMED, (True, False): _CONFIRMED,
         (False, True): _LISTED, (True, True): _LISTED,
     },
     Confirmation.BOTH: {
-        (False, False): _CLAIMED, (True, False): _CONFIRMED,
+        (False, False): _UNCONFIRMED, (True, False): _CONFIRMED,
         (False, True): _CONFIRMED, (True, True): _LISTED,
     },
 }  # fmt: skip
@@ -126,8 +126,8 @@ def organisation_standing(
     *,
     voices: int,
     by_organiser: bool,
-    contests: int,
-    struck: bool,
+    objections: int,
+    removed: bool,
 ) -> Standing:
     """Return an organisation's standing.
 
@@ -135,13 +135,13 @@ def organisation_standing(
         confirmation: What the letter asks for.
         voices: How many people's signatures for it stand; a second person is a confirmation.
         by_organiser: An organiser has recorded how they know.
-        contests: How many objections are not decided.
-        struck: An organiser decided that it stays off the list.
+        objections: How many objections are not decided.
+        removed: An organiser decided that it stays off the list.
     """
     if voices == 0:
         return Standing.GONE
-    if struck:
-        return Standing.STRUCK
-    if contests:
-        return Standing.CONTESTED
+    if removed:
+        return Standing.REMOVED
+    if objections:
+        return Standing.DISPUTED
     return CONFIRMATIONS[confirmation][voices > 1, by_organiser]

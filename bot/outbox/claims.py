@@ -12,7 +12,7 @@ from bot.outbox.retry import WhenInDoubt
 from bot.storage import leases, outbox, postings, rate_limits
 from bot.storage.database import Transaction
 from bot.storage.outbox import Full, Owed
-from bot.storage.postings import PostingState
+from bot.storage.states import PostingState
 
 LEASE = timedelta(seconds=60)
 
@@ -20,8 +20,8 @@ TOLD = (
     NoticeKind.RECEIPT,
     NoticeKind.WORD,
     NoticeKind.SIGNER,
-    NoticeKind.FOUNDER,
-    NoticeKind.ASK,
+    NoticeKind.FIRST_SIGNER,
+    NoticeKind.INVITATION,
     NoticeKind.REMINDER,
 )
 """Direct messages, which can be looked up."""

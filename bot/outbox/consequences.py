@@ -16,9 +16,9 @@ from bot.outbox.errors import Verdict, judge
 from bot.outbox.retry import DELIVERY_UNKNOWN, Done
 from bot.storage import endorsements, letters, outbox, postings, reminders
 from bot.storage.database import Transaction
-from bot.storage.outbox import NoticeState, Owed
-from bot.storage.postings import Posting, PostingState
-from bot.storage.reminders import ReminderState
+from bot.storage.outbox import Owed
+from bot.storage.postings import Posting
+from bot.storage.states import NoticeState, PostingState, ReminderState
 
 GATHERING = timedelta(minutes=1)
 """Period over which failures are collected before organisers get one message."""
@@ -34,8 +34,8 @@ _REACHED = {
 _NOT_TOLD = {
     NoticeKind.RECEIPT: LetterTopic.RECEIPTS_FAILED,
     NoticeKind.SIGNER: LetterTopic.SIGNERS_NOT_TOLD,
-    NoticeKind.FOUNDER: LetterTopic.FOUNDERS_NOT_TOLD,
-    NoticeKind.ASK: LetterTopic.ASKS_NOT_TOLD,
+    NoticeKind.FIRST_SIGNER: LetterTopic.FIRST_SIGNERS_NOT_TOLD,
+    NoticeKind.INVITATION: LetterTopic.INVITATIONS_NOT_TOLD,
 }
 
 
@@ -48,7 +48,9 @@ def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> N
             letter, person = int(notice.subject["letter"]), Person.parse(notice.subject["person"])
             reminders.settle(tx, letter, person, notice.subject["step"], _REACHED[done.state])
             _tell_of_many(tx, notice, done, letter, LetterTopic.REMINDERS_FAILED)
-        case NoticeKind.RECEIPT | NoticeKind.SIGNER | NoticeKind.FOUNDER | NoticeKind.ASK:
+        case (
+            NoticeKind.RECEIPT | NoticeKind.SIGNER | NoticeKind.FIRST_SIGNER | NoticeKind.INVITATION
+        ):
             letter = _letter_of(tx, notice)
             if letter is not None:
                 _tell_of_many(tx, notice, done, letter, _NOT_TOLD[notice.kind])
@@ -60,7 +62,7 @@ def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> N
 def _letter_of(tx: Transaction, notice: Owed) -> int | None:
     """The letter that a notice to a signer, a founder or somebody asked is about."""
     subject = notice.subject
-    if notice.kind in {NoticeKind.FOUNDER, NoticeKind.ASK}:
+    if notice.kind in {NoticeKind.FIRST_SIGNER, NoticeKind.INVITATION}:
         return int(subject["letter"])
     signed = endorsements.find(tx, subject["endorsement"])
     return None if signed is None else signed.letter

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.outbox.courier import CannotLook, Later, NotOwed, Outcome, Refused, Sent, Unknown, Wait
 from bot.outbox.errors import Verdict, judge
-from bot.storage.outbox import NoticeState
+from bot.storage.states import NoticeState
 
 MOST_TRIES = 16
 MOST_TIME = timedelta(hours=24)

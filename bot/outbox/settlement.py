@@ -14,7 +14,7 @@ from bot.outbox.pacing import DIRECT, Method
 from bot.outbox.retry import SHUT, Again, Done, Try, decide
 from bot.storage import leases
 from bot.storage.database import Transaction
-from bot.storage.outbox import NoticeState
+from bot.storage.states import NoticeState
 
 log = structlog.get_logger()
 

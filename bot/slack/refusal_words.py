@@ -87,7 +87,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
     ),
     Reason.ALREADY_PUBLIC: lambda t, f: t(
         "“{title}” is public already, so nobody can sign it before the others. Ask people with "
-        "`/letter asks`.",
+        "`/letter invitations`.",
         title=_title(f),
     ),
     Reason.IS_CANCELLED: lambda t, f: t(
@@ -161,7 +161,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "{line} has signed already. You can confirm that signature, or object to it.",
         line=isolate(str(f.get("line", ""))),
     ),
-    Reason.ORGANISATION_STRUCK: lambda t, f: t(
+    Reason.ORGANISATION_REMOVED: lambda t, f: t(
         "An organiser took {line} off this list. Please write to an organiser if that is wrong.",
         line=isolate(str(f.get("line", ""))),
     ),
@@ -173,7 +173,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "An organiser has confirmed {line} already. There is nothing to do.",
         line=isolate(str(f.get("line", ""))),
     ),
-    Reason.ALREADY_CONTESTED: lambda t, f: t(
+    Reason.ALREADY_OBJECTED: lambda t, f: t(
         "You have objected to the signature of {line} already. The organisers were told.",
         line=_organisation(t, f),
     ),
@@ -182,7 +182,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "signature back with `/letter mine`.",
         line=_organisation(t, f),
     ),
-    Reason.NOT_CONTESTED: lambda t, f: t(
+    Reason.NOT_DISPUTED: lambda t, f: t(
         "Nobody objects to {line} any more. There is nothing to decide.",
         line=isolate(str(f.get("line", ""))),
     ),
@@ -239,7 +239,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "{line} has signed meanwhile. Close this and add it once more: you then see what it joins.",
         line=isolate(str(f.get("line", ""))),
     ),
-    Reason.SECOND_VOICE: lambda t, f: t(
+    Reason.SAME_SIGNER: lambda t, f: t(
         "{line} has signed already. To add a second person who signed for it, write that person’s "
         "name; otherwise leave it out.",
         line=isolate(str(f.get("line", ""))),
@@ -264,22 +264,22 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "Please write one of these here: written_permission, board_decision, public_statement, "
         "spoken_word."
     ),
-    Reason.NOT_ASKED: lambda t, _: t(
+    Reason.NOT_INVITED: lambda t, _: t(
         "You are not asked about this any more. `/letter list` shows the letters that you can sign."
     ),
-    Reason.NO_SUCH_ASK: lambda t, _: t(
-        "That one is not on the list any more. `/letter asks` shows who is asked."
+    Reason.NO_SUCH_INVITATION: lambda t, _: t(
+        "That one is not on the list any more. `/letter invitations` shows who is asked."
     ),
-    Reason.ASK_SIGNED: lambda t, f: t(
+    Reason.INVITATION_SIGNED: lambda t, f: t(
         "{name} has signed already. Whoever signed can take that back with `/letter mine`.",
         name=_name(t, f),
     ),
-    Reason.ASK_UNSIGNED: lambda t, f: t(
+    Reason.INVITATION_UNSIGNED: lambda t, f: t(
         "{name} has not signed here, and only a signature counts as one. If it was given elsewhere, "
         "add it with `/letter add`.",
         name=_name(t, f),
     ),
-    Reason.ASK_ANSWERED: lambda t, _: t(
+    Reason.INVITATION_ANSWERED: lambda t, _: t(
         "You have answered this, so no reminder of it comes. If you changed your mind, press another "
         "answer in the message that asked you."
     ),
@@ -287,7 +287,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
     Reason.DAY_TOO_LATE: lambda t, f: t(
         "That is too late for this letter. Choose a day up to {last}.", last=f.get("last", "")
     ),
-    Reason.NOBODY_TO_ASK: lambda t, _: t(
+    Reason.NOBODY_TO_INVITE: lambda t, _: t(
         "I can write to none of them: they are bots, or accounts that were closed. Choose others."
     ),
     Reason.NOT_A_KIND: lambda t, _: t("Please write “person” or “organisation” here."),

@@ -65,7 +65,7 @@ class Audience:
     """Given here, for another text than the new one: their signers can be asked."""
     told: int
     """All that were given here."""
-    elsewhere: int
+    collected: int
     """Gathered elsewhere: nobody can be asked."""
 
 
@@ -76,10 +76,10 @@ def audience(tx: Transaction, letter: int, to_sha256: str) -> Audience:
         select(
             _how_many(and_(here, _stands_for != to_sha256)).label("asked"),
             _how_many(here).label("told"),
-            _how_many(~here).label("elsewhere"),
+            _how_many(~here).label("collected"),
         ).where(endorsements.c.letter == letter, endorsements.c.withdrawn_at.is_(None))
     ).one()
-    return Audience(asked=row.asked, told=row.told, elsewhere=row.elsewhere)
+    return Audience(asked=row.asked, told=row.told, collected=row.collected)
 
 
 def earlier(tx: Transaction, letter: Letter, parties: Collection[str]) -> frozenset[str]:

@@ -15,8 +15,8 @@ LOOKED_UP = (
     NoticeKind.RECEIPT,
     NoticeKind.WORD,
     NoticeKind.SIGNER,
-    NoticeKind.FOUNDER,
-    NoticeKind.ASK,
+    NoticeKind.FIRST_SIGNER,
+    NoticeKind.INVITATION,
     NoticeKind.REMINDER,
     NoticeKind.CARD,
 )

@@ -228,15 +228,6 @@ def keep(tx: Transaction, endorsement: str, sha256: str, meaning: int, consent: 
     )
 
 
-def file(tx: Transaction, endorsement: str, sort_key: str, country: str) -> None:
-    """Write what the first release did not keep of a signature."""
-    tx.connection.execute(
-        update(endorsements)
-        .where(endorsements.c.id == endorsement)
-        .values(sort_key=sort_key, country_code=country)
-    )
-
-
 def mark_corrected(tx: Transaction, endorsement: str) -> None:
     """Note that an organiser corrected it now without asking its signer."""
     tx.connection.execute(

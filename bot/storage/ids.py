@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from itertools import count
 from os import urandom
@@ -20,8 +20,3 @@ def new_id(now: datetime) -> str:
 def _milliseconds(now: datetime) -> str:
     # What a batch makes is made at one instant.
     return f"{int(now.timestamp() * 1000):012x}"
-
-
-def made_at(number: str) -> datetime:
-    """When an id was made, to the millisecond; in UTC."""
-    return datetime.fromtimestamp(int(number[:12], 16) / 1000, UTC)

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import func, literal, select, update
 
 from bot.storage.database import Transaction
-from bot.storage.outbox import NoticeState, Owed
+from bot.storage.outbox import Owed
+from bot.storage.states import NoticeState
 from bot.storage.tables import Instant, outbox
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Row, and_, delete, insert, or_, select, update
 
 from bot.letters.deadlines import Grace
 from bot.letters.letter import Letter, Signers, Tally
@@ -13,7 +13,7 @@ from bot.letters.phases import Phase
 from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Rules, Silence, WithdrawnLine
 from bot.storage.database import Transaction
 from bot.storage.prepared import Question
-from bot.storage.tables import founders, letters, organisers, texts
+from bot.storage.tables import first_signers, letters, organisers, texts
 
 _BY_IDS = Question(lambda among: select(letters).where(among(letters.c.id, "ids")))
 # Locked in the order of their ids, so that two batches can never wait for each other; and only
@@ -34,7 +34,7 @@ def _letter(row: Row[Any]) -> Letter:
         workspace=row.workspace,
         title=row.title,
         summary=row.summary,
-        asked_by=row.asked_by,
+        sender=row.sender,
         language=row.language,
         text_sha256=row.text_sha256,
         meaning=row.meaning,
@@ -42,7 +42,7 @@ def _letter(row: Row[Any]) -> Letter:
         goal=row.goal,
         deadline=row.deadline,
         # Old code knows one deadline only, and may have moved it.
-        closes_at=max(row.closes_at or row.deadline, row.deadline),
+        closes_at=max(row.closes_at, row.deadline),
         tz=row.tz,
         grace=Grace(minutes=row.grace_minutes, anywhere=row.grace_anywhere),
         phase=Phase(row.phase),
@@ -60,7 +60,7 @@ def _letter(row: Row[Any]) -> Letter:
         delivered_at=row.delivered_at,
         unveiled_at=row.unveiled_at,
         answer_by=row.answer_by,
-        has_asks=row.has_asks,
+        has_invitations=row.has_invitations,
         reason=row.reason,
     )
 
@@ -202,7 +202,7 @@ def past_deadline(tx: Transaction, now: datetime) -> list[int]:
                     letters.c.phase == Phase.OPEN,
                     and_(
                         letters.c.phase.in_([Phase.FOUNDING, Phase.CLOSING]),
-                        func.coalesce(letters.c.closes_at, letters.c.deadline) <= now,
+                        letters.c.closes_at <= now,
                     ),
                 ),
             )
@@ -282,21 +282,21 @@ def remove_organiser(tx: Transaction, letter: int, person: Person) -> None:
 def founds(tx: Transaction, letter: int, person: Person) -> bool:
     """Return whether somebody was chosen to sign before the card is public."""
     found = tx.connection.execute(
-        select(founders.c.letter).where(
-            founders.c.letter == letter,
-            founders.c.team == person.team,
-            founders.c.user == person.user,
+        select(first_signers.c.letter).where(
+            first_signers.c.letter == letter,
+            first_signers.c.team == person.team,
+            first_signers.c.user == person.user,
         )
     )
     return found.first() is not None
 
 
-def founders_of(tx: Transaction, letter: int) -> list[Person]:
+def first_signers_of(tx: Transaction, letter: int) -> list[Person]:
     """Return a letter's first signers, the first one first."""
     rows = tx.connection.execute(
-        select(founders.c.team, founders.c.user)
-        .where(founders.c.letter == letter)
-        .order_by(founders.c.added_at, founders.c.user)
+        select(first_signers.c.team, first_signers.c.user)
+        .where(first_signers.c.letter == letter)
+        .order_by(first_signers.c.added_at, first_signers.c.user)
     )
     return [Person(row.team, row.user) for row in rows]
 
@@ -305,19 +305,19 @@ def founded_by(tx: Transaction, workspace: str, person: Person) -> set[int]:
     """Numbers of the letters that somebody was chosen to sign first."""
     return set(
         tx.connection.execute(
-            select(founders.c.letter).where(
-                founders.c.workspace == workspace,
-                founders.c.team == person.team,
-                founders.c.user == person.user,
+            select(first_signers.c.letter).where(
+                first_signers.c.workspace == workspace,
+                first_signers.c.team == person.team,
+                first_signers.c.user == person.user,
             )
         ).scalars()
     )
 
 
-def add_founder(tx: Transaction, letter: int, workspace: str, person: Person) -> None:
+def add_first_signer(tx: Transaction, letter: int, workspace: str, person: Person) -> None:
     """Add somebody who was not chosen yet."""
     tx.connection.execute(
-        insert(founders).values(
+        insert(first_signers).values(
             letter=letter,
             workspace=workspace,
             team=person.team,

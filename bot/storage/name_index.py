@@ -11,10 +11,10 @@ from bot.letters.signatory import Signatory
 from bot.storage import signatories
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion
-from bot.storage.tables import endorsements, probes
+from bot.storage.tables import endorsements, name_probes
 from bot.storage.tables import signatories as parties
 
-_ADD = Insertion(probes, lambda statement: statement.on_conflict_do_nothing())
+_ADD = Insertion(name_probes, lambda statement: statement.on_conflict_do_nothing())
 
 
 def add(tx: Transaction, letter: int, workspace: str, filed: Mapping[str, Collection[str]]) -> None:
@@ -51,10 +51,10 @@ def sharing(
     is an index, by these probes: a letter may be as long as it likes.
     """
     near = (
-        select(probes.c.signatory, func.count().label("shared"))
-        .where(probes.c.letter == letter, probes.c.probe.in_(under))
-        .group_by(probes.c.signatory)
-        .order_by(func.count().desc(), probes.c.signatory)
+        select(name_probes.c.signatory, func.count().label("shared"))
+        .where(name_probes.c.letter == letter, name_probes.c.probe.in_(under))
+        .group_by(name_probes.c.signatory)
+        .order_by(func.count().desc(), name_probes.c.signatory)
         .limit(limit)
         .subquery()
     )

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, exists, literal_column, or_, select
@@ -14,21 +13,8 @@ from bot.storage.database import Transaction
 from bot.storage.ids import new_id
 from bot.storage.prepared import Insertion
 from bot.storage.restores import AGAIN, Return
+from bot.storage.states import NoticeState
 from bot.storage.tables import outbox, workspaces
-
-
-class NoticeState(StrEnum):
-    """State of a notice."""
-
-    WAITING = "waiting"
-    CLAIMED = "claimed"
-    """A worker has it until its lease runs out; after that nobody knows whether it went."""
-    UNKNOWN = "unknown"
-    """It may have arrived: it is looked up when its time comes, before it is sent again."""
-    SENT = "sent"
-    DROPPED = "dropped"
-    """No longer owed when its time came."""
-    GIVEN_UP = "given_up"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +78,7 @@ def owe(tx: Transaction, workspace: str, notices: Iterable[Notice]) -> None:
             "workspace": workspace,
             "kind": notice.kind.value,
             "key": notice.key,
+            "letter": notice.letter,
             "subject": dict(notice.subject),
             "target": notice.target,
             "priority": PRIORITY[notice.kind],

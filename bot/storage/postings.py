@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
@@ -10,22 +9,8 @@ from sqlalchemy import Row, insert, select, update
 from bot.storage.database import Transaction
 from bot.storage.ids import new_id
 from bot.storage.prepared import Question
+from bot.storage.states import PostingState
 from bot.storage.tables import postings
-
-
-class PostingState(StrEnum):
-    """State of a card."""
-
-    WAITING = "waiting"
-    """Owed, not yet in its channel."""
-    UP = "up"
-    FAILED = "failed"
-    """Slack refused it for good; `error` is Slack's name for why."""
-    UNKNOWN = "unknown"
-    """Slack's answer never came: it may be there. The first click from it adopts it."""
-    LEAVING = "leaving"
-    """To be deleted from its channel."""
-    DOWN = "down"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, tuple_
 
 from bot.storage.database import Transaction
-from bot.storage.tables import paces
+from bot.storage.tables import rate_limits
 from bot.storage.upsert import insert_into
 
 Bucket = tuple[str, str]
@@ -16,7 +16,7 @@ Bucket = tuple[str, str]
 def ahead(tx: Transaction, names: Collection[str]) -> dict[Bucket, datetime]:
     """The buckets of these names, in all workspaces, that are not empty yet."""
     rows = tx.connection.execute(
-        select(paces).where(paces.c.bucket.in_(names), paces.c.free_at > tx.now)
+        select(rate_limits).where(rate_limits.c.bucket.in_(names), rate_limits.c.free_at > tx.now)
     )
     return {(row.workspace, row.bucket): row.free_at for row in rows}
 
@@ -28,16 +28,16 @@ def locked(tx: Transaction, buckets: Collection[Bucket]) -> dict[Bucket, datetim
     # A row that is not there cannot be locked. All lock in the same order, so that none waits for
     # one that waits for it.
     tx.connection.execute(
-        insert_into(tx, paces).on_conflict_do_nothing(),
+        insert_into(tx, rate_limits).on_conflict_do_nothing(),
         [
             {"workspace": workspace, "bucket": bucket, "free_at": tx.now}
             for workspace, bucket in sorted(buckets)
         ],
     )
     rows = tx.connection.execute(
-        select(paces)
-        .where(tuple_(paces.c.workspace, paces.c.bucket).in_(sorted(buckets)))
-        .order_by(paces.c.workspace, paces.c.bucket)
+        select(rate_limits)
+        .where(tuple_(rate_limits.c.workspace, rate_limits.c.bucket).in_(sorted(buckets)))
+        .order_by(rate_limits.c.workspace, rate_limits.c.bucket)
         .with_for_update()
     )
     return {(row.workspace, row.bucket): row.free_at for row in rows}
@@ -47,7 +47,7 @@ def keep(tx: Transaction, free: Mapping[Bucket, datetime]) -> None:
     """Write when buckets will be empty."""
     if not free:
         return
-    statement = insert_into(tx, paces)
+    statement = insert_into(tx, rate_limits)
     tx.connection.execute(
         statement.on_conflict_do_update(
             index_elements=["workspace", "bucket"],
@@ -62,4 +62,6 @@ def keep(tx: Transaction, free: Mapping[Bucket, datetime]) -> None:
 
 def forget(tx: Transaction) -> None:
     """Forget buckets that have been empty for a while: one that is missing is empty."""
-    tx.connection.execute(delete(paces).where(paces.c.free_at < tx.now - timedelta(minutes=5)))
+    tx.connection.execute(
+        delete(rate_limits).where(rate_limits.c.free_at < tx.now - timedelta(minutes=5))
+    )

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, select, update
 
 from bot.storage.database import Transaction
-from bot.storage.outbox import NoticeState
-from bot.storage.reminders import ReminderState
+from bot.storage.states import NoticeState, ReminderState
 from bot.storage.tables import outbox, reminders
 
 MINUTE = timedelta(minutes=1)

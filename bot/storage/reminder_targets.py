@@ -1,6 +1,6 @@
 """Recipients of a letter's reminders, found for everyone in one query.
 
-Where a letter has a list of those who were asked, they are meant, and nobody else by schedule;
+Where a letter has a list of those who were invited, they are meant, and nobody else by schedule;
 where it has none, the full members of its channels are.
 """
 
@@ -10,15 +10,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, text
 
-from bot.letters.invitation import OPEN, AskState
+from bot.letters.invitation import OPEN, InvitationState
 from bot.letters.letter import Letter
 from bot.letters.people import Membership, Person
 from bot.storage.database import Transaction
-from bot.storage.postings import PostingState
+from bot.storage.states import PostingState
 from bot.storage.tables import (
     Instant,
-    asks,
     endorsements,
+    invitations,
     members,
     people,
     postings,
@@ -29,9 +29,9 @@ from bot.storage.tables import (
 def owed(
     letter: Letter, named: Collection[Person] | None, by: ColumnElement[datetime] | None
 ) -> Select[Any, Any, Any]:
-    """Those who are owed a reminder: those who were asked, members of the channels, or those named.
+    """Those who are owed a reminder: those who were invited, members of the channels, or those named.
 
-    Who is on the list of those who were asked has not answered: neither signed nor declined, nor
+    Who is on the list of those who were invited has not answered: neither signed nor declined, nor
     waits for an approval for longer. A contact of organisations is one as long as one of them has
     not. Whoever is not on it has not signed in any capacity.
 
@@ -42,11 +42,11 @@ def owed(
             None for all of those who wait.
     """
     if named is None:
-        whom = _waits(letter, by) if letter.has_asks else _is_in_reach(letter)
+        whom = _waits(letter, by) if letter.has_invitations else _is_in_reach(letter)
     else:
         whom = and_(
             or_(*(and_(people.c.team == one.team, people.c.user == one.user) for one in named)),
-            _waits_or_was_not_asked(letter, by),
+            _waits_or_was_not_invited(letter, by),
         )
     return select(people.c.team, people.c.user, people.c.tz).where(
         people.c.workspace == letter.workspace,
@@ -83,7 +83,7 @@ def ask_for_all(tx: Transaction) -> None:
 
 
 def owed_now(tx: Transaction, letter: Letter, person: Person, *, named: bool) -> bool:
-    """Return whether somebody is still owed a reminder; `named` ones need not be asked by schedule."""
+    """Return whether somebody is still owed a reminder; `named` ones need not be invited by schedule."""
     statement = owed(letter, [person] if named else None, literal(tx.now, Instant)).where(
         people.c.team == person.team, people.c.user == person.user
     )
@@ -104,29 +104,31 @@ def _is_in_reach(letter: Letter) -> ColumnElement[bool]:
     )
 
 
-def _waits_or_was_not_asked(
+def _waits_or_was_not_invited(
     letter: Letter, by: ColumnElement[datetime] | None
 ) -> ColumnElement[bool]:
-    if not letter.has_asks:
+    if not letter.has_invitations:
         return _has_not_signed(letter)
-    was_not_asked = and_(~exists().where(*_asks(letter)), _has_not_signed(letter))
-    return or_(_waits(letter, by), was_not_asked)
+    was_not_invited = and_(~exists().where(*_invitations(letter)), _has_not_signed(letter))
+    return or_(_waits(letter, by), was_not_invited)
 
 
 def _waits(letter: Letter, by: ColumnElement[datetime] | None) -> ColumnElement[bool]:
-    """The rule of `asking.is_due` for any of somebody's asks."""
-    is_open = asks.c.state.in_([state.value for state in OPEN])
+    """The rule of `invitation.is_due` for any of somebody's invitations."""
+    is_open = invitations.c.state.in_([state.value for state in OPEN])
     if by is not None:
-        awaits_longer = and_(asks.c.state == AskState.AWAITING.value, asks.c.until > by)
+        awaits_longer = and_(
+            invitations.c.state == InvitationState.AWAITING.value, invitations.c.until > by
+        )
         is_open = and_(is_open, ~awaits_longer)
-    return exists().where(*_asks(letter), is_open)
+    return exists().where(*_invitations(letter), is_open)
 
 
-def _asks(letter: Letter) -> tuple[ColumnElement[bool], ...]:
+def _invitations(letter: Letter) -> tuple[ColumnElement[bool], ...]:
     return (
-        asks.c.letter == letter.id,
-        asks.c.team == people.c.team,
-        asks.c.user == people.c.user,
+        invitations.c.letter == letter.id,
+        invitations.c.team == people.c.team,
+        invitations.c.user == people.c.user,
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -30,19 +29,9 @@ from bot.letters.notices import PRIORITY, NoticeKind
 from bot.letters.people import Person
 from bot.storage import reminder_targets
 from bot.storage.database import Transaction
-from bot.storage.outbox import NoticeState
+from bot.storage.states import NoticeState, ReminderState
 from bot.storage.tables import Instant, outbox, people, reminder_steps, reminder_wishes, reminders
 from bot.storage.upsert import insert_into
-
-
-class ReminderState(StrEnum):
-    """State of a reminder."""
-
-    PLANNED = "planned"
-    SENT = "sent"
-    DROPPED = "dropped"
-    """No longer owed when its time came: signed, stopped, left, closed."""
-    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +203,7 @@ def _owe(tx: Transaction, letter: Letter, step: str, planned: FromClause) -> int
     notices = select(
         literal(prefix, String) + random,
         literal(letter.workspace, String),
+        literal(letter.id, Integer),
         literal(NoticeKind.REMINDER.value, String),
         key,
         build("letter", literal(letter.id, Integer), "person", who, "step", literal(step, String)),
@@ -226,7 +216,7 @@ def _owe(tx: Transaction, letter: Letter, step: str, planned: FromClause) -> int
         literal(tx.now, Instant),
     )
     columns = [
-        "id", "workspace", "kind", "key", "subject", "target", "priority", "state", "due_at",
+        "id", "workspace", "letter", "kind", "key", "subject", "target", "priority", "state", "due_at",
         "attempts", "error", "created_at",
     ]  # fmt: skip
     return tx.connection.execute(

@@ -23,8 +23,8 @@ AGAIN = frozenset(
     {
         NoticeKind.WORD,
         NoticeKind.SIGNER,
-        NoticeKind.FOUNDER,
-        NoticeKind.ASK,
+        NoticeKind.FIRST_SIGNER,
+        NoticeKind.INVITATION,
         NoticeKind.REMINDER,
     }
 )

@@ -11,10 +11,9 @@ from bot.letters.rules import Rules
 from bot.letters.signatory import PartyKey, Signatory
 from bot.letters.standing import Standing
 from bot.storage.database import Transaction
-from bot.storage.ids import made_at
 from bot.storage.prepared import Insertion, Question
 from bot.storage.tables import endorsements, signatories
-from bot.storage.tables.signatures import OF_ORGANISATIONS, SHOWN, WAITING_OR_STRUCK
+from bot.storage.tables.signatures import OF_ORGANISATIONS, SHOWN, WAITING_OR_REMOVED
 
 K = TypeVar("K")
 
@@ -37,7 +36,7 @@ _ORDER = (
 )
 _KEPT = (
     "country", "line", "sort_fold", "sort_key", "country_fold", "prefix", "group_no", "pinned",
-    "endorsements", "speaker", "confirmed", "contests", "struck", "late", "delivered", "standing",
+    "endorsements", "speaker", "confirmed", "objections", "removed", "late", "delivered", "standing",
     "merged_into",
 )  # fmt: skip
 
@@ -61,13 +60,13 @@ def _signatory(row: Row[Any]) -> Signatory:
         sort_fold=row.sort_fold,
         sort_key=row.sort_key,
         country_fold=row.country_fold,
-        came_at=row.came_at or made_at(row.id),
+        came_at=row.came_at,
         pinned=row.pinned,
         endorsements=row.endorsements,
         speaker=row.speaker,
         confirmed=row.confirmed,
-        contests=row.contests,
-        struck=row.struck,
+        objections=row.objections,
+        removed=row.removed,
         late=row.late,
         delivered=row.delivered,
         standing=Standing(row.standing) if row.endorsements or row.standing == "marked"
@@ -149,8 +148,8 @@ def put(tx: Transaction, changed: Sequence[Signatory], workspace: str, rules: Ru
                 "endorsements": party.endorsements,
                 "speaker": party.speaker,
                 "confirmed": party.confirmed,
-                "contests": party.contests,
-                "struck": party.struck,
+                "objections": party.objections,
+                "removed": party.removed,
                 "late": party.late,
                 "delivered": party.delivered,
                 "standing": party.standing.value,
@@ -223,7 +222,7 @@ def unlisted(
     """
     statement = (
         select(signatories)
-        .where(signatories.c.letter == letter, text(WAITING_OR_STRUCK), signatories.c.id > after)
+        .where(signatories.c.letter == letter, text(WAITING_OR_REMOVED), signatories.c.id > after)
         .order_by(signatories.c.id)
         .limit(limit)
     )
@@ -260,9 +259,7 @@ def held_up(tx: Transaction, letter: int, *, after: str, limit: int) -> list[Sig
     return [_signatory(row) for row in rows]
 
 
-def people_from_elsewhere(
-    tx: Transaction, letter: int, *, after: str, limit: int
-) -> list[Signatory]:
+def collected_people(tx: Transaction, letter: int, *, after: str, limit: int) -> list[Signatory]:
     """People whose signature was gathered elsewhere, from behind one on, by the time they came."""
     rows = tx.connection.execute(
         select(signatories)
@@ -341,14 +338,3 @@ def last_pin(tx: Transaction, letter: int) -> int:
         ).scalar()
         or 0
     )
-
-
-def unfiled(tx: Transaction, limit: int) -> list[Signatory]:
-    """Signatories that old code wrote and that have no sort key yet."""
-    rows = tx.connection.execute(
-        select(signatories)
-        .where(text("sort_key = ''"))
-        .order_by(signatories.c.id)
-        .limit(limit)
-    )  # fmt: skip
-    return [_signatory(row) for row in rows]

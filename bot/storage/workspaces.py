@@ -13,7 +13,7 @@ from sqlalchemy import Exists, delete, exists, select
 from bot.letters.people import Membership, Person
 from bot.letters.phases import Phase
 from bot.storage.database import Transaction
-from bot.storage.postings import PostingState
+from bot.storage.states import PostingState
 from bot.storage.tables import channels, letters, members, people, postings, workspaces
 from bot.storage.upsert import insert_into
 

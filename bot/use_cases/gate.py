@@ -81,7 +81,7 @@ def card_changed(tx: Transaction, letter: Letter) -> None:
 def cards_of(tx: Transaction, changed: Collection[int]) -> list[Notice]:
     """The notices for every card of some letters; a card that Slack refused for good has none."""
     return [
-        notices.card(posting.id, posting.channel)
+        notices.card(posting.letter, posting.id, posting.channel)
         for posting in postings.of_letters(tx, changed)
         if posting.state is not postings.PostingState.FAILED
     ]

@@ -18,7 +18,7 @@ from bot.letters.signatory import (
 )
 from bot.letters.standing import WAITING, Standing
 from bot.names import filing
-from bot.storage import confirmations, endorsements, outbox, signatories, tallies
+from bot.storage import endorsements, objections, outbox, permissions, signatories, tallies
 from bot.storage.database import Transaction
 from bot.use_cases.gate import card_changed
 
@@ -49,12 +49,12 @@ def change_party(
 
 def _let_go(tx: Transaction, party: Signatory) -> Signatory:
     """Reset a signatory without backing, so that it can come back as a new one."""
-    if party.contests:
-        confirmations.close_contests(tx, party.id)
+    if party.objections:
+        objections.close_open(tx, party.id)
     if party.kind is Kind.ORGANISATION:
-        confirmations.end_records(tx, party.id)
+        permissions.end_records(tx, party.id)
     marked = party.standing is Standing.MARKED
-    return replace(party, confirmed=False, contests=0, pinned=party.pinned if marked else 0)
+    return replace(party, confirmed=False, objections=0, pinned=party.pinned if marked else 0)
 
 
 def told_of_listing(tx: Transaction, before: Signatory, after: Signatory) -> list[Notice]:
@@ -62,7 +62,7 @@ def told_of_listing(tx: Transaction, before: Signatory, after: Signatory) -> lis
     if before.standing not in WAITING or after.standing is not Standing.LISTED:
         return []
     return [
-        notices.signer(SignatureTopic.LISTED, one.id, one.person)
+        notices.signer(SignatureTopic.LISTED, one.letter, one.id, one.person)
         for one in endorsements.of_party(tx, after.id)
         if one.person is not None
     ]
@@ -112,7 +112,7 @@ def same_party(tx: Transaction, held: Endorsement, new: Signature) -> bool:
 
 def is_confirmed(tx: Transaction, party: Signatory) -> bool:
     """Return whether an organiser's record confirms an organisation, as those who hold it up are now."""
-    recorders = confirmations.recorders(tx, [party.id]).get(party.id, set())
+    recorders = permissions.recorders(tx, [party.id]).get(party.id, set())
     held = endorsements.held_by(tx, {(party.letter, one) for one in recorders})
     holders = {
         person

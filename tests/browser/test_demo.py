@@ -113,7 +113,7 @@ async def sign_for(page: Page, organisation: str) -> None:
     await press(page, "Continue")
 
 
-async def test_two_delegates_and_a_contest(demo: Demo) -> None:
+async def test_two_delegates_and_an_objection(demo: Demo) -> None:
     """A second delegate confirms what the first signed, a third objects, and an organiser decides."""
     organiser = await demo.page("U0ORGANISER")
     await say(organiser, "/letter rules #1")
@@ -126,7 +126,7 @@ async def test_two_delegates_and_a_contest(demo: Demo) -> None:
     await expect(dialog(first)).to_contain_text("once a second person of it signs for it too")
     await press(first, "Sign")
     await expect(dialog(first)).to_contain_text("It is not on the list yet")
-    await picture(first, "9-claimed")
+    await picture(first, "9-unconfirmed")
 
     second = await demo.page("U0MEMBER2")
     await sign_for(second, "Tedic")

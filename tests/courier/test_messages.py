@@ -40,7 +40,7 @@ def shown(message: Message) -> str:
 @pytest.mark.parametrize("text", long_words(140))
 def test_worst_messages(text: str) -> None:
     """Slack takes every direct message, whatever people had written."""
-    letter = a_letter(title=text, summary=(text * 5)[:600], asked_by=text[:120])
+    letter = a_letter(title=text, summary=(text * 5)[:600], sender=text[:120])
 
     for message in (
         receipt(T, letter, an_endorsement((text * 9)[:1200]), a_signatory()),

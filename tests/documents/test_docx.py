@@ -17,7 +17,7 @@ from tests.support.document_checks import office_faults
 from tests.support.papers import HOSTILE, SCRIPTS, a_list, a_paper, a_picture, an_organisation
 from tests.support.worst import a_letter
 
-ARABIC = a_letter(title="إنترنت مفتوح للجميع", language="ar", asked_by="تحالف الشبكة المفتوحة")
+ARABIC = a_letter(title="إنترنت مفتوح للجميع", language="ar", sender="تحالف الشبكة المفتوحة")
 MARKED = a_letter(text_sha256="1" * 64, meaning=2)
 
 PAPERS: dict[str, Paper] = {

@@ -23,7 +23,7 @@ from tests.support.papers import (
 )
 from tests.support.worst import a_letter
 
-ARABIC = a_letter(title="إنترنت مفتوح للجميع", language="ar", asked_by="تحالف الشبكة المفتوحة")
+ARABIC = a_letter(title="إنترنت مفتوح للجميع", language="ar", sender="تحالف الشبكة المفتوحة")
 ARABIC_BODY = "نحن الموقعين أدناه نطلب شبكة **مفتوحة** للجميع.\n\n## ما نطلبه\n\n1. لا إغلاق.\n"
 
 

@@ -1,13 +1,13 @@
-"""Those who are asked answer from the message, in one click, and may answer anew."""
+"""Those who are invited answer from the message, in one click, and may answer anew."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.features.invitations import rows as invitation_rows
-from bot.features.invitations.rules import ToAsk
+from bot.features.invitations.rules import Invitee
 from bot.features.invitations.use_cases import invitations
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import AskState
+from bot.letters.invitation import InvitationState
 from bot.letters.people import Actor, Membership
 from bot.letters.people import Person as Account
 from tests.flows.conftest import RunningBot
@@ -19,20 +19,20 @@ TEAM = "T0COALITION"
 ORGANISER = Actor(workspace=TEAM, person=Account(TEAM, "U0ORGANISER"), membership=Membership.MEMBER)
 
 
-def somebody(person: Person) -> ToAsk:
-    return ToAsk(kind=Kind.PERSON, person=Account(TEAM, person.id))
+def somebody(person: Person) -> Invitee:
+    return Invitee(kind=Kind.PERSON, person=Account(TEAM, person.id))
 
 
-def group(name: str, contact: Person) -> ToAsk:
-    return ToAsk(kind=Kind.ORGANISATION, organisation=name, person=Account(TEAM, contact.id))
+def group(name: str, contact: Person) -> Invitee:
+    return Invitee(kind=Kind.ORGANISATION, organisation=name, person=Account(TEAM, contact.id))
 
 
-async def are_asked(bot: RunningBot, letter: int, *wanted: ToAsk) -> None:
+async def are_invited(bot: RunningBot, letter: int, *wanted: Invitee) -> None:
     """The organiser puts these on the list."""
     profiles = [
         await bot.process.bot.directory.profile(one.person.user) for one in wanted if one.person
     ]
-    await invitations.ask(
+    await invitations.invite(
         bot.process.database,
         letter=letter,
         actor=ORGANISER,
@@ -42,29 +42,33 @@ async def are_asked(bot: RunningBot, letter: int, *wanted: ToAsk) -> None:
     )
 
 
-async def states(bot: RunningBot, letter: int = 1) -> list[AskState]:
+async def states(bot: RunningBot, letter: int = 1) -> list[InvitationState]:
     found = await bot.process.database.read(lambda tx: invitation_rows.of_letter(tx, letter))
-    return [ask.state for ask in found]
+    return [invitation.state for invitation in found]
 
 
 async def test_each_answer(running_bot: RunningBot) -> None:
     """Each answer is one click; the same message then says it, with thanks, and takes another."""
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
-    await are_asked(bot, letter, somebody(member))
+    await are_invited(bot, letter, somebody(member))
     await member.sees("asks for your signature", channel="app")
 
     await member.click("I am reading it", channel="app")
     await member.sees("You are reading it. Thank you", channel="app")
-    assert await states(bot) == [AskState.READING]
+    assert await states(bot) == [InvitationState.READING]
     await member.choose("I need approval until…", "2026-03-12", channel="app")
     await member.sees("You need approval until", channel="app")
-    (ask,) = await bot.process.database.read(lambda tx: invitation_rows.of_letter(tx, letter))
-    assert ask.state is AskState.AWAITING
-    assert ask.until == datetime(2026, 3, 12, 21, tzinfo=UTC), "the end of that day in Nairobi"
+    (invitation,) = await bot.process.database.read(
+        lambda tx: invitation_rows.of_letter(tx, letter)
+    )
+    assert invitation.state is InvitationState.AWAITING
+    assert invitation.until == datetime(2026, 3, 12, 21, tzinfo=UTC), (
+        "the end of that day in Nairobi"
+    )
     await member.click("No, thank you", channel="app")
     await member.sees("You said no. Thank you", channel="app")
-    assert await states(bot) == [AskState.DECLINED]
+    assert await states(bot) == [InvitationState.DECLINED]
 
     assert len(await member.messages("app")) == 1
 
@@ -73,10 +77,10 @@ async def test_signing(running_bot: RunningBot) -> None:
     """Sign in the message opens the form; afterwards another answer is refused, and it says signed."""
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
-    await are_asked(bot, letter, somebody(member))
+    await are_invited(bot, letter, somebody(member))
     await member.sees("asks for your signature", channel="app")
     await sign_as_oneself(member, "app")
-    assert await states(bot) == [AskState.SIGNED]
+    assert await states(bot) == [InvitationState.SIGNED]
 
     await member.click("No, thank you", channel="app")
     await member.sees("has signed already")
@@ -88,33 +92,33 @@ async def test_day_that_is_past(running_bot: RunningBot) -> None:
     """A day that is past, or behind the deadline, is refused in words, and nothing is kept."""
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
-    await are_asked(bot, letter, somebody(member))
+    await are_invited(bot, letter, somebody(member))
     await member.sees("asks for your signature", channel="app")
     await member.choose("I need approval until…", "2026-03-02", channel="app")
     await member.sees("That day is past")
     await member.close()
     await member.choose("I need approval until…", "2026-04-02", channel="app")
     await member.sees("Choose a day up to 2026-03-17")
-    assert await states(bot) == [AskState.ASKED]
+    assert await states(bot) == [InvitationState.INVITED]
 
 
 async def test_several(running_bot: RunningBot) -> None:
     """A contact of two organisations gets one message and answers for each; others sign for one."""
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
-    await are_asked(bot, letter, group("TEDIC", member), group("Derechos", member))
+    await are_invited(bot, letter, group("TEDIC", member), group("Derechos", member))
     said = await member.sees("in more than one name", channel="app")
     assert "TEDIC" in said
     assert "Derechos" in said
     first, second = await bot.process.database.read(
         lambda tx: invitation_rows.of_letter(tx, letter)
     )
-    await member.choose(f"ask.await:{first.id}", "2026-03-12", channel="app")
+    await member.choose(f"invitation.await:{first.id}", "2026-03-12", channel="app")
     await member.sees("You need approval until", channel="app")
     await sign_for(bot.another, "Derechos")
     await member.click("I am reading it", channel="app")
     await member.sees("has signed. Thank you!", channel="app")
-    assert await states(bot) == [AskState.READING, AskState.SIGNED]
+    assert await states(bot) == [InvitationState.READING, InvitationState.SIGNED]
     assert second.kind is Kind.ORGANISATION
     assert sum("more than one name" in str(one) for one in await member.messages("app")) == 1
 
@@ -126,7 +130,7 @@ async def test_lost_answer(running_bot: RunningBot) -> None:
     await bot.simulator.faults(
         {"method": "chat.postMessage", "kind": "reset", "times": 1, "after_accept": True}
     )
-    await are_asked(bot, letter, somebody(member))
+    await are_invited(bot, letter, somebody(member))
     await member.click("I am reading it", channel="app")
     await member.sees("You are reading it", channel="app")
     await until_quiet(bot)
@@ -143,21 +147,25 @@ async def test_rewriting_fails(running_bot: RunningBot) -> None:
     """Where Slack will not change the message now, the answer is kept and shown by the other way."""
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
-    await are_asked(bot, letter, somebody(member))
+    await are_invited(bot, letter, somebody(member))
     await member.sees("asks for your signature", channel="app")
     await bot.simulator.faults({"method": "chat.update", "kind": "fatal_error", "times": 1})
     await member.click("No, thank you", channel="app")
     await member.sees("You said no. Thank you", channel="app")
-    assert await states(bot) == [AskState.DECLINED]
+    assert await states(bot) == [InvitationState.DECLINED]
 
 
 async def test_taken_off(running_bot: RunningBot) -> None:
     """Who was taken off the list and answers all the same is told so."""
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
-    await are_asked(bot, letter, somebody(member))
+    await are_invited(bot, letter, somebody(member))
     await member.sees("asks for your signature", channel="app")
-    (ask,) = await bot.process.database.read(lambda tx: invitation_rows.of_letter(tx, letter))
-    await invitations.remove(bot.process.database, ask=ask.id, actor=ORGANISER, delivery="off")
+    (invitation,) = await bot.process.database.read(
+        lambda tx: invitation_rows.of_letter(tx, letter)
+    )
+    await invitations.remove(
+        bot.process.database, invitation=invitation.id, actor=ORGANISER, delivery="off"
+    )
     await member.click("I am reading it", channel="app")
     await member.sees("You are not asked about this any more")

@@ -11,7 +11,7 @@ from bot.features.invitations.use_cases import invitations
 from bot.features.organisations.use_cases import merges, standing
 from bot.features.reading.use_cases import pages
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import AskState
+from bot.letters.invitation import InvitationState
 from bot.letters.phases import Phase
 from bot.storage.database import Database
 from tests.flows.conftest import RunningBot
@@ -51,12 +51,12 @@ async def test_a_coalition_in_mid_life(stopped_bot: RunningBot) -> None:
 
         now = await status(database, letter=letter.id, actor=organiser, tz=ZONE.key)
         assert len(now.days) >= 5
-        assert set(now.asks) == set(AskState)
+        assert set(now.invitations) == set(InvitationState)
 
         _, open_questions = await standing.unlisted(database, letter=letter.id, actor=organiser)
         [disputed] = open_questions
         assert disputed.party.line == "Harbour Rights Network (Ireland)"
-        assert disputed.contests[0].name == "Estragón Peña"
+        assert disputed.objections[0].name == "Estragón Peña"
 
         found = await merges.look_for_pairs(
             database, letter=letter.id, actor=organiser, limit=len(LISTED)
@@ -66,7 +66,7 @@ async def test_a_coalition_in_mid_life(stopped_bot: RunningBot) -> None:
         assert alike == {"Centre for Open Harbours", "Center for Open Harbors"}
 
         invited = await invitations.page(database, letter=letter.id, actor=organiser, limit=20)
-        assert {ask.kind for ask in invited.asks} == {Kind.PERSON, Kind.ORGANISATION}
+        assert {one.kind for one in invited.invitations} == {Kind.PERSON, Kind.ORGANISATION}
 
 
 async def test_the_demo_is_now(stopped_bot: RunningBot) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.features.amendments.use_cases import amendments
 from bot.features.delivery.use_cases import exports, handover
 from bot.features.desk.slack.help import guide
-from bot.features.invitations.rules import ToAsk
+from bot.features.invitations.rules import Invitee
 from bot.features.invitations.use_cases import invitations
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.signing.use_cases import signatures
@@ -149,8 +149,8 @@ async def test_nowhere(running_bot: RunningBot, hides: Hidden) -> None:
     await another.sees("I will ask you again", channel="app")
     await sees_nothing_of_it(another, numbers=numbers)
     database = bot.process.database
-    wanted = [ToAsk(kind=Kind.PERSON, person=Person("T0COALITION", "U0MEMBER3"))]
-    await invitations.ask(
+    wanted = [Invitee(kind=Kind.PERSON, person=Person("T0COALITION", "U0MEMBER3"))]
+    await invitations.invite(
         database, letter=number, actor=ORGANISER, wanted=wanted, delivery=a_delivery()
     )
     await third.sees("One Internet", channel="app")

@@ -22,7 +22,7 @@ async def test_in_slack(running_bot: RunningBot) -> None:
     assert "Web Group" not in shown
     assert f"undersigned letters export {number} --format lines" in shown
     await organiser.choose("export.scope", "All, with how they stand")
-    await organiser.sees("Web Group\tclaimed")
+    await organiser.sees("Web Group\tunconfirmed")
     await organiser.choose("export.format", "A table (CSV)")
     table = await organiser.sees("Treasurer")
     assert "not for the public" in table

@@ -95,7 +95,7 @@ async def test_withdrawn_after_delivery(
 
     (ended,) = await rows(running_bot.process.database, "endorsements")
     assert ended["ended"] == "withdrawn_after_delivery"
-    (copy,) = await rows(running_bot.process.database, "delivery_copies")
+    (copy,) = await rows(running_bot.process.database, "delivered_copies")
     assert "First Member" in copy["entries"]
 
 

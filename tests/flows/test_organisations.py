@@ -97,7 +97,7 @@ async def test_both(running_bot: RunningBot) -> None:
     await organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
 
 
-async def test_contest_upheld(running_bot: RunningBot) -> None:
+async def test_objection_rejected(running_bot: RunningBot) -> None:
     """A contested line is off the list until an organiser lets it stand; everybody is told."""
     await a_letter_with(running_bot)
     organiser, member, another = running_bot.organiser, running_bot.member, running_bot.another
@@ -122,7 +122,7 @@ async def test_contest_upheld(running_bot: RunningBot) -> None:
     await another.sees("lets it stand", channel="app")
 
 
-async def test_contest_struck(running_bot: RunningBot) -> None:
+async def test_objection_accepted(running_bot: RunningBot) -> None:
     """What an organiser strikes off stays off, whoever signs again, until they decide anew."""
     await a_letter_with(running_bot)
     organiser, member, another = running_bot.organiser, running_bot.member, running_bot.another

@@ -11,7 +11,7 @@ from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
 async def test_first_signers(running_bot: RunningBot) -> None:
     """Those who were chosen read and sign before the card is public; nobody else finds the letter."""
     number = await a_draft(running_bot)
-    organiser, founder, other = running_bot.organiser, running_bot.member, running_bot.another
+    organiser, first_signer, other = running_bot.organiser, running_bot.member, running_bot.another
 
     await organiser.command(CHANNEL, f"/letter found #{number}")
     await organiser.sees_modal("First signers")
@@ -20,11 +20,11 @@ async def test_first_signers(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     await organiser.sees("can sign")
     await organiser.close(everything=True)
-    await founder.sees("You are asked to be among the first to sign", channel="app")
-    await founder.click("Read", channel="app")
-    await founder.sees("With its first signers until")
-    await founder.close(everything=True)
-    await sign_as_oneself(founder, channel="app")
+    await first_signer.sees("You are asked to be among the first to sign", channel="app")
+    await first_signer.click("Read", channel="app")
+    await first_signer.sees("With its first signers until")
+    await first_signer.close(everything=True)
+    await sign_as_oneself(first_signer, channel="app")
     await running_bot.guest.sees("You are asked to be among the first", channel="app")
     await other.command(CHANNEL, "/letter list")
     await other.sees("No letter is open", channel=CHANNEL)

@@ -1,4 +1,4 @@
-"""Who may say what of an ask, until when an approval may be awaited, and who is one."""
+"""Who may say what of an invitation, until when an approval may be awaited, and who is one."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import (
+    AUTHORS,
     MOVES,
     OPEN,
-    VOICES,
-    Ask,
-    AskKey,
-    AskState,
+    Author,
+    Invitation,
+    InvitationKey,
+    InvitationState,
     Saying,
-    Voice,
     awaited_until,
     day_of,
     meant,
@@ -37,50 +37,52 @@ ZONES = st.sampled_from(
 )
 
 
-def an_ask(**changed: object) -> Ask:
+def an_invitation(**changed: object) -> Invitation:
     facts: dict[str, object] = {
         "id": "a1", "letter": 7, "kind": Kind.PERSON, "person": Person("T1", "U1"), "name": "",
         "organisation": "", "country": "", "contact": "", "key": "T1:U1",
-        "state": AskState.ASKED, "until": None, "note": "", "asked_at": NOW, "answered_at": None,
+        "state": InvitationState.INVITED, "until": None, "note": "", "invited_at": NOW, "answered_at": None,
     }  # fmt: skip
-    return Ask(**(facts | changed))  # pyright: ignore[reportArgumentType] - each test its own facts
+    return Invitation(**(facts | changed))  # pyright: ignore[reportArgumentType] - each test its own facts
 
 
-def an_organisation(name: str, country: str = "", number: str = "a1") -> tuple[AskKey, Ask]:
+def an_organisation(
+    name: str, country: str = "", number: str = "a1"
+) -> tuple[InvitationKey, Invitation]:
     who = whom_for(name, country)
-    ask = an_ask(
+    invitation = an_invitation(
         id=number, kind=Kind.ORGANISATION, organisation=name, country=country, key=who.keys[-1][1]
     )
-    return who.keys[-1], ask
+    return who.keys[-1], invitation
 
 
 def test_who_may_say_what() -> None:
     """The asked one answers, organisers say the same and put it back, only the list says signed."""
-    may = {voice: {saying for saying in Saying if voice in VOICES[saying]} for voice in Voice}
+    may = {voice: {saying for saying in Saying if voice in AUTHORS[saying]} for voice in Author}
     answers = {Saying.READ, Saying.AWAIT, Saying.DECLINE}
-    assert may[Voice.ASKED] == answers
-    assert may[Voice.ORGANISER] == answers | {Saying.PUT_BACK}
-    assert may[Voice.LIST] == {Saying.SIGN, Saying.WITHDRAW}
+    assert may[Author.INVITED] == answers
+    assert may[Author.ORGANISER] == answers | {Saying.PUT_BACK}
+    assert may[Author.LIST] == {Saying.SIGN, Saying.WITHDRAW}
 
 
 @pytest.mark.parametrize("saying", list(Saying))
-@pytest.mark.parametrize("voice", list(Voice))
-@pytest.mark.parametrize("state", list(AskState))
-def test_every_move(state: AskState, voice: Voice, saying: Saying) -> None:
+@pytest.mark.parametrize("voice", list(Author))
+@pytest.mark.parametrize("state", list(InvitationState))
+def test_every_move(state: InvitationState, voice: Author, saying: Saying) -> None:
     """Whatever the table does not hold is refused, and nobody talks a signature away."""
-    found = moved(an_ask(state=state), saying, voice)
-    allowed = voice in VOICES[saying] and (state, saying) in MOVES
+    found = moved(an_invitation(state=state), saying, voice)
+    allowed = voice in AUTHORS[saying] and (state, saying) in MOVES
     assert (not isinstance(found, Refusal)) is allowed
     if isinstance(found, Refusal):
-        assert found.reason is Reason.ASK_SIGNED
-    elif voice is not Voice.LIST:
-        assert state is not AskState.SIGNED
-        assert found is not AskState.SIGNED
+        assert found.reason is Reason.INVITATION_SIGNED
+    elif voice is not Author.LIST:
+        assert state is not InvitationState.SIGNED
+        assert found is not InvitationState.SIGNED
 
 
 def test_answers_can_change() -> None:
     """From every state but signed each answer can be given, also another one after it."""
-    for state in [*OPEN, AskState.DECLINED]:
+    for state in [*OPEN, InvitationState.DECLINED]:
         for saying in (Saying.READ, Saying.AWAIT, Saying.DECLINE):
             assert (state, saying) in MOVES
 
@@ -132,11 +134,11 @@ def test_whom() -> None:
 
 
 def test_one_organisation() -> None:
-    """Spellings of one organisation are one ask, unless both name a country and they differ."""
-    key, ask = an_organisation("The Open Web Group", "Germany")
-    held = {key: ask}
+    """Spellings of one organisation are one invitation, unless both name a country and they differ."""
+    key, invitation = an_organisation("The Open Web Group", "Germany")
+    held = {key: invitation}
     for name, country in (("Open Web Group", ""), ("OPEN WEB GROUP", "DE")):
-        assert meant(whom_for(name, country), held)[1] == ask
+        assert meant(whom_for(name, country), held)[1] == invitation
     other, found = meant(whom_for("Open Web Group", "France"), held)
     assert found is None
     assert other == (Kind.ORGANISATION, f"{filing.organisation_key('Open Web Group')}|fr")
@@ -144,9 +146,9 @@ def test_one_organisation() -> None:
 
 
 def test_two_countries() -> None:
-    """Where two chapters were asked, each is found by its own country."""
+    """Where two chapters were invited, each is found by its own country."""
     key, german = an_organisation("Open Web Group", "Germany")
-    french = an_ask(
+    french = an_invitation(
         id="a2", kind=Kind.ORGANISATION, organisation="Open Web Group", country="France"
     )
     held = {key: german, (Kind.ORGANISATION, f"{key[1]}|fr"): french}

@@ -23,7 +23,7 @@ from bot.outbox.courier import (
     Unknown,
 )
 from bot.storage.database import Database
-from bot.storage.postings import PostingState
+from bot.storage.states import PostingState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

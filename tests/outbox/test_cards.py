@@ -10,7 +10,7 @@ from bot.outbox.courier import Refused
 from bot.outbox.dispatch import deliver_due
 from bot.outbox.retry import backoff
 from bot.storage.database import Database
-from bot.storage.postings import PostingState
+from bot.storage.states import PostingState
 from bot.use_cases.gate import card_changed
 from tests.outbox.mailbox import Fate, Mailbox
 from tests.outbox.owing import a_waiting_card, deliver_for, states, the_card, words_owed

@@ -11,7 +11,7 @@ from bot.letters.notices import NoticeKind
 from bot.outbox.courier import Later, NotOwed, Outcome, Owed, Refused, Wait
 from bot.outbox.dispatch import deliver_due
 from bot.storage.database import Database
-from bot.storage.reminders import ReminderState
+from bot.storage.states import ReminderState
 from tests.outbox.mailbox import Fate, Mailbox
 from tests.outbox.owing import deliver_for, owe_words, owed_reminders, states, words_owed
 from tests.support.clock import Clock

@@ -19,7 +19,7 @@ from bot.outbox.retry import (
     backoff,
     decide,
 )
-from bot.storage.outbox import NoticeState
+from bot.storage.states import NoticeState
 from tests.support.clock import START
 
 FOREVER = 10_000

@@ -85,6 +85,7 @@ async def test_bad_notice(database: Database, clock: Clock) -> None:
     bad = Notice(
         kind=NoticeKind.REMINDER,
         key="reminder:bad",
+        letter=1,
         target="U1",
         subject={"letter": 1, "person": "nobody", "step": "d7"},
     )

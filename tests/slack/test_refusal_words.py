@@ -45,7 +45,7 @@ def test_worst_facts(reason: Reason, text: str) -> None:
 
 def test_under_embargo() -> None:
     """A refusal from which an embargo keeps the line still reads as a sentence."""
-    for reason in (Reason.OWN_SIGNATURE, Reason.ALREADY_CONTESTED):
+    for reason in (Reason.OWN_SIGNATURE, Reason.ALREADY_OBJECTED):
         assert " this organisation " in sentence(T, Refusal(reason, facts={"line": ""}))
     said = sentence(T, Refusal(Reason.NOT_AN_ORGANISATION, facts={"line": ""}))
     assert "This signatory" in said

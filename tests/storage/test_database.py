@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.storage.database import Database, InDoubt, Transaction
-from bot.storage.tables import paces, tally_hours, workspaces
+from bot.storage.tables import rate_limits, tally_hours, workspaces
 from tests.support.clock import START, Clock
 from tests.support.databases import another, beside
 from tests.support.letters import WORKSPACE, an_open_letter, everything
@@ -54,7 +54,7 @@ async def test_foreign_keys(database: Database) -> None:
     with pytest.raises(IntegrityError):
         await database.write(
             lambda tx: tx.connection.execute(
-                insert(paces).values(workspace="T0NOWHERE", bucket="b", free_at=tx.now)
+                insert(rate_limits).values(workspace="T0NOWHERE", bucket="b", free_at=tx.now)
             )
         )
 
@@ -151,8 +151,10 @@ async def test_times(database: Database) -> None:
 
 
 def _keep(tx: Transaction, moment: datetime) -> datetime:
-    tx.connection.execute(insert(paces).values(workspace=WORKSPACE, bucket="times", free_at=moment))
-    return tx.connection.execute(select(paces.c.free_at)).scalar_one()
+    tx.connection.execute(
+        insert(rate_limits).values(workspace=WORKSPACE, bucket="times", free_at=moment)
+    )
+    return tx.connection.execute(select(rate_limits.c.free_at)).scalar_one()
 
 
 async def test_naive_times(database: Database) -> None:
@@ -163,7 +165,8 @@ async def test_naive_times(database: Database) -> None:
     with pytest.raises(StatementError, match="without a zone"):
         await database.read(
             lambda tx: tx.connection.execute(
-                select(paces).where(paces.c.free_at < bindparam("naive")), {"naive": naive}
+                select(rate_limits).where(rate_limits.c.free_at < bindparam("naive")),
+                {"naive": naive},
             ).all()
         )
 
@@ -174,7 +177,7 @@ async def test_instants_compare(database: Database) -> None:
     for late, found in ((START, 0), (START + timedelta(microseconds=1), 1)):
         assert found == await database.read(
             lambda tx, late=late: len(
-                tx.connection.execute(select(paces).where(paces.c.free_at < late)).all()
+                tx.connection.execute(select(rate_limits).where(rate_limits.c.free_at < late)).all()
             )
         )
 

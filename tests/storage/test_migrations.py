@@ -90,10 +90,11 @@ async def test_bytewise_columns(database: Database) -> None:
 
 
 def test_every_row_has_a_workspace() -> None:
-    """Every table but that of workspaces says whose row it is, by a foreign key."""
+    """Every row names its workspace, and a foreign key leads there: its own, or its letter's."""
     for table in metadata.tables.values():
         if table.name == "workspaces":
             continue
-        (key,) = table.c.workspace.foreign_keys
-        assert key.column is metadata.tables["workspaces"].c.id
         assert not table.c.workspace.nullable
+        owner = next(iter(table.c.workspace.foreign_keys or table.c.letter.foreign_keys))
+        assert owner.column.table.name in {"workspaces", "letters"}
+        assert owner.ondelete == "CASCADE"

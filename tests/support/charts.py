@@ -48,14 +48,14 @@ def endorsement_chart() -> str:
     return _fenced(chart({(a, b): to for (a, b), to in endorsement.MOVES.items()}))
 
 
-def ask_chart() -> str:
+def invitation_chart() -> str:
     """The states of an ask, and who may say what leads there."""
     moves: dict[tuple[StrEnum, StrEnum], StrEnum] = {
         (state, saying): to for (state, saying), to in invitation.MOVES.items()
     }
     voices = "\n".join(
         f"{saying.value:<9} by {', '.join(sorted(voice.value for voice in said))}"
-        for saying, said in invitation.VOICES.items()
+        for saying, said in invitation.AUTHORS.items()
     )
     return _fenced(f"{chart(moves)}\n\n{voices}")
 
@@ -78,7 +78,7 @@ def allowed_table() -> str:
     who = {
         frozenset[Role](): "",
         frozenset({Role.ORGANISER}): "organisers",
-        frozenset({Role.ORGANISER, Role.FOUNDER}): "first signers",
+        frozenset({Role.ORGANISER, Role.FIRST_SIGNER}): "first signers",
         frozenset(Role): "all",
     }
     rows = [("", *(phase.value for phase in phases.Phase))]
@@ -99,7 +99,7 @@ def _fenced(text: str) -> str:
 CHARTS: dict[str, Callable[[], str]] = {
     "letter": letter_chart,
     "endorsement": endorsement_chart,
-    "ask": ask_chart,
+    "ask": invitation_chart,
     "standing": standing_table,
     "allowed": allowed_table,
 }

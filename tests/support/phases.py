@@ -24,16 +24,16 @@ from tests.support.letters import (
 )
 
 GRACE = Grace(minutes=60)
-FOUNDER = an_actor("U0FOUNDER")
+FIRST_SIGNER = an_actor("U0FOUNDER")
 
 
 async def a_founding_letter(
-    database: Database, *, founders: tuple[Actor, ...] = (FOUNDER,), **changed: Any
+    database: Database, *, chosen: tuple[Actor, ...] = (FIRST_SIGNER,), **changed: Any
 ) -> Letter:
     """A letter that is with its first signers."""
     letter = await a_draft(database, **changed)
     await first_signers.found(
-        database, letter=letter.id, actor=ORGANISER, people=[one.person for one in founders]
+        database, letter=letter.id, actor=ORGANISER, people=[one.person for one in chosen]
     )
     return await the_letter(database, letter.id)
 

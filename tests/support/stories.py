@@ -18,7 +18,7 @@ async def a_posted_letter(bot: RunningBot, *channels: str, **changes: Any) -> in
     written: dict[str, Any] = {
         "title": "One Internet",
         "summary": "Please sign.",
-        "asked_by": "The Coalition",
+        "sender": "The Coalition",
         "body": "We, the undersigned, ask for one Internet.",
         "deadline": bot.now + timedelta(days=14),
         "goal": 20,

@@ -19,7 +19,7 @@ from bot.letters.people import Actor, Membership, Person
 from bot.outbox.dispatch import deliver_due
 from bot.settings import Settings
 from bot.storage.database import Database, Transaction
-from bot.storage.reminders import ReminderState
+from bot.storage.states import ReminderState
 from bot.storage.tables import outbox, reminders
 from bot.wiring import connected
 from tests.support.simulator import Simulator

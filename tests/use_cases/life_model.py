@@ -39,9 +39,9 @@ class Given:
             return self.person == other.person
         if self.person is None and other.person is None:
             return True
-        elsewhere, here = (self, other) if self.person is None else (other, self)
+        collected, here = (self, other) if self.person is None else (other, self)
         names = {"", here.signature.facts.name}
-        return elsewhere.added_by == here.person or elsewhere.signature.facts.name in names
+        return collected.added_by == here.person or collected.signature.facts.name in names
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Party:
     """The organisers who recorded how they know."""
     objecting: set[Person] = field(default_factory=set[Person])
     objected: set[Person] = field(default_factory=set[Person])
-    struck: bool = False
+    removed: bool = False
     late: bool = False
     stood: bool = False
     """It is on the delivery copy."""
@@ -75,10 +75,10 @@ class Party:
             return Standing.MARKED if self.marked else Standing.GONE
         if self.kind is Kind.PERSON:
             return Standing.LISTED
-        if self.struck:
-            return Standing.STRUCK
+        if self.removed:
+            return Standing.REMOVED
         if self.objecting:
-            return Standing.CONTESTED
+            return Standing.DISPUTED
         wanted = {
             Confirmation.NONE: [],
             Confirmation.SECOND: [len(self.given) > 1],
@@ -88,7 +88,7 @@ class Party:
         if all(wanted):
             return Standing.LISTED
         said = len(self.given) > 1 or self.confirmed
-        return Standing.CONFIRMED if said else Standing.CLAIMED
+        return Standing.CONFIRMED if said else Standing.UNCONFIRMED
 
     def speak(self) -> None:
         """Carries the line of its speaker, or of the first that is left."""
@@ -118,7 +118,7 @@ class ModelLetter:
     parties: dict[PartyName, Party] = field(default_factory=dict[PartyName, Party])
     merged: dict[PartyName, PartyName] = field(default_factory=dict[PartyName, PartyName])
     """Which name an organiser found to be which other one."""
-    founders: set[Person] = field(default_factory=set[Person])
+    first_signers: set[Person] = field(default_factory=set[Person])
     unveiled: bool = False
 
     def deliver(self) -> None:
@@ -165,7 +165,7 @@ class ModelLetter:
         kept.recorded |= gone.recorded
         kept.objecting |= gone.objecting
         kept.objected |= gone.objected
-        kept.struck |= gone.struck
+        kept.removed |= gone.removed
         kept.late &= gone.late
         kept.stood |= gone.stood
         kept.pinned = kept.pinned or gone.pinned
@@ -200,7 +200,7 @@ class ModelLetter:
         """Whether the phase lets somebody sign."""
         phase = self.phase_at(now)
         if phase is Phase.FOUNDING:
-            return organiser or person in self.founders
+            return organiser or person in self.first_signers
         return phase in {Phase.OPEN, Phase.CLOSING, Phase.LATE}
 
     def cannot_stand(
@@ -224,8 +224,8 @@ class ModelLetter:
         others = [one for one in party.given if one is not besides and not self.silent(one, now)]
         if not others:
             return None
-        if party.struck:
-            return Reason.ORGANISATION_STRUCK
+        if party.removed:
+            return Reason.ORGANISATION_REMOVED
         return None if confirms else Reason.ORGANISATION_SIGNED
 
     def cannot_be_added(
@@ -235,8 +235,8 @@ class ModelLetter:
         party = self.parties.get(self.meant(signature))
         if party is None or not party.given:
             return None
-        if party.struck:
-            return Reason.ORGANISATION_STRUCK
+        if party.removed:
+            return Reason.ORGANISATION_REMOVED
         holders = {one.person for one in party.given}
         if None in holders:
             return Reason.ALREADY_ADDED
@@ -244,7 +244,7 @@ class ModelLetter:
             return Reason.OWN_SIGNATURE
         name = signature.facts.name
         if not name or name in {one.signature.facts.name for one in party.given}:
-            return Reason.SECOND_VOICE
+            return Reason.SAME_SIGNER
         return None if joins else Reason.JOINS_NOW
 
     def give(self, given: Given, now: datetime) -> None:
@@ -276,7 +276,7 @@ class ModelLetter:
             party.speak()
         else:
             keeps = self.rules.withdrawn_line is WithdrawnLine.MARKED
-            party.marked = party.stood and not party.struck and keeps
+            party.marked = party.stood and not party.removed and keeps
             party.late &= not party.marked
             party.objected -= party.objecting
             party.recorded, party.objecting = set(), set()
@@ -289,7 +289,7 @@ class ModelLetter:
         tally = Tally()
         for party in self.parties.values():
             standing, person = self.standing_of(party), party.kind is Kind.PERSON
-            if standing in {Standing.CLAIMED, Standing.CONFIRMED, Standing.CONTESTED}:
+            if standing in {Standing.UNCONFIRMED, Standing.CONFIRMED, Standing.DISPUTED}:
                 tally += Tally(waiting=1)
             elif standing is Standing.LISTED and party.late:
                 tally += Tally(late_people=int(person), late_organisations=int(not person))

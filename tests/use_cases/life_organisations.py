@@ -39,21 +39,21 @@ class Organisations(Signatures):
 
     @precondition(lambda self: self._organisations())
     @rule(data=st.data(), actor=people)
-    def contest(self, data: st.DataObject, actor: Actor) -> None:
+    def objection(self, data: st.DataObject, actor: Actor) -> None:
         """Somebody objects to a signature for their organisation."""
         party, person = data.draw(st.sampled_from(self._organisations())), actor.person
         phase = self.model.phase_at(self.now)
         works = phase not in {Phase.DRAFT, Phase.CANCELLED}
         if phase is Phase.FOUNDING:
-            works = actor is ORGANISER or person in self.model.founders
+            works = actor is ORGANISER or person in self.model.first_signers
         reason = None
         if not party.given:
             reason = Reason.SIGNATURE_GONE
         elif person in {one.person for one in party.given}:
             reason = Reason.OWN_SIGNATURE
         elif person in party.objected:
-            reason = Reason.ALREADY_CONTESTED
-        story = standing.contest(
+            reason = Reason.ALREADY_OBJECTED
+        story = standing.object_to(
             self.database,
             signatory=self._id(party),
             actor=actor,
@@ -96,27 +96,27 @@ class Organisations(Signatures):
             self.model.count()
 
     @precondition(lambda self: self._organisations())
-    @rule(data=st.data(), struck=st.booleans())
-    def decide(self, data: st.DataObject, *, struck: bool) -> None:
+    @rule(data=st.data(), removed=st.booleans())
+    def decide(self, data: st.DataObject, *, removed: bool) -> None:
         """An organiser decides about an organisation that somebody objects to."""
         party = data.draw(st.sampled_from(self._organisations()))
         reason = None
         if not party.given:
             reason = Reason.SIGNATURE_GONE
-        elif not party.objecting and not party.struck:
-            reason = Reason.NOT_CONTESTED
+        elif not party.objecting and not party.removed:
+            reason = Reason.NOT_DISPUTED
         story = standing.decide(
             self.database,
             signatory=self._id(party),
             actor=ORGANISER,
-            decision=standing.Decision.STRUCK if struck else standing.Decision.LISTED,
+            decision=standing.Decision.REMOVED if removed else standing.Decision.LISTED,
             why="We looked into it.",
             delivery=a_delivery(),
         )
         works = self._may_judge()
         self.play(story, works=works, reason=reason)
         if works and reason is None:
-            party.struck, party.objecting = struck, set()
+            party.removed, party.objecting = removed, set()
             self.model.count()
 
     @precondition(lambda self: len(self._organisations()) > 1)

@@ -108,7 +108,7 @@ class Signatures(Stage):
         reason = model.cannot_stand(
             signature, actor.person, confirms=confirms or same, besides=given, now=self.now
         )
-        if same and reason is Reason.ORGANISATION_STRUCK:
+        if same and reason is Reason.ORGANISATION_REMOVED:
             reason = None
         if model.silent(given, self.now):
             reason = Reason.NOT_SIGNED

@@ -127,7 +127,7 @@ class Stage(RuleBasedStateMachine):
         self.play(story, works=may, reason=late)
         if may and late is None:
             self.model.phase = Phase.FOUNDING
-            self.model.founders |= set(chosen)
+            self.model.first_signers |= set(chosen)
 
     @rule(channel=st.sampled_from(["C1", "C2"]))
     def post(self, channel: str) -> None:

@@ -31,8 +31,8 @@ from bot.letters.rules import Confirmation, Rules
 from bot.letters.standing import Ground, Permission
 from bot.storage.database import Database
 from bot.use_cases import letter_lookup, pinning
-from tests.support.asks import a_person, asks_for, the_asks
 from tests.support.clock import START, Clock
+from tests.support.invitations import a_person, invites, the_invitations
 from tests.support.letters import (
     CHANNEL,
     DEADLINE,
@@ -56,11 +56,11 @@ from tests.support.letters import (
     signs,
     the_letter,
 )
-from tests.support.phases import FOUNDER, GRACE, a_founding_letter, led_to
+from tests.support.phases import FIRST_SIGNER, GRACE, a_founding_letter, led_to
 
 ACTORS = {
     Role.ORGANISER: ORGANISER,
-    Role.FOUNDER: FOUNDER,
+    Role.FIRST_SIGNER: FIRST_SIGNER,
     Role.MEMBER: MEMBER,
     Role.GUEST: GUEST,
     Role.OUTSIDER: OUTSIDER,
@@ -93,7 +93,7 @@ class Case:
     """Another one."""
     line: str = ""
     """The endorsement of somebody whose line can be corrected."""
-    ask: str = ""
+    invitation: str = ""
     """What the actor was asked."""
 
 
@@ -123,7 +123,7 @@ STORIES: dict[Action, Story] = {
         consent="It stands.",
         delivery=a_delivery(),
     ),
-    Action.CONTEST: lambda c: standing.contest(
+    Action.OBJECT: lambda c: standing.object_to(
         c.database,
         signatory=c.party,
         actor=c.actor,
@@ -133,7 +133,11 @@ STORIES: dict[Action, Story] = {
         delivery=a_delivery(),
     ),
     Action.ANSWER: lambda c: answers.answer(
-        c.database, ask=c.ask, actor=c.actor, saying=Saying.READ, delivery=a_delivery()
+        c.database,
+        invitation=c.invitation,
+        actor=c.actor,
+        saying=Saying.READ,
+        delivery=a_delivery(),
     ),
     Action.SEE_STATUS: lambda c: status(c.database, letter=c.letter.id, actor=c.actor, tz="UTC"),
     Action.EDIT: lambda c: drafts.edit(
@@ -164,7 +168,7 @@ STORIES: dict[Action, Story] = {
     Action.TAKE_DOWN: lambda c: posting.take_down(
         c.database, letter=c.letter.id, actor=c.actor, posting=c.card
     ),
-    Action.ASK: lambda c: asks_for(c.database, c.letter, a_person(OTHER_MEMBER), actor=c.actor),
+    Action.INVITE: lambda c: invites(c.database, c.letter, a_person(OTHER_MEMBER), actor=c.actor),
     Action.REMIND: lambda c: reminders.remind(
         c.database,
         letter=c.letter.id,
@@ -184,7 +188,7 @@ STORIES: dict[Action, Story] = {
         c.database,
         signatory=c.party,
         actor=c.actor,
-        decision=standing.Decision.STRUCK,
+        decision=standing.Decision.REMOVED,
         why="It was a mistake.",
         delivery=a_delivery(),
     ),
@@ -235,7 +239,7 @@ STORIES: dict[Action, Story] = {
     ),
 }
 OF_A_SIGNER = {Action.SIGN, Action.CHANGE, Action.WITHDRAW, Action.KEEP}
-OF_AN_ORGANISATION = {Action.CONTEST, Action.CONFIRM, Action.DECIDE, Action.MERGE}
+OF_AN_ORGANISATION = {Action.OBJECT, Action.CONFIRM, Action.DECIDE, Action.MERGE}
 
 
 def test_whole() -> None:
@@ -251,10 +255,10 @@ async def _prepared(
     """A letter in a phase with all that an action needs."""
     if phase is Phase.DRAFT:
         draft = await a_draft(database)
-        ask = await _asked(database, draft, actor) if action is Action.ANSWER else ""
-        return Case(database=database, letter=draft, actor=actor, ask=ask)
-    people = (FOUNDER, SOMEBODY, DELEGATE, OBJECTOR)
-    letter = await a_founding_letter(database, founders=people, grace=GRACE)
+        invitation = await _invited(database, draft, actor) if action is Action.ANSWER else ""
+        return Case(database=database, letter=draft, actor=actor, invitation=invitation)
+    people = (FIRST_SIGNER, SOMEBODY, DELEGATE, OBJECTOR)
+    letter = await a_founding_letter(database, first_signers=people, grace=GRACE)
     if phase is not Phase.FOUNDING:
         await posting.post(
             database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
@@ -262,14 +266,14 @@ async def _prepared(
         await cards_are_up(database, letter)
     somebody = a_signature(SOMEBODY, letter, name="Somebody")
     line = (await signs(database, SOMEBODY, letter, somebody)).endorsement
-    ask = await _asked(database, letter, actor) if action is Action.ANSWER else ""
+    invitation = await _invited(database, letter, actor) if action is Action.ANSWER else ""
     party = other = ""
     if action in OF_AN_ORGANISATION:
-        party = await _an_organisation(database, letter, contested=action is Action.DECIDE)
+        party = await _an_organisation(database, letter, disputed=action is Action.DECIDE)
     if action is Action.MERGE:
         other = await _an_organisation(database, letter, name="The Web Group of Another Name")
     held = ""
-    may_sign = phase is not Phase.FOUNDING or actor in {ORGANISER, FOUNDER}
+    may_sign = phase is not Phase.FOUNDING or actor in {ORGANISER, FIRST_SIGNER}
     if action in OF_A_SIGNER - {Action.SIGN} and may_sign:
         held = (await signs(database, actor, letter)).endorsement
     if action is Action.KEEP and phase not in {Phase.DELIVERED, Phase.LATE}:
@@ -294,18 +298,18 @@ async def _prepared(
         party=party,
         line=line,
         other=other,
-        ask=ask,
+        invitation=invitation,
     )
 
 
-async def _asked(database: Database, letter: Letter, actor: Actor) -> str:
-    await asks_for(database, letter, a_person(actor), met=[actor])
-    (ask,) = await the_asks(database, letter)
-    return ask.id
+async def _invited(database: Database, letter: Letter, actor: Actor) -> str:
+    await invites(database, letter, a_person(actor), met=[actor])
+    (invitation,) = await the_invitations(database, letter)
+    return invitation.id
 
 
 async def _an_organisation(
-    database: Database, letter: Letter, *, contested: bool = False, name: str = "Web Group"
+    database: Database, letter: Letter, *, disputed: bool = False, name: str = "Web Group"
 ) -> str:
     signature = for_organisation(DELEGATE, letter, name)
     await signs(database, DELEGATE, letter, signature)
@@ -315,8 +319,8 @@ async def _an_organisation(
         if (row["letter"], row["kind"]) == (letter.id, "organisation")
     ]
     party = next(str(row["id"]) for row in of_letter if row["line"] == name)
-    if contested:
-        await standing.contest(
+    if disputed:
+        await standing.object_to(
             database,
             signatory=party,
             actor=OBJECTOR,

@@ -12,7 +12,7 @@ from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.storage import postings
 from bot.storage.database import Database
-from bot.storage.postings import PostingState
+from bot.storage.states import PostingState
 from bot.use_cases import letter_lookup, pinning
 from tests.support.letters import (
     CHANNEL,

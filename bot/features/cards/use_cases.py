@@ -11,7 +11,8 @@ from bot.letters.phases import Action, Phase, after
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters, outbox, postings
 from bot.storage.database import Transaction, reading, writing
-from bot.storage.postings import Posting, PostingState
+from bot.storage.postings import Posting
+from bot.storage.states import PostingState
 from bot.use_cases.gate import admit, once, repeated
 
 
@@ -81,12 +82,12 @@ def post(
             if failed and failed.message_ts and failed.error != "message_not_found":
                 # It still stands there, and was only out of reach: that one is changed again.
                 postings.change(tx, failed.id, PostingState.UP)
-                outbox.owe(tx, found.workspace, [notices.card(failed.id, channel)])
+                outbox.owe(tx, found.workspace, [notices.card(letter, failed.id, channel)])
                 continue
             if failed:
                 postings.change(tx, failed.id, PostingState.DOWN)
             posting = postings.add(tx, letter, found.workspace, channel)
-            outbox.owe(tx, found.workspace, [notices.card(posting.id, channel)])
+            outbox.owe(tx, found.workspace, [notices.card(letter, posting.id, channel)])
         return {"channels": new}
 
     return list(once(tx, actor.workspace, delivery, act)["channels"])
@@ -111,7 +112,7 @@ def take_down(
         postings.change(tx, posting, PostingState.DOWN)
     else:
         postings.change(tx, posting, PostingState.LEAVING)
-        outbox.owe(tx, found.workspace, [notices.card(posting, found.channel)])
+        outbox.owe(tx, found.workspace, [notices.card(found.letter, posting, found.channel)])
 
 
 @writing
@@ -126,7 +127,7 @@ def adopt(tx: Transaction, *, workspace: str, posting: str, channel: str, messag
         and found.state in {PostingState.UNKNOWN, PostingState.WAITING, PostingState.FAILED}
     ):
         postings.change(tx, posting, PostingState.UP, message_ts=message_ts)
-        outbox.owe(tx, workspace, [notices.card(posting, channel)])
+        outbox.owe(tx, workspace, [notices.card(found.letter, posting, channel)])
 
 
 @reading

@@ -2,24 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
+from bot.letters.correction import Answer
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature, same_organisation
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.signature import compose
 from bot.names.cleaning import clean
-
-
-class Answer(StrEnum):
-    """Outcome of a correction."""
-
-    YES = "yes"
-    NO = "no"
-    MADE = "made"
-    """The organiser made it without asking."""
-    OVERTAKEN = "overtaken"
-    """Another one took its place before its signer answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

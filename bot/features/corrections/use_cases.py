@@ -139,7 +139,9 @@ def correct(
                 endorsements.mark_corrected(tx, endorsement)
         if signer is not None and not found.own:
             about = SignatureTopic.ASKED_TO_CORRECT if waits else SignatureTopic.CORRECTED
-            notice = notices.signer(about, endorsement, signer, correction=correction.id)
+            notice = notices.signer(
+                about, found.letter.id, endorsement, signer, correction=correction.id
+            )
             outbox.owe(tx, found.letter.workspace, [notice])
         return {"correction": correction.id}
 
@@ -190,7 +192,7 @@ def answer(
             this = Line(letter=letter, endorsement=found, own=True)
             signature = _corrected(tx, this, asked_about.facts, asked_about.sort_name)
             _write(tx, letter, found, signature)
-            outbox.owe(tx, letter.workspace, [notices.receipt(found.id, actor.person)])
+            outbox.owe(tx, letter.workspace, [notices.receipt(letter.id, found.id, actor.person)])
         correction_rows.answer(tx, correction, Answer.YES if yes else Answer.NO)
         _tell(tx, letter, asked_about, yes=yes)
         return {}

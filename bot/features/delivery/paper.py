@@ -19,7 +19,7 @@ from bot.features.delivery.list_files import (
     public_cells,
     record_cells,
 )
-from bot.features.delivery.rules import DeliveryCopy
+from bot.features.delivery.rules import DeliveredCopy
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter
 from bot.letters.order import Position, group, prefix
@@ -71,7 +71,7 @@ class _Row:
 
 def paper_of_copy(
     letter: Letter,
-    copy: DeliveryCopy,
+    copy: DeliveredCopy,
     *,
     language: str = "",
     same_meaning: Iterable[str] = (),
@@ -223,7 +223,7 @@ class _Making:
         return Paper(
             letter=self.letter.id,
             title=title,
-            letterhead=self.letter.asked_by,
+            letterhead=self.letter.sender,
             logo=logo,
             day=words.day(cut_at.astimezone(ZoneInfo(self.letter.tz)).date()),
             body=body,

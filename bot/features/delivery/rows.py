@@ -2,20 +2,20 @@
 
 from sqlalchemy import insert, select
 
-from bot.features.delivery.rules import DeliveryCopy
+from bot.features.delivery.rules import DeliveredCopy
 from bot.letters.people import Person
 from bot.storage.database import Transaction
-from bot.storage.tables import delivery_copies
+from bot.storage.tables import delivered_copies
 
 
-def cut(tx: Transaction, copy: DeliveryCopy, workspace: str) -> None:
+def cut(tx: Transaction, copy: DeliveredCopy, workspace: str) -> None:
     """Keep the one copy of a letter.
 
     Raises:
         IntegrityError: it was cut before.
     """
     tx.connection.execute(
-        insert(delivery_copies).values(
+        insert(delivered_copies).values(
             letter=copy.letter,
             workspace=workspace,
             title=copy.title,
@@ -33,14 +33,14 @@ def cut(tx: Transaction, copy: DeliveryCopy, workspace: str) -> None:
     )
 
 
-def find(tx: Transaction, letter: int) -> DeliveryCopy | None:
+def find(tx: Transaction, letter: int) -> DeliveredCopy | None:
     """The copy of a letter, if it was cut."""
     row = tx.connection.execute(
-        select(delivery_copies).where(delivery_copies.c.letter == letter)
+        select(delivered_copies).where(delivered_copies.c.letter == letter)
     ).one_or_none()
     if row is None:
         return None
-    return DeliveryCopy(
+    return DeliveredCopy(
         letter=row.letter,
         title=row.title,
         text_sha256=row.text_sha256,

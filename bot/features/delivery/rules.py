@@ -13,7 +13,7 @@ from bot.letters.signatory import Signatory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryCopy:
+class DeliveredCopy:
     """A letter's list and text as they were handed over."""
 
     letter: int

@@ -7,21 +7,21 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import Ask, AskKey, AskState
+from bot.letters.invitation import Invitation, InvitationKey, InvitationState
 from bot.letters.people import Person
 from bot.storage.database import Transaction
-from bot.storage.tables import asks
+from bot.storage.tables import invitations
 
 # A list for each column, as in endorsements.
-_BY_KEYS = select(asks).where(
-    asks.c.letter == bindparam("letter"),
-    asks.c.kind.in_(bindparam("kinds", expanding=True)),
-    asks.c.key.in_(bindparam("keys", expanding=True)),
+_BY_KEYS = select(invitations).where(
+    invitations.c.letter == bindparam("letter"),
+    invitations.c.kind.in_(bindparam("kinds", expanding=True)),
+    invitations.c.key.in_(bindparam("keys", expanding=True)),
 )
 
 
-def _ask(row: Row[Any]) -> Ask:
-    return Ask(
+def _invitation(row: Row[Any]) -> Invitation:
+    return Invitation(
         id=row.id,
         letter=row.letter,
         kind=Kind(row.kind),
@@ -31,22 +31,24 @@ def _ask(row: Row[Any]) -> Ask:
         country=row.country,
         contact=row.contact,
         key=row.key,
-        state=AskState(row.state),
+        state=InvitationState(row.state),
         until=row.until,
         note=row.note,
-        asked_at=row.asked_at,
+        invited_at=row.invited_at,
         answered_at=row.answered_at,
     )
 
 
-def find(tx: Transaction, number: str) -> Ask | None:
-    """One ask by its id."""
-    row = tx.connection.execute(select(asks).where(asks.c.id == number)).one_or_none()
-    return None if row is None else _ask(row)
+def find(tx: Transaction, number: str) -> Invitation | None:
+    """One invitation by its id."""
+    row = tx.connection.execute(select(invitations).where(invitations.c.id == number)).one_or_none()
+    return None if row is None else _invitation(row)
 
 
-def by_keys(tx: Transaction, letter: int, keys: Collection[AskKey]) -> dict[AskKey, Ask]:
-    """A letter's asks by their keys; others may be among them."""
+def by_keys(
+    tx: Transaction, letter: int, keys: Collection[InvitationKey]
+) -> dict[InvitationKey, Invitation]:
+    """A letter's invitations by their keys; others may be among them."""
     rows = tx.connection.execute(
         _BY_KEYS,
         {
@@ -55,84 +57,92 @@ def by_keys(tx: Transaction, letter: int, keys: Collection[AskKey]) -> dict[AskK
             "keys": list({key for _, key in keys}),
         },
     )
-    return {(Kind(row.kind), row.key): _ask(row) for row in rows}
+    return {(Kind(row.kind), row.key): _invitation(row) for row in rows}
 
 
 def of_letter(
     tx: Transaction, letter: int, *, skip: int = 0, limit: int | None = None
-) -> list[Ask]:
-    """A letter's asks, the first one first; `skip` leaves out as many."""
+) -> list[Invitation]:
+    """A letter's invitations, the first one first; `skip` leaves out as many."""
     rows = tx.connection.execute(
-        select(asks).where(asks.c.letter == letter).order_by(asks.c.id).offset(skip).limit(limit)
+        select(invitations)
+        .where(invitations.c.letter == letter)
+        .order_by(invitations.c.id)
+        .offset(skip)
+        .limit(limit)
     )
-    return [_ask(row) for row in rows]
+    return [_invitation(row) for row in rows]
 
 
-def put_to(tx: Transaction, letter: int, person: Person) -> list[Ask]:
+def put_to(tx: Transaction, letter: int, person: Person) -> list[Invitation]:
     """Return what somebody was asked about a letter, for themselves and for organisations."""
     rows = tx.connection.execute(
-        select(asks)
-        .where(asks.c.letter == letter, asks.c.team == person.team, asks.c.user == person.user)
-        .order_by(asks.c.id)
+        select(invitations)
+        .where(
+            invitations.c.letter == letter,
+            invitations.c.team == person.team,
+            invitations.c.user == person.user,
+        )
+        .order_by(invitations.c.id)
     )
-    return [_ask(row) for row in rows]
+    return [_invitation(row) for row in rows]
 
 
-def counts(tx: Transaction, letter: int) -> dict[AskState, int]:
+def counts(tx: Transaction, letter: int) -> dict[InvitationState, int]:
     """Count a letter's invitations by state; a state without any is missing."""
     rows = tx.connection.execute(
-        select(asks.c.state, func.count().label("asks"))
-        .where(asks.c.letter == letter)
-        .group_by(asks.c.state)
+        select(invitations.c.state, func.count().label("invitations"))
+        .where(invitations.c.letter == letter)
+        .group_by(invitations.c.state)
     )
-    return {AskState(row.state): row.asks for row in rows}
+    return {InvitationState(row.state): row.invitations for row in rows}
 
 
 def next_awaited(tx: Transaction, letter: int) -> datetime | None:
     """The next date until which somebody waits for an approval; None where nobody does."""
     return tx.connection.execute(
-        select(func.min(asks.c.until)).where(
-            asks.c.letter == letter,
-            asks.c.state == AskState.AWAITING.value,
-            asks.c.until > tx.now,
+        select(func.min(invitations.c.until)).where(
+            invitations.c.letter == letter,
+            invitations.c.state == InvitationState.AWAITING.value,
+            invitations.c.until > tx.now,
         )
     ).scalar()
 
 
-def add(tx: Transaction, added: Sequence[Ask], workspace: str) -> None:
-    """Keep new asks of one workspace."""
+def add(tx: Transaction, added: Sequence[Invitation], workspace: str) -> None:
+    """Keep new invitations of one workspace."""
     tx.connection.execute(
-        insert(asks),
+        insert(invitations),
         [
             {
-                "id": ask.id,
-                "letter": ask.letter,
+                "id": invitation.id,
+                "letter": invitation.letter,
                 "workspace": workspace,
-                "kind": ask.kind.value,
-                "team": ask.person.team if ask.person else "",
-                "user": ask.person.user if ask.person else "",
-                "name": ask.name,
-                "organisation": ask.organisation,
-                "country": ask.country,
-                "contact": ask.contact,
-                "key": ask.key,
-                "state": ask.state.value,
-                "until": ask.until,
-                "note": ask.note,
-                "asked_at": ask.asked_at,
-                "answered_at": ask.answered_at,
+                "kind": invitation.kind.value,
+                "team": invitation.person.team if invitation.person else "",
+                "user": invitation.person.user if invitation.person else "",
+                "name": invitation.name,
+                "organisation": invitation.organisation,
+                "country": invitation.country,
+                "contact": invitation.contact,
+                "key": invitation.key,
+                "state": invitation.state.value,
+                "until": invitation.until,
+                "note": invitation.note,
+                "invited_at": invitation.invited_at,
+                "answered_at": invitation.answered_at,
             }
-            for ask in added
+            for invitation in added
         ],
     )
 
 
-def change(tx: Transaction, changed: Sequence[Ask]) -> None:
-    """Write where some asks stand now, since when, and what is noted of them."""
+def change(tx: Transaction, changed: Sequence[Invitation]) -> None:
+    """Write where some invitations stand now, since when, and what is noted of them."""
     if changed:
         tx.connection.execute(
-            update(asks)
-            .where(asks.c.id == bindparam("ask"))
+            update(invitations)
+            .where(invitations.c.id == bindparam("invitation"))
             .values(
                 state=bindparam("new_state"),
                 until=bindparam("new_until"),
@@ -141,23 +151,25 @@ def change(tx: Transaction, changed: Sequence[Ask]) -> None:
             ),
             [
                 {
-                    "ask": ask.id,
-                    "new_state": ask.state.value,
-                    "new_until": ask.until,
-                    "new_note": ask.note,
-                    "new_answered_at": ask.answered_at,
+                    "invitation": invitation.id,
+                    "new_state": invitation.state.value,
+                    "new_until": invitation.until,
+                    "new_note": invitation.note,
+                    "new_answered_at": invitation.answered_at,
                 }
-                for ask in changed
+                for invitation in changed
             ],
         )
 
 
 def remove(tx: Transaction, number: str) -> None:
-    """Forget an ask."""
-    tx.connection.execute(delete(asks).where(asks.c.id == number))
+    """Forget an invitation."""
+    tx.connection.execute(delete(invitations).where(invitations.c.id == number))
 
 
 def are_there(tx: Transaction, letter: int) -> bool:
-    """Return whether anybody at all is on the list of those who were asked."""
-    found = tx.connection.execute(select(asks.c.id).where(asks.c.letter == letter).limit(1))
+    """Return whether anybody at all is on the list of those who were invited."""
+    found = tx.connection.execute(
+        select(invitations.c.id).where(invitations.c.letter == letter).limit(1)
+    )
     return found.first() is not None

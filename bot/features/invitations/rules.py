@@ -1,4 +1,4 @@
-"""Those who shall be asked, as an organiser writes them in a form or in the rows of a table."""
+"""Those who shall be invited, as an organiser writes them in a form or in the rows of a table."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import Ask, AskState, Saying, Whom, day_of, whom, whom_for
+from bot.letters.invitation import Invitation, InvitationState, Saying, Whom, day_of, whom, whom_for
 from bot.letters.lines import COUNTRY_MOST, NAME_MOST, refuse_part
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
@@ -19,10 +19,10 @@ ROWS_MOST = 5000
 """Rows of one table."""
 
 SAYINGS = {
-    AskState.ASKED: Saying.PUT_BACK,
-    AskState.READING: Saying.READ,
-    AskState.AWAITING: Saying.AWAIT,
-    AskState.DECLINED: Saying.DECLINE,
+    InvitationState.INVITED: Saying.PUT_BACK,
+    InvitationState.READING: Saying.READ,
+    InvitationState.AWAITING: Saying.AWAIT,
+    InvitationState.DECLINED: Saying.DECLINE,
 }
 """The saying that moves an invitation into each state by hand. "Signed" is never set by hand."""
 
@@ -31,7 +31,7 @@ _MEMBER_ID = re.compile("[UW][A-Z0-9]{2,30}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToAsk:
+class Invitee:
     """A person or organisation to invite, and their state so far."""
 
     kind: Kind
@@ -43,7 +43,7 @@ class ToAsk:
     contact: str = ""
     """Address of a contact without an account here."""
     note: str = ""
-    state: AskState = AskState.ASKED
+    state: InvitationState = InvitationState.INVITED
     until: date | None = None
     """The day until which they wait for an approval."""
 
@@ -55,7 +55,7 @@ class ToAsk:
         return whom_for(self.organisation, self.country)
 
 
-def cleaned(one: ToAsk) -> ToAsk:
+def cleaned(one: Invitee) -> Invitee:
     """The same with every text as it is kept."""
     return replace(
         one,
@@ -67,8 +67,8 @@ def cleaned(one: ToAsk) -> ToAsk:
     )
 
 
-def refusals(one: ToAsk) -> Iterator[Refusal]:
-    """All that is wrong with somebody who shall be asked, once cleaned, by field."""
+def refusals(one: Invitee) -> Iterator[Refusal]:
+    """All that is wrong with somebody who shall be invited, once cleaned, by field."""
     is_person = one.kind is Kind.PERSON
     needed = {"organisation": not is_person, "name": is_person and one.person is None}
     for name in ("organisation", "name", "country"):
@@ -82,13 +82,13 @@ def refusals(one: ToAsk) -> Iterator[Refusal]:
         length = len(getattr(one, name))
         if length > most:
             yield Refusal(Reason.TOO_LONG, name, {"most": most, "length": length})
-    if one.state is AskState.AWAITING and one.until is None:
+    if one.state is InvitationState.AWAITING and one.until is None:
         yield Refusal(Reason.EMPTY, "until")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskRow:
-    """One row of a table of asks, in plain words."""
+class InvitationRow:
+    """One row of a table of invitations, in plain words."""
 
     line: int = field(default=0, compare=False)
     """The line of the file on which it begins, from 1; 0 where it is not from one."""
@@ -98,7 +98,7 @@ class AskRow:
     country: str = ""
     contact: str = ""
     """A member ID (U…, W…) for one with an account here; else how they are reached."""
-    state: str = AskState.ASKED.value
+    state: str = InvitationState.INVITED.value
     until: str = ""
     """A day as YYYY-MM-DD."""
     note: str = ""
@@ -110,14 +110,14 @@ class AskRow:
         return found[0] if found else ""
 
 
-def column_of(one: ToAsk) -> str:
+def column_of(one: Invitee) -> str:
     """The column that says who it is."""
     if one.kind is Kind.ORGANISATION:
         return "organisation"
     return "name" if one.person is None else "contact"
 
 
-def read_row(row: AskRow, people: Mapping[str, Person]) -> ToAsk | list[Refusal]:
+def read_row(row: InvitationRow, people: Mapping[str, Person]) -> Invitee | list[Refusal]:
     """Read a row as an invitation, or append all its problems by column.
 
     Args:
@@ -128,7 +128,7 @@ def read_row(row: AskRow, people: Mapping[str, Person]) -> ToAsk | list[Refusal]
     kind = _word(Kind, row.kind)
     if kind is None:
         wrong.append(Refusal(Reason.NOT_A_KIND, "kind"))
-    state = _word(AskState, row.state or AskState.ASKED)
+    state = _word(InvitationState, row.state or InvitationState.INVITED)
     if state is None:
         wrong.append(Refusal(Reason.NOT_A_STATE, "state"))
     until = _day(row.until)
@@ -142,7 +142,7 @@ def read_row(row: AskRow, people: Mapping[str, Person]) -> ToAsk | list[Refusal]
     if kind is None or state is None:
         return wrong
     one = cleaned(
-        ToAsk(
+        Invitee(
             kind=kind,
             person=people.get(row.member),
             name=row.name,
@@ -151,7 +151,7 @@ def read_row(row: AskRow, people: Mapping[str, Person]) -> ToAsk | list[Refusal]
             contact="" if row.member else row.contact,
             note=row.note,
             state=state,
-            until=until if state is AskState.AWAITING else None,
+            until=until if state is InvitationState.AWAITING else None,
         )
     )
     told = {refusal.field for refusal in wrong}
@@ -175,15 +175,15 @@ def _day(typed: str) -> date | None:
         return None
 
 
-def row_of(ask: Ask, tz: str) -> AskRow:
-    """An ask as a row; its day in a zone."""
-    return AskRow(
-        kind=ask.kind.value,
-        name=ask.name,
-        organisation=ask.organisation,
-        country=ask.country,
-        contact=ask.contact if ask.person is None else ask.person.user,
-        state=ask.state.value,
-        until="" if ask.until is None else day_of(ask.until, tz).isoformat(),
-        note=ask.note,
+def row_of(invitation: Invitation, tz: str) -> InvitationRow:
+    """An invitation as a row; its day in a zone."""
+    return InvitationRow(
+        kind=invitation.kind.value,
+        name=invitation.name,
+        organisation=invitation.organisation,
+        country=invitation.country,
+        contact=invitation.contact if invitation.person is None else invitation.person.user,
+        state=invitation.state.value,
+        until="" if invitation.until is None else day_of(invitation.until, tz).isoformat(),
+        note=invitation.note,
     )

@@ -1,6 +1,6 @@
 """Invitations as a table, to import and to export.
 
-What may stand in its cells is the rules' to say (`letters.ask_rows.read_row`), all at once.
+What may stand in its cells is the rules' to say (`rules.read_row`), all at once.
 """
 
 from collections.abc import Iterable
@@ -8,10 +8,10 @@ from dataclasses import asdict
 
 from bot.documents.cells import write_table
 from bot.documents.reading_tables import Column, read_table
-from bot.features.invitations.rules import AskRow
-from bot.letters.invitation import AskState
+from bot.features.invitations.rules import InvitationRow
+from bot.letters.invitation import InvitationState
 
-__all__ = ["SAMPLE", "AskRow", "read_asks", "write_asks"]
+__all__ = ["SAMPLE", "InvitationRow", "read_invitations", "write_invitations"]
 
 _COLUMNS = {
     "kind": Column(needed=True, judged=False),
@@ -19,7 +19,7 @@ _COLUMNS = {
     "organisation": Column(also=("organization",)),
     "country": Column(),
     "contact": Column(),
-    "state": Column(instead=AskState.ASKED.value),
+    "state": Column(instead=InvitationState.INVITED.value),
     "until": Column(),
     "note": Column(),
 }
@@ -34,16 +34,16 @@ person,A Colleague,,,by telephone,declined,,
 """A table that shows each column."""
 
 
-def read_asks(text: str) -> tuple[AskRow, ...]:
-    """The rows of a table of asks, as they were typed; `decode` gives the text of a file.
+def read_invitations(text: str) -> tuple[InvitationRow, ...]:
+    """The rows of a table of invitations, as they were typed; `decode` gives the text of a file.
 
     Raises:
-        TableRefused: it is no table of asks; nothing is taken.
+        TableRefused: it is no table of invitations; nothing is taken.
     """
     rows = read_table(text, _COLUMNS)
-    return tuple(AskRow(line=row.line, **row.cells) for row in rows)
+    return tuple(InvitationRow(line=row.line, **row.cells) for row in rows)
 
 
-def write_asks(rows: Iterable[AskRow]) -> str:
+def write_invitations(rows: Iterable[InvitationRow]) -> str:
     """The rows as CSV, which `read_asks` reads back as they are."""
     return write_table(_COLUMNS, map(asdict, rows))

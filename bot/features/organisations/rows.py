@@ -6,7 +6,7 @@ from sqlalchemy import delete, or_, select
 
 from bot.letters.people import Person
 from bot.storage.database import Transaction
-from bot.storage.tables import differences
+from bot.storage.tables import distinct_pairs
 from bot.storage.upsert import insert_into
 
 Pair = tuple[str, str]
@@ -35,7 +35,7 @@ def add(
         for one, other in told_apart
     ]
     if rows:
-        tx.connection.execute(insert_into(tx, differences).on_conflict_do_nothing(), rows)
+        tx.connection.execute(insert_into(tx, distinct_pairs).on_conflict_do_nothing(), rows)
 
 
 def of(tx: Transaction, letter: int, parties: Collection[str]) -> set[Pair]:
@@ -43,9 +43,9 @@ def of(tx: Transaction, letter: int, parties: Collection[str]) -> set[Pair]:
     if not parties:
         return set()
     rows = tx.connection.execute(
-        select(differences.c.one, differences.c.other).where(
-            differences.c.letter == letter,
-            or_(differences.c.one.in_(parties), differences.c.other.in_(parties)),
+        select(distinct_pairs.c.one, distinct_pairs.c.other).where(
+            distinct_pairs.c.letter == letter,
+            or_(distinct_pairs.c.one.in_(parties), distinct_pairs.c.other.in_(parties)),
         )
     )
     return {(row.one, row.other) for row in rows}
@@ -53,11 +53,11 @@ def of(tx: Transaction, letter: int, parties: Collection[str]) -> set[Pair]:
 
 def move(tx: Transaction, letter: int, party: str, to: str) -> None:
     """Carry over the "not the same" marks of a merged signatory to where it went."""
-    apart = or_(differences.c.one == party, differences.c.other == party)
+    apart = or_(distinct_pairs.c.one == party, distinct_pairs.c.other == party)
     rows = tx.connection.execute(
-        delete(differences)
-        .where(differences.c.letter == letter, apart)
-        .returning(*differences.columns)
+        delete(distinct_pairs)
+        .where(distinct_pairs.c.letter == letter, apart)
+        .returning(*distinct_pairs.columns)
     ).all()
     moved = [
         {**row._mapping, "one": one, "other": other}  # noqa: SLF001 - a row's own way to a dict
@@ -66,4 +66,4 @@ def move(tx: Transaction, letter: int, party: str, to: str) -> None:
         if one != other
     ]
     if moved:
-        tx.connection.execute(insert_into(tx, differences).on_conflict_do_nothing(), moved)
+        tx.connection.execute(insert_into(tx, distinct_pairs).on_conflict_do_nothing(), moved)

@@ -1,9 +1,6 @@
 """Signing: people sign, change and withdraw."""
 
-from datetime import timedelta
-
 from bot.features.signing.slack import delegates, handlers, messages
-from bot.features.signing.use_cases import backfill
 from bot.slack.features import Features
 
 
@@ -12,4 +9,3 @@ def register(features: Features) -> None:
     handlers.register(features)
     delegates.register(features)
     messages.register(features)
-    features.every(timedelta(seconds=5), "file", lambda bot: backfill.file_released(bot.database))

@@ -14,14 +14,14 @@ def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
     match party.standing:
         case Standing.LISTED:
             return t("It is on the list.")
-        case Standing.CLAIMED | Standing.CONFIRMED:
+        case Standing.UNCONFIRMED | Standing.CONFIRMED:
             return _waits(t, letter, party)
-        case Standing.CONTESTED:
+        case Standing.DISPUTED:
             return t(
                 "Somebody of the organisation objects to it: it is off the list until an organiser "
                 "decides."
             )
-        case Standing.STRUCK:
+        case Standing.REMOVED:
             return t("An organiser took it off the list. Write to one of them if that is wrong.")
         case Standing.MARKED | Standing.GONE:
             return ""
@@ -45,7 +45,7 @@ def _waits(t: Words, letter: Letter, party: Signatory) -> str:
             "press Sign and confirm it, and an organiser has to record who allowed it."
         )
     told = t("You will be told when it is on the list.")
-    if party.standing is Standing.CLAIMED:
+    if party.standing is Standing.UNCONFIRMED:
         return f"{waits} {told}"
     done = (
         t("An organiser has confirmed it.")
@@ -60,11 +60,11 @@ def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
     match party.standing:
         case Standing.LISTED:
             return t("On the list")
-        case Standing.CLAIMED | Standing.CONFIRMED:
+        case Standing.UNCONFIRMED | Standing.CONFIRMED:
             return _waits_for(t, _missing(letter, party))
-        case Standing.CONTESTED:
+        case Standing.DISPUTED:
             return t("Contested: off the list until one of you decides")
-        case Standing.STRUCK:
+        case Standing.REMOVED:
             return t("Struck: an organiser took it off the list")
         case Standing.MARKED:
             return t("Withdrawn after the letter was handed over")

@@ -4,20 +4,12 @@ Ids that other rows refer to are time-ordered text (`ids.new_id`), so that a bat
 without asking the database for its ids; only letters carry the small numbers that people type.
 """
 
-from bot.storage.tables.asking import (
-    asks,
-    channels,
-    members,
-    people,
-    reminder_steps,
-    reminder_wishes,
-    reminders,
-)
 from bot.storage.tables.columns import Bytewise, Instant, metadata
+from bot.storage.tables.invitations import invitations
 from bot.storage.tables.letters import (
     amendments,
-    delivery_copies,
-    founders,
+    delivered_copies,
+    first_signers,
     letters,
     organisers,
     postings,
@@ -25,14 +17,16 @@ from bot.storage.tables.letters import (
     texts,
     workspaces,
 )
-from bot.storage.tables.owing import inbox, outbox, paces
+from bot.storage.tables.messages import inbox, outbox, rate_limits
+from bot.storage.tables.people import channels, members, people
+from bot.storage.tables.reminders import reminder_steps, reminder_wishes, reminders
 from bot.storage.tables.signatures import (
-    confirmations,
-    contests,
     corrections,
-    differences,
+    distinct_pairs,
     endorsements,
-    probes,
+    name_probes,
+    objections,
+    permissions,
     signatories,
     tally_hours,
 )
@@ -41,26 +35,26 @@ __all__ = [
     "Bytewise",
     "Instant",
     "amendments",
-    "asks",
     "channels",
-    "confirmations",
-    "contests",
     "corrections",
-    "delivery_copies",
-    "differences",
+    "delivered_copies",
+    "distinct_pairs",
     "endorsements",
-    "founders",
+    "first_signers",
     "inbox",
+    "invitations",
     "letters",
     "members",
     "metadata",
+    "name_probes",
+    "objections",
     "organisers",
     "outbox",
-    "paces",
     "people",
+    "permissions",
     "postings",
-    "probes",
     "proposals",
+    "rate_limits",
     "reminder_steps",
     "reminder_wishes",
     "reminders",

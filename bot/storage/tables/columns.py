@@ -1,10 +1,22 @@
-"""Types and defaults that the tables' columns share."""
+"""Types and kinds of columns that the tables share."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, DateTime, ForeignKey, MetaData, String, Text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    event,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -54,6 +66,54 @@ ID = String(32)
 SLACK_ID = String(32)
 
 
-def workspace_column() -> Column[str]:
-    """The workspace that a row belongs to."""
-    return Column("workspace", SLACK_ID, ForeignKey("workspaces.id"), nullable=False)
+def enum_column(
+    name: str,
+    of: type[StrEnum],
+    *,
+    nullable: bool = False,
+    primary_key: bool = False,
+    server_default: str | None = None,
+) -> Column[str]:
+    """Return a column for the values of an enum; the database refuses any other."""
+    values = ", ".join(f"'{one.value}'" for one in of)
+    column = Column(
+        name,
+        String(30),
+        nullable=nullable,
+        primary_key=primary_key,
+        server_default=server_default,
+    )
+
+    # A constraint that is handed to the column itself is not among the table's.
+    @event.listens_for(column, "after_parent_attach")
+    def check(_: Column[str], table: Table) -> None:
+        table.append_constraint(CheckConstraint(f"{name} IN ({values})", name=name))
+
+    return column
+
+
+def letter_column(*, primary_key: bool = False, nullable: bool = False) -> Column[int]:
+    """Return the letter that a row belongs to; the row is deleted with it."""
+    key = ForeignKey("letters.id", ondelete="CASCADE")
+    return Column("letter", Integer, key, nullable=nullable, primary_key=primary_key)
+
+
+def workspace_column(*, primary_key: bool = False) -> Column[str]:
+    """Return the workspace that a row without a letter belongs to; it is deleted with it."""
+    return owned_by("workspace", "workspaces.id", primary_key=primary_key)
+
+
+def workspace_of_letter() -> Column[str]:
+    """Return the workspace of a row's letter, which is what ties the row to the workspace.
+
+    It has no foreign key of its own: each write would pay for one that tells nothing new.
+    """
+    return Column("workspace", SLACK_ID, nullable=False)
+
+
+def owned_by(
+    name: str, key: str, *, primary_key: bool = False, nullable: bool = False
+) -> Column[str]:
+    """Return a reference to another row by its id; the row is deleted with it."""
+    owner = ForeignKey(key, ondelete="CASCADE")
+    return Column(name, ID, owner, nullable=nullable, primary_key=primary_key)

@@ -3,7 +3,6 @@
 from sqlalchemy import (
     Boolean,
     Column,
-    ForeignKey,
     Index,
     Integer,
     String,
@@ -12,7 +11,21 @@ from sqlalchemy import (
     text,
 )
 
-from bot.storage.tables.columns import ID, SLACK_ID, Instant, metadata, workspace_column
+from bot.letters.amendment import AmendmentKind
+from bot.letters.letter import Signers
+from bot.letters.phases import Phase
+from bot.letters.rules import Confirmation, Hidden, Ordering, Silence, WithdrawnLine
+from bot.storage.states import PostingState
+from bot.storage.tables.columns import (
+    ID,
+    SLACK_ID,
+    Instant,
+    enum_column,
+    letter_column,
+    metadata,
+    workspace_column,
+    workspace_of_letter,
+)
 
 workspaces = Table(
     "workspaces",
@@ -31,13 +44,13 @@ letters = Table(
     workspace_column(),
     Column("title", Text, nullable=False),
     Column("summary", Text, nullable=False),
-    Column("asked_by", Text, nullable=False),
+    Column("sender", Text, nullable=False),
     Column("language", String(35), nullable=False),
     Column("text_sha256", String(64), nullable=False),
-    Column("signers", String(20), nullable=False),
+    enum_column("signers", Signers),
     Column("goal", Integer),
     Column("deadline", Instant, nullable=False),
-    Column("phase", String(20), nullable=False),
+    enum_column("phase", Phase),
     Column("reason", Text, nullable=False, server_default=""),
     Column("people", Integer, nullable=False, server_default="0"),
     Column("organisations", Integer, nullable=False, server_default="0"),
@@ -45,18 +58,19 @@ letters = Table(
     Column("opened_at", Instant),
     Column("closed_at", Instant),
     Column("meaning", Integer, nullable=False, server_default="1"),
-    # The zone whose day the deadline ends, for the hard one. That is empty only in rows of old code.
+    # The zone whose day the deadline ends.
     Column("tz", Text, nullable=False, server_default="UTC"),
     Column("grace_minutes", Integer, nullable=False, server_default="0"),
     Column("grace_anywhere", Boolean, nullable=False, server_default="0"),
-    Column("closes_at", Instant),
-    Column("confirmation", String(20), nullable=False, server_default="none"),
-    Column("silence", String(20), nullable=False, server_default="keep"),
-    Column("withdrawn_line", String(20), nullable=False, server_default="removed"),
-    Column("embargo_hides", String(20)),
+    # The hard deadline.
+    Column("closes_at", Instant, nullable=False),
+    enum_column("confirmation", Confirmation, server_default="none"),
+    enum_column("silence", Silence, server_default="keep"),
+    enum_column("withdrawn_line", WithdrawnLine, server_default="removed"),
+    enum_column("embargo_hides", Hidden, nullable=True),
     Column("embargo_until", Instant),
     Column("embargo_listed", Integer),
-    Column("ordering", String(20), nullable=False, server_default="alphabetical"),
+    enum_column("ordering", Ordering, server_default="alphabetical"),
     Column("grouped", Boolean, nullable=False, server_default="1"),
     Column("late_people", Integer, nullable=False, server_default="0"),
     Column("late_organisations", Integer, nullable=False, server_default="0"),
@@ -64,7 +78,7 @@ letters = Table(
     Column("delivered_at", Instant),
     Column("unveiled_at", Instant),
     Column("answer_by", Instant),
-    Column("has_asks", Boolean, nullable=False, server_default="0"),
+    Column("has_invitations", Boolean, nullable=False, server_default="0"),
     Index(None, "workspace", "phase"),
     Index(None, "phase", "deadline"),
     sqlite_autoincrement=True,
@@ -73,9 +87,9 @@ letters = Table(
 texts = Table(
     "texts",
     metadata,
-    Column("letter", ForeignKey("letters.id", ondelete="CASCADE"), primary_key=True),
+    letter_column(primary_key=True),
     Column("sha256", String(64), primary_key=True),
-    workspace_column(),
+    workspace_of_letter(),
     Column("body", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
 )
@@ -84,9 +98,9 @@ amendments = Table(
     "amendments",
     metadata,
     Column("id", ID, primary_key=True),
-    Column("letter", ForeignKey("letters.id", ondelete="CASCADE"), nullable=False),
-    workspace_column(),
-    Column("kind", String(20), nullable=False),
+    letter_column(),
+    workspace_of_letter(),
+    enum_column("kind", AmendmentKind),
     Column("from_sha256", String(64), nullable=False),
     Column("to_sha256", String(64), nullable=False),
     Column("meaning", Integer, nullable=False),
@@ -104,9 +118,9 @@ proposals = Table(
     "proposals",
     metadata,
     Column("id", ID, primary_key=True),
-    Column("letter", ForeignKey("letters.id", ondelete="CASCADE"), nullable=False),
-    workspace_column(),
-    Column("kind", String(20), nullable=False),
+    letter_column(),
+    workspace_of_letter(),
+    enum_column("kind", AmendmentKind),
     # The text that it was compared with.
     Column("from_sha256", String(64), nullable=False),
     Column("body", Text, nullable=False),
@@ -122,29 +136,29 @@ proposals = Table(
 organisers = Table(
     "organisers",
     metadata,
-    Column("letter", ForeignKey("letters.id", ondelete="CASCADE"), primary_key=True),
+    letter_column(primary_key=True),
     Column("team", SLACK_ID, primary_key=True),
     Column("user", SLACK_ID, primary_key=True),
-    workspace_column(),
+    workspace_of_letter(),
     Column("added_at", Instant, nullable=False),
     Index(None, "team", "user"),
 )
 
-founders = Table(
-    "founders",
+first_signers = Table(
+    "first_signers",
     metadata,
-    Column("letter", ForeignKey("letters.id", ondelete="CASCADE"), primary_key=True),
+    letter_column(primary_key=True),
     Column("team", SLACK_ID, primary_key=True),
     Column("user", SLACK_ID, primary_key=True),
-    workspace_column(),
+    workspace_of_letter(),
     Column("added_at", Instant, nullable=False),
 )
 
-delivery_copies = Table(
-    "delivery_copies",
+delivered_copies = Table(
+    "delivered_copies",
     metadata,
-    Column("letter", ForeignKey("letters.id", ondelete="CASCADE"), primary_key=True),
-    workspace_column(),
+    letter_column(primary_key=True),
+    workspace_of_letter(),
     Column("title", Text, nullable=False),
     Column("text_sha256", String(64), nullable=False),
     Column("body", Text, nullable=False),
@@ -163,11 +177,11 @@ postings = Table(
     "postings",
     metadata,
     Column("id", ID, primary_key=True),
-    Column("letter", ForeignKey("letters.id", ondelete="CASCADE"), nullable=False),
-    workspace_column(),
+    letter_column(),
+    workspace_of_letter(),
     Column("channel", SLACK_ID, nullable=False),
     Column("message_ts", String(32)),
-    Column("state", String(20), nullable=False),
+    enum_column("state", PostingState),
     Column("error", Text, nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
     Index(None, "letter"),

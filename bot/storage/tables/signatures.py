@@ -1,11 +1,10 @@
-"""Signatures, the parties that they put on a list, and what was said about them."""
+"""Signatures, the parties that they put on a list, and all that was noted about them."""
 
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
     Date,
-    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -16,20 +15,34 @@ from sqlalchemy import (
     text,
 )
 
-from bot.storage.tables.columns import ID, SLACK_ID, Bytewise, Instant, metadata, workspace_column
+from bot.letters.correction import Answer
+from bot.letters.endorsement import Capacity, Kind, State
+from bot.letters.standing import Ground, Standing
+from bot.storage.states import Decision
+from bot.storage.tables.columns import (
+    ID,
+    SLACK_ID,
+    Bytewise,
+    Instant,
+    enum_column,
+    letter_column,
+    metadata,
+    owned_by,
+    workspace_of_letter,
+)
 
 SHOWN = "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
-"""SQL condition of an entry on the list. The count is checked too."""
+"""SQL condition of an entry on the list."""
 OF_ORGANISATIONS = "kind = 'organisation'"
-WAITING_OR_STRUCK = "standing IN ('claimed', 'confirmed', 'contested', 'struck')"
+WAITING_OR_REMOVED = "standing IN ('unconfirmed', 'confirmed', 'disputed', 'removed')"
 
 signatories = Table(
     "signatories",
     metadata,
     Column("id", ID, primary_key=True),
-    Column("letter", ForeignKey("letters.id", ondelete="CASCADE"), nullable=False),
-    workspace_column(),
-    Column("kind", String(20), nullable=False),
+    letter_column(),
+    workspace_of_letter(),
+    enum_column("kind", Kind),
     Column("key", Bytewise, nullable=False),
     Column("line", Bytewise, nullable=False),
     Column("sort_fold", Bytewise, nullable=False),
@@ -40,17 +53,16 @@ signatories = Table(
     Column("speaker", ID, nullable=False),
     Column("country", String(8), nullable=False, server_default=""),
     Column("country_fold", Bytewise, nullable=False, server_default=""),
-    Column("came_at", Instant),
-    # Empty only in rows of old code, until the worker has filed them.
+    Column("came_at", Instant, nullable=False),
     Column("sort_key", Bytewise, nullable=False, server_default=""),
     Column("prefix", Bytewise, nullable=False, server_default=""),
     Column("confirmed", Boolean, nullable=False, server_default="0"),
-    Column("contests", Integer, nullable=False, server_default="0"),
-    Column("struck", Boolean, nullable=False, server_default="0"),
+    Column("objections", Integer, nullable=False, server_default="0"),
+    Column("removed", Boolean, nullable=False, server_default="0"),
     Column("late", Boolean, nullable=False, server_default="0"),
     Column("delivered", Boolean, nullable=False, server_default="0"),
-    Column("standing", String(20), nullable=False, server_default="listed"),
-    Column("merged_into", ID),
+    enum_column("standing", Standing, server_default="listed"),
+    owned_by("merged_into", "signatories.id", nullable=True),
     UniqueConstraint("letter", "kind", "key"),
     Index(
         "ix_signatories_shown",
@@ -68,8 +80,8 @@ signatories = Table(
         "ix_signatories_waiting",
         "letter",
         "id",
-        sqlite_where=text(WAITING_OR_STRUCK),
-        postgresql_where=text(WAITING_OR_STRUCK),
+        sqlite_where=text(WAITING_OR_REMOVED),
+        postgresql_where=text(WAITING_OR_REMOVED),
     ),
     # People are most of a long list, and none of these.
     Index(
@@ -85,24 +97,18 @@ signatories = Table(
         sqlite_where=text("merged_into IS NOT NULL"),
         postgresql_where=text("merged_into IS NOT NULL"),
     ),
-    Index(
-        "ix_signatories_unfiled",
-        "id",
-        sqlite_where=text("sort_key = ''"),
-        postgresql_where=text("sort_key = ''"),
-    ),
 )
 
 endorsements = Table(
     "endorsements",
     metadata,
     Column("id", ID, primary_key=True),
-    Column("letter", Integer, nullable=False),
-    Column("signatory", ForeignKey("signatories.id"), nullable=False),
-    workspace_column(),
+    letter_column(),
+    owned_by("signatory", "signatories.id"),
+    workspace_of_letter(),
     Column("team", SLACK_ID, nullable=False),
     Column("user", SLACK_ID, nullable=False),
-    Column("capacity", String(20), nullable=False),
+    enum_column("capacity", Capacity),
     Column("name", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("affiliation", Text, nullable=False),
@@ -127,7 +133,7 @@ endorsements = Table(
     Column("kept_sha256", String(64), nullable=False, server_default=""),
     Column("kept_at", Instant),
     Column("kept_consent", Text, nullable=False, server_default=""),
-    Column("ended", String(30)),
+    enum_column("ended", State, nullable=True),
     Column("corrected_at", Instant),
     Column("source", Text, nullable=False, server_default=""),
     Column("added_team", SLACK_ID),
@@ -137,6 +143,7 @@ endorsements = Table(
     ForeignKeyConstraint(["letter", "text_sha256"], ["texts.letter", "texts.sha256"]),
     Index(None, "signatory", "id"),
     Index(None, "letter", "id"),
+    Index(None, "letter", "text_sha256"),
     Index(
         "uq_endorsements_held",
         "team",
@@ -149,14 +156,14 @@ endorsements = Table(
     ),
 )
 
-confirmations = Table(
-    "confirmations",
+permissions = Table(
+    "permissions",
     metadata,
     Column("id", ID, primary_key=True),
-    Column("letter", ForeignKey("letters.id", ondelete="CASCADE"), nullable=False),
-    Column("signatory", ForeignKey("signatories.id"), nullable=False),
-    workspace_column(),
-    Column("ground", String(30), nullable=False),
+    letter_column(),
+    owned_by("signatory", "signatories.id"),
+    workspace_of_letter(),
+    enum_column("ground", Ground),
     Column("given_by", Text, nullable=False),
     Column("given_role", Text, nullable=False),
     Column("given_on", Date, nullable=False),
@@ -165,30 +172,32 @@ confirmations = Table(
     Column("made_at", Instant, nullable=False),
     # When all had withdrawn that it was about: if the organisation comes back, it counts no more.
     Column("ended_at", Instant),
+    Index(None, "letter"),
     Index(None, "signatory", "id"),
 )
 
-contests = Table(
-    "contests",
+objections = Table(
+    "objections",
     metadata,
     Column("id", ID, primary_key=True),
-    Column("letter", ForeignKey("letters.id", ondelete="CASCADE"), nullable=False),
-    Column("signatory", ForeignKey("signatories.id"), nullable=False),
-    workspace_column(),
+    letter_column(),
+    owned_by("signatory", "signatories.id"),
+    workspace_of_letter(),
     Column("team", SLACK_ID, nullable=False),
     Column("user", SLACK_ID, nullable=False),
     Column("name", Text, nullable=False),
     Column("role", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("made_at", Instant, nullable=False),
-    Column("decision", String(20)),
+    enum_column("decision", Decision, nullable=True),
     Column("why", Text, nullable=False, server_default=""),
     Column("decided_team", SLACK_ID),
     Column("decided_user", SLACK_ID),
     Column("decided_at", Instant),
+    Index(None, "letter"),
     Index(None, "signatory", "id"),
     Index(
-        "uq_contests_open",
+        "uq_objections_open",
         "signatory",
         "team",
         "user",
@@ -202,48 +211,52 @@ corrections = Table(
     "corrections",
     metadata,
     Column("id", ID, primary_key=True),
-    Column("letter", ForeignKey("letters.id", ondelete="CASCADE"), nullable=False),
-    Column("endorsement", ForeignKey("endorsements.id"), nullable=False),
-    workspace_column(),
+    letter_column(),
+    owned_by("endorsement", "endorsements.id"),
+    workspace_of_letter(),
     # The facts, line and sort name that an organiser proposes or wrote, by column.
     Column("proposed", JSON, nullable=False),
     Column("team", SLACK_ID, nullable=False),
     Column("user", SLACK_ID, nullable=False),
     Column("made_at", Instant, nullable=False),
-    Column("answer", String(20)),
+    enum_column("answer", Answer, nullable=True),
     Column("answered_at", Instant),
+    Index(None, "letter"),
     Index(None, "endorsement", "id"),
 )
 
-probes = Table(
-    "probes",
+name_probes = Table(
+    "name_probes",
     metadata,
-    Column("letter", ForeignKey("letters.id", ondelete="CASCADE"), primary_key=True),
+    letter_column(primary_key=True),
     Column("probe", Bytewise, primary_key=True),
-    Column("signatory", ForeignKey("signatories.id"), primary_key=True),
-    workspace_column(),
+    owned_by("signatory", "signatories.id", primary_key=True),
+    workspace_of_letter(),
+    Index(None, "signatory"),
 )
 
-differences = Table(
-    "differences",
+distinct_pairs = Table(
+    "distinct_pairs",
     metadata,
-    Column("letter", ForeignKey("letters.id", ondelete="CASCADE"), primary_key=True),
+    letter_column(primary_key=True),
     # Two signatories that look alike and are not the same, the lower id first.
-    Column("one", ID, primary_key=True),
-    Column("other", ID, primary_key=True),
-    workspace_column(),
+    owned_by("one", "signatories.id", primary_key=True),
+    owned_by("other", "signatories.id", primary_key=True),
+    workspace_of_letter(),
     Column("team", SLACK_ID, nullable=False),
     Column("user", SLACK_ID, nullable=False),
     Column("said_at", Instant, nullable=False),
+    Index(None, "one"),
+    Index(None, "other"),
 )
 
 tally_hours = Table(
     "tally_hours",
     metadata,
-    Column("letter", ForeignKey("letters.id", ondelete="CASCADE"), primary_key=True),
+    letter_column(primary_key=True),
     Column("hour", Instant, primary_key=True),
-    Column("kind", String(20), primary_key=True),
-    workspace_column(),
+    enum_column("kind", Kind, primary_key=True),
+    workspace_of_letter(),
     Column("signed", Integer, nullable=False),
     Column("withdrawn", Integer, nullable=False),
 )

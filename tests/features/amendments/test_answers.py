@@ -249,7 +249,7 @@ async def test_shown_is_written(database: Database, clock: Clock) -> None:
         note=" Why. ", answer_by=until,
         delivery=a_delivery(),
     )  # fmt: skip
-    assert found.audience == Audience(asked=1, told=1, elsewhere=0)
+    assert found.audience == Audience(asked=1, told=1, collected=0)
     number, delivery = found.proposal.id, a_delivery()
     with pytest.raises(Refused):
         await proposals.carry_out(database, proposal=number, actor=MEMBER, delivery=a_delivery())

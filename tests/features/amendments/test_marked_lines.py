@@ -42,10 +42,10 @@ async def handed_over(database: Database, letter: Letter) -> None:
     await handover.deliver(database, letter=letter.id, actor=ORGANISER)
 
 
-async def contested(database: Database, decision: Decision | None = None) -> None:
+async def disputed(database: Database, decision: Decision | None = None) -> None:
     """Somebody objects to the organisation, and an organiser decides, if so."""
     (party,) = await rows(database, "signatories")
-    await standing.contest(
+    await standing.object_to(
         database, signatory=party["id"], actor=THIRD, name="An Objector", role="Chair",
         reason="Nobody asked us.", delivery=a_delivery(),
     )  # fmt: skip
@@ -71,15 +71,15 @@ async def test_one_after_the_other(database: Database) -> None:
     assert (await the_tally(database, letter)).total == 0
 
 
-@pytest.mark.parametrize("decision", [None, Decision.LISTED, Decision.STRUCK])
-async def test_contested(database: Database, decision: Decision | None) -> None:
+@pytest.mark.parametrize("decision", [None, Decision.LISTED, Decision.REMOVED])
+async def test_disputed(database: Database, decision: Decision | None) -> None:
     """One that was contested meanwhile is marked; one that was struck off stays off."""
     letter = await an_open_letter(database, rules=marking())
     given = await joins(database, letter, MEMBER)
     await handed_over(database, letter)
-    await contested(database, decision)
+    await disputed(database, decision)
     await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, delivery=a_delivery())
-    shown = [] if decision is Decision.STRUCK else [NAME]
+    shown = [] if decision is Decision.REMOVED else [NAME]
     assert await the_list(database, letter) == shown
 
 
@@ -87,7 +87,7 @@ async def test_not_on_the_copy(database: Database) -> None:
     """One that was contested when the letter was handed over, and upheld then, is not marked."""
     letter = await an_open_letter(database, rules=marking())
     given = await joins(database, letter, MEMBER)
-    await contested(database)
+    await disputed(database)
     await handed_over(database, letter)
     (party,) = await rows(database, "signatories")
     await standing.decide(

@@ -35,7 +35,7 @@ def a_prospect(
     unanswered: int = 0,
 ) -> Prospect:
     letter = letter or a_letter()
-    asked, told, elsewhere = audience
+    asked, told, collected = audience
     return Prospect(
         letter=letter,
         proposal=Proposal(
@@ -49,7 +49,7 @@ def a_prospect(
             by=Person("T0COALITION", "U0ORGANISER"),
         ),
         texts=Texts(letter=letter, old="0" * 64, new="1" * 64, old_body=old, new_body=new),
-        audience=Audience(asked=asked, told=told, elsewhere=elsewhere),
+        audience=Audience(asked=asked, told=told, collected=collected),
         unanswered=unanswered,
     )
 

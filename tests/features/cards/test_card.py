@@ -42,7 +42,7 @@ def live_texts(part: Any) -> Iterator[str]:
 def test_nothing_typed_is_live(typed: str, phase: Phase) -> None:
     """A mention, a link or a tag that somebody typed into a letter is words on its card."""
     letter = a_letter(
-        title=typed, asked_by=typed, summary=typed, reason=typed, phase=phase, closed_at=NOW
+        title=typed, sender=typed, summary=typed, reason=typed, phase=phase, closed_at=NOW
     )
 
     text, blocks = card(T, letter, "P1", phase)
@@ -57,7 +57,7 @@ def test_nothing_typed_is_live(typed: str, phase: Phase) -> None:
 def test_worst_cards(text: str, phase: Phase) -> None:
     """Slack takes the card of any letter."""
     letter = a_letter(
-        title=text, asked_by=text, summary=(text * 6)[:700], reason=text * 2, phase=phase,
+        title=text, sender=text, summary=(text * 6)[:700], reason=text * 2, phase=phase,
         closed_at=NOW, goal=10_000_000, tally=Tally(people=9_999_999, organisations=9_999_999),
     )  # fmt: skip
 

@@ -8,7 +8,8 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
-from bot.storage.postings import PostingState, change
+from bot.storage.postings import change
+from bot.storage.states import PostingState
 from tests.support.clock import START, Clock
 from tests.support.letters import (
     CHANNEL,

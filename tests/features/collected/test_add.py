@@ -9,11 +9,11 @@ from bot.features.collected.rules import SignatureRow
 from bot.features.collected.use_cases import additions
 from bot.features.delivery.use_cases import exports
 from bot.features.invitations.use_cases import invitations
-from bot.features.invitations.use_cases.invitations import ToAsk
+from bot.features.invitations.use_cases.invitations import Invitee
 from bot.features.organisations.use_cases import standing
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import AskState
+from bot.letters.invitation import InvitationState
 from bot.letters.letter import Tally
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Confirmation, Rules
@@ -102,9 +102,9 @@ async def test_marked_in_the_record(database: Database) -> None:
     ("rule", "said", "stands"),
     [
         (Confirmation.NONE, {}, Standing.LISTED),
-        (Confirmation.SECOND, {}, Standing.CLAIMED),
+        (Confirmation.SECOND, {}, Standing.UNCONFIRMED),
         (Confirmation.SECOND, PERMITTED, Standing.CONFIRMED),
-        (Confirmation.ORGANISER, {}, Standing.CLAIMED),
+        (Confirmation.ORGANISER, {}, Standing.UNCONFIRMED),
         (Confirmation.ORGANISER, PERMITTED, Standing.LISTED),
         (Confirmation.BOTH, PERMITTED, Standing.CONFIRMED),
     ],
@@ -169,7 +169,7 @@ async def test_no_second_voice(database: Database, name: str) -> None:
     assert (
         await refused(
             adds(database, letter, a_row(organisation="Web Group", name=name), joins=True),
-            Reason.SECOND_VOICE,
+            Reason.SAME_SIGNER,
         )
     ).field == "organisation"
 
@@ -189,33 +189,33 @@ async def test_struck(database: Database) -> None:
     letter = await an_open_letter(database)
     await adds(database, letter, a_row(organisation="Web Group"))
     (party,) = await rows(database, "signatories")
-    await standing.contest(
+    await standing.object_to(
         database, signatory=party["id"], actor=MEMBER, name="An Objector", role="Chair",
         reason="Nobody asked us.", delivery=a_delivery(),
     )  # fmt: skip
     await standing.decide(
-        database, signatory=party["id"], actor=ORGANISER, decision=standing.Decision.STRUCK,
+        database, signatory=party["id"], actor=ORGANISER, decision=standing.Decision.REMOVED,
         why="A mistake.", delivery=a_delivery(),
     )  # fmt: skip
     await refused(
         adds(database, letter, a_row(organisation="Web Group", **PERMITTED), joins=True),
-        Reason.ORGANISATION_STRUCK,
+        Reason.ORGANISATION_REMOVED,
     )
 
 
-async def test_struck_stays_off(database: Database) -> None:
+async def test_removed_stays_off(database: Database) -> None:
     """An organiser's decision holds though everybody withdraws and somebody signs or adds it again."""
     letter = await an_open_letter(database)
     signed = await signs(
         database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Web Group")
     )
     (party,) = await rows(database, "signatories")
-    await standing.contest(
+    await standing.object_to(
         database, signatory=party["id"], actor=MEMBER, name="An Objector", role="Chair",
         reason="Nobody asked us.", delivery=a_delivery(),
     )  # fmt: skip
     await standing.decide(
-        database, signatory=party["id"], actor=ORGANISER, decision=standing.Decision.STRUCK,
+        database, signatory=party["id"], actor=ORGANISER, decision=standing.Decision.REMOVED,
         why="A mistake.", delivery=a_delivery(),
     )  # fmt: skip
     for again in range(2):
@@ -249,17 +249,17 @@ async def test_another_text(database: Database) -> None:
     await refused(adds(database, letter, a_row(), text="0" * 64), Reason.TEXT_CHANGED)
 
 
-async def test_asks_are_answered(database: Database) -> None:
+async def test_invitations_are_answered(database: Database) -> None:
     """Who was asked and signed elsewhere has signed, and is asked no more."""
     letter = await an_open_letter(database)
-    await invitations.ask(
+    await invitations.invite(
         database,
         letter=letter.id,
         actor=ORGANISER,
         wanted=[
-            ToAsk(kind=Kind.ORGANISATION, organisation="Web Group", contact="a@example.org"),
-            ToAsk(kind=Kind.PERSON, name="Ada King", contact="b@example.org"),
-            ToAsk(kind=Kind.PERSON, name="Somebody Else", contact="c@example.org"),
+            Invitee(kind=Kind.ORGANISATION, organisation="Web Group", contact="a@example.org"),
+            Invitee(kind=Kind.PERSON, name="Ada King", contact="b@example.org"),
+            Invitee(kind=Kind.PERSON, name="Somebody Else", contact="c@example.org"),
         ],
         delivery=a_delivery(),
     )
@@ -268,7 +268,11 @@ async def test_asks_are_answered(database: Database) -> None:
     )
 
     page = await invitations.page(database, letter=letter.id, actor=ORGANISER, limit=10)
-    assert [ask.state for ask in page.asks] == [AskState.SIGNED, AskState.SIGNED, AskState.ASKED]
+    assert [invitation.state for invitation in page.invitations] == [
+        InvitationState.SIGNED,
+        InvitationState.SIGNED,
+        InvitationState.INVITED,
+    ]
 
 
 async def test_likeness_asks(database: Database) -> None:
@@ -300,7 +304,7 @@ async def test_table(database: Database) -> None:
     )
     assert [(one.row, one.line, one.party.standing) for one in outlooks] == [
         (2, "Web Group", Standing.LISTED),
-        (3, "Net Group", Standing.CLAIMED),
+        (3, "Net Group", Standing.UNCONFIRMED),
         (4, "Ada King", Standing.LISTED),
     ]
 
@@ -385,7 +389,7 @@ async def test_comes_back_after_withdrawals(database: Database) -> None:
         database, endorsement=signed.endorsement, actor=OTHER_MEMBER, delivery=a_delivery()
     )
     added = await adds(database, letter, a_row(organisation="Web Group (WG)"))
-    assert added.standing is Standing.CLAIMED
+    assert added.standing is Standing.UNCONFIRMED
     assert (await the_tally(database, letter)).waiting == 1
 
 

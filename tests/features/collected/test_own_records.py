@@ -88,7 +88,7 @@ async def test_left_alone(database: Database, asked: Confirmation) -> None:
     await withdrawals.withdraw(database, endorsement=first, actor=MEMBER, delivery=a_delivery())
     assert await the_list(database, letter) == []
     (party,) = await rows(database, "signatories")
-    assert party["standing"] == "claimed"
+    assert party["standing"] == "unconfirmed"
 
 
 async def test_counts_again(database: Database) -> None:

@@ -70,7 +70,7 @@ def test_worst_table(text: str) -> None:
     table = (text * 20)[: table_handlers.TABLE_MOST]
     outlooks = [
         an_outlook(text, joins=True),
-        an_outlook(text, party=a_signatory(text, standing=Standing.CLAIMED), alike=(text, text)),
+        an_outlook(text, party=a_signatory(text, standing=Standing.UNCONFIRMED), alike=(text, text)),
     ] * 70  # fmt: skip
     views = (
         table_handlers.form(T, letter),
@@ -120,7 +120,7 @@ def test_what_the_rule_asks_is_said_before() -> None:
     """Where an organisation will wait, the form and the look say for what."""
     letter = a_letter(rules=Rules(confirmation=Confirmation.ORGANISER))
     row = a_row(organisation="Web Group")
-    party = a_signatory("Web Group", kind=Kind.ORGANISATION, standing=Standing.CLAIMED)
+    party = a_signatory("Web Group", kind=Kind.ORGANISATION, standing=Standing.UNCONFIRMED)
     asked = words_of(adding_views.form(T, letter, row))
     assert "once an organiser has recorded who gave permission" in asked
     shown = words_of(adding_views.look(T, letter, row, an_outlook("Web Group", party=party)))

@@ -35,7 +35,7 @@ def a_correction(**changes: Any) -> Correction:
     return replace(usual, **changes)
 
 
-def a_line(text: str, capacity: Capacity, *, elsewhere: bool = False, own: bool = False) -> Line:
+def a_line(text: str, capacity: Capacity, *, collected: bool = False, own: bool = False) -> Line:
     name = text[:NAME_MOST]
     facts = Facts(
         name=name, title=name, affiliation=name, organisation=name, country=text[:COUNTRY_MOST],
@@ -43,7 +43,7 @@ def a_line(text: str, capacity: Capacity, *, elsewhere: bool = False, own: bool 
     )  # fmt: skip
     given = an_endorsement(text)
     signature = replace(given.signature, capacity=capacity, facts=facts)
-    person = None if elsewhere else given.person
+    person = None if collected else given.person
     return Line(
         letter=a_letter(title=text[:140]),
         endorsement=replace(given, person=person, signature=signature),
@@ -57,8 +57,8 @@ def test_worst(text: str) -> None:
     letter = a_letter(title=text[:140])
     assert check_view(views.naming(T, letter)) == []
     for capacity in Capacity:
-        for elsewhere, own in ((False, False), (True, False), (False, True)):
-            line = a_line(text, capacity, elsewhere=elsewhere, own=own)
+        for collected, own in ((False, False), (True, False), (False, True)):
+            line = a_line(text, capacity, collected=collected, own=own)
             signature = line.endorsement.signature
             assert check_view(views.form(T, line, signature.facts)) == []
             for asks in (True, False):
@@ -77,8 +77,8 @@ def test_who_can_be_asked() -> None:
     """Only somebody else in the workspace can be asked; the form offers it for no other."""
     offered = [
         any(block.get("block_id") == "how" for block, _ in fields(made["blocks"]))
-        for elsewhere, own in ((False, False), (True, False), (False, True))
-        for line in [a_line("Web Group", Capacity.ORGANISATION, elsewhere=elsewhere, own=own)]
+        for collected, own in ((False, False), (True, False), (False, True))
+        for line in [a_line("Web Group", Capacity.ORGANISATION, collected=collected, own=own)]
         for made in [views.form(T, line, line.endorsement.signature.facts)]
     ]
     assert offered == [True, False, False]

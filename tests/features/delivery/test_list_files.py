@@ -77,18 +77,22 @@ def test_public_table() -> None:
 
 def test_everything_for_organisers() -> None:
     """A table of everything says how each stands, where it is from, how that is known, and who signed."""
-    claimed = an_organisation("Net Group", 6, standing=Standing.CLAIMED)
+    claimed = an_organisation("Net Group", 6, standing=Standing.UNCONFIRMED)
     permissions = {claimed[0].id: PERMISSION}
     rows = table(write(Format.CSV, LETTER, "We ask.", [*ENTRIES, claimed], permissions))
     last = rows[-1]
-    assert (last["standing"], last["source"], last["corrected"]) == ("claimed", "On paper", "yes")
+    assert (last["standing"], last["source"], last["corrected"]) == (
+        "unconfirmed",
+        "On paper",
+        "yes",
+    )
     assert (last["ground"], last["given_by"], last["given_role"], last["given_on"]) == (
         "board_decision", "The Board", "Secretary", NOW.date().isoformat(),
     )  # fmt: skip
     assert (last["signed_by"], last["role"]) == ("A Delegate", "Treasurer")
     assert (rows[0]["standing"], rows[0]["ground"]) == ("listed", "")
     lines = write(Format.LINES, LETTER, "We ask.", [*ENTRIES, claimed], permissions)
-    assert lines.splitlines()[-1] == "Net Group\tclaimed"
+    assert lines.splitlines()[-1] == "Net Group\tunconfirmed"
 
 
 @pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@here", "\t=1", "＝1"])  # noqa: RUF001 - that is the point

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.features.delivery.rules import DeliveryCopy, canonical_entries, sha256_of
+from bot.features.delivery.rules import DeliveredCopy, canonical_entries, sha256_of
 from bot.features.delivery.slack import views
 from bot.features.delivery.use_cases.handover import Cut, Delivered
 from bot.letters.endorsement import State
@@ -29,7 +29,7 @@ def a_delivered(
         (a_signatory(line, number), an_endorsement(line, number)) for number in range(signed)
     )
     letter: Letter = a_letter(phase=Phase.DELIVERED, delivered_at=NOW, **changes)
-    copy = DeliveryCopy(
+    copy = DeliveredCopy(
         letter=letter.id, title=letter.title, text_sha256="a" * 64, body="We ask.\n",
         entries=entries, list_sha256=sha256_of(entries), people=signed, organisations=0,
         by=Person("T0COALITION", "U0ORGANISER"), cut_at=NOW, clock="postgresql",

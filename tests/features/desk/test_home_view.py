@@ -18,7 +18,7 @@ T = words("en-GB")
 @pytest.mark.parametrize("text", long_words(140))
 def test_worst_home(text: str) -> None:
     """Slack takes the Home of somebody with more of everything than fits."""
-    letters = tuple(a_letter(id=number, title=text, asked_by=text) for number in range(200))
+    letters = tuple(a_letter(id=number, title=text, sender=text) for number in range(200))
     phases = [Phase.DRAFT, Phase.OPEN, Phase.CLOSED, Phase.CANCELLED]
     own = tuple(
         replace(one, phase=phases[one.id % 4], reason=HOSTILE[one.id % 7] * 3) for one in letters

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.drafts.slack import views
-from bot.letters.draft import ASKED_BY_MOST, GOAL_MOST, SUMMARY_MOST, TITLE_MOST, Draft
+from bot.letters.draft import GOAL_MOST, SENDER_MOST, SUMMARY_MOST, TITLE_MOST, Draft
 from bot.letters.letter import Signers, Tally
 from bot.letters.phases import Phase
 from bot.locales import words
@@ -29,7 +29,7 @@ DRAFT = Draft(
     body="We ask for one Internet.",
     deadline=datetime(2026, 3, 17, 16, tzinfo=UTC),
     summary="Please sign.",
-    asked_by="The Coalition",
+    sender="The Coalition",
     signers=Signers.ORGANISATIONS,
     goal=20,
 )
@@ -51,7 +51,7 @@ def test_filled() -> None:
 
     assert started["title"] == DRAFT.title
     assert started["summary"] == DRAFT.summary
-    assert started["asked_by"] == DRAFT.asked_by
+    assert started["sender"] == DRAFT.sender
     assert rich_text_to_markdown(started["body"]).strip() == DRAFT.body
     assert started["deadline"] == int(DRAFT.deadline.timestamp())
     assert started["signers"]["value"] == "organisations"
@@ -75,14 +75,14 @@ def test_worst_words(text: str) -> None:
         DRAFT,
         title=text[:TITLE_MOST],
         summary=text[:SUMMARY_MOST],
-        asked_by=text[:ASKED_BY_MOST],
+        sender=text[:SENDER_MOST],
         goal=GOAL_MOST,
         body=text * 7,
     )
     letter = a_letter(
         title=draft.title,
         summary=draft.summary,
-        asked_by=draft.asked_by,
+        sender=draft.sender,
         goal=GOAL_MOST,
         phase=Phase.DRAFT,
         tally=Tally(),

@@ -1,4 +1,4 @@
-"""An organiser keeps the list of those who were asked, and signatures answer for them."""
+"""An organiser keeps the list of those who were invited, and signatures answer for them."""
 
 import asyncio
 from datetime import date, timedelta
@@ -15,21 +15,21 @@ from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.amendment import AmendmentKind
-from bot.letters.invitation import AskState, Saying
+from bot.letters.invitation import InvitationState, Saying
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.letters.rules import Rules, Silence
 from bot.storage.database import Database
-from tests.support.asks import (
+from tests.support.clock import Clock
+from tests.support.invitations import (
     a_person,
     an_organisation,
-    are_asked,
-    asks_for,
+    are_invited,
+    invites,
     states,
-    the_asks,
+    the_invitations,
     told,
 )
-from tests.support.clock import Clock
 from tests.support.letters import (
     BODY,
     CHANNEL,
@@ -49,36 +49,36 @@ from tests.support.letters import (
 )
 from tests.support.refusing import refused
 
-ASKED, READING, SIGNED = AskState.ASKED, AskState.READING, AskState.SIGNED
+INVITED, READING, SIGNED = InvitationState.INVITED, InvitationState.READING, InvitationState.SIGNED
 
 
-async def test_asked_once(database: Database) -> None:
-    """Who is asked gets one message; asked again, or under another spelling, they get no other."""
+async def test_invited_once(database: Database) -> None:
+    """Who is invited gets one message; asked again, or under another spelling, they get no other."""
     letter = await an_open_letter(database)
     everybody = [MEMBER, GUEST, OUTSIDER]
     group = an_organisation("The Open Web Group", OTHER_MEMBER, country="Germany")
-    first = await asks_for(
+    first = await invites(
         database, letter, *(a_person(one) for one in everybody), group, met=everybody
     )
     assert first == Entered(added=4)
     again = an_organisation("Open Web Group", MEMBER)
-    second = await asks_for(database, letter, a_person(MEMBER), again, a_person(ORGANISER))
+    second = await invites(database, letter, a_person(MEMBER), again, a_person(ORGANISER))
     assert second == Entered(added=1, known=2)
-    found = await the_asks(database, letter)
-    assert [ask.state for ask in found] == [ASKED] * 5
+    found = await the_invitations(database, letter)
+    assert [invitation.state for invitation in found] == [INVITED] * 5
     assert await told(database) == sorted(
         one.person.user for one in (*everybody, OTHER_MEMBER, ORGANISER)
     )
-    assert (await the_letter(database, letter.id)).has_asks
+    assert (await the_letter(database, letter.id)).has_invitations
 
 
 async def test_no_account(database: Database) -> None:
     """Somebody without an account here is kept with how to reach them, and gets no message."""
     letter = await an_open_letter(database)
     outside = an_organisation("A Group", contact="office@group.example")
-    await asks_for(database, letter, outside)
-    (ask,) = await the_asks(database, letter)
-    assert (ask.person, ask.contact) == (None, "office@group.example")
+    await invites(database, letter, outside)
+    (invitation,) = await the_invitations(database, letter)
+    assert (invitation.person, invitation.contact) == (None, "office@group.example")
     assert await told(database) == []
 
 
@@ -86,9 +86,9 @@ async def test_delivered_twice(database: Database) -> None:
     """A form that is delivered twice, even at once, asks once and answers the same."""
     letter = await an_open_letter(database)
     delivery = a_delivery()
-    asked = [asks_for(database, letter, a_person(MEMBER), delivery=delivery) for _ in range(3)]
-    assert await asyncio.gather(*asked) == [Entered(added=1)] * 3
-    assert len(await the_asks(database, letter)) == 1
+    invited = [invites(database, letter, a_person(MEMBER), delivery=delivery) for _ in range(3)]
+    assert await asyncio.gather(*invited) == [Entered(added=1)] * 3
+    assert len(await the_invitations(database, letter)) == 1
     assert len(await told(database)) == 1
 
 
@@ -102,28 +102,28 @@ async def test_refused(database: Database) -> None:
         (an_organisation("A Group", contact="x" * 151), Reason.TOO_LONG, "contact"),
         (an_organisation("A Group", note="x" * 301), Reason.TOO_LONG, "note"),
     ):
-        refusal = await refused(asks_for(database, letter, a_person(MEMBER), wrong), reason)
+        refusal = await refused(invites(database, letter, a_person(MEMBER), wrong), reason)
         assert refusal.field == field
-    await refused(asks_for(database, letter, a_person(MEMBER), actor=MEMBER), Reason.NOT_ORGANISER)
+    await refused(invites(database, letter, a_person(MEMBER), actor=MEMBER), Reason.NOT_ORGANISER)
     assert await everything(database) == before
 
 
 async def test_before_it_opens(database: Database) -> None:
     """Who was put on the list of a draft, or among its first signers' time, hears of it at posting."""
     letter = await a_draft(database)
-    await are_asked(database, letter, MEMBER)
+    await are_invited(database, letter, MEMBER)
     await first_signers.found(database, letter=letter.id, actor=ORGANISER, people=[GUEST.person])
-    await are_asked(database, letter, OTHER_MEMBER, GUEST)
+    await are_invited(database, letter, OTHER_MEMBER, GUEST)
     await signs(database, GUEST, letter)
     assert await told(database) == []
     await cards.post(
         database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
     )
     assert await told(database) == sorted([MEMBER.person.user, OTHER_MEMBER.person.user])
-    assert (await the_asks(database, letter))[2].state is SIGNED
+    assert (await the_invitations(database, letter))[2].state is SIGNED
 
 
-async def test_founders_are_told_in_time(database: Database) -> None:
+async def test_first_signers_are_told_in_time(database: Database) -> None:
     """Who was chosen to sign first is told so only while the letter is with the first signers."""
     letter = await a_draft(database)
     await first_signers.found(database, letter=letter.id, actor=ORGANISER, people=[GUEST.person])
@@ -137,32 +137,32 @@ async def test_founders_are_told_in_time(database: Database) -> None:
 
 
 async def test_several_at_once(database: Database) -> None:
-    """Who is asked as themselves and for two organisations gets one message."""
+    """Who is invited as themselves and for two organisations gets one message."""
     letter = await an_open_letter(database)
     groups = [an_organisation(name, MEMBER) for name in ("A Group", "Another Group")]
-    await asks_for(database, letter, a_person(MEMBER), *groups, met=[MEMBER])
+    await invites(database, letter, a_person(MEMBER), *groups, met=[MEMBER])
     assert await told(database) == [MEMBER.person.user]
 
 
 async def test_signing(database: Database) -> None:
     """A signature in any capacity answers for the person, one for it answers for an organisation."""
     letter = await an_open_letter(database)
-    await are_asked(database, letter, MEMBER, OTHER_MEMBER)
-    await asks_for(
+    await are_invited(database, letter, MEMBER, OTHER_MEMBER)
+    await invites(
         database, letter, an_organisation("Open Web Group", MEMBER), an_organisation("A Group")
     )
     await signs(database, MEMBER, letter)
-    assert await states(database, letter) == [SIGNED, ASKED, ASKED, ASKED]
+    assert await states(database, letter) == [SIGNED, INVITED, INVITED, INVITED]
     signature = for_organisation(OTHER_MEMBER, letter, "The Open Web Group", "Germany")
     await signs(database, OTHER_MEMBER, letter, signature)
-    assert await states(database, letter) == [SIGNED, SIGNED, SIGNED, ASKED]
+    assert await states(database, letter) == [SIGNED, SIGNED, SIGNED, INVITED]
 
 
 async def test_signed_before(database: Database) -> None:
     """Who has signed already is put on the list as signed, and gets no message."""
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "A Group"))
-    await asks_for(database, letter, a_person(MEMBER), an_organisation("A Group", OTHER_MEMBER))
+    await invites(database, letter, a_person(MEMBER), an_organisation("A Group", OTHER_MEMBER))
     assert await states(database, letter) == [SIGNED, SIGNED]
     assert await told(database) == []
 
@@ -171,28 +171,28 @@ async def test_many_at_once(database: Database) -> None:
     """Signatures that are committed together answer each for its own."""
     letter = await an_open_letter(database)
     other = await an_open_letter(database, channels=["C2"])
-    await are_asked(database, letter, MEMBER, OTHER_MEMBER, GUEST)
-    await are_asked(database, other, MEMBER, GUEST)
+    await are_invited(database, letter, MEMBER, OTHER_MEMBER, GUEST)
+    await are_invited(database, other, MEMBER, GUEST)
     await asyncio.gather(
         signs(database, MEMBER, letter),
         signs(database, GUEST, other),
         signs(database, GUEST, letter),
     )
-    assert await states(database, letter) == [SIGNED, ASKED, SIGNED]
-    assert await states(database, other) == [ASKED, SIGNED]
+    assert await states(database, letter) == [SIGNED, INVITED, SIGNED]
+    assert await states(database, other) == [INVITED, SIGNED]
 
 
 async def test_withdrawn(database: Database) -> None:
     """Who holds no signature any more is asked again, as one who knows the letter."""
     letter = await an_open_letter(database)
-    await are_asked(database, letter, MEMBER)
-    await asks_for(database, letter, an_organisation("A Group"))
+    await are_invited(database, letter, MEMBER)
+    await invites(database, letter, an_organisation("A Group"))
     own = await signs(database, MEMBER, letter)
     for_group = await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "A Group"))
     second = for_organisation(OTHER_MEMBER, letter, "A Group")
     other = await signs(database, OTHER_MEMBER, letter, second, confirms=True)
 
-    async def withdraws(endorsement: str, actor: object = MEMBER) -> list[AskState]:
+    async def withdraws(endorsement: str, actor: object = MEMBER) -> list[InvitationState]:
         await withdrawals.withdraw(
             database,
             endorsement=endorsement,
@@ -209,7 +209,7 @@ async def test_withdrawn(database: Database) -> None:
 async def test_changed_to_another(database: Database) -> None:
     """A signature that becomes another organisation's answers for that one, and no more for the first."""
     letter = await an_open_letter(database)
-    await asks_for(database, letter, an_organisation("A Group"), an_organisation("Another Group"))
+    await invites(database, letter, an_organisation("A Group"), an_organisation("Another Group"))
     signed = await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "A Group"))
     await own_signature.change(
         database,
@@ -230,7 +230,7 @@ async def test_dropped(database: Database, clock: Clock) -> None:
     await cards.post(
         database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
     )
-    await are_asked(database, letter, MEMBER)
+    await are_invited(database, letter, MEMBER)
     await signs(database, MEMBER, letter)
     until = clock.now() + timedelta(days=2)
     await amendments.amend(
@@ -245,55 +245,62 @@ async def test_dropped(database: Database, clock: Clock) -> None:
 async def test_by_hand(database: Database) -> None:
     """An organiser says where it stands, and puts it back; a signature nobody talks away."""
     letter = await an_open_letter(database)
-    member, other = await are_asked(database, letter, MEMBER, OTHER_MEMBER)
+    member, other = await are_invited(database, letter, MEMBER, OTHER_MEMBER)
 
-    async def says(saying: Saying, ask: str = member.id, day: date | None = None) -> AskState:
+    async def says(
+        saying: Saying, invitation: str = member.id, day: date | None = None
+    ) -> InvitationState:
         found = await invitations.say(
-            database, ask=ask, actor=ORGANISER, saying=saying, day=day, delivery=a_delivery()
+            database,
+            invitation=invitation,
+            actor=ORGANISER,
+            saying=saying,
+            day=day,
+            delivery=a_delivery(),
         )
         return found.state
 
     assert await says(Saying.READ) is READING
-    assert await says(Saying.AWAIT, day=date(2026, 3, 20)) is AskState.AWAITING
-    assert await says(Saying.DECLINE) is AskState.DECLINED
-    assert await says(Saying.PUT_BACK) is ASKED
-    assert (await the_asks(database, letter))[0].until is None
+    assert await says(Saying.AWAIT, day=date(2026, 3, 20)) is InvitationState.AWAITING
+    assert await says(Saying.DECLINE) is InvitationState.DECLINED
+    assert await says(Saying.PUT_BACK) is INVITED
+    assert (await the_invitations(database, letter))[0].until is None
     assert (await refused(says(Saying.AWAIT), Reason.EMPTY)).field == "until"
     passed = await refused(says(Saying.AWAIT, day=date(2026, 3, 2)), Reason.DAY_PASSED)
     assert passed.field == "until"
     await signs(database, OTHER_MEMBER, letter)
-    await refused(says(Saying.DECLINE, other.id), Reason.ASK_SIGNED)
-    await refused(says(Saying.SIGN), Reason.ASK_SIGNED)
+    await refused(says(Saying.DECLINE, other.id), Reason.INVITATION_SIGNED)
+    await refused(says(Saying.SIGN), Reason.INVITATION_SIGNED)
 
 
 async def test_removed(database: Database) -> None:
     """Who is taken off is gone, twice is once, and without anybody there is no such list."""
     letter = await an_open_letter(database)
-    member, other = await are_asked(database, letter, MEMBER, OTHER_MEMBER)
+    member, other = await are_invited(database, letter, MEMBER, OTHER_MEMBER)
     delivery = a_delivery()
     for _ in range(2):
         number = await invitations.remove(
-            database, ask=member.id, actor=ORGANISER, delivery=delivery
+            database, invitation=member.id, actor=ORGANISER, delivery=delivery
         )
         assert number == letter.id
     await refused(
-        invitations.remove(database, ask=member.id, actor=ORGANISER, delivery=a_delivery()),
-        Reason.NO_SUCH_ASK,
+        invitations.remove(database, invitation=member.id, actor=ORGANISER, delivery=a_delivery()),
+        Reason.NO_SUCH_INVITATION,
     )
-    assert (await the_letter(database, letter.id)).has_asks
-    await invitations.remove(database, ask=other.id, actor=ORGANISER, delivery=a_delivery())
-    assert not (await the_letter(database, letter.id)).has_asks
+    assert (await the_letter(database, letter.id)).has_invitations
+    await invitations.remove(database, invitation=other.id, actor=ORGANISER, delivery=a_delivery())
+    assert not (await the_letter(database, letter.id)).has_invitations
 
 
 async def test_pages(database: Database) -> None:
     """The list comes in pages with the counts of all, also once the letter is closed."""
     letter = await an_open_letter(database)
-    await are_asked(database, letter, MEMBER, OTHER_MEMBER, GUEST)
+    await are_invited(database, letter, MEMBER, OTHER_MEMBER, GUEST)
     await signs(database, GUEST, letter)
     page = await invitations.page(database, letter=letter.id, actor=ORGANISER, number=2, limit=2)
     assert (page.number, page.pages, page.may_change) == (2, 2, True)
-    assert [ask.person for ask in page.asks] == [GUEST.person]
-    assert page.counts == {ASKED: 2, SIGNED: 1}
+    assert [invitation.person for invitation in page.invitations] == [GUEST.person]
+    assert page.counts == {INVITED: 2, SIGNED: 1}
     await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
     page = await invitations.page(database, letter=letter.id, actor=ORGANISER, number=9, limit=2)
     assert (page.number, page.may_change) == (2, False)
@@ -302,18 +309,22 @@ async def test_pages(database: Database) -> None:
     )
 
 
-@pytest.mark.parametrize("asked", [True, False])
-async def test_closed(database: Database, clock: Clock, asked: bool) -> None:  # noqa: FBT001 - pytest gives it by name
+@pytest.mark.parametrize("invited", [True, False])
+async def test_closed(database: Database, clock: Clock, invited: bool) -> None:  # noqa: FBT001 - pytest gives it by name
     """Once the letter has closed nobody is put on the list, and nothing on it is changed."""
     letter = await an_open_letter(database)
-    (ask,) = await are_asked(database, letter, MEMBER)
+    (invitation,) = await are_invited(database, letter, MEMBER)
     clock.set(DEADLINE)
     assert (await the_letter(database, letter.id)).phase_at(clock.now()) is Phase.CLOSED
     story = (
-        asks_for(database, letter, a_person(OTHER_MEMBER))
-        if asked
+        invites(database, letter, a_person(OTHER_MEMBER))
+        if invited
         else invitations.say(
-            database, ask=ask.id, actor=ORGANISER, saying=Saying.READ, delivery=a_delivery()
+            database,
+            invitation=invitation.id,
+            actor=ORGANISER,
+            saying=Saying.READ,
+            delivery=a_delivery(),
         )
     )
     await refused(story, Reason.DEADLINE_PASSED)

@@ -1,28 +1,28 @@
-"""The message to who is asked says who asks for what and until when, and holds one click for each answer."""
+"""The message to who is invited says who asks for what and until when, and holds one click for each answer."""
 
 from typing import Any
 
 import pytest
 
-from bot.features.invitations.slack import messages as ask_messages
+from bot.features.invitations.slack import messages as invitation_messages
 from bot.features.invitations.slack.messages import MOST
-from bot.letters.invitation import AskState
+from bot.letters.invitation import InvitationState
 from bot.letters.letter import Sight, Tally
 from bot.letters.phases import SIGNABLE, Phase
 from bot.locales import words
 from bot.simulator.block_kit import check_message, total_text
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words
-from tests.support.worst_asks import an_ask, an_asking
+from tests.support.worst_invitations import an_addressee, an_invitation
 
 T = words("en-GB")
 
 
-def shown(message: ask_messages.Message) -> str:
+def shown(message: invitation_messages.Message) -> str:
     return words_of({"blocks": message[1]})
 
 
-def labels(message: ask_messages.Message) -> list[str]:
+def labels(message: invitation_messages.Message) -> list[str]:
     return [
         (element.get("text") or element["placeholder"])["text"] for _, element in fields(message[1])
     ]
@@ -32,14 +32,18 @@ def labels(message: ask_messages.Message) -> list[str]:
 @pytest.mark.parametrize("count", [1, 2, MOST, 3 * MOST])
 def test_worst_messages(text: str, count: int) -> None:
     """Slack takes the message and the reminder of any letter, for any number of organisations."""
-    letter = a_letter(title=text[:140], summary=(text * 5)[:600], asked_by=text[:120])
-    states = list(AskState)
-    asks = [
-        an_ask(number, states[number % len(states)], organisation=text) for number in range(count)
+    letter = a_letter(title=text[:140], summary=(text * 5)[:600], sender=text[:120])
+    states = list(InvitationState)
+    invitations = [
+        an_invitation(number, states[number % len(states)], organisation=text)
+        for number in range(count)
     ]
     for phase in Phase:
-        asking = an_asking(*asks, letter=letter, phase=phase)
-        for message in (ask_messages.asked(T, asking), ask_messages.reminded(T, asking)):
+        addressee = an_addressee(*invitations, letter=letter, phase=phase)
+        for message in (
+            invitation_messages.invited(T, addressee),
+            invitation_messages.reminded(T, addressee),
+        ):
             assert check_message(message[1]) == []
             assert total_text(message[1]) < 13_000
             assert 0 < len(message[0]) <= 3900
@@ -47,7 +51,7 @@ def test_worst_messages(text: str, count: int) -> None:
 
 def test_first_message() -> None:
     """It names who asks, the letter, the deadline and why it comes, with each answer in one click."""
-    message = ask_messages.asked(T, an_asking())
+    message = invitation_messages.invited(T, an_addressee())
     said = shown(message)
     for part in (
         "\u2068The Coalition\u2069 asks for your signature:",
@@ -67,16 +71,20 @@ def test_first_message() -> None:
 
 
 def test_for_an_organisation() -> None:
-    """A contact is asked for the signature of their organisation."""
-    message = ask_messages.asked(T, an_asking(an_ask(organisation="Web Group")))
+    """A contact is invited for the signature of their organisation."""
+    message = invitation_messages.invited(T, an_addressee(an_invitation(organisation="Web Group")))
     assert "asks for the signature of *\u2068Web Group\u2069*:" in shown(message)
     assert "We need approval until…" in labels(message)
 
 
 def test_several() -> None:
-    """Who is asked as themselves and for organisations has the answers of each beside its name."""
-    asks = [an_ask(1), an_ask(2, organisation="A Group"), an_ask(3, organisation="B Group")]
-    message = ask_messages.reminded(T, an_asking(*asks))
+    """Who is invited as themselves and for organisations has the answers of each beside its name."""
+    invitations = [
+        an_invitation(1),
+        an_invitation(2, organisation="A Group"),
+        an_invitation(3, organisation="B Group"),
+    ]
+    message = invitation_messages.reminded(T, an_addressee(*invitations))
     for name in ("You yourself", "A Group", "B Group"):
         assert name in shown(message)
     assert labels(message).count("No, thank you") == 3
@@ -86,14 +94,14 @@ def test_several() -> None:
 @pytest.mark.parametrize(
     ("state", "said", "gone"),
     [
-        (AskState.READING, "You are reading it. Thank you", {"I am reading it"}),
-        (AskState.AWAITING, "You need approval until *<!date^1773914399^", set[str]()),
-        (AskState.DECLINED, "You said no. Thank you", {"No, thank you"}),
+        (InvitationState.READING, "You are reading it. Thank you", {"I am reading it"}),
+        (InvitationState.AWAITING, "You need approval until *<!date^1773914399^", set[str]()),
+        (InvitationState.DECLINED, "You said no. Thank you", {"No, thank you"}),
     ],
 )
-def test_after_an_answer(state: AskState, said: str, gone: set[str]) -> None:
+def test_after_an_answer(state: InvitationState, said: str, gone: set[str]) -> None:
     """It shows what they said, thanks them, and lets them say something else."""
-    message = ask_messages.asked(T, an_asking(an_ask(1, state)))
+    message = invitation_messages.invited(T, an_addressee(an_invitation(1, state)))
     assert said in shown(message)
     assert said.partition(" *")[0] in message[0]
     all_of_them = {"Sign", "I am reading it", "I need approval until…", "No, thank you", "Read"}
@@ -102,16 +110,20 @@ def test_after_an_answer(state: AskState, said: str, gone: set[str]) -> None:
 
 def test_after_signing() -> None:
     """Where all has been signed it thanks them and leads to their signature."""
-    message = ask_messages.asked(T, an_asking(an_ask(1, AskState.SIGNED)))
+    message = invitation_messages.invited(T, an_addressee(an_invitation(1, InvitationState.SIGNED)))
     assert "You have signed. Thank you!" in shown(message)
     assert labels(message) == ["My signature", "Read"]
-    group = an_ask(1, AskState.SIGNED, organisation="Web Group")
-    assert "\u2068Web Group\u2069 has signed" in shown(ask_messages.asked(T, an_asking(group)))
+    group = an_invitation(1, InvitationState.SIGNED, organisation="Web Group")
+    assert "\u2068Web Group\u2069 has signed" in shown(
+        invitation_messages.invited(T, an_addressee(group))
+    )
 
 
 def test_no_reminders_to_end() -> None:
     """A reminder whose every ask has a final answer offers no later one."""
-    message = ask_messages.reminded(T, an_asking(an_ask(1, AskState.DECLINED)))
+    message = invitation_messages.reminded(
+        T, an_addressee(an_invitation(1, InvitationState.DECLINED))
+    )
     assert not {"Later", "No more of these"} & set(labels(message))
 
 
@@ -119,14 +131,14 @@ def test_no_reminders_to_end() -> None:
 def test_closed(phase: Phase) -> None:
     """A letter that takes no signatures takes no answers: the message says how it stands."""
     letter = a_letter(phase=phase, reason="It was answered.")
-    message = ask_messages.asked(T, an_asking(letter=letter, phase=phase))
+    message = invitation_messages.invited(T, an_addressee(letter=letter, phase=phase))
     assert labels(message) == ["Read"]
 
 
 def test_under_embargo() -> None:
     """Who may not see how many signed is not told here either."""
     letter = a_letter(seen=Sight.NOTHING, tally=Tally(people=41))
-    message = ask_messages.asked(T, an_asking(letter=letter))
+    message = invitation_messages.invited(T, an_addressee(letter=letter))
     assert "How many signed is not shown yet." in shown(message)
     assert "41" not in shown(message) + message[0]
 
@@ -134,11 +146,11 @@ def test_under_embargo() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_typed_is_live(text: str) -> None:
     """Names of organisations, titles and askers stay words."""
-    asking = an_asking(
-        an_ask(organisation=text), an_ask(2, organisation=text),
-        letter=a_letter(title=text, asked_by=text), by=False,
+    addressee = an_addressee(
+        an_invitation(organisation=text), an_invitation(2, organisation=text),
+        letter=a_letter(title=text, sender=text), by=False,
     )  # fmt: skip
-    said, blocks = ask_messages.reminded(T, asking)
+    said, blocks = invitation_messages.reminded(T, addressee)
     for live in ("<!channel>", "<@U0ORGANISER>", "<https://example.org|"):
         assert live not in said
         for block in blocks:

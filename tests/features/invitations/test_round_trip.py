@@ -1,4 +1,4 @@
-"""Whoever is on the list of those who were asked goes out as a table and comes back the same."""
+"""Whoever is on the list of those who were invited goes out as a table and comes back the same."""
 
 import asyncio
 from datetime import timedelta
@@ -6,17 +6,17 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.features.invitations.rules import AskRow, ToAsk, cleaned, refusals
-from bot.features.invitations.table import read_asks, write_asks
+from bot.features.invitations.rules import InvitationRow, Invitee, cleaned, refusals
+from bot.features.invitations.table import read_invitations, write_invitations
 from bot.features.invitations.use_cases import tables
 from bot.features.invitations.use_cases.entry import Entered
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import AskState
+from bot.letters.invitation import InvitationState
 from bot.letters.letter import Letter
 from bot.storage.database import Database
-from tests.support.asks import acquaintance
 from tests.support.clock import START, Clock
+from tests.support.invitations import acquaintance
 from tests.support.letters import ORGANISER, WORKSPACE, a_delivery, an_open_letter, members
 
 PEOPLE = members(6)
@@ -24,16 +24,18 @@ WORDS = st.text(max_size=40) | st.lists(
     st.sampled_from(["=1+1", "'", "@", "-", '"', ",", ";", "\n", "\t", "\uff1d", "Grüße", "a"])
 ).map("".join)  # fmt: skip
 DAYS = st.integers(0, 29).map(lambda days: (START + timedelta(days=days)).date())
-STATES = st.sampled_from([state for state in AskState if state is not AskState.SIGNED])
+STATES = st.sampled_from(
+    [state for state in InvitationState if state is not InvitationState.SIGNED]
+)
 
 
 @st.composite
-def wanted(draw: st.DrawFn) -> ToAsk:
-    """Somebody whom the rules let be asked, and where it stands already."""
+def wanted(draw: st.DrawFn) -> Invitee:
+    """Somebody whom the rules let be invited, and where it stands already."""
     kind, state = draw(st.sampled_from(Kind)), draw(STATES)
     person = draw(st.none() | st.sampled_from(PEOPLE).map(lambda one: one.person))
     return cleaned(
-        ToAsk(
+        Invitee(
             kind=kind,
             person=person,
             name=draw(WORDS),
@@ -42,13 +44,13 @@ def wanted(draw: st.DrawFn) -> ToAsk:
             contact="" if person else draw(WORDS.filter(lambda words: "@" not in words)),
             note=draw(WORDS),
             state=state,
-            until=draw(DAYS) if state is AskState.AWAITING else None,
+            until=draw(DAYS) if state is InvitationState.AWAITING else None,
         )
     )
 
 
-def _row(one: ToAsk) -> AskRow:
-    return AskRow(
+def _row(one: Invitee) -> InvitationRow:
+    return InvitationRow(
         kind=one.kind.value,
         name=one.name,
         organisation=one.organisation,
@@ -60,9 +62,9 @@ def _row(one: ToAsk) -> AskRow:
     )
 
 
-def _once_each(all_of_them: list[ToAsk]) -> list[ToAsk]:
+def _once_each(all_of_them: list[Invitee]) -> list[Invitee]:
     """Those that the rules take, none under a key of an earlier one."""
-    kept: dict[object, ToAsk] = {}
+    kept: dict[object, Invitee] = {}
     for one in all_of_them:
         keys = {(kind, key.partition("|")[0]) for kind, key in one.whom.keys}
         if not list(refusals(one)) and not keys & kept.keys():
@@ -75,7 +77,7 @@ async def _brings(database: Database, letter: Letter, table: str) -> Entered:
         database,
         letter=letter.id,
         actor=ORGANISER,
-        table=read_asks(table),
+        table=read_invitations(table),
         met=[acquaintance(one) for one in PEOPLE],
         delivery=a_delivery(),
     )
@@ -83,17 +85,17 @@ async def _brings(database: Database, letter: Letter, table: str) -> Entered:
 
 async def _written(database: Database, letter: Letter) -> str:
     _, rows = await tables.rows(database, letter=letter.id, actor=ORGANISER)
-    return write_asks(rows)
+    return write_invitations(rows)
 
 
-async def _round(url: str, rows: list[AskRow]) -> None:
+async def _round(url: str, rows: list[InvitationRow]) -> None:
     clock = Clock()
     async with Database(url, clock=clock.now) as database:
         await lifecycle.know_workspace(database, workspace=WORKSPACE, name="The Coalition")
         letter, other = [await an_open_letter(database) for _ in range(2)]
-        assert await _brings(database, letter, write_asks(rows)) == Entered(added=len(rows))
+        assert await _brings(database, letter, write_invitations(rows)) == Entered(added=len(rows))
         out = await _written(database, letter)
-        assert list(read_asks(out)) == rows
+        assert list(read_invitations(out)) == rows
         assert await _brings(database, letter, out) == Entered(added=0, known=len(rows))
         assert await _brings(database, other, out) == Entered(added=len(rows))
         assert await _written(database, other) == await _written(database, letter) == out
@@ -103,6 +105,6 @@ async def _round(url: str, rows: list[AskRow]) -> None:
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(all_of_them=st.lists(wanted(), min_size=1, max_size=12).map(_once_each).filter(bool))
-def test_comes_back(sqlite_url: str, all_of_them: list[ToAsk]) -> None:
+def test_comes_back(sqlite_url: str, all_of_them: list[Invitee]) -> None:
     """What is brought in is written as it was, changes nothing when it comes again, and fills another list alike."""
     asyncio.run(_round(sqlite_url, [_row(one) for one in all_of_them]))

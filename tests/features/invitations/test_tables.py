@@ -10,9 +10,14 @@ from hypothesis import strategies as st
 from bot.documents.table_problems import TableRefused, refusal_lines
 from bot.features.collected.rules import SignatureRow
 from bot.features.collected.table import read_signatures
-from bot.features.invitations.table import SAMPLE, AskRow, read_asks, write_asks
+from bot.features.invitations.table import (
+    SAMPLE,
+    InvitationRow,
+    read_invitations,
+    write_invitations,
+)
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import AskState
+from bot.letters.invitation import InvitationState
 from bot.letters.standing import Ground
 from bot.locales import words
 from tests.support.signature_tables import write_signatures
@@ -30,16 +35,16 @@ kinds = st.sampled_from([kind.value for kind in Kind])
 
 
 @st.composite
-def asks(draw: st.DrawFn) -> AskRow:
-    kind, state = draw(kinds), draw(st.sampled_from([state.value for state in AskState]))
-    return AskRow(
+def invitations(draw: st.DrawFn) -> InvitationRow:
+    kind, state = draw(kinds), draw(st.sampled_from([state.value for state in InvitationState]))
+    return InvitationRow(
         kind=kind,
         name=draw(filled if kind == Kind.PERSON else any_text),
         organisation=draw(filled if kind == Kind.ORGANISATION else any_text),
         country=draw(any_text),
         contact=draw(any_text),
         state=state,
-        until=draw(days if state == AskState.AWAITING else days | st.just("")),
+        until=draw(days if state == InvitationState.AWAITING else days | st.just("")),
         note=draw(any_text),
     )
 
@@ -69,10 +74,10 @@ def signatures(draw: st.DrawFn) -> SignatureRow:
     )
 
 
-@given(st.lists(asks()))
-def test_asks_come_back(rows: list[AskRow]) -> None:
-    """Whatever people typed, the asks that are written are read back as they were."""
-    assert list(read_asks(write_asks(rows))) == rows
+@given(st.lists(invitations()))
+def test_invitations_come_back(rows: list[InvitationRow]) -> None:
+    """Whatever people typed, the invitations that are written are read back as they were."""
+    assert list(read_invitations(write_invitations(rows))) == rows
 
 
 @given(st.lists(signatures()))
@@ -81,31 +86,31 @@ def test_signatures_come_back(rows: list[SignatureRow]) -> None:
     assert list(read_signatures(write_signatures(rows))) == rows
 
 
-@given(st.lists(asks(), min_size=1))
-def test_rows_know_where_they_stand(rows: list[AskRow]) -> None:
+@given(st.lists(invitations(), min_size=1))
+def test_rows_know_where_they_stand(rows: list[InvitationRow]) -> None:
     """Each row knows its line in the file, counted over line ends inside cells."""
-    written = write_asks(rows)
+    written = write_invitations(rows)
     lines = written.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for row in read_asks(written):
+    for row in read_invitations(written):
         assert lines[row.line - 1].startswith(row.kind)
 
 
 def test_a_list_that_somebody_wrote() -> None:
     """A short list of names with a heading row is enough: nobody has said anything yet."""
-    rows = read_asks(
+    rows = read_invitations(
         "Kind;Organization;Name;State;Until\r\norganisation;Forum;;;\r\nPerson;;Member;Awaiting;2026-04-03\r\n"
     )
     assert rows == (
-        AskRow(kind="organisation", organisation="Forum", state="asked"),
-        AskRow(kind="Person", name="Member", state="Awaiting", until="2026-04-03"),
+        InvitationRow(kind="organisation", organisation="Forum", state="invited"),
+        InvitationRow(kind="Person", name="Member", state="Awaiting", until="2026-04-03"),
     )
     assert [row.line for row in rows] == [2, 3]
 
 
-def test_no_table_of_asks() -> None:
-    """What is no table of asks is refused as a whole: an unknown column, none for the kind."""
+def test_no_table_of_invitations() -> None:
+    """What is no table of invitations is refused as a whole: an unknown column, none for the kind."""
     with pytest.raises(TableRefused) as raised:
-        read_asks("name,organisation,email\nMember,,\n")
+        read_invitations("name,organisation,email\nMember,,\n")
     said = refusal_lines(T, raised.value)
     assert said[0].startswith("Line 1: there is no column “email”.")
     assert said[1:] == ["Line 1: the column “kind” is missing. Please add it."]
@@ -113,7 +118,7 @@ def test_no_table_of_asks() -> None:
 
 def test_sample() -> None:
     """The sample that is shown is a table that can be read, with each kind and column."""
-    rows = read_asks(SAMPLE)
+    rows = read_invitations(SAMPLE)
     assert {row.kind for row in rows} == set(Kind)
     for column in SAMPLE.partition("\n")[0].split(","):
         assert any(getattr(row, column) for row in rows)

@@ -1,4 +1,4 @@
-"""The list of those who were asked says where it stands, within Slack's limits, and nothing in it is live."""
+"""The list of those who were invited says where it stands, within Slack's limits, and nothing in it is live."""
 
 from datetime import timedelta
 
@@ -6,26 +6,26 @@ import pytest
 
 from bot.features.desk.slack.status_views import report
 from bot.features.invitations.slack import table_views, views
-from bot.features.invitations.slack.words import asked_words, name_words, pipeline_words
+from bot.features.invitations.slack.words import invited_words, name_words, pipeline_words
 from bot.features.invitations.table import SAMPLE
 from bot.features.invitations.use_cases.invitations import Entered
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import AskState
+from bot.letters.invitation import InvitationState
 from bot.letters.phases import Phase
 from bot.locales import words
 from bot.simulator.block_kit import check_message, check_view
 from bot.slack.letter_picker import as_modal
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words
-from tests.support.worst_asks import an_ask, an_ask_page
 from tests.support.worst_facts import NOW, a_status
+from tests.support.worst_invitations import an_invitation, an_invitation_page
 
 T = words("en-GB")
 
 
-def changes(state: AskState) -> list[str]:
-    """What can be said of an ask by hand."""
-    view = views.page(T, an_ask_page(an_ask(1, state)))
+def changes(state: InvitationState) -> list[str]:
+    """What can be said of an invitation by hand."""
+    view = views.page(T, an_invitation_page(an_invitation(1, state)))
     (overflow,) = [one for _, one in fields(view["blocks"]) if one["type"] == "overflow"]
     return [option["text"]["text"] for option in overflow["options"]]
 
@@ -34,24 +34,28 @@ def changes(state: AskState) -> list[str]:
 def test_worst_views(text: str) -> None:
     """Slack takes every page and form, whatever people had written."""
     letter = a_letter(title=text[:140])
-    states = list(AskState)
-    asks = [
-        an_ask(
+    states = list(InvitationState)
+    invitations = [
+        an_invitation(
             number, states[number % 5], organisation=text if number % 2 else "", name=text,
             country=text[:80], contact=text, note=(text * 2)[:300],
-            person=None if number % 3 else an_ask().person,
+            person=None if number % 3 else an_invitation().person,
         )
         for number in range(views.PAGE)
     ]  # fmt: skip
-    counts = dict.fromkeys(AskState, 5000)
+    counts = dict.fromkeys(InvitationState, 5000)
     for view in (
-        views.page(T, an_ask_page(letter=letter)),
-        views.page(T, an_ask_page(*asks, letter=letter, number=2, pages=3, counts=counts), text),
-        views.page(T, an_ask_page(*asks, letter=letter, may_change=False)),
+        views.page(T, an_invitation_page(letter=letter)),
+        views.page(
+            T,
+            an_invitation_page(*invitations, letter=letter, number=2, pages=3, counts=counts),
+            text,
+        ),
+        views.page(T, an_invitation_page(*invitations, letter=letter, may_change=False)),
         views.people_form(T, letter),
         views.organisation_form(T, letter),
-        *(views.until_form(T, letter, ask) for ask in asks),
-        *(views.remove_form(T, letter, ask) for ask in asks),
+        *(views.until_form(T, letter, invitation) for invitation in invitations),
+        *(views.remove_form(T, letter, invitation) for invitation in invitations),
         table_views.paste_form(T, letter, SAMPLE),
         table_views.paste_form(T, letter, SAMPLE, [text * 3] * 21),
         table_views.copy_view(T, letter, text * 150),
@@ -61,13 +65,21 @@ def test_worst_views(text: str) -> None:
 
 
 def test_row() -> None:
-    """A row says who was asked, through whom, where it stands, and the note."""
-    asks = [
-        an_ask(1),
-        an_ask(2, AskState.AWAITING, organisation="Web Group", country="Germany", note="Ask Tue."),
-        an_ask(3, AskState.DECLINED, person=None, name="A Colleague", contact="by telephone"),
+    """A row says who was invited, through whom, where it stands, and the note."""
+    invitations = [
+        an_invitation(1),
+        an_invitation(
+            2,
+            InvitationState.AWAITING,
+            organisation="Web Group",
+            country="Germany",
+            note="Ask Tue.",
+        ),
+        an_invitation(
+            3, InvitationState.DECLINED, person=None, name="A Colleague", contact="by telephone"
+        ),
     ]
-    said = words_of(views.page(T, an_ask_page(*asks)))
+    said = words_of(views.page(T, an_invitation_page(*invitations)))
     assert "*<@U0MEMBER1>*\n:white_circle: Asked" in said
     group = "\u2068Web Group\u2069 (\u2068Germany\u2069), through <@U0MEMBER1>"
     assert f"*{group}*\n:hourglass_flowing_sand: Needs approval until *<!date^1773914399^" in said
@@ -82,7 +94,7 @@ def test_row() -> None:
 
 def test_nobody() -> None:
     """An empty list says what it is for, and offers to fill it but nothing to copy."""
-    view = views.page(T, an_ask_page())
+    view = views.page(T, an_invitation_page())
     assert "Nobody is on this list yet" in words_of(view)
     labels = [element["text"]["text"] for _, element in fields(view["blocks"])]
     assert labels == ["Ask people", "Ask an organisation", "Paste a table"]
@@ -94,16 +106,16 @@ def test_changes() -> None:
         "They are reading it", "They need approval until…", "They declined",
         "They have not answered", "Take off the list…",
     )  # fmt: skip
-    assert changes(AskState.ASKED) == [reading, until, declined, off]
-    assert changes(AskState.READING) == [until, declined, back, off]
-    assert changes(AskState.AWAITING) == [reading, until, declined, back, off]
-    assert changes(AskState.DECLINED) == [reading, until, back, off]
-    assert changes(AskState.SIGNED) == [off]
+    assert changes(InvitationState.INVITED) == [reading, until, declined, off]
+    assert changes(InvitationState.READING) == [until, declined, back, off]
+    assert changes(InvitationState.AWAITING) == [reading, until, declined, back, off]
+    assert changes(InvitationState.DECLINED) == [reading, until, back, off]
+    assert changes(InvitationState.SIGNED) == [off]
 
 
 def test_closed() -> None:
     """Once the letter has closed the list can be read and copied, and nothing changed."""
-    view = views.page(T, an_ask_page(an_ask(), may_change=False))
+    view = views.page(T, an_invitation_page(an_invitation(), may_change=False))
     labels = [element.get("text", {}).get("text") for _, element in fields(view["blocks"])]
     assert labels == ["Copy as a table"]
 
@@ -124,17 +136,19 @@ def test_what_follows() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_typed_is_live(text: str) -> None:
     """Names, contacts, notes and what stood in a table stay words."""
-    ask = an_ask(1, organisation=text, contact=text, note=text, country=text, person=None)
+    invitation = an_invitation(
+        1, organisation=text, contact=text, note=text, country=text, person=None
+    )
     for view in (
-        views.page(T, an_ask_page(ask)),
-        views.remove_form(T, a_letter(), ask),
+        views.page(T, an_invitation_page(invitation)),
+        views.remove_form(T, a_letter(), invitation),
         table_views.paste_form(T, a_letter(), SAMPLE, [text]),
     ):
         for block in view["blocks"]:
             said = block.get("text", {}).get("text", "") + str(block.get("elements", ""))
             assert "<!channel>" not in said
             assert "<@U0ORGANISER>" not in said
-    assert "<!channel>" not in name_words(T, ask)
+    assert "<!channel>" not in name_words(T, invitation)
 
 
 def test_copied_whole() -> None:
@@ -154,13 +168,13 @@ def test_copied_whole() -> None:
 def test_too_long_to_copy() -> None:
     """Of a table too long for a window the organiser is told how to have it."""
     said = words_of(table_views.copy_view(T, a_letter(), "x" * 40_000))
-    assert "undersigned letters asks export 7" in said
+    assert "undersigned letters invitations export 7" in said
 
 
 def test_pipeline_in_status() -> None:
     """A letter's status shows how many stand where, until when the next approval is awaited, and leads there."""
-    counts = {AskState.ASKED: 3, AskState.AWAITING: 2, AskState.SIGNED: 1}
-    status = a_status(asks=counts, awaited=NOW + timedelta(days=2))
+    counts = {InvitationState.INVITED: 3, InvitationState.AWAITING: 2, InvitationState.SIGNED: 1}
+    status = a_status(invitations=counts, awaited=NOW + timedelta(days=2))
     reply = report(T, status)
     assert check_message(list(reply.blocks)) == []
     assert check_view(as_modal(T, reply)) == []
@@ -174,16 +188,16 @@ def test_pipeline_in_status() -> None:
     assert "Those who were asked" not in words_of({"blocks": list(report(T, a_status()).blocks)})
 
 
-@pytest.mark.parametrize("state", list(AskState))
-def test_every_state_has_words(state: AskState) -> None:
+@pytest.mark.parametrize("state", list(InvitationState))
+def test_every_state_has_words(state: InvitationState) -> None:
     """Each state is told in the counts, in a row, and after somebody said it by hand."""
-    ask = an_ask(1, state, kind=Kind.PERSON)
+    invitation = an_invitation(1, state, kind=Kind.PERSON)
     assert "*7*" in pipeline_words(T, {state: 7})
-    assert "<@U0MEMBER1>" in views.said_words(T, ask)
-    assert len(words_of(views.page(T, an_ask_page(ask)))) > 0
+    assert "<@U0MEMBER1>" in views.said_words(T, invitation)
+    assert len(words_of(views.page(T, an_invitation_page(invitation)))) > 0
 
 
 def test_whom_a_reminder_reaches() -> None:
-    """The form of a reminder counts those who were asked, or says why it is nobody."""
-    assert "*2 people* who were asked" in asked_words(T, 2)
-    assert "reach *nobody* now" in asked_words(T, 0)
+    """The form of a reminder counts those who were invited, or says why it is nobody."""
+    assert "*2 people* who were asked" in invited_words(T, 2)
+    assert "reach *nobody* now" in invited_words(T, 0)

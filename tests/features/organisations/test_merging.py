@@ -8,7 +8,7 @@ import pytest
 from bot.features.amendments.use_cases import amendments
 from bot.features.delivery.use_cases import handover
 from bot.features.invitations.use_cases import invitations
-from bot.features.invitations.use_cases.invitations import AskState, Kind, ToAsk
+from bot.features.invitations.use_cases.invitations import InvitationState, Invitee, Kind
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.organisations.use_cases import merges, standing
 from bot.features.signing.use_cases import own_signature
@@ -278,13 +278,13 @@ async def test_changed_under_the_merged_name(database: Database) -> None:
     assert await the_tally(database, letter) == Tally(organisations=1)
 
 
-async def test_contests_follow(database: Database) -> None:
+async def test_objections_follow(database: Database) -> None:
     """What was said against either stands against the one; what one person said twice, once."""
     letter = await an_open_letter(database)
     await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     known = await ids(database)
     for party in known.values():
-        await standing.contest(
+        await standing.object_to(
             database,
             signatory=party,
             actor=THIRD,
@@ -295,9 +295,9 @@ async def test_contests_follow(database: Database) -> None:
         )
     await one(database, WHOLE, SHORT)
     case = await standing.case(database, signatory=known[WHOLE], actor=ORGANISER)
-    assert case.organisation.party.standing is Standing.CONTESTED
-    assert case.organisation.party.contests == 1
-    assert len(case.organisation.contests) == 2
+    assert case.organisation.party.standing is Standing.DISPUTED
+    assert case.organisation.party.objections == 1
+    assert len(case.organisation.objections) == 2
     await standing.decide(
         database,
         signatory=known[WHOLE],
@@ -309,15 +309,15 @@ async def test_contests_follow(database: Database) -> None:
     assert await the_list(database, letter) == [WHOLE]
 
 
-@pytest.mark.parametrize("struck", [WHOLE, SHORT])
-async def test_struck_stays_struck(database: Database, struck: str) -> None:
+@pytest.mark.parametrize("removed", [WHOLE, SHORT])
+async def test_removed_stays_removed(database: Database, removed: str) -> None:
     """Where either was struck off, the one is off the list until an organiser decides anew."""
     letter = await an_open_letter(database)
     await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     known = await ids(database)
-    await standing.contest(
+    await standing.object_to(
         database,
-        signatory=known[struck],
+        signatory=known[removed],
         actor=THIRD,
         name="An Objector",
         role="Chair",
@@ -326,9 +326,9 @@ async def test_struck_stays_struck(database: Database, struck: str) -> None:
     )
     await standing.decide(
         database,
-        signatory=known[struck],
+        signatory=known[removed],
         actor=ORGANISER,
-        decision=standing.Decision.STRUCK,
+        decision=standing.Decision.REMOVED,
         why="It did not.",
         delivery=a_delivery(),
     )
@@ -337,17 +337,17 @@ async def test_struck_stays_struck(database: Database, struck: str) -> None:
     assert await the_tally(database, letter) == Tally()
 
 
-async def test_struck_and_signed_again(database: Database) -> None:
+async def test_removed_and_signed_again(database: Database) -> None:
     """Who takes back a signature that was struck off and signs again is still struck off."""
     letter = await an_open_letter(database)
     given = await signed_for(database, letter, (MEMBER, WHOLE))
     known = await ids(database)
-    await standing.contest(
+    await standing.object_to(
         database, signatory=known[WHOLE], actor=THIRD, name="An Objector", role="Chair",
         reason="Nobody asked us.", delivery=a_delivery(),
     )  # fmt: skip
     await standing.decide(
-        database, signatory=known[WHOLE], actor=ORGANISER, decision=standing.Decision.STRUCK,
+        database, signatory=known[WHOLE], actor=ORGANISER, decision=standing.Decision.REMOVED,
         why="It did not.", delivery=a_delivery(),
     )  # fmt: skip
     await withdrawals.withdraw(
@@ -357,36 +357,36 @@ async def test_struck_and_signed_again(database: Database) -> None:
     assert await the_list(database, letter) == []
 
 
-async def test_asks_follow(database: Database) -> None:
+async def test_invitations_follow(database: Database) -> None:
     """Who was asked under either name has signed until nobody stands for the one any more."""
     letter = await an_open_letter(database)
-    await invitations.ask(
+    await invitations.invite(
         database,
         letter=letter.id,
         actor=ORGANISER,
         wanted=[
-            ToAsk(kind=Kind.ORGANISATION, organisation=name, contact="by post")
+            Invitee(kind=Kind.ORGANISATION, organisation=name, contact="by post")
             for name in (WHOLE, SHORT)
         ],
         delivery=a_delivery(),
     )
     given = await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
 
-    async def states() -> set[AskState]:
+    async def states() -> set[InvitationState]:
         page = await invitations.page(database, letter=letter.id, actor=ORGANISER, limit=9)
-        return {ask.state for ask in page.asks}
+        return {invitation.state for invitation in page.invitations}
 
     await one(database, WHOLE, SHORT)
     await withdrawals.withdraw(
         database, endorsement=given[WHOLE], actor=MEMBER, delivery=a_delivery()
     )
-    assert await states() == {AskState.SIGNED}
+    assert await states() == {InvitationState.SIGNED}
     await withdrawals.withdraw(
         database, endorsement=given[SHORT], actor=OTHER_MEMBER, delivery=a_delivery()
     )
-    assert await states() == {AskState.READING}
+    assert await states() == {InvitationState.READING}
     await signed_for(database, letter, (THIRD, SHORT))
-    assert await states() == {AskState.SIGNED}
+    assert await states() == {InvitationState.SIGNED}
 
 
 async def test_after_delivery(database: Database, clock: Clock) -> None:
@@ -400,11 +400,11 @@ async def test_after_delivery(database: Database, clock: Clock) -> None:
     late = await the_letter(database, letter.id)
     await signed_for(database, late, (OTHER_MEMBER, SHORT))
     assert await the_tally(database, letter) == Tally(organisations=1, late_organisations=1)
-    before = await rows(database, "delivery_copies")
+    before = await rows(database, "delivered_copies")
     await one(database, SHORT, WHOLE)
     assert await the_tally(database, letter) == Tally(organisations=1)
     assert await the_list(database, letter) == [SHORT]
-    assert await rows(database, "delivery_copies") == before
+    assert await rows(database, "delivered_copies") == before
 
 
 async def test_merged_once(database: Database) -> None:

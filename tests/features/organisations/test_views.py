@@ -11,8 +11,8 @@ from bot.features.organisations.use_cases.merges import Likely
 from bot.features.organisations.use_cases.standing import (
     Case,
     Confirmed,
-    Contest,
     Decision,
+    Objection,
     Organisation,
 )
 from bot.letters.endorsement import Facts, Kind
@@ -31,8 +31,8 @@ T = words("en-GB")
 ORGANISER = Person("T0COALITION", "U0ORGANISER")
 
 
-def a_contest(text: str, decision: Decision | None = None) -> Contest:
-    return Contest(
+def an_objection(text: str, decision: Decision | None = None) -> Objection:
+    return Objection(
         id="c" * 26,
         signatory="s" * 26,
         person=ORGANISER,
@@ -48,7 +48,7 @@ def a_contest(text: str, decision: Decision | None = None) -> Contest:
 
 
 def an_organisation(
-    text: str = "TEDIC", *, people: int = 1, contests: int = 1, standing: Standing
+    text: str = "TEDIC", *, people: int = 1, objections: int = 1, standing: Standing
 ) -> Organisation:
     given = an_endorsement(text[:300])
     facts = Facts(name=text[:150], organisation=text[:150], role=text[:150])
@@ -60,8 +60,8 @@ def an_organisation(
             kind=Kind.ORGANISATION,
             standing=standing,
             endorsements=people,
-            struck=standing is Standing.STRUCK,
-            contests=int(standing is Standing.CONTESTED),
+            removed=standing is Standing.REMOVED,
+            objections=int(standing is Standing.DISPUTED),
         ),
         endorsements=(given, *[replace(given, person=None, source=text[:300])] * (people - 1)),
         confirmed=Confirmed(
@@ -75,18 +75,18 @@ def an_organisation(
             by=ORGANISER,
             made_at=NOW,
         ),
-        contests=tuple(a_contest(text, decisions[n % 4]) for n in range(contests)),
+        objections=tuple(an_objection(text, decisions[n % 4]) for n in range(objections)),
     )
 
 
 @pytest.mark.parametrize("text", long_words(600))
 @pytest.mark.parametrize(
-    "standing", [Standing.CLAIMED, Standing.CONTESTED, Standing.STRUCK, Standing.LISTED]
+    "standing", [Standing.UNCONFIRMED, Standing.DISPUTED, Standing.REMOVED, Standing.LISTED]
 )
 def test_worst(text: str, standing: Standing) -> None:
     """Slack takes every page of it, whatever people typed and however much is kept."""
     letter = a_letter(title=text[:140], tally=Tally(organisations=9_999_999, waiting=9_999_999))
-    one = an_organisation(text, people=400, contests=400, standing=standing)
+    one = an_organisation(text, people=400, objections=400, standing=standing)
     case = Case(letter=letter, organisation=one)
     way = [f"s{n:025}" for n in range(500)]
     for view in (
@@ -101,7 +101,7 @@ def test_worst(text: str, standing: Standing) -> None:
         ),
     ):  # fmt: skip
         assert check_view(view) == []
-    for about in (LetterTopic.CONTEST_UPHELD, LetterTopic.CONTEST_STRUCK):
+    for about in (LetterTopic.OBJECTION_REJECTED, LetterTopic.OBJECTION_ACCEPTED):
         for line in ("", text[:300]):
             said, blocks = letter_message(T, about, letter, {"line": line})
             assert check_message(blocks) == []
@@ -115,7 +115,7 @@ def test_worst(text: str, standing: Standing) -> None:
 
 def test_nothing_is_left_out() -> None:
     """The case says who signed, in which role, on what ground it is known, and every objection."""
-    one = an_organisation("TEDIC", people=2, contests=3, standing=Standing.CONTESTED)
+    one = an_organisation("TEDIC", people=2, objections=3, standing=Standing.DISPUTED)
     shown = words_of(views.case_page(T, Case(letter=a_letter(), organisation=one), []))
     for part in (
         "Contested", "<@U0MEMBER1>", "from elsewhere", "Spoken word", "1 Mar 2026",
@@ -128,7 +128,7 @@ def test_pages() -> None:
     """A page has a way on only where more follows, a way back only where one came from."""
 
     def buttons(found: int, way: list[str]) -> set[str]:
-        one = an_organisation(standing=Standing.CLAIMED)
+        one = an_organisation(standing=Standing.UNCONFIRMED)
         view = views.list_page(T, a_letter(), [one] * found, way)
         return {element["text"]["text"] for _, element in fields(view["blocks"])} - {"Look"}
 

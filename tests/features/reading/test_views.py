@@ -67,7 +67,7 @@ def test_every_word_once(letter: Published) -> None:
 @pytest.mark.parametrize("text", long_words(3000))
 def test_worst_letters(text: str) -> None:
     """Slack takes every page of any letter, whatever its title and whoever asks."""
-    letter = a_letter(title=text[:140], asked_by=text[:120], reason=text[:300])
+    letter = a_letter(title=text[:140], sender=text[:120], reason=text[:300])
     body = f"# {text}\n\n{text * 8}\n\n- {text}\n\n> {text}"
     for phase in Phase:
         for number in (1, 2, 99):

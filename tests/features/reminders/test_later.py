@@ -5,7 +5,7 @@ from bot.letters.people import Membership
 from bot.letters.refusals import Reason
 from bot.storage import reminders
 from bot.storage.database import Database
-from bot.storage.reminders import ReminderState
+from bot.storage.states import ReminderState
 from tests.support.clock import Clock
 from tests.support.letters import (
     DEADLINE,

@@ -16,7 +16,7 @@ from bot.letters.people import Actor
 from bot.letters.refusals import Reason, Refused
 from bot.storage import reminders
 from bot.storage.database import Database
-from bot.storage.reminders import ReminderState
+from bot.storage.states import ReminderState
 from tests.support.clock import Clock
 from tests.support.databases import another
 from tests.support.letters import (

@@ -11,7 +11,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.storage import reminders
 from bot.storage.database import Database
-from bot.storage.reminders import ReminderState
+from bot.storage.states import ReminderState
 from bot.use_cases import membership
 from tests.support.clock import Clock
 from tests.support.letters import (

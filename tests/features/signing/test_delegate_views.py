@@ -106,7 +106,7 @@ def test_hidden() -> None:
     """Where names are hidden neither who signed nor where that stands is said."""
     letter = a_letter(rules=Rules(confirmation=Confirmation.SECOND), seen=Sight.COUNT)
     made = composed("Group")
-    signed = signed_for(letter, None, "Secret Line", standing=Standing.CONTESTED)
+    signed = signed_for(letter, None, "Secret Line", standing=Standing.DISPUTED)
 
     shown = words_of(
         delegate_views.signed_already(T, under_way(letter, made), made.facts, made, signed)

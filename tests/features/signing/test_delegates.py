@@ -207,7 +207,7 @@ async def test_refusals_under_embargo(database: Database) -> None:
     hidden = {row["line"]: row["id"] for row in await rows(database, "signatories")}
 
     async def objects(actor: Actor, line: str, reason: Reason | None) -> None:
-        story = standing.contest(
+        story = standing.object_to(
             database, signatory=hidden[line], actor=actor, name="An Objector", role="Chair",
             reason="Nobody asked us.", delivery=a_delivery(),
         )  # fmt: skip
@@ -219,7 +219,7 @@ async def test_refusals_under_embargo(database: Database) -> None:
     await objects(OTHER_MEMBER, "A Member", Reason.NOT_AN_ORGANISATION)
     await objects(MEMBER, "Secret Group", Reason.OWN_SIGNATURE)
     await objects(OTHER_MEMBER, "Secret Group", None)
-    await objects(OTHER_MEMBER, "Secret Group", Reason.ALREADY_CONTESTED)
+    await objects(OTHER_MEMBER, "Secret Group", Reason.ALREADY_OBJECTED)
     await withdrawals.withdraw(
         database, endorsement=first.endorsement, actor=MEMBER, delivery=a_delivery()
     )

@@ -45,7 +45,7 @@ def pages(held: tuple[Endorsement, ...], asked: set[str], line: str = "") -> lis
     )
     texts = Texts(letter=letter, old="0" * 64, new="1" * 64, old_body="old", new_body="new")
     parties = {
-        one.signatory: a_signatory(kind=Kind.ORGANISATION, standing=Standing.CONTESTED)
+        one.signatory: a_signatory(kind=Kind.ORGANISATION, standing=Standing.DISPUTED)
         for one in held
     }
     changes = {

@@ -157,14 +157,14 @@ def effects(t: Words, found: Prospect) -> list[str]:
         return said
     silence = found.letter.rules.silence
     said = [_asked(t, audience.asked), _until(t, silence, proposal.answer_by)]
-    if audience.elsewhere:
+    if audience.collected:
         said.append(
             t.n(
                 "{count} signature was gathered elsewhere and cannot be asked: it stays, with the "
                 "text that it was given for.",
                 "{count} signatures were gathered elsewhere and cannot be asked: they stay, with "
                 "the text that they were given for.",
-                audience.elsewhere,
+                audience.collected,
             )
         )
     if found.unanswered:

@@ -99,7 +99,7 @@ def amend_now(
     letters.change(tx, letter, **values)
     about = SignatureTopic.ASKED_TO_KEEP if material else SignatureTopic.TEXT_CORRECTED
     told = [
-        notices.signer(about, number, person, amendment=amendment.id)
+        notices.signer(about, letter, number, person, amendment=amendment.id)
         for number, person, stands_for in endorsements.holders(tx, letter)
         # Who said yes to these very words is not asked about them.
         if stands_for != sha256 or not material
@@ -138,7 +138,7 @@ def keep(
         if text != letter.text_sha256:
             raise Refused.because(Reason.CHANGED_AGAIN)
         endorsements.keep(tx, found.id, letter.text_sha256, letter.meaning, consent)
-        outbox.owe(tx, letter.workspace, [notices.receipt(found.id, actor.person)])
+        outbox.owe(tx, letter.workspace, [notices.receipt(letter.id, found.id, actor.person)])
         return {"line": found.signature.line}
 
     return once(tx, actor.workspace, delivery, act)["line"]
@@ -163,6 +163,7 @@ def remind_silent(tx: Transaction) -> int:
             for notice in [
                 notices.signer(
                     SignatureTopic.STILL_TO_ANSWER,
+                    found.id,
                     one.endorsement,
                     one.person,
                     amendment=amendment.id,

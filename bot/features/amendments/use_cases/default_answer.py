@@ -30,6 +30,8 @@ def _drop(tx: Transaction, letter: Letter, one: Endorsement) -> Letter:
     mark_withdrawn(tx, letter, one)
     if one.person is not None:
         outbox.owe(
-            tx, letter.workspace, [notices.signer(SignatureTopic.DROPPED, one.id, one.person)]
+            tx,
+            letter.workspace,
+            [notices.signer(SignatureTopic.DROPPED, letter.id, one.id, one.person)],
         )
     return letter

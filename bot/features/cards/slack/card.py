@@ -65,8 +65,8 @@ def card(t: Words, letter: Letter, posting: str, phase: Phase) -> Message:
         phase: The phase that holds now.
     """
     blocks: Blocks = [{"type": "header", "text": plain(letter.title, 150)}]
-    if letter.asked_by:
-        asked = t("Asked for by {who}", who=escape(isolate(letter.asked_by)))
+    if letter.sender:
+        asked = t("Asked for by {who}", who=escape(isolate(letter.sender)))
         blocks.append(context(asked))
     if letter.summary:
         blocks.append({"type": "section", "text": plain(letter.summary)})
@@ -101,8 +101,8 @@ def _buttons(t: Words, letter: Letter, posting: str, phase: Phase) -> Blocks:
 def _card_text(t: Words, letter: Letter, phase: Phase) -> str:
     """Return a card as one text for screen readers and notifications."""
     said = [t("Letter: {title}.", title=isolate(letter.title))]
-    if letter.asked_by:
-        said.append(t("Asked for by {who}.", who=isolate(letter.asked_by)))
+    if letter.sender:
+        said.append(t("Asked for by {who}.", who=isolate(letter.sender)))
     if letter.summary:
         said.append(letter.summary)
     if letter.seen is not Sight.NOTHING:

@@ -17,7 +17,7 @@ from bot.letters.signatory import PartyKey, Signatory, counted, joined, keys_of,
 from bot.letters.standing import Permission
 from bot.names import filing
 from bot.names.likeness import ALIKE, likeness
-from bot.storage import confirmations, endorsements, name_index, outbox, signatories, tallies
+from bot.storage import endorsements, name_index, outbox, permissions, signatories, tallies
 from bot.storage.database import Transaction
 from bot.storage.ids import new_id
 from bot.use_cases.gate import cards_of
@@ -83,8 +83,8 @@ class Intake:
     def _refuse(self, one: Gathered, party: Signatory) -> Refusal | None:
         """Why nobody's voice from elsewhere can be added to a party that is there."""
         field, line = _name_field(one), {"line": party.line}
-        if party.struck:
-            return Refusal(Reason.ORGANISATION_STRUCK, field, line)
+        if party.removed:
+            return Refusal(Reason.ORGANISATION_REMOVED, field, line)
         held = self._held.get(party.id, ())
         if any(other.person is None for other in held):
             return Refusal(Reason.ALREADY_ADDED, field, line)
@@ -92,7 +92,7 @@ class Intake:
             return Refusal(Reason.OWN_SIGNATURE, field, line)
         name = filing.sort_fold(one.signature.facts.name)
         if not name or any(filing.sort_fold(other.signature.facts.name) == name for other in held):
-            return Refusal(Reason.SECOND_VOICE, field, line)
+            return Refusal(Reason.SAME_SIGNER, field, line)
         return None
 
     def _with(
@@ -124,7 +124,7 @@ class Intake:
         signatories.put(tx, [*self._changed.values()], letter.workspace, letter.rules)
         name_index.add(tx, letter.id, letter.workspace, self._filed)
         endorsements.add(tx, self._new, letter.workspace, by=self._actor.person)
-        confirmations.confirm_all(tx, self._recorded, letter.workspace, self._actor.person)
+        permissions.confirm_all(tx, self._recorded, letter.workspace, self._actor.person)
         mark_signed(tx, letter, self._new)
         tallies.move(tx, letter, self._moved)
         owed = cards_of(tx, [letter.id])

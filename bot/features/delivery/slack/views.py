@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from bot.features.delivery.rules import DeliveryCopy
+from bot.features.delivery.rules import DeliveredCopy
 from bot.features.delivery.use_cases.handover import Cut, Delivered, Endorsement
 from bot.features.lifecycle.slack.views import said
 from bot.letters.letter import Letter, Tally
@@ -31,7 +31,7 @@ def _title(letter: Letter) -> str:
     return escape(isolate(letter.title))
 
 
-def _counted(t: Words, copy: DeliveryCopy) -> str:
+def _counted(t: Words, copy: DeliveredCopy) -> str:
     tally = Tally(people=copy.people, organisations=copy.organisations)
     return escape(tally_words(t, tally, may_sign=False))
 
@@ -128,7 +128,7 @@ def handed_over(t: Words, found: Delivered) -> View:
     )
 
 
-def _facts(t: Words, copy: DeliveryCopy) -> str:
+def _facts(t: Words, copy: DeliveredCopy) -> str:
     """List when the copy was cut, by which clock, and both hashes; `mrkdwn`."""
     return "\n".join(
         [

@@ -11,7 +11,7 @@ from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Permission
-from bot.storage import confirmations, endorsements, letters, signatories
+from bot.storage import endorsements, letters, permissions, signatories
 from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit
 
@@ -76,16 +76,16 @@ def export_for(
 def _export(tx: Transaction, letter: Letter, scope: Scope) -> Export:
     speakers = endorsements.speakers(tx, letter.id)
     parties = [party for _, party in signatories.listed(tx, letter.id)]
-    permissions: Mapping[str, Permission] | None = None
+    known: Mapping[str, Permission] | None = None
     if scope is Scope.ALL:
         parties += signatories.unlisted(tx, letter.id)
-        recorded = confirmations.confirmed(tx, [party.id for party in parties])
-        permissions = {party: record.permission for party, record in recorded.items()}
+        recorded = permissions.confirmed(tx, [party.id for party in parties])
+        known = {party: record.permission for party, record in recorded.items()}
     return Export(
         letter=letter,
         body=letters.read_text(tx, letter.id, letter.text_sha256) or "",
         entries=tuple((party, speakers[party.id]) for party in parties),
-        permissions=permissions,
+        permissions=known,
         embargoed=letter.sight(Role.MEMBER, tx.now) is not Sight.ALL,
     )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.features.amendments.use_cases.default_answer import drop_silent_of
 from bot.features.delivery import rows as copy_rows
-from bot.features.delivery.rules import DeliveryCopy, canonical_entries, sha256_of
+from bot.features.delivery.rules import DeliveredCopy, canonical_entries, sha256_of
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
@@ -18,7 +18,7 @@ from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import admit, card_changed, repeated
 
 __all__ = [
-    "Cut", "Delivered", "DeliveryCopy", "Endorsement", "Signatory", "close_late", "copy_of",
+    "Cut", "Delivered", "DeliveredCopy", "Endorsement", "Signatory", "close_late", "copy_of",
     "deliver", "delivered", "open_late", "preview",
 ]  # fmt: skip
 
@@ -43,7 +43,7 @@ class Delivered:
     """A letter, the copy that was handed over, and who withdrew since."""
 
     letter: Letter
-    copy: DeliveryCopy
+    copy: DeliveredCopy
     withdrawn: tuple[Endorsement, ...]
     """Withdrawn after delivery, the last one first."""
 
@@ -90,7 +90,7 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None 
     )  # fmt: skip
     copy_rows.cut(
         tx,
-        DeliveryCopy(
+        DeliveredCopy(
             letter=letter,
             title=found.title,
             text_sha256=found.text_sha256,
@@ -172,7 +172,7 @@ def delivered(tx: Transaction, *, letter: int, actor: Actor) -> Delivered:
 
 
 @reading
-def copy_of(tx: Transaction, *, letter: int) -> DeliveryCopy:
+def copy_of(tx: Transaction, *, letter: int) -> DeliveredCopy:
     """The copy that was handed over, for the operator.
 
     Raises:

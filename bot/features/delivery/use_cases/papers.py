@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.features.delivery import rows
-from bot.features.delivery.rules import DeliveryCopy
+from bot.features.delivery.rules import DeliveredCopy
 from bot.features.delivery.use_cases.exports import Scope
 from bot.letters.amendment import AmendmentKind
 from bot.letters.endorsement import Endorsement
@@ -16,7 +16,7 @@ from bot.letters.people import Role
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Permission
-from bot.storage import amendments, confirmations, endorsements, letters, signatories
+from bot.storage import amendments, endorsements, letters, permissions, signatories
 from bot.storage.database import Transaction, reading
 
 __all__ = ["Finished", "Scope", "finished"]
@@ -27,7 +27,7 @@ class Finished:
     """A letter with its list, in no language yet."""
 
     letter: Letter
-    copy: DeliveryCopy | None
+    copy: DeliveredCopy | None
     """The delivered copy; None where it is today's list."""
     body: str
     """The text as it is today."""
@@ -76,13 +76,13 @@ def finished(
     speakers = endorsements.speakers(tx, letter)
     parties = [party for _, party in signatories.listed(tx, letter)]
     days = _days(found, parties)
-    permissions: Mapping[str, Permission] | None = None
+    known: Mapping[str, Permission] | None = None
     if scope is Scope.ALL:
         parties += signatories.unlisted(tx, letter)
-        recorded = confirmations.confirmed(tx, [party.id for party in parties])
-        permissions = {party: record.permission for party, record in recorded.items()}
+        recorded = permissions.confirmed(tx, [party.id for party in parties])
+        known = {party: record.permission for party, record in recorded.items()}
     entries = [(party, speakers[party.id]) for party in parties]
-    return _finished(tx, found, days=days, entries=entries, permissions=permissions)
+    return _finished(tx, found, days=days, entries=entries, permissions=known)
 
 
 def _finished(
@@ -90,7 +90,7 @@ def _finished(
     letter: Letter,
     *,
     days: Mapping[date, int],
-    copy: DeliveryCopy | None = None,
+    copy: DeliveredCopy | None = None,
     entries: Sequence[tuple[Signatory, Endorsement]] = (),
     permissions: Mapping[str, Permission] | None = None,
 ) -> Finished:
@@ -111,7 +111,7 @@ def _days(letter: Letter, parties: Sequence[Signatory]) -> Mapping[date, int]:
     return Counter(party.came_at.astimezone(zone).date() for party in parties)
 
 
-def _same_meaning(tx: Transaction, copy: DeliveryCopy) -> frozenset[str]:
+def _same_meaning(tx: Transaction, copy: DeliveredCopy) -> frozenset[str]:
     """Return the texts from which only cosmetic changes lead to the delivered one."""
     same = {copy.text_sha256}
     for amendment in reversed(amendments.of_letter(tx, copy.letter)):

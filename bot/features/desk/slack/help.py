@@ -50,7 +50,7 @@ def guide(t: Words) -> list[tuple[str, list[Entry]]]:
             t("To run it"),
             [
                 ("status", "status #7", t("how it stands, and what to do next")),
-                ("asks", "asks #7", t("whom you asked, and where that stands")),
+                ("invitations", "invitations #7", t("whom you asked, and where that stands")),
                 (
                     "organisations",
                     "organisations #7",

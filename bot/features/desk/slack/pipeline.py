@@ -14,19 +14,19 @@ from bot.slack.words.rules import silence_words
 
 def pipeline(t: Words, status: Status) -> str:
     """List how many invited stand in each state, under a heading; empty without invitations."""
-    if not status.asks:
+    if not status.invitations:
         return ""
     heading = t("Those who were asked")
-    words = pipeline_words(t, status.asks, status.awaited)
+    words = pipeline_words(t, status.invitations, status.awaited)
     return f"*{escape(heading)}*\n{words}"
 
 
-def asks_button(t: Words, status: Status, phase: Phase) -> Blocks:
+def invitations_button(t: Words, status: Status, phase: Phase) -> Blocks:
     """The way to that list, where it holds somebody or could."""
-    could = Role.ORGANISER in ALLOWED[Action.ASK][phase]
-    if not (status.asks or could):
+    could = Role.ORGANISER in ALLOWED[Action.INVITE][phase]
+    if not (status.invitations or could):
         return []
-    return [command_button(t("Who was asked"), "asks", status.letter.id)]
+    return [command_button(t("Who was asked"), "invitations", status.letter.id)]
 
 
 def answers_words(t: Words, status: Status) -> str:

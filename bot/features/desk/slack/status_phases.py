@@ -40,7 +40,7 @@ def _standing(t: Words, status: Status, phase: Phase) -> str:
                 "everybody can sign.",
                 "With {count} first signers until {deadline}: nobody else sees it. Post it, and "
                 "everybody can sign.",
-                status.founders,
+                status.first_signers,
                 deadline=deadline_words(t, letter),
             )
             return _with_grace(t, letter, said)

@@ -43,7 +43,7 @@ def report(t: Words, status: Status) -> Reply:
     blocks: Blocks = [section(clip(part, 3000)) for part in said]
     if len(status.days) > 1:
         blocks.insert(2, chart(t, status.days))
-    steps = [*next_steps(t, status, phase), *pipeline.asks_button(t, status, phase)]
+    steps = [*next_steps(t, status, phase), *pipeline.invitations_button(t, status, phase)]
     if letter.tally.waiting:
         steps.append(command_button(t("Organisations"), "organisations", letter.id))
     if steps:

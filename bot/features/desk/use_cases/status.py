@@ -10,7 +10,7 @@ from bot.features.invitations import rows as invitation_rows
 from bot.features.reminders.use_cases.progress import Progress, how_far
 from bot.features.reminders.use_cases.reminders import step_name
 from bot.letters.endorsement import Endorsement, Kind
-from bot.letters.invitation import AskState
+from bot.letters.invitation import InvitationState
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor
 from bot.letters.phases import Action
@@ -37,13 +37,13 @@ class Status:
     next_reminder: datetime | None
     """When the next reminder goes out: one that is planned, or the next step by schedule."""
     organisers: int
-    asks: Mapping[AskState, int] = field(default_factory=dict[AskState, int])
+    invitations: Mapping[InvitationState, int] = field(default_factory=dict[InvitationState, int])
     """Number of invitations in each state; a state without any is missing."""
     awaited: datetime | None = None
     """The next date until which somebody waits for an approval."""
     answers: Answers | None = None
     """Answers of signers to the last amendment that asked them."""
-    founders: int = 0
+    first_signers: int = 0
     """Number of first signers chosen."""
     withdrawn: int = 0
     """Signatures that were withdrawn after delivery."""
@@ -73,10 +73,10 @@ def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
         reminders=how_far(tx, letter),
         next_reminder=min([*([waiting] if waiting else []), *steps], default=None),
         organisers=len(letters.organisers_of(tx, letter)),
-        asks=invitation_rows.counts(tx, letter),
+        invitations=invitation_rows.counts(tx, letter),
         awaited=invitation_rows.next_awaited(tx, letter),
         answers=amendments.answers(tx, found) if found.meaning > 1 else None,
-        founders=len(letters.founders_of(tx, letter)),
+        first_signers=len(letters.first_signers_of(tx, letter)),
         withdrawn=len(endorsements.ended_after_delivery(tx, letter)),
     )
 

@@ -27,7 +27,7 @@ async def _found(command: Command) -> Reply | None:
     if not isinstance(letter, Letter):
         return letter
     caller = command.caller
-    found, chosen = await first_signers.founders(
+    found, chosen = await first_signers.first_signers(
         command.bot.database, letter=letter.id, actor=caller.actor
     )
     await command.open(first_signer_views.form(caller.t, found, chosen))

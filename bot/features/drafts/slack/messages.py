@@ -12,8 +12,8 @@ from bot.slack.topic_messages import on_failure
 
 def register(features: Features) -> None:
     """Register the message to first signers."""
-    features.on_message(NoticeKind.FOUNDER, _invited, founder)
-    on_failure(features, LetterTopic.FOUNDERS_NOT_TOLD, _founders_not_told)
+    features.on_message(NoticeKind.FIRST_SIGNER, _invited, first_signer)
+    on_failure(features, LetterTopic.FIRST_SIGNERS_NOT_TOLD, _founders_not_told)
 
 
 async def _invited(envelope: Envelope) -> Letter | None:
@@ -22,7 +22,7 @@ async def _invited(envelope: Envelope) -> Letter | None:
     )
 
 
-def founder(t: Words, letter: Letter) -> Message:
+def first_signer(t: Words, letter: Letter) -> Message:
     """Tell somebody that they were chosen as a first signer."""
     title = escape(isolate(letter.title))
     said = t(

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from bot.features.cards.slack.card import card
-from bot.letters.draft import ASKED_BY_MOST, GOAL_MOST, SUMMARY_MOST, TITLE_MOST, Draft
+from bot.letters.draft import GOAL_MOST, SENDER_MOST, SUMMARY_MOST, TITLE_MOST, Draft
 from bot.letters.letter import Letter, Signers
 from bot.letters.phases import Phase
 from bot.locales import Words
@@ -67,10 +67,10 @@ def form(t: Words, draft: Draft, *, letter: int = 0) -> View:
             hint=t("What it asks, in a sentence or two: it stands on the card in the channel."),
         ),
         _text(
-            "asked_by",
+            "sender",
             t("Who asks"),
-            draft.asked_by,
-            ASKED_BY_MOST,
+            draft.sender,
+            SENDER_MOST,
             optional=True,
             hint=t("The coalition or the people behind the letter, as the card shall name them."),
         ),

@@ -19,7 +19,7 @@ def _columns(draft: Draft) -> dict[str, Any]:
     return {
         "title": draft.title.strip(),
         "summary": draft.summary.strip(),
-        "asked_by": draft.asked_by.strip(),
+        "sender": draft.sender.strip(),
         "language": draft.language,
         "signers": draft.signers.value,
         "goal": draft.goal,

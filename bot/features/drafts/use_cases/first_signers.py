@@ -37,24 +37,24 @@ def found(
         raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
     if not people:
         raise Refused.because(Reason.EMPTY, "people")
-    chosen = set(letters.founders_of(tx, letter))
+    chosen = set(letters.first_signers_of(tx, letter))
     new = [person for person in dict.fromkeys(people) if person not in chosen]
     for person in new:
-        letters.add_founder(tx, letter, one.workspace, person)
+        letters.add_first_signer(tx, letter, one.workspace, person)
     letters.change(tx, letter, phase=after(one.phase, Action.FOUND).value)
-    outbox.owe(tx, one.workspace, [notices.founder(letter, person) for person in new])
+    outbox.owe(tx, one.workspace, [notices.first_signer(letter, person) for person in new])
     return one
 
 
 @reading
-def founders(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, list[Person]]:
+def first_signers(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, list[Person]]:
     """The letter and who was chosen to sign first.
 
     Raises:
         Refused: it is public already, or the actor does not run it.
     """
     one = admit(tx, letter, actor, Action.FOUND, lock=False)
-    return one, letters.founders_of(tx, letter)
+    return one, letters.first_signers_of(tx, letter)
 
 
 @reading

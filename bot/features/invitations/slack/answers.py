@@ -5,7 +5,7 @@ from functools import partial
 
 import structlog
 
-from bot.features.invitations.slack import messages as ask_messages
+from bot.features.invitations.slack import messages as invitation_messages
 from bot.features.invitations.use_cases import answers
 from bot.letters.invitation import Saying
 from bot.slack.door import UNREACHABLE
@@ -14,7 +14,11 @@ from bot.slack.payloads import Click
 
 log = structlog.get_logger()
 
-ANSWERS = {"ask.read": Saying.READ, "ask.await": Saying.AWAIT, "ask.decline": Saying.DECLINE}
+ANSWERS = {
+    "invitation.read": Saying.READ,
+    "invitation.await": Saying.AWAIT,
+    "invitation.decline": Saying.DECLINE,
+}
 """The saying of each button in the message; the date picker is the second."""
 
 
@@ -29,7 +33,7 @@ async def _answer(saying: Saying, click: Click) -> None:
     try:
         await answers.answer(
             click.bot.database,
-            ask=number,
+            invitation=number,
             actor=caller.actor,
             saying=saying,
             day=click.day,
@@ -41,18 +45,18 @@ async def _answer(saying: Saying, click: Click) -> None:
         await _show(click, number)
 
 
-async def _show(click: Click, ask: str) -> None:
+async def _show(click: Click, invitation: str) -> None:
     """Has the message say how it stands now. What was answered is kept, be that shown or not."""
     caller = click.caller
-    found = await answers.with_others(click.bot.database, ask=ask, actor=caller.actor)
+    found = await answers.with_others(click.bot.database, invitation=invitation, actor=caller.actor)
     if found is None:
         return
-    reminds = any(block.get("block_id") == ask_messages.REMINDER for block in click.blocks)
-    say = ask_messages.reminded if reminds else ask_messages.asked
+    reminds = any(block.get("block_id") == invitation_messages.REMINDER for block in click.blocks)
+    say = invitation_messages.reminded if reminds else invitation_messages.invited
     text, blocks = say(caller.t, found)
     try:
         await click.rewrite(text, blocks)
     except UNREACHABLE as error:
-        log.info("ask.not_rewritten", error=type(error).__name__)
+        log.info("invitation.not_rewritten", error=type(error).__name__)
         with suppress(*UNREACHABLE):
             await click.replace(text, blocks)

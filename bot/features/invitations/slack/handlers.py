@@ -1,4 +1,4 @@
-"""An organiser keeps the list of those who were asked: `/letter asks`."""
+"""An organiser keeps the list of those who were invited: `/letter invitations`."""
 
 import asyncio
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from datetime import date
 
 import structlog
 
-from bot.features.invitations.rules import ToAsk
+from bot.features.invitations.rules import Invitee
 from bot.features.invitations.slack import views
 from bot.features.invitations.use_cases import invitations
 from bot.letters.endorsement import Kind
@@ -26,19 +26,20 @@ log = structlog.get_logger()
 
 
 def register(features: Features) -> None:
-    """Register `/letter asks` and what can be done from its list."""
-    features.on_command("asks", _asks)
-    features.on_click("asks.page", _page)
-    features.on_click("asks.change", _change)
-    features.on_click("asks.people", _people)
-    features.on_click("asks.organisation", _organisation)
-    features.on_submit("asks.people", _ask_people)
-    features.on_submit("asks.organisation", _ask_organisation)
-    features.on_submit("asks.until", _until)
-    features.on_submit("asks.remove", _remove)
+    """Register `/letter invitations` and what can be done from its list."""
+    for word in ("invitations", "asks"):
+        features.on_command(word, _invitations)
+    features.on_click("invitations.page", _page)
+    features.on_click("invitations.change", _change)
+    features.on_click("invitations.people", _people)
+    features.on_click("invitations.organisation", _organisation)
+    features.on_submit("invitations.people", _invite_people)
+    features.on_submit("invitations.organisation", _invite_organisation)
+    features.on_submit("invitations.until", _until)
+    features.on_submit("invitations.remove", _remove)
 
 
-async def _asks(command: Command) -> Reply | None:
+async def _invitations(command: Command) -> Reply | None:
     letter = await choose(command, Action.SEE_STATUS)
     if not isinstance(letter, Letter):
         return letter
@@ -70,56 +71,62 @@ async def _change(click: Click) -> None:
     what, _, number = click.value.partition(":")
     caller, database = click.caller, click.bot.database
     if what in {views.UNTIL, views.REMOVE}:
-        letter, ask = await invitations.find(database, ask=number, actor=caller.actor)
+        letter, invitation = await invitations.find(database, invitation=number, actor=caller.actor)
         form = views.until_form if what == views.UNTIL else views.remove_form
-        await click.show(form(caller.t, letter, ask))
+        await click.show(form(caller.t, letter, invitation))
         return
-    ask = await invitations.say(
-        database, ask=number, actor=caller.actor, saying=Saying(what), delivery=click.delivery
+    invitation = await invitations.say(
+        database,
+        invitation=number,
+        actor=caller.actor,
+        saying=Saying(what),
+        delivery=click.delivery,
     )
     page = int(click.modal.meta.get("page", 1))
-    await turn(click, await _shown(click, ask.letter, page, views.said_words(caller.t, ask)))
+    await turn(
+        click, await _shown(click, invitation.letter, page, views.said_words(caller.t, invitation))
+    )
 
 
 async def _people(click: Click) -> None:
-    await click.show(views.people_form(click.caller.t, await may_ask(click)))
+    await click.show(views.people_form(click.caller.t, await may_invite(click)))
 
 
 async def _organisation(click: Click) -> None:
-    await click.show(views.organisation_form(click.caller.t, await may_ask(click)))
+    await click.show(views.organisation_form(click.caller.t, await may_invite(click)))
 
 
-async def may_ask(click: Click) -> Letter:
-    """The letter that a button means, where the person may change who is asked.
+async def may_invite(click: Click) -> Letter:
+    """The letter that a button means, where the person may change who is invited.
 
     Raises:
         Refused: they may not, or not now.
     """
     return await letter_lookup.check(
-        click.bot.database, letter=int(click.value), actor=click.caller.actor, action=Action.ASK
+        click.bot.database, letter=int(click.value), actor=click.caller.actor, action=Action.INVITE
     )
 
 
-async def _ask_people(submission: Submission) -> Answer:
+async def _invite_people(submission: Submission) -> Answer:
     values = submission.view.values
     users = values.ids("people")
     found = await _reachable(submission, users)
     if users and not found:
-        raise Refused.because(Reason.NOBODY_TO_ASK, "people")
+        raise Refused.because(Reason.NOBODY_TO_INVITE, "people")
     if not users:
         raise Refused.because(Reason.EMPTY, "people")
     note = values.text("note")
-    wanted = [ToAsk(kind=Kind.PERSON, person=one.person, note=note) for one in found]
-    return await _ask(submission, wanted, found, unreachable=len(users) - len(found))
+    wanted = [Invitee(kind=Kind.PERSON, person=one.person, note=note) for one in found]
+    return await _invitation(submission, wanted, found, unreachable=len(users) - len(found))
 
 
-async def _ask_organisation(submission: Submission) -> Answer:
+async def _invite_organisation(submission: Submission) -> Answer:
     values = submission.view.values
     users = values.ids("person")
     found = await _reachable(submission, users)
     if users and not found:
-        raise Refused.because(Reason.NOBODY_TO_ASK, "person")
-    wanted = ToAsk(
+        raise Refused.because(Reason.NOBODY_TO_INVITE, "person")
+    wanted = Invitee(
         kind=Kind.ORGANISATION,
         person=found[0].person if found else None,
         organisation=values.text("organisation"),
@@ -127,7 +134,7 @@ async def _ask_organisation(submission: Submission) -> Answer:
         contact="" if found else values.text("contact"),
         note=values.text("note"),
     )
-    return await _ask(submission, [wanted], found)
+    return await _invitation(submission, [wanted], found)
 
 
 async def _reachable(submission: Submission, users: Sequence[str]) -> list[Profile]:
@@ -137,15 +144,15 @@ async def _reachable(submission: Submission, users: Sequence[str]) -> list[Profi
     return [one for one in profiles if one is not None and one.reachable]
 
 
-async def _ask(
+async def _invitation(
     submission: Submission,
-    wanted: Sequence[ToAsk],
+    wanted: Sequence[Invitee],
     met: Sequence[Profile],
     *,
     unreachable: int = 0,
 ) -> Answer:
     caller, number = submission.caller, submission.view.meta["letter"]
-    entered = await invitations.ask(
+    entered = await invitations.invite(
         submission.bot.database,
         letter=number,
         actor=caller.actor,
@@ -168,29 +175,31 @@ async def back(submission: Submission, letter: int, said: str) -> Answer:
             await submission.bot.client.views_update(view_id=submission.view.previous, view=view)
         except UNREACHABLE as error:
             # It was kept; the list shows it when it is opened again.
-            log.info("asks.list_not_changed", error=type(error).__name__)
+            log.info("invitations.list_not_changed", error=type(error).__name__)
     return CLOSE
 
 
 async def _until(submission: Submission) -> Answer:
     caller, view = submission.caller, submission.view
     picked = view.values.day("until")
-    ask = await invitations.say(
+    invitation = await invitations.say(
         submission.bot.database,
-        ask=view.meta["ask"],
+        invitation=view.meta["invitation"],
         actor=caller.actor,
         saying=Saying.AWAIT,
         day=date.fromisoformat(picked) if picked else None,
         tz=caller.tz,
         delivery=submission.delivery,
     )
-    return await back(submission, ask.letter, views.said_words(caller.t, ask))
+    return await back(submission, invitation.letter, views.said_words(caller.t, invitation))
 
 
 async def _remove(submission: Submission) -> Answer:
     caller, view, database = submission.caller, submission.view, submission.bot.database
-    _, ask = await invitations.find(database, ask=view.meta["ask"], actor=caller.actor)
-    letter = await invitations.remove(
-        database, ask=ask.id, actor=caller.actor, delivery=submission.delivery
+    _, invitation = await invitations.find(
+        database, invitation=view.meta["invitation"], actor=caller.actor
     )
-    return await back(submission, letter, views.removed_words(caller.t, ask))
+    letter = await invitations.remove(
+        database, invitation=invitation.id, actor=caller.actor, delivery=submission.delivery
+    )
+    return await back(submission, letter, views.removed_words(caller.t, invitation))

@@ -1,12 +1,12 @@
-"""Direct messages to those who are asked for a signature, each answered in one click."""
+"""Direct messages to those who are invited to sign, each answered in one click."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from bot.features.invitations.use_cases import answers
-from bot.features.invitations.use_cases.answers import Asking
+from bot.features.invitations.use_cases.answers import Addressee
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import OPEN, Ask, AskState
+from bot.letters.invitation import OPEN, Invitation, InvitationState
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, NoticeKind
 from bot.letters.phases import SIGNABLE
@@ -25,11 +25,11 @@ REMINDER = "reminder"
 
 def register(features: Features) -> None:
     """Register the message to those who are invited to sign."""
-    features.on_message(NoticeKind.ASK, _first, asked)
-    on_failure(features, LetterTopic.ASKS_NOT_TOLD, _asks_not_told)
+    features.on_message(NoticeKind.INVITATION, _first, invited)
+    on_failure(features, LetterTopic.INVITATIONS_NOT_TOLD, _asks_not_told)
 
 
-async def _first(envelope: Envelope) -> Asking | None:
+async def _first(envelope: Envelope) -> Addressee | None:
     return await answers.first(
         envelope.database, letter=envelope.subject["letter"], person=envelope.person
     )
@@ -39,31 +39,33 @@ def _asks_not_told(t: Words, title: str) -> str:
     return t("Some of those who are asked to sign *{title}* got no message.", title=title)
 
 
-def asked(t: Words, asking: Asking) -> Message:
+def invited(t: Words, addressee: Addressee) -> Message:
     """The first message, and what becomes of it as they answer."""
-    return _message(t, asking, reminds=False)
+    return _message(t, addressee, reminds=False)
 
 
-def reminded(t: Words, asking: Asking) -> Message:
-    """A reminder to somebody who was asked: the same answers, and how to be left in peace."""
-    return _message(t, asking, reminds=True)
+def reminded(t: Words, addressee: Addressee) -> Message:
+    """A reminder to somebody who was invited: the same answers, and how to be left in peace."""
+    return _message(t, addressee, reminds=True)
 
 
-def _message(t: Words, asking: Asking, *, reminds: bool) -> Message:
-    letter, shown = asking.letter, _first_ones(asking.asks)
-    takes = asking.phase in SIGNABLE
-    lead = _lead(t, asking)
+def _message(t: Words, addressee: Addressee, *, reminds: bool) -> Message:
+    letter, shown = addressee.letter, _first_ones(addressee.invitations)
+    takes = addressee.phase in SIGNABLE
+    lead = _lead(t, addressee)
     title = escape(isolate(letter.title))
     blocks: Blocks = [section(f"{lead}\n*{title}*")]
     if letter.summary:
         blocks.append({"type": "section", "text": plain(letter.summary)})
-    standing = standing_words(t, letter, asking.phase)
+    standing = standing_words(t, letter, addressee.phase)
     counted = escape(counted_words(t, letter)) if takes else ""
     blocks.append(section(f"{standing}\n{counted}".strip()))
-    said = [_said(t, ask) for ask in shown]
-    for ask, words in zip(shown, said, strict=True):
-        blocks += _ask(t, letter, ask, words, alone=len(asking.asks) == 1, takes=takes)
-    rest = len(asking.asks) - len(shown)
+    said = [_said(t, invitation) for invitation in shown]
+    for invitation, words in zip(shown, said, strict=True):
+        blocks += _invitation(
+            t, letter, invitation, words, alone=len(addressee.invitations) == 1, takes=takes
+        )
+    rest = len(addressee.invitations) - len(shown)
     if rest:
         more = t.n(
             "There is {count} more: it shows as soon as you have answered these.",
@@ -71,24 +73,24 @@ def _message(t: Words, asking: Asking, *, reminds: bool) -> Message:
             rest,
         )
         blocks.append(context(more))
-    hopes = takes and any(ask.state in OPEN for ask in asking.asks)
-    blocks.append(_foot(t, asking, signs=takes, reminds=reminds and hopes))
-    why = _why(t, asking, reminds=reminds and hopes)
+    hopes = takes and any(invitation.state in OPEN for invitation in addressee.invitations)
+    blocks.append(_foot(t, addressee, signs=takes, reminds=reminds and hopes))
+    why = _why(t, addressee, reminds=reminds and hopes)
     blocks.append(context(why))
     answered = " ".join(words for words in said if words)
     text = f"{lead} {title}. {escape(letter.summary)} {standing} {answered}"
     return clip(" ".join(text.split()), 3900), blocks
 
 
-def _first_ones(asks: Sequence[Ask]) -> list[Ask]:
+def _first_ones(invitations: Sequence[Invitation]) -> list[Invitation]:
     """Return as many as fit: those still open first, then the others."""
-    return sorted(asks, key=lambda ask: ask.state not in OPEN)[:MOST]
+    return sorted(invitations, key=lambda invitation: invitation.state not in OPEN)[:MOST]
 
 
-def _lead(t: Words, asking: Asking) -> str:
-    letter, first = asking.letter, asking.asks[0]
-    who = escape(isolate(letter.asked_by)) if letter.asked_by else _organiser(t, asking)
-    if len(asking.asks) > 1:
+def _lead(t: Words, addressee: Addressee) -> str:
+    letter, first = addressee.letter, addressee.invitations[0]
+    who = escape(isolate(letter.sender)) if letter.sender else _organiser(t, addressee)
+    if len(addressee.invitations) > 1:
         return t("{who} asks for your signature, in more than one name:", who=who)
     if first.kind is Kind.ORGANISATION:
         name = f"*{escape(isolate(first.organisation))}*"
@@ -96,96 +98,100 @@ def _lead(t: Words, asking: Asking) -> str:
     return t("{who} asks for your signature:", who=who)
 
 
-def _organiser(t: Words, asking: Asking) -> str:
-    return t("An organiser") if asking.by is None else f"<@{asking.by.user}>"
+def _organiser(t: Words, addressee: Addressee) -> str:
+    return t("An organiser") if addressee.by is None else f"<@{addressee.by.user}>"
 
 
-def _ask(t: Words, letter: Letter, ask: Ask, said: str, *, alone: bool, takes: bool) -> Blocks:
-    """One ask: what they said of it, and what they can say."""
-    lines = [] if alone else [f"*{_name(t, ask)}*"]
+def _invitation(
+    t: Words, letter: Letter, invitation: Invitation, said: str, *, alone: bool, takes: bool
+) -> Blocks:
+    """One invitation: what they said of it, and what they can say."""
+    lines = [] if alone else [f"*{_name(t, invitation)}*"]
     lines += [said] if said else []
     blocks: Blocks = [section("\n".join(lines))] if lines else []
-    if not takes or ask.state is AskState.SIGNED:
+    if not takes or invitation.state is InvitationState.SIGNED:
         return blocks
     buttons: Blocks = []
     if alone:
         buttons.append(_sign(t, letter))
-    if ask.state is not AskState.READING:
-        buttons.append(button(t("I am reading it"), "ask.read", ask.id))
-    buttons.append(_picker(t, ask))
-    if ask.state is not AskState.DECLINED:
-        buttons.append(button(t("No, thank you"), "ask.decline", ask.id))
-    blocks.append(actions(*buttons, block=f"ask.{ask.id}"))
+    if invitation.state is not InvitationState.READING:
+        buttons.append(button(t("I am reading it"), "invitation.read", invitation.id))
+    buttons.append(_picker(t, invitation))
+    if invitation.state is not InvitationState.DECLINED:
+        buttons.append(button(t("No, thank you"), "invitation.decline", invitation.id))
+    blocks.append(actions(*buttons, block=f"invitation.{invitation.id}"))
     return blocks
 
 
-def _name(t: Words, ask: Ask) -> str:
-    if ask.kind is Kind.ORGANISATION:
-        return escape(isolate(ask.organisation))
+def _name(t: Words, invitation: Invitation) -> str:
+    if invitation.kind is Kind.ORGANISATION:
+        return escape(isolate(invitation.organisation))
     return t("You yourself")
 
 
-def _said(t: Words, ask: Ask) -> str:
+def _said(t: Words, invitation: Invitation) -> str:
     """Say what they answered, with thanks; `mrkdwn`."""
-    organisation = ask.kind is Kind.ORGANISATION
-    match ask.state:
-        case AskState.ASKED:
+    organisation = invitation.kind is Kind.ORGANISATION
+    match invitation.state:
+        case InvitationState.INVITED:
             return ""
-        case AskState.READING:
+        case InvitationState.READING:
             return t(":eyes: You are reading it. Thank you for taking the time.")
-        case AskState.AWAITING:
+        case InvitationState.AWAITING:
             return t(
                 ":hourglass_flowing_sand: You need approval until {day}. Thank you for saying so; "
                 "no reminder comes before that.",
-                day=day_words(t, ask),
+                day=day_words(t, invitation),
             )
-        case AskState.DECLINED:
+        case InvitationState.DECLINED:
             return t(
                 "You said no. Thank you for saying so: no reminder comes, and if you change your mind "
                 "you are welcome."
             )
-        case AskState.SIGNED if organisation:
+        case InvitationState.SIGNED if organisation:
             return t(
                 ":white_check_mark: {organisation} has signed. Thank you!",
-                organisation=escape(isolate(ask.organisation)),
+                organisation=escape(isolate(invitation.organisation)),
             )
-        case AskState.SIGNED:
+        case InvitationState.SIGNED:
             return t(":white_check_mark: You have signed. Thank you!")
 
 
-def day_words(t: Words, ask: Ask) -> str:
+def day_words(t: Words, invitation: Invitation) -> str:
     """The day until which an approval is awaited, for `mrkdwn`; empty where there is none."""
-    if ask.until is None:
+    if invitation.until is None:
         return ""
     # `until` is the end of that day.
-    last_second = int(ask.until.timestamp()) - 1
-    return f"*{date_token(last_second, '{date_short_pretty}', t.moment(ask.until))}*"
+    last_second = int(invitation.until.timestamp()) - 1
+    return f"*{date_token(last_second, '{date_short_pretty}', t.moment(invitation.until))}*"
 
 
 def _sign(t: Words, letter: Letter) -> dict[str, Any]:
     return button(t("Sign"), "sign", f"{letter.id}:", style="primary")
 
 
-def _picker(t: Words, ask: Ask) -> dict[str, Any]:
+def _picker(t: Words, invitation: Invitation) -> dict[str, Any]:
     words = (
         t("We need approval until…")
-        if ask.kind is Kind.ORGANISATION
+        if invitation.kind is Kind.ORGANISATION
         else t("I need approval until…")
     )
     return {
         "type": "datepicker",
-        "action_id": f"ask.await:{ask.id}",
+        "action_id": f"invitation.await:{invitation.id}",
         "placeholder": plain(words, 150),
     }
 
 
-def _foot(t: Words, asking: Asking, *, signs: bool, reminds: bool) -> dict[str, Any]:
-    letter = asking.letter
+def _foot(t: Words, addressee: Addressee, *, signs: bool, reminds: bool) -> dict[str, Any]:
+    letter = addressee.letter
     number = str(letter.id)
     buttons: Blocks = []
-    alone = len(asking.asks) == 1
-    if signs and not (alone and asking.asks[0].state is not AskState.SIGNED):
-        has_signed = all(ask.state is AskState.SIGNED for ask in asking.asks)
+    alone = len(addressee.invitations) == 1
+    if signs and not (alone and addressee.invitations[0].state is not InvitationState.SIGNED):
+        has_signed = all(
+            invitation.state is InvitationState.SIGNED for invitation in addressee.invitations
+        )
         buttons.append(
             button(t("My signature"), "sign", f"{number}:") if has_signed else _sign(t, letter)
         )
@@ -196,11 +202,11 @@ def _foot(t: Words, asking: Asking, *, signs: bool, reminds: bool) -> dict[str, 
     return actions(*buttons, block=REMINDER if reminds else "letter")
 
 
-def _why(t: Words, asking: Asking, *, reminds: bool) -> str:
+def _why(t: Words, addressee: Addressee, *, reminds: bool) -> str:
     why = t(
         "You get this because {organiser} put you on the list of those who are asked to sign. Only "
         "the organisers of the letter see what you answer, and you can answer anew at any time.",
-        organiser=_organiser(t, asking),
+        organiser=_organiser(t, addressee),
     )
     if not reminds:
         return why

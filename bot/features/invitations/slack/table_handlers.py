@@ -1,15 +1,15 @@
-"""Those who were asked come in as a table that is pasted, and go out as one to copy."""
+"""Those who were invited come in as a table that is pasted, and go out as one to copy."""
 
 import asyncio
 from collections.abc import Iterable, Sequence
 
 from bot.documents.table_problems import PROBLEMS_MOST, more_words, refusal_lines
 from bot.documents.table_problems import TableRefused as Unreadable
-from bot.features.invitations.rules import AskRow
+from bot.features.invitations.rules import InvitationRow
 from bot.features.invitations.slack import table_views
-from bot.features.invitations.slack.handlers import back, may_ask
+from bot.features.invitations.slack.handlers import back, may_invite
 from bot.features.invitations.slack.views import entered_words
-from bot.features.invitations.table import SAMPLE, read_asks, write_asks
+from bot.features.invitations.table import SAMPLE, read_invitations, write_invitations
 from bot.features.invitations.use_cases import tables
 from bot.features.invitations.use_cases.tables import TableRefused
 from bot.letters.phases import Action
@@ -26,21 +26,21 @@ ONE_BY_ONE = 50
 
 
 def register(features: Features) -> None:
-    """Register the table of those who were asked, in and out."""
-    features.on_click("asks.paste", _paste)
-    features.on_submit("asks.paste", _take)
-    features.on_click("asks.copy", _copy)
+    """Register the table of those who were invited, in and out."""
+    features.on_click("invitations.paste", _paste)
+    features.on_submit("invitations.paste", _take)
+    features.on_click("invitations.copy", _copy)
 
 
 async def _paste(click: Click) -> None:
-    letter = await may_ask(click)
+    letter = await may_invite(click)
     await click.show(table_views.paste_form(click.caller.t, letter, SAMPLE))
 
 
 async def _take(submission: Submission) -> Answer:
     caller, bot, number = submission.caller, submission.bot, submission.view.meta["letter"]
     try:
-        rows = read_asks(submission.view.values.text("table"))
+        rows = read_invitations(submission.view.values.text("table"))
         entered = await tables.bring(
             bot.database,
             letter=number,
@@ -51,7 +51,7 @@ async def _take(submission: Submission) -> Answer:
         )
     except (Unreadable, TableRefused) as refused:
         letter = await letter_lookup.check(
-            bot.database, letter=number, actor=caller.actor, action=Action.ASK
+            bot.database, letter=number, actor=caller.actor, action=Action.INVITE
         )
         problems = problem_lines(caller.t, refused)
         return update(table_views.paste_form(caller.t, letter, SAMPLE, problems))
@@ -66,10 +66,10 @@ async def _copy(click: Click) -> None:
     letter, rows = await tables.rows(
         click.bot.database, letter=int(click.value), actor=caller.actor
     )
-    await click.show(table_views.copy_view(caller.t, letter, write_asks(rows)))
+    await click.show(table_views.copy_view(caller.t, letter, write_invitations(rows)))
 
 
-async def named_in(bot: Bot, rows: Iterable[AskRow]) -> list[Profile]:
+async def named_in(bot: Bot, rows: Iterable[InvitationRow]) -> list[Profile]:
     """Those of the member IDs in a table who can be written to.
 
     Raises:

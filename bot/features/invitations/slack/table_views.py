@@ -1,4 +1,4 @@
-"""The form that takes a table of those who are asked, and the table to copy."""
+"""The form that takes a table of those who are invited, and the table to copy."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -62,7 +62,7 @@ def paste_form(t: Words, letter: Letter, sample: str, problems: Sequence[str] = 
             most=TYPED_MOST,
             multiline=True,
             hint=t(
-                "A longer one goes through the command line: undersigned letters asks import "
+                "A longer one goes through the command line: undersigned letters invitations import "
                 "{number} FILE --organiser USER_ID",
                 number=letter.id,
             ),
@@ -73,7 +73,7 @@ def paste_form(t: Words, letter: Letter, sample: str, problems: Sequence[str] = 
         blocks,
         close=t("Never mind"),
         submit=t("Take it"),
-        callback="asks.paste",
+        callback="invitations.paste",
         meta=remember(letter=letter.id),
     )
 
@@ -99,7 +99,7 @@ def copy_view(t: Words, letter: Letter, table: str) -> View:
             section(
                 t(
                     "This list is too long for a window. Whoever runs Undersigned here can write all "
-                    "of it to a file: `undersigned letters asks export {number}`",
+                    "of it to a file: `undersigned letters invitations export {number}`",
                     number=letter.id,
                 )
             )

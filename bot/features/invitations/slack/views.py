@@ -5,8 +5,8 @@ from typing import Any
 from bot.features.invitations.rules import NOTE_MOST
 from bot.features.invitations.slack.messages import day_words
 from bot.features.invitations.slack.words import name_words, pipeline_words, state_words
-from bot.features.invitations.use_cases.invitations import AskPage, Entered
-from bot.letters.invitation import Ask, AskState, Saying
+from bot.features.invitations.use_cases.invitations import Entered, InvitationPage
+from bot.letters.invitation import Invitation, InvitationState, Saying
 from bot.letters.letter import Letter
 from bot.letters.lines import COUNTRY_MOST, NAME_MOST
 from bot.letters.phases import SIGNABLE, Phase
@@ -37,8 +37,8 @@ UNTIL, REMOVE = "until", "remove"
 """The choices that open a form; the others are values of `Saying`."""
 
 
-def page(t: Words, found: AskPage, said: str = "") -> View:
-    """One page of those who were asked, with the counts of all.
+def page(t: Words, found: InvitationPage, said: str = "") -> View:
+    """One page of those who were invited, with the counts of all.
 
     Args:
         t: The organiser's words.
@@ -54,14 +54,14 @@ def page(t: Words, found: AskPage, said: str = "") -> View:
         blocks.append({"type": "divider"})
     else:
         blocks.append(section(_nobody(t)))
-    for ask in found.asks:
-        blocks += _row(t, ask, may_change=found.may_change)
+    for invitation in found.invitations:
+        blocks += _row(t, invitation, may_change=found.may_change)
     blocks += _foot(t, found)
     return modal(
         t("Those who were asked"),
         blocks,
         close=t("Close"),
-        callback="asks",
+        callback="invitations",
         meta=remember(letter=letter.id, page=found.number),
     )
 
@@ -74,37 +74,46 @@ def _nobody(t: Words) -> str:
     )
 
 
-def _row(t: Words, ask: Ask, *, may_change: bool) -> Blocks:
-    row = section(f"*{name_words(t, ask)}*\n{state_words(t, ask)}", f"ask.{ask.id}")
+def _row(t: Words, invitation: Invitation, *, may_change: bool) -> Blocks:
+    row = section(
+        f"*{name_words(t, invitation)}*\n{state_words(t, invitation)}",
+        f"invitation.{invitation.id}",
+    )
     if may_change:
         row["accessory"] = {
             "type": "overflow",
-            "action_id": "asks.change",
-            "options": [option(words, f"{what}:{ask.id}") for what, words in _changes(t, ask)],
+            "action_id": "invitations.change",
+            "options": [
+                option(words, f"{what}:{invitation.id}") for what, words in _changes(t, invitation)
+            ],
         }
-    return [row, context(t("Note: {note}", note=escape(isolate(ask.note))))] if ask.note else [row]
+    return (
+        [row, context(t("Note: {note}", note=escape(isolate(invitation.note))))]
+        if invitation.note
+        else [row]
+    )
 
 
-def _changes(t: Words, ask: Ask) -> list[tuple[str, str]]:
+def _changes(t: Words, invitation: Invitation) -> list[tuple[str, str]]:
     """List the changes that an organiser can make to an invitation, with their labels."""
     offered = [
-        (AskState.READING, Saying.READ.value, t("They are reading it")),
+        (InvitationState.READING, Saying.READ.value, t("They are reading it")),
         (None, UNTIL, t("They need approval until…")),
-        (AskState.DECLINED, Saying.DECLINE.value, t("They declined")),
-        (AskState.ASKED, Saying.PUT_BACK.value, t("They have not answered")),
+        (InvitationState.DECLINED, Saying.DECLINE.value, t("They declined")),
+        (InvitationState.INVITED, Saying.PUT_BACK.value, t("They have not answered")),
     ]
-    changes = [(what, words) for state, what, words in offered if state is not ask.state]
-    if ask.state is AskState.SIGNED:
+    changes = [(what, words) for state, what, words in offered if state is not invitation.state]
+    if invitation.state is InvitationState.SIGNED:
         changes = []
     return [*changes, (REMOVE, t("Take off the list…"))]
 
 
-def _foot(t: Words, found: AskPage) -> Blocks:
+def _foot(t: Words, found: InvitationPage) -> Blocks:
     number, letter = found.number, found.letter.id
     blocks: Blocks = []
     buttons = arrows(
         t,
-        "asks.page",
+        "invitations.page",
         back=f"{letter}:{number - 1}" if number > 1 else None,
         on=f"{letter}:{number + 1}" if number < found.pages else None,
     )
@@ -115,11 +124,11 @@ def _foot(t: Words, found: AskPage) -> Blocks:
         blocks.append(actions(*buttons, block="turn"))
     tools: Blocks = []
     if found.may_change:
-        tools.append(button(t("Ask people"), "asks.people", str(letter), style="primary"))
-        tools.append(button(t("Ask an organisation"), "asks.organisation", str(letter)))
-        tools.append(button(t("Paste a table"), "asks.paste", str(letter)))
+        tools.append(button(t("Ask people"), "invitations.people", str(letter), style="primary"))
+        tools.append(button(t("Ask an organisation"), "invitations.organisation", str(letter)))
+        tools.append(button(t("Paste a table"), "invitations.paste", str(letter)))
     if found.counts:
-        tools.append(button(t("Copy as a table"), "asks.copy", str(letter)))
+        tools.append(button(t("Copy as a table"), "invitations.copy", str(letter)))
     return [*blocks, actions(*tools, block="tools")] if tools else blocks
 
 
@@ -139,12 +148,12 @@ def people_form(t: Words, letter: Letter) -> View:
             _note(t),
         ],
         submit=t("Ask them"),
-        callback="asks.people",
+        callback="invitations.people",
     )
 
 
 def organisation_form(t: Words, letter: Letter) -> View:
-    """Name an organisation, and who is asked for it."""
+    """Name an organisation, and who is invited for it."""
     contact = {"type": "users_select", "action_id": "value"}
     return _form(
         t,
@@ -169,8 +178,8 @@ def organisation_form(t: Words, letter: Letter) -> View:
             ),
             _note(t),
         ],
-        submit=t("Ask"),
-        callback="asks.organisation",
+        submit=t("Invitation"),
+        callback="invitations.organisation",
     )
 
 
@@ -203,13 +212,13 @@ def _what_follows(t: Words, letter: Letter) -> str:
     return t("The bot writes to them when the letter is posted, and they answer in one click.")
 
 
-def until_form(t: Words, letter: Letter, ask: Ask) -> View:
+def until_form(t: Words, letter: Letter, invitation: Invitation) -> View:
     """Ask until when somebody waits for an approval."""
     picker = {"type": "datepicker", "action_id": "value"}
     return modal(
         t("Approval until…"),
         [
-            section(f"*{name_words(t, ask)}*\n{title_line(letter)}"),
+            section(f"*{name_words(t, invitation)}*\n{title_line(letter)}"),
             field_block(
                 "until",
                 t("Until which day do they need approval?"),
@@ -219,17 +228,17 @@ def until_form(t: Words, letter: Letter, ask: Ask) -> View:
         ],
         close=t("Never mind"),
         submit=t("Save"),
-        callback="asks.until",
-        meta=remember(letter=letter.id, ask=ask.id),
+        callback="invitations.until",
+        meta=remember(letter=letter.id, invitation=invitation.id),
     )
 
 
-def remove_form(t: Words, letter: Letter, ask: Ask) -> View:
+def remove_form(t: Words, letter: Letter, invitation: Invitation) -> View:
     """Ask whether somebody shall really be taken off the list."""
     return modal(
         t("Take off the list"),
         [
-            section(f"*{name_words(t, ask)}*\n{title_line(letter)}"),
+            section(f"*{name_words(t, invitation)}*\n{title_line(letter)}"),
             section(
                 t(
                     "What they answered and your note are forgotten, and no reminder goes to them. A "
@@ -239,24 +248,24 @@ def remove_form(t: Words, letter: Letter, ask: Ask) -> View:
         ],
         close=t("Never mind"),
         submit=t("Take off"),
-        callback="asks.remove",
-        meta=remember(letter=letter.id, ask=ask.id),
+        callback="invitations.remove",
+        meta=remember(letter=letter.id, invitation=invitation.id),
     )
 
 
-def said_words(t: Words, ask: Ask) -> str:
+def said_words(t: Words, invitation: Invitation) -> str:
     """Confirm what an organiser has just recorded; `mrkdwn`."""
-    name = name_words(t, ask)
-    match ask.state:
-        case AskState.READING:
+    name = name_words(t, invitation)
+    match invitation.state:
+        case InvitationState.READING:
             return t("{name} is reading it.", name=name)
-        case AskState.AWAITING:
-            return t("{name} needs approval until {day}.", name=name, day=day_words(t, ask))
-        case AskState.DECLINED:
+        case InvitationState.AWAITING:
+            return t("{name} needs approval until {day}.", name=name, day=day_words(t, invitation))
+        case InvitationState.DECLINED:
             return t("{name} declined: no reminder comes.", name=name)
-        case AskState.SIGNED:
+        case InvitationState.SIGNED:
             return t("{name} has signed.", name=name)
-        case AskState.ASKED:
+        case InvitationState.INVITED:
             return t("{name} has not answered.", name=name)
 
 
@@ -286,6 +295,6 @@ def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: in
     return " ".join(parts)
 
 
-def removed_words(t: Words, ask: Ask) -> str:
+def removed_words(t: Words, invitation: Invitation) -> str:
     """Confirm that an invitation was removed; `mrkdwn`."""
-    return t("{name} is off the list.", name=name_words(t, ask))
+    return t("{name} is off the list.", name=name_words(t, invitation))

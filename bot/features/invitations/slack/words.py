@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.features.invitations.slack.messages import day_words
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import Ask, AskState
+from bot.letters.invitation import Invitation, InvitationState
 from bot.letters.lines import COUNTRY_MOST, NAME_MOST
 from bot.locales import Words
 from bot.slack.text.escaping import clip, date_token, escape, isolate
@@ -13,7 +13,7 @@ from bot.slack.times import moment
 
 
 def pipeline_words(
-    t: Words, counts: Mapping[AskState, int], awaited: datetime | None = None
+    t: Words, counts: Mapping[InvitationState, int], awaited: datetime | None = None
 ) -> str:
     """Say how many invitations stand in each state; `mrkdwn`.
 
@@ -22,7 +22,7 @@ def pipeline_words(
         counts: By state; one without any may be missing.
         awaited: The next date until which somebody waits for an approval, if it shall be told.
     """
-    parts = [_many(t, state, counts[state]) for state in AskState if counts.get(state)]
+    parts = [_many(t, state, counts[state]) for state in InvitationState if counts.get(state)]
     if awaited is not None:
         last_second = int(awaited.timestamp()) - 1
         day = date_token(last_second, "{date_short_pretty}", t.moment(awaited))
@@ -30,29 +30,31 @@ def pipeline_words(
     return " · ".join(parts)
 
 
-def _many(t: Words, state: AskState, count: int) -> str:
+def _many(t: Words, state: InvitationState, count: int) -> str:
     match state:
-        case AskState.ASKED:
+        case InvitationState.INVITED:
             return t.n("*{count}* has not answered", "*{count}* have not answered", count)
-        case AskState.READING:
+        case InvitationState.READING:
             return t.n("*{count}* is reading it", "*{count}* are reading it", count)
-        case AskState.AWAITING:
+        case InvitationState.AWAITING:
             return t.n("*{count}* needs approval", "*{count}* need approval", count)
-        case AskState.DECLINED:
+        case InvitationState.DECLINED:
             return t.n("*{count}* declined", "*{count}* declined", count)
-        case AskState.SIGNED:
+        case InvitationState.SIGNED:
             return t.n("*{count}* signed", "*{count}* signed", count)
 
 
-def name_words(t: Words, ask: Ask) -> str:
+def name_words(t: Words, invitation: Invitation) -> str:
     """Name the invited, and through whom; `mrkdwn`."""
-    mention = "" if ask.person is None else f"<@{ask.person.user}>"
-    reached = mention or _typed(ask.contact, NAME_MOST)
-    if ask.kind is Kind.PERSON and mention:
+    mention = "" if invitation.person is None else f"<@{invitation.person.user}>"
+    reached = mention or _typed(invitation.contact, NAME_MOST)
+    if invitation.kind is Kind.PERSON and mention:
         return mention
-    name = _typed(ask.name if ask.kind is Kind.PERSON else ask.organisation, NAME_MOST)
-    if ask.country:
-        name = f"{name} ({_typed(ask.country, COUNTRY_MOST)})"
+    name = _typed(
+        invitation.name if invitation.kind is Kind.PERSON else invitation.organisation, NAME_MOST
+    )
+    if invitation.country:
+        name = f"{name} ({_typed(invitation.country, COUNTRY_MOST)})"
     return t("{name}, through {contact}", name=name, contact=reached) if reached else name
 
 
@@ -60,28 +62,30 @@ def _typed(words: str, most: int) -> str:
     return escape(isolate(clip(words, most))) if words else ""
 
 
-def state_words(t: Words, ask: Ask) -> str:
+def state_words(t: Words, invitation: Invitation) -> str:
     """Name an invitation's state, and since when; `mrkdwn`."""
-    since = moment(t, ask.answered_at or ask.asked_at)
-    match ask.state:
-        case AskState.ASKED:
+    since = moment(t, invitation.answered_at or invitation.invited_at)
+    match invitation.state:
+        case InvitationState.INVITED:
             return t(":white_circle: Asked {when}", when=since)
-        case AskState.READING:
+        case InvitationState.READING:
             return t(":eyes: Reading it, since {when}", when=since)
-        case AskState.AWAITING:
-            return t(":hourglass_flowing_sand: Needs approval until {day}", day=day_words(t, ask))
-        case AskState.DECLINED:
+        case InvitationState.AWAITING:
+            return t(
+                ":hourglass_flowing_sand: Needs approval until {day}", day=day_words(t, invitation)
+            )
+        case InvitationState.DECLINED:
             return t(":no_entry_sign: Declined, {when}", when=since)
-        case AskState.SIGNED:
+        case InvitationState.SIGNED:
             return t(":white_check_mark: Signed, {when}", when=since)
 
 
-def asked_words(t: Words, people: int) -> str:
+def invited_words(t: Words, people: int) -> str:
     """Say how many of the invited a reminder would reach; `mrkdwn`."""
     if not people:
         return t(
             "It would reach *nobody* now: everybody who was asked has signed, has declined, waits for "
-            "an approval, or wants no more reminders. `/letter asks` shows who."
+            "an approval, or wants no more reminders. `/letter invitations` shows who."
         )
     return t.n(
         "It will reach *{count} person* who was asked and has not answered.",

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.use_cases.invitations import move
-from bot.letters.invitation import Ask, AskState, Saying, Voice, is_due
+from bot.letters.invitation import Author, Invitation, InvitationState, Saying, is_due
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import SIGNABLE, Action, Phase
@@ -14,24 +14,33 @@ from bot.storage import letters
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import admit, once
 
-__all__ = ["Ask", "AskState", "Asking", "Saying", "answer", "first", "to_remind", "with_others"]
+__all__ = [
+    "Addressee",
+    "Invitation",
+    "InvitationState",
+    "Saying",
+    "answer",
+    "first",
+    "to_remind",
+    "with_others",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class Addressee:
     """An invitation about one letter, as its recipient may see it."""
 
     letter: Letter
     phase: Phase
     """The phase that holds now."""
-    asks: tuple[Ask, ...]
+    invitations: tuple[Invitation, ...]
     """For themselves and for organisations, the first one first; at least one."""
     by: Person | None
     """The first of its organisers."""
 
 
 @reading
-def first(tx: Transaction, *, letter: int, person: Person) -> Asking | None:
+def first(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
     """Return the first message's content now: everything that its recipient hasn't answered.
 
     None where there is nothing, or the letter takes no signatures.
@@ -39,50 +48,58 @@ def first(tx: Transaction, *, letter: int, person: Person) -> Asking | None:
     found = letters.find(tx, letter)
     if found is None or found.phase_at(tx.now) not in SIGNABLE:
         return None
-    put = [ask for ask in invitation_rows.put_to(tx, letter, person) if ask.state is AskState.ASKED]
-    return _asking(tx, found, put) if put else None
+    put = [
+        invitation
+        for invitation in invitation_rows.put_to(tx, letter, person)
+        if invitation.state is InvitationState.INVITED
+    ]
+    return _addressee(tx, found, put) if put else None
 
 
 @reading
-def to_remind(tx: Transaction, *, letter: int, person: Person) -> Asking | None:
+def to_remind(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
     """Return a reminder's content now; None for somebody who was never invited."""
     found = letters.find(tx, letter)
-    put = [ask for ask in invitation_rows.put_to(tx, letter, person) if is_due(ask, tx.now)]
-    return None if found is None or not put else _asking(tx, found, put)
+    put = [
+        invitation
+        for invitation in invitation_rows.put_to(tx, letter, person)
+        if is_due(invitation, tx.now)
+    ]
+    return None if found is None or not put else _addressee(tx, found, put)
 
 
 @reading
-def with_others(tx: Transaction, *, ask: str, actor: Actor) -> Asking | None:
+def with_others(tx: Transaction, *, invitation: str, actor: Actor) -> Addressee | None:
     """Return an invitation, and all others about its letter that the actor holds.
 
     None where it is not there any more, or was not put to them.
     """
-    found = invitation_rows.find(tx, ask)
+    found = invitation_rows.find(tx, invitation)
     letter = None if found is None else letters.find(tx, found.letter)
     if found is None or letter is None or found.person != actor.person:
         return None
-    return _asking(tx, letter, invitation_rows.put_to(tx, letter.id, actor.person))
+    return _addressee(tx, letter, invitation_rows.put_to(tx, letter.id, actor.person))
 
 
 @writing
 def answer(
     tx: Transaction,
     *,
-    ask: str,
+    invitation: str,
     actor: Actor,
     saying: Saying,
     day: date | None = None,
     tz: str = "UTC",
     delivery: str,
-) -> Ask:
-    """The one who was asked says where it stands, and gets the ask as it is then.
+) -> Invitation:
+    """The one who was invited says where it stands, and gets the invitation as it is then.
 
     They may say something else later; what they signed they can only take back.
 
     Args:
         tx: The transaction.
-        ask: An ask that was put to the actor.
-        actor: The person who was asked, or the contact of the organisation.
+        invitation: An invitation that was put to the actor.
+        actor: The person who was invited, or the contact of the organisation.
         saying: What they say; `AWAIT` needs a day.
         day: Until when they wait for an approval.
         tz: Whose day it is.
@@ -94,26 +111,26 @@ def answer(
     """
 
     def act() -> dict[str, str]:
-        letter = admit(tx, _own(tx, ask, actor).letter, actor, Action.ANSWER)
+        letter = admit(tx, _own(tx, invitation, actor).letter, actor, Action.ANSWER)
         # It may have changed until the lock was had.
-        move(tx, letter, _own(tx, ask, actor), Voice.ASKED, saying, day, tz)
+        move(tx, letter, _own(tx, invitation, actor), Author.INVITED, saying, day, tz)
         return {}
 
     once(tx, actor.workspace, delivery, act)
-    return _own(tx, ask, actor)
+    return _own(tx, invitation, actor)
 
 
-def _own(tx: Transaction, ask: str, actor: Actor) -> Ask:
-    found = invitation_rows.find(tx, ask)
+def _own(tx: Transaction, invitation: str, actor: Actor) -> Invitation:
+    found = invitation_rows.find(tx, invitation)
     if found is None or found.person != actor.person:
-        raise Refused.because(Reason.NOT_ASKED)
+        raise Refused.because(Reason.NOT_INVITED)
     return found
 
 
-def _asking(tx: Transaction, letter: Letter, put: list[Ask]) -> Asking:
-    return Asking(
+def _addressee(tx: Transaction, letter: Letter, put: list[Invitation]) -> Addressee:
+    return Addressee(
         letter=letter.as_seen_by(Role.MEMBER, tx.now),
         phase=letter.phase_at(tx.now),
-        asks=tuple(put),
+        invitations=tuple(put),
         by=next(iter(letters.organisers_of(tx, letter.id)), None),
     )

@@ -1,18 +1,18 @@
-"""People and organisations are put on the list of those who were asked, each of them once."""
+"""People and organisations are put on the list of those who were invited, each of them once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.features.invitations import rows as invitation_rows
-from bot.features.invitations.rules import SAYINGS, ToAsk, column_of
+from bot.features.invitations.rules import SAYINGS, Invitee, column_of
 from bot.letters import notices
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import (
-    Ask,
-    AskKey,
-    AskState,
-    Voice,
+    Author,
+    Invitation,
+    InvitationKey,
+    InvitationState,
     Whom,
     awaited_until,
     day_of,
@@ -40,58 +40,60 @@ class Entered:
 
 
 class Entry:
-    """Decides about each who shall be asked, one after the other, and writes all that was decided."""
+    """Decides about each who shall be invited, one after the other, and writes all that was decided."""
 
-    def __init__(self, tx: Transaction, letter: Letter, wanted: Sequence[ToAsk], tz: str) -> None:
+    def __init__(self, tx: Transaction, letter: Letter, wanted: Sequence[Invitee], tz: str) -> None:
         """Load what there is of them. The letter is locked; days are meant in the zone `tz`."""
         self._tx, self._letter, self._tz = tx, letter, tz
         people = {(letter.id, one.person) for one in wanted if one.person is not None}
         keys = {key for one in wanted for key in one.whom.keys}
-        self._held: dict[AskKey, Ask] = invitation_rows.by_keys(tx, letter.id, keys)
+        self._held: dict[InvitationKey, Invitation] = invitation_rows.by_keys(tx, letter.id, keys)
         self._signers = endorsements.held_by(tx, people)
         self._parties = signatories.by_keys(tx, {(letter.id, *key) for key in keys})
-        self._new: dict[str, Ask] = {}
-        self._changed: dict[str, Ask] = {}
+        self._new: dict[str, Invitation] = {}
+        self._changed: dict[str, Invitation] = {}
         self._named: set[str] = set()
         self._known = 0
 
-    def add(self, one: ToAsk) -> None:
+    def add(self, one: Invitee) -> None:
         """Put somebody on the list who is not there; who is stays as they are."""
-        key, ask = meant(one.whom, self._held)
-        if ask is not None:
+        key, invitation = meant(one.whom, self._held)
+        if invitation is not None:
             self._known += 1
             return
         self._put(one, key, None)
 
-    def bring(self, one: ToAsk) -> Refusal | None:
+    def bring(self, one: Invitee) -> Refusal | None:
         """The same from a table, which may also say where it stands with somebody who is there.
 
         Gives why it cannot be so; the table is then not to be written.
         """
-        key, ask = meant(one.whom, self._held)
-        if ask is not None and ask.id in self._named:
-            name = {"name": ask.organisation or ask.name}
+        key, invitation = meant(one.whom, self._held)
+        if invitation is not None and invitation.id in self._named:
+            name = {"name": invitation.organisation or invitation.name}
             return Refusal(Reason.NAMED_TWICE, column_of(one), name)
-        if ask is not None:
-            self._named.add(ask.id)
-            return self._move(one, ask)
+        if invitation is not None:
+            self._named.add(invitation.id)
+            return self._move(one, invitation)
         until = self._until(one)
         if isinstance(until, Refusal):
             return until
-        if one.state is AskState.SIGNED and not self._has_signed(one):
-            return Refusal(Reason.ASK_UNSIGNED, "state", {"name": one.organisation or one.name})
+        if one.state is InvitationState.SIGNED and not self._has_signed(one):
+            return Refusal(
+                Reason.INVITATION_UNSIGNED, "state", {"name": one.organisation or one.name}
+            )
         self._named.add(self._put(one, key, until))
         return None
 
-    def _until(self, one: ToAsk) -> datetime | Refusal | None:
+    def _until(self, one: Invitee) -> datetime | Refusal | None:
         if one.until is None:
             return None
         return awaited_until(one.until, self._tz, self._letter, self._tx.now)
 
-    def _put(self, one: ToAsk, key: AskKey, until: datetime | None) -> str:
-        """Put somebody on the list and return the ask's id."""
-        state = AskState.SIGNED if self._has_signed(one) else one.state
-        ask = Ask(
+    def _put(self, one: Invitee, key: InvitationKey, until: datetime | None) -> str:
+        """Put somebody on the list and return the invitation's id."""
+        state = InvitationState.SIGNED if self._has_signed(one) else one.state
+        invitation = Invitation(
             id=new_id(self._tx.now),
             letter=self._letter.id,
             kind=one.kind,
@@ -102,38 +104,38 @@ class Entry:
             contact=one.contact,
             key=key[1],
             state=state,
-            until=until if state is AskState.AWAITING else None,
+            until=until if state is InvitationState.AWAITING else None,
             note=one.note,
-            asked_at=self._tx.now,
-            answered_at=None if state is AskState.ASKED else self._tx.now,
+            invited_at=self._tx.now,
+            answered_at=None if state is InvitationState.INVITED else self._tx.now,
         )
-        self._new[ask.id] = self._held[key] = ask
-        return ask.id
+        self._new[invitation.id] = self._held[key] = invitation
+        return invitation.id
 
-    def _move(self, one: ToAsk, ask: Ask) -> Refusal | None:
+    def _move(self, one: Invitee, invitation: Invitation) -> Refusal | None:
         """Apply a table's row to an invitation that exists; an empty cell changes nothing."""
-        note = one.note or ask.note
-        same_day = ask.until is None or day_of(ask.until, self._tz) == one.until
-        if one.state is ask.state and same_day:
-            if note == ask.note:
+        note = one.note or invitation.note
+        same_day = invitation.until is None or day_of(invitation.until, self._tz) == one.until
+        if one.state is invitation.state and same_day:
+            if note == invitation.note:
                 self._known += 1
             else:
-                self._changed[ask.id] = replace(ask, note=note)
+                self._changed[invitation.id] = replace(invitation, note=note)
             return None
-        name = {"name": ask.organisation or ask.name}
-        if one.state is AskState.SIGNED:
-            return Refusal(Reason.ASK_UNSIGNED, "state", name)
-        until, state = self._until(one), moved(ask, SAYINGS[one.state], Voice.ORGANISER)
+        name = {"name": invitation.organisation or invitation.name}
+        if one.state is InvitationState.SIGNED:
+            return Refusal(Reason.INVITATION_UNSIGNED, "state", name)
+        until, state = self._until(one), moved(invitation, SAYINGS[one.state], Author.ORGANISER)
         if isinstance(state, Refusal):
             return state
         if isinstance(until, Refusal):
             return until
-        self._changed[ask.id] = replace(
-            ask, state=state, until=until, note=note, answered_at=self._tx.now
+        self._changed[invitation.id] = replace(
+            invitation, state=state, until=until, note=note, answered_at=self._tx.now
         )
         return None
 
-    def _has_signed(self, one: ToAsk) -> bool:
+    def _has_signed(self, one: Invitee) -> bool:
         if one.kind is Kind.PERSON and one.person is not None:
             return (self._letter.id, one.person) in self._signers
         return any(party.endorsements for party in self._parties_of(one.whom))
@@ -151,19 +153,23 @@ class Entry:
         tx, letter = self._tx, self._letter
         if self._new:
             invitation_rows.add(tx, [*self._new.values()], letter.workspace)
-            if not letter.has_asks:
-                letters.change(tx, letter.id, has_asks=True)
+            if not letter.has_invitations:
+                letters.change(tx, letter.id, has_invitations=True)
             if letter.phase_at(tx.now) in SIGNABLE:
                 tell(tx, letter, [*self._new.values()])
         invitation_rows.change(tx, [*self._changed.values()])
         return Entered(added=len(self._new), changed=len(self._changed), known=self._known)
 
 
-def tell(tx: Transaction, letter: Letter, asked: Sequence[Ask]) -> None:
-    """Owe the first message of some asks: to those with an account here who have not answered.
+def tell(tx: Transaction, letter: Letter, invited: Sequence[Invitation]) -> None:
+    """Owe the first message of some invitations: to those with an account here who have not answered.
 
-    Whoever has answered, on paper or by word of mouth, needs none. Who is asked for several, as
+    Whoever has answered, on paper or by word of mouth, needs none. Who is invited for several, as
     the contact of organisations, gets one message that names them all.
     """
-    people = {ask.person for ask in asked if ask.person is not None and ask.state is AskState.ASKED}
-    outbox.owe(tx, letter.workspace, [notices.ask(letter.id, person) for person in people])
+    people = {
+        invitation.person
+        for invitation in invited
+        if invitation.person is not None and invitation.state is InvitationState.INVITED
+    }
+    outbox.owe(tx, letter.workspace, [notices.invitation(letter.id, person) for person in people])

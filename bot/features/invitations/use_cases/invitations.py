@@ -1,20 +1,20 @@
-"""An organiser keeps the list of those who were asked, and the letter's list answers for them."""
+"""An organiser keeps the list of those who were invited, and the letter's list answers for them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.features.invitations import rows as invitation_rows
-from bot.features.invitations.rules import ToAsk, cleaned, refusals
+from bot.features.invitations.rules import Invitee, cleaned, refusals
 from bot.features.invitations.use_cases.entry import Entered, Entry, tell
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.invitation import (
     MOVES,
-    Ask,
-    AskKey,
-    AskState,
+    Author,
+    Invitation,
+    InvitationKey,
+    InvitationState,
     Saying,
-    Voice,
     Whom,
     awaited_until,
     meant,
@@ -34,32 +34,44 @@ from bot.storage.workspaces import Acquaintance
 from bot.use_cases.gate import admit, once, role_in
 
 __all__ = [
-    "Ask", "AskPage", "AskState", "Entered", "Kind", "Saying", "ToAsk", "announce", "ask",
-    "mark_signed", "mark_withdrawn", "page", "remove", "say",
+    "Entered",
+    "Invitation",
+    "InvitationPage",
+    "InvitationState",
+    "Invitee",
+    "Kind",
+    "Saying",
+    "announce",
+    "invite",
+    "mark_signed",
+    "mark_withdrawn",
+    "page",
+    "remove",
+    "say",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskPage:
-    """A stretch of the list of those who were asked."""
+class InvitationPage:
+    """A stretch of the list of those who were invited."""
 
     letter: Letter
-    asks: tuple[Ask, ...]
+    invitations: tuple[Invitation, ...]
     number: int
     """Page number, from 1; beyond the last it is the last."""
     pages: int
-    counts: dict[AskState, int]
+    counts: dict[InvitationState, int]
     may_change: bool
     """The letter's phase lets its organisers change the list now."""
 
 
 @writing
-def ask(
+def invite(
     tx: Transaction,
     *,
     letter: int,
     actor: Actor,
-    wanted: Sequence[ToAsk],
+    wanted: Sequence[Invitee],
     met: Collection[Acquaintance] = (),
     delivery: str,
 ) -> Entered:
@@ -72,7 +84,7 @@ def ask(
         tx: The transaction.
         letter: The letter.
         actor: An organiser.
-        wanted: Whom to ask, at least one.
+        wanted: Whom to invite, at least one.
         met: What Slack says of those with an account here.
         delivery: The trigger of the submit.
 
@@ -82,7 +94,7 @@ def ask(
     """
 
     def act() -> dict[str, int]:
-        found = admit(tx, letter, actor, Action.ASK)
+        found = admit(tx, letter, actor, Action.INVITE)
         clean = [cleaned(one) for one in wanted]
         for one in clean:
             for refusal in refusals(one):
@@ -101,18 +113,18 @@ def ask(
 def say(
     tx: Transaction,
     *,
-    ask: str,
+    invitation: str,
     actor: Actor,
     saying: Saying,
     day: date | None = None,
     tz: str = "UTC",
     delivery: str,
-) -> Ask:
-    """An organiser says where it stands with somebody who was asked, and gives the ask as it is then.
+) -> Invitation:
+    """An organiser says where it stands with somebody who was invited, and gives the invitation as it is then.
 
     Args:
         tx: The transaction.
-        ask: The ask.
+        invitation: The invitation.
         actor: The organiser.
         saying: What they say; `AWAIT` needs a day.
         day: Until when an approval is awaited.
@@ -125,46 +137,46 @@ def say(
     """
 
     def act() -> dict[str, str]:
-        letter, found = _own(tx, ask, actor)
-        move(tx, letter, found, Voice.ORGANISER, saying, day, tz)
+        letter, found = _own(tx, invitation, actor)
+        move(tx, letter, found, Author.ORGANISER, saying, day, tz)
         return {}
 
     once(tx, actor.workspace, delivery, act)
-    return _found(tx, ask)
+    return _found(tx, invitation)
 
 
 def move(
     tx: Transaction,
     letter: Letter,
-    ask: Ask,
-    voice: Voice,
+    invitation: Invitation,
+    voice: Author,
     saying: Saying,
     day: date | None,
     tz: str,
-) -> Ask:
-    """Write what somebody said of an ask and return it as it is then, in a story.
+) -> Invitation:
+    """Write what somebody said of an invitation and return it as it is then, in a story.
 
     Raises:
         Refused: they may not say that of it as it stands, or the day is not right.
     """
-    state = moved(ask, saying, voice)
+    state = moved(invitation, saying, voice)
     if isinstance(state, Refusal):
         raise Refused(state)
     until: datetime | Refusal | None = None
-    if state is AskState.AWAITING:
+    if state is InvitationState.AWAITING:
         if day is None:
             raise Refused.because(Reason.EMPTY, "until")
         until = awaited_until(day, tz, letter, tx.now)
         if isinstance(until, Refusal):
             raise Refused(until)
-    after = replace(ask, state=state, until=until, answered_at=tx.now)
+    after = replace(invitation, state=state, until=until, answered_at=tx.now)
     invitation_rows.change(tx, [after])
     return after
 
 
 @writing
-def remove(tx: Transaction, *, ask: str, actor: Actor, delivery: str) -> int:
-    """Take somebody off the list of those who were asked, and return the number of its letter.
+def remove(tx: Transaction, *, invitation: str, actor: Actor, delivery: str) -> int:
+    """Take somebody off the list of those who were invited, and return the number of its letter.
 
     With the last of them the letter has no such list any more, and reminders go to the members of
     its channels again.
@@ -174,42 +186,44 @@ def remove(tx: Transaction, *, ask: str, actor: Actor, delivery: str) -> int:
     """
 
     def act() -> dict[str, int]:
-        letter, _ = _own(tx, ask, actor)
-        invitation_rows.remove(tx, ask)
+        letter, _ = _own(tx, invitation, actor)
+        invitation_rows.remove(tx, invitation)
         if not invitation_rows.are_there(tx, letter.id):
-            letters.change(tx, letter.id, has_asks=False)
+            letters.change(tx, letter.id, has_invitations=False)
         return {"letter": letter.id}
 
     return once(tx, actor.workspace, delivery, act)["letter"]
 
 
-def _own(tx: Transaction, ask: str, actor: Actor) -> tuple[Letter, Ask]:
-    """An ask of a letter that the actor runs, both as they are once the letter is locked."""
-    letter = admit(tx, _found(tx, ask).letter, actor, Action.ASK)
-    return letter, _found(tx, ask)
+def _own(tx: Transaction, invitation: str, actor: Actor) -> tuple[Letter, Invitation]:
+    """An invitation of a letter that the actor runs, both as they are once the letter is locked."""
+    letter = admit(tx, _found(tx, invitation).letter, actor, Action.INVITE)
+    return letter, _found(tx, invitation)
 
 
-def _found(tx: Transaction, ask: str) -> Ask:
-    found = invitation_rows.find(tx, ask)
+def _found(tx: Transaction, invitation: str) -> Invitation:
+    found = invitation_rows.find(tx, invitation)
     if found is None:
-        raise Refused.because(Reason.NO_SUCH_ASK)
+        raise Refused.because(Reason.NO_SUCH_INVITATION)
     return found
 
 
 @reading
-def find(tx: Transaction, *, ask: str, actor: Actor) -> tuple[Letter, Ask]:
-    """An ask and its letter, where the actor may change it now.
+def find(tx: Transaction, *, invitation: str, actor: Actor) -> tuple[Letter, Invitation]:
+    """An invitation and its letter, where the actor may change it now.
 
     Raises:
         Refused: it is not there any more, or the actor does not run its letter.
     """
-    found = _found(tx, ask)
-    return admit(tx, found.letter, actor, Action.ASK, lock=False), found
+    found = _found(tx, invitation)
+    return admit(tx, found.letter, actor, Action.INVITE, lock=False), found
 
 
 @reading
-def page(tx: Transaction, *, letter: int, actor: Actor, number: int = 1, limit: int) -> AskPage:
-    """A page of those who were asked, the first one first.
+def page(
+    tx: Transaction, *, letter: int, actor: Actor, number: int = 1, limit: int
+) -> InvitationPage:
+    """A page of those who were invited, the first one first.
 
     Raises:
         Refused: there is no such letter here, or the actor does not run it.
@@ -218,36 +232,38 @@ def page(tx: Transaction, *, letter: int, actor: Actor, number: int = 1, limit: 
     counts = invitation_rows.counts(tx, letter)
     pages = max(1, -(-sum(counts.values()) // limit))
     number = min(max(number, 1), pages)
-    return AskPage(
+    return InvitationPage(
         letter=found,
-        asks=tuple(invitation_rows.of_letter(tx, letter, skip=(number - 1) * limit, limit=limit)),
+        invitations=tuple(
+            invitation_rows.of_letter(tx, letter, skip=(number - 1) * limit, limit=limit)
+        ),
         number=number,
         pages=pages,
         counts=counts,
-        may_change=refuse(found, Action.ASK, role_in(tx, found, actor), tx.now) is None,
+        may_change=refuse(found, Action.INVITE, role_in(tx, found, actor), tx.now) is None,
     )
 
 
 def announce(tx: Transaction, letter: Letter) -> None:
     """A letter opens to all: owes the first message of those who were put on the list before."""
-    if letter.has_asks:
+    if letter.has_invitations:
         tell(tx, letter, invitation_rows.of_letter(tx, letter.id))
 
 
 def mark_signed(tx: Transaction, letter: Letter, signed: Sequence[Endorsement]) -> None:
     """Mark the invitations that a signature answers as signed.
 
-    Two statements for all of them; none where a letter has no asks.
+    Two statements for all of them; none where a letter has no invitations.
     """
-    if letter.has_asks:
+    if letter.has_invitations:
         people = [one for new in signed for one in whose_signature(new.person, new.signature)]
         spoken_for = {one.signatory for one in signed if one.kind is Kind.ORGANISATION}
         _mark(tx, letter, people + _names_of(tx, spoken_for), Saying.SIGN)
 
 
 def mark_merged(tx: Transaction, letter: Letter, party: Signatory) -> None:
-    """Two organisations are one: whoever was asked for it under any of its names has signed."""
-    if letter.has_asks:
+    """Two organisations are one: whoever was invited for it under any of its names has signed."""
+    if letter.has_invitations:
         _mark(tx, letter, _names_of(tx, {party.id}), Saying.SIGN)
 
 
@@ -263,7 +279,7 @@ def mark_withdrawn(tx: Transaction, letter: Letter, ended: Endorsement) -> None:
 
     A person holds one while any of theirs stands, an organisation while anybody's stands for it.
     """
-    if not letter.has_asks:
+    if not letter.has_invitations:
         return
     gone = whose_signature(ended.person, ended.signature)
     gone += _names_of(tx, {ended.signatory})
@@ -277,12 +293,14 @@ def mark_withdrawn(tx: Transaction, letter: Letter, ended: Endorsement) -> None:
 
 
 def _mark(tx: Transaction, letter: Letter, people: Sequence[Whom], saying: Saying) -> None:
-    keys: set[AskKey] = {key for one in people for key in one.keys}
+    keys: set[InvitationKey] = {key for one in people for key in one.keys}
     held = invitation_rows.by_keys(tx, letter.id, keys)
-    changed: dict[str, Ask] = {}
+    changed: dict[str, Invitation] = {}
     for one in people:
-        _, ask = meant(one, held)
-        state = None if ask is None else MOVES.get((ask.state, saying))
-        if ask is not None and state is not None and state is not ask.state:
-            changed[ask.id] = replace(ask, state=state, until=None, answered_at=tx.now)
+        _, invitation = meant(one, held)
+        state = None if invitation is None else MOVES.get((invitation.state, saying))
+        if invitation is not None and state is not None and state is not invitation.state:
+            changed[invitation.id] = replace(
+                invitation, state=state, until=None, answered_at=tx.now
+            )
     invitation_rows.change(tx, [*changed.values()])

@@ -1,10 +1,10 @@
-"""Those who were asked come from a table, and go into one."""
+"""Those who were invited come from a table, and go into one."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.features.invitations import rows as invitation_rows
-from bot.features.invitations.rules import ROWS_MOST, AskRow, ToAsk, read_row, row_of
+from bot.features.invitations.rules import ROWS_MOST, InvitationRow, Invitee, read_row, row_of
 from bot.features.invitations.use_cases.entry import Entered, Entry
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
@@ -15,7 +15,7 @@ from bot.storage.database import Transaction, reading, writing
 from bot.storage.workspaces import Acquaintance
 from bot.use_cases.gate import admit, once
 
-__all__ = ["AskRow", "Entered", "Problem", "TableRefused", "bring", "rows"]
+__all__ = ["Entered", "InvitationRow", "Problem", "TableRefused", "bring", "rows"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +41,11 @@ def bring(
     *,
     letter: int,
     actor: Actor,
-    table: Sequence[AskRow],
+    table: Sequence[InvitationRow],
     met: Collection[Acquaintance] = (),
     delivery: str,
 ) -> Entered:
-    """Put the rows of a table on the list of those who were asked, all of them or none.
+    """Put the rows of a table on the list of those who were invited, all of them or none.
 
     Who is there already stands afterwards where the table says; an empty note says nothing. Days
     are meant in the letter's zone. Who is new there as asked, with an account here, gets a message.
@@ -65,7 +65,7 @@ def bring(
     """
 
     def act() -> dict[str, int]:
-        found = admit(tx, letter, actor, Action.ASK)
+        found = admit(tx, letter, actor, Action.INVITE)
         if not table:
             raise Refused.because(Reason.EMPTY, "table")
         if len(table) > ROWS_MOST:
@@ -73,11 +73,11 @@ def bring(
         workspaces.meet(tx, found.workspace, met)
         people = {one.person.user: one.person for one in met}
         read = [(row.line, read_row(row, people)) for row in table]
-        wanted = [(line, one) for line, one in read if isinstance(one, ToAsk)]
+        wanted = [(line, one) for line, one in read if isinstance(one, Invitee)]
         problems = [
             Problem(line=line, refusal=refusal)
             for line, wrong in read
-            if not isinstance(wrong, ToAsk)
+            if not isinstance(wrong, Invitee)
             for refusal in wrong
         ]
         entry = Entry(tx, found, [one for _, one in wanted], found.tz)
@@ -94,11 +94,13 @@ def bring(
 
 
 @reading
-def rows(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, list[AskRow]]:
-    """A letter and all who were asked, as rows; days in the letter's zone.
+def rows(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, list[InvitationRow]]:
+    """A letter and all who were invited, as rows; days in the letter's zone.
 
     Raises:
         Refused: there is no such letter here, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
-    return found, [row_of(ask, found.tz) for ask in invitation_rows.of_letter(tx, letter)]
+    return found, [
+        row_of(invitation, found.tz) for invitation in invitation_rows.of_letter(tx, letter)
+    ]

@@ -20,11 +20,11 @@ from bot.slack.topic_messages import (
 
 def register(features: Features) -> None:
     """Register what organisers, objectors and signers hear of an organisation's signature."""
-    on_organiser_message(features, LetterTopic.CONTESTED, _contested)
-    _on_objector_message(features, LetterTopic.CONTEST_UPHELD, _contest_upheld)
-    _on_objector_message(features, LetterTopic.CONTEST_STRUCK, _contest_struck)
+    on_organiser_message(features, LetterTopic.DISPUTED, _disputed)
+    _on_objector_message(features, LetterTopic.OBJECTION_REJECTED, _objection_rejected)
+    _on_objector_message(features, LetterTopic.OBJECTION_ACCEPTED, _objection_accepted)
     on_signer_message(features, SignatureTopic.UPHELD, _upheld)
-    on_signer_message(features, SignatureTopic.STRUCK, _struck)
+    on_signer_message(features, SignatureTopic.REMOVED, _removed)
     on_signer_message(features, SignatureTopic.MERGED, _merged)
 
 
@@ -41,7 +41,7 @@ def _on_objector_message(features: Features, topic: LetterTopic, sentence: Lette
     features.on_message(topic, read, write)
 
 
-def _contested(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+def _disputed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     said = t(
         "Somebody of *{line}* objects to its signature of *{title}*. It is off the list until an "
         "organiser decides.",
@@ -54,7 +54,7 @@ def _contested(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     ]
 
 
-def _contest_upheld(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+def _objection_rejected(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     said = t(
         "You objected to the signature of *{line}* under *{title}*. An organiser looked into it and "
         "lets it stand. If you think that is wrong, please write to an organiser.",
@@ -64,7 +64,7 @@ def _contest_upheld(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks
     return said, [button(t("Read"), "read", f"{letter.id}:")]
 
 
-def _contest_struck(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+def _objection_accepted(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     said = t(
         "You objected to the signature of *{line}* under *{title}*. An organiser took it off the "
         "list. Thank you for saying so.",
@@ -88,7 +88,7 @@ def _upheld(t: Words, title: str, facts: Facts) -> str:
     )
 
 
-def _struck(t: Words, title: str, facts: Facts) -> str:
+def _removed(t: Words, title: str, facts: Facts) -> str:
     del facts
     return t(
         "Somebody objected to this signature of *{title}*, and an organiser took it off the list. If "

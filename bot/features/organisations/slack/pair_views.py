@@ -80,13 +80,13 @@ def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
         section(_described(t, letter, one)),
         section(_described(t, letter, other)),
     ]
-    if one.party.struck or other.party.struck:
+    if one.party.removed or other.party.removed:
         blocks.append(
             context(
                 escape(t("One of them was struck off: as one they stay off until you decide anew."))
             )
         )
-    elif Standing.CONTESTED in {one.party.standing, other.party.standing}:
+    elif Standing.DISPUTED in {one.party.standing, other.party.standing}:
         blocks.append(
             context(
                 escape(t("Somebody objects to one of them: as one they wait for your decision."))

@@ -7,8 +7,8 @@ from bot.features.organisations.use_cases.standing import (
     REASON_MOST,
     Case,
     Confirmed,
-    Contest,
     Decision,
+    Objection,
     Organisation,
 )
 from bot.letters.endorsement import Endorsement
@@ -38,7 +38,7 @@ View = dict[str, Any]
 
 ROWS = 10
 """Organisations a page."""
-MOST_SIGNED, MOST_CONTESTS = 12, 8
+MOST_SIGNED, MOST_OBJECTIONS = 12, 8
 """Of one organisation; each takes up to three blocks."""
 WAY_MOST = 60
 """Pages back that a view remembers, in its 3,000 characters."""
@@ -129,14 +129,14 @@ def case_page(t: Words, case: Case, way: list[str], *, done: str = "") -> View:
         blocks += _signed(t, given)
     blocks += _rest(t, len(one.endorsements) - MOST_SIGNED)
     blocks += [_heading(t("How an organiser knows")), section(_recorded(t, one.confirmed))]
-    if one.contests:
+    if one.objections:
         blocks.append(_heading(t("Objections")))
-        for contest in one.contests[-MOST_CONTESTS:]:
-            blocks += _contest(t, contest)
-        blocks += _rest(t, len(one.contests) - MOST_CONTESTS)
+        for objection in one.objections[-MOST_OBJECTIONS:]:
+            blocks += _objection(t, objection)
+        blocks += _rest(t, len(one.objections) - MOST_OBJECTIONS)
     buttons: Blocks = []
-    if party.contests or party.struck:
-        label = t("Decide") if party.contests else t("Decide anew")
+    if party.objections or party.removed:
+        label = t("Decide") if party.objections else t("Decide anew")
         buttons.append(button(label, "organisations.decide", party.id, style="primary"))
     if not party.confirmed:
         buttons.append(button(t("Record how you know"), "organisations.record", party.id))
@@ -198,26 +198,26 @@ def ground_words(t: Words) -> dict[Ground, str]:
     }
 
 
-def _contest(t: Words, contest: Contest) -> Blocks:
-    who = ", ".join(escape(isolate(part)) for part in (contest.name, contest.role))
+def _objection(t: Words, objection: Objection) -> Blocks:
+    who = ", ".join(escape(isolate(part)) for part in (objection.name, objection.role))
     blocks: Blocks = [
-        section(f"• {who} (<@{contest.person.user}>), {moment(t, contest.made_at)}:"),
-        {"type": "section", "text": plain(isolate(contest.reason))},
+        section(f"• {who} (<@{objection.person.user}>), {moment(t, objection.made_at)}:"),
+        {"type": "section", "text": plain(isolate(objection.reason))},
     ]
-    if contest.decided_at is None:
+    if objection.decided_at is None:
         return blocks
     how = {
         Decision.LISTED: t("Decided: it stands."),
-        Decision.STRUCK: t("Decided: struck off."),
+        Decision.REMOVED: t("Decided: struck off."),
         Decision.MOOT: t("Settled by itself: it was taken back, or said twice."),
         None: "",
-    }[contest.decision]
+    }[objection.decision]
     said = [escape(how)]
-    if contest.decided_by is not None:
-        said.append(f"<@{contest.decided_by.user}>, {moment(t, contest.decided_at)}")
+    if objection.decided_by is not None:
+        said.append(f"<@{objection.decided_by.user}>, {moment(t, objection.decided_at)}")
     blocks.append(context(" ".join(said)))
-    if contest.why:
-        blocks.append({"type": "section", "text": plain(isolate(contest.why))})
+    if objection.why:
+        blocks.append({"type": "section", "text": plain(isolate(objection.why))})
     return blocks
 
 
@@ -255,7 +255,7 @@ def decision_form(t: Words, case: Case, way: list[str]) -> View:
     """Ask whether a contested signature stands, and why."""
     one = case.organisation
     party = one.party
-    open_ones = [contest for contest in one.contests if contest.decided_at is None]
+    open_ones = [objection for objection in one.objections if objection.decided_at is None]
     blocks: Blocks = [
         section(
             t(
@@ -264,15 +264,15 @@ def decision_form(t: Words, case: Case, way: list[str]) -> View:
             )
         )
     ]
-    for contest in (open_ones or [*one.contests])[-3:]:
-        blocks += _contest(t, contest)[:2]
+    for objection in (open_ones or [*one.objections])[-3:]:
+        blocks += _objection(t, objection)[:2]
     options = {
         Decision.LISTED.value: option(
             t("It stands"), Decision.LISTED.value, t("It counts, once it has what the letter asks.")
         ),
-        Decision.STRUCK.value: option(
+        Decision.REMOVED.value: option(
             t("Strike it off"),
-            Decision.STRUCK.value,
+            Decision.REMOVED.value,
             t("It stays off the list. You can decide anew."),
         ),
     }

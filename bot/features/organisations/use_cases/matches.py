@@ -56,7 +56,7 @@ def meant(tx: Transaction, *, letter: int, actor: Actor, signature: Signature) -
     parties = signatories.by_keys(tx, keys_of(letter, signature))
     _, party = party_of(letter, signature, parties)
     if party is not None and party.endorsements:
-        other = party.id not in own and not party.struck
+        other = party.id not in own and not party.removed
         return Meant(signed=_signed_for(tx, found, party, actor) if other else None, alike=())
     if found.sight(role_in(tx, found, actor), tx.now) is not Sight.ALL:
         return Meant(signed=None, alike=())
@@ -76,7 +76,7 @@ def signed_for(tx: Transaction, *, signatory: str, actor: Actor) -> SignedFor:
     party = signatories.kept(tx, [signatory]).get(signatory)
     if party is None:
         raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
-    letter = admit(tx, party.letter, actor, Action.CONTEST, lock=False)
+    letter = admit(tx, party.letter, actor, Action.OBJECT, lock=False)
     if party.kind is not Kind.ORGANISATION:
         raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
     if party.endorsements == 0:
@@ -92,7 +92,7 @@ def named(tx: Transaction, *, letter: int, actor: Actor, name: str) -> SignedFor
         Refused: there is none of that name, or several, its letter does not let the actor object
             now, or an embargo hides the names from them.
     """
-    found = admit(tx, letter, actor, Action.CONTEST, lock=False)
+    found = admit(tx, letter, actor, Action.OBJECT, lock=False)
     if found.sight(role_in(tx, found, actor), tx.now) is not Sight.ALL:
         raise Refused.because(Reason.UNDER_EMBARGO, title=found.title)
     party = party_named(tx, letter, name)
@@ -120,7 +120,7 @@ def likely(
         if same_organisation((organisation, country), (name, party.country)):
             return ()
         nearness = max(likeness(organisation, name), found.get(party.id, (0.0, party))[0])
-        if nearness >= ALIKE and not party.struck and party.id not in besides:
+        if nearness >= ALIKE and not party.removed and party.id not in besides:
             found[party.id] = (nearness, party)
     nearest = sorted(found.values(), key=lambda one: (-one[0], one[1].line))
     return tuple(party for _, party in nearest[:MOST_ALIKE])

@@ -18,7 +18,15 @@ from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory, counted, merged
 from bot.names.likeness import ALIKE, likeness, probes
-from bot.storage import confirmations, endorsements, name_index, outbox, signatories, tallies
+from bot.storage import (
+    endorsements,
+    name_index,
+    objections,
+    outbox,
+    permissions,
+    signatories,
+    tallies,
+)
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import admit, card_changed, once
 from bot.use_cases.parties import end_doubles, is_confirmed, spoken_for, told_of_listing
@@ -93,7 +101,7 @@ def look_for_pairs(
 
 def _namesakes(tx: Transaction, letter: Letter, after: str) -> Stretch:
     """The same for people: one who was added from elsewhere, and one of that name who signed."""
-    parties = signatories.people_from_elsewhere(tx, letter.id, after=after, limit=PEOPLE_STRETCH)
+    parties = signatories.collected_people(tx, letter.id, after=after, limit=PEOPLE_STRETCH)
     near: dict[Pair, tuple[str, str]] = {}
     for party in organisations_of(tx, parties):
         under = probes_of(party.endorsements[0].signature)
@@ -139,7 +147,8 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str
         _end_doubles(tx, letter, kept, gone)
         moved = endorsements.of_party(tx, gone.id)
         endorsements.move(tx, gone.id, kept.id)
-        confirmations.move(tx, gone.id, kept.id)
+        permissions.move(tx, gone.id, kept.id)
+        objections.move(tx, gone.id, kept.id)
         pair_rows.move(tx, letter.id, gone.id, kept.id)
         after, left = merged(
             spoken_for(tx, kept),
@@ -147,7 +156,7 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str
             letter.rules.confirmation,
             endorsements=len(endorsements.of_party(tx, kept.id)),
             confirmed=is_confirmed(tx, kept),
-            contests=len(_undecided(tx, kept)),
+            objections=len(_undecided(tx, kept)),
         )
         signatories.follow(tx, letter.id, gone.id, kept.id)
         signatories.put(tx, [after, left], letter.workspace, letter.rules)
@@ -168,12 +177,12 @@ def _end_doubles(tx: Transaction, letter: Letter, kept: Signatory, gone: Signato
     there, come = endorsements.of_party(tx, kept.id), endorsements.of_party(tx, gone.id)
     end_doubles(tx, letter, giving_way(there, come))
     objecting = {one.person for one in _undecided(tx, kept)}
-    confirmations.close(tx, [one.id for one in _undecided(tx, gone) if one.person in objecting])
+    objections.close(tx, [one.id for one in _undecided(tx, gone) if one.person in objecting])
 
 
-def _undecided(tx: Transaction, party: Signatory) -> list[confirmations.Contest]:
-    contests = confirmations.contests_of(tx, [party.id]).get(party.id, [])
-    return [one for one in contests if one.decided_at is None]
+def _undecided(tx: Transaction, party: Signatory) -> list[objections.Objection]:
+    heard = objections.of_parties(tx, [party.id]).get(party.id, [])
+    return [one for one in heard if one.decided_at is None]
 
 
 def _tell(tx: Transaction, letter: Letter, party: Signatory, moved: Sequence[Endorsement]) -> None:
@@ -185,7 +194,7 @@ def _tell(tx: Transaction, letter: Letter, party: Signatory, moved: Sequence[End
         tx,
         letter.workspace,
         [
-            notices.signer(SignatureTopic.MERGED, one.id, one.person, line=line)
+            notices.signer(SignatureTopic.MERGED, letter.id, one.id, one.person, line=line)
             for one in moved
             if one.person is not None
         ],

@@ -14,15 +14,26 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Permission, refuse_permission
 from bot.names.cleaning import clean
-from bot.storage import confirmations, endorsements, letters, outbox, signatories
-from bot.storage.confirmations import Confirmed, Contest, Decision
+from bot.storage import endorsements, letters, objections, outbox, permissions, signatories
 from bot.storage.database import Transaction, reading, writing
+from bot.storage.objections import Objection
+from bot.storage.permissions import Confirmed
+from bot.storage.states import Decision
 from bot.use_cases.gate import admit, once, role_in
 from bot.use_cases.parties import change_party
 
 __all__ = [
-    "Case", "Confirmed", "Contest", "Decision", "Organisation", "case", "confirm", "contest",
-    "decide", "refuse_permission", "unlisted",
+    "Case",
+    "Confirmed",
+    "Decision",
+    "Objection",
+    "Organisation",
+    "case",
+    "confirm",
+    "decide",
+    "object_to",
+    "refuse_permission",
+    "unlisted",
 ]  # fmt: skip
 
 REASON_MOST = 600
@@ -37,7 +48,7 @@ class Organisation:
     """Its endorsements, the first one first."""
     confirmed: Confirmed | None
     """The last record of an organiser, if there is one."""
-    contests: tuple[Contest, ...]
+    objections: tuple[Objection, ...]
     """Every objection, decided or not, the first one first."""
 
 
@@ -69,7 +80,7 @@ def confirm(
             raise Refused.because(Reason.OWN_SIGNATURE, line=party.line)
         if party.confirmed:
             raise Refused.because(Reason.ALREADY_CONFIRMED, line=party.line)
-        confirmations.confirm(tx, party, letter.workspace, permission, actor.person)
+        permissions.confirm(tx, party, letter.workspace, permission, actor.person)
         change_party(tx, letter, party, replace(party, confirmed=True))
         return {}
 
@@ -78,7 +89,7 @@ def confirm(
 
 
 @writing
-def contest(
+def object_to(
     tx: Transaction,
     *,
     signatory: str,
@@ -105,7 +116,7 @@ def contest(
     """
 
     def act() -> Mapping[str, str]:
-        letter, party = _party(tx, signatory, actor, Action.CONTEST)
+        letter, party = _party(tx, signatory, actor, Action.OBJECT)
         said = {"name": clean(name), "role": clean(role)}
         for field, value in said.items():
             refusal = refuse_part(field, value)
@@ -119,14 +130,14 @@ def contest(
         line = _line_seen(tx, letter, party, actor)
         if any(one.person == actor.person for one in endorsements.of_party(tx, party.id)):
             raise Refused.because(Reason.OWN_SIGNATURE, line=line)
-        before = confirmations.contests_of(tx, [party.id]).get(party.id, [])
+        before = objections.of_parties(tx, [party.id]).get(party.id, [])
         if any(one.person == actor.person and one.decision is not Decision.MOOT for one in before):
-            raise Refused.because(Reason.ALREADY_CONTESTED, line=line)
-        number = confirmations.contest(
+            raise Refused.because(Reason.ALREADY_OBJECTED, line=line)
+        number = objections.add(
             tx, party, letter.workspace, actor.person, reason=why, **said
         )  # fmt: skip
-        change_party(tx, letter, party, replace(party, contests=party.contests + 1))
-        _tell_organisers(tx, letter, LetterTopic.CONTESTED, party.line, number)
+        change_party(tx, letter, party, replace(party, objections=party.objections + 1))
+        _tell_organisers(tx, letter, LetterTopic.DISPUTED, party.line, number)
         return {}
 
     once(tx, actor.workspace, delivery, act)
@@ -146,20 +157,20 @@ def decide(
 
     def act() -> Mapping[str, str]:
         letter, party = _party(tx, signatory, actor, Action.DECIDE)
-        if not party.contests and not party.struck:
-            raise Refused.because(Reason.NOT_CONTESTED, line=party.line)
+        if not party.objections and not party.removed:
+            raise Refused.because(Reason.NOT_DISPUTED, line=party.line)
         said = why.strip()
         if not said:
             raise Refused.because(Reason.EMPTY, "why")
         if len(said) > REASON_MOST:
             raise Refused.because(Reason.TOO_LONG, "why", most=REASON_MOST, length=len(said))
-        heard = confirmations.contests_of(tx, [party.id]).get(party.id, [])
-        confirmations.decide(tx, party.id, decision, said, actor.person)
-        struck = decision is Decision.STRUCK
-        change_party(tx, letter, party, replace(party, contests=0, struck=struck))
-        about = SignatureTopic.STRUCK if struck else SignatureTopic.UPHELD
+        heard = objections.of_parties(tx, [party.id]).get(party.id, [])
+        objections.decide(tx, party.id, decision, said, actor.person)
+        removed = decision is Decision.REMOVED
+        change_party(tx, letter, party, replace(party, objections=0, removed=removed))
+        about = SignatureTopic.REMOVED if removed else SignatureTopic.UPHELD
         told = [
-            notices.signer(about, one.id, one.person, at=str(tx.now))
+            notices.signer(about, letter.id, one.id, one.person, at=str(tx.now))
             for one in endorsements.of_party(tx, party.id)
             if one.person is not None
         ]
@@ -167,7 +178,7 @@ def decide(
         # Under an embargo a line is a name that nobody may see.
         seen = letter.sight(Role.MEMBER, tx.now) is Sight.ALL
         line = party.line if seen else ""
-        word = LetterTopic.CONTEST_STRUCK if struck else LetterTopic.CONTEST_UPHELD
+        word = LetterTopic.OBJECTION_ACCEPTED if removed else LetterTopic.OBJECTION_REJECTED
         told += [
             notices.word(word, letter.id, person, line=line, at=str(tx.now))
             for person in sorted(objected)
@@ -214,14 +225,14 @@ def told_objector(tx: Transaction, *, letter: int) -> Letter | None:
 def organisations_of(tx: Transaction, parties: Sequence[Signatory]) -> list[Organisation]:
     """All that an organiser may know of some organisations, in a story."""
     ids = [party.id for party in parties]
-    confirmed = confirmations.confirmed(tx, ids)
-    contested = confirmations.contests_of(tx, ids)
+    confirmed = permissions.confirmed(tx, ids)
+    disputed = objections.of_parties(tx, ids)
     return [
         Organisation(
             party=party,
             endorsements=tuple(endorsements.of_party(tx, party.id)),
             confirmed=confirmed.get(party.id),
-            contests=tuple(contested.get(party.id, ())),
+            objections=tuple(disputed.get(party.id, ())),
         )
         for party in parties
     ]

@@ -45,8 +45,8 @@ def letter_page(t: Words, whole: Whole, number: int, *, phase: Phase, holds: boo
     number = min(max(number, 1), len(dealt))
     blocks: Blocks = [title_block(letter)]
     if number == 1:
-        if letter.asked_by:
-            blocks.append(context(t("Asked for by {who}", who=escape(isolate(letter.asked_by)))))
+        if letter.sender:
+            blocks.append(context(t("Asked for by {who}", who=escape(isolate(letter.sender)))))
         blocks.append(context(standing_words(t, letter, phase)))
         hidden = hidden_words(t, letter)
         if hidden:

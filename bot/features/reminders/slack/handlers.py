@@ -71,7 +71,7 @@ async def _look(command: Command, letter: Letter, name: str) -> None:
 async def _found(command: Command, letter: Letter) -> views.View:
     bot, caller = command.bot, command.caller
     # Where there is a list of those who were asked, it does not matter who is in the channels.
-    cards = () if letter.has_asks else await posting.cards(bot.database, letter=letter.id)
+    cards = () if letter.has_invitations else await posting.cards(bot.database, letter=letter.id)
     channels = [one.channel for one in cards if one.state is PostingState.UP]
     seen = await gather_for(bot, channels)
     reach = await reminders.reach(bot.database, letter=letter.id, actor=caller.actor)

@@ -2,7 +2,7 @@
 
 from bot.features.invitations.slack import messages as invitation_messages
 from bot.features.invitations.use_cases import answers
-from bot.features.invitations.use_cases.answers import Asking
+from bot.features.invitations.use_cases.answers import Addressee
 from bot.features.reminders.use_cases import reminders
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, NoticeKind
@@ -22,7 +22,7 @@ def register(features: Features) -> None:
     on_failure(features, LetterTopic.REMINDERS_FAILED, _reminders_failed)
 
 
-async def _due(envelope: Envelope) -> Letter | Asking | NotNow | None:
+async def _due(envelope: Envelope) -> Letter | Addressee | NotNow | None:
     """Read the letter, or what they were invited to sign of it."""
     database, person, letter = envelope.database, envelope.person, envelope.subject["letter"]
     found = await reminders.due_now(
@@ -33,7 +33,7 @@ async def _due(envelope: Envelope) -> Letter | Asking | NotNow | None:
     return await answers.to_remind(database, letter=letter, person=person) or found
 
 
-def _write(t: Words, found: Letter | Asking) -> Message:
+def _write(t: Words, found: Letter | Addressee) -> Message:
     return (
         reminder(t, found) if isinstance(found, Letter) else invitation_messages.reminded(t, found)
     )
@@ -44,8 +44,8 @@ def reminder(t: Words, letter: Letter) -> Message:
     title = escape(isolate(letter.title))
     deadline = deadline_words(t, letter)
     asked = (
-        t("{who} asks for your signature:", who=escape(isolate(letter.asked_by)))
-        if letter.asked_by
+        t("{who} asks for your signature:", who=escape(isolate(letter.sender)))
+        if letter.sender
         else t("Your signature is asked for:")
     )
     until = t("You can sign until *{deadline}*.", deadline=deadline)

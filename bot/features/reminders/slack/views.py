@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bot.features.invitations.slack.words import asked_words, not_reminded_words
+from bot.features.invitations.slack.words import invited_words, not_reminded_words
 from bot.features.reminders.use_cases.reminders import Reach, When
 from bot.letters.letter import Letter
 from bot.locales import Words
@@ -51,9 +51,9 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
     """
     t, letter = caller.t, reach.letter
     blocks: Blocks = [section(f"*{escape(isolate(letter.title))}*")]
-    asked = letter.has_asks
+    invited = letter.has_invitations
     blocks.append(
-        section(asked_words(t, reach.people) if asked else _reached(t, reach.people, channels))
+        section(invited_words(t, reach.people) if invited else _reached(t, reach.people, channels))
     )
     if seen < channels:
         blocks.append(
@@ -98,7 +98,7 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
             people,
             optional=True,
             hint=t("Leave it empty for all of them.")
-            if asked
+            if invited
             else t(
                 "Leave it empty for all of them. Guests and people from other organisations are "
                 "reminded only when you name them here."
@@ -108,7 +108,7 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
     blocks.append(
         context(
             not_reminded_words(t)
-            if asked
+            if invited
             else t(
                 "Not reminded: who has signed in any capacity, who asked for no more, bots and "
                 "closed accounts."

@@ -16,7 +16,8 @@ from bot.letters.send_windows import NotNow
 from bot.storage import endorsements, letters, reminder_targets, reminders, workspaces
 from bot.storage.database import Database, Transaction, reading, writing
 from bot.storage.ids import new_id
-from bot.storage.reminders import ReminderState, Wish
+from bot.storage.reminders import Wish
+from bot.storage.states import ReminderState
 from bot.use_cases.gate import admit, once, repeated
 from bot.use_cases.membership import FRESH
 
@@ -179,7 +180,7 @@ def _plan_some(tx: Transaction) -> int:
 
 
 def _is_known_whom(tx: Transaction, letter: Letter, step: send_windows.Step) -> bool:
-    return letter.has_asks or workspaces.is_gathered(tx, letter.id, step.due - FRESH)
+    return letter.has_invitations or workspaces.is_gathered(tx, letter.id, step.due - FRESH)
 
 
 def _due(
@@ -273,7 +274,7 @@ def _open_from(tx: Transaction, letter: int, person: Person) -> datetime:
         Refused: they have answered all of it.
     """
     put = invitation_rows.put_to(tx, letter, person)
-    hoped = [ask.until or tx.now for ask in put if ask.state in OPEN]
+    hoped = [invitation.until or tx.now for invitation in put if invitation.state in OPEN]
     if hoped:
         return min(hoped)
     held = endorsements.held_by(tx, [(letter, person)])
@@ -281,7 +282,7 @@ def _open_from(tx: Transaction, letter: int, person: Person) -> datetime:
         line = held[letter, person][0].signature.line
         raise Refused.because(Reason.ALREADY_SIGNED, line=line)
     if put:
-        raise Refused.because(Reason.ASK_ANSWERED)
+        raise Refused.because(Reason.INVITATION_ANSWERED)
     return tx.now
 
 

@@ -85,10 +85,10 @@ def signed_already(
         )
     )
     if speaker is not None and signed.party.standing in WAITING:
-        contested = signed.party.standing is Standing.CONTESTED
+        disputed = signed.party.standing is Standing.DISPUTED
         stands = (
             signer_standing(t, signed.letter, signed.party)
-            if contested
+            if disputed
             else confirmation_words(t, signed.letter.rules.confirmation)
         )
         blocks.append(context(escape(stands)))
@@ -96,7 +96,7 @@ def signed_already(
         rules_context(t, signed.letter),
         context(escape(consent_words(t))),
         actions(
-            button(t("Object to it"), "contest", signed.party.id, style="danger"),
+            button(t("Object to it"), "objection", signed.party.id, style="danger"),
             button(t("Change something"), "sign.again"),
         ),
     ]
@@ -146,7 +146,7 @@ def objection(t: Words, signed: SignedFor, line: str, *, name: str = "", role: s
         blocks,
         close=t("Cancel"),
         submit=t("Send the objection"),
-        callback="contest",
+        callback="objection",
         meta=remember(signatory=signed.party.id, line=line),
     )
 

@@ -26,9 +26,9 @@ def register(features: Features) -> None:
     features.on_click("sign.mean", _mean)
     features.on_click("sign.another", _another)
     features.on_submit("sign.confirm", _confirm)
-    features.on_click("contest", _object)
+    features.on_click("objection", _object)
     features.on_click("object.this", _object_to_this)
-    features.on_submit("contest", _contest)
+    features.on_submit("objection", _objection)
     features.on_command("object", _object_command)
 
 
@@ -194,7 +194,7 @@ async def _object_command(command: Command) -> Reply | None:
     """`/letter object #7 NAME`: at any time, also when nobody can sign any more."""
     reference, name = parted(command.rest)
     t = command.caller.t
-    letter = await choose(command, Action.CONTEST, reference=reference, words=name)
+    letter = await choose(command, Action.OBJECT, reference=reference, words=name)
     if isinstance(letter, Reply):
         return letter
     if not name:
@@ -229,9 +229,9 @@ async def _object_to_this(click: Click) -> None:
     await click.update(view)
 
 
-async def _contest(submission: Submission) -> Answer:
+async def _objection(submission: Submission) -> Answer:
     view, caller = submission.view, submission.caller
-    await standing.contest(
+    await standing.object_to(
         submission.bot.database,
         signatory=str(view.meta["signatory"]),
         actor=caller.actor,

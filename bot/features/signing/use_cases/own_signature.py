@@ -70,7 +70,7 @@ def change(
             endorsements.change(tx, found.id, new)
             doubled = end_double_of(tx, letter, replace(found, signature=new))
             refresh(tx, letter, found.signatory, leaves=doubled)
-            outbox.owe(tx, letter.workspace, [notices.receipt(found.id, actor.person)])
+            outbox.owe(tx, letter.workspace, [notices.receipt(letter.id, found.id, actor.person)])
             return {"endorsement": found.id, "line": new.line}
         refusal = refuse(letter, Action.SIGN, role_in(tx, letter, actor), tx.now)
         if refusal is not None:

@@ -17,12 +17,12 @@ from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.signatory import PartyKey, Signatory, counted, joined, keys_of, party_of, settled
 from bot.storage import (
-    confirmations,
     endorsements,
     inbox,
     letters,
     name_index,
     outbox,
+    permissions,
     signatories,
     tallies,
 )
@@ -130,7 +130,7 @@ class _Batch:
     def _who_recorded(self) -> dict[str, set[Person]]:
         """The organisers on whose records an organisation counts as confirmed."""
         confirmed = {party.id for party in self._parties.values() if party.confirmed}
-        return confirmations.recorders(self._tx, confirmed)
+        return permissions.recorders(self._tx, confirmed)
 
     def _beside_gathered(self) -> dict[str, list[Endorsement]]:
         """For each organisation with a voice from elsewhere, which may give way, all its voices."""
@@ -198,8 +198,8 @@ class _Batch:
             return Refusal(Reason.ALREADY_SIGNED, "capacity", {"line": own.signature.line})
         seen = letter.sight(role, self._tx.now) is Sight.ALL
         line = party.line if seen else request.signature.line
-        if party.struck:
-            return Refusal(Reason.ORGANISATION_STRUCK, "organisation", {"line": line})
+        if party.removed:
+            return Refusal(Reason.ORGANISATION_REMOVED, "organisation", {"line": line})
         if request.confirms:
             return None
         by = ""
@@ -295,7 +295,7 @@ class _Batch:
             tallies.move(tx, letter, self._moved[number])
             owed[letter.workspace] += cards_of(tx, [number])
             owed[letter.workspace] += [
-                notices.receipt(one.id, one.person) for one in new if one.person is not None
+                notices.receipt(number, one.id, one.person) for one in new if one.person is not None
             ]
         for before, after in self._confirmed:
             workspace = self._letters[after.letter].workspace
@@ -338,7 +338,7 @@ def newcomer(
         came_at=tx.now,
         endorsements=1,
         speaker=speaker,
-        struck=before is not None and before.struck,
+        removed=before is not None and before.removed,
         late=letter.phase_at(tx.now) is Phase.LATE,
         delivered=before is not None and before.delivered,
     )

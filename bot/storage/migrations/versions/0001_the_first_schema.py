@@ -1,4 +1,4 @@
-"""The first schema."""
+"""The first schema, as `make record-release` writes it from the tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,12 +10,14 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make every table."""
+    """Create every table."""
     op.create_table(
         "workspaces",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("copied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspaces")),
     )
     op.create_table(
@@ -25,7 +27,7 @@ def upgrade() -> None:
         sa.Column("gathered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("error", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
-            ["workspace"], ["workspaces.id"], name=op.f("fk_channels_workspace")
+            ["workspace"], ["workspaces.id"], name=op.f("fk_channels_workspace"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("workspace", "channel", name=op.f("pk_channels")),
     )
@@ -35,11 +37,15 @@ def upgrade() -> None:
         sa.Column("workspace", sa.String(length=32), nullable=False),
         sa.Column("answer", sa.JSON(), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"], name=op.f("fk_inbox_workspace")),
+        sa.ForeignKeyConstraint(
+            ["workspace"], ["workspaces.id"], name=op.f("fk_inbox_workspace"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_inbox")),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_inbox_received_at"), ["received_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_inbox_workspace_received_at"), ["workspace", "received_at"], unique=False
+        )
 
     op.create_table(
         "letters",
@@ -47,21 +53,62 @@ def upgrade() -> None:
         sa.Column("workspace", sa.String(length=32), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
-        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("sender", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=35), nullable=False),
         sa.Column("text_sha256", sa.String(length=64), nullable=False),
-        sa.Column("signers", sa.String(length=20), nullable=False),
+        sa.Column("signers", sa.String(length=30), nullable=False),
         sa.Column("goal", sa.Integer(), nullable=True),
         sa.Column("deadline", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("phase", sa.String(length=20), nullable=False),
+        sa.Column("phase", sa.String(length=30), nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("people", sa.Integer(), server_default="0", nullable=False),
         sa.Column("organisations", sa.Integer(), server_default="0", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("meaning", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("tz", sa.Text(), server_default="UTC", nullable=False),
+        sa.Column("grace_minutes", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("grace_anywhere", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmation", sa.String(length=30), server_default="none", nullable=False),
+        sa.Column("silence", sa.String(length=30), server_default="keep", nullable=False),
+        sa.Column("withdrawn_line", sa.String(length=30), server_default="removed", nullable=False),
+        sa.Column("embargo_hides", sa.String(length=30), nullable=True),
+        sa.Column("embargo_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("embargo_listed", sa.Integer(), nullable=True),
+        sa.Column("ordering", sa.String(length=30), server_default="alphabetical", nullable=False),
+        sa.Column("grouped", sa.Boolean(), server_default="1", nullable=False),
+        sa.Column("late_people", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("late_organisations", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("waiting", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unveiled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("has_invitations", sa.Boolean(), server_default="0", nullable=False),
+        sa.CheckConstraint(
+            "confirmation IN ('none', 'second', 'organiser', 'both')",
+            name=op.f("ck_letters_confirmation"),
+        ),
+        sa.CheckConstraint(
+            "embargo_hides IN ('names', 'all')", name=op.f("ck_letters_embargo_hides")
+        ),
+        sa.CheckConstraint(
+            "ordering IN ('alphabetical', 'country', 'time')", name=op.f("ck_letters_ordering")
+        ),
+        sa.CheckConstraint(
+            "phase IN ('draft', 'founding', 'open', 'closing', 'closed', 'delivered', 'late', 'cancelled')",
+            name=op.f("ck_letters_phase"),
+        ),
+        sa.CheckConstraint(
+            "signers IN ('everyone', 'people', 'organisations')", name=op.f("ck_letters_signers")
+        ),
+        sa.CheckConstraint("silence IN ('keep', 'drop')", name=op.f("ck_letters_silence")),
+        sa.CheckConstraint(
+            "withdrawn_line IN ('removed', 'marked')", name=op.f("ck_letters_withdrawn_line")
+        ),
         sa.ForeignKeyConstraint(
-            ["workspace"], ["workspaces.id"], name=op.f("fk_letters_workspace")
+            ["workspace"], ["workspaces.id"], name=op.f("fk_letters_workspace"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letters")),
         sqlite_autoincrement=True,
@@ -81,20 +128,162 @@ def upgrade() -> None:
         sa.Column("user", sa.String(length=32), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["workspace"], ["workspaces.id"], name=op.f("fk_members_workspace")
+            ["workspace"], ["workspaces.id"], name=op.f("fk_members_workspace"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("workspace", "channel", "user", name=op.f("pk_members")),
     )
     op.create_table(
+        "people",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("team", sa.String(length=32), nullable=False),
+        sa.Column("user", sa.String(length=32), nullable=False),
+        sa.Column("tz", sa.Text(), nullable=False),
+        sa.Column("membership", sa.String(length=30), nullable=False),
+        sa.Column("reachable", sa.Boolean(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("locale", sa.String(length=35), nullable=True),
+        sa.CheckConstraint(
+            "membership IN ('member', 'guest', 'outsider')", name=op.f("ck_people_membership")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace"], ["workspaces.id"], name=op.f("fk_people_workspace"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("workspace", "team", "user", name=op.f("pk_people")),
+    )
+    op.create_table(
+        "rate_limits",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("bucket", sa.String(length=80), nullable=False),
+        sa.Column("free_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace"],
+            ["workspaces.id"],
+            name=op.f("fk_rate_limits_workspace"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace", "bucket", name=op.f("pk_rate_limits")),
+    )
+    op.create_table(
+        "amendments",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("from_sha256", sa.String(length=64), nullable=False),
+        sa.Column("to_sha256", sa.String(length=64), nullable=False),
+        sa.Column("meaning", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("answer_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("team", sa.String(length=32), nullable=False),
+        sa.Column("user", sa.String(length=32), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind IN ('cosmetic', 'material')", name=op.f("ck_amendments_kind")),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_amendments_letter"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_amendments")),
+    )
+    with op.batch_alter_table("amendments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_amendments_letter_id"), ["letter", "id"], unique=False)
+
+    op.create_table(
+        "delivered_copies",
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("text_sha256", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("entries", sa.Text(), nullable=False),
+        sa.Column("list_sha256", sa.String(length=64), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("organisations", sa.Integer(), nullable=False),
+        sa.Column("team", sa.String(length=32), nullable=False),
+        sa.Column("user", sa.String(length=32), nullable=False),
+        sa.Column("cut_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("clock", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_delivered_copies_letter"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("letter", name=op.f("pk_delivered_copies")),
+    )
+    op.create_table(
+        "first_signers",
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("team", sa.String(length=32), nullable=False),
+        sa.Column("user", sa.String(length=32), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_first_signers_letter"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("letter", "team", "user", name=op.f("pk_first_signers")),
+    )
+    op.create_table(
+        "invitations",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("team", sa.String(length=32), server_default="", nullable=False),
+        sa.Column("user", sa.String(length=32), server_default="", nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("organisation", sa.Text(), server_default="", nullable=False),
+        sa.Column("country", sa.Text(), server_default="", nullable=False),
+        sa.Column("contact", sa.Text(), server_default="", nullable=False),
+        sa.Column(
+            "key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("state", sa.String(length=30), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind IN ('person', 'organisation')", name=op.f("ck_invitations_kind")),
+        sa.CheckConstraint(
+            "state IN ('invited', 'reading', 'awaiting', 'declined', 'signed')",
+            name=op.f("ck_invitations_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_invitations_letter"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
+        sa.UniqueConstraint("letter", "kind", "key", name=op.f("uq_invitations_letter_kind_key")),
+    )
+    with op.batch_alter_table("invitations", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_invitations_letter_state"), ["letter", "state"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_invitations_letter_team_user"), ["letter", "team", "user"], unique=False
+        )
+
+    op.create_table(
+        "organisers",
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("team", sa.String(length=32), nullable=False),
+        sa.Column("user", sa.String(length=32), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_organisers_letter"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("letter", "team", "user", name=op.f("pk_organisers")),
+    )
+    with op.batch_alter_table("organisers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_organisers_team_user"), ["team", "user"], unique=False)
+
+    op.create_table(
         "outbox",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("letter", sa.Integer(), nullable=True),
         sa.Column("kind", sa.String(length=30), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("subject", sa.JSON(), nullable=False),
         sa.Column("target", sa.String(length=32), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=30), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
@@ -104,7 +293,20 @@ def upgrade() -> None:
         sa.Column("reference", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"], name=op.f("fk_outbox_workspace")),
+        sa.CheckConstraint(
+            "kind IN ('card', 'receipt', 'home', 'word', 'signer', 'first_signer', 'invitation', 'reminder')",
+            name=op.f("ck_outbox_kind"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'unconfirmed', 'unknown', 'sent', 'dropped', 'given_up')",
+            name=op.f("ck_outbox_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_outbox_letter"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace"], ["workspaces.id"], name=op.f("fk_outbox_workspace"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
@@ -116,6 +318,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("settled_at IS NULL"),
         )
         batch_op.create_index(batch_op.f("ix_outbox_key_state"), ["key", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_letter"), ["letter"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_workspace"), ["workspace"], unique=False)
         batch_op.create_index(
             "uq_outbox_waiting",
             ["key"],
@@ -125,58 +329,21 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "paces",
-        sa.Column("workspace", sa.String(length=32), nullable=False),
-        sa.Column("bucket", sa.String(length=80), nullable=False),
-        sa.Column("free_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"], name=op.f("fk_paces_workspace")),
-        sa.PrimaryKeyConstraint("workspace", "bucket", name=op.f("pk_paces")),
-    )
-    op.create_table(
-        "people",
-        sa.Column("workspace", sa.String(length=32), nullable=False),
-        sa.Column("team", sa.String(length=32), nullable=False),
-        sa.Column("user", sa.String(length=32), nullable=False),
-        sa.Column("tz", sa.Text(), nullable=False),
-        sa.Column("membership", sa.String(length=20), nullable=False),
-        sa.Column("reachable", sa.Boolean(), nullable=False),
-        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"], name=op.f("fk_people_workspace")),
-        sa.PrimaryKeyConstraint("workspace", "team", "user", name=op.f("pk_people")),
-    )
-    op.create_table(
-        "organisers",
-        sa.Column("letter", sa.Integer(), nullable=False),
-        sa.Column("team", sa.String(length=32), nullable=False),
-        sa.Column("user", sa.String(length=32), nullable=False),
-        sa.Column("workspace", sa.String(length=32), nullable=False),
-        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["letter"], ["letters.id"], name=op.f("fk_organisers_letter"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["workspace"], ["workspaces.id"], name=op.f("fk_organisers_workspace")
-        ),
-        sa.PrimaryKeyConstraint("letter", "team", "user", name=op.f("pk_organisers")),
-    )
-    with op.batch_alter_table("organisers", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_organisers_team_user"), ["team", "user"], unique=False)
-
-    op.create_table(
         "postings",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("letter", sa.Integer(), nullable=False),
         sa.Column("workspace", sa.String(length=32), nullable=False),
         sa.Column("channel", sa.String(length=32), nullable=False),
         sa.Column("message_ts", sa.String(length=32), nullable=True),
-        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=30), nullable=False),
         sa.Column("error", sa.Text(), server_default="", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["letter"], ["letters.id"], name=op.f("fk_postings_letter"), ondelete="CASCADE"
+        sa.CheckConstraint(
+            "state IN ('waiting', 'up', 'failed', 'unknown', 'leaving', 'down')",
+            name=op.f("ck_postings_state"),
         ),
         sa.ForeignKeyConstraint(
-            ["workspace"], ["workspaces.id"], name=op.f("fk_postings_workspace")
+            ["letter"], ["letters.id"], name=op.f("fk_postings_letter"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_postings")),
     )
@@ -191,6 +358,31 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "proposals",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("from_sha256", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("answer_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("team", sa.String(length=32), nullable=False),
+        sa.Column("user", sa.String(length=32), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('cosmetic', 'material')", name=op.f("ck_proposals_kind")),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_proposals_letter"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposals")),
+    )
+    with op.batch_alter_table("proposals", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_proposals_letter_team_user"), ["letter", "team", "user"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_proposals_made_at"), ["made_at"], unique=False)
+
+    op.create_table(
         "reminder_steps",
         sa.Column("letter", sa.Integer(), nullable=False),
         sa.Column("step", sa.String(length=40), nullable=False),
@@ -199,9 +391,6 @@ def upgrade() -> None:
         sa.Column("people", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["letter"], ["letters.id"], name=op.f("fk_reminder_steps_letter"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["workspace"], ["workspaces.id"], name=op.f("fk_reminder_steps_workspace")
         ),
         sa.PrimaryKeyConstraint("letter", "step", name=op.f("pk_reminder_steps")),
     )
@@ -217,9 +406,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["letter"], ["letters.id"], name=op.f("fk_reminder_wishes_letter"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(
-            ["workspace"], ["workspaces.id"], name=op.f("fk_reminder_wishes_workspace")
-        ),
         sa.PrimaryKeyConstraint("letter", "team", "user", name=op.f("pk_reminder_wishes")),
     )
     op.create_table(
@@ -232,13 +418,13 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("named", sa.Boolean(), nullable=False),
         sa.Column("at_once", sa.Boolean(), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=30), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["letter"], ["letters.id"], name=op.f("fk_reminders_letter"), ondelete="CASCADE"
+        sa.CheckConstraint(
+            "state IN ('planned', 'sent', 'dropped', 'failed')", name=op.f("ck_reminders_state")
         ),
         sa.ForeignKeyConstraint(
-            ["workspace"], ["workspaces.id"], name=op.f("fk_reminders_workspace")
+            ["letter"], ["letters.id"], name=op.f("fk_reminders_letter"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("letter", "team", "user", "step", name=op.f("pk_reminders")),
     )
@@ -252,7 +438,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("letter", sa.Integer(), nullable=False),
         sa.Column("workspace", sa.String(length=32), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
         sa.Column(
             "key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
         ),
@@ -268,37 +454,97 @@ def upgrade() -> None:
         sa.Column("pinned", sa.Integer(), server_default="0", nullable=False),
         sa.Column("endorsements", sa.Integer(), nullable=False),
         sa.Column("speaker", sa.String(length=32), nullable=False),
+        sa.Column("country", sa.String(length=8), server_default="", nullable=False),
+        sa.Column(
+            "country_fold",
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+            server_default="",
+            nullable=False,
+        ),
+        sa.Column("came_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "sort_key",
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+            server_default="",
+            nullable=False,
+        ),
+        sa.Column(
+            "prefix",
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+            server_default="",
+            nullable=False,
+        ),
+        sa.Column("confirmed", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("objections", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("removed", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("late", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("delivered", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("standing", sa.String(length=30), server_default="listed", nullable=False),
+        sa.Column("merged_into", sa.String(length=32), nullable=True),
+        sa.CheckConstraint("kind IN ('person', 'organisation')", name=op.f("ck_signatories_kind")),
+        sa.CheckConstraint(
+            "standing IN ('unconfirmed', 'confirmed', 'listed', 'disputed', 'removed', 'marked', 'gone')",
+            name=op.f("ck_signatories_standing"),
+        ),
         sa.ForeignKeyConstraint(
             ["letter"], ["letters.id"], name=op.f("fk_signatories_letter"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["workspace"], ["workspaces.id"], name=op.f("fk_signatories_workspace")
+            ["merged_into"],
+            ["signatories.id"],
+            name=op.f("fk_signatories_merged_into"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signatories")),
         sa.UniqueConstraint("letter", "kind", "key", name=op.f("uq_signatories_letter_kind_key")),
     )
     with op.batch_alter_table("signatories", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_signatories_listed",
-            ["letter", "group_no", "pinned", "sort_fold", "line", "id"],
+            "ix_signatories_merged",
+            ["merged_into"],
             unique=False,
-            sqlite_where=sa.text("endorsements > 0"),
-            postgresql_where=sa.text("endorsements > 0"),
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
+            postgresql_where=sa.text("merged_into IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_signatories_organisations",
+            ["letter", "id"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'organisation'"),
+            postgresql_where=sa.text("kind = 'organisation'"),
+        )
+        batch_op.create_index(
+            "ix_signatories_shown",
+            ["letter", "group_no", "pinned", "prefix", "sort_key", "line", "id"],
+            unique=False,
+            sqlite_where=sa.text(
+                "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
+            ),
+            postgresql_where=sa.text(
+                "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
+            ),
+        )
+        batch_op.create_index(
+            "ix_signatories_waiting",
+            ["letter", "id"],
+            unique=False,
+            sqlite_where=sa.text("standing IN ('unconfirmed', 'confirmed', 'disputed', 'removed')"),
+            postgresql_where=sa.text(
+                "standing IN ('unconfirmed', 'confirmed', 'disputed', 'removed')"
+            ),
         )
 
     op.create_table(
         "tally_hours",
         sa.Column("letter", sa.Integer(), nullable=False),
         sa.Column("hour", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
         sa.Column("workspace", sa.String(length=32), nullable=False),
         sa.Column("signed", sa.Integer(), nullable=False),
         sa.Column("withdrawn", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('person', 'organisation')", name=op.f("ck_tally_hours_kind")),
         sa.ForeignKeyConstraint(
             ["letter"], ["letters.id"], name=op.f("fk_tally_hours_letter"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["workspace"], ["workspaces.id"], name=op.f("fk_tally_hours_workspace")
         ),
         sa.PrimaryKeyConstraint("letter", "hour", "kind", name=op.f("pk_tally_hours")),
     )
@@ -312,9 +558,32 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["letter"], ["letters.id"], name=op.f("fk_texts_letter"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"], name=op.f("fk_texts_workspace")),
         sa.PrimaryKeyConstraint("letter", "sha256", name=op.f("pk_texts")),
     )
+    op.create_table(
+        "distinct_pairs",
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("one", sa.String(length=32), nullable=False),
+        sa.Column("other", sa.String(length=32), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("team", sa.String(length=32), nullable=False),
+        sa.Column("user", sa.String(length=32), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_distinct_pairs_letter"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["one"], ["signatories.id"], name=op.f("fk_distinct_pairs_one"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["other"], ["signatories.id"], name=op.f("fk_distinct_pairs_other"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("letter", "one", "other", name=op.f("pk_distinct_pairs")),
+    )
+    with op.batch_alter_table("distinct_pairs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_distinct_pairs_one"), ["one"], unique=False)
+        batch_op.create_index(batch_op.f("ix_distinct_pairs_other"), ["other"], unique=False)
+
     op.create_table(
         "endorsements",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -323,7 +592,7 @@ def upgrade() -> None:
         sa.Column("workspace", sa.String(length=32), nullable=False),
         sa.Column("team", sa.String(length=32), nullable=False),
         sa.Column("user", sa.String(length=32), nullable=False),
-        sa.Column("capacity", sa.String(length=20), nullable=False),
+        sa.Column("capacity", sa.String(length=30), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("affiliation", sa.Text(), nullable=False),
@@ -340,22 +609,52 @@ def upgrade() -> None:
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("via", sa.Text(), server_default="", nullable=False),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("sort_key", sa.Text(), server_default="", nullable=False),
+        sa.Column("country_code", sa.String(length=8), server_default="", nullable=False),
+        sa.Column("meaning", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("kept_sha256", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("kept_consent", sa.Text(), server_default="", nullable=False),
+        sa.Column("ended", sa.String(length=30), nullable=True),
+        sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("source", sa.Text(), server_default="", nullable=False),
+        sa.Column("added_team", sa.String(length=32), nullable=True),
+        sa.Column("added_user", sa.String(length=32), nullable=True),
+        sa.Column("clock", sa.String(length=20), server_default="", nullable=False),
+        sa.CheckConstraint(
+            "capacity IN ('individual', 'affiliated', 'organisation')",
+            name=op.f("ck_endorsements_capacity"),
+        ),
+        sa.CheckConstraint(
+            "ended IN ('stands', 'asked', 'withdrawn', 'withdrawn_after_delivery', 'dropped', 'merged')",
+            name=op.f("ck_endorsements_ended"),
+        ),
         sa.ForeignKeyConstraint(
             ["letter", "text_sha256"],
             ["texts.letter", "texts.sha256"],
             name=op.f("fk_endorsements_letter_text_sha256"),
         ),
         sa.ForeignKeyConstraint(
-            ["signatory"], ["signatories.id"], name=op.f("fk_endorsements_signatory")
+            ["letter"], ["letters.id"], name=op.f("fk_endorsements_letter"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["workspace"], ["workspaces.id"], name=op.f("fk_endorsements_workspace")
+            ["signatory"],
+            ["signatories.id"],
+            name=op.f("fk_endorsements_signatory"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_endorsements")),
     )
     with op.batch_alter_table("endorsements", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_endorsements_letter_id"), ["letter", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_endorsements_letter_text_sha256"),
+            ["letter", "text_sha256"],
+            unique=False,
         )
         batch_op.create_index(
             batch_op.f("ix_endorsements_signatory_id"), ["signatory", "id"], unique=False
@@ -368,9 +667,166 @@ def upgrade() -> None:
             postgresql_where=sa.text("withdrawn_at IS NULL"),
         )
 
+    op.create_table(
+        "name_probes",
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column(
+            "probe", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("signatory", sa.String(length=32), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_name_probes_letter"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["signatory"],
+            ["signatories.id"],
+            name=op.f("fk_name_probes_signatory"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("letter", "probe", "signatory", name=op.f("pk_name_probes")),
+    )
+    with op.batch_alter_table("name_probes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_name_probes_signatory"), ["signatory"], unique=False)
+
+    op.create_table(
+        "objections",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("signatory", sa.String(length=32), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("team", sa.String(length=32), nullable=False),
+        sa.Column("user", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decision", sa.String(length=30), nullable=True),
+        sa.Column("why", sa.Text(), server_default="", nullable=False),
+        sa.Column("decided_team", sa.String(length=32), nullable=True),
+        sa.Column("decided_user", sa.String(length=32), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "decision IN ('listed', 'removed', 'moot')", name=op.f("ck_objections_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_objections_letter"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["signatory"],
+            ["signatories.id"],
+            name=op.f("fk_objections_signatory"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objections")),
+    )
+    with op.batch_alter_table("objections", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_objections_letter"), ["letter"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_objections_signatory_id"), ["signatory", "id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_objections_open",
+            ["signatory", "team", "user"],
+            unique=True,
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
+
+    op.create_table(
+        "permissions",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("signatory", sa.String(length=32), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("ground", sa.String(length=30), nullable=False),
+        sa.Column("given_by", sa.Text(), nullable=False),
+        sa.Column("given_role", sa.Text(), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("team", sa.String(length=32), nullable=False),
+        sa.Column("user", sa.String(length=32), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "ground IN ('written_permission', 'board_decision', 'public_statement', 'spoken_word')",
+            name=op.f("ck_permissions_ground"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_permissions_letter"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["signatory"],
+            ["signatories.id"],
+            name=op.f("fk_permissions_signatory"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_permissions")),
+    )
+    with op.batch_alter_table("permissions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_permissions_letter"), ["letter"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_permissions_signatory_id"), ["signatory", "id"], unique=False
+        )
+
+    op.create_table(
+        "corrections",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("endorsement", sa.String(length=32), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("proposed", sa.JSON(), nullable=False),
+        sa.Column("team", sa.String(length=32), nullable=False),
+        sa.Column("user", sa.String(length=32), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.String(length=30), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "answer IN ('yes', 'no', 'made', 'overtaken')", name=op.f("ck_corrections_answer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["endorsement"],
+            ["endorsements.id"],
+            name=op.f("fk_corrections_endorsement"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_corrections_letter"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_corrections")),
+    )
+    with op.batch_alter_table("corrections", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_corrections_endorsement_id"), ["endorsement", "id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_corrections_letter"), ["letter"], unique=False)
+
 
 def downgrade() -> None:
     """Drop every table."""
+    with op.batch_alter_table("corrections", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_corrections_letter"))
+        batch_op.drop_index(batch_op.f("ix_corrections_endorsement_id"))
+
+    op.drop_table("corrections")
+    with op.batch_alter_table("permissions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_permissions_signatory_id"))
+        batch_op.drop_index(batch_op.f("ix_permissions_letter"))
+
+    op.drop_table("permissions")
+    with op.batch_alter_table("objections", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_objections_open",
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_objections_signatory_id"))
+        batch_op.drop_index(batch_op.f("ix_objections_letter"))
+
+    op.drop_table("objections")
+    with op.batch_alter_table("name_probes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_name_probes_signatory"))
+
+    op.drop_table("name_probes")
     with op.batch_alter_table("endorsements", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_endorsements_held",
@@ -378,16 +834,43 @@ def downgrade() -> None:
             postgresql_where=sa.text("withdrawn_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_endorsements_signatory_id"))
+        batch_op.drop_index(batch_op.f("ix_endorsements_letter_text_sha256"))
         batch_op.drop_index(batch_op.f("ix_endorsements_letter_id"))
 
     op.drop_table("endorsements")
+    with op.batch_alter_table("distinct_pairs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_distinct_pairs_other"))
+        batch_op.drop_index(batch_op.f("ix_distinct_pairs_one"))
+
+    op.drop_table("distinct_pairs")
     op.drop_table("texts")
     op.drop_table("tally_hours")
     with op.batch_alter_table("signatories", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_signatories_listed",
-            sqlite_where=sa.text("endorsements > 0"),
-            postgresql_where=sa.text("endorsements > 0"),
+            "ix_signatories_waiting",
+            sqlite_where=sa.text("standing IN ('unconfirmed', 'confirmed', 'disputed', 'removed')"),
+            postgresql_where=sa.text(
+                "standing IN ('unconfirmed', 'confirmed', 'disputed', 'removed')"
+            ),
+        )
+        batch_op.drop_index(
+            "ix_signatories_shown",
+            sqlite_where=sa.text(
+                "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
+            ),
+            postgresql_where=sa.text(
+                "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
+            ),
+        )
+        batch_op.drop_index(
+            "ix_signatories_organisations",
+            sqlite_where=sa.text("kind = 'organisation'"),
+            postgresql_where=sa.text("kind = 'organisation'"),
+        )
+        batch_op.drop_index(
+            "ix_signatories_merged",
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
+            postgresql_where=sa.text("merged_into IS NOT NULL"),
         )
 
     op.drop_table("signatories")
@@ -397,6 +880,11 @@ def downgrade() -> None:
     op.drop_table("reminders")
     op.drop_table("reminder_wishes")
     op.drop_table("reminder_steps")
+    with op.batch_alter_table("proposals", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposals_made_at"))
+        batch_op.drop_index(batch_op.f("ix_proposals_letter_team_user"))
+
+    op.drop_table("proposals")
     with op.batch_alter_table("postings", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_postings_up",
@@ -406,18 +894,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_postings_letter"))
 
     op.drop_table("postings")
-    with op.batch_alter_table("organisers", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_organisers_team_user"))
-
-    op.drop_table("organisers")
-    op.drop_table("people")
-    op.drop_table("paces")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_outbox_waiting",
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
         )
+        batch_op.drop_index(batch_op.f("ix_outbox_workspace"))
+        batch_op.drop_index(batch_op.f("ix_outbox_letter"))
         batch_op.drop_index(batch_op.f("ix_outbox_key_state"))
         batch_op.drop_index(
             "ix_outbox_due",
@@ -426,6 +910,23 @@ def downgrade() -> None:
         )
 
     op.drop_table("outbox")
+    with op.batch_alter_table("organisers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organisers_team_user"))
+
+    op.drop_table("organisers")
+    with op.batch_alter_table("invitations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitations_letter_team_user"))
+        batch_op.drop_index(batch_op.f("ix_invitations_letter_state"))
+
+    op.drop_table("invitations")
+    op.drop_table("first_signers")
+    op.drop_table("delivered_copies")
+    with op.batch_alter_table("amendments", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_amendments_letter_id"))
+
+    op.drop_table("amendments")
+    op.drop_table("rate_limits")
+    op.drop_table("people")
     op.drop_table("members")
     with op.batch_alter_table("letters", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_letters_workspace_phase"))
@@ -433,7 +934,7 @@ def downgrade() -> None:
 
     op.drop_table("letters")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_inbox_received_at"))
+        batch_op.drop_index(batch_op.f("ix_inbox_workspace_received_at"))
 
     op.drop_table("inbox")
     op.drop_table("channels")

@@ -1,4 +1,4 @@
-"""An organiser keeps the list of those who were asked, and reminders follow it."""
+"""An organiser keeps the list of those who were invited, and reminders follow it."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +13,7 @@ DEADLINE = datetime(2026, 3, 20, 10, tzinfo=UTC)
 D7, D3, D1 = (DEADLINE - timedelta(days=days) for days in (7, 3, 1))
 
 
-async def asks_people(bot: RunningBot, *users: str, note: str = "") -> None:
+async def invites_people(bot: RunningBot, *users: str, note: str = "") -> None:
     """The organiser asks people from the list that is open."""
     organiser = bot.organiser
     await organiser.click("Ask people")
@@ -23,7 +23,7 @@ async def asks_people(bot: RunningBot, *users: str, note: str = "") -> None:
     await organiser.sees_modal("Those who were asked")
 
 
-async def asks_organisation(bot: RunningBot, name: str, **more: object) -> None:
+async def invites_organisation(bot: RunningBot, name: str, **more: object) -> None:
     """The organiser asks an organisation from the list that is open; `more` are other fields."""
     organiser = bot.organiser
     await organiser.click("Ask an organisation")
@@ -34,21 +34,21 @@ async def asks_organisation(bot: RunningBot, name: str, **more: object) -> None:
 
 
 async def opens_list(bot: RunningBot) -> None:
-    await bot.organiser.command(CHANNEL, "/letter asks")
+    await bot.organiser.command(CHANNEL, "/letter invitations")
     await bot.organiser.sees_modal("Those who were asked")
 
 
 async def test_the_whole_story(running_bot: RunningBot) -> None:
-    """Three people and an organisation are asked: one reads, one waits, one declines, one signs."""
+    """Three people and an organisation are invited: one reads, one waits, one declines, one signs."""
     bot, organiser = running_bot, running_bot.organiser
     await a_posted_letter(bot, deadline=DEADLINE)
     await opens_list(bot)
     await organiser.sees("Nobody is on this list yet")
-    await asks_people(bot, "U0MEMBER1", "U0MEMBER2", "U0GUEST", note="From the meeting")
+    await invites_people(bot, "U0MEMBER1", "U0MEMBER2", "U0GUEST", note="From the meeting")
     await organiser.sees("3 are new on the list.")
-    await asks_organisation(bot, "TEDIC", person="U0MEMBER3", Country="Paraguay")
+    await invites_organisation(bot, "TEDIC", person="U0MEMBER3", Country="Paraguay")
     await organiser.sees("*4* have not answered")
-    await asks_people(bot, "U0MEMBER1", "U0OTHERBOT")
+    await invites_people(bot, "U0MEMBER1", "U0OTHERBOT")
     said = await organiser.sees("1 was on it already")
     assert "1 cannot be written to" in said
     for person in (bot.member, bot.another, bot.guest, bot.third):
@@ -101,8 +101,8 @@ async def test_in_a_reminder(running_bot: RunningBot) -> None:
     bot = running_bot
     await a_posted_letter(bot, deadline=DEADLINE)
     await opens_list(bot)
-    await asks_organisation(bot, "TEDIC", person="U0MEMBER1")
-    await asks_organisation(bot, "Derechos Digitales", person="U0MEMBER1")
+    await invites_organisation(bot, "TEDIC", person="U0MEMBER1")
+    await invites_organisation(bot, "Derechos Digitales", person="U0MEMBER1")
     await reach(bot, D7)
     said = await bot.member.sees("No more of these", channel="app")
     assert "TEDIC" in said
@@ -123,7 +123,7 @@ async def test_by_hand(running_bot: RunningBot) -> None:
     bot, organiser = running_bot, running_bot.organiser
     await a_posted_letter(bot)
     await opens_list(bot)
-    await asks_organisation(
+    await invites_organisation(
         bot, "Web Group", **{"Or how it is reached elsewhere": "office@group.example"}
     )
     await organiser.sees("Web Group\u2069, through \u2068office@group.example")
@@ -162,10 +162,10 @@ async def test_refused_beside_the_field(running_bot: RunningBot) -> None:
 
 
 async def test_not_for_others(running_bot: RunningBot) -> None:
-    """Nobody but the organisers sees who was asked."""
+    """Nobody but the organisers sees who was invited."""
     bot = running_bot
     await a_posted_letter(bot)
-    await bot.member.command(CHANNEL, "/letter asks #1")
+    await bot.member.command(CHANNEL, "/letter invitations #1")
     await bot.member.sees("Only the organisers", channel=CHANNEL)
 
 
@@ -192,11 +192,11 @@ async def test_pages(running_bot: RunningBot) -> None:
 
 
 async def test_form_of_a_reminder(running_bot: RunningBot) -> None:
-    """The form of a reminder says how many of those who were asked it will reach."""
+    """The form of a reminder says how many of those who were invited it will reach."""
     bot, organiser = running_bot, running_bot.organiser
     await a_posted_letter(bot)
     await opens_list(bot)
-    await asks_people(bot, "U0MEMBER1", "U0GUEST")
+    await invites_people(bot, "U0MEMBER1", "U0GUEST")
     await bot.guest.sees("put you on the list", channel="app")
     await bot.guest.click("No, thank you", channel="app")
     await bot.guest.sees("You said no", channel="app")
@@ -222,7 +222,7 @@ async def test_before_it_is_posted(running_bot: RunningBot, *, opened: bool) -> 
     await organiser.sees_modal("Preview")
     await organiser.close(everything=True)
     await opens_list(bot)
-    await asks_people(bot, "U0MEMBER1")
+    await invites_people(bot, "U0MEMBER1")
     await organiser.sees("The messages go out when the letter is posted.")
     await organiser.close(everything=True)
     if opened:

@@ -3,7 +3,7 @@
 import json
 from enum import StrEnum
 
-from bot.features.delivery.rules import DeliveryCopy
+from bot.features.delivery.rules import DeliveredCopy
 
 
 class CopyFormat(StrEnum):
@@ -19,7 +19,7 @@ class CopyFormat(StrEnum):
     """The very bytes whose SHA-256 is the hash of the text."""
 
 
-def write_copy(form: CopyFormat, copy: DeliveryCopy) -> str:
+def write_copy(form: CopyFormat, copy: DeliveredCopy) -> str:
     """A delivery copy in one of the formats."""
     match form:
         case CopyFormat.LINES:
@@ -32,7 +32,7 @@ def write_copy(form: CopyFormat, copy: DeliveryCopy) -> str:
             return _json(copy)
 
 
-def _json(copy: DeliveryCopy) -> str:
+def _json(copy: DeliveredCopy) -> str:
     whole = {
         "letter": copy.letter,
         "title": copy.title,

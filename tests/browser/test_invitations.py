@@ -1,4 +1,4 @@
-"""Those who are asked answer in the browser, and an organiser watches where it stands."""
+"""Those who are invited answer in the browser, and an organiser watches where it stands."""
 
 import pytest
 from playwright.async_api import expect
@@ -10,60 +10,60 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 TABLE = "kind,organisation,contact,state\norganisation,Digital Forum,office@forum.example,reading\n"
 
 
-async def test_asked_and_answered(demo: Demo) -> None:
-    """People are asked from a form, answer in one click each, and the list shows it."""
+async def test_invited_and_answered(demo: Demo) -> None:
+    """People are invited from a form, answer in one click each, and the list shows it."""
     organiser = await demo.page("U0ORGANISER")
-    await say(organiser, "/letter asks #1")
+    await say(organiser, "/letter invitations #1")
     await expect(dialog(organiser)).to_contain_text("Nobody is on this list yet")
-    await picture(organiser, "asks-1-empty")
+    await picture(organiser, "invitations-1-empty")
     await press(organiser, "Ask people")
     people = dialog(organiser).get_by_role("combobox", name="Whom do you ask?")
     for name in ("First Member", "Second Member", "Third Member"):
         await people.fill(name)
         await organiser.get_by_role("option", name=name).click()
     await people.press("Tab")
-    await picture(organiser, "asks-2-people")
+    await picture(organiser, "invitations-2-people")
     await press(organiser, "Ask them")
     await expect(dialog(organiser)).to_contain_text("3 are new on the list.")
     await press(organiser, "Paste a table")
     await dialog(organiser).get_by_role("textbox", name="The table").fill(TABLE + "friend,,,\n")
     await press(organiser, "Take it")
     await expect(dialog(organiser)).to_contain_text("Line 3, column “kind”: Please write")
-    await picture(organiser, "asks-3-problems")
+    await picture(organiser, "invitations-3-problems")
     await dialog(organiser).get_by_role("textbox", name="The table").fill(TABLE)
     await press(organiser, "Take it")
     await expect(dialog(organiser)).to_contain_text("3 have not answered · 1 is reading it")
 
     reader = await demo.page("U0MEMBER1", channel="Undersigned")
     await reader.get_by_role("tab", name="Messages").click()
-    asked = page_message(reader, "asks for your signature")
-    await picture(reader, "asks-4-message")
-    await asked.get_by_role("button", name="I am reading it").click()
-    await expect(asked).to_contain_text("You are reading it. Thank you")
-    await picture(reader, "asks-5-answered")
+    invited = page_message(reader, "asks for your signature")
+    await picture(reader, "invitations-4-message")
+    await invited.get_by_role("button", name="I am reading it").click()
+    await expect(invited).to_contain_text("You are reading it. Thank you")
+    await picture(reader, "invitations-5-answered")
 
     waiting = await demo.page("U0MEMBER2", channel="Undersigned")
     await waiting.get_by_role("tab", name="Messages").click()
-    asked = page_message(waiting, "asks for your signature")
+    invited = page_message(waiting, "asks for your signature")
     last_day = waiting.locator('input[type="date"]')
     await last_day.fill(await waiting.evaluate(IN_A_WEEK))
-    await expect(asked).to_contain_text("You need approval until")
-    await picture(waiting, "asks-6-awaiting")
+    await expect(invited).to_contain_text("You need approval until")
+    await picture(waiting, "invitations-6-awaiting")
 
     declining = await demo.page("U0MEMBER3", channel="Undersigned")
     await declining.get_by_role("tab", name="Messages").click()
-    asked = page_message(declining, "asks for your signature")
-    await asked.get_by_role("button", name="No, thank you").click()
-    await expect(asked).to_contain_text("You said no. Thank you")
+    invited = page_message(declining, "asks for your signature")
+    await invited.get_by_role("button", name="No, thank you").click()
+    await expect(invited).to_contain_text("You said no. Thank you")
 
     await press(organiser, "Close")
     await say(organiser, "/letter status #1")
     status = page_message(organiser, "Those who were asked")
     await expect(status).to_contain_text("2 are reading it · 1 needs approval · 1 declined")
-    await picture(organiser, "asks-7-status")
+    await picture(organiser, "invitations-7-status")
     await status.get_by_role("button", name="Who was asked").click()
     await expect(dialog(organiser)).to_contain_text("Needs approval until")
-    await picture(organiser, "asks-8-list")
+    await picture(organiser, "invitations-8-list")
 
 
 IN_A_WEEK = "new Date(Date.now() + 7 * 86400000).toISOString().slice(0, 10)"

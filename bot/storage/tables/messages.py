@@ -1,20 +1,32 @@
-"""Deliveries from Slack, and notices to it."""
+"""Deliveries from Slack, notices to it, and how fast calls may go."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import JSON, Column, Index, Integer, String, Table, Text, text
 
-from bot.storage.tables.columns import ID, SLACK_ID, Instant, metadata, workspace_column
+from bot.letters.notices import NoticeKind
+from bot.storage.states import NoticeState
+from bot.storage.tables.columns import (
+    ID,
+    SLACK_ID,
+    Instant,
+    enum_column,
+    letter_column,
+    metadata,
+    workspace_column,
+)
 
 outbox = Table(
     "outbox",
     metadata,
     Column("id", ID, primary_key=True),
     workspace_column(),
-    Column("kind", String(30), nullable=False),
+    # The letter that it is about; empty for somebody's App Home, which shows several.
+    letter_column(nullable=True),
+    enum_column("kind", NoticeKind),
     Column("key", Text, nullable=False),
     Column("subject", JSON, nullable=False),
     Column("target", SLACK_ID, nullable=False),
     Column("priority", Integer, nullable=False),
-    Column("state", String(20), nullable=False),
+    enum_column("state", NoticeState),
     Column("due_at", Instant, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("tried_at", Instant),
@@ -40,12 +52,14 @@ outbox = Table(
         postgresql_where=text("settled_at IS NULL"),
     ),
     Index(None, "key", "state"),
+    Index(None, "workspace"),
+    Index(None, "letter"),
 )
 
-paces = Table(
-    "paces",
+rate_limits = Table(
+    "rate_limits",
     metadata,
-    Column("workspace", SLACK_ID, ForeignKey("workspaces.id"), primary_key=True),
+    workspace_column(primary_key=True),
     Column("bucket", String(80), primary_key=True),
     Column("free_at", Instant, nullable=False),
 )
@@ -57,5 +71,5 @@ inbox = Table(
     workspace_column(),
     Column("answer", JSON),
     Column("received_at", Instant, nullable=False),
-    Index(None, "received_at"),
+    Index(None, "workspace", "received_at"),
 )

@@ -1,4 +1,4 @@
-"""Where a letter has a list of those who were asked, reminders follow it: planned, and when sent."""
+"""Where a letter has a list of those who were invited, reminders follow it: planned, and when sent."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,13 +9,20 @@ from bot.features.invitations.use_cases import invitations
 from bot.features.reminders.use_cases import reminders
 from bot.features.reminders.use_cases.reminders import NotNow, When
 from bot.features.withdrawals import use_cases as withdrawals
-from bot.letters.invitation import AskState, Saying, is_due
+from bot.letters.invitation import InvitationState, Saying, is_due
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
-from tests.support.asks import a_person, an_organisation, answers, are_asked, asks_for, the_asks
 from tests.support.clock import Clock
+from tests.support.invitations import (
+    a_person,
+    an_organisation,
+    answers,
+    are_invited,
+    invites,
+    the_invitations,
+)
 from tests.support.letters import (
     DEADLINE,
     GUEST,
@@ -61,67 +68,70 @@ async def _due(
 
 
 async def test_instead_of_channels(database: Database, clock: Clock) -> None:
-    """Those who were asked are reminded, whatever they are and wherever; channels' members are not."""
+    """Those who were invited are reminded, whatever they are and wherever; channels' members are not."""
     letter = await an_open_letter(database)
     await are_in_channel(database, [MEMBER, BYSTANDER, OTHER_MEMBER])
-    await are_asked(database, letter, MEMBER, GUEST, OUTSIDER)
+    await are_invited(database, letter, MEMBER, GUEST, OUTSIDER)
     contact = an_organisation("A Group", OTHER_MEMBER)
     elsewhere = an_organisation("B Group", contact="office@group.example")
-    await asks_for(database, letter, contact, elsewhere, met=[OTHER_MEMBER])
+    await invites(database, letter, contact, elsewhere, met=[OTHER_MEMBER])
     reach = await reminders.reach(database, letter=letter.id, actor=ORGANISER)
     assert reach.people == 4
-    asked = _users(MEMBER, GUEST, OUTSIDER, OTHER_MEMBER)
-    assert await _planned_at(database, clock, D7) == asked
+    invited = _users(MEMBER, GUEST, OUTSIDER, OTHER_MEMBER)
+    assert await _planned_at(database, clock, D7) == invited
 
 
 async def test_without_looking_into_channels(database: Database, clock: Clock) -> None:
-    """With a list of those who were asked a step does not wait for who is in the channels."""
+    """With a list of those who were invited a step does not wait for who is in the channels."""
     letter = await an_open_letter(database)
-    await are_asked(database, letter, MEMBER)
+    await are_invited(database, letter, MEMBER)
     assert await _planned_at(database, clock, D7) == _users(MEMBER)
 
 
-@pytest.mark.parametrize("state", list(AskState))
+@pytest.mark.parametrize("state", list(InvitationState))
 @pytest.mark.parametrize("over", [False, True])
 async def test_every_state(
-    database: Database, clock: Clock, state: AskState, *, over: bool
+    database: Database, clock: Clock, state: InvitationState, *, over: bool
 ) -> None:
     """The database plans for exactly those of whom the rule says that a reminder is due."""
     letter = await an_open_letter(database)
-    (ask,) = await are_asked(database, letter, MEMBER)
+    (invitation,) = await are_invited(database, letter, MEMBER)
     await _comes_to(database, letter, state, until=(D7 - DAY if over else D7).date())
-    ask = (await the_asks(database, letter))[0]
-    assert ask.state is state
+    invitation = (await the_invitations(database, letter))[0]
+    assert invitation.state is state
     owed = await _planned_at(database, clock, D7)
-    assert (owed == _users(MEMBER)) is is_due(ask, D7)
-    assert is_due(ask, D7) is (
-        state in {AskState.ASKED, AskState.READING} or (state is AskState.AWAITING and over)
+    assert (owed == _users(MEMBER)) is is_due(invitation, D7)
+    assert is_due(invitation, D7) is (
+        state in {InvitationState.INVITED, InvitationState.READING}
+        or (state is InvitationState.AWAITING and over)
     )
 
 
-async def _comes_to(database: Database, letter: Letter, state: AskState, until: date) -> None:
-    (ask,) = await the_asks(database, letter)
+async def _comes_to(
+    database: Database, letter: Letter, state: InvitationState, until: date
+) -> None:
+    (invitation,) = await the_invitations(database, letter)
     match state:
-        case AskState.ASKED:
+        case InvitationState.INVITED:
             pass
-        case AskState.READING:
-            await answers(database, MEMBER, ask, Saying.READ)
-        case AskState.AWAITING:
-            await answers(database, MEMBER, ask, Saying.AWAIT, until)
-        case AskState.DECLINED:
-            await answers(database, MEMBER, ask, Saying.DECLINE)
-        case AskState.SIGNED:
+        case InvitationState.READING:
+            await answers(database, MEMBER, invitation, Saying.READ)
+        case InvitationState.AWAITING:
+            await answers(database, MEMBER, invitation, Saying.AWAIT, until)
+        case InvitationState.DECLINED:
+            await answers(database, MEMBER, invitation, Saying.DECLINE)
+        case InvitationState.SIGNED:
             await signs(database, MEMBER, letter)
 
 
-@pytest.mark.parametrize("state", list(AskState))
-async def test_again_when_sent(database: Database, clock: Clock, state: AskState) -> None:
+@pytest.mark.parametrize("state", list(InvitationState))
+async def test_again_when_sent(database: Database, clock: Clock, state: InvitationState) -> None:
     """What was said after it was planned is heeded when it goes."""
     letter = await an_open_letter(database)
-    await are_asked(database, letter, MEMBER)
+    await are_invited(database, letter, MEMBER)
     assert await _planned_at(database, clock, D7) == _users(MEMBER)
     await _comes_to(database, letter, state, until=D7.date())
-    goes = state in {AskState.ASKED, AskState.READING}
+    goes = state in {InvitationState.INVITED, InvitationState.READING}
     assert (await _due(database, letter, MEMBER) is not None) is goes
 
 
@@ -131,7 +141,7 @@ async def test_asked_meanwhile(database: Database, clock: Clock) -> None:
     clock.set(D7 - timedelta(hours=1))
     await are_in_channel(database, [MEMBER, BYSTANDER])
     assert await _planned_at(database, clock, D7) == _users(MEMBER, BYSTANDER)
-    await are_asked(database, letter, MEMBER)
+    await are_invited(database, letter, MEMBER)
     assert await _due(database, letter, MEMBER) is not None
     assert await _due(database, letter, BYSTANDER) is None
 
@@ -139,8 +149,8 @@ async def test_asked_meanwhile(database: Database, clock: Clock) -> None:
 async def test_next_after_the_date(database: Database, clock: Clock) -> None:
     """Who waits for an approval skips the steps up to the end of that day and gets the next."""
     letter = await an_open_letter(database)
-    (ask,) = await are_asked(database, letter, MEMBER)
-    await answers(database, MEMBER, ask, Saying.AWAIT, D3.date())
+    (invitation,) = await are_invited(database, letter, MEMBER)
+    await answers(database, MEMBER, invitation, Saying.AWAIT, D3.date())
     assert await _planned_at(database, clock, D7) == []
     assert await _planned_at(database, clock, D3) == []
     assert await _planned_at(database, clock, D1) == _users(MEMBER)
@@ -151,16 +161,19 @@ async def test_date_between_step_and_morning(database: Database, clock: Clock) -
     """What counts is when it reaches the person: a day that is over by their next morning is over."""
     letter = await an_open_letter(database)
     early, late = an_actor("U0EARLY"), an_actor("U0LATE")
-    await are_asked(database, letter, early, late)
+    await are_invited(database, letter, early, late)
     await are_met(database, [early, late], tz="Pacific/Auckland")
-    for ask, actor, day in zip(
-        await the_asks(database, letter), (early, late), (D3.date(), D3.date() + DAY), strict=True
+    for invitation, actor, day in zip(
+        await the_invitations(database, letter),
+        (early, late),
+        (D3.date(), D3.date() + DAY),
+        strict=True,
     ):
         await invitations.say(
-            database, ask=ask.id, actor=ORGANISER, saying=Saying.AWAIT, day=day,
+            database, invitation=invitation.id, actor=ORGANISER, saying=Saying.AWAIT, day=day,
             tz="Pacific/Auckland", delivery=a_delivery(),
         )  # fmt: skip
-        assert actor.person == ask.person
+        assert actor.person == invitation.person
     # It is Monday, 23:00 in Auckland; the next window opens on Tuesday at 9:00.
     assert await _planned_at(database, clock, D3) == _users(early)
 
@@ -169,8 +182,8 @@ async def test_two_organisations(database: Database, clock: Clock) -> None:
     """The contact of two organisations gets one reminder, as long as one of them has not answered."""
     letter = await an_open_letter(database)
     groups = [an_organisation(name, MEMBER) for name in ("A Group", "B Group")]
-    await asks_for(database, letter, *groups, met=[MEMBER])
-    first, second = await the_asks(database, letter)
+    await invites(database, letter, *groups, met=[MEMBER])
+    first, second = await the_invitations(database, letter)
     assert await _planned_at(database, clock, D7) == _users(MEMBER)
     assert len([row for row in await rows(database, "outbox") if row["kind"] == "reminder"]) == 1
     await answers(database, MEMBER, first, Saying.DECLINE)
@@ -182,7 +195,7 @@ async def test_two_organisations(database: Database, clock: Clock) -> None:
 async def test_signed_oneself_only(database: Database, clock: Clock) -> None:
     """A contact who signed as a person is still reminded of the organisation, until it signs."""
     letter = await an_open_letter(database)
-    await asks_for(database, letter, an_organisation("A Group", MEMBER), met=[MEMBER])
+    await invites(database, letter, an_organisation("A Group", MEMBER), met=[MEMBER])
     await signs(database, MEMBER, letter)
     assert await _planned_at(database, clock, D7) == _users(MEMBER)
     signed = await signs(
@@ -198,27 +211,29 @@ async def test_signed_oneself_only(database: Database, clock: Clock) -> None:
 async def test_named(database: Database) -> None:
     """By name too, nobody is reminded who declined or waits; who was not asked still can be."""
     letter = await an_open_letter(database)
-    asked = [an_actor(f"U0{word}") for word in ("ASKED", "DECLINED", "WAITS")]
-    for ask, actor in zip(await are_asked(database, letter, *asked), asked, strict=True):
-        if actor is asked[1]:
-            await answers(database, actor, ask, Saying.DECLINE)
-        if actor is asked[2]:
-            await answers(database, actor, ask, Saying.AWAIT, D3.date())
+    invited = [an_actor(f"U0{word}") for word in ("ASKED", "DECLINED", "WAITS")]
+    for invitation, actor in zip(
+        await are_invited(database, letter, *invited), invited, strict=True
+    ):
+        if actor is invited[1]:
+            await answers(database, actor, invitation, Saying.DECLINE)
+        if actor is invited[2]:
+            await answers(database, actor, invitation, Saying.AWAIT, D3.date())
     signed = an_actor("U0SIGNED")
     await are_met(database, [BYSTANDER, signed])
     await signs(database, signed, letter)
-    assert await reminds(database, letter, *asked, BYSTANDER, signed) == 2
+    assert await reminds(database, letter, *invited, BYSTANDER, signed) == 2
     assert await planned(database) == [("U0ASKED", "asked"), ("U0BYSTANDER", "asked")]
-    await refused(reminds(database, letter, *asked[1:]), Reason.NOBODY_TO_REMIND)
+    await refused(reminds(database, letter, *invited[1:]), Reason.NOBODY_TO_REMIND)
     await refused(
-        reminds(database, letter, *asked[1:], when=When.IN_DAYTIME), Reason.NOBODY_TO_REMIND
+        reminds(database, letter, *invited[1:], when=When.IN_DAYTIME), Reason.NOBODY_TO_REMIND
     )
 
 
 async def test_stopped_and_unreachable(database: Database, clock: Clock) -> None:
-    """No more of these, and a closed account, hold for those who were asked too."""
+    """No more of these, and a closed account, hold for those who were invited too."""
     letter = await an_open_letter(database)
-    await are_asked(database, letter, MEMBER, OTHER_MEMBER, GUEST)
+    await are_invited(database, letter, MEMBER, OTHER_MEMBER, GUEST)
     await reminders.stop(database, letter=letter.id, actor=MEMBER)
     await are_met(database, [OTHER_MEMBER], reachable=False)
     assert await _planned_at(database, clock, D7) == _users(GUEST)
@@ -228,9 +243,9 @@ async def test_later(database: Database, clock: Clock) -> None:
     """Later is tomorrow, but not before the day that was given, and nothing after a final answer."""
     letter = await an_open_letter(database)
     groups = [an_organisation(name, MEMBER) for name in ("A Group", "B Group")]
-    await asks_for(database, letter, *groups, met=[MEMBER])
+    await invites(database, letter, *groups, met=[MEMBER])
     await signs(database, MEMBER, letter)
-    first, second = await the_asks(database, letter)
+    first, second = await the_invitations(database, letter)
 
     async def later() -> datetime | None:
         return await reminders.later(
@@ -258,11 +273,11 @@ async def test_later(database: Database, clock: Clock) -> None:
 async def test_later_after_a_no(database: Database) -> None:
     """Who has declined and presses Later on an old reminder is told that none comes."""
     letter = await an_open_letter(database)
-    (ask,) = await are_asked(database, letter, MEMBER)
-    await answers(database, MEMBER, ask, Saying.DECLINE)
+    (invitation,) = await are_invited(database, letter, MEMBER)
+    await answers(database, MEMBER, invitation, Saying.DECLINE)
     await refused(
         reminders.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery()),
-        Reason.ASK_ANSWERED,
+        Reason.INVITATION_ANSWERED,
     )
 
 
@@ -271,8 +286,10 @@ async def test_last_one_taken_off(database: Database, clock: Clock) -> None:
     letter = await an_open_letter(database)
     clock.set(D7 - timedelta(hours=1))
     await are_in_channel(database, [BYSTANDER])
-    (ask,) = await are_asked(database, letter, MEMBER)
-    await invitations.remove(database, ask=ask.id, actor=ORGANISER, delivery=a_delivery())
+    (invitation,) = await are_invited(database, letter, MEMBER)
+    await invitations.remove(
+        database, invitation=invitation.id, actor=ORGANISER, delivery=a_delivery()
+    )
     assert await _planned_at(database, clock, D7) == _users(BYSTANDER)
     assert await database.read(lambda tx: invitation_rows.are_there(tx, letter.id)) is False
 
@@ -281,8 +298,8 @@ async def test_other_letters(database: Database, clock: Clock) -> None:
     """What was said of one letter changes nothing for another."""
     letter = await an_open_letter(database)
     other = await an_open_letter(database, channels=["C2"])
-    (ask,) = await are_asked(database, letter, MEMBER)
-    await asks_for(database, other, a_person(MEMBER))
-    await answers(database, MEMBER, ask, Saying.DECLINE)
+    (invitation,) = await are_invited(database, letter, MEMBER)
+    await invites(database, other, a_person(MEMBER))
+    await answers(database, MEMBER, invitation, Saying.DECLINE)
     assert await _planned_at(database, clock, D7) == _users(MEMBER)
     assert {row["letter"] for row in await rows(database, "reminders")} == {other.id}

@@ -1,11 +1,11 @@
-"""Those who were asked come in as a table, all or none, and go out as one that can come back."""
+"""Those who were invited come in as a table, all or none, and go out as one that can come back."""
 
 from pathlib import Path
 
 from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.table import SAMPLE
 from tests.flows.conftest import RunningBot
-from tests.flows.test_asking import opens_list
+from tests.flows.test_inviting import opens_list
 from tests.support.commands import Finished, undersigned
 from tests.support.simulator import Simulator
 from tests.support.stories import a_posted_letter
@@ -52,7 +52,7 @@ async def kept(bot: RunningBot) -> list[tuple[str, str, str]]:
 
 
 KEPT = [
-    ("", "U0MEMBER1", "asked"),
+    ("", "U0MEMBER1", "invited"),
     ("=1+1 Group", "U0MEMBER2", "reading"),
     ("Digital Forum", "", "awaiting"),
     ("A Colleague", "", "declined"),
@@ -121,18 +121,18 @@ def cli(bot: RunningBot) -> dict[str, str]:
 
 async def test_command_line(running_bot: RunningBot, tmp_path: Path) -> None:
     """The same from a file, in and out: what is written comes back, and changes nothing."""
-    bot, file = running_bot, tmp_path / "asks.csv"
+    bot, file = running_bot, tmp_path / "invitations.csv"
     await a_posted_letter(bot)
 
     async def brings(table: str, organiser: str = "U0ORGANISER", number: str = "1") -> Finished:
         file.write_text(table, newline="")
-        words = ("letters", "asks", "import", number, str(file), "--organiser", organiser)
+        words = ("letters", "invitations", "import", number, str(file), "--organiser", organiser)
         return await undersigned(*words, **cli(bot))
 
     done = await brings(TABLE)
     assert (done.code, done.out) == (0, "new: 4, changed: 0, as they were: 0\n"), done.err
     assert await kept(bot) == KEPT
-    written = await undersigned("letters", "asks", "export", "1", **cli(bot))
+    written = await undersigned("letters", "invitations", "export", "1", **cli(bot))
     assert written.code == 0, written.err
     again = await brings(written.out)
     assert again.out == "new: 0, changed: 0, as they were: 4\n", again.err
@@ -148,5 +148,5 @@ async def test_command_line(running_bot: RunningBot, tmp_path: Path) -> None:
     assert "Only the organisers" in (await brings(TABLE, "U0MEMBER1")).err
     assert "I do not find that letter" in (await brings(TABLE, number="9")).err
     file.write_bytes(b"kind,name\nperson,\xff\n")
-    words = ("letters", "asks", "import", "1", str(file), "--organiser", "U0ORGANISER")
+    words = ("letters", "invitations", "import", "1", str(file), "--organiser", "U0ORGANISER")
     assert "Line 2 holds signs that are not UTF-8." in (await undersigned(*words, **cli(bot))).err

@@ -1,0 +1,131 @@
+"""Objections to organisations' signatures, and what organisers decided: rows <-> values."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from bot.letters.people import Person
+from bot.letters.signatory import Signatory
+from bot.storage.database import Transaction
+from bot.storage.ids import new_id
+from bot.storage.states import Decision
+from bot.storage.tables import objections
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """An objection to a signature for the objector's organisation."""
+
+    id: str
+    signatory: str
+    person: Person
+    name: str
+    role: str
+    """Role in the organisation, in their own words."""
+    reason: str
+    made_at: datetime
+    decision: Decision | None
+    why: str
+    """The reason of the organiser who decided."""
+    decided_by: Person | None
+    decided_at: datetime | None
+
+
+def add(
+    tx: Transaction,
+    party: Signatory,
+    workspace: str,
+    person: Person,
+    *,
+    name: str,
+    role: str,
+    reason: str,
+) -> str:
+    """Keep an objection and return its id."""
+    number = new_id(tx.now)
+    tx.connection.execute(
+        insert(objections).values(
+            id=number,
+            letter=party.letter,
+            signatory=party.id,
+            workspace=workspace,
+            team=person.team,
+            user=person.user,
+            name=name,
+            role=role,
+            reason=reason,
+            made_at=tx.now,
+        )
+    )
+    return number
+
+
+def of_parties(tx: Transaction, parties: Collection[str]) -> dict[str, list[Objection]]:
+    """The objections to each organisation, the first one first; who has none is missing."""
+    rows = tx.connection.execute(
+        select(objections).where(objections.c.signatory.in_(parties)).order_by(objections.c.id)
+    )
+    found: dict[str, list[Objection]] = {}
+    for row in rows:
+        found.setdefault(row.signatory, []).append(_objection(row))
+    return found
+
+
+def _objection(row: Row[Any]) -> Objection:
+    return Objection(
+        id=row.id,
+        signatory=row.signatory,
+        person=Person(row.team, row.user),
+        name=row.name,
+        role=row.role,
+        reason=row.reason,
+        made_at=row.made_at,
+        decision=Decision(row.decision) if row.decision else None,
+        why=row.why,
+        decided_by=Person(row.decided_team, row.decided_user) if row.decided_user else None,
+        decided_at=row.decided_at,
+    )
+
+
+def decide(tx: Transaction, party: str, decision: Decision, why: str, by: Person) -> None:
+    """End every open objection to an organisation."""
+    tx.connection.execute(
+        update(objections)
+        .where(objections.c.signatory == party, objections.c.decided_at.is_(None))
+        .values(
+            decision=decision.value,
+            why=why,
+            decided_team=by.team,
+            decided_user=by.user,
+            decided_at=tx.now,
+        )
+    )
+
+
+def close_open(tx: Transaction, party: str) -> None:
+    """End every open objection to an organisation that nobody signs for any more."""
+    tx.connection.execute(
+        update(objections)
+        .where(objections.c.signatory == party, objections.c.decided_at.is_(None))
+        .values(decision=Decision.MOOT.value, decided_at=tx.now)
+    )
+
+
+def close(tx: Transaction, ended: Collection[str]) -> None:
+    """End some objections that need no decision."""
+    if ended:
+        tx.connection.execute(
+            update(objections)
+            .where(objections.c.id.in_(ended))
+            .values(decision=Decision.MOOT.value, decided_at=tx.now)
+        )
+
+
+def move(tx: Transaction, party: str, to: str) -> None:
+    """Make the objections of one signatory those of another."""
+    tx.connection.execute(
+        update(objections).where(objections.c.signatory == party).values(signatory=to)
+    )

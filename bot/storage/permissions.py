@@ -1,0 +1,117 @@
+"""Organisers' records of how they know that an organisation signed: rows <-> values."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from bot.letters.people import Person
+from bot.letters.signatory import Signatory
+from bot.letters.standing import Ground, Permission
+from bot.storage.database import Transaction
+from bot.storage.ids import new_id
+from bot.storage.tables import permissions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed:
+    """An organiser's record of how they know that an organisation signed."""
+
+    signatory: str
+    permission: Permission
+    by: Person
+    made_at: datetime
+
+
+def confirm(
+    tx: Transaction, party: Signatory, workspace: str, permission: Permission, by: Person
+) -> None:
+    """Record how an organiser knows that an organisation signed."""
+    confirm_all(tx, [(party, permission)], workspace, by)
+
+
+def confirm_all(
+    tx: Transaction,
+    known: Collection[tuple[Signatory, Permission]],
+    workspace: str,
+    by: Person,
+) -> None:
+    """The same for many at once."""
+    if not known:
+        return
+    tx.connection.execute(
+        insert(permissions),
+        [
+            {
+                "id": new_id(tx.now),
+                "letter": party.letter,
+                "signatory": party.id,
+                "workspace": workspace,
+                "ground": permission.ground.value,
+                "given_by": permission.given_by,
+                "given_role": permission.given_role,
+                "given_on": permission.given_on,
+                "team": by.team,
+                "user": by.user,
+                "made_at": tx.now,
+            }
+            for party, permission in known
+        ],
+    )
+
+
+def confirmed(tx: Transaction, parties: Collection[str]) -> dict[str, Confirmed]:
+    """The last record of an organiser about each organisation; who has none is missing.
+
+    Those that ended with what they were about are not among them.
+    """
+    rows = tx.connection.execute(
+        select(permissions)
+        .where(permissions.c.signatory.in_(parties), permissions.c.ended_at.is_(None))
+        .order_by(permissions.c.id)
+    )
+    return {
+        row.signatory: Confirmed(
+            signatory=row.signatory,
+            permission=Permission(
+                ground=Ground(row.ground),
+                given_by=row.given_by,
+                given_role=row.given_role,
+                given_on=row.given_on,
+            ),
+            by=Person(row.team, row.user),
+            made_at=row.made_at,
+        )
+        for row in rows
+    }
+
+
+def recorders(tx: Transaction, parties: Collection[str]) -> dict[str, set[Person]]:
+    """Return who recorded proof of permission for each organisation; those without are missing."""
+    found: dict[str, set[Person]] = {}
+    if parties:
+        rows = tx.connection.execute(
+            select(permissions.c.signatory, permissions.c.team, permissions.c.user).where(
+                permissions.c.signatory.in_(parties), permissions.c.ended_at.is_(None)
+            )
+        )
+        for row in rows:
+            found.setdefault(row.signatory, set()).add(Person(row.team, row.user))
+    return found
+
+
+def end_records(tx: Transaction, party: str) -> None:
+    """End every record about an organisation that nobody signs for any more."""
+    tx.connection.execute(
+        update(permissions)
+        .where(permissions.c.signatory == party, permissions.c.ended_at.is_(None))
+        .values(ended_at=tx.now)
+    )
+
+
+def move(tx: Transaction, party: str, to: str) -> None:
+    """Make the permissions of one signatory those of another."""
+    tx.connection.execute(
+        update(permissions).where(permissions.c.signatory == party).values(signatory=to)
+    )

@@ -1,0 +1,41 @@
+"""People and organisations that are invited to sign."""
+
+from sqlalchemy import Column, Index, Table, Text, UniqueConstraint
+
+from bot.letters.endorsement import Kind
+from bot.letters.invitation import InvitationState
+from bot.storage.tables.columns import (
+    ID,
+    SLACK_ID,
+    Bytewise,
+    Instant,
+    enum_column,
+    letter_column,
+    metadata,
+    workspace_of_letter,
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("id", ID, primary_key=True),
+    letter_column(),
+    workspace_of_letter(),
+    enum_column("kind", Kind),
+    # The person who was asked, or the organisation's contact; empty for one without an account.
+    Column("team", SLACK_ID, nullable=False, server_default=""),
+    Column("user", SLACK_ID, nullable=False, server_default=""),
+    Column("name", Text, nullable=False),
+    Column("organisation", Text, nullable=False, server_default=""),
+    Column("country", Text, nullable=False, server_default=""),
+    Column("contact", Text, nullable=False, server_default=""),
+    Column("key", Bytewise, nullable=False),
+    enum_column("state", InvitationState),
+    Column("until", Instant),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("invited_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+    UniqueConstraint("letter", "kind", "key"),
+    Index(None, "letter", "state"),
+    Index(None, "letter", "team", "user"),
+)
