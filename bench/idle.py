@@ -72,7 +72,12 @@ async def measure(folder: str) -> list[tuple[float, ...]]:
             "DATABASE_URL": f"sqlite+aiosqlite:///{folder}/bench.db",
         }
         letter = await undersigned(
-            "letters", "import", "bot/demo/letter.md", "--organiser", "U0ORGANISER", **settings
+            "letters",
+            "import",
+            str(ROOT / "bot" / "demo" / "letter.md"),
+            "--organiser",
+            "U0ORGANISER",
+            **settings,
         )
         number = letter.out.split()[-1]
         await undersigned("letters", "post", number, "--channel", "C0OPENINTERNET", **settings)

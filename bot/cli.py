@@ -50,10 +50,11 @@ invitations.command(f"{COMMANDS}.invitations:export_invitations", name="export")
 def main() -> None:
     """Run a command; say in one line what is wrong with the environment or the input."""
     try:
-        _, groups, _ = app.parse_commands()
-        if groups[-1].default_command is None:
+        words, groups, _ = app.parse_commands()
+        group = groups[-2] if words and words[-1] in app.help_flags else groups[-1]
+        if group.default_command is None:
             # It prints its help, which has a line from each command in it.
-            groups[-1].resolved_commands()
+            group.resolved_commands()
         app()
     except SettingsError as error:
         sys.exit(f"undersigned: {error}")

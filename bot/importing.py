@@ -187,7 +187,7 @@ async def import_invitations(
             organiser; or a setting is wrong.
         Refused: there is no such letter, they do not run it, or it does not allow it now.
     """
-    async with connected(settings) as process:
+    async with connected(settings, creates=False) as process:
         actor = await _organiser(process.bot, organiser)
         try:
             rows = read_invitations(decode(table))

@@ -11,19 +11,28 @@ import structlog
 MOST_PLACES = 8
 
 
-def configure() -> None:
-    """Log as one JSON line an event, to standard error. No names, no bodies, no tokens."""
+def configure(level: str = "info") -> None:
+    """Log to standard error: one JSON line an event, or readable lines where it is a terminal.
+
+    No names, no bodies, no tokens.
+
+    Args:
+        level: The least that our own lines say; libraries say their warnings only, because what
+            they say below that quotes bodies.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Placed("%(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
             _place,
-            structlog.processors.JSONRenderer(),
+            structlog.dev.ConsoleRenderer()
+            if sys.stderr.isatty()
+            else structlog.processors.JSONRenderer(),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
 

@@ -1,4 +1,4 @@
-"""The database is brought to the schema of this code before anything is done with it."""
+"""Opening the database: one that is there, and has the schema of this code."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -6,45 +6,86 @@ from contextlib import contextmanager
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.database_url import sqlite_file
 from bot.settings import Settings, SettingsError
 from bot.storage.migrate import Schema, head, look, upgrade
 
 log = structlog.get_logger()
 
+_HINTS = {
+    "InvalidPasswordError": "the server refuses the user or the password in it",
+    "InvalidAuthorizationSpecificationError": "the server refuses the user in it",
+    "InvalidCatalogNameError": "the server has no database of that name",
+    "ClientConfigurationError": "the driver can't use one of its parameters",
+    "SSLCertVerificationError": "the server's certificate isn't one that this machine trusts",
+    "ConnectionRefusedError": "no database answers at that host and port",
+    "gaierror": "there's no host of that name",
+    "TimeoutError": "the server doesn't answer in time",
+    "TooManyConnectionsError": "the server has no connection to spare",
+    "NotADatabaseError": "the file isn't a SQLite database",
+}
+"""What the type of an error says. Its words stay unsaid: they may quote the address, and with it the
+password."""
 
-async def prepared(settings: Settings) -> None:
-    """See to it that the database has the schema of this code.
+
+async def prepared(settings: Settings, *, creates: bool = False) -> None:
+    """See to it that the database is there and has the schema of this code.
+
+    On SQLite an older schema is brought up to date; PostgreSQL may have other replicas at work, so
+    there `undersigned migrate` is an operator's decision.
+
+    Args:
+        settings: The settings.
+        creates: Whether a SQLite file that is not there is made. Where it is not asked for, a
+            mistyped DATABASE_URL must not look like a database without letters.
 
     Raises:
-        SettingsError: it does not, and it is not this process's to change, or is out of reach.
+        SettingsError: there is no database, its schema is not one to work with, or it is out of
+            reach.
     """
+    found = await _schema(settings)
+    if found is Schema.EMPTY and settings.is_sqlite and not creates:
+        raise no_database(settings)
     if settings.is_sqlite:
         await migrated(settings)
-    elif await _schema(settings) is Schema.OLDER:
+    elif found in {Schema.EMPTY, Schema.OLDER}:
         raise SettingsError(
             "The database has an older schema than this version needs: run `undersigned migrate`."
         )
 
 
+def no_database(settings: Settings) -> SettingsError:
+    """Return the error that says that there is no SQLite file where one is looked for."""
+    return SettingsError(
+        f"There's no database in {sqlite_file(settings.database_url)}: check DATABASE_URL. "
+        "`undersigned run`, `serve`, `migrate` and `letters import` make a new one."
+    )
+
+
 async def migrated(settings: Settings) -> None:
-    """Bring the database to the schema of this code.
+    """Bring the database to the schema of this code; make a SQLite file that is not there.
 
     Raises:
-        SettingsError: the database is out of reach.
+        SettingsError: its schema is not one to work with, or it is out of reach.
     """
-    if await _schema(settings) is Schema.OLDER:
+    if await _schema(settings) in {Schema.EMPTY, Schema.OLDER}:
         with _opening(settings):
             await upgrade(settings.database_url)
 
 
 async def _schema(settings: Settings) -> Schema:
-    """Return the state of the database's schema, refusing one this code can't use."""
+    """How the database's schema compares with this code's, where it can be lived with at all."""
     with _opening(settings):
         found = await look(settings.database_url)
     if found is Schema.STRANGE:
         raise SettingsError(
-            "The database was brought up to date by a later version, with which this one cannot "
+            "The database was brought up to date by a later version, with which this one can't "
             "live: install that version, or restore a backup from before."
+        )
+    if found is Schema.FOREIGN:
+        raise SettingsError(
+            "DATABASE_URL leads to a database of something else: it has tables, but they aren't "
+            "ours. Give Undersigned a database of its own."
         )
     if found is Schema.LATER:
         log.warning("schema.later", known=head())
@@ -56,17 +97,26 @@ def _opening(settings: Settings) -> Generator[None]:
     try:
         yield
     except _unopened(settings) as error:
-        # Not the error's own words: they may quote the address, and the password in it.
-        raise SettingsError(
-            f"DATABASE_URL cannot be opened ({type(error).__name__}): is the database running, and "
-            "may this user write there?"
-        ) from error
+        raise SettingsError(f"DATABASE_URL can't be opened: {reason(error)}.") from error
+
+
+def reason(error: BaseException) -> str:
+    """Return why a database could not be opened, in words that hold no secret."""
+    cause = getattr(error, "orig", None) or error
+    # SQLAlchemy's driver wraps what asyncpg raised.
+    for one in (cause.__cause__, cause, error):
+        if one is not None and type(one).__name__ in _HINTS:
+            return _HINTS[type(one).__name__]
+    if "file is not a database" in str(cause):
+        return _HINTS["NotADatabaseError"]
+    return f"{type(cause).__name__}. Is the database running, and may this user write there?"
 
 
 def _unopened(settings: Settings) -> tuple[type[Exception], ...]:
-    """Return the errors that an unreachable database raises."""
+    """What is raised where a database is out of reach."""
     if settings.is_sqlite:
         return OSError, SQLAlchemyError
-    from asyncpg import PostgresError  # noqa: PLC0415 - a process on SQLite never needs it
+    # A process on SQLite never needs it.
+    from asyncpg import InterfaceError, PostgresError  # noqa: PLC0415
 
-    return OSError, SQLAlchemyError, PostgresError
+    return OSError, SQLAlchemyError, PostgresError, InterfaceError

@@ -1,40 +1,42 @@
-"""The environment, read once at the start.
+"""The settings: the environment, and a file `.env` beside it, read once at the start.
 
-A missing or malformed value is one line that names it and says where it comes from.
+All that is missing or malformed is said at once, a line each, with where it comes from.
 """
 
 import re
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError, create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
+
+from bot.database_url import DEFAULT as DEFAULT_DATABASE_URL
+from bot.database_url import is_sqlite, normal
 
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 
 DEFAULT_API_URL = "https://slack.com/api/"
-DEFAULT_DATABASE_URL = "sqlite+aiosqlite:///var/undersigned.db"
+ENV_FILE = ".env"
 
 _WHERE = {
-    "SLACK_BOT_TOKEN": "it begins with xoxb- and stands in your app's settings at api.slack.com/apps "
+    "SLACK_BOT_TOKEN": "it begins with xoxb- and is in your app's settings at api.slack.com/apps "
     "under “OAuth & Permissions”, once the app is installed",
     "SLACK_APP_TOKEN": "it begins with xapp- and is made in your app's settings at "
     "api.slack.com/apps under “Basic Information”, “App-Level Tokens”, with connections:write",
-    "SLACK_SIGNING_SECRET": "it stands in your app's settings at api.slack.com/apps under “Basic "
+    "SLACK_SIGNING_SECRET": "it is in your app's settings at api.slack.com/apps under “Basic "
     "Information”, “App Credentials”",
     "SLACK_API_URL": "leave it out for Slack itself, or give the address of a local Slack such as "
     "http://127.0.0.1:8765/api/",
     "DATABASE_URL": "sqlite+aiosqlite:///var/undersigned.db for one process, "
     "postgresql+asyncpg://user:password@host/name for several",
     "PORT": "a whole number from 1 to 65535, such as 3000",
+    "LOG_LEVEL": "debug, info, warning or error",
     "UNDERSIGNED_CLOCK": "the address of a local Slack's clock, for demonstrations only",
 }
 
 
 class SettingsError(Exception):
-    """The environment is not right; the message is the one line to show."""
+    """The environment is not right; the message is what to show, one line for each problem."""
 
 
 class Need(StrEnum):
@@ -45,10 +47,19 @@ class Need(StrEnum):
     SIGNING_SECRET = "SLACK_SIGNING_SECRET"  # noqa: S105 - the same
 
 
+class LogLevel(StrEnum):
+    """How much of our own is logged; libraries never say more than their warnings."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
 def _begins_with(prefix: str) -> AfterValidator:
     def check(value: SecretStr) -> SecretStr:
         if not value.get_secret_value().startswith(prefix):
-            raise ValueError(f"does not begin with {prefix}")
+            raise ValueError(f"doesn't begin with {prefix}")
         return value
 
     return AfterValidator(check)
@@ -56,39 +67,27 @@ def _begins_with(prefix: str) -> AfterValidator:
 
 def _address(value: str) -> str:
     if not _ADDRESS.fullmatch(value):
-        raise ValueError("is no http or https address")
-    return value
-
-
-def _database(value: str) -> str:
-    # What hosting platforms hand out names no driver.
-    for plain in ("postgres://", "postgresql://"):
-        if value.startswith(plain):
-            return "postgresql+asyncpg://" + value.removeprefix(plain)
-    if value.startswith("sqlite:///"):
-        return "sqlite+aiosqlite:///" + value.removeprefix("sqlite:///")
-    if not value.startswith(("postgresql+asyncpg://", "sqlite+aiosqlite:///")):
-        raise ValueError("is no address of a SQLite file or a PostgreSQL database")
-    return value
-
-
-def _readable(value: str) -> str:
-    try:
-        make_url(value)
-    except (ArgumentError, ValueError):
-        # Not the error's own words: they may quote the password.
-        raise ValueError("is no whole address") from None
+        raise ValueError("isn't an http or https address")
     return value
 
 
 def _port(value: Any) -> int:
     text = str(value)
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
-        raise ValueError("is no port")
+        raise ValueError("isn't a port")
     return int(text)
 
 
+def _level(value: Any) -> str:
+    level = str(value).casefold()
+    if level not in list(LogLevel):
+        raise ValueError("isn't a log level")
+    return level
+
+
 Address = Annotated[str, AfterValidator(_address)]
+BotToken = Annotated[SecretStr, _begins_with("xoxb-")]
+AppToken = Annotated[SecretStr, _begins_with("xapp-")]
 
 
 class Settings(BaseSettings):
@@ -96,18 +95,17 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
 
-    slack_bot_token: Annotated[SecretStr, _begins_with("xoxb-")] | None = None
-    slack_app_token: Annotated[SecretStr, _begins_with("xapp-")] | None = None
+    slack_bot_token: BotToken | None = None
+    slack_app_token: AppToken | None = None
     slack_signing_secret: SecretStr | None = None
     slack_api_url: Address = DEFAULT_API_URL
-    database_url: Annotated[str, AfterValidator(_database), AfterValidator(_readable)] = (
-        DEFAULT_DATABASE_URL
-    )
+    database_url: Annotated[str, AfterValidator(normal)] = DEFAULT_DATABASE_URL
     port: Annotated[int, BeforeValidator(_port)] = 3000
+    log_level: Annotated[LogLevel, BeforeValidator(_level)] = LogLevel.INFO
     undersigned_clock: Address | None = None
 
     def secret(self, need: Need) -> str:
-        """A secret that `read` was told is needed."""
+        """Return a secret that `read` was told is needed."""
         value: SecretStr | None = getattr(self, need.value.lower())
         if value is None:
             raise SettingsError(_missing(need.value))
@@ -115,27 +113,54 @@ class Settings(BaseSettings):
 
     @property
     def is_sqlite(self) -> bool:
-        """Return whether the database is a SQLite file, which one process at a time may serve."""
-        return self.database_url.startswith("sqlite")
+        """Whether the database is a SQLite file, which one process at a time may serve."""
+        return is_sqlite(self.database_url)
 
 
-def _missing(name: str) -> str:
-    return f"{name} is not set: {_WHERE[name]}."
+class _WithFile(Settings):
+    """The environment, and for what it does not name the file `.env` of the present folder."""
+
+    model_config = SettingsConfigDict(env_file=ENV_FILE, env_file_encoding="utf-8")
+
+
+_NEEDED: dict[Need, Any] = {
+    Need.BOT_TOKEN: BotToken,
+    Need.APP_TOKEN: AppToken,
+    Need.SIGNING_SECRET: SecretStr,
+}
 
 
 def read(*needs: Need) -> Settings:
     """Read the environment.
 
     Raises:
-        SettingsError: something needed is missing, or something given is malformed.
+        SettingsError: something needed is missing, or something given is malformed; all of it is
+            named.
     """
+    fields: dict[str, Any] = {need.value.lower(): (_NEEDED[need], ...) for need in needs}
+    model: type[Settings] = create_model("Needed", __base__=_WithFile, **fields)
     try:
-        settings = Settings()
+        return model()
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        name = str(first["loc"][0]).upper()
-        what = str(first["msg"]).removeprefix("Value error, ")
-        raise SettingsError(f"{name} {what}: {_WHERE[name]}.") from None
-    for need in needs:
-        settings.secret(need)
-    return settings
+        lines = [_line(one) for one in error.errors(include_url=False, include_input=False)]
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"The file {ENV_FILE} can't be read ({type(error).__name__}): it should be UTF-8 text "
+            "with lines such as PORT=3000."
+        ) from None
+    if len(lines) > 1:
+        lines = ["these settings are missing or wrong:", *(f"  {line}" for line in lines)]
+    raise SettingsError("\n".join(lines))
+
+
+def _line(error: Any) -> str:
+    name = str(error["loc"][0]).upper()
+    if error["type"] == "missing":
+        return _missing(name)
+    said = str(error["msg"]).removeprefix("Value error, ")
+    # A whole sentence says itself what to do.
+    return f"{name} {said}" if said.endswith(".") else f"{name} {said}: {_WHERE[name]}."
+
+
+def _missing(name: str) -> str:
+    return f"{name} isn't set: {_WHERE[name]}."

@@ -108,16 +108,20 @@ class Process:
 
 
 @asynccontextmanager
-async def connected(settings: Settings, *, clock: Clock | None = None) -> AsyncGenerator[Process]:
-    """A process that has its database at hand and knows which workspace it is in.
+async def connected(
+    settings: Settings, *, clock: Clock | None = None, creates: bool = True
+) -> AsyncGenerator[Process]:
+    """Yield a process that has its database at hand and knows which workspace it is in.
 
-    On SQLite the schema is brought up to date; PostgreSQL may have other replicas at work, so there
-    `undersigned migrate` is somebody's decision.
+    Args:
+        settings: The settings.
+        clock: Gives the present instant, in tests.
+        creates: Whether a SQLite file that is not there is made.
 
     Raises:
-        SettingsError: the schema is not this code's, or Slack does not take the token.
+        SettingsError: there is no database, its schema is not this code's, or Slack does not take the token.
     """
-    await prepared(settings)
+    await prepared(settings, creates=creates)
     async with _clock(settings, clock) as ticking:
         session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_TIMEOUT_S))
         async with session, Database(settings.database_url, clock=ticking) as database:

@@ -6,12 +6,13 @@ from typing import Any
 
 from bot import processes
 from bot.logs import configure
-from bot.settings import Need, SettingsError, read
+from bot.settings import Need, Settings, SettingsError, read
 
 
 def run() -> None:
     """Serve Slack over Socket Mode and do the worker's jobs, in one process."""
-    _go(processes.run(read(Need.BOT_TOKEN, Need.APP_TOKEN)))
+    settings = read(Need.BOT_TOKEN, Need.APP_TOKEN)
+    _go(settings, processes.run(settings))
 
 
 def serve(*, with_worker: bool = False) -> None:
@@ -26,7 +27,7 @@ def serve(*, with_worker: bool = False) -> None:
             "A SQLite file is served by one process: run `undersigned serve --with-worker`, or set "
             "DATABASE_URL to a PostgreSQL database for separate web and worker processes."
         )
-    _go(processes.serve(settings, with_worker=with_worker))
+    _go(settings, processes.serve(settings, with_worker=with_worker))
 
 
 def worker() -> None:
@@ -37,9 +38,9 @@ def worker() -> None:
             "A SQLite file is served by one process: run `undersigned run` or `undersigned serve "
             "--with-worker`, or set DATABASE_URL to a PostgreSQL database."
         )
-    _go(processes.work(settings))
+    _go(settings, processes.work(settings))
 
 
-def _go(work: Coroutine[Any, Any, None]) -> None:
-    configure()
+def _go(settings: Settings, work: Coroutine[Any, Any, None]) -> None:
+    configure(settings.log_level)
     asyncio.run(work)

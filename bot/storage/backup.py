@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
+from bot.database_url import sqlite_file
 from bot.letters.notices import NoticeKind
 
 LOOKED_UP = (
@@ -53,7 +52,7 @@ def copy(url: str, file: Path, now: datetime) -> Copied:
         FileNotFoundError: there is no database.
         DamagedError: the copy is not what it should be.
     """
-    source = Path(make_url(url).database or "")
+    source = sqlite_file(url)
     if not source.is_file():
         raise FileNotFoundError(source)
     if file.exists():

@@ -15,10 +15,10 @@ from weakref import WeakValueDictionary
 
 import structlog
 from sqlalchemy import Connection, text
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
+from bot.database_url import is_sqlite
 from bot.storage.group_commit import Batches
 from bot.storage.postgresql import pools
 from bot.storage.sqlite import lanes
@@ -64,7 +64,7 @@ class Database:
             clock: Gives the present instant. Without one PostgreSQL's own clock decides, read once
                 per transaction, and on SQLite the process's.
         """
-        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        self.is_sqlite = is_sqlite(url)
         self._clock = clock
         self._wakers: list[asyncio.Event] = []
         # Those that are at work keep themselves.

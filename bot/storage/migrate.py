@@ -10,19 +10,24 @@ begin at the same time one moves, and the others wait and find that it is done.
 Alembic is loaded only where something is to be done: looking is one small question.
 """
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, create_engine, event, inspect, text
-from sqlalchemy.engine import URL, make_url
+
+from bot.database_url import is_sqlite, sqlite_file
+from bot.storage.postgresql import engine_of
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PATIENCE_S = 300.0
-"""Seconds SQLite waits for another process that upgrades the same file."""
+"""How long SQLite waits for another process that is upgrading the same file."""
+_REVISION, _NOBODYS = re.compile("[0-9]{4}"), "none"
+"""How a revision of ours is written, and a stand-in for that of a database with other tables."""
 _LOCK = int.from_bytes(b"undersig")
 """The PostgreSQL lock that allows one upgrade at a time."""
 
@@ -30,13 +35,17 @@ _LOCK = int.from_bytes(b"undersig")
 class Schema(StrEnum):
     """A database's schema compared with this code's."""
 
+    EMPTY = "empty"
+    """There is no database, or nothing in it."""
     OLDER = "older"
-    """It must be brought up to date first; an empty database is older too."""
+    """It must be brought up to date first."""
     CURRENT = "current"
     LATER = "later"
     """Of a later version, which has only added to it: this code can live with it."""
     STRANGE = "strange"
     """Of a later version that took something away."""
+    FOREIGN = "foreign"
+    """Not of any version: these are the tables of something else."""
 
 
 def head() -> str:
@@ -45,13 +54,17 @@ def head() -> str:
 
 
 async def look(url: str) -> Schema:
-    """A database's schema compared with this code's."""
-    found, newest = await _revision(url), head()
-    if found == newest:
+    """Return how a database's schema compares with this code's."""
+    noted, newest = await _revision(url), head()
+    if noted is None:
+        return Schema.EMPTY
+    if not _REVISION.fullmatch(noted):
+        return Schema.FOREIGN
+    if noted == newest:
         return Schema.CURRENT
-    if found is None or found < newest:
+    if noted < newest:
         return Schema.OLDER
-    return Schema.LATER if found[0] == newest[0] else Schema.STRANGE
+    return Schema.LATER if noted[0] == newest[0] else Schema.STRANGE
 
 
 async def upgrade(url: str, revision: str = "head") -> None:
@@ -65,19 +78,17 @@ async def downgrade(url: str, revision: str) -> None:
 
 
 async def _move(url: str, revision: str, *, up: bool) -> None:
-    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
-
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        if parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    if is_sqlite(url):
         # The driver's own transactions leave out what changes a schema.
+        from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+
+        sqlite_file(url).parent.mkdir(parents=True, exist_ok=True)
         engine = create_async_engine(
             url, connect_args={"isolation_level": None, "timeout": PATIENCE_S}
         )
         alone = "BEGIN IMMEDIATE"
     else:
-        engine = create_async_engine(url)
+        engine = engine_of(url)
         alone = f"SELECT pg_advisory_xact_lock({_LOCK})"
     event.listen(engine.sync_engine, "begin", lambda begun: begun.exec_driver_sql(alone))
     try:
@@ -109,13 +120,10 @@ def _config(connection: Connection) -> "Config":
 
 
 async def _revision(url: str) -> str | None:
-    """The revision that a database is at; None for an empty one."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        return _revision_of_file(parsed)
-    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
-
-    engine = create_async_engine(url)
+    """Return the revision that a database is at; None for an empty one."""
+    if is_sqlite(url):
+        return _revision_of_file(sqlite_file(url))
+    engine = engine_of(url)
     try:
         async with engine.connect() as connection:
             return await connection.run_sync(_noted)
@@ -123,10 +131,10 @@ async def _revision(url: str) -> str | None:
         await engine.dispose()
 
 
-def _revision_of_file(url: URL) -> str | None:
-    if not url.database or not Path(url.database).exists():
+def _revision_of_file(file: Path) -> str | None:
+    if not file.exists():
         return None
-    engine = create_engine(url.set(drivername="sqlite"), connect_args={"timeout": PATIENCE_S})
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": PATIENCE_S})
     try:
         with engine.connect() as connection:
             return _noted(connection)
@@ -135,6 +143,7 @@ def _revision_of_file(url: URL) -> str | None:
 
 
 def _noted(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
+    tables = inspect(connection).get_table_names()
+    if "alembic_version" not in tables:
+        return _NOBODYS if tables else None
     return connection.execute(text("SELECT max(version_num) FROM alembic_version")).scalar()

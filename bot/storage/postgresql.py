@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.database_url import postgres
 from bot.storage.tables.columns import as_json
 
 T = TypeVar("T")
@@ -39,23 +40,16 @@ class Pool:
 
 
 def pools(url: str, lock_timeout_s: float) -> tuple[Pool, Pool]:
-    """Return the lanes of writers and of readers: the same connections.
+    """Return where writers run and where readers do: the same connections.
 
     Args:
         url: `postgresql+asyncpg://…`.
-        lock_timeout_s: How long a story waits for a connection to be made, and for a lock.
+        lock_timeout_s: How long a story waits for a lock, and, where the address does not say, for
+            a connection to be made.
     """
-    # What a process on SQLite never needs.
-    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
-
-    engine = create_async_engine(
+    engine = engine_of(
         url,
-        # An error must not quote people's words into a log.
-        hide_parameters=True,
-        json_serializer=as_json,
-        pool_size=CONNECTIONS,
-        max_overflow=0,
-        connect_args={
+        {
             "timeout": lock_timeout_s,
             "command_timeout": 30,
             "server_settings": {
@@ -64,8 +58,31 @@ def pools(url: str, lock_timeout_s: float) -> tuple[Pool, Pool]:
                 "idle_in_transaction_session_timeout": f"{IDLE_S * 1000:.0f}",
             },
         },
+        # An error must not quote people's words into a log.
+        hide_parameters=True,
+        json_serializer=as_json,
+        pool_size=CONNECTIONS,
+        max_overflow=0,
     )
     turn = asyncio.Semaphore(CONNECTIONS)
     # READ COMMITTED would let two statements of one reader see two different lists.
     reading = engine.execution_options(isolation_level="REPEATABLE READ")
     return Pool(engine, turn), Pool(reading, turn)
+
+
+def engine_of(url: str, arguments: dict[str, Any] | None = None, **options: Any) -> "AsyncEngine":
+    """Return an engine for an address, whose parameters asyncpg reads itself.
+
+    Args:
+        url: `postgresql+asyncpg://…`.
+        arguments: What else to connect with; the address comes first.
+        options: For SQLAlchemy.
+    """
+    # What a process on SQLite never needs.
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+
+    address = postgres(url)
+    connect = {**(arguments or {}), "dsn": address.dsn}
+    if address.connect_timeout_s is not None:
+        connect["timeout"] = address.connect_timeout_s
+    return create_async_engine("postgresql+asyncpg://", connect_args=connect, **options)

@@ -10,14 +10,13 @@ once: 2.1 times as many a second).
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import aiosqlite
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
 
+from bot.database_url import sqlite_file
 from bot.storage.tables.columns import as_json
 
 T = TypeVar("T")
@@ -131,5 +130,5 @@ def lanes(url: str, lock_timeout_s: float) -> tuple[Writer, Reader]:
         url: `sqlite+aiosqlite:///path`.
         lock_timeout_s: How long a writer waits for another process's.
     """
-    path = str(Path(make_url(url).database or ":memory:"))
+    path = str(sqlite_file(url))
     return Writer(path, lock_timeout_s), Reader(path, lock_timeout_s)

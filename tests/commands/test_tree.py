@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 
 import cyclopts
+import pytest
 from cyclopts.command_spec import CommandSpec
 
 from bot.cli import app
@@ -51,10 +52,11 @@ def test_tree_loads_no_command() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_help_says_what_each_does() -> None:
+@pytest.mark.parametrize("words", [["letters"], ["letters", "--help"], ["letters", "-h"]])
+def test_help_says_what_each_does(words: list[str]) -> None:
     """The help of a group has the line of each of its commands."""
     done = subprocess.run(
-        [sys.executable, "-m", "bot", "letters"],
+        [sys.executable, "-m", "bot", *words],
         cwd=ROOT,
         check=True,
         capture_output=True,

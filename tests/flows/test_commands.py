@@ -9,7 +9,7 @@ import pytest
 from bot.features.delivery.use_cases import exports
 from bot.storage.database import Database
 from tests.flows.conftest import RunningBot
-from tests.support.commands import undersigned
+from tests.support.commands import undersigned, undersigned_in
 from tests.support.published import LETTERS, Published
 from tests.support.simulator import Simulator
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
@@ -173,28 +173,99 @@ async def test_export_of_nothing(stopped_bot: RunningBot, number: str) -> None:
     assert "I do not find that letter" in done.err
 
 
-@pytest.mark.parametrize("command", [["letters", "list"], ["migrate"]])
+SERVER = "postgresql://me:secretword@127.0.0.1:9/nothing"
+
+
 @pytest.mark.parametrize(
-    "address",
-    ["sqlite+aiosqlite:////proc/nowhere/x.db", "postgresql://me:secretword@127.0.0.1:9/nothing"],
+    ("command", "address"),
+    [
+        (["migrate"], "sqlite+aiosqlite:////proc/nowhere/x.db"),
+        (["migrate"], SERVER),
+        (["letters", "list"], SERVER),
+    ],
 )
 async def test_unreachable_database(command: list[str], address: str) -> None:
     """A database that cannot be opened is one line that shows no password."""
     done = await undersigned(*command, DATABASE_URL=address)
 
     assert done.code == 1
-    assert done.err.startswith("undersigned: DATABASE_URL cannot be opened")
+    assert done.err.startswith("undersigned: DATABASE_URL can't be opened")
     assert len(done.err.splitlines()) == 1
     assert "secretword" not in done.err
 
 
-async def test_missing_token() -> None:
-    """`run` without its tokens is one line that names the first and says where to get it."""
+NUMBER, FILE = "1", "table.csv"
+BY = ("--organiser", "U0ORGANISER")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("letters", "list"),
+        ("letters", "export", NUMBER),
+        ("letters", "delivered", NUMBER),
+        ("letters", "post", NUMBER, "--channel", "C0OPENINTERNET"),
+        ("letters", "add", NUMBER, FILE, *BY),
+        ("letters", "amend", NUMBER, FILE, *BY, "--kind", "cosmetic", "--note", "a"),
+        ("letters", "asks", "import", NUMBER, FILE, *BY),
+        ("letters", "asks", "export", NUMBER),
+        ("backup", "copy.db"),
+    ],
+    ids=" ".join,
+)
+async def test_mistyped_database(
+    stopped_bot: RunningBot, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """A command that makes no database says that there is none, and leaves none behind."""
+    (tmp_path / FILE).write_text("kind,name,source\n")
+    mistyped = f"sqlite:///{tmp_path}/vra/undersigned.db"
+
+    done = await undersigned_in(
+        tmp_path, *command, **settings_of(stopped_bot) | {"DATABASE_URL": mistyped}
+    )
+
+    assert done.code == 1
+    assert f"There's no database in {tmp_path}/vra/undersigned.db" in done.err
+    assert len(done.err.splitlines()) == 1
+    assert not (tmp_path / "vra").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"This is no database, but a long enough text." * 30])
+async def test_other_file(tmp_path: Path, content: bytes) -> None:
+    """A file with nothing in it is no database either, and one of another kind is named as such."""
+    file = tmp_path / "other.db"
+    file.write_bytes(content)
+
+    done = await undersigned("letters", "list", DATABASE_URL=f"sqlite:///{file}")
+
+    assert done.code == 1
+    assert ("isn't a SQLite database" if content else "There's no database") in done.err
+    assert len(done.err.splitlines()) == 1
+    assert file.read_bytes() == content
+
+
+async def test_missing_settings() -> None:
+    """`run` without its tokens names both, a line each, and says where to get them."""
     done = await undersigned("run")
 
     assert done.code == 1
-    assert done.err.startswith("undersigned: SLACK_BOT_TOKEN is not set")
-    assert len(done.err.splitlines()) == 1
+    first, *lines = done.err.splitlines()
+    assert first == "undersigned: these settings are missing or wrong:"
+    assert [line.split()[:3] for line in lines] == [
+        ["SLACK_BOT_TOKEN", "isn't", "set:"],
+        ["SLACK_APP_TOKEN", "isn't", "set:"],
+    ]
+    assert all("api.slack.com/apps" in line for line in lines)
+
+
+async def test_env_file(stopped_bot: RunningBot, tmp_path: Path) -> None:
+    """What the environment does not say is read from the file `.env` in the folder."""
+    await undersigned("migrate", **settings_of(stopped_bot))
+    (tmp_path / ".env").write_text(f"DATABASE_URL={stopped_bot.settings.database_url}\n")
+
+    done = await undersigned_in(tmp_path, "letters", "list")
+
+    assert (done.code, done.err) == (0, "")
 
 
 async def test_refused_token(stopped_bot: RunningBot) -> None:

@@ -7,6 +7,7 @@ import aiohttp
 
 from tests.flows.conftest import MANIFEST, RunningBot
 from tests.support.commands import free_port, undersigned, undersigned_running
+from tests.support.shared import ROOT
 from tests.support.simulator import Simulator, running_simulator
 from tests.support.stories import CHANNEL, sign_as_oneself
 
@@ -37,7 +38,7 @@ async def sign_and_count(simulator: Simulator, settings: dict[str, str], folder:
     await member.sees("1 signature: 1 person", channel=CHANNEL, within=15)
 
 
-LETTER = "bot/demo/letter.md"
+LETTER = str(ROOT / "bot" / "demo" / "letter.md")
 
 
 async def test_web_and_worker_on_postgresql(postgres_url: str) -> None:

@@ -1,8 +1,12 @@
+from functools import partial
+from pathlib import Path
+
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction
 from bot.storage.migrate import Schema, look, upgrade
 from bot.storage.tables import metadata
 from tests.support.databases import PostgresServer
@@ -51,23 +55,43 @@ async def test_again(database_url: str) -> None:
     assert await look(database_url) is Schema.CURRENT
 
 
-async def test_down_and_up(database_url: str) -> None:
-    """A database is only current at the newest revision."""
+async def test_no_revision(database_url: str) -> None:
+    """A database that knows no revision is one that nothing was brought into."""
     async with Database(database_url) as database:
         await database.write(
             lambda tx: tx.connection.execute(text("DELETE FROM alembic_version")).rowcount
         )
-    assert await look(database_url) is Schema.OLDER
+    assert await look(database_url) is Schema.EMPTY
 
 
 async def test_empty(tmp_path: object, postgres: PostgresServer) -> None:
     """An empty database is not current until it is migrated; SQLite's folder is made."""
     file = f"sqlite+aiosqlite:///{tmp_path}/new/folder/letters.sqlite3"
     async with postgres.fresh("template1") as server:
-        assert await look(server) is Schema.OLDER
+        assert await look(server) is Schema.EMPTY
         for url in (file, server):
             await upgrade(url)
             assert await look(url) is Schema.CURRENT
+
+
+@pytest.mark.parametrize("revision", [None, "a1b2c3d4e5f6"])
+async def test_foreign(
+    tmp_path: Path, postgres_empty_url: str, revision: str | None, subtests: pytest.Subtests
+) -> None:
+    """Tables of something else, also of another application of Alembic's, are told from ours."""
+    for url in (f"sqlite+aiosqlite:///{tmp_path}/theirs.db", postgres_empty_url):
+        with subtests.test(url):
+            async with Database(url) as database:
+                await database.write(partial(theirs, revision=revision))
+
+            assert await look(url) is Schema.FOREIGN
+
+
+def theirs(tx: Transaction, *, revision: str | None) -> None:
+    tx.connection.execute(text("CREATE TABLE invoices (id INTEGER)"))
+    if revision:
+        tx.connection.execute(text("CREATE TABLE alembic_version (version_num TEXT)"))
+        tx.connection.execute(text("INSERT INTO alembic_version VALUES (:new)"), {"new": revision})
 
 
 async def test_bytewise_columns(database: Database) -> None:

@@ -5,11 +5,11 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-
-from tests.support.shared import ROOT
+from pathlib import Path
 
 STOP_S = 15
 
@@ -32,19 +32,25 @@ def free_port() -> int:
 
 def environment(**values: str) -> dict[str, str]:
     """The machine's environment without what it may say of Slack, and with these."""
-    ours = ("SLACK_", "DATABASE_URL", "PORT", "UNDERSIGNED_")
+    ours = ("SLACK_", "DATABASE_URL", "PORT", "LOG_LEVEL", "UNDERSIGNED_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return kept | values
 
 
 async def undersigned(*words: str, **values: str) -> Finished:
-    """Runs a command to its end."""
+    """Run a command to its end in an empty folder, in which no developer's `.env` is."""
+    with tempfile.TemporaryDirectory() as folder:
+        return await undersigned_in(folder, *words, **values)
+
+
+async def undersigned_in(folder: str | Path, /, *words: str, **values: str) -> Finished:
+    """Run a command to its end in a folder."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "bot",
         *words,
-        cwd=ROOT,
+        cwd=folder,
         env=environment(**values),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -61,8 +67,9 @@ async def undersigned_running(
 
     Where the block itself killed it (SIGKILL) and waited for that, it ends with nothing.
     """
+    empty = tempfile.TemporaryDirectory()
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *words, cwd=ROOT, env=environment(**values),
+        sys.executable, "-m", "bot", *words, cwd=empty.name, env=environment(**values),
         stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     assert process.stderr is not None
@@ -88,5 +95,6 @@ async def undersigned_running(
         async with asyncio.timeout(STOP_S):
             code = await process.wait()
         left = (await rest).decode()
+        empty.cleanup()
     assert killed or code == 0, f"{words} ended with {code}: {left}"
     assert "Traceback" not in left, left

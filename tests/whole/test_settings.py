@@ -1,8 +1,11 @@
 """The environment: what is missing or malformed ends the start with one line."""
 
+from pathlib import Path
+
 import pytest
 
-from bot.settings import Need, SettingsError, read
+from bot.database_url import PostgresAddress, postgres
+from bot.settings import LogLevel, Need, SettingsError, read
 
 GOOD = {
     "SLACK_BOT_TOKEN": "xoxb-1",
@@ -13,7 +16,7 @@ GOOD = {
 
 @pytest.fixture(name="environment")
 def _environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    for name in (*GOOD, "SLACK_API_URL", "DATABASE_URL", "PORT", "UNDERSIGNED_CLOCK"):
+    for name in (*GOOD, "SLACK_API_URL", "DATABASE_URL", "PORT", "LOG_LEVEL", "UNDERSIGNED_CLOCK"):
         monkeypatch.delenv(name, raising=False)
     for name, value in GOOD.items():
         monkeypatch.setenv(name, value)
@@ -39,7 +42,7 @@ def test_missing(environment: pytest.MonkeyPatch, name: str) -> None:
         read(*Need)
 
     line = str(refused.value)
-    assert line.startswith(f"{name} is not set")
+    assert line.startswith(f"{name} isn't set")
     assert "api.slack.com/apps" in line
     assert "\n" not in line
 
@@ -55,6 +58,18 @@ def test_missing(environment: pytest.MonkeyPatch, name: str) -> None:
         ("PORT", "70000"),
         ("PORT", "http"),
         ("UNDERSIGNED_CLOCK", "127.0.0.1:8765"),
+        ("LOG_LEVEL", "loud"),
+        ("DATABASE_URL", "sqlite://"),
+        ("DATABASE_URL", "sqlite:///"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
+        ("DATABASE_URL", "sqlite:///file::memory:?uri=true"),
+        ("DATABASE_URL", "sqlite:///var/x.db?mode=ro"),
+        ("DATABASE_URL", "sqlite:/var/x.db"),
+        ("DATABASE_URL", "postgres://me:oops@h/d?sslmode=maybe"),
+        ("DATABASE_URL", "postgres://me:oops@h/d?channel_binding=require"),
+        ("DATABASE_URL", "postgres://me:oops@h/d?connect_timeout=soon"),
+        ("DATABASE_URL", "postgres://me:oops@h/d?schema=public"),
+        ("DATABASE_URL", "postgres://me:p&oops!oops@h/d?x&oops!oops=1"),
     ],
 )
 def test_malformed(environment: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -90,3 +105,85 @@ def test_database_addresses(environment: pytest.MonkeyPatch, given: str, underst
     environment.setenv("DATABASE_URL", given)
 
     assert read().database_url == understood
+
+
+def test_all_at_once(environment: pytest.MonkeyPatch) -> None:
+    """Everything that is missing or malformed is named in one go, a line each."""
+    environment.delenv("SLACK_BOT_TOKEN")
+    environment.delenv("SLACK_SIGNING_SECRET")
+    environment.setenv("PORT", "none")
+
+    with pytest.raises(SettingsError) as refused:
+        read(*Need)
+
+    first, *lines = str(refused.value).splitlines()
+    assert first.endswith(":")
+    assert [line.split()[0] for line in lines] == [
+        "SLACK_BOT_TOKEN",
+        "SLACK_SIGNING_SECRET",
+        "PORT",
+    ]
+
+
+def test_env_file(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A value comes from the file `.env` where the environment does not name it."""
+    environment.chdir(tmp_path)
+    environment.setenv("PORT", "4000")
+    environment.delenv("SLACK_BOT_TOKEN")
+    (tmp_path / ".env").write_text('PORT=5000\nSLACK_BOT_TOKEN="xoxb-file"\nELSE=1\n')
+
+    settings = read(*Need)
+
+    assert settings.port == 4000
+    assert settings.secret(Need.BOT_TOKEN) == "xoxb-file"
+
+
+def test_unreadable_env_file(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A file `.env` that is no text is one line."""
+    environment.chdir(tmp_path)
+    (tmp_path / ".env").write_bytes(b"PORT=\xff\xfe\n")
+
+    with pytest.raises(SettingsError, match=r"^The file \.env can't be read"):
+        read()
+
+
+@pytest.mark.parametrize("level", list(LogLevel))
+def test_log_level(environment: pytest.MonkeyPatch, level: LogLevel) -> None:
+    """A log level is understood in capitals too."""
+    environment.setenv("LOG_LEVEL", level.upper())
+
+    assert read().log_level is level
+
+
+AS_GIVEN = "postgres://u:p%40@h:6432/d?"
+
+
+@pytest.mark.parametrize(
+    ("given", "dsn", "timeout"),
+    [
+        ("sslmode=require", "?sslmode=require", None),
+        ("ssl=true", "?sslmode=require", None),
+        (
+            "sslmode=verify-full&sslrootcert=/ca.pem",
+            "?sslmode=verify-full&sslrootcert=%2Fca.pem",
+            None,
+        ),
+        ("connect_timeout=10", "", 10.0),
+        ("connect_timeout=0", "", None),
+        ("options=endpoint%3Done&channel_binding=prefer", "?options=endpoint%3Done", None),
+        (
+            "application_name=letters&gssencmode=disable&keepalives=1",
+            "?application_name=letters",
+            None,
+        ),
+    ],
+)
+def test_postgres_parameters(
+    environment: pytest.MonkeyPatch, given: str, dsn: str, timeout: float | None
+) -> None:
+    """The parameters that platforms put into an address are mapped to what the driver takes."""
+    environment.setenv("DATABASE_URL", AS_GIVEN + given)
+
+    address = postgres(read().database_url)
+
+    assert address == PostgresAddress(f"postgresql://u:p%40@h:6432/d{dsn}", timeout)

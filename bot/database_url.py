@@ -1,0 +1,147 @@
+"""The address of the database: as platforms hand it out, and as the drivers take it.
+
+asyncpg reads the address itself, with the parameters of libpq that it knows
+(https://magicstack.github.io/asyncpg/current/api/). Any other one it would send to the server as a
+setting, and the server would refuse it in words of its own: those are mapped or refused here.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+DEFAULT: Final = "sqlite+aiosqlite:///var/undersigned.db"
+SQLITE, POSTGRESQL = "sqlite+aiosqlite:///", "postgresql+asyncpg://"
+SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+
+_DRIVER = frozenset(
+    {"host", "port", "dbname", "database", "user", "password", "passfile", "service", "sslmode",
+     "sslcert", "sslkey", "sslrootcert", "sslcrl", "sslpassword", "sslnegotiation",
+     "ssl_min_protocol_version", "ssl_max_protocol_version", "target_session_attrs", "krbsrvname",
+     "gsslib"}
+)  # fmt: skip
+"""What asyncpg takes from an address."""
+_SERVER = frozenset({"application_name", "options", "search_path"})
+"""What the server takes as a setting of the session."""
+_HARMLESS = {
+    "channel_binding": {"disable", "prefer"},
+    "fallback_application_name": None,
+    "gssencmode": {"disable", "prefer"},
+    "keepalives": None,
+    "keepalives_count": None,
+    "keepalives_idle": None,
+    "keepalives_interval": None,
+}
+"""What changes nothing that we do, by the values for which that is so (None: all)."""
+
+
+class DatabaseUrlError(ValueError):
+    """The address cannot be used; the message says what is wrong with it and holds no secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresAddress:
+    """An address as asyncpg takes it."""
+
+    dsn: str
+    connect_timeout_s: float | None
+    """How long a connection may take to be made, where the address says so."""
+
+
+def normal(given: str) -> str:
+    """Return an address with the driver named, whatever the platform calls the database.
+
+    Raises:
+        DatabaseUrlError: it is no address of a file or of a PostgreSQL database, or has a parameter
+            that cannot be heeded.
+    """
+    url = _with_driver(given)
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        # Not the error's own words: they may quote the password.
+        raise DatabaseUrlError("isn't a whole address") from None
+    if url.startswith(SQLITE):
+        if not parsed.database or ":memory:" in parsed.database:
+            raise DatabaseUrlError("doesn't name a file")
+        if parsed.query or parsed.database.startswith("file:"):
+            raise DatabaseUrlError("has more in it than the path of a file")
+    else:
+        postgres(url)
+    return url
+
+
+def is_sqlite(url: str) -> bool:
+    """Say whether an address is a SQLite file's."""
+    return url.startswith("sqlite")
+
+
+def sqlite_file(url: str) -> Path:
+    """Return the path of the SQLite file that an address names."""
+    return Path(make_url(url).database or "")
+
+
+def postgres(url: str) -> PostgresAddress:
+    """Return a PostgreSQL address as asyncpg takes it.
+
+    Raises:
+        DatabaseUrlError: it has a parameter that cannot be heeded.
+    """
+    parts = urlsplit("postgresql://" + url.removeprefix(POSTGRESQL))
+    timeout: float | None = None
+    kept: dict[str, str] = {}
+    for name, value in parse_qsl(parts.query, keep_blank_values=True):
+        if name == "connect_timeout":
+            timeout = _seconds(value)
+        elif name == "ssl":
+            kept["sslmode"] = _ssl_mode("require" if value == "true" else value)
+        elif name == "sslmode":
+            kept[name] = _ssl_mode(value)
+        elif name in _DRIVER | _SERVER:
+            kept[name] = value
+        else:
+            _refuse_unless_harmless(name, value)
+    return PostgresAddress(parts._replace(query=urlencode(kept)).geturl(), timeout)
+
+
+def _with_driver(given: str) -> str:
+    scheme, separator, rest = given.partition("://")
+    if separator and scheme in {"postgres", "postgresql", "postgresql+asyncpg"}:
+        return POSTGRESQL + rest
+    if separator and scheme in {"sqlite", "sqlite+aiosqlite"} and rest.startswith("/"):
+        return SQLITE + rest.removeprefix("/")
+    raise DatabaseUrlError("isn't the address of a SQLite file or a PostgreSQL database")
+
+
+def _seconds(value: str) -> float | None:
+    if not value.isdecimal() or len(value) > 6:
+        raise DatabaseUrlError("has a connect_timeout that isn't a number of seconds.")
+    # To libpq nothing, and 0, are no limit; ours holds then.
+    return float(value) or None
+
+
+def _ssl_mode(value: str) -> str:
+    if value not in SSL_MODES:
+        raise DatabaseUrlError(f"has an sslmode that isn't one of {', '.join(SSL_MODES)}.")
+    return value
+
+
+def _refuse_unless_harmless(name: str, value: str) -> None:
+    if name in _HARMLESS:
+        values = _HARMLESS[name]
+        if values is None or value in values:
+            return
+    if name == "channel_binding":
+        raise DatabaseUrlError(
+            "asks for channel_binding=require, which the driver can't do: leave it out, and use "
+            "sslmode=verify-full to be sure of the server."
+        )
+    # A name is no secret, but somebody's password with a “&” in it would look like one.
+    shown = f"the parameter “{name}”" if name.isidentifier() and len(name) <= 40 else "a parameter"
+    raise DatabaseUrlError(
+        f"has {shown}, which we don't know: leave it out. We know sslmode, sslrootcert, "
+        "sslcert, sslkey, connect_timeout, application_name, options and target_session_attrs."
+    )
