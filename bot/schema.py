@@ -1,7 +1,7 @@
 """Opening the database: one that is there, and has the schema of this code."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.database_url import sqlite_file
 from bot.settings import Settings, SettingsError
 from bot.storage.migrate import Schema, head, look, upgrade
+from bot.storage.sqlite_files import InUseError, held, make_folder, readable_by_others
 
 log = structlog.get_logger()
 
@@ -52,6 +53,36 @@ async def prepared(settings: Settings, *, creates: bool = False) -> None:
         raise SettingsError(
             "The database has an older schema than this version needs: run `undersigned migrate`."
         )
+
+
+@contextmanager
+def alone(settings: Settings) -> Generator[None]:
+    """Hold the SQLite file against a second process that would serve it; PostgreSQL takes many.
+
+    Raises:
+        SettingsError: another process serves it, or its folder cannot be written to.
+    """
+    if not settings.is_sqlite:
+        yield
+        return
+    file = sqlite_file(settings.database_url)
+    with _opening(settings), ExitStack() as stack:
+        make_folder(file.parent)
+        try:
+            if not stack.enter_context(held(file)):
+                log.warning("database.not_locked", folder=str(file.parent))
+        except InUseError as error:
+            number = f" (number {error})" if str(error) else ""
+            raise SettingsError(
+                f"Another process{number} is serving {file} already: one SQLite file is served by "
+                "one process. Stop the other one first."
+            ) from error
+        for path in (file.parent, file):
+            if path.exists() and readable_by_others(path):
+                log.warning("database.readable_by_others", path=str(path))
+        holding = stack.pop_all()
+    with holding:
+        yield
 
 
 def no_database(settings: Settings) -> SettingsError:

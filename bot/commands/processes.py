@@ -1,18 +1,19 @@
 """`undersigned run`, `serve` and `worker`: the processes that stay."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from bot import processes
 from bot.logs import configure
+from bot.opening import alone
 from bot.settings import Need, Settings, SettingsError, read
 
 
 def run() -> None:
     """Serve Slack over Socket Mode and do the worker's jobs, in one process."""
     settings = read(Need.BOT_TOKEN, Need.APP_TOKEN)
-    _go(settings, processes.run(settings))
+    _go(settings, lambda: processes.run(settings))
 
 
 def serve(*, with_worker: bool = False) -> None:
@@ -27,7 +28,7 @@ def serve(*, with_worker: bool = False) -> None:
             "A SQLite file is served by one process: run `undersigned serve --with-worker`, or set "
             "DATABASE_URL to a PostgreSQL database for separate web and worker processes."
         )
-    _go(settings, processes.serve(settings, with_worker=with_worker))
+    _go(settings, lambda: processes.serve(settings, with_worker=with_worker))
 
 
 def worker() -> None:
@@ -38,9 +39,10 @@ def worker() -> None:
             "A SQLite file is served by one process: run `undersigned run` or `undersigned serve "
             "--with-worker`, or set DATABASE_URL to a PostgreSQL database."
         )
-    _go(settings, processes.work(settings))
+    _go(settings, lambda: processes.work(settings))
 
 
-def _go(settings: Settings, work: Coroutine[Any, Any, None]) -> None:
+def _go(settings: Settings, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     configure(settings.log_level)
-    asyncio.run(work)
+    with alone(settings):
+        asyncio.run(work())

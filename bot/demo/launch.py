@@ -13,6 +13,8 @@ from urllib.request import urlopen
 from bot.demo import story
 from bot.settings import Need, read
 
+from bot.storage.sqlite_files import make_folder
+
 FOLDER = Path("var") / "demo"
 LETTER = Path(__file__).parent / "letter.md"
 MANIFEST = Path(__file__).parents[2] / "manifests" / "socket-mode.json"
@@ -84,7 +86,7 @@ def _start_slack(port: int, children: list[subprocess.Popen[bytes]]) -> str:
 
 def _environment(address: str) -> dict[str, str]:
     """Return the bot's environment, with an empty database."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    make_folder(FOLDER)
     for old in FOLDER.glob("demo.db*"):
         old.unlink()
     return dict(os.environ) | {

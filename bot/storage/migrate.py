@@ -19,6 +19,7 @@ from sqlalchemy import Connection, create_engine, event, inspect, text
 
 from bot.database_url import is_sqlite, sqlite_file
 from bot.storage.postgresql import engine_of
+from bot.storage.sqlite_files import make_file
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -82,7 +83,7 @@ async def _move(url: str, revision: str, *, up: bool) -> None:
         # The driver's own transactions leave out what changes a schema.
         from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
 
-        sqlite_file(url).parent.mkdir(parents=True, exist_ok=True)
+        make_file(sqlite_file(url))
         engine = create_async_engine(
             url, connect_args={"isolation_level": None, "timeout": PATIENCE_S}
         )

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from bot.database_url import sqlite_file
+from bot.storage.sqlite_files import Watch
 from bot.storage.tables.columns import as_json
 
 T = TypeVar("T")
@@ -29,36 +30,49 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 class Writer:
     """The connection that writes, and stories that wait for it in the order in which they came."""
 
-    def __init__(self, path: str, lock_timeout_s: float) -> None:
-        self._path = path
+    def __init__(self, address: str, watch: Watch, lock_timeout_s: float) -> None:
+        self._address = address
+        self._watch = watch
         self._lock_timeout_s = lock_timeout_s
         self._turn = asyncio.Lock()
         self._held: tuple[aiosqlite.Connection, Engine] | None = None
 
     async def run(self, story: Callable[[Connection], T]) -> T:
-        """Run a story in a transaction of its own and commit it; an exception undoes it all."""
+        """Run a story in a transaction of its own and commit it; an exception undoes it all.
+
+        Raises:
+            MovedAwayError: the file is not the one that was opened, before the story or after its
+                commit.
+        """
         async with self._turn:
             if self._held is None:
+                self._watch.check()
                 self._held = await self._open()
             connection, engine = self._held
 
             def whole() -> T:
+                self._watch.check()
                 with engine.begin() as opened:
-                    return story(opened)
+                    answer = story(opened)
+                # Nobody is thanked for what went into a file that nobody will find.
+                self._watch.check()
+                return answer
 
             # aiosqlite has no public way to run more than a statement in its thread.
             return await connection._execute(whole)  # noqa: SLF001 - see above
 
     async def close(self) -> None:
-        """Close the connection and ends its thread."""
+        """Close the connection and end its thread."""
         if self._held is not None:
             await self._held[0].close()
             self._held = None
+            self._watch.forget()
 
     async def _open(self) -> tuple[aiosqlite.Connection, Engine]:
         # The driver's own transactions begin late and lose updates; ours begin as we say.
         held = await aiosqlite.connect(
-            self._path,
+            self._address,
+            uri=True,
             isolation_level=None,
             timeout=self._lock_timeout_s,
             cached_statements=STATEMENTS_KEPT,
@@ -77,15 +91,21 @@ class Writer:
 class Reader:
     """The connection that reads. Its stories are short: the loop stands still for them."""
 
-    def __init__(self, path: str, lock_timeout_s: float) -> None:
-        self._path = path
+    def __init__(self, address: str, watch: Watch, lock_timeout_s: float) -> None:
+        self._address = address
+        self._watch = watch
         self._lock_timeout_s = lock_timeout_s
         self._engine: Engine | None = None
 
     async def run(self, story: Callable[[Connection], T]) -> T:
-        """Run a story that only reads, all of it as of one instant."""
+        """Run a story that only reads, all of it as of one instant.
+
+        Raises:
+            MovedAwayError: the file is not the one that was opened.
+        """
         if self._engine is None:
             self._engine = _engine(self._connect, "BEGIN")
+        self._watch.check()
         with self._engine.begin() as opened:
             return story(opened)
 
@@ -94,9 +114,12 @@ class Reader:
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
+            self._watch.forget()
 
     def _connect(self) -> sqlite3.Connection:
-        held = sqlite3.connect(self._path, isolation_level=None, timeout=self._lock_timeout_s)
+        held = sqlite3.connect(
+            self._address, uri=True, isolation_level=None, timeout=self._lock_timeout_s
+        )
         try:
             for pragma in PRAGMAS:
                 held.execute(f"PRAGMA {pragma}")
@@ -124,11 +147,13 @@ def _engine(creator: Callable[[], Any], begin: str) -> Engine:
 
 
 def lanes(url: str, lock_timeout_s: float) -> tuple[Writer, Reader]:
-    """Return the lanes of writers and of readers.
+    """Return where writers run, and where readers do.
 
     Args:
         url: `sqlite+aiosqlite:///path`.
         lock_timeout_s: How long a writer waits for another process's.
     """
-    path = str(sqlite_file(url))
-    return Writer(path, lock_timeout_s), Reader(path, lock_timeout_s)
+    file = sqlite_file(url).absolute()
+    # Never made by being opened: a file that is gone must not come back empty.
+    address, watch = f"{file.as_uri()}?mode=rw", Watch(file)
+    return Writer(address, watch, lock_timeout_s), Reader(address, watch, lock_timeout_s)

@@ -1,12 +1,15 @@
 """Nobody believes to have signed when nothing was kept: the answer comes after the commit."""
 
 import asyncio
+import os
 
 import pytest
 
+from bot.database_url import sqlite_file
 from bot.storage.database import Database
+from bot.storage.sqlite_files import held
 from tests.flows.conftest import RunningBot
-from tests.support.commands import free_port, undersigned_running
+from tests.support.commands import free_port, undersigned, undersigned_running
 from tests.support.databases import locked
 from tests.support.letters import rows
 from tests.support.people import Person, Refused
@@ -82,3 +85,44 @@ async def test_killed_before_the_commit(stopped_bot: RunningBot) -> None:
 async def run(database: Database, statement: str) -> None:
     """Changes the schema under the bot."""
     await database.write(lambda tx: tx.connection.exec_driver_sql(statement))
+
+
+async def test_file_moved_away(running_bot: RunningBot) -> None:
+    """Nobody is thanked while the database's file is not where it was; once it is back they are."""
+    await a_posted_letter(running_bot)
+    member, file = running_bot.member, sqlite_file(running_bot.settings.database_url)
+    await member.click("Sign", channel=CHANNEL)
+    await member.sees_modal("Sign the letter")
+    file.rename(file.with_name("elsewhere.db"))
+
+    assert await member.submit() is None
+    assert "nothing was changed" in await member.text()
+    file.with_name("elsewhere.db").rename(file)
+    await member.close()
+
+    await signs_now(member)
+    await running_bot.organiser.sees("1 signature: 1 person", channel=CHANNEL)
+
+
+async def test_second_process(running_bot: RunningBot) -> None:
+    """A second process on one SQLite file is refused in one line; commands go on beside the first."""
+    settings = {
+        "SLACK_BOT_TOKEN": running_bot.simulator.bot_token,
+        "SLACK_APP_TOKEN": running_bot.simulator.app_token,
+        "SLACK_SIGNING_SECRET": running_bot.simulator.signing_secret,
+        "SLACK_API_URL": running_bot.simulator.api_url,
+        "DATABASE_URL": running_bot.settings.database_url,
+        "PORT": str(free_port()),
+    }
+    file = sqlite_file(running_bot.settings.database_url)
+    with held(file):
+        run = await undersigned("run", **settings)
+        serve = await undersigned("serve", "--with-worker", **settings)
+        listed = await undersigned("letters", "list", **settings)
+        copied = await undersigned("backup", str(file.with_name("copy.db")), **settings)
+
+    for second in (run, serve):
+        assert second.code == 1
+        assert f"Another process (number {os.getpid()}) is serving {file}" in second.err
+        assert len(second.err.splitlines()) == 1
+    assert (listed.code, copied.code) == (0, 0)

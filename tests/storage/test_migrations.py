@@ -79,7 +79,9 @@ async def test_foreign(
     tmp_path: Path, postgres_empty_url: str, revision: str | None, subtests: pytest.Subtests
 ) -> None:
     """Tables of something else, also of another application of Alembic's, are told from ours."""
-    for url in (f"sqlite+aiosqlite:///{tmp_path}/theirs.db", postgres_empty_url):
+    file = tmp_path / "theirs.db"
+    file.touch()
+    for url in (f"sqlite+aiosqlite:///{file}", postgres_empty_url):
         with subtests.test(url):
             async with Database(url) as database:
                 await database.write(partial(theirs, revision=revision))
