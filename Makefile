@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test torture lint types contracts units flows browser bench bench-idle bench-planning bench-growth bench-reminders bench-all format lock words facts clean charts record-release
+.PHONY: demo test torture lint types contracts units flows browser bench bench-idle bench-planning bench-growth bench-reminders bench-all format lock words manifests facts clean charts record-release
 
 demo: $(READY)
 	@exec $(BIN)/undersigned demo --port $(PORT)

@@ -29,7 +29,6 @@ from bench.load import SECRET
 from bot.processes import collect_less
 from bot.settings import Need, Settings
 from bot.slack.receiver import Receiver, parse
-from bot.use_cases import Database
 from bot.web.app import build_web
 from bot.web.server import server_config
 from bot.wiring import connected
@@ -66,10 +65,14 @@ async def _serve(app: ASGIApp, port: int) -> None:
     await uvicorn.Server(server_config(app, host="127.0.0.1", port=port)).serve()
 
 
+async def _ready() -> tuple[bool, dict[str, object]]:
+    return True, {}
+
+
 async def bot(port: int) -> None:
     """The bot's server with all its listeners, without the worker, whose sending is not a click."""
     async with connected(Settings()) as process:
-        await _serve(build_web(process.database, process.receiver()), port)
+        await _serve(build_web(process.receiver(), _ready), port)
 
 
 async def bare(port: int) -> None:
@@ -119,8 +122,7 @@ async def empty(port: int) -> None:
         attaching_function_token_enabled=False,
     )
     app.use(_Empty())
-    async with Database(Settings().database_url) as database:
-        await _serve(build_web(database, Receiver(app, SECRET, time.time)), port)
+    await _serve(build_web(Receiver(app, SECRET, time.time), _ready), port)
 
 
 async def stock(port: int) -> None:

@@ -8,12 +8,14 @@ import sys
 
 import cyclopts
 
+from bot import __version__
 from bot.letters.refusals import Refused
 from bot.settings import SettingsError
 
 app = cyclopts.App(
     name="undersigned",
     help="Gather endorsements of joint letters where coalitions already talk: in Slack.",
+    version=__version__,
     version_flags=["--version"],
 )
 letters = cyclopts.App(name="letters", help="Bring letters in, list them, hand the list over.")
@@ -30,6 +32,7 @@ app.command(f"{COMMANDS}.processes:serve", name="serve")
 app.command(f"{COMMANDS}.processes:worker", name="worker")
 app.command(f"{COMMANDS}.database:migrate", name="migrate")
 app.command(f"{COMMANDS}.database:backup", name="backup")
+app.command(f"{COMMANDS}.manifest:print_manifest", name="manifest")
 app.command(f"{COMMANDS}.demo:demo", name="demo")
 
 letters.command(f"{COMMANDS}.letters:import_letter", name="import")

@@ -1,14 +1,16 @@
 import logging
 import sys
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Any
 
 import structlog
 
 MOST_PLACES = 8
+SAID_AGAIN_S = 600.0
 
 
 def configure(level: str = "info") -> None:
@@ -35,6 +37,66 @@ def configure(level: str = "info") -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+class Trouble:
+    """Trouble that lasts: said when it begins or becomes another, and once when it is over.
+
+    While it lasts it is said again every ten minutes, with how often it has come.
+    """
+
+    def __init__(
+        self,
+        event: str,
+        over: str,
+        *,
+        level: int = logging.WARNING,
+        clock: Callable[[], float] = monotonic,
+        **about: Any,
+    ) -> None:
+        """Say nothing yet.
+
+        Args:
+            event: The line in which it is said.
+            over: The line that says that it is over.
+            level: How loud it is said.
+            clock: Seconds that only grow.
+            about: Facts that are in both lines.
+        """
+        self._event = event
+        self._over = over
+        self._level = level
+        self._about = about
+        self._clock = clock
+        self._log = structlog.get_logger()
+        self._cause = ""
+        self._times = 0
+        self._since = self._said = 0.0
+
+    @property
+    def cause(self) -> str:
+        """What it is now; empty where there is none."""
+        return self._cause
+
+    def came(self, cause: str, **facts: Any) -> None:
+        """Say it, unless it was said already."""
+        now = self._clock()
+        self._times += 1
+        if cause != self._cause:
+            self._cause, self._times, self._since = cause, 1, now
+        elif now - self._said < SAID_AGAIN_S:
+            return
+        self._said = now
+        again = {"times": self._times} if self._times > 1 else {}
+        self._log.log(self._level, self._event, error=cause, **self._about, **facts, **again)
+
+    def ended(self) -> None:
+        """Say that it is over, if there was any."""
+        if self._cause:
+            lasted = round(self._clock() - self._since, 1)
+            about = self._about | {"lasted_s": lasted, "times": self._times}
+            self._log.info(self._over, error=self._cause, **about)
+            self._cause = ""
 
 
 def where(error: BaseException) -> str:

@@ -4,25 +4,27 @@ import asyncio
 import gc
 import signal
 import socket
-from collections.abc import AsyncGenerator, Coroutine, Generator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 import structlog
 
-from bot.settings import Settings
-from bot.wiring import Process, connected
+from bot.health import Health
+from bot.settings import Settings, SettingsError
+from bot.wiring import Process, StoppedError, connected
 from bot.worker import Worker
 
 log = structlog.get_logger()
 
 
 async def run(settings: Settings) -> None:
-    """Socket Mode and the worker in one process, until SIGTERM or Ctrl-C."""
+    """Run Socket Mode and the worker in one process, until SIGTERM or Ctrl-C."""
     asked = _asked_to_stop()
-    async with connected(settings) as process:
-        if await _done_before(asked, process.check_app_token()):
-            await _run(process, asked)
+    with suppress(StoppedError):
+        async with connected(settings, stopping=asked) as process:
+            if await _done_before(asked, process.check_app_token()):
+                await _run(process, asked)
     log.info("run.stopped")
 
 
@@ -39,7 +41,7 @@ async def _run(process: Process, asked: asyncio.Event) -> None:
 
 
 async def _done_before(asked: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
-    """Do something to its end, unless the stop is asked for before that; say which came."""
+    """Bring work to its end unless the stop is asked for before that; say which came first."""
     doing, stopping = asyncio.create_task(work), asyncio.create_task(asked.wait())
     await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -52,43 +54,46 @@ async def _done_before(asked: asyncio.Event, work: Coroutine[Any, Any, None]) ->
 
 
 async def serve(settings: Settings, *, with_worker: bool) -> None:
-    """The web server, with the worker if asked, until SIGTERM or Ctrl-C."""
+    """Run the web server, with the worker if asked, until SIGTERM or Ctrl-C.
+
+    It listens from the start, and answers Slack once the bot knows its workspace.
+
+    Raises:
+        SettingsError: the port cannot be used, or what `connected` raises.
+    """
     # The web's libraries are loaded by those who serve only.
-    import uvicorn  # noqa: PLC0415
+    from bot.web.app import Later, build_web  # noqa: PLC0415
+    from bot.web.server import listening  # noqa: PLC0415
 
-    from bot.web.app import build_web  # noqa: PLC0415
-    from bot.web.server import server_config  # noqa: PLC0415
-
-    class Server(uvicorn.Server):
-        """Ends when it is told to, by us: uvicorn's own way would end the process with a signal."""
-
-        @contextmanager
-        def capture_signals(self) -> Generator[None]:
-            yield
-
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            log.info("serve.ready", port=settings.port)
-
-    asked = _asked_to_stop()
-    async with connected(settings) as process, AsyncExitStack() as stack:
-        server = Server(
-            server_config(
-                build_web(process.database, process.receiver()),
-                host="0.0.0.0",  # noqa: S104 - a platform's router reaches us from outside
-                port=settings.port,
-            )
-        )
-        worker = await stack.enter_async_context(_working(process)) if with_worker else None
-        collect_less()
-        serving = asyncio.create_task(server.serve())
-        stopping = asyncio.create_task(asked.wait())
-        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        server.should_exit = True
-        # Side by side, so that both are done within 10 s.
-        await asyncio.gather(serving, *([worker.stop()] if worker else []))
+    asked, slack = _asked_to_stop(), Later()
+    health = Health()
+    web = build_web(slack, health.ready)
+    async with listening(web, _bound(settings.port)) as server:
+        with suppress(StoppedError):
+            async with connected(settings, stopping=asked) as process, AsyncExitStack() as stack:
+                worker = await stack.enter_async_context(_working(process)) if with_worker else None
+                slack.app, health.database = process.receiver(), process.database
+                collect_less()
+                log.info("serve.ready", port=settings.port)
+                await asked.wait()
+                # Side by side, so that both are done within 10 s.
+                await asyncio.gather(server.stop(), *([worker.stop()] if worker else []))
     log.info("serve.stopped")
+
+
+def _bound(port: int) -> socket.socket:
+    """Return a socket that listens on all addresses: a platform's router comes from outside.
+
+    Raises:
+        SettingsError: another process has the port, or this user may not.
+    """
+    try:
+        return socket.create_server(("0.0.0.0", port))  # noqa: S104 - see above
+    except OSError as error:
+        raise SettingsError(
+            f"Port {port} can't be used ({error.strerror}): stop the process that has it, or set "
+            "PORT to another one."
+        ) from error
 
 
 def collect_less() -> None:
@@ -105,9 +110,10 @@ def collect_less() -> None:
 async def work(settings: Settings) -> None:
     """The worker alone, until SIGTERM or Ctrl-C."""
     asked = _asked_to_stop()
-    async with connected(settings) as process, _working(process):
-        log.info("worker.ready")
-        await asked.wait()
+    with suppress(StoppedError):
+        async with connected(settings, stopping=asked) as process, _working(process):
+            log.info("worker.ready")
+            await asked.wait()
     log.info("worker.stopped")
 
 

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import chain, repeat
 from time import time
 
 import aiohttp
@@ -13,10 +14,12 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.app import build_app, registered
 from bot.courier.slack_courier import SlackCourier
 from bot.features.lifecycle import use_cases as lifecycle
+from bot.logs import Trouble
 from bot.outbox.dispatch import deliver_due
 from bot.schema import prepared
 from bot.settings import Need, Settings, SettingsError
@@ -38,6 +41,14 @@ REFUSED_TOKEN = frozenset(
      "token_expired", "account_inactive", "no_permission", "forbidden_team"}
 )  # fmt: skip
 """Errors that trying again does not mend."""
+
+
+PAUSES_S = (1.0, 2.0, 5.0, 10.0, 30.0)
+"""How long to wait for a Slack that is out of reach; the last one again and again."""
+
+
+class StoppedError(Exception):
+    """The process was asked to stop before it had begun."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +110,7 @@ class Process:
             if name not in REFUSED_TOKEN:
                 return
             raise SettingsError(
-                f"Slack does not take SLACK_APP_TOKEN ({name}): make one with connections:write "
+                f"Slack doesn't take SLACK_APP_TOKEN ({name}): make one with connections:write "
                 "under “Basic Information”, “App-Level Tokens”."
             ) from error
         except (aiohttp.ClientError, TimeoutError, OSError):
@@ -109,7 +120,11 @@ class Process:
 
 @asynccontextmanager
 async def connected(
-    settings: Settings, *, clock: Clock | None = None, creates: bool = True
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    creates: bool = True,
+    stopping: asyncio.Event | None = None,
 ) -> AsyncGenerator[Process]:
     """Yield a process that has its database at hand and knows which workspace it is in.
 
@@ -117,15 +132,19 @@ async def connected(
         settings: The settings.
         clock: Gives the present instant, in tests.
         creates: Whether a SQLite file that is not there is made.
+        stopping: Given by a process that stays: while Slack is out of reach it waits, until Slack
+            is back or this is set. Without it Slack must answer now.
 
     Raises:
-        SettingsError: there is no database, its schema is not this code's, or Slack does not take the token.
+        SettingsError: there is no database, its schema is not this code's, Slack does not take the
+            token, or does not answer.
+        StoppedError: the stop was asked for while Slack was out of reach.
     """
     await prepared(settings, creates=creates)
     async with _clock(settings, clock) as ticking:
         session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_TIMEOUT_S))
         async with session, Database(settings.database_url, clock=ticking) as database:
-            bot = await _know_workspace(settings, session, database)
+            bot = await _know_workspace(settings, session, database, stopping)
             features = registered()
             try:
                 yield Process(
@@ -142,7 +161,10 @@ async def connected(
 
 
 async def _know_workspace(
-    settings: Settings, session: aiohttp.ClientSession, database: Database
+    settings: Settings,
+    session: aiohttp.ClientSession,
+    database: Database,
+    stopping: asyncio.Event | None,
 ) -> Bot:
     token = settings.secret(Need.BOT_TOKEN)
     # The outbox owns every retry of a write: the SDK's own would post twice (SLACK.md §14).
@@ -155,18 +177,7 @@ async def _know_workspace(
         session=session,
         retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=5)],
     )
-    try:
-        who = await client.auth_test()
-    except SlackApiError as error:
-        raise SettingsError(
-            f"Slack does not take SLACK_BOT_TOKEN ({said(error).label}): install the app "
-            "again and copy the token from “OAuth & Permissions”."
-        ) from error
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise SettingsError(
-            f"Slack cannot be reached at {settings.slack_api_url} ({type(error).__name__}): check "
-            "the network and SLACK_API_URL."
-        ) from error
+    who = await _introduced(settings, client, stopping)
     workspace = str(who["team_id"])
     await lifecycle.know_workspace(database, workspace=workspace, name=str(who.get("team") or ""))
     return Bot(
@@ -176,6 +187,46 @@ async def _know_workspace(
         client=client,
         directory=Directory(client, workspace, patient),
     )
+
+
+async def _introduced(
+    settings: Settings, client: AsyncWebClient, stopping: asyncio.Event | None
+) -> AsyncSlackResponse:
+    """Return Slack's answer to the token. Only where Slack refuses it is the token to blame.
+
+    Raises:
+        SettingsError: Slack refuses the token, or is out of reach and nobody waits for it.
+        StoppedError: the stop was asked for while Slack was out of reach.
+    """
+    trouble = Trouble("slack.unreachable", "slack.reached")
+    for pause in chain(PAUSES_S, repeat(PAUSES_S[-1])):
+        try:
+            who = await client.auth_test()
+        except SlackApiError as error:
+            name, asked = said(error).label, said(error).retry_after
+            if name in REFUSED_TOKEN:
+                raise SettingsError(
+                    f"Slack doesn't take SLACK_BOT_TOKEN ({name}): install the app again and copy "
+                    "the token from “OAuth & Permissions”."
+                ) from error
+            cause = error
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            cause, asked, name = error, None, type(error).__name__
+        else:
+            trouble.ended()
+            return who
+        if stopping is None:
+            raise SettingsError(
+                f"Slack can't be reached at {settings.slack_api_url} ({name}): check the network "
+                "and SLACK_API_URL, and try again."
+            ) from cause
+        wait = max(pause, asked.total_seconds() if asked else 0)
+        trouble.came(name, again_in_s=wait)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(wait):
+                await stopping.wait()
+            raise StoppedError
+    raise AssertionError("unreachable")
 
 
 @asynccontextmanager

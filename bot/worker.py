@@ -1,6 +1,7 @@
 """The loop behind the scenes: runs the jobs that wiring hands it, each in its own time."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.logs import where
+from bot.logs import Trouble, where
 from bot.use_cases import Database
 
 log = structlog.get_logger()
@@ -77,16 +78,16 @@ class Worker:
 
     async def _repeat(self, job: Job, waker: asyncio.Event) -> None:
         pause = job.every.total_seconds()
+        trouble = Trouble("job.failed", "job.works_again", level=logging.ERROR, job=job.name)
         while not self._stopping.is_set():
             waker.clear()
             try:
                 await job.run()
             except Exception as error:  # noqa: BLE001 - whatever fails is tried again
-                log.error(  # noqa: TRY400 - a traceback may hold names and words
-                    "job.failed", job=job.name, error=type(error).__name__, where=where(error)
-                )
+                trouble.came(type(error).__name__, where=where(error))
                 await _set_within(self._stopping, max(pause, AFTER_FAILURE_S))
             else:
+                trouble.ended()
                 await asyncio.sleep(LULL_S)
                 if not self._stopping.is_set():
                     await _set_within(waker, pause)

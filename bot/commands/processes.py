@@ -6,7 +6,7 @@ from typing import Any
 
 from bot import processes
 from bot.logs import configure
-from bot.opening import alone
+from bot.schema import alone
 from bot.settings import Need, Settings, SettingsError, read
 
 

@@ -11,13 +11,13 @@ from types import FrameType
 from urllib.request import urlopen
 
 from bot.demo import story
+from bot.manifest import Mode, manifest
 from bot.settings import Need, read
-
 from bot.storage.sqlite_files import make_folder
 
 FOLDER = Path("var") / "demo"
 LETTER = Path(__file__).parent / "letter.md"
-MANIFEST = Path(__file__).parents[2] / "manifests" / "socket-mode.json"
+MANIFEST = FOLDER / "manifest.json"
 CHANNEL = "C0OPENINTERNET"
 ORGANISER = "U0ORGANISER"
 STOP_S = 12
@@ -69,6 +69,8 @@ def run_demo(port: int, *, fresh: bool = False) -> int:
 
 
 def _start_slack(port: int, children: list[subprocess.Popen[bytes]]) -> str:
+    make_folder(FOLDER)
+    MANIFEST.write_text(json.dumps(manifest(Mode.SOCKET)))
     slack = subprocess.Popen(  # noqa: S603 - our own module
         [sys.executable, "-m", "bot.simulator", f"--port={port}", f"--manifest={MANIFEST}"],
         stdout=subprocess.PIPE,
@@ -86,7 +88,6 @@ def _start_slack(port: int, children: list[subprocess.Popen[bytes]]) -> str:
 
 def _environment(address: str) -> dict[str, str]:
     """Return the bot's environment, with an empty database."""
-    make_folder(FOLDER)
     for old in FOLDER.glob("demo.db*"):
         old.unlink()
     return dict(os.environ) | {

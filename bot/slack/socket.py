@@ -22,7 +22,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.logs import where
+from bot.logs import Trouble, where
 from bot.slack.api_errors import said
 from bot.slack.background import UnderWay
 
@@ -102,6 +102,7 @@ class Socket:
     async def _keep(self, ahead: float, there: asyncio.Event) -> None:
         """Hold one connection after the other; the next one is there before the last one ends."""
         failures = 0
+        trouble = Trouble("socket.not_connected", "socket.connected")
         older: Line | None = None
         previous: Line | None = None
         while True:
@@ -110,11 +111,10 @@ class Socket:
             except Exception as error:  # noqa: BLE001 - who gives up is deaf, and nobody notices
                 pause = max(PAUSES_S[min(failures, len(PAUSES_S) - 1)], _asked_for(error))
                 failures += 1
-                log.warning(
-                    "socket.not_connected", error=_name(error), where=where(error), again_in=pause
-                )
+                trouble.came(_name(error), where=where(error), again_in_s=pause)
                 await asyncio.sleep(pause)
                 continue
+            trouble.ended()
             there.set()
             if older is not None:
                 # Slack lets it live on and on; ten are all that it gives.

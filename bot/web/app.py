@@ -1,4 +1,7 @@
-"""The web server's app: Slack's requests, and whether we are well."""
+"""The web server's app: Slack's requests, and whether the process is well."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -6,28 +9,36 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.use_cases import Database
-from bot.use_cases.upkeep import ping
-
 SLACK_PATH = "/slack/events"
 
+Readiness = Callable[[], Awaitable[tuple[bool, dict[str, Any]]]]
+"""Says whether the process can do its work now, and the facts behind that."""
 
-def build_web(database: Database, slack: ASGIApp) -> ASGIApp:
+
+class Later:
+    """An app that is there from the start, and answers 503 until the one behind it is."""
+
+    def __init__(self) -> None:
+        """Begin without an app."""
+        self.app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a request on, or ask for it again later: Slack sends an event up to three times."""
+        if self.app is not None:
+            await self.app(scope, receive, send)
+            return
+        answer = JSONResponse({"ready": False}, status_code=503, headers={"Retry-After": "5"})
+        await answer(scope, receive, send)
+
+
+def build_web(slack: ASGIApp, ready: Readiness) -> ASGIApp:
     """Make the app.
 
     Args:
-        database: Asked by `/healthz`.
         slack: Answers Slack's requests at `/slack/events`; it checks their signatures.
+        ready: Asked by `/readyz`.
     """
-
-    async def healthz(_: Request) -> JSONResponse:
-        try:
-            await ping(database)
-        except Exception as error:  # noqa: BLE001 - whatever it is, we are not well
-            return JSONResponse({"database": type(error).__name__}, status_code=503)
-        return JSONResponse({"database": "ok"})
-
-    pages = Starlette(routes=[Route("/healthz", healthz, methods=["GET"])])
+    pages = Starlette(routes=health_routes(ready))
 
     async def web(scope: Scope, receive: Receive, send: Send) -> None:
         # Before any router: a click needs none, and it is nearly all that comes.
@@ -35,3 +46,20 @@ def build_web(database: Database, slack: ASGIApp) -> ASGIApp:
         await (slack if slacks else pages)(scope, receive, send)
 
     return web
+
+
+def health_routes(ready: Readiness) -> list[Route]:
+    """Return `/livez` (the loop turns), `/healthz` (its old name) and `/readyz` (work gets done)."""
+
+    async def livez(_: Request) -> JSONResponse:
+        return JSONResponse({"alive": True})
+
+    async def readyz(_: Request) -> JSONResponse:
+        well, facts = await ready()
+        return JSONResponse({"ready": well, **facts}, status_code=200 if well else 503)
+
+    return [
+        Route("/livez", livez, methods=["GET"]),
+        Route("/healthz", livez, methods=["GET"]),
+        Route("/readyz", readyz, methods=["GET"]),
+    ]

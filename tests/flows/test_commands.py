@@ -290,18 +290,19 @@ async def test_refused_app_token(stopped_bot: RunningBot) -> None:
         done = await undersigned("run", **settings)
 
     assert done.code == 1
-    assert done.err.startswith("undersigned: Slack does not take SLACK_APP_TOKEN (invalid_auth)")
+    assert done.err.startswith("undersigned: Slack doesn't take SLACK_APP_TOKEN (invalid_auth)")
     assert len(done.err.splitlines()) == 1
 
 
-async def test_unreachable_slack(stopped_bot: RunningBot) -> None:
-    """A Slack that cannot be reached is one line with its address."""
-    settings = settings_of(stopped_bot) | {
-        "SLACK_APP_TOKEN": "xapp-1",
-        "SLACK_API_URL": "http://127.0.0.1:9/api/",
-    }
+async def test_unreachable_slack(stopped_bot: RunningBot, tmp_path: Path) -> None:
+    """A command that needs Slack now says in one line that it cannot be reached, and where."""
+    file = tmp_path / "letter.md"
+    file.write_text("# Title\n\nBody")
+    settings = settings_of(stopped_bot) | {"SLACK_API_URL": "http://127.0.0.1:9/api/"}
 
-    done = await undersigned("run", **settings)
+    done = await undersigned(
+        "letters", "import", str(file), "--organiser", "U0ORGANISER", **settings
+    )
 
     assert done.code == 1
     assert "http://127.0.0.1:9/api/" in done.err

@@ -2,8 +2,10 @@
 
 import asyncio
 import signal
+import socket
 
 import aiohttp
+import pytest
 
 from tests.flows.conftest import MANIFEST, RunningBot
 from tests.support.commands import free_port, undersigned, undersigned_running
@@ -38,6 +40,7 @@ async def sign_and_count(simulator: Simulator, settings: dict[str, str], folder:
     await member.sees("1 signature: 1 person", channel=CHANNEL, within=15)
 
 
+BY = ("--organiser", "U0ORGANISER")
 LETTER = str(ROOT / "bot" / "demo" / "letter.md")
 
 
@@ -54,8 +57,9 @@ async def test_web_and_worker_on_postgresql(postgres_url: str) -> None:
             aiohttp.ClientSession() as session,
         ):
             await sign_and_count(simulator, settings, LETTER)
-            async with session.get(f"http://127.0.0.1:{other}/healthz") as health:
-                assert (health.status, await health.json()) == (200, {"database": "ok"})
+            for page, fact in (("livez", "alive"), ("healthz", "alive"), ("readyz", "ready")):
+                async with session.get(f"http://127.0.0.1:{other}/{page}") as health:
+                    assert (health.status, (await health.json())[fact]) == (200, True)
             async with session.post(address, data={"payload": "{}"}) as forged:
                 assert forged.status == 401
 
@@ -103,3 +107,50 @@ async def test_postgresql_waits_for_migrate(postgres_empty_url: str) -> None:
         assert (migrated.code, again.code) == (0, 0)
         async with undersigned_running("worker", ready="worker.ready", **settings):
             pass
+
+
+async def test_taken_port(stopped_bot: RunningBot) -> None:
+    """A port that another process has is one line, before anything else is begun."""
+    with socket.create_server(("", 0)) as taken:
+        port = taken.getsockname()[1]
+        settings = settings_for(stopped_bot.simulator, stopped_bot.settings.database_url, port)
+
+        refused = await undersigned("serve", "--with-worker", **settings)
+
+    assert refused.code == 1
+    assert f"Port {port} can't be used (Address already in use)" in refused.err
+    assert len(refused.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("how", ["500", "html", "reset", "429", "internal_error"])
+async def test_slack_is_back(stopped_bot: RunningBot, how: str) -> None:
+    """Where Slack is out of reach at the start, or in trouble, it is waited for and then served."""
+    simulator = stopped_bot.simulator
+    settings = settings_for(simulator, stopped_bot.settings.database_url, free_port())
+    await simulator.faults({"method": "auth.test", "kind": how, "retry_after": 1})
+    async with undersigned_running("run", ready="slack.unreachable", **settings):
+        await simulator.faults()
+
+        await simulator.connected()
+        imported = await undersigned("letters", "import", LETTER, *BY, **settings)
+        assert imported.code == 0
+
+
+async def test_stop_while_slack_is_away(stopped_bot: RunningBot) -> None:
+    """A process that waits for Slack ends on SIGTERM, with 0, and is alive but not ready until then."""
+    port = free_port()
+    settings = settings_for(stopped_bot.simulator, stopped_bot.settings.database_url, port)
+    settings["SLACK_API_URL"] = "http://127.0.0.1:9/api/"
+    serve = ("serve", "--with-worker")
+    async with (
+        undersigned_running(*serve, ready="slack.unreachable", **settings) as process,
+        aiohttp.ClientSession() as session,
+    ):
+        answers: dict[str, int] = {}
+        for page in ("livez", "readyz", "slack/events"):
+            async with session.get(f"http://127.0.0.1:{port}/{page}") as answer:
+                answers[page] = answer.status
+        process.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(process.wait(), 10)
+
+    assert answers == {"livez": 200, "readyz": 503, "slack/events": 503}

@@ -56,7 +56,7 @@ async def serve_anybody(settings: Settings) -> None:
 async def _serve(process: Process, receiver: Receiver) -> None:
     await uvicorn.Server(
         uvicorn.Config(
-            build_web(process.database, receiver),
+            build_web(receiver, _ready),
             host="127.0.0.1",
             port=process.settings.port,
             http="httptools",
@@ -65,6 +65,10 @@ async def _serve(process: Process, receiver: Receiver) -> None:
             log_level="warning",
         )
     ).serve()
+
+
+async def _ready() -> tuple[bool, dict[str, Any]]:
+    return True, {}
 
 
 async def serve_forgetfully(settings: Settings) -> None:

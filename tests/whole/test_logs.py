@@ -7,7 +7,9 @@ import subprocess
 import sys
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot.logs import Trouble
 from tests.support.shared import ROOT
 
 FAILING = """
@@ -86,3 +88,33 @@ def test_terminal() -> None:
 
     assert "two.said" in shown
     assert "{" not in shown
+
+
+def test_trouble() -> None:
+    """Trouble that lasts is said once, again as another one, and once when it is over."""
+    now = 0.0
+    with capture_logs() as lines:
+        trouble = Trouble("job.failed", "job.works_again", clock=lambda: now, job="remind")
+        for cause in ("OSError", "OSError", "OSError", "TimeoutError", "TimeoutError"):
+            trouble.came(cause)
+            now += 1
+        trouble.ended()
+        trouble.ended()
+
+    assert [(line["event"], line["error"], line["job"]) for line in lines] == [
+        ("job.failed", "OSError", "remind"),
+        ("job.failed", "TimeoutError", "remind"),
+        ("job.works_again", "TimeoutError", "remind"),
+    ]
+    assert (lines[-1]["lasted_s"], lines[-1]["times"]) == (2.0, 2)
+
+
+def test_long_trouble() -> None:
+    """Trouble that goes on and on is said again after ten minutes, with how often it came."""
+    now = 0.0
+    with capture_logs() as lines:
+        trouble = Trouble("job.failed", "job.works_again", clock=lambda: now)
+        for now in range(1300):  # noqa: B007 - the clock reads it
+            trouble.came("OSError")
+
+    assert [line.get("times") for line in lines] == [None, 601, 1201]

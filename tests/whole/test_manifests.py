@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from bot import manifest as manifests
+from bot.manifest import EXAMPLE_URL, Mode
 from tests.facts.manifests import manifest_problems
+from tests.support.commands import undersigned
 from tests.support.shared import ROOT
 
 MANIFESTS = ROOT / "manifests"
@@ -88,3 +91,38 @@ def test_transport(kind: str) -> None:
         assert not manifest["settings"]["socket_mode_enabled"]
         assert len(urls) == 1
         assert str(urls.pop()).endswith("/slack/events")
+
+
+def test_generated() -> None:
+    """The files are what the command prints: `make manifests` writes them."""
+    for kind, made in (
+        ("socket-mode", manifests.manifest(Mode.SOCKET)),
+        ("http", manifests.manifest(Mode.HTTP, EXAMPLE_URL)),
+    ):
+        assert load(kind) == made, "run make manifests"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--mode", "http"), "--mode http needs --url"),
+        (("--mode", "http", "--url", "letters.example.org"), "with https"),
+        (("--mode", "http", "--url", "https://letters.example.org/slack"), "without a path"),
+        (("--mode", "socket", "--url", EXAMPLE_URL), "--url is for --mode http"),
+    ],
+)
+async def test_refused(words: tuple[str, ...], said: str) -> None:
+    """An address that Slack could not use, or would not, is refused in one line."""
+    done = await undersigned("manifest", *words)
+
+    assert (done.code, done.out) == (1, "")
+    assert said in done.err
+    assert len(done.err.splitlines()) == 1
+
+
+async def test_printed() -> None:
+    """The command prints the manifest for an address, and takes a slash at its end."""
+    done = await undersigned("manifest", "--mode", "http", "--url", "https://l.example.org/")
+
+    assert json.loads(done.out) == manifests.manifest(Mode.HTTP, "https://l.example.org")
+    assert "https://l.example.org/slack/events" in done.out

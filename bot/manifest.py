@@ -1,0 +1,99 @@
+"""The app's manifest: what it asks of Slack, for the way in which Slack reaches it.
+
+The files in `manifests/` are written from here (`make manifests`), and a test compares. Slack's
+reference: https://docs.slack.dev/reference/app-manifest
+"""
+
+from enum import StrEnum
+from typing import Any, Final
+
+REQUEST_PATH: Final = "/slack/events"
+"""Where the server answers Slack, under its public address."""
+EXAMPLE_URL: Final = "https://letters.example.org"
+
+COMMAND: Final = "/letter"
+SCOPES: Final = (
+    "channels:read",
+    "chat:write",
+    "chat:write.public",
+    "commands",
+    "groups:read",
+    "im:history",
+    "im:write",
+    "users:read",
+)
+OPTIONAL_SCOPES: Final = ("chat:write.public",)
+"""Those of them that an admin may leave out."""
+EVENTS: Final = ("app_home_opened",)
+
+_DESCRIPTION = (
+    "Undersigned gathers endorsements of joint letters inside your workspace. An organiser writes a "
+    "letter and posts its card in channels; people press Sign, as themselves or for their "
+    "organisation, and see the line as it will read before they say yes. Everybody can read the "
+    "letter, see who signed, and take a signature back. Those who have not answered get kind "
+    "reminders in their own working hours, and can stop them with one click. The finished list is "
+    "handed over in order."
+)
+
+
+class Mode(StrEnum):
+    """How Slack reaches the app."""
+
+    SOCKET = "socket"
+    """The app opens WebSockets to Slack: `undersigned run`."""
+    HTTP = "http"
+    """Slack sends requests to a public address: `undersigned serve`."""
+
+
+def manifest(mode: Mode, url: str = "") -> dict[str, Any]:
+    """Return the manifest as Slack takes it.
+
+    Args:
+        mode: How Slack reaches the app.
+        url: The server's public address without a path, for HTTP only.
+    """
+    address = {"request_url": url.rstrip("/") + REQUEST_PATH} if mode is Mode.HTTP else {}
+    command: dict[str, Any] = {
+        "command": COMMAND,
+        "description": "Start, post and run joint letters; see what you signed",
+        "usage_hint": "new | post | status | remind | mine | help",
+        "should_escape": True,
+    }
+    if address:
+        command["url"] = address["request_url"]
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": "Undersigned",
+            "description": "Gather endorsements of joint letters where coalitions already talk.",
+            "background_color": "#3f2a56",
+            "long_description": _DESCRIPTION,
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
+            "bot_user": {"display_name": "Undersigned", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": "Make this a letter",
+                    "type": "message",
+                    "callback_id": "make_letter",
+                    "description": "Starts a letter with the words of this message",
+                }
+            ],
+            "slash_commands": [command],
+        },
+        "oauth_config": {
+            "scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)},
+        },
+        "settings": {
+            "event_subscriptions": {**address, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **address},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": mode is Mode.SOCKET,
+            "token_rotation_enabled": False,
+        },
+    }

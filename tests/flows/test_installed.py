@@ -1,0 +1,107 @@
+"""The bot as others install it: from a wheel, or as a folder with its requirements beside it."""
+
+import asyncio
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot import __version__
+from tests.support.commands import environment, free_port
+from tests.support.shared import ROOT
+
+BUILT_FROM = ("bot", "pyproject.toml", "README.md", "LICENSE", "Procfile")
+
+
+@pytest.fixture(scope="session", name="sources")
+def _sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what is needed to build or run it: building leaves things behind."""
+    folder = tmp_path_factory.mktemp("sources")
+    for name in BUILT_FROM:
+        if (ROOT / name).is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+        else:
+            shutil.copy(ROOT / name, folder)
+    return folder
+
+
+@pytest.fixture(scope="session", name="installed")
+def _installed(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder into which a wheel was unpacked."""
+    folder = tmp_path_factory.mktemp("installed")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    built = [*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder)]
+    subprocess.run([*built, str(sources)], check=True)
+    (wheel,) = folder.glob("*.whl")
+    target = folder / "site"
+    subprocess.run([*pip, "install", "--no-deps", "--target", str(target), str(wheel)], check=True)
+    return target
+
+
+def test_version(installed: Path, tmp_path: Path) -> None:
+    """`--version` prints the version, also of a folder that was never installed."""
+    for place, values in ((tmp_path, {"PYTHONPATH": str(installed)}), (ROOT, {})):
+        said = subprocess.run(
+            [sys.executable, "-m", "bot", "--version"],
+            cwd=place, env=environment(**values), check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        assert said.stdout.strip() == __version__
+
+
+async def test_demo_of_a_wheel(installed: Path, tmp_path: Path) -> None:
+    """The demo of an installed wheel serves a card, and ends with 0, with no checkout beside it."""
+    port = free_port()
+    demo = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "demo", "--port", str(port),
+        cwd=tmp_path, env=environment(PYTHONPATH=str(installed)),
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    assert demo.stdout is not None
+    try:
+        async with asyncio.timeout(90):
+            while b"Open " not in (line := await demo.stdout.readline()):
+                assert line or demo.returncode is None, await read(demo.stderr)
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"http://127.0.0.1:{port}/") as page,
+        ):
+            assert page.status == 200
+    finally:
+        demo.send_signal(signal.SIGTERM)
+        await demo.wait()
+    assert demo.returncode == 0
+
+
+async def read(stream: asyncio.StreamReader | None) -> str:
+    assert stream is not None
+    return (await stream.read()).decode()
+
+
+def test_procfile(sources: Path, tmp_path: Path) -> None:
+    """Each line of the Procfile runs where only the requirements are installed, without a script."""
+    lines = (sources / "Procfile").read_text().splitlines()
+    commands = {name: command.strip() for name, _, command in (one.partition(":") for one in lines)}
+    # This Python under the name that the Procfile uses, and nothing else on the path. (A link would
+    # lose the environment that it belongs to.)
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    python.chmod(0o755)
+    values = {"PATH": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path / 'letters.db'}"}
+
+    said = {
+        name: subprocess.run(
+            command.split(), cwd=sources, env=values, capture_output=True, text=True, check=False,
+            executable=shutil.which("python", path=str(tmp_path)),
+        )
+        for name, command in commands.items()
+    }  # fmt: skip
+
+    assert set(said) == {"web", "worker", "release"}
+    assert (said["release"].returncode, said["release"].stderr) == (0, "")
+    for name in ("web", "worker"):
+        assert "SLACK_BOT_TOKEN isn't set" in said[name].stderr
