@@ -53,6 +53,16 @@ def test_version(installed: Path, tmp_path: Path) -> None:
         assert said.stdout.strip() == __version__
 
 
+def test_whole_wheel(installed: Path) -> None:
+    """Every file of the package is in the wheel: pages, words, templates, letters."""
+    listed = subprocess.run(
+        ["git", "ls-files", "bot"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    missing = [name for name in listed.stdout.splitlines() if not (installed / name).exists()]
+
+    assert missing == []
+
+
 async def test_demo_of_a_wheel(installed: Path, tmp_path: Path) -> None:
     """The demo of an installed wheel serves a card, and ends with 0, with no checkout beside it."""
     port = free_port()
