@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.logs import name_of
 from bot.use_cases import Database
 from bot.use_cases.upkeep import ping
 
@@ -20,5 +21,5 @@ class Health:
         try:
             await ping(self.database)
         except Exception as error:  # noqa: BLE001 - whatever it is, no work gets done
-            return False, {"database": type(error).__name__}
+            return False, {"database": name_of(error)}
         return True, {"database": "ok"}

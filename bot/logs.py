@@ -1,15 +1,19 @@
 import logging
+import re
 import sys
 import traceback
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, MutableMapping, Sequence
 from pathlib import Path
 from time import monotonic
-from types import TracebackType
 from typing import Any
 
 import structlog
+from structlog.types import Processor
 
 MOST_PLACES = 8
+QUOTES_NOBODY = frozenset({"uvicorn", "uvicorn.error", "alembic.runtime.migration"})
+"""Loggers of libraries whose sentences hold nothing that people wrote."""
+_SLACKS_NAME = re.compile("[a-z0-9_]{2,80}")
 SAID_AGAIN_S = 600.0
 
 
@@ -22,21 +26,25 @@ def configure(level: str = "info") -> None:
         level: The least that our own lines say; libraries say their warnings only, because what
             they say below that quotes bodies.
     """
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Placed("%(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    shown: Processor = (
+        structlog.dev.ConsoleRenderer()
+        if sys.stderr.isatty()
+        else structlog.processors.JSONRenderer()
+    )
+    ours: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso"),
+        _place,
+    ]
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            _place,
-            structlog.dev.ConsoleRenderer()
-            if sys.stderr.isatty()
-            else structlog.processors.JSONRenderer(),
-        ],
+        processors=[*ours, shown],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Formatter([*ours, shown]))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
 
 
 class Trouble:
@@ -99,6 +107,18 @@ class Trouble:
             self._cause = ""
 
 
+def name_of(error: BaseException) -> str:
+    """Return the name of an error: Slack's own, else the status of HTTP, else the type's."""
+    response = getattr(error, "response", None)
+    data = getattr(response, "data", None)
+    name = data.get("error") if isinstance(data, dict) else None
+    if isinstance(name, str) and _SLACKS_NAME.fullmatch(name):
+        return name
+    # The SDK puts aiohttp's own response there where the body was no JSON.
+    status = getattr(response, "status_code", None) or getattr(response, "status", None)
+    return f"http_{status}" if isinstance(status, int) else type(error).__name__
+
+
 def where(error: BaseException) -> str:
     """The places that an exception came through, the last one first, and what was behind it.
 
@@ -118,19 +138,30 @@ def _place(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMappin
     given = event.pop("exc_info", None)
     error = sys.exc_info()[1] if given is True else given
     if isinstance(error, BaseException):
-        event.setdefault("error", type(error).__name__)
+        event.setdefault("error", name_of(error))
         event["where"] = where(error)
     return event
 
 
-class _Placed(logging.Formatter):
-    """The same for what libraries log."""
+class _Formatter(logging.Formatter):
+    """Makes of a library's record a line like our own.
 
-    def formatException(  # noqa: N802 - logging's name for it
-        self,
-        ei: tuple[type[BaseException], BaseException, TracebackType | None]
-        | tuple[None, None, None],
-    ) -> str:
-        """The type of an exception and its places."""
-        error = ei[1]
-        return "" if error is None else f"{type(error).__name__} at {where(error)}"
+    Most libraries quote what they were given: of those the line says who spoke, and where in their
+    code, so that it can be looked up. The sentences of a few are their own.
+    """
+
+    def __init__(self, processors: Sequence[Processor]) -> None:
+        super().__init__()
+        self._processors = processors
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line of a record."""
+        event: Any = {
+            "event": record.getMessage() if record.name in QUOTES_NOBODY else "library.said",
+            "logger": record.name,
+            "at": f"{record.filename}:{record.lineno}",
+            "exc_info": record.exc_info[1] if record.exc_info else None,
+        }
+        for processor in self._processors:
+            event = processor(None, record.levelname.lower(), event)
+        return str(event)

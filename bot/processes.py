@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import signal
 import socket
 from collections.abc import AsyncGenerator, Coroutine
@@ -91,7 +92,7 @@ def _bound(port: int) -> socket.socket:
         return socket.create_server(("0.0.0.0", port))  # noqa: S104 - see above
     except OSError as error:
         raise SettingsError(
-            f"Port {port} can't be used ({error.strerror}): stop the process that has it, or set "
+            f"Port {port} can't be used ({os.strerror(error.errno or 0)}): stop the process that has it, or set "
             "PORT to another one."
         ) from error
 

@@ -19,7 +19,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.app import build_app, registered
 from bot.courier.slack_courier import SlackCourier
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.logs import Trouble
+from bot.logs import Trouble, name_of
 from bot.outbox.dispatch import deliver_due
 from bot.schema import prepared
 from bot.settings import Need, Settings, SettingsError
@@ -211,7 +211,7 @@ async def _introduced(
                 ) from error
             cause = error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            cause, asked, name = error, None, type(error).__name__
+            cause, asked, name = error, None, name_of(error)
         else:
             trouble.ended()
             return who

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.logs import Trouble, where
+from bot.logs import Trouble, name_of, where
 from bot.use_cases import Database
 
 log = structlog.get_logger()
@@ -84,7 +84,7 @@ class Worker:
             try:
                 await job.run()
             except Exception as error:  # noqa: BLE001 - whatever fails is tried again
-                trouble.came(type(error).__name__, where=where(error))
+                trouble.came(name_of(error), where=where(error))
                 await _set_within(self._stopping, max(pause, AFTER_FAILURE_S))
             else:
                 trouble.ended()

@@ -16,6 +16,7 @@ from bot.letters.notices import LetterTopic, NoticeKind, SignatureTopic
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.send_windows import NotNow
 from bot.locales import Words, words
+from bot.logs import name_of
 from bot.outbox.courier import (
     Absent,
     CannotLook,
@@ -236,7 +237,7 @@ def _judged(error: Exception) -> Later | Unknown | Refused:
     if isinstance(error, ClientConnectorError):
         return Later(retry_after=UNREACHABLE, error="unreachable")
     if not isinstance(error, SlackApiError):
-        return Unknown(error=type(error).__name__)
+        return Unknown(error=name_of(error))
     told = said(error)
     if told.crowded:
         return Later(retry_after=told.retry_after or CROWDED)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from bot.letters.notices import NoticeKind
+from bot.logs import name_of
 from bot.outbox.claims import LEASE, Flight, anything_due, claim, hold
 from bot.outbox.courier import Absent, CannotLook, Courier, Found, Looked, Outcome, Sent, Unknown
 from bot.outbox.retry import WhenInDoubt
@@ -62,7 +63,7 @@ class _Delivery:
                 if not landed and not self._flying:
                     raise
                 # What is under way must be settled first; then there is time for this error.
-                log.warning("delivery.turn_failed", error=type(error).__name__)
+                log.warning("delivery.turn_failed", error=name_of(error))
                 for one in landed:
                     await self._settle_patiently(one)
             self._came_back += len(landed)
@@ -124,7 +125,7 @@ class _Delivery:
             async with asyncio.timeout(LONGEST_CALL_S):
                 outcome = await self._bring(flight)
         except Exception as error:  # noqa: BLE001 - whatever it is, nobody knows whether it arrived
-            name = type(error).__name__
+            name = name_of(error)
             log.error("courier.failed", notice=notice.id, kind=notice.kind.value, error=name)  # noqa: TRY400 - a traceback may hold names and words
             outcome = Unknown(error=name)
         return Landed(flight, outcome)
@@ -146,13 +147,11 @@ class _Delivery:
         try:
             return await self._courier.look(notice)
         except Exception as error:  # noqa: BLE001 - a look that failed tells nothing; another may
-            name = type(error).__name__
+            name = name_of(error)
             log.error("courier.look_failed", notice=notice.id, error=name)  # noqa: TRY400 - a traceback may hold names and words
             return CannotLook(error=name)
 
 
 def _not_settled(landed: Landed, error: Exception) -> None:
     notice = landed.flight.notice
-    log.error(
-        "notice.not_settled", notice=notice.id, kind=notice.kind.value, error=type(error).__name__
-    )
+    log.error("notice.not_settled", notice=notice.id, kind=notice.kind.value, error=name_of(error))

@@ -22,6 +22,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.refusals import Refusal, Refused
 from bot.locales import Words, words
+from bot.logs import name_of
 from bot.slack.api_errors import said
 from bot.slack.bot import Bot
 from bot.slack.features import Features
@@ -148,7 +149,7 @@ class Door(AsyncMiddleware):
             await click.show(notice_view(click.caller.t, text))
         except UNREACHABLE as error:
             # The trigger has run out: words in the channel are the second best.
-            log.info("click.told_late", error=type(error).__name__)
+            log.info("click.told_late", error=name_of(error))
             with suppress(*UNREACHABLE):
                 await click.whisper(escape(text))
 
@@ -205,7 +206,7 @@ class Door(AsyncMiddleware):
         try:
             profile = await self.bot.directory.profile(user)
         except UNREACHABLE as error:
-            log.warning("directory.unavailable", error=type(error).__name__)
+            log.warning("directory.unavailable", error=name_of(error))
             profile = None
         if profile is None:
             foreign = bool(team) and team != workspace

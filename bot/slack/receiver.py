@@ -11,12 +11,14 @@ import hashlib
 import hmac
 from binascii import a2b_qp
 from collections.abc import Awaitable, Callable, MutableMapping
+from enum import StrEnum
 from typing import Any
 
 import orjson
 import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
+from bot.logs import Trouble
 from bot.slack.payloads import UNREADABLE
 
 log = structlog.get_logger()
@@ -39,6 +41,21 @@ MOST_HELD = 64_000_000
 """Of all bodies together that have not come whole."""
 SIGNATURE_BYTES = len("v0=") + 64
 SIGNED_BY = frozenset({b"x-slack-signature", b"x-slack-request-timestamp"})
+
+
+class Doubt(StrEnum):
+    """Why a request is refused. Each is said once, however many such requests come."""
+
+    HEADER = "header"
+    """It has no signature, or no time, of Slack's form: it is not Slack's."""
+    CLOCK = "clock"
+    """It was signed too long ago, or in the future: an old one sent again, or a clock that is off."""
+    SECRET = "secret"  # noqa: S105 - the name of a reason
+    """The signature is of another secret than SLACK_SIGNING_SECRET, or of another body."""
+    SIZE = "size"
+    SLOW = "slow"
+    FORM = "form"
+    """It is signed, and cannot be read."""
 
 
 class _TooMuchError(Exception):
@@ -75,6 +92,9 @@ class Receiver:
         self._most_held = most_held
         self._held = 0
         """Bytes of bodies that have not come whole."""
+        self._troubles = {
+            doubt: Trouble("receiver.refused", "receiver.accepts_again") for doubt in Doubt
+        }
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -87,40 +107,49 @@ class Receiver:
         for name, value in scope["headers"]:
             # Two signatures, or two times, are none.
             headers[name] = b"" if name in SIGNED_BY and name in headers else value
-        # Before a byte of the body is kept: who cannot be Slack costs nothing.
-        if not self._may_be_signed(headers):
-            await _refuse(send, "signature", 401)
+        if await self._refused_at_once(headers, send):
             return
         try:
             async with asyncio.timeout(self._body_s):
                 body = await self._read(receive, headers)
         except TimeoutError:
-            await _refuse(send, "slow", 408)
+            await self._refuse(send, Doubt.SLOW, 408)
             return
         except _TooMuchError as error:
-            await _refuse(send, "size", error.status)
+            await self._refuse(send, Doubt.SIZE, error.status)
             return
-        if self._is_signed(headers, body):
-            await self._dispatch(headers, body, send)
-        else:
-            await _refuse(send, "signature", 401)
+        if body is None:
+            return
+        if not self._is_signed(headers, body):
+            await self._refuse(send, Doubt.SECRET, 401)
+            return
+        for doubt in (Doubt.CLOCK, Doubt.SECRET):
+            # Whatever it was with Slack's own requests: this one is right.
+            self._troubles[doubt].ended()
+        await self._dispatch(headers, body, send)
 
-    def _may_be_signed(self, headers: dict[bytes, bytes]) -> bool:
-        stamp = headers.get(b"x-slack-request-timestamp", b"")
-        return (
-            stamp.isdigit()
-            and len(stamp) <= 12
-            and abs(self._now() - int(stamp)) <= SKEW_S
-            and len(headers.get(b"x-slack-signature", b"")) == SIGNATURE_BYTES
-        )
+    async def _refused_at_once(self, headers: dict[bytes, bytes], send: Send) -> bool:
+        """Refuse, before a byte of its body is kept, what cannot be Slack's: it costs nothing."""
+        if not _has_signature(headers):
+            await self._refuse(send, Doubt.HEADER, 401)
+            return True
+        off_by = int(headers[b"x-slack-request-timestamp"]) - self._now()
+        if abs(off_by) > SKEW_S:
+            await self._refuse(send, Doubt.CLOCK, 401, off_by_s=round(off_by))
+            return True
+        return False
+
+    async def _refuse(self, send: Send, doubt: Doubt, status: int, **facts: Any) -> None:
+        self._troubles[doubt].came(doubt.value, **facts)
+        await _answer(send, status)
 
     def _is_signed(self, headers: dict[bytes, bytes], body: bytes) -> bool:
         base = b"v0:" + headers[b"x-slack-request-timestamp"] + b":" + body
         signed = hmac.new(self._key, base, hashlib.sha256).hexdigest()
         return hmac.compare_digest(b"v0=" + signed.encode(), headers[b"x-slack-signature"])
 
-    async def _read(self, receive: Receive, headers: dict[bytes, bytes]) -> bytes:
-        """The whole body.
+    async def _read(self, receive: Receive, headers: dict[bytes, bytes]) -> bytes | None:
+        """Return the whole body; None where the other side went away.
 
         Raises:
             _TooMuchError: it is larger than it may be, or all that are being read together are.
@@ -134,7 +163,7 @@ class Receiver:
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
-                    return b""
+                    return None
                 part = message.get("body", b"")
                 size += len(part)
                 if size > MOST_BYTES:
@@ -153,8 +182,7 @@ class Receiver:
         try:
             parsed = parse(headers.get(b"content-type", b""), body)
         except (ValueError, UnicodeDecodeError):
-            log.info("receiver.refused", reason="form")
-            await _answer(send, 401)
+            await self._refuse(send, Doubt.FORM, 401)
             return
         if "ssl_check" in parsed:
             await _answer(send, 200)
@@ -206,9 +234,10 @@ def _unquote(part: bytes) -> bytes:
     return a2b_qp(part.replace(b"=", b"=3D").translate(_QUOTED_PRINTABLE))
 
 
-async def _refuse(send: Send, reason: str, status: int) -> None:
-    log.info("receiver.refused", reason=reason)
-    await _answer(send, status)
+def _has_signature(headers: dict[bytes, bytes]) -> bool:
+    stamp = headers.get(b"x-slack-request-timestamp", b"")
+    signature = headers.get(b"x-slack-signature", b"")
+    return stamp.isdigit() and len(stamp) <= 12 and len(signature) == SIGNATURE_BYTES
 
 
 async def _answer(

@@ -22,7 +22,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.logs import Trouble, where
+from bot.logs import Trouble, name_of, where
 from bot.slack.api_errors import said
 from bot.slack.background import UnderWay
 
@@ -111,7 +111,7 @@ class Socket:
             except Exception as error:  # noqa: BLE001 - who gives up is deaf, and nobody notices
                 pause = max(PAUSES_S[min(failures, len(PAUSES_S) - 1)], _asked_for(error))
                 failures += 1
-                trouble.came(_name(error), where=where(error), again_in_s=pause)
+                trouble.came(name_of(error), where=where(error), again_in_s=pause)
                 await asyncio.sleep(pause)
                 continue
             trouble.ended()
@@ -216,10 +216,6 @@ def _acknowledgement(request: SocketModeRequest, response: BoltResponse) -> str:
     if body and request.accepts_response_payload:
         said["payload"] = {"text": body}
     return orjson.dumps(said).decode()
-
-
-def _name(error: Exception) -> str:
-    return said(error).label if isinstance(error, SlackApiError) else type(error).__name__
 
 
 def _asked_for(error: Exception) -> float:

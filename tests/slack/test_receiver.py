@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from structlog.testing import capture_logs
 
 from bot.slack.receiver import MOST_BYTES, Receiver, parse
 
@@ -306,3 +307,23 @@ async def test_nothing_of_a_body_is_logged(
     await listening.post(body, sign(body, secret="another"))
 
     assert "SECRETWORD" not in caplog.text + capsys.readouterr().out
+
+
+async def test_reasons() -> None:
+    """A wrong secret, a clock that is off and a missing header are told apart, each said once."""
+    listening, body = Listening(), urlencode(COMMAND).encode()
+    late = int(NOW) - 360
+    refused = [sign(body, secret="another"), sign(body, stamp=late), {b"content-type": FORM}]
+    with capture_logs() as lines:
+        for headers in refused * 2:
+            assert (await listening.post(body, headers))[0] == 401
+        assert (await listening.post(body, sign(body)))[0] == 200
+
+    said = [(line["event"], line["error"], line.get("off_by_s")) for line in lines]
+    assert said == [
+        ("receiver.refused", "secret", None),
+        ("receiver.refused", "clock", -360),
+        ("receiver.refused", "header", None),
+        ("receiver.accepts_again", "clock", None),
+        ("receiver.accepts_again", "secret", None),
+    ]

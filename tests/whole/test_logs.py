@@ -31,6 +31,7 @@ except KeyError as error:
     structlog.get_logger().error("ours.failed", exc_info=error)
     structlog.get_logger().exception("ours.failed_too")
     logging.getLogger("uvicorn.error").exception("theirs failed")
+logging.getLogger("slack_bolt.App").warning(f"Unhandled request ({'SECRETWORD'})")
 """
 
 
@@ -40,14 +41,56 @@ def test_no_words() -> None:
         [sys.executable, "-c", FAILING], cwd=ROOT, capture_output=True, text=True, check=True
     )
 
-    ours, too, theirs, place = ran.stderr.splitlines()
+    ours, too, theirs, quoting = ran.stderr.splitlines()
     assert '"error": "KeyError", "where": "<string>:12 < <string>:15, after ValueError"' in ours
     assert '"where": "<string>:12 < <string>:15, after ValueError"' in too
-    assert (theirs, place) == (
-        "theirs failed",
-        "KeyError at <string>:12 < <string>:15, after ValueError",
-    )
+    assert json.loads(theirs) | {"timestamp": "", "at": ""} == {
+        "event": "theirs failed",
+        "logger": "uvicorn.error",
+        "at": "",
+        "level": "error",
+        "timestamp": "",
+        "error": "KeyError",
+        "where": "<string>:12 < <string>:15, after ValueError",
+    }
+    assert json.loads(quoting)["event"] == "library.said"
+    assert json.loads(quoting)["logger"] == "slack_bolt.App"
     assert "SECRETWORD" not in ran.stderr
+
+
+SLACKS = """
+import structlog
+from bot.logs import configure
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+configure()
+
+def answered(status, data):
+    return AsyncSlackResponse(
+        client=None, http_verb="POST", api_url="", req_args={}, data=data, headers={},
+        status_code=status,
+    )
+
+for status, data in ((200, {"ok": False, "error": "not_in_channel"}),
+                     (200, {"ok": False, "error": "SECRET WORD"}),
+                     (500, {})):
+    try:
+        raise SlackApiError("SECRETWORD", answered(status, data))
+    except SlackApiError as error:
+        structlog.get_logger().error("slack.failed", exc_info=error)
+"""
+
+
+def test_name_of_slacks_errors() -> None:
+    """An error of Slack's is logged by Slack's own name for it, or by its status."""
+    ran = subprocess.run(
+        [sys.executable, "-c", SLACKS], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    names = [json.loads(line)["error"] for line in ran.stderr.splitlines()]
+    assert names == ["not_in_channel", "http_200", "http_500"]
+    assert "SECRET" not in ran.stderr
 
 
 SAYING = """

@@ -8,6 +8,7 @@ import structlog
 from bot.features.invitations.slack import messages as invitation_messages
 from bot.features.invitations.use_cases import answers
 from bot.letters.invitation import Saying
+from bot.logs import name_of
 from bot.slack.door import UNREACHABLE
 from bot.slack.features import Features
 from bot.slack.payloads import Click
@@ -57,6 +58,6 @@ async def _show(click: Click, invitation: str) -> None:
     try:
         await click.rewrite(text, blocks)
     except UNREACHABLE as error:
-        log.info("invitation.not_rewritten", error=type(error).__name__)
+        log.info("invitation.not_rewritten", error=name_of(error))
         with suppress(*UNREACHABLE):
             await click.replace(text, blocks)

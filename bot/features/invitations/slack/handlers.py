@@ -14,6 +14,7 @@ from bot.letters.invitation import Saying
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
+from bot.logs import name_of
 from bot.slack.directory import Profile
 from bot.slack.door import UNREACHABLE
 from bot.slack.features import Features
@@ -175,7 +176,7 @@ async def back(submission: Submission, letter: int, said: str) -> Answer:
             await submission.bot.client.views_update(view_id=submission.view.previous, view=view)
         except UNREACHABLE as error:
             # It was kept; the list shows it when it is opened again.
-            log.info("invitations.list_not_changed", error=type(error).__name__)
+            log.info("invitations.list_not_changed", error=name_of(error))
     return CLOSE
 
 

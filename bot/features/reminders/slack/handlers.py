@@ -16,6 +16,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Action
 from bot.letters.refusals import Refused
+from bot.logs import name_of
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
@@ -65,7 +66,7 @@ async def _look(command: Command, letter: Letter, name: str) -> None:
         await command.bot.client.views_update(external_id=name, view=view)
     except (SlackClientError, ClientError, OSError, RuntimeError) as error:
         # They closed it meanwhile, or this process is ending and its connections are closed.
-        log.info("reminding.view_gone", error=type(error).__name__)
+        log.info("reminding.view_gone", error=name_of(error))
 
 
 async def _found(command: Command, letter: Letter) -> views.View:
