@@ -147,7 +147,13 @@ def submission(letter: Letter, user: str, trigger: str) -> dict[str, Any]:
         "team": {"id": "T1", "domain": "bench"},
         "user": {"id": user, "team_id": "T1", "name": user},
         "api_app_id": "A1",
-        "view": view | {"id": f"V{user}", "hash": "1.2", "state": {"values": values}},
+        "view": view
+        | {
+            "id": f"V{user}",
+            "hash": "1.2",
+            "app_installed_team_id": "T1",
+            "state": {"values": values},
+        },
     }
 
 

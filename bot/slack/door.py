@@ -7,7 +7,7 @@ field that it concerns; anything else that goes wrong is logged by its type and 
 ours, with nothing kept.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -88,6 +88,10 @@ class Door(AsyncMiddleware):
         if take is None:
             return await next()
         try:
+            sent_for = _workspace_of(kind, req.body)
+            if sent_for != self.bot.workspace:
+                log.warning("slack.another_workspace", kind=kind)
+                return BoltResponse(status=403)
             answer = await take(req.body)
             return BoltResponse(status=200, body=orjson.dumps(answer).decode() if answer else "")
         except Exception as error:  # noqa: BLE001 - nobody behind us can say what it means
@@ -227,6 +231,24 @@ class Door(AsyncMiddleware):
             tz=profile.tz,
             name=profile.name,
         )
+
+
+def _workspace_of(kind: str, body: Mapping[str, Any]) -> str:
+    """Return the workspace that a payload was sent for.
+
+    A click in a view, and a view's submission, name the person's own workspace in `team`, which is
+    another one for people from elsewhere: only the view says where the app is installed. Commands
+    and events name it directly, shortcuts and clicks in messages in `team`.
+
+    Raises:
+        LookupError, TypeError: the payload has not Slack's shape.
+    """
+    if kind in {"command", "event_callback"}:
+        return opaque(body["team_id"])
+    view = body.get("view")
+    if view and kind in {"block_actions", "view_submission", "view_closed"}:
+        return opaque(view["app_installed_team_id"])
+    return opaque(body["team"]["id"])
 
 
 async def _take_closing(_: dict[str, Any]) -> Answer:
