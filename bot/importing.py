@@ -27,6 +27,7 @@ from bot.features.invitations.use_cases.tables import Entered, TableRefused
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.amendment import AmendmentKind
 from bot.letters.draft import Draft
+from bot.letters.ids import new_id
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.refusals import Reason, Refused
@@ -40,7 +41,6 @@ from bot.slack.letter_picker import as_typed
 from bot.slack.line_form import identification_note
 from bot.slack.text.diff import unified
 from bot.storage.database import Database
-from bot.storage.ids import new_id
 from bot.wiring import connected
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.letters.notices import LetterTopic, NoticeKind, SignatureTopic
+from bot.letters.notices import TRAITS
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.send_windows import NotNow
 from bot.locales import Words, words
@@ -197,13 +197,8 @@ class SlackCourier:
 
 def _message_kind(notice: Owed) -> MessageKind:
     """Return what a direct message is registered as: its topic, where its kind has topics."""
-    match notice.kind:
-        case NoticeKind.WORD:
-            return LetterTopic(notice.subject["about"])
-        case NoticeKind.SIGNER:
-            return SignatureTopic(notice.subject["about"])
-        case kind:
-            return kind
+    topics = TRAITS[notice.kind].topics
+    return notice.kind if topics is None else topics(notice.subject["about"])
 
 
 def _metadata(notice: Owed) -> dict[str, Any]:

@@ -21,3 +21,8 @@ def sound(text: str) -> str:
     """
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
     return _NO_CHARACTERS.sub("\ufffd", _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def one_line(typed: str) -> str:
+    """Return typed text as one line fit to be stored."""
+    return sound(typed).strip()

@@ -69,17 +69,49 @@ class SignatureTopic(StrEnum):
     CORRECTED = "corrected"
 
 
-PRIORITY = {
-    NoticeKind.RECEIPT: 0,
-    NoticeKind.HOME: 1,
-    NoticeKind.CARD: 2,
-    NoticeKind.WORD: 3,
-    NoticeKind.SIGNER: 4,
-    NoticeKind.FIRST_SIGNER: 4,
-    NoticeKind.INVITATION: 5,
-    NoticeKind.REMINDER: 6,
+class Way(StrEnum):
+    """The way in which a notice goes to Slack."""
+
+    MESSAGE = "message"
+    """A direct message to a person, which can be looked up by its key."""
+    CARD = "card"
+    HOME = "home"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """All that the outbox needs to know of one kind of notice."""
+
+    priority: int
+    """Lower goes first: what somebody waits for, before what nobody expects this minute."""
+    way: Way = Way.MESSAGE
+    topics: type[LetterTopic] | type[SignatureTopic] | None = None
+    """The topics among which `about` in its subject names one; None: it has none."""
+    failed: LetterTopic | None = None
+    """The message to organisers where Slack refuses it for good; None: they aren't told."""
+    recurs: bool = True
+    """Whether it may be owed under the same key once more after a restore."""
+
+
+TRAITS = {
+    # A receipt is of one signature, and those since the copy are gone.
+    NoticeKind.RECEIPT: Traits(priority=0, failed=LetterTopic.RECEIPTS_FAILED, recurs=False),
+    # Whoever opens the Home gets it as it is then.
+    NoticeKind.HOME: Traits(priority=1, way=Way.HOME, recurs=False),
+    # A failed card has words of its own (see `outbox/consequences`).
+    NoticeKind.CARD: Traits(priority=2, way=Way.CARD, recurs=False),
+    # Nobody is told that they could not be told.
+    NoticeKind.WORD: Traits(priority=3, topics=LetterTopic),
+    NoticeKind.SIGNER: Traits(
+        priority=4, topics=SignatureTopic, failed=LetterTopic.SIGNERS_NOT_TOLD
+    ),
+    NoticeKind.FIRST_SIGNER: Traits(priority=4, failed=LetterTopic.FIRST_SIGNERS_NOT_TOLD),
+    NoticeKind.INVITATION: Traits(priority=5, failed=LetterTopic.INVITATIONS_NOT_TOLD),
+    NoticeKind.REMINDER: Traits(priority=6, failed=LetterTopic.REMINDERS_FAILED),
 }
-"""Lower goes first: what somebody waits for stands before what nobody expects this minute."""
+MESSAGES = tuple(kind for kind, traits in TRAITS.items() if traits.way is Way.MESSAGE)
+"""The kinds of notice that are direct messages."""
+PRIORITY = {kind: traits.priority for kind, traits in TRAITS.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,11 @@ def reminder_steps(deadline: datetime, days: Iterable[int] = (7, 3, 1)) -> list[
     ]
 
 
+def step_name(step: Step, deadline: datetime) -> str:
+    """Return a step's name; a moved deadline gives steps new names."""
+    return f"{step.name}@{int(deadline.timestamp())}"
+
+
 def due_for_person(
     step: Step, steps: Sequence[Step], deadline: datetime, tz: str
 ) -> datetime | None:

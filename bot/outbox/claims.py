@@ -5,31 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.letters.notices import NoticeKind
+from bot.letters.notices import MESSAGES, TRAITS, NoticeKind, Way
+from bot.letters.posting import PostingState
 from bot.outbox import pacing
 from bot.outbox.pacing import DIRECT, Budget, Method
 from bot.outbox.retry import WhenInDoubt
 from bot.storage import leases, outbox, postings, rate_limits
 from bot.storage.database import Transaction
 from bot.storage.outbox import Full, Owed
-from bot.storage.states import PostingState
 
 LEASE = timedelta(seconds=60)
 
-TOLD = (
-    NoticeKind.RECEIPT,
-    NoticeKind.WORD,
-    NoticeKind.SIGNER,
-    NoticeKind.FIRST_SIGNER,
-    NoticeKind.INVITATION,
-    NoticeKind.REMINDER,
-)
-"""Direct messages, which can be looked up."""
-LANES = {
-    **dict.fromkeys(TOLD, Method.POST),
-    NoticeKind.HOME: Method.PUBLISH,
-    NoticeKind.CARD: Method.UPDATE,
-}
+_METHODS = {Way.MESSAGE: Method.POST, Way.HOME: Method.PUBLISH, Way.CARD: Method.UPDATE}
+LANES = {kind: _METHODS[traits.way] for kind, traits in TRAITS.items()}
 """The method that most notices of a kind need. Where a workspace has used it up, its notices of
 that kind are left alone until there is room, and what is urgent is still the first to get it."""
 Holds = Mapping[rate_limits.Bucket, datetime]
@@ -147,9 +135,9 @@ def _full(tx: Transaction, held: Holds) -> Full:
     for (workspace, name), empty_at in both(ahead, held).items():
         if pacing.is_full(name, empty_at, tx.now):
             for kind, lane in LANES.items():
-                if name == lane or (name == DIRECT and kind in TOLD):
+                if name == lane or (name == DIRECT and kind in MESSAGES):
                     lanes[kind].append(workspace)
-                elif name in LOOKS and kind in TOLD:
+                elif name in LOOKS and kind in MESSAGES:
                     looks[kind].append(workspace)
     return Full(lanes=lanes, looks=looks)
 
@@ -178,5 +166,5 @@ def _buckets(flight: Flight) -> dict[str, Budget]:
 
 def _watched(notice: Owed, needed: dict[str, Budget]) -> dict[str, Budget]:
     """Those of its buckets without whose room it is not even read: it need not be put off."""
-    watched = {LANES[notice.kind].value, *(LOOKS if notice.kind in TOLD else ())}
+    watched = {LANES[notice.kind].value, *(LOOKS if notice.kind in MESSAGES else ())}
     return {name: budget for name, budget in needed.items() if name in watched}

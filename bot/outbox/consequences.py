@@ -9,16 +9,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.letters import notices
-from bot.letters.notices import LetterTopic, Notice, NoticeKind
+from bot.letters.notices import TRAITS, LetterTopic, Notice, NoticeKind
 from bot.letters.people import Person
+from bot.letters.posting import Posting, PostingState
 from bot.outbox.courier import Reference
 from bot.outbox.errors import Verdict, judge
 from bot.outbox.retry import DELIVERY_UNKNOWN, Done
 from bot.storage import endorsements, letters, outbox, postings, reminders
 from bot.storage.database import Transaction
 from bot.storage.outbox import Owed
-from bot.storage.postings import Posting
-from bot.storage.states import NoticeState, PostingState, ReminderState
+from bot.storage.states import NoticeState, ReminderState
 
 GATHERING = timedelta(minutes=1)
 """Period over which failures are collected before organisers get one message."""
@@ -31,40 +31,24 @@ _REACHED = {
     NoticeState.GIVEN_UP: ReminderState.FAILED,
 }
 
-_NOT_TOLD = {
-    NoticeKind.RECEIPT: LetterTopic.RECEIPTS_FAILED,
-    NoticeKind.SIGNER: LetterTopic.SIGNERS_NOT_TOLD,
-    NoticeKind.FIRST_SIGNER: LetterTopic.FIRST_SIGNERS_NOT_TOLD,
-    NoticeKind.INVITATION: LetterTopic.INVITATIONS_NOT_TOLD,
-}
-
 
 def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> None:
     """Write what follows from a notice that is settled."""
-    match notice.kind:
-        case NoticeKind.CARD:
-            _card(tx, notice, done, reference)
-        case NoticeKind.REMINDER:
-            letter, person = int(notice.subject["letter"]), Person.parse(notice.subject["person"])
-            reminders.settle(tx, letter, person, notice.subject["step"], _REACHED[done.state])
-            _tell_of_many(tx, notice, done, letter, LetterTopic.REMINDERS_FAILED)
-        case (
-            NoticeKind.RECEIPT | NoticeKind.SIGNER | NoticeKind.FIRST_SIGNER | NoticeKind.INVITATION
-        ):
-            letter = _letter_of(tx, notice)
-            if letter is not None:
-                _tell_of_many(tx, notice, done, letter, _NOT_TOLD[notice.kind])
-        case NoticeKind.WORD | NoticeKind.HOME:
-            # Nobody is told that they could not be told; whoever opens the Home sees it anew.
-            pass
+    if notice.kind is NoticeKind.CARD:
+        _card(tx, notice, done, reference)
+    if notice.kind is NoticeKind.REMINDER:
+        letter, person = int(notice.subject["letter"]), Person.parse(notice.subject["person"])
+        reminders.settle(tx, letter, person, notice.subject["step"], _REACHED[done.state])
+    topic = TRAITS[notice.kind].failed
+    if topic is not None and done.state is NoticeState.GIVEN_UP:
+        _tell_of_many(tx, notice, done, topic)
 
 
 def _letter_of(tx: Transaction, notice: Owed) -> int | None:
-    """The letter that a notice to a signer, a founder or somebody asked is about."""
-    subject = notice.subject
-    if notice.kind in {NoticeKind.FIRST_SIGNER, NoticeKind.INVITATION}:
-        return int(subject["letter"])
-    signed = endorsements.find(tx, subject["endorsement"])
+    """Return the letter that a direct message is about."""
+    if "letter" in notice.subject:
+        return int(notice.subject["letter"])
+    signed = endorsements.find(tx, notice.subject["endorsement"])
     return None if signed is None else signed.letter
 
 
@@ -114,11 +98,10 @@ def _tell(tx: Transaction, letter: int, notice: Owed, about: LetterTopic, **fact
     outbox.owe(tx, notice.workspace, _words(tx, letter, about, **facts))
 
 
-def _tell_of_many(
-    tx: Transaction, notice: Owed, done: Done, letter: int, about: LetterTopic
-) -> None:
+def _tell_of_many(tx: Transaction, notice: Owed, done: Done, about: LetterTopic) -> None:
     """Tell everybody who runs a letter, once for all that failed with the same error."""
-    if done.state is not NoticeState.GIVEN_UP:
+    letter = _letter_of(tx, notice)
+    if letter is None:
         return
     words = [
         replace(word, due_at=tx.now + GATHERING)

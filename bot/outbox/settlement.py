@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.letters.notices import MESSAGES
 from bot.outbox import claims as claiming
 from bot.outbox.claims import Flight, Holds
 from bot.outbox.consequences import follow
@@ -92,7 +93,7 @@ def _holds(tx: Transaction, landed: Landed) -> Holds:
         case CannotLook(retry_after=pause) if pause is not None:
             return claiming.holds(workspace, Method.LOOK, tx.now + pause)
         case Refused(error=error) if (
-            flight.notice.kind in claiming.TOLD and judge(error) is Verdict.WORKSPACE
+            flight.notice.kind in MESSAGES and judge(error) is Verdict.WORKSPACE
         ):
             return {(workspace, DIRECT): tx.now + SHUT}
         case _:

@@ -1,11 +1,11 @@
-"""Parts around the pages of a letter in a modal."""
+"""Parts that several modals have."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.letters.letter import Letter
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, context
+from bot.slack.block_kit import Blocks, actions, context, modal, section
 from bot.slack.pagination import arrows
 from bot.slack.text.escaping import TEXT_LIMIT, escape, plain
 from bot.slack.text.graphemes import width
@@ -48,3 +48,11 @@ def texts(lines: Iterable[str]) -> Iterator[str]:
         text = longer
     if text:
         yield text
+
+
+def done_view(t: Words, words: str, then: str = "") -> dict[str, Any]:
+    """Say what was done, and what can be done next; both `mrkdwn`."""
+    blocks: Blocks = [section(words)]
+    if then:
+        blocks.append(context(then))
+    return modal(t("Done"), blocks, close=t("Close"))

@@ -8,17 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.database_url import sqlite_file
-from bot.letters.notices import NoticeKind
+from bot.letters.notices import TRAITS, Way
 
-LOOKED_UP = (
-    NoticeKind.RECEIPT,
-    NoticeKind.WORD,
-    NoticeKind.SIGNER,
-    NoticeKind.FIRST_SIGNER,
-    NoticeKind.INVITATION,
-    NoticeKind.REMINDER,
-    NoticeKind.CARD,
-)
+LOOKED_UP = tuple(kind for kind, traits in TRAITS.items() if traits.way is not Way.HOME)
 """Kinds that may have been sent between a copy and its restore. They are looked up before they
 are sent; a card that is up is updated again, and a first one is reported to its organisers."""
 

@@ -7,9 +7,8 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from bot.storage.database import Transaction
-from bot.storage.prepared import Insertion, Question
+from bot.storage.prepared import Insertion, Question, insert_into
 from bot.storage.tables import inbox
-from bot.storage.upsert import insert_into
 
 _BY_KEYS = Question(
     lambda among: select(inbox.c.key, inbox.c.answer).where(among(inbox.c.key, "keys"))

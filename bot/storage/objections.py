@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
+from bot.letters.ids import new_id
 from bot.letters.people import Person
 from bot.letters.signatory import Signatory
 from bot.storage.database import Transaction
-from bot.storage.ids import new_id
 from bot.storage.states import Decision
 from bot.storage.tables import objections
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, exists, literal_column, or_, select
 
+from bot.letters.ids import new_id
 from bot.letters.notices import PRIORITY, Notice, NoticeKind
 from bot.storage import rate_limits, restores
 from bot.storage.database import Transaction
-from bot.storage.ids import new_id
 from bot.storage.prepared import Insertion
 from bot.storage.restores import AGAIN, Return
 from bot.storage.states import NoticeState

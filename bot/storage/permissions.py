@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
+from bot.letters.ids import new_id
 from bot.letters.people import Person
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Ground, Permission
 from bot.storage.database import Transaction
-from bot.storage.ids import new_id
 from bot.storage.tables import permissions
 
 

@@ -1,30 +1,15 @@
 """A letter's cards, one in each channel."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
+from bot.letters.ids import new_id
+from bot.letters.posting import Posting, PostingState
 from bot.storage.database import Transaction
-from bot.storage.ids import new_id
 from bot.storage.prepared import Question
-from bot.storage.states import PostingState
 from bot.storage.tables import postings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posting:
-    """One card."""
-
-    id: str
-    letter: int
-    workspace: str
-    channel: str
-    message_ts: str | None
-    state: PostingState
-    error: str
-
 
 _OF_LETTERS = Question(
     lambda among: (

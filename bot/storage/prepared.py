@@ -255,3 +255,9 @@ def _bind(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:
         return None
     # All of a batch happens at one instant.
     return lru_cache(maxsize=64)(process) if isinstance(kind, Instant) else process
+
+
+def insert_into(tx: Transaction, table: Table) -> Insert:
+    """Return an INSERT in the database's own dialect, which knows `ON CONFLICT` on both."""
+    is_postgresql = tx.connection.dialect.name == "postgresql"
+    return postgresql.insert(table) if is_postgresql else sqlite.insert(table)

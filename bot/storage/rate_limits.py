@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, tuple_
 
 from bot.storage.database import Transaction
+from bot.storage.prepared import insert_into
 from bot.storage.tables import rate_limits
-from bot.storage.upsert import insert_into
 
 Bucket = tuple[str, str]
 """A workspace and the name of a bucket of it."""

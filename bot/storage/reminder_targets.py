@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, 
 from bot.letters.invitation import OPEN, InvitationState
 from bot.letters.letter import Letter
 from bot.letters.people import Membership, Person
+from bot.letters.posting import PostingState
 from bot.storage.database import Transaction
-from bot.storage.states import PostingState
 from bot.storage.tables import (
     Instant,
     endorsements,

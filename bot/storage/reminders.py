@@ -29,9 +29,9 @@ from bot.letters.notices import PRIORITY, NoticeKind
 from bot.letters.people import Person
 from bot.storage import reminder_targets
 from bot.storage.database import Transaction
+from bot.storage.prepared import insert_into
 from bot.storage.states import NoticeState, ReminderState
 from bot.storage.tables import Instant, outbox, people, reminder_steps, reminder_wishes, reminders
-from bot.storage.upsert import insert_into
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from bot.letters.notices import NoticeKind
+from bot.letters.notices import MESSAGES, TRAITS
 from bot.storage.database import Transaction
 from bot.storage.tables import workspaces
 
@@ -19,15 +19,7 @@ CATCHING_UP = timedelta(hours=1)
 """Period after a restore in which missed work may come up: closed letters, messages about them."""
 KEPT = timedelta(days=2)
 """For how long a return matters: a step that is late by more than a day is left out."""
-AGAIN = frozenset(
-    {
-        NoticeKind.WORD,
-        NoticeKind.SIGNER,
-        NoticeKind.FIRST_SIGNER,
-        NoticeKind.INVITATION,
-        NoticeKind.REMINDER,
-    }
-)
+AGAIN = frozenset(kind for kind in MESSAGES if TRAITS[kind].recurs)
 """Direct messages that may come up under a key that they had before. A receipt never does: it is of
 one signature, and those since the copy are gone."""
 

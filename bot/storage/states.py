@@ -7,7 +7,7 @@ class NoticeState(StrEnum):
     """State of a notice."""
 
     WAITING = "waiting"
-    CLAIMED = "unconfirmed"
+    CLAIMED = "claimed"
     """A worker has it until its lease runs out; after that nobody knows whether it went."""
     UNKNOWN = "unknown"
     """It may have arrived: it is looked up when its time comes, before it is sent again."""
@@ -25,21 +25,6 @@ class ReminderState(StrEnum):
     DROPPED = "dropped"
     """No longer owed when its time came: signed, stopped, left, closed."""
     FAILED = "failed"
-
-
-class PostingState(StrEnum):
-    """State of a card."""
-
-    WAITING = "waiting"
-    """Owed, not yet in its channel."""
-    UP = "up"
-    FAILED = "failed"
-    """Slack refused it for good; `error` is Slack's name for why."""
-    UNKNOWN = "unknown"
-    """Slack's answer never came: it may be there. The first click from it adopts it."""
-    LEAVING = "leaving"
-    """To be deleted from its channel."""
-    DOWN = "down"
 
 
 class Decision(StrEnum):

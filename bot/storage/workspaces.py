@@ -12,10 +12,10 @@ from sqlalchemy import Exists, delete, exists, select
 
 from bot.letters.people import Membership, Person
 from bot.letters.phases import Phase
+from bot.letters.posting import PostingState
 from bot.storage.database import Transaction
-from bot.storage.states import PostingState
+from bot.storage.prepared import insert_into
 from bot.storage.tables import channels, letters, members, people, postings, workspaces
-from bot.storage.upsert import insert_into
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from bot.letters.letter import Letter, refuse
 from bot.letters.notices import Notice
 from bot.letters.people import Actor, Role, role
 from bot.letters.phases import Action, Phase
+from bot.letters.posting import PostingState
 from bot.letters.refusals import Reason, Refused
 from bot.storage import inbox, letters, outbox, postings
 from bot.storage.database import Transaction
@@ -83,5 +84,5 @@ def cards_of(tx: Transaction, changed: Collection[int]) -> list[Notice]:
     return [
         notices.card(posting.letter, posting.id, posting.channel)
         for posting in postings.of_letters(tx, changed)
-        if posting.state is not postings.PostingState.FAILED
+        if posting.state is not PostingState.FAILED
     ]

@@ -6,9 +6,12 @@ from dataclasses import replace
 from bot.letters import notices
 from bot.letters.backing import confirmed_by, giving_way
 from bot.letters.endorsement import MOVES, Endorsement, Event, Kind, Signature
+from bot.letters.ids import new_id
 from bot.letters.letter import Letter
 from bot.letters.notices import Notice, SignatureTopic
+from bot.letters.phases import Phase
 from bot.letters.signatory import (
+    PartyKey,
     Signatory,
     counted,
     keys_of,
@@ -154,3 +157,41 @@ def carrying(party: Signatory, speaker: Endorsement) -> Signatory:
 def country_fold(country: str) -> str:
     """Return the folded country."""
     return filing.sort_fold(country) if country else ""
+
+
+def newcomer(
+    tx: Transaction,
+    letter: Letter,
+    signature: Signature,
+    *,
+    speaker: str,
+    key: PartyKey,
+    before: Signatory | None = None,
+) -> Signatory:
+    """A signatory that one signature puts on a list, before its standing is settled.
+
+    Args:
+        tx: The transaction.
+        letter: The letter, as it is now.
+        signature: Whose line it carries.
+        speaker: The id of the endorsement that gives it.
+        key: What it is kept under.
+        before: The same, if it was there before and everybody had withdrawn.
+    """
+    return Signatory(
+        id=before.id if before else new_id(tx.now),
+        letter=letter.id,
+        kind=signature.capacity.kind,
+        key=before.key if before else key[2],
+        country=signature.country,
+        line=signature.line,
+        sort_fold=signature.sort_fold,
+        sort_key=signature.sort_key,
+        country_fold=country_fold(signature.facts.country),
+        came_at=tx.now,
+        endorsements=1,
+        speaker=speaker,
+        removed=before is not None and before.removed,
+        late=letter.phase_at(tx.now) is Phase.LATE,
+        delivered=before is not None and before.delivered,
+    )

@@ -7,7 +7,7 @@ import pytest
 
 from bot.features.reminders.slack.messages import reminder
 from bot.features.signing.slack.messages import receipt
-from bot.letters.notices import LetterTopic, NoticeKind, SignatureTopic
+from bot.letters.notices import TRAITS, LetterTopic, NoticeKind, SignatureTopic
 from bot.letters.phases import Phase
 from bot.locales import words
 from bot.outbox.errors import VERDICTS, Verdict
@@ -53,7 +53,7 @@ def test_worst_messages(text: str) -> None:
 
 def test_every_kind_has_words() -> None:
     """Every kind of notice and every topic is registered, and nothing else."""
-    with_topics = {NoticeKind.WORD, NoticeKind.SIGNER}
+    with_topics = {kind for kind, traits in TRAITS.items() if traits.topics}
     registered = {*FEATURES.messages, *FEATURES.cards, *FEATURES.homes}
 
     assert registered == {*NoticeKind, *LetterTopic, *SignatureTopic} - with_topics

@@ -9,7 +9,6 @@ import pytest
 
 from bot.courier.slack_courier import SlackCourier
 from bot.features.cards import use_cases as cards
-from bot.features.cards.use_cases import PostingState
 from bot.features.drafts.use_cases import drafts
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.reminders.use_cases import reminders
@@ -17,6 +16,7 @@ from bot.features.reminders.use_cases.reminders import When
 from bot.letters.draft import Draft
 from bot.letters.notices import LetterTopic, NoticeKind
 from bot.letters.people import Actor, Membership, Person
+from bot.letters.posting import PostingState
 from bot.outbox.courier import (
     Absent,
     CannotLook,

@@ -6,6 +6,7 @@ import pytest
 
 from bot.demo import cast
 from bot.demo.story import FRIDAY, ZONE, deadline_after, play
+from bot.features.desk.use_cases import home
 from bot.features.desk.use_cases.status import status
 from bot.features.invitations.use_cases import invitations
 from bot.features.organisations.use_cases import merges, standing
@@ -38,8 +39,8 @@ async def test_a_coalition_in_mid_life(stopped_bot: RunningBot) -> None:
 
     organiser = cast.actor(cast.ORGANISER)
     async with Database(stopped_bot.settings.database_url) as database:
-        home = await pages.home(database, actor=organiser)
-        draft, letter = home.organised
+        own = await home.page(database, actor=organiser)
+        draft, letter = own.organised
         assert (draft.phase, letter.phase) == (Phase.DRAFT, Phase.OPEN)
         assert letter.deadline.astimezone(ZONE).weekday() == FRIDAY
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.features.reading.use_cases import pages
+from bot.features.desk.use_cases import home
 from bot.letters.text import canonical, split_title
 from bot.slack.text.rich_text import markdown_to_rich_text
 from tests.flows.conftest import RunningBot
@@ -17,8 +17,8 @@ from tests.support.worst import HOSTILE
 
 
 async def nothing_kept(bot: RunningBot) -> bool:
-    page = await pages.home(bot.process.database, actor=ORGANISER)
-    return page.organised == ()
+    found = await home.page(bot.process.database, actor=ORGANISER)
+    return found.organised == ()
 
 
 def started_with(view: dict[str, Any] | None, block: str) -> Any:
@@ -177,8 +177,8 @@ async def test_edit_from_preview(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
 
     await organiser.sees("Two Internets")
-    page = await pages.home(running_bot.process.database, actor=ORGANISER)
-    assert [letter.title for letter in page.organised] == ["Two Internets"]
+    found = await home.page(running_bot.process.database, actor=ORGANISER)
+    assert [letter.title for letter in found.organised] == ["Two Internets"]
     assert (await kept(running_bot)).body == "We ask.\n"
 
 
@@ -281,5 +281,5 @@ async def test_form_sent_again(running_bot: RunningBot) -> None:
     submission = (await running_bot.simulator.records(kind="interactive"))[-1]
     await running_bot.simulator.redeliver(submission["id"], retry_num=1, reason="http_timeout")
 
-    page = await pages.home(running_bot.process.database, actor=ORGANISER)
-    assert len(page.organised) == 1
+    found = await home.page(running_bot.process.database, actor=ORGANISER)
+    assert len(found.organised) == 1

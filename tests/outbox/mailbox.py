@@ -11,6 +11,7 @@ from bot.features.reminders.use_cases import reminders
 from bot.features.signing.use_cases import own_signature
 from bot.letters.notices import NoticeKind
 from bot.letters.people import Person
+from bot.letters.posting import PostingState
 from bot.outbox.courier import (
     Absent,
     CannotLook,
@@ -23,7 +24,6 @@ from bot.outbox.courier import (
     Unknown,
 )
 from bot.storage.database import Database
-from bot.storage.states import PostingState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

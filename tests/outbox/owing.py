@@ -5,13 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from bot.features.cards import use_cases as cards
-from bot.features.cards.use_cases import Posting
 from bot.features.reminders.use_cases import reminders
 from bot.features.reminders.use_cases.reminders import When
 from bot.letters import notices
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor, Person
+from bot.letters.posting import Posting
 from bot.outbox.dispatch import deliver_due
 from bot.storage import outbox
 from bot.storage.database import Database

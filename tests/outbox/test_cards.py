@@ -6,11 +6,11 @@ import pytest
 
 from bot.features.cards import use_cases as cards
 from bot.letters.notices import NoticeKind
+from bot.letters.posting import PostingState
 from bot.outbox.courier import Refused
 from bot.outbox.dispatch import deliver_due
 from bot.outbox.retry import backoff
 from bot.storage.database import Database
-from bot.storage.states import PostingState
 from bot.use_cases.gate import card_changed
 from tests.outbox.mailbox import Fate, Mailbox
 from tests.outbox.owing import a_waiting_card, deliver_for, states, the_card, words_owed

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from bot.letters.notices import NoticeKind
 from bot.letters.people import Person
+from bot.letters.posting import PostingState
 from bot.outbox import dispatch
 from bot.outbox.claims import LEASE
 from bot.outbox.courier import Absent, Later, Looked, Outcome, Owed, Refused
 from bot.outbox.dispatch import deliver_due
 from bot.storage.database import Database
-from bot.storage.states import PostingState
 from tests.outbox.mailbox import Fate, Killed, Mailbox
 from tests.outbox.owing import a_waiting_card, owe_words, owed_reminders, states, the_card
 from tests.support.clock import Clock

@@ -41,7 +41,7 @@ LINES = ["TEDIC (Paraguay)", "A Member", "Another Name"]
 """What the list shows in the end."""
 RANDOM_ID = re.compile("[0-9a-f]{32}")
 _KEPT_OF_ID = 18
-"""The digits of an id that are not drawn by lot (`storage/ids`)."""
+"""The digits of an id that are not drawn by lot (`letters/ids`)."""
 _NOT_SAID_AGAIN = ("BEGIN", "COMMIT", "ROLLBACK", "SELECT now()")
 
 

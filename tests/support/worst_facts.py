@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.features.cards.use_cases import Posting, PostingState
+from bot.features.desk.use_cases.home import Held, HomePage
 from bot.features.desk.use_cases.status import Status
-from bot.features.reading.use_cases.pages import Held, HomePage
 from bot.features.reminders.use_cases.progress import Progress
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Person
+from bot.letters.posting import Posting, PostingState
 from bot.letters.signatory import Signatory
 from tests.support.worst import a_letter
 

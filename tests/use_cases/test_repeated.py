@@ -9,10 +9,10 @@ from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.reminders.use_cases import reminders
 from bot.letters.amendment import AmendmentKind
 from bot.letters.phases import Phase
+from bot.letters.posting import PostingState
 from bot.letters.refusals import Reason
 from bot.storage import postings
 from bot.storage.database import Database
-from bot.storage.states import PostingState
 from bot.use_cases import letter_lookup, pinning
 from tests.support.letters import (
     CHANNEL,

@@ -8,11 +8,10 @@ from bot.letters import notices
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action, Phase, after
+from bot.letters.posting import Posting, PostingState
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters, outbox, postings
 from bot.storage.database import Transaction, reading, writing
-from bot.storage.postings import Posting
-from bot.storage.states import PostingState
 from bot.use_cases.gate import admit, once, repeated
 
 

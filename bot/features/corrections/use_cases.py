@@ -8,6 +8,7 @@ from bot.features.corrections.rules import Answer, Correction, corrected
 from bot.features.withdrawals.use_cases import end, own_now, withdrawal
 from bot.letters import notices
 from bot.letters.endorsement import Endorsement, Facts, Signature
+from bot.letters.ids import new_id
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.letters.people import Actor, Person, Role
@@ -15,7 +16,6 @@ from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.storage import endorsements, letters, outbox
 from bot.storage.database import Transaction, reading, writing
-from bot.storage.ids import new_id
 from bot.use_cases.gate import admit, once
 from bot.use_cases.parties import refresh, same_party
 from bot.use_cases.pinning import party_named

@@ -6,8 +6,8 @@ from sqlalchemy import delete, or_, select
 
 from bot.letters.people import Person
 from bot.storage.database import Transaction
+from bot.storage.prepared import insert_into
 from bot.storage.tables import distinct_pairs
-from bot.storage.upsert import insert_into
 
 Pair = tuple[str, str]
 """Two signatories by id, the lower one first."""

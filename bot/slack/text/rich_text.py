@@ -1,5 +1,6 @@
 """A letter's words from Slack and back: what people typed there, as Markdown, and for editing."""
 
+import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
@@ -10,6 +11,12 @@ from bot.slack.text.markdown_writing import write_markdown
 from bot.slack.text.mrkdwn import read_mrkdwn
 from bot.slack.text.rich_text_reading import read_blocks, read_rich_text
 from bot.slack.text.rich_text_writing import block_element, list_elements, rich_text, section
+
+FORM_BYTES = 150_000
+"""Maximum size of a letter's text in the form, as JSON, in bytes.
+
+A view holds 250 kB, and what comes back over HTTP holds the text twice.
+"""
 
 
 def rich_text_to_markdown(block: dict[str, Any]) -> str:
@@ -71,3 +78,9 @@ def _as_prose(passage: Passage) -> Spans:
     if passage.kind is Kind.RULE:
         return (Span(RULE_TEXT),)
     return restyled(passage.spans, "bold") if passage.kind is Kind.HEADING else passage.spans
+
+
+def fits_form(body: str) -> bool:
+    """Return whether a text can be edited in Slack."""
+    # The SDK sends JSON in which every character beyond ASCII is escaped.
+    return len(json.dumps(markdown_to_rich_text(body))) <= FORM_BYTES

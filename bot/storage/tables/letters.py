@@ -14,8 +14,8 @@ from sqlalchemy import (
 from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Signers
 from bot.letters.phases import Phase
+from bot.letters.posting import PostingState
 from bot.letters.rules import Confirmation, Hidden, Ordering, Silence, WithdrawnLine
-from bot.storage.states import PostingState
 from bot.storage.tables.columns import (
     ID,
     SLACK_ID,

@@ -9,13 +9,13 @@ from bot.features.amendments.slack import views
 from bot.features.amendments.slack.changes import pages_of
 from bot.features.amendments.use_cases.proposals import Audience, Opening, Prospect
 from bot.features.amendments.use_cases.texts import Texts
-from bot.features.drafts.slack.views import fits_form
 from bot.letters.amendment import AmendmentKind, Proposal
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.rules import Rules, Silence
 from bot.locales import words
 from bot.simulator.block_kit import check_view
+from bot.slack.text.rich_text import fits_form
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import NOW
 

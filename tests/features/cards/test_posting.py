@@ -6,10 +6,10 @@ from bot.features.cards import use_cases as posting
 from bot.features.drafts.use_cases import drafts
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
+from bot.letters.posting import PostingState
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
 from bot.storage.postings import change
-from bot.storage.states import PostingState
 from tests.support.clock import START, Clock
 from tests.support.letters import (
     CHANNEL,

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.features.cards.slack import views
-from bot.features.cards.use_cases import Posting, PostingState
 from bot.letters.phases import Phase
+from bot.letters.posting import Posting, PostingState
 from bot.locales import words
 from bot.simulator.block_kit import check_view
 from bot.slack.channel_checks import Place, Standing

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from bot.features.cards import use_cases as cards
+from bot.features.desk.use_cases import home
 from bot.features.letter_rules import use_cases as letter_rules
-from bot.features.reading.use_cases import pages
 from bot.letters.letter import Letter, Sight
 from bot.letters.rules import Embargo, Hidden, Rules
 from bot.storage.database import Database
@@ -71,7 +71,7 @@ async def test_by_number(database: Database) -> None:
 
     assert await the_list(database, letter, MEMBER) == ["A Member", "A Member"]
     assert await _cards_owed(database) == 1
-    page = await pages.home(database, actor=MEMBER)
+    page = await home.page(database, actor=MEMBER)
     assert page.open_letters[0].tally.total == 2
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.features.cards.use_cases import PostingState
 from bot.features.desk.slack.status_views import CHART_DAYS, report
 from bot.letters.letter import Tally
 from bot.letters.phases import Phase
+from bot.letters.posting import PostingState
 from bot.locales import words
 from bot.simulator.block_kit import check_message, check_view, total_text
 from bot.slack.letter_picker import as_modal

@@ -16,7 +16,7 @@ from bot.letters.phases import Phase
 from bot.locales import words
 from bot.simulator.block_kit import check_view
 from bot.slack.refusal_words import notice_view
-from bot.slack.text.rich_text import rich_text_to_markdown
+from bot.slack.text.rich_text import fits_form, rich_text_to_markdown
 from bot.use_cases.letter_lookup import Whole
 from tests.support.published import LETTERS, Published
 from tests.support.reading import fields, words_of
@@ -114,7 +114,7 @@ def test_long_letter_fits(letter: Published) -> None:
 def test_too_long_for_the_form() -> None:
     """A text that is too long for a view is left out of the form, which says where it is changed."""
     body = "漢字かな交じり文。" * 11_000
-    assert not views.fits_form(body)
+    assert not fits_form(body)
 
     shown = views.form(T, replace(DRAFT, body=body), letter=7)
 
@@ -126,7 +126,7 @@ def test_too_long_for_the_form() -> None:
 
 def test_longest_letter_in_latin_fits() -> None:
     """100,000 plain characters, as many as a letter may have, fit the form."""
-    assert views.fits_form("Letters, and more letters.\n\n" * (100_000 // 28))
+    assert fits_form("Letters, and more letters.\n\n" * (100_000 // 28))
 
 
 def test_preview_shows_both() -> None:

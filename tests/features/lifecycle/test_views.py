@@ -9,6 +9,7 @@ from bot.letters.letter import Tally
 from bot.letters.people import Person
 from bot.locales import words
 from bot.simulator.block_kit import check_view
+from bot.slack.page_parts import done_view
 from tests.support.reading import fields, words_of
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import NOW
@@ -34,7 +35,7 @@ def test_worst_forms(text: str) -> None:
         views.moved(T, letter, reopened=False),
         views.naming(T, letter, "pin"),
         views.naming(T, letter, "unpin"),
-        views.said(T, views.pinned_words(T, text * 20, 7, "pin")),
+        done_view(T, views.pinned_words(T, text * 20, 7, "pin")),
         views.organisers(T, letter, many),
         views.organisers(T, letter, [ONE], "<@U0ORGANISER> is now an organiser."),
     ):

@@ -1,6 +1,6 @@
 """A long list is read on from where somebody was, by the short id of who stood there last."""
 
-from bot.features.reading.use_cases import pages, place
+from bot.features.reading.use_cases import pages
 from bot.features.reading.use_cases.pages import ListPage
 from bot.storage.database import Database
 from bot.use_cases import pinning
@@ -39,7 +39,7 @@ async def test_every_page(database: Database) -> None:
     whole = await the_list(database, letter)
 
     async def page(at: str) -> ListPage:
-        after = await place.place(database, signatory=at) if at else None
+        after = await pages.place(database, signatory=at) if at else None
         return await pages.who_signed(
             database, letter=letter.id, actor=ORGANISER, after=after, limit=5
         )

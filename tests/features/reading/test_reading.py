@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.features.desk.use_cases import home
 from bot.features.reading.use_cases import pages as reading
 from bot.letters.people import Actor
 from bot.letters.phases import Action, Phase
@@ -155,19 +156,19 @@ async def test_home(database: Database, clock: Clock) -> None:
         await signs(database, actor, letter)
         await signs(database, actor, soon)
     clock.advance(timedelta(days=15))
-    home = await reading.home(database, actor=MEMBER)
-    assert [one.title for one in home.open_letters] == ["Open"]
-    assert [(one.letter.title, one.endorsement.signature.line) for one in home.signed] == [
+    found = await home.page(database, actor=MEMBER)
+    assert [one.title for one in found.open_letters] == ["Open"]
+    assert [(one.letter.title, one.endorsement.signature.line) for one in found.signed] == [
         ("Soon", "A Member"),
         ("Open", "A Member"),
     ]
-    assert home.organised == ()
-    assert home.may_start
-    running = await reading.home(database, actor=ORGANISER)
+    assert found.organised == ()
+    assert found.may_start
+    running = await home.page(database, actor=ORGANISER)
     assert [one.id for one in running.organised] == [soon.id, letter.id, draft.id]
     assert running.signed == ()
-    assert not (await reading.home(database, actor=GUEST)).may_start
-    abroad = await reading.home(database, actor=replace(OUTSIDER, workspace="T2"))
+    assert not (await home.page(database, actor=GUEST)).may_start
+    abroad = await home.page(database, actor=replace(OUTSIDER, workspace="T2"))
     assert (abroad.open_letters, abroad.signed) == ((), ())
 
 
@@ -175,5 +176,5 @@ async def test_home_after_the_deadline(database: Database, clock: Clock) -> None
     """A letter whose deadline has passed is not shown as open, written down or not."""
     letter = await an_open_letter(database)
     clock.set(DEADLINE)
-    assert (await reading.home(database, actor=MEMBER)).open_letters == ()
+    assert (await home.page(database, actor=MEMBER)).open_letters == ()
     assert letter.phase is Phase.OPEN

@@ -9,6 +9,7 @@ from bot.features.invitations.use_cases import invitations
 from bot.features.reminders.use_cases import reminders
 from bot.features.reminders.use_cases.reminders import NotNow, When
 from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters import send_windows
 from bot.letters.invitation import InvitationState, Saying, is_due
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
@@ -63,7 +64,7 @@ def _users(*people: Actor) -> list[str]:
 async def _due(
     database: Database, letter: Letter, actor: Actor, days: int = 7
 ) -> Letter | NotNow | None:
-    step = reminders.step_name(step_of(days, letter), letter.deadline)
+    step = send_windows.step_name(step_of(days, letter), letter.deadline)
     return await reminders.due_now(database, letter=letter.id, person=actor.person, step=step)
 
 

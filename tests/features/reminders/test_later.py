@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.features.reminders.use_cases import reminders as reminding
+from bot.letters import send_windows
 from bot.letters.people import Membership
 from bot.letters.refusals import Reason
 from bot.storage import reminders
@@ -76,7 +77,7 @@ async def test_later_instead_of_a_step(database: Database, clock: Clock) -> None
     """Who waits for a Later, or got it today, is not reminded by schedule beside it."""
     letter = await an_open_letter(database)
     step = step_of(3, letter)
-    name = reminding.step_name(step, letter.deadline)
+    name = send_windows.step_name(step, letter.deadline)
 
     async def is_due() -> bool:
         found = await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step=name)

@@ -11,6 +11,7 @@ from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.reminders.use_cases import reminders as reminding
 from bot.features.reminders.use_cases.reminders import NotNow, When
 from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters import send_windows
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.refusals import Reason, Refused
@@ -213,7 +214,7 @@ async def test_overtaken(database: Database, clock: Clock) -> None:
     clock.set(D3)
     await are_in_channel(database, [MEMBER])
     await reminding.plan_due(database)
-    step = reminding.step_name(step_of(3, letter), letter.deadline)
+    step = send_windows.step_name(step_of(3, letter), letter.deadline)
 
     async def due() -> object:
         return await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step=step)
@@ -233,7 +234,7 @@ async def test_not_owed_any_more(database: Database, clock: Clock, ends: str) ->
     clock.set(D7)
     await are_in_channel(database, [MEMBER, OTHER_MEMBER])
     await reminding.plan_due(database)
-    step = reminding.step_name(step_of(7, letter), letter.deadline)
+    step = send_windows.step_name(step_of(7, letter), letter.deadline)
 
     async def due() -> Letter | NotNow | None:
         return await reminding.due_now(database, letter=letter.id, person=MEMBER.person, step=step)

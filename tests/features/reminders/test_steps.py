@@ -7,6 +7,7 @@ import pytest
 from bot.features.cards import use_cases as cards
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.reminders.use_cases import reminders as reminding
+from bot.letters import send_windows
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.storage import reminders
@@ -80,7 +81,7 @@ async def test_never_twice(database: Database, clock: Clock) -> None:
     clock.set(D7)
     await are_in_channel(database, [MEMBER])
     await reminding.plan_due(database)
-    step = reminding.step_name(step_of(7, letter), letter.deadline)
+    step = send_windows.step_name(step_of(7, letter), letter.deadline)
     await _sent(database, letter, MEMBER, step)
     await database.write(lambda tx: tx.connection.exec_driver_sql("DELETE FROM reminder_steps"))
     await database.write(lambda tx: tx.connection.exec_driver_sql("DELETE FROM outbox"))
@@ -96,7 +97,7 @@ async def test_extended(database: Database, clock: Clock) -> None:
     clock.set(D7)
     await are_in_channel(database, [MEMBER])
     assert await reminding.plan_due(database) == 1
-    old = reminding.step_name(step_of(7, letter), letter.deadline)
+    old = send_windows.step_name(step_of(7, letter), letter.deadline)
     await lifecycle.extend(
         database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE + 14 * DAY
     )

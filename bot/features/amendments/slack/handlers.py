@@ -2,11 +2,10 @@
 
 import asyncio
 
+from bot.documents.characters import one_line
 from bot.features.amendments.slack import views
 from bot.features.amendments.slack.changes import pages_of
 from bot.features.amendments.use_cases import proposals
-from bot.features.drafts.slack.first_words import one_line
-from bot.features.drafts.slack.views import fits_form
 from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
@@ -15,6 +14,7 @@ from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, update
+from bot.slack.text.rich_text import fits_form
 from bot.slack.text.round_trip import retyped
 from bot.use_cases import letter_lookup
 

@@ -16,6 +16,7 @@ from bot.letters.amendment import (
     reminder_due,
 )
 from bot.letters.endorsement import MOVES, Event
+from bot.letters.ids import new_id
 from bot.letters.letter import Letter
 from bot.letters.notices import SignatureTopic
 from bot.letters.people import Actor
@@ -24,7 +25,6 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.text import canonical, text_sha256
 from bot.storage import amendments, endorsements, letters, outbox
 from bot.storage.database import Transaction, writing
-from bot.storage.ids import new_id
 from bot.use_cases.gate import admit, card_changed, once, repeated
 
 _ANSWERED_IN = frozenset(phase for phase, roles in ALLOWED[Action.KEEP].items() if roles)

@@ -10,6 +10,7 @@ from bot.features.amendments.use_cases.amendments import amend_now
 from bot.features.amendments.use_cases.texts import Texts
 from bot.letters.amendment import AmendmentKind, Proposal, refuse_amendment
 from bot.letters.endorsement import State
+from bot.letters.ids import new_id
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Action
@@ -18,14 +19,13 @@ from bot.letters.text import canonical, text_sha256
 from bot.storage import amendments, endorsements, letters
 from bot.storage.amendments import Audience
 from bot.storage.database import Transaction, reading, writing
-from bot.storage.ids import new_id
 from bot.use_cases.gate import admit, once
 
 OFFERED = timedelta(days=7)
 """Time that signers are offered to answer, unless the organiser chooses another."""
 
 KEPT = timedelta(days=14)
-"""How long a window with a preview may stay open: nobody says yes after that."""
+"""Time a preview may stay open before its confirmation is refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

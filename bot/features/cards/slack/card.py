@@ -1,10 +1,10 @@
 """A letter's card in a channel: what it asks, until when, how far it came."""
 
 from bot.features.cards import use_cases as cards
-from bot.features.cards.use_cases import PostingState
 from bot.letters.letter import Letter, Sight
 from bot.letters.notices import NoticeKind
 from bot.letters.phases import Phase
+from bot.letters.posting import PostingState
 from bot.locales import Words, words
 from bot.slack.block_kit import Blocks, Message, actions, button, context, section
 from bot.slack.features import CardCall, Features

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.features.cards.slack.card import deadline_words
-from bot.features.cards.use_cases import Posting, PostingState
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
+from bot.letters.posting import Posting, PostingState
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, button, confirm, context, field_block, modal, section
 from bot.slack.channel_checks import Place, Standing

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from bot.features.collected.rules import Gathered
 from bot.features.invitations.use_cases.invitations import mark_signed
 from bot.features.organisations.use_cases.matches import MOST_ALIKE, MOST_COMPARED, likely
-from bot.features.signing.use_cases.signatures import newcomer
 from bot.letters.endorsement import Endorsement, Kind, Signature
+from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Tally
 from bot.letters.pairs import probes_of
 from bot.letters.people import Actor
@@ -19,9 +19,8 @@ from bot.names import filing
 from bot.names.likeness import ALIKE, likeness
 from bot.storage import endorsements, name_index, outbox, permissions, signatories, tallies
 from bot.storage.database import Transaction
-from bot.storage.ids import new_id
 from bot.use_cases.gate import cards_of
-from bot.use_cases.parties import told_of_listing
+from bot.use_cases.parties import newcomer, told_of_listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

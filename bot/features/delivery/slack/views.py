@@ -5,13 +5,12 @@ from typing import Any
 
 from bot.features.delivery.rules import DeliveredCopy
 from bot.features.delivery.use_cases.handover import Cut, Delivered, Endorsement
-from bot.features.lifecycle.slack.views import said
 from bot.letters.letter import Letter, Tally
 from bot.letters.rules import WithdrawnLine
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, modal, section
 from bot.slack.letter_picker import command_button
-from bot.slack.page_parts import page_foot, texts
+from bot.slack.page_parts import done_view, page_foot, texts
 from bot.slack.pagination import arrows
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
@@ -296,7 +295,7 @@ def ending(t: Words, letter: Letter) -> View:
 
 def opened(t: Words, letter: Letter) -> View:
     """After the late list was opened."""
-    return said(
+    return done_view(
         t,
         t(
             "The late list of *{title}* is open. Its cards say so in a moment.",
@@ -308,7 +307,7 @@ def opened(t: Words, letter: Letter) -> View:
 
 def ended(t: Words, letter: Letter) -> View:
     """After the late list was ended."""
-    return said(
+    return done_view(
         t,
         t(
             "The late list of *{title}* has ended. Its cards say so in a moment.",

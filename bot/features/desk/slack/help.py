@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from bot.features.reading.use_cases import pages
-from bot.features.reading.use_cases.pages import HomePage
+from bot.features.desk.use_cases import home
+from bot.features.desk.use_cases.home import HomePage
 from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack import letter_picker
@@ -133,7 +133,7 @@ async def _unknown(command: Command) -> Reply:
 
 
 async def _list(command: Command) -> Reply:
-    page = await pages.home(command.bot.database, actor=command.caller.actor)
+    page = await home.page(command.bot.database, actor=command.caller.actor)
     return list_reply(command.caller.t, page)
 
 

@@ -7,7 +7,6 @@ from slack_sdk.errors import SlackClientError
 
 from bot.features.desk.slack import home_view
 from bot.features.desk.use_cases import home
-from bot.features.reading.use_cases import pages
 from bot.letters.notices import NoticeKind
 from bot.letters.people import Actor, Person
 from bot.locales import Words
@@ -37,7 +36,7 @@ async def _opened(event: Event) -> None:
 
 
 async def _draw(database: Database, actor: Actor, t: Words) -> dict[str, Any]:
-    return home_view.home(t, await pages.home(database, actor=actor))
+    return home_view.home(t, await home.page(database, actor=actor))
 
 
 async def _person(bot: Bot, user: str) -> Person:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.features.reading.use_cases.pages import Held, HomePage
+from bot.features.desk.use_cases.home import Held, HomePage
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, section
 from bot.slack.letter_picker import command_button

@@ -1,11 +1,11 @@
 """A letter's status, as far as it goes by the phase: how it stands, what one would do next."""
 
-from bot.features.cards.use_cases import PostingState
 from bot.features.desk.slack.status_progress import stop_button
 from bot.features.desk.use_cases.status import Status
 from bot.letters.letter import Letter, Sight
 from bot.letters.people import Role
 from bot.letters.phases import Phase
+from bot.letters.posting import PostingState
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, button
 from bot.slack.letter_picker import command_button

@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
-from bot.features.cards.use_cases import Posting, PostingState
 from bot.features.desk.slack import pipeline, status_progress
 from bot.features.desk.slack.pipeline import answers_words
 from bot.features.desk.slack.status_phases import hint, next_steps, standing
 from bot.features.desk.use_cases.status import Status
 from bot.letters.letter import Tally
 from bot.letters.phases import Phase
+from bot.letters.posting import Posting, PostingState
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, context, section
 from bot.slack.error_advice import advice, doubt

@@ -1,10 +1,41 @@
-"""Content of the Home tab."""
+"""The App Home: what it shows, and that somebody opened it."""
+
+from dataclasses import dataclass
 
 from bot.letters import notices
-from bot.letters.people import Person
-from bot.storage import outbox
-from bot.storage.database import Transaction, writing
+from bot.letters.endorsement import Endorsement
+from bot.letters.letter import Letter, refuse
+from bot.letters.people import Actor, Membership, Person, Role
+from bot.letters.phases import Action, Phase
+from bot.letters.signatory import Signatory
+from bot.storage import endorsements, letters, outbox, signatories
+from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import once
+from bot.use_cases.letter_lookup import roles_of
+
+_MAY_BE_OPEN = (Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.LATE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """One thing that somebody signed."""
+
+    letter: Letter
+    endorsement: Endorsement
+    party: Signatory
+    """The signatory that it speaks for, with its standing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """Content of a person's Home tab."""
+
+    open_letters: tuple[Letter, ...]
+    signed: tuple[Held, ...]
+    """The person's signatures, newest first."""
+    organised: tuple[Letter, ...]
+    """Letters the person runs, newest first, drafts too."""
+    may_start: bool
 
 
 @writing
@@ -16,3 +47,33 @@ def opened(tx: Transaction, *, workspace: str, person: Person, delivery: str) ->
         return {}
 
     once(tx, workspace, delivery, act)
+
+
+@reading
+def page(tx: Transaction, *, actor: Actor) -> HomePage:
+    """Content of a person's Home tab."""
+    role_of = roles_of(tx, actor)
+    held = endorsements.everything_held_by(tx, actor.person)
+    theirs = letters.find_many(tx, {endorsement.letter for endorsement in held})
+    parties = signatories.find_many(tx, {endorsement.signatory for endorsement in held})
+    return HomePage(
+        open_letters=tuple(
+            one.as_seen_by(role_of(one), tx.now)
+            for one in letters.in_workspace(tx, actor.workspace, phases=_MAY_BE_OPEN)
+            if refuse(one, Action.SIGN, role_of(one), tx.now) is None
+        ),
+        signed=tuple(
+            Held(
+                letter=theirs[one.letter].as_seen_by(role_of(theirs[one.letter]), tx.now),
+                endorsement=one,
+                party=parties[one.signatory],
+            )
+            for one in held
+            if theirs[one.letter].workspace == actor.workspace
+        ),
+        organised=tuple(
+            one.as_seen_by(Role.ORGANISER, tx.now)
+            for one in letters.in_workspace(tx, actor.workspace, organiser=actor.person)
+        ),
+        may_start=actor.membership is Membership.MEMBER,
+    )

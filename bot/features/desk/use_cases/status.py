@@ -8,17 +8,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.features.invitations import rows as invitation_rows
 from bot.features.reminders.use_cases.progress import Progress, how_far
-from bot.features.reminders.use_cases.reminders import step_name
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.invitation import InvitationState
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor
 from bot.letters.phases import Action
-from bot.letters.send_windows import reminder_steps
+from bot.letters.posting import Posting
+from bot.letters.send_windows import reminder_steps, step_name
 from bot.storage import amendments, endorsements, letters, postings, reminders, tallies
 from bot.storage.amendments import Answers
 from bot.storage.database import Transaction, reading
-from bot.storage.postings import Posting
 from bot.use_cases.gate import admit
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.documents.characters import sound
+from bot.documents.characters import one_line
 from bot.documents.markdown_reading import read_markdown
 from bot.documents.passages import Passage
 from bot.letters.draft import TITLE_MOST
@@ -36,11 +36,6 @@ def title_and_text(markdown: str) -> tuple[str, str]:
 def command_title(rest: str) -> str:
     """The title in `/letter new title`, as plain text."""
     return clip(one_line(" ".join(_lines(read_mrkdwn(rest)))), TITLE_MOST)
-
-
-def one_line(typed: str) -> str:
-    """Return typed text as one line fit to be stored."""
-    return sound(typed).strip()
 
 
 def _plain(markdown: str) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.documents.characters import one_line
 from bot.features.cards.slack import handlers as posting
 from bot.features.drafts.slack import views
-from bot.features.drafts.slack.first_words import command_title, one_line, title_and_text
+from bot.features.drafts.slack.first_words import command_title, title_and_text
 from bot.features.drafts.use_cases import drafts, start
 from bot.letters.draft import Draft
 from bot.letters.letter import Signers
@@ -29,7 +30,7 @@ from bot.slack.payloads import (
     update,
 )
 from bot.slack.refusal_words import notice_view
-from bot.slack.text.rich_text import message_to_markdown
+from bot.slack.text.rich_text import fits_form, message_to_markdown
 from bot.slack.text.round_trip import retyped
 from bot.slack.words.deadlines import read_grace
 from bot.use_cases import letter_lookup
@@ -69,7 +70,7 @@ def _filled(caller: Caller, deadline: datetime, message: Mapping[str, Any]) -> v
     markdown = message_to_markdown(dict(message))
     if not markdown.strip():
         return notice_view(caller.t, views.no_words(caller.t))
-    if not views.fits_form(markdown):
+    if not fits_form(markdown):
         return notice_view(caller.t, views.too_long_words(caller.t))
     title, body = title_and_text(markdown)
     return views.form(caller.t, _draft(caller, deadline, title=title, body=body))

@@ -1,6 +1,5 @@
 """An organiser's views before posting: form, preview, confirmation."""
 
-import json
 from typing import Any
 
 from bot.features.cards.slack.card import card
@@ -26,23 +25,11 @@ from bot.slack.payloads import remember
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.text.graphemes import width
 from bot.slack.text.letter_pages import pages
-from bot.slack.text.rich_text import markdown_to_rich_text
+from bot.slack.text.rich_text import fits_form, markdown_to_rich_text
 from bot.slack.words.deadlines import closing_words, deadline_field, grace_fields
 from bot.use_cases.letter_lookup import Whole
 
 View = dict[str, Any]
-
-FORM_BYTES = 150_000
-"""Maximum size of a letter's text in the form, as JSON, in bytes.
-
-A view holds 250 kB, and what comes back over HTTP holds the text twice.
-"""
-
-
-def fits_form(body: str) -> bool:
-    """Return whether a text can be edited in Slack."""
-    # The SDK sends JSON in which every character beyond ASCII is escaped.
-    return len(json.dumps(markdown_to_rich_text(body))) <= FORM_BYTES
 
 
 def form(t: Words, draft: Draft, *, letter: int = 0) -> View:

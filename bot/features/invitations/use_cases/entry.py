@@ -8,6 +8,7 @@ from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.rules import SAYINGS, Invitee, column_of
 from bot.letters import notices
 from bot.letters.endorsement import Kind
+from bot.letters.ids import new_id
 from bot.letters.invitation import (
     Author,
     Invitation,
@@ -25,7 +26,6 @@ from bot.letters.refusals import Reason, Refusal
 from bot.letters.signatory import Signatory
 from bot.storage import endorsements, letters, outbox, signatories
 from bot.storage.database import Transaction
-from bot.storage.ids import new_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.slack.features import CommandHandler, Features
 from bot.slack.letter_picker import as_typed, choose, parted
+from bot.slack.page_parts import done_view
 from bot.slack.payloads import (
     Answer,
     Caller,
@@ -171,7 +172,7 @@ async def _pin_this(click: Click) -> None:
     signatory, _, _ = click.value.partition(":")
     party = await _put_pin(click, letter, word, signatory=signatory)
     t = click.caller.t
-    await click.update(views.said(t, views.pinned_words(t, party.line, letter, word)))
+    await click.update(done_view(t, views.pinned_words(t, party.line, letter, word)))
 
 
 async def _put_pin(
@@ -199,7 +200,7 @@ async def _pin_named(submission: Submission) -> Answer:
         if refused.refusal.reason is not Reason.NO_SUCH_SIGNATORY:
             raise
         return field_errors({"name": unmarked(sentence(caller.t, refused.refusal))})
-    return update(views.said(caller.t, views.pinned_words(caller.t, party.line, letter, word)))
+    return update(done_view(caller.t, views.pinned_words(caller.t, party.line, letter, word)))
 
 
 async def _organisers(command: Command) -> Reply | None:

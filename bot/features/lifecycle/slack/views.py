@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.features.cards.slack.card import deadline_words, tally_words
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.locales import Words
@@ -18,9 +17,11 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
+from bot.slack.page_parts import done_view
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.words.deadlines import closing_words, deadline_field, grace_words
+from bot.slack.words.phases import deadline_words, tally_words
 
 View = dict[str, Any]
 
@@ -44,14 +45,6 @@ def _form(t: Words, title: str, blocks: Blocks, submit: str, callback: str, **fa
     )
 
 
-def said(t: Words, words: str, then: str = "") -> View:
-    """Say what was done, and what can be done next; both `mrkdwn`."""
-    blocks: Blocks = [section(words)]
-    if then:
-        blocks.append(context(then))
-    return modal(t("Done"), blocks, close=t("Close"))
-
-
 def closing(t: Words, letter: Letter) -> View:
     """Ask before a letter is closed."""
     blocks: Blocks = [
@@ -69,7 +62,7 @@ def closing(t: Words, letter: Letter) -> View:
 
 def closed(t: Words, letter: Letter) -> View:
     """After a letter was closed."""
-    return said(
+    return done_view(
         t,
         t(
             "*{title}* is closed. {tally}",
@@ -108,7 +101,7 @@ def cancelling(t: Words, letter: Letter) -> View:
 
 def cancelled(t: Words, letter: Letter) -> View:
     """After a letter was cancelled."""
-    return said(
+    return done_view(
         t,
         t("*{title}* is cancelled. Its cards say why in a moment.", title=_title(letter)),
         t("To take a card out of its channel: `/letter takedown #{number}`.", number=letter.id),
@@ -164,7 +157,7 @@ def moved(t: Words, letter: Letter, *, reopened: bool) -> View:
         "Its cards say so in a moment. `/letter remind #{number}` tells those who have not signed.",
         number=letter.id,
     )
-    return said(t, _with(words, closing_words(t, letter)), then)
+    return done_view(t, _with(words, closing_words(t, letter)), then)
 
 
 def naming(t: Words, letter: Letter, word: str) -> View:

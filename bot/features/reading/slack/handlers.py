@@ -4,7 +4,7 @@ import asyncio
 
 from bot.features.cards.slack.clicks import letter_meant
 from bot.features.reading.slack import views
-from bot.features.reading.use_cases import pages, place
+from bot.features.reading.use_cases import pages
 from bot.features.signing.use_cases import signatures
 from bot.letters.phases import Action
 from bot.slack.features import Features
@@ -91,7 +91,7 @@ async def _list_page(
     """A page that starts behind the last signatory of the way to it; the first has no way."""
     *back, at = way or [""]
     database = asked.bot.database
-    after = await place.place(database, signatory=at) if at else None
+    after = await pages.place(database, signatory=at) if at else None
     page = await pages.who_signed(
         database, letter=letter, actor=asked.caller.actor, after=after, limit=views.LINES
     )

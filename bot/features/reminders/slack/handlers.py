@@ -7,7 +7,6 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackClientError
 
 from bot.features.cards import use_cases as posting
-from bot.features.cards.use_cases import PostingState
 from bot.features.reminders.slack import views
 from bot.features.reminders.slack.channel_members import gather_for
 from bot.features.reminders.use_cases import reminders
@@ -15,6 +14,7 @@ from bot.features.reminders.use_cases.reminders import When
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Action
+from bot.letters.posting import PostingState
 from bot.letters.refusals import Refused
 from bot.logs import name_of
 from bot.slack.features import Features

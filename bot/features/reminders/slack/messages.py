@@ -1,8 +1,7 @@
 """A reminder, as it is sent."""
 
 from bot.features.invitations.slack import messages as invitation_messages
-from bot.features.invitations.use_cases import answers
-from bot.features.invitations.use_cases.answers import Addressee
+from bot.features.invitations.use_cases.answers import Addressee, to_remind
 from bot.features.reminders.use_cases import reminders
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, NoticeKind
@@ -30,7 +29,7 @@ async def _due(envelope: Envelope) -> Letter | Addressee | NotNow | None:
     )
     if not isinstance(found, Letter):
         return found
-    return await answers.to_remind(database, letter=letter, person=person) or found
+    return await to_remind(database, letter=letter, person=person) or found
 
 
 def _write(t: Words, found: Letter | Addressee) -> Message:

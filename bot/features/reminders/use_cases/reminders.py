@@ -7,15 +7,15 @@ from enum import StrEnum
 
 from bot.features.invitations import rows as invitation_rows
 from bot.letters import send_windows
+from bot.letters.ids import new_id
 from bot.letters.invitation import OPEN
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
-from bot.letters.send_windows import NotNow
+from bot.letters.send_windows import NotNow, step_name
 from bot.storage import endorsements, letters, reminder_targets, reminders, workspaces
 from bot.storage.database import Database, Transaction, reading, writing
-from bot.storage.ids import new_id
 from bot.storage.reminders import Wish
 from bot.storage.states import ReminderState
 from bot.use_cases.gate import admit, once, repeated
@@ -30,7 +30,6 @@ __all__ = [
     "reach",
     "remind",
     "resume",
-    "step_name",
     "stop",
 ]
 
@@ -59,11 +58,6 @@ class Reach:
     people: int
     last: datetime | None
     """When the last of those would get it whose own daytime comes before the deadline."""
-
-
-def step_name(step: send_windows.Step, deadline: datetime) -> str:
-    """Return a step's name; a moved deadline gives steps new names."""
-    return f"{step.name}@{int(deadline.timestamp())}"
 
 
 def leave_out_passed(tx: Transaction, letter: Letter, deadline: datetime) -> None:

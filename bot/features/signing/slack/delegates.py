@@ -7,7 +7,6 @@ same, to confirm or to contest; or one with a name like it.
 from dataclasses import replace
 
 from bot.features.organisations.use_cases import matches, standing
-from bot.features.organisations.use_cases.matches import SignedFor
 from bot.features.signing.slack import delegate_views
 from bot.features.signing.slack.form import Signing, approval, signing_of
 from bot.features.signing.slack.submission import composed, keep
@@ -72,13 +71,15 @@ async def signed_meanwhile(
 
 
 def _signed_already(
-    caller: Caller, signing_now: Signing, typed: Facts, signed: SignedFor
+    caller: Caller, signing_now: Signing, typed: Facts, signed: matches.SignedFor
 ) -> delegate_views.View:
     made = _joining(caller, signing_now, typed, signed)
     return delegate_views.signed_already(caller.t, signing_now, typed, made, signed)
 
 
-def _joining(caller: Caller, signing_now: Signing, typed: Facts, signed: SignedFor) -> Signature:
+def _joining(
+    caller: Caller, signing_now: Signing, typed: Facts, signed: matches.SignedFor
+) -> Signature:
     """Their signature under the line that stands already, where they may see that; else their own.
 
     Raises:
@@ -112,7 +113,7 @@ async def _mean(click: Click) -> None:
     await click.update(view)
 
 
-async def _standing(asked: Click | Submission, signatory: str) -> SignedFor | None:
+async def _standing(asked: Click | Submission, signatory: str) -> matches.SignedFor | None:
     """Return an organisation's endorsement, or None where it was withdrawn.
 
     Raises:

@@ -9,6 +9,7 @@ from bot.features.invitations.use_cases.invitations import mark_signed
 from bot.letters import notices
 from bot.letters.backing import confirmed_by, giving_way
 from bot.letters.endorsement import Endorsement, Kind, Signature, State, refuse_signature
+from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Sight, Tally, refuse
 from bot.letters.notices import Notice
 from bot.letters.pairs import probes_of
@@ -27,9 +28,8 @@ from bot.storage import (
     tallies,
 )
 from bot.storage.database import Database, Transaction, reading
-from bot.storage.ids import new_id
 from bot.use_cases.gate import cards_of, role_in
-from bot.use_cases.parties import carrying, country_fold, told_of_listing
+from bot.use_cases.parties import carrying, newcomer, told_of_listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,44 +304,6 @@ class _Batch:
             inbox.keep(tx, workspace, kept)
             owed[workspace] += [notices.home(person) for person in self._home[workspace]]
             outbox.owe(tx, workspace, owed[workspace])
-
-
-def newcomer(
-    tx: Transaction,
-    letter: Letter,
-    signature: Signature,
-    *,
-    speaker: str,
-    key: PartyKey,
-    before: Signatory | None = None,
-) -> Signatory:
-    """A signatory that one signature puts on a list, before its standing is settled.
-
-    Args:
-        tx: The transaction.
-        letter: The letter, as it is now.
-        signature: Whose line it carries.
-        speaker: The id of the endorsement that gives it.
-        key: What it is kept under.
-        before: The same, if it was there before and everybody had withdrawn.
-    """
-    return Signatory(
-        id=before.id if before else new_id(tx.now),
-        letter=letter.id,
-        kind=signature.capacity.kind,
-        key=before.key if before else key[2],
-        country=signature.country,
-        line=signature.line,
-        sort_fold=signature.sort_fold,
-        sort_key=signature.sort_key,
-        country_fold=country_fold(signature.facts.country),
-        came_at=tx.now,
-        endorsements=1,
-        speaker=speaker,
-        removed=before is not None and before.removed,
-        late=letter.phase_at(tx.now) is Phase.LATE,
-        delivered=before is not None and before.delivered,
-    )
 
 
 @reading

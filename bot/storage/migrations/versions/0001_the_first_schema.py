@@ -298,7 +298,7 @@ def upgrade() -> None:
             name=op.f("ck_outbox_kind"),
         ),
         sa.CheckConstraint(
-            "state IN ('waiting', 'unconfirmed', 'unknown', 'sent', 'dropped', 'given_up')",
+            "state IN ('waiting', 'claimed', 'unknown', 'sent', 'dropped', 'given_up')",
             name=op.f("ck_outbox_state"),
         ),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,72 @@
+"""The layout holds: how large a folder and a module get, and how much the features share."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot import app
+from tests.support.shared import ROOT
+
+BOT = ROOT / "bot"
+FEATURES = BOT / "features"
+MOST_MODULES = 27
+"""Modules in one folder that can still be scanned for the right one."""
+MOST_LINES = 400
+MOST_CROSSINGS = 40
+"""Import statements from one feature to another, over all features."""
+
+
+def modules(root: Path = BOT) -> Iterator[Path]:
+    """Yield every module below a folder."""
+    yield from (path for path in sorted(root.rglob("*.py")) if "__pycache__" not in path.parts)
+
+
+def crossings() -> Iterator[tuple[str, str, Path]]:
+    """Yield importing feature, imported feature and module of each import between features."""
+    for path in modules(FEATURES):
+        own = path.relative_to(FEATURES).parts[0]
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.ImportFrom) or not node.module:
+                continue
+            parts = node.module.split(".")
+            if parts[:2] != ["bot", "features"]:
+                continue
+            for other in parts[2:3] or [alias.name for alias in node.names]:
+                if other != own:
+                    yield own, other, path.relative_to(ROOT)
+
+
+def test_no_folder_is_crowded() -> None:
+    """No folder of the bot holds more modules than somebody can scan."""
+    folders = Counter(path.parent for path in modules() if path.name != "__init__.py")
+
+    assert {str(one): count for one, count in folders.items() if count > MOST_MODULES} == {}
+
+
+def test_no_module_is_long() -> None:
+    """No module of the bot has more than 400 lines."""
+    lines = {
+        str(path.relative_to(ROOT)): path.read_text().count("\n")
+        for path in modules()
+        # The first schema is one list of statements, read against the tables and never edited.
+        if path.parent.name != "versions"
+    }
+
+    assert {path: count for path, count in lines.items() if count > MOST_LINES} == {}
+
+
+def test_features_share_little() -> None:
+    """Features import each other in few places; what several need is in the rooms below."""
+    found = list(crossings())
+
+    assert len(found) <= MOST_CROSSINGS, "\n".join(
+        f"{own} -> {other}: {path}" for own, other, path in found
+    )
+
+
+def test_every_feature_is_registered() -> None:
+    """Every feature that registers something is in the app's list, and in the list once."""
+    with_register = sorted(path.parent.name for path in FEATURES.glob("*/feature.py"))
+
+    assert sorted(one.__name__.split(".")[2] for one in app.FEATURES) == with_register
