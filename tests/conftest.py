@@ -36,7 +36,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres() -> Generator[PostgresServer]:
     """One real PostgreSQL server for the session (under xdist: for each worker)."""
-    with databases.postgres_server() as server:
+    with databases.postgres_server(durable=False) as server:
         yield server
 
 
@@ -48,8 +48,8 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 async def postgres_url(postgres: PostgresServer) -> AsyncGenerator[str]:
-    """A fresh, migrated PostgreSQL database."""
-    async with postgres.fresh() as url:
+    """A migrated PostgreSQL database without rows."""
+    async with postgres.emptied() as url:
         yield url
 
 

@@ -1,6 +1,7 @@
-"""Real databases for tests: a SQLite file or a PostgreSQL database, fresh and migrated.
+"""Real databases for tests: a SQLite file or a PostgreSQL database, migrated and without rows.
 
-A schema is migrated once per session; each test gets a copy.
+A schema is migrated once per session. Each test gets a copy of the SQLite file. On PostgreSQL, where
+a copy takes a hundred times as long as deleting some rows, one database is emptied and used again.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ import warnings
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -35,6 +36,29 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _TEMPLATE = "template_of_tests"
+_HASTE = ("fsync", "full_page_writes", "synchronous_commit")
+"""The settings that make a database wait for the disk."""
+_NOTE_CHANGES = """
+    CREATE SCHEMA for_tests;
+    CREATE TABLE for_tests.changes (tag text);
+    CREATE FUNCTION for_tests.note_change() RETURNS event_trigger LANGUAGE plpgsql AS
+        $$ BEGIN INSERT INTO for_tests.changes VALUES (tg_tag); END $$;
+    CREATE EVENT TRIGGER note_change ON ddl_command_end EXECUTE FUNCTION for_tests.note_change()
+"""
+"""Notes in a database whether its schema was changed. Triggers of events are copied with it."""
+_TABLES = """
+    SELECT quote_ident(relname) FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'
+"""
+_END_OTHERS = """
+    SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_type = 'client backend'
+    AND pid <> pg_backend_pid()
+"""
+_RESTART_NUMBERS = """
+    SELECT setval(format('%I.%I', schemaname, sequencename), start_value, false) FROM pg_sequences
+    WHERE last_value IS NOT NULL
+"""
 
 
 def sqlite_url(path: Path) -> str:
@@ -133,6 +157,8 @@ class PostgresServer:
     folder: Path
     _numbers: Iterator[int]
     _running: "EmbeddedServer"
+    _idle: list[str] = field(default_factory=list[str], init=False)
+    """Databases that nobody uses, migrated and without rows."""
 
     def stop_at_once(self) -> None:
         """Ends it as if the machine had lost its power: nothing is written that was not."""
@@ -154,22 +180,67 @@ class PostgresServer:
         async with another(self.url("postgres")) as execute:
             await execute(statement)
 
+    async def be_hasty(self) -> None:
+        """Stop waiting for the disk, which a test that stops no database does not need."""
+        for setting in _HASTE:
+            await self.run(f"ALTER SYSTEM SET {setting} = off")
+        await self.run("SELECT pg_reload_conf()")
+
     @asynccontextmanager
-    async def fresh(self, template: str | None = None) -> AsyncGenerator[str]:
-        """The URL of a new database, which is gone afterwards."""
-        name = f"test_{next(self._numbers)}"
-        await self.run(f"CREATE DATABASE {name} TEMPLATE {template or _TEMPLATE}")
+    async def fresh(self, template: str = _TEMPLATE) -> AsyncGenerator[str]:
+        """Yield the URL of a new database, which is dropped afterwards."""
+        name = await self._create(template)
         try:
             yield self.url(name)
         finally:
-            await self.run(f"DROP DATABASE {name} WITH (FORCE)")
+            await self._drop(name)
+
+    @asynccontextmanager
+    async def emptied(self) -> AsyncGenerator[str]:
+        """Yield the URL of a migrated database without rows; others get it afterwards."""
+        name = self._idle.pop() if self._idle else await self._create(_TEMPLATE)
+        try:
+            yield self.url(name)
+        finally:
+            if await self._empty(name):
+                self._idle.append(name)
+            else:
+                await self._drop(name)
+
+    async def _create(self, template: str) -> str:
+        name = f"test_{next(self._numbers)}"
+        await self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    async def _drop(self, name: str) -> None:
+        await self.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    async def _empty(self, name: str) -> bool:
+        """End who still uses a database and delete its rows; False where its schema was changed."""
+        server = await asyncpg.connect(host=str(self.folder), user="postgres", database=name)
+        try:
+            await server.execute(_END_OTHERS)
+            if await server.fetchval("SELECT count(*) FROM for_tests.changes"):
+                return False
+            tables = [row[0] for row in await server.fetch(_TABLES)]
+            # Without triggers, and so without looking at what refers to what.
+            await server.execute("SET session_replication_role = replica")
+            for table in tables:
+                await server.execute(f"DELETE FROM {table}")  # noqa: S608 - quoted by the server
+            await server.execute(_RESTART_NUMBERS)
+        finally:
+            await server.close()
+        return True
 
 
 @contextmanager
-def postgres_server() -> Generator[PostgresServer]:
+def postgres_server(*, durable: bool = True) -> Generator[PostgresServer]:
     """A PostgreSQL from a wheel, started for the session and gone after it, be it by SIGTERM.
 
     Where it cannot start the tests fail: half of what they say is about it.
+
+    Args:
+        durable: Whether a commit waits for the disk, as in production.
     """
     folder = Path(tempfile.mkdtemp(prefix="undersigned-postgres-"))
     try:
@@ -190,8 +261,11 @@ def postgres_server() -> Generator[PostgresServer]:
     before = signal.signal(signal.SIGTERM, _end)
     try:
         server = PostgresServer(folder, count(), running)
+        if not durable:
+            asyncio.run(server.be_hasty())
         asyncio.run(server.run(f"CREATE DATABASE {_TEMPLATE}"))
         migrate(server.url(_TEMPLATE))
+        beside(server.url(_TEMPLATE), _NOTE_CHANGES)
         yield server
     finally:
         running.cleanup()
