@@ -4,46 +4,53 @@ PORT ?= 8765
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+UV := VIRTUAL_ENV=$(VENV) $(BIN)/uv pip
+PYTEST := $(BIN)/python -m pytest -q --no-header -p no:cacheprovider
+# As many side by side as there are cores, but two at least.
+SIDE_BY_SIDE := -n $(shell nproc 2>/dev/null || echo 2) --dist worksteal
+OTHERS := flows torture browser
 
-.PHONY: demo test torture lint types contracts units flows browser bench bench-idle bench-planning bench-growth bench-reminders bench-all format lock words manifests facts clean charts record-release
+.DEFAULT_GOAL := help
+.PHONY: help demo test torture lint types contracts units flows browser bench bench-idle bench-planning bench-growth bench-reminders bench-all format lock words manifests facts clean charts record-release
 
-demo: $(READY)
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+demo: $(READY) ## Try it: a local Slack and the bot, no account needed (PORT=8799 for another port)
 	@exec $(BIN)/undersigned demo --port $(PORT)
 
-test: $(READY)
+test: $(READY) ## Check everything: all of lint, types, contracts, units, flows, browser and torture in short
 	@exec $(BIN)/python -m tests.everything
 
-# What `make test` does in short, in full; it takes an hour or more.
-torture: $(READY)
-	$(BIN)/python -m tests.torture
-	UNDERSIGNED_LIVES=2000 $(BIN)/python -m pytest -q --no-header -p no:cacheprovider tests/use_cases/test_life.py -k test_life
-
-# The environment, from the lock, made anew when the lock changes.
-$(READY): requirements-dev.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say which with PYTHON=python3.11")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $@
-
-lint: $(READY)
+lint: $(READY) ## Look at format, style, dead code and dependencies that nothing uses
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/vulture
 	$(BIN)/vulture bot
 	$(BIN)/deptry .
 
-types: $(READY)
+types: $(READY) ## Check the types
 	$(BIN)/basedpyright
 
-contracts: $(READY)
+contracts: $(READY) ## Check which room may import which
 	$(BIN)/lint-imports
 
-format: $(READY)
-	$(BIN)/ruff format .
-	$(BIN)/ruff check --fix .
+units: $(READY) ## Test rules, views, storage on both databases and the local Slack
+	$(PYTEST) $(SIDE_BY_SIDE) tests $(OTHERS:%=--ignore=tests/%)
 
-bench: $(READY)
+flows: $(READY) ## Test stories through the local Slack
+	$(PYTEST) $(SIDE_BY_SIDE) tests/flows
+
+browser: $(READY) ## Test the demo's page in a real browser
+	@$(BIN)/python -m tests.support.programs
+	$(PYTEST) tests/browser
+
+torture: $(READY) ## Do in full what `make test` does in short; it takes an hour or more
+	$(BIN)/python -m tests.torture
+	UNDERSIGNED_LIVES=2000 $(PYTEST) tests/use_cases/test_life.py -k test_life
+
+bench: $(READY) ## Measure how fast a Sign is kept
 	$(BIN)/python -m bench.sign
 	$(BIN)/python -m bench.socket_mode
 	$(BIN)/python -m bench.together
@@ -52,24 +59,42 @@ bench: $(READY)
 bench-idle bench-planning bench-growth bench-reminders: $(READY)
 	$(BIN)/python -m bench.$(@:bench-%=%)
 
-bench-all: bench bench-idle bench-planning bench-growth bench-reminders
+bench-all: bench bench-idle bench-planning bench-growth bench-reminders ## Measure all of it
 
-# The catalogue of sentences, from the code.
-words: $(READY)
+format: $(READY) ## Format the code and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+words: $(READY) ## Write the catalogue of sentences from the code
 	$(BIN)/python -m tests.support.words
 
-# The charts and tables in ARCHITECTURE.md, from the code's own tables.
-charts: $(READY)
+charts: $(READY) ## Write the charts and tables in ARCHITECTURE.md from the code's own tables
 	$(BIN)/python -m tests.support.charts
 
-# What the tests need to know of Slack, from the reference files beside the checkout.
-facts: $(READY)
+facts: $(READY) ## Write what the tests need to know of Slack, from the reference files beside the checkout
 	$(BIN)/python -m tests.facts.derive
 
-lock: $(READY)
+lock: $(READY) ## Pin the dependencies anew after a change in pyproject.toml
 	$(BIN)/uv pip compile --universal --quiet --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --universal --quiet --generate-hashes --no-header --no-annotate --extra documents -c requirements.txt pyproject.toml -o requirements-documents.txt
 	$(BIN)/uv pip compile --universal --quiet --generate-hashes --no-header --no-annotate --extra documents --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
-clean:
-	rm -rf $(VENV) var .pytest_cache .ruff_cache .hypothesis
+clean: ## Remove the environment, the demo's files and what tools have kept
+	rm -rf $(VENV) var .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+# The environment, from the lock, brought up to date when the lock changes. pip brings uv, which the
+# lock pins too; uv brings the rest much faster. Where uv cannot reach what pip is set up to reach,
+# pip brings all of it.
+$(READY): requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed. Name one: make PYTHON=python3.11 …")'
+	@echo "Setting up $(VENV) with the packages that requirements-dev.txt pins. It takes a minute or two, once."
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.txt > $(VENV)/uv.txt
+	@$(PIP) --require-hashes -r $(VENV)/uv.txt
+	@$(UV) sync --quiet --require-hashes --compile-bytecode requirements-dev.txt \
+		&& $(UV) install --quiet --no-deps --no-build-isolation -e . \
+		|| { echo "uv could not do it. pip does, which takes longer." \
+		&& $(PIP) --require-hashes -r requirements-dev.txt \
+		&& $(PIP) --no-deps --no-build-isolation -e .; }
+	@echo "$(VENV) is ready."
+	@touch $@

@@ -21,6 +21,11 @@ collect_ignore = [] if SHARED.exists() else ["reference"]
 it, and all that it needs of them is kept in `tests/facts`."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first, so that none is left to one worker at the end."""
+    items.sort(key=lambda item: "torture" not in item.path.parts)
+
+
 @pytest.fixture
 def clock() -> Clock:
     """The one clock of a test: Tuesday, 3 March 2026, 10:00 UTC, until the test moves it."""

@@ -1,96 +1,123 @@
-"""`make test`: every check, in the order in which the cheap fails first.
+"""`make test`: every check. The cheap ones come first, and the first that fails ends the run.
 
-A stage that fails ends the run; what was skipped, and why, stands in each stage's own summary and
-is repeated at the end.
+Types are looked at while the tests run. What was skipped, and why, is repeated at the end.
 """
 
 import os
 import re
-import shutil
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.debian import install
-from tests.support.shared import ROOT, SHARED
+from tests.support.programs import CHROMIUM, STRACE, have
+from tests.support.shared import ROOT
 
 BIN = Path(sys.executable).parent
-PYTEST = (sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider")
-SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
-REFERENCE = ("tests/reference",) if SHARED.exists() else ()
-"""Whether the kept facts still hold, where the reference files are beside the checkout."""
+CHECKS: dict[str, tuple[str, ...]] = {
+    "format": (str(BIN / "ruff"), "format", "--check", "."),
+    "lint": (str(BIN / "ruff"), "check", "."),
+    "dependencies": (str(BIN / "deptry"), "."),
+    "import contracts": (str(BIN / "lint-imports"),),
+    "dead code": (str(BIN / "vulture"),),
+    "dead code that only tests call": (str(BIN / "vulture"), "bot"),
+}
+TYPES = (str(BIN / "basedpyright"),)
+WORKERS = max(2, os.cpu_count() or 2)
+TESTS = (
+    *(sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"),
+    *("-n", str(WORKERS), "--dist", "worksteal", "--durations", "10", "tests"),
+)
 
-STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("format", (str(BIN / "ruff"), "format", "--check", ".")),
-    ("lint", (str(BIN / "ruff"), "check", ".")),
-    ("dead code", (str(BIN / "vulture"),)),
-    ("dead code that only tests call", (str(BIN / "vulture"), "bot")),
-    ("dependencies", (str(BIN / "deptry"), ".")),
-    ("types", (str(BIN / "basedpyright"),)),
-    ("import contracts", (str(BIN / "lint-imports"),)),
-    (
-        "unit",
-        (*PYTEST, *SIDE_BY_SIDE, "tests/letters", "tests/names", "tests/slack", "tests/courier", "tests/simulator", "tests/web",
-         "tests/facts", "tests/whole", *REFERENCE),
-    ),
-    (
-        "storage, on SQLite and PostgreSQL",
-        (*PYTEST, *SIDE_BY_SIDE, "tests/storage", "tests/use_cases", "tests/features", "tests/outbox"),
-    ),
-    ("flows through the local Slack", (*PYTEST, *SIDE_BY_SIDE, "tests/flows")),
-    ("torture, in short", (*PYTEST, *SIDE_BY_SIDE, "tests/torture")),
-    ("a real browser", (*PYTEST, "tests/browser")),
-)  # fmt: skip
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a command ended."""
+
+    code: int
+    output: str
+    seconds: float
 
 
 def main() -> int:
-    """Runs the stages; gives the exit code."""
-    started = time.monotonic()
-    have_chromium()
-    counted = {"passed": 0, "skipped": 0}
-    reasons: list[str] = []
-    for name, command in STAGES:
-        print(f"\n── {name}", flush=True)
-        begun = time.monotonic()
-        output, code = _run(command)
-        reasons += re.findall(r"^SKIPPED .*$", output, re.MULTILINE)
-        for what in counted:
-            found = re.findall(rf"(\d+) {what}\b", output)
-            counted[what] += int(found[-1]) if found else 0
-        print(f"── {name}: {time.monotonic() - begun:.0f} s", flush=True)
-        if code:
-            print(f"\n{name} failed: nothing after it was run.")
-            return code
-    print(f"\nAll of it in {time.monotonic() - started:.0f} s.")
-    for reason in reasons:
+    """Run all checks and all tests; return the exit code."""
+    # Hundreds of processes are started: each would compile all sources anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    if not have(CHROMIUM):
+        print("`make lint types contracts units flows` checks all that needs no browser.")
+        return 1
+    have(STRACE)
+    began = time.monotonic()
+    with ThreadPoolExecutor(2) as pool:
+        checks = {name: pool.submit(_run, command) for name, command in CHECKS.items()}
+        failed = [name for name, check in checks.items() if not _passed(name, check.result())]
+        if failed:
+            return 1
+        types = pool.submit(_run, TYPES)
+        tests = _tests(types)
+    if not _passed("types", types.result()):
+        return 1
+    print(f"── tests: {tests.seconds:.0f} s")
+    if tests.code:
+        return tests.code
+    print(f"\nAll of it in {time.monotonic() - began:.0f} s.")
+    for reason in re.findall(r"^SKIPPED .*$", tests.output, re.MULTILINE):
         print(reason)
-    print(f"{counted['passed']} passed, 0 failed, {counted['skipped']} skipped")
+    passed, skipped = (_last(rf"(\d+) {what}\b", tests.output) for what in ("passed", "skipped"))
+    print(f"{passed} passed, 0 failed, {skipped} skipped")
     return 0
 
 
-def _run(command: tuple[str, ...]) -> tuple[str, int]:
-    """Runs a command; shows its output as it comes, and gives it."""
+def _run(command: Iterable[str]) -> Outcome:
+    """Run a command to its end."""
+    began = time.monotonic()
+    ran = subprocess.run(
+        [*command],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return Outcome(ran.returncode, ran.stdout, time.monotonic() - began)
+
+
+def _passed(name: str, outcome: Outcome) -> bool:
+    """Show how a check ended, with its output where it failed; return whether it passed."""
+    if outcome.code:
+        print(f"\n{outcome.output}")
+    ended = "failed" if outcome.code else "passed"
+    print(f"── {name}: {ended}, {outcome.seconds:.0f} s", flush=True)
+    return not outcome.code
+
+
+def _tests(types: Future[Outcome]) -> Outcome:
+    """Run the tests and show their output as it comes; types that are wrong end them."""
+    began = time.monotonic()
     seen: list[str] = []
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        TESTS, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
+
+        def judge(done: Future[Outcome]) -> None:
+            if done.result().code:
+                process.send_signal(signal.SIGINT)
+
+        types.add_done_callback(judge)
         assert process.stdout is not None
         for line in process.stdout:
             print(line, end="", flush=True)
             seen.append(line)
-    return "".join(seen), process.returncode
+    return Outcome(process.returncode, "".join(seen), time.monotonic() - began)
 
 
-def have_chromium() -> None:
-    """Installs Chromium where Debian's apt is there and Chromium is not; else says what to do."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    if os.environ.get("CHROMIUM") or any(shutil.which(name) for name in names):
-        return
-    if not install("chromium"):
-        print(
-            "No Chromium: install it, or name one with CHROMIUM=…; the browser's tests will fail."
-        )
+def _last(pattern: str, output: str) -> int:
+    found = re.findall(pattern, output)
+    return int(found[-1]) if found else 0
 
 
 if __name__ == "__main__":

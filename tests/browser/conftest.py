@@ -1,5 +1,3 @@
-import os
-import shutil
 from collections.abc import AsyncGenerator, Awaitable, Callable
 
 import pytest
@@ -8,11 +6,11 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from tests.browser.bolt_app import Gallery, manifest
 from tests.browser.demo import coalition, demo
+from tests.support.programs import CHROMIUM
 from tests.support.simulator import Simulator, running_simulator
 
 __all__ = ["coalition", "demo"]
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -28,18 +26,14 @@ OpenPage = Callable[..., Awaitable[Page]]
 
 
 def chromium() -> str:
-    """Where the browser is: `CHROMIUM`, or the first known name on the path.
+    """Return where the browser is.
 
     Raises:
         pytest.fail.Exception: There is none.
     """
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), "")
-    if not found:
-        pytest.fail(
-            "These tests need Chromium: install it (Debian: apt-get install chromium), "
-            "or set CHROMIUM to the path of a Chromium or Chrome."
-        )
-    return found
+    if CHROMIUM.path is None:
+        pytest.fail(f"These tests need Chromium. To install it, type: {CHROMIUM.line}")
+    return CHROMIUM.path
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

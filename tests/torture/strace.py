@@ -1,14 +1,13 @@
 """strace: what a process asks of the kernel, written down, and answered falsely on demand."""
 
 import re
-import shutil
 import subprocess
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.debian import install
+from tests.support.programs import STRACE, have
 
 _CALL = re.compile(
     r"^(?P<thread>\d+) +(?:<\.\.\. )?(?P<name>\w+)(?P<opened>\(| resumed>)(?P<rest>.*)$"
@@ -28,9 +27,9 @@ class Call:
 
 
 def missing() -> str:
-    """Why strace cannot be used here; empty where it can. Debian's is installed where root may."""
-    if shutil.which("strace") is None and not install("strace"):
-        return "needs strace (Debian: apt-get install strace)"
+    """Return why strace cannot be used here; empty where it can."""
+    if not have(STRACE):
+        return f"needs strace: {STRACE.line}"
     tried = subprocess.run(
         ["strace", "-f", "-e", "trace=none", "true"], capture_output=True, text=True, check=False
     )
