@@ -15,7 +15,7 @@ OTHERS := flows torture browser
 .PHONY: help demo test torture lint types contracts units flows browser bench bench-idle bench-planning bench-growth bench-reminders bench-all format lock words manifests facts clean charts record-release
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 demo: $(READY) ## Try it: a local Slack and the bot, no account needed (PORT=8799 for another port)
 	@exec $(BIN)/undersigned demo --port $(PORT)
@@ -73,6 +73,10 @@ charts: $(READY) ## Write the charts and tables in ARCHITECTURE.md from the code
 
 facts: $(READY) ## Write what the tests need to know of Slack, from the reference files beside the checkout
 	$(BIN)/python -m tests.facts.derive
+
+record-release: $(READY) ## Write migration 0001 from the tables, and record the release again
+	$(BIN)/python -m tests.support.first_schema
+	$(BIN)/python -m tests.storage.recording
 
 lock: $(READY) ## Pin the dependencies anew after a change in pyproject.toml
 	$(BIN)/uv pip compile --universal --quiet --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
