@@ -71,6 +71,10 @@ words: $(READY) ## Write the catalogue of sentences from the code
 charts: $(READY) ## Write the charts and tables in ARCHITECTURE.md from the code's own tables
 	$(BIN)/python -m tests.support.charts
 
+manifests: $(READY) ## Write the app's manifests from the code
+	$(BIN)/undersigned manifest --mode socket > manifests/socket-mode.json
+	$(BIN)/undersigned manifest --mode http --url https://letters.example.org > manifests/http.json
+
 facts: $(READY) ## Write what the tests need to know of Slack, from the reference files beside the checkout
 	$(BIN)/python -m tests.facts.derive
 

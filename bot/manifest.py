@@ -9,7 +9,6 @@ from typing import Any, Final
 
 REQUEST_PATH: Final = "/slack/events"
 """Where the server answers Slack, under its public address."""
-EXAMPLE_URL: Final = "https://letters.example.org"
 
 COMMAND: Final = "/letter"
 SCOPES: Final = (

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from bot import manifest as manifests
-from bot.manifest import EXAMPLE_URL, Mode
+from bot.manifest import Mode
 from tests.facts.manifests import manifest_problems
 from tests.support.commands import undersigned
 from tests.support.shared import ROOT
+
+EXAMPLE_URL = "https://letters.example.org"
 
 MANIFESTS = ROOT / "manifests"
 KINDS = ["socket-mode", "http"]
