@@ -23,9 +23,9 @@ _DRIVER = frozenset(
      "ssl_min_protocol_version", "ssl_max_protocol_version", "target_session_attrs", "krbsrvname",
      "gsslib"}
 )  # fmt: skip
-"""What asyncpg takes from an address."""
+"""Parameters of an address that asyncpg takes."""
 _SERVER = frozenset({"application_name", "options", "search_path"})
-"""What the server takes as a setting of the session."""
+"""Parameters that the server takes as settings of the session."""
 _HARMLESS = {
     "channel_binding": {"disable", "prefer"},
     "fallback_application_name": None,
@@ -35,7 +35,7 @@ _HARMLESS = {
     "keepalives_idle": None,
     "keepalives_interval": None,
 }
-"""What changes nothing that we do, by the values for which that is so (None: all)."""
+"""Parameters that change nothing that we do, by the values for which that is so (None: all)."""
 
 
 class DatabaseUrlError(ValueError):
@@ -48,7 +48,7 @@ class PostgresAddress:
 
     dsn: str
     connect_timeout_s: float | None
-    """How long a connection may take to be made, where the address says so."""
+    """Seconds a connection may take to be made, where the address says so."""
 
 
 def normal(given: str) -> str:

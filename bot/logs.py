@@ -83,7 +83,7 @@ class Trouble:
 
     @property
     def cause(self) -> str:
-        """What it is now; empty where there is none."""
+        """The present trouble; empty for none."""
         return self._cause
 
     def came(self, cause: str, **facts: Any) -> None:

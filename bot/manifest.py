@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 REQUEST_PATH: Final = "/slack/events"
-"""Where the server answers Slack, under its public address."""
+"""Path at which the server answers Slack, under its public address."""
 
 COMMAND: Final = "/letter"
 SCOPES: Final = (
@@ -36,7 +36,7 @@ _DESCRIPTION = (
 
 
 class Mode(StrEnum):
-    """How Slack reaches the app."""
+    """The way Slack reaches the app."""
 
     SOCKET = "socket"
     """The app opens WebSockets to Slack: `undersigned run`."""
@@ -48,7 +48,7 @@ def manifest(mode: Mode, url: str = "") -> dict[str, Any]:
     """Return the manifest as Slack takes it.
 
     Args:
-        mode: How Slack reaches the app.
+        mode: The way Slack reaches the app.
         url: The server's public address without a path, for HTTP only.
     """
     address = {"request_url": url.rstrip("/") + REQUEST_PATH} if mode is Mode.HTTP else {}

@@ -26,7 +26,7 @@ _LIST_FORMATS = (Format.CSV, Format.XLSX)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """How a letter is to be read and worded."""
+    """The way in which a letter is to be read and worded."""
 
     present: bool = False
     """Today's list, also where a copy was delivered."""

@@ -25,7 +25,7 @@ _HINTS = {
     "TooManyConnectionsError": "the server has no connection to spare",
     "NotADatabaseError": "the file isn't a SQLite database",
 }
-"""What the type of an error says. Its words stay unsaid: they may quote the address, and with it the
+"""Meaning of an error's type. Its words stay unsaid: they may quote the address, and with it the
 password."""
 
 
@@ -105,7 +105,7 @@ async def migrated(settings: Settings) -> None:
 
 
 async def _schema(settings: Settings) -> Schema:
-    """How the database's schema compares with this code's, where it can be lived with at all."""
+    """Compare the database's schema with this code's, refusing one that can't be used."""
     with _opening(settings):
         found = await look(settings.database_url)
     if found is Schema.STRANGE:
@@ -144,7 +144,7 @@ def reason(error: BaseException) -> str:
 
 
 def _unopened(settings: Settings) -> tuple[type[Exception], ...]:
-    """What is raised where a database is out of reach."""
+    """Return the errors that an unreachable database raises."""
     if settings.is_sqlite:
         return OSError, SQLAlchemyError
     # A process on SQLite never needs it.

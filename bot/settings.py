@@ -48,7 +48,7 @@ class Need(StrEnum):
 
 
 class LogLevel(StrEnum):
-    """How much of our own is logged; libraries never say more than their warnings."""
+    """The level of our own log lines; libraries never say more than their warnings."""
 
     DEBUG = "debug"
     INFO = "info"

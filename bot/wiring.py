@@ -44,7 +44,7 @@ REFUSED_TOKEN = frozenset(
 
 
 PAUSES_S = (1.0, 2.0, 5.0, 10.0, 30.0)
-"""How long to wait for a Slack that is out of reach; the last one again and again."""
+"""Seconds to wait for a Slack that is out of reach; the last one again and again."""
 
 
 class StoppedError(Exception):

@@ -19,7 +19,7 @@ from bot.settings import SettingsError
 
 
 class ReadFormat(StrEnum):
-    """How a reading is printed."""
+    """Format of a printed reading."""
 
     LINES = "lines"
     JSON = "json"
@@ -36,9 +36,9 @@ class ReadEntry(BaseModel):
     affiliation: str
     country: str
     line: str
-    """How it reads on the letter."""
+    """The entry as it appears on the letter."""
     note: str
-    """What to check about it, in English."""
+    """A remark on what to check, in English."""
 
 
 _ENTRIES = TypeAdapter(list[ReadEntry])

@@ -104,7 +104,7 @@ GUIDE: dict[str, Any] = {
         },
     ],
 }
-"""What the page offers to somebody who has just come, each with who they are then, and where."""
+"""Things to try that the page offers to a newcomer, each with who they are then, and where."""
 
 
 def name_of(user: str) -> str:

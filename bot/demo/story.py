@@ -263,7 +263,7 @@ SCENES: tuple[tuple[int, time, Scene], ...] = (
     (2, time(9, 15), an_objection),
     (1, time(17, 50), a_draft),
 )
-"""How many days ago, when in the organiser's day, and what happened."""
+"""Past events: days ago, time of the organiser's day, and the act."""
 
 
 async def play(settings: Settings, address: str) -> None:

@@ -40,12 +40,12 @@ class Job:
     what: str
     """A `Format` or a `Picture`."""
     name: str
-    """What it is called among the others."""
+    """The name of the file among the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What was written."""
+    """The files that were written."""
 
     files: Mapping[str, bytes]
     """By the names of the jobs, in their order."""

@@ -36,7 +36,7 @@ ENDING = {
     Format.CSV: "csv",
     Format.LINES: "txt",
 }
-"""How the name of a file in each format ends, without the dot."""
+"""The ending of a file's name in each format, without the dot."""
 
 
 class Mark(StrEnum):
@@ -100,7 +100,7 @@ class Paper:
     """Its number."""
     title: str
     letterhead: str
-    """Who sends it; may be empty."""
+    """The sender; may be empty."""
     logo: Logo | None = None
     day: str
     """The day of the cut in words."""
@@ -109,10 +109,10 @@ class Paper:
     heading: str
     """The heading of the list."""
     count: str
-    """How many signed, as a phrase: "47 organisations and 312 people from 23 countries"."""
+    """The number of those who signed, as a phrase: "47 organisations and 312 people from 23 countries"."""
     sections: tuple[Section, ...] = ()
     notes: tuple[tuple[Mark, str], ...] = ()
-    """What each mark that occurs means."""
+    """The meaning of each mark that occurs."""
     draft: str = ""
     """The words for every page of a list that was not delivered; else empty."""
     columns: tuple[str, ...] = ()
@@ -120,7 +120,7 @@ class Paper:
     column_words: tuple[str, ...] = ()
     """The same columns as headings for people."""
     cell_words: tuple[tuple[str, str], ...] = ()
-    """What a cell of a fixed vocabulary says to people, by what stands in CSV."""
+    """The words of cells of a fixed vocabulary, by what stands in CSV."""
     language: str
     """The IETF tag of the language that headings and counts are in."""
     text_language: str

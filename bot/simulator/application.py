@@ -26,7 +26,7 @@ from bot.simulator.workspace.triggers import Triggers
 
 LARGEST_BODY = 8 * 1024 * 1024
 OWN_SITE = {"same-origin", "none"}
-"""Where a browser says a request comes from: this page itself, or the person's own address bar."""
+"""Origins that a browser may name for a request: this page itself, or the person's own address bar."""
 PAGES = ("/", "/archives/")
 """Addresses that a link elsewhere may lead to."""
 HOSTS = {"127.0.0.1", "localhost", "[::1]"}

@@ -43,7 +43,7 @@ class LocalSlack:
     response_urls: ResponseUrls
     address: str = ""
     guide: dict[str, Any] | None = None
-    """What the page offers to try: `{title, steps: [{words, person, place}]}`."""
+    """Things to try that the page offers: `{title, steps: [{words, person, place}]}`."""
     background: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
 
     def in_background(self, work: Coroutine[Any, Any, Any]) -> None:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PATIENCE_S = 300.0
-"""How long SQLite waits for another process that is upgrading the same file."""
+"""Seconds SQLite waits for another process that is upgrading the same file."""
 _REVISION, _NOBODYS = re.compile("[0-9]{4}"), "none"
-"""How a revision of ours is written, and a stand-in for that of a database with other tables."""
+"""Pattern of our revisions, and a stand-in for that of a database with other tables."""
 _LOCK = int.from_bytes(b"undersig")
 """The PostgreSQL lock that allows one upgrade at a time."""
 

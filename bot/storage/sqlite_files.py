@@ -15,7 +15,7 @@ from pathlib import Path
 OWNER_ONLY_FILE, OWNER_ONLY_FOLDER = 0o600, 0o700
 READABLE_BY_OTHERS = 0o077
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS})
-"""What a file system says that has no locks of whole files."""
+"""Errors of a file system that has no locks of whole files."""
 
 
 class MovedAwayError(OSError):

@@ -15,7 +15,7 @@ HEADER_BYTES = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one server allows, and the connections that wait there, the longest first."""
+    """Limits of one server, and the connections that wait there, the longest first."""
 
     most: int
     """Connections at once."""

@@ -57,6 +57,9 @@ async def _suffer(
     database: Database, mailbox: Mailbox, clock: Clock, fates: list[Outcome | Fate | None], run: str
 ) -> Counter[str]:
     people = [Person(WORKSPACE, f"U{run}{number}") for number in range(5)]
+    if not await rows(database, "letters"):
+        await an_open_letter(database)
+        await deliver_due(database, mailbox)
     await owe_words(database, people)
     mailbox.fates = deque(fates)
     await _live(database, mailbox, clock, 20 * SECOND)

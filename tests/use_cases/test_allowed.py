@@ -258,7 +258,7 @@ async def _prepared(
         invitation = await _invited(database, draft, actor) if action is Action.ANSWER else ""
         return Case(database=database, letter=draft, actor=actor, invitation=invitation)
     people = (FIRST_SIGNER, SOMEBODY, DELEGATE, OBJECTOR)
-    letter = await a_founding_letter(database, first_signers=people, grace=GRACE)
+    letter = await a_founding_letter(database, chosen=people, grace=GRACE)
     if phase is not Phase.FOUNDING:
         await posting.post(
             database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()

@@ -1,4 +1,4 @@
-"""What people write beside a name of how they sign, and for whom."""
+"""Notes beside a name on how someone signs, and for whom."""
 
 from bot.documents.pasted.spelling import word_set
 from bot.names.folding import fold, unaccented

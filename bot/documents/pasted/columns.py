@@ -25,7 +25,7 @@ class Column(StrEnum):
     COUNTRY = "country"
     VIA = "via"
     CONTACT = "contact"
-    """How they are reached: never on the letter."""
+    """A way to reach them, never shown on the letter."""
     CONSENT = "consent"
     SKIPPED = "skipped"
 

@@ -61,7 +61,7 @@ class Entry:
 
     @property
     def line(self) -> str:
-        """How it reads on the letter."""
+        """The entry as it appears on the letter."""
         if self.kind is Kind.ORGANISATION:
             return organisation_line(self.name, self.country, self.via)
         return person_line(self.name, self.title, self.affiliation)

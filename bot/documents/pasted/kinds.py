@@ -60,6 +60,7 @@ _ARTICLES = {
 }
 _CAMEL = re.compile("[a-z\u00e0-\u00ff0-9][A-Z\u00c0-\u00de]|[A-Z]{2}[a-z]{2}")
 _NAME_CAMEL = re.compile("^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O['’]|D['’]|L['’]|St|Fitz|Al)[A-Z]")
+_ACRONYM = re.compile(r"\([A-Z]{2,12}[a-z]?[A-Z]{0,12}\)")
 _DOMAIN = re.compile(
     r"\w\.(?:org|net|com|io|info|eu|works|co|int|ngo|dev|[a-z]{2})$", re.IGNORECASE
 )
@@ -212,7 +213,7 @@ def _marks(text: str) -> float:
     score = 2.0 if any(mark in text for mark in '«»“”„"') else 0.0
     if any(mark in text for mark in "&+!?") or "’s " in text or "'s " in text or "s’ " in text:
         score += 2.0
-    if re.search(r"\(([A-Z]{2,}[a-z]?[A-Z]*)\)", text[:NAME_LONGEST]):
+    if _ACRONYM.search(text[:NAME_LONGEST]):
         score += 2.0
     return score
 

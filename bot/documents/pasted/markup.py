@@ -33,7 +33,7 @@ class Line:
     """A line of a pasted text."""
 
     row: int
-    """Where it stands in the source, from 1."""
+    """Line number in the source, from 1."""
     text: str
     """Without its bullet and what else hangs on it; empty for a blank line."""
     bulleted: bool = False

@@ -17,7 +17,7 @@ class _Draft:
     """An entry that is being put together."""
 
     kept: int = 0
-    """How many pieces behind the first belong to the name."""
+    """Number of pieces after the first that belong to the name."""
     country: str = ""
     signer: str = ""
     roles: list[str] = field(default_factory=list[str])

@@ -1,4 +1,4 @@
-"""Where a line can be parted: outside brackets and quotation marks."""
+"""Places to part a line: outside brackets and quotation marks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Part:
     """The kind of mark before it: `,`, `;`, `|` or `-`, or "" for the first."""
     text: str
     end: int
-    """Where it ends in the line."""
+    """End of the separator in the line."""
 
 
 def part(text: str) -> list[Part]:

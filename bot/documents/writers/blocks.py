@@ -36,7 +36,7 @@ class Single:
 
 @dataclass(slots=True)
 class Quote:
-    """What is quoted."""
+    """A quotation."""
 
     blocks: "list[Block]"
 

@@ -1,4 +1,4 @@
-"""What stands behind an entry: its marks, and the day of a late signature."""
+"""The marks behind an entry, and the day of a late signature."""
 
 from bot.documents.paper import Entry
 

@@ -15,7 +15,7 @@ Standard = Literal["ua-1", "a-2a"]
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """What was set."""
+    """The result of one setting."""
 
     pages: tuple[bytes, ...]
     """One file for PDF, one a page for pictures."""

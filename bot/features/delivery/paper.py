@@ -34,7 +34,7 @@ COUNTRIES_MOST = 15
 
 
 class Late(StrEnum):
-    """Where late signatures stand."""
+    """The place of late signatures."""
 
     APART = "apart"
     """Under headings of their own, behind the others."""

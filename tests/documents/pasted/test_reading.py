@@ -77,7 +77,7 @@ def test_affiliation_is_never_dropped(line: str) -> None:
         ("Director of the Tide Institute", ("Director", "Tide Institute")),
         ("Professor of Law at the University of Fen", ("Professor of Law", "University of Fen")),
         ("Professor of Network Science", ("Professor of Network Science", "")),
-        ("founder of Tidewater", ("first_signer", "Tidewater")),
+        ("founder of Tidewater", ("founder", "Tidewater")),
         ("directora de la Red Faro", ("directora", "Red Faro")),
         ("présidente de l’Association Aube", ("présidente", "Association Aube")),
         ("Minister of Justice", ("Minister of Justice", "")),

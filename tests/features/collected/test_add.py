@@ -92,7 +92,7 @@ async def test_marked_in_the_record(database: Database) -> None:
     assert given.added_by == ORGANISER.person
     assert given.stands_for == letter.text_sha256
     assert (given.signature.facts.name, given.signature.facts.role) == ("The Director", "Chair")
-    (record,) = await rows(database, "confirmations")
+    (record,) = await rows(database, "permissions")
     assert (record["ground"], record["given_by"], record["given_role"], record["given_on"]) == (
         "written_permission", "The Director", "Director", START.date(),
     )  # fmt: skip

@@ -34,11 +34,11 @@ class Finished:
     entries: Sequence[tuple[Signatory, Endorsement]]
     """Today's list in order, with the endorsement that each entry comes from; empty for a copy."""
     permissions: Mapping[str, Permission] | None
-    """How organisers know, by signatory; None where only what is public is asked for."""
+    """Records of how organisers know, by signatory; None where only what is public is asked for."""
     same_meaning: frozenset[str]
     """The SHA-256 of each text that means the same as the delivered one."""
     days: Mapping[date, int]
-    """How many came on each day, in the letter's time zone."""
+    """The number of those who came on each day, in the letter's time zone."""
     now: datetime
 
 
