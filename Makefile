@@ -80,7 +80,7 @@ facts: $(READY) ## Write what the tests need to know of Slack, from the referenc
 
 record-release: $(READY) ## Write migration 0001 from the tables, and record the release again
 	$(BIN)/python -m tests.support.first_schema
-	$(BIN)/python -m tests.storage.recording
+	PYTHONHASHSEED=0 $(BIN)/python -m tests.storage.recording
 
 lock: $(READY) ## Pin the dependencies anew after a change in pyproject.toml
 	$(BIN)/uv pip compile --universal --quiet --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
