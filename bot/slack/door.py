@@ -91,7 +91,7 @@ class Door(AsyncMiddleware):
             sent_for = _workspace_of(kind, req.body)
             if sent_for != self.bot.workspace:
                 log.warning("slack.another_workspace", kind=kind)
-                return BoltResponse(status=403)
+                return BoltResponse(status=400)
             answer = await take(req.body)
             return BoltResponse(status=200, body=orjson.dumps(answer).decode() if answer else "")
         except Exception as error:  # noqa: BLE001 - nobody behind us can say what it means

@@ -81,7 +81,7 @@ async def test_pasted_and_copied(running_bot: RunningBot) -> None:
     await organiser.click("Copy as a table")
     await organiser.sees_modal("Copy as a table")
     shown = (await organiser.view() or {})["blocks"][2]["elements"][0]["elements"][0]["text"]
-    said = TABLE.replace("=1+1", "'=1+1").replace("U0MEMBER1,,", "U0MEMBER1,asked,")
+    said = TABLE.replace("=1+1", "'=1+1").replace("U0MEMBER1,,", "U0MEMBER1,invited,")
     assert shown == said
     await organiser.close()
     await pastes(bot, shown)

@@ -85,7 +85,7 @@ async def _status(database: Database, body: dict[str, Any]) -> int:
 @pytest.mark.parametrize("kind", _payloads(WORKSPACE))
 async def test_another_workspace(database: Database, kind: str) -> None:
     """A payload for another workspace is refused, and ours is taken, from foreign people too."""
-    assert await _status(database, _payloads(OTHER)[kind]) == 403
+    assert await _status(database, _payloads(OTHER)[kind]) == 400
     assert await _status(database, _payloads(WORKSPACE)[kind]) == 200
 
 

@@ -231,7 +231,7 @@ async def test_no_database(tmp_path: Path) -> None:
         "backup", str(tmp_path / "copy.db"), DATABASE_URL="postgresql+asyncpg://u@localhost/x"
     )
     assert nothing.code == server.code == 1
-    assert "no database yet" in nothing.err
+    assert "There's no database in" in nothing.err
     assert "pg_dump" in server.err
     assert "Traceback" not in nothing.err + server.err
     assert _names(tmp_path) == []

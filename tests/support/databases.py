@@ -147,7 +147,9 @@ def migrated_file(folder: Path) -> Path:
 
 def copied(template: Path, folder: Path) -> Path:
     """A fresh copy of a migrated SQLite file. Nobody has it open, so it is whole without its log."""
-    return Path(shutil.copyfile(template, folder / "letters.sqlite3"))
+    copy = Path(shutil.copyfile(template, folder / "letters.sqlite3"))
+    copy.chmod(0o600)  # as the bot makes its own: another mode is warned about
+    return copy
 
 
 @dataclass(frozen=True, slots=True)

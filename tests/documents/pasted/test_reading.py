@@ -1,7 +1,7 @@
 """Tables, lines, encodings: the ways in which a list arrives."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.documents.pasted.entries import Entry, Remark, Skip
@@ -155,6 +155,7 @@ pasted = st.text(max_size=300) | st.lists(
 ).map("".join)  # fmt: skip
 
 
+@settings(deadline=None)
 @given(pasted)
 @example("[" * 200)
 @example('"a\nb')
