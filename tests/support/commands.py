@@ -67,34 +67,33 @@ async def undersigned_running(
 
     Where the block itself killed it (SIGKILL) and waited for that, it ends with nothing.
     """
-    empty = tempfile.TemporaryDirectory()
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *words, cwd=empty.name, env=environment(**values),
-        stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    assert process.stderr is not None
-    said: list[str] = []
-
-    async def listen() -> None:
+    with tempfile.TemporaryDirectory() as empty:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", *words, cwd=empty, env=environment(**values),
+            stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
         assert process.stderr is not None
-        while line := await process.stderr.readline():
-            said.append(line.decode())
-            if ready in said[-1]:
-                return
-        raise AssertionError(f"{words} ended before it was ready: {''.join(said)}")
+        said: list[str] = []
 
-    async with asyncio.timeout(20):
-        await listen()
-    rest = asyncio.create_task(process.stderr.read())
-    try:
-        yield process
-    finally:
-        killed = process.returncode == -signal.SIGKILL
-        if process.returncode is None:
-            process.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(STOP_S):
-            code = await process.wait()
-        left = (await rest).decode()
-        empty.cleanup()
+        async def listen() -> None:
+            assert process.stderr is not None
+            while line := await process.stderr.readline():
+                said.append(line.decode())
+                if ready in said[-1]:
+                    return
+            raise AssertionError(f"{words} ended before it was ready: {''.join(said)}")
+
+        async with asyncio.timeout(20):
+            await listen()
+        rest = asyncio.create_task(process.stderr.read())
+        try:
+            yield process
+        finally:
+            killed = process.returncode == -signal.SIGKILL
+            if process.returncode is None:
+                process.send_signal(signal.SIGTERM)
+            async with asyncio.timeout(STOP_S):
+                code = await process.wait()
+            left = (await rest).decode()
     assert killed or code == 0, f"{words} ended with {code}: {left}"
     assert "Traceback" not in left, left

@@ -27,7 +27,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.database import Transaction
-from bot.storage.migrate import upgrade
+from bot.storage.migrate import head, upgrade
 from bot.storage.tables.columns import as_json
 
 if TYPE_CHECKING:
@@ -223,6 +223,9 @@ class PostgresServer:
         try:
             await server.execute(_END_OTHERS)
             if await server.fetchval("SELECT count(*) FROM for_tests.changes"):
+                return False
+            versions = await server.fetch("SELECT version_num FROM alembic_version")
+            if [row[0] for row in versions] != [head()]:
                 return False
             tables = [row[0] for row in await server.fetch(_TABLES)]
             # Without triggers, and so without looking at what refers to what.

@@ -68,6 +68,8 @@ async def test_nobody_goes_on_in_it(alone: PostgresServer) -> None:
         "CREATE TABLE more (id int)",
         "DROP INDEX ix_letters_workspace_phase",
         "CREATE FUNCTION more() RETURNS int LANGUAGE sql RETURN 1",
+        "DELETE FROM alembic_version",
+        "UPDATE alembic_version SET version_num = 'later'",
     ],
 )
 async def test_a_changed_schema(alone: PostgresServer, change: str) -> None:
