@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from bot.letters.notices import MESSAGES, TRAITS, NoticeKind, Way
 from bot.letters.posting import PostingState
 from bot.outbox import pacing
-from bot.outbox.pacing import DIRECT, Budget, Method
+from bot.outbox.errors import VERDICTS, Verdict
+from bot.outbox.pacing import ARRIVED, DIRECT, Budget, Method
 from bot.outbox.retry import WhenInDoubt
 from bot.storage import leases, outbox, postings, rate_limits
 from bot.storage.database import Transaction
@@ -22,6 +23,9 @@ LANES = {kind: _METHODS[traits.way] for kind, traits in TRAITS.items()}
 that kind are left alone until there is room, and what is urgent is still the first to get it."""
 Holds = Mapping[rate_limits.Bucket, datetime]
 """Before when nobody may use a bucket."""
+WORKSPACE_ERRORS = frozenset(
+    error for error, verdict in VERDICTS.items() if verdict is Verdict.WORKSPACE
+)
 LOOKS = (Method.LOOK, Method.OPEN)
 """Methods needed to look up a direct message. Without room for them doubtful notices wait."""
 
@@ -77,6 +81,11 @@ def holds(workspace: str, method: Method, until: datetime) -> Holds:
     return {(workspace, name): at for name, at in pacing.held(method, until).items()}
 
 
+def arrived(tx: Transaction, workspace: str) -> Holds:
+    """Return the news that a workspace takes direct messages: what shut them is over."""
+    return {(workspace, ARRIVED): tx.now}
+
+
 def hold(tx: Transaction, held: Holds) -> None:
     """Tell all replicas what may not be called.
 
@@ -110,10 +119,15 @@ class _Free:
         self._free: dict[str, dict[str, datetime]] = defaultdict(dict)
         self._used: dict[rate_limits.Bucket, datetime] = {}
         names = {(notice.workspace, name) for notice, buckets in needed for name in buckets}
-        locked = rate_limits.locked(tx, names | held.keys())
+        opened = {(workspace, DIRECT) for workspace in _arrived_in(held)}
+        locked = rate_limits.locked(tx, names | held.keys() | opened)
         self._used |= both({bucket: locked[bucket] for bucket in held}, held)
+        self._used |= dict.fromkeys(opened, tx.now)
         for (workspace, name), at in both(locked, held).items():
             self._free[workspace][name] = at
+        # An arrival writes one instant into both.
+        shut = [one for one, _ in opened if locked[one, DIRECT] > locked[one, ARRIVED]]
+        leases.bring_forward(tx, shut, WORKSPACE_ERRORS)
 
     def goes_at(self, notice: Owed, needed: dict[str, Budget]) -> datetime:
         return pacing.goes_at(self._free[notice.workspace], needed, self._tx.now)
@@ -128,11 +142,18 @@ class _Free:
         rate_limits.keep(self._tx, self._used)
 
 
+def _arrived_in(held: Holds) -> set[str]:
+    return {workspace for workspace, name in held if name == ARRIVED}
+
+
 def _full(tx: Transaction, held: Holds) -> Full:
     lanes: dict[NoticeKind, list[str]] = defaultdict(list)
     looks: dict[NoticeKind, list[str]] = defaultdict(list)
+    opened = _arrived_in(held)
     ahead = rate_limits.ahead(tx, {*LANES.values(), *LOOKS, DIRECT})
     for (workspace, name), empty_at in both(ahead, held).items():
+        if name == DIRECT and workspace in opened:
+            continue
         if pacing.is_full(name, empty_at, tx.now):
             for kind, lane in LANES.items():
                 if name == lane or (name == DIRECT and kind in MESSAGES):

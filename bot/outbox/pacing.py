@@ -46,6 +46,10 @@ class Method(StrEnum):
 DIRECT = "direct messages"
 """A bucket that no call fills. It is held while a workspace takes no direct messages at all, such as
 with the bot's messages tab switched off."""
+ARRIVED = "direct messages that arrived"
+"""A bucket that holds nothing: its instant is when a workspace took the last direct message."""
+LONGEST_HOLD = timedelta(hours=1)
+"""For how long a method is left alone at most, whatever Slack says."""
 
 
 BUDGETS = {

@@ -99,8 +99,9 @@ def backoff(tries: int) -> timedelta:
 
 
 def _later(this: Try, outcome: Later) -> Next:
-    # Slack said when.
-    return _waits(this, max(outcome.retry_after, timedelta(seconds=1)), outcome.error)
+    # Slack said when, and is asked again within the hour all the same.
+    pause = min(max(outcome.retry_after, timedelta(seconds=1)), LONGEST_PAUSE)
+    return _waits(this, pause, outcome.error)
 
 
 def _waits(this: Try, pause: timedelta, error: str) -> Next:
@@ -119,8 +120,10 @@ def _refused(this: Try, error: str) -> Next:
         case Verdict.UNKNOWN:
             return _unknown(this, error)
         case Verdict.WORKSPACE if this.in_doubt is WhenInDoubt.LOOK:
-            # Thousands of messages must not be lost to what an admin may mend within the hour.
-            return _waits(this, SHUT, error)
+            # Thousands of messages must not be lost to what an admin may mend within the hour. Who
+            # was refused for long is asked seldom: others go first.
+            asked_for = min(this.now - this.since, LONGEST_PAUSE)
+            return _waits(this, max(SHUT, asked_for), error)
         case Verdict.TARGET | Verdict.WORKSPACE | Verdict.BUG:
             return Done(state=NoticeState.GIVEN_UP, error=error)
 
@@ -141,7 +144,7 @@ def _unseen(this: Try, outcome: CannotLook) -> Next:
     if judge(outcome.error) not in {Verdict.TRANSIENT, Verdict.UNKNOWN}:
         return Done(state=NoticeState.GIVEN_UP, error=DELIVERY_UNKNOWN)
     # When Slack said when to ask again, that is when.
-    pause = outcome.retry_after or backoff(this.before)
+    pause = min(outcome.retry_after or backoff(this.before), LONGEST_PAUSE)
     again = Again(at=this.now + pause, since=this.since, doubtful=True, error=outcome.error)
     return _bounded(this, again, DELIVERY_UNKNOWN)
 

@@ -1,7 +1,8 @@
 """Writes what a try of a notice led to, with what follows from it, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -11,15 +12,19 @@ from bot.outbox.claims import Flight, Holds
 from bot.outbox.consequences import follow
 from bot.outbox.courier import CannotLook, Later, Outcome, Refused, Sent, Unknown
 from bot.outbox.errors import Verdict, judge
-from bot.outbox.pacing import DIRECT, Method
+from bot.outbox.pacing import ARRIVED, DIRECT, LONGEST_HOLD, Method
 from bot.outbox.retry import SHUT, Again, Done, Try, decide
-from bot.storage import leases
+from bot.storage import leases, rate_limits
 from bot.storage.database import Transaction
 from bot.storage.states import NoticeState
 
 log = structlog.get_logger()
 
 RATE_LIMITED = {"ratelimited", "rate_limited"}
+FIRST_SHUT = timedelta(minutes=1)
+"""The pause in direct messages after one that was never tried before; see `retry.SHUT`."""
+PROVEN = timedelta(minutes=1)
+"""For how long one message that arrived says that a workspace takes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +45,13 @@ def settle(tx: Transaction, landed: Sequence[Landed], holder: str) -> Holds:
     """
     holds: Holds = {}
     if landed:
+        took = _took(tx, landed)
         keys = leases.held(tx, [one.flight.notice.id for one in landed], holder)
         # In the order in which those who owe lock, so that they cannot wait for each other.
         for one in sorted(landed, key=lambda one: keys.get(one.flight.notice.id, "")):
             if one.flight.notice.id in keys:
                 _settle(tx, one)
-                holds = claiming.both(holds, _holds(tx, one))
+                holds = claiming.both(holds, _holds(tx, one, took))
             else:
                 log.warning("notice.taken_over", notice=one.flight.notice.id)
     return holds
@@ -84,17 +90,41 @@ def _settle(tx: Transaction, landed: Landed) -> None:
             )
 
 
-def _holds(tx: Transaction, landed: Landed) -> Holds:
-    """Return the pauses that other replicas must keep after "too many"."""
+def _took(tx: Transaction, landed: Sequence[Landed]) -> dict[str, datetime]:
+    """When each workspace took a direct message last, as far as it matters now."""
+    told = [one for one in landed if one.flight.notice.kind in MESSAGES]
+    now = {one.flight.notice.workspace: tx.now for one in told if isinstance(one.outcome, Sent)}
+    asked = any(isinstance(one.outcome, Refused) for one in told)
+    return rate_limits.last(tx, ARRIVED) | now if asked else now
+
+
+def _is_shut(tx: Transaction, landed: Landed, took: Mapping[str, datetime]) -> bool:
+    """Return whether a workspace takes no direct messages, and not just this person none.
+
+    It's the person where others got theirs since the first try, or right before it.
+    """
+    notice = landed.flight.notice
+    first = min(notice.since or tx.now, tx.now - PROVEN)
+    return took.get(notice.workspace, first) <= first
+
+
+def _holds(tx: Transaction, landed: Landed, took: Mapping[str, datetime]) -> Holds:
+    """Return the pauses that other replicas must keep, or the news that there is none any more."""
     flight, workspace = landed.flight, landed.flight.notice.workspace
     match landed.outcome:
+        case Sent() if flight.notice.kind in MESSAGES:
+            return claiming.arrived(tx, workspace)
         case Later(retry_after=pause, error=error) if error in RATE_LIMITED:
-            return claiming.holds(workspace, flight.method, tx.now + pause)
+            return claiming.holds(workspace, flight.method, tx.now + min(pause, LONGEST_HOLD))
         case CannotLook(retry_after=pause) if pause is not None:
-            return claiming.holds(workspace, Method.LOOK, tx.now + pause)
+            return claiming.holds(workspace, Method.LOOK, tx.now + min(pause, LONGEST_HOLD))
         case Refused(error=error) if (
-            flight.notice.kind in MESSAGES and judge(error) is Verdict.WORKSPACE
+            flight.notice.kind in MESSAGES
+            and judge(error) is Verdict.WORKSPACE
+            and _is_shut(tx, landed, took)
         ):
-            return {(workspace, DIRECT): tx.now + SHUT}
+            # Several new ones in a row may be people who get nothing: the next may be another.
+            fresh = flight.notice.since is None
+            return {(workspace, DIRECT): tx.now + (FIRST_SHUT if fresh else SHUT)}
         case _:
             return {}

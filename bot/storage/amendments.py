@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    case,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from bot.letters.amendment import Amendment, AmendmentKind
 from bot.letters.endorsement import State
@@ -135,10 +146,23 @@ def silent(tx: Transaction, letter: Letter) -> list[Silent]:
     ]
 
 
-def to_remind_of(tx: Transaction, before: datetime) -> list[Amendment]:
-    """Material amendments whose time for answers ends until then, and of which nobody was reminded."""
-    rows = tx.connection.execute(
-        select(amendments)
+def to_remind(tx: Transaction, before: datetime) -> list[int]:
+    """Letters whose time for answers ends until then, and of which nobody was reminded."""
+    found = _to_remind(tx, before, letters.c.id).distinct().order_by(letters.c.id)
+    return list(tx.connection.execute(found).scalars())
+
+
+def to_remind_of(tx: Transaction, letter: int, before: datetime) -> Amendment | None:
+    """The material amendment that a letter's silent signers are to be reminded of, if any."""
+    found = _to_remind(tx, before, amendments).where(letters.c.id == letter)
+    row = tx.connection.execute(found.order_by(amendments.c.id.desc()).limit(1)).one_or_none()
+    return None if row is None else _amendment(row)
+
+
+def _to_remind(tx: Transaction, before: datetime, *columns: Any) -> Any:
+    return (
+        select(*columns)
+        .select_from(amendments)
         .join(
             letters,
             and_(letters.c.id == amendments.c.letter, letters.c.meaning == amendments.c.meaning),
@@ -149,9 +173,7 @@ def to_remind_of(tx: Transaction, before: datetime) -> list[Amendment]:
             letters.c.answer_by > tx.now,
             letters.c.answer_by <= before,
         )
-        .order_by(amendments.c.id)
     )
-    return [_amendment(row) for row in rows]
 
 
 def mark_reminded(tx: Transaction, amendment: str) -> None:

@@ -202,6 +202,13 @@ def _concerns_one(error: Exception) -> bool:
     return not isinstance(error, InDoubt | NoConnectionError | OSError)
 
 
+def is_away(error: Exception) -> bool:
+    """Return whether the database as a whole is away: what comes next would fail the same way."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated
+    return isinstance(error, InDoubt | NoConnectionError | OSError)
+
+
 def writing(
     story: Callable[Concatenate[Transaction, P], T],
 ) -> Callable[Concatenate[Database, P], Awaitable[T]]:

@@ -146,6 +146,26 @@ def put_back(
     )
 
 
+def bring_forward(tx: Transaction, workspaces: Collection[str], errors: Collection[str]) -> None:
+    """Let what waits in some workspaces because of some errors go now."""
+    if not workspaces:
+        return
+    rows = tx.connection.execute(
+        select(outbox.c.id)
+        .where(
+            outbox.c.settled_at.is_(None),
+            outbox.c.state == NoticeState.WAITING.value,
+            outbox.c.workspace.in_(workspaces),
+            outbox.c.error.in_(errors),
+        )
+        .order_by(outbox.c.id)
+        # What another replica holds it settles itself.
+        .with_for_update(skip_locked=True)
+    )
+    waiting = list(rows.scalars())
+    tx.connection.execute(update(outbox).where(outbox.c.id.in_(waiting)).values(due_at=tx.now))
+
+
 def _newer(tx: Transaction, notice: Owed) -> tuple[str, datetime] | None:
     key = select(outbox.c.key).where(outbox.c.id == notice.id).scalar_subquery()
     row = tx.connection.execute(

@@ -183,12 +183,14 @@ def every(tx: Transaction, workspace: str | None = None) -> list[Letter]:
     return [_letter(row) for row in tx.connection.execute(statement)]
 
 
-def open_everywhere(tx: Transaction) -> list[Letter]:
-    """Letters of all workspaces that anybody may sign before they close, for the worker."""
+def open_everywhere(tx: Transaction) -> dict[int, datetime]:
+    """Deadlines of the letters of all workspaces that anybody may sign before they close."""
     rows = tx.connection.execute(
-        select(letters).where(letters.c.phase.in_([Phase.OPEN, Phase.CLOSING]))
+        select(letters.c.id, letters.c.deadline)
+        .where(letters.c.phase.in_([Phase.OPEN, Phase.CLOSING]))
+        .order_by(letters.c.id)
     )
-    return [_letter(row) for row in rows]
+    return {row.id: row.deadline for row in rows}
 
 
 def past_deadline(tx: Transaction, now: datetime) -> list[int]:

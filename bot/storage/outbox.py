@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, literal_column, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, literal_column, or_, select, update
 
 from bot.letters.ids import new_id
 from bot.letters.notices import PRIORITY, Notice, NoticeKind
@@ -15,6 +15,12 @@ from bot.storage.prepared import Insertion
 from bot.storage.restores import AGAIN, Return
 from bot.storage.states import NoticeState
 from bot.storage.tables import outbox, workspaces
+
+SKEW = timedelta(minutes=5)
+"""By how much the clocks of two processes may differ at the very most."""
+LONGEST_LEASE = timedelta(minutes=10)
+LONGEST_WAIT = timedelta(days=7)
+"""Delay of any notice but a reminder: a person's daytime after a weekend is the longest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +152,11 @@ def _doubtful(tx: Transaction, full: Full) -> ColumnElement[bool]:
         outbox.c.state.in_([unknown, claimed]),
         or_(
             and_(outbox.c.state == unknown, outbox.c.due_at <= tx.now),
-            and_(outbox.c.state == claimed, outbox.c.lease_until <= tx.now),
+            # No lease is that long: it was taken by a clock that was ahead.
+            and_(
+                outbox.c.state == claimed,
+                or_(outbox.c.lease_until <= tx.now, outbox.c.lease_until > tx.now + LONGEST_LEASE),
+            ),
         ),
     )
 
@@ -221,9 +231,32 @@ def _owed(row: Row[Any], returned: Return | None) -> Owed:
 def owed_since(tx: Transaction, keys: Collection[str], since: datetime) -> set[str]:
     """Return which of these keys had a notice since an instant, in any state."""
     rows = tx.connection.execute(
-        select(outbox.c.key).where(outbox.c.key.in_(keys), outbox.c.created_at >= since)
+        select(outbox.c.key).where(
+            outbox.c.key.in_(keys), outbox.c.created_at >= since, outbox.c.created_at <= tx.now
+        )
     )
     return set(rows.scalars())
+
+
+def mend(tx: Transaction) -> None:
+    """Let nothing wait for a day that a clock which was ahead named.
+
+    Reminders wait for days that were reckoned from a deadline, and are left as they are.
+    """
+    waits = and_(outbox.c.settled_at.is_(None), outbox.c.kind != NoticeKind.REMINDER.value)
+    tx.connection.execute(
+        update(outbox)
+        .where(
+            waits,
+            or_(outbox.c.created_at > tx.now + SKEW, outbox.c.due_at > tx.now + LONGEST_WAIT),
+        )
+        .values(due_at=tx.now, created_at=tx.now)
+    )
+    tx.connection.execute(
+        update(outbox)
+        .where(outbox.c.settled_at.is_(None), outbox.c.tried_at > tx.now + SKEW)
+        .values(tried_at=tx.now)
+    )
 
 
 def forget(tx: Transaction, before: datetime) -> int:

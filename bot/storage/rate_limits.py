@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, or_, select, tuple_
 
 from bot.storage.database import Transaction
 from bot.storage.prepared import insert_into
@@ -12,13 +12,30 @@ from bot.storage.tables import rate_limits
 Bucket = tuple[str, str]
 """A workspace and the name of a bucket of it."""
 
+FURTHEST = timedelta(hours=2)
+"""No bucket is used up for longer. One that seems to be was written by a clock that was ahead."""
+KEPT = timedelta(days=1)
+"""For how long it's known when a bucket was used last."""
+
 
 def ahead(tx: Transaction, names: Collection[str]) -> dict[Bucket, datetime]:
-    """The buckets of these names, in all workspaces, that are not empty yet."""
+    """The buckets of these names, in all worksrate_limits, that are not empty yet."""
     rows = tx.connection.execute(
-        select(rate_limits).where(rate_limits.c.bucket.in_(names), rate_limits.c.free_at > tx.now)
+        select(rate_limits).where(
+            rate_limits.c.bucket.in_(names),
+            rate_limits.c.free_at > tx.now,
+            rate_limits.c.free_at <= tx.now + FURTHEST,
+        )
     )
     return {(row.workspace, row.bucket): row.free_at for row in rows}
+
+
+def last(tx: Transaction, name: str) -> dict[str, datetime]:
+    """The instant that a bucket holds, by workspace, without those that a wrong clock wrote."""
+    rows = tx.connection.execute(
+        select(rate_limits).where(rate_limits.c.bucket == name, rate_limits.c.free_at <= tx.now)
+    )
+    return {row.workspace: row.free_at for row in rows}
 
 
 def locked(tx: Transaction, buckets: Collection[Bucket]) -> dict[Bucket, datetime]:
@@ -30,7 +47,7 @@ def locked(tx: Transaction, buckets: Collection[Bucket]) -> dict[Bucket, datetim
     tx.connection.execute(
         insert_into(tx, rate_limits).on_conflict_do_nothing(),
         [
-            {"workspace": workspace, "bucket": bucket, "free_at": tx.now}
+            {"workspace": workspace, "bucket": bucket, "free_at": tx.now - KEPT}
             for workspace, bucket in sorted(buckets)
         ],
     )
@@ -40,7 +57,11 @@ def locked(tx: Transaction, buckets: Collection[Bucket]) -> dict[Bucket, datetim
         .order_by(rate_limits.c.workspace, rate_limits.c.bucket)
         .with_for_update()
     )
-    return {(row.workspace, row.bucket): row.free_at for row in rows}
+    furthest = tx.now + FURTHEST
+    return {
+        (row.workspace, row.bucket): row.free_at if row.free_at <= furthest else tx.now
+        for row in rows
+    }
 
 
 def keep(tx: Transaction, free: Mapping[Bucket, datetime]) -> None:
@@ -63,5 +84,7 @@ def keep(tx: Transaction, free: Mapping[Bucket, datetime]) -> None:
 def forget(tx: Transaction) -> None:
     """Forget buckets that have been empty for a while: one that is missing is empty."""
     tx.connection.execute(
-        delete(rate_limits).where(rate_limits.c.free_at < tx.now - timedelta(minutes=5))
+        delete(rate_limits).where(
+            or_(rate_limits.c.free_at < tx.now - KEPT, rate_limits.c.free_at > tx.now + FURTHEST)
+        )
     )

@@ -118,13 +118,14 @@ def put_members(tx: Transaction, workspace: str, channel: str, users: Iterable[s
     )
 
 
-def drop_members(tx: Transaction, workspace: str, channel: str, before: datetime) -> None:
-    """Forget members of a channel who were not seen since an instant: they left."""
+def drop_members(tx: Transaction, workspace: str, channel: str, seen_at: datetime) -> None:
+    """Forget members of a channel who were not seen at that instant, the last one: they left."""
     tx.connection.execute(
         delete(members).where(
             members.c.workspace == workspace,
             members.c.channel == channel,
-            members.c.seen_at < before,
+            # Not earlier ones only: a clock that was ahead may have seen some in the future.
+            members.c.seen_at != seen_at,
         )
     )
 
@@ -151,7 +152,7 @@ def channels_to_gather(tx: Transaction, before: datetime) -> list[tuple[str, str
         .where(
             letters.c.phase.in_([Phase.OPEN, Phase.CLOSING]),
             postings.c.state == PostingState.UP.value,
-            ~_gathered_since(before),
+            ~_gathered_since(before, tx.now),
         )
     )
     return [(row.workspace, row.channel) for row in rows]
@@ -163,15 +164,16 @@ def is_gathered(tx: Transaction, letter: int, since: datetime) -> bool:
         select(postings.c.id).where(
             postings.c.letter == letter,
             postings.c.state == PostingState.UP.value,
-            ~_gathered_since(since),
+            ~_gathered_since(since, tx.now),
         )
     )
     return missing.first() is None
 
 
-def _gathered_since(moment: datetime) -> Exists:
+def _gathered_since(moment: datetime, now: datetime) -> Exists:
     return exists().where(
         channels.c.workspace == postings.c.workspace,
         channels.c.channel == postings.c.channel,
         channels.c.gathered_at >= moment,
+        channels.c.gathered_at <= now,
     )

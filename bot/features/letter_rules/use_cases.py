@@ -9,8 +9,9 @@ from bot.letters.refusals import Refused
 from bot.letters.rules import Rules, refuse_rules
 from bot.letters.signatory import counted, settled
 from bot.storage import letters, outbox, signatories, tallies
-from bot.storage.database import Transaction, reading, writing
+from bot.storage.database import Database, Transaction, reading, writing
 from bot.use_cases.gate import admit, card_changed, repeated
+from bot.use_cases.letter_jobs import for_each
 from bot.use_cases.parties import told_of_listing
 
 
@@ -63,25 +64,26 @@ def _settle_anew(tx: Transaction, letter: Letter) -> Letter:
     return replace(letter, tally=tallies.move(tx, letter, moved))
 
 
-@writing
-def lift_due(tx: Transaction) -> list[int]:
+async def lift_due(database: Database) -> list[int]:
     """Write down which embargoes have come to their time, and owe a change of their cards.
 
     Everybody sees the list from that very instant on; this only lets the cards follow. Gives the
     numbers of the letters.
     """
-    lifted: list[int] = []
-    due = letters.past_embargo(tx, tx.now)
-    for found in letters.find_many(tx, due, lock=True).values():
-        embargo = found.rules.embargo
-        # An organiser may have laid down another one before the lock was had.
-        if embargo is None or embargo.until is None or tx.now < embargo.until:
-            continue
-        if found.unveiled_at is None:
-            letters.change(tx, found.id, unveiled_at=embargo.until)
-            card_changed(tx, found)
-            lifted.append(found.id)
-    return lifted
+    return await for_each(database, "lift", lambda tx: letters.past_embargo(tx, tx.now), _lift_one)
+
+
+def _lift_one(tx: Transaction, letter: int) -> int | None:
+    found = letters.find(tx, letter, lock=True)
+    embargo = found.rules.embargo if found else None
+    # An organiser may have laid down another one before the lock was had.
+    if found is None or embargo is None or embargo.until is None or tx.now < embargo.until:
+        return None
+    if found.unveiled_at is not None:
+        return None
+    letters.change(tx, letter, unveiled_at=embargo.until)
+    card_changed(tx, found)
+    return letter
 
 
 @reading

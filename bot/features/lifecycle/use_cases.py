@@ -13,8 +13,9 @@ from bot.letters.people import Actor, Membership, Person
 from bot.letters.phases import Action, Moment, Phase, after
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters, outbox, restores, workspaces
-from bot.storage.database import Transaction, reading, writing
+from bot.storage.database import Database, Transaction, reading, writing
 from bot.use_cases.gate import admit, card_changed, repeated
+from bot.use_cases.letter_jobs import for_each
 
 
 @writing
@@ -39,37 +40,40 @@ def _move(tx: Transaction, letter: Letter, what: Action | Moment, **values: Any)
     card_changed(tx, letter)
 
 
-@writing
-def close_due(tx: Transaction) -> list[int]:
+async def close_due(database: Database) -> list[int]:
     """Write down which letters a deadline has moved on, and tell the organisers of closed ones.
 
     Gives the numbers of those that closed.
     """
-    closed: list[int] = []
-    due = letters.past_deadline(tx, tx.now)
-    for found in letters.find_many(tx, due, lock=True).values():
-        phase = found.phase_at(tx.now)
-        # Another process may have closed or extended it before the lock was had.
-        if phase is found.phase:
-            continue
-        if phase is not Phase.CLOSED:
-            letters.change(tx, found.id, phase=phase.value)
-            card_changed(tx, found)
-            continue
-        closed.append(found.id)
-        letters.change(tx, found.id, phase=phase.value, closed_at=found.closes_at)
+    return await for_each(
+        database, "close", lambda tx: letters.past_deadline(tx, tx.now), _close_one
+    )
+
+
+def _close_one(tx: Transaction, letter: int) -> int | None:
+    found = letters.find(tx, letter, lock=True)
+    if found is None:
+        return None
+    phase = found.phase_at(tx.now)
+    # Another process may have closed or extended it before the lock was had.
+    if phase is found.phase:
+        return None
+    if phase is not Phase.CLOSED:
+        letters.change(tx, letter, phase=phase.value)
         card_changed(tx, found)
-        told = letters.organisers_of(tx, found.id)
-        moment = found.closes_at.isoformat()
-        outbox.owe(
-            tx,
-            found.workspace,
-            [
-                notices.word(LetterTopic.CLOSED, found.id, person, deadline=moment)
-                for person in told
-            ],
-        )
-    return closed
+        return None
+    letters.change(tx, letter, phase=phase.value, closed_at=found.closes_at)
+    card_changed(tx, found)
+    moment = found.closes_at.isoformat()
+    outbox.owe(
+        tx,
+        found.workspace,
+        [
+            notices.word(LetterTopic.CLOSED, letter, person, deadline=moment)
+            for person in letters.organisers_of(tx, letter)
+        ],
+    )
+    return letter
 
 
 @writing

@@ -24,8 +24,9 @@ from bot.letters.phases import ALLOWED, Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.text import canonical, text_sha256
 from bot.storage import amendments, endorsements, letters, outbox
-from bot.storage.database import Transaction, writing
+from bot.storage.database import Database, Transaction, writing
 from bot.use_cases.gate import admit, card_changed, once, repeated
+from bot.use_cases.letter_jobs import for_each
 
 _ANSWERED_IN = frozenset(phase for phase, roles in ALLOWED[Action.KEEP].items() if roles)
 
@@ -144,43 +145,59 @@ def keep(
     return once(tx, actor.workspace, delivery, act)["line"]
 
 
-@writing
-def remind_silent(tx: Transaction) -> int:
+async def remind_silent(database: Database) -> int:
     """Owe a reminder to everybody who has not answered an amendment soon before the time is up.
 
     Each amendment is looked at once. Gives how many are owed one.
     """
-    count = 0
-    for amendment in amendments.to_remind_of(tx, tx.now + REMINDED_BEFORE):
-        found = letters.find(tx, amendment.letter, lock=True)
-        amendments.mark_reminded(tx, amendment.id)
-        if found is None or found.phase_at(tx.now) not in _ANSWERED_IN:
-            continue
-        owed = [
-            replace(notice, due_at=due)
-            for one in amendments.silent(tx, found)
-            if (due := reminder_due(amendment, one.tz, tx.now)) is not None
-            for notice in [
-                notices.signer(
-                    SignatureTopic.STILL_TO_ANSWER,
-                    found.id,
-                    one.endorsement,
-                    one.person,
-                    amendment=amendment.id,
-                )
-            ]
+    return sum(
+        await for_each(
+            database,
+            "answers",
+            lambda tx: amendments.to_remind(tx, tx.now + REMINDED_BEFORE),
+            _remind_of_one,
+        )
+    )
+
+
+def _remind_of_one(tx: Transaction, letter: int) -> int | None:
+    found = letters.find(tx, letter, lock=True)
+    amendment = amendments.to_remind_of(tx, letter, tx.now + REMINDED_BEFORE)
+    if found is None or amendment is None:
+        return None
+    amendments.mark_reminded(tx, amendment.id)
+    if found.phase_at(tx.now) not in _ANSWERED_IN:
+        return None
+    owed = [
+        replace(notice, due_at=due)
+        for one in amendments.silent(tx, found)
+        if (due := reminder_due(amendment, one.tz, tx.now)) is not None
+        for notice in [
+            notices.signer(
+                SignatureTopic.STILL_TO_ANSWER,
+                found.id,
+                one.endorsement,
+                one.person,
+                amendment=amendment.id,
+            )
         ]
-        outbox.owe(tx, found.workspace, owed)
-        count += len(owed)
-    return count
+    ]
+    outbox.owe(tx, found.workspace, owed)
+    return len(owed)
 
 
-@writing
-def drop_silent(tx: Transaction) -> list[int]:
+async def drop_silent(database: Database) -> list[int]:
     """End the endorsements whose signers let the time for an answer go by, where that is the rule.
 
     Gives the numbers of the letters whose list changed.
     """
-    due = letters.past_answers(tx, tx.now)
-    found = letters.find_many(tx, due, lock=True)
-    return [one.id for one in found.values() if drop_silent_of(tx, one).tally != one.tally]
+    return await for_each(
+        database, "drop", lambda tx: letters.past_answers(tx, tx.now), _drop_on_one
+    )
+
+
+def _drop_on_one(tx: Transaction, letter: int) -> int | None:
+    found = letters.find(tx, letter, lock=True)
+    if found is None or drop_silent_of(tx, found).tally == found.tally:
+        return None
+    return letter

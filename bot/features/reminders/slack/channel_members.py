@@ -7,6 +7,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.api_errors import said
 from bot.slack.bot import Bot
+from bot.slack.payloads import UNREADABLE
 from bot.use_cases import membership
 
 log = structlog.get_logger()
@@ -62,6 +63,10 @@ async def gather_channel(bot: Bot, channel: str) -> bool:
     """Keep who is in a channel; where Slack will not say, that is noted."""
     try:
         users = await bot.directory.members(channel)
+    except UNREADABLE:
+        # One answer that makes no sense keeps no other channel waiting.
+        log.exception("membership.unreadable", channel=channel)
+        return False
     except SlackApiError as error:
         told = said(error)
         log.warning("membership.not_gathered", channel=channel, error=told.label)

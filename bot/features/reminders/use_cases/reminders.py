@@ -19,6 +19,7 @@ from bot.storage.database import Database, Transaction, reading, writing
 from bot.storage.reminders import Wish
 from bot.storage.states import ReminderState
 from bot.use_cases.gate import admit, once, repeated
+from bot.use_cases.letter_jobs import for_each
 from bot.use_cases.membership import FRESH
 
 __all__ = [
@@ -138,39 +139,49 @@ async def plan_due(database: Database) -> int:
     So many at a time that whoever clicks meanwhile waits for a moment only. A process that dies
     half way is followed by another one that goes on.
     """
-    planned = 0
-    while some := await _plan_some(database):
-        planned += some
-    return planned
+    return sum(await for_each(database, "remind", _with_a_step_due, _plan_some, in_portions=True))
 
 
-@writing
-def _plan_some(tx: Transaction) -> int:
-    """Plan for the first people whose step is due; return for how many.
+def _with_a_step_due(tx: Transaction) -> list[int]:
+    """Numbers of open letters of which a step has come that isn't planned to its end."""
+    return [
+        letter
+        for letter, deadline in letters.open_everywhere(tx).items()
+        if {
+            step_name(step, deadline)
+            for step in send_windows.reminder_steps(deadline)
+            if step.due <= tx.now
+        }
+        - reminders.steps_planned(tx, letter).keys()
+    ]
+
+
+def _plan_some(tx: Transaction, number: int) -> int | None:
+    """Plan for the first people of a letter whose step is due; return for how many, if any.
 
     A step waits up to an hour until it is known who is in the letter's channels, unless there is a
     list of those who were asked. One that was missed by more than a day (the bot was away) is left
     out.
     """
-    for letter in letters.open_everywhere(tx):
-        if letter.phase_at(tx.now) not in _REMINDED:
+    letter = letters.find(tx, number)
+    if letter is None or letter.phase_at(tx.now) not in _REMINDED:
+        return None
+    steps = send_windows.reminder_steps(letter.deadline)
+    known = reminders.steps_planned(tx, letter.id)
+    for step in steps:
+        name = step_name(step, letter.deadline)
+        late = tx.now - step.due
+        if late < timedelta(0) or name in known:
             continue
-        steps = send_windows.reminder_steps(letter.deadline)
-        known = reminders.steps_planned(tx, letter.id)
-        for step in steps:
-            name = step_name(step, letter.deadline)
-            late = tx.now - step.due
-            if late < timedelta(0) or name in known:
-                continue
-            if late < PATIENCE and not _is_known_whom(tx, letter, step):
-                continue
-            skipped = late > MISSED or step.due < (letter.opened_at or letter.created_at)
-            zones = [] if skipped else workspaces.zones(tx, letter.workspace)
-            due = _due(zones, step, steps, letter)
-            planned = reminders.plan(tx, letter, name, due, most=AT_A_TIME)
-            if planned:
-                return planned
-    return 0
+        if late < PATIENCE and not _is_known_whom(tx, letter, step):
+            continue
+        skipped = late > MISSED or step.due < (letter.opened_at or letter.created_at)
+        zones = [] if skipped else workspaces.zones(tx, letter.workspace)
+        due = _due(zones, step, steps, letter)
+        planned = reminders.plan(tx, letter, name, due, most=AT_A_TIME)
+        if planned:
+            return planned
+    return None
 
 
 def _is_known_whom(tx: Transaction, letter: Letter, step: send_windows.Step) -> bool:
