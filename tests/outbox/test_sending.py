@@ -55,8 +55,8 @@ async def test_hindrance(database: Database, clock: Clock) -> None:
     """What keeps reminders waiting is said by Slack's own name, and those that failed are counted."""
     letter, _ = await owed_reminders(database, 3)
     mailbox = Mailbox(database, clock.now)
-    refusals = [RefusedBySlack(error=name) for name in ("user_disabled", "token_revoked")]
-    mailbox.fates.extend([None, *refusals])
+    names = ("user_disabled", "token_revoked", "token_revoked")
+    mailbox.fates.extend([None, *(RefusedBySlack(error=name) for name in names)])
     await deliver_for(database, mailbox, clock, SECOND, SECOND)
     found = await _progress(database, letter.id)
     assert (found.failed, found.hindrance) == (1, "token_revoked")
