@@ -244,6 +244,10 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "name; otherwise leave it out.",
         line=isolate(str(f.get("line", ""))),
     ),
+    Reason.SAME_PERSON: lambda t, f: t(
+        "{line} has signed here already, and this is the same person. Leave this one out.",
+        line=isolate(str(f.get("line", ""))),
+    ),
     Reason.ANOTHER_ORGANISATION: lambda t, f: t(
         "That would be another organisation than {line}. A correction keeps it the same one: write "
         "its own name and country.",

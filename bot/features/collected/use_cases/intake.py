@@ -80,13 +80,16 @@ class Intake:
         return Taken(endorsement=endorsement.id, signature=one.signature, party=party, joins=joins)
 
     def _refuse(self, one: Gathered, party: Signatory) -> Refusal | None:
-        """Why nobody's voice from elsewhere can be added to a party that is there."""
+        """Return why a collected signature can't be added to a party that is there, or None."""
         field, line = _name_field(one), {"line": party.line}
         if party.removed:
             return Refusal(Reason.ORGANISATION_REMOVED, field, line)
         held = self._held.get(party.id, ())
         if any(other.person is None for other in held):
             return Refusal(Reason.ALREADY_ADDED, field, line)
+        if party.kind is Kind.PERSON:
+            # An organiser merged a signature from elsewhere into the account of its signer.
+            return Refusal(Reason.SAME_PERSON, field, line)
         if any(other.person == self._actor.person for other in held):
             return Refusal(Reason.OWN_SIGNATURE, field, line)
         name = filing.sort_fold(one.signature.facts.name)

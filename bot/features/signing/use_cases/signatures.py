@@ -117,7 +117,7 @@ class _Batch:
             for one in self._recorders.get(party.id, ())
         }
         self._held = defaultdict(list, endorsements.held_by(tx, holders | recorders))
-        self._voices = self._beside_gathered()
+        self._voices = self._beside_collected()
         self._new: dict[int, list[Endorsement]] = defaultdict(list)
         self._changed: dict[int, dict[str, Signatory]] = defaultdict(dict)
         self._filed: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
@@ -132,13 +132,9 @@ class _Batch:
         confirmed = {party.id for party in self._parties.values() if party.confirmed}
         return permissions.recorders(self._tx, confirmed)
 
-    def _beside_gathered(self) -> dict[str, list[Endorsement]]:
-        """For each organisation with a voice from elsewhere, which may give way, all its voices."""
-        joined = [
-            party
-            for party in self._parties.values()
-            if party.kind is Kind.ORGANISATION and party.endorsements
-        ]
+    def _beside_collected(self) -> dict[str, list[Endorsement]]:
+        """Return all backings of each signatory that has a collected one, which may give way."""
+        joined = [party for party in self._parties.values() if party.endorsements]
         workspaces = {letter.workspace for letter in self._letters.values()}
         which = {(party.letter, party.id) for party in joined}
         gathered = endorsements.gathered_for(self._tx, which, workspaces)

@@ -1,0 +1,91 @@
+"""One person has one backing, wherever their signature came from."""
+
+import pytest
+
+from bot.features.collected.use_cases import additions
+from bot.features.organisations.use_cases import merges
+from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.letter import Letter, Tally
+from bot.letters.refusals import Reason
+from bot.storage.database import Database
+from tests.support.letters import (
+    MEMBER,
+    ORGANISER,
+    a_delivery,
+    a_row,
+    a_signature,
+    adds,
+    an_open_letter,
+    rows,
+    signs,
+    the_list,
+    the_tally,
+)
+from tests.support.refusing import refused
+
+OWN, ON_PAPER = "Jonathan Smith", "J. Smith"
+
+
+async def signed_and_merged(database: Database, letter: Letter) -> str:
+    """Somebody signed here and on paper, and an organiser merged the two; return the endorsement."""
+    own = a_signature(MEMBER, letter, name=OWN)
+    given = (await signs(database, MEMBER, letter, own)).endorsement
+    await adds(database, letter, a_row(name=ON_PAPER))
+    known = {row["line"]: row["id"] for row in await rows(database, "signatories")}
+    await merges.merge(
+        database,
+        keeps=known[OWN],
+        goes=known[ON_PAPER],
+        actor=ORGANISER,
+        delivery=a_delivery(),
+    )
+    return given
+
+
+@pytest.mark.parametrize("name", [ON_PAPER, "j smith"])
+async def test_the_same_table_again(database: Database, name: str) -> None:
+    """A merged paper signature that is brought again is refused, and nobody is left after withdrawal."""
+    letter = await an_open_letter(database)
+    given = await signed_and_merged(database, letter)
+    problem = await refused(
+        adds(database, letter, a_row(name=name), joins=True), Reason.SAME_PERSON
+    )
+    assert problem.field == "name"
+    assert problem.facts == {"line": OWN}
+    with pytest.raises(additions.TableRefused) as caught:
+        await additions.bring(
+            database,
+            letter=letter.id,
+            actor=ORGANISER,
+            table=[a_row(name=name, line=2)],
+            note="for identification only",
+            text=letter.text_sha256,
+            consent="They agreed.",
+            delivery=a_delivery(),
+        )
+    assert [(one.line, one.refusal.reason) for one in caught.value.problems] == [
+        (2, Reason.SAME_PERSON)
+    ]
+    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, delivery=a_delivery())
+    assert await the_list(database, letter) == []
+    assert await the_tally(database, letter) == Tally()
+
+
+async def test_signing_again_beside_the_paper(database: Database) -> None:
+    """Somebody who signs beside their own paper signature has one backing, which ends with them."""
+    letter = await an_open_letter(database)
+    given = await signed_and_merged(database, letter)
+    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, delivery=a_delivery())
+    await adds(database, letter, a_row(name=ON_PAPER))
+    assert await the_list(database, letter) == [ON_PAPER]
+
+    again = await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name=OWN))
+
+    assert await the_list(database, letter) == [OWN]
+    (party,) = [row for row in await rows(database, "signatories") if row["endorsements"]]
+    assert party["endorsements"] == 1
+    await withdrawals.withdraw(
+        database, endorsement=again.endorsement, actor=MEMBER, delivery=a_delivery()
+    )
+    assert await the_list(database, letter) == []
+    assert await the_tally(database, letter) == Tally()
