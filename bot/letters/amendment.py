@@ -1,5 +1,6 @@
 """A change of a posted letter's words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -59,6 +60,29 @@ class Proposal:
     note: str
     answer_by: datetime | None
     by: Person
+
+
+def same_meaning(history: Sequence[Amendment], sha256: str) -> frozenset[str]:
+    """Return the SHA-256 of each text that only cosmetic amendments part from one, that one too."""
+    same = {sha256}
+    steps = [{one.from_sha256, one.to_sha256} for one in history if _is_cosmetic(one)]
+    while joined := [step for step in steps if len(step & same) == 1]:
+        same.update(*joined)
+    return frozenset(same)
+
+
+def meanings_of(history: Sequence[Amendment], sha256: str) -> frozenset[int]:
+    """Return every `Letter.meaning` under which a letter had a text, or one of the same meaning.
+
+    Empty for a text that it never had. A letter without amendments has meaning 1 only.
+    """
+    same = same_meaning(history, sha256)
+    first = {1} if history and history[0].from_sha256 in same else set[int]()
+    return frozenset(first | {one.meaning for one in history if one.to_sha256 in same})
+
+
+def _is_cosmetic(amendment: Amendment) -> bool:
+    return amendment.kind is AmendmentKind.COSMETIC
 
 
 def reminder_due(amendment: Amendment, tz: str, now: datetime) -> datetime | None:

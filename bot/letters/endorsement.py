@@ -133,7 +133,9 @@ class Endorsement:
     """The signer in a workspace; None for a collected signature."""
     signature: Signature
     meaning: int = 1
-    """The last meaning of the letter's text that it was given or kept for (`Letter.meaning`)."""
+    """The last meaning of the letter's text that it was given or kept for (`Letter.meaning`).
+
+    An amendment back to a text of a meaning that it stands for raises it."""
     kept_sha256: str = ""
     """The amended text that its signer kept it for; empty where they were never asked."""
     source: str = ""
@@ -161,7 +163,7 @@ class Endorsement:
 
     def is_of_earlier_text(self, letter: Letter) -> bool:
         """Return whether it stands for a text that meant something else than the present one."""
-        return self.meaning < letter.meaning and self.stands_for != letter.text_sha256
+        return self.meaning < letter.meaning
 
     def state_at(self, letter: Letter, now: datetime) -> State:
         """Return the state at an instant: the date for answers moves it by itself."""

@@ -80,12 +80,19 @@ class Audience:
     """Gathered elsewhere: nobody can be asked."""
 
 
-def audience(tx: Transaction, letter: int, to_sha256: str) -> Audience:
-    """Count the signers that an amendment to that text would reach now."""
+def audience(tx: Transaction, letter: int, known: Collection[int]) -> Audience:
+    """Count the signers that an amendment would reach now.
+
+    Args:
+        tx: The transaction.
+        letter: The letter.
+        known: The meanings that the new text had before (`meanings_of`): nobody who stands for one
+            of them is asked.
+    """
     here = endorsements.c.user != ""
     row = tx.connection.execute(
         select(
-            _how_many(and_(here, _stands_for != to_sha256)).label("asked"),
+            _how_many(and_(here, endorsements.c.meaning.not_in(list(known)))).label("asked"),
             _how_many(here).label("told"),
             _how_many(~here).label("collected"),
         ).where(endorsements.c.letter == letter, endorsements.c.withdrawn_at.is_(None))
@@ -102,7 +109,6 @@ def earlier(tx: Transaction, letter: Letter, parties: Collection[str]) -> frozen
             .where(
                 signatories.c.id.in_(parties),
                 endorsements.c.meaning < letter.meaning,
-                _stands_for != letter.text_sha256,
             )
         ).scalars()
     )
@@ -136,7 +142,6 @@ def silent(tx: Transaction, letter: Letter) -> list[Silent]:
             endorsements.c.withdrawn_at.is_(None),
             endorsements.c.user != "",
             endorsements.c.meaning < letter.meaning,
-            _stands_for != letter.text_sha256,
         )
         .order_by(endorsements.c.id)
     )
@@ -213,8 +218,8 @@ def answers(tx: Transaction, letter: Letter) -> Answers | None:
     last = _amendment(row)
     stands = endorsements.c.withdrawn_at.is_(None)
     kept_it = func.coalesce(endorsements.c.kept_at >= last.made_at, literal(False))
-    # Who said yes to these very words was not asked about them.
-    same = and_(_stands_for == last.to_sha256, ~kept_it)
+    # A signature of this meaning without a Keep was given later, or its text came back.
+    asked = or_(endorsements.c.meaning < last.meaning, kept_it)
     in_time = endorsements.c.withdrawn_at < (last.answer_by or last.made_at)
     counted = tx.connection.execute(
         select(
@@ -225,10 +230,9 @@ def answers(tx: Transaction, letter: Letter) -> Answers | None:
             _how_many(endorsements.c.ended == State.DROPPED.value).label("dropped"),
         ).where(
             endorsements.c.letter == letter.id,
-            endorsements.c.id < last.id,
             endorsements.c.user != "",
             or_(stands, endorsements.c.withdrawn_at > last.made_at),
-            ~same,
+            asked,
         )
     ).one()
     return Answers(
@@ -239,12 +243,6 @@ def answers(tx: Transaction, letter: Letter) -> Answers | None:
         silent=counted.silent,
         dropped=counted.dropped,
     )
-
-
-_stands_for = case(
-    (endorsements.c.kept_sha256 != "", endorsements.c.kept_sha256),
-    else_=endorsements.c.text_sha256,
-)
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -228,6 +228,19 @@ def keep(tx: Transaction, endorsement: str, sha256: str, meaning: int, consent: 
     )
 
 
+def raise_meaning(tx: Transaction, letter: int, known: Collection[int], meaning: int) -> None:
+    """Let all that stand for some meanings of a letter's text stand for another one, which is theirs."""
+    tx.connection.execute(
+        update(endorsements)
+        .where(
+            endorsements.c.letter == letter,
+            endorsements.c.withdrawn_at.is_(None),
+            endorsements.c.meaning.in_(list(known)),
+        )
+        .values(meaning=meaning)
+    )
+
+
 def mark_corrected(tx: Transaction, endorsement: str) -> None:
     """Note that an organiser corrected it now without asking its signer."""
     tx.connection.execute(
@@ -307,16 +320,10 @@ def behind(tx: Transaction, letter: int, meaning: int) -> list[Endorsement]:
     return [_endorsement(row) for row in rows]
 
 
-def holders(tx: Transaction, letter: int) -> list[tuple[str, Person, str]]:
-    """All that stand and were given here: id, signer, the text they stand for; oldest first."""
+def holders(tx: Transaction, letter: int) -> list[tuple[str, Person, int]]:
+    """All that stand and were given here: id, signer, the meaning they stand for; oldest first."""
     rows = tx.connection.execute(
-        select(
-            endorsements.c.id,
-            endorsements.c.team,
-            endorsements.c.user,
-            endorsements.c.text_sha256,
-            endorsements.c.kept_sha256,
-        )
+        select(endorsements.c.id, endorsements.c.team, endorsements.c.user, endorsements.c.meaning)
         .where(
             endorsements.c.letter == letter,
             endorsements.c.withdrawn_at.is_(None),
@@ -324,9 +331,7 @@ def holders(tx: Transaction, letter: int) -> list[tuple[str, Person, str]]:
         )
         .order_by(endorsements.c.id)
     )
-    return [
-        (row.id, Person(row.team, row.user), row.kept_sha256 or row.text_sha256) for row in rows
-    ]
+    return [(row.id, Person(row.team, row.user), row.meaning) for row in rows]
 
 
 def ended_after_delivery(tx: Transaction, letter: int) -> list[Endorsement]:

@@ -12,6 +12,7 @@ from bot.letters.amendment import (
     REMINDED_BEFORE,
     Amendment,
     AmendmentKind,
+    meanings_of,
     refuse_amendment,
     reminder_due,
 )
@@ -93,18 +94,21 @@ def amend_now(
         answer_by=answer_by if material else None,
         made_at=tx.now,
     )
+    known = meanings_of(amendments.of_letter(tx, letter), sha256)
     amendments.add(tx, amendment, found.workspace, actor.person)
     values: dict[str, Any] = {"text_sha256": sha256, "meaning": amendment.meaning}
     if material:
         values["answer_by"] = answer_by
     letters.change(tx, letter, **values)
+    # A signer who stands for a text of this meaning is not asked, also not after the next small fix.
     about = SignatureTopic.ASKED_TO_KEEP if material else SignatureTopic.TEXT_CORRECTED
     told = [
         notices.signer(about, letter, number, person, amendment=amendment.id)
-        for number, person, stands_for in endorsements.holders(tx, letter)
-        # Who said yes to these very words is not asked about them.
-        if stands_for != sha256 or not material
+        for number, person, meaning in endorsements.holders(tx, letter)
+        if meaning not in known or not material
     ]
+    if known - {amendment.meaning}:
+        endorsements.raise_meaning(tx, letter, known, amendment.meaning)
     outbox.owe(tx, found.workspace, told)
     card_changed(tx, found)
     changed = letters.find(tx, letter)

@@ -8,7 +8,7 @@ from typing import Any
 from bot.features.amendments import proposal_rows
 from bot.features.amendments.use_cases.amendments import amend_now
 from bot.features.amendments.use_cases.texts import Texts
-from bot.letters.amendment import AmendmentKind, Proposal, refuse_amendment
+from bot.letters.amendment import AmendmentKind, Proposal, meanings_of, refuse_amendment
 from bot.letters.endorsement import State
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter
@@ -150,9 +150,14 @@ def _prospect(tx: Transaction, letter: Letter, proposal: Proposal) -> Prospect:
             old_body=letters.read_text(tx, letter.id, letter.text_sha256) or "",
             new_body=proposal.body,
         ),
-        audience=amendments.audience(tx, letter.id, sha256),
+        audience=_audience(tx, letter.id, sha256),
         unanswered=sum(one.state_at(letter, tx.now) is State.ASKED for one in behind),
     )
+
+
+def _audience(tx: Transaction, letter: int, sha256: str) -> Audience:
+    known = meanings_of(amendments.of_letter(tx, letter), sha256)
+    return amendments.audience(tx, letter, known)
 
 
 @writing
@@ -166,7 +171,7 @@ def carry_out(tx: Transaction, *, proposal: str, actor: Actor, delivery: str) ->
     def act() -> Mapping[str, Any]:
         kept = _own(tx, proposal, actor)
         found = _unchanged(admit(tx, kept.letter, actor, Action.AMEND), kept)
-        whom = amendments.audience(tx, found.id, text_sha256(kept.body))
+        whom = _audience(tx, found.id, text_sha256(kept.body))
         amend_now(tx, found, actor, kept.body, kept.kind, kept.note, kept.answer_by)
         proposal_rows.drop(tx, found.id)
         return {"people": whom.asked if kept.kind is AmendmentKind.MATERIAL else whom.told}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.features.delivery import rows
 from bot.features.delivery.rules import DeliveredCopy
 from bot.features.delivery.use_cases.exports import Scope
-from bot.letters.amendment import AmendmentKind
+from bot.letters.amendment import same_meaning
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter, Sight
 from bot.letters.people import Role
@@ -100,7 +100,9 @@ def _finished(
         body=letters.read_text(tx, letter.id, letter.text_sha256) or "",
         entries=entries,
         permissions=permissions,
-        same_meaning=frozenset() if copy is None else _same_meaning(tx, copy),
+        same_meaning=frozenset()
+        if copy is None
+        else same_meaning(amendments.of_letter(tx, copy.letter), copy.text_sha256),
         days=days,
         now=tx.now,
     )
@@ -109,12 +111,3 @@ def _finished(
 def _days(letter: Letter, parties: Sequence[Signatory]) -> Mapping[date, int]:
     zone = ZoneInfo(letter.tz)
     return Counter(party.came_at.astimezone(zone).date() for party in parties)
-
-
-def _same_meaning(tx: Transaction, copy: DeliveredCopy) -> frozenset[str]:
-    """Return the texts from which only cosmetic changes lead to the delivered one."""
-    same = {copy.text_sha256}
-    for amendment in reversed(amendments.of_letter(tx, copy.letter)):
-        if amendment.to_sha256 in same and amendment.kind is AmendmentKind.COSMETIC:
-            same.add(amendment.from_sha256)
-    return frozenset(same)
