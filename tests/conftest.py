@@ -1,3 +1,4 @@
+import os
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
@@ -10,11 +11,16 @@ from tests.support import databases
 from tests.support.clock import Clock
 from tests.support.databases import PostgresServer
 from tests.support.letters import WORKSPACE
+from tests.support.scratch import scratch
 from tests.support.shared import SHARED
 
 # As in production: otherwise an error is painted with all its locals, which on a busy machine takes
 # longer than Slack waits for an answer.
 logs.configure()
+
+if memory := scratch():
+    # Where pytest makes `tmp_path`. A test that stops a machine asks for a folder on the disk itself.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 collect_ignore = [] if SHARED.exists() else ["reference"]
 """A fork without the reference files skips nothing: what only compares with them is not a test of
