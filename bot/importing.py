@@ -5,23 +5,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.documents.reading_tables import decode
+from bot.documents.pasted.explanations import note_of, skipped_line, unreadable_words
+from bot.documents.pasted.reading import read_list
+from bot.documents.pasted.source import SourceRefused, text_of
 from bot.documents.table_problems import TableRefused as Unreadable
 from bot.features.amendments.slack.views import effects
 from bot.features.amendments.use_cases import proposals
 from bot.features.amendments.use_cases.proposals import Prospect
 from bot.features.cards import use_cases as cards
-from bot.features.collected.slack.table_handlers import alike_lines, notes
+from bot.features.collected import table as signature_table
+from bot.features.collected.rules import SignatureRow
+from bot.features.collected.slack.handlers import alike_lines, notes
 from bot.features.collected.slack.views import agreed_words
-from bot.features.collected.table import read_signatures
 from bot.features.collected.use_cases import additions
 from bot.features.collected.use_cases.additions import Brought, Outlook
 from bot.features.delivery.rules import DeliveredCopy
 from bot.features.delivery.use_cases import exports, handover
 from bot.features.delivery.use_cases.exports import Export, Scope
 from bot.features.drafts.use_cases import drafts
+from bot.features.invitations import table as invitation_table
 from bot.features.invitations.slack.table_handlers import named_in, problem_lines
-from bot.features.invitations.table import read_invitations, write_invitations
 from bot.features.invitations.use_cases import tables
 from bot.features.invitations.use_cases.tables import Entered, TableRefused
 from bot.features.lifecycle import use_cases as lifecycle
@@ -178,19 +181,34 @@ async def _first_organiser(database: Database, letter: int) -> Actor:
 
 
 async def import_invitations(
-    settings: Settings, letter: int, table: bytes, organiser: str
+    settings: Settings, letter: int, data: bytes, organiser: str, tell: Callable[[str], None]
 ) -> Entered:
-    """Put the rows of a table on the list of those who were asked, all of them or none.
+    """Invite everyone in a list or a table, all of them or none.
+
+    Args:
+        settings: The settings.
+        letter: Its number.
+        data: The file.
+        organiser: The user id of the organiser.
+        tell: Is told each line of the file that was skipped.
 
     Raises:
-        SettingsError: the table is not right, with a line for each problem; Slack knows no such
+        SettingsError: the file is not right, with a line for each problem; Slack knows no such
             organiser; or a setting is wrong.
         Refused: there is no such letter, they do not run it, or it does not allow it now.
     """
+    t = words("en")
+    text = _text(data)
     async with connected(settings, creates=False) as process:
         actor = await _organiser(process.bot, organiser)
         try:
-            rows = read_invitations(decode(table))
+            if invitation_table.is_own_table(text):
+                rows = invitation_table.read_invitations(text)
+            else:
+                reading = read_list(text)
+                rows = tuple(invitation_table.row_of(entry) for entry in reading.entries)
+                for skipped in reading.skipped:
+                    tell(skipped_line(t, skipped))
             return await tables.bring(
                 process.database,
                 letter=letter,
@@ -200,8 +218,15 @@ async def import_invitations(
                 delivery=_delivery("invitations"),
             )
         except (Unreadable, TableRefused) as refused:
-            problems = "\n".join(problem_lines(words("en"), refused))
+            problems = "\n".join(problem_lines(t, refused))
             raise SettingsError(f"nothing was taken, because:\n{problems}") from refused
+
+
+def _text(data: bytes) -> str:
+    try:
+        return text_of(data)
+    except SourceRefused as refused:
+        raise SettingsError(unreadable_words(words("en"), refused.why)) from refused
 
 
 async def exported_invitations(settings: Settings, letter: int) -> str:
@@ -214,7 +239,7 @@ async def exported_invitations(settings: Settings, letter: int) -> str:
     async with Database(settings.database_url) as database:
         actor = await _first_organiser(database, letter)
         _, rows = await tables.rows(database, letter=letter, actor=actor)
-    return write_invitations(rows)
+    return invitation_table.write_invitations(rows)
 
 
 def _delivery(what: str) -> str:
@@ -259,22 +284,29 @@ async def delivered_copy(settings: Settings, letter: int) -> DeliveredCopy:
 
 
 async def add_file(
-    settings: Settings, letter: int, table: bytes, organiser: str, agrees: Callable[[str], bool]
+    settings: Settings,
+    letter: int,
+    data: bytes,
+    organiser: str,
+    source: str,
+    agrees: Callable[[str], bool],
 ) -> Brought | None:
-    """Add every signature of a CSV table for an organiser, or none.
+    """Add every signature of a list or a table for an organiser, or none.
 
     Args:
         settings: The settings.
         letter: Its number.
-        table: The file.
+        data: The file.
         organiser: The user id of the organiser.
+        source: Where the signatures come from; a table may say it in each row.
         agrees: Is shown what would be added, and says whether to do it; where not, None is given.
 
     Raises:
-        SettingsError: something in the table is not right; all of that is named.
+        SettingsError: something in the file is not right; all of that is named.
         Refused: there is no such letter, that person does not run it, or it takes none now.
     """
     t = words("en")
+    text = _text(data)
     await prepared(settings)
     async with Database(settings.database_url) as database:
         found = await _find(database, letter)
@@ -282,11 +314,12 @@ async def add_file(
         actor = Actor(workspace=found.workspace, person=person, membership=Membership.MEMBER)
         note = identification_note(found.language)
         try:
-            rows = read_signatures(decode(table))
+            rows, beside = _signatures(t, text, source)
             found, outlooks = await additions.look_through(
                 database, letter=letter, actor=actor, table=rows, note=note
             )
-            if not agrees(_outlook_at_terminal(t, outlooks)):
+            _refuse_problems(outlooks)
+            if not agrees(_outlook_at_terminal(t, rows, outlooks, beside)):
                 return None
             return await additions.bring(
                 database,
@@ -299,13 +332,40 @@ async def add_file(
                 delivery=_delivery("add"),
             )
         except (Unreadable, TableRefused) as refused:
-            problems = "\n".join(problem_lines(t, refused))
-            raise SettingsError(f"nothing was added, because:\n{problems}") from refused
+            told = "\n".join(problem_lines(t, refused))
+            raise SettingsError(f"nothing was added, because:\n{told}") from refused
 
 
-def _outlook_at_terminal(t: Words, outlooks: Sequence[Outlook]) -> str:
+def _refuse_problems(outlooks: Sequence[Outlook]) -> None:
+    problems = [
+        additions.Problem(line=one.row, refusal=refusal)
+        for one in outlooks
+        for refusal in one.refusals
+    ]
+    if problems:
+        raise TableRefused(problems)
+
+
+def _signatures(t: Words, text: str, source: str) -> tuple[Sequence[SignatureRow], list[str]]:
+    """Return the rows of a file, and what there is to know of them and of what was skipped."""
+    if signature_table.is_own_table(text):
+        return signature_table.read_signatures(text), []
+    if not source.strip():
+        raise SettingsError(
+            "say where these signatures come from with --source, such as --source “E-mail, 3 March”."
+        )
+    reading = read_list(text)
+    notes = [f"{entry.line}: {note}" for entry in reading.entries if (note := note_of(t, entry))]
+    skipped = [skipped_line(t, one) for one in reading.skipped]
+    return [signature_table.row_of(entry, source) for entry in reading.entries], notes + skipped
+
+
+def _outlook_at_terminal(
+    t: Words, rows: Sequence[SignatureRow], outlooks: Sequence[Outlook], beside: Sequence[str]
+) -> str:
     """Print what would be added."""
-    said = [f"  {one.line}" for one in outlooks]
+    said = [f"  {row.kind}: {one.line}" for row, one in zip(rows, outlooks, strict=True)]
+    said += [f"* {one}" for one in beside]
     said += [f"* {note}" for note in notes(t, outlooks)]
     said += [f"* {pair}" for pair in alike_lines(t, outlooks)]
     return "\n".join([*said, f"* {agreed_words(t)}", ""])

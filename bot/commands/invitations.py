@@ -2,26 +2,31 @@
 
 import asyncio
 import sys
-from pathlib import Path
 
 from bot import importing
-from bot.commands.terminal import read_bytes
+from bot.commands.terminal import InputFile, read_input
 from bot.settings import Need, read
 
 
-def import_invitations(letter: int, file: Path, *, organiser: str) -> None:
-    """Put the rows of a table on the list of those who were invited: all of them, or none.
+def import_invitations(letter: int, file: InputFile, *, organiser: str) -> None:
+    """Invite everyone in a list or a table: all of them, or none.
 
     Who is new there and has an account in the workspace gets a message once the letter is open.
 
     Args:
         letter: The letter's number.
-        file: CSV in UTF-8. Its first row names the columns: kind, name, organisation, country,
-            contact (a member ID, or how they are reached), state, until, note.
+        file: A list copied from a mail or a web page, or a table. A table with the columns kind and
+            contact (a member ID, or how they are reached), state or until is read strictly; there
+            can be name, organisation, country and note. `letters read FILE` shows how any other
+            file is understood.
         organiser: Slack user id of an organiser of the letter (U… or W…).
     """
-    table = read_bytes(file)
-    done = asyncio.run(importing.import_invitations(read(Need.BOT_TOKEN), letter, table, organiser))
+    data = read_input(file)
+    done = asyncio.run(
+        importing.import_invitations(
+            read(Need.BOT_TOKEN), letter, data, organiser, lambda line: print(line, file=sys.stderr)
+        )
+    )
     print(f"new: {done.added}, changed: {done.changed}, as they were: {done.known}")
 
 

@@ -3,12 +3,10 @@
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import Parameter
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from bot.commands.terminal import read_input
+from bot.commands.terminal import InputFile, read_input
 from bot.documents.pasted.entries import Entry, Reading
 from bot.documents.pasted.explanations import note_of, skipped_line, unreadable_words
 from bot.documents.pasted.reading import read_list
@@ -42,10 +40,6 @@ class ReadEntry(BaseModel):
 
 
 _ENTRIES = TypeAdapter(list[ReadEntry])
-
-
-InputFile = Annotated[Path, Parameter(allow_leading_hyphen=True)]
-"""A file, or `-` for standard input."""
 
 
 def read_entries(file: InputFile, *, format: ReadFormat = ReadFormat.LINES) -> None:  # noqa: A002 - it is the flag's name

@@ -2,12 +2,11 @@
 
 import asyncio
 import sys
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from bot.commands.terminal import agrees, read_bytes
+from bot.commands.terminal import InputFile, agrees, read_input
 from bot.features.delivery.delivered_copy_file import CopyFormat, write_copy
 from bot.features.delivery.list_files import Format, write
 from bot.features.delivery.use_cases.exports import Scope
@@ -17,37 +16,37 @@ from bot.settings import read
 
 def add_signatures(
     letter: int,
-    file: Path,
+    file: InputFile,
     *,
     organiser: str,
+    source: str = "",
     yes: Annotated[bool, Parameter(negative=())] = False,
 ) -> None:
-    """Add signatures that were given elsewhere, from a CSV table: all of them, or none.
+    """Add signatures that were given elsewhere, from a list or a table: all of them, or none.
 
-    Shows the lines as they will read, and those that look like others, and asks before it adds
-    them. By adding them you say that whoever signed agreed to be published with the letter.
+    Shows each entry as it will appear, those that look like others, and what was skipped, and asks
+    before it adds them. By adding them you say that everyone listed agreed to be published.
 
-    The first row names the columns. kind (person or organisation) and source are needed; there can
-    be name, title, affiliation, for_identification_only (yes or no), organisation, country, via,
-    role, sort_under, and how you know: ground (written_permission, board_decision, public_statement
-    or spoken_word), given_by, given_role, given_on (such as 2026-04-03). For instance:
-
-        kind,name,title,organisation,country,source
-        organisation,,,Its name,Its country,E-mail
-        person,Given Family,Their title,,,Petition on paper
+    A table can also say more, in columns named kind (person or organisation), source, name, title,
+    affiliation, for_identification_only (yes or no), organisation, country, via, role, sort_under,
+    and how you know: ground (written_permission, board_decision, public_statement or spoken_word),
+    given_by, given_role, given_on (such as 2026-04-03). With kind and source it is read strictly.
 
     Args:
         letter: The letter's number.
-        file: UTF-8 text, with commas, semicolons or tabs between the cells; at most 2,000 rows.
+        file: A list copied from a mail or a web page, rows of a spreadsheet, or a form's CSV; at
+            most 2,000 entries. `letters read FILE` shows how it is understood.
         organiser: Slack user id of the organiser who has them from elsewhere (U… or W…).
+        source: Where they come from, for the organisers only.
         yes: Do it without asking.
     """
     added = asyncio.run(
         add_file(
             read(),
             letter,
-            read_bytes(file),
+            read_input(file),
             organiser,
+            source,
             lambda shown: agrees("Add them? [y/N] ", shown, yes=yes),
         )
     )

@@ -3,8 +3,14 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from bot.settings import SettingsError
+
+InputFile = Annotated[Path, Parameter(allow_leading_hyphen=True)]
+"""A file, or `-` for standard input."""
 
 
 def read_text(file: Path) -> str:

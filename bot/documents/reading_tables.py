@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -47,19 +47,6 @@ class Row:
             yield Problem(trouble=Trouble.EMPTY, line=self.line, column=column)
 
 
-def decode(data: bytes) -> str:
-    """The text of a file in UTF-8, with or without the mark that it is.
-
-    Raises:
-        TableRefused: it is in another encoding.
-    """
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = len(data[: error.start + 1].splitlines())
-        raise TableRefused([Problem(trouble=Trouble.NOT_UTF8, line=line)]) from error
-
-
 def _nothing(_: Row) -> Iterable[Problem]:
     return ()
 
@@ -76,7 +63,7 @@ def read_table(
     they were typed, without the apostrophe of `harmless`; choices and days are trimmed.
 
     Args:
-        text: The whole file, from `decode`.
+        text: The whole file.
         columns: What there may be, by name: a name in lower case, with `_` between words.
         check: What else is wrong with a row. A cell that is wrong is in it as it was typed.
 
@@ -104,6 +91,14 @@ def read_table(
     if problems:
         raise TableRefused(problems)
     return tuple(rows)
+
+
+def has_headings(text: str, columns: Mapping[str, Column], needed: Collection[str]) -> bool:
+    """Return whether the first row of a text names some columns, by just their names."""
+    first = next(_records(text, _delimiter(text, columns)), None)
+    if not isinstance(first, _Record):
+        return False
+    return set(needed) <= {_heading(cell, columns) for cell in first.cells}
 
 
 @dataclass(frozen=True, slots=True)

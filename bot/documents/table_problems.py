@@ -16,7 +16,6 @@ _SHOWN_MOST = 60
 class Trouble(StrEnum):
     """Kind of problem in a table. Each has one sentence."""
 
-    NOT_UTF8 = "not_utf8"
     NO_HEADINGS = "no_headings"
     MISSING_COLUMN = "missing_column"
     UNKNOWN_COLUMN = "unknown_column"
@@ -91,11 +90,6 @@ def _short(typed: str) -> str:
 
 
 _SENTENCES: dict[Trouble, Callable[[Words, Mapping[str, str]], str]] = {
-    Trouble.NOT_UTF8: lambda t, f: t(
-        "Line {line} holds signs that are not UTF-8. Save the table as “CSV UTF-8” in your "
-        "spreadsheet, and send that file.",
-        **f,
-    ),
     Trouble.NO_HEADINGS: lambda t, f: t(
         "Line {line}: the first row must name the columns. They can be: {choices}.",
         **f,

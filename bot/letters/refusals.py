@@ -81,7 +81,7 @@ class Reason(StrEnum):
     ALREADY_ADDED = "already_added"
     SAME_SIGNER = "same_signer"
     SAME_PERSON = "same_person"
-    JOINS_NOW = "joins_now"
+    TOO_MANY_CORRECTIONS = "too_many_corrections"
     NOT_A_GROUND = "not_a_ground"
     ANOTHER_ORGANISATION = "another_organisation"
     SAME_LINE = "same_line"

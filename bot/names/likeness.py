@@ -56,6 +56,8 @@ class _Word:
     spelt: str
     meaning: str
     """A concept, a country as "=ke", or "" for a name's own word."""
+    bones: str
+    """The consonants: what two transliterations of a word have in common."""
 
     @property
     def own(self) -> bool:
@@ -69,10 +71,11 @@ class _Word:
     def weight(self) -> float:
         return 2.0 if self.own or self.country else 1.0
 
-    @property
-    def bones(self) -> str:
-        """The consonants: what two transliterations of a word have in common."""
-        return _SOFT.sub("", self.spelt.replace("ph", "f")) or self.spelt
+
+@lru_cache(maxsize=8192)
+def _word(spelt: str, meaning: str = "") -> _Word:
+    """Return a word of a name, one value for all names that have it."""
+    return _Word(spelt, meaning, _SOFT.sub("", spelt.replace("ph", "f")) or spelt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +177,9 @@ def _words(bare: str) -> Iterator[_Word]:
         word = "".join(left[:count])
         del left[:count]
         if country is not None:
-            yield _Word(word, f"={country}")
+            yield _word(word, f"={country}")
         elif word and word not in _LITTLE:
-            yield from (_Word(word, meaning) for meaning in concepts(word) or ("",))
+            yield from (_word(word, meaning) for meaning in concepts(word) or ("",))
 
 
 def _country_at_start(spelt: Sequence[str]) -> tuple[str | None, int]:
@@ -223,14 +226,18 @@ def _meant(one: _Reading, other: _Reading) -> float:
     common = told = 0.0
     whole = 0.0
     for word in one.words:
-        closest = max(left, key=lambda candidate: _closeness(word, candidate), default=None)
-        if closest is None or _closeness(word, closest) < _SAME_WORD:
+        closest, nearness = None, 0.0
+        for candidate in left:
+            near = _closeness(word, candidate)
+            if near > nearness:
+                closest, nearness = candidate, near
+        if closest is None or nearness < _SAME_WORD:
             missing.append(word)
             continue
         left.remove(closest)
         both = word.weight + closest.weight
         whole += both
-        common += both * _closeness(word, closest)
+        common += both * nearness
         told += word.own or word.country
     rest = [(word, one) for word in missing] + [(word, other) for word in left]
     for word, read in rest:
@@ -246,13 +253,20 @@ def _may_be_left_out(word: _Word, read: _Reading) -> bool:
 
 
 def _closeness(one: _Word, other: _Word) -> float:
-    if one.spelt == other.spelt or (one.meaning and one.meaning == other.meaning):
+    if one is other or one.spelt == other.spelt or (one.meaning and one.meaning == other.meaning):
         return 1.0
-    if not (one.own or other.own) or _SIGNS.search(f"{one.spelt} {other.spelt}"):
+    if not (one.own or other.own):
         return 0.0
-    if len(one.bones) >= _BONES and one.bones == other.bones:
+    return _spelt_alike(one.spelt, one.bones, other.spelt, other.bones)
+
+
+@lru_cache(maxsize=65536)
+def _spelt_alike(one: str, bones: str, other: str, other_bones: str) -> float:
+    if _SIGNS.search(f"{one} {other}"):
+        return 0.0
+    if len(bones) >= _BONES and bones == other_bones:
         return 1.0
-    return 1 - _edits(one.spelt, other.spelt) / max(len(one.spelt), len(other.spelt))
+    return 1 - _edits(one, other) / max(len(one), len(other))
 
 
 def _edits(one: str, other: str) -> int:

@@ -235,9 +235,8 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "{line} is on this letter already, gathered elsewhere. `/letter correct` changes its line.",
         line=isolate(str(f.get("line", ""))),
     ),
-    Reason.JOINS_NOW: lambda t, f: t(
-        "{line} has signed meanwhile. Close this and add it once more: you then see what it joins.",
-        line=isolate(str(f.get("line", ""))),
+    Reason.TOO_MANY_CORRECTIONS: lambda t, _: t(
+        "This window can’t hold more corrections. Add these first, or change the text you pasted."
     ),
     Reason.SAME_SIGNER: lambda t, f: t(
         "{line} has signed already. To add a second person who signed for it, write that person’s "

@@ -71,3 +71,47 @@ def sharing(
         for row in rows
         if row.id in found and found[row.id].endorsements
     ]
+
+
+def sizes(tx: Transaction, letter: int, under: Collection[str]) -> dict[str, int]:
+    """Return how many signatories of a letter are filed under each probe; those with none are left out."""
+    rows = tx.connection.execute(
+        select(name_probes.c.probe, func.count().label("size"))
+        .where(name_probes.c.letter == letter, name_probes.c.probe.in_(under))
+        .group_by(name_probes.c.probe)
+    )
+    return {row.probe: row.size for row in rows}
+
+
+def filed(
+    tx: Transaction, letter: int, under: Collection[str], *, limit: int
+) -> list[tuple[str, str]]:
+    """Return probes with the ids of the signatories under them, at most `limit` of them."""
+    rows = tx.connection.execute(
+        select(name_probes.c.probe, name_probes.c.signatory)
+        .where(name_probes.c.letter == letter, name_probes.c.probe.in_(under))
+        .order_by(name_probes.c.probe, name_probes.c.signatory)
+        .limit(limit)
+    )
+    return [(row.probe, row.signatory) for row in rows]
+
+
+def named(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[str, Signatory]]:
+    """Return signatories that somebody's signature holds up, by id, with the name each is filed by.
+
+    One that was merged is given as the one it was merged into, under its own name.
+    """
+    rows = tx.connection.execute(
+        select(parties.c.id, endorsements.c.organisation, endorsements.c.name)
+        .join(endorsements, endorsements.c.id == parties.c.speaker)
+        .where(
+            parties.c.id.in_(ids),
+            or_(parties.c.endorsements > 0, parties.c.merged_into.is_not(None)),
+        )
+    ).all()
+    found = signatories.kept(tx, [row.id for row in rows])
+    return {
+        row.id: (row.organisation or row.name, found[row.id])
+        for row in rows
+        if row.id in found and found[row.id].endorsements
+    }

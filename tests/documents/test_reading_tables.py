@@ -1,16 +1,18 @@
 """Tables as spreadsheets write them, and all that can be wrong with them."""
 
-import codecs
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.documents.reading_tables import Column, decode, read_table
+from bot.documents.pasted.source import SourceRefused, text_of
+from bot.documents.reading_tables import Column, read_table
 from bot.documents.table_problems import (
     PROBLEMS_MOST,
+    Problem,
     TableRefused,
     Trouble,
     problem_words,
@@ -57,7 +59,7 @@ def test_every_dialect(delimiter: str, line_end: str, quoting: int, encoding: st
     ]
     writer.writerows(rows)
 
-    assert cells(decode(out.getvalue().encode(encoding))) == [
+    assert cells(text_of(out.getvalue().encode(encoding))) == [
         ("Müller; and, \t„others“", "asked", "2026-04-03", 'The "Forum"'),
         (f"第二{line_end}line", "asked", "", ""),
     ]
@@ -131,10 +133,8 @@ def test_each_problem_in_words(text: str, said: str) -> None:
 
 def test_every_trouble_has_its_sentence() -> None:
     """There is no trouble without words."""
-    with pytest.raises(TableRefused) as raised:
-        decode("name\nMüller\n".encode("cp1252"))
-    [problem] = raised.value.problems
-    said = {problem_words(T, type(problem)(trouble=trouble, line=7)) for trouble in Trouble}
+    problem = Problem(trouble=Trouble.EMPTY, line=7)
+    said = {problem_words(T, replace(problem, trouble=trouble)) for trouble in Trouble}
     assert len(said) == len(Trouble)
     assert all("ine 7" in sentence for sentence in said)
 
@@ -163,19 +163,6 @@ def test_long_and_hidden_words_are_shown_short() -> None:
     assert len(said) < 130
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "cp1250", "utf-16", "mac-roman"])
-def test_other_encodings(encoding: str) -> None:
-    """A file that is not UTF-8 is refused, with the line and what to choose in the spreadsheet."""
-    data = "name\nA\nMüller\n".encode(encoding)
-    with pytest.raises(TableRefused) as raised:
-        decode(data)
-    line = 1 if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else 3
-    [said] = refusal_lines(T, raised.value)
-    assert said.startswith(
-        f"Line {line} holds signs that are not UTF-8. Save the table as “CSV UTF-8”"
-    )
-
-
 @given(st.text() | st.lists(st.sampled_from(["name", ",", ";", '"', "\n", "\r", "x"])).map("".join))
 def test_any_text_is_read_or_refused(text: str) -> None:
     """Whatever is sent, it is rows with a name each, or a refusal with at least one sentence."""
@@ -190,10 +177,11 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 @given(st.binary())
 def test_any_file_is_text_or_refused(data: bytes) -> None:
-    """Whatever file is sent, it is text or refused by name."""
+    """Whatever file is sent, it is text without a NUL or refused by name."""
     try:
-        text = decode(data)
-    except TableRefused as refusal:
-        assert [one.trouble for one in refusal.problems] == [Trouble.NOT_UTF8]  # noqa: PT017 - both ends are right
+        text = text_of(data)
+    except SourceRefused as refusal:
+        assert refusal.why  # noqa: PT017 - both ends are right
     else:
-        assert text.encode() in {data, data.removeprefix(codecs.BOM_UTF8)}
+        assert text.strip()
+        assert "\x00" not in text

@@ -3,12 +3,11 @@
 from pathlib import Path
 
 from bot.features.invitations import rows as invitation_rows
-from bot.features.invitations.table import SAMPLE
 from tests.flows.conftest import RunningBot
 from tests.flows.test_inviting import opens_list
 from tests.support.commands import Finished, undersigned
 from tests.support.simulator import Simulator
-from tests.support.stories import a_posted_letter
+from tests.support.stories import a_posted_letter, sign_for
 
 TABLE = """\
 kind,name,organisation,country,contact,state,until,note
@@ -59,11 +58,12 @@ KEPT = [
 ]
 
 
-async def pastes(bot: RunningBot, table: str) -> None:
+async def pastes(bot: RunningBot, text: str) -> None:
+    """A list is pasted, and shown before anybody is invited."""
     organiser = bot.organiser
-    await organiser.click("Paste a table")
-    await organiser.sees_modal("Paste a table")
-    await organiser.fill({"The table": table})
+    await organiser.click("invitations.paste")
+    await organiser.sees_modal("Invite from a list")
+    await organiser.fill({"Whom do you invite?": text})
     assert await organiser.submit() is None
 
 
@@ -73,6 +73,9 @@ async def test_pasted_and_copied(running_bot: RunningBot) -> None:
     await a_posted_letter(bot)
     await opens_list(bot)
     await pastes(bot, TABLE)
+    await organiser.sees("Check whom you’ll invite: 2 organisations and 2 people.")
+    assert await kept(bot) == []
+    assert await organiser.submit() is None
     await organiser.sees("4 are new on the list.")
     assert await kept(bot) == KEPT
     await bot.member.sees("put you on the list", channel="app")
@@ -85,6 +88,8 @@ async def test_pasted_and_copied(running_bot: RunningBot) -> None:
     assert shown == said
     await organiser.close()
     await pastes(bot, shown)
+    await organiser.sees("Already invited")
+    assert await organiser.submit() is None
     await organiser.sees("4 were on it already and stay as they are.")
     assert await kept(bot) == KEPT
 
@@ -101,13 +106,49 @@ async def test_all_or_none(running_bot: RunningBot) -> None:
     assert said.count("• Line") == len(PROBLEMS)
     assert await kept(bot) == []
 
-    await organiser.fill({"The table": TABLE})
+    await organiser.fill({"What you pasted": TABLE})
+    assert await organiser.submit() is None
+    await organiser.sees("Check whom you’ll invite")
     assert await organiser.submit() is None
     await organiser.sees("4 are new on the list.")
-    await pastes(bot, "who,why\na,b\n")
-    await organiser.sees("Line 1: the first row must name the columns.")
-    await organiser.fill({"The table": SAMPLE.splitlines()[0]})
-    assert list(await organiser.submit() or {}) == ["table"]
+
+
+async def test_list(running_bot: RunningBot) -> None:
+    """A list from a mail is shown, corrected from an entry's own menu, and then invited."""
+    bot, organiser = running_bot, running_bot.organiser
+    await a_posted_letter(bot)
+    await opens_list(bot)
+    await pastes(
+        bot,
+        "Hi!\n- Harbour Network (Kenya)\n- Ada Quill, Tide Lab, ada@tide.example\n- Fen Trust\n",
+    )
+    shown = await organiser.sees("2 organisations and 1 person")
+    assert "Contact: ada@tide.example." in shown
+    assert "Line 1, a sentence: Hi!" in shown
+    view = await organiser.view() or {}
+    (fen,) = [one for one in view["blocks"] if "Fen Trust" in str(one.get("text", {}))]
+    await organiser.click(fen["accessory"]["options"][1]["value"])
+    await organiser.sees("1 entry won’t be added")
+    assert await kept(bot) == []
+    assert await organiser.submit() is None
+    await organiser.sees("2 are new on the list.")
+    assert await kept(bot) == [("Harbour Network", "", "invited"), ("Ada Quill", "", "invited")]
+
+
+async def test_known_and_signed(running_bot: RunningBot) -> None:
+    """Who is invited already, or has signed, is told beside the entry."""
+    bot, organiser = running_bot, running_bot.organiser
+    await a_posted_letter(bot)
+    await sign_for(bot.another, "Tide Lab")
+    await opens_list(bot)
+    await pastes(bot, "Harbour Network\n")
+    await organiser.sees("1 organisation")
+    assert await organiser.submit() is None
+    await organiser.sees("1 is new on the list.")
+    await pastes(bot, "Harbour Network\nTide Lab\n")
+    shown = await organiser.sees("2 organisations")
+    assert "Already invited: stays as it is." in shown
+    assert "Has signed already." in shown
 
 
 def cli(bot: RunningBot) -> dict[str, str]:
@@ -147,6 +188,9 @@ async def test_command_line(running_bot: RunningBot, tmp_path: Path) -> None:
     assert len(await kept(bot)) == len(KEPT)
     assert "Only the organisers" in (await brings(TABLE, "U0MEMBER1")).err
     assert "I do not find that letter" in (await brings(TABLE, number="9")).err
-    file.write_bytes(b"kind,name\nperson,\xff\n")
+    file.write_bytes("Réseau Aube\n\nAda Quill, Fen Trust\n".encode("cp1252"))
     words = ("letters", "invitations", "import", "1", str(file), "--organiser", "U0ORGANISER")
-    assert "Line 2 holds signs that are not UTF-8." in (await undersigned(*words, **cli(bot))).err
+    listed = await undersigned(*words, **cli(bot))
+    assert (listed.code, listed.out) == (0, "new: 2, changed: 0, as they were: 0\n"), listed.err
+    file.write_bytes(b"PK\x03\x04")
+    assert "Word or Excel" in (await undersigned(*words, **cli(bot))).err

@@ -175,8 +175,11 @@ async def test_pages(running_bot: RunningBot) -> None:
     await a_posted_letter(bot)
     await opens_list(bot)
     table = "kind,organisation\n" + "".join(f"organisation,Group {n:02}\n" for n in range(30))
-    await organiser.click("Paste a table")
-    await organiser.fill({"The table": table})
+    await organiser.click("invitations.paste")
+    await organiser.sees_modal("Invite from a list")
+    await organiser.fill({"Whom do you invite?": table})
+    assert await organiser.submit() is None
+    await organiser.sees("30 organisations")
     assert await organiser.submit() is None
     await organiser.sees("30 are new on the list.")
     await organiser.sees("Page 1 of 3")

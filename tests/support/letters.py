@@ -1,15 +1,15 @@
 """Letters, people and signatures for tests, made through the stories themselves."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
 from sqlalchemy import select, text
 
 from bot.features.cards import use_cases as cards
-from bot.features.collected.rules import SignatureRow
+from bot.features.collected.rules import Gathered, SignatureRow, gathered
 from bot.features.collected.use_cases import additions
 from bot.features.drafts.use_cases import drafts
 from bot.features.lifecycle import use_cases as lifecycle
@@ -19,7 +19,10 @@ from bot.letters.draft import Draft
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor, Membership, Person
+from bot.letters.refusals import Refused
 from bot.letters.signature import compose
+from bot.letters.standing import Standing
+from bot.storage import signatories
 from bot.storage.database import Database, Transaction
 from bot.storage.tables import metadata
 from bot.storage.workspaces import Acquaintance
@@ -203,17 +206,60 @@ PERMITTED = {
 """What a row says of a permission."""
 
 
+@dataclass(frozen=True)
+class Added:
+    """A signature that was added from elsewhere."""
+
+    endorsement: str
+    line: str
+    standing: Standing
+
+
 async def adds(
     database: Database, letter: Letter, row: SignatureRow, *, actor: Actor = ORGANISER, **more: Any
-) -> additions.Added:
-    """An organiser adds a signature from elsewhere; `more` are arguments of `adding.add`."""
+) -> Added:
+    """An organiser adds one signature from elsewhere; `more` are arguments of `additions.bring`.
+
+    Raises:
+        Refused: for the first thing that is wrong with it.
+    """
     said: dict[str, Any] = {
         "note": "for identification only",
         "text": letter.text_sha256,
         "consent": "They agreed that this line is published with the letter.",
         "delivery": a_delivery(),
     }
-    return await additions.add(database, letter=letter.id, actor=actor, row=row, **(said | more))
+    made = gathered(row, letter, note=said["note"], consent=said["consent"], today=date.max)
+
+    def from_elsewhere(tx: Transaction) -> dict[str, Added]:
+        table = metadata.tables["endorsements"].c
+        rows = tx.connection.execute(
+            select(table.id, table.signatory, table.line)
+            .where(table.letter == letter.id, table.source != "", table.withdrawn_at.is_(None))
+            .order_by(table.id)
+        ).all()
+        parties = signatories.kept(tx, {one.signatory for one in rows})
+        return {
+            one.id: Added(
+                endorsement=one.id,
+                line=parties[one.signatory].line,
+                standing=parties[one.signatory].standing,
+            )
+            for one in rows
+        }
+
+    before = await database.read(from_elsewhere)
+    try:
+        await additions.bring(database, letter=letter.id, actor=actor, table=[row], **(said | more))
+    except additions.TableRefused as refused:
+        raise Refused(refused.problems[0].refusal) from refused
+    after = await database.read(from_elsewhere)
+    new = [one for id_, one in after.items() if id_ not in before]
+    if not new:
+        # The same delivery again.
+        assert isinstance(made, Gathered)
+        new = [one for one in after.values() if one.line == made.signature.line]
+    return new[-1]
 
 
 async def the_list(database: Database, letter: Letter, actor: Actor = ORGANISER) -> list[str]:

@@ -228,9 +228,7 @@ class ModelLetter:
             return Reason.ORGANISATION_REMOVED
         return None if confirms else Reason.ORGANISATION_SIGNED
 
-    def cannot_be_added(
-        self, signature: Signature, organiser: Person, *, joins: bool
-    ) -> Reason | None:
+    def cannot_be_added(self, signature: Signature, organiser: Person) -> Reason | None:
         """Why a signature from elsewhere cannot stand beside what is there already."""
         party = self.parties.get(self.meant(signature))
         if party is None or not party.given:
@@ -245,7 +243,7 @@ class ModelLetter:
         name = signature.facts.name
         if not name or name in {one.signature.facts.name for one in party.given}:
             return Reason.SAME_SIGNER
-        return None if joins else Reason.JOINS_NOW
+        return None
 
     def give(self, given: Given, now: datetime) -> None:
         """Somebody signed."""

@@ -139,9 +139,8 @@ class Signatures(Stage):
         name=st.sampled_from(["", *ORGANISATIONS]),
         signer=st.sampled_from(["", *NAMES]),
         permitted=st.booleans(),
-        joins=st.booleans(),
     )
-    def add(self, name: str, signer: str, *, permitted: bool, joins: bool) -> None:
+    def add(self, name: str, signer: str, *, permitted: bool) -> None:
         """An organiser adds a signature that was given elsewhere."""
         model = self.model
         said = PERMITTED if permitted else {}
@@ -151,10 +150,8 @@ class Signatures(Stage):
         assert isinstance(made, Gathered)
         phases = {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED, Phase.LATE}
         works = model.phase_at(self.now) in phases
-        reason = model.cannot_be_added(made.signature, ORGANISER.person, joins=joins)
-        added = self.play(
-            adds(self.database, now_called, row, joins=joins), works=works, reason=reason
-        )
+        reason = model.cannot_be_added(made.signature, ORGANISER.person)
+        added = self.play(adds(self.database, now_called, row), works=works, reason=reason)
         if added is None:
             return
         given = Given(

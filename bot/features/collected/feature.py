@@ -1,10 +1,9 @@
 """Collected signatures: an organiser adds what was signed elsewhere."""
 
-from bot.features.collected.slack import handlers, table_handlers
+from bot.features.collected.slack import handlers
 from bot.slack.features import Features
 
 
 def register(features: Features) -> None:
     """Register the feature."""
     handlers.register(features)
-    table_handlers.register(features)

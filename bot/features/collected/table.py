@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.documents.reading_tables import Column, Row, read_table
+from bot.documents.pasted.entries import Entry, Remark
+from bot.documents.reading_tables import Column, Row, has_headings, read_table
 from bot.documents.table_problems import Problem
 from bot.features.collected.rules import PERMISSION, YES, SignatureRow
 from bot.letters.endorsement import Kind
@@ -26,24 +27,48 @@ _COLUMNS = {
     "given_on": Column(is_day=True),
 }
 
-SAMPLE = """\
-kind,name,title,organisation,country,source
-organisation,,,Its name,Its country,E-mail
-person,Given Family,Their title,,,Petition on paper
-"""
-"""A sample table with the most used columns."""
-COLUMNS = tuple(_COLUMNS)
-"""The names of all columns; those that are not needed may be left out."""
+OWN = ("kind", "source")
+"""The columns by which a table of our own is known."""
 
 
 def read_signatures(text: str) -> tuple[SignatureRow, ...]:
-    """The rows of a table of signatures; `decode` gives the text of a file.
+    """Return the rows of a table of signatures; `decode` gives the text of a file.
 
     Raises:
         TableRefused: something is wrong; nothing is taken.
     """
     rows = read_table(text, _COLUMNS, _incomplete)
     return tuple(SignatureRow(line=row.line, **row.cells) for row in rows)
+
+
+def is_own_table(text: str) -> bool:
+    """Return whether a text is a table with the columns of this module, to be read strictly."""
+    return has_headings(text, _COLUMNS, OWN)
+
+
+def row_of(entry: Entry, source: str) -> SignatureRow:
+    """Return the signature that an entry of a list means."""
+    if entry.kind is Kind.ORGANISATION:
+        return SignatureRow(
+            kind=entry.kind,
+            organisation=entry.name,
+            country=entry.country,
+            via=entry.via,
+            name=entry.signer,
+            role=entry.role,
+            source=source,
+            line=entry.row,
+        )
+    personal = any(remark is Remark.PERSONAL for remark, _ in entry.remarks)
+    return SignatureRow(
+        kind=entry.kind,
+        name=entry.name,
+        title=entry.title,
+        affiliation=entry.affiliation,
+        for_identification_only=YES if personal and entry.affiliation else "no",
+        source=source,
+        line=entry.row,
+    )
 
 
 def _incomplete(row: Row) -> Iterator[Problem]:

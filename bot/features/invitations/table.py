@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from bot.documents.cells import write_table
-from bot.documents.reading_tables import Column, read_table
-from bot.features.invitations.rules import InvitationRow
+from bot.documents.pasted.entries import Entry
+from bot.documents.reading_tables import Column, has_headings, read_table
+from bot.features.invitations.rules import NOTE_MOST, InvitationRow
+from bot.letters.endorsement import Kind
 from bot.letters.invitation import InvitationState
 
-__all__ = ["SAMPLE", "InvitationRow", "read_invitations", "write_invitations"]
+__all__ = ["InvitationRow", "is_own_table", "read_invitations", "row_of", "write_invitations"]
 
 _COLUMNS = {
     "kind": Column(needed=True, judged=False),
@@ -24,14 +26,34 @@ _COLUMNS = {
     "note": Column(),
 }
 
-SAMPLE = """\
-kind,name,organisation,country,contact,state,until,note
-person,,,,U012AB3CD,,,
-organisation,,Open Web Group,Germany,U045EF6GH,,,Their board meets on Tuesdays
-organisation,,Digital Forum,,office@forum.example,awaiting,2026-04-03,
-person,A Colleague,,,by telephone,declined,,
-"""
-"""A table that shows each column."""
+_TELLING = ("contact", "state", "until")
+"""Columns that only a table of ours has beside `kind`."""
+
+
+def is_own_table(text: str) -> bool:
+    """Return whether a text is a table with the columns of this module, to be read strictly."""
+    return any(has_headings(text, _COLUMNS, ("kind", one)) for one in _TELLING)
+
+
+def row_of(entry: Entry) -> InvitationRow:
+    """Return the invitation that an entry of a list means; what it has no field for is its note."""
+    if entry.kind is Kind.ORGANISATION:
+        return InvitationRow(
+            line=entry.row,
+            kind=entry.kind,
+            organisation=entry.name,
+            country=entry.country,
+            contact=entry.contact or entry.signer,
+            note=entry.role,
+        )
+    note = ", ".join(part for part in (entry.title, entry.affiliation) if part)
+    return InvitationRow(
+        line=entry.row,
+        kind=entry.kind,
+        name=entry.name,
+        contact=entry.contact,
+        note=note[:NOTE_MOST],
+    )
 
 
 def read_invitations(text: str) -> tuple[InvitationRow, ...]:

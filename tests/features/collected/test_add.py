@@ -14,7 +14,7 @@ from bot.features.organisations.use_cases import standing
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import InvitationState
-from bot.letters.letter import Tally
+from bot.letters.letter import Letter, Tally
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Confirmation, Rules
 from bot.letters.standing import Standing
@@ -45,6 +45,14 @@ BY_ORGANISER = Rules(confirmation=Confirmation.ORGANISER)
 
 def a_table(*said: SignatureRow) -> list[SignatureRow]:
     return [replace(row, line=number) for number, row in enumerate(said, start=2)]
+
+
+async def looks(
+    database: Database, letter: Any, table: list[SignatureRow]
+) -> tuple[Letter, list[additions.Outlook]]:
+    return await additions.look_through(
+        database, letter=letter.id, actor=ORGANISER, table=table, note=NOTE
+    )
 
 
 async def brings(database: Database, letter: Any, table: list[SignatureRow]) -> additions.Brought:
@@ -136,7 +144,7 @@ async def test_there_already(database: Database) -> None:
     await adds(database, letter, a_row(name="Ada King"))
     await adds(database, letter, a_row(organisation="The Web Group Ltd"))
     for row in (a_row(name="ada  KING"), a_row(organisation="Web Group", given_by="")):
-        await refused(adds(database, letter, row, joins=True), Reason.ALREADY_ADDED)
+        await refused(adds(database, letter, row), Reason.ALREADY_ADDED)
     assert await the_tally(database, letter) == Tally(people=1, organisations=1)
 
 
@@ -146,13 +154,11 @@ async def test_joins(database: Database) -> None:
     here = for_organisation(MEMBER, letter, "Web Group", name="First Member")
     await signs(database, MEMBER, letter, here)
     row = a_row(organisation="The Web Group", **PERMITTED)
-    assert (await refused(adds(database, letter, row), Reason.JOINS_NOW)).field == "organisation"
-    _, outlook = await additions.look(
-        database, letter=letter.id, actor=ORGANISER, row=row, note=NOTE
-    )
+    _, (outlook,) = await looks(database, letter, [row])
+    assert outlook.party is not None
     assert (outlook.joins, outlook.party.line) == (True, "Web Group")
 
-    added = await adds(database, letter, row, joins=True)
+    added = await adds(database, letter, row)
 
     assert (added.line, added.standing) == ("Web Group", Standing.LISTED)
     assert await the_tally(database, letter) == Tally(organisations=1)
@@ -168,7 +174,7 @@ async def test_no_second_voice(database: Database, name: str) -> None:
     await signs(database, MEMBER, letter, here)
     assert (
         await refused(
-            adds(database, letter, a_row(organisation="Web Group", name=name), joins=True),
+            adds(database, letter, a_row(organisation="Web Group", name=name)),
             Reason.SAME_SIGNER,
         )
     ).field == "organisation"
@@ -179,7 +185,7 @@ async def test_never_oneself(database: Database) -> None:
     letter = await an_open_letter(database, rules=BOTH)
     await signs(database, ORGANISER, letter, for_organisation(ORGANISER, letter, "Web Group"))
     await refused(
-        adds(database, letter, a_row(organisation="Web Group", **PERMITTED), joins=True),
+        adds(database, letter, a_row(organisation="Web Group", **PERMITTED)),
         Reason.OWN_SIGNATURE,
     )
 
@@ -198,7 +204,7 @@ async def test_struck(database: Database) -> None:
         why="A mistake.", delivery=a_delivery(),
     )  # fmt: skip
     await refused(
-        adds(database, letter, a_row(organisation="Web Group", **PERMITTED), joins=True),
+        adds(database, letter, a_row(organisation="Web Group", **PERMITTED)),
         Reason.ORGANISATION_REMOVED,
     )
 
@@ -238,8 +244,10 @@ async def test_refused(database: Database) -> None:
     before = await everything(database)
     row = a_row(**(PERMITTED | {"given_on": "tomorrow"}))
     assert (await refused(adds(database, letter, row), Reason.NOT_A_DATE)).field == "given_on"
-    looked = additions.look(database, letter=letter.id, actor=ORGANISER, row=row, note=NOTE)
-    assert (await refused(looked, Reason.NOT_A_DATE)).field == "given_on"
+    _, (outlook,) = await looks(database, letter, [row])
+    assert [(one.field, one.reason) for one in outlook.refusals] == [
+        ("given_on", Reason.NOT_A_DATE)
+    ]
     assert await everything(database) == before
 
 
@@ -285,9 +293,7 @@ async def test_likeness_asks(database: Database) -> None:
         (a_row(name="Dr. A Member", title="Analyst"), None),
         (a_row(name="Member, A"), "A Member"),
     ):
-        _, outlook = await additions.look(
-            database, letter=letter.id, actor=ORGANISER, row=row, note=NOTE
-        )
+        _, (outlook,) = await looks(database, letter, [row])
         if line:
             assert outlook.alike == (line,)
     await adds(database, letter, a_row(organisation="Electronic Fronteir Foundation"))
@@ -299,10 +305,8 @@ async def test_table(database: Database) -> None:
     table = a_table(
         a_row(organisation="Web Group", **PERMITTED), a_row(organisation="Net Group"), a_row()
     )
-    _, outlooks = await additions.look_through(
-        database, letter=letter.id, actor=ORGANISER, table=table, note=NOTE
-    )
-    assert [(one.row, one.line, one.party.standing) for one in outlooks] == [
+    _, outlooks = await looks(database, letter, table)
+    assert [(one.row, one.line, one.party and one.party.standing) for one in outlooks] == [
         (2, "Web Group", Standing.LISTED),
         (3, "Net Group", Standing.UNCONFIRMED),
         (4, "Ada King", Standing.LISTED),
@@ -323,9 +327,7 @@ async def test_likeness_within_a_table(database: Database) -> None:
         a_row(organisation="Access Now"),
         a_row(organisation="ARTICLE 19"),
     )
-    _, outlooks = await additions.look_through(
-        database, letter=letter.id, actor=ORGANISER, table=table, note=NOTE
-    )
+    _, outlooks = await looks(database, letter, table)
     assert [one.alike for one in outlooks] == [(), ("Open Rights Group",), (), ()]
 
 

@@ -10,12 +10,7 @@ from hypothesis import strategies as st
 from bot.documents.table_problems import TableRefused, refusal_lines
 from bot.features.collected.rules import SignatureRow
 from bot.features.collected.table import read_signatures
-from bot.features.invitations.table import (
-    SAMPLE,
-    InvitationRow,
-    read_invitations,
-    write_invitations,
-)
+from bot.features.invitations.table import InvitationRow, read_invitations, write_invitations
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import InvitationState
 from bot.letters.standing import Ground
@@ -114,14 +109,6 @@ def test_no_table_of_invitations() -> None:
     said = refusal_lines(T, raised.value)
     assert said[0].startswith("Line 1: there is no column “email”.")
     assert said[1:] == ["Line 1: the column “kind” is missing. Please add it."]
-
-
-def test_sample() -> None:
-    """The sample that is shown is a table that can be read, with each kind and column."""
-    rows = read_invitations(SAMPLE)
-    assert {row.kind for row in rows} == set(Kind)
-    for column in SAMPLE.partition("\n")[0].split(","):
-        assert any(getattr(row, column) for row in rows)
 
 
 def test_incomplete_signatures() -> None:

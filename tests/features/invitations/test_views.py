@@ -7,7 +7,6 @@ import pytest
 from bot.features.desk.slack.status_views import report
 from bot.features.invitations.slack import table_views, views
 from bot.features.invitations.slack.words import invited_words, name_words, pipeline_words
-from bot.features.invitations.table import SAMPLE
 from bot.features.invitations.use_cases.invitations import Entered
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import InvitationState
@@ -15,6 +14,8 @@ from bot.letters.phases import Phase
 from bot.locales import words
 from bot.simulator.block_kit import check_message, check_view
 from bot.slack.letter_picker import as_modal
+from bot.slack.pasting.state import Pasting
+from bot.slack.pasting.views import Row
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words
 from tests.support.worst_facts import NOW, a_status
@@ -56,8 +57,10 @@ def test_worst_views(text: str) -> None:
         views.organisation_form(T, letter),
         *(views.until_form(T, letter, invitation) for invitation in invitations),
         *(views.remove_form(T, letter, invitation) for invitation in invitations),
-        table_views.paste_form(T, letter, SAMPLE),
-        table_views.paste_form(T, letter, SAMPLE, [text * 3] * 21),
+        table_views.paste_form(T, letter, Pasting()),
+        table_views.refused_form(
+            T, letter, Pasting(texts=((text * 20)[:3000],) * 5), [text * 3] * 21
+        ),
         table_views.copy_view(T, letter, text * 150),
         table_views.copy_view(T, letter, text * 500),
     ):
@@ -97,7 +100,7 @@ def test_nobody() -> None:
     view = views.page(T, an_invitation_page())
     assert "Nobody is on this list yet" in words_of(view)
     labels = [element["text"]["text"] for _, element in fields(view["blocks"])]
-    assert labels == ["Ask people", "Ask an organisation", "Paste a table"]
+    assert labels == ["Ask people", "Ask an organisation", "Invite from a list"]
 
 
 def test_changes() -> None:
@@ -142,11 +145,15 @@ def test_nothing_typed_is_live(text: str) -> None:
     for view in (
         views.page(T, an_invitation_page(invitation)),
         views.remove_form(T, a_letter(), invitation),
-        table_views.paste_form(T, a_letter(), SAMPLE, [text]),
+        table_views.refused_form(T, a_letter(), Pasting(texts=(text,)), [text]),
+        table_views.look(
+            T, a_letter(), Pasting(texts=(text,)), [Row(item=None, kind=Kind.PERSON, line=text)], ()
+        ),
     ):
         for block in view["blocks"]:
-            said = block.get("text", {}).get("text", "") + str(block.get("elements", ""))
-            assert "<!channel>" not in said
+            shown = block.get("text", {})
+            said = shown.get("text", "") if shown.get("type") == "mrkdwn" else ""
+            assert "<!channel>" not in said + str(block.get("elements", ""))
             assert "<@U0ORGANISER>" not in said
     assert "<!channel>" not in name_words(T, invitation)
 

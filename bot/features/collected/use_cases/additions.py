@@ -1,153 +1,107 @@
-"""An organiser adds signatures that were gathered elsewhere: one, or a table of them."""
+"""An organiser adds signatures that were collected elsewhere: all of a list, or none."""
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.features.collected.rules import ROWS_MOST, Gathered, SignatureRow, gathered
-from bot.features.collected.use_cases.intake import Intake, Taken, alike, alike_among
+from bot.features.collected.use_cases import lookalikes
+from bot.features.collected.use_cases.intake import Intake, Taken
 from bot.features.invitations.use_cases.tables import Problem, TableRefused
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.signatory import Signatory
-from bot.letters.standing import ON_LIST, Standing
-from bot.storage.database import Transaction, reading, writing
+from bot.letters.standing import ON_LIST, Standing, refuse_permission
+from bot.storage import letters
+from bot.storage.database import Database, Transaction, reading, writing
 from bot.use_cases.gate import admit, once
 
 __all__ = [
-    "Added", "Brought", "Outlook", "Problem", "SignatureRow", "Standing", "TableRefused", "add",
-    "bring", "look", "look_through",
+    "Brought", "Outlook", "Problem", "SignatureRow", "Standing", "TableRefused", "bring",
+    "look_through",
 ]  # fmt: skip
+
+Made = Gathered | tuple[Refusal, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """Effect of adding a signature, shown before it is confirmed."""
+    """Effect of adding one row, shown before it is confirmed."""
 
-    line: str
-    """The entry; where it joins a signatory, that one's entry stays on the letter."""
-    sort_name: str
-    party: Signatory
-    """The party with it: how it reads on the letter, and where it stands."""
-    joins: bool
-    """Others signed for it already: it is one voice more, and counts once."""
-    alike: tuple[str, ...]
-    """Lines of others that look like it: the same ones, perhaps."""
     row: int
-    """The line of the table that it stands in."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
-    """A signature that was added."""
-
-    endorsement: str
-    line: str
-    standing: Standing
-    """Standing of the signatory afterwards."""
+    """The line of the source that it stands in."""
+    line: str = ""
+    """The entry; where it joins a signatory, that one's entry stays on the letter."""
+    party: Signatory | None = None
+    """The signatory with it: how it reads on the letter, and where it stands; None if refused."""
+    joins: bool = False
+    """Others signed for it already: it is one more who signed for it, and counts once."""
+    alike: tuple[str, ...] = ()
+    """Entries that look like it: the same ones, perhaps."""
+    refusals: tuple[Refusal, ...] = ()
+    """All that is wrong with it, by field of the row; it cannot be added as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """Result of adding a table."""
+    """Result of adding rows."""
 
     added: int
     listed: int
     """Number of them on the list; the others wait for what the letter's rule asks."""
 
 
-@reading
-def look(
-    tx: Transaction, *, letter: int, actor: Actor, row: SignatureRow, note: str
-) -> tuple[Letter, Outlook]:
-    """Compute the effect of adding one signature now.
-
-    Raises:
-        Refused: the letter does not allow it now, the actor does not run it, a field is not right,
-            or the signature is there already.
-    """
-    found = admit(tx, letter, actor, Action.ADD, lock=False)
-    one = _right(tx, found, row, note, "")
-    taken = _taken(Intake(tx, found, actor, [one]), one)
-    return found, _outlook(tx, found, taken, row)
-
-
-@writing
-def add(
-    tx: Transaction,
+async def look_through(
+    database: Database,
     *,
     letter: int,
     actor: Actor,
-    row: SignatureRow,
+    table: Sequence[SignatureRow],
     note: str,
-    text: str,
-    consent: str,
-    joins: bool = False,
-    delivery: str,
-) -> Added:
-    """Put one signature on the list that was gathered elsewhere, as equal to all others.
+    compare: bool = True,
+) -> tuple[Letter, list[Outlook]]:
+    """Return what would become of each row if all of them were added now; change nothing.
+
+    Entries are made and compared off the event loop.
 
     Args:
-        tx: The transaction.
+        database: The database.
         letter: The letter.
         actor: An organiser.
-        row: The signature, as it was typed.
-        note: What a line says behind an affiliation that only identifies, in the letter's language.
-        text: The SHA-256 of the text that they signed.
-        consent: The words by which the organiser says that they agreed to be published.
-        joins: The organiser knows that others signed for the organisation already.
-        delivery: The trigger of the submit.
-
-    Raises:
-        Refused: the letter does not allow it now, the actor does not run it, a field is not right,
-            the text has changed, or the signature is there already.
-    """
-
-    def act() -> dict[str, str]:
-        found = admit(tx, letter, actor, Action.ADD)
-        _refuse_other_text(found, text)
-        one = _right(tx, found, row, note, consent)
-        intake = Intake(tx, found, actor, [one])
-        taken = _taken(intake, one)
-        if taken.joins and not joins:
-            raise Refused.because(Reason.JOINS_NOW, "organisation", line=taken.party.line)
-        intake.write()
-        return {
-            "endorsement": taken.endorsement,
-            "line": taken.party.line,
-            "standing": taken.party.standing.value,
-        }
-
-    kept = once(tx, actor.workspace, delivery, act)
-    return Added(
-        endorsement=kept["endorsement"], line=kept["line"], standing=Standing(kept["standing"])
-    )
-
-
-@reading
-def look_through(
-    tx: Transaction, *, letter: int, actor: Actor, table: Sequence[SignatureRow], note: str
-) -> tuple[Letter, list[Outlook]]:
-    """Compute the effect of adding each row of a table now.
+        table: The signatures, as they were typed or read.
+        note: Words after an affiliation that only identifies, in the letter's language.
+        compare: Look for entries that look like them, too.
 
     Raises:
         Refused: the letter does not allow it now, the actor does not run it, or there are no rows,
             or too many.
-        TableRefused: rows are not right.
     """
-    found = admit(tx, letter, actor, Action.ADD, lock=False)
-    taken, _ = _taken_rows(tx, found, actor, table, note, "")
-    near = alike_among([one.signature for one in taken])
-    return found, [
-        _outlook(tx, found, one, row, near.get(place, ()))
-        for place, (row, one) in enumerate(zip(table, taken, strict=True))
-    ]
+    _refuse_size(table)
+    found = await _letter(database, letter=letter, actor=actor)
+    made = await asyncio.to_thread(_made, found, table, note, "")
+    outlooks = await _decide(database, letter=letter, actor=actor, table=table, made=made)
+    if not compare:
+        return found, outlooks
+    fine = {
+        place: one.signature
+        for place, (one, outlook) in enumerate(zip(made, outlooks, strict=True))
+        if isinstance(one, Gathered) and not outlook.refusals and not outlook.joins
+    }
+    signatures = [*fine.values()]
+    there = await lookalikes.on_the_letter(database, letter, signatures)
+    beside = await lookalikes.among(signatures)
+    for place, where in enumerate(fine):
+        alike = (*there.get(place, ()), *beside.get(place, ()))
+        if alike:
+            outlooks[where] = replace(outlooks[where], alike=alike[: lookalikes.MOST_ALIKE])
+    return found, outlooks
 
 
-@writing
-def bring(
-    tx: Transaction,
+async def bring(
+    database: Database,
     *,
     letter: int,
     actor: Actor,
@@ -157,89 +111,147 @@ def bring(
     consent: str,
     delivery: str,
 ) -> Brought:
-    """Put every row of a table on the list, or none. Arguments are as those of `add`.
+    """Put every row on the list, or none.
 
-    An organisation that others signed for already gets one voice more.
+    An organisation that others signed for already gets one more who signed for it, and counts once.
+
+    Args:
+        database: The database.
+        letter: The letter.
+        actor: An organiser.
+        table: The signatures, as they were typed or read.
+        note: Words after an affiliation that only identifies, in the letter's language.
+        text: The SHA-256 of the text that they signed.
+        consent: The words by which the organiser says that they agreed to be published.
+        delivery: The trigger of the submit.
 
     Raises:
         Refused: the letter does not allow it now, the actor does not run it, the text has changed,
             or there are no rows, or too many.
         TableRefused: rows are not right.
     """
+    _refuse_size(table)
+    found = await _letter(database, letter=letter, actor=actor)
+    # The writer waits for nothing but rows: entries were made before.
+    made = await asyncio.to_thread(_made, found, table, note, consent)
+    return await _bring(
+        database,
+        before=found,
+        actor=actor,
+        table=table,
+        made=made,
+        note=note,
+        text=text,
+        consent=consent,
+        delivery=delivery,
+    )
 
+
+def _refuse_size(table: Sequence[SignatureRow]) -> None:
+    if not table:
+        raise Refused.because(Reason.EMPTY, "table")
+    if len(table) > ROWS_MOST:
+        raise Refused.because(Reason.TOO_MANY_ROWS, "table", most=ROWS_MOST)
+
+
+@reading
+def _letter(tx: Transaction, *, letter: int, actor: Actor) -> Letter:
+    """Return the letter whose entries are made; what it allows is asked where they are decided."""
+    found = letters.find(tx, letter)
+    if found is None or found.workspace != actor.workspace:
+        raise Refused.because(Reason.NO_SUCH_LETTER)
+    return found
+
+
+def _made(letter: Letter, table: Sequence[SignatureRow], note: str, consent: str) -> list[Made]:
+    # A day that lies ahead is refused when the transaction's clock is at hand.
+    return [gathered(row, letter, note=note, consent=consent, today=date.max) for row in table]
+
+
+@reading
+def _decide(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    table: Sequence[SignatureRow],
+    made: Sequence[Made],
+) -> list[Outlook]:
+    found = admit(tx, letter, actor, Action.ADD, lock=False)
+    taken, _ = _taken(tx, found, actor, made)
+    return [
+        _outlook(row, one, made[place])
+        for place, (row, one) in enumerate(zip(table, taken, strict=True))
+    ]
+
+
+def _outlook(row: SignatureRow, taken: Taken | tuple[Refusal, ...], made: Made) -> Outlook:
+    if isinstance(taken, Taken):
+        return Outlook(
+            row=row.line, line=taken.signature.line, party=taken.party, joins=taken.joins
+        )
+    line = made.signature.line if isinstance(made, Gathered) else ""
+    return Outlook(row=row.line, line=line, refusals=taken)
+
+
+@writing
+def _bring(
+    tx: Transaction,
+    *,
+    before: Letter,
+    actor: Actor,
+    table: Sequence[SignatureRow],
+    made: Sequence[Made],
+    note: str,
+    text: str,
+    consent: str,
+    delivery: str,
+) -> Brought:
     def act() -> dict[str, int]:
-        found = admit(tx, letter, actor, Action.ADD)
-        _refuse_other_text(found, text)
-        taken, intake = _taken_rows(tx, found, actor, table, note, consent)
+        found = admit(tx, before.id, actor, Action.ADD)
+        if text != found.text_sha256:
+            raise Refused.because(Reason.TEXT_CHANGED)
+        fresh = made
+        if _reads_otherwise(found, before):
+            fresh = _made(found, table, note, consent)
+        taken, intake = _taken(tx, found, actor, fresh)
+        problems = [
+            Problem(line=row.line, refusal=refusal)
+            for row, one in zip(table, taken, strict=True)
+            if not isinstance(one, Taken)
+            for refusal in one
+        ]
+        if problems:
+            raise TableRefused(problems)
         intake.write()
-        listed = sum(one.party.standing in ON_LIST for one in taken)
+        listed = sum(isinstance(one, Taken) and one.party.standing in ON_LIST for one in taken)
         return {"added": len(taken), "listed": listed}
 
     return Brought(**once(tx, actor.workspace, delivery, act))
 
 
-def _refuse_other_text(letter: Letter, text: str) -> None:
-    if text != letter.text_sha256:
-        raise Refused.because(Reason.TEXT_CHANGED)
-
-
-def _right(tx: Transaction, letter: Letter, row: SignatureRow, note: str, consent: str) -> Gathered:
-    made = gathered(row, letter, note=note, consent=consent, today=tx.now.date())
-    if not isinstance(made, Gathered):
-        raise Refused(made[0])
-    return made
-
-
-def _taken(intake: Intake, one: Gathered) -> Taken:
-    taken = intake.take(one)
-    if isinstance(taken, Refusal):
-        raise Refused(taken)
-    return taken
-
-
-def _taken_rows(
-    tx: Transaction,
-    letter: Letter,
-    actor: Actor,
-    table: Sequence[SignatureRow],
-    note: str,
-    consent: str,
-) -> tuple[list[Taken], Intake]:
-    """Every row of a table, taken but not written; all that is wrong with them is raised."""
-    if not table:
-        raise Refused.because(Reason.EMPTY, "table")
-    if len(table) > ROWS_MOST:
-        raise Refused.because(Reason.TOO_MANY_ROWS, "table", most=ROWS_MOST)
-    today = tx.now.date()
-    problems: list[Problem] = []
-    right: list[tuple[int, Gathered]] = []
-    for row in table:
-        made = gathered(row, letter, note=note, consent=consent, today=today)
-        if isinstance(made, Gathered):
-            right.append((row.line, made))
-        else:
-            problems += [Problem(line=row.line, refusal=refusal) for refusal in made]
-    intake = Intake(tx, letter, actor, [one for _, one in right])
-    taken: list[Taken] = []
-    for line, one in right:
-        answer = intake.take(one)
-        if isinstance(answer, Refusal):
-            problems.append(Problem(line=line, refusal=answer))
-        else:
-            taken.append(answer)
-    if problems:
-        raise TableRefused(sorted(problems, key=lambda problem: problem.line))
-    return taken, intake
-
-
-def _outlook(
-    tx: Transaction, letter: Letter, taken: Taken, row: SignatureRow, more: Sequence[str] = ()
-) -> Outlook:
-    return Outlook(
-        line=taken.signature.line,
-        sort_name=taken.signature.sort_name,
-        party=taken.party,
-        joins=taken.joins,
-        alike=() if taken.joins else (*alike(tx, letter.id, taken.signature), *more),
-        row=row.line,
+def _reads_otherwise(letter: Letter, before: Letter) -> bool:
+    """Whether a letter makes other entries of the same rows than it did a moment ago."""
+    return (letter.language, letter.text_sha256, letter.signers) != (
+        before.language,
+        before.text_sha256,
+        before.signers,
     )
+
+
+def _taken(
+    tx: Transaction, letter: Letter, actor: Actor, made: Sequence[Made]
+) -> tuple[list[Taken | tuple[Refusal, ...]], Intake]:
+    """Return each row taken but not written, or all that is wrong with it."""
+    intake = Intake(tx, letter, actor, [one for one in made if isinstance(one, Gathered)])
+    return [_take(tx, intake, one) for one in made], intake
+
+
+def _take(tx: Transaction, intake: Intake, made: Made) -> Taken | tuple[Refusal, ...]:
+    if not isinstance(made, Gathered):
+        return made
+    late = made.permission and refuse_permission(made.permission, tx.now.date())
+    if late:
+        return (late,)
+    answer = intake.take(made)
+    return (answer,) if isinstance(answer, Refusal) else answer

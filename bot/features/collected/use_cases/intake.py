@@ -1,12 +1,10 @@
 """Signatures that were gathered elsewhere are put on a list, each party once."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.features.collected.rules import Gathered
 from bot.features.invitations.use_cases.invitations import mark_signed
-from bot.features.organisations.use_cases.matches import MOST_ALIKE, MOST_COMPARED, likely
 from bot.letters.endorsement import Endorsement, Kind, Signature
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Tally
@@ -16,7 +14,6 @@ from bot.letters.refusals import Reason, Refusal
 from bot.letters.signatory import PartyKey, Signatory, counted, joined, keys_of, party_of, settled
 from bot.letters.standing import Permission
 from bot.names import filing
-from bot.names.likeness import ALIKE, likeness
 from bot.storage import endorsements, name_index, outbox, permissions, signatories, tallies
 from bot.storage.database import Transaction
 from bot.use_cases.gate import cards_of
@@ -137,37 +134,3 @@ class Intake:
 
 def _name_field(one: Gathered) -> str:
     return "name" if one.signature.capacity.kind is Kind.PERSON else "organisation"
-
-
-def alike(tx: Transaction, letter: int, signature: Signature) -> tuple[str, ...]:
-    """Lines of signatories that a new one may be another spelling of; at most 3."""
-    facts = signature.facts
-    if signature.capacity.kind is Kind.ORGANISATION:
-        found = likely(tx, letter, facts.organisation, facts.country, besides=())
-        return tuple(party.line for party in found)
-    near = name_index.sharing(tx, letter, probes_of(signature), limit=MOST_ALIKE)
-    return tuple(party.line for _, party in near)
-
-
-def alike_among(signatures: Sequence[Signature]) -> dict[int, tuple[str, ...]]:
-    """For each place, the lines before it that look like the one in it; most have none."""
-    filed: dict[str, list[int]] = {}
-    found: dict[int, tuple[str, ...]] = {}
-    for place, one in enumerate(signatures):
-        under = probes_of(one)
-        shared = Counter(other for probe in under for other in filed.get(probe, ()))
-        before = [signatures[other] for other, _ in shared.most_common(MOST_COMPARED)]
-        near = [other.line for other in before if _alike(one, other)]
-        if near:
-            found[place] = tuple(near[:MOST_ALIKE])
-        for probe in under:
-            filed.setdefault(probe, []).append(place)
-    return found
-
-
-def _alike(one: Signature, other: Signature) -> bool:
-    if one.capacity.kind is not other.capacity.kind:
-        return False
-    # People who share their one probe have one name.
-    is_person = one.capacity.kind is Kind.PERSON
-    return is_person or likeness(one.facts.organisation, other.facts.organisation) >= ALIKE

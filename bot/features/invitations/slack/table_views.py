@@ -1,93 +1,138 @@
-"""The form that takes a table of those who are invited, and the table to copy."""
+"""The window that takes a list of those who are invited, and the table to copy."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from bot.documents.pasted.entries import Skipped
 from bot.letters.letter import Letter
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, context, modal, preformatted, section, text_input
+from bot.slack.block_kit import Blocks, context, modal, preformatted, section
+from bot.slack.page_parts import texts
+from bot.slack.pasting.state import Item, Pasting, digest_of
+from bot.slack.pasting.views import (
+    Row,
+    counts_words,
+    edit_fields,
+    paste_field,
+    row_blocks,
+    text_fields,
+)
 from bot.slack.payloads import remember
-from bot.slack.text.escaping import clip, escape
+from bot.slack.text.escaping import escape, plain
 from bot.slack.text.graphemes import fit, width
 from bot.slack.words.letter_list import title_line
 
 View = dict[str, Any]
 
-TYPED_MOST = 3000
-"""Characters of an input (SLACK.md, elements)."""
+ACTION = "invitations.paste"
 SHOWN_MOST = 30_000
 """Characters of the table that a window shows; whoever needs more takes it as a file."""
 PART = 6000
 """Characters of one block of it."""
 
 
-def paste_form(t: Words, letter: Letter, sample: str, problems: Sequence[str] = ()) -> View:
-    """Take a table as text.
-
-    Args:
-        t: The organiser's words.
-        letter: The letter.
-        sample: A table that shows each column.
-        problems: What is wrong with the one that was sent: nothing of it was taken.
-    """
-    blocks: Blocks = [section(title_line(letter))]
-    blocks.append(
-        section(
-            t(
-                "Paste a table from a spreadsheet, or as CSV: its first row names the columns. All "
-                "of it is taken, or nothing. Who is on the list already stands afterwards where the "
-                "table says."
-            )
-        )
-    )
-    blocks.append(preformatted(sample))
-    blocks.append(
-        context(
-            t(
-                "*kind*: person or organisation. *contact*: a member ID for somebody of this "
-                "workspace (in their profile, “⋮”, “Copy member ID”), else how they are reached. "
-                "*state*: asked, reading, awaiting or declined; empty is asked. *until*: the day "
-                "until which an awaiting one needs approval. Only *kind* is needed everywhere."
-            )
-        )
-    )
-    if problems:
-        heading = t("Nothing was taken, because:")
-        blocks.append(section(f":warning: *{escape(heading)}*"))
-        blocks += [section(part) for part in _packed([escape(line) for line in problems])]
-    blocks.append(
-        text_input(
-            "table",
-            t("The table"),
-            most=TYPED_MOST,
-            multiline=True,
-            hint=t(
-                "A longer one goes through the command line: undersigned letters invitations import "
-                "{number} FILE --organiser USER_ID",
-                number=letter.id,
+def paste_form(t: Words, letter: Letter, pasting: Pasting) -> View:
+    """One field for a list, or for a table as Copy as a table gives it."""
+    return _window(
+        t,
+        t("Invite from a list"),
+        letter,
+        pasting,
+        [
+            paste_field(t, pasting, t("Whom do you invite?")),
+            context(
+                escape(
+                    t(
+                        "You’ll see every entry before anyone is invited. Longer lists: "
+                        "undersigned letters invitations import {number} FILE",
+                        number=letter.id,
+                    )
+                )
             ),
+        ],
+        submit=t("Continue"),
+    )
+
+
+def refused_form(t: Words, letter: Letter, pasting: Pasting, problems: Sequence[str]) -> View:
+    """The texts again, with all that is wrong with the table in them."""
+    heading = t("Nothing was taken, because:")
+    return _window(
+        t,
+        t("Invite from a list"),
+        letter,
+        pasting,
+        [
+            section(f":warning: *{escape(heading)}*"),
+            *(
+                {"type": "section", "text": plain(text)}
+                for text in texts([f"• {one}" for one in problems])
+            ),
+            *text_fields(t, pasting),
+        ],
+        submit=t("Continue"),
+    )
+
+
+def look(
+    t: Words, letter: Letter, pasting: Pasting, rows: Sequence[Row], skipped: Sequence[Skipped]
+) -> View:
+    """Every entry that would be invited, to be corrected; nobody is invited yet."""
+    count = sum(row.goes_in for row in rows)
+    said = (
+        t(
+            "Check whom you’ll invite: {entries}. Correct any entry with its menu.",
+            entries=counts_words(t, rows),
         )
+        if count
+        else t("No entry is left to invite.")
     )
+    return _window(
+        t,
+        t("Invite from a list"),
+        letter,
+        pasting,
+        [
+            section(escape(said)),
+            *row_blocks(t, ACTION, rows, pasting, skipped),
+            {"type": "divider"},
+            *text_fields(t, pasting),
+        ],
+        submit=t.n("Invite {count}", "Invite {count}", count) if count else t("Continue"),
+        going=digest_of(row.line for row in rows if row.goes_in),
+    )
+
+
+def edit_form(t: Words, letter: Letter, pasting: Pasting, item: Item) -> View:
+    """The fields of one entry."""
+    return _window(
+        t,
+        t("Edit entry"),
+        letter,
+        pasting,
+        [*edit_fields(t, ACTION, item), {"type": "divider"}, *text_fields(t, pasting)],
+        submit=t("Save"),
+    )
+
+
+def _window(
+    t: Words,
+    title: str,
+    letter: Letter,
+    pasting: Pasting,
+    blocks: Blocks,
+    *,
+    submit: str,
+    going: str = "",
+) -> View:
     return modal(
-        t("Paste a table"),
-        blocks,
-        close=t("Never mind"),
-        submit=t("Take it"),
-        callback="invitations.paste",
-        meta=remember(letter=letter.id),
+        title,
+        [section(title_line(letter)), *blocks],
+        close=t("Cancel"),
+        submit=submit,
+        callback=ACTION,
+        meta=remember(letter=letter.id, going=going, **pasting.memory),
     )
-
-
-def _packed(lines: Sequence[str]) -> list[str]:
-    """Lines in as few texts as fit: each is shorter than a text may be."""
-    texts: list[str] = []
-    for line in lines:
-        bullet = f"• {clip(line, 1000)}"
-        if texts and width(texts[-1]) + width(bullet) < TYPED_MOST:
-            texts[-1] += f"\n{bullet}"
-        else:
-            texts.append(bullet)
-    return texts
 
 
 def copy_view(t: Words, letter: Letter, table: str) -> View:

@@ -126,7 +126,7 @@ def _foot(t: Words, found: InvitationPage) -> Blocks:
     if found.may_change:
         tools.append(button(t("Ask people"), "invitations.people", str(letter), style="primary"))
         tools.append(button(t("Ask an organisation"), "invitations.organisation", str(letter)))
-        tools.append(button(t("Paste a table"), "invitations.paste", str(letter)))
+        tools.append(button(t("Invite from a list"), "invitations.paste", str(letter)))
     if found.counts:
         tools.append(button(t("Copy as a table"), "invitations.copy", str(letter)))
     return [*blocks, actions(*tools, block="tools")] if tools else blocks

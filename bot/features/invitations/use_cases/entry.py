@@ -78,7 +78,7 @@ class Entry:
         until = self._until(one)
         if isinstance(until, Refusal):
             return until
-        if one.state is InvitationState.SIGNED and not self._has_signed(one):
+        if one.state is InvitationState.SIGNED and not self.has_signed(one):
             return Refusal(
                 Reason.INVITATION_UNSIGNED, "state", {"name": one.organisation or one.name}
             )
@@ -92,7 +92,7 @@ class Entry:
 
     def _put(self, one: Invitee, key: InvitationKey, until: datetime | None) -> str:
         """Put somebody on the list and return the invitation's id."""
-        state = InvitationState.SIGNED if self._has_signed(one) else one.state
+        state = InvitationState.SIGNED if self.has_signed(one) else one.state
         invitation = Invitation(
             id=new_id(self._tx.now),
             letter=self._letter.id,
@@ -135,7 +135,12 @@ class Entry:
         )
         return None
 
-    def _has_signed(self, one: Invitee) -> bool:
+    def knows(self, one: Invitee) -> bool:
+        """Return whether somebody is on the list already."""
+        return meant(one.whom, self._held)[1] is not None
+
+    def has_signed(self, one: Invitee) -> bool:
+        """Return whether somebody has signed already."""
         if one.kind is Kind.PERSON and one.person is not None:
             return (self._letter.id, one.person) in self._signers
         return any(party.endorsements for party in self._parties_of(one.whom))

@@ -15,7 +15,16 @@ from bot.storage.database import Transaction, reading, writing
 from bot.storage.workspaces import Acquaintance
 from bot.use_cases.gate import admit, once
 
-__all__ = ["Entered", "InvitationRow", "Problem", "TableRefused", "bring", "rows"]
+__all__ = [
+    "Entered",
+    "InvitationRow",
+    "Problem",
+    "Prospect",
+    "TableRefused",
+    "bring",
+    "look_through",
+    "rows",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +42,59 @@ class TableRefused(Exception):  # noqa: N818 - as `Refused`
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(f"{len(problems)} problems")
         self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prospect:
+    """Effect of one row, shown before it is confirmed."""
+
+    line: int
+    known: bool = False
+    """They are on the list already."""
+    signed: bool = False
+    """They have signed already."""
+    refusals: tuple[Refusal, ...] = ()
+    """All that is wrong with the row; it cannot be taken as it is."""
+
+
+@reading
+def look_through(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    table: Sequence[InvitationRow],
+    met: Collection[Acquaintance] = (),
+) -> list[Prospect]:
+    """Return what would become of each row if all of them were taken now; change nothing.
+
+    Raises:
+        Refused: the letter does not allow it now, the actor does not run it, or there are no rows,
+            or too many.
+    """
+    found = admit(tx, letter, actor, Action.INVITE, lock=False)
+    _refuse_size(table)
+    people = {one.person.user: one.person for one in met}
+    read = [read_row(row, people) for row in table]
+    entry = Entry(tx, found, [one for one in read if isinstance(one, Invitee)], found.tz)
+    return [_prospect(entry, row, one) for row, one in zip(table, read, strict=True)]
+
+
+def _prospect(entry: Entry, row: InvitationRow, one: Invitee | list[Refusal]) -> Prospect:
+    if not isinstance(one, Invitee):
+        return Prospect(line=row.line, refusals=tuple(one))
+    known = entry.knows(one)
+    refusal = entry.bring(one)
+    if refusal is not None:
+        return Prospect(line=row.line, refusals=(refusal,))
+    return Prospect(line=row.line, known=known, signed=entry.has_signed(one))
+
+
+def _refuse_size(table: Sequence[InvitationRow]) -> None:
+    if not table:
+        raise Refused.because(Reason.EMPTY, "table")
+    if len(table) > ROWS_MOST:
+        raise Refused.because(Reason.TOO_MANY_ROWS, "table", most=ROWS_MOST)
 
 
 @writing
@@ -66,10 +128,7 @@ def bring(
 
     def act() -> dict[str, int]:
         found = admit(tx, letter, actor, Action.INVITE)
-        if not table:
-            raise Refused.because(Reason.EMPTY, "table")
-        if len(table) > ROWS_MOST:
-            raise Refused.because(Reason.TOO_MANY_ROWS, "table", most=ROWS_MOST)
+        _refuse_size(table)
         workspaces.meet(tx, found.workspace, met)
         people = {one.person.user: one.person for one in met}
         read = [(row.line, read_row(row, people)) for row in table]

@@ -1,0 +1,144 @@
+"""Signatories that look like the rows of a table: on the letter already, or in the table itself.
+
+The rows of a long table are compared with few others each, found by an index of their names, and
+never on the event loop: reading is done in short stretches, comparing in a thread.
+"""
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from bot.letters.endorsement import Kind, Signature
+from bot.letters.pairs import probes_of
+from bot.letters.signatory import Signatory
+from bot.names.likeness import ALIKE, likeness
+from bot.storage import name_index
+from bot.storage.database import Database, Transaction, reading
+
+MOST_ALIKE = 3
+COMPARED_MOST = 16
+"""Others that a row is compared with: those that share most of its rarest probes."""
+_UNDER_MOST = 60
+"""Others that are looked up for a row, under its rarest probes."""
+_STRETCH = 200
+"""Probes or signatories that are read at once: the loop stands still for no more than those."""
+
+T = TypeVar("T")
+_Lines = dict[int, tuple[str, ...]]
+
+
+async def on_the_letter(database: Database, letter: int, signatures: Sequence[Signature]) -> _Lines:
+    """Return, for each place that has any, the lines of a letter's signatories that look like it."""
+    under = await asyncio.to_thread(_probes, signatures)
+    sizes: dict[str, int] = {}
+    for some in _stretches(sorted(set().union(*under))):
+        sizes |= await _sizes(database, letter=letter, under=some)
+    rare = [_rarest(one, sizes) for one in under]
+    filed: dict[str, list[str]] = defaultdict(list)
+    for some in _stretches(sorted(set().union(*rare))):
+        for probe, signatory in await _filed(database, letter=letter, under=some):
+            filed[probe].append(signatory)
+    candidates = [_nearest(one, filed) for one in rare]
+    named: dict[str, tuple[str, Signatory]] = {}
+    for some in _stretches(sorted(set().union(*candidates))):
+        named |= await _named(database, ids=some)
+    return await asyncio.to_thread(_near, signatures, candidates, named)
+
+
+async def among(signatures: Sequence[Signature]) -> _Lines:
+    """Return, for each place that has any, the lines before it that look like the one in it."""
+    return await asyncio.to_thread(_among, signatures)
+
+
+@reading
+def _sizes(tx: Transaction, *, letter: int, under: Collection[str]) -> dict[str, int]:
+    return name_index.sizes(tx, letter, under)
+
+
+@reading
+def _filed(tx: Transaction, *, letter: int, under: Collection[str]) -> list[tuple[str, str]]:
+    return name_index.filed(tx, letter, under, limit=_STRETCH * _UNDER_MOST)
+
+
+@reading
+def _named(tx: Transaction, *, ids: Collection[str]) -> dict[str, tuple[str, Signatory]]:
+    return name_index.named(tx, ids)
+
+
+def _stretches(several: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(several)
+    while some := list(islice(rest, _STRETCH)):
+        yield some
+
+
+def _probes(signatures: Sequence[Signature]) -> list[frozenset[str]]:
+    return [probes_of(one) for one in signatures]
+
+
+def _rarest(under: Collection[str], sizes: Mapping[str, int]) -> list[str]:
+    """Return the probes that few share: as many as lead to `_UNDER_MOST` others, one at least."""
+    chosen: list[str] = []
+    reached = 0
+    for probe in sorted(under & sizes.keys(), key=lambda one: (sizes[one], one)):
+        if chosen and reached + sizes[probe] > _UNDER_MOST:
+            break
+        chosen.append(probe)
+        reached += sizes[probe]
+    return chosen
+
+
+def _nearest(rare: Iterable[str], filed: Mapping[str, Sequence[T]]) -> list[T]:
+    """Return the others under some probes, those that share most of them first."""
+    shared = Counter(one for probe in rare for one in filed.get(probe, ())[:_UNDER_MOST])
+    return [one for one, _ in shared.most_common(COMPARED_MOST)]
+
+
+def _near(
+    signatures: Sequence[Signature],
+    candidates: Sequence[Sequence[str]],
+    named: Mapping[str, tuple[str, Signatory]],
+) -> _Lines:
+    found: _Lines = {}
+    for place, one in enumerate(signatures):
+        lines: dict[str, float] = {}
+        for id_ in candidates[place]:
+            name, party = named.get(id_, ("", None))
+            if party is None or party.removed or party.kind is not one.capacity.kind:
+                continue
+            nearness = _nearness(one, name)
+            if nearness >= ALIKE:
+                lines[party.line] = max(nearness, lines.get(party.line, 0.0))
+        if lines:
+            nearest = sorted(lines, key=lambda line: (-lines[line], line))
+            found[place] = tuple(nearest[:MOST_ALIKE])
+    return found
+
+
+def _among(signatures: Sequence[Signature]) -> _Lines:
+    under = _probes(signatures)
+    sizes = Counter(probe for one in under for probe in one)
+    filed: dict[str, list[int]] = defaultdict(list)
+    found: _Lines = {}
+    for place, one in enumerate(signatures):
+        rare = _rarest(under[place], sizes)
+        before = [signatures[other] for other in _nearest(rare, filed)]
+        near = [
+            other.line
+            for other in before
+            if other.capacity.kind is one.capacity.kind
+            and _nearness(one, other.facts.organisation) >= ALIKE
+        ]
+        if near:
+            found[place] = tuple(near[:MOST_ALIKE])
+        for probe in rare:
+            filed[probe].append(place)
+    return found
+
+
+def _nearness(one: Signature, name: str) -> float:
+    # People who share their one probe have one name.
+    if one.capacity.kind is Kind.PERSON:
+        return 1.0
+    return likeness(one.facts.organisation, name)

@@ -1,0 +1,181 @@
+"""A window that takes pasted lists: its texts, and what was corrected in what they say.
+
+All of it is in the window itself: the texts in its fields, the corrections in its memory. Nothing
+is kept anywhere before the organiser adds what they see.
+"""
+
+import base64
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+import orjson
+
+from bot.documents.pasted.corrections import FIELDS, edited, other_kind
+from bot.documents.pasted.entries import Entry, Reading, Remark, Skip, Skipped
+from bot.documents.pasted.reading import read_list
+from bot.letters.refusals import Reason, Refused
+from bot.slack.payloads import OpenView, Values
+
+TYPED_MOST = 3000
+"""Characters that Slack lets somebody type or paste into a field (SLACK.md, elements)."""
+TEXTS_MOST = 5
+"""Pastes that one window takes; longer lists go in by the command line."""
+MEMORY_MOST = 2700
+"""Characters of a window’s memory that all of this may fill; Slack’s limit is 3,000."""
+_KEY_LENGTH = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pasting:
+    """Pasted texts and the corrections made to their entries, by the entries' keys."""
+
+    texts: tuple[str, ...] = ()
+    flipped: frozenset[str] = frozenset()
+    """Entries that are of the other kind."""
+    left_out: frozenset[str] = frozenset()
+    edited: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Words that were put into an entry's fields."""
+    page: int = 1
+    editing: str = ""
+    """The entry whose fields are open."""
+    shown: str = ""
+    """The digest of what the window showed when it was drawn."""
+    added_to: int = 0
+    """The count of texts added, so that the field for more begins empty."""
+
+    @property
+    def digest(self) -> str:
+        """A hash that changes when the window would show something else."""
+        said = [
+            self.texts, sorted(self.flipped), sorted(self.left_out), sorted(self.edited.items()),
+        ]  # fmt: skip
+        return sha256(orjson.dumps(said)).hexdigest()[:16]
+
+    @property
+    def memory(self) -> dict[str, object]:
+        """Values of JSON types for the window's memory; the texts are in its fields."""
+        return {
+            "flip": sorted(self.flipped),
+            "out": sorted(self.left_out),
+            "edit": dict(self.edited),
+            "page": self.page,
+            "editing": self.editing,
+            "shown": self.shown,
+            "texts": len(self.texts),
+            "added_to": self.added_to,
+        }
+
+    def corrected(self, change: str) -> "Pasting":
+        """Return it with one correction, `flip`, `out` or `edit` and the entry's key after a colon.
+
+        Raises:
+            Refused: the window can hold no more corrections.
+        """
+        what, _, key = change.partition(":")
+        if what == "edit":
+            return replace(self, editing=key)
+        if what == "out":
+            return replace(self, left_out=self.left_out ^ {key}).checked()
+        words = {one: said for one, said in self.edited.items() if one != key}
+        return replace(self, flipped=self.flipped ^ {key}, edited=words).checked()
+
+    def edit(self, key: str, words: tuple[str, ...]) -> "Pasting":
+        """Return it with other words in an entry's fields."""
+        return replace(self, edited={**self.edited, key: words}, editing="")
+
+    def checked(self) -> "Pasting":
+        """Return it, if its memory holds no more corrections than a window can.
+
+        Raises:
+            Refused: it does.
+        """
+        if len(orjson.dumps(self.memory)) > MEMORY_MOST:
+            raise Refused.because(Reason.TOO_MANY_CORRECTIONS)
+        return self
+
+
+def pasting_of(view: OpenView) -> Pasting:
+    """Return what a window holds. A text in the field for more joins the others."""
+    meta, values = view.meta, view.values
+    texts = [values.text(f"paste{n}") for n in range(1, int(meta.get("texts", 0)) + 1)]
+    more = values.text("more")
+    return Pasting(
+        texts=tuple(text for text in (*texts, more) if text.strip()),
+        flipped=frozenset(meta.get("flip", ())),
+        left_out=frozenset(meta.get("out", ())),
+        edited={key: tuple(words) for key, words in meta.get("edit", {}).items()},
+        page=int(meta.get("page", 1)),
+        editing=str(meta.get("editing", "")),
+        shown=str(meta.get("shown", "")),
+        added_to=int(meta.get("added_to", 0)) + bool(more.strip()),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An entry of a pasted list, as it was corrected."""
+
+    key: str
+    """The same however often the list is read."""
+    entry: Entry
+    left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """All that the texts of a window say."""
+
+    items: tuple[Item, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def understand(pasting: Pasting) -> Understanding:
+    """Return the entries of a window's texts with their corrections. For a thread: it takes a while."""
+    readings: list[Reading] = [read_list(text) for text in pasting.texts]
+    items: dict[str, Item] = {}
+    skipped = [one for reading in readings for one in reading.skipped]
+    for entry in (entry for reading in readings for entry in reading.entries):
+        key = key_of(entry)
+        if key in items:
+            skipped.append(Skipped(why=Skip.TWICE, row=entry.row, text=entry.line))
+        else:
+            items[key] = Item(
+                key=key, entry=_corrected(pasting, key, entry), left_out=key in pasting.left_out
+            )
+    return Understanding(items=tuple(items.values()), skipped=tuple(skipped))
+
+
+def saved(pasting: Pasting, values: Values) -> Pasting:
+    """Return it with what the open fields of an entry say. For a thread.
+
+    Raises:
+        Refused: the window can hold no more corrections.
+    """
+    found = understand(pasting)
+    item = next((one for one in found.items if one.key == pasting.editing), None)
+    if item is None:
+        return replace(pasting, editing="")
+    words = tuple(values.text(f"entry_{name}") for name in FIELDS[item.entry.kind])
+    return pasting.edit(item.key, words).checked()
+
+
+def _corrected(pasting: Pasting, key: str, entry: Entry) -> Entry:
+    found = other_kind(entry) if key in pasting.flipped else entry
+    return edited(found, pasting.edited[key]) if key in pasting.edited else found
+
+
+def key_of(entry: Entry) -> str:
+    """Return a short key of an entry as it was read: enough to tell those of one window apart."""
+    digest = sha256(f"{entry.kind.value}\n{entry.line}".encode()).digest()
+    return base64.b32encode(digest).decode()[:_KEY_LENGTH].lower()
+
+
+def digest_of(lines: Iterable[str]) -> str:
+    """Return what tells whether the same entries would be taken."""
+    return sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def is_unsure(item: Item) -> bool:
+    """Whether an entry's kind needs a look."""
+    return any(remark is Remark.UNSURE for remark, _ in item.entry.remarks)
