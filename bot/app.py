@@ -19,6 +19,7 @@ from bot.features.invitations import feature as invitations
 from bot.features.letter_rules import feature as letter_rules
 from bot.features.lifecycle import feature as lifecycle
 from bot.features.organisations import feature as organisations
+from bot.features.privacy import feature as privacy
 from bot.features.reading import feature as reading
 from bot.features.reminders import feature as reminders
 from bot.features.signing import feature as signing
@@ -38,6 +39,7 @@ FEATURES = (
     letter_rules,
     lifecycle,
     organisations,
+    privacy,
     reading,
     reminders,
     signing,

@@ -1,6 +1,6 @@
 """The rules of a letter: how signatures are trusted, shown and ordered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
@@ -104,3 +104,9 @@ def refuse_rules(rules: Rules, before: Rules, now: datetime, *, shown: bool) -> 
     if embargo.until_listed is not None and not 1 <= embargo.until_listed <= MOST_LISTED:
         return Refusal(Reason.NOT_A_NUMBER, "until_listed", {"most": MOST_LISTED})
     return None
+
+
+def changed_rules(before: Rules, after: Rules) -> list[str]:
+    """Return the names of the rules that differ, sorted."""
+    names = (one.name for one in fields(Rules))
+    return sorted(name for name in names if getattr(before, name) != getattr(after, name))

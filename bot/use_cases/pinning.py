@@ -11,6 +11,7 @@ from bot.letters.signatory import Signatory
 from bot.names import filing
 from bot.storage import endorsements, signatories
 from bot.storage.database import Transaction, writing
+from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, repeated
 
 
@@ -52,6 +53,7 @@ def pin(
     if again is None and not party.pinned:
         rank = signatories.last_pin(tx, letter) + 1
         _put_pin(tx, found, party, rank)
+        record(tx, found, Act.PINNED, actor.person, signatory=party.id)
     return party
 
 
@@ -75,6 +77,7 @@ def unpin(
     party = _meant(tx, letter, name, signatory)
     if again is None:
         _put_pin(tx, found, party, 0)
+        record(tx, found, Act.UNPINNED, actor.person, signatory=party.id)
     return party
 
 

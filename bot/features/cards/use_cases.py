@@ -12,6 +12,7 @@ from bot.letters.posting import Posting, PostingState
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters, outbox, postings
 from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, repeated
 
 
@@ -87,6 +88,7 @@ def post(
                 postings.change(tx, failed.id, PostingState.DOWN)
             posting = postings.add(tx, letter, found.workspace, channel)
             outbox.owe(tx, found.workspace, [notices.card(letter, posting.id, channel)])
+        record(tx, found, Act.POSTED, actor.person, channels=new)
         return {"channels": new}
 
     return list(once(tx, actor.workspace, delivery, act)["channels"])
@@ -103,10 +105,11 @@ def take_down(
     """
     if repeated(tx, letter, actor, delivery) is not None:
         return
-    admit(tx, letter, actor, Action.TAKE_DOWN)
+    run = admit(tx, letter, actor, Action.TAKE_DOWN)
     found = postings.find(tx, posting)
     if found is None or found.letter != letter or found.state is PostingState.DOWN:
         raise Refused.because(Reason.NOT_POSTED)
+    record(tx, run, Act.CARD_REMOVED, actor.person, channel=found.channel)
     if found.message_ts is None and found.state is PostingState.FAILED:
         postings.change(tx, posting, PostingState.DOWN)
     else:

@@ -16,6 +16,7 @@ from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.storage import endorsements, letters, outbox
 from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
 from bot.use_cases.parties import refresh, same_party
 from bot.use_cases.pinning import party_named
@@ -132,6 +133,8 @@ def correct(
         )
         correction_rows.overtake(tx, endorsement)
         correction_rows.add(tx, correction, found.letter.workspace)
+        kind = Act.CORRECTION_PROPOSED if waits else Act.CORRECTED
+        _record(tx, found.letter, kind, actor, correction)
         signer = found.endorsement.person
         if not waits:
             _write(tx, found.letter, found.endorsement, signature)
@@ -166,6 +169,15 @@ def take_back(tx: Transaction, *, endorsement: str, actor: Actor, delivery: str)
         if found.endorsement.person is not None:
             raise Refused.because(Reason.SIGNED_HERE, line=line)
         end(tx, found.letter, found.endorsement, withdrawal(tx, found.letter, found.endorsement))
+        one = found.endorsement
+        record(
+            tx,
+            found.letter,
+            Act.REMOVED,
+            actor.person,
+            signatory=one.signatory,
+            endorsement=one.id,
+        )
         return {"line": line}
 
     return once(tx, actor.workspace, delivery, act)["line"]
@@ -194,11 +206,17 @@ def answer(
             _write(tx, letter, found, signature)
             outbox.owe(tx, letter.workspace, [notices.receipt(letter.id, found.id, actor.person)])
         correction_rows.answer(tx, correction, Answer.YES if yes else Answer.NO)
+        kind = Act.CORRECTION_ACCEPTED if yes else Act.CORRECTION_DECLINED
+        _record(tx, letter, kind, actor, asked_about)
         _tell(tx, letter, asked_about, yes=yes)
         return {}
 
     once(tx, actor.workspace, delivery, act)
     return _found(tx, correction)
+
+
+def _record(tx: Transaction, letter: Letter, act: Act, actor: Actor, one: Correction) -> None:
+    record(tx, letter, act, actor.person, endorsement=one.endorsement, correction=one.id)
 
 
 def _tell(tx: Transaction, letter: Letter, correction: Correction, *, yes: bool) -> None:

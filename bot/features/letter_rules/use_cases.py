@@ -6,10 +6,11 @@ from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Refused
-from bot.letters.rules import Rules, refuse_rules
+from bot.letters.rules import Rules, changed_rules, refuse_rules
 from bot.letters.signatory import counted, settled
 from bot.storage import letters, outbox, signatories, tallies
 from bot.storage.database import Database, Transaction, reading, writing
+from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, repeated
 from bot.use_cases.letter_jobs import for_each
 from bot.use_cases.parties import told_of_listing
@@ -48,6 +49,8 @@ def set_rules(
     if enough and found.unveiled_at is None and found.tally.total + found.tally.late >= enough:
         letters.change(tx, letter, unveiled_at=tx.now)
         found = replace(found, unveiled_at=tx.now)
+    changed = changed_rules(before, rules)
+    record(tx, found, Act.RULES_CHANGED, actor.person, rules=changed)
     card_changed(tx, found)
     return found
 
@@ -82,6 +85,7 @@ def _lift_one(tx: Transaction, letter: int) -> int | None:
     if found.unveiled_at is not None:
         return None
     letters.change(tx, letter, unveiled_at=embargo.until)
+    record(tx, found, Act.EMBARGO_LIFTED, None)
     card_changed(tx, found)
     return letter
 

@@ -14,6 +14,7 @@ from bot.letters.phases import Action, Moment, Phase, after
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters, outbox, restores, workspaces
 from bot.storage.database import Database, Transaction, reading, writing
+from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, repeated
 from bot.use_cases.letter_jobs import for_each
 
@@ -30,6 +31,7 @@ def close(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = 
         return again
     found = admit(tx, letter, actor, Action.CLOSE)
     _move(tx, found, Action.CLOSE, closed_at=tx.now)
+    record(tx, found, Act.CLOSED, actor.person)
     return found
 
 
@@ -63,6 +65,7 @@ def _close_one(tx: Transaction, letter: int) -> int | None:
         card_changed(tx, found)
         return None
     letters.change(tx, letter, phase=phase.value, closed_at=found.closes_at)
+    record(tx, found, Act.CLOSED, None)
     card_changed(tx, found)
     moment = found.closes_at.isoformat()
     outbox.owe(
@@ -99,7 +102,12 @@ def extend(
     found = admit(tx, letter, actor, Action.EXTEND)
     if deadline <= max(found.deadline, tx.now):
         raise Refused.because(Reason.DEADLINE_NOT_LATER, "deadline")
+    record(tx, found, Act.EXTENDED, actor.person, **_deadlines(found, deadline))
     return _put_off(tx, found, Action.EXTEND, deadline, tz)
+
+
+def _deadlines(letter: Letter, deadline: datetime) -> dict[str, Any]:
+    return {"before": letter.deadline.isoformat(), "after": deadline.isoformat()}
 
 
 def _put_off(
@@ -142,6 +150,7 @@ def reopen(
     found = admit(tx, letter, actor, Action.REOPEN)
     if deadline <= tx.now:
         raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
+    record(tx, found, Act.REOPENED, actor.person, **_deadlines(found, deadline))
     return _put_off(tx, found, Action.REOPEN, deadline, tz)
 
 
@@ -165,6 +174,7 @@ def cancel(
     if len(reason) > 300:
         raise Refused.because(Reason.TOO_LONG, "reason", most=300, length=len(reason))
     _move(tx, found, Action.CANCEL, reason=reason, closed_at=found.closed_at or tx.now)
+    record(tx, found, Act.CANCELLED, actor.person, ground=reason)
     return found
 
 
@@ -192,6 +202,7 @@ def add_organiser(
     if letters.organises(tx, letter, person):
         raise Refused.because(Reason.ALREADY_ORGANISER)
     letters.add_organiser(tx, letter, found.workspace, person)
+    record(tx, found, Act.ORGANISER_ADDED, actor.person, about=person)
     outbox.owe(
         tx,
         found.workspace,
@@ -223,6 +234,7 @@ def remove_organiser(
     if len(running) == 1:
         raise Refused.because(Reason.LAST_ORGANISER)
     letters.remove_organiser(tx, letter, person)
+    record(tx, found, Act.ORGANISER_REMOVED, actor.person, about=person)
     return found
 
 

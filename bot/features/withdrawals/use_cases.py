@@ -14,6 +14,7 @@ from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.storage import endorsements, letters, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
 from bot.use_cases.parties import refresh
 
@@ -88,6 +89,14 @@ def withdraw(
     def act() -> dict[str, str]:
         letter, found = own_now(tx, endorsement, actor, Action.WITHDRAW)
         end(tx, letter, found, withdrawal(tx, letter, found))
+        record(
+            tx,
+            letter,
+            Act.WITHDRAWN,
+            actor.person,
+            signatory=found.signatory,
+            endorsement=found.id,
+        )
         if from_home:
             outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
         return {"line": found.signature.line}

@@ -19,6 +19,7 @@ from bot.storage.tables.letters import (
 )
 from bot.storage.tables.messages import inbox, outbox, rate_limits
 from bot.storage.tables.people import channels, members, people
+from bot.storage.tables.privacy import audit_entries
 from bot.storage.tables.reminders import reminder_steps, reminder_wishes, reminders
 from bot.storage.tables.signatures import (
     corrections,
@@ -35,6 +36,7 @@ __all__ = [
     "Bytewise",
     "Instant",
     "amendments",
+    "audit_entries",
     "channels",
     "corrections",
     "delivered_copies",

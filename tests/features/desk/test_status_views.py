@@ -152,6 +152,7 @@ def test_next_steps() -> None:
         "Close",
         "Who signed",
         "Who was asked",
+        "History",
     ]
     assert buttons(a_status(a_letter(phase=Phase.FOUNDING)))[:2] == ["Post", "First signers"]
     assert "Extend" in buttons(a_status(a_letter(phase=Phase.CLOSING)))
@@ -159,7 +160,7 @@ def test_next_steps() -> None:
     assert buttons(a_status(a_letter(phase=Phase.DELIVERED)))[:2] == ["Delivery copy", "Late list"]
     assert buttons(a_status(a_letter(phase=Phase.LATE)))[1] == "End the late list"
     assert "letters export 7" in said(a_status(a_letter(phase=Phase.CLOSED)))
-    assert buttons(a_status(a_letter(phase=Phase.CANCELLED, reason="Answered"))) == []
+    assert buttons(a_status(a_letter(phase=Phase.CANCELLED, reason="Answered"))) == ["History"]
 
 
 def test_reminders_on_their_way() -> None:

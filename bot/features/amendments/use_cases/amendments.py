@@ -26,6 +26,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.text import canonical, text_sha256
 from bot.storage import amendments, endorsements, letters, outbox
 from bot.storage.database import Database, Transaction, writing
+from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, once, repeated
 from bot.use_cases.letter_jobs import for_each
 
@@ -96,6 +97,15 @@ def amend_now(
     )
     known = meanings_of(amendments.of_letter(tx, letter), sha256)
     amendments.add(tx, amendment, found.workspace, actor.person)
+    record(
+        tx,
+        found,
+        Act.AMENDED,
+        actor.person,
+        ground=amendment.note,
+        amendment=amendment.id,
+        kind=kind.value,
+    )
     values: dict[str, Any] = {"text_sha256": sha256, "meaning": amendment.meaning}
     if material:
         values["answer_by"] = answer_by

@@ -8,6 +8,7 @@ from bot.letters.notices import SignatureTopic
 from bot.letters.rules import Silence
 from bot.storage import endorsements, letters, outbox
 from bot.storage.database import Transaction
+from bot.use_cases.audit import Act, record
 from bot.use_cases.parties import refresh
 
 
@@ -26,6 +27,7 @@ def _drop(tx: Transaction, letter: Letter, one: Endorsement) -> Letter:
     if one.state_at(letter, tx.now) is not State.DROPPED:
         return letter
     endorsements.end(tx, one.id, State.DROPPED)
+    record(tx, letter, Act.DROPPED, None, signatory=one.signatory, endorsement=one.id)
     letter = refresh(tx, letter, one.signatory, leaves=True)
     mark_withdrawn(tx, letter, one)
     if one.person is not None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from bot.features.collected.rules import ROWS_MOST, Gathered, SignatureRow, gathered
 from bot.features.collected.use_cases import lookalikes
@@ -17,6 +18,7 @@ from bot.letters.signatory import Signatory
 from bot.letters.standing import ON_LIST, Standing, refuse_permission
 from bot.storage import letters
 from bot.storage.database import Database, Transaction, reading, writing
+from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
 
 __all__ = [
@@ -224,10 +226,24 @@ def _bring(
         if problems:
             raise TableRefused(problems)
         intake.write()
+        record(tx, found, Act.ADDED, actor.person, ground=_source(table), **_added_one(taken))
         listed = sum(isinstance(one, Taken) and one.party.standing in ON_LIST for one in taken)
         return {"added": len(taken), "listed": listed}
 
     return Brought(**once(tx, actor.workspace, delivery, act))
+
+
+def _source(table: Sequence[SignatureRow]) -> str:
+    """Return where the rows are from, where all of them are from one place."""
+    sources = {row.source for row in table}
+    return sources.pop() if len(sources) == 1 else ""
+
+
+def _added_one(taken: Sequence[Taken | tuple[Refusal, ...]]) -> dict[str, Any]:
+    one = taken[0]
+    if len(taken) > 1 or not isinstance(one, Taken):
+        return {"count": len(taken)}
+    return {"count": 1, "signatory": one.party.id, "endorsement": one.endorsement}
 
 
 def _reads_otherwise(letter: Letter, before: Letter) -> bool:

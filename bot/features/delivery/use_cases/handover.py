@@ -15,6 +15,7 @@ from bot.letters.signatory import Signatory
 from bot.letters.standing import WAITING
 from bot.storage import endorsements, letters, signatories
 from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, repeated
 
 __all__ = [
@@ -106,6 +107,7 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None 
         found.workspace,
     )
     signatories.hand_over(tx, letter)
+    record(tx, found, Act.DELIVERED, actor.person, list_sha256=sha256_of(entries))
     phase = after(found.phase_at(tx.now), Action.DELIVER)
     letters.change(tx, letter, phase=phase.value, delivered_at=tx.now, closed_at=_closed(found))
     card_changed(tx, found)
@@ -147,6 +149,8 @@ def _move(
         return again
     found = admit(tx, letter, actor, action)
     letters.change(tx, letter, phase=after(found.phase, action).value)
+    act = Act.LATE_OPENED if action is Action.OPEN_LATE else Act.LATE_CLOSED
+    record(tx, found, act, actor.person)
     card_changed(tx, found)
     return found
 

@@ -51,6 +51,7 @@ def guide(t: Words) -> list[tuple[str, list[Entry]]]:
             [
                 ("status", "status #7", t("how it stands, and what to do next")),
                 ("invitations", "invitations #7", t("whom you asked, and where that stands")),
+                ("history", "history #7", t("who did what, when and why")),
                 (
                     "organisations",
                     "organisations #7",

@@ -46,6 +46,8 @@ def report(t: Words, status: Status) -> Reply:
     steps = [*next_steps(t, status, phase), *pipeline.invitations_button(t, status, phase)]
     if letter.tally.waiting:
         steps.append(command_button(t("Organisations"), "organisations", letter.id))
+    if phase is not Phase.DRAFT:
+        steps.append(command_button(t("History"), "history", letter.id))
     if steps:
         blocks.append(actions(*steps, block="next"))
     more = hint(t, status, phase)

@@ -12,6 +12,7 @@ from bot.letters.rules import Rules
 from bot.letters.text import canonical, text_sha256
 from bot.storage import letters
 from bot.storage.database import Transaction, writing
+from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, repeated
 
 
@@ -61,6 +62,9 @@ def create(tx: Transaction, *, actor: Actor, draft: Draft, delivery: str) -> int
             },
         )
         letters.add_organiser(tx, letter, actor.workspace, actor.person)
+        started = letters.find(tx, letter)
+        assert started is not None  # noqa: S101 - it was added by this transaction
+        record(tx, started, Act.STARTED, actor.person)
         return {"letter": letter}
 
     return once(tx, actor.workspace, delivery, act)["letter"]

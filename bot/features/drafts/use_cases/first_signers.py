@@ -9,6 +9,7 @@ from bot.letters.phases import Action, Phase, after
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters, outbox
 from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, repeated
 
 
@@ -42,6 +43,7 @@ def found(
     for person in new:
         letters.add_first_signer(tx, letter, one.workspace, person)
     letters.change(tx, letter, phase=after(one.phase, Action.FOUND).value)
+    record(tx, one, Act.FIRST_SIGNERS_CHOSEN, actor.person, people=len(new))
     outbox.owe(tx, one.workspace, [notices.first_signer(letter, person) for person in new])
     return one
 

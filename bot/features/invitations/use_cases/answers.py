@@ -12,6 +12,7 @@ from bot.letters.phases import SIGNABLE, Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters
 from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
 
 __all__ = [
@@ -114,6 +115,10 @@ def answer(
         letter = admit(tx, _own(tx, invitation, actor).letter, actor, Action.ANSWER)
         # It may have changed until the lock was had.
         move(tx, letter, _own(tx, invitation, actor), Author.INVITED, saying, day, tz)
+        said = saying.value
+        record(
+            tx, letter, Act.INVITATION_ANSWERED, actor.person, invitation=invitation, saying=said
+        )
         return {}
 
     once(tx, actor.workspace, delivery, act)

@@ -31,6 +31,7 @@ from bot.letters.signatory import Signatory
 from bot.storage import endorsements, letters, signatories, workspaces
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.workspaces import Acquaintance
+from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, role_in
 
 __all__ = [
@@ -104,6 +105,7 @@ def invite(
         for one in clean:
             entry.add(one)
         entered = entry.write()
+        record(tx, found, Act.INVITED, actor.person, count=entered.added)
         return {"added": entered.added, "known": entered.known}
 
     return Entered(**once(tx, actor.workspace, delivery, act))
@@ -139,6 +141,8 @@ def say(
     def act() -> dict[str, str]:
         letter, found = _own(tx, invitation, actor)
         move(tx, letter, found, Author.ORGANISER, saying, day, tz)
+        said = saying.value
+        record(tx, letter, Act.INVITATION_CHANGED, actor.person, invitation=invitation, saying=said)
         return {}
 
     once(tx, actor.workspace, delivery, act)
@@ -188,6 +192,7 @@ def remove(tx: Transaction, *, invitation: str, actor: Actor, delivery: str) -> 
     def act() -> dict[str, int]:
         letter, _ = _own(tx, invitation, actor)
         invitation_rows.remove(tx, invitation)
+        record(tx, letter, Act.INVITATION_REMOVED, actor.person, invitation=invitation)
         if not invitation_rows.are_there(tx, letter.id):
             letters.change(tx, letter.id, has_invitations=False)
         return {"letter": letter.id}

@@ -13,6 +13,7 @@ from bot.letters.refusals import Reason, Refusal, Refused
 from bot.storage import workspaces
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.workspaces import Acquaintance
+from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
 
 __all__ = [
@@ -147,6 +148,8 @@ def bring(
         if problems:
             raise TableRefused(sorted(problems, key=lambda problem: problem.line))
         entered = entry.write()
+        count = entered.added + entered.changed
+        record(tx, found, Act.INVITED, actor.person, count=count)
         return {"added": entered.added, "changed": entered.changed, "known": entered.known}
 
     return Entered(**once(tx, actor.workspace, delivery, act))

@@ -28,6 +28,7 @@ from bot.storage import (
     tallies,
 )
 from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, once
 from bot.use_cases.parties import end_doubles, is_confirmed, spoken_for, told_of_listing
 
@@ -163,6 +164,7 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str
         by = counted(after) - counted(kept) - counted(gone)
         changed = replace(letter, tally=tallies.move(tx, letter, by))
         mark_merged(tx, changed, after)
+        record(tx, letter, Act.MERGED, actor.person, signatory=kept.id, other=gone.id)
         outbox.owe(tx, letter.workspace, told_of_listing(tx, kept, after))
         _tell(tx, letter, after, moved)
         card_changed(tx, changed)
@@ -213,6 +215,7 @@ def different(tx: Transaction, *, one: str, other: str, actor: Actor, delivery: 
         letter, first, second = _both(tx, one, other, actor)
         told_apart = [pair_rows.pair(first.id, second.id)]
         pair_rows.add(tx, letter.id, letter.workspace, told_apart, actor.person)
+        record(tx, letter, Act.TOLD_APART, actor.person, signatory=first.id, other=second.id)
         return {}
 
     once(tx, actor.workspace, delivery, act)

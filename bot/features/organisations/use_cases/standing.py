@@ -19,6 +19,7 @@ from bot.storage.database import Transaction, reading, writing
 from bot.storage.objections import Objection
 from bot.storage.permissions import Confirmed
 from bot.storage.states import Decision
+from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, role_in
 from bot.use_cases.parties import change_party
 
@@ -82,6 +83,8 @@ def confirm(
             raise Refused.because(Reason.ALREADY_CONFIRMED, line=party.line)
         permissions.confirm(tx, party, letter.workspace, permission, actor.person)
         change_party(tx, letter, party, replace(party, confirmed=True))
+        proof = permission.ground.value
+        record(tx, letter, Act.CONFIRMED, actor.person, signatory=party.id, proof=proof)
         return {}
 
     once(tx, actor.workspace, delivery, act)
@@ -137,6 +140,7 @@ def object_to(
             tx, party, letter.workspace, actor.person, reason=why, **said
         )  # fmt: skip
         change_party(tx, letter, party, replace(party, objections=party.objections + 1))
+        record(tx, letter, Act.OBJECTED, actor.person, signatory=party.id, ground=why)
         _tell_organisers(tx, letter, LetterTopic.DISPUTED, party.line, number)
         return {}
 
@@ -168,6 +172,9 @@ def decide(
         objections.decide(tx, party.id, decision, said, actor.person)
         removed = decision is Decision.REMOVED
         change_party(tx, letter, party, replace(party, objections=0, removed=removed))
+        back = Act.RESTORED if party.removed else Act.UPHELD
+        kind = Act.REMOVED if removed else back
+        record(tx, letter, kind, actor.person, signatory=party.id, ground=said)
         about = SignatureTopic.REMOVED if removed else SignatureTopic.UPHELD
         told = [
             notices.signer(about, letter.id, one.id, one.person, at=str(tx.now))

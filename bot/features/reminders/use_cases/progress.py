@@ -7,6 +7,7 @@ from bot.letters.letter import Action
 from bot.letters.people import Actor
 from bot.storage import reminder_progress
 from bot.storage.database import Transaction, writing
+from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
 
 
@@ -57,7 +58,8 @@ def stop(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> int:
     """
 
     def act() -> dict[str, int]:
-        admit(tx, letter, actor, Action.REMIND)
+        found = admit(tx, letter, actor, Action.REMIND)
+        record(tx, found, Act.REMINDERS_STOPPED, actor.person)
         return {"people": reminder_progress.drop(tx, letter)}
 
     return once(tx, actor.workspace, delivery, act)["people"]

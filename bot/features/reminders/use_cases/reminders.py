@@ -18,6 +18,7 @@ from bot.storage import endorsements, letters, reminder_targets, reminders, work
 from bot.storage.database import Database, Transaction, reading, writing
 from bot.storage.reminders import Wish
 from bot.storage.states import ReminderState
+from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, repeated
 from bot.use_cases.letter_jobs import for_each
 from bot.use_cases.membership import FRESH
@@ -128,6 +129,7 @@ def remind(
         )
         if planned == 0:
             raise Refused.because(Reason.NOBODY_TO_REMIND)
+        record(tx, found, Act.REMINDED, actor.person, count=planned)
         return {"people": planned}
 
     return once(tx, actor.workspace, delivery, act)["people"]

@@ -188,6 +188,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_amendments_letter_id"), ["letter", "id"], unique=False)
 
     op.create_table(
+        "audit_entries",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("act", sa.String(length=30), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("team", sa.String(length=32), server_default="", nullable=False),
+        sa.Column("user", sa.String(length=32), server_default="", nullable=False),
+        sa.Column("ground", sa.Text(), server_default="", nullable=False),
+        sa.Column("signatory", sa.String(length=32), server_default="", nullable=False),
+        sa.Column("endorsement", sa.String(length=32), server_default="", nullable=False),
+        sa.Column("invitation", sa.String(length=32), server_default="", nullable=False),
+        sa.Column("about_team", sa.String(length=32), server_default="", nullable=False),
+        sa.Column("about_user", sa.String(length=32), server_default="", nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.CheckConstraint(
+            "act IN ('started', 'first_signers_chosen', 'posted', 'card_removed', 'details_changed', 'rules_changed', 'embargo_lifted', 'amended', 'closed', 'extended', 'reopened', 'cancelled', 'organiser_added', 'organiser_removed', 'added', 'correction_proposed', 'corrected', 'correction_accepted', 'correction_declined', 'withdrawn', 'dropped', 'confirmed', 'objected', 'upheld', 'removed', 'restored', 'merged', 'merge_undone', 'told_apart', 'pinned', 'unpinned', 'invited', 'invitation_changed', 'invitation_answered', 'invitation_removed', 'reminded', 'reminders_stopped', 'delivered', 'late_opened', 'late_closed', 'erased')",
+            name=op.f("ck_audit_entries_act"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_audit_entries_letter"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entries")),
+    )
+    with op.batch_alter_table("audit_entries", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_audit_entries_letter_id"), ["letter", "id"], unique=False
+        )
+
+    op.create_table(
         "delivered_copies",
         sa.Column("letter", sa.Integer(), nullable=False),
         sa.Column("workspace", sa.String(length=32), nullable=False),
@@ -921,6 +951,10 @@ def downgrade() -> None:
     op.drop_table("invitations")
     op.drop_table("first_signers")
     op.drop_table("delivered_copies")
+    with op.batch_alter_table("audit_entries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_entries_letter_id"))
+
+    op.drop_table("audit_entries")
     with op.batch_alter_table("amendments", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_amendments_letter_id"))
 

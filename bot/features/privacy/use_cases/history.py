@@ -1,0 +1,78 @@
+"""The history of a letter, for its organisers and for the operator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.features.privacy.rules import HistoryRow
+from bot.letters.audit import AuditEntry
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.storage import letters
+from bot.storage.database import Transaction, reading
+from bot.storage.privacy import audit_entries
+from bot.use_cases.gate import admit
+
+__all__ = ["HistoryPage", "HistoryRow", "page", "whole"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPage:
+    """A stretch of a letter's history, the newest first."""
+
+    letter: Letter
+    rows: tuple[HistoryRow, ...]
+    number: int
+    """Page number, from 1; beyond the last it is the last."""
+    pages: int
+
+
+@reading
+def page(tx: Transaction, *, letter: int, actor: Actor, number: int = 1, limit: int) -> HistoryPage:
+    """Return a page of a letter's history.
+
+    Raises:
+        Refused: there is no such letter here, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    pages = max(1, -(-audit_entries.count(tx, letter) // limit))
+    number = min(max(number, 1), pages)
+    entries = audit_entries.of_letter(tx, letter, skip=(number - 1) * limit, limit=limit)
+    return HistoryPage(
+        letter=found, rows=tuple(_recalled(tx, entries)), number=number, pages=pages
+    )  # fmt: skip
+
+
+@reading
+def whole(tx: Transaction, *, letter: int, actor: Actor | None = None) -> list[HistoryRow]:
+    """Return all of a letter's history, the newest first; without an actor for the operator.
+
+    Raises:
+        Refused: there is no such letter, or the actor does not run it.
+    """
+    if actor is not None:
+        admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    elif letters.find(tx, letter) is None:
+        raise Refused.because(Reason.NO_SUCH_LETTER)
+    return _recalled(tx, audit_entries.of_letter(tx, letter))
+
+
+def _recalled(tx: Transaction, entries: Sequence[AuditEntry]) -> list[HistoryRow]:
+    """Look up the words that entries are about; one query for each kind of thing."""
+    others = {str(one.facts.get("other", "")) for one in entries}
+    known = audit_entries.names_of(tx, {one.signatory for one in entries} | others)
+    invited = audit_entries.invited_of(tx, {one.invitation for one in entries})
+    corrected = audit_entries.corrected_of(
+        tx, {str(one.facts.get("correction", "")) for one in entries}
+    )
+    return [
+        HistoryRow(
+            entry=one,
+            line=known.get(one.signatory, "") or invited.get(one.invitation, ""),
+            other=known.get(str(one.facts.get("other", "")), ""),
+            before=corrected.get(str(one.facts.get("correction", "")), ("", ""))[0],
+            after=corrected.get(str(one.facts.get("correction", "")), ("", ""))[1],
+        )
+        for one in entries
+    ]

@@ -1,0 +1,103 @@
+"""The history of letters: rows <-> values. It is added to, and blanked where people are erased."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from bot.letters.audit import Act, AuditEntry
+from bot.letters.people import Person
+from bot.storage.database import Transaction
+from bot.storage.tables import audit_entries, corrections, invitations, signatories
+
+
+def add(tx: Transaction, entry: AuditEntry, workspace: str) -> None:
+    """Keep an entry."""
+    tx.connection.execute(
+        insert(audit_entries).values(
+            id=entry.id,
+            letter=entry.letter,
+            workspace=workspace,
+            act=entry.act.value,
+            made_at=entry.at,
+            team=entry.by.team if entry.by else "",
+            user=entry.by.user if entry.by else "",
+            ground=entry.ground,
+            signatory=entry.signatory,
+            endorsement=entry.endorsement,
+            invitation=entry.invitation,
+            about_team=entry.about.team if entry.about else "",
+            about_user=entry.about.user if entry.about else "",
+            facts=dict(entry.facts),
+        )
+    )
+
+
+def of_letter(
+    tx: Transaction, letter: int, *, skip: int = 0, limit: int | None = None
+) -> list[AuditEntry]:
+    """Return a letter's entries, the newest first."""
+    rows = tx.connection.execute(
+        select(audit_entries)
+        .where(audit_entries.c.letter == letter)
+        .order_by(audit_entries.c.id.desc())
+        .offset(skip)
+        .limit(limit)
+    )
+    return [_entry(row) for row in rows]
+
+
+def count(tx: Transaction, letter: int) -> int:
+    """Return the number of a letter's entries."""
+    return tx.connection.execute(
+        select(func.count()).select_from(audit_entries).where(audit_entries.c.letter == letter)
+    ).scalar_one()
+
+
+def names_of(tx: Transaction, parties: Collection[str]) -> dict[str, str]:
+    """Return the entries of signatories as they read now, by id."""
+    rows = tx.connection.execute(
+        select(signatories.c.id, signatories.c.line).where(signatories.c.id.in_(_given(parties)))
+    )
+    return {row.id: row.line for row in rows}
+
+
+def invited_of(tx: Transaction, ids: Collection[str]) -> dict[str, str]:
+    """Return the names of those who were invited, by the id of their invitation."""
+    kept = invitations.c
+    rows = tx.connection.execute(
+        select(kept.id, kept.name, kept.organisation).where(kept.id.in_(_given(ids)))
+    )
+    return {row.id: row.organisation or row.name for row in rows}
+
+
+def corrected_of(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Return the old and the new entry of corrections, by id."""
+    rows = tx.connection.execute(
+        select(corrections.c.id, corrections.c.proposed).where(corrections.c.id.in_(_given(ids)))
+    )
+    return {row.id: (row.proposed.get("old", ""), row.proposed.get("line", "")) for row in rows}
+
+
+def _given(ids: Collection[str]) -> list[str]:
+    return [one for one in ids if one]
+
+
+def _entry(row: Any) -> AuditEntry:
+    return AuditEntry(
+        id=row.id,
+        letter=row.letter,
+        act=Act(row.act),
+        at=row.made_at,
+        by=_person(row.team, row.user),
+        ground=row.ground,
+        signatory=row.signatory,
+        endorsement=row.endorsement,
+        invitation=row.invitation,
+        about=_person(row.about_team, row.about_user),
+        facts=row.facts,
+    )
+
+
+def _person(team: str, user: str) -> Person | None:
+    return Person(team, user) if user else None
