@@ -193,7 +193,7 @@ def _keyed(key: str, code: str) -> Whom:
 
 def whom_kept(key: str) -> Whom:
     """An organisation, by a key under which it is on the list (`signatory.keys_of`)."""
-    plain, _, code = key.partition("|")
+    plain, code, *_ = f"{key}|".split("|")
     return _keyed(plain, code)
 
 
@@ -216,7 +216,7 @@ def meant(
     """Find somebody's invitation, and the key under which it is or would be kept.
 
     Organisations of one name are one, unless both name a country and the countries differ, as on
-    the list (`signatory.party_of`).
+    the list (`signatory.PartyIndex`).
 
     Args:
         one: Who.

@@ -1,8 +1,9 @@
 """The party that endorsements put on a list: a person, or an organisation however many sign for it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 
 from bot.letters.endorsement import Kind, Signature
 from bot.letters.letter import Tally
@@ -167,21 +168,85 @@ def keys_of(letter: int, signature: Signature) -> tuple[PartyKey, ...]:
     return (letter, kind, f"{signature.key}|{signature.country}"), plain
 
 
-def party_of(
-    letter: int, signature: Signature, parties: Mapping[PartyKey, Signatory]
-) -> tuple[PartyKey, Signatory | None]:
-    """The party that a signature speaks for, and the key under which it is kept or would be.
+class PartyIndex:
+    """Signatories of letters by their keys, to find the one that a signature speaks for.
 
     Organisations of one name are one, unless both name a country and the countries differ.
-
-    Args:
-        letter: The letter.
-        signature: The signature.
-        parties: Those that are kept under `keys_of` it, at least.
     """
-    keys = keys_of(letter, signature)
-    for key in keys:
-        party = parties.get(key)
-        if party is not None and (key == keys[0] or party.country in {"", signature.country}):
-            return key, party
-    return (keys[0] if keys[-1] in parties else keys[-1]), None
+
+    def __init__(self, found: Mapping[PartyKey, Signatory]) -> None:
+        """Take all signatories that have one of the names, of whatever country."""
+        self._id: dict[PartyKey, str] = {}
+        self._now: dict[str, Signatory] = {}
+        self._of_name: dict[PartyKey, list[PartyKey]] = {}
+        for key, party in found.items():
+            self.put(key, party)
+
+    def put(self, key: PartyKey, party: Signatory) -> None:
+        """File a signatory under a key, new or as it is now."""
+        if key not in self._id:
+            self._of_name.setdefault(_plain(key), []).append(key)
+        self._id[key] = party.id
+        self._now[party.id] = party
+
+    def everyone(self) -> Collection[Signatory]:
+        """Return each signatory once."""
+        return self._now.values()
+
+    def of(self, letter: int, signature: Signature) -> tuple[PartyKey, Signatory | None]:
+        """Return the signatory that a signature speaks for, and the key it is or would be kept under.
+
+        One that somebody backs comes before one without backing, and among those the one that is
+        nearest in its country.
+        """
+        keys = keys_of(letter, signature)
+        there = {key: self._now[self._id[key]] for key in self._of_name.get(_plain(keys[-1]), ())}
+        fitting = [key for key, party in there.items() if _fits(key, party, keys[0], signature)]
+        if fitting:
+            key = min(fitting, key=lambda key: _distance(key, there[key], keys, signature))
+            return key, there[key]
+        return next(key for key in _free_keys(keys) if key not in there), None
+
+
+def _plain(key: PartyKey) -> PartyKey:
+    letter, kind, name = key
+    return key if kind is Kind.PERSON else (letter, kind, plain_key(name))
+
+
+def plain_key(key: str) -> str:
+    """Return an organisation's key without the country that it is kept apart by, if any."""
+    return key.partition("|")[0]
+
+
+def _fits(key: PartyKey, party: Signatory, exact: PartyKey, signature: Signature) -> bool:
+    """Return whether a signatory that is filed under a key may be the one of a signature."""
+    country = signature.country
+    if key[1] is Kind.PERSON or not country:
+        return True
+    apart = key[2].split("|")[1:2]
+    if party.key != key[2] and apart:
+        # It was merged into another one under the name that it has in this country.
+        return key == exact
+    return party.country in {"", country}
+
+
+def _distance(
+    key: PartyKey, party: Signatory, keys: Sequence[PartyKey], signature: Signature
+) -> tuple[bool, bool, bool, bool, str]:
+    """Return an order in which the signatory that a signature most likely means is the least."""
+    return (
+        party.endorsements == 0,
+        party.country != signature.country,
+        key != keys[0],
+        key != keys[-1],
+        party.id,
+    )
+
+
+def _free_keys(keys: Sequence[PartyKey]) -> Iterator[PartyKey]:
+    """Yield keys for a new signatory, the shortest first."""
+    yield keys[-1]
+    yield keys[0]
+    letter, kind, key = keys[0]
+    for number in count(2):
+        yield letter, kind, f"{key}|{number}"

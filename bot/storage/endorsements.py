@@ -266,8 +266,11 @@ def speaking_for(tx: Transaction, party: str, speaker: str) -> Endorsement | Non
     return None if row is None else _endorsement(row)
 
 
-def country_named(tx: Transaction, party: str, speaker: str) -> str:
-    """The country that those who stand for an organisation name, the speaker's first; else empty."""
+def country_named(tx: Transaction, party: str, speaker: str, *, besides: str = "") -> str:
+    """The country that those who stand for an organisation name, the speaker's first; else empty.
+
+    `besides` is an endorsement that is left out.
+    """
     return (
         tx.connection.execute(
             select(endorsements.c.country_code)
@@ -275,6 +278,7 @@ def country_named(tx: Transaction, party: str, speaker: str) -> str:
                 endorsements.c.signatory == party,
                 endorsements.c.withdrawn_at.is_(None),
                 endorsements.c.country_code != "",
+                endorsements.c.id != besides,
             )
             .order_by(endorsements.c.id != speaker, endorsements.c.id)
             .limit(1)

@@ -8,7 +8,7 @@ from sqlalchemy import Row, and_, bindparam, func, literal, or_, select, text, t
 from bot.letters.endorsement import Kind
 from bot.letters.order import Position, group, prefix
 from bot.letters.rules import Rules
-from bot.letters.signatory import PartyKey, Signatory
+from bot.letters.signatory import PartyKey, Signatory, plain_key
 from bot.letters.standing import Standing
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion, Question
@@ -23,6 +23,14 @@ _BY_KEYS = Question(
         among(signatories.c.letter, "letters"),
         among(signatories.c.kind, "kinds"),
         among(signatories.c.key, "keys"),
+    )
+)
+# Those of several countries that have one name. There are hardly any.
+_NAMESAKES = Question(
+    lambda among: select(signatories).where(
+        among(signatories.c.letter, "letters"),
+        among(signatories.c.plain_key, "names"),
+        text("plain_key <> ''"),
     )
 )
 _BY_IDS = select(signatories).where(signatories.c.id.in_(bindparam("ids", expanding=True)))
@@ -78,13 +86,20 @@ def _signatory(row: Row[Any]) -> Signatory:
 def by_keys(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, Signatory]:
     """Signatories by letter, kind and key, also those off the list; others may be among them.
 
-    One that was merged into another gives way to that one.
+    With an organisation come all others of its name, of whatever country. One that was merged into
+    another gives way to that one.
     """
     rows = _BY_KEYS.ask(
         tx,
         letters={letter for letter, _, _ in keys},
         kinds={kind.value for _, kind, _ in keys},
         keys={key for _, _, key in keys},
+    )
+    organisations = {key for key in keys if key[1] is Kind.ORGANISATION}
+    rows += _NAMESAKES.ask(
+        tx,
+        letters={letter for letter, _, _ in organisations},
+        names={plain_key(key) for _, _, key in organisations},
     )
     return _followed(tx, {(row.letter, Kind(row.kind), row.key): _signatory(row) for row in rows})
 
@@ -136,6 +151,7 @@ def put(tx: Transaction, changed: Sequence[Signatory], workspace: str, rules: Ru
                 "workspace": workspace,
                 "kind": party.kind.value,
                 "key": party.key,
+                "plain_key": _name_apart(party),
                 "country": party.country,
                 "line": party.line,
                 "sort_fold": party.sort_fold,
@@ -158,6 +174,11 @@ def put(tx: Transaction, changed: Sequence[Signatory], workspace: str, rules: Ru
             for party in changed
         ],
     )
+
+
+def _name_apart(party: Signatory) -> str:
+    plain = plain_key(party.key)
+    return plain if party.kind is Kind.ORGANISATION and plain != party.key else ""
 
 
 def hand_over(tx: Transaction, letter: int) -> None:

@@ -11,11 +11,12 @@ from bot.letters.letter import Letter
 from bot.letters.notices import Notice, SignatureTopic
 from bot.letters.phases import Phase
 from bot.letters.signatory import (
+    PartyIndex,
     PartyKey,
     Signatory,
     counted,
     keys_of,
-    party_of,
+    plain_key,
     settled,
     withdrawn_after_delivery,
 )
@@ -87,7 +88,11 @@ def refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Let
 
 
 def spoken_for(tx: Transaction, party: Signatory) -> Signatory:
-    """A signatory with the line of the first that still stands for it, and the country they name."""
+    """A signatory with the line of the first that still stands for it, and the country they name.
+
+    Where nobody names one any more, and another organisation of that name is on the letter, it
+    stays of its country: the two are not one because a line leaves that out.
+    """
     speaker = endorsements.speaking_for(tx, party.id, party.speaker)
     if speaker is None:
         return party
@@ -95,7 +100,15 @@ def spoken_for(tx: Transaction, party: Signatory) -> Signatory:
     if party.kind is Kind.PERSON:
         return after
     named = endorsements.country_named(tx, party.id, after.speaker)
-    return replace(after, country=named)
+    stays = not named and party.country and namesakes(tx, party)
+    return after if stays else replace(after, country=named)
+
+
+def namesakes(tx: Transaction, party: Signatory) -> list[Signatory]:
+    """Return the other organisations of a name that somebody backs."""
+    key = (party.letter, party.kind, plain_key(party.key))
+    found = {one.id: one for one in signatories.by_keys(tx, [key]).values()}
+    return [one for one in found.values() if one.id != party.id and one.endorsements]
 
 
 def same_party(tx: Transaction, held: Endorsement, new: Signature) -> bool:
@@ -107,10 +120,25 @@ def same_party(tx: Transaction, held: Endorsement, new: Signature) -> bool:
     old = held.signature
     if old.capacity.kind is not new.capacity.kind:
         return False
-    if old.key == new.key and new.country in {"", old.country}:
+    if old.capacity.kind is Kind.PERSON or (old.key, old.country) == (new.key, new.country):
         return True
-    _, party = party_of(held.letter, new, signatories.by_keys(tx, keys_of(held.letter, new)))
-    return party is not None and party.id == held.signatory
+    if old.country and new.country and old.country != new.country:
+        return False
+    index = PartyIndex(signatories.by_keys(tx, keys_of(held.letter, new)))
+    party = signatories.find(tx, held.signatory)
+    assert party is not None  # noqa: S101 - an endorsement belongs to one
+    if old.key != new.key:
+        found = index.of(held.letter, new)[1]
+        return found is not None and found.id == party.id
+    if not new.country:
+        return True
+    others = endorsements.country_named(tx, party.id, party.speaker, besides=held.id)
+    of_the_party = others or ("" if old.country else party.country)
+    taken = any(
+        one.id != party.id and one.endorsements and one.country == new.country
+        for one in index.everyone()
+    )
+    return of_the_party in {"", new.country} and not taken
 
 
 def is_confirmed(tx: Transaction, party: Signatory) -> bool:
@@ -183,7 +211,7 @@ def newcomer(
         letter=letter.id,
         kind=signature.capacity.kind,
         key=before.key if before else key[2],
-        country=signature.country,
+        country=signature.country or _known_country(before),
         line=signature.line,
         sort_fold=signature.sort_fold,
         sort_key=signature.sort_key,
@@ -195,3 +223,9 @@ def newcomer(
         late=letter.phase_at(tx.now) is Phase.LATE,
         delivered=before is not None and before.delivered,
     )
+
+
+def _known_country(before: Signatory | None) -> str:
+    """Return the country of a signatory that comes back, where something of it was kept."""
+    kept = before is not None and (before.removed or before.delivered)
+    return before.country if before is not None and kept else ""

@@ -52,6 +52,9 @@ signatories = Table(
     # The endorsement whose line it carries. No foreign key: the signatory is written first.
     Column("speaker", ID, nullable=False),
     Column("country", String(8), nullable=False, server_default=""),
+    # Of an organisation whose key has a country, because there is another of that name: the rest of
+    # the key; else empty.
+    Column("plain_key", Bytewise, nullable=False, server_default=""),
     Column("country_fold", Bytewise, nullable=False, server_default=""),
     Column("came_at", Instant, nullable=False),
     Column("sort_key", Bytewise, nullable=False, server_default=""),
@@ -90,6 +93,13 @@ signatories = Table(
         "id",
         sqlite_where=text(OF_ORGANISATIONS),
         postgresql_where=text(OF_ORGANISATIONS),
+    ),
+    Index(
+        "ix_signatories_namesakes",
+        "letter",
+        "plain_key",
+        sqlite_where=text("plain_key <> ''"),
+        postgresql_where=text("plain_key <> ''"),
     ),
     Index(
         "ix_signatories_merged",

@@ -3,12 +3,14 @@
 import pytest
 
 from bot.features.corrections import use_cases as corrections
+from bot.features.organisations.use_cases import matches
 from bot.features.signing.use_cases import own_signature
+from bot.features.signing.use_cases.signatures import SignRequest, sign_all
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Facts
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor
-from bot.letters.refusals import Reason
+from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Confirmation, Rules
 from bot.storage.database import Database
 from tests.support.letters import (
@@ -16,6 +18,7 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
+    OUTSIDER,
     a_delivery,
     a_row,
     adds,
@@ -152,3 +155,86 @@ async def test_corrected_into_another(database: Database, *, there: bool) -> Non
     refusal = await refused(corrects(database, given, country), Reason.ANOTHER_ORGANISATION)
     assert refusal.field == "country"
     assert await everything(database) == before
+
+
+async def asks_first(database: Database, letter: Letter, actor: Actor, country: str = "") -> None:
+    """Somebody who signs for it is told first that others did, and then joins them."""
+    signature = for_organisation(actor, letter, NAME, country)
+    meant = await matches.meant(database, letter=letter.id, actor=actor, signature=signature)
+    assert meant.signed is not None
+    before = await the_tally(database, letter)
+    await refused(speaks(database, letter, actor, country), Reason.ORGANISATION_SIGNED)
+    await speaks(database, letter, actor, country, confirms=True)
+    assert await the_tally(database, letter) == before
+
+
+async def test_corrected_country(database: Database) -> None:
+    """After its signer has corrected the country, one who names none is asked, and it counts once."""
+    letter = await an_open_letter(database)
+    given = await speaks(database, letter, MEMBER, "Germany")
+    await changes(database, letter, MEMBER, given, "France")
+    await asks_first(database, letter, OTHER_MEMBER)
+    assert await the_list(database, letter) == [FRANCE]
+
+
+@pytest.mark.parametrize("left", ["Germany", "France"])
+async def test_one_of_two_withdraws(database: Database, left: str) -> None:
+    """Whichever of two countries withdraws, one who names no country is asked about the other."""
+    letter = await an_open_letter(database)
+    given = {
+        country: await speaks(database, letter, actor, country)
+        for country, actor in (("Germany", MEMBER), ("France", OTHER_MEMBER))
+    }
+    gone = "France" if left == "Germany" else "Germany"
+    actor = OTHER_MEMBER if gone == "France" else MEMBER
+    await withdrawals.withdraw(
+        database, endorsement=given[gone], actor=actor, delivery=a_delivery()
+    )
+    await asks_first(database, letter, GUEST)
+    added = adds(database, letter, a_row(organisation=NAME, name="Jane Doe"))
+    await refused(added, Reason.JOINS_NOW)
+    assert await the_tally(database, letter) == Tally(organisations=1)
+    assert await the_list(database, letter) == [f"{NAME} ({left})"]
+
+
+async def test_country_left_out(database: Database) -> None:
+    """Where another of its name is there, one that leaves its country out for a while keeps it."""
+    letter = await an_open_letter(database)
+    german = await speaks(database, letter, MEMBER, "Germany")
+    french = await speaks(database, letter, OTHER_MEMBER, "France")
+    await changes(database, letter, MEMBER, german, "")
+    await withdrawals.withdraw(
+        database, endorsement=french, actor=OTHER_MEMBER, delivery=a_delivery()
+    )
+    await speaks(database, letter, OTHER_MEMBER, "France")
+    await asks_first(database, letter, GUEST, "Germany")
+    assert await the_list(database, letter) == [NAME, FRANCE]
+
+
+async def test_three_countries(database: Database) -> None:
+    """Each country of a name is one, also after others took the first places and left them."""
+    letter = await an_open_letter(database)
+    first = await speaks(database, letter, MEMBER, "Germany")
+    await speaks(database, letter, OTHER_MEMBER, "France")
+    await changes(database, letter, MEMBER, first, "Spain")
+    await speaks(database, letter, GUEST, "Germany")
+    assert await the_tally(database, letter) == Tally(organisations=3)
+    await asks_first(database, letter, ORGANISER, "Spain")
+    await asks_first(database, letter, OUTSIDER, "Germany")
+
+
+async def test_in_one_batch(database: Database) -> None:
+    """Two who sign at the same moment, one naming a country and one none, stand for one."""
+    letter = await an_open_letter(database)
+    requests = [
+        SignRequest(
+            letter=letter.id,
+            actor=actor,
+            signature=for_organisation(actor, letter, NAME, country),
+            delivery=a_delivery(),
+        )
+        for actor, country in ((MEMBER, "Germany"), (OTHER_MEMBER, "France"), (GUEST, ""))
+    ]
+    answers = await database.write(lambda tx: sign_all(tx, requests))
+    assert [isinstance(one, Refused) for one in answers] == [False, False, True]
+    assert await the_tally(database, letter) == Tally(organisations=2)

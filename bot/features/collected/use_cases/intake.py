@@ -11,7 +11,15 @@ from bot.letters.letter import Letter, Tally
 from bot.letters.pairs import probes_of
 from bot.letters.people import Actor
 from bot.letters.refusals import Reason, Refusal
-from bot.letters.signatory import PartyKey, Signatory, counted, joined, keys_of, party_of, settled
+from bot.letters.signatory import (
+    PartyIndex,
+    PartyKey,
+    Signatory,
+    counted,
+    joined,
+    keys_of,
+    settled,
+)
 from bot.letters.standing import Permission
 from bot.names import filing
 from bot.storage import endorsements, name_index, outbox, permissions, signatories, tallies
@@ -41,8 +49,8 @@ class Intake:
         """Load what there is of their parties. To write, the letter is locked."""
         self._tx, self._letter, self._actor = tx, letter, actor
         keys = {key for one in wanted for key in keys_of(letter.id, one.signature)}
-        self._parties = signatories.by_keys(tx, keys)
-        there = {party.id for party in self._parties.values() if party.endorsements}
+        self._parties = PartyIndex(signatories.by_keys(tx, keys))
+        there = {party.id for party in self._parties.everyone() if party.endorsements}
         self._held = endorsements.of_parties(tx, there)
         self._new: list[Endorsement] = []
         self._changed: dict[str, Signatory] = {}
@@ -53,7 +61,7 @@ class Intake:
 
     def take(self, one: Gathered) -> Taken | Refusal:
         """Decide about one; a refusal takes nothing of it."""
-        key, before = party_of(self._letter.id, one.signature, self._parties)
+        key, before = self._parties.of(self._letter.id, one.signature)
         if before is not None and before.id in self._changed:
             return Refusal(Reason.NAMED_TWICE, _name_field(one), {"name": one.signature.line})
         joins = before is not None and before.endorsements > 0
@@ -112,7 +120,8 @@ class Intake:
         if before is not None:
             self._joined.append((before, after))
         self._moved += counted(after) - counted(before)
-        self._parties[key] = self._changed[after.id] = after
+        self._changed[after.id] = after
+        self._parties.put(key, after)
         return after
 
     def write(self) -> None:

@@ -8,7 +8,7 @@ from bot.letters.letter import Letter, Sight
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
-from bot.letters.signatory import Signatory, keys_of, party_of
+from bot.letters.signatory import PartyIndex, Signatory, keys_of
 from bot.names.filing import same_organisation
 from bot.names.likeness import ALIKE, likeness, probes
 from bot.storage import endorsements, name_index, signatories
@@ -53,8 +53,8 @@ def meant(tx: Transaction, *, letter: int, actor: Actor, signature: Signature) -
     found = admit(tx, letter, actor, Action.READ, lock=False)
     held = endorsements.held_by(tx, [(letter, actor.person)]).get((letter, actor.person), [])
     own = {one.signatory for one in held}
-    parties = signatories.by_keys(tx, keys_of(letter, signature))
-    _, party = party_of(letter, signature, parties)
+    parties = PartyIndex(signatories.by_keys(tx, keys_of(letter, signature)))
+    _, party = parties.of(letter, signature)
     if party is not None and party.endorsements:
         other = party.id not in own and not party.removed
         return Meant(signed=_signed_for(tx, found, party, actor) if other else None, alike=())

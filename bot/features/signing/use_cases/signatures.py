@@ -16,7 +16,15 @@ from bot.letters.pairs import probes_of
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused
-from bot.letters.signatory import PartyKey, Signatory, counted, joined, keys_of, party_of, settled
+from bot.letters.signatory import (
+    PartyIndex,
+    PartyKey,
+    Signatory,
+    counted,
+    joined,
+    keys_of,
+    settled,
+)
 from bot.storage import (
     endorsements,
     inbox,
@@ -109,11 +117,11 @@ class _Batch:
         # Whom silence dropped may sign again, also before the worker has written that down.
         self._letters = {number: drop_silent_of(tx, one) for number, one in locked.items()}
         self._answered = inbox.answers(tx, {request.delivery for request in requests})
-        self._parties = signatories.by_keys(tx, keys)
+        self._parties = PartyIndex(signatories.by_keys(tx, keys))
         self._recorders = self._who_recorded()
         recorders = {
             (party.letter, one)
-            for party in self._parties.values()
+            for party in self._parties.everyone()
             for one in self._recorders.get(party.id, ())
         }
         self._held = defaultdict(list, endorsements.held_by(tx, holders | recorders))
@@ -129,12 +137,12 @@ class _Batch:
 
     def _who_recorded(self) -> dict[str, set[Person]]:
         """The organisers on whose records an organisation counts as confirmed."""
-        confirmed = {party.id for party in self._parties.values() if party.confirmed}
+        confirmed = {party.id for party in self._parties.everyone() if party.confirmed}
         return permissions.recorders(self._tx, confirmed)
 
     def _beside_collected(self) -> dict[str, list[Endorsement]]:
         """Return all backings of each signatory that has a collected one, which may give way."""
-        joined = [party for party in self._parties.values() if party.endorsements]
+        joined = [party for party in self._parties.everyone() if party.endorsements]
         workspaces = {letter.workspace for letter in self._letters.values()}
         which = {(party.letter, party.id) for party in joined}
         gathered = endorsements.gathered_for(self._tx, which, workspaces)
@@ -158,10 +166,7 @@ class _Batch:
         )
         if refusal is not None:
             return Refused(refusal)
-        key, party = party_of(letter.id, request.signature, self._parties)
-        if party is not None:
-            # Under another key that was merged into it, this batch may have changed it already.
-            party = self._changed[letter.id].get(party.id, party)
+        key, party = self._parties.of(letter.id, request.signature)
         refusal = None if party is None else self._refuse_party(letter, request, role, party)
         if refusal is not None:
             return Refused(refusal)
@@ -248,7 +253,8 @@ class _Batch:
             self._confirmed.append((before, after))
         moved = counted(after)
         self._moved[letter.id] += moved if before is None else moved - counted(before)
-        self._parties[key] = self._changed[letter.id][after.id] = after
+        self._changed[letter.id][after.id] = after
+        self._parties.put(key, after)
         return after
 
     def _without_doubles(self, party: Signatory, new: Endorsement) -> Signatory:

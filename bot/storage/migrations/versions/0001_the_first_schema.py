@@ -486,6 +486,12 @@ def upgrade() -> None:
         sa.Column("speaker", sa.String(length=32), nullable=False),
         sa.Column("country", sa.String(length=8), server_default="", nullable=False),
         sa.Column(
+            "plain_key",
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+            server_default="",
+            nullable=False,
+        ),
+        sa.Column(
             "country_fold",
             sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
             server_default="",
@@ -535,6 +541,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("merged_into IS NOT NULL"),
             postgresql_where=sa.text("merged_into IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_signatories_namesakes",
+            ["letter", "plain_key"],
+            unique=False,
+            sqlite_where=sa.text("plain_key <> ''"),
+            postgresql_where=sa.text("plain_key <> ''"),
         )
         batch_op.create_index(
             "ix_signatories_organisations",
@@ -896,6 +909,11 @@ def downgrade() -> None:
             "ix_signatories_organisations",
             sqlite_where=sa.text("kind = 'organisation'"),
             postgresql_where=sa.text("kind = 'organisation'"),
+        )
+        batch_op.drop_index(
+            "ix_signatories_namesakes",
+            sqlite_where=sa.text("plain_key <> ''"),
+            postgresql_where=sa.text("plain_key <> ''"),
         )
         batch_op.drop_index(
             "ix_signatories_merged",
