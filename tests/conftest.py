@@ -2,6 +2,7 @@ import os
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bot import logs
@@ -17,6 +18,10 @@ from tests.support.shared import SHARED
 # As in production: otherwise an error is painted with all its locals, which on a busy machine takes
 # longer than Slack waits for an answer.
 logs.configure()
+
+# A test is never timed: the machines that run it are noisy.
+hypothesis.settings.register_profile("undersigned", deadline=None)
+hypothesis.settings.load_profile("undersigned")
 
 if memory := scratch():
     # Where pytest makes `tmp_path`. A test that stops a machine asks for a folder on the disk itself.

@@ -66,8 +66,8 @@ def refusal_lines(t: Words, refused: TableRefused) -> list[str]:
 def more_words(t: Words, count: int) -> str:
     """Say how many problems were left out."""
     return t.n(
-        "There is {count} more problem behind these.",
-        "There are {count} more problems behind these.",
+        "There is {count} more problem after these.",
+        "There are {count} more problems after these.",
         count,
     )
 
@@ -91,7 +91,7 @@ def _short(typed: str) -> str:
 
 _SENTENCES: dict[Trouble, Callable[[Words, Mapping[str, str]], str]] = {
     Trouble.NO_HEADINGS: lambda t, f: t(
-        "Line {line}: the first row must name the columns. They can be: {choices}.",
+        "Line {line}: the first row must name the columns. You can use: {choices}.",
         **f,
     ),
     Trouble.MISSING_COLUMN: lambda t, f: t(
@@ -99,22 +99,22 @@ _SENTENCES: dict[Trouble, Callable[[Words, Mapping[str, str]], str]] = {
         **f,
     ),
     Trouble.UNKNOWN_COLUMN: lambda t, f: t(
-        "Line {line}: there is no column “{column}”. Rename it or take it out; the columns "
-        "are: {choices}.",
+        "Line {line}: there is no column called “{column}”. Rename or remove it. You can use: "
+        "{choices}.",
         **f,
     ),
     Trouble.COLUMN_TWICE: lambda t, f: t(
-        "Line {line}: the column “{column}” is there twice. Take one of them out.",
+        "Line {line}: the column “{column}” appears twice. Remove one.",
         **f,
     ),
     Trouble.BROKEN_QUOTES: lambda t, f: t(
-        "Line {line}: a quotation mark is not closed, or stands inside a cell alone. Close "
-        "it; inside a quoted cell write it twice.",
+        "Line {line}: check the quotation marks. Each opening mark needs a closing one. To "
+        "show one inside a quoted cell, type it twice.",
         **f,
     ),
     Trouble.TOO_MANY_CELLS: lambda t, f: t(
-        "Line {line}: “{value}” stands in no named column. Name its column, or put cells "
-        "that hold a comma or semicolon into quotation marks.",
+        "Line {line}: “{value}” is not under any column. Name its column, or put cells that "
+        "contain a comma or semicolon in quotation marks.",
         **f,
     ),
     Trouble.EMPTY: lambda t, f: t(
@@ -122,12 +122,12 @@ _SENTENCES: dict[Trouble, Callable[[Words, Mapping[str, str]], str]] = {
         **f,
     ),
     Trouble.NOT_A_CHOICE: lambda t, f: t(
-        "Line {line}: the column “{column}” says “{value}”. It can be: {choices}.",
+        "Line {line}: the column “{column}” says “{value}”. You can use: {choices}.",
         **f,
     ),
     Trouble.NOT_A_DAY: lambda t, f: t(
-        "Line {line}: the column “{column}” says “{value}”, which is no day. Write it like "
-        "2026-04-03: year, month, day.",
+        "Line {line}: in the column “{column}”, “{value}” is not a date. Write it like "
+        "2026-04-03 (year-month-day).",
         **f,
     ),
 }

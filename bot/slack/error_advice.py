@@ -6,78 +6,80 @@ from bot.locales import Words
 
 _ADVICE: dict[str, Callable[[Words], str]] = {
     "not_in_channel": lambda t: t(
-        "I am not in that channel. Write `/invite @Undersigned` there, then post the card again."
+        "I’m not in that channel yet. Type `/invite @Undersigned` there, then post the card again."
     ),
     "channel_not_found": lambda t: t(
-        "I cannot see that channel. If it is private, write `/invite @Undersigned` there, then post "
-        "the card again."
+        "I can’t see that channel. If it’s private, type `/invite @Undersigned` there, then "
+        "post the card again."
     ),
     "is_archived": lambda t: t(
-        "The channel is archived. Post the card in another channel, or ask for this one back."
+        "That channel is archived. Post the card in another channel, or ask an admin to "
+        "unarchive this one."
     ),
     "restricted_action": lambda t: t(
-        "The rules of the channel do not let me post there. Ask a workspace admin, or choose another "
-        "channel."
+        "I’m not allowed to post in that channel. Ask a workspace admin, or choose another channel."
     ),
     "slack_connect": lambda t: t(
-        "Admins do not allow this in channels that are shared with other organisations. Ask a "
-        "workspace admin, or choose a channel of your own."
+        "Your admins don’t allow this in channels shared with other organisations. Ask a "
+        "workspace admin, or choose a channel that isn’t shared."
     ),
     "method_not_supported_for_channel_type": lambda t: t(
-        "I cannot write into a conversation of this kind. Choose a channel."
+        "I can’t post in this kind of conversation. Choose a channel."
     ),
-    "message_not_found": lambda t: t(
-        "Somebody deleted the card. Post it again, or leave it at that."
-    ),
+    "message_not_found": lambda t: t("Someone deleted the card. You can post it again."),
     "edit_window_closed": lambda t: t(
-        "The rules of the workspace do not let me change the card any more. Post it again; a "
-        "workspace admin can let messages be edited at any time."
+        "Workspace settings stop me from updating this card. Post it again, or ask a workspace "
+        "admin to allow message editing at any time."
     ),
     "cant_delete_message": lambda t: t(
-        "I may not delete the card. A workspace admin can delete it by hand."
+        "I’m not allowed to delete the card. A workspace admin can delete it."
     ),
     "missing_scope": lambda t: t(
-        "I lack a permission for that. Ask whoever runs Undersigned here to install it anew."
+        "I’m missing a permission for that. Ask the person who runs Undersigned to reinstall it."
     ),
     "account_inactive": lambda t: t(
-        "Slack does not accept me any more. Ask whoever runs Undersigned here to install it anew."
+        "Slack no longer accepts my connection. Ask the person who runs Undersigned to "
+        "reinstall it."
     ),
     "team_access_not_granted": lambda t: t(
-        "I was not let into this workspace. Ask an admin of your organisation to add Undersigned here."
+        "I haven’t been added to this workspace. Ask an admin of your organisation to add "
+        "Undersigned."
     ),
     "app_access_restricted": lambda t: t(
-        "Admins limited who may use me. Ask a workspace admin to allow Undersigned."
+        "Admins have limited who can use this app. Ask a workspace admin to allow Undersigned."
     ),
     "accesslimited": lambda t: t(
-        "Slack does not let me in from where I run. Ask whoever runs Undersigned here to have that "
-        "address allowed."
+        "Slack is blocking the address I run from. Ask the person who runs Undersigned to have "
+        "it allowed."
     ),
     "not_enabled": lambda t: t(
-        "My Home is switched off. Ask whoever runs Undersigned here to switch on “App Home, Home Tab”."
+        "My Home tab is turned off. Ask the person who runs Undersigned to turn on “App Home, "
+        "Home Tab”."
     ),
     "file_uploads_disabled": lambda t: t(
-        "The workspace does not take this file. Ask a workspace admin to allow it, or whoever runs "
-        "Undersigned here for the list."
+        "This workspace doesn’t allow this kind of file. Ask a workspace admin to allow it, or "
+        "ask the person who runs Undersigned for the list."
     ),
     "storage_limit_reached": lambda t: t(
-        "The workspace has no room left for files. Ask a workspace admin to make some, or whoever "
-        "runs Undersigned here for the list."
+        "This workspace is out of file storage. Ask a workspace admin to free some space, or "
+        "ask the person who runs Undersigned for the list."
     ),
     "messages_tab_disabled": lambda t: t(
-        "My direct messages are switched off. Ask whoever runs Undersigned here to switch on “App "
-        "Home, Messages Tab”."
+        "Direct messages from me are turned off. Ask the person who runs Undersigned to turn "
+        "on “App Home, Messages Tab”."
     ),
     "user_disabled": lambda t: t(
-        "These people cannot be written to: their account is closed, or they do not share a channel "
-        "with me. There is nothing to do."
+        "I can’t message these people. Their account is closed, or we don’t share a channel. "
+        "You don’t need to do anything."
     ),
     "msg_too_long": lambda t: t(
-        "Slack finds it too long. That is a fault of mine: tell whoever runs Undersigned here."
+        "That message is too long for Slack. This is my mistake – please tell the person who "
+        "runs Undersigned."
     ),
     "delivery_unknown": lambda t: t(
-        "Slack did not answer, and did not let me look whether it arrived, so I did not send it "
-        "twice. Ask whoever runs Undersigned here whether I still have `im:history`. `/letter status` "
-        "says how many; `/letter remind` asks those who have not signed once more."
+        "Slack didn’t answer, so I can’t tell if the message arrived. I didn’t send it again, "
+        "to avoid sending it twice. Ask the person who runs Undersigned to check the "
+        "`im:history` permission. You can send a new reminder to people who haven’t signed."
     ),
 }
 _SAME = {
@@ -126,8 +128,8 @@ def advice(t: Words, error: str) -> str:
     if known is not None:
         return known(t)
     return t(
-        "Slack would not take it (`{error}`). Try again in a while; if it stays so, tell whoever "
-        "runs Undersigned here.",
+        "Slack refused this (`{error}`). Try again in a few minutes. If it keeps happening, "
+        "tell the person who runs Undersigned.",
         error="".join(one for one in error if one.isalnum() or one in "_-.")[:60] or "unknown",
     )
 
@@ -152,6 +154,6 @@ def hindrance(t: Words, error: str) -> str:
 def doubt(t: Words) -> str:
     """Say that it is unknown whether a card is there."""
     return t(
-        "Slack did not answer, so I do not know whether the card is there. If you see it, press any "
-        "of its buttons and I know; if not, take it down here and post it again."
+        "Slack didn’t answer, so I’m not sure the card was posted. If you can see it, press "
+        "any of its buttons and I’ll know. If not, remove it here and post it again."
     )

@@ -84,11 +84,11 @@ async def choose(
 
 def _nothing(t: Words, *, empty: bool) -> Reply:
     if empty:
-        return Reply(t("There is no letter here yet. `/letter new` starts one."))
+        return Reply(t("There are no letters here yet. Start one with `/letter new`."))
     return Reply(
         t(
-            "Of the letters here there is none that you can do this with now. `/letter list` shows "
-            "how they stand; with a number, as in `/letter status #7`, I can say why."
+            "None of the letters here can do that right now. `/letter list` shows where each "
+            "one is. Add a number, such as `/letter status #7`, and I can tell you why."
         )
     )
 
@@ -96,7 +96,7 @@ def _nothing(t: Words, *, empty: bool) -> Reply:
 def _unknown(t: Words, reference: str) -> Reply:
     return Reply(
         t(
-            "I find no letter called “{name}”. Write its number or how its title begins; "
+            "I can’t find a letter called “{name}”. Use its number or the start of its title – "
             "`/letter list` shows both.",
             name=escape(isolate(clip(reference, 200))),
         )
@@ -108,7 +108,7 @@ def menu(t: Words, word: str, letters: Sequence[Letter], words: str = "") -> Rep
     question = t("Which letter do you mean?")
     lines = {one.id: _command_line(word, one.id, words) for one in letters}
     example = _command_line(word, letters[0].id, "")
-    hint = t("You can also write its number: `/letter {line}`", line=example)
+    hint = t("You can also type the number: `/letter {line}`", line=example)
     text = "\n".join([escape(question), hint, *named(t, letters, 3000)])
     blocks: Blocks = [section(f"*{escape(question)}*")]
     if len(letters) <= MOST_BUTTONS:

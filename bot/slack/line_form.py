@@ -24,7 +24,7 @@ def affiliation_fields(t: Words, facts: Facts) -> Blocks:
             value=facts.title,
             most=NAME_MOST,
             optional=True,
-            placeholder=t("Internet Pioneer"),
+            placeholder=t("e.g. Internet pioneer"),
         ),
         text_input(
             "affiliation",
@@ -32,18 +32,18 @@ def affiliation_fields(t: Words, facts: Facts) -> Blocks:
             value=facts.affiliation,
             most=NAME_MOST,
             optional=True,
-            hint=t("It identifies the person; it does not sign with them."),
+            hint=t("Shown after your name to say who you are. Your organisation isn’t signing."),
         ),
         _note(t, facts),
     ]
 
 
 def _note(t: Words, facts: Facts) -> dict[str, Any]:
-    ticked = option(t("“For identification only” behind it"), "yes")
+    ticked = option(t("Add “(for identification only)”"), "yes")
     box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}
     if facts.note:
         box["initial_options"] = [ticked]
-    hint = t("In brackets behind the affiliation, where one is named.")
+    hint = t("Shows readers that your organisation isn’t signing.")
     return field_block("note", t("Note"), box, optional=True, hint=hint)
 
 
@@ -55,7 +55,7 @@ def organisation_fields(t: Words, facts: Facts) -> Blocks:
             t("Organisation"),
             value=facts.organisation,
             most=NAME_MOST,
-            hint=t("As it shall read on the letter."),
+            hint=t("Exactly as it should appear on the letter."),
         ),
         text_input(
             "country",
@@ -63,15 +63,15 @@ def organisation_fields(t: Words, facts: Facts) -> Blocks:
             value=facts.country,
             most=COUNTRY_MOST,
             optional=True,
-            hint=t("Stands in brackets behind the name; leave it empty for none."),
+            hint=t("Shown in brackets after the name."),
         ),
         text_input(
             "via",
-            t("Via"),
+            t("Signing through"),
             value=facts.via,
             most=NAME_MOST,
             optional=True,
-            hint=t("If it signs through a coalition, for instance; leave it empty for none."),
+            hint=t("For example, a coalition that it signs through."),
         ),
     ]
 

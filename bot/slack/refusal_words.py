@@ -28,219 +28,221 @@ def _organisation(t: Words, facts: dict[str, Any]) -> str:
 
 _SENTENCES: dict[Reason, _Sentence] = {
     Reason.NO_SUCH_LETTER: lambda t, _: t(
-        "I do not find that letter. It may have been thrown away; `/letter list` shows what is here."
+        "I can’t find that letter. It may have been deleted. `/letter list` shows the letters here."
     ),
     Reason.NOT_ORGANISER: lambda t, f: t(
-        "Only the organisers of “{title}” can do that. Ask one of them, or ask to become one.",
+        "Only organisers of “{title}” can do that. Ask one of them to do it, or to add you as "
+        "an organiser.",
         title=_title(f),
     ),
     Reason.GUESTS_CANNOT_START: lambda t, _: t(
-        "Only full members of this workspace can start a letter. You can sign letters; to start one, "
-        "ask a member to do it for you."
+        "Only full members of this workspace can start a letter. You can still sign. To start "
+        "one, ask a member to do it for you."
     ),
     Reason.ORGANISER_MUST_BE_MEMBER: lambda t, _: t(
-        "Only full members of this workspace can be organisers. Choose somebody else."
+        "Only full members of this workspace can be organisers. Choose someone else."
     ),
     Reason.LAST_ORGANISER: lambda t, _: t(
-        "A letter needs an organiser. Add another one first, then remove this one."
+        "A letter needs at least one organiser. Add another one first."
     ),
-    Reason.ALREADY_ORGANISER: lambda t, _: t(
-        "That person is an organiser of this letter already. There is nothing to do."
-    ),
+    Reason.ALREADY_ORGANISER: lambda t, _: t("That person is already an organiser of this letter."),
     Reason.NO_SUCH_ORGANISER: lambda t, _: t(
-        "That person is not an organiser of this letter. `/letter organisers` shows who is."
+        "That person isn’t an organiser of this letter. `/letter organisers` shows who is."
     ),
     Reason.STILL_DRAFT: lambda t, f: t(
-        "“{title}” is still a draft. Post it first with `/letter post`.", title=_title(f)
+        "“{title}” is still a draft. Post it first: `/letter post`.", title=_title(f)
     ),
     Reason.NOT_A_DRAFT: lambda t, f: t(
-        "“{title}” is no draft any more: its text is frozen. `/letter amend` changes it openly, and "
-        "`/letter cancel` calls it off.",
+        "“{title}” is already posted, so you can’t edit it. `/letter amend` changes the text "
+        "and tells the signers. `/letter cancel` calls the letter off.",
         title=_title(f),
     ),
     Reason.IS_OPEN: lambda t, f: t(
-        "“{title}” is open for signatures already. `/letter extend` gives it more time.",
+        "“{title}” is already open for signatures. To move the deadline: `/letter extend`.",
         title=_title(f),
     ),
     Reason.IS_CLOSED: lambda t, f: t(
-        "“{title}” is closed and takes no more signatures. Its organisers can open it again with "
+        "“{title}” is closed and no longer takes signatures. Its organisers can reopen it with "
         "`/letter reopen`.",
         title=_title(f),
     ),
     Reason.IS_FOUNDING: lambda t, f: t(
-        "“{title}” is with its first signers now. Post it with `/letter post` to open it for all.",
+        "“{title}” is only open to its first signers. To open it to everyone: `/letter post`.",
         title=_title(f),
     ),
     Reason.IS_DELIVERED: lambda t, f: t(
-        "“{title}” was handed over, so that cannot be done any more. You can still correct or take "
-        "back your own signature.",
+        "“{title}” has been delivered, so you can’t do that any more. You can still correct or "
+        "withdraw your own signature.",
         title=_title(f),
     ),
     Reason.NOT_DELIVERED: lambda t, f: t(
-        "“{title}” was not handed over yet. Close it, then use `/letter deliver`.", title=_title(f)
+        "“{title}” hasn’t been delivered yet. Close it, then use `/letter deliver`.",
+        title=_title(f),
     ),
     Reason.NOT_LATE: lambda t, f: t(
-        "The late list of “{title}” is closed already. `/letter late` opens it.", title=_title(f)
+        "Late signatures for “{title}” are already closed. To open them: `/letter late`.",
+        title=_title(f),
     ),
     Reason.CLOSE_FIRST: lambda t, f: t(
-        "“{title}” still takes signatures. Close it first with `/letter close`.", title=_title(f)
+        "“{title}” is still open. Close it first: `/letter close`.", title=_title(f)
     ),
     Reason.ALREADY_PUBLIC: lambda t, f: t(
-        "“{title}” is public already, so nobody can sign it before the others. Ask people with "
-        "`/letter invitations`.",
+        "“{title}” is already public, so it’s too late for first signers. You can still invite "
+        "people to sign.",
         title=_title(f),
     ),
     Reason.IS_CANCELLED: lambda t, f: t(
-        "“{title}” was cancelled: “{why}” There is nothing more to do.",
+        "“{title}” was cancelled: “{why}”",
         title=_title(f),
         why=isolate(str(f.get("why", ""))),
     ),
     Reason.DEADLINE_PASSED: lambda t, f: t(
-        "The deadline of “{title}” has passed, so it takes no more signatures. Its organisers can "
-        "open it again with `/letter reopen`.",
+        "The deadline for “{title}” has passed, so you can’t sign it. Its organisers can "
+        "reopen it with `/letter reopen`.",
         title=_title(f),
     ),
-    Reason.DEADLINE_NOT_AHEAD: lambda t, _: t(
-        "That moment is in the past. Choose a deadline that is still ahead."
-    ),
+    Reason.DEADLINE_NOT_AHEAD: lambda t, _: t("That time is in the past. Choose a later deadline."),
     Reason.DEADLINE_NOT_LATER: lambda t, _: t(
-        "The new deadline must be later than the present one. Choose a later moment."
+        "The new deadline must be later than the current one."
     ),
-    Reason.EMPTY: lambda t, _: t("This is still empty. Please fill it in."),
+    Reason.EMPTY: lambda t, _: t("Please fill this in."),
     Reason.TOO_LONG: lambda t, f: t.n(
-        "This is too long: at most {count} character fits. Please shorten it.",
-        "This is too long: at most {count} characters fit. Please shorten it.",
+        "Too long: you can use up to {count} character.",
+        "Too long: you can use up to {count} characters.",
         int(f.get("most", 0)),
     ),
-    Reason.NO_LETTERS: lambda t, _: t("There is no letter in this name. Please write it out."),
+    Reason.NO_LETTERS: lambda t, _: t("This needs at least one letter. Please write the name out."),
     Reason.LOOKS_LIKE_LINK: lambda t, _: t(
-        "This looks like a web address. Please write the name as it shall read on the letter."
+        "This looks like a web address. Please write the name as it should appear on the letter."
     ),
-    Reason.NOT_A_NUMBER: lambda t, _: t("Please write a whole number above 0."),
-    Reason.NOT_A_DATE: lambda t, _: t("This is not a date. Please write it like 2026-03-31."),
-    Reason.DATE_AHEAD: lambda t, _: t("That day is still ahead. Choose the day when it was given."),
+    Reason.NOT_A_NUMBER: lambda t, _: t("Enter a whole number, 1 or more."),
+    Reason.NOT_A_DATE: lambda t, _: t("Write the date like this: 2026-03-31."),
+    Reason.DATE_AHEAD: lambda t, _: t(
+        "That date is in the future. Choose the day permission was given."
+    ),
     Reason.RULE_WAS_SHOWN: lambda t, _: t(
-        "People saw this rule before they signed, so it stays as it is. Only a draft can change it."
+        "People saw this rule before they signed, so it can’t change. You can only change it "
+        "in a draft."
     ),
     Reason.EMBARGO_WITHOUT_END: lambda t, _: t(
-        "Say when the embargo ends: at a moment, or at a number of signatures."
+        "Choose when the embargo ends: on a date, or at a number of signatures."
     ),
-    Reason.EMBARGO_NOT_AHEAD: lambda t, _: t(
-        "That moment is in the past. Choose one that is still ahead."
-    ),
+    Reason.EMBARGO_NOT_AHEAD: lambda t, _: t("That time is in the past. Choose a later one."),
     Reason.UNDER_EMBARGO: lambda t, f: t(
-        "The names under “{title}” are under embargo. Only its organisers can have the list now.",
+        "The names on “{title}” are under embargo. Only organisers can see the list for now.",
         title=_title(f),
     ),
     Reason.PEOPLE_ONLY: lambda t, _: t(
-        "This letter takes signatures of people only. You can sign it as yourself."
+        "Only individuals can sign this letter. You can sign it as yourself."
     ),
     Reason.ORGANISATIONS_ONLY: lambda t, _: t(
-        "This letter takes signatures of organisations only. You can sign it for yours, if you may."
+        "Only organisations can sign this letter. You can sign for yours if you’re authorised."
     ),
     Reason.NOT_AUTHORISED: lambda t, _: t(
-        "Tick this only if you may sign for the organisation. If not, ask somebody there who may."
+        "Tick this only if you’re authorised to sign for the organisation. If you’re not, ask "
+        "someone there who is."
     ),
     Reason.ALREADY_SIGNED: lambda t, f: t(
-        "You have signed this already as “{line}”. Close this and press Sign again to change it.",
+        "You’ve already signed as “{line}”. To change it, close this window and press Sign again.",
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.NOT_SIGNED: lambda t, _: t(
-        "That signature is not there any more. `/letter mine` shows what you have signed."
+        "That signature no longer exists. `/letter mine` shows your signatures."
     ),
     Reason.TEXT_CHANGED: lambda t, _: t(
-        "The text of this letter changed while you had it open. Close this, read it again, and sign "
+        "The text changed while this was open. Close this window, read the new text, and sign "
         "if you still agree."
     ),
     Reason.GOES_LATE: lambda t, f: t(
-        "“{title}” was handed over while you had it open. Close this and press Sign again: your name "
-        "then goes on the late list.",
+        "“{title}” was delivered while this was open. To be listed with the late signatures, "
+        "close this window and press Sign again.",
         title=_title(f),
     ),
     Reason.ORGANISATION_SIGNED: lambda t, f: t(
-        "{line} has signed already. You can confirm that signature, or object to it.",
+        "{line} has already signed. You can confirm that signature or object to it.",
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.ORGANISATION_REMOVED: lambda t, f: t(
-        "An organiser took {line} off this list. Please write to an organiser if that is wrong.",
+        "An organiser removed {line} from this list. If that’s wrong, please contact an organiser.",
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.NOT_AN_ORGANISATION: lambda t, f: t(
-        "{line} is a person: only an organisation can be confirmed or objected to.",
+        "{line} is a person. Only organisations can be confirmed or objected to.",
         line=isolate(str(f.get("line") or t("This signatory"))),
     ),
     Reason.ALREADY_CONFIRMED: lambda t, f: t(
-        "An organiser has confirmed {line} already. There is nothing to do.",
+        "An organiser has already confirmed {line}.",
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.ALREADY_OBJECTED: lambda t, f: t(
-        "You have objected to the signature of {line} already. The organisers were told.",
+        "You’ve already objected to {line}. The organisers know.",
         line=_organisation(t, f),
     ),
     Reason.OWN_SIGNATURE: lambda t, f: t(
-        "You signed for {line} yourself. Somebody else has to confirm it; to undo it, take your "
-        "signature back with `/letter mine`.",
+        "You signed for {line}, so someone else has to confirm it. To undo your signature: "
+        "`/letter mine`.",
         line=_organisation(t, f),
     ),
     Reason.NOT_DISPUTED: lambda t, f: t(
-        "Nobody objects to {line} any more. There is nothing to decide.",
+        "No one objects to {line} any more, so there is nothing to decide.",
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.DRAFT_CHANGED: lambda t, f: t(
-        "The text of this draft was changed while you looked at it, so nothing was posted. Look at "
-        "it with `/letter edit #{number}`, then post it.",
+        "This draft changed while you were looking at it, so it wasn’t posted. Check it with "
+        "`/letter edit #{number}`, then post it.",
         number=f.get("number", ""),
     ),
     Reason.SAME_TEXT: lambda t, _: t(
-        "This is the text as it is now. Change what shall be changed, or close this."
+        "You haven’t changed anything yet. Edit the text, or close this window."
     ),
     Reason.CHANGED_AGAIN: lambda t, _: t(
-        "The text changed once more after this was shown to you, so nothing was kept. Your newest "
-        "message about it, or `/letter mine`, shows the text as it is now: answer there."
+        "The text changed again, so your answer wasn’t saved. Please answer in the newest "
+        "message about it, or with `/letter mine`."
     ),
     Reason.AMENDED_MEANWHILE: lambda t, _: t(
-        "The text was changed while you looked at this, so nothing was done. Begin again with "
-        "`/letter amend`."
+        "The text changed while you were looking at this, so nothing was saved. Start again "
+        "with `/letter amend`."
     ),
     Reason.STAYS_WHOSE_IT_IS: lambda t, _: t(
-        "The letter takes no new signatures now, so this one cannot become another one’s. For a slip "
-        "in the name, ask an organiser to correct it; to withdraw, use `/letter mine`."
+        "The letter is closed, so you can’t change this signature into a different one. To fix "
+        "a typo, ask an organiser. To withdraw: `/letter mine`."
     ),
     Reason.NOTHING_TO_ANSWER: lambda t, _: t(
-        "Your signature stands for the text as it is. There is nothing to answer."
+        "Your signature already covers the current text. You don’t need to answer."
     ),
     Reason.ANSWER_TOO_LATE: lambda t, _: t(
-        "The time to answer is over. `/letter mine` shows how your signature stands."
+        "The time to answer has passed. `/letter mine` shows your signature."
     ),
     Reason.ANSWER_TOO_SOON: lambda t, _: t(
-        "People need at least a day to answer. Choose a later moment."
+        "Give people at least one day to answer. Choose a later time."
     ),
     Reason.STILL_TO_ANSWER: lambda t, _: t(
-        "Signers may still answer the last amendment. Hand the letter over when that time is up."
+        "Signers can still answer the last text change. You can deliver the letter after that."
     ),
     Reason.NO_SUCH_SIGNATORY: lambda t, f: t(
-        "I find nobody called “{name}” on this letter. Write the name as it reads on the list.",
+        "I can’t find “{name}” on this letter. Type the name as it appears on the list.",
         name=isolate(str(f.get("name", ""))),
     ),
     Reason.SIGNATURE_GONE: lambda t, _: t(
-        "That signature is not there any more: it was taken back, or made one with another. Close "
-        "this; the list shows what stands."
+        "That signature no longer exists: it was withdrawn or merged. Close this window and "
+        "check the list."
     ),
     Reason.SEVERAL_SIGNATORIES: lambda t, f: t(
-        "Several signatures fit “{name}”: {lines}. Write the whole line.",
+        "More than one signature matches “{name}”: {lines}. Type the full entry.",
         name=isolate(str(f.get("name", ""))),
         lines="; ".join(isolate(str(line)) for line in f.get("lines", [])[:5]),
     ),
     Reason.ALREADY_ADDED: lambda t, f: t(
-        "{line} is on this letter already, gathered elsewhere. `/letter correct` changes its line.",
+        "{line} is already on this letter (collected outside Slack). To change the entry: "
+        "`/letter correct`.",
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.TOO_MANY_CORRECTIONS: lambda t, _: t(
         "This window can’t hold more corrections. Add these first, or change the text you pasted."
     ),
     Reason.SAME_SIGNER: lambda t, f: t(
-        "{line} has signed already. To add a second person who signed for it, write that person’s "
-        "name; otherwise leave it out.",
+        "{line} has already signed. To add a second signer, enter that person’s name. "
+        "Otherwise, leave this one out.",
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.SAME_PERSON: lambda t, f: t(
@@ -248,85 +250,79 @@ _SENTENCES: dict[Reason, _Sentence] = {
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.ANOTHER_ORGANISATION: lambda t, f: t(
-        "That would be another organisation than {line}. A correction keeps it the same one: write "
-        "its own name and country.",
+        "That would be a different organisation from {line}. A correction can’t do that.",
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.SAME_LINE: lambda t, _: t(
-        "This is the line as it is now. Change what shall be changed, or close this."
+        "You haven’t changed anything yet. Edit the entry, or close this window."
     ),
     Reason.CORRECTION_OVER: lambda t, _: t(
-        "That is over: it was answered, or your line was changed since. `/letter mine` shows how it "
-        "reads."
+        "This request is no longer open. `/letter mine` shows how you’re listed."
     ),
     Reason.SIGNED_HERE: lambda t, f: t(
-        "{line} was signed here: only its signer takes it back, with `/letter mine`.",
+        "{line} was signed in Slack, so only its signer can withdraw it, with `/letter mine`.",
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.NOT_A_GROUND: lambda t, _: t(
-        "Please write one of these here: written_permission, board_decision, public_statement, "
-        "spoken_word."
+        "Use one of these: written_permission, board_decision, public_statement, spoken_word."
     ),
     Reason.NOT_INVITED: lambda t, _: t(
-        "You are not asked about this any more. `/letter list` shows the letters that you can sign."
+        "This invitation is no longer active. `/letter list` shows the letters you can sign."
     ),
     Reason.NO_SUCH_INVITATION: lambda t, _: t(
-        "That one is not on the list any more. `/letter invitations` shows who is asked."
+        "That entry is no longer on the list of invited people and organisations."
     ),
     Reason.INVITATION_SIGNED: lambda t, f: t(
-        "{name} has signed already. Whoever signed can take that back with `/letter mine`.",
+        "{name} has already signed. Only the signer can withdraw, with `/letter mine`.",
         name=_name(t, f),
     ),
     Reason.INVITATION_UNSIGNED: lambda t, f: t(
-        "{name} has not signed here, and only a signature counts as one. If it was given elsewhere, "
-        "add it with `/letter add`.",
+        "{name} hasn’t signed in Slack. If they signed outside Slack, add it with `/letter add`.",
         name=_name(t, f),
     ),
     Reason.INVITATION_ANSWERED: lambda t, _: t(
-        "You have answered this, so no reminder of it comes. If you changed your mind, press another "
-        "answer in the message that asked you."
+        "You’ve already answered, so you won’t get reminders. To change your answer, use the "
+        "buttons in the invitation."
     ),
-    Reason.DAY_PASSED: lambda t, _: t("That day is past. Choose today or a later one."),
+    Reason.DAY_PASSED: lambda t, _: t("That day has passed. Choose today or later."),
     Reason.DAY_TOO_LATE: lambda t, f: t(
-        "That is too late for this letter. Choose a day up to {last}.", last=f.get("last", "")
+        "That’s too late for this letter. Choose a day up to {last}.", last=f.get("last", "")
     ),
     Reason.NOBODY_TO_INVITE: lambda t, _: t(
-        "I can write to none of them: they are bots, or accounts that were closed. Choose others."
+        "None of these people can get messages: they’re bots or closed accounts. Choose others."
     ),
-    Reason.NOT_A_KIND: lambda t, _: t("Please write “person” or “organisation” here."),
+    Reason.NOT_A_KIND: lambda t, _: t("Write “person” or “organisation”."),
     Reason.NOT_A_STATE: lambda t, _: t(
-        "Please write “asked”, “reading”, “awaiting” or “declined” here, or nothing."
+        "Write “asked”, “reading”, “awaiting” or “declined”, or leave it empty."
     ),
     Reason.NOT_A_MEMBER_ID: lambda t, _: t(
-        "A handle may be two people’s. Please write the member ID: in Slack open the person’s "
-        "profile, “⋮”, “Copy member ID”."
+        "Two people can share a handle, so please use the member ID: open the person’s "
+        "profile, click “⋮”, then “Copy member ID”."
     ),
     Reason.NO_SUCH_MEMBER: lambda t, f: t(
-        "Slack knows nobody with the member ID {name} who can be written to. In Slack open the "
-        "person’s profile, “⋮”, “Copy member ID”.",
+        "I can’t find anyone I can message with the member ID {name}. To get it, open the "
+        "person’s profile, click “⋮”, then “Copy member ID”.",
         name=isolate(str(f.get("name", ""))),
     ),
     Reason.NAMED_TWICE: lambda t, f: t(
-        "{name} stands in the list twice. Please take one of the two lines out.", name=_name(t, f)
+        "{name} is on the list twice. Remove one of the two rows.", name=_name(t, f)
     ),
     Reason.TOO_MANY_ROWS: lambda t, f: t.n(
-        "At most {count} line can be taken at once. Please take the rest in a second go.",
-        "At most {count} lines can be taken at once. Please take the rest in a second go.",
+        "You can add {count} row at a time. Add the rest afterwards.",
+        "You can add up to {count} rows at a time. Add the rest afterwards.",
         int(f.get("most", 0)),
     ),
-    Reason.ALREADY_POSTED: lambda t, _: t(
-        "The letter is in that channel already. Choose another one."
-    ),
+    Reason.ALREADY_POSTED: lambda t, _: t("The letter is already in that channel. Choose another."),
     Reason.NOT_POSTED: lambda t, _: t(
-        "That card is not there any more. `/letter status` shows which ones are."
+        "That card no longer exists. `/letter status` shows the current ones."
     ),
     Reason.NOBODY_TO_REMIND: lambda t, _: t(
-        "There is nobody to remind: everybody who could be has signed or answered, or has asked for "
-        "no more reminders, or the letter closes before their next working hours."
+        "There’s no one to remind. Everyone has signed or answered, turned reminders off, or "
+        "won’t be at work again before the deadline."
     ),
     Reason.JUST_REMINDED: lambda t, _: t(
-        "Everybody who could be reminded has a reminder on its way, or got one in the last minutes. "
-        "To send somebody another one all the same, name them."
+        "Everyone who can be reminded has just had a reminder or will get one soon. To send "
+        "one anyway, choose people by name."
     ),
 }
 
@@ -339,25 +335,22 @@ def sentence(t: Words, refusal: Refusal) -> str:
 def trouble(t: Words) -> str:
     """Say that something went wrong on our side."""
     return t(
-        "Something went wrong on our side, and nothing was changed. Please try again in a minute; "
-        "if it happens again, tell whoever runs Undersigned here."
+        "Sorry, something went wrong on our side. Nothing was changed. Please try again in a "
+        "minute. If it happens again, tell the person who runs Undersigned."
     )
 
 
 def unsure(t: Words) -> str:
     """Say that it failed so late that it may have been kept."""
     return t(
-        "Something went wrong on our side at the very end, so I cannot say whether this was kept. "
-        "Please look in a minute, or do it again: nothing counts twice."
+        "Sorry, something went wrong just as we were saving. It may or may not have worked. "
+        "Check in a minute, or do it again – nothing counts twice."
     )
 
 
 def busy(t: Words) -> str:
     """Say that Slack opens no more windows for a moment."""
-    return t(
-        "So many people are pressing buttons here that Slack asks us to wait. Please press it again "
-        "in a minute; nothing is lost."
-    )
+    return t("Slack is very busy right now. Please press it again in a minute – nothing is lost.")
 
 
 def unmarked(text: str) -> str:

@@ -85,7 +85,7 @@ def _signature_message(t: Words, letter: Letter, signed: Endorsement, said: str)
     blocks: Blocks = [
         section(said),
         {"type": "section", "text": plain(line)},
-        actions(button(t("My signature"), "sign", value), button(t("Read"), "read", value)),
+        actions(button(t("My signature"), "sign", value), button(t("Read letter"), "read", value)),
     ]
     return clip(f"{said} {escape(line)}", MOST), blocks
 

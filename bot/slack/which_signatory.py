@@ -27,7 +27,7 @@ def which(t: Words, letter: int, refusal: Refusal, action: str, **memory: Any) -
         return None
     fitting: tuple[Fitting, ...] = refusal.facts["fitting"]
     name = escape(isolate(str(refusal.facts["name"])))
-    blocks: Blocks = [section(t("Several signatures fit *{name}*. Which one is it?", name=name))]
+    blocks: Blocks = [section(t("More than one signature matches *{name}*. Which one?", name=name))]
     for number, one in enumerate(fitting):
         row = section(f"*{escape(isolate(one.party.line))}*\n{_given(t, one)}")
         value = f"{one.party.id}:{one.speaker.id}"
@@ -45,5 +45,5 @@ def which(t: Words, letter: int, refusal: Refusal, action: str, **memory: Any) -
 def _given(t: Words, one: Fitting) -> str:
     when = moment(t, one.speaker.signed_at)
     if one.speaker.person is None:
-        return t("given elsewhere, added {when}", when=when)
-    return t("signed here, {when}", when=when)
+        return t("collected outside Slack, added {when}", when=when)
+    return t("signed in Slack {when}", when=when)

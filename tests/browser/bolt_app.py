@@ -157,7 +157,9 @@ class Gallery:
         """A modal from which a further one is pushed."""
         button = {"type": "button", "action_id": "deeper", "text": plain("Go deeper")}
         note = asking("note", "Note", {"type": "plain_text_input"}, optional=True)
-        return modal(title, [note, {"type": "actions", "block_id": "down", "elements": [button]}])
+        return modal(
+            title, [note, {"type": "actions", "block_id": "removed", "elements": [button]}]
+        )
 
     @staticmethod
     def live_blocks() -> list[Body]:

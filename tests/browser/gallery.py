@@ -37,8 +37,8 @@ def asking(block_id: str, label: str, element: Block, **fields: Any) -> Block:
 
 WAYS = [
     option("As myself", "self", "Your name alone"),
-    option("With my affiliation", "affiliated", "For identification only"),
-    option("For an organisation", "organisation"),
+    option("With my affiliation", "affiliated", "Add “(for identification only)"),
+    option("For my organisation", "organisation"),
 ]
 DEADLINE = 1798794000
 """1 January 2027, 9:00 UTC."""
@@ -55,7 +55,7 @@ CARD: list[Block] = [
         "accessory": {
             "type": "overflow",
             "action_id": "more",
-            "options": [option("Take down", "down"), option("Pin", "pin")],
+            "options": [option("Remove", "removed"), option("Pin", "pin")],
         },
     },
     {
@@ -80,7 +80,7 @@ CARD: list[Block] = [
                 "style": "primary",
                 "value": "letter-1",
             },
-            {"type": "button", "action_id": "form", "text": plain("Read")},
+            {"type": "button", "action_id": "form", "text": plain("Read letter")},
             {
                 "type": "button",
                 "action_id": "withdraw",

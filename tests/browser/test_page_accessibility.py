@@ -26,7 +26,7 @@ async def figures(page: Page) -> None:
 
 
 async def a_form(page: Page) -> None:
-    await open_form(page, "Read")
+    await open_form(page, "Read letter")
 
 
 async def a_form_with_errors(page: Page) -> None:

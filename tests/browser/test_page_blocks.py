@@ -103,7 +103,7 @@ async def test_a_click_that_is_not_answered_says_so(gallery: Gallery, open_page:
     page = await open_page()
     card = await show_card(page)
     gallery.silent = True
-    await card.get_by_role("button", name="Read").click()
+    await card.get_by_role("button", name="Read letter").click()
     await expect(card.get_by_role("status")).to_have_text(
         "The app did not answer within 3 seconds."
     )

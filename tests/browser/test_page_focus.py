@@ -68,9 +68,9 @@ async def test_a_button_on_a_card(
 async def test_a_button_in_a_modal(gallery: Gallery, open_page: OpenPage) -> None:
     """In a modal the focus stays, on the like or on what takes its place, and Escape closes it."""
     page = await open_page()
-    dialog, view_id = await a_modal(gallery, page, row("Later", "Never"))
+    dialog, view_id = await a_modal(gallery, page, row("Remind me later", "Never"))
     await dialog.get_by_role("button", name="Never").focus()
-    changed = modal("Blocks", [words(1), row("Never", "Later")])
+    changed = modal("Blocks", [words(1), row("Never", "Remind me later")])
     await gallery.app.client.views_update(view_id=view_id, view=changed)
     await expect(dialog).to_contain_text("Line 1")
     await expect(dialog.get_by_role("button", name="Never")).to_be_focused()

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 async def test_every_input_reaches_the_app(gallery: Gallery, open_page: OpenPage) -> None:
     """What is typed, picked and chosen in a form arrives in Slack's own words."""
     page = await open_page(height=1000)
-    form = await open_form(page, "Read")
+    form = await open_form(page, "Read letter")
     await form.get_by_label("Your name").fill("First Organiser")
     await form.get_by_label("Why").fill("Because\nof this")
     await form.get_by_label("Email").fill("someone@example.org")
@@ -23,7 +23,7 @@ async def test_every_input_reaches_the_app(gallery: Gallery, open_page: OpenPage
     await form.get_by_label("Hour").fill("17:30")
     await form.get_by_label("Deadline: date").fill("2027-01-05")
     await form.get_by_label("Deadline: time").fill("18:00")
-    await form.get_by_role("radio", name="For an organisation").check()
+    await form.get_by_role("radio", name="For my organisation").check()
     await form.get_by_role("checkbox", name="With my affiliation").check()
     for label, option in (
         ("Letter (optional)", "As myself"),
@@ -33,7 +33,7 @@ async def test_every_input_reaches_the_app(gallery: Gallery, open_page: OpenPage
         await form.get_by_role("combobox", name=label).click()
         await page.get_by_role("option", name=option).click()
     for label, first, second in (
-        ("Letters", "As myself", "For an organisation"),
+        ("Letters", "As myself", "For my organisation"),
         ("People", "Guest", "First Member"),
         ("Channels", "general", "partners"),
     ):
@@ -72,7 +72,7 @@ async def test_every_input_reaches_the_app(gallery: Gallery, open_page: OpenPage
 async def test_the_editor_makes_rich_text(gallery: Gallery, open_page: OpenPage) -> None:
     """Bold, lists, quotes, code and links of the editor become a rich text block."""
     page = await open_page()
-    form = await open_form(page, "Read")
+    form = await open_form(page, "Read letter")
     await form.get_by_label("Your name").fill("Organiser")
     editor = form.get_by_role("textbox", name="The text")
     await editor.click()
@@ -141,7 +141,7 @@ async def test_pasting_keeps_the_marks_and_nothing_else(
 ) -> None:
     """Of a pasted page the words, marks, links and lists stay; styles and scripts do not."""
     page = await open_page()
-    form = await open_form(page, "Read")
+    form = await open_form(page, "Read letter")
     await form.get_by_label("Your name").fill("Organiser")
     editor = form.get_by_role("textbox", name="The text")
     await editor.click()
@@ -169,7 +169,7 @@ async def test_what_cannot_be_right_is_said_at_its_field(
 ) -> None:
     """Empty, short, long and malformed answers are refused before the app is asked."""
     page = await open_page(height=1000)
-    form = await open_form(page, "Read")
+    form = await open_form(page, "Read letter")
     await submit(form)
     name = form.get_by_label("Your name")
     await expect(name).to_be_focused()

@@ -113,7 +113,7 @@ async def test_an_update_touches_only_what_changed(
     page = await open_page()
     card = await show_card(page)
     await card.get_by_role("combobox", name="Sign as").click()
-    await page.get_by_role("option", name="For an organisation").click()
+    await page.get_by_role("option", name="For my organisation").click()
     await card.locator(".actions").evaluate("node => { node.untouched = true; }")
     [call] = await local_slack.calls("chat.postMessage")
     ts = call["answer"]["ts"]
@@ -123,4 +123,4 @@ async def test_an_update_touches_only_what_changed(
     await expect(card).to_contain_text("13 of 17")
     await expect(card).not_to_contain_text("edited")
     assert await card.locator(".actions").evaluate("node => node.untouched")
-    await expect(card.get_by_role("combobox")).to_have_value("For an organisation")
+    await expect(card.get_by_role("combobox")).to_have_value("For my organisation")

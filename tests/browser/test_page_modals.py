@@ -72,7 +72,7 @@ async def test_the_keyboard_suffices(gallery: Gallery, open_page: OpenPage) -> N
     """Tab stays inside a modal, arrows choose in a menu, Escape closes the menu before the modal."""
     assert gallery
     page = await open_page()
-    form = await open_form(page, "Read")
+    form = await open_form(page, "Read letter")
     await expect(form.get_by_label("Your name")).to_be_focused()
     await page.keyboard.press("Shift+Tab")
     await page.keyboard.press("Shift+Tab")

@@ -102,7 +102,10 @@ async def test_what_is_wrong_is_one_line(sqlite_url: str, clock: Clock, tmp_path
         assert said in done.err
         assert done.err.count("\n") == 1
     assert out.read_text() == "kept"
-    assert "do not find that letter" in (await document(sqlite_url, 999, *words)).err
+    assert (
+        "I can’t find that letter. It may have been deleted"
+        in (await document(sqlite_url, 999, *words)).err
+    )
 
 
 async def test_logo_and_missing_fonts(sqlite_url: str, clock: Clock, tmp_path: Path) -> None:

@@ -110,20 +110,20 @@ def test_the_apostrophe_is_taken_off() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "Line 1: the first row must name the columns. They can be: name, state, given_on, organisation."),
-        ("\n\nA,asked\n", "Line 3: the first row must name the columns. They can be: name, state, given_on, organisation."),
+        ("", "Line 1: the first row must name the columns. You can use: name, state, given_on, organisation."),
+        ("\n\nA,asked\n", "Line 3: the first row must name the columns. You can use: name, state, given_on, organisation."),
         ("state\nasked\n", "Line 1: the column “name” is missing. Please add it."),
-        ("name,Nmae\nA,B\n", "Line 1: there is no column “Nmae”. Rename it or take it out; the columns are: name, state, given_on, organisation."),
-        ("name,state,Name\nA,,B\n", "Line 1: the column “name” is there twice. Take one of them out."),
-        ('name,state\nA,asked\n"B,asked\n', "Line 3: a quotation mark is not closed, or stands inside a cell alone. Close it; inside a quoted cell write it twice."),
-        ('name,state\n"A" B,asked\n', "Line 2: a quotation mark is not closed, or stands inside a cell alone. Close it; inside a quoted cell write it twice."),
-        ("name,state\nA,asked,more\n", "Line 2: “more” stands in no named column. Name its column, or put cells that hold a comma or semicolon into quotation marks."),
-        ("name,,state\nA,more,asked\n", "Line 2: “more” stands in no named column. Name its column, or put cells that hold a comma or semicolon into quotation marks."),
+        ("name,Nmae\nA,B\n", "Line 1: there is no column called “Nmae”. Rename or remove it. You can use: name, state, given_on, organisation."),
+        ("name,state,Name\nA,,B\n", "Line 1: the column “name” appears twice. Remove one."),
+        ('name,state\nA,asked\n"B,asked\n', "Line 3: check the quotation marks. Each opening mark needs a closing one. To show one inside a quoted cell, type it twice."),
+        ('name,state\n"A" B,asked\n', "Line 2: check the quotation marks. Each opening mark needs a closing one. To show one inside a quoted cell, type it twice."),
+        ("name,state\nA,asked,more\n", "Line 2: “more” is not under any column. Name its column, or put cells that contain a comma or semicolon in quotation marks."),
+        ("name,,state\nA,more,asked\n", "Line 2: “more” is not under any column. Name its column, or put cells that contain a comma or semicolon in quotation marks."),
         ("name,state\n ,asked\n", "Line 2: the column “name” is empty. Please fill it in."),
-        ("name,state\nA,asked\nB,maybe\n", "Line 3: the column “state” says “maybe”. It can be: asked, long_ago."),
-        ("name,given_on\nA,3.4.2026\n", "Line 2: the column “given_on” says “3.4.2026”, which is no day. Write it like 2026-04-03: year, month, day."),
-        ("name,given_on\nA,2026-02-30\n", "Line 2: the column “given_on” says “2026-02-30”, which is no day. Write it like 2026-04-03: year, month, day."),
-        ("name,given_on\nA,20260403\n", "Line 2: the column “given_on” says “20260403”, which is no day. Write it like 2026-04-03: year, month, day."),
+        ("name,state\nA,asked\nB,maybe\n", "Line 3: the column “state” says “maybe”. You can use: asked, long_ago."),
+        ("name,given_on\nA,3.4.2026\n", "Line 2: in the column “given_on”, “3.4.2026” is not a date. Write it like 2026-04-03 (year-month-day)."),
+        ("name,given_on\nA,2026-02-30\n", "Line 2: in the column “given_on”, “2026-02-30” is not a date. Write it like 2026-04-03 (year-month-day)."),
+        ("name,given_on\nA,20260403\n", "Line 2: in the column “given_on”, “20260403” is not a date. Write it like 2026-04-03 (year-month-day)."),
     ],
 )  # fmt: skip
 def test_each_problem_in_words(text: str, said: str) -> None:
@@ -151,7 +151,7 @@ def test_most_problems() -> None:
     """At most twenty problems are told, and the rest is counted."""
     lines = refused("name,state\n" + "A,maybe\n" * 31)
     assert len(lines) == PROBLEMS_MOST + 1 == 21
-    assert lines[-1] == "There are 11 more problems behind these."
+    assert lines[-1] == "There are 11 more problems after these."
 
 
 def test_long_and_hidden_words_are_shown_short() -> None:
@@ -159,7 +159,7 @@ def test_long_and_hidden_words_are_shown_short() -> None:
     typed = "no\n" * 99
     [said] = refused(f'name,state\nA,"\u202e{typed}"\n')
     assert said.startswith("Line 2: the column “state” says “no no no")
-    assert said.endswith("…”. It can be: asked, long_ago.")
+    assert said.endswith("…”. You can use: asked, long_ago.")
     assert len(said) < 130
 
 

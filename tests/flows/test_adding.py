@@ -26,7 +26,7 @@ Timestamp,Email Address,Full name,Organization (if signing on its behalf),Title,
 2026/02/01 9:20,office@lantern.example,Peter Renn,Lantern Foundation,Director,Netherlands,Yes
 2026/02/02 8:01,q@mail.example,Quentin Abara,,Student,Nigeria,No
 """
-SOURCE = {"Where does this come from?": "E-mail to the secretariat"}
+SOURCE = {"Where does this come from?": "Email to the secretariat, 3 March"}
 
 
 async def lines(bot: RunningBot, number: int) -> list[str]:
@@ -69,7 +69,7 @@ async def test_published_list(running_bot: RunningBot, letter: Published) -> Non
         assert line in shown
     assert await lines(running_bot, number) == []
     assert await running_bot.organiser.submit() is None
-    await running_bot.organiser.sees("17 signatures are added.")
+    await running_bot.organiser.sees("17 signatures added.")
     assert sorted(await lines(running_bot, number)) == sorted(letter.names)
 
 
@@ -84,10 +84,10 @@ async def test_list(running_bot: RunningBot) -> None:
     assert "Line 3, a heading: Organisations" in shown
     assert "everyone listed agreed to be published" in shown
     assert await bot.organiser.submit() is None
-    await bot.organiser.sees("3 signatures are added.")
+    await bot.organiser.sees("3 signatures added.")
     await bot.organiser.sees("3 signatures: 2 organisations, 1 person", channel=CHANNEL)
     found = await exports.export(bot.process.database, letter=number)
-    assert {given.source for _, given in found.entries} == {"E-mail to the secretariat"}
+    assert {given.source for _, given in found.entries} == {"Email to the secretariat, 3 March"}
     assert {given.signature.sort_name for _, given in found.entries} == {
         "Harbour Network", "Quill, Ada", "Tide Lab",
     }  # fmt: skip
@@ -102,7 +102,7 @@ async def test_form(running_bot: RunningBot) -> None:
     assert "no consent to be published" in shown
     assert "Signed by Peter Renn, Director." in shown
     assert await bot.organiser.submit() is None
-    await bot.organiser.sees("2 signatures are added.")
+    await bot.organiser.sees("2 signatures added.")
     assert await lines(bot, number) == [
         "Lantern Foundation (Netherlands)",
         "Miriam Oduya, Professor",
@@ -131,7 +131,7 @@ async def test_corrections(running_bot: RunningBot) -> None:
     await bot.organiser.sees_modal("Add signatures")
     assert await lines(bot, number) == []
     assert await bot.organiser.submit() is None
-    await bot.organiser.sees("3 signatures are added.")
+    await bot.organiser.sees("3 signatures added.")
     assert await lines(bot, number) == [
         "Harbor Network (Kenya)", "Tide Lab", "Ada Quill, Tide Lab",
     ]  # fmt: skip
@@ -151,7 +151,7 @@ async def test_several_pastes(running_bot: RunningBot) -> None:
     assert "already in this list" in shown
     assert await lines(bot, number) == []
     assert await bot.organiser.submit() is None
-    await bot.organiser.sees("2 signatures are added.")
+    await bot.organiser.sees("2 signatures added.")
     assert await lines(bot, number) == ["Fen Trust", "Harbour Network"]
 
 
@@ -162,12 +162,12 @@ async def test_there_already(running_bot: RunningBot) -> None:
     await pastes(bot, "Fen Trust\nElectronic Harbour Foundation\nElectronic Harbuor Foundation\n")
     shown = await bot.organiser.sees("2 organisations")
     assert "Looks like: \u2068Electronic Harbour Foundation" in shown
-    assert "has signed already" in shown
+    assert "has already signed" in shown
     assert shown.index("Harbuor") < shown.index("Fen Trust")
     await corrects(bot, "Harbuor", "Leave out")
     await bot.organiser.sees("2 entries won’t be added")
     assert await bot.organiser.submit() is None
-    await bot.organiser.sees("1 signature is added.")
+    await bot.organiser.sees("1 signature added.")
     assert await lines(bot, number) == ["Electronic Harbour Foundation", "Fen Trust"]
 
 
@@ -184,7 +184,7 @@ async def test_changed_after_the_look(running_bot: RunningBot) -> None:
     await bot.organiser.sees("1 entry won’t be added")
     assert await lines(bot, number) == ["Tide Lab"]
     assert await bot.organiser.submit() is None
-    await bot.organiser.sees("1 signature is added.")
+    await bot.organiser.sees("1 signature added.")
 
 
 async def test_source_is_needed(running_bot: RunningBot) -> None:
@@ -227,7 +227,7 @@ async def test_own_table(running_bot: RunningBot) -> None:
     assert await bot.organiser.submit() is None
     await bot.organiser.sees("Fen Trust (Kenya)")
     assert await bot.organiser.submit() is None
-    await bot.organiser.sees("1 signature is added.")
+    await bot.organiser.sees("1 signature added.")
     assert await lines(bot, number) == ["Fen Trust (Kenya)"]
 
 
@@ -246,7 +246,7 @@ async def test_not_for_others(running_bot: RunningBot) -> None:
     """Nobody but an organiser adds signatures."""
     number = await a_posted_letter(running_bot)
     await running_bot.member.command(CHANNEL, f"/letter add #{number}")
-    await running_bot.member.sees("Only the organisers of", channel=CHANNEL)
+    await running_bot.member.sees("Only organisers of", channel=CHANNEL)
     assert await running_bot.member.view() is None
 
 

@@ -21,7 +21,7 @@ ORGANISER = Actor(
 )
 OLD = "We, the undersigned, ask for one Internet."
 NEW = "We, the undersigned, demand one Internet."
-ASKED = "Does your signature stand for it as it is now?"
+ASKED = "which you signed, has changed in meaning. Do you"
 
 
 async def amend(
@@ -50,26 +50,28 @@ async def test_keep_withdraw_silence(running_bot: RunningBot) -> None:
         said = await person.sees(ASKED, channel="app")
         for part in ("The council asked", "Was:\nWe, the undersigned, ask for", "Now:\n", "demand"):
             assert part in said
-        assert "Without an answer your signature stays" in said
+        assert "If you don’t answer, your signature stays, but only" in said
     await keeps.click("Keep my signature", channel="app")
-    await keeps.sees("You keep your signature", channel="app")
+    await keeps.sees("white_check_mark: Thank you. Your signature on", channel="app")
     await leaves.click("Withdraw", channel="app")
-    await leaves.sees("You took back your signature", channel="app")
+    await leaves.sees("You withdrew your signature", channel="app")
     await running_bot.organiser.sees("2 signatures: 2 people", channel=CHANNEL)
     await running_bot.organiser.command(CHANNEL, f"/letter status #{letter}")
-    said = await running_bot.organiser.sees("The change of the text", channel=CHANNEL)
-    assert "3 signatures were asked about: 1 kept, 1 withdrew, 1 without an answer" in said
+    said = await running_bot.organiser.sees("Text change", channel=CHANNEL)
+    assert "3 signers were asked: 1 kept, 1 withdrew, 1 not answered yet" in said
     assert "They can answer until" in said
     await silent.click("Who signed", channel=CHANNEL)
-    assert "\u2068Third Member\u2069 (for an earlier text)" in await silent.sees("First Member")
+    assert "\u2068Third Member\u2069 (signed an earlier version)" in await silent.sees(
+        "First Member"
+    )
     await silent.close()
 
     await running_bot.after(timedelta(days=3))
     await silent.click("Keep my signature", channel="app")
-    await silent.sees("The time to answer is over")
+    await silent.sees("The time to answer has passed")
     kept, left, stays = await rows(running_bot.process.database, "endorsements")
     assert kept["kept_sha256"] != kept["text_sha256"] == stays["text_sha256"]
-    assert kept["kept_consent"].startswith("By keeping your signature")
+    assert kept["kept_consent"].startswith("If you keep your signature, it will be published")
     assert left["ended"] == "withdrawn"
     assert (stays["kept_sha256"], stays["withdrawn_at"]) == ("", None)
 
@@ -83,19 +85,19 @@ async def test_in_my_signature(running_bot: RunningBot) -> None:
     await member.sees(ASKED, channel="app")
 
     await member.command(CHANNEL, "/letter mine")
-    await member.click("Open", channel=CHANNEL)
-    shown = await member.sees("Does your signature stand for it as it is?")
-    assert "Please answer until" in shown
-    await member.click("Read the changes")
+    await member.click("View", channel=CHANNEL)
+    shown = await member.sees("The text has changed in meaning. Do you want to")
+    assert "Please answer by" in shown
+    await member.click("See changes")
     await member.sees("1 paragraph changed.")
     await member.close()
     await member.click("Keep my signature")
-    await member.sees("You keep your signature")
+    await member.sees("white_check_mark: Thank you. Your signature on")
     await member.close(everything=True)
 
     await member.click("My signature", channel="app")
-    await member.sees("You kept it for the changed text.")
-    receipt = await member.sees("You kept it for the text", channel="app")
+    await member.sees("You kept it for the new text.")
+    receipt = await member.sees("You kept it for text version", channel="app")
     assert "First Member" in receipt
 
 
@@ -106,22 +108,22 @@ async def test_past_texts(running_bot: RunningBot) -> None:
     await amend(running_bot, letter, f"{NEW}!", kind="cosmetic")
     member = running_bot.member
 
-    await member.click("Read", channel=CHANNEL)
-    shown = await member.sees("The text was changed")
+    await member.click("Read letter", channel=CHANNEL)
+    shown = await member.sees("Text changed")
     assert f"{NEW}!" in shown
-    await member.click("Earlier texts")
-    await member.sees_modal("Earlier texts")
+    await member.click("Earlier versions")
+    await member.sees_modal("Earlier versions")
     shown = await member.sees("The council asked for clear words.")
-    assert shown.index("a correction") < shown.index("another meaning")
+    assert shown.index("small fix") < shown.index("change of meaning")
     view = await member.view() or {}
     changed, before = view["blocks"][-1]["elements"]
-    assert (changed["text"]["text"], before["text"]["text"]) == ("What changed", "The text before")
+    assert (changed["text"]["text"], before["text"]["text"]) == ("What changed", "Before")
     await member.click("What changed")
-    assert "Internet.!" in await member.sees("Was:")
+    assert "Internet.!" in await member.sees("Before:")
     await member.click("All changes")
-    await member.sees_modal("Earlier texts")
-    await member.click("The text before")
-    await member.sees_modal("An earlier text")
+    await member.sees_modal("Earlier versions")
+    await member.click("Before")
+    await member.sees_modal("Earlier version")
     assert NEW in await member.text()
 
 
@@ -134,16 +136,18 @@ async def test_reminded_once(running_bot: RunningBot) -> None:
     await amend(running_bot, letter, days=7)
     await another.sees(ASKED, channel="app")
     await another.click("Keep my signature", channel="app")
-    await another.sees("You keep your signature", channel="app")
+    await another.sees("white_check_mark: Thank you. Your signature on", channel="app")
 
     await running_bot.after(timedelta(days=6, hours=1))
 
-    said = await member.sees("have not answered yet", channel="app", within=10)
-    assert "Please answer until" in said
+    said = await member.sees(
+        "has changed and we haven’t heard from you. Do you", channel="app", within=10
+    )
+    assert "Please answer by" in said
     await member.click("Keep my signature", channel="app")
-    await member.sees("You keep your signature", channel="app")
+    await member.sees("white_check_mark: Thank you. Your signature on", channel="app")
     told = [str(one) for one in await another.messages("app")]
-    assert not any("have not answered yet" in one for one in told)
+    assert not any("has changed and we haven’t heard from you. Do you" in one for one in told)
 
 
 async def test_exported(running_bot: RunningBot) -> None:
@@ -154,7 +158,7 @@ async def test_exported(running_bot: RunningBot) -> None:
     await amend(running_bot, letter)
     await running_bot.member.sees(ASKED, channel="app")
     await running_bot.member.click("Keep my signature", channel="app")
-    await running_bot.member.sees("You keep your signature", channel="app")
+    await running_bot.member.sees("white_check_mark: Thank you. Your signature on", channel="app")
 
     found = await exported(running_bot.settings, letter, Scope.LISTED, embargoed=False)
 
@@ -163,7 +167,7 @@ async def test_exported(running_bot: RunningBot) -> None:
     assert texts == {"First Member": text_sha256(NEW), "Second Member": text_sha256(OLD)}
     paper = write(Format.MARKDOWN, found.letter, found.body, found.entries)
     assert "- First Member\n- Second Member †\n" in paper
-    assert paper.endswith("† Signed for an earlier text of this letter.\n")
+    assert paper.endswith("† Signed an earlier version of this letter.\n")
 
 
 async def test_silence_drops(running_bot: RunningBot) -> None:
@@ -173,14 +177,16 @@ async def test_silence_drops(running_bot: RunningBot) -> None:
         await sign_as_oneself(person)
     await amend(running_bot, letter)
     said = await running_bot.member.sees(ASKED, channel="app")
-    assert "Without an answer your signature ends then" in said
+    assert "If you don’t answer, your signature is removed from" in said
     await running_bot.member.click("Keep my signature", channel="app")
-    await running_bot.member.sees("You keep your signature", channel="app")
+    await running_bot.member.sees("white_check_mark: Thank you. Your signature on", channel="app")
 
     await running_bot.after(timedelta(days=3))
 
     await running_bot.organiser.sees("1 signature: 1 person", channel=CHANNEL)
-    await running_bot.another.sees("There was no answer in time", channel="app")
+    await running_bot.another.sees(
+        "changed, and we didn’t hear from you in time. Under", channel="app"
+    )
 
 
 async def test_amended_again(running_bot: RunningBot) -> None:
@@ -195,10 +201,10 @@ async def test_amended_again(running_bot: RunningBot) -> None:
     await member.sees("one free Internet", channel="app")
 
     await member.click("Keep my signature", channel="app", ts=first)
-    await member.sees("The text changed once more")
+    await member.sees("The text changed again, so your answer wasn’t")
     await member.close()
     await member.click("Keep my signature", channel="app")
-    await member.sees("You keep your signature", channel="app")
+    await member.sees("white_check_mark: Thank you. Your signature on", channel="app")
     (kept,) = await rows(running_bot.process.database, "endorsements")
     assert kept["meaning"] == 3
 
@@ -211,7 +217,7 @@ async def test_corrected(running_bot: RunningBot) -> None:
     await amend(running_bot, letter, f"{OLD}!", kind="cosmetic")
 
     said = await running_bot.member.sees("was corrected", channel="app")
-    assert "Your signature stands. There is nothing to do." in said
+    assert "Your signature is still valid. You don’t need to do anything." in said
     assert "Keep my signature" not in said
-    await running_bot.member.click("Read the changes", channel="app")
+    await running_bot.member.click("See changes", channel="app")
     await running_bot.member.sees("1 paragraph changed.")

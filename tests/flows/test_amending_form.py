@@ -36,23 +36,28 @@ async def test_material(running_bot: RunningBot) -> None:
     await organiser.fill(
         {
             "The letter": NEW,
-            "What the change is": "Another meaning",
+            "What kind of change is it?": "Change of meaning",
             "Why": "The council asked.",
-            "Until when they can answer": until,
+            "Answer by": until,
         }
     )
     assert await organiser.submit() is None
-    shown = await organiser.sees("2 signatures: their signers are asked")
+    shown = await organiser.sees("2 signers will be asked")
     view = await organiser.sees_modal("Preview")
     assert check_view({key: view[key] for key in ("type", "title", "blocks", "submit")}) == []
-    assert view["submit"]["text"] == "Ask the signers"
-    for part in ("whoever does not is off the list", "The council asked.", "demand", "Removed:"):
+    assert view["submit"]["text"] == "Ask signers"
+    for part in (
+        "Under this letter’s rules, anyone who doesn’t",
+        "The council asked.",
+        "demand",
+        "Removed:",
+    ):
         assert part in shown
     assert len(await bodies(running_bot)) == 1
     assert await organiser.submit() is None
-    await organiser.sees("Messages are on their way about 2 signatures.")
+    await organiser.sees("We’re sending messages to 2 signers.")
 
-    await running_bot.member.sees("Does your signature stand", channel="app")
+    await running_bot.member.sees("Do you want to keep", channel="app")
     (amendment,) = await rows(running_bot.process.database, "amendments")
     assert (amendment["kind"], amendment["note"]) == ("material", "The council asked.")
     assert int(amendment["answer_by"].timestamp()) == int(until.timestamp())
@@ -72,7 +77,7 @@ async def test_what_nobody_touched(running_bot: RunningBot) -> None:
     last["text"] = last["text"].replace("for all", "for everybody")
     await organiser.fill({"The letter": typed, "kind": "cosmetic", "Why": "A better word."})
     assert await organiser.submit() is None
-    shown = await organiser.sees("A correction: all signatures stand.")
+    shown = await organiser.sees("Small fix: all signatures stay.")
     assert "2 paragraphs unchanged" in shown
     assert await organiser.submit() is None
 
@@ -87,9 +92,9 @@ async def test_refused_beside_the_field(running_bot: RunningBot) -> None:
     await organiser.fill({"Why": "Why.", "kind": "material"})
     assert list(await organiser.submit() or {}) == ["body"]
     soon = running_bot.now + timedelta(hours=20)
-    await organiser.fill({"The letter": NEW, "Until when they can answer": soon})
+    await organiser.fill({"The letter": NEW, "Answer by": soon})
     assert list(await organiser.submit() or {}) == ["answer_by"]
-    await organiser.fill({"Until when they can answer": soon + timedelta(days=1)})
+    await organiser.fill({"Answer by": soon + timedelta(days=1)})
     assert await organiser.submit() is None
     await organiser.sees_modal("Preview")
 
@@ -112,10 +117,10 @@ async def test_two_organisers(running_bot: RunningBot) -> None:
         assert await person.submit() is None
         await person.sees_modal("Preview")
     assert await second.submit() is None
-    await second.sees_modal("The text is changed")
+    await second.sees_modal("Text updated")
 
     await organiser.submit()
-    await organiser.sees("The text was changed while you looked at this")
+    await organiser.sees("The text changed while you were looking at this, so")
     assert [body.strip() for body in await bodies(running_bot)][1:] == ["Theirs."]
 
 
@@ -129,7 +134,7 @@ async def test_redelivered(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     await organiser.sees_modal("Preview")
     assert await organiser.submit() is None
-    await running_bot.member.sees("Does your signature stand", channel="app")
+    await running_bot.member.sees("Do you want to keep", channel="app")
 
     delivered = await simulator.records(kind="interactive")
     yes = next(one for one in delivered if one["title"] == "view_submission amend.preview")
@@ -140,7 +145,7 @@ async def test_redelivered(running_bot: RunningBot) -> None:
 
     assert len(await rows(running_bot.process.database, "amendments")) == 1
     asked = await running_bot.member.messages("app")
-    assert sum("Does your signature stand" in str(one) for one in asked) == 1
+    assert sum("Do you want to keep" in str(one) for one in asked) == 1
 
 
 async def test_a_long_letter(running_bot: RunningBot) -> None:
@@ -162,18 +167,18 @@ async def test_a_long_letter(running_bot: RunningBot) -> None:
 
     stranger = await undersigned(*words, "--organiser", "U0MEMBER1", "--yes", **values)
     asked = await undersigned(*words, "--organiser", "U0ORGANISER", **values)
-    assert "Only the organisers of" in stranger.err
+    assert "Only organisers of" in stranger.err
     assert asked.code == 1
     assert "- Paragraph 7 asks" in asked.out
     assert "+ Paragraph 7 pleads" in asked.out
-    assert "* 1 signature: its signer is asked to keep or withdraw it." in asked.out
+    assert "* 1 signer will be asked to keep or withdraw their signature." in asked.out
     assert len(await bodies(running_bot)) == 1
     done = await undersigned(*words, "--organiser", "U0ORGANISER", "--yes", **values)
 
     assert done.code == 0, done.err
-    said = await running_bot.member.sees("Does your signature stand", channel="app")
-    assert "more changes: press “Read the changes”" in said
-    await running_bot.member.click("Read the changes", channel="app")
+    said = await running_bot.member.sees("Do you want to keep", channel="app")
+    assert "more changes: press “See changes”" in said
+    await running_bot.member.click("See changes", channel="app")
     await running_bot.member.sees("200 paragraphs changed.")
     await running_bot.member.click("Next →")
     await running_bot.member.sees("Page 2 of")

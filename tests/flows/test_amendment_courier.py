@@ -86,12 +86,12 @@ async def test_answered_meanwhile(running_bot: RunningBot) -> None:
     await amend(running_bot, letter)
     await until(lambda: was_refused(running_bot))
     await running_bot.member.command("open-internet", "/letter mine")
-    await running_bot.member.click("Open", channel="open-internet")
+    await running_bot.member.click("View", channel="open-internet")
     await running_bot.member.click("Keep my signature")
-    await running_bot.member.sees("You keep your signature")
+    await running_bot.member.sees("white_check_mark: Thank you. Your signature on")
 
     await running_bot.after(timedelta(minutes=5))
-    await running_bot.member.sees("You kept it for the text", channel="app", within=10)
+    await running_bot.member.sees("You kept it for text version", channel="app", within=10)
 
     assert await asked(running_bot) == 0
 

@@ -52,13 +52,13 @@ async def test_each_answer(running_bot: RunningBot) -> None:
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
     await are_invited(bot, letter, somebody(member))
-    await member.sees("asks for your signature", channel="app")
+    await member.sees("You’re invited to sign", channel="app")
 
-    await member.click("I am reading it", channel="app")
-    await member.sees("You are reading it. Thank you", channel="app")
+    await member.click("I’m reading it", channel="app")
+    await member.sees("eyes: Thanks for letting us know you’re reading it", channel="app")
     assert await states(bot) == [InvitationState.READING]
-    await member.choose("I need approval until…", "2026-03-12", channel="app")
-    await member.sees("You need approval until", channel="app")
+    await member.choose("I need approval by…", "2026-03-12", channel="app")
+    await member.sees("hourglass_flowing_sand: Thanks. You need approval by", channel="app")
     (invitation,) = await bot.process.database.read(
         lambda tx: invitation_rows.of_letter(tx, letter)
     )
@@ -67,7 +67,7 @@ async def test_each_answer(running_bot: RunningBot) -> None:
         "the end of that day in Nairobi"
     )
     await member.click("No, thank you", channel="app")
-    await member.sees("You said no. Thank you", channel="app")
+    await member.sees("You declined. Thanks for letting us know – we won’t", channel="app")
     assert await states(bot) == [InvitationState.DECLINED]
 
     assert len(await member.messages("app")) == 1
@@ -78,14 +78,14 @@ async def test_signing(running_bot: RunningBot) -> None:
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
     await are_invited(bot, letter, somebody(member))
-    await member.sees("asks for your signature", channel="app")
+    await member.sees("You’re invited to sign", channel="app")
     await sign_as_oneself(member, "app")
     assert await states(bot) == [InvitationState.SIGNED]
 
     await member.click("No, thank you", channel="app")
-    await member.sees("has signed already")
+    await member.sees("has already signed")
     await member.close()
-    await member.sees("You have signed. Thank you!", channel="app")
+    await member.sees("white_check_mark: You’ve signed. Thank you!", channel="app")
 
 
 async def test_day_that_is_past(running_bot: RunningBot) -> None:
@@ -93,11 +93,11 @@ async def test_day_that_is_past(running_bot: RunningBot) -> None:
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
     await are_invited(bot, letter, somebody(member))
-    await member.sees("asks for your signature", channel="app")
-    await member.choose("I need approval until…", "2026-03-02", channel="app")
-    await member.sees("That day is past")
+    await member.sees("You’re invited to sign", channel="app")
+    await member.choose("I need approval by…", "2026-03-02", channel="app")
+    await member.sees("That day has passed. Choose today or later")
     await member.close()
-    await member.choose("I need approval until…", "2026-04-02", channel="app")
+    await member.choose("I need approval by…", "2026-04-02", channel="app")
     await member.sees("Choose a day up to 2026-03-17")
     assert await states(bot) == [InvitationState.INVITED]
 
@@ -107,20 +107,20 @@ async def test_several(running_bot: RunningBot) -> None:
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
     await are_invited(bot, letter, group("TEDIC", member), group("Derechos", member))
-    said = await member.sees("in more than one name", channel="app")
+    said = await member.sees("You’re invited to sign, in more than one role. From", channel="app")
     assert "TEDIC" in said
     assert "Derechos" in said
     first, second = await bot.process.database.read(
         lambda tx: invitation_rows.of_letter(tx, letter)
     )
     await member.choose(f"invitation.await:{first.id}", "2026-03-12", channel="app")
-    await member.sees("You need approval until", channel="app")
+    await member.sees("hourglass_flowing_sand: Thanks. You need approval by", channel="app")
     await sign_for(bot.another, "Derechos")
-    await member.click("I am reading it", channel="app")
+    await member.click("I’m reading it", channel="app")
     await member.sees("has signed. Thank you!", channel="app")
     assert await states(bot) == [InvitationState.READING, InvitationState.SIGNED]
     assert second.kind is Kind.ORGANISATION
-    assert sum("more than one name" in str(one) for one in await member.messages("app")) == 1
+    assert sum("more than one role" in str(one) for one in await member.messages("app")) == 1
 
 
 async def test_lost_answer(running_bot: RunningBot) -> None:
@@ -131,8 +131,8 @@ async def test_lost_answer(running_bot: RunningBot) -> None:
         {"method": "chat.postMessage", "kind": "reset", "times": 1, "after_accept": True}
     )
     await are_invited(bot, letter, somebody(member))
-    await member.click("I am reading it", channel="app")
-    await member.sees("You are reading it", channel="app")
+    await member.click("I’m reading it", channel="app")
+    await member.sees("eyes: Thanks for letting us know you’re reading it", channel="app")
     await until_quiet(bot)
     assert len(await bot.simulator.calls("conversations.history")) == 1
     assert len(await member.messages("app")) == 1
@@ -148,10 +148,10 @@ async def test_rewriting_fails(running_bot: RunningBot) -> None:
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
     await are_invited(bot, letter, somebody(member))
-    await member.sees("asks for your signature", channel="app")
+    await member.sees("You’re invited to sign", channel="app")
     await bot.simulator.faults({"method": "chat.update", "kind": "fatal_error", "times": 1})
     await member.click("No, thank you", channel="app")
-    await member.sees("You said no. Thank you", channel="app")
+    await member.sees("You declined. Thanks for letting us know – we won’t", channel="app")
     assert await states(bot) == [InvitationState.DECLINED]
 
 
@@ -160,12 +160,12 @@ async def test_taken_off(running_bot: RunningBot) -> None:
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
     await are_invited(bot, letter, somebody(member))
-    await member.sees("asks for your signature", channel="app")
+    await member.sees("You’re invited to sign", channel="app")
     (invitation,) = await bot.process.database.read(
         lambda tx: invitation_rows.of_letter(tx, letter)
     )
     await invitations.remove(
         bot.process.database, invitation=invitation.id, actor=ORGANISER, delivery="off"
     )
-    await member.click("I am reading it", channel="app")
-    await member.sees("You are not asked about this any more")
+    await member.click("I’m reading it", channel="app")
+    await member.sees("This invitation is no longer active")

@@ -68,7 +68,7 @@ async def test_import_and_post(running_bot: RunningBot, tmp_path: Path) -> None:
         (b"# Title\n\nBody", "U0OTHERBOT", "Only full members"),
         (b"Body", "U0ORGANISER", "give --title"),
         (b"", "U0ORGANISER", "empty"),
-        (b"# \xff\xfe", "U0ORGANISER", "not UTF-8"),
+        (b"# \xff\xfe", "U0ORGANISER", "can’t be read"),
     ],
 )
 async def test_import_refused(
@@ -112,8 +112,8 @@ async def test_post_again(running_bot: RunningBot) -> None:
 
     for _ in range(2):
         await organiser.command(CHANNEL, f"/letter takedown #{number}")
-        await organiser.sees_modal("Take cards down")
-        await organiser.click("Take down")
+        await organiser.sees_modal("Remove cards")
+        await organiser.click("Remove")
         await organiser.close(everything=True)
         await organiser.sees_no("One Internet", channel=CHANNEL)
         done = await undersigned(
@@ -170,7 +170,7 @@ async def test_export_of_nothing(stopped_bot: RunningBot, number: str) -> None:
     done = await undersigned("letters", "export", number, **settings_of(stopped_bot))
 
     assert done.code == 1
-    assert "I do not find that letter" in done.err
+    assert "I can’t find that letter. It may have been deleted" in done.err
 
 
 SERVER = "postgresql://me:secretword@127.0.0.1:9/nothing"

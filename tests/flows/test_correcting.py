@@ -16,10 +16,10 @@ async def proposes(bot: RunningBot, number: int, name: str, **fields: str) -> No
     """The organiser proposes another line and looks at both."""
     organiser = bot.organiser
     await organiser.command(CHANNEL, f"/letter correct #{number} {name}")
-    await organiser.sees_modal("Correct a line")
+    await organiser.sees_modal("Correct an entry")
     await organiser.fill(fields)
     assert await organiser.submit() is None
-    await organiser.sees("It will read:")
+    await organiser.sees("After the change")
 
 
 async def test_yes(running_bot: RunningBot) -> None:
@@ -28,19 +28,19 @@ async def test_yes(running_bot: RunningBot) -> None:
     member, organiser = running_bot.member, running_bot.organiser
     await sign_for(member, "Tedic")
     await proposes(running_bot, number, "Tedic", Organisation="TEDIC", Country="Paraguay")
-    shown = await organiser.sees("Until they say yes, the old one stands.")
+    shown = await organiser.sees("The signer gets a message showing both versions.")
     assert "TEDIC (Paraguay)" in shown
     assert await organiser.submit() is None
-    await organiser.sees("The signer is asked")
+    await organiser.sees("hourglass_flowing_sand: We’ve asked the signer to")
     assert await lines(running_bot, number) == ["Tedic"]
 
-    asked = await member.sees("proposes to correct your line", channel="app")
+    asked = await member.sees("suggests a correction to how you’re listed. Nothing", channel="app")
     assert "Tedic" in asked
     assert "TEDIC (Paraguay)" in asked
     await member.click("Yes, change it", channel="app")
-    await member.sees("is changed. It reads:", channel="app")
+    await member.sees("Done. Your signature on", channel="app")
     assert await lines(running_bot, number) == ["TEDIC (Paraguay)"]
-    await organiser.sees("has its signer’s yes", channel="app")
+    await organiser.sees("The signer accepted your correction on", channel="app")
 
 
 async def test_no(running_bot: RunningBot) -> None:
@@ -50,11 +50,11 @@ async def test_no(running_bot: RunningBot) -> None:
     await sign_as_oneself(member)
     await proposes(running_bot, number, "First Member", Name="F. Member")
     assert await organiser.submit() is None
-    await organiser.sees("The signer is asked")
+    await organiser.sees("hourglass_flowing_sand: We’ve asked the signer to")
 
-    await member.click("No, leave it", channel="app")
-    await member.sees("stays. It reads:", channel="app")
-    await organiser.sees("prefers to leave that line as it is", channel="app")
+    await member.click("No, keep it", channel="app")
+    await member.sees("No change. Your signature on", channel="app")
+    await organiser.sees("prefers to keep it that way", channel="app")
     assert await lines(running_bot, number) == ["First Member"]
 
 
@@ -64,20 +64,20 @@ async def test_at_once(running_bot: RunningBot) -> None:
     member, organiser = running_bot.member, running_bot.organiser
     await sign_as_oneself(member)
     await proposes(running_bot, number, "First Member", Name="F. Member", how="Change it now")
-    await organiser.sees("The signer is told, and can change it back.")
+    await organiser.sees("The signer is told that you changed it, and can")
     assert await organiser.submit() is None
-    await organiser.sees("It reads now:")
+    await organiser.sees("It now appears as:")
     assert await lines(running_bot, number) == ["F. Member"]
 
-    told = await member.sees("corrected your line", channel="app")
+    told = await member.sees("corrected how you’re listed. You can change it back", channel="app")
     assert "First Member" in told
     await member.click("My signature", channel="app")
     await member.click("Change")
-    await member.sees_modal("Change signature")
+    await member.sees_modal("Change your signature")
     await member.fill({"Your name": "First Member"})
     assert await member.submit() is None
     assert await member.submit() is None
-    await member.sees("Your signature is changed.")
+    await member.sees("Saved. Your signature is updated.")
     assert await lines(running_bot, number) == ["First Member"]
 
 
@@ -87,12 +87,12 @@ async def test_named_in_a_form(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await sign_as_oneself(running_bot.member)
     await organiser.command(CHANNEL, f"/letter correct #{number}")
-    await organiser.sees_modal("Correct a line")
-    await organiser.fill({"Line or name": "Nobody"})
+    await organiser.sees_modal("Correct an entry")
+    await organiser.fill({"Name on the list": "Nobody"})
     assert list(await organiser.submit() or {}) == ["named"]
-    await organiser.fill({"Line or name": "First Member"})
+    await organiser.fill({"Name on the list": "First Member"})
     assert await organiser.submit() is None
-    await organiser.sees("Now it reads:")
+    await organiser.sees("Now")
     assert list(await organiser.submit() or {}) == ["name"]
 
 
@@ -108,9 +108,9 @@ async def test_namesakes(running_bot: RunningBot) -> None:
 
     await organiser.command(CHANNEL, f"/letter pin #{number} First Member")
     await organiser.sees_modal("Which one?")
-    assert "given elsewhere" in await organiser.text()
+    assert "collected outside Slack" in await organiser.text()
     await organiser.click("pin.this:0")
-    await organiser.sees("stands at the top")
+    await organiser.sees("is now listed first, as a convener. To undo")
     await organiser.close()
 
     await organiser.command(CHANNEL, f"/letter correct #{number}")
@@ -118,8 +118,8 @@ async def test_namesakes(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     await organiser.sees_modal("Which one?")
     await organiser.click("correct.this:1")
-    await organiser.sees_modal("Correct a line")
-    await organiser.click("Take it off the list")
+    await organiser.sees_modal("Correct an entry")
+    await organiser.click("Remove from list")
     await organiser.sees("is off the list")
     assert await lines(running_bot, number) == ["First Member"]
 
@@ -132,21 +132,21 @@ async def test_back_and_forth(running_bot: RunningBot) -> None:
     await proposes(
         running_bot, number, "First Member", Name="F. Member", sort="F", how="Change it now"
     )
-    await organiser.sees("Sorted under: \u2068F\u2069")
-    await organiser.click("Change something")
-    await organiser.sees("How?")
+    await organiser.sees("Sorted as: \u2068F\u2069")
+    await organiser.click("Edit")
+    await organiser.sees("How do you want to change it?")
     await organiser.fill({"Title": "Analyst"})
     assert await organiser.submit() is None
     shown = await organiser.sees("F. Member, Analyst")
-    assert "Sorted under: \u2068F\u2069" in shown
-    assert "marked as yours" in shown
+    assert "Sorted as: \u2068F\u2069" in shown
+    assert "an organiser changed it" in shown
 
 
 async def test_not_for_others(running_bot: RunningBot) -> None:
     """Nobody but an organiser corrects lines."""
     number = await a_posted_letter(running_bot)
     await running_bot.member.command(CHANNEL, f"/letter correct #{number} Somebody")
-    await running_bot.member.sees("Only the organisers of", channel=CHANNEL)
+    await running_bot.member.sees("Only organisers of", channel=CHANNEL)
 
 
 async def test_from_the_list(running_bot: RunningBot) -> None:
@@ -155,14 +155,14 @@ async def test_from_the_list(running_bot: RunningBot) -> None:
     member, organiser = running_bot.member, running_bot.organiser
     await sign_as_oneself(member)
     await member.click("Who signed", channel=CHANNEL)
-    assert "Correct a line" not in await member.sees("First Member")
+    assert "Correct an entry" not in await member.sees("First Member")
     await organiser.click("Who signed", channel=CHANNEL)
     await organiser.sees("First Member")
-    await organiser.click("Correct a line")
-    await organiser.sees("Which line of")
-    await organiser.fill({"Line or name": "First Member"})
+    await organiser.click("Correct an entry")
+    await organiser.sees("Which entry on")
+    await organiser.fill({"Name on the list": "First Member"})
     assert await organiser.submit() is None
-    await organiser.sees("Now it reads:")
+    await organiser.sees("Now")
 
 
 async def test_taken_off(running_bot: RunningBot) -> None:
@@ -171,13 +171,13 @@ async def test_taken_off(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, f"/letter add #{number}")
     await organiser.sees_modal("Add a signature")
-    await organiser.fill({"Organisation": "Web Group", "Where it was given": "On paper"})
+    await organiser.fill({"Organisation": "Web Group", "Where it was collected": "On paper"})
     assert await organiser.submit() is None
     assert await organiser.submit() is None
     await organiser.sees_modal("Added")
     await organiser.close(everything=True)
     await organiser.command(CHANNEL, f"/letter correct #{number} Web Group")
-    await organiser.sees("Given elsewhere")
-    await organiser.click("Take it off the list")
+    await organiser.sees("Collected outside Slack")
+    await organiser.click("Remove from list")
     await organiser.sees("is off the list")
     assert await lines(running_bot, number) == []

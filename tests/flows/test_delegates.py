@@ -28,23 +28,23 @@ async def test_second_confirms(running_bot: RunningBot) -> None:
 
     await member.click("Sign", channel=CHANNEL)
     await member.sees_modal("Sign the letter")
-    await member.fill({"How do you sign?": "For an organisation"})
-    await member.sees("once a second person of it signs for it too")
+    await member.fill({"How are you signing?": "For my organisation"})
+    await member.sees("second person")
     await member.close()
     await sign_for(member, "TEDIC", country="Paraguay")
-    await member.sees("somebody else who may sign for the organisation has to", channel="app")
+    await member.sees("a second person there needs to", channel="app")
     await running_bot.organiser.sees("No signatures yet", channel=CHANNEL)
 
     await names_organisation(another, "Tedic (Paraguay)", role="Board")
-    shown = await another.sees("has signed *\u2068One Internet\u2069* already")
+    shown = await another.sees("has already signed *\u2068One Internet\u2069*")
     assert "TEDIC (Paraguay)" in shown
     assert "Signed by \u2068First Member\u2069" in shown
     assert await another.submit() is None
-    said = await another.sees("You confirmed the signature")
+    said = await another.sees("Thank you! You’ve confirmed the signature")
     assert "It is on the list." in said
 
     await running_bot.organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
-    await member.sees("is confirmed and on the list", channel="app")
+    await member.sees("is confirmed. It’s on the list as", channel="app")
     await member.click("My signature", channel="app")
     await member.sees("It is on the list.")
 
@@ -57,13 +57,13 @@ async def test_needs_more(running_bot: RunningBot, confirmation: Confirmation) -
 
     said = await confirms(running_bot.another, "TEDIC")
 
-    assert "A second person has confirmed it." in said
-    assert "an organiser has to record" in said
+    assert "Confirmed by a second person." in said
+    assert "an organiser needs to record" in said
     await running_bot.organiser.sees("No signatures yet", channel=CHANNEL)
     await running_bot.another.command(CHANNEL, "/letter mine")
-    await running_bot.another.sees("an organiser has to record", channel=CHANNEL)
+    await running_bot.another.sees("an organiser needs to record", channel=CHANNEL)
     await running_bot.another.open_home()
-    await running_bot.another.sees("an organiser has to record", home=True)
+    await running_bot.another.sees("an organiser needs to record", home=True)
 
 
 async def test_not_oneself(running_bot: RunningBot) -> None:
@@ -73,20 +73,20 @@ async def test_not_oneself(running_bot: RunningBot) -> None:
     await sign_for(member, "TEDIC")
 
     await member.click("Sign", channel=CHANNEL)
-    await member.click("Sign as myself as well")
+    await member.click("Also sign as myself")
     await member.sees_modal("Sign the letter")
-    await member.fill({"How do you sign?": "For an organisation"})
+    await member.fill({"How are you signing?": "For my organisation"})
     await member.sees("Organisation")
     await member.fill(
         {
             "Organisation": "The TEDIC",
             "Your role there": "Board",
-            "Authority": ["I am authorised to sign for it"],
+            "Authority": ["I’m authorised to sign for this organisation"],
         }
     )
     assert await member.submit() is None
     await member.submit()
-    await member.sees("You have signed this already")
+    await member.sees("To change it, close this window and press Sign again")
     await running_bot.organiser.sees("No signatures yet", channel=CHANNEL)
 
 
@@ -98,7 +98,7 @@ async def test_embargo_tells_nothing(running_bot: RunningBot) -> None:
 
     another = running_bot.another
     await names_organisation(another, "WEB GROUP")
-    shown = await another.sees_modal("Signed already")
+    shown = await another.sees_modal("Already signed")
     words = await another.text()
     assert "WEB GROUP" in words
     for hidden in ("First Member", "Spain", "Web Group"):
@@ -116,20 +116,20 @@ async def test_did_you_mean(running_bot: RunningBot) -> None:
     another, third = running_bot.another, running_bot.third
 
     await names_organisation(another, "Electronic Fronteir Foundation")
-    await another.sees_modal("Did you mean …?")
+    await another.sees_modal("Is it the same?")
     await another.sees("Electronic Frontier Foundation")
-    await another.click("Yes, this one")
-    await another.sees_modal("Signed already")
+    await another.click("Yes, same one")
+    await another.sees_modal("Already signed")
     assert await another.submit() is None
-    said = await another.sees("You confirmed the signature")
+    said = await another.sees("Thank you! You’ve confirmed the signature")
     assert "Electronic Frontier Foundation" in said
 
     await names_organisation(third, "Electronic Frontiers Foundation")
-    await third.sees_modal("Did you mean …?")
-    await third.click("No, it is another one")
-    await third.sees("Please check how it reads")
+    await third.sees_modal("Is it the same?")
+    await third.click("No, a different one")
+    await third.sees("heck how it will appear")
     assert await third.submit() is None
-    await third.sees("Thank you. Your signature is kept.")
+    await third.sees("Thank you! You’ve signed.")
     await running_bot.organiser.sees("2 signatures: 2 organisations", channel=CHANNEL)
 
 
@@ -140,42 +140,42 @@ async def test_asked_anew_for_another_name(running_bot: RunningBot) -> None:
     another = running_bot.another
 
     await names_organisation(another, "Electronic Frontiers Foundation")
-    await another.click("No, it is another one")
-    await another.click("Change something")
+    await another.click("No, a different one")
+    await another.click("Edit")
     await another.sees_modal("Sign the letter")
     await another.fill({"Organisation": "Electronic Fronteir Foundation"})
     assert await another.submit() is None
 
-    await another.sees_modal("Did you mean …?")
+    await another.sees_modal("Is it the same?")
 
 
-@pytest.mark.parametrize("way", ["Confirm it", "Yes, this one", "Object to it"])
+@pytest.mark.parametrize("way", ["Confirm", "Yes, same one", "Object"])
 async def test_first_withdrew(running_bot: RunningBot, way: str) -> None:
     """Where the first withdraws meanwhile, the second's signature goes on, under their own line."""
     await a_letter_with(running_bot)
     member, another = running_bot.member, running_bot.another
     await sign_for(member, "Electronic Frontier Foundation")
-    meant = way == "Yes, this one"
+    meant = way == "Yes, same one"
     typed = "Electronic Fronteir Foundation" if meant else "The Electronic Frontier Foundation"
     await names_organisation(another, typed)
-    await another.sees_modal("Did you mean …?" if meant else "Signed already")
+    await another.sees_modal("Is it the same?" if meant else "Already signed")
     await member.click("Sign", channel=CHANNEL)
     await member.sees_modal("Your signature")
     await member.click("Withdraw")
     await member.sees_modal("Withdrawn")
 
-    if way == "Object to it":
+    if way == "Object":
         await another.click(way)
-        await another.sees("is not there any more")
+        await another.sees("no longer exists")
         return
     if meant:
         await another.click(way)
     else:
         assert await another.submit() is None
-    await another.sees("was taken back meanwhile")
+    await another.sees("That signature was withdrawn in the meantime. You")
     await another.sees(typed)
     assert await another.submit() is None
-    await another.sees("Thank you. Your signature is kept.")
+    await another.sees("Thank you! You’ve signed.")
     await running_bot.organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
 
 
@@ -184,12 +184,12 @@ async def test_both_at_once(running_bot: RunningBot) -> None:
     await a_letter_with(running_bot)
     another = running_bot.another
     await names_organisation(another, "TEDIC")
-    await another.sees("Please check how it reads")
+    await another.sees("heck how it will appear")
     await sign_for(running_bot.member, "TEDIC")
 
     assert await another.submit() is None
-    await another.sees_modal("Signed already")
+    await another.sees_modal("Already signed")
     assert await another.submit() is None
-    await another.sees("You confirmed the signature")
+    await another.sees("Thank you! You’ve confirmed the signature")
 
     await running_bot.organiser.sees("1 signature: 1 organisation", channel=CHANNEL)

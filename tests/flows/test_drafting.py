@@ -39,9 +39,9 @@ async def test_new_letter(running_bot: RunningBot) -> None:
         {
             "Title": "One Internet",
             "Summary": "Please sign.",
-            "Who asks": "The Coalition",
+            "From": "The Coalition",
             "The letter": "We, the undersigned, ask for one Internet.",
-            "Who may sign": "Organisations only",
+            "Who can sign": "Organisations only",
             "Goal": 20,
         }
     )
@@ -49,7 +49,7 @@ async def test_new_letter(running_bot: RunningBot) -> None:
 
     await organiser.sees_modal("Preview")
     shown = await organiser.sees("We, the undersigned, ask for one Internet.")
-    assert "Asked for by \u2068The Coalition\u2069" in shown
+    assert "From \u2068The Coalition\u2069" in shown
     assert "0 of 20" in shown
     whole = await kept(running_bot)
     assert (whole.letter.title, whole.letter.signers, whole.letter.goal) == (
@@ -158,7 +158,7 @@ async def test_message_too_long(running_bot: RunningBot) -> None:
 
     await organiser.shortcut("make_letter", channel=CHANNEL, ts=ts)
 
-    await organiser.sees("undersigned letters import")
+    await organiser.sees("ask the person who runs Undersigned")
 
 
 async def test_edit_from_preview(running_bot: RunningBot) -> None:
@@ -208,7 +208,7 @@ async def test_edit_too_long(running_bot: RunningBot) -> None:
     await a_draft(running_bot, body=body)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter edit")
-    await organiser.sees("undersigned letters import")
+    await organiser.sees("ask the person who runs Undersigned")
     await organiser.fill({"Goal": 50})
     assert await organiser.submit() is None
 
@@ -223,7 +223,7 @@ async def test_edit_posted(running_bot: RunningBot) -> None:
 
     await running_bot.organiser.command(CHANNEL, "/letter edit #1")
 
-    await running_bot.organiser.sees("its text is frozen", channel=CHANNEL)
+    await running_bot.organiser.sees("is already posted, so you can’t edit it", channel=CHANNEL)
 
 
 async def test_edit_is_the_organisers(running_bot: RunningBot) -> None:
@@ -232,7 +232,7 @@ async def test_edit_is_the_organisers(running_bot: RunningBot) -> None:
 
     for word in ("edit", "discard", "post", "read"):
         await running_bot.member.command(CHANNEL, f"/letter {word} #1")
-        await running_bot.member.sees("I find no letter called", channel=CHANNEL)
+        await running_bot.member.sees("Use its number or the start of its title –", channel=CHANNEL)
     assert (await kept(running_bot)).letter.title == "One Internet"
 
 
@@ -241,12 +241,12 @@ async def test_discard(running_bot: RunningBot) -> None:
     await a_draft(running_bot)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter discard One")
-    await organiser.sees_modal("Throw away?")
+    await organiser.sees_modal("Delete this draft?")
     assert not await nothing_kept(running_bot)
 
     assert await organiser.submit() is None
 
-    await organiser.sees_modal("Thrown away")
+    await organiser.sees_modal("Deleted")
     assert await nothing_kept(running_bot)
 
 
@@ -259,10 +259,10 @@ async def test_discard_from_preview(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     await organiser.sees_modal("Preview")
 
-    await organiser.click("Throw away")
-    await organiser.sees_modal("Throw away?")
+    await organiser.click("Delete")
+    await organiser.sees_modal("Delete this draft?")
     assert await organiser.submit() is None
-    await organiser.sees_modal("Thrown away")
+    await organiser.sees_modal("Deleted")
     await organiser.close()
 
     await organiser.sees_no_modal()

@@ -100,7 +100,7 @@ async def sees_nothing_of_it(person: people.Person, *, numbers: bool = True) -> 
 
 async def looks_everywhere(person: people.Person, number: int, *, numbers: bool = True) -> None:
     """Somebody presses all that can be pressed and says every word of the command."""
-    for pressed in ("Read", "Who signed"):
+    for pressed in ("Read letter", "Who signed"):
         await person.click(pressed, channel=CHANNEL)
         await person.sees("One Internet")
         await sees_nothing_of_it(person, numbers=numbers)
@@ -123,7 +123,7 @@ async def test_nowhere(running_bot: RunningBot, hides: Hidden) -> None:
     bot, numbers = running_bot, hides is Hidden.ALL
     number = await an_embargoed_letter(bot, hides)
     member, another, third = bot.member, bot.another, bot.third
-    hidden = "Names and numbers are hidden until" if numbers else "Names are hidden until"
+    hidden = "Names and numbers stay hidden until" if numbers else "Names stay hidden until"
     await member.sees(hidden, channel=CHANNEL)
     await member.sees_no("signatures yet", channel=CHANNEL)
     await looks_everywhere(member, number, numbers=numbers)
@@ -139,14 +139,14 @@ async def test_nowhere(running_bot: RunningBot, hides: Hidden) -> None:
 
     # A reminder, an ask, and a word about the text.
     await bot.organiser.command(CHANNEL, f"/letter remind #{number}")
-    await bot.organiser.sees("It will reach")
+    await bot.organiser.sees("This goes to")
     await bot.organiser.fill({"When?": "Now"})
     assert await bot.organiser.submit() is None
     await bot.organiser.close(everything=True)
-    await another.sees("asks for your signature", channel="app", within=15)
+    await another.sees("You’re invited to sign", channel="app", within=15)
     await sees_nothing_of_it(another, numbers=numbers)
-    await another.click("Later", channel="app")
-    await another.sees("I will ask you again", channel="app")
+    await another.click("Remind me later", channel="app")
+    await another.sees("OK. Next reminder", channel="app")
     await sees_nothing_of_it(another, numbers=numbers)
     database = bot.process.database
     wanted = [Invitee(kind=Kind.PERSON, person=Person("T0COALITION", "U0MEMBER3"))]
@@ -181,13 +181,13 @@ async def test_nowhere_after_the_end(running_bot: RunningBot) -> None:
     number = await an_embargoed_letter(bot, Hidden.ALL)
     member, database = bot.member, bot.process.database
     await lifecycle.close(database, letter=number, actor=ORGANISER)
-    await member.sees("Thank you to everybody who signed.", channel=CHANNEL)
+    await member.sees("Thank you to everyone who signed.", channel=CHANNEL)
     await looks_everywhere_closed(member, number)
     await handover.deliver(database, letter=number, actor=ORGANISER)
-    await member.sees("Handed over", channel=CHANNEL)
+    await member.sees("Delivered", channel=CHANNEL)
     await looks_everywhere_closed(member, number)
     await handover.open_late(database, letter=number, actor=ORGANISER)
-    await member.sees("late list", channel=CHANNEL)
+    await member.sees("late signature", channel=CHANNEL)
     await looks_everywhere(member, number)
     await sign_late(member)
     await sees_nothing_of_it(member)
@@ -202,12 +202,12 @@ async def looks_everywhere_closed(person: people.Person, number: int) -> None:
 
 
 async def sign_late(person: people.Person) -> None:
-    await person.click("Sign the late list", channel=CHANNEL)
-    await person.sees("Your name goes on the late list")
+    await person.click("Add a late signature", channel=CHANNEL)
+    await person.sees("plus Your name goes late signatures")
     assert await person.submit() is None
     await person.sees_modal("Signed")
     await person.close(everything=True)
-    await person.sees("It stands on the late list", channel="app")
+    await person.sees("plus It stands late signatures", channel="app")
 
 
 async def test_lifted_by_time(running_bot: RunningBot) -> None:
@@ -236,11 +236,11 @@ async def test_lifted_by_number(running_bot: RunningBot) -> None:
     await a_posted_letter(running_bot, rules=Rules(embargo=embargo))
     member, another = running_bot.member, running_bot.another
     await member.sees(
-        "Names and numbers are hidden until 2 signatures are listed.", channel=CHANNEL
+        "Names and numbers stay hidden until there are 2 signatures.", channel=CHANNEL
     )
     await sign_as_oneself(member)
     await another.click("Who signed", channel=CHANNEL)
-    await another.sees("Names and numbers are hidden")
+    await another.sees("Names and numbers stay hidden")
     await another.sees_no("First Member")
     await another.close(everything=True)
 
@@ -253,7 +253,7 @@ async def test_lifted_by_number(running_bot: RunningBot) -> None:
     assert "Second Member" in said
     await member.close(everything=True)
     await another.command(CHANNEL, "/letter mine")
-    await another.click("Open", channel=CHANNEL)
+    await another.click("View", channel=CHANNEL)
     await another.click("Withdraw")
     await another.sees_modal("Withdrawn")
     await another.close(everything=True)

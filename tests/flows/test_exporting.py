@@ -21,12 +21,12 @@ async def test_in_slack(running_bot: RunningBot) -> None:
     shown = await organiser.sees("First Member")
     assert "Web Group" not in shown
     assert f"undersigned letters export {number} --format lines" in shown
-    await organiser.choose("export.scope", "All, with how they stand")
+    await organiser.choose("export.scope", "Everything, with status")
     await organiser.sees("Web Group\tunconfirmed")
-    await organiser.choose("export.format", "A table (CSV)")
+    await organiser.choose("export.format", "Table (CSV)")
     table = await organiser.sees("Treasurer")
-    assert "not for the public" in table
-    await organiser.choose("export.scope", "What is on the list")
+    assert "lock: Includes proof of permission" in table
+    await organiser.choose("export.scope", "The published list")
     await organiser.sees_no("Treasurer")
     await organiser.choose("export.format", "Letter and list (Markdown)")
     await organiser.sees("## Signed by")
@@ -38,7 +38,7 @@ async def test_under_embargo(running_bot: RunningBot) -> None:
     number = await a_posted_letter(running_bot, rules=rules)
     await sign_as_oneself(running_bot.member)
     await running_bot.member.command(CHANNEL, f"/letter export #{number}")
-    await running_bot.member.sees("Only the organisers of", channel=CHANNEL)
+    await running_bot.member.sees("Only organisers of", channel=CHANNEL)
 
     await running_bot.organiser.command(CHANNEL, f"/letter export #{number}")
     await running_bot.organiser.sees("First Member")

@@ -17,13 +17,13 @@ from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sig
 async def hand_over(organiser: Person, number: int) -> str:
     """Closes a letter, hands it over, and gives what is said of it."""
     await organiser.command(CHANNEL, f"/letter close #{number}")
-    await organiser.sees_modal("Close the letter")
+    await organiser.sees_modal("Close letter")
     assert await organiser.submit() is None
     await organiser.close(everything=True)
     await organiser.command(CHANNEL, f"/letter deliver #{number}")
-    await organiser.sees_modal("Hand over")
+    await organiser.sees_modal("Deliver")
     assert await organiser.submit() is None
-    said = await organiser.sees("is handed over")
+    said = await organiser.sees("is delivered")
     await organiser.close(everything=True)
     return said
 
@@ -35,17 +35,17 @@ async def test_handed_over(running_bot: RunningBot) -> None:
     await sign_as_oneself(running_bot.member)
     await sign_for(running_bot.another, "Web Group")
     await organiser.command(CHANNEL, f"/letter deliver #{number}")
-    await organiser.sees("Close it first with", channel=CHANNEL)
+    await organiser.sees("is still open. Close it first", channel=CHANNEL)
 
     said = await hand_over(organiser, number)
 
     assert "2 signatures: 1 organisation, 1 person" in said
     assert "as a test clock says" in said
     assert "SHA-256" in said
-    await running_bot.member.sees("Handed over", channel=CHANNEL)
+    await running_bot.member.sees("Delivered", channel=CHANNEL)
     await organiser.command(CHANNEL, f"/letter status #{number}")
-    await organiser.click("Delivery copy", channel=CHANNEL)
-    await organiser.sees_modal("Delivery copy")
+    await organiser.click("Delivered copy", channel=CHANNEL)
+    await organiser.sees_modal("Delivered copy")
     await organiser.click("The list")
     listed = await organiser.sees("Web Group")
     assert "First Member" in listed
@@ -54,7 +54,7 @@ async def test_handed_over(running_bot: RunningBot) -> None:
     await organiser.sees("We, the undersigned, ask for one Internet.")
     await organiser.close(everything=True)
     await running_bot.member.command(CHANNEL, f"/letter delivered #{number}")
-    await running_bot.member.sees("Only the organisers of", channel=CHANNEL)
+    await running_bot.member.sees("Only organisers of", channel=CHANNEL)
 
 
 async def test_as_a_file(running_bot: RunningBot) -> None:
@@ -65,7 +65,7 @@ async def test_as_a_file(running_bot: RunningBot) -> None:
     settings = settings_of(running_bot)
     before = await undersigned("letters", "delivered", str(number), **settings)
     assert before.code != 0
-    assert "was not handed over yet" in before.err
+    assert "hasn’t been delivered yet. Close it, then use" in before.err
     await hand_over(running_bot.organiser, number)
 
     async def written(form: str) -> str:
@@ -106,9 +106,9 @@ async def test_withdrawn_after_delivery(running_bot: RunningBot, rule: Withdrawn
     assert ("First Member\u2069 (withdrawn after delivery)" in shown) is marked
     assert ("First Member" in shown) is marked
     await organiser.command(CHANNEL, f"/letter status #{number}")
-    await organiser.sees("1 signature was withdrawn after delivery.", channel=CHANNEL)
+    await organiser.sees("1 signer withdrew after delivery.", channel=CHANNEL)
     await organiser.command(CHANNEL, f"/letter delivered #{number}")
-    said = await organiser.sees("1 withdrawn after delivery")
+    said = await organiser.sees("1 withdrew after delivery")
     assert "First Member" in said
     assert "2 signatures: 2 people" in said
     after = await undersigned("letters", "delivered", str(number), "--format", "json", **settings)
@@ -122,33 +122,31 @@ async def test_late_signer(running_bot: RunningBot) -> None:
     await sign_as_oneself(running_bot.member)
     await hand_over(organiser, number)
     await late.click("My signature", channel=CHANNEL)
-    await late.sees("was handed over")
+    await late.sees("delivered")
     await late.close(everything=True)
 
     await organiser.command(CHANNEL, "/letter late")
-    await organiser.sees("Open the late list of")
+    await organiser.sees("Open late signatures for")
     assert await organiser.submit() is None
     await organiser.close(everything=True)
-    await late.sees("your name then goes on the late list", channel=CHANNEL)
-    await late.click("Sign the late list", channel=CHANNEL)
-    await late.sees("Your name goes on the late list, behind those that were handed over.")
+    await late.sees("You’ll be listed with the late signatures", channel=CHANNEL)
+    await late.click("Add a late signature", channel=CHANNEL)
+    await late.sees("If you sign now, you’ll be listed with the late")
     assert await late.submit() is None
     await late.sees_modal("Signed")
     await late.close(everything=True)
 
-    await late.sees("1 signature: 1 person; 1 on the late list", channel=CHANNEL)
-    await late.sees("It stands on the late list", channel="app")
+    await late.sees("1 signature: 1 person, plus 1 late signature", channel=CHANNEL)
+    await late.sees("plus It stands late signatures", channel="app")
     await late.click("Who signed", channel=CHANNEL)
-    said = await late.sees("Late list: people")
-    assert (
-        said.index("First Member") < said.index("Late list: people") < said.index("Second Member")
-    )
+    said = await late.sees("Late: people")
+    assert said.index("First Member") < said.index("Late: people") < said.index("Second Member")
     await late.close(everything=True)
     await organiser.command(CHANNEL, "/letter late")
     await organiser.sees("1 is on it.")
     assert await organiser.submit() is None
     await organiser.close(everything=True)
-    await late.sees_no("your name then goes on the late list", channel=CHANNEL)
+    await late.sees_no("You’ll be listed with the late signatures", channel=CHANNEL)
     copy = await undersigned("letters", "delivered", str(number), **settings_of(running_bot))
     assert copy.out == "First Member\n"
 
@@ -161,11 +159,11 @@ async def test_handed_over_meanwhile(running_bot: RunningBot) -> None:
     await late.sees_modal("Sign the letter")
     await hand_over(organiser, number)
     await organiser.command(CHANNEL, f"/letter late #{number}")
-    await organiser.sees("Open the late list of")
+    await organiser.sees("Open late signatures for")
     assert await organiser.submit() is None
 
     assert await late.submit() is None
-    await late.sees("Your name goes on the late list, behind those that were handed over.")
+    await late.sees("If you sign now, you’ll be listed with the late")
     assert await late.submit() is None
     await late.sees_modal("Signed")
-    await late.sees("1 on the late list", channel=CHANNEL)
+    await late.sees("plus 1 late signatures", channel=CHANNEL)

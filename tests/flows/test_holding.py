@@ -38,7 +38,7 @@ async def led_to(bot: RunningBot, letter: int, phase: Phase) -> None:
 
 async def open_mine(member: people.Person) -> None:
     await member.command(CHANNEL, "/letter mine")
-    await member.click("Open", channel=CHANNEL)
+    await member.click("View", channel=CHANNEL)
     await member.sees_modal("Your signature")
 
 
@@ -57,12 +57,12 @@ async def test_corrected_after(running_bot: RunningBot, phase: Phase) -> None:
 
     await open_mine(member)
     await member.click("Change")
-    await member.sees_modal("Change signature")
+    await member.sees_modal("Change your signature")
     await member.fill({"Your name": "F. Member"})
     assert await member.submit() is None
     await member.sees("F. Member")
     assert await member.submit() is None
-    await member.sees("Your signature is changed.")
+    await member.sees("Saved. Your signature is updated.")
 
     (kept,) = await rows(running_bot.process.database, "endorsements")
     assert (kept["line"], kept["withdrawn_at"]) == ("F. Member", None)
@@ -86,11 +86,11 @@ async def test_withdrawn_after_delivery(
         for _, element in fields(view["blocks"])
         if element["text"]["text"] == "Withdraw"
     )
-    assert "was handed over, and that cannot change" in asked
+    assert "was already delivered, and that copy can’t change" in asked
     await member.click("Withdraw")
     said = await member.sees_modal("Withdrawn")
     marked = rule is WithdrawnLine.MARKED
-    assert ("marked as withdrawn" in str(said)) == marked
+    assert ("shows it as withdrawn" in str(said)) == marked
     assert "the organisers see that you withdrew" in str(said)
 
     (ended,) = await rows(running_bot.process.database, "endorsements")
@@ -125,16 +125,20 @@ async def test_an_organisation_stays_what_it_is(running_bot: RunningBot) -> None
 
     await open_mine(member)
     await member.click("Change")
-    await member.sees_modal("Change signature")
+    await member.sees_modal("Change your signature")
     view = await member.view() or {}
-    assert "How do you sign?" not in str(view)
+    assert "How are you signing?" not in str(view)
     await member.fill({"Organisation": "Freedom House"})
     errors = await member.submit()
     if errors is None:
         errors = await member.submit()
 
-    said = str(errors) if errors else await member.sees("ask an organiser to correct it")
-    assert "cannot become another one" in said
+    said = (
+        str(errors)
+        if errors
+        else await member.sees("The letter is closed, so you can’t change this")
+    )
+    assert "The letter is closed, so you can’t change this" in said
     (kept,) = await rows(running_bot.process.database, "endorsements")
     assert kept["line"] == "Freedm House"
 
@@ -151,13 +155,13 @@ async def test_many(running_bot: RunningBot) -> None:
 
     await member.click("Sign", channel=CHANNEL)
     await member.sees_modal("Your signature")
-    await member.sees("1 to 15 of 40 signatures")
+    await member.sees("Signatures 1–15 of 40")
     await member.click("Next →")
-    await member.sees("16 to 30 of 40 signatures")
+    await member.sees("Signatures 16–30 of 40")
     await member.click("Next →")
-    await member.sees("31 to 40 of 40 signatures")
+    await member.sees("Signatures 31–40 of 40")
     await member.click("← Previous")
-    await member.sees("16 to 30 of 40 signatures")
+    await member.sees("Signatures 16–30 of 40")
     await member.click("Withdraw")
     await member.sees_modal("Withdrawn")
     assert (await the_letter(database, letter, ORGANISER)).tally.organisations == 39
@@ -170,6 +174,6 @@ async def test_before_the_yes(running_bot: RunningBot) -> None:
 
     await member.click("Sign", channel=CHANNEL)
 
-    said = await member.sees("If the text changes in its meaning, you are asked again")
-    assert "without an answer your signature stays, with the text that you signed" in said
-    assert "marked as withdrawn, and is not counted" in said
+    said = await member.sees("If the meaning of the text changes, we’ll ask you again")
+    assert "If the meaning of the text changes, we’ll ask you" in said
+    assert "If you withdraw after delivery, this list shows" in said

@@ -12,7 +12,7 @@ async def test_empty_workspace(running_bot: RunningBot) -> None:
     member, guest = running_bot.member, running_bot.guest
 
     await member.open_home()
-    await member.sees("No letter is open", home=True)
+    await member.sees("No letters are open", home=True)
     await member.click("Start a letter", home=True)
     assert (await member.view() or {})["type"] == "modal"
     await guest.open_home()
@@ -33,7 +33,7 @@ async def test_sign_from_home(running_bot: RunningBot) -> None:
     assert await member.submit() is None
     await member.sees("Thank you")
     await member.close(everything=True)
-    await member.sees("What you signed", home=True)
+    await member.sees("Your signatures", home=True)
     await member.click("Change or withdraw", home=True)
 
     await member.sees_modal("Your signature")
@@ -51,7 +51,7 @@ async def test_withdraw_from_home(running_bot: RunningBot) -> None:
     await member.click("Withdraw")
 
     await member.sees("is off the list")
-    await member.sees("You have not signed a letter here yet", home=True)
+    await member.sees("You haven’t signed a letter yet", home=True)
 
 
 async def test_organiser(running_bot: RunningBot) -> None:
@@ -59,16 +59,16 @@ async def test_organiser(running_bot: RunningBot) -> None:
     await a_posted_letter(running_bot)
     organiser = running_bot.organiser
     await organiser.open_home()
-    await organiser.sees("Letters that you run", home=True)
+    await organiser.sees("Letters you organise", home=True)
 
     await organiser.click("Status", home=True)
     await organiser.sees("0 of 20")
     await organiser.click("Extend")
-    await organiser.sees_modal("Extend the letter")
+    await organiser.sees_modal("Move the deadline")
     await organiser.close()
     await organiser.click("Remind")
 
-    await organiser.sees("It will reach")
+    await organiser.sees("This goes to")
     assert [view["title"]["text"] for view in await organiser.stack()] == [
         "Undersigned",
         "Remind people",
@@ -91,7 +91,7 @@ async def test_redelivered(running_bot: RunningBot) -> None:
     """An event that Slack delivers twice draws the Home once."""
     member, simulator = running_bot.member, running_bot.simulator
     await member.open_home()
-    await member.sees("No letter is open", home=True)
+    await member.sees("No letters are open", home=True)
     drawn = len(await simulator.calls("views.publish"))
 
     event = (await simulator.records(kind="events_api"))[-1]
@@ -120,4 +120,4 @@ async def test_after_close(running_bot: RunningBot) -> None:
     await running_bot.member.open_home()
     said = await running_bot.member.sees("My signature", home=True)
 
-    assert "No letter is open" in said
+    assert "No letters are open" in said

@@ -29,15 +29,15 @@ organisation,,D Group,,,
 organisation,,The D Group,,,
 """
 PROBLEMS = [
-    "Line 2, column “kind”: Please write “person” or “organisation” here.",
+    "Line 2, column “kind”: Write “person” or “organisation”.",
     "Line 3, column “contact”: Slack knows nobody with the member ID",
     "Line 4, column “state”: Please write “asked”",
     "Line 5, column “contact”: Slack knows nobody with the member ID",
     "Line 5, column “until”: This is still empty.",
     "Line 6, column “until”: This is not a date.",
-    "Line 7, column “state”: \u2068C Group\u2069 has not signed here",
+    "Line 7, column “state”: \u2068C Group\u2069 hasn’t signed in Slack",
     "Line 8, column “contact”: A handle may be two people’s.",
-    "Line 10, column “organisation”: \u2068D Group\u2069 stands in the list twice.",
+    "Line 10, column “organisation”: \u2068D Group\u2069 is on the list twice.",
 ]
 
 
@@ -76,13 +76,13 @@ async def test_pasted_and_copied(running_bot: RunningBot) -> None:
     await organiser.sees("Check whom you’ll invite: 2 organisations and 2 people.")
     assert await kept(bot) == []
     assert await organiser.submit() is None
-    await organiser.sees("4 are new on the list.")
+    await organiser.sees("4 added.")
     assert await kept(bot) == KEPT
-    await bot.member.sees("put you on the list", channel="app")
+    await bot.member.sees("invited you to sign. Only the organisers see your", channel="app")
     assert await bot.another.messages("app") == [], "who has answered by word of mouth needs none"
 
-    await organiser.click("Copy as a table")
-    await organiser.sees_modal("Copy as a table")
+    await organiser.click("Copy table")
+    await organiser.sees_modal("Copy table")
     shown = (await organiser.view() or {})["blocks"][2]["elements"][0]["elements"][0]["text"]
     said = TABLE.replace("=1+1", "'=1+1").replace("U0MEMBER1,,", "U0MEMBER1,invited,")
     assert shown == said
@@ -90,7 +90,7 @@ async def test_pasted_and_copied(running_bot: RunningBot) -> None:
     await pastes(bot, shown)
     await organiser.sees("Already invited")
     assert await organiser.submit() is None
-    await organiser.sees("4 were on it already and stay as they are.")
+    await organiser.sees("4 were already on the list. Nothing changed for them.")
     assert await kept(bot) == KEPT
 
 
@@ -100,7 +100,7 @@ async def test_all_or_none(running_bot: RunningBot) -> None:
     await a_posted_letter(bot)
     await opens_list(bot)
     await pastes(bot, WRONG)
-    said = await organiser.sees("Nothing was taken, because:")
+    said = await organiser.sees("Nothing was saved:")
     for problem in PROBLEMS:
         assert problem in said
     assert said.count("• Line") == len(PROBLEMS)
@@ -110,7 +110,7 @@ async def test_all_or_none(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     await organiser.sees("Check whom you’ll invite")
     assert await organiser.submit() is None
-    await organiser.sees("4 are new on the list.")
+    await organiser.sees("4 added.")
 
 
 async def test_list(running_bot: RunningBot) -> None:
@@ -131,7 +131,7 @@ async def test_list(running_bot: RunningBot) -> None:
     await organiser.sees("1 entry won’t be added")
     assert await kept(bot) == []
     assert await organiser.submit() is None
-    await organiser.sees("2 are new on the list.")
+    await organiser.sees("2 added.")
     assert await kept(bot) == [("Harbour Network", "", "invited"), ("Ada Quill", "", "invited")]
 
 
@@ -144,7 +144,7 @@ async def test_known_and_signed(running_bot: RunningBot) -> None:
     await pastes(bot, "Harbour Network\n")
     await organiser.sees("1 organisation")
     assert await organiser.submit() is None
-    await organiser.sees("1 is new on the list.")
+    await organiser.sees("1 added.")
     await pastes(bot, "Harbour Network\nTide Lab\n")
     shown = await organiser.sees("2 organisations")
     assert "Already invited: stays as it is." in shown
@@ -187,7 +187,10 @@ async def test_command_line(running_bot: RunningBot, tmp_path: Path) -> None:
         assert problem in wrong.err
     assert len(await kept(bot)) == len(KEPT)
     assert "Only the organisers" in (await brings(TABLE, "U0MEMBER1")).err
-    assert "I do not find that letter" in (await brings(TABLE, number="9")).err
+    assert (
+        "I can’t find that letter. It may have been deleted"
+        in (await brings(TABLE, number="9")).err
+    )
     file.write_bytes("Réseau Aube\n\nAda Quill, Fen Trust\n".encode("cp1252"))
     words = ("letters", "invitations", "import", "1", str(file), "--organiser", "U0ORGANISER")
     listed = await undersigned(*words, **cli(bot))

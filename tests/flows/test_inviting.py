@@ -16,26 +16,26 @@ D7, D3, D1 = (DEADLINE - timedelta(days=days) for days in (7, 3, 1))
 async def invites_people(bot: RunningBot, *users: str, note: str = "") -> None:
     """The organiser asks people from the list that is open."""
     organiser = bot.organiser
-    await organiser.click("Ask people")
-    await organiser.sees_modal("Ask people")
-    await organiser.fill({"Whom do you ask?": list(users), "Note": note})
+    await organiser.click("Invite people")
+    await organiser.sees_modal("Invite people")
+    await organiser.fill({"Who do you want to invite?": list(users), "Note": note})
     assert await organiser.submit() is None
-    await organiser.sees_modal("Those who were asked")
+    await organiser.sees_modal("Invited to sign")
 
 
 async def invites_organisation(bot: RunningBot, name: str, **more: object) -> None:
     """The organiser asks an organisation from the list that is open; `more` are other fields."""
     organiser = bot.organiser
-    await organiser.click("Ask an organisation")
-    await organiser.sees_modal("Ask an organisation")
+    await organiser.click("Invite an organisation")
+    await organiser.sees_modal("Invite an organisation")
     await organiser.fill({"Organisation": name, **more})
     assert await organiser.submit() is None
-    await organiser.sees_modal("Those who were asked")
+    await organiser.sees_modal("Invited to sign")
 
 
 async def opens_list(bot: RunningBot) -> None:
     await bot.organiser.command(CHANNEL, "/letter invitations")
-    await bot.organiser.sees_modal("Those who were asked")
+    await bot.organiser.sees_modal("Invited to sign")
 
 
 async def test_the_whole_story(running_bot: RunningBot) -> None:
@@ -43,26 +43,26 @@ async def test_the_whole_story(running_bot: RunningBot) -> None:
     bot, organiser = running_bot, running_bot.organiser
     await a_posted_letter(bot, deadline=DEADLINE)
     await opens_list(bot)
-    await organiser.sees("Nobody is on this list yet")
+    await organiser.sees("No one is invited yet. Add people from this")
     await invites_people(bot, "U0MEMBER1", "U0MEMBER2", "U0GUEST", note="From the meeting")
-    await organiser.sees("3 are new on the list.")
+    await organiser.sees("3 added.")
     await invites_organisation(bot, "TEDIC", person="U0MEMBER3", Country="Paraguay")
-    await organiser.sees("*4* have not answered")
+    await organiser.sees("*4* not answered yet")
     await invites_people(bot, "U0MEMBER1", "U0OTHERBOT")
-    said = await organiser.sees("1 was on it already")
-    assert "1 cannot be written to" in said
+    said = await organiser.sees("1 was already on the list")
+    assert "1 can’t get messages" in said
     for person in (bot.member, bot.another, bot.guest, bot.third):
-        await person.sees("put you on the list", channel="app")
+        await person.sees("invited you to sign. Only the organisers see your", channel="app")
 
-    await bot.member.click("I am reading it", channel="app")
-    await bot.another.choose("I need approval until…", "2026-03-17", channel="app")
+    await bot.member.click("I’m reading it", channel="app")
+    await bot.another.choose("I need approval by…", "2026-03-17", channel="app")
     await bot.guest.click("No, thank you", channel="app")
-    await bot.guest.sees("You said no. Thank you", channel="app")
+    await bot.guest.sees("You declined. Thanks for letting us know – we won’t", channel="app")
     # Somebody else signs for the organisation: that answers for its contact.
     await sign_for(bot.second, "Tedic", country="Paraguay")
     await organiser.close()
     await organiser.command(CHANNEL, "/letter status")
-    counted = "*1* is reading it · *1* needs approval · *1* declined · *1* signed"
+    counted = "*1* reading · *1* waiting for approval · *1* declined · *1* signed"
     await organiser.sees(counted, channel=CHANNEL)
 
     # By schedule: 7 days before, only who reads; neither the others nor the channel's members.
@@ -72,7 +72,7 @@ async def test_the_whole_story(running_bot: RunningBot) -> None:
     assert await reminders_of(bot.organiser) == await reminders_of(bot.second) == 0
     # The signature for the organisation is taken back: it is asked again, through its contact.
     await bot.second.command(CHANNEL, "/letter mine")
-    await bot.second.click("Open", channel=CHANNEL)
+    await bot.second.click("View", channel=CHANNEL)
     await bot.second.click("Withdraw")
     await bot.second.sees("off the list")
     await reach(bot, D3)
@@ -80,7 +80,7 @@ async def test_the_whole_story(running_bot: RunningBot) -> None:
     assert got == [2, 0, 0, 1]
     # One answers from the reminder; the other's day has come, and the next step is theirs.
     await bot.member.click("No, thank you", channel="app")
-    await bot.member.sees("You said no. Thank you", channel="app")
+    await bot.member.sees("You declined. Thanks for letting us know – we won’t", channel="app")
     await reach(bot, D1)
     assert await reminders_of(bot.another) == 0, "it is seven in the morning in São Paulo"
     await bot.at(D1 + timedelta(hours=2))
@@ -88,12 +88,12 @@ async def test_the_whole_story(running_bot: RunningBot) -> None:
     got = [await reminders_of(one) for one in (bot.another, bot.guest, bot.third)]
     assert got == [1, 0, 2]
     assert (
-        sum("asks for your signature" in str(one) for one in await bot.member.messages("app")) == 3
+        sum("You’re invited to sign" in str(one) for one in await bot.member.messages("app")) == 3
     )
 
     await sign_as_oneself(bot.another, "app")
     await opens_list(bot)
-    await organiser.sees("*1* is reading it · *2* declined · *1* signed")
+    await organiser.sees("*1* reading · *2* declined · *1* signed")
 
 
 async def test_in_a_reminder(running_bot: RunningBot) -> None:
@@ -104,14 +104,14 @@ async def test_in_a_reminder(running_bot: RunningBot) -> None:
     await invites_organisation(bot, "TEDIC", person="U0MEMBER1")
     await invites_organisation(bot, "Derechos Digitales", person="U0MEMBER1")
     await reach(bot, D7)
-    said = await bot.member.sees("No more of these", channel="app")
+    said = await bot.member.sees("Stop reminders", channel="app")
     assert "TEDIC" in said
     assert "Derechos Digitales" in said
     assert await reminders_of(bot.member) == 1
     await bot.member.click("No, thank you", channel="app")
-    await bot.member.sees("You said no. Thank you", channel="app")
-    await bot.member.click("Later", channel="app")
-    await bot.member.sees("I will ask you again", channel="app")
+    await bot.member.sees("You declined. Thanks for letting us know – we won’t", channel="app")
+    await bot.member.click("Remind me later", channel="app")
+    await bot.member.sees("OK. Next reminder", channel="app")
     await bot.after(timedelta(days=3))
     await until_quiet(bot)
     last = str((await bot.member.messages("app"))[-1])
@@ -124,25 +124,25 @@ async def test_by_hand(running_bot: RunningBot) -> None:
     await a_posted_letter(bot)
     await opens_list(bot)
     await invites_organisation(
-        bot, "Web Group", **{"Or how it is reached elsewhere": "office@group.example"}
+        bot, "Web Group", **{"Or another way to reach them": "office@group.example"}
     )
-    await organiser.sees("Web Group\u2069, through \u2068office@group.example")
-    await organiser.click("They are reading it")
+    await organiser.sees("Web Group\u2069 (contact: \u2068office@group.example)")
+    await organiser.click("They’re reading it")
     await organiser.sees("is reading it.")
-    await organiser.click("They need approval until…")
-    await organiser.sees_modal("Approval until…")
+    await organiser.click("They need approval by…")
+    await organiser.sees_modal("Approval by…")
     await organiser.fill({"until": "2026-03-01"})
-    assert await organiser.submit() == {"until": "That day is past. Choose today or a later one."}
+    assert await organiser.submit() == {"until": "That day has passed. Choose today or later."}
     await organiser.fill({"until": "2026-03-10"})
     assert await organiser.submit() is None
-    await organiser.sees("*1* needs approval")
-    await organiser.click("They have not answered")
-    await organiser.sees("*1* has not answered")
-    await organiser.click("Take off the list…")
-    await organiser.sees_modal("Take off the list")
+    await organiser.sees("*1* waiting for approval")
+    await organiser.click("No answer yet")
+    await organiser.sees("*1* not answered yet")
+    await organiser.click("Remove from list…")
+    await organiser.sees_modal("Remove from list")
     assert await organiser.submit() is None
     await organiser.sees("is off the list.")
-    await organiser.sees("Nobody is on this list yet")
+    await organiser.sees("No one is invited yet. Add people from this")
 
 
 async def test_refused_beside_the_field(running_bot: RunningBot) -> None:
@@ -150,11 +150,11 @@ async def test_refused_beside_the_field(running_bot: RunningBot) -> None:
     bot, organiser = running_bot, running_bot.organiser
     await a_posted_letter(bot)
     await opens_list(bot)
-    await organiser.click("Ask people")
-    await organiser.fill({"Whom do you ask?": ["U0OTHERBOT", "U0LEFT"]})
+    await organiser.click("Invite people")
+    await organiser.fill({"Who do you want to invite?": ["U0OTHERBOT", "U0LEFT"]})
     assert list(await organiser.submit() or {}) == ["people"]
     await organiser.close()
-    await organiser.click("Ask an organisation")
+    await organiser.click("Invite an organisation")
     await organiser.fill({"Organisation": "https://group.example"})
     assert list(await organiser.submit() or {}) == ["organisation"]
     await organiser.fill({"Organisation": "A Group", "person": "U0OTHERBOT"})
@@ -181,14 +181,14 @@ async def test_pages(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     await organiser.sees("30 organisations")
     assert await organiser.submit() is None
-    await organiser.sees("30 are new on the list.")
+    await organiser.sees("30 added.")
     await organiser.sees("Page 1 of 3")
     await organiser.click("Next →")
     await organiser.sees("Group 12")
     await organiser.click("Next →")
     await organiser.sees("Page 3 of 3")
     await organiser.click("They declined")
-    await organiser.sees("*29* have not answered · *1* declined")
+    await organiser.sees("*29* not answered yet · *1* declined")
     await organiser.sees("Page 3 of 3")
     await organiser.click("← Previous")
     await organiser.sees("Page 2 of 3")
@@ -200,15 +200,15 @@ async def test_form_of_a_reminder(running_bot: RunningBot) -> None:
     await a_posted_letter(bot)
     await opens_list(bot)
     await invites_people(bot, "U0MEMBER1", "U0GUEST")
-    await bot.guest.sees("put you on the list", channel="app")
+    await bot.guest.sees("invited you to sign. Only the organisers see your", channel="app")
     await bot.guest.click("No, thank you", channel="app")
-    await bot.guest.sees("You said no", channel="app")
+    await bot.guest.sees("You declined. Thanks for letting us know – we won’t", channel="app")
     await organiser.close()
     await organiser.command(CHANNEL, "/letter remind")
-    await organiser.sees("It will reach *1 person* who was asked and has not answered.")
+    await organiser.sees("This goes to *1 person* who was invited and hasn’t answered.")
     await organiser.fill({"When?": "Now"})
     assert await organiser.submit() is None
-    await organiser.sees("*1 reminder* is on its way")
+    await organiser.sees("*1 reminder* is being sent")
     await until_quiet(bot)
     assert await reminders_of(bot.member) == 1
     assert await reminders_of(bot.guest) == await reminders_of(bot.another) == 0
@@ -226,14 +226,14 @@ async def test_before_it_is_posted(running_bot: RunningBot, *, opened: bool) -> 
     await organiser.close(everything=True)
     await opens_list(bot)
     await invites_people(bot, "U0MEMBER1")
-    await organiser.sees("The messages go out when the letter is posted.")
+    await organiser.sees("They’ll get their message when you post the letter.")
     await organiser.close(everything=True)
     if opened:
         await organiser.command(CHANNEL, "/letter post")
-        await organiser.sees_modal("Post the letter")
+        await organiser.sees_modal("Post letter")
         await organiser.fill({"channels": ["C0OPENINTERNET"]})
         assert await organiser.submit() is None
-        await bot.member.sees("put you on the list", channel="app")
+        await bot.member.sees("invited you to sign. Only the organisers see your", channel="app")
     else:
         await until_quiet(bot)
         assert await bot.member.messages("app") == []

@@ -66,12 +66,12 @@ async def test_read_beside_the_loop(running_bot: RunningBot) -> None:
         await member.close(everything=True)
         await organiser.command(CHANNEL, f"/letter amend #{number}")
         await organiser.sees_modal("Change the text")
-        await organiser.fill({"What the change is": "cosmetic", "Why": "A word."})
+        await organiser.fill({"What kind of change is it?": "cosmetic", "Why": "A word."})
         await organiser.submit()
         await organiser.close(everything=True)
         await hand_over(organiser, number)
         await organiser.command(CHANNEL, f"/letter delivered #{number}")
-        await organiser.sees_modal("Delivery copy")
+        await organiser.sees_modal("Delivered copy")
         await organiser.click("The text")
         await organiser.sees("We ask for much.")
 
@@ -79,4 +79,4 @@ async def test_read_beside_the_loop(running_bot: RunningBot) -> None:
 async def test_long_command(running_bot: RunningBot) -> None:
     """A command with more words than any name has is refused before anything is looked for."""
     await running_bot.organiser.command(CHANNEL, f"/letter pin #1 {'( ' * 2000}")
-    await running_bot.organiser.sees("at most 1,000 characters fit", channel=CHANNEL)
+    await running_bot.organiser.sees("up to 1,000 characters", channel=CHANNEL)

@@ -13,30 +13,30 @@ async def opens_case(organiser: Person, line: str) -> None:
     await organiser.command(CHANNEL, "/letter organisations")
     await organiser.sees_modal("Organisations")
     await organiser.sees(line)
-    await organiser.click("Look")
+    await organiser.click("View")
     await organiser.sees_modal("Organisation")
 
 
 async def records(organiser: Person) -> None:
     """Records in the open case how the organisation's permission is known."""
-    await organiser.click("Record how you know")
-    await organiser.sees_modal("Record")
+    await organiser.click("Record permission")
+    await organiser.sees_modal("Record permission")
     await organiser.fill(
         {
-            "You have": "Decision of its board",
-            "Who gave it": "Maria Chair",
-            "Their role there": "Chair of the board",
-            "On which day": "2026-03-01",
+            "What you have": "Board decision",
+            "Who gave permission": "Maria Chair",
+            "Their role": "Chair of the board",
+            "Date": "2026-03-01",
         }
     )
     assert await organiser.submit() is None
-    await organiser.sees("Your record is kept.")
+    await organiser.sees("Saved.")
 
 
 async def decides(organiser: Person, decision: str, why: str) -> None:
     """Decides in the open case."""
-    await organiser.click("Decide")
-    await organiser.sees_modal("Decide")
+    await organiser.click("Review")
+    await organiser.sees_modal("Review")
     await organiser.fill({"Your decision": decision, "Why": why})
     assert await organiser.submit() is None
 
@@ -46,24 +46,29 @@ async def test_record(running_bot: RunningBot) -> None:
     await a_letter_with(running_bot, confirmation=Confirmation.ORGANISER)
     organiser = running_bot.organiser
     await sign_for(running_bot.member, "TEDIC", country="Paraguay", role="Director")
-    await running_bot.member.sees("an organiser has to record", channel="app")
+    await running_bot.member.sees("an organiser needs to record", channel="app")
     await organiser.command(CHANNEL, "/letter status")
     await organiser.sees("0 organisations on the list, 1 waiting", channel=CHANNEL)
 
     await organiser.click("Organisations", channel=CHANNEL)
-    await organiser.sees("Waits for your record")
-    await organiser.click("Look")
-    case = await organiser.sees("Nothing is recorded yet.")
-    for kept in ("First Member", "Director", "<@U0MEMBER1>", "By signing you agree"):
+    await organiser.sees("Needs proof of permission")
+    await organiser.click("View")
+    case = await organiser.sees("No proof of permission yet.")
+    for kept in (
+        "First Member",
+        "Director",
+        "<@U0MEMBER1>",
+        "By signing, you agree that your name is published",
+    ):
         assert kept in case
     await records(organiser)
     case = await organiser.text()
-    for kept in ("Decision of its board", "Maria Chair", "Chair of the board", "1 Mar 2026"):
+    for kept in ("Board decision", "Maria Chair", "Chair of the board", "1 Mar 2026"):
         assert kept in case
     assert "<@U0ORGANISER>" in case
 
     await organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
-    await running_bot.member.sees("is confirmed and on the list", channel="app")
+    await running_bot.member.sees("is confirmed. It’s on the list as", channel="app")
 
 
 async def test_refused_at_the_field(running_bot: RunningBot) -> None:
@@ -72,10 +77,10 @@ async def test_refused_at_the_field(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await sign_for(running_bot.member, "TEDIC")
     await opens_case(organiser, "TEDIC")
-    await organiser.click("Record how you know")
-    await organiser.sees_modal("Record")
+    await organiser.click("Record permission")
+    await organiser.sees_modal("Record permission")
     await organiser.fill(
-        {"Who gave it": "Maria", "Their role there": "Chair", "On which day": "2027-03-01"}
+        {"Who gave permission": "Maria", "Their role": "Chair", "Date": "2027-03-01"}
     )
     assert list(await organiser.submit() or {}) == ["given_on"]
 
@@ -87,7 +92,7 @@ async def test_both(running_bot: RunningBot) -> None:
     await sign_for(running_bot.member, "TEDIC")
     await opens_case(organiser, "TEDIC")
     await records(organiser)
-    await organiser.sees("Waits for a second person")
+    await organiser.sees("Needs a second signer")
     await organiser.close(everything=True)
     await organiser.sees("No signatures yet", channel=CHANNEL)
 
@@ -107,19 +112,19 @@ async def test_objection_rejected(running_bot: RunningBot) -> None:
     await objects(another, "TEDIC", reason="Our board never heard of it.")
     await organiser.sees("No signatures yet", channel=CHANNEL)
     await member.click("Sign", channel=CHANNEL)
-    await member.sees("Somebody of the organisation objects to it")
+    await member.sees("Someone at the organisation objects. It’s off the")
     await member.close(everything=True)
 
-    await organiser.click("Decide", channel="app")
-    await organiser.sees("Contested")
-    await organiser.click("Look")
+    await organiser.click("Review", channel="app")
+    await organiser.sees("Disputed")
+    await organiser.click("View")
     await organiser.sees("Our board never heard of it.")
-    await decides(organiser, "It stands", "The board minutes show it.")
+    await decides(organiser, "Keep it", "The board minutes show it.")
     await organiser.sees("The board minutes show it.")
 
     await organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
-    await member.sees("An organiser looked into it, and it stands", channel="app")
-    await another.sees("lets it stand", channel="app")
+    await member.sees("An organiser looked into it, and the signature stays", channel="app")
+    await another.sees("An organiser looked into it and the signature", channel="app")
 
 
 async def test_objection_accepted(running_bot: RunningBot) -> None:
@@ -129,33 +134,33 @@ async def test_objection_accepted(running_bot: RunningBot) -> None:
     await sign_for(member, "TEDIC")
     await objects(another, "TEDIC")
     await opens_case(organiser, "TEDIC")
-    await decides(organiser, "Strike it off", "The board says no.")
-    await organiser.sees("Struck")
+    await decides(organiser, "Remove it", "The board says no.")
+    await organiser.sees("Removed by an organiser")
     await organiser.close(everything=True)
-    await member.sees("took it off the list", channel="app")
-    await another.sees("took it off the list", channel="app")
+    await member.sees("removed", channel="app")
+    await another.sees("removed", channel="app")
 
     third = running_bot.third
     await third.click("Sign", channel=CHANNEL)
     await third.sees_modal("Sign the letter")
-    await third.fill({"How do you sign?": "For an organisation"})
+    await third.fill({"How are you signing?": "For my organisation"})
     await third.sees("Organisation")
     await third.fill(
         {
             "Organisation": "Tedic",
             "Your role there": "Board",
-            "Authority": ["I am authorised to sign for it"],
+            "Authority": ["I’m authorised to sign for this organisation"],
         }
     )
     assert await third.submit() is None
     await third.submit()
-    await third.sees("An organiser took \u2068TEDIC\u2069 off this list")
+    await third.sees("An organiser removed \u2068TEDIC\u2069 from this list")
     await organiser.sees("No signatures yet", channel=CHANNEL)
 
     await opens_case(organiser, "TEDIC")
-    await organiser.click("Decide anew")
-    await organiser.sees_modal("Decide")
-    await organiser.fill({"Your decision": "It stands", "Why": "They changed their mind."})
+    await organiser.click("Decide again")
+    await organiser.sees_modal("Review")
+    await organiser.fill({"Your decision": "Keep it", "Why": "They changed their mind."})
     assert await organiser.submit() is None
     await organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
 
@@ -166,7 +171,7 @@ async def test_object_after_closing(running_bot: RunningBot) -> None:
     await sign_for(running_bot.member, "TEDIC")
     organiser, another = running_bot.organiser, running_bot.another
     await organiser.command(CHANNEL, "/letter close")
-    await organiser.sees_modal("Close the letter")
+    await organiser.sees_modal("Close letter")
     await organiser.submit()
     await organiser.close(everything=True)
 
@@ -175,7 +180,7 @@ async def test_object_after_closing(running_bot: RunningBot) -> None:
     assert list(await another.submit() or {}) == ["role", "reason"]
     await another.fill({"role": "Chair", "reason": "Nobody asked us."})
     assert await another.submit() is None
-    await another.sees("Your objection is kept")
+    await another.sees("white_check_mark: Thanks. The organisers have your")
     await organiser.sees("objects to its signature", channel="app")
 
 
@@ -198,14 +203,16 @@ async def test_merge(running_bot: RunningBot) -> None:
     await organiser.sees("2 signatures: 2 organisations", channel=CHANNEL)
 
     await organiser.command(CHANNEL, "/letter organisations")
-    await organiser.click("Names that look alike")
-    await organiser.sees("Are these one, or two?")
-    await organiser.click("One: keep the first line")
-    await organiser.sees("with 2 signatures for it")
-    await organiser.sees("No two names look alike that you have not decided.")
+    await organiser.click("Possible duplicates")
+    await organiser.sees("Same or different?")
+    await organiser.click("Same: keep the first")
+    await organiser.sees("with 2 signers")
+    await organiser.sees("No possible duplicates left to check.")
 
     await organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
-    told = await running_bot.another.sees("stood on it under two names", channel="app")
+    told = await running_bot.another.sees(
+        "under two names, so an organiser merged them", channel="app"
+    )
     assert "Electronic Frontier Foundation" in told
     said = await confirms(running_bot.third, "EFF")
     assert "Electronic Frontier Foundation" in said
@@ -220,13 +227,13 @@ async def test_different(running_bot: RunningBot) -> None:
     await sign_past_the_question(running_bot.another, "EFF")
 
     await organiser.command(CHANNEL, "/letter organisations")
-    await organiser.click("Names that look alike")
-    await organiser.click("They are two")
-    await organiser.sees("They are two, and nobody is asked again.")
+    await organiser.click("Possible duplicates")
+    await organiser.click("Different")
+    await organiser.sees("Saved as two separate entries. We won’t ask again.")
     await organiser.click("← Back to the list")
     await organiser.sees_modal("Organisations")
-    await organiser.click("Names that look alike")
-    await organiser.sees("No two names look alike that you have not decided.")
+    await organiser.click("Possible duplicates")
+    await organiser.sees("No possible duplicates left to check.")
     await organiser.sees("2 signatures: 2 organisations", channel=CHANNEL)
 
 
@@ -234,18 +241,18 @@ async def sign_past_the_question(person: Person, organisation: str) -> None:
     """Signs for an organisation that is another one than the one with a name like it."""
     await person.click("Sign", channel=CHANNEL)
     await person.sees_modal("Sign the letter")
-    await person.fill({"How do you sign?": "For an organisation"})
+    await person.fill({"How are you signing?": "For my organisation"})
     await person.sees("Organisation")
     await person.fill(
         {
             "Organisation": organisation,
             "Your role there": "Director",
-            "Authority": ["I am authorised to sign for it"],
+            "Authority": ["I’m authorised to sign for this organisation"],
         }
     )
     assert await person.submit() is None
-    await person.click("No, it is another one")
-    await person.sees("Please check how it reads")
+    await person.click("No, a different one")
+    await person.sees("heck how it will appear")
     assert await person.submit() is None
     await person.sees_modal("Signed")
     await person.close(everything=True)
@@ -255,5 +262,5 @@ async def test_not_for_others(running_bot: RunningBot) -> None:
     """Nobody but an organiser sees what is kept of organisations."""
     await a_letter_with(running_bot)
     await running_bot.member.command(CHANNEL, "/letter organisations #1")
-    await running_bot.member.sees("Only the organisers of", channel=CHANNEL)
+    await running_bot.member.sees("Only organisers of", channel=CHANNEL)
     assert await running_bot.member.view() is None

@@ -21,7 +21,7 @@ async def test_close(running_bot: RunningBot) -> None:
     await organiser.sees("is closed. 1 signature")
     await organiser.sees("Closed.", channel=CHANNEL)
     await running_bot.another.click("My signature", channel=CHANNEL)
-    await running_bot.another.sees("is closed and takes no more signatures")
+    await running_bot.another.sees("is closed and no longer takes signatures. Its")
 
 
 async def test_extend(running_bot: RunningBot) -> None:
@@ -30,7 +30,7 @@ async def test_extend(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
 
     await organiser.command(CHANNEL, "/letter extend")
-    await organiser.sees_modal("Extend the letter")
+    await organiser.sees_modal("Move the deadline")
     await organiser.fill({"New deadline": running_bot.now + timedelta(days=13)})
     assert list(await organiser.submit() or {}) == ["deadline"]
     await organiser.fill({"New deadline": running_bot.now + timedelta(days=30)})
@@ -45,16 +45,16 @@ async def test_reopen(running_bot: RunningBot) -> None:
     await a_posted_letter(running_bot, deadline=running_bot.now + timedelta(hours=1))
     await running_bot.after(timedelta(hours=2))
     organiser = running_bot.organiser
-    await organiser.sees("The deadline of", channel="app")
+    await organiser.sees("The deadline for", channel="app")
 
     await organiser.click("Reopen", channel="app")
-    await organiser.sees_modal("Reopen the letter")
+    await organiser.sees_modal("Reopen letter")
     assert await organiser.submit() is None
 
     await organiser.sees("is open again until")
     await organiser.close(everything=True)
     await running_bot.after(timedelta(seconds=2))  # a card changes at most once a second
-    await organiser.sees("Sign until", channel=CHANNEL)
+    await organiser.sees("Sign by", channel=CHANNEL)
     await sign_as_oneself(running_bot.member)
 
 
@@ -64,7 +64,7 @@ async def test_cancel(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
 
     await organiser.command(CHANNEL, "/letter cancel")
-    await organiser.sees_modal("Cancel the letter")
+    await organiser.sees_modal("Cancel letter")
     await organiser.fill({"Why?": " "})
     assert list(await organiser.submit() or {}) == ["reason"]
     await organiser.fill({"Why?": "It was answered."})
@@ -74,7 +74,7 @@ async def test_cancel(running_bot: RunningBot) -> None:
     await organiser.sees("It was answered", channel=CHANNEL)
     await organiser.command(CHANNEL, "/letter close")
     await organiser.sees(
-        "was cancelled: “\u2068It was answered.\u2069” There is nothing", channel=CHANNEL
+        "was cancelled. The organisers’ reason: “\u2068It was answered.\u2069”.", channel=CHANNEL
     )
 
 
@@ -86,15 +86,15 @@ async def test_pin(running_bot: RunningBot) -> None:
     await sign_for(running_bot.another, "TEDIC", country="Paraguay")
 
     await organiser.command(CHANNEL, "/letter pin Tedic")
-    await organiser.sees("*\u2068TEDIC (Paraguay)\u2069* stands at the top", channel=CHANNEL)
+    await organiser.sees("*\u2068TEDIC (Paraguay)\u2069* is now listed first", channel=CHANNEL)
     await organiser.click("Who signed", channel=CHANNEL)
     said = await organiser.sees("TEDIC (Paraguay)")
     assert said.index("TEDIC") < said.index("Access")
     await organiser.close()
     await organiser.command(CHANNEL, "/letter unpin #1 tedic (paraguay)")
-    await organiser.sees("order of the list again", channel=CHANNEL)
+    await organiser.sees("normal order of the list", channel=CHANNEL)
     await organiser.command(CHANNEL, "/letter pin Access & More")
-    await organiser.sees("*\u2068Access &amp; More\u2069* stands at the top", channel=CHANNEL)
+    await organiser.sees("*\u2068Access &amp; More\u2069* is now listed first", channel=CHANNEL)
 
 
 async def test_pin_by_form(running_bot: RunningBot) -> None:
@@ -109,7 +109,7 @@ async def test_pin_by_form(running_bot: RunningBot) -> None:
     assert list(await organiser.submit() or {}) == ["name"]
     await organiser.fill({"Who?": "TEDIC"})
     assert await organiser.submit() is None
-    await organiser.sees("stands at the top")
+    await organiser.sees("is now listed first, as a convener. To undo")
 
 
 async def test_pin_where_several_are(running_bot: RunningBot) -> None:
@@ -123,7 +123,7 @@ async def test_pin_where_several_are(running_bot: RunningBot) -> None:
     await organiser.command(CHANNEL, "/letter pin TEDIC")
     await organiser.click("pin #1 TEDIC", channel=CHANNEL)
 
-    await organiser.sees("stands at the top", channel=CHANNEL)
+    await organiser.sees("is now listed first, as a convener. To undo", channel=CHANNEL)
 
 
 async def test_organisers_by_command(running_bot: RunningBot) -> None:
@@ -137,11 +137,11 @@ async def test_organisers_by_command(running_bot: RunningBot) -> None:
     await second.click("Status", channel="app")
     await second.sees("0 of 20", channel="app")
     await second.command(CHANNEL, "/letter organisers #1 remove <@U0ORGANISER>")
-    await second.sees("is no organiser of", channel=CHANNEL)
+    await second.sees("is no longer an organiser of", channel=CHANNEL)
     await second.command(CHANNEL, "/letter organisers remove #1 <@U0SECOND>")
-    await second.sees("A letter needs an organiser", channel=CHANNEL)
+    await second.sees("A letter needs at least one organiser. Add another", channel=CHANNEL)
     await organiser.command(CHANNEL, "/letter status")
-    await organiser.sees("Only the organisers of", channel=CHANNEL)
+    await organiser.sees("Only organisers of", channel=CHANNEL)
 
 
 async def test_organisers_by_form(running_bot: RunningBot) -> None:
@@ -177,7 +177,7 @@ async def test_no_mention(running_bot: RunningBot) -> None:
 
     await running_bot.organiser.command(CHANNEL, "/letter organisers add somebody")
 
-    await running_bot.organiser.sees("Name the person with an @", channel=CHANNEL)
+    await running_bot.organiser.sees("and choose from the list", channel=CHANNEL)
 
 
 async def test_not_for_others(running_bot: RunningBot) -> None:
@@ -187,7 +187,7 @@ async def test_not_for_others(running_bot: RunningBot) -> None:
 
     for word in ("close", "cancel", "extend", "pin TEDIC", "remind", "organisers"):
         await member.command(CHANNEL, f"/letter {word}")
-        await member.sees("Only the organisers of", channel=CHANNEL)
+        await member.sees("Only organisers of", channel=CHANNEL)
         assert await member.view() is None
 
 
@@ -198,11 +198,11 @@ async def test_extend_keeps_the_grace(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
 
     await organiser.command(CHANNEL, "/letter extend")
-    await organiser.sees("ended everywhere on Earth, and 30 minutes later")
+    await organiser.sees("ends everywhere in the world, plus 30 minutes")
     await organiser.fill({"New deadline": datetime(2026, 4, 1, 17, tzinfo=UTC)})
     assert await organiser.submit() is None
 
     await organiser.sees("is now")
-    await organiser.sees("Who is late can still sign until")
+    await organiser.sees("Late signers have until")
     letter = (await kept(running_bot, number)).letter
     assert letter.closes_at == datetime(2026, 4, 2, 12, 30, tzinfo=UTC)

@@ -15,28 +15,28 @@ async def test_first_signers(running_bot: RunningBot) -> None:
 
     await organiser.command(CHANNEL, f"/letter found #{number}")
     await organiser.sees_modal("First signers")
-    await organiser.sees("its text can no longer be edited")
+    await organiser.sees("lock: You can’t edit the text after this")
     await organiser.fill({"First signers": ["U0MEMBER1", "U0GUEST"]})
     assert await organiser.submit() is None
     await organiser.sees("can sign")
     await organiser.close(everything=True)
-    await first_signer.sees("You are asked to be among the first to sign", channel="app")
-    await first_signer.click("Read", channel="app")
-    await first_signer.sees("With its first signers until")
+    await first_signer.sees("You’re invited to be one of the first to sign", channel="app")
+    await first_signer.click("Read letter", channel="app")
+    await first_signer.sees("No one else can see it yet")
     await first_signer.close(everything=True)
     await sign_as_oneself(first_signer, channel="app")
-    await running_bot.guest.sees("You are asked to be among the first", channel="app")
+    await running_bot.guest.sees("You’re invited to be one of the first to sign", channel="app")
     await other.command(CHANNEL, "/letter list")
-    await other.sees("No letter is open", channel=CHANNEL)
+    await other.sees("No letters are open", channel=CHANNEL)
     await other.command(CHANNEL, f"/letter read #{number}")
-    await other.sees("I find no letter called", channel=CHANNEL)
+    await other.sees("Use its number or the start of its title –", channel=CHANNEL)
     await organiser.command(CHANNEL, f"/letter status #{number}")
     said = await organiser.sees("With 2 first signers until", channel=CHANNEL)
     assert "1 signature: 1 person" in said
 
     await organiser.click("Post", channel=CHANNEL)
-    await organiser.sees_modal("Post the letter")
-    await organiser.sees("sees what the first signers did")
+    await organiser.sees_modal("Post letter")
+    await organiser.sees("and sees who signed first. Channel members who")
     await organiser.fill({"Channels": ["C0OPENINTERNET"]})
     assert await organiser.submit() is None
     await organiser.close(everything=True)
@@ -59,7 +59,7 @@ async def test_found_needs_somebody(running_bot: RunningBot) -> None:
 
     public = await a_posted_letter(running_bot, title="Two Internets")
     await organiser.command(CHANNEL, f"/letter found #{public}")
-    await organiser.sees("is public already", channel=CHANNEL)
+    await organiser.sees("is already public, so it’s too late for first", channel=CHANNEL)
 
 
 async def test_two_deadlines(running_bot: RunningBot) -> None:
@@ -67,11 +67,11 @@ async def test_two_deadlines(running_bot: RunningBot) -> None:
     deadline = running_bot.now + timedelta(days=2)
     await a_posted_letter(running_bot, deadline=deadline, grace=Grace(minutes=90))
     member, organiser = running_bot.member, running_bot.organiser
-    card = await member.sees("Sign until", channel=CHANNEL)
+    card = await member.sees("Sign by", channel=CHANNEL)
     assert "still sign" not in card
     await organiser.command(CHANNEL, "/letter status")
-    await organiser.sees("Who is late can still sign until", channel=CHANNEL)
-    await organiser.sees("It truly closes 90 minutes later.", channel=CHANNEL)
+    await organiser.sees("Late signers have until", channel=CHANNEL)
+    await organiser.sees("Late signers have 90 extra minutes.", channel=CHANNEL)
 
     await running_bot.at(deadline + timedelta(seconds=1))
     await member.sees("You can still sign until", channel=CHANNEL)
@@ -82,7 +82,7 @@ async def test_two_deadlines(running_bot: RunningBot) -> None:
     await organiser.sees("89 minutes left", channel=CHANNEL)
 
     await running_bot.at(deadline + timedelta(minutes=90))
-    await member.sees("Thank you to everybody who signed.", channel=CHANNEL)
-    await organiser.sees("The deadline of", channel="app")
+    await member.sees("Thank you to everyone who signed.", channel=CHANNEL)
+    await organiser.sees("The deadline for", channel="app")
     await running_bot.another.click("My signature", channel=CHANNEL)
-    await running_bot.another.sees("takes no more signatures")
+    await running_bot.another.sees("no longer takes signatures")

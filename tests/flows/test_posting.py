@@ -20,16 +20,16 @@ async def test_new_preview_post(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter new One Internet")
     await organiser.sees_modal("New letter")
-    await organiser.fill({"The letter": "We ask.", "Who asks": "The Coalition"})
+    await organiser.fill({"The letter": "We ask.", "From": "The Coalition"})
     assert await organiser.submit() is None
     await organiser.sees_modal("Preview")
     assert await organiser.submit() is None
-    await organiser.sees_modal("Post the letter")
-    await organiser.sees("the text can no longer change")
+    await organiser.sees_modal("Post letter")
+    await organiser.sees("If you change the text later, everyone who signed")
     assert await organiser.submit() is None
 
     await organiser.sees_modal("Posted")
-    await organiser.sees("within moments")
+    await organiser.sees("is being posted in")
     await running_bot.member.sees("No signatures yet", channel=CHANNEL)
     await organiser.close()
     await organiser.sees_no_modal()
@@ -41,7 +41,7 @@ async def test_changed_meanwhile(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter new One Internet")
     await organiser.sees_modal("New letter")
-    await organiser.fill({"The letter": "We ask.", "Who asks": "The Coalition"})
+    await organiser.fill({"The letter": "We ask.", "From": "The Coalition"})
     assert await organiser.submit() is None
     await organiser.sees_modal("Preview")
     database = running_bot.process.database
@@ -53,9 +53,9 @@ async def test_changed_meanwhile(running_bot: RunningBot) -> None:
         draft=Draft(title="One Internet", body="We demand.", deadline=letter.deadline),
     )
     assert await organiser.submit() is None
-    await organiser.sees_modal("Post the letter")
+    await organiser.sees_modal("Post letter")
     await organiser.submit()
-    await organiser.sees("was changed while you looked at it")
+    await organiser.sees("This draft changed while you were looking at it, so")
     assert await phase(running_bot) is Phase.DRAFT
 
 
@@ -64,7 +64,7 @@ async def test_several_channels(running_bot: RunningBot) -> None:
     await a_draft(running_bot)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter post")
-    await organiser.sees_modal("Post the letter")
+    await organiser.sees_modal("Post letter")
     await organiser.fill({"Channels": ["general", "open-internet"]})
     assert await organiser.submit() is None
     await organiser.sees_modal("Posted")
@@ -74,7 +74,7 @@ async def test_several_channels(running_bot: RunningBot) -> None:
 
     await running_bot.simulator.change_channel("C0STEERING", add=["U0BOT"])
     await organiser.command("steering-group", "/letter post")
-    await organiser.sees_modal("Post the letter")
+    await organiser.sees_modal("Post letter")
     await organiser.sees("<#C0GENERAL>")
     assert await organiser.submit() is None
     await organiser.sees("One Internet", channel="steering-group")
@@ -85,7 +85,7 @@ async def test_private_channel(running_bot: RunningBot) -> None:
     await a_draft(running_bot)
     organiser = running_bot.organiser
     await organiser.command("steering-group", "/letter post")
-    await organiser.sees_modal("Post the letter")
+    await organiser.sees_modal("Post letter")
 
     errors = await organiser.submit()
 
@@ -102,7 +102,7 @@ async def test_archived_channel(running_bot: RunningBot) -> None:
     await a_draft(running_bot)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter post")
-    await organiser.sees_modal("Post the letter")
+    await organiser.sees_modal("Post letter")
     await running_bot.simulator.change_channel("C0OPENINTERNET", archive=True)
 
     errors = await organiser.submit()
@@ -117,7 +117,7 @@ async def test_shared_channel(running_bot: RunningBot) -> None:
     await a_draft(running_bot)
     organiser = running_bot.organiser
     await organiser.command("partners", "/letter post")
-    await organiser.sees_modal("Post the letter")
+    await organiser.sees_modal("Post letter")
     assert await organiser.submit() is None
 
     await organiser.sees("shared with other organisations")
@@ -133,7 +133,7 @@ async def test_slack_is_silent(running_bot: RunningBot) -> None:
     await a_draft(running_bot)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter post")
-    await organiser.sees_modal("Post the letter")
+    await organiser.sees_modal("Post letter")
     for fault in ("429", "500", "reset", "ratelimited"):
         await running_bot.simulator.faults({"method": "conversations.info", "kind": fault})
         errors = await organiser.submit()
@@ -151,12 +151,12 @@ async def test_posted_already(running_bot: RunningBot) -> None:
     await a_posted_letter(running_bot)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter post")
-    await organiser.sees_modal("Post the letter")
+    await organiser.sees_modal("Post letter")
 
     errors = await organiser.submit()
 
     assert errors is not None
-    assert "in that channel already" in errors["channels"]
+    assert "The letter is already in that channel. Choose" in errors["channels"]
 
 
 async def test_deadline_over(running_bot: RunningBot) -> None:
@@ -165,7 +165,7 @@ async def test_deadline_over(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await running_bot.after(timedelta(days=10))
     await organiser.command(CHANNEL, "/letter post")
-    await organiser.sees_modal("Post the letter")
+    await organiser.sees_modal("Post letter")
 
     errors = await organiser.submit()
 
@@ -193,7 +193,7 @@ async def test_take_down(running_bot: RunningBot) -> None:
     await a_posted_letter(running_bot, "C0OPENINTERNET", "C0GENERAL")
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter takedown")
-    await organiser.sees_modal("Take cards down")
+    await organiser.sees_modal("Remove cards")
     cards = await posting.cards(running_bot.process.database, letter=1)
     here = next(card for card in cards if card.channel == "C0OPENINTERNET")
     await organiser.click(f"1:{here.id}")
@@ -204,7 +204,7 @@ async def test_take_down(running_bot: RunningBot) -> None:
     assert await phase(running_bot) is Phase.OPEN
 
     await organiser.command(CHANNEL, "/letter post")
-    await organiser.sees_modal("Post the letter")
+    await organiser.sees_modal("Post letter")
     assert await organiser.submit() is None
     await running_bot.after(timedelta(seconds=5))  # a channel takes one message a second
     await running_bot.member.sees("No signatures yet", channel=CHANNEL)
@@ -216,5 +216,5 @@ async def test_organisers_only(running_bot: RunningBot) -> None:
 
     for word in ("post", "takedown"):
         await running_bot.member.command(CHANNEL, f"/letter {word} #1")
-        await running_bot.member.sees("Only the organisers of", channel=CHANNEL)
+        await running_bot.member.sees("Only organisers of", channel=CHANNEL)
     assert await running_bot.member.view() is None

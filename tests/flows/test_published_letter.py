@@ -50,21 +50,21 @@ async def sign_line(person: Person, line: str, *, for_organisation: bool) -> Non
     await person.sees_modal("Sign the letter")
     fields: dict[str, Any]
     if for_organisation:
-        await person.fill({"How do you sign?": "For an organisation"})
+        await person.fill({"How are you signing?": "For my organisation"})
         await person.sees("Organisation")
         named, _, via = line.partition(" via ")
         found = BRACKETED_COUNTRY.match(named)
         fields = {
             "Organisation": found["name"] if found else named,
             "Country": found["country"] if found else "",
-            "Via": via,
+            "Signing through": via,
             "Your role there": "Director",
-            "Authority": ["I am authorised to sign for it"],
+            "Authority": ["I’m authorised to sign for this organisation"],
         }
     else:
         name, _, title = line.partition(", ")
         if title:
-            await person.fill({"How do you sign?": "As myself, with title or affiliation"})
+            await person.fill({"How are you signing?": "As myself, with my title or affiliation"})
             await person.sees("Affiliation")
         fields = {"Your name": name} | ({"Title": title} if title else {})
     await person.fill(fields)
@@ -129,7 +129,7 @@ async def test_gathered_as_a_table(
     assert added.out.endswith("Added: 17, of which 17 are on the list.\n")
 
     await running_bot.organiser.command(CHANNEL, f"/letter pin {letter.convener}")
-    await running_bot.organiser.sees("top of the list", channel=CHANNEL)
+    await running_bot.organiser.sees("is now listed first", channel=CHANNEL)
 
     written = await the_lines(running_bot, number)
     assert written.encode() == letter.signatories.read_bytes()
@@ -143,7 +143,7 @@ async def test_reproduced(running_bot: RunningBot, seed: int, letter: Published)
     number = await gather(running_bot, letter.names, seed, title=title, body=body)
 
     await running_bot.organiser.command(CHANNEL, f"/letter pin {letter.convener}")
-    await running_bot.organiser.sees("top of the list", channel=CHANNEL)
+    await running_bot.organiser.sees("is now listed first", channel=CHANNEL)
 
     exported_list = await the_lines(running_bot, number)
 

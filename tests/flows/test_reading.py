@@ -68,9 +68,9 @@ async def test_every_word(running_bot: RunningBot, letter: Published) -> None:
     title, body = split_title(letter.text)
     await a_posted_letter(running_bot, title=title, body=body)
     member = running_bot.member
-    await member.click("Read", channel=CHANNEL)
+    await member.click("Read letter", channel=CHANNEL)
     view = await member.sees_modal("The letter")
-    assert "Asked for by" in await member.text()
+    assert "From" in await member.text()
 
     read: list[str] = []
     number = 1
@@ -101,7 +101,7 @@ async def test_read_after_signing(running_bot: RunningBot) -> None:
     await a_posted_letter(running_bot)
     await sign_as_oneself(running_bot.member)
 
-    await running_bot.member.click("Read", channel=CHANNEL)
+    await running_bot.member.click("Read letter", channel=CHANNEL)
     await running_bot.member.click("Your signature")
 
     await running_bot.member.sees("Withdraw")
@@ -112,7 +112,7 @@ async def test_read_after_the_deadline(running_bot: RunningBot) -> None:
     await a_posted_letter(running_bot)
     await running_bot.after(timedelta(days=15))
 
-    await running_bot.member.click("Read", channel=CHANNEL)
+    await running_bot.member.click("Read letter", channel=CHANNEL)
     view = await running_bot.member.sees_modal("The letter")
 
     assert "Closed." in await running_bot.member.text()
@@ -134,7 +134,7 @@ async def test_double_turn(running_bot: RunningBot) -> None:
     """Pressing Next twice turns one page, and says nothing of trouble."""
     await a_posted_letter(running_bot, body="A paragraph of the letter.\n\n" * 400)
     member = running_bot.member
-    await member.click("Read", channel=CHANNEL)
+    await member.click("Read letter", channel=CHANNEL)
     await member.sees("Page 1 of")
     records = await running_bot.simulator.records(kind="interactive")
     await member.click("Next →")
@@ -210,7 +210,7 @@ async def test_visitors_read(running_bot: RunningBot) -> None:
     """Somebody of another organisation reads the letter and the list in a shared channel."""
     await a_posted_letter(running_bot, "C0PARTNERS")
 
-    await running_bot.visitor.click("Read", channel="partners")
+    await running_bot.visitor.click("Read letter", channel="partners")
     await running_bot.visitor.sees("We, the undersigned")
     await running_bot.visitor.close()
     await running_bot.visitor.click("Who signed", channel="partners")

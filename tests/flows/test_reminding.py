@@ -61,11 +61,11 @@ async def test_stopped_and_back(running_bot: RunningBot) -> None:
     await a_posted_letter(bot, deadline=DEADLINE)
     await reach(bot, D7)
 
-    await bot.member.click("No more of these", channel="app")
-    await bot.member.sees("You get no more reminders", channel="app")
-    await bot.organiser.click("No more of these", channel="app")
+    await bot.member.click("Stop reminders", channel="app")
+    await bot.member.sees("OK – no more reminders for", channel="app")
+    await bot.organiser.click("Stop reminders", channel="app")
     await bot.organiser.click("Undo", channel="app")
-    await bot.organiser.sees("you may get reminders", channel="app")
+    await bot.organiser.sees("OK – reminders for", channel="app")
     await bot.third.click("Sign", channel="app")
     await bot.third.sees_modal("Sign the letter")
     assert await bot.third.submit() is None
@@ -83,8 +83,8 @@ async def test_later(running_bot: RunningBot) -> None:
     await a_posted_letter(bot, deadline=DEADLINE)
     await reach(bot, D3)
 
-    await bot.member.click("Later", channel="app")
-    await bot.member.sees("I will ask you again", channel="app")
+    await bot.member.click("Remind me later", channel="app")
+    await bot.member.sees("OK. Next reminder", channel="app")
     await bot.after(timedelta(hours=23))
     await until_quiet(bot)
     assert await reminders_of(bot.member) == 1
@@ -102,7 +102,7 @@ async def test_later_too_late(running_bot: RunningBot) -> None:
     await reach(bot, D1)
     await bot.at(DEADLINE - timedelta(hours=3))
 
-    await bot.member.click("Later", channel="app")
+    await bot.member.click("Remind me later", channel="app")
 
     await bot.member.sees("closes before", channel="app")
 
@@ -172,10 +172,10 @@ async def test_now(running_bot: RunningBot) -> None:
     organiser = bot.organiser
 
     await organiser.command(CHANNEL, "/letter remind")
-    await organiser.sees("It will reach *5 people* in 1 channel")
+    await organiser.sees("This goes to *5 people* in 1 channel")
     await organiser.fill({"When?": "Now"})
     assert await organiser.submit() is None
-    await organiser.sees("*5 reminders* are on their way")
+    await organiser.sees("*5 reminders* are being sent")
     await until_quiet(bot)
 
     assert await reminders_of(bot.fourth) == 1, "now is now, also at night"
@@ -191,10 +191,10 @@ async def test_in_daytime(running_bot: RunningBot) -> None:
     organiser = bot.organiser
 
     await organiser.command(CHANNEL, "/letter remind")
-    said = await organiser.sees("It will reach *6 people*")
-    assert "The last gets it 3 Mar 2026, 21:00 CET" in said
+    said = await organiser.sees("This goes to *6 people*")
+    assert "The last person gets it 3 Mar 2026, 21:00 CET." in said
     assert await organiser.submit() is None
-    await organiser.sees("*6 reminders* are planned")
+    await organiser.sees("*6 reminders* will go out")
     await until_quiet(bot)
     assert await reminders_of(bot.member) == 1
     assert await reminders_of(bot.fourth) == 0
@@ -213,8 +213,8 @@ async def test_by_name(running_bot: RunningBot) -> None:
     await bot.after(timedelta(minutes=5))
 
     await name_in_form(bot, ["U0GUEST", "U0VISITOR", "U0MEMBER1"])
-    said = await bot.organiser.sees("*2 reminders* are on their way")
-    assert "1 of those you named gets none" in said
+    said = await bot.organiser.sees("*2 reminders* are being sent")
+    assert "1 of the people you chose won’t get one" in said
     await until_quiet(bot)
 
     assert await reminders_of(bot.guest) == 1
@@ -239,7 +239,7 @@ async def test_closed_meanwhile(running_bot: RunningBot) -> None:
     """A planned reminder does not go out once the letter is closed."""
     bot = running_bot
     await a_posted_letter(bot)
-    await name_in_form(bot, ["U0MEMBER4"], "In each person’s next daytime window")
+    await name_in_form(bot, ["U0MEMBER4"], "During each person’s working hours")
     await bot.organiser.close(everything=True)
     await bot.organiser.command(CHANNEL, "/letter close")
     assert await bot.organiser.submit() is None
@@ -254,7 +254,7 @@ async def test_signed_meanwhile(running_bot: RunningBot) -> None:
     """Who signs while theirs is planned gets none."""
     bot = running_bot
     await a_posted_letter(bot)
-    await name_in_form(bot, ["U0MEMBER4"], "In each person’s next daytime window")
+    await name_in_form(bot, ["U0MEMBER4"], "During each person’s working hours")
     await sign_for(bot.fourth, "TEDIC")
 
     await bot.at(datetime(2026, 3, 3, 20, tzinfo=UTC))
@@ -302,7 +302,7 @@ async def test_channel_that_cannot_be_seen(running_bot: RunningBot) -> None:
     before = len(await bot.simulator.calls("conversations.members"))
 
     await bot.organiser.command(CHANNEL, "/letter remind")
-    await bot.organiser.sees("In 1 channel I could not see who is there")
+    await bot.organiser.sees("I can’t see who is in 1 channel")
     await gather(bot.process.bot)
 
     assert len(await bot.simulator.calls("conversations.members")) == before + 1

@@ -21,16 +21,16 @@ async def test_rules_of_a_draft(running_bot: RunningBot) -> None:
     await organiser.sees_modal("Rules")
     await organiser.fill(
         {
-            "What an organisation’s signature needs": "A second person of it",
-            "What is hidden at first": "Names and count",
-            "Or until so many are listed": 50,
-            "The order of the list": "By country",
-            "The groups of the list": "All in one",
-            "silence": "Their signature ends",
+            "Before an organisation is listed, we need": "Two signers",
+            "What to keep hidden at first": "Names and count",
+            "Or until this many signatures": 50,
+            "Order of the list": "By country",
+            "Groups in the list": "All together",
+            "silence": "Remove them from the list",
         }
     )
     assert await organiser.submit() is None
-    await organiser.sees("Names and numbers are hidden until 50 signatures are listed.")
+    await organiser.sees("Names and numbers stay hidden until there are 50 signatures.")
     await organiser.close()
     await organiser.sees_modal("Preview")
     await organiser.click("Edit")
@@ -53,7 +53,7 @@ async def test_refused_at_the_field(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter rules")
     await organiser.sees_modal("Rules")
-    await organiser.fill({"What is hidden at first": "The names"})
+    await organiser.fill({"What to keep hidden at first": "Names"})
     assert list(await organiser.submit() or {}) == ["until"]
     await organiser.fill({"until": running_bot.now - timedelta(hours=1)})
     assert list(await organiser.submit() or {}) == ["until"]
@@ -67,11 +67,11 @@ async def test_what_people_were_shown_stays(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter rules")
     await organiser.sees_modal("Rules")
-    await organiser.fill({"silence": "Their signature ends"})
+    await organiser.fill({"silence": "Remove them from the list"})
     assert list(await organiser.submit() or {}) == ["silence"]
-    await organiser.fill({"silence": "Their signature stays", "withdrawn_line": "marked"})
+    await organiser.fill({"silence": "Keep them on the list", "withdrawn_line": "marked"})
     assert list(await organiser.submit() or {}) == ["withdrawn_line"]
-    await organiser.fill({"withdrawn_line": "removed", "The order of the list": "By time"})
+    await organiser.fill({"withdrawn_line": "removed", "Order of the list": "By date signed"})
     assert await organiser.submit() is None
 
     assert (await kept(running_bot)).letter.rules.ordering is Ordering.TIME
@@ -83,7 +83,7 @@ async def test_not_for_others(running_bot: RunningBot) -> None:
 
     await running_bot.member.command(CHANNEL, "/letter rules")
 
-    await running_bot.member.sees("Only the organisers of", channel=CHANNEL)
+    await running_bot.member.sees("Only organisers of", channel=CHANNEL)
     assert await running_bot.member.view() is None
 
 
@@ -92,12 +92,14 @@ async def test_deadlines(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter new One Internet")
     await organiser.sees_modal("New letter")
-    await organiser.fill({"The letter": "We ask.", "When it truly closes": "Some minutes later"})
+    await organiser.fill(
+        {"The letter": "We ask.", "Extra time for late signers": "A few minutes later"}
+    )
     assert list(await organiser.submit() or {}) == ["grace_minutes"]
-    await organiser.fill({"Minutes more": 30})
+    await organiser.fill({"Extra minutes": 30})
     assert await organiser.submit() is None
 
-    await organiser.sees("Who is late can still sign until")
+    await organiser.sees("Late signers have until")
     letter = (await kept(running_bot)).letter
     assert letter.closes_at - letter.deadline == timedelta(minutes=30)
     assert letter.tz == "Europe/Berlin"

@@ -20,9 +20,9 @@ async def test_own_sort_name(running_bot: RunningBot) -> None:
 
     await member.click("Sign", channel=CHANNEL)
     await member.sees_modal("Sign the letter")
-    await member.fill({"Your name": "Ada King", "Sort under": "Lovelace, Ada"})
+    await member.fill({"Your name": "Ada King", "Sort as": "Lovelace, Ada"})
     await member.submit()
-    await member.sees("Please check how it reads")
+    await member.sees("heck how it will appear")
     await member.submit()
     await member.sees_modal("Signed")
     assert await sorted_under(running_bot, number) == ["Lovelace, Ada"]
@@ -30,10 +30,10 @@ async def test_own_sort_name(running_bot: RunningBot) -> None:
     await member.close(everything=True)
     await member.click("Sign", channel=CHANNEL)
     await member.click("Change")
-    await member.sees_modal("Change signature")
+    await member.sees_modal("Change your signature")
     await member.fill({"Your name": "Ada King Noel"})
     await member.submit()
-    await member.sees("Please check how it reads")
+    await member.sees("heck how it will appear")
     await member.submit()
     await member.sees_modal("Signed")
     assert await sorted_under(running_bot, number) == ["Lovelace, Ada"]
@@ -49,7 +49,7 @@ async def test_submitted_before_the_fields(running_bot: RunningBot) -> None:
     await running_bot.simulator.faults({"method": "views.update", "kind": "internal_error"})
     # To print the traceback takes longer than Slack waits.
     with capture_logs():
-        await member.fill({"How do you sign?": "For an organisation"})
+        await member.fill({"How are you signing?": "For my organisation"})
     await running_bot.simulator.faults()
 
     assert await member.submit() is None
@@ -64,17 +64,17 @@ async def test_affiliation(running_bot: RunningBot) -> None:
 
     await member.click("Sign", channel=CHANNEL)
     await member.sees_modal("Sign the letter")
-    await member.fill({"How do you sign?": "As myself, with title or affiliation"})
+    await member.fill({"How are you signing?": "As myself, with my title or affiliation"})
     await member.sees("Affiliation")
     await member.fill({"Your name": "Ada King", "Title": "Analyst", "Affiliation": "Web Group"})
     await member.submit()
     await member.sees("Ada King, Analyst, Web Group (for identification only)")
 
-    await member.click("Change something")
+    await member.click("Edit")
     await member.sees("Affiliation")
     await member.fill({"Note": []})
     await member.submit()
-    shown = await member.sees("Please check how it reads")
+    shown = await member.sees("heck how it will appear")
     assert "Ada King, Analyst, Web Group" in shown
     assert "for identification only" not in shown
     await member.submit()
@@ -88,11 +88,11 @@ async def test_only_a_title(running_bot: RunningBot) -> None:
 
     await member.click("Sign", channel=CHANNEL)
     await member.sees_modal("Sign the letter")
-    await member.fill({"How do you sign?": "As myself, with title or affiliation"})
+    await member.fill({"How are you signing?": "As myself, with my title or affiliation"})
     await member.sees("Affiliation")
-    await member.fill({"Your name": "Vint Cerf", "Title": "Internet Pioneer"})
+    await member.fill({"Your name": "Vint Cerf", "Title": "e.g. Internet pioneer"})
     await member.submit()
-    shown = await member.sees("Vint Cerf, Internet Pioneer")
+    shown = await member.sees("Vint Cerf, e.g. Internet pioneer")
     assert "for identification only" not in shown
     await member.submit()
     await member.sees_modal("Signed")
@@ -105,16 +105,19 @@ async def test_organisation_via_another(running_bot: RunningBot) -> None:
     member, another = running_bot.member, running_bot.another
 
     lines = [
-        (member, "The World Wide Web Foundation", {"Via": "the Contract for the Web"}),
+        (member, "The World Wide Web Foundation", {"Signing through": "the Contract for the Web"}),
         (another, "TEDIC", {"Country": "Paraguay"}),
     ]
     reads = ["The World Wide Web Foundation via the Contract for the Web", "TEDIC (Paraguay)"]
     for (person, name, more), line in zip(lines, reads, strict=True):
         await person.click("Sign", channel=CHANNEL)
         await person.sees_modal("Sign the letter")
-        await person.fill({"How do you sign?": "For an organisation"})
+        await person.fill({"How are you signing?": "For my organisation"})
         await person.sees("Organisation")
-        box = {"Your role there": "Director", "Authority": ["I am authorised to sign for it"]}
+        box = {
+            "Your role there": "Director",
+            "Authority": ["I’m authorised to sign for this organisation"],
+        }
         await person.fill({"Organisation": name} | more | box)
         await person.submit()
         await person.sees(line)

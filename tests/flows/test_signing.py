@@ -13,11 +13,11 @@ async def test_as_oneself(running_bot: RunningBot) -> None:
     member = running_bot.member
 
     await member.click("Sign", channel=CHANNEL)
-    await member.sees("It will read on the letter")
+    await member.sees("It will appear on the letter as")
     await member.sees("First Member")
     assert await member.submit() is None
 
-    await member.sees("Thank you. Your signature is kept.")
+    await member.sees("Thank you! You’ve signed.")
     await running_bot.organiser.sees("1 signature: 1 person", channel=CHANNEL)
     await member.sees("First Member", channel="app")
 
@@ -29,11 +29,11 @@ async def test_line_before_yes(running_bot: RunningBot) -> None:
 
     await member.click("Sign", channel=CHANNEL)
     await member.sees_modal("Sign the letter")
-    await member.fill({"How do you sign?": "As myself, with title or affiliation"})
+    await member.fill({"How are you signing?": "As myself, with my title or affiliation"})
     await member.sees("Affiliation")
-    await member.fill({"Your name": "Vint Cerf", "Title": "Internet Pioneer"})
+    await member.fill({"Your name": "Vint Cerf", "Title": "e.g. Internet pioneer"})
     assert await member.submit() is None
-    await member.sees("Vint Cerf, Internet Pioneer")
+    await member.sees("Vint Cerf, e.g. Internet pioneer")
     view = await member.view()
     assert view is not None
     sort = next(block for block in view["blocks"] if block["block_id"].startswith("sort"))
@@ -64,7 +64,7 @@ async def test_organisation_needs_authority(running_bot: RunningBot) -> None:
 
     await member.click("Sign", channel=CHANNEL)
     await member.sees_modal("Sign the letter")
-    await member.fill({"How do you sign?": "For an organisation"})
+    await member.fill({"How are you signing?": "For my organisation"})
     await member.sees("Organisation")
     await member.fill({"Organisation": "Freedom House", "Your role there": "Director"})
     errors = await member.submit()
@@ -94,12 +94,12 @@ async def test_second_click(running_bot: RunningBot) -> None:
     await member.click("Sign", channel=CHANNEL)
     await member.sees("First Member")
     await member.click("Change")
-    await member.sees_modal("Change signature")
+    await member.sees_modal("Change your signature")
     await member.fill({"Your name": "F. Member"})
     assert await member.submit() is None
     await member.sees("F. Member")
     assert await member.submit() is None
-    await member.sees("Your signature is changed.")
+    await member.sees("Saved. Your signature is updated.")
     await member.close(everything=True)
 
     await member.click("Sign", channel=CHANNEL)
@@ -116,13 +116,13 @@ async def test_both_capacities(running_bot: RunningBot) -> None:
     await sign_as_oneself(member)
 
     await member.click("Sign", channel=CHANNEL)
-    await member.click("Sign for an organisation as well")
+    await member.click("Also sign for an organisation")
     await member.sees("Organisation")
     await member.fill(
         {
             "Organisation": "Derechos Digitales",
             "Your role there": "Director",
-            "Authority": ["I am authorised to sign for it"],
+            "Authority": ["I’m authorised to sign for this organisation"],
         }
     )
     assert await member.submit() is None
@@ -146,7 +146,7 @@ async def test_two_windows(running_bot: RunningBot) -> None:
 
     assert first is None
     assert second is not None
-    assert "You have signed this already" in second["capacity"]
+    assert "To change it, close this window and press Sign again" in second["capacity"]
     await running_bot.organiser.sees("1 signature: 1 person", channel=CHANNEL)
 
 
@@ -179,7 +179,7 @@ async def test_deadline(running_bot: RunningBot) -> None:
     await running_bot.after(timedelta(hours=1))
     await member.submit()
 
-    await member.sees("The deadline of")
+    await member.sees("The deadline for")
     await running_bot.organiser.sees("Closed.", channel=CHANNEL)
 
 
@@ -201,6 +201,6 @@ async def test_mine(running_bot: RunningBot) -> None:
 
     await member.command(CHANNEL, "/letter mine")
     await member.sees("You signed 1 time", channel=CHANNEL)
-    await member.click("Open", channel=CHANNEL)
+    await member.click("View", channel=CHANNEL)
 
     await member.sees_modal("Your signature")

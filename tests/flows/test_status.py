@@ -43,9 +43,9 @@ async def test_others_are_refused(running_bot: RunningBot) -> None:
 
     for person in (running_bot.member, running_bot.guest):
         await person.command(CHANNEL, "/letter status")
-        await person.sees("Only the organisers of", channel=CHANNEL)
+        await person.sees("Only organisers of", channel=CHANNEL)
 
-    await running_bot.organiser.sees_no("Only the organisers of", channel=CHANNEL)
+    await running_bot.organiser.sees_no("Only organisers of", channel=CHANNEL)
 
 
 async def test_buttons_lead_on(running_bot: RunningBot) -> None:
@@ -55,13 +55,13 @@ async def test_buttons_lead_on(running_bot: RunningBot) -> None:
     await organiser.command(CHANNEL, "/letter status")
 
     await organiser.click("Extend", channel=CHANNEL)
-    await organiser.sees_modal("Extend the letter")
+    await organiser.sees_modal("Move the deadline")
     await organiser.close()
     await organiser.click("Post in another channel", channel=CHANNEL)
     await organiser.sees("Channels")
     await organiser.close()
     await organiser.click("Close", channel=CHANNEL)
-    await organiser.sees_modal("Close the letter")
+    await organiser.sees_modal("Close letter")
 
 
 async def test_failed_card(running_bot: RunningBot) -> None:
@@ -112,7 +112,7 @@ async def test_many_letters(running_bot: RunningBot) -> None:
     await organiser.command(CHANNEL, "/letter status #7")
     await organiser.sees("0 of 106", channel=CHANNEL)
     await organiser.command(CHANNEL, "/letter status nothing like it")
-    await organiser.sees("I find no letter called", channel=CHANNEL)
+    await organiser.sees("Use its number or the start of its title –", channel=CHANNEL)
 
 
 async def test_words(running_bot: RunningBot) -> None:
@@ -120,13 +120,13 @@ async def test_words(running_bot: RunningBot) -> None:
     member = running_bot.member
 
     await member.command(CHANNEL, "/letter")
-    await member.sees("Here is what I can do", channel=CHANNEL)
+    await member.sees("Here’s what you can do", channel=CHANNEL)
     await member.command(CHANNEL, "/letter staus")
     await member.sees("Did you mean `/letter status`?", channel=CHANNEL)
     await member.click("Yes: status", channel=CHANNEL)
-    await member.sees("There is no letter here yet", channel=CHANNEL)
+    await member.sees("There are no letters here yet. Start one with", channel=CHANNEL)
     await member.command(CHANNEL, "/letter payload <!channel>")
-    await member.sees("I do not know", channel=CHANNEL)
+    await member.sees("I don’t know", channel=CHANNEL)
 
 
 async def test_list(running_bot: RunningBot) -> None:
@@ -147,7 +147,9 @@ async def test_list(running_bot: RunningBot) -> None:
     await member.sees_modal("Sign the letter")
 
     await organiser.command(CHANNEL, "/letter list")
-    assert "An older one" in await organiser.sees("Yours: drafts and letters", channel=CHANNEL)
+    assert "An older one" in await organiser.sees(
+        "Your drafts and finished letters", channel=CHANNEL
+    )
 
 
 async def test_nothing_more_to_gather(running_bot: RunningBot) -> None:
@@ -155,7 +157,7 @@ async def test_nothing_more_to_gather(running_bot: RunningBot) -> None:
     number = await a_posted_letter(running_bot)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, f"/letter cancel #{number}")
-    await organiser.sees_modal("Cancel the letter")
+    await organiser.sees_modal("Cancel letter")
     await organiser.fill({"Why?": "We won!"})
     await organiser.submit()
     await organiser.close(everything=True)
@@ -163,7 +165,7 @@ async def test_nothing_more_to_gather(running_bot: RunningBot) -> None:
     await organiser.command(CHANNEL, f"/letter status #{number}")
 
     shown = await organiser.sees("Signatures", channel=CHANNEL)
-    assert "No signatures." in shown
+    assert "No signatures" in shown
     assert "Be the first" not in shown
     assert "to go" not in shown
     assert "We won!\u2069\nNothing will be sent" in shown
@@ -178,7 +180,7 @@ async def test_words_apart(running_bot: RunningBot) -> None:
     await organiser.sees("Signatures", channel=CHANNEL)
     await organiser.command(CHANNEL, "/letter R&D")
 
-    await organiser.sees("I do not know “\u2068r&amp;d\u2069”", channel=CHANNEL)
+    await organiser.sees("I don’t know “\u2068r&amp;d\u2069”", channel=CHANNEL)
 
 
 async def test_archived(running_bot: RunningBot) -> None:
@@ -190,4 +192,4 @@ async def test_archived(running_bot: RunningBot) -> None:
     await running_bot.another.sees_modal("Sign the letter")
     await running_bot.another.submit()
 
-    await running_bot.organiser.sees("The channel is archived.", channel="app")
+    await running_bot.organiser.sees("That channel is archived.", channel="app")

@@ -25,7 +25,7 @@ async def test_stopped(running_bot: RunningBot) -> None:
     await a_posted_letter(bot)
     await bot.at(SATURDAY)
     await organiser.command(CHANNEL, "/letter remind")
-    await organiser.sees("It will reach")
+    await organiser.sees("This goes to")
     await organiser.submit()
     await organiser.close(everything=True)
     owed = len(await rows(bot.process.database, "reminders"))
@@ -34,13 +34,13 @@ async def test_stopped(running_bot: RunningBot) -> None:
     await organiser.command(CHANNEL, "/letter status")
     await organiser.sees(f"{owed} planned", channel=CHANNEL)
     await organiser.click("Stop reminders", channel=CHANNEL)
-    await organiser.sees(f"Stopped: *{owed} people* get no reminder", channel=CHANNEL)
+    await organiser.sees(f"Stopped. *{owed} people* won’t get the reminder", channel=CHANNEL)
 
     await bot.after(MONDAY - SATURDAY)
     await organiser.command(CHANNEL, "/letter status")
     await organiser.sees("None sent yet", channel=CHANNEL)
     assert {row["state"] for row in await rows(bot.process.database, "reminders")} == {"dropped"}
-    await bot.member.sees_no("asks for your signature", channel="app")
+    await bot.member.sees_no("You’re invited to sign", channel="app")
 
 
 async def test_nothing_left(running_bot: RunningBot) -> None:
@@ -61,8 +61,8 @@ async def test_nothing_left(running_bot: RunningBot) -> None:
     await organiser.command(CHANNEL, "/letter status")
     await organiser.sees("1 planned", channel=CHANNEL)
     await bot.after(MONDAY - SATURDAY)
-    await bot.member.sees("asks for your signature", channel="app")
+    await bot.member.sees("You’re invited to sign", channel="app")
 
     await organiser.click("Stop reminders", channel=CHANNEL)
 
-    await organiser.sees("nothing left to stop", channel=CHANNEL)
+    await organiser.sees("Too late – all the reminders have gone out", channel=CHANNEL)

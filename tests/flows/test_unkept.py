@@ -24,7 +24,7 @@ DISK_IS_FULL = """
 async def signs_now(member: Person) -> None:
     """The yes of a form that is open goes through."""
     assert await member.submit() is None
-    await member.sees("Thank you. Your signature is kept.")
+    await member.sees("Thank you! You’ve signed.")
 
 
 async def test_failing_database(running_bot: RunningBot) -> None:
@@ -36,7 +36,7 @@ async def test_failing_database(running_bot: RunningBot) -> None:
     await run(database, DISK_IS_FULL)
 
     assert await member.submit() is None
-    assert "nothing was changed" in await member.text()
+    assert "Nothing was changed" in await member.text()
     assert await rows(database, "endorsements") == []
     await run(database, "DROP TRIGGER full")
     await member.close()
@@ -96,7 +96,7 @@ async def test_file_moved_away(running_bot: RunningBot) -> None:
     file.rename(file.with_name("elsewhere.db"))
 
     assert await member.submit() is None
-    assert "nothing was changed" in await member.text()
+    assert "Nothing was changed" in await member.text()
     file.with_name("elsewhere.db").rename(file)
     await member.close()
 

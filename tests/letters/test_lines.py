@@ -25,7 +25,7 @@ NASTY = "ab é\u0301\u200b\u200d\u200c\u202e\u2066\u2069\u00ad\n\t\u3164\ufeff\x
 
 def test_a_person_reads_with_what_there_is() -> None:
     """Name, title and affiliation, parted by commas, without gaps for what is missing."""
-    assert person_line("Vint Cerf", "Internet Pioneer") == "Vint Cerf, Internet Pioneer"
+    assert person_line("Vint Cerf", "e.g. Internet pioneer") == "Vint Cerf, e.g. Internet pioneer"
     assert person_line("Given Family", "Title", "Employer") == "Given Family, Title, Employer"
     assert person_line("Given Family", affiliation="Employer") == "Given Family, Employer"
     assert person_line("Given Family") == "Given Family"

@@ -46,12 +46,12 @@ def test_worst_facts(reason: Reason, text: str) -> None:
 def test_under_embargo() -> None:
     """A refusal from which an embargo keeps the line still reads as a sentence."""
     for reason in (Reason.OWN_SIGNATURE, Reason.ALREADY_OBJECTED):
-        assert " this organisation " in sentence(T, Refusal(reason, facts={"line": ""}))
+        assert "this organisation" in sentence(T, Refusal(reason, facts={"line": ""}))
     said = sentence(T, Refusal(Reason.NOT_AN_ORGANISATION, facts={"line": ""}))
     assert "This signatory" in said
 
 
 def test_trouble() -> None:
     """What went wrong on our side is said as such, with what to do."""
-    assert "nothing was changed" in trouble(T)
+    assert "Nothing was changed" in trouble(T)
     assert "try again" in trouble(T)

@@ -10,13 +10,13 @@ async def names_organisation(
     """Presses Sign, fills in an organisation, and continues."""
     await person.click("Sign", channel=CHANNEL)
     await person.sees_modal("Sign the letter")
-    await person.fill({"How do you sign?": "For an organisation"})
+    await person.fill({"How are you signing?": "For my organisation"})
     await person.sees("Organisation")
     filled = {
         "Organisation": organisation,
         "Country": country,
         "Your role there": role,
-        "Authority": ["I am authorised to sign for it"],
+        "Authority": ["I’m authorised to sign for this organisation"],
     }
     if name:
         filled["Your name"] = name
@@ -27,9 +27,9 @@ async def names_organisation(
 async def confirms(person: Person, organisation: str, *, country: str = "") -> str:
     """Names an organisation that signed already and confirms it; gives the words of the thanks."""
     await names_organisation(person, organisation, country=country)
-    await person.sees_modal("Signed already")
+    await person.sees_modal("Already signed")
     assert await person.submit() is None
-    said = await person.sees("You confirmed the signature")
+    said = await person.sees("Thank you! You’ve confirmed the signature")
     await person.close(everything=True)
     return said
 
@@ -37,10 +37,10 @@ async def confirms(person: Person, organisation: str, *, country: str = "") -> s
 async def objects(person: Person, organisation: str, *, reason: str = "Nobody asked us.") -> None:
     """Names an organisation that signed already and objects to that."""
     await names_organisation(person, organisation)
-    await person.sees_modal("Signed already")
-    await person.click("Object to it")
+    await person.sees_modal("Already signed")
+    await person.click("Object")
     await person.sees_modal("Object")
     await person.fill({"reason": reason})
     assert await person.submit() is None
-    await person.sees("Your objection is kept")
+    await person.sees("white_check_mark: Thanks. The organisers have your")
     await person.close(everything=True)

@@ -11,7 +11,7 @@ from tests.support.people import Person
 
 async def reminders_of(person: Person) -> int:
     """How many reminders somebody has been sent."""
-    return sum("No more of these" in str(one["blocks"]) for one in await person.messages("app"))
+    return sum("Stop reminders" in str(one["blocks"]) for one in await person.messages("app"))
 
 
 async def until_quiet(bot: RunningBot) -> None:

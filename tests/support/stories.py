@@ -62,18 +62,18 @@ async def sign_for(
     """Presses Sign, chooses an organisation, looks at the line and says yes."""
     await person.click("Sign", channel=channel)
     await person.sees_modal("Sign the letter")
-    await person.fill({"How do you sign?": "For an organisation"})
+    await person.fill({"How are you signing?": "For my organisation"})
     await person.sees("Organisation")
     await person.fill(
         {
             "Organisation": organisation,
             "Country": country,
             "Your role there": role,
-            "Authority": ["I am authorised to sign for it"],
+            "Authority": ["I’m authorised to sign for this organisation"],
         }
     )
     assert await person.submit() is None
-    await person.sees("Please check how it reads")
+    await person.sees("heck how it will appear")
     assert await person.submit() is None
     await person.sees_modal("Signed")
     await person.close(everything=True)

@@ -96,7 +96,7 @@ class Phases(Organisations):
             endorsement=given.id,
             actor=actor_of(given),
             text=model.text,
-            consent="It stands.",
+            consent="The signature stays. The signers and the person who",
             delivery=a_delivery(),
         )
         self.play(story, works=works, reason=reason)

@@ -120,7 +120,7 @@ STORIES: dict[Action, Story] = {
         endorsement=c.held,
         actor=c.actor,
         text=c.letter.text_sha256,
-        consent="It stands.",
+        consent="The signature stays. The signers and the person who",
         delivery=a_delivery(),
     ),
     Action.OBJECT: lambda c: standing.object_to(

@@ -147,7 +147,7 @@ async def test_take_down_again(database: Database) -> None:
 
     async def takes_down() -> PostingState:
         await cards.take_down(
-            database, letter=letter.id, actor=ORGANISER, posting=card.id, delivery="down"
+            database, letter=letter.id, actor=ORGANISER, posting=card.id, delivery="removed"
         )
         (now,) = await cards.cards(database, letter=letter.id)
         return now.state
@@ -156,7 +156,9 @@ async def test_take_down_again(database: Database) -> None:
     await database.write(
         lambda tx: postings.change(tx, card.id, PostingState.FAILED, error="is_archived")
     )
-    await cards.post(database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery="up")
+    await cards.post(
+        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery="posted"
+    )
     assert await takes_down() is PostingState.UP
 
 

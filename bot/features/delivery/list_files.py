@@ -157,7 +157,7 @@ def _markdown(made: _List) -> str:
             parts.append(f"### {heading}\n")
         parts.append("".join(f"- {_item(made, *entry)}\n" for entry in group))
     if any(given.is_of_earlier_text(made.letter) for _, given in made.entries):
-        earlier = t("Signed for an earlier text of this letter.")
+        earlier = t("Signed an earlier version of this letter.")
         parts.append(f"{EARLIER.strip()} {earlier}\n")
     return "\n".join(parts)
 
@@ -169,10 +169,10 @@ def _heading(made: _List, party: Signatory) -> str:
     if party.pinned:
         return t("Conveners")
     if not made.letter.rules.grouped:
-        return t("Late list") if party.late else t("Signatories")
+        return t("Late signatures") if party.late else t("Signatories")
     if party.kind is Kind.ORGANISATION:
-        return t("Late list: organisations") if party.late else t("Organisations")
-    return t("Late list: people") if party.late else t("People")
+        return t("Late: organisations") if party.late else t("Organisations")
+    return t("Late: people") if party.late else t("People")
 
 
 def _item(made: _List, party: Signatory, given: Endorsement) -> str:

@@ -216,7 +216,7 @@ def edit_fields(t: Words, action: str, item: Item) -> Blocks:
             _field(
                 t("Country"), f"entry_country.{key}", entry.country, COUNTRY_MOST, optional=True
             ),
-            _field(t("Via"), f"entry_via.{key}", entry.via, optional=True),
+            _field(t("Signing through"), f"entry_via.{key}", entry.via, optional=True),
         ]
     return [*fields, actions(button(t("Back without saving"), f"{action}.back"), block="back")]
 

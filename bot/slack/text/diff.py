@@ -39,7 +39,7 @@ def changes_words(t: Words, passages: Iterable[Changed]) -> str:
         said.append(t.n("{count} paragraph removed.", "{count} paragraphs removed.", gone))
     if come:
         said.append(t.n("{count} paragraph added.", "{count} paragraphs added.", come))
-    return " ".join(said) or t("No words changed.")
+    return " ".join(said) or t("The words are the same.")
 
 
 def difference_pages(
@@ -133,13 +133,13 @@ def _shown(
             yield from ((one, False) for one in shown)
             yield last, True
     if not passages:
-        yield _heading(t("No words changed.")), False
+        yield _heading(t("The words are the same.")), False
 
 
 def _change(t: Words, passage: Changed, characters: int) -> Iterator[Passage]:
     """A heading for each side of a change, and the side under it, in parts of half a page."""
     if only_spaces(passage):
-        yield _heading(t("Only spaces and line breaks differ:"))
+        yield _heading(t("Only spacing and line breaks changed:"))
     for side, spans in sides(passage):
         quoted = Passage(quoted=True, spans=spans)
         for part, page in enumerate(in_pages([quoted], 1, characters // 2)):
@@ -173,7 +173,7 @@ def _unchanged(t: Words, count: int) -> str:
 
 def _more(t: Words, count: int) -> str:
     return t.n(
-        "… {count} more change: press “Read the changes”.",
-        "… {count} more changes: press “Read the changes”.",
+        "… plus {count} more change. Press “See changes”.",
+        "… plus {count} more changes. Press “See changes”.",
         count,
     )

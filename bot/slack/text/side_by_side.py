@@ -47,13 +47,13 @@ def label(t: Words, side: Side, *, goes_on: bool = False) -> str:
     """Label a side, or a further part of it."""
     match side:
         case Side.WAS:
-            return t("Was, going on:") if goes_on else t("Was:")
+            return t("Before (continued):") if goes_on else t("Before:")
         case Side.NOW:
-            return t("Now, going on:") if goes_on else t("Now:")
+            return t("After (continued):") if goes_on else t("After:")
         case Side.REMOVED:
-            return t("Removed, going on:") if goes_on else t("Removed:")
+            return t("Removed (continued):") if goes_on else t("Removed:")
         case Side.ADDED:
-            return t("Added, going on:") if goes_on else t("Added:")
+            return t("Added (continued):") if goes_on else t("Added:")
 
 
 def sides(passage: Passage) -> list[tuple[Side, Spans]]:

@@ -28,12 +28,12 @@ def deadline_field(label: str, offered: datetime, hint: str) -> dict[str, Any]:
 def grace_fields(t: Words, grace: Grace) -> Blocks:
     """Ask when a letter truly closes."""
     choices = {
-        EXACTLY: option(t("Exactly then"), EXACTLY, t("To the second.")),
-        MINUTES: option(t("Some minutes later"), MINUTES, t("As many as you write below.")),
+        EXACTLY: option(t("At the deadline"), EXACTLY, t("No extra time.")),
+        MINUTES: option(t("A few minutes later"), MINUTES, t("Set how many below.")),
         ANYWHERE: option(
-            t("When that day has ended everywhere on Earth"),
+            t("When the day has ended everywhere in the world"),
             ANYWHERE,
-            t("At noon UTC of the next day, and the minutes below."),
+            t("At 12:00 UTC the next day, plus any extra minutes below."),
         ),
     }
     chosen = ANYWHERE if grace.anywhere else MINUTES if grace.minutes else EXACTLY
@@ -49,19 +49,19 @@ def grace_fields(t: Words, grace: Grace) -> Blocks:
     return [
         field_block(
             "grace",
-            t("When it truly closes"),
+            t("Extra time for late signers"),
             radio("value", choices, chosen),
             hint=t(
-                "The card names the deadline. Whoever is a little late can still sign until the "
-                "letter truly closes."
+                "The card shows the deadline. People who are a little late can still sign "
+                "until this extra time runs out."
             ),
         ),
         field_block(
             "grace_minutes",
-            t("Minutes more"),
+            t("Extra minutes"),
             minutes,
             optional=True,
-            hint=t("Not needed for “exactly then”."),
+            hint=t("Not needed if there’s no extra time."),
         ),
     ]
 
@@ -85,23 +85,23 @@ def closing_words(t: Words, letter: Letter) -> str:
     """When a letter truly closes, where that is not at its deadline; else empty; `mrkdwn`."""
     if letter.closes_at == letter.deadline:
         return ""
-    return t("Who is late can still sign until {when}.", when=moment(t, letter.closes_at))
+    return t("Late signers have until {when}.", when=moment(t, letter.closes_at))
 
 
 def grace_words(t: Words, grace: Grace) -> str:
     """Say how long signatures are still taken after a deadline; empty for no extra time."""
     if grace.anywhere and grace.minutes:
         return t.n(
-            "It truly closes when that day has ended everywhere on Earth, and {count} minute later.",
-            "It truly closes when that day has ended everywhere on Earth, and {count} minutes later.",
+            "Late signers have until the day ends everywhere in the world, plus {count} minute.",
+            "Late signers have until the day ends everywhere in the world, plus {count} minutes.",
             grace.minutes,
         )
     if grace.anywhere:
-        return t("It truly closes when that day has ended everywhere on Earth.")
+        return t("Late signers have until the day ends everywhere in the world.")
     if grace.minutes:
         return t.n(
-            "It truly closes {count} minute later.",
-            "It truly closes {count} minutes later.",
+            "Late signers have {count} extra minute.",
+            "Late signers have {count} extra minutes.",
             grace.minutes,
         )
     return ""

@@ -33,7 +33,7 @@ def open_row(t: Words, letter: Letter, *, signed: bool) -> Blocks:
             button(t("My signature"), "sign", value)
             if signed
             else button(sign_label(t, phase), "sign", value, style="primary"),
-            button(t("Read"), "read", value),
+            button(t("Read letter"), "read", value),
             button(t("Who signed"), "signers", value),
             block=f"open.{letter.id}",
         ),
@@ -82,11 +82,11 @@ def _next_steps(t: Words, letter: Letter, phase: Phase) -> Blocks:
         case Phase.CLOSED:
             return [
                 status,
-                command_button(t("Hand over"), "deliver", number),
+                command_button(t("Deliver"), "deliver", number),
                 command_button(t("Reopen"), "reopen", number),
             ]
         case Phase.DELIVERED | Phase.LATE:
-            return [status, command_button(t("Delivery copy"), "delivered", number)]
+            return [status, command_button(t("Delivered copy"), "delivered", number)]
         case _ if phase in TAKING:
             return [status, command_button(t("Remind"), "remind", number)]
         case _:

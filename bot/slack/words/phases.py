@@ -18,7 +18,7 @@ TAKING = frozenset({Phase.FOUNDING, *SIGNABLE})
 def tally_words(t: Words, tally: Tally, *, may_sign: bool = True) -> str:
     """Say how many signed, in all and by kind: "27 signatures: 15 organisations, 12 people"."""
     if tally.total == 0:
-        return t("No signatures yet. Be the first.") if may_sign else t("No signatures.")
+        return t("No signatures yet. Be the first!") if may_sign else t("No signatures")
     total = t.n("{count} signature", "{count} signatures", tally.total)
     organisations = t.n("{count} organisation", "{count} organisations", tally.organisations)
     people = t.n("{count} person", "{count} people", tally.people)
@@ -39,13 +39,13 @@ def counted_words(t: Words, letter: Letter, *, may_sign: bool | None = None) -> 
     letter takes any.
     """
     if letter.seen is Sight.NOTHING:
-        return t("How many signed is not shown yet.")
+        return t("The number of signatures isn’t public yet.")
     asks = letter.phase in TAKING if may_sign is None else may_sign
     said = tally_words(t, letter.tally, may_sign=asks and not letter.tally.late)
     if not letter.tally.late:
         return said
-    late = t.n("{count} on the late list", "{count} on the late list", letter.tally.late)
-    return t("{tally}; {late}", tally=said, late=late)
+    late = t.n("plus {count} late signature", "plus {count} late signatures", letter.tally.late)
+    return t("{tally}, {late}", tally=said, late=late)
 
 
 def progress_words(t: Words, letter: Letter) -> str | None:
@@ -76,17 +76,17 @@ def standing_words(t: Words, letter: Letter, phase: Phase, *, plain_text: bool =
         return _cancelled(t, letter, plain_text=plain_text)
     bold = "{}" if plain_text else "*{}*"
     deadline = bold.format(deadline_words(t, letter, plain_text=plain_text))
-    thanks = t("Thank you to everybody who signed.")
+    thanks = t("Thank you to everyone who signed.")
     match phase:
         case Phase.DRAFT:
-            return t("A draft: only its organisers see it.")
+            return t("Draft – only its organisers can see it.")
         case Phase.FOUNDING:
             return t(
-                "With its first signers until {deadline}; nobody else sees it yet.",
+                "First signers only, until {deadline}. No one else can see it yet.",
                 deadline=deadline,
             )
         case Phase.OPEN:
-            return t("Sign until {deadline}", deadline=deadline)
+            return t("Sign by {deadline}", deadline=deadline)
         case Phase.CLOSING:
             closes = bold.format(moment(t, letter.closes_at, plain_text=plain_text))
             return t(
@@ -99,7 +99,7 @@ def standing_words(t: Words, letter: Letter, phase: Phase, *, plain_text: bool =
             return f"{bold.format(closed)} {thanks}"
         case _:
             if phase is Phase.LATE:
-                thanks = t("You can still sign: your name then goes on the late list.")
+                thanks = t("You can still sign. You’ll be listed with the late signatures.")
             return f"{bold.format(_handed_over(t, letter, plain_text=plain_text))} {thanks}"
 
 
@@ -107,7 +107,7 @@ def _cancelled(t: Words, letter: Letter, *, plain_text: bool) -> str:
     if plain_text:
         return t("Cancelled: {reason}", reason=isolate(letter.reason))
     return t(
-        "*Cancelled:* {reason}\nNothing will be sent in the names of those who signed.",
+        "*Cancelled:* {reason}\nNothing will be sent in the signers’ names.",
         reason=escape(isolate(letter.reason)),
     )
 
@@ -115,7 +115,7 @@ def _cancelled(t: Words, letter: Letter, *, plain_text: bool) -> str:
 def _still_words(t: Words, letter: Letter, closes: str) -> str:
     if letter.grace.anywhere and not letter.grace.minutes:
         return t(
-            "You can still sign until {when}, when that day has ended everywhere on Earth.",
+            "You can still sign until {when}, when the day has ended everywhere in the world.",
             when=closes,
         )
     return t("You can still sign until {when}.", when=closes)
@@ -123,14 +123,14 @@ def _still_words(t: Words, letter: Letter, closes: str) -> str:
 
 def _handed_over(t: Words, letter: Letter, *, plain_text: bool) -> str:
     if letter.delivered_at is None:
-        return t("Handed over.")
+        return t("Delivered.")
     when = moment(t, letter.delivered_at, plain_text=plain_text)
-    return t("Handed over {when}.", when=when)
+    return t("Delivered {when}.", when=when)
 
 
 def sign_label(t: Words, phase: Phase) -> str:
     """Label the Sign button for this phase."""
-    return t("Sign the late list") if phase is Phase.LATE else t("Sign")
+    return t("Add a late signature") if phase is Phase.LATE else t("Sign")
 
 
 def late_blocks(t: Words, letter: Letter) -> Blocks:
@@ -138,8 +138,8 @@ def late_blocks(t: Words, letter: Letter) -> Blocks:
     if letter.phase is not Phase.LATE or letter.delivered_at is None:
         return []
     said = t(
-        ":warning: This letter was handed over {when}. Your name goes on the late list, behind "
-        "those that were handed over.",
+        ":warning: This letter was delivered {when}. If you sign now, you’ll be listed with "
+        "the late signatures.",
         when=moment(t, letter.delivered_at),
     )
     return [section(said, "late")]

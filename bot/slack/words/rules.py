@@ -21,16 +21,16 @@ def rule_sentences(t: Words, letter: Letter) -> list[str]:
 def confirmation_words(t: Words, confirmation: Confirmation) -> str:
     """Say what an organisation's signature needs."""
     return {
-        Confirmation.NONE: t("An organisation is on the list as soon as somebody signs for it."),
+        Confirmation.NONE: t("An organisation is listed as soon as one person signs for it."),
         Confirmation.SECOND: t(
-            "An organisation is on the list once a second person of it signs for it too."
+            "An organisation is listed once a second person there signs for it too."
         ),
         Confirmation.ORGANISER: t(
-            "An organisation is on the list once an organiser has recorded who gave permission."
+            "An organisation is listed once an organiser has recorded who gave permission."
         ),
         Confirmation.BOTH: t(
-            "An organisation is on the list once a second person of it signs for it too and an "
-            "organiser has recorded who gave permission."
+            "An organisation is listed once a second person there signs too. An organiser also "
+            "has to record who gave permission."
         ),
     }[confirmation]
 
@@ -39,19 +39,18 @@ def silence_words(t: Words, silence: Silence) -> str:
     """Say what happens where a signer doesn't answer an amendment."""
     if silence is Silence.KEEP:
         return t(
-            "Whoever does not answer a change of the text stays on the list, with the text that "
-            "they signed."
+            "If the meaning changes, signers who don’t answer stay listed for the version they "
+            "signed."
         )
-    return t("Whoever does not answer a change of the text in time is off the list.")
+    return t("If the meaning changes, signers who don’t answer in time are removed.")
 
 
 def withdrawn_words(t: Words, rule: WithdrawnLine) -> str:
     """Say what happens to an entry whose signer withdraws after delivery."""
     if rule is WithdrawnLine.REMOVED:
-        return t("Whoever withdraws after the letter was handed over leaves the living list.")
+        return t("Anyone who withdraws after delivery is removed from the current list.")
     return t(
-        "Whoever withdraws after the letter was handed over stays on the living list with a mark, "
-        "and is not counted."
+        "Anyone who withdraws after delivery stays on the current list, marked and not counted."
     )
 
 
@@ -59,9 +58,9 @@ def embargo_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
     """Say what an embargo hides, and until when; `mrkdwn`, or plain text."""
     embargo = letter.rules.embargo
     if embargo is None:
-        return t("Everybody sees who signed.")
+        return t("Everyone can see who signed.")
     if letter.unveiled_at is not None:
-        return t("The embargo is over: everybody sees who signed.")
+        return t("The embargo is over. Everyone can see who signed.")
     return _hidden_words(t, embargo, plain_text=plain_text)
 
 
@@ -72,37 +71,38 @@ def _hidden_words(t: Words, embargo: Embargo, *, plain_text: bool) -> str:
     if until is None:
         return (
             t.n(
-                "Names are hidden until {count} signature is listed.",
-                "Names are hidden until {count} signatures are listed.",
+                "Names stay hidden until there is {count} signature.",
+                "Names stay hidden until there are {count} signatures.",
                 listed,
             )
             if names
             else t.n(
-                "Names and numbers are hidden until {count} signature is listed.",
-                "Names and numbers are hidden until {count} signatures are listed.",
+                "Names and numbers stay hidden until there is {count} signature.",
+                "Names and numbers stay hidden until there are {count} signatures.",
                 listed,
             )
         )
     if not listed:
         return (
-            t("Names are hidden until {when}.", when=when)
+            t("Names stay hidden until {when}.", when=when)
             if names
-            else t("Names and numbers are hidden until {when}.", when=when)
+            else t("Names and numbers stay hidden until {when}.", when=when)
         )
     return (
         t.n(
-            "Names are hidden until {when}, or until {count} signature is listed if that is sooner.",
-            "Names are hidden until {when}, or until {count} signatures are listed if that is "
-            "sooner.",
+            "Names stay hidden until {when} or until there is {count} signature, whichever "
+            "comes first.",
+            "Names stay hidden until {when} or until there are {count} signatures, whichever "
+            "comes first.",
             listed,
             when=when,
         )
         if names
         else t.n(
-            "Names and numbers are hidden until {when}, or until {count} signature is listed if "
-            "that is sooner.",
-            "Names and numbers are hidden until {when}, or until {count} signatures are listed if "
-            "that is sooner.",
+            "Names and numbers stay hidden until {when} or until there is {count} signature, "
+            "whichever comes first.",
+            "Names and numbers stay hidden until {when} or until there are {count} signatures, "
+            "whichever comes first.",
             listed,
             when=when,
         )
@@ -113,14 +113,12 @@ def order_words(t: Words, rules: Rules) -> str:
     """In which order the list stands."""
     if rules.grouped:
         return {
-            Ordering.ALPHABETICAL: t("The list is alphabetical, organisations before people."),
-            Ordering.COUNTRY: t("The list goes by country, organisations before people."),
-            Ordering.TIME: t("The list goes by the time of signing, organisations before people."),
+            Ordering.ALPHABETICAL: t("The list is alphabetical, with organisations first."),
+            Ordering.COUNTRY: t("The list is by country, with organisations first."),
+            Ordering.TIME: t("The list is by date signed, with organisations first."),
         }[rules.ordering]
     return {
         Ordering.ALPHABETICAL: t("The list is alphabetical, organisations and people together."),
-        Ordering.COUNTRY: t("The list goes by country, organisations and people together."),
-        Ordering.TIME: t(
-            "The list goes by the time of signing, organisations and people together."
-        ),
+        Ordering.COUNTRY: t("The list is by country, with organisations and people together."),
+        Ordering.TIME: t("The list is by date signed, with organisations and people together."),
     }[rules.ordering]

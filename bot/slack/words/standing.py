@@ -18,11 +18,13 @@ def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
             return _waits(t, letter, party)
         case Standing.DISPUTED:
             return t(
-                "Somebody of the organisation objects to it: it is off the list until an organiser "
-                "decides."
+                "Someone at the organisation objects. It’s off the list until an organiser decides."
             )
         case Standing.REMOVED:
-            return t("An organiser took it off the list. Write to one of them if that is wrong.")
+            return t(
+                "An organiser removed this from the list. If that’s wrong, please contact "
+                "an organiser."
+            )
         case Standing.MARKED | Standing.GONE:
             return ""
 
@@ -31,26 +33,24 @@ def _waits(t: Words, letter: Letter, party: Signatory) -> str:
     missing = _missing(letter, party)
     if missing == (Need.SECOND,):
         waits = t(
-            "It is not on the list yet: somebody else who may sign for the organisation has to "
-            "press Sign and confirm it."
+            "Not on the list yet: a second person who can sign for the organisation needs to "
+            "press Sign and confirm."
         )
     elif missing == (Need.RECORD,):
         waits = t(
-            "It is not on the list yet: an organiser has to record who in the organisation allowed "
-            "it."
+            "Not on the list yet: an organiser needs to record who at the organisation gave "
+            "permission."
         )
     else:
         waits = t(
-            "It is not on the list yet: somebody else who may sign for the organisation has to "
-            "press Sign and confirm it, and an organiser has to record who allowed it."
+            "Not on the list yet: a second person who can sign for the organisation needs to "
+            "press Sign and confirm, and an organiser needs to record who gave permission."
         )
-    told = t("You will be told when it is on the list.")
+    told = t("We’ll tell you when it’s on the list.")
     if party.standing is Standing.UNCONFIRMED:
         return f"{waits} {told}"
     done = (
-        t("An organiser has confirmed it.")
-        if party.confirmed
-        else t("A second person has confirmed it.")
+        t("Confirmed by an organiser.") if party.confirmed else t("Confirmed by a second person.")
     )
     return f"{done} {waits} {told}"
 
@@ -63,29 +63,29 @@ def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
         case Standing.UNCONFIRMED | Standing.CONFIRMED:
             return _waits_for(t, _missing(letter, party))
         case Standing.DISPUTED:
-            return t("Contested: off the list until one of you decides")
+            return t("Disputed: off the list until an organiser decides")
         case Standing.REMOVED:
-            return t("Struck: an organiser took it off the list")
+            return t("Removed by an organiser")
         case Standing.MARKED:
-            return t("Withdrawn after the letter was handed over")
+            return t("Withdrawn after delivery")
         case Standing.GONE:
-            return t("Taken back by everybody who signed for it")
+            return t("Withdrawn by everyone who signed for it")
 
 
 def both_numbers(t: Words, tally: Tally) -> str:
     """Say how many organisations are on the list, and how many wait. Plain text, for organisers."""
     listed = tally.organisations + tally.late_organisations
-    on_list = t.n("{count} organisation on the list", "{count} organisations on the list", listed)
-    waiting = t.n("{count} waiting", "{count} waiting", tally.waiting)
+    on_list = t.n("{count} organisation listed", "{count} organisations listed", listed)
+    waiting = t.n("{count} not confirmed", "{count} not confirmed", tally.waiting)
     return t("{listed}, {waiting}", listed=on_list, waiting=waiting)
 
 
 def _waits_for(t: Words, missing: tuple[Need, ...]) -> str:
     if missing == (Need.SECOND,):
-        return t("Waits for a second person")
+        return t("Needs a second signer")
     if missing == (Need.RECORD,):
-        return t("Waits for your record")
-    return t("Waits for a second person and for your record")
+        return t("Needs proof of permission")
+    return t("Needs a second signer and proof of permission")
 
 
 def _missing(letter: Letter, party: Signatory) -> tuple[Need, ...]:

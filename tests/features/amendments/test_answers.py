@@ -63,7 +63,7 @@ async def keep(database: Database, letter: Letter, actor: Actor, endorsement: st
         endorsement=endorsement,
         actor=actor,
         text=letter.text_sha256,
-        consent="It stands.",
+        consent="The signature stays. The signers and the person who",
         delivery=a_delivery(),
     )
 
@@ -194,7 +194,10 @@ async def test_old_endorsements(database: Database, clock: Clock) -> None:
 
     (after,) = await rows(database, "endorsements")
     assert (after["text_sha256"], after["consent"]) == (before["text_sha256"], before["consent"])
-    assert (after["kept_sha256"], after["kept_consent"]) == (letter.text_sha256, "It stands.")
+    assert (after["kept_sha256"], after["kept_consent"]) == (
+        letter.text_sha256,
+        "The signature stays. The signers and the person who",
+    )
     texts = {row["sha256"] for row in await rows(database, "texts")}
     assert {after["text_sha256"], after["kept_sha256"]} <= texts
 

@@ -86,7 +86,7 @@ def test_withdrawn_after_delivery() -> None:
     """Who withdraws after delivery from a list that marks is told that the line is marked."""
     signed = replace(an_endorsement(), ended=State.WITHDRAWN_AFTER_DELIVERY, withdrawn_at=NOW)
     for rule, said in (
-        (WithdrawnLine.MARKED, "marked as withdrawn"),
+        (WithdrawnLine.MARKED, "shows it as withdrawn"),
         (WithdrawnLine.REMOVED, "off the list"),
     ):
         letter = a_letter(rules=Rules(withdrawn_line=rule))
@@ -95,7 +95,10 @@ def test_withdrawn_after_delivery() -> None:
 
 async def test_asked() -> None:
     """Who is asked reads what was and is, why, until when, what silence means, and can answer."""
-    for silence, meant in ((Silence.KEEP, "signature stays"), (Silence.DROP, "signature ends")):
+    for silence, meant in (
+        (Silence.KEEP, "signature stays"),
+        (Silence.DROP, "your signature is removed"),
+    ):
         letter = a_letter(answer_by=UNTIL, meaning=2, rules=Rules(silence=silence))
         said, blocks = await messages.message(T, a_change(letter))
         shown = words_of({"blocks": blocks})
@@ -103,7 +106,7 @@ async def test_asked() -> None:
             for part in ("One Internet", "Clear words.", "We demand.", "13 Mar 2026", meant):
                 assert part in words_shown
         pressed = {element["text"]["text"]: element for _, element in fields(blocks)}
-        assert list(pressed) == ["Keep my signature", "Withdraw", "Read the changes", "Read"]
+        assert list(pressed) == ["Keep my signature", "Withdraw", "See changes", "Read letter"]
         assert pressed["Keep my signature"]["value"].endswith(f":{'0' * 64}:{'1' * 64}")
         assert "confirm" not in str(blocks)
 
@@ -116,7 +119,7 @@ async def test_told() -> None:
     )
     said, blocks = await messages.message(T, change)
 
-    assert "There is nothing to do." in said
+    assert "You don’t need to do anything." in said
     assert "Keep" not in str(blocks)
 
 
@@ -128,4 +131,6 @@ def test_before_the_yes() -> None:
         for line in WithdrawnLine
     }
     assert len(said) == 4
-    assert "cannot change any more" in before_signing(T, a_letter(), Phase.LATE)
+    assert "The letter has been delivered, so its text can’t" in before_signing(
+        T, a_letter(), Phase.LATE
+    )

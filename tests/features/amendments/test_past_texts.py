@@ -46,9 +46,9 @@ def test_newest_first() -> None:
     said = words_of(view)
 
     assert said.index("Second.") < said.index("First.")
-    assert said.index("a correction") < said.index("another meaning")
+    assert said.index("small fix") < said.index("change of meaning")
     assert [one["text"]["text"] for _, one in fields(view["blocks"])] == [
-        "What changed", "The text before", "What changed", "The text before",
+        "What changed", "Before", "What changed", "Before",
     ]  # fmt: skip
 
 
@@ -67,6 +67,6 @@ def test_answers_in_my_signature() -> None:
     pressed = own_views.buttons(T, a_letter(), an_endorsement(), 0, a_change())
 
     assert [one["text"]["text"] for one in pressed] == [
-        "Keep my signature", "Withdraw", "Read the changes",
+        "Keep my signature", "Withdraw", "See changes",
     ]  # fmt: skip
     assert "confirm" not in str(pressed)

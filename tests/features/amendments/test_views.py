@@ -78,18 +78,18 @@ async def test_worst_views(text: str) -> None:
 def test_effects() -> None:
     """Before the yes it says how many are asked or told, until when, and what silence means."""
     kept = views.effects(T, a_prospect(audience=(2, 3, 4), unanswered=1))
-    assert kept[0] == "2 signatures: their signers are asked to keep or withdraw them."
+    assert kept[0] == "2 signers will be asked to keep or withdraw their signatures."
     assert "13 Mar 2026" in kept[1]
     assert "stays on the list" in kept[1]
-    assert kept[2].startswith("4 signatures were gathered elsewhere")
-    assert kept[3].startswith("1 of them has not answered")
+    assert kept[2].startswith("4 signatures were collected outside Slack")
+    assert kept[3].startswith("1 signer still hasn’t answered")
     dropping = a_letter(rules=Rules(silence=Silence.DROP))
-    assert "is off the list" in views.effects(T, a_prospect(letter=dropping))[1]
+    assert "comes off the list" in views.effects(T, a_prospect(letter=dropping))[1]
     corrected = views.effects(T, a_prospect(AmendmentKind.COSMETIC))
-    assert corrected[1] == "3 signatures: their signers get a message with what changed."
+    assert corrected[1] == "3 signers will get a message showing what changed."
     assert len(corrected) == 2
 
 
 def test_nobody() -> None:
     """Where nobody has signed, it says that nobody is asked."""
-    assert views.effects(T, a_prospect(audience=(0, 0, 0)))[0].startswith("Nobody has signed")
+    assert views.effects(T, a_prospect(audience=(0, 0, 0)))[0].startswith("No one has signed")

@@ -77,7 +77,7 @@ def test_says_all() -> None:
         assert part in text
     assert "17 of 20" in shown
     pressed = [element["text"]["text"] for _, element in fields(blocks)]
-    assert pressed == ["Sign", "Read", "Who signed"]
+    assert pressed == ["Sign", "Read letter", "Who signed"]
 
 
 def test_bar_is_full_at_the_goal_only() -> None:
@@ -102,10 +102,10 @@ def test_sign_ends_with_the_letter() -> None:
 
     assert [one["text"]["text"] for _, one in fields(shut)] == [
         "My signature",
-        "Read",
+        "Read letter",
         "Who signed",
     ]
-    assert [one["text"]["text"] for _, one in fields(gone)] == ["Read"]
+    assert [one["text"]["text"] for _, one in fields(gone)] == ["Read letter"]
     assert "It was answered" in words_of({"blocks": gone})
 
 
@@ -133,7 +133,7 @@ def test_past_the_day_anywhere() -> None:
     """Where it is open until that day has ended everywhere, the card says so."""
     letter = a_letter(phase=Phase.CLOSING, grace=Grace(anywhere=True))
 
-    assert "when that day has ended everywhere on Earth" in _shown(letter, Phase.CLOSING)[0]
+    assert "when the day has ended everywhere in the world" in _shown(letter, Phase.CLOSING)[0]
 
 
 def test_handed_over() -> None:
@@ -142,14 +142,14 @@ def test_handed_over() -> None:
     late = replace(over, phase=Phase.LATE, tally=Tally(people=17, late_people=2))
 
     shown, text, buttons = _shown(over, Phase.DELIVERED)
-    assert "Handed over" in shown
+    assert "Delivered" in shown
     assert T.moment(NOW) in text
-    assert buttons == ["My signature", "Read", "Who signed"]
+    assert buttons == ["My signature", "Read letter", "Who signed"]
     shown, text, buttons = _shown(late, Phase.LATE)
     for said in (shown, text):
-        assert "your name then goes on the late list" in said
-        assert "17 signatures: 17 people; 2 on the late list" in said
-    assert buttons[0] == "Sign the late list"
+        assert "You’ll be listed with the late signatures" in said
+        assert "17 signatures: 17 people, plus 2 late signatures" in said
+    assert buttons[0] == "Add a late signature"
 
 
 @pytest.mark.parametrize("phase", [one for one in Phase if one is not Phase.CANCELLED])
@@ -164,6 +164,6 @@ def test_under_embargo(phase: Phase) -> None:
     )
 
     for said in _shown(letter.as_seen_by(Role.MEMBER, NOW), phase)[:2]:
-        assert "Names and numbers are hidden until 500 signatures are listed." in said
+        assert "Names and numbers stay hidden until there are 500 signatures." in said
         assert not re.search(r"\b(97|61|22|83|86|0)\b", said)
         assert "signatures yet" not in said

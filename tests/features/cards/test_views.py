@@ -64,8 +64,8 @@ def test_text_freezes() -> None:
     draft = words_of(views.form(T, a_letter(phase=Phase.DRAFT), []))
     again = words_of(views.form(T, a_letter(), [posting(1)]))
 
-    assert "the text can no longer change" in draft
-    assert "the text can no longer change" not in again
+    assert "If you change the text later, everyone who signed" in draft
+    assert "If you change the text later, everyone who signed" not in again
     assert "<#C0CHANNEL1>" in again
 
 

@@ -90,8 +90,8 @@ def test_both_lines_and_two_ways() -> None:
     said = words_of({"blocks": blocks})
     assert "Tedic" in said
     assert "TEDIC (Paraguay)" in said
-    assert "Until you say yes" in said
-    assert [one["text"]["text"] for _, one in fields(blocks)] == ["Yes, change it", "No, leave it"]
+    assert "suggests a correction to how you’re listed. Nothing" in said
+    assert [one["text"]["text"] for _, one in fields(blocks)] == ["Yes, change it", "No, keep it"]
 
 
 def test_private_facts_stay_out_of_the_form() -> None:

@@ -80,4 +80,4 @@ def test_command() -> None:
 
 def test_nobody() -> None:
     """An empty list says so."""
-    assert "Nobody is on the list yet." in words_of(page(T, an_export(), a_choice(), ""))
+    assert "No one is on the list yet." in words_of(page(T, an_export(), a_choice(), ""))

@@ -119,9 +119,7 @@ def test_markdown_in_groups() -> None:
     """The letter, then its list under the headings of its groups."""
     written = write(Format.MARKDOWN, LETTER, "We ask.\n", ENTRIES)
     assert written == (
-        "# One Internet\n\nWe ask.\n\n## Signed by\n\n### Conveners\n\n- Convener\n\n"
-        "### Organisations\n\n- Web Group\n\n### People\n\n- Ada King\n\n"
-        "### Late list: organisations\n\n- Late Group\n\n### Late list: people\n\n- Late Person\n"
+        "# One Internet\n\nWe ask.\n\n## Signed by\n\n### Conveners\n\n- Convener\n\n### Organisations\n\n- Web Group\n\n### People\n\n- Ada King\n\n### Late: organisations\n\n- Late Group\n\n### Late: people\n\n- Late Person\n"
     )
 
 
@@ -146,7 +144,7 @@ def test_marked_and_of_an_earlier_text() -> None:
     marked = a_person("Ada King", 1, standing=Standing.MARKED)
     written = write(Format.MARKDOWN, letter, "We ask.", [marked])
     assert "- Ada King (withdrawn after delivery) †\n" in written
-    assert written.endswith("† Signed for an earlier text of this letter.\n")
+    assert written.endswith("† Signed an earlier version of this letter.\n")
     assert write(Format.LINES, letter, "", [marked]) == "Ada King (withdrawn after delivery)\n"
     (row,) = table(write(Format.CSV, letter, "", [marked]))
     assert (row["line"], row["withdrawn"]) == ("Ada King", "yes")

@@ -77,10 +77,10 @@ def test_preview_names_what_is_missing() -> None:
 
     for part in (
         "17 signatures: 15 organisations, 2 people",
-        "3 organisations are not on it",
+        "3 organisations are left out",
         "Web Group",
         "and 2 more",
-        "4 signatures stand for an earlier text",
+        "4 signatures are for an earlier version",
     ):
         assert part in shown.replace("\u2068", "").replace("\u2069", "")
 
@@ -99,7 +99,7 @@ def test_copy_says_all() -> None:
     found = a_delivered(signed=2)
     shown = words_of(views.copy(T, found))
 
-    for part in ("2 signatures", found.copy.list_sha256, "a" * 64, "as the database’s clock says"):
+    for part in ("2 signatures", found.copy.list_sha256, "a" * 64, "database"):
         assert part in shown
     assert "withdrawn" not in shown.casefold()
     pressed = [one["text"]["text"] for _, one in fields(views.copy(T, found)["blocks"])]
@@ -108,13 +108,16 @@ def test_copy_says_all() -> None:
 
 @pytest.mark.parametrize(
     ("rule", "then"),
-    [(WithdrawnLine.REMOVED, "on the living list no more"), (WithdrawnLine.MARKED, "with a mark")],
+    [
+        (WithdrawnLine.REMOVED, "They’re in the delivered copy, but no longer on the"),
+        (WithdrawnLine.MARKED, "shown as withdrawn"),
+    ],
 )
 def test_withdrawn_after_delivery(rule: WithdrawnLine, then: str) -> None:
     """Who withdrew since is named, and what became of their line on the living list."""
     shown = words_of(views.copy(T, a_delivered(withdrawn=1, rules=Rules(withdrawn_line=rule))))
 
-    assert "1 withdrawn after delivery" in shown
+    assert "1 withdrew after delivery" in shown
     assert "First Member" in shown
     assert then in shown
 

@@ -24,7 +24,7 @@ def shown(reply: Reply) -> str:
 
 def test_help_fits() -> None:
     """Slack takes the help, and its text says the same as its blocks."""
-    reply = help_reply(T, T("Here is what I can do:"))
+    reply = help_reply(T, T("Here’s what you can do:"))
 
     assert check_message(list(reply.blocks)) == []
     assert all(f"/letter {word}" in reply.text for _, group in guide(T) for word, _, _ in group)
@@ -52,7 +52,7 @@ def test_empty_list() -> None:
     """With no letter at all the list says so, and how to start one."""
     said = shown(list_reply(T, a_home()))
 
-    assert "No letter is open" in said
+    assert "No letters are open" in said
     assert "/letter new" in said
 
 

@@ -68,8 +68,8 @@ def test_says_all() -> None:
         "4 Mar: 12 organisations, 1 person",
         "<#C0CHANNEL1>",
         "First Member",
-        "4 sent, 2 planned",
-        "The next ones are due",
+        "4 sent",
+        "Next reminders",
     ):
         assert part in shown
     text = report(T, a_status()).text
@@ -148,17 +148,20 @@ def test_next_steps() -> None:
         "Stop reminders",
         "Extend",
         "Post in another channel",
-        "Take a card down",
+        "Remove a card",
         "Close",
         "Who signed",
-        "Who was asked",
+        "Who is invited",
         "History",
     ]
     assert buttons(a_status(a_letter(phase=Phase.FOUNDING)))[:2] == ["Post", "First signers"]
     assert "Extend" in buttons(a_status(a_letter(phase=Phase.CLOSING)))
-    assert buttons(a_status(a_letter(phase=Phase.CLOSED)))[:2] == ["Hand over", "Reopen"]
-    assert buttons(a_status(a_letter(phase=Phase.DELIVERED)))[:2] == ["Delivery copy", "Late list"]
-    assert buttons(a_status(a_letter(phase=Phase.LATE)))[1] == "End the late list"
+    assert buttons(a_status(a_letter(phase=Phase.CLOSED)))[:2] == ["Deliver", "Reopen"]
+    assert buttons(a_status(a_letter(phase=Phase.DELIVERED)))[:2] == [
+        "Delivered copy",
+        "Late signatures",
+    ]
+    assert buttons(a_status(a_letter(phase=Phase.LATE)))[1] == "Stop late signatures"
     assert "letters export 7" in said(a_status(a_letter(phase=Phase.CLOSED)))
     assert buttons(a_status(a_letter(phase=Phase.CANCELLED, reason="Answered"))) == ["History"]
 
@@ -167,24 +170,24 @@ def test_reminders_on_their_way() -> None:
     """What is on its way is counted, with the time left at the present pace, and can be stopped."""
     going = a_progress(sent=570, waiting=285, per_minute=285, left=timedelta(seconds=60))
     shown = a_status(reminders=going)
-    assert "570 sent, 285 on their way" in said(shown)
-    assert "About 1 minute left, at 285 a minute" in said(shown)
+    assert "570 sent, 285 being sent" in said(shown)
+    assert "About 1 minute" in said(shown)
     assert buttons(shown)[1] == "Stop reminders"
     confirmed = next(
         element["confirm"]
         for _, element in fields(list(report(T, shown).blocks))
         if element["action_id"] == "reminders.stop"
     )
-    assert confirmed["title"]["text"] == "Stop the reminders?"
+    assert confirmed["title"]["text"] == "Stop reminders?"
     assert "Stop reminders" not in buttons(a_status(reminders=a_progress(sent=9)))
 
 
 @pytest.mark.parametrize(
     ("hindrance", "words_"),
     [
-        ("", "as fast as Slack takes them"),
-        ("ratelimited", "I keep trying"),
-        ("messages_tab_disabled", "My direct messages are switched off"),
+        ("", "We’re sending them as fast as Slack allows"),
+        ("ratelimited", "Slack isn’t accepting messages right now. We’ll"),
+        ("messages_tab_disabled", "Direct messages from me are turned off. Ask the"),
     ],
 )
 def test_reminders_that_wait(hindrance: str, words_: str) -> None:
@@ -194,7 +197,7 @@ def test_reminders_that_wait(hindrance: str, words_: str) -> None:
 
 def test_past_its_deadline() -> None:
     """An open letter whose deadline is here stands as closed, before the worker wrote it down."""
-    assert buttons(a_status(a_letter(deadline=NOW)))[:2] == ["Hand over", "Reopen"]
+    assert buttons(a_status(a_letter(deadline=NOW)))[:2] == ["Deliver", "Reopen"]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_says_what_follows() -> None:
     draft = words_of(first_signer_views.form(T, a_letter(phase=Phase.DRAFT), []))
     founding = words_of(first_signer_views.form(T, a_letter(phase=Phase.FOUNDING), MANY[:1]))
 
-    assert "its text can no longer be edited" in draft
-    assert "Only they and the organisers can read and sign it" in draft
+    assert "lock: You can’t edit the text after this" in draft
+    assert "Only they and the organisers can read and sign the" in draft
     assert "<@U0FOUNDER0>" in founding
-    assert "its text can no longer be edited" not in founding
+    assert "lock: You can’t edit the text after this" not in founding

@@ -120,7 +120,7 @@ def test_too_long_for_the_form() -> None:
 
     assert check_view(shown) == []
     assert "body" not in initial(shown)
-    assert "undersigned letters import" in words_of(shown)
+    assert "person who runs Undersigned" in words_of(shown)
     assert initial(shown)["title"] == DRAFT.title
 
 
@@ -136,7 +136,7 @@ def test_preview_shows_both() -> None:
 
     read = words_of(shown)
     assert "No signatures yet" in read
-    assert "Sign until" in read
+    assert "Sign by" in read
     assert DRAFT.body in read
     actions = [element["action_id"] for _, element in fields(shown["blocks"])]
     assert actions == [

@@ -54,27 +54,28 @@ def test_first_message() -> None:
     message = invitation_messages.invited(T, an_addressee())
     said = shown(message)
     for part in (
-        "\u2068The Coalition\u2069 asks for your signature:",
+        "You’re invited to sign. From \u2068The Coalition\u2069:",
         "One Internet",
         "Please sign.",
         "31 Mar 2026, 15:00 UTC",
-        "<@U0ORGANISER> put you on the list",
-        "Only the organisers of the letter see what you answer",
+        "<@U0ORGANISER> invited you to sign",
+        "invited you to sign. Only the organisers see your",
     ):
         assert part in said
     assert labels(message) == [
-        "Sign", "I am reading it", "I need approval until…", "No, thank you", "Read",
+        "Sign", "I’m reading it", "I need approval by…", "No, thank you", "Read letter",
     ]  # fmt: skip
     assert (
-        "\u2068The Coalition\u2069 asks for your signature: \u2068One Internet\u2069." in message[0]
+        "You’re invited to sign. From \u2068The Coalition\u2069: \u2068One Internet\u2069."
+        in message[0]
     )
 
 
 def test_for_an_organisation() -> None:
     """A contact is invited for the signature of their organisation."""
     message = invitation_messages.invited(T, an_addressee(an_invitation(organisation="Web Group")))
-    assert "asks for the signature of *\u2068Web Group\u2069*:" in shown(message)
-    assert "We need approval until…" in labels(message)
+    assert "*\u2068Web Group\u2069* is invited to sign" in shown(message)
+    assert "We need approval by…" in labels(message)
 
 
 def test_several() -> None:
@@ -85,18 +86,26 @@ def test_several() -> None:
         an_invitation(3, organisation="B Group"),
     ]
     message = invitation_messages.reminded(T, an_addressee(*invitations))
-    for name in ("You yourself", "A Group", "B Group"):
+    for name in ("Yourself", "A Group", "B Group"):
         assert name in shown(message)
     assert labels(message).count("No, thank you") == 3
-    assert labels(message)[-4:] == ["Sign", "Read", "Later", "No more of these"]
+    assert labels(message)[-4:] == ["Sign", "Read letter", "Remind me later", "Stop reminders"]
 
 
 @pytest.mark.parametrize(
     ("state", "said", "gone"),
     [
-        (InvitationState.READING, "You are reading it. Thank you", {"I am reading it"}),
-        (InvitationState.AWAITING, "You need approval until *<!date^1773914399^", set[str]()),
-        (InvitationState.DECLINED, "You said no. Thank you", {"No, thank you"}),
+        (
+            InvitationState.READING,
+            "eyes: Thanks for letting us know you’re reading it",
+            {"I’m reading it"},
+        ),
+        (InvitationState.AWAITING, "You need approval by *<!date^1773914399^", set[str]()),
+        (
+            InvitationState.DECLINED,
+            "You declined. Thanks for letting us know – we won’t",
+            {"No, thank you"},
+        ),
     ],
 )
 def test_after_an_answer(state: InvitationState, said: str, gone: set[str]) -> None:
@@ -104,15 +113,15 @@ def test_after_an_answer(state: InvitationState, said: str, gone: set[str]) -> N
     message = invitation_messages.invited(T, an_addressee(an_invitation(1, state)))
     assert said in shown(message)
     assert said.partition(" *")[0] in message[0]
-    all_of_them = {"Sign", "I am reading it", "I need approval until…", "No, thank you", "Read"}
+    all_of_them = {"Sign", "I’m reading it", "I need approval by…", "No, thank you", "Read letter"}
     assert set(labels(message)) == all_of_them - gone
 
 
 def test_after_signing() -> None:
     """Where all has been signed it thanks them and leads to their signature."""
     message = invitation_messages.invited(T, an_addressee(an_invitation(1, InvitationState.SIGNED)))
-    assert "You have signed. Thank you!" in shown(message)
-    assert labels(message) == ["My signature", "Read"]
+    assert "white_check_mark: You’ve signed. Thank you!" in shown(message)
+    assert labels(message) == ["My signature", "Read letter"]
     group = an_invitation(1, InvitationState.SIGNED, organisation="Web Group")
     assert "\u2068Web Group\u2069 has signed" in shown(
         invitation_messages.invited(T, an_addressee(group))
@@ -124,7 +133,7 @@ def test_no_reminders_to_end() -> None:
     message = invitation_messages.reminded(
         T, an_addressee(an_invitation(1, InvitationState.DECLINED))
     )
-    assert not {"Later", "No more of these"} & set(labels(message))
+    assert not {"Remind me later", "Stop reminders"} & set(labels(message))
 
 
 @pytest.mark.parametrize("phase", sorted(set(Phase) - set(SIGNABLE)))
@@ -132,14 +141,14 @@ def test_closed(phase: Phase) -> None:
     """A letter that takes no signatures takes no answers: the message says how it stands."""
     letter = a_letter(phase=phase, reason="It was answered.")
     message = invitation_messages.invited(T, an_addressee(letter=letter, phase=phase))
-    assert labels(message) == ["Read"]
+    assert labels(message) == ["Read letter"]
 
 
 def test_under_embargo() -> None:
     """Who may not see how many signed is not told here either."""
     letter = a_letter(seen=Sight.NOTHING, tally=Tally(people=41))
     message = invitation_messages.invited(T, an_addressee(letter=letter))
-    assert "How many signed is not shown yet." in shown(message)
+    assert "The number of signatures isn’t public yet." in shown(message)
     assert "41" not in shown(message) + message[0]
 
 

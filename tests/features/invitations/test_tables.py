@@ -107,7 +107,7 @@ def test_no_table_of_invitations() -> None:
     with pytest.raises(TableRefused) as raised:
         read_invitations("name,organisation,email\nMember,,\n")
     said = refusal_lines(T, raised.value)
-    assert said[0].startswith("Line 1: there is no column “email”.")
+    assert said[0].startswith("Line 1: there is no column called “email”.")
     assert said[1:] == ["Line 1: the column “kind” is missing. Please add it."]
 
 

@@ -83,31 +83,31 @@ def test_row() -> None:
         ),
     ]
     said = words_of(views.page(T, an_invitation_page(*invitations)))
-    assert "*<@U0MEMBER1>*\n:white_circle: Asked" in said
-    group = "\u2068Web Group\u2069 (\u2068Germany\u2069), through <@U0MEMBER1>"
-    assert f"*{group}*\n:hourglass_flowing_sand: Needs approval until *<!date^1773914399^" in said
+    assert "*<@U0MEMBER1>*\n:white_circle: Invited" in said
+    group = "\u2068Web Group\u2069 (\u2068Germany\u2069) (contact: <@U0MEMBER1>)"
+    assert f"*{group}*\n:hourglass_flowing_sand: Needs approval by *<!date^1773914399^" in said
     assert "Note: \u2068Ask Tue.\u2069" in said
     assert (
-        "*\u2068A Colleague\u2069, through \u2068by telephone\u2069*\n:no_entry_sign: Declined"
+        "*\u2068A Colleague\u2069 (contact: \u2068by telephone\u2069)*\n:no_entry_sign: Declined"
         in said
     )
-    counted = "*1* has not answered · *1* needs approval · *1* declined"
+    counted = "*1* not answered yet · *1* waiting for approval · *1* declined"
     assert counted in said
 
 
 def test_nobody() -> None:
     """An empty list says what it is for, and offers to fill it but nothing to copy."""
     view = views.page(T, an_invitation_page())
-    assert "Nobody is on this list yet" in words_of(view)
+    assert "No one is invited yet. Add people from this" in words_of(view)
     labels = [element["text"]["text"] for _, element in fields(view["blocks"])]
-    assert labels == ["Ask people", "Ask an organisation", "Invite from a list"]
+    assert labels == ["Invite people", "Invite an organisation", "Invite from a list"]
 
 
 def test_changes() -> None:
     """By hand one can say all but what it is now; of who signed, nothing; and take them off."""
     reading, until, declined, back, off = (
-        "They are reading it", "They need approval until…", "They declined",
-        "They have not answered", "Take off the list…",
+        "They’re reading it", "They need approval by…", "They declined",
+        "No answer yet", "Remove from list…",
     )  # fmt: skip
     assert changes(InvitationState.INVITED) == [reading, until, declined, off]
     assert changes(InvitationState.READING) == [until, declined, back, off]
@@ -120,19 +120,19 @@ def test_closed() -> None:
     """Once the letter has closed the list can be read and copied, and nothing changed."""
     view = views.page(T, an_invitation_page(an_invitation(), may_change=False))
     labels = [element.get("text", {}).get("text") for _, element in fields(view["blocks"])]
-    assert labels == ["Copy as a table"]
+    assert labels == ["Copy table"]
 
 
 def test_what_follows() -> None:
     """Who is put on the list of a draft hears of it later, and the organiser is told so."""
     draft = a_letter(phase=Phase.DRAFT)
-    assert "when the letter is posted" in words_of(views.people_form(T, draft))
-    assert "at once" in words_of(views.people_form(T, a_letter()))
+    assert "when you post the letter" in words_of(views.people_form(T, draft))
+    assert "right away" in words_of(views.people_form(T, a_letter()))
     entered = Entered(added=2, known=1)
     said = views.entered_words(T, entered, draft, unreachable=1)
     assert said == (
-        "2 are new on the list. 1 was on it already and stays as it is. 1 cannot be written to: a "
-        "bot, or an account that was closed. The messages go out when the letter is posted."
+        "2 added. 1 was already on the list. Nothing changed for them. 1 can’t get messages: "
+        "it’s a bot or a closed account. They’ll get their message when you post the letter."
     )
 
 
@@ -175,7 +175,7 @@ def test_copied_whole() -> None:
 def test_too_long_to_copy() -> None:
     """Of a table too long for a window the organiser is told how to have it."""
     said = words_of(table_views.copy_view(T, a_letter(), "x" * 40_000))
-    assert "undersigned letters invitations export 7" in said
+    assert "Ask the person who runs Undersigned" in said
 
 
 def test_pipeline_in_status() -> None:
@@ -188,11 +188,12 @@ def test_pipeline_in_status() -> None:
     shown = words_of({"blocks": list(reply.blocks)})
     for said in (shown, reply.text):
         assert (
-            "*Those who were asked*\n*3* have not answered · *2* need approval · *1* signed" in said
+            "*Invited to sign*\n*3* not answered yet · *2* waiting for approval · *1* signed"
+            in said
         )
-        assert "the next approval is awaited until <!date^1773309599^" in said
-    assert "Who was asked" in shown
-    assert "Those who were asked" not in words_of({"blocks": list(report(T, a_status()).blocks)})
+        assert "next approval due <!date^1773309599^" in said
+    assert "Who is invited" in shown
+    assert "Invited to sign" not in words_of({"blocks": list(report(T, a_status()).blocks)})
 
 
 @pytest.mark.parametrize("state", list(InvitationState))
@@ -206,5 +207,5 @@ def test_every_state_has_words(state: InvitationState) -> None:
 
 def test_whom_a_reminder_reaches() -> None:
     """The form of a reminder counts those who were invited, or says why it is nobody."""
-    assert "*2 people* who were asked" in invited_words(T, 2)
-    assert "reach *nobody* now" in invited_words(T, 0)
+    assert "*2 people* who were invited" in invited_words(T, 2)
+    assert "No one needs a reminder right now. Everyone invited" in invited_words(T, 0)

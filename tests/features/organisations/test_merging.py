@@ -227,7 +227,7 @@ async def test_the_newer_yes_stands(database: Database, clock: Clock, kept_for: 
     )
     text = (await the_letter(database, letter.id)).text_sha256
     await amendments.keep(
-        database, endorsement=given[kept_for], actor=MEMBER, text=text, consent="It stands.",
+        database, endorsement=given[kept_for], actor=MEMBER, text=text, consent="The signature stays. The signers and the person who",
         delivery=a_delivery(),
     )  # fmt: skip
     clock.advance(timedelta(days=2))

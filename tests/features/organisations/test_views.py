@@ -92,7 +92,7 @@ def test_worst(text: str, standing: Standing) -> None:
     for view in (
         views.list_page(T, letter, [one] * 11, way),
         views.list_page(T, letter, [one] * 11, []),
-        views.case_page(T, case, way, done="It stands."),
+        views.case_page(T, case, way, done="The signature stays. The signers and the person who"),
         views.record_form(T, case, way),
         views.decision_form(T, case, way),
         pair_views.pairs_page(
@@ -118,8 +118,8 @@ def test_nothing_is_left_out() -> None:
     one = an_organisation("TEDIC", people=2, objections=3, standing=Standing.DISPUTED)
     shown = words_of(views.case_page(T, Case(letter=a_letter(), organisation=one), []))
     for part in (
-        "Contested", "<@U0MEMBER1>", "from elsewhere", "Spoken word", "1 Mar 2026",
-        "Decided: it stands.", "Decided: struck off.",
+        "Disputed", "<@U0MEMBER1>", "collected outside Slack", "Verbal agreement", "1 Mar 2026",
+        "Decision: keep it.", "Decision: remove it.",
     ):  # fmt: skip
         assert part in shown
 
@@ -130,10 +130,10 @@ def test_pages() -> None:
     def buttons(found: int, way: list[str]) -> set[str]:
         one = an_organisation(standing=Standing.UNCONFIRMED)
         view = views.list_page(T, a_letter(), [one] * found, way)
-        return {element["text"]["text"] for _, element in fields(view["blocks"])} - {"Look"}
+        return {element["text"]["text"] for _, element in fields(view["blocks"])} - {"View"}
 
-    assert buttons(0, []) == {"Names that look alike"}
-    assert buttons(11, []) == {"Names that look alike", "Next →"}
+    assert buttons(0, []) == {"Possible duplicates"}
+    assert buttons(11, []) == {"Possible duplicates", "Next →"}
     assert buttons(11, ["s1"]) == {"← Previous", "Next →"}
     assert buttons(10, ["s1"]) == {"← Previous"}
 
@@ -144,6 +144,6 @@ def test_both_numbers(waiting: int) -> None:
     letter: Letter = a_letter(tally=Tally(people=2, organisations=15, waiting=waiting))
     reply = report(T, a_status(letter))
     shown = words_of({"blocks": list(reply.blocks)})
-    says = "15 organisations on the list, 3 waiting"
+    says = "15 organisations listed, 3 not confirmed"
     assert (says in shown, says in reply.text) == (bool(waiting), bool(waiting))
     assert ("Organisations" in shown.split("\n")) == bool(waiting)

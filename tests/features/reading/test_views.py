@@ -111,7 +111,7 @@ def test_groups() -> None:
             [
                 signatory(1, "APC", kind=Kind.ORGANISATION, pinned=1),
                 signatory(2, "Freedom House", kind=Kind.ORGANISATION),
-                signatory(3, "Vint Cerf, Internet Pioneer"),
+                signatory(3, "Vint Cerf, e.g. Internet pioneer"),
             ]
         ),
     )

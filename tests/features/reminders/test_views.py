@@ -53,7 +53,7 @@ def test_whom_it_reaches() -> None:
     """It says how many people in how many channels, and when the last would get it."""
     shown = words_of(views.asking(CALLER, reach(), channels=2, seen=2))
 
-    assert "It will reach *12 people* in 2 channels" in shown
+    assert "This goes to *12 people* in 2 channels" in shown
     assert "11 Mar 2026, 11:00 CET" in shown
     assert "could not see" not in shown
 
@@ -63,18 +63,18 @@ def test_nobody() -> None:
     everybody_signed = views.asking(CALLER, reach(people=0, last=None), channels=1, seen=1)
     no_channel = views.asking(CALLER, reach(people=0, last=None), channels=0, seen=0)
 
-    assert "reach *nobody*" in words_of(everybody_signed)
-    assert "in no channel now" in words_of(no_channel)
+    assert "There’s no one to remind" in words_of(everybody_signed)
+    assert "This letter isn’t posted in any channel, so choose" in words_of(no_channel)
 
 
 def test_unseen_channels() -> None:
     """Where Slack did not say who is in a channel, the organiser is told what to do."""
     shown = words_of(views.asking(CALLER, reach(), channels=3, seen=1))
 
-    assert "In 2 channels I could not see who is there" in shown
+    assert "I can’t see who is in 2 channels" in shown
 
 
 def test_too_late() -> None:
     """Later, asked too close to the deadline, says so instead of promising."""
     assert "closes before" in views.later_words(T, None)
-    assert "ask you again" in views.later_words(T, NOW)
+    assert "Next reminder" in views.later_words(T, NOW)

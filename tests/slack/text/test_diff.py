@@ -86,9 +86,9 @@ def test_a_change_is_told_in_words() -> None:
     """Who sees no styles reads what was and what is now, and how much did not change."""
     assert visible_text(difference_pages(T, difference(OLD, NEW))[0]).splitlines() == [
         "1 paragraph unchanged",
-        "Was:",
+        "Before:",
         "We ask the Council to act.",
-        "Now:",
+        "After:",
         "We urge the Union to act now.",
         "2 paragraphs unchanged",
         "Removed:",
@@ -124,8 +124,8 @@ def test_a_change_is_seen() -> None:
         (OLD, NEW, "1 paragraph changed. 1 paragraph removed. 1 paragraph added."),
         ("We sign.\n\nThey all sign.", "We sign!\n\nThey all sign!", "2 paragraphs changed."),
         ("Gone.", "", "1 paragraph removed."),
-        ("Same.\n\nText.", "Same.\n\n\n\nText.", "No words changed."),
-        ("", "", "No words changed."),
+        ("Same.\n\nText.", "Same.\n\n\n\nText.", "The words are the same."),
+        ("", "", "The words are the same."),
     ],
 )
 def test_changes_are_counted(old: str, new: str, said: str) -> None:
@@ -135,7 +135,7 @@ def test_changes_are_counted(old: str, new: str, said: str) -> None:
 
 def test_nothing_changed() -> None:
     """Where no word changed the page says so or counts what stayed, and never is empty."""
-    assert visible_text(difference_pages(T, difference("", ""))[0]) == "No words changed."
+    assert visible_text(difference_pages(T, difference("", ""))[0]) == "The words are the same."
     same = difference_pages(T, difference("One.\n\nTwo.", "One.\n\n\nTwo."))
     assert visible_text(same[0]) == "2 paragraphs unchanged"
 
@@ -143,15 +143,15 @@ def test_nothing_changed() -> None:
 def test_escapes_are_not_shown() -> None:
     """What Markdown escapes is read plainly, unless the escape itself is what changed."""
     plainly = difference_pages(T, difference("1\\. We ask\\!", "1\\. We urge\\!"))[0]
-    assert visible_text(plainly) == "Was:\n1. We ask!\nNow:\n1. We urge!"
+    assert visible_text(plainly) == "Before:\n1. We ask!\nAfter:\n1. We urge!"
     marks = difference_pages(T, difference("We ask \\*all\\*.", "We ask *all*."))[0]
-    assert visible_text(marks) == "Was:\nWe ask \\*all\\*.\nNow:\nWe ask *all*."
+    assert visible_text(marks) == "Before:\nWe ask \\*all\\*.\nAfter:\nWe ask *all*."
 
 
 def test_spaces_are_named() -> None:
     """Where nothing but white space differs, that is said, for nobody sees it."""
     shown = visible_text(difference_pages(T, difference("- a\n- b", "- a\n  - b"))[0])
-    assert shown.startswith("Only spaces and line breaks differ:\nWas:\n")
+    assert shown.startswith("Only spacing and line breaks changed:\nBefore:\n")
 
 
 def test_far_words_are_left_out() -> None:
@@ -160,7 +160,7 @@ def test_far_words_are_left_out() -> None:
     [was, _now] = difference_pages(
         T, difference(f"{stays}one {stays}two {stays}", f"{stays}1 {stays}2 {stays}")
     )[0]
-    text = visible_text([was]).removeprefix("Was:\n")
+    text = visible_text([was]).removeprefix("Before:\n")
     assert text.count("[…]") == 3
     assert len(text) < 4 * 210
     assert set(text.split()) <= {*stays.split(), "one", "two", "[…]"}
@@ -216,7 +216,7 @@ def test_a_long_side_goes_on() -> None:
     """A side that is longer than half a page is shown in parts, each under its name."""
     pages = difference_pages(T, difference("", "All of it is new. " * 400))
     labels = [line for page in pages for line in visible_text(page).splitlines() if ":" in line]
-    assert labels == ["Added:", *["Added, going on:"] * (len(labels) - 1)]
+    assert labels == ["Added:", *["Added (continued):"] * (len(labels) - 1)]
     for page in pages:
         assert visible_text(page).startswith("Added")
 
@@ -226,8 +226,8 @@ def test_a_message_says_how_many_follow() -> None:
     blocks = difference_start(T, numbered(30))
     shown = visible_text(blocks)
     assert len(blocks) <= 21
-    assert shown.endswith("… 25 more changes: press “Read the changes”.")
-    assert shown.count("Now:") == 5
+    assert shown.endswith("… plus 25 more changes. Press “See changes”.")
+    assert shown.count("After:") == 5
 
 
 def test_a_message_shows_a_few_changes() -> None:
@@ -239,16 +239,16 @@ def test_a_change_shown_by_half_is_still_to_be_read() -> None:
     """A change of which one side alone fits counts among those to read."""
     long = "A sentence of the new paragraph. " * 120
     shown = visible_text(difference_start(T, difference("", long)))
-    assert shown.endswith("… 1 more change: press “Read the changes”.")
+    assert shown.endswith("… plus 1 more change. Press “See changes”.")
 
 
 def test_text_of_a_message() -> None:
     """The text for screen readers has the count, each change and no styles, and is escaped."""
     assert difference_text(T, difference("A & B sign.", "A & C sign.")).splitlines() == [
         "1 paragraph changed.",
-        "Was:",
+        "Before:",
         "\u2068A &amp; B sign.\u2069",
-        "Now:",
+        "After:",
         "\u2068A &amp; C sign.\u2069",
     ]
 
@@ -257,9 +257,9 @@ def test_text_of_many_changes() -> None:
     """The text holds as many changes as its limit allows, and says how many follow."""
     said = difference_text(T, numbered(30), limit=1000)
     assert width(said) <= 1000
-    shown = said.count("Now:")
+    shown = said.count("After:")
     assert shown > 3
-    assert said.endswith(f"… {30 - shown} more changes: press “Read the changes”.")
+    assert said.endswith(f"… plus {30 - shown} more changes. Press “See changes”.")
 
 
 def test_lines_for_a_terminal() -> None:

@@ -107,7 +107,11 @@ def shown(dealt: list[list[dict[str, Any]]]) -> str:
 
 
 def as_view(blocks: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"type": "modal", "title": {"type": "plain_text", "text": "Read"}, "blocks": blocks}
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "Read letter"},
+        "blocks": blocks,
+    }
 
 
 def inline(block: dict[str, Any]) -> list[dict[str, Any]]:

@@ -63,14 +63,14 @@ async def _asked(t: Words, change: Change, *, again: bool) -> Message:
     title = escape(isolate(letter.title))
     first = (
         t(
-            "You were asked whether your signature of *{title}* stands for its changed text, and "
-            "have not answered yet. Here it is once more:",
+            "Reminder: the text of *{title}* has changed and we haven’t heard from you. Do you "
+            "want to keep your signature?",
             title=title,
         )
         if again
         else t(
-            "The text of *{title}*, which you signed, has changed in its meaning. Does your "
-            "signature stand for it as it is now?",
+            "The text of *{title}*, which you signed, has changed in meaning. Do you want to "
+            "keep your signature?",
             title=title,
         )
     )
@@ -87,7 +87,7 @@ async def _asked(t: Words, change: Change, *, again: bool) -> Message:
         actions(
             *answers(t, change),
             changes_button(t, change.texts),
-            button(t("Read"), "read", f"{letter.id}:"),
+            button(t("Read letter"), "read", f"{letter.id}:"),
             block="answer",
         ),
     ]
@@ -109,12 +109,12 @@ async def _told(t: Words, change: Change) -> Message:
     letter, start = change.letter, await start_of(t, change.texts)
     title = escape(isolate(letter.title))
     first = t(
-        "The text of *{title}*, which you signed, was corrected. What it means is the same.",
+        "The text of *{title}*, which you signed, was corrected. Its meaning has not changed.",
         title=title,
     )
-    then = t("Your signature stands. There is nothing to do.")
+    then = t("Your signature is still valid. You don’t need to do anything.")
     if change.endorsement.meaning < letter.meaning:
-        then = t("Your signature stays, with the text that you signed. There is nothing to do.")
+        then = t("Your signature stays, for the version you signed. You don’t need to do anything.")
     blocks: Blocks = [
         section(first),
         *notes(t, change.amendments),
@@ -126,7 +126,7 @@ async def _told(t: Words, change: Change) -> Message:
         actions(
             changes_button(t, change.texts),
             button(t("My signature"), "sign", f"{letter.id}:"),
-            button(t("Read"), "read", f"{letter.id}:"),
+            button(t("Read letter"), "read", f"{letter.id}:"),
         ),
     ]
     said = f"{first} {noted(change.amendments)}\n{start.text}\n{escape(then)}"
@@ -135,7 +135,7 @@ async def _told(t: Words, change: Change) -> Message:
 
 def _line(t: Words, signed: Endorsement) -> Blocks:
     return [
-        context(escape(t("Your signature:"))),
+        context(escape(t("You signed as:"))),
         {"type": "section", "text": plain(isolate(signed.signature.line))},
     ]
 
@@ -143,8 +143,7 @@ def _line(t: Words, signed: Endorsement) -> Blocks:
 def kept(t: Words, letter: Letter, signed: Endorsement, old: str) -> Message:
     """The message after Keep."""
     said = t(
-        ":white_check_mark: You keep your signature of *{title}*: it stands for the text as it is "
-        "now. Thank you.",
+        ":white_check_mark: Thank you. Your signature on *{title}* now covers the new text.",
         title=escape(isolate(letter.title)),
     )
     return _done(t, letter, signed, old, said)
@@ -154,15 +153,14 @@ def withdrawn(t: Words, letter: Letter, signed: Endorsement, old: str) -> Messag
     """The message after Withdraw."""
     title = escape(isolate(letter.title))
     said = t(
-        "You took back your signature of *{title}*. It is off the list, and there is nothing more "
-        "to do.",
+        "You withdrew your signature from *{title}*. You’re off the list.",
         title=title,
     )
     marked = letter.rules.withdrawn_line is WithdrawnLine.MARKED
     if marked and signed.ended is State.WITHDRAWN_AFTER_DELIVERY:
         said = t(
-            "You took back your signature of *{title}*. It was handed over, so on the list it is "
-            "marked as withdrawn and not counted any more.",
+            "You withdrew your signature from *{title}*. The letter had already been "
+            "delivered, so the list now shows it as withdrawn and no longer counts it.",
             title=title,
         )
     return _done(t, letter, signed, old, said)
@@ -175,9 +173,9 @@ def _done(t: Words, letter: Letter, signed: Endorsement, old: str, said: str) ->
         section(said),
         {"type": "section", "text": plain(isolate(signed.signature.line))},
         actions(
-            button(t("Read the changes"), "changes", value_of(letter, old, new)),
+            button(t("See changes"), "changes", value_of(letter, old, new)),
             *([] if signed.withdrawn_at else [button(t("My signature"), "sign", value)]),
-            button(t("Read"), "read", value),
+            button(t("Read letter"), "read", value),
         ),
     ]
     return clip(f"{said} {escape(signed.signature.line)}", _MOST), blocks
@@ -186,7 +184,7 @@ def _done(t: Words, letter: Letter, signed: Endorsement, old: str, said: str) ->
 def _dropped(t: Words, title: str, facts: Facts) -> str:
     del facts
     return t(
-        "The text of *{title}* had changed, and you were asked whether your signature stands. There "
-        "was no answer in time, so it is off the list, as the letter’s rule says:",
+        "The text of *{title}* changed, and we didn’t hear from you in time. Under the "
+        "letter’s rules, your signature was removed:",
         title=title,
     )

@@ -86,14 +86,14 @@ def history_page(t: Words, found: History, number: int) -> View:
         on=f"{letter.id}:{number + 1}" if number < count else None,
     )
     blocks += page_foot(t, number, count, turning)
-    return modal(t("Earlier texts"), blocks, close=t("Close"), callback="texts")
+    return modal(t("Earlier versions"), blocks, close=t("Close"), callback="texts")
 
 
 def _row(t: Words, letter: Letter, one: Amendment, place: int) -> Blocks:
     kind = (
-        t("*{when}*: another meaning", when=moment(t, one.made_at))
+        t("*{when}*: change of meaning", when=moment(t, one.made_at))
         if one.kind is AmendmentKind.MATERIAL
-        else t("*{when}*: a correction", when=moment(t, one.made_at))
+        else t("*{when}*: small fix", when=moment(t, one.made_at))
     )
     value = value_of(letter, one.from_sha256, one.to_sha256)
     return [
@@ -101,7 +101,7 @@ def _row(t: Words, letter: Letter, one: Amendment, place: int) -> Blocks:
         {"type": "section", "text": plain(one.note)},
         actions(
             button(t("What changed"), "texts.changes", value),
-            button(t("The text before"), "texts.before", value),
+            button(t("Before"), "texts.before", value),
             block=f"amendment.{place}",
         ),
     ]
@@ -123,12 +123,12 @@ def text_page(t: Words, texts: Texts, number: int) -> View:
     )
     blocks: Blocks = [
         title_block(texts.letter),
-        context(escape(t("This is not the text as it is now."))),
+        context(escape(t("This is an earlier version, not the current text."))),
         {"type": "divider"},
         *dealt[number - 1],
         *page_foot(t, number, len(dealt), [_back(t, texts.letter), *turning]),
     ]
-    return modal(t("An earlier text"), blocks, close=t("Close"), callback="texts")
+    return modal(t("Earlier version"), blocks, close=t("Close"), callback="texts")
 
 
 def _back(t: Words, letter: Letter) -> dict[str, Any]:

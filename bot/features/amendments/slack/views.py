@@ -40,32 +40,32 @@ def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
     }
     until = (written.answer_by if written else None) or found.answer_by
     blocks: Blocks = [
-        section(t("You change the text of *{title}*", title=escape(isolate(letter.title)))),
-        field_block("body", t("The letter"), body, hint=t("Change in it what shall be changed.")),
-        field_block("kind", t("What the change is"), _kinds(t, written)),
+        section(t("Change the text of *{title}*", title=escape(isolate(letter.title)))),
+        field_block("body", t("The letter"), body, hint=t("Edit the text below.")),
+        field_block("kind", t("What kind of change is it?"), _kinds(t, written)),
         text_input(
             "note",
             t("Why"),
             value=written.note if written else "",
             most=NOTE_MOST,
             multiline=True,
-            hint=t("A word to everybody who signed: they read it above what changed."),
+            hint=t("A note to everyone who signed. They see it above your changes."),
         ),
-        field_block("answer_by", t("Until when they can answer"), _picker(until), hint=_hint(t)),
+        field_block("answer_by", t("Answer by"), _picker(until), hint=_hint(t)),
         context(escape(silence_words(t, letter.rules.silence))),
     ]
     return modal(
         t("Change the text"),
         blocks,
         close=t("Never mind"),
-        submit=t("Show what changes"),
+        submit=t("Review changes"),
         callback="amend",
         meta=remember(letter=letter.id),
     )
 
 
 def _hint(t: Words) -> str:
-    return t("For another meaning only: at least a day from now, in your own time zone.")
+    return t("Only for a change of meaning. At least one day from now, in your time zone.")
 
 
 def _picker(until: datetime) -> dict[str, Any]:
@@ -80,14 +80,14 @@ def _kinds(t: Words, written: Proposal | None) -> dict[str, Any]:
     """Nothing is chosen beforehand: the organiser declares it."""
     options = {
         AmendmentKind.COSMETIC: option(
-            t("A correction: it means the same"),
+            t("Small fix – the meaning stays the same"),
             AmendmentKind.COSMETIC.value,
-            t("Signatures stand, and everybody who signed is told."),
+            t("All signatures stay. Everyone who signed gets a message."),
         ),
         AmendmentKind.MATERIAL: option(
-            t("Another meaning"),
+            t("Change of meaning"),
             AmendmentKind.MATERIAL.value,
-            t("Everybody who signed is asked to keep or withdraw."),
+            t("Everyone who signed is asked to keep or withdraw their signature."),
         ),
     }
     made: dict[str, Any] = {
@@ -101,9 +101,8 @@ def _kinds(t: Words, written: Proposal | None) -> dict[str, Any]:
 def too_long_words(t: Words, letter: Letter) -> str:
     """Why a text cannot be amended in Slack, and what can be done."""
     return t(
-        "This text is too long to be changed in Slack. Save the new text as a Markdown or text file, "
-        "and ask whoever runs Undersigned to amend it for you with `undersigned letters amend "
-        "{number} FILE`.",
+        "This letter is too long to edit in Slack. Save the new text as a Markdown or text "
+        "file. Then ask the person who runs Undersigned to load it.",
         number=letter.id,
     )
 
@@ -120,9 +119,9 @@ def preview(t: Words, found: Prospect, changed: tuple[str, list[Blocks]], number
     letter, proposal = found.letter, found.proposal
     material = proposal.kind is AmendmentKind.MATERIAL
     blocks: Blocks = [
-        section(t("The text of *{title}* changes", title=escape(isolate(letter.title)))),
+        section(t("Review the changes to *{title}*", title=escape(isolate(letter.title)))),
         section("\n".join(f"• {said}" for said in effects(t, found))),
-        context(escape(t("Your word to them:"))),
+        context(escape(t("Your note to signers:"))),
         {"type": "section", "text": plain(proposal.note)},
         actions(button(t("Edit"), "amend.edit", proposal.id), block="amendment"),
         {"type": "divider"},
@@ -132,7 +131,7 @@ def preview(t: Words, found: Prospect, changed: tuple[str, list[Blocks]], number
         t("Preview"),
         blocks,
         close=t("Never mind"),
-        submit=t("Ask the signers") if material else t("Correct the text"),
+        submit=t("Ask signers") if material else t("Update the text"),
         callback="amend.preview",
         meta=remember(letter=letter.id, proposal=proposal.id),
     )
@@ -143,14 +142,16 @@ def effects(t: Words, found: Prospect) -> list[str]:
     proposal, audience = found.proposal, found.audience
     if proposal.kind is AmendmentKind.COSMETIC:
         said = [
-            t("A correction: all signatures stand."),
+            t("Small fix: all signatures stay."),
             _told(t, audience.told),
         ]
         if found.unanswered:
             said.append(
                 t.n(
-                    "{count} of them has not answered the change before, and is asked about both.",
-                    "{count} of them have not answered the change before, and are asked about both.",
+                    "{count} signer still hasn’t answered the last change. They’ll be asked "
+                    "about both.",
+                    "{count} signers still haven’t answered the last change. They’ll be asked "
+                    "about both.",
                     found.unanswered,
                 )
             )
@@ -160,43 +161,43 @@ def effects(t: Words, found: Prospect) -> list[str]:
     if audience.collected:
         said.append(
             t.n(
-                "{count} signature was gathered elsewhere and cannot be asked: it stays, with the "
-                "text that it was given for.",
-                "{count} signatures were gathered elsewhere and cannot be asked: they stay, with "
-                "the text that they were given for.",
+                "{count} signature was collected outside Slack, so its signer can’t be asked. "
+                "It stays, linked to the version they signed.",
+                "{count} signatures were collected outside Slack, so their signers can’t be "
+                "asked. They stay, linked to the version they signed.",
                 audience.collected,
             )
         )
     if found.unanswered:
         said.append(
             t.n(
-                "{count} of them has not answered the change before: they are asked anew about both, "
-                "and the new date counts.",
-                "{count} of them have not answered the change before: they are asked anew about "
-                "both, and the new date counts.",
+                "{count} signer still hasn’t answered the last change. They’ll be asked about "
+                "both, with the new date.",
+                "{count} signers still haven’t answered the last change. They’ll be asked "
+                "about both, with the new date.",
                 found.unanswered,
             )
         )
-    said.append(t("Until that date the letter cannot be handed over."))
+    said.append(t("You can’t deliver the letter before that date."))
     return said
 
 
 def _told(t: Words, count: int) -> str:
     if not count:
-        return t("Nobody has signed here yet, so nobody is told.")
+        return t("No one has signed in Slack yet, so no messages go out.")
     return t.n(
-        "{count} signature: its signer gets a message with what changed.",
-        "{count} signatures: their signers get a message with what changed.",
+        "{count} signer will get a message showing what changed.",
+        "{count} signers will get a message showing what changed.",
         count,
     )
 
 
 def _asked(t: Words, count: int) -> str:
     if not count:
-        return t("Nobody has signed here yet, so nobody is asked.")
+        return t("No one has signed in Slack yet, so no one needs to be asked.")
     return t.n(
-        "{count} signature: its signer is asked to keep or withdraw it.",
-        "{count} signatures: their signers are asked to keep or withdraw them.",
+        "{count} signer will be asked to keep or withdraw their signature.",
+        "{count} signers will be asked to keep or withdraw their signatures.",
         count,
     )
 
@@ -205,13 +206,13 @@ def _until(t: Words, silence: Silence, until: datetime | None) -> str:
     when = "" if until is None else moment(t, until)
     if silence is Silence.KEEP:
         return t(
-            "They can answer until *{when}*. By this letter’s rule, whoever does not stays on the "
-            "list, with the text that they signed.",
+            "They can answer until *{when}*. Under this letter’s rules, anyone who doesn’t "
+            "answer stays on the list for the version they signed.",
             when=when,
         )
     return t(
-        "They can answer until *{when}*. By this letter’s rule, whoever does not is off the list "
-        "then.",
+        "They can answer until *{when}*. Under this letter’s rules, anyone who doesn’t answer "
+        "comes off the list after that.",
         when=when,
     )
 
@@ -219,22 +220,22 @@ def _until(t: Words, silence: Silence, until: datetime | None) -> str:
 def amended(t: Words, letter: Letter, people: int) -> View:
     """After the yes."""
     return modal(
-        t("The text is changed"),
+        t("Text updated"),
         [
             section(
                 t(
-                    ":white_check_mark: The new text of *{title}* stands.",
+                    ":white_check_mark: *{title}* now has the new text.",
                     title=escape(isolate(letter.title)),
                 )
             ),
             section(
                 t.n(
-                    "A message is on its way about {count} signature.",
-                    "Messages are on their way about {count} signatures.",
+                    "We’re sending a message to {count} signer.",
+                    "We’re sending messages to {count} signers.",
                     people,
                 )
                 if people
-                else t("Nobody has signed yet, so nobody had to be told.")
+                else t("No one has signed yet, so no messages went out.")
             ),
             context(t("`/letter status #{number}` shows who has answered.", number=letter.id)),
         ],

@@ -16,8 +16,8 @@ NOTES = 3
 def keep_consent(t: Words) -> str:
     """Return the consent sentence for keeping a signature; it is stored with the answer."""
     return t(
-        "By keeping your signature you agree that your line is published with the text as it is "
-        "now; you can take it back at any time."
+        "If you keep your signature, it will be published with the new text. You can withdraw "
+        "at any time."
     )
 
 
@@ -25,30 +25,30 @@ def answer_words(t: Words, letter: Letter) -> str:
     """Until when to answer, and what silence means; `mrkdwn`."""
     if letter.answer_by is None:
         return ""
-    until = t("Please answer until *{when}*.", when=moment(t, letter.answer_by))
+    until = t("Please answer by *{when}*.", when=moment(t, letter.answer_by))
     return f"{until} {escape(silence_means(t, letter.rules.silence))}"
 
 
 def silence_means(t: Words, silence: Silence) -> str:
     """Say what happens to a signature without an answer."""
     if silence is Silence.KEEP:
-        return t("Without an answer your signature stays, with the text that you signed.")
-    return t("Without an answer your signature ends then, and your line leaves the list.")
+        return t("If you don’t answer, your signature stays, but only for the version you signed.")
+    return t("If you don’t answer, your signature is removed from the list.")
 
 
 def before_signing(t: Words, letter: Letter, phase: Phase) -> str:
     """Say before signing how text changes and withdrawals are handled."""
     if phase in {Phase.DELIVERED, Phase.LATE}:
-        return t("The letter was handed over, so its text cannot change any more.")
+        return t("The letter has been delivered, so its text can’t change any more.")
     changed = (
         t(
-            "If the text changes in its meaning, you are asked again; without an answer your "
-            "signature stays, with the text that you signed."
+            "If the meaning of the text changes, we’ll ask you again. If you don’t answer, "
+            "your signature stays, but only for the version you signed."
         )
         if letter.rules.silence is Silence.KEEP
         else t(
-            "If the text changes in its meaning, you are asked again; without an answer in time "
-            "your signature ends."
+            "If the meaning of the text changes, we’ll ask you again. If you don’t answer in "
+            "time, your signature is removed."
         )
     )
     return f"{changed} {after_delivery(t, letter.rules.withdrawn_line)}"
@@ -58,12 +58,12 @@ def after_delivery(t: Words, rule: WithdrawnLine) -> str:
     """Say what withdrawing does after delivery."""
     if rule is WithdrawnLine.REMOVED:
         return t(
-            "Taken back after the letter was handed over, your line leaves the list here; what was "
-            "handed over cannot change."
+            "If you withdraw after delivery, your signature comes off this list. The delivered "
+            "copy can’t change."
         )
     return t(
-        "Taken back after the letter was handed over, your line stays here, marked as withdrawn, "
-        "and is not counted; what was handed over cannot change."
+        "If you withdraw after delivery, this list shows your signature as withdrawn and no "
+        "longer counts it. The delivered copy can’t change."
     )
 
 
@@ -72,7 +72,7 @@ def notes(t: Words, amendments: tuple[Amendment, ...]) -> Blocks:
     said = amendments[-NOTES:]
     if not said:
         return []
-    heading = t.n("The organisers’ note:", "The organisers’ notes:", len(said))
+    heading = t.n("Note from the organisers:", "Notes from the organisers:", len(said))
     return [
         context(escape(heading)),
         *({"type": "section", "text": plain(one.note)} for one in said),

@@ -66,7 +66,7 @@ def card(t: Words, letter: Letter, posting: str, phase: Phase) -> Message:
     """
     blocks: Blocks = [{"type": "header", "text": plain(letter.title, 150)}]
     if letter.sender:
-        asked = t("Asked for by {who}", who=escape(isolate(letter.sender)))
+        asked = t("From {who}", who=escape(isolate(letter.sender)))
         blocks.append(context(asked))
     if letter.summary:
         blocks.append({"type": "section", "text": plain(letter.summary)})
@@ -92,7 +92,7 @@ def _buttons(t: Words, letter: Letter, posting: str, phase: Phase) -> Blocks:
     elif phase in {Phase.CLOSED, Phase.DELIVERED}:
         # Still there for whoever looks for their own signature: the form says why no new one is.
         buttons.append(button(t("My signature"), "sign", value))
-    buttons.append(button(t("Read"), "read", value))
+    buttons.append(button(t("Read letter"), "read", value))
     if phase is not Phase.CANCELLED:
         buttons.append(button(t("Who signed"), "signers", value))
     return buttons
@@ -102,7 +102,7 @@ def _card_text(t: Words, letter: Letter, phase: Phase) -> str:
     """Return a card as one text for screen readers and notifications."""
     said = [t("Letter: {title}.", title=isolate(letter.title))]
     if letter.sender:
-        said.append(t("Asked for by {who}.", who=isolate(letter.sender)))
+        said.append(t("From {who}.", who=isolate(letter.sender)))
     if letter.summary:
         said.append(letter.summary)
     if letter.seen is not Sight.NOTHING:

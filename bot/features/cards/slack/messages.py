@@ -18,7 +18,7 @@ def register(features: Features) -> None:
 
 def _card_failed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     said = t(
-        "The card of *{title}* did not get through to <#{channel}>.\n{advice}",
+        "I couldn’t post the card of *{title}* in <#{channel}>.\n{advice}",
         title=title_of(letter),
         channel=str(facts.get("channel", "")),
         advice=advice(t, str(facts.get("error", ""))),
@@ -31,12 +31,12 @@ def _card_failed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
 
 def _card_unknown(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     said = t(
-        "Delivery unknown: the card of *{title}* in <#{channel}>.\n{advice}",
+        "I’m not sure the card of *{title}* was posted in <#{channel}>.\n{advice}",
         title=title_of(letter),
         channel=str(facts.get("channel", "")),
         advice=doubt(t),
     )
     return said, [
-        command_button(t("Take it down"), "takedown", letter.id),
+        command_button(t("Remove it"), "takedown", letter.id),
         command_button(t("Status"), "status", letter.id),
     ]

@@ -45,18 +45,18 @@ def form(
         text: The SHA-256 of the draft's text that the organiser looked at, if they did.
     """
     blocks: Blocks = [
-        section(t("Where shall *{title}* go?", title=escape(isolate(letter.title)))),
+        section(t("Where do you want to post *{title}*?", title=escape(isolate(letter.title)))),
         section(_what_happens(t, letter)),
     ]
     if up:
         channels = dict.fromkeys(posting.channel for posting in up)
-        blocks.append(context(t("It is in {channels} already.", channels=_mentions(channels))))
+        blocks.append(context(t("It’s already in {channels}.", channels=_mentions(channels))))
     if shared:
         warning = t.n(
-            "*{channels} is shared with other organisations.* Their people will see the letter and "
-            "can sign it. If that is right, press the button once more.",
-            "*{channels} are shared with other organisations.* Their people will see the letter "
-            "and can sign it. If that is right, press the button once more.",
+            "*{channels} is shared with other organisations.* Their members will see the "
+            "letter and can sign it. To post anyway, press the button again.",
+            "*{channels} are shared with other organisations.* Their members will see the "
+            "letter and can sign it. To post anyway, press the button again.",
             len(shared),
             channels=_mentions(shared),
         )
@@ -71,13 +71,13 @@ def form(
         select["initial_conversations"] = list(chosen)
     else:
         select["default_to_current_conversation"] = True
-    hint = t("Into a private channel I have to be invited first: /invite @Undersigned")
+    hint = t("For a private channel, type /invite @Undersigned there first.")
     blocks.append(field_block("channels", t("Channels"), select, hint=hint))
     return modal(
-        t("Post the letter"),
+        t("Post letter"),
         blocks,
         close=t("Not now"),
-        submit=t("Post it all the same") if shared else t("Post it"),
+        submit=t("Post anyway") if shared else t("Post"),
         callback="post",
         meta=remember(letter=letter.id, shared=list(shared), text=text),
     )
@@ -87,26 +87,26 @@ def _what_happens(t: Words, letter: Letter) -> str:
     until = deadline_words(t, letter)
     if letter.phase is Phase.DRAFT:
         return t(
-            "A card goes up in each channel. From then on people can sign, until *{deadline}*, and "
-            "the text can no longer change. Those in the channels who have not signed get a "
-            "reminder 7, 3 and 1 days before that.",
+            "This posts a card in each channel. People can sign until *{deadline}*. If you "
+            "change the text later, everyone who signed is told or asked. Channel members who "
+            "haven’t signed get a reminder 7, 3 and 1 days before.",
             deadline=until,
         )
     if letter.phase is Phase.FOUNDING:
         return t(
-            "A card goes up in each channel. From then on everybody there can sign, until "
-            "*{deadline}*, and sees what the first signers did. Those in the channels who have not "
-            "signed get a reminder 7, 3 and 1 days before that.",
+            "This posts a card in each channel. Everyone there can sign until *{deadline}*, "
+            "and sees who signed first. Channel members who haven’t signed get a reminder 7, 3 "
+            "and 1 days before.",
             deadline=until,
         )
     if letter.phase is Phase.LATE:
         return t(
-            "A card goes up in each channel. Whoever signs there goes on the late list, behind those "
-            "that were handed over."
+            "This posts a card in each channel. Anyone who signs there is listed with the late "
+            "signatures."
         )
     return t(
-        "Another card of the same letter goes up in each channel; all of them show the same count. "
-        "People can sign until *{deadline}*.",
+        "This posts another card for the same letter in each channel. They all share one "
+        "count. People can sign until *{deadline}*.",
         deadline=until,
     )
 
@@ -121,19 +121,19 @@ def wrong_channels(t: Words, places: Sequence[Place]) -> str | None:
     """Return the problem with the chosen channels and its remedy as plain text, or None."""
     said: list[str] = []
     if any(place.standing is Standing.NO_CHANNEL for place in places):
-        said.append(t("A direct message is no place for a card. Choose channels only."))
+        said.append(t("You can’t post a card in a direct message. Choose a channel."))
     if archived := _named(places, Standing.ARCHIVED):
         said.append(
             t(
-                "Archived, so that nobody can write there: {channels}. Take it out.",
+                "{channels}: archived, so I can’t post there. Remove it from your selection.",
                 channels=archived,
             )
         )
     if absent := _named(places, Standing.NOT_IN_IT):
         said.append(
             t(
-                "I am not in {channels}. Type /invite @Undersigned there, then press the button "
-                "again.",
+                "I’m not in {channels} yet. Type /invite @Undersigned there, then press the "
+                "button again.",
                 channels=absent,
             )
         )
@@ -141,16 +141,18 @@ def wrong_channels(t: Words, places: Sequence[Place]) -> str | None:
     if nameless:
         said.append(
             t.n(
-                "I am not in the private channel that you chose. Type /invite @Undersigned there, "
+                "I’m not in the private channel you chose. Type /invite @Undersigned there, "
                 "then press the button again.",
-                "I am not in {count} private channels that you chose. Type /invite @Undersigned in "
-                "each of them, then press the button again.",
+                "I’m not in {count} of the private channels you chose. Type /invite "
+                "@Undersigned in each, then press the button again.",
                 nameless,
             )
         )
         others = ", ".join(f"#{place.name}" for place in places if place.name)
         if others:
-            said.append(t("None of these is meant: {channels}.", channels=clip(others, 500)))
+            said.append(
+                t("I don’t recognise these channels: {channels}.", channels=clip(others, 500))
+            )
     return clip(" ".join(said), 2000) if said else None
 
 
@@ -162,16 +164,15 @@ def _named(places: Sequence[Place], standing: Standing) -> str:
 def slack_is_silent(t: Words) -> str:
     """When Slack did not say what the channels are."""
     return t(
-        "Slack does not tell me about these channels just now. Nothing was posted; please press the "
-        "button again in a minute."
+        "I can’t check these channels right now. Nothing was posted. Please try again in a minute."
     )
 
 
 def deadline_is_over(t: Words, letter: Letter) -> str:
     """Why a letter whose deadline has passed cannot be posted."""
     return t(
-        "The deadline of this letter has passed. Choose a later one with /letter edit #{number}, "
-        "then post it.",
+        "The deadline has passed. Set a later one with /letter edit #{number}, then post the "
+        "letter.",
         number=letter.id,
     )
 
@@ -181,19 +182,19 @@ def posted(t: Words, letter: Letter, new: Sequence[str], old: Sequence[str]) -> 
     blocks: Blocks = [
         section(
             t(
-                ":white_check_mark: The card of *{title}* will be in {channels} within moments.",
+                ":white_check_mark: *{title}* is being posted in {channels}.",
                 title=escape(isolate(letter.title)),
                 channels=_mentions(new),
             )
         )
     ]
     if old:
-        blocks.append(context(t("It was in {channels} already.", channels=_mentions(old))))
+        blocks.append(context(t("It was already in {channels}.", channels=_mentions(old))))
     blocks.append(
         context(
             t(
-                "`/letter status #{number}` shows how it goes; `/letter takedown #{number}` takes a "
-                "card down.",
+                "To see progress: `/letter status #{number}`. To remove a card: `/letter "
+                "takedown #{number}`.",
                 number=letter.id,
             )
         )
@@ -203,9 +204,9 @@ def posted(t: Words, letter: Letter, new: Sequence[str], old: Sequence[str]) -> 
 
 def cards_list(t: Words, letter: Letter, up: Sequence[Posting]) -> View:
     """A letter's cards, each with a button that takes it down."""
-    blocks: Blocks = [section(t("The cards of *{title}*", title=escape(isolate(letter.title))))]
+    blocks: Blocks = [section(t("Cards for *{title}*", title=escape(isolate(letter.title))))]
     if not up:
-        blocks.append(section(t("There is no card of it in any channel.")))
+        blocks.append(section(t("This letter isn’t posted in any channel.")))
     for number, posting in enumerate(up[:MOST_CARDS]):
         shown = section(f"<#{posting.channel}>\n{_state_words(t, posting)}")
         if posting.state is not PostingState.LEAVING:
@@ -214,28 +215,31 @@ def cards_list(t: Words, letter: Letter, up: Sequence[Posting]) -> View:
     if len(up) > MOST_CARDS:
         rest = len(up) - MOST_CARDS
         blocks.append(context(t.n("and {count} more", "and {count} more", rest)))
-    return modal(t("Take cards down"), blocks, close=t("Done"), callback="takedown")
+    return modal(t("Remove cards"), blocks, close=t("Done"), callback="takedown")
 
 
 def _takedown_button(t: Words, posting: Posting, number: int) -> dict[str, Any]:
     ask = confirm(
-        t("Take this card down?"),
-        t("It disappears from the channel. The signatures stay, and you can post it there again."),
-        t("Take down"),
-        t("Leave it"),
+        t("Remove this card?"),
+        t(
+            "The card disappears from the channel. Signatures are kept, and you can post it "
+            "there again."
+        ),
+        t("Remove"),
+        t("Keep"),
         danger=True,
     )
     value = f"{posting.letter}:{posting.id}"
-    return button(t("Take down"), f"takedown:{number}", value, confirm=ask)
+    return button(t("Remove"), f"takedown:{number}", value, confirm=ask)
 
 
 def _state_words(t: Words, posting: Posting) -> str:
     """Describe a card's state in `mrkdwn`, with a remedy where it isn't well."""
     return {
-        PostingState.WAITING: t("on its way"),
-        PostingState.UP: t("up"),
+        PostingState.WAITING: t("posting…"),
+        PostingState.UP: t("posted"),
         PostingState.FAILED: advice(t, posting.error),
         PostingState.UNKNOWN: doubt(t),
-        PostingState.LEAVING: t("on its way down"),
-        PostingState.DOWN: t("down"),
+        PostingState.LEAVING: t("removing…"),
+        PostingState.DOWN: t("removed"),
     }[posting.state]

@@ -67,7 +67,7 @@ def _source(t: Words, source: str) -> dict[str, Any]:
         value=source,
         most=SOURCE_MOST,
         optional=True,
-        placeholder=t("E-mail to the secretariat, 3 March"),
+        placeholder=t("Email to the secretariat, 3 March"),
         hint=t("Only the organisers see it."),
     )
 
@@ -163,7 +163,7 @@ def refused(
 
 def added(t: Words, letter: Letter, brought: Brought) -> View:
     """Count those that were added, and those that wait."""
-    said = t.n("{count} signature is added.", "{count} signatures are added.", brought.added)
+    said = t.n("{count} signature added.", "{count} signatures added.", brought.added)
     blocks: Blocks = [section(title_line(letter)), section(f":white_check_mark: {escape(said)}")]
     waits = brought.added - brought.listed
     if waits:

@@ -31,31 +31,31 @@ def message(t: Words, letter: Letter, correction: Correction) -> Message:
     title = escape(isolate(letter.title))
     if correction.answer is None:
         said = t(
-            "An organiser of *{title}* proposes to correct your line. Until you say yes, it stays "
-            "as it is.",
+            "An organiser of *{title}* suggests a correction to how you’re listed. Nothing "
+            "changes unless you agree.",
             title=title,
         )
         steps = [
             button(t("Yes, change it"), "correct.accept", correction.id, style="primary"),
-            button(t("No, leave it"), "correct.decline", correction.id),
+            button(t("No, keep it"), "correct.decline", correction.id),
         ]
     else:
         said = t(
-            "An organiser of *{title}* corrected your line. It is marked as theirs; you can change "
-            "it back at any time.",
+            "An organiser of *{title}* corrected how you’re listed. You can change it back at "
+            "any time.",
             title=title,
         )
         steps = [button(t("My signature"), "sign", f"{letter.id}:")]
     old, new = isolate(correction.old), isolate(correction.line)
     blocks: Blocks = [
         section(said),
-        context(escape(t("The old line:"))),
+        context(escape(t("Before:"))),
         {"type": "section", "text": plain(old)},
-        context(escape(t("The new line:"))),
+        context(escape(t("After:"))),
         {"type": "section", "text": plain(new)},
         actions(*steps),
     ]
-    lines = t("The old line: {old}. The new line: {new}.", old=escape(old), new=escape(new))
+    lines = t("Before: {old}. After: {new}.", old=escape(old), new=escape(new))
     return clip(f"{said} {lines}", 3900), blocks
 
 
@@ -63,9 +63,15 @@ def answered(t: Words, letter: Letter, correction: Correction) -> Message:
     """Replace the question with its answer."""
     title = escape(isolate(letter.title))
     if correction.answer is Answer.YES:
-        said, line = t("Your line of *{title}* is changed. It reads:", title=title), correction.line
+        said, line = (
+            t("Done. Your signature on *{title}* now appears as:", title=title),
+            correction.line,
+        )
     else:
-        said, line = t("Your line of *{title}* stays. It reads:", title=title), correction.old
+        said, line = (
+            t("No change. Your signature on *{title}* still appears as:", title=title),
+            correction.old,
+        )
     blocks: Blocks = [
         section(f":white_check_mark: {said}"),
         {"type": "section", "text": plain(isolate(line))},
@@ -76,7 +82,7 @@ def answered(t: Words, letter: Letter, correction: Correction) -> Message:
 
 def _accepted(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     said = t(
-        "The line that you proposed for *{title}* has its signer’s yes. It reads now: *{line}*",
+        "The signer accepted your correction on *{title}*. The entry is now *{line}*.",
         title=escape(isolate(letter.title)),
         line=escape(isolate(str(facts.get("line", "")))),
     )
@@ -85,7 +91,7 @@ def _accepted(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
 
 def _declined(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     said = t(
-        "The signer of *{old}* under *{title}* prefers to leave that line as it is.",
+        "The signer listed as *{old}* on *{title}* prefers to keep it that way.",
         title=escape(isolate(letter.title)),
         old=escape(isolate(str(facts.get("old", "")))),
     )

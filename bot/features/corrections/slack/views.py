@@ -35,16 +35,14 @@ ASK, MAKE = "ask", "make"
 def naming(t: Words, letter: Letter) -> View:
     """Ask which line shall be corrected."""
     return modal(
-        t("Correct a line"),
+        t("Correct an entry"),
         [
-            section(
-                t("Which line of *{title}* is not right?", title=escape(isolate(letter.title)))
-            ),
+            section(t("Which entry on *{title}* is wrong?", title=escape(isolate(letter.title)))),
             text_input(
                 "named",
-                t("Line or name"),
+                t("Name on the list"),
                 most=LINE_MOST,
-                hint=t("The line as it reads on the list, or the name in it."),
+                hint=t("Type the entry as it appears on the list, or a name in it."),
             ),
         ],
         close=t("Cancel"),
@@ -67,11 +65,11 @@ def form(t: Words, line: Line, facts: Facts, *, sort_name: str = "", asks: bool 
     blocks.append(
         text_input(
             "sort",
-            t("Sort under"),
+            t("Sort as"),
             value=sort_name or signed.sort_name,
             most=LINE_MOST,
             optional=True,
-            hint=t("Only for the order of the list; nobody sees it."),
+            hint=t("Only affects the order of the list. It isn’t shown."),
         )
     )
     if line.can_be_asked:
@@ -79,7 +77,7 @@ def form(t: Words, line: Line, facts: Facts, *, sort_name: str = "", asks: bool 
     if line.endorsement.person is None:
         blocks += _taking_back(t, line)
     return modal(
-        t("Correct a line"),
+        t("Correct an entry"),
         blocks,
         close=t("Cancel"),
         submit=t("Continue"),
@@ -95,43 +93,45 @@ def form(t: Words, line: Line, facts: Facts, *, sort_name: str = "", asks: bool 
 def _taking_back(t: Words, line: Line) -> Blocks:
     """The way off the list for a signature that was given elsewhere."""
     sure = confirm(
-        t("Take it off the list?"),
-        t("Do this if they asked for it, or if it should never have been added."),
-        t("Take it off"),
+        t("Remove it from the list?"),
+        t("Do this if the signer asked for it, or if it was added by mistake."),
+        t("Remove"),
         t("Keep it"),
         danger=True,
     )
     off = button(
-        t("Take it off the list"),
+        t("Remove from list"),
         "correct.off",
         line.endorsement.id,
         style="danger",
         confirm=sure,
     )
     source = escape(isolate(line.endorsement.source))
-    return [context(t("Given elsewhere: {source}", source=source)), actions(off)]
+    return [context(t("Collected outside Slack: {source}", source=source)), actions(off)]
 
 
 def taken_off(t: Words, line: str) -> View:
     """After an organiser took a signature off the list that was given elsewhere."""
-    said = t(":white_check_mark: *{line}* is off the list.", line=escape(isolate(line)))
-    return modal(t("Correct a line"), [section(said)], close=t("Done"))
+    said = t(":white_check_mark: *{line}* was removed from the list.", line=escape(isolate(line)))
+    return modal(t("Correct an entry"), [section(said)], close=t("Done"))
 
 
 def _how(t: Words, chosen: str) -> dict[str, Any]:
     options = {
-        ASK: option(t("Ask the signer first"), ASK, t("Until they say yes, the old line stands.")),
-        MAKE: option(t("Change it now"), MAKE, t("It is marked as yours, and the signer is told.")),
+        ASK: option(t("Ask the signer first"), ASK, t("Nothing changes until they agree.")),
+        MAKE: option(
+            t("Change it now"), MAKE, t("The signer is told that an organiser changed it.")
+        ),
     }
-    return field_block("how", t("How?"), radio("value", options, chosen))
+    return field_block("how", t("How do you want to change it?"), radio("value", options, chosen))
 
 
 def _now(t: Words, line: str) -> dict[str, Any]:
-    return section(t("Now it reads:\n*{line}*", line=escape(isolate(line))))
+    return section(t("Now:\n*{line}*", line=escape(isolate(line))))
 
 
 def _then(t: Words, line: str) -> dict[str, Any]:
-    return section(t("It will read:\n*{line}*", line=escape(isolate(line))))
+    return section(t("After the change:\n*{line}*", line=escape(isolate(line))))
 
 
 def look(t: Words, looked: Looked, *, asks: bool) -> View:
@@ -141,15 +141,15 @@ def look(t: Words, looked: Looked, *, asks: bool) -> View:
     blocks: Blocks = [
         _now(t, line.endorsement.signature.line),
         _then(t, signature.line),
-        context(t("Sorted under: {name}", name=escape(isolate(signature.sort_name)))),
+        context(t("Sorted as: {name}", name=escape(isolate(signature.sort_name)))),
         context(escape(_what_follows(t, line, waits=waits))),
-        actions(button(t("Change something"), "correct.again")),
+        actions(button(t("Edit"), "correct.again")),
     ]
     return modal(
-        t("Correct a line"),
+        t("Correct an entry"),
         blocks,
         close=t("Cancel"),
-        submit=t("Ask the signer") if waits else t("Change the line"),
+        submit=t("Ask the signer") if waits else t("Change the entry"),
         callback="correct.yes",
         meta=remember(
             endorsement=line.endorsement.id,
@@ -172,13 +172,16 @@ def _of_line(signature: Signature) -> dict[str, Any]:
 def _what_follows(t: Words, line: Line, *, waits: bool) -> str:
     if waits:
         return t(
-            "The signer gets a message with both lines. Until they say yes, the old one stands."
+            "The signer gets a message showing both versions. Nothing changes until they agree."
         )
     if line.own:
-        return t("It is your own line.")
+        return t("This is your own entry.")
     if line.endorsement.person is None:
-        return t("It was given elsewhere, so nobody can be asked here. It is marked as yours.")
-    return t("It is marked as yours. The signer is told, and can change it back.")
+        return t(
+            "It was collected outside Slack, so we can’t ask the signer here. It will "
+            "show that an organiser changed it."
+        )
+    return t("The signer is told that you changed it, and can change it back.")
 
 
 def done(t: Words, correction: Correction) -> View:
@@ -186,11 +189,11 @@ def done(t: Words, correction: Correction) -> View:
     line = escape(isolate(correction.line))
     said = (
         t(
-            ":hourglass_flowing_sand: The signer is asked whether it may read:\n*{line}*\nYou will "
-            "be told what they say.",
+            ":hourglass_flowing_sand: We’ve asked the signer to approve:\n*{line}*\nWe’ll tell "
+            "you what they say.",
             line=line,
         )
         if correction.answer is None
-        else t(":white_check_mark: It reads now:\n*{line}*", line=line)
+        else t(":white_check_mark: It now appears as:\n*{line}*", line=line)
     )
-    return modal(t("Correct a line"), [section(said)], close=t("Done"))
+    return modal(t("Correct an entry"), [section(said)], close=t("Done"))

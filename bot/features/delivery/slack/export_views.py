@@ -55,20 +55,27 @@ def page(t: Words, export: Export, chosen: Chosen, text: str) -> View:
     letter = export.letter
     title = escape(isolate(letter.title))
     blocks: Blocks = [
-        section(t("The list of *{title}*, to copy", title=title)),
+        section(t("Copy the list of *{title}*", title=title)),
         actions(_formats(t, chosen.form), block="format"),
         actions(_scopes(t, chosen.scope), block="scope"),
     ]
     if export.embargoed:
         blocks.append(
-            context(t(":lock: Its names are under embargo: only organisers may have this now."))
+            context(
+                t(":lock: The names are under embargo. Only organisers can see this list for now.")
+            )
         )
     elif chosen.scope is Scope.ALL:
         blocks.append(
-            context(t(":lock: With who signed for whom and how you know: not for the public."))
+            context(
+                t(
+                    ":lock: Includes proof of permission and who signed for each organisation. "
+                    "Don’t publish it."
+                )
+            )
         )
     blocks.append(
-        preformatted(dealt[number - 1]) if text else section(t("Nobody is on the list yet."))
+        preformatted(dealt[number - 1]) if text else section(t("No one is on the list yet."))
     )
     if len(dealt) > 1:
         which = t("Page {number} of {count}", number=t.number(number), count=t.number(len(dealt)))
@@ -88,8 +95,8 @@ def page(t: Words, export: Export, chosen: Chosen, text: str) -> View:
 
 def _formats(t: Words, chosen: Format) -> dict[str, Any]:
     said = {
-        Format.LINES: t("Lines, as on the letter"),
-        Format.CSV: t("A table (CSV)"),
+        Format.LINES: t("Plain lines, as on the letter"),
+        Format.CSV: t("Table (CSV)"),
         Format.MARKDOWN: t("Letter and list (Markdown)"),
     }
     options = {form.value: option(said[form], form.value) for form in Format}
@@ -98,8 +105,8 @@ def _formats(t: Words, chosen: Format) -> dict[str, Any]:
 
 def _scopes(t: Words, chosen: Scope) -> dict[str, Any]:
     said = {
-        Scope.LISTED: t("What is on the list"),
-        Scope.ALL: t("All, with how they stand"),
+        Scope.LISTED: t("The published list"),
+        Scope.ALL: t("Everything, with status"),
     }
     options = {scope.value: option(said[scope], scope.value) for scope in Scope}
     return radio("export.scope", options, chosen.value)
@@ -112,7 +119,7 @@ def _command(t: Words, export: Export, chosen: Chosen) -> str:
     elif export.embargoed:
         words.append("--embargoed")
     return t(
-        "As a file, on the machine that runs me: `{command} > list.{ending}`",
+        "To get it as a file, on the machine that runs Undersigned: `{command} > list.{ending}`",
         command=" ".join(words),
         ending={Format.LINES: "txt", Format.CSV: "csv", Format.MARKDOWN: "md"}[chosen.form],
     )

@@ -39,11 +39,11 @@ def preview(t: Words, cut: Cut) -> View:
     """Preview the delivered copy; without a button while signers may still answer."""
     letter = cut.letter
     blocks: Blocks = [
-        section(t("Hand *{title}* over?", title=_title(letter))),
+        section(t("Deliver *{title}*?", title=_title(letter))),
         section(
             t(
-                "The delivery copy is cut now: the list, the text, the counts and the time. It never "
-                "changes.\n*{tally}*",
+                "This saves the final copy: the text, the list, the counts and the time. It "
+                "can never change.\n*{tally}*",
                 tally=escape(tally_words(t, letter.tally, may_sign=False)),
             ),
             "tally",
@@ -55,24 +55,24 @@ def preview(t: Words, cut: Cut) -> View:
         blocks.append(section(_unanswered(t, cut), "unanswered"))
     elif cut.unanswered:
         earlier = t.n(
-            "{count} signature stands for an earlier text; the copy says which.",
-            "{count} signatures stand for an earlier text; the copy says which.",
+            "{count} signature is for an earlier version. The copy says which.",
+            "{count} signatures are for an earlier version. The copy says which.",
             cut.unanswered,
         )
         blocks.append(section(earlier, "unanswered"))
     blocks.append(
         context(
             t(
-                "Afterwards it cannot be reopened. Whoever signs later goes on a late list, if you "
-                "open one; whoever takes their signature back stays in the copy."
+                "You can’t reopen the letter after this. Late signers can go on a separate "
+                "list if you open one. People who withdraw later stay in the delivered copy."
             )
         )
     )
     return modal(
-        t("Hand over"),
+        t("Deliver"),
         blocks,
         close=t("Not now"),
-        submit=None if cut.answer_by is not None else t("Hand over"),
+        submit=None if cut.answer_by is not None else t("Deliver"),
         callback="deliver",
         meta=remember(letter=letter.id),
     )
@@ -84,10 +84,10 @@ def _waiting(t: Words, cut: Cut) -> str:
     if rest > 0:
         names.append(t.n("and {count} more", "and {count} more", rest))
     return t.n(
-        ":warning: *{count} organisation is not on it,* because nobody has confirmed it, or somebody "
-        "objects: {names}. `/letter organisations #{number}` shows what it needs.",
-        ":warning: *{count} organisations are not on it,* because nobody has confirmed them, or "
-        "somebody objects: {names}. `/letter organisations #{number}` shows what they need.",
+        ":warning: *{count} organisation is left out* because it is unconfirmed or disputed: "
+        "{names}. `/letter organisations #{number}` shows what’s missing.",
+        ":warning: *{count} organisations are left out* because they are unconfirmed or "
+        "disputed: {names}. `/letter organisations #{number}` shows what’s missing.",
         letter.tally.waiting,
         names="; ".join(names),
         number=letter.id,
@@ -97,8 +97,8 @@ def _waiting(t: Words, cut: Cut) -> str:
 def _unanswered(t: Words, cut: Cut) -> str:
     assert cut.answer_by is not None  # noqa: S101 - asked by the caller
     return t.n(
-        ":hourglass: *{count} signer may still answer the last amendment* until {when}. The letter "
-        "can be handed over then.",
+        ":hourglass: *{count} signers can still answer the last text change* until {when}. You "
+        "can deliver the letter after that.",
         ":hourglass: *{count} signers may still answer the last amendment* until {when}. The letter "
         "can be handed over then.",
         cut.unanswered,
@@ -110,15 +110,15 @@ def handed_over(t: Words, found: Delivered) -> View:
     """After the yes: what was cut, and what one may do with it."""
     number = found.letter.id
     return modal(
-        t("Handed over"),
+        t("Delivered"),
         [
             section(
-                t(":white_check_mark: *{title}* is handed over.", title=_title(found.letter)),
+                t(":white_check_mark: *{title}* is delivered.", title=_title(found.letter)),
             ),
             section(_facts(t, found.copy)),
             actions(
-                command_button(t("Delivery copy"), "delivered", number),
-                command_button(t("Late list"), "late", number),
+                command_button(t("Delivered copy"), "delivered", number),
+                command_button(t("Late signatures"), "late", number),
                 block="next",
             ),
             _as_file(t, number),
@@ -133,13 +133,13 @@ def _facts(t: Words, copy: DeliveredCopy) -> str:
         [
             f"*{_counted(t, copy)}*",
             t(
-                "Cut {when} by <@{user}>, as {clock} says.",
+                "Saved {when} by <@{user}> (time from {clock}).",
                 when=moment(t, copy.cut_at),
                 clock=_clock(t, copy.clock),
                 user=copy.by.user,
             ),
-            t("List, SHA-256: {sha256}", sha256=f"`{copy.list_sha256}`"),
-            t("Text, SHA-256: {sha256}", sha256=f"`{copy.text_sha256}`"),
+            t("Fingerprint of the list (SHA-256): {sha256}", sha256=f"`{copy.list_sha256}`"),
+            t("Fingerprint of the text (SHA-256): {sha256}", sha256=f"`{copy.text_sha256}`"),
         ]
     )
 
@@ -153,7 +153,7 @@ def _clock(t: Words, clock: str) -> str:
 def _as_file(t: Words, number: int) -> dict[str, Any]:
     return context(
         t(
-            "As a file, from whoever runs Undersigned here: `undersigned letters delivered {number}`",
+            "To get it as a file, ask the person who runs Undersigned.",
             number=number,
         )
     )
@@ -174,22 +174,22 @@ def copy(t: Words, found: Delivered) -> View:
     if found.withdrawn:
         blocks += [{"type": "divider"}, *_withdrawn(t, found)]
     blocks.append(_as_file(t, number))
-    return modal(t("Delivery copy"), blocks, close=t("Close"), callback="delivered")
+    return modal(t("Delivered copy"), blocks, close=t("Close"), callback="delivered")
 
 
 def _withdrawn(t: Words, found: Delivered) -> Blocks:
     count = len(found.withdrawn)
     heading = t.n(
-        "{count} withdrawn after delivery", "{count} withdrawn after delivery", count
+        "{count} withdrew after delivery", "{count} withdrew after delivery", count
     )  # fmt: skip
     lines = [_withdrawn_line(t, one) for one in found.withdrawn[:_MOST_WITHDRAWN]]
     if count > _MOST_WITHDRAWN:
         lines.append(t.n("and {count} more", "and {count} more", count - _MOST_WITHDRAWN))
     marked = found.letter.rules.withdrawn_line is WithdrawnLine.MARKED
     rule = (
-        t("They stand in the copy. On the living list their line stays, with a mark.")
+        t("They’re in the delivered copy. On the current list they’re shown as withdrawn.")
         if marked
-        else t("They stand in the copy, and on the living list no more.")
+        else t("They’re in the delivered copy, but no longer on the current list.")
     )
     listed = "\n".join([f"*{escape(heading)}*", *lines])
     return [section(clip(listed, TEXT_LIMIT)), context(escape(rule))]
@@ -215,7 +215,7 @@ def list_page(t: Words, found: Delivered, number: int) -> View:
         blocks += [{"type": "section", "text": plain(text)} for text in texts(lines)]
     turns = _turns(t, "delivered.list", found.letter.id, number, count)
     return modal(
-        t("As handed over"),
+        t("As delivered"),
         [*blocks, *page_foot(t, number, count, turns)],
         close=t("Back"),
         callback="delivered.list",
@@ -245,7 +245,7 @@ def text_page(t: Words, found: Delivered, number: int) -> View:
     number = min(max(number, 1), len(dealt))
     turns = _turns(t, "delivered.text", found.letter.id, number, len(dealt))
     return modal(
-        t("As handed over"),
+        t("As delivered"),
         [*dealt[number - 1], *page_foot(t, number, len(dealt), turns)],
         close=t("Back"),
         callback="delivered.text",
@@ -255,18 +255,18 @@ def text_page(t: Words, found: Delivered, number: int) -> View:
 def opening(t: Words, letter: Letter) -> View:
     """Ask before the late list of a letter that was handed over is opened."""
     return modal(
-        t("Late list"),
+        t("Late signatures"),
         [
-            section(t("Open the late list of *{title}*?", title=_title(letter))),
+            section(t("Open late signatures for *{title}*?", title=_title(letter))),
             context(
                 t(
-                    "Whoever signs from then on is told before that they go on the late list. What "
-                    "was handed over stays as it is."
+                    "Anyone who signs from now on is told that they join the late signatures. "
+                    "The delivered copy doesn’t change."
                 )
             ),
         ],
         close=t("Not now"),
-        submit=t("Open it"),
+        submit=t("View"),
         callback="late.open",
         meta=remember(letter=letter.id),
     )
@@ -275,19 +275,19 @@ def opening(t: Words, letter: Letter) -> View:
 def ending(t: Words, letter: Letter) -> View:
     """Ask before the late list is ended."""
     return modal(
-        t("Late list"),
+        t("Late signatures"),
         [
-            section(t("End the late list of *{title}*?", title=_title(letter))),
+            section(t("Stop late signatures for *{title}*?", title=_title(letter))),
             section(
                 t.n(
-                    "{count} is on it. Nobody can sign any more; you can open it again.",
-                    "{count} are on it. Nobody can sign any more; you can open it again.",
+                    "{count} signature so far. No one can sign after this, but you can reopen it.",
+                    "{count} signatures so far. No one can sign after this, but you can reopen it.",
                     letter.tally.late,
                 )
             ),
         ],
         close=t("Not now"),
-        submit=t("End it"),
+        submit=t("Stop"),
         callback="late.close",
         meta=remember(letter=letter.id),
     )
@@ -298,10 +298,10 @@ def opened(t: Words, letter: Letter) -> View:
     return done_view(
         t,
         t(
-            "The late list of *{title}* is open. Its cards say so in a moment.",
+            "Late signatures for *{title}* are open. The cards will update in a moment.",
             title=_title(letter),
         ),
-        t("`/letter late #{number}` ends it.", number=letter.id),
+        t("To stop: `/letter late #{number}`.", number=letter.id),
     )
 
 
@@ -310,8 +310,8 @@ def ended(t: Words, letter: Letter) -> View:
     return done_view(
         t,
         t(
-            "The late list of *{title}* has ended. Its cards say so in a moment.",
+            "Late signatures for *{title}* are closed. The cards will update in a moment.",
             title=_title(letter),
         ),
-        t("`/letter late #{number}` opens it again.", number=letter.id),
+        t("To reopen: `/letter late #{number}`.", number=letter.id),
     )

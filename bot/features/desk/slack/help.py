@@ -26,62 +26,66 @@ def guide(t: Words) -> list[tuple[str, list[Entry]]]:
     """Every word of the command, in groups with a heading."""
     return [
         (
-            t("Everybody"),
+            t("For everyone"),
             [
-                ("list", "list", t("what is open for signatures")),
-                ("read", "read #7", t("the whole letter")),
-                ("signers", "signers #7", t("who signed it")),
-                ("mine", "mine", t("what you signed, to change it or take it back")),
-                ("object", "object #7 APC", t("your organisation should not be on it")),
+                ("list", "list", t("letters you can sign")),
+                ("read", "read #7", t("read a letter")),
+                ("signers", "signers #7", t("see who signed")),
+                ("mine", "mine", t("see, change or withdraw your signatures")),
+                ("object", "object #7 APC", t("say your organisation should not be listed")),
             ],
         ),
         (
-            t("To start a letter"),
+            t("Start a letter"),
             [
-                ("new", "new", t("write one; or choose “Make this a letter” on a message")),
-                ("edit", "edit #7", t("change a draft")),
-                ("rules", "rules #7", t("how signatures are trusted, shown and ordered")),
-                ("found", "found #7", t("choose who signs before its card is public")),
-                ("post", "post #7", t("put its card in channels; this opens it")),
-                ("discard", "discard #7", t("throw a draft away")),
+                ("new", "new", t("write a letter, or use “Make this a letter” on any message")),
+                ("edit", "edit #7", t("edit a draft")),
+                ("rules", "rules #7", t("set who is listed, what is public and in what order")),
+                ("found", "found #7", t("collect the first signatures before it goes public")),
+                ("post", "post #7", t("post it to channels and open it for signatures")),
+                ("discard", "discard #7", t("delete a draft")),
             ],
         ),
         (
-            t("To run it"),
+            t("Run a letter"),
             [
-                ("status", "status #7", t("how it stands, and what to do next")),
-                ("invitations", "invitations #7", t("whom you asked, and where that stands")),
+                ("status", "status #7", t("see progress and next steps")),
+                (
+                    "invitations",
+                    "invitations #7",
+                    t("invite people to sign and track their answers"),
+                ),
                 ("history", "history #7", t("who did what, when and why")),
                 (
                     "organisations",
                     "organisations #7",
-                    t("who waits, is contested, or stands twice"),
+                    t("check organisations that are unconfirmed, disputed or listed twice"),
                 ),
-                ("remind", "remind #7", t("ask those who have not signed")),
-                ("pin", "pin #7 APC", t("put a convener at the top; `unpin` undoes it")),
-                ("organisers", "organisers #7 add @name", t("who else runs it; or `remove`")),
-                ("amend", "amend #7", t("change its text openly: signers are told or asked")),
-                ("takedown", "takedown #7", t("take its card out of a channel")),
+                ("remind", "remind #7", t("remind people who haven’t signed")),
+                ("pin", "pin #7 APC", t("list a convener first (`unpin` undoes it)")),
+                ("organisers", "organisers #7 add @name", t("add or `remove` organisers")),
+                ("amend", "amend #7", t("change the text (signers are told or asked)")),
+                ("takedown", "takedown #7", t("remove the card from a channel")),
             ],
         ),
         (
-            t("Its list"),
+            t("Manage the list"),
             [
-                ("add", "add #7", t("add signatures that were given elsewhere")),
-                ("correct", "correct #7 APC", t("correct a line, with its signer’s yes")),
-                ("export", "export #7", t("take the list out, to copy it")),
+                ("add", "add #7", t("add signatures collected outside Slack")),
+                ("correct", "correct #7 APC", t("correct how someone is listed")),
+                ("export", "export #7", t("copy the list")),
             ],
         ),
         (
-            t("To end it"),
+            t("Finish"),
             [
-                ("extend", "extend #7", t("give it more time")),
-                ("close", "close #7", t("take no more signatures")),
-                ("reopen", "reopen #7", t("take them again")),
-                ("deliver", "deliver #7", t("cut the list that is handed over")),
-                ("delivered", "delivered #7", t("what was handed over, and who withdrew since")),
-                ("late", "late #7", t("open the late list, or end it")),
-                ("cancel", "cancel #7", t("call it off, with a word of why")),
+                ("extend", "extend #7", t("move the deadline")),
+                ("close", "close #7", t("stop taking signatures")),
+                ("reopen", "reopen #7", t("reopen for signatures")),
+                ("deliver", "deliver #7", t("save the final list for delivery")),
+                ("delivered", "delivered #7", t("see the delivered copy and later withdrawals")),
+                ("late", "late #7", t("open or end late signatures")),
+                ("cancel", "cancel #7", t("cancel the letter")),
             ],
         ),
     ]
@@ -98,8 +102,8 @@ def help_reply(t: Words, first: str = "", offer: Blocks | None = None) -> Reply:
         blocks.append(section("\n".join([f"*{escape(heading)}*", *lines])))
         said += [heading, *lines]
     hint = t(
-        "A letter is named by its number or by how its title begins. Without a name, I take the only "
-        "one that fits, or ask."
+        "Name a letter by its number or the start of its title. If you leave it out, I’ll pick "
+        "the only match or ask."
     )
     blocks.append(context(hint))
     return Reply("\n".join([*said, hint]), blocks)
@@ -116,7 +120,7 @@ def register(features: Features) -> None:
 
 async def _help(command: Command) -> Reply:
     t = command.caller.t
-    return help_reply(t, t("Here is what I can do:"))
+    return help_reply(t, t("Here’s what you can do:"))
 
 
 async def _unknown(command: Command) -> Reply:
@@ -126,8 +130,8 @@ async def _unknown(command: Command) -> Reply:
     word = escape(isolate(clip(as_typed(command.word), 60)))
     near = get_close_matches(command.word, known, n=1, cutoff=0.6)
     if not near:
-        return help_reply(t, t("I do not know “{word}”. Here is what I can do:", word=word))
-    first = t("I do not know “{word}”. Did you mean `/letter {near}`?", word=word, near=near[0])
+        return help_reply(t, t("I don’t know “{word}”. Here’s what you can do:", word=word))
+    first = t("I don’t know “{word}”. Did you mean `/letter {near}`?", word=word, near=near[0])
     line = f"{near[0]} {command.rest}".strip()
     offer = [command_button(t("Yes: {word}", word=near[0]), near[0], words=command.rest)]
     return help_reply(t, first, offer if len(line) <= 1900 else None)
@@ -153,18 +157,18 @@ def list_reply(t: Words, page: HomePage) -> Reply:
         said += [heading, *named(t, page.open_letters, 1700)]
         blocks += _more(t, page.open_letters[MOST_OPEN:])
     else:
-        nothing = t("No letter is open for signatures now.")
+        nothing = t("No letters are open for signatures right now.")
         blocks.append(section(escape(nothing)))
         said.append(nothing)
     if own:
-        heading = t("Yours: drafts and letters that have ended")
+        heading = t("Your drafts and finished letters")
         blocks += [{"type": "divider"}, section(f"*{escape(heading)}*")]
         for letter in own[:MOST_OWN]:
             blocks += own_row(t, letter)
         said += [heading, *named(t, own, 1700)]
         blocks += _more(t, own[MOST_OWN:])
     elif page.may_start:
-        hint = t("`/letter new` starts a letter.")
+        hint = t("Start a letter with `/letter new`.")
         blocks.append(context(hint))
         said.append(hint)
     return Reply("\n".join(said), blocks)

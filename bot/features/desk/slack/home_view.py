@@ -22,7 +22,7 @@ def home(t: Words, page: HomePage) -> dict[str, Any]:
             "type": "header",
             "text": {"type": "plain_text", "text": t("Undersigned"), "emoji": False},
         },
-        section(t("Joint letters of this workspace: read them, sign them, see who did.")),
+        section(t("Read and sign joint letters in this workspace, and see who signed.")),
     ]
     if page.may_start:
         start = command_button(t("Start a letter"), "new", style="primary")
@@ -32,7 +32,7 @@ def home(t: Words, page: HomePage) -> dict[str, Any]:
     if page.organised:
         blocks += [{"type": "divider"}, *_own(t, page)]
     hint = (
-        t("`/letter help` shows everything else.")
+        t("For everything else, type `/letter help`.")
         if page.may_start
         else t("You can sign letters here. To start one, ask a full member of this workspace.")
     )
@@ -46,7 +46,7 @@ def _heading(words: str) -> dict[str, Any]:
 
 def _open(t: Words, page: HomePage) -> Blocks:
     if not page.open_letters:
-        return [section(t("No letter is open for signatures now. When one is, it stands here."))]
+        return [section(t("No letters are open right now. When one opens, you’ll see it here."))]
     blocks: Blocks = [_heading(t("Open for signatures"))]
     held = {one.letter.id for one in page.signed}
     for letter in page.open_letters[:MOST_OPEN]:
@@ -56,8 +56,8 @@ def _open(t: Words, page: HomePage) -> Blocks:
 
 def _signed(t: Words, page: HomePage) -> Blocks:
     if not page.signed:
-        return [section(t("You have not signed a letter here yet."))]
-    blocks: Blocks = [_heading(t("What you signed"))]
+        return [section(t("You haven’t signed a letter yet."))]
+    blocks: Blocks = [_heading(t("Your signatures"))]
     for number, one in enumerate(page.signed[:MOST_SIGNED]):
         blocks.append(_signature(t, one, number))
     return blocks + _more(t, len(page.signed) - MOST_SIGNED)
@@ -75,7 +75,7 @@ def _signature(t: Words, one: Held, number: int) -> dict[str, Any]:
 
 
 def _own(t: Words, page: HomePage) -> Blocks:
-    blocks: Blocks = [_heading(t("Letters that you run"))]
+    blocks: Blocks = [_heading(t("Letters you organise"))]
     for letter in page.organised[:MOST_OWN]:
         blocks += own_row(t, letter)
     return blocks + _more(t, len(page.organised) - MOST_OWN)

@@ -16,7 +16,7 @@ def pipeline(t: Words, status: Status) -> str:
     """List how many invited stand in each state, under a heading; empty without invitations."""
     if not status.invitations:
         return ""
-    heading = t("Those who were asked")
+    heading = t("Invited to sign")
     words = pipeline_words(t, status.invitations, status.awaited)
     return f"*{escape(heading)}*\n{words}"
 
@@ -26,7 +26,7 @@ def invitations_button(t: Words, status: Status, phase: Phase) -> Blocks:
     could = Role.ORGANISER in ALLOWED[Action.INVITE][phase]
     if not (status.invitations or could):
         return []
-    return [command_button(t("Who was asked"), "invitations", status.letter.id)]
+    return [command_button(t("Who is invited"), "invitations", status.letter.id)]
 
 
 def answers_words(t: Words, status: Status) -> str:
@@ -34,22 +34,24 @@ def answers_words(t: Words, status: Status) -> str:
     answers = status.answers
     if answers is None:
         return ""
-    heading = t("The change of the text")
+    heading = t("Text change")
     made, until = answers.amendment.made_at, answers.amendment.answer_by
     said = [
         t.n("{count} kept", "{count} kept", answers.kept),
         t.n("{count} withdrew", "{count} withdrew", answers.withdrew),
     ]
     if answers.dropped:
-        said.append(t.n("{count} dropped", "{count} dropped", answers.dropped))
+        said.append(
+            t.n("{count} removed (no answer)", "{count} removed (no answer)", answers.dropped)
+        )
     if answers.silent:
-        said.append(t.n("{count} without an answer", "{count} without an answer", answers.silent))
+        said.append(t.n("{count} not answered yet", "{count} not answered yet", answers.silent))
     lines = [
         f"*{escape(heading)}*, {moment(t, made)}",
         escape(
             t.n(
-                "{count} signature was asked about: {answers}.",
-                "{count} signatures were asked about: {answers}.",
+                "{count} signer was asked: {answers}.",
+                "{count} signers were asked: {answers}.",
                 answers.asked,
                 answers=t(", ").join(said),
             )
@@ -60,5 +62,5 @@ def answers_words(t: Words, status: Status) -> str:
         then = t("They can answer until {when}.", when=moment(t, until))
         lines.append(f"{then} {escape(rule)}")
     else:
-        lines.append(escape(t("The time to answer is over.")))
+        lines.append(escape(t("The time to answer has passed.")))
     return "\n".join(lines)

@@ -30,14 +30,14 @@ def _standing(t: Words, status: Status, phase: Phase) -> str:
     match phase:
         case Phase.DRAFT:
             said = t(
-                "A draft. Planned deadline: {deadline}. Post it, and people can sign.",
+                "Draft. Planned deadline: {deadline}. Post it to open it for signatures.",
                 deadline=deadline_words(t, letter),
             )
             return _with_grace(t, letter, said)
         case Phase.FOUNDING:
             said = t.n(
-                "With {count} first signer until {deadline}: nobody else sees it. Post it, and "
-                "everybody can sign.",
+                "Open to {count} first signers until {deadline}. No one else can see it. Post "
+                "it to open it to everyone.",
                 "With {count} first signers until {deadline}: nobody else sees it. Post it, and "
                 "everybody can sign.",
                 status.first_signers,
@@ -46,7 +46,7 @@ def _standing(t: Words, status: Status, phase: Phase) -> str:
             return _with_grace(t, letter, said)
         case Phase.OPEN:
             said = t(
-                "Open until *{deadline}*: {left} left.",
+                "Open until *{deadline}* – {left} left.",
                 deadline=deadline_words(t, letter),
                 left=escape(span(t, letter.deadline - status.now)),
             )
@@ -64,8 +64,8 @@ def _standing(t: Words, status: Status, phase: Phase) -> str:
             if status.withdrawn:
                 said.append(
                     t.n(
-                        "{count} signature was withdrawn after delivery.",
-                        "{count} signatures were withdrawn after delivery.",
+                        "{count} signer withdrew after delivery.",
+                        "{count} signers withdrew after delivery.",
                         status.withdrawn,
                     )
                 )
@@ -106,20 +106,20 @@ def next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
                 command_button(
                     t("Post in another channel") if up else t("Post the card"), "post", number
                 ),
-                command_button(t("Take a card down"), "takedown", number),
+                command_button(t("Remove a card"), "takedown", number),
                 command_button(t("Close"), "close", number),
                 signers,
             ]
         case Phase.CLOSED:
             return [
-                command_button(t("Hand over"), "deliver", number),
+                command_button(t("Deliver"), "deliver", number),
                 command_button(t("Reopen"), "reopen", number),
                 signers,
             ]
         case Phase.DELIVERED | Phase.LATE:
-            late = t("Late list") if phase is Phase.DELIVERED else t("End the late list")
+            late = t("Late signatures") if phase is Phase.DELIVERED else t("Stop late signatures")
             return [
-                command_button(t("Delivery copy"), "delivered", number),
+                command_button(t("Delivered copy"), "delivered", number),
                 command_button(late, "late", number),
                 signers,
             ]
@@ -134,22 +134,20 @@ def hint(t: Words, status: Status, phase: Phase) -> str:
         case Phase.DRAFT:
             return ""
         case Phase.FOUNDING:
-            return t("To call it off: `/letter cancel #{number}`.", number=number)
+            return t("To cancel the letter: `/letter cancel #{number}`.", number=number)
         case Phase.OPEN | Phase.CLOSING:
             return t(
-                "To put a convener first: `/letter pin #{number} NAME`. To call it off: "
+                "To list a convener first: `/letter pin #{number} NAME`. To cancel the letter: "
                 "`/letter cancel #{number}`.",
                 number=number,
             )
         case Phase.DELIVERED | Phase.LATE:
             return t(
-                "The list as it was handed over, from whoever runs Undersigned here: "
-                "`undersigned letters delivered {number}`",
+                "To get the delivered list as a file, ask the person who runs Undersigned.",
                 number=number,
             )
         case _:
             return t(
-                "The list as a file, from whoever runs Undersigned here: "
-                "`undersigned letters export {number} --format lines`",
+                "To get the list as a file, ask the person who runs Undersigned.",
                 number=number,
             )

@@ -22,17 +22,17 @@ def progress(t: Words, status: Status, phase: Phase) -> str:
     lines = [f"*{escape(heading)}*"]
     if phase in _GOING:
         if found.waiting:
-            counts.append(t.n("{count} on its way", "{count} on their way", found.waiting))
+            counts.append(t.n("{count} being sent", "{count} being sent", found.waiting))
         if found.later:
-            counts.append(t.n("{count} planned", "{count} planned", found.later))
+            counts.append(t.n("{count} scheduled", "{count} scheduled", found.later))
     lines.append(t(", ").join(counts))
     if phase in _GOING:
         lines += _ahead(t, status)
     if found.failed:
         lines.append(
             t.n(
-                ":warning: {count} did not get through: the person may have left.",
-                ":warning: {count} did not get through: these people may have left.",
+                ":warning: {count} couldn’t be delivered. The person may have left.",
+                ":warning: {count} couldn’t be delivered. These people may have left.",
                 found.failed,
             )
         )
@@ -46,25 +46,25 @@ def _ahead(t: Words, status: Status) -> list[str]:
     if found.waiting:
         stopped_by = hindrance(t, found.hindrance)
         if stopped_by:
-            lines.append(t(":warning: They wait. {why}", why=stopped_by))
+            lines.append(t(":warning: Paused. {why}", why=stopped_by))
         elif found.per_minute and found.left is not None:
             # Rounded up: nobody is told that no time is left while some wait.
             left = max(found.left, MINUTE) + MINUTE * 0.999
             lines.append(
                 t(
-                    "About {left} left, at {rate} a minute.",
+                    "About {left} left, at {rate} per minute.",
                     left=escape(span(t, left)),
                     rate=str(found.per_minute),
                 )
             )
         elif found.hindrance:
-            lines.append(t("Slack takes none at the moment; I keep trying."))
+            lines.append(t("Slack isn’t accepting messages right now. We’ll keep trying."))
         else:
-            lines.append(t("They go out from now on, as fast as Slack takes them."))
+            lines.append(t("We’re sending them as fast as Slack allows."))
     if status.next_reminder is not None and status.next_reminder > status.now:
-        lines.append(t("The next ones are due {when}.", when=moment(t, status.next_reminder)))
+        lines.append(t("Next reminders: {when}.", when=moment(t, status.next_reminder)))
     elif not found.waiting:
-        lines.append(t("No more are planned before the deadline."))
+        lines.append(t("No more reminders are scheduled before the deadline."))
     return lines
 
 
@@ -74,13 +74,13 @@ def stop_button(t: Words, status: Status) -> Blocks:
     if not found.waiting + found.later:
         return []
     question = confirm(
-        t("Stop the reminders?"),
+        t("Stop reminders?"),
         t(
-            "Those that are on their way or planned now go to nobody. Whoever said “Later” is still "
-            "asked, and later reminders by schedule still come."
+            "Reminders that haven’t gone out are cancelled. People who asked for a later "
+            "reminder still get it, and so do the scheduled ones."
         ),
-        t("Stop them"),
-        t("Let them go out"),
+        t("Stop"),
+        t("Keep sending"),
         danger=True,
     )
     number = str(status.letter.id)

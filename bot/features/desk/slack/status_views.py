@@ -69,7 +69,7 @@ def _tally(t: Words, status: Status, phase: Phase) -> str:
     if letter.tally.waiting:
         lines.append(escape(both_numbers(t, letter.tally)))
     if letter.goal is not None and letter.tally.total >= letter.goal:
-        lines.append(escape(t("The goal is reached.")))
+        lines.append(escape(t("You reached the goal!")))
     elif letter.goal is not None and phase in TAKING - {Phase.LATE}:
         missing = letter.goal - letter.tally.total
         lines.append(t.n("{count} to go.", "{count} to go.", missing))
@@ -84,7 +84,7 @@ def _came(t: Words, came: Tally) -> str:
         parts.append(t.n("{count} organisation", "{count} organisations", came.organisations))
     if came.people:
         parts.append(t.n("{count} person", "{count} people", came.people))
-    return t(", ").join(parts) or t("as many came as left")
+    return t(", ").join(parts) or t("same number joined as withdrew")
 
 
 def chart(t: Words, days: tuple[tuple[date, Tally], ...]) -> dict[str, Any]:
@@ -136,9 +136,9 @@ def _channel(t: Words, posting: Posting) -> str:
         case PostingState.UNKNOWN:
             return f":warning: {where}: {doubt(t)}"
         case PostingState.WAITING:
-            return t("{channel}: on its way", channel=where)
+            return t("{channel}: posting…", channel=where)
         case PostingState.LEAVING:
-            return t("{channel}: being taken down", channel=where)
+            return t("{channel}: removing…", channel=where)
         case _:
             return where if not posting.error else f":warning: {where}: {advice(t, posting.error)}"
 
@@ -146,7 +146,7 @@ def _channel(t: Words, posting: Posting) -> str:
 def _latest(t: Words, status: Status) -> str:
     if not status.latest:
         return ""
-    lines = [_heading(t("Signed last"))]
+    lines = [_heading(t("Latest signatures"))]
     for one in status.latest:
         line = escape(isolate(clip(one.signature.line, 200)))
         lines.append(f"• {line}, {moment(t, one.signed_at)}")

@@ -28,33 +28,33 @@ def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
         chosen: Who was chosen before.
     """
     blocks: Blocks = [
-        section(t("Who signs *{title}* first?", title=escape(isolate(letter.title)))),
+        section(t("Who should sign *{title}* first?", title=escape(isolate(letter.title)))),
         section(
             t(
-                "Only they and the organisers can read and sign it, until you post its card; at the "
-                "latest until *{deadline}*.",
+                "Only they and the organisers can read and sign the letter until you post it "
+                "(or until *{deadline}*).",
                 deadline=deadline_words(t, letter),
             )
         ),
     ]
     if letter.phase is Phase.DRAFT:
-        blocks.append(context(t(":lock: From now on its text can no longer be edited.")))
+        blocks.append(context(t(":lock: You can’t edit the text after this.")))
     if chosen:
         named = _mentions(chosen)
-        blocks.append(context(t("Chosen already, and told: {people}", people=named)))
+        blocks.append(context(t("Already invited: {people}", people=named)))
     picker: dict[str, Any] = {
         "type": "multi_users_select",
         "action_id": "value",
         "max_selected_items": MOST_AT_ONCE,
     }
-    hint = t("Each gets a message with Sign and Read. Guests can be chosen too.")
-    label = t("More first signers") if chosen else t("First signers")
+    hint = t("Each person gets a message with Sign and Read buttons. You can include guests.")
+    label = t("Add more first signers") if chosen else t("First signers")
     blocks.append(field_block("people", label, picker, hint=hint))
     return modal(
         t("First signers"),
         blocks,
         close=t("Not now"),
-        submit=t("Ask them"),
+        submit=t("Send invitations"),
         callback="found",
         meta=remember(letter=letter.id),
     )
@@ -69,15 +69,15 @@ def _mentions(people: Sequence[Person]) -> str:
 def too_many(t: Words) -> str:
     """When more were chosen than can be looked up at once."""
     return t.n(
-        "At most {count} person at once. Choose the others in a second go.",
-        "At most {count} people at once. Choose the others in a second go.",
+        "You can add {count} person at a time. Add the rest afterwards.",
+        "You can add up to {count} people at a time. Add the rest afterwards.",
         MOST_AT_ONCE,
     )
 
 
 def nobody(t: Words) -> str:
     """When none of those chosen can be written to."""
-    return t("I can write to none of them: bots, or accounts that were closed.")
+    return t("None of these people can get messages: they’re bots or closed accounts.")
 
 
 def chosen(t: Words, letter: Letter, people: Sequence[Person], *, left_out: int) -> View:
@@ -85,7 +85,7 @@ def chosen(t: Words, letter: Letter, people: Sequence[Person], *, left_out: int)
     blocks: Blocks = [
         section(
             t(
-                ":white_check_mark: {people} can sign *{title}* now, and are told in a message.",
+                ":white_check_mark: {people} can sign *{title}* now. We’ve sent them a message.",
                 people=_mentions(people),
                 title=escape(isolate(letter.title)),
             )
@@ -95,8 +95,9 @@ def chosen(t: Words, letter: Letter, people: Sequence[Person], *, left_out: int)
         blocks.append(
             context(
                 t.n(
-                    "{count} of those you chose cannot be written to: a bot, or a closed account.",
-                    "{count} of those you chose cannot be written to: bots, or closed accounts.",
+                    "{count} of the people you chose can’t get messages: a bot or a closed "
+                    "account.",
+                    "{count} of the people you chose can’t get messages: bots or closed accounts.",
                     left_out,
                 )
             )
@@ -104,8 +105,8 @@ def chosen(t: Words, letter: Letter, people: Sequence[Person], *, left_out: int)
     blocks.append(
         context(
             t(
-                "Nobody else sees it yet. `/letter status #{number}` shows how it stands; `/letter "
-                "post #{number}` puts its card up for everybody.",
+                "No one else can see it yet. `/letter status #{number}` shows progress, and "
+                "`/letter post #{number}` opens it to everyone.",
                 number=letter.id,
             )
         )

@@ -26,17 +26,21 @@ def first_signer(t: Words, letter: Letter) -> Message:
     """Tell somebody that they were chosen as a first signer."""
     title = escape(isolate(letter.title))
     said = t(
-        "You are asked to be among the first to sign *{title}*, before it is public.", title=title
+        "You’re invited to be one of the first to sign *{title}*, before it goes public.",
+        title=title,
     )
     value = f"{letter.id}:"
     blocks: Blocks = [section(said)]
     if letter.summary:
         blocks.append({"type": "section", "text": plain(letter.summary)})
     blocks.append(
-        actions(button(t("Sign"), "sign", value, style="primary"), button(t("Read"), "read", value))
+        actions(
+            button(t("Sign"), "sign", value, style="primary"),
+            button(t("Read letter"), "read", value),
+        )
     )
     return clip(f"{said} {escape(letter.summary)}".strip(), 3900), blocks
 
 
 def _founders_not_told(t: Words, title: str) -> str:
-    return t("Some of those who shall sign *{title}* first could not be told.", title=title)
+    return t("Some of the first signers of *{title}* didn’t get their message.", title=title)

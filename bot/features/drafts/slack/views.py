@@ -51,24 +51,28 @@ def form(t: Words, draft: Draft, *, letter: int = 0) -> View:
             SUMMARY_MOST,
             optional=True,
             multiline=True,
-            hint=t("What it asks, in a sentence or two: it stands on the card in the channel."),
+            hint=t(
+                "What the letter asks for, in a sentence or two. Shown on the card in the channel."
+            ),
         ),
         _text(
             "sender",
-            t("Who asks"),
+            t("From"),
             draft.sender,
             SENDER_MOST,
             optional=True,
-            hint=t("The coalition or the people behind the letter, as the card shall name them."),
+            hint=t(
+                "The coalition or people behind the letter, as you want them shown on the card."
+            ),
         ),
         _body(t, draft.body),
         deadline_field(
             t("Deadline"),
             draft.deadline,
-            t("In your own time zone; everybody else sees it in theirs."),
+            t("In your time zone. Everyone else sees it in theirs."),
         ),
         *grace_fields(t, draft.grace),
-        field_block("signers", t("Who may sign"), _signers(t, draft.signers)),
+        field_block("signers", t("Who can sign"), _signers(t, draft.signers)),
         _goal(t, draft.goal),
     ]
     return modal(
@@ -108,16 +112,16 @@ def _body(t: Words, body: str) -> dict[str, Any]:
         return context(
             escape(
                 t(
-                    "The text of this letter is too long to be edited here, and stays as it is. To "
-                    "change it, throw this draft away and have the new text imported from a file: "
-                    "`undersigned letters import`."
+                    "This text is too long to edit here, so it stays as it is. To change it, "
+                    "delete this draft and ask the person who runs Undersigned to import the "
+                    "new text."
                 )
             )
         )
     element: dict[str, Any] = {"type": "rich_text_input", "action_id": "value", "min_lines": 8}
     if body:
         element["initial_value"] = markdown_to_rich_text(body)
-    hint = t("The whole letter, as long as it is; without the title and the names.")
+    hint = t("The full text, without the title or the names. As long as you like.")
     return field_block("body", t("The letter"), element, hint=hint)
 
 
@@ -141,7 +145,7 @@ def _goal(t: Words, goal: int | None) -> dict[str, Any]:
     }
     if goal is not None:
         element["initial_value"] = str(goal)
-    hint = t("How many signatures you hope for. Leave it empty for no goal.")
+    hint = t("How many signatures you’re aiming for. Leave empty for no goal.")
     return field_block("goal", t("Goal"), element, optional=True, hint=hint)
 
 
@@ -154,7 +158,7 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
     blocks: Blocks = [
         section(
             t(
-                "*Saved as draft #{number}.* Only its organisers see it until it is posted.",
+                "*Saved as draft #{number}.* Only its organisers can see it until you post it.",
                 number=letter.id,
             )
         ),
@@ -162,17 +166,17 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
             button(t("Edit"), "preview.edit", str(letter.id)),
             command_button(t("Rules"), "rules", letter.id),
             command_button(t("First signers"), "found", letter.id),
-            button(t("Throw away"), "preview.discard", str(letter.id)),
+            button(t("Delete"), "preview.discard", str(letter.id)),
             block="draft",
         ),
         {"type": "divider"},
-        context(escape(t("The card in the channel"))),
+        context(escape(t("How the card will look"))),
         # Without its buttons: here they would have nothing to act on.
         *(block for block in shown if block["type"] != "actions"),
-        context(escape(t("Under it the buttons Sign, Read and Who signed"))),
+        context(escape(t("With the buttons Sign, Read letter and Who signed"))),
         *([context(late)] if late else []),
         {"type": "divider"},
-        context(escape(t("The letter, as Read shows it"))),
+        context(escape(t("The full letter"))),
         *dealt[number - 1],
         *page_foot(
             t, number, len(dealt), page_arrows(t, "preview.page", letter, number, len(dealt))
@@ -181,8 +185,8 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
     return modal(
         t("Preview"),
         blocks,
-        close=t("Keep as draft"),
-        submit=t("Post it"),
+        close=t("Keep as a draft"),
+        submit=t("Post"),
         callback="preview",
         meta=remember(letter=letter.id, text=letter.text_sha256),
     )
@@ -191,18 +195,17 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
 def discard_question(t: Words, letter: Letter) -> View:
     """Ask before a draft is thrown away."""
     return modal(
-        t("Throw away?"),
+        t("Delete this draft?"),
         [
             section(
                 t(
-                    "*{title}* is a draft that nobody has signed. Thrown away, it cannot be "
-                    "brought back.",
+                    "No one has signed the draft *{title}*. You can’t undo this.",
                     title=escape(isolate(letter.title)),
                 )
             )
         ],
         close=t("Keep it"),
-        submit=t("Throw away"),
+        submit=t("Delete"),
         callback="discard",
         meta=remember(letter=letter.id),
     )
@@ -211,10 +214,10 @@ def discard_question(t: Words, letter: Letter) -> View:
 def discarded(t: Words, title: str) -> View:
     """After a draft was thrown away. Closing it closes what lies below, which is gone too."""
     view = modal(
-        t("Thrown away"),
+        t("Deleted"),
         [
-            section(t("The draft *{title}* is gone.", title=escape(isolate(title)))),
-            context(t("`/letter new` starts another one.")),
+            section(t("The draft *{title}* was deleted.", title=escape(isolate(title)))),
+            context(t("Start another with `/letter new`.")),
         ],
         close=t("Done"),
     )
@@ -224,15 +227,15 @@ def discarded(t: Words, title: str) -> View:
 def too_long_words(t: Words) -> str:
     """Why a message cannot become a letter here, and what can be done."""
     return t(
-        "This text is too long to be edited in Slack. Save it as a Markdown or text file, and ask "
-        "whoever runs Undersigned to import it for you with `undersigned letters import`; the draft "
-        "is yours then, and you post it from here."
+        "This text is too long to edit in Slack. Save it as a Markdown or text file and ask "
+        "the person who runs Undersigned to import it. You’ll get it as a draft, and can post "
+        "it from here."
     )
 
 
 def no_words(t: Words) -> str:
     """Why a message without words cannot become a letter."""
     return t(
-        "There are no words in this message to make a letter of. Choose another one, or write the "
-        "letter with `/letter new`."
+        "This message has no text to turn into a letter. Choose another message, or write one "
+        "with `/letter new`."
     )

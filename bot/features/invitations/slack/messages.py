@@ -36,7 +36,7 @@ async def _first(envelope: Envelope) -> Addressee | None:
 
 
 def _asks_not_told(t: Words, title: str) -> str:
-    return t("Some of those who are asked to sign *{title}* got no message.", title=title)
+    return t("Some people invited to sign *{title}* didn’t get their message.", title=title)
 
 
 def invited(t: Words, addressee: Addressee) -> Message:
@@ -68,8 +68,8 @@ def _message(t: Words, addressee: Addressee, *, reminds: bool) -> Message:
     rest = len(addressee.invitations) - len(shown)
     if rest:
         more = t.n(
-            "There is {count} more: it shows as soon as you have answered these.",
-            "There are {count} more: they show as soon as you have answered these.",
+            "There is {count} more. It appears after you answer these.",
+            "There are {count} more. They appear after you answer these.",
             rest,
         )
         blocks.append(context(more))
@@ -91,11 +91,11 @@ def _lead(t: Words, addressee: Addressee) -> str:
     letter, first = addressee.letter, addressee.invitations[0]
     who = escape(isolate(letter.sender)) if letter.sender else _organiser(t, addressee)
     if len(addressee.invitations) > 1:
-        return t("{who} asks for your signature, in more than one name:", who=who)
+        return t("You’re invited to sign, in more than one role. From {who}:", who=who)
     if first.kind is Kind.ORGANISATION:
         name = f"*{escape(isolate(first.organisation))}*"
-        return t("{who} asks for the signature of {organisation}:", who=who, organisation=name)
-    return t("{who} asks for your signature:", who=who)
+        return t("{organisation} is invited to sign. From {who}:", who=who, organisation=name)
+    return t("You’re invited to sign. From {who}:", who=who)
 
 
 def _organiser(t: Words, addressee: Addressee) -> str:
@@ -115,7 +115,7 @@ def _invitation(
     if alone:
         buttons.append(_sign(t, letter))
     if invitation.state is not InvitationState.READING:
-        buttons.append(button(t("I am reading it"), "invitation.read", invitation.id))
+        buttons.append(button(t("I’m reading it"), "invitation.read", invitation.id))
     buttons.append(_picker(t, invitation))
     if invitation.state is not InvitationState.DECLINED:
         buttons.append(button(t("No, thank you"), "invitation.decline", invitation.id))
@@ -126,7 +126,7 @@ def _invitation(
 def _name(t: Words, invitation: Invitation) -> str:
     if invitation.kind is Kind.ORGANISATION:
         return escape(isolate(invitation.organisation))
-    return t("You yourself")
+    return t("Yourself")
 
 
 def _said(t: Words, invitation: Invitation) -> str:
@@ -136,17 +136,17 @@ def _said(t: Words, invitation: Invitation) -> str:
         case InvitationState.INVITED:
             return ""
         case InvitationState.READING:
-            return t(":eyes: You are reading it. Thank you for taking the time.")
+            return t(":eyes: Thanks for letting us know you’re reading it.")
         case InvitationState.AWAITING:
             return t(
-                ":hourglass_flowing_sand: You need approval until {day}. Thank you for saying so; "
-                "no reminder comes before that.",
+                ":hourglass_flowing_sand: Thanks. You need approval by {day}. We won’t remind "
+                "you before then.",
                 day=day_words(t, invitation),
             )
         case InvitationState.DECLINED:
             return t(
-                "You said no. Thank you for saying so: no reminder comes, and if you change your mind "
-                "you are welcome."
+                "You declined. Thanks for letting us know – we won’t remind you. You can still "
+                "sign if you change your mind."
             )
         case InvitationState.SIGNED if organisation:
             return t(
@@ -154,7 +154,7 @@ def _said(t: Words, invitation: Invitation) -> str:
                 organisation=escape(isolate(invitation.organisation)),
             )
         case InvitationState.SIGNED:
-            return t(":white_check_mark: You have signed. Thank you!")
+            return t(":white_check_mark: You’ve signed. Thank you!")
 
 
 def day_words(t: Words, invitation: Invitation) -> str:
@@ -172,9 +172,9 @@ def _sign(t: Words, letter: Letter) -> dict[str, Any]:
 
 def _picker(t: Words, invitation: Invitation) -> dict[str, Any]:
     words = (
-        t("We need approval until…")
+        t("We need approval by…")
         if invitation.kind is Kind.ORGANISATION
-        else t("I need approval until…")
+        else t("I need approval by…")
     )
     return {
         "type": "datepicker",
@@ -195,22 +195,23 @@ def _foot(t: Words, addressee: Addressee, *, signs: bool, reminds: bool) -> dict
         buttons.append(
             button(t("My signature"), "sign", f"{number}:") if has_signed else _sign(t, letter)
         )
-    buttons.append(button(t("Read"), "read", f"{number}:"))
+    buttons.append(button(t("Read letter"), "read", f"{number}:"))
     if reminds:
-        buttons.append(button(t("Later"), "remind.later", number))
-        buttons.append(button(t("No more of these"), "remind.stop", number))
+        buttons.append(button(t("Remind me later"), "remind.later", number))
+        buttons.append(button(t("Stop reminders"), "remind.stop", number))
     return actions(*buttons, block=REMINDER if reminds else "letter")
 
 
 def _why(t: Words, addressee: Addressee, *, reminds: bool) -> str:
     why = t(
-        "You get this because {organiser} put you on the list of those who are asked to sign. Only "
-        "the organisers of the letter see what you answer, and you can answer anew at any time.",
+        "You’re getting this because {organiser} invited you to sign. Only the organisers see "
+        "your answer, and you can change it at any time.",
         organiser=_organiser(t, addressee),
     )
     if not reminds:
         return why
     ways = t(
-        "*Later* asks you again tomorrow; *No more of these* ends the reminders of this letter."
+        "*Remind me later* asks you again on your next working day. *Stop reminders* ends "
+        "reminders for this letter."
     )
     return f"{why} {ways}"

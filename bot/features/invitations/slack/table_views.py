@@ -56,7 +56,7 @@ def paste_form(t: Words, letter: Letter, pasting: Pasting) -> View:
 
 def refused_form(t: Words, letter: Letter, pasting: Pasting, problems: Sequence[str]) -> View:
     """The texts again, with all that is wrong with the table in them."""
-    heading = t("Nothing was taken, because:")
+    heading = t("Nothing was saved:")
     return _window(
         t,
         t("Invite from a list"),
@@ -143,18 +143,16 @@ def copy_view(t: Words, letter: Letter, table: str) -> View:
         blocks.append(
             section(
                 t(
-                    "This list is too long for a window. Whoever runs Undersigned here can write all "
-                    "of it to a file: `undersigned letters invitations export {number}`",
+                    "This list is too long to show here. Ask the person who runs Undersigned "
+                    "for it as a file.",
                     number=letter.id,
                 )
             )
         )
     else:
-        blocks.append(
-            section(t("Copy it into a spreadsheet, or into a file that ends with `.csv`."))
-        )
+        blocks.append(section(t("Copy this into a spreadsheet, or save it as a `.csv` file.")))
         blocks += [preformatted(part) for part in _parts(lines)]
-    return modal(t("Copy as a table"), blocks, close=t("Close"))
+    return modal(t("Copy table"), blocks, close=t("Close"))
 
 
 def _parts(text: str) -> list[str]:

@@ -58,7 +58,7 @@ def page(t: Words, found: InvitationPage, said: str = "") -> View:
         blocks += _row(t, invitation, may_change=found.may_change)
     blocks += _foot(t, found)
     return modal(
-        t("Those who were asked"),
+        t("Invited to sign"),
         blocks,
         close=t("Close"),
         callback="invitations",
@@ -68,9 +68,9 @@ def page(t: Words, found: InvitationPage, said: str = "") -> View:
 
 def _nobody(t: Words) -> str:
     return t(
-        "Nobody is on this list yet. Put people of this workspace or organisations on it: each gets "
-        "one message to answer in one click, and reminders go to those who have not answered, "
-        "instead of to everybody in the letter’s channels."
+        "No one is invited yet. Add people from this workspace, or organisations. Each gets "
+        "one message they can answer with one click. Reminders then go only to those who "
+        "haven’t answered, not to everyone in the channels."
     )
 
 
@@ -97,15 +97,15 @@ def _row(t: Words, invitation: Invitation, *, may_change: bool) -> Blocks:
 def _changes(t: Words, invitation: Invitation) -> list[tuple[str, str]]:
     """List the changes that an organiser can make to an invitation, with their labels."""
     offered = [
-        (InvitationState.READING, Saying.READ.value, t("They are reading it")),
-        (None, UNTIL, t("They need approval until…")),
+        (InvitationState.READING, Saying.READ.value, t("They’re reading it")),
+        (None, UNTIL, t("They need approval by…")),
         (InvitationState.DECLINED, Saying.DECLINE.value, t("They declined")),
-        (InvitationState.INVITED, Saying.PUT_BACK.value, t("They have not answered")),
+        (InvitationState.INVITED, Saying.PUT_BACK.value, t("No answer yet")),
     ]
     changes = [(what, words) for state, what, words in offered if state is not invitation.state]
     if invitation.state is InvitationState.SIGNED:
         changes = []
-    return [*changes, (REMOVE, t("Take off the list…"))]
+    return [*changes, (REMOVE, t("Remove from list…"))]
 
 
 def _foot(t: Words, found: InvitationPage) -> Blocks:
@@ -124,11 +124,11 @@ def _foot(t: Words, found: InvitationPage) -> Blocks:
         blocks.append(actions(*buttons, block="turn"))
     tools: Blocks = []
     if found.may_change:
-        tools.append(button(t("Ask people"), "invitations.people", str(letter), style="primary"))
-        tools.append(button(t("Ask an organisation"), "invitations.organisation", str(letter)))
+        tools.append(button(t("Invite people"), "invitations.people", str(letter), style="primary"))
+        tools.append(button(t("Invite an organisation"), "invitations.organisation", str(letter)))
         tools.append(button(t("Invite from a list"), "invitations.paste", str(letter)))
     if found.counts:
-        tools.append(button(t("Copy as a table"), "invitations.copy", str(letter)))
+        tools.append(button(t("Copy table"), "invitations.copy", str(letter)))
     return [*blocks, actions(*tools, block="tools")] if tools else blocks
 
 
@@ -141,13 +141,15 @@ def people_form(t: Words, letter: Letter) -> View:
     }
     return _form(
         t,
-        t("Ask people"),
+        t("Invite people"),
         letter,
         [
-            field_block("people", t("Whom do you ask?"), people, hint=_what_follows(t, letter)),
+            field_block(
+                "people", t("Who do you want to invite?"), people, hint=_what_follows(t, letter)
+            ),
             _note(t),
         ],
-        submit=t("Ask them"),
+        submit=t("Send invitations"),
         callback="invitations.people",
     )
 
@@ -157,24 +159,26 @@ def organisation_form(t: Words, letter: Letter) -> View:
     contact = {"type": "users_select", "action_id": "value"}
     return _form(
         t,
-        t("Ask an organisation"),
+        t("Invite an organisation"),
         letter,
         [
             text_input("organisation", t("Organisation"), most=NAME_MOST),
             text_input("country", t("Country"), most=COUNTRY_MOST, optional=True),
             field_block(
                 "person",
-                t("Its contact in this workspace"),
+                t("Contact person in this workspace"),
                 contact,
                 optional=True,
                 hint=_what_follows(t, letter),
             ),
             text_input(
                 "contact",
-                t("Or how it is reached elsewhere"),
+                t("Or another way to reach them"),
                 most=NAME_MOST,
                 optional=True,
-                hint=t("For you only: an address, or who talks with them. No message goes there."),
+                hint=t(
+                    "For your notes only, such as an email address. We don’t send anything there."
+                ),
             ),
             _note(t),
         ],
@@ -202,28 +206,31 @@ def _note(t: Words) -> dict[str, Any]:
         t("Note"),
         most=NOTE_MOST,
         optional=True,
-        hint=t("Only the organisers of the letter see it."),
+        hint=t("Only organisers see this."),
     )
 
 
 def _what_follows(t: Words, letter: Letter) -> str:
     if letter.phase in SIGNABLE:
-        return t("The bot writes to them at once, in your name, and they answer in one click.")
-    return t("The bot writes to them when the letter is posted, and they answer in one click.")
+        return t(
+            "They get a message from the app right away, with your name on it. They can "
+            "answer with one click."
+        )
+    return t("They get a message when you post the letter. They can answer with one click.")
 
 
 def until_form(t: Words, letter: Letter, invitation: Invitation) -> View:
     """Ask until when somebody waits for an approval."""
     picker = {"type": "datepicker", "action_id": "value"}
     return modal(
-        t("Approval until…"),
+        t("Approval by…"),
         [
             section(f"*{name_words(t, invitation)}*\n{title_line(letter)}"),
             field_block(
                 "until",
-                t("Until which day do they need approval?"),
+                t("When do they need approval by?"),
                 picker,
-                hint=t("They are reminded only after that day."),
+                hint=t("We won’t remind them before then."),
             ),
         ],
         close=t("Never mind"),
@@ -236,18 +243,18 @@ def until_form(t: Words, letter: Letter, invitation: Invitation) -> View:
 def remove_form(t: Words, letter: Letter, invitation: Invitation) -> View:
     """Ask whether somebody shall really be taken off the list."""
     return modal(
-        t("Take off the list"),
+        t("Remove from list"),
         [
             section(f"*{name_words(t, invitation)}*\n{title_line(letter)}"),
             section(
                 t(
-                    "What they answered and your note are forgotten, and no reminder goes to them. A "
-                    "signature stays as it is."
+                    "This deletes their answer and your note, and stops reminders. If they "
+                    "signed, their signature stays."
                 )
             ),
         ],
         close=t("Never mind"),
-        submit=t("Take off"),
+        submit=t("Remove"),
         callback="invitations.remove",
         meta=remember(letter=letter.id, invitation=invitation.id),
     )
@@ -260,41 +267,41 @@ def said_words(t: Words, invitation: Invitation) -> str:
         case InvitationState.READING:
             return t("{name} is reading it.", name=name)
         case InvitationState.AWAITING:
-            return t("{name} needs approval until {day}.", name=name, day=day_words(t, invitation))
+            return t("{name} needs approval by {day}.", name=name, day=day_words(t, invitation))
         case InvitationState.DECLINED:
-            return t("{name} declined: no reminder comes.", name=name)
+            return t("{name} declined. They won’t get reminders.", name=name)
         case InvitationState.SIGNED:
             return t("{name} has signed.", name=name)
         case InvitationState.INVITED:
-            return t("{name} has not answered.", name=name)
+            return t("{name} hasn’t answered yet.", name=name)
 
 
 def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: int = 0) -> str:
     """Say what became of the new invitations; `mrkdwn`."""
-    parts = [t.n("{count} is new on the list.", "{count} are new on the list.", entered.added)]
+    parts = [t.n("{count} added.", "{count} added.", entered.added)]
     if entered.changed:
-        parts.append(t.n("{count} was changed.", "{count} were changed.", entered.changed))
+        parts.append(t.n("{count} updated.", "{count} updated.", entered.changed))
     if entered.known:
         parts.append(
             t.n(
-                "{count} was on it already and stays as it is.",
-                "{count} were on it already and stay as they are.",
+                "{count} was already on the list. Nothing changed for them.",
+                "{count} were already on the list. Nothing changed for them.",
                 entered.known,
             )
         )
     if unreachable:
         parts.append(
             t.n(
-                "{count} cannot be written to: a bot, or an account that was closed.",
-                "{count} cannot be written to: bots, or accounts that were closed.",
+                "{count} can’t get messages: it’s a bot or a closed account.",
+                "{count} can’t get messages: they’re bots or closed accounts.",
                 unreachable,
             )
         )
     if entered.added and letter.phase in {Phase.DRAFT, Phase.FOUNDING}:
-        parts.append(t("The messages go out when the letter is posted."))
+        parts.append(t("They’ll get their message when you post the letter."))
     return " ".join(parts)
 
 
 def removed_words(t: Words, invitation: Invitation) -> str:
     """Confirm that an invitation was removed; `mrkdwn`."""
-    return t("{name} is off the list.", name=name_words(t, invitation))
+    return t("{name} was removed from the list.", name=name_words(t, invitation))

@@ -26,18 +26,18 @@ def pipeline_words(
     if awaited is not None:
         last_second = int(awaited.timestamp()) - 1
         day = date_token(last_second, "{date_short_pretty}", t.moment(awaited))
-        parts.append(t("the next approval is awaited until {day}", day=day))
+        parts.append(t("next approval due {day}", day=day))
     return " · ".join(parts)
 
 
 def _many(t: Words, state: InvitationState, count: int) -> str:
     match state:
         case InvitationState.INVITED:
-            return t.n("*{count}* has not answered", "*{count}* have not answered", count)
+            return t.n("*{count}* not answered yet", "*{count}* not answered yet", count)
         case InvitationState.READING:
-            return t.n("*{count}* is reading it", "*{count}* are reading it", count)
+            return t.n("*{count}* reading", "*{count}* reading", count)
         case InvitationState.AWAITING:
-            return t.n("*{count}* needs approval", "*{count}* need approval", count)
+            return t.n("*{count}* waiting for approval", "*{count}* waiting for approval", count)
         case InvitationState.DECLINED:
             return t.n("*{count}* declined", "*{count}* declined", count)
         case InvitationState.SIGNED:
@@ -55,7 +55,7 @@ def name_words(t: Words, invitation: Invitation) -> str:
     )
     if invitation.country:
         name = f"{name} ({_typed(invitation.country, COUNTRY_MOST)})"
-    return t("{name}, through {contact}", name=name, contact=reached) if reached else name
+    return t("{name} (contact: {contact})", name=name, contact=reached) if reached else name
 
 
 def _typed(words: str, most: int) -> str:
@@ -67,29 +67,29 @@ def state_words(t: Words, invitation: Invitation) -> str:
     since = moment(t, invitation.answered_at or invitation.invited_at)
     match invitation.state:
         case InvitationState.INVITED:
-            return t(":white_circle: Asked {when}", when=since)
+            return t(":white_circle: Invited {when}", when=since)
         case InvitationState.READING:
-            return t(":eyes: Reading it, since {when}", when=since)
+            return t(":eyes: Reading since {when}", when=since)
         case InvitationState.AWAITING:
             return t(
-                ":hourglass_flowing_sand: Needs approval until {day}", day=day_words(t, invitation)
+                ":hourglass_flowing_sand: Needs approval by {day}", day=day_words(t, invitation)
             )
         case InvitationState.DECLINED:
-            return t(":no_entry_sign: Declined, {when}", when=since)
+            return t(":no_entry_sign: Declined {when}", when=since)
         case InvitationState.SIGNED:
-            return t(":white_check_mark: Signed, {when}", when=since)
+            return t(":white_check_mark: Signed {when}", when=since)
 
 
 def invited_words(t: Words, people: int) -> str:
     """Say how many of the invited a reminder would reach; `mrkdwn`."""
     if not people:
         return t(
-            "It would reach *nobody* now: everybody who was asked has signed, has declined, waits for "
-            "an approval, or wants no more reminders. `/letter invitations` shows who."
+            "No one needs a reminder right now. Everyone invited has signed, declined, is "
+            "waiting for approval, or turned reminders off."
         )
     return t.n(
-        "It will reach *{count} person* who was asked and has not answered.",
-        "It will reach *{count} people* who were asked and have not answered.",
+        "This goes to *{count} person* who was invited and hasn’t answered.",
+        "This goes to *{count} people* who were invited and haven’t answered.",
         people,
     )
 
@@ -97,6 +97,5 @@ def invited_words(t: Words, people: int) -> str:
 def not_reminded_words(t: Words) -> str:
     """Name the invited who get no reminder; `mrkdwn`."""
     return t(
-        "Not reminded: who has signed or declined, who needs approval until a day that is not over, "
-        "who asked for no more, and everybody who is not on the list of those who were asked."
+        "We skip people who signed, declined, are waiting for approval or turned reminders off."
     )

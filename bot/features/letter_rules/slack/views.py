@@ -31,7 +31,7 @@ def form(t: Words, letter: Letter) -> View:
     """Every rule of a letter, each choice with what it means."""
     rules, shown = letter.rules, letter.phase is not Phase.DRAFT
     blocks: Blocks = [
-        section(t("The rules of *{title}*", title=escape(isolate(letter.title)))),
+        section(t("Rules for *{title}*", title=escape(isolate(letter.title)))),
         _confirmation(t, rules.confirmation),
         *_embargo(t, rules.embargo),
         _ordering(t, rules.ordering),
@@ -43,7 +43,7 @@ def form(t: Words, letter: Letter) -> View:
         t("Rules"),
         blocks,
         close=t("Never mind"),
-        submit=t("Save the rules"),
+        submit=t("Save rules"),
         callback="rules",
         meta=remember(letter=letter.id),
     )
@@ -59,33 +59,33 @@ def _choice(
 def _confirmation(t: Words, chosen: Confirmation) -> Field:
     offered = {
         Confirmation.NONE.value: (
-            t("Nothing more"),
-            t("It is on the list as soon as somebody signs for it."),
+            t("Nothing else"),
+            t("Listed as soon as one person signs for it."),
         ),
         Confirmation.SECOND.value: (
-            t("A second person of it"),
-            t("Somebody else who belongs to it signs for it too."),
+            t("Two signers"),
+            t("A second person from the organisation also signs."),
         ),
         Confirmation.ORGANISER.value: (
-            t("A record of its permission"),
-            t("You note who gave it, in which role, and when."),
+            t("Proof of permission"),
+            t("You record who gave permission, their role and the date."),
         ),
-        Confirmation.BOTH.value: (t("Both"), t("The second person and the record.")),
+        Confirmation.BOTH.value: (t("Both"), t("Two signers and proof of permission.")),
     }
     return _choice(
         "confirmation",
-        t("What an organisation’s signature needs"),
+        t("Before an organisation is listed, we need"),
         offered,
         chosen.value,
-        t("Until it has that, it is neither on the list nor in the count. You see both numbers."),
+        t("Until then it isn’t listed or counted. You’ll see both numbers."),
     )
 
 
 def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
     offered = {
-        NOTHING: (t("Nothing"), t("Everybody sees the names and the count.")),
-        Hidden.NAMES.value: (t("The names"), t("Everybody sees the count only.")),
-        Hidden.ALL.value: (t("Names and count"), t("Nobody sees how many there are.")),
+        NOTHING: (t("Nothing"), t("Everyone sees the names and the count.")),
+        Hidden.NAMES.value: (t("Names"), t("Everyone sees only the count.")),
+        Hidden.ALL.value: (t("Names and count"), t("No one sees either.")),
     }
     chosen = embargo.hides.value if embargo else NOTHING
     until: Field = {"type": "datetimepicker", "action_id": "value"}
@@ -103,24 +103,24 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
     return [
         _choice(
             "embargo",
-            t("What is hidden at first"),
+            t("What to keep hidden at first"),
             offered,
             chosen,
-            t("From everybody but the organisers, who always see the whole list."),
+            t("Organisers always see the full list."),
         ),
         field_block(
             "until",
-            t("Hidden until this moment"),
+            t("Hidden until"),
             until,
             optional=True,
-            hint=t("In your own time zone. Leave it empty where nothing is hidden."),
+            hint=t("In your time zone. Leave empty if nothing is hidden."),
         ),
         field_block(
             "until_listed",
-            t("Or until so many are listed"),
+            t("Or until this many signatures"),
             listed,
             optional=True,
-            hint=t("With both, whichever comes first. Once lifted, it stays lifted."),
+            hint=t("If you set both, the first one reached counts. After that it stays public."),
         ),
     ]
 
@@ -129,45 +129,45 @@ def _ordering(t: Words, chosen: Ordering) -> Field:
     offered = {
         Ordering.ALPHABETICAL.value: (
             t("Alphabetical"),
-            t("As the letter’s language sorts names."),
+            t("Sorted by the rules of the letter’s language."),
         ),
         Ordering.COUNTRY.value: (
             t("By country"),
-            t("Then alphabetical; lines without a country come first."),
+            t("Then alphabetically. Entries without a country come first."),
         ),
-        Ordering.TIME.value: (t("By time"), t("Who signed first stands first.")),
+        Ordering.TIME.value: (t("By date signed"), t("Earliest first.")),
     }
     return _choice(
         "ordering",
-        t("The order of the list"),
+        t("Order of the list"),
         offered,
         chosen.value,
-        t("Conveners whom you pin stand above all, whatever the order is."),
+        t("Conveners you pin are always listed first."),
     )
 
 
 def _groups(t: Words, *, grouped: bool) -> Field:
     offered = {
-        GROUPED: (t("Organisations, then people"), t("Each under a heading of its own.")),
-        TOGETHER: (t("All in one"), t("Organisations and people stand among each other.")),
+        GROUPED: (t("Organisations, then people"), t("Each with its own heading.")),
+        TOGETHER: (t("All together"), t("Organisations and people mixed.")),
     }
-    return _choice("groups", t("The groups of the list"), offered, GROUPED if grouped else TOGETHER)
+    return _choice("groups", t("Groups in the list"), offered, GROUPED if grouped else TOGETHER)
 
 
 def _silence(t: Words, chosen: Silence, *, shown: bool) -> Field:
     offered = {
         Silence.KEEP.value: (
-            t("Their signature stays"),
-            t("With the text that they signed; the list says which."),
+            t("Keep them on the list"),
+            t("Listed for the version they signed."),
         ),
         Silence.DROP.value: (
-            t("Their signature ends"),
-            t("On the day until which they could answer."),
+            t("Remove them from the list"),
+            t("When the time to answer is over."),
         ),
     }
     return _choice(
         "silence",
-        t("When the text changes in meaning and a signer does not answer"),
+        t("If the meaning changes and a signer doesn’t answer"),
         offered,
         chosen.value,
         _fixed(t, shown=shown),
@@ -177,17 +177,17 @@ def _silence(t: Words, chosen: Silence, *, shown: bool) -> Field:
 def _withdrawn(t: Words, chosen: WithdrawnLine, *, shown: bool) -> Field:
     offered = {
         WithdrawnLine.REMOVED.value: (
-            t("Their line goes"),
-            t("From the living list; the delivery copy never changes."),
+            t("Remove the name"),
+            t("From the current list. The delivered copy never changes."),
         ),
         WithdrawnLine.MARKED.value: (
-            t("Their line stays, with a mark"),
-            t("“Withdrawn after delivery”; it is not counted any more."),
+            t("Keep the name, marked"),
+            t("Marked “withdrawn after delivery” and no longer counted."),
         ),
     }
     return _choice(
         "withdrawn_line",
-        t("When a signer withdraws after the letter was handed over"),
+        t("If someone withdraws after delivery"),
         offered,
         chosen.value,
         _fixed(t, shown=shown),
@@ -196,8 +196,8 @@ def _withdrawn(t: Words, chosen: WithdrawnLine, *, shown: bool) -> Field:
 
 def _fixed(t: Words, *, shown: bool) -> str:
     if shown:
-        return t("People saw this before they signed, so it can no longer change.")
-    return t("Everybody sees this before they sign. Once signing begins, it can no longer change.")
+        return t("People saw this before they signed, so it can’t change.")
+    return t("Everyone sees these before they sign. You can’t change them after signing starts.")
 
 
 def saved(t: Words, letter: Letter) -> View:
@@ -208,12 +208,12 @@ def saved(t: Words, letter: Letter) -> View:
         [
             section(
                 t(
-                    ":white_check_mark: The rules of *{title}* are kept.",
+                    ":white_check_mark: The rules for *{title}* are saved.",
                     title=escape(isolate(letter.title)),
                 )
             ),
             section(sentences),
-            context(t("`/letter rules #{number}` shows them again.", number=letter.id)),
+            context(t("To see them again: `/letter rules #{number}`.", number=letter.id)),
         ],
         close=t("Done"),
     )

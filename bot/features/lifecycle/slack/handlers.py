@@ -131,7 +131,7 @@ async def _move(submission: Submission, story: Story, *, reopened: bool) -> Answ
     t, view = submission.caller.t, submission.view
     deadline: datetime | None = view.values.moment("deadline")
     if deadline is None:
-        return field_errors({"deadline": t("Please choose a day and a time.")})
+        return field_errors({"deadline": t("Choose a date and time.")})
     letter = await story(
         submission.bot.database,
         letter=view.meta["letter"],
@@ -231,8 +231,8 @@ async def _organisers(command: Command) -> Reply | None:
     if mentioned is None:
         return Reply(
             caller.t(
-                "Name the person with an @: `/letter organisers #{number} {verb} @name`. Or write "
-                "`/letter organisers` alone and choose.",
+                "Use an @mention: `/letter organisers #{number} {verb} @name`. Or type "
+                "`/letter organisers` and choose from the list.",
                 number=letter.id,
                 verb=found[1].casefold(),
             )
@@ -246,13 +246,13 @@ async def _change(command: Command, letter: Letter, user: str, *, add: bool) -> 
     if add:
         await _add(command, letter.id, user)
         return t(
-            "<@{user}> is now an organiser of “{title}”, and was told.", user=user, title=title
+            "<@{user}> is now an organiser of “{title}”. We’ve told them.", user=user, title=title
         )
     person = await _organiser(bot.database, letter.id, user)
     await lifecycle.remove_organiser(
         bot.database, letter=letter.id, actor=caller.actor, person=person, delivery=command.delivery
     )
-    return t("<@{user}> is no organiser of “{title}” any more.", user=user, title=title)
+    return t("<@{user}> is no longer an organiser of “{title}”.", user=user, title=title)
 
 
 async def _add(asked: Command | Submission, letter: int, user: str) -> None:
@@ -289,13 +289,13 @@ async def _add_organiser(submission: Submission) -> Answer:
     chosen = view.values.ids("who")
     if not chosen:
         block = view.values.block("who") or "who"
-        return field_errors({block: caller.t("Please choose somebody.")})
+        return field_errors({block: caller.t("Choose someone.")})
     database = submission.bot.database
     await _add(submission, view.meta["letter"], chosen[0])
     letter = await letter_lookup.check(
         database, letter=view.meta["letter"], actor=caller.actor, action=Action.CHANGE_ORGANISERS
     )
-    done = caller.t("<@{user}> is now an organiser, and was told.", user=chosen[0])
+    done = caller.t("<@{user}> is now an organiser. We’ve told them.", user=chosen[0])
     return update(await _list(database, caller, letter, done))
 
 
@@ -307,8 +307,8 @@ async def _remove_organiser(click: Click) -> None:
         database, letter=int(number), actor=caller.actor, person=person, delivery=click.delivery
     )
     if person == caller.actor.person:
-        words = caller.t("You do not run this letter any more. The other organisers do.")
+        words = caller.t("You’re no longer an organiser of this letter.")
         await click.update(notice_view(caller.t, words))
         return
-    done = caller.t("<@{user}> is no organiser any more.", user=person.user)
+    done = caller.t("<@{user}> is no longer an organiser.", user=person.user)
     await click.update(await _list(database, caller, letter, done))

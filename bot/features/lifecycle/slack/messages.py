@@ -20,27 +20,27 @@ def register(features: Features) -> None:
 def _closed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     del facts
     said = t(
-        "The deadline of *{title}* has come, and it is closed. {tally}\n`/letter deliver #{number}` "
-        "cuts the list that is handed over; you can also reopen the letter.",
+        "The deadline for *{title}* has passed and the letter is closed. {tally}\nNext: save "
+        "the final list with `/letter deliver #{number}`, or reopen the letter.",
         title=title_of(letter),
         tally=escape(tally_words(t, letter.tally, may_sign=False)),
         number=letter.id,
     )
     return said, [
         command_button(t("Status"), "status", letter.id),
-        command_button(t("Hand over"), "deliver", letter.id),
+        command_button(t("Deliver"), "deliver", letter.id),
         command_button(t("Reopen"), "reopen", letter.id),
     ]
 
 
 def _made_organiser(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     said = t(
-        "<@{by}> made you an organiser of *{title}*. You can see how it stands, remind people, and "
-        "close it.",
+        "<@{by}> made you an organiser of *{title}*. You can see progress, send reminders and "
+        "close the letter.",
         by=str(facts.get("by", "")),
         title=title_of(letter),
     )
     return said, [
         command_button(t("Status"), "status", letter.id),
-        button(t("Read"), "read", f"{letter.id}:"),
+        button(t("Read letter"), "read", f"{letter.id}:"),
     ]

@@ -52,12 +52,12 @@ def closing(t: Words, letter: Letter) -> View:
         section(escape(tally_words(t, letter.tally, may_sign=False)), "tally"),
         context(
             t(
-                "Nobody can sign any more, and no more reminders go out. People can still take their "
-                "signature back. You can reopen it."
+                "No one can sign after this, and reminders stop. Signers can still withdraw. "
+                "You can reopen the letter later."
             )
         ),
     ]
-    return _form(t, t("Close the letter"), blocks, t("Close the letter"), "close", letter=letter.id)
+    return _form(t, t("Close letter"), blocks, t("Close letter"), "close", letter=letter.id)
 
 
 def closed(t: Words, letter: Letter) -> View:
@@ -70,8 +70,8 @@ def closed(t: Words, letter: Letter) -> View:
             tally=escape(tally_words(t, letter.tally, may_sign=False)),
         ),
         t(
-            "Its cards say so in a moment. `/letter deliver #{number}` cuts the list that is handed "
-            "over; `/letter reopen #{number}` takes signatures again.",
+            "The cards will update in a moment. Next: `/letter deliver #{number}` saves the "
+            "final list. `/letter reopen #{number}` takes more signatures.",
             number=letter.id,
         ),
     )
@@ -86,16 +86,16 @@ def cancelling(t: Words, letter: Letter) -> View:
             t("Why?"),
             most=REASON_MOST,
             multiline=True,
-            hint=t("One sentence, shown on every card of it."),
+            hint=t("One sentence, shown on every card."),
         ),
         context(
             t(
-                "This cannot be undone. The letter is called off, and nothing is sent in the names "
-                "of those who signed."
+                "You can’t undo this. The letter is called off, and nothing will be sent in "
+                "the signers’ names."
             )
         ),
     ]
-    return _form(t, t("Cancel the letter"), blocks, t("Cancel the letter"), "cancel",
+    return _form(t, t("Cancel letter"), blocks, t("Cancel letter"), "cancel",
                  letter=letter.id)  # fmt: skip
 
 
@@ -103,15 +103,15 @@ def cancelled(t: Words, letter: Letter) -> View:
     """After a letter was cancelled."""
     return done_view(
         t,
-        t("*{title}* is cancelled. Its cards say why in a moment.", title=_title(letter)),
-        t("To take a card out of its channel: `/letter takedown #{number}`.", number=letter.id),
+        t("*{title}* is cancelled. The cards will show why in a moment.", title=_title(letter)),
+        t("To remove a card from a channel: `/letter takedown #{number}`.", number=letter.id),
     )
 
 
 def extending(t: Words, letter: Letter) -> View:
     """Ask for a later deadline."""
     said = t(
-        "The deadline of *{title}* is {deadline}.",
+        "The deadline for *{title}* is {deadline}.",
         title=_title(letter),
         deadline=deadline_words(t, letter),
     )
@@ -119,7 +119,7 @@ def extending(t: Words, letter: Letter) -> View:
         section(_with(said, closing_words(t, letter))),
         _deadline(t, letter, letter.deadline + MORE_TIME),
     ]
-    return _form(t, t("Extend the letter"), blocks, t("Extend"), "extend", letter=letter.id)
+    return _form(t, t("Move the deadline"), blocks, t("Extend"), "extend", letter=letter.id)
 
 
 def reopening(t: Words, letter: Letter, now: datetime) -> View:
@@ -134,11 +134,11 @@ def reopening(t: Words, letter: Letter, now: datetime) -> View:
         ),
         _deadline(t, letter, now + MORE_TIME),
     ]
-    return _form(t, t("Reopen the letter"), blocks, t("Reopen"), "reopen", letter=letter.id)
+    return _form(t, t("Reopen letter"), blocks, t("Reopen"), "reopen", letter=letter.id)
 
 
 def _deadline(t: Words, letter: Letter, suggested: datetime) -> dict[str, Any]:
-    hint = t("In your own time zone. Reminders go out 7, 3 and 1 days before.")
+    hint = t("In your time zone. Reminders go out 7, 3 and 1 days before.")
     return deadline_field(t("New deadline"), suggested, _with(hint, grace_words(t, letter.grace)))
 
 
@@ -152,9 +152,10 @@ def moved(t: Words, letter: Letter, *, reopened: bool) -> View:
     if reopened:
         words = t("*{title}* is open again until {deadline}.", title=title, deadline=deadline)
     else:
-        words = t("The deadline of *{title}* is now {deadline}.", title=title, deadline=deadline)
+        words = t("The deadline for *{title}* is now {deadline}.", title=title, deadline=deadline)
     then = t(
-        "Its cards say so in a moment. `/letter remind #{number}` tells those who have not signed.",
+        "The cards will update in a moment. To tell people who haven’t signed: `/letter remind "
+        "#{number}`.",
         number=letter.id,
     )
     return done_view(t, _with(words, closing_words(t, letter)), then)
@@ -163,12 +164,12 @@ def moved(t: Words, letter: Letter, *, reopened: bool) -> View:
 def naming(t: Words, letter: Letter, word: str) -> View:
     """Ask who shall be pinned or unpinned."""
     unpins = word == "unpin"
-    hint = t("As it reads on the list, or the name of the person or organisation in it.")
+    hint = t("Type the entry as it appears on the list, or a name in it.")
     blocks: Blocks = [
         section(
-            t("Put a convener of *{title}* back into the order of the list.", title=_title(letter))
+            t("Move a convener of *{title}* back into the normal order.", title=_title(letter))
             if unpins
-            else t("Put a signatory of *{title}* at the top of its list.", title=_title(letter))
+            else t("List someone first on *{title}*, as a convener.", title=_title(letter))
         ),
         text_input("name", t("Who?"), most=NAME_MOST, hint=hint),
     ]
@@ -181,10 +182,9 @@ def pinned_words(t: Words, line: str, letter: int, word: str) -> str:
     """Confirm that somebody was pinned or unpinned; `mrkdwn`."""
     shown = escape(isolate(clip(line, 600)))
     if word == "unpin":
-        return t("*{line}* stands in the order of the list again.", line=shown)
+        return t("*{line}* is back in the normal order of the list.", line=shown)
     return t(
-        "*{line}* stands at the top of the list, as a convener. `/letter unpin #{number}` puts it "
-        "back.",
+        "*{line}* is now listed first, as a convener. To undo: `/letter unpin #{number}`.",
         line=shown,
         number=letter,
     )
@@ -195,7 +195,7 @@ def organisers(t: Words, letter: Letter, running: Sequence[Person], done: str = 
     blocks: Blocks = []
     if done:
         blocks.append(section(f":white_check_mark: {done}"))
-    blocks.append(section(t("*{title}* is run by", title=_title(letter))))
+    blocks.append(section(t("Organisers of *{title}*", title=_title(letter))))
     for number, person in enumerate(running[:60]):
         row = section(f"<@{person.user}>", f"organiser.{number}")
         if len(running) > 1:
@@ -205,7 +205,7 @@ def organisers(t: Words, letter: Letter, running: Sequence[Person], done: str = 
                 f"{letter.id}:{person}",
                 confirm=confirm(
                     t("Remove this organiser?"),
-                    t("They can no longer see the status, remind people or close the letter."),
+                    t("They won’t be able to see progress, send reminders or close the letter."),
                     t("Remove"),
                     t("Keep"),
                 ),
@@ -214,7 +214,7 @@ def organisers(t: Words, letter: Letter, running: Sequence[Person], done: str = 
     if len(running) > 60:
         blocks.append(context(t.n("and {count} more", "and {count} more", len(running) - 60)))
     chooser = {"type": "users_select", "action_id": "value"}
-    hint = t("A full member of this workspace. They can do all that you can.")
+    hint = t("Must be a full member of this workspace. They can do everything you can.")
     blocks.append(field_block(f"who.{len(running)}", t("Add an organiser"), chooser, hint=hint))
     return modal(
         t("Organisers"),

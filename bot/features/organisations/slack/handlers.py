@@ -109,7 +109,7 @@ async def _record(submission: Submission) -> Answer:
         ),
         delivery=submission.delivery,
     )
-    done = caller.t("Your record is kept.")
+    done = caller.t("Saved.")
     return await _back_to_case(submission, done)
 
 
@@ -127,9 +127,9 @@ async def _decide(submission: Submission) -> Answer:
     )
     t = caller.t
     done = (
-        t("It stands. Whoever signed and whoever objected is told.")
+        t("The signature stays. The signers and the person who objected are told.")
         if decision is Decision.LISTED
-        else t("It is struck off. Whoever signed and whoever objected is told.")
+        else t("The signature is removed. The signers and the person who objected are told.")
     )
     return await _back_to_case(submission, done)
 
@@ -186,7 +186,7 @@ async def _tell_apart(click: Click) -> None:
         delivery=click.delivery,
     )
     t = click.caller.t
-    await _next_pair(click, t("They are two, and nobody is asked again."))
+    await _next_pair(click, t("Saved as two separate entries. We won’t ask again."))
 
 
 async def _next_pair(click: Click, done: str) -> None:

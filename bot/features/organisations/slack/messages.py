@@ -43,35 +43,35 @@ def _on_objector_message(features: Features, topic: LetterTopic, sentence: Lette
 
 def _disputed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     said = t(
-        "Somebody of *{line}* objects to its signature of *{title}*. It is off the list until an "
-        "organiser decides.",
+        "Someone from *{line}* objects to its signature on *{title}*. It is off the list until "
+        "an organiser decides.",
         line=escape(isolate(str(facts.get("line", "")))),
         title=title_of(letter),
     )
     return said, [
-        command_button(t("Decide"), "organisations", letter.id, style="primary"),
+        command_button(t("Review"), "organisations", letter.id, style="primary"),
         command_button(t("Status"), "status", letter.id),
     ]
 
 
 def _objection_rejected(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     said = t(
-        "You objected to the signature of *{line}* under *{title}*. An organiser looked into it and "
-        "lets it stand. If you think that is wrong, please write to an organiser.",
+        "You objected to *{line}* being listed on *{title}*. An organiser looked into it and "
+        "the signature stays. If you think that’s wrong, please contact an organiser.",
         line=_organisation(t, facts),
         title=title_of(letter),
     )
-    return said, [button(t("Read"), "read", f"{letter.id}:")]
+    return said, [button(t("Read letter"), "read", f"{letter.id}:")]
 
 
 def _objection_accepted(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     said = t(
-        "You objected to the signature of *{line}* under *{title}*. An organiser took it off the "
-        "list. Thank you for saying so.",
+        "You objected to *{line}* being listed on *{title}*. An organiser removed it. Thank "
+        "you for letting us know.",
         line=_organisation(t, facts),
         title=title_of(letter),
     )
-    return said, [button(t("Read"), "read", f"{letter.id}:")]
+    return said, [button(t("Read letter"), "read", f"{letter.id}:")]
 
 
 def _organisation(t: Words, facts: Facts) -> str:
@@ -82,8 +82,8 @@ def _organisation(t: Words, facts: Facts) -> str:
 def _upheld(t: Words, title: str, facts: Facts) -> str:
     del facts
     return t(
-        "Somebody had objected to this signature of *{title}*. An organiser looked into it, and it "
-        "stands:",
+        "Someone objected to this signature on *{title}*. An organiser looked into it, and the "
+        "signature stays:",
         title=title,
     )
 
@@ -91,8 +91,8 @@ def _upheld(t: Words, title: str, facts: Facts) -> str:
 def _removed(t: Words, title: str, facts: Facts) -> str:
     del facts
     return t(
-        "Somebody objected to this signature of *{title}*, and an organiser took it off the list. If "
-        "you think that is wrong, please write to an organiser:",
+        "Someone objected to this signature on *{title}*, and an organiser removed it. If you "
+        "think that’s wrong, please contact an organiser:",
         title=title,
     )
 
@@ -101,13 +101,13 @@ def _merged(t: Words, title: str, facts: Facts) -> str:
     line = str(facts.get("line", ""))
     if not line:
         return t(
-            "An organiser of *{title}* found that your organisation stood on it under two names, "
-            "and made them one line. Your signature stands. You had signed as:",
+            "Your organisation was on *{title}* under two names, so an organiser merged them. "
+            "Your signature stays. You signed as:",
             title=title,
         )
     return t(
-        "An organiser of *{title}* found that your organisation stood on it under two names. Your "
-        "signature stands, and the line is now *{line}*. If that is wrong, please write to an "
+        "Your organisation was on *{title}* under two names, so an organiser merged them. Your "
+        "signature stays, and the entry is now *{line}*. If that’s wrong, please contact an "
         "organiser. You had signed as:",
         title=title,
         line=escape(isolate(line)),

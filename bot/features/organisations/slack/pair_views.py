@@ -45,12 +45,12 @@ def pairs_page(
     if done:
         blocks.append(section(f":white_check_mark: {done}"))
     if found:
-        blocks.append(section(escape(t("Are these one, or two?"))))
+        blocks.append(section(escape(t("Same or different?"))))
     elif end is None:
-        blocks.append(section(escape(t("No two names look alike that you have not decided."))))
+        blocks.append(section(escape(t("No possible duplicates left to check."))))
     else:
         blocks.append(
-            section(escape(t("No two names look alike so far. There are more to look at.")))
+            section(escape(t("No possible duplicates so far. There are more names to check.")))
         )
     for number, likely in enumerate(found[:MOST_SHOWN]):
         blocks += _pair(t, letter, likely, number)
@@ -59,11 +59,11 @@ def pairs_page(
         blocks.append(context(t.n("and {count} more", "and {count} more", rest)))
     buttons: Blocks = []
     if end is not None and rest <= 0:
-        buttons.append(button(t("Look further"), "pairs", f"from:{end}"))
+        buttons.append(button(t("Keep checking"), "pairs", f"from:{end}"))
     buttons.append(button(t("← Back to the list"), "organisations.page"))
     blocks.append(actions(*buttons, block="turn"))
     return modal(
-        t("Names that look alike"),
+        t("Possible duplicates"),
         blocks,
         close=t("Close"),
         callback="organisations",
@@ -83,20 +83,27 @@ def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
     if one.party.removed or other.party.removed:
         blocks.append(
             context(
-                escape(t("One of them was struck off: as one they stay off until you decide anew."))
+                escape(
+                    t(
+                        "One of these was removed. If you merge them, both stay off the list "
+                        "until you decide again."
+                    )
+                )
             )
         )
     elif Standing.DISPUTED in {one.party.standing, other.party.standing}:
         blocks.append(
             context(
-                escape(t("Somebody objects to one of them: as one they wait for your decision."))
+                escape(
+                    t("One of these is disputed. If you merge them, both wait for your decision.")
+                )
             )
         )
     blocks.append(
         actions(
-            _one(t, t("One: keep the first line"), "first", one.party, other.party),
-            _one(t, t("One: keep the second line"), "second", other.party, one.party),
-            button(t("They are two"), "pairs.two", f"{one.party.id}:{other.party.id}"),
+            _one(t, t("Same: keep the first"), "first", one.party, other.party),
+            _one(t, t("Same: keep the second"), "second", other.party, one.party),
+            button(t("Different"), "pairs.two", f"{one.party.id}:{other.party.id}"),
             block=f"pair.{number}",
         )
     )
@@ -107,13 +114,13 @@ def _namesakes(t: Words, likely: Likely, number: int) -> Blocks:
     """Two people of one name, of whom the second was added from elsewhere."""
     one, other = likely.one.party, likely.other.party
     asked = confirm(
-        t("Make them one?"),
+        t("Merge them?"),
         t(
-            "The signature that was added from elsewhere ends, and “{line}” stays. This cannot be "
-            "undone.",
+            "The signature collected outside Slack is removed, and “{line}” stays. You can’t "
+            "undo this.",
             line=isolate(clip(one.line, 120)),
         ),
-        t("They are one"),
+        t("Merge"),
         t("Not now"),
     )
     value = f"{one.id}:{other.id}"
@@ -122,8 +129,8 @@ def _namesakes(t: Words, likely: Likely, number: int) -> Blocks:
         section(_given(t, likely.one)),
         section(_given(t, likely.other)),
         actions(
-            button(t("One person: keep the first line"), "pairs.one:first", value, confirm=asked),
-            button(t("They are two"), "pairs.two", value),
+            button(t("Same person: keep the first"), "pairs.one:first", value, confirm=asked),
+            button(t("Different"), "pairs.two", value),
             block=f"pair.{number}",
         ),
     ]
@@ -133,9 +140,9 @@ def _given(t: Words, one: Organisation) -> str:
     first = one.endorsements[0]
     when = moment(t, first.signed_at)
     said = (
-        t("given elsewhere, added {when}", when=when)
+        t("collected outside Slack, added {when}", when=when)
         if first.person is None
-        else t("signed here, {when}", when=when)
+        else t("signed in Slack {when}", when=when)
     )
     return f"*{escape(isolate(one.party.line))}*\n{said}"
 
@@ -157,12 +164,12 @@ def _described(t: Words, letter: Letter, one: Organisation) -> str:
 
 def _one(t: Words, label: str, which: str, keeps: Signatory, goes: Signatory) -> dict[str, Any]:
     asked = confirm(
-        t("Make them one?"),
+        t("Merge them?"),
         t(
-            "Whoever signed for either stands under “{line}”. This cannot be undone.",
+            "All signers of both are listed under “{line}”. You can’t undo this.",
             line=isolate(clip(keeps.line, 120)),
         ),
-        t("They are one"),
+        t("Merge"),
         t("Not now"),
     )
     return button(label, f"pairs.one:{which}", f"{keeps.id}:{goes.id}", confirm=asked)
@@ -171,12 +178,12 @@ def _one(t: Words, label: str, which: str, keeps: Signatory, goes: Signatory) ->
 def merged_words(t: Words, party: Signatory) -> str:
     """After two were made one; `mrkdwn`."""
     said = t.n(
-        "One line now: *{line}*, with {count} signature for it.",
-        "One line now: *{line}*, with {count} signatures for it.",
+        "Merged into one entry: *{line}*, with {count} signer.",
+        "Merged into one entry: *{line}*, with {count} signers.",
         party.endorsements,
         line=escape(isolate(party.line)),
     )
     if party.kind is Kind.PERSON:
         return said
-    told = t("Whoever signed under the other name is told.")
+    told = t("People who signed under the other name are told.")
     return f"{said} {escape(told)}"

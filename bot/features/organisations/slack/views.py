@@ -58,14 +58,10 @@ def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: list
         section(f"*{escape(isolate(letter.title))}*\n{escape(both_numbers(t, letter.tally))}")
     ]
     if not page:
-        blocks.append(
-            section(
-                escape(t("No organisation waits for anything, is contested or was struck off."))
-            )
-        )
+        blocks.append(section(escape(t("No organisations to check right now."))))
     for number, one in enumerate(page):
         row = section(f"*{escape(isolate(one.party.line))}*\n{_stands(t, letter, one)}")
-        row["accessory"] = button(t("Look"), f"organisations.case:{number}", one.party.id)
+        row["accessory"] = button(t("View"), f"organisations.case:{number}", one.party.id)
         blocks.append(row)
     buttons = arrows(
         t,
@@ -81,12 +77,12 @@ def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: list
             context(
                 escape(
                     t(
-                        "Two spellings of one organisation would be counted twice, and a person who "
-                        "was added and then signed here."
+                        "Check for duplicates: one organisation in two spellings, or a person "
+                        "who was added and then signed."
                     )
                 )
             ),
-            actions(button(t("Names that look alike"), "pairs", "from:")),
+            actions(button(t("Possible duplicates"), "pairs", "from:")),
         ]
     return modal(
         t("Organisations"),
@@ -128,7 +124,7 @@ def case_page(t: Words, case: Case, way: list[str], *, done: str = "") -> View:
     for given in one.endorsements[:MOST_SIGNED]:
         blocks += _signed(t, given)
     blocks += _rest(t, len(one.endorsements) - MOST_SIGNED)
-    blocks += [_heading(t("How an organiser knows")), section(_recorded(t, one.confirmed))]
+    blocks += [_heading(t("Proof of permission")), section(_recorded(t, one.confirmed))]
     if one.objections:
         blocks.append(_heading(t("Objections")))
         for objection in one.objections[-MOST_OBJECTIONS:]:
@@ -136,10 +132,10 @@ def case_page(t: Words, case: Case, way: list[str], *, done: str = "") -> View:
         blocks += _rest(t, len(one.objections) - MOST_OBJECTIONS)
     buttons: Blocks = []
     if party.objections or party.removed:
-        label = t("Decide") if party.objections else t("Decide anew")
+        label = t("Review") if party.objections else t("Decide again")
         buttons.append(button(label, "organisations.decide", party.id, style="primary"))
     if not party.confirmed:
-        buttons.append(button(t("Record how you know"), "organisations.record", party.id))
+        buttons.append(button(t("Record permission"), "organisations.record", party.id))
     buttons.append(button(t("← Back to the list"), "organisations.page"))
     blocks.append(actions(*buttons, block="case"))
     return modal(
@@ -162,11 +158,11 @@ def _rest(t: Words, count: int) -> Blocks:
 def _signed(t: Words, given: Endorsement) -> Blocks:
     facts = given.signature.facts
     who = ", ".join(escape(isolate(part)) for part in (facts.name, facts.role) if part)
-    where = t("from elsewhere") if given.person is None else f"<@{given.person.user}>"
-    lines = [t("Line: {line}", line=isolate(given.signature.line))]
+    where = t("collected outside Slack") if given.person is None else f"<@{given.person.user}>"
+    lines = [t("On the list as: {line}", line=isolate(given.signature.line))]
     if given.source:
-        lines.append(t("Gathered: {source}", source=isolate(given.source)))
-    lines.append(t("Agreed: “{words}”", words=isolate(given.signature.consent)))
+        lines.append(t("Collected: {source}", source=isolate(given.source)))
+    lines.append(t("Agreed to: “{words}”", words=isolate(given.signature.consent)))
     return [
         section(f"• {who} ({where}), {moment(t, given.signed_at)}"),
         {"type": "section", "text": plain("\n".join(lines))},
@@ -175,10 +171,10 @@ def _signed(t: Words, given: Endorsement) -> Blocks:
 
 def _recorded(t: Words, confirmed: Confirmed | None) -> str:
     if confirmed is None:
-        return escape(t("Nothing is recorded yet."))
+        return escape(t("No proof of permission yet."))
     permission = confirmed.permission
     return t(
-        "{ground}, given by {name}, {role}, on {day}. Recorded by <@{by}>, {when}.",
+        "{ground} from {name}, {role}, {day}. Recorded by <@{by}>, {when}.",
         ground=escape(ground_words(t)[permission.ground]),
         name=escape(isolate(permission.given_by)),
         role=escape(isolate(permission.given_role)),
@@ -192,9 +188,9 @@ def ground_words(t: Words) -> dict[Ground, str]:
     """Name the grounds on which an organiser knows that an organisation signed."""
     return {
         Ground.WRITTEN_PERMISSION: t("Written permission"),
-        Ground.BOARD_DECISION: t("Decision of its board"),
+        Ground.BOARD_DECISION: t("Board decision"),
         Ground.PUBLIC_STATEMENT: t("Public statement"),
-        Ground.SPOKEN_WORD: t("Spoken word"),
+        Ground.SPOKEN_WORD: t("Verbal agreement"),
     }
 
 
@@ -207,9 +203,9 @@ def _objection(t: Words, objection: Objection) -> Blocks:
     if objection.decided_at is None:
         return blocks
     how = {
-        Decision.LISTED: t("Decided: it stands."),
-        Decision.REMOVED: t("Decided: struck off."),
-        Decision.MOOT: t("Settled by itself: it was taken back, or said twice."),
+        Decision.LISTED: t("Decision: keep it."),
+        Decision.REMOVED: t("Decision: remove it."),
+        Decision.MOOT: t("No decision needed: it was withdrawn or sent twice."),
         None: "",
     }[objection.decision]
     said = [escape(how)]
@@ -229,23 +225,23 @@ def record_form(t: Words, case: Case, way: list[str]) -> View:
     blocks: Blocks = [
         section(
             t(
-                "How do you know that *{line}* signed? Only organisers see this.",
+                "How do you know that *{line}* agreed to sign? Only organisers see this.",
                 line=escape(isolate(party.line)),
             )
         ),
         field_block(
-            "ground", t("You have"), radio("value", options, Ground.WRITTEN_PERMISSION.value)
+            "ground", t("What you have"), radio("value", options, Ground.WRITTEN_PERMISSION.value)
         ),
-        text_input("given_by", t("Who gave it"), most=NAME_MOST),
-        text_input("given_role", t("Their role there"), most=NAME_MOST),
-        field_block("given_on", t("On which day"), {"type": "datepicker", "action_id": "value"}),
+        text_input("given_by", t("Who gave permission"), most=NAME_MOST),
+        text_input("given_role", t("Their role"), most=NAME_MOST),
+        field_block("given_on", t("Date"), {"type": "datepicker", "action_id": "value"}),
         _back(t, party.id),
     ]
     return modal(
-        t("Record"),
+        t("Record permission"),
         blocks,
         close=t("Close"),
-        submit=t("Keep the record"),
+        submit=t("Save"),
         callback="organisations.record",
         meta=_memory(case.letter.id, way, signatory=party.id),
     )
@@ -259,7 +255,7 @@ def decision_form(t: Words, case: Case, way: list[str]) -> View:
     blocks: Blocks = [
         section(
             t(
-                "Does the signature of *{line}* stand?",
+                "Should the signature of *{line}* stay?",
                 line=escape(isolate(party.line)),
             )
         )
@@ -268,12 +264,14 @@ def decision_form(t: Words, case: Case, way: list[str]) -> View:
         blocks += _objection(t, objection)[:2]
     options = {
         Decision.LISTED.value: option(
-            t("It stands"), Decision.LISTED.value, t("It counts, once it has what the letter asks.")
+            t("Keep it"),
+            Decision.LISTED.value,
+            t("It counts as soon as it meets the letter’s rules."),
         ),
         Decision.REMOVED.value: option(
-            t("Strike it off"),
+            t("Remove it"),
             Decision.REMOVED.value,
-            t("It stays off the list. You can decide anew."),
+            t("It stays off the list. You can change your decision later."),
         ),
     }
     chooser = {
@@ -288,15 +286,15 @@ def decision_form(t: Words, case: Case, way: list[str]) -> View:
             t("Why"),
             most=REASON_MOST,
             multiline=True,
-            hint=t("Kept with it, for the organisers."),
+            hint=t("Only organisers see this."),
         ),
         _back(t, party.id),
     ]
     return modal(
-        t("Decide"),
+        t("Review"),
         blocks,
         close=t("Close"),
-        submit=t("Decide"),
+        submit=t("Review"),
         callback="organisations.decide",
         meta=_memory(case.letter.id, way, signatory=party.id),
     )

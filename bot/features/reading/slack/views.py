@@ -46,13 +46,13 @@ def letter_page(t: Words, whole: Whole, number: int, *, phase: Phase, holds: boo
     blocks: Blocks = [title_block(letter)]
     if number == 1:
         if letter.sender:
-            blocks.append(context(t("Asked for by {who}", who=escape(isolate(letter.sender)))))
+            blocks.append(context(t("From {who}", who=escape(isolate(letter.sender)))))
         blocks.append(context(standing_words(t, letter, phase)))
         hidden = hidden_words(t, letter)
         if hidden:
             blocks.append(context(hidden))
         if whole.amended_at is not None:
-            changed = t("The text was changed {when}.", when=moment(t, whole.amended_at))
+            changed = t("Text changed {when}.", when=moment(t, whole.amended_at))
             blocks.append(context(changed))
         blocks.append({"type": "divider"})
     blocks += dealt[number - 1]
@@ -61,7 +61,7 @@ def letter_page(t: Words, whole: Whole, number: int, *, phase: Phase, holds: boo
         label = t("Your signature") if holds else sign_label(t, phase)
         buttons.append(button(label, "sign", f"{letter.id}:", style="primary"))
     if number == 1 and whole.amended_at is not None:
-        buttons.append(button(t("Earlier texts"), "texts", f"{letter.id}:1"))
+        buttons.append(button(t("Earlier versions"), "texts", f"{letter.id}:1"))
     blocks += page_foot(t, number, len(dealt), buttons)
     return modal(t("The letter"), blocks, close=t("Close"), callback="read")
 
@@ -95,7 +95,7 @@ def list_page(
         label = sign_label(t, letter.phase)
         buttons.append(button(label, "sign", f"{letter.id}:", style="primary"))
     if page.may_correct and page.signatories:
-        buttons.append(command_button(t("Correct a line"), "correct", letter.id))
+        buttons.append(command_button(t("Correct an entry"), "correct", letter.id))
     if number > 1 or page.end is not None:
         blocks.append(context(escape(t("Page {number}", number=t.number(number)))))
     if buttons:
@@ -130,15 +130,15 @@ def _heading(t: Words, party: Signatory, *, grouped: bool) -> str:
     if party.pinned:
         return t("Conveners")
     if not grouped:
-        return t("Late list") if party.late else t("Signed by")
+        return t("Late signatures") if party.late else t("Signed by")
     if party.kind is Kind.ORGANISATION:
-        return t("Late list: organisations") if party.late else t("Organisations")
-    return t("Late list: people") if party.late else t("People")
+        return t("Late: organisations") if party.late else t("Organisations")
+    return t("Late: people") if party.late else t("People")
 
 
 def _line(t: Words, party: Signatory, *, earlier: bool) -> str:
     if party.standing is Standing.MARKED:
         return t("{line} (withdrawn after delivery)", line=isolate(party.line))
     if earlier:
-        return t("{line} (for an earlier text)", line=isolate(party.line))
+        return t("{line} (signed an earlier version)", line=isolate(party.line))
     return isolate(party.line)

@@ -83,12 +83,16 @@ async def _submit(submission: Submission) -> Answer:
     view, caller, bot = submission.view, submission.caller, submission.bot
     named = view.values.ids("named")
     if len(named) > views.MOST_NAMED:
-        words = caller.t.n("At most {count} person.", "At most {count} people.", views.MOST_NAMED)
+        words = caller.t.n("Up to {count} person.", "Up to {count} people.", views.MOST_NAMED)
         return field_errors({"named": words})
     people = await _met(submission, named) if named else None
     if people is not None and not people:
         return field_errors(
-            {"named": caller.t("I can write to none of them: bots, or accounts that were closed.")}
+            {
+                "named": caller.t(
+                    "None of these people can get messages: they’re bots or closed accounts."
+                )
+            }
         )
     when = When(view.values.choice("when") or When.IN_DAYTIME)
     count = await reminders.remind(

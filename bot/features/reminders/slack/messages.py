@@ -43,9 +43,9 @@ def reminder(t: Words, letter: Letter) -> Message:
     title = escape(isolate(letter.title))
     deadline = deadline_words(t, letter)
     asked = (
-        t("{who} asks for your signature:", who=escape(isolate(letter.sender)))
+        t("You’re invited to sign. From {who}:", who=escape(isolate(letter.sender)))
         if letter.sender
-        else t("Your signature is asked for:")
+        else t("You’re invited to sign:")
     )
     until = t("You can sign until *{deadline}*.", deadline=deadline)
     if letter.phase is Phase.CLOSING:
@@ -58,16 +58,16 @@ def reminder(t: Words, letter: Letter) -> Message:
         section(f"{until}\n{escape(counted_words(t, letter))}"),
         actions(
             button(t("Sign"), "sign", f"{number}:", style="primary"),
-            button(t("Read"), "read", f"{number}:"),
-            button(t("Later"), "remind.later", number),
-            button(t("No more of these"), "remind.stop", number),
+            button(t("Read letter"), "read", f"{number}:"),
+            button(t("Remind me later"), "remind.later", number),
+            button(t("Stop reminders"), "remind.stop", number),
             block="reminder",
         ),
         context(
             t(
-                "You get this because you are in a channel with this letter, or its organisers named "
-                "you. *Later* asks you again tomorrow; *No more of these* ends the reminders of this "
-                "letter."
+                "You’re getting this because you’re in a channel with this letter, or its "
+                "organisers invited you. *Remind me later* asks you again on your next working "
+                "day. *Stop reminders* ends reminders for this letter."
             )
         ),
     ]
@@ -75,4 +75,4 @@ def reminder(t: Words, letter: Letter) -> Message:
 
 
 def _reminders_failed(t: Words, title: str) -> str:
-    return t("Some reminders of *{title}* did not get through.", title=title)
+    return t("Some reminders for *{title}* couldn’t be delivered.", title=title)

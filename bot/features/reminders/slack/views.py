@@ -33,7 +33,7 @@ def looking(t: Words, letter: Letter, name: str) -> View:
         t("Remind people"),
         [
             section(f"*{escape(isolate(letter.title))}*"),
-            section(t("Looking whom it will reach…")),
+            section(t("Checking who will get it…")),
         ],
         close=t("Never mind"),
     )
@@ -59,23 +59,23 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
         blocks.append(
             context(
                 t.n(
-                    ":warning: In {count} channel I could not see who is there. Invite me to it to "
-                    "reach its members.",
-                    ":warning: In {count} channels I could not see who is there. Invite me to them "
-                    "to reach their members.",
+                    ":warning: I can’t see who is in {count} channel. Invite me there to reach "
+                    "its members.",
+                    ":warning: I can’t see who is in {count} channels. Invite me there to "
+                    "reach their members.",
                     channels - seen,
                 )
             )
         )
-    last = t("Nobody is woken at night.")
+    last = t("No one gets a reminder at night.")
     if reach.last is not None:
-        last = t("The last gets it {when}", when=t.moment(reach.last, caller.tz))
+        last = t("The last person gets it {when}.", when=t.moment(reach.last, caller.tz))
     options = {
         When.IN_DAYTIME.value: option(
-            t("In each person’s next daytime window"), When.IN_DAYTIME.value, last
+            t("During each person’s working hours"), When.IN_DAYTIME.value, last
         ),
         When.NOW.value: option(
-            t("Now"), When.NOW.value, t("At once, whatever the hour is for them.")
+            t("Now"), When.NOW.value, t("Right away, even if it’s night for them.")
         ),
     }
     blocks.append(
@@ -83,7 +83,7 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
             "when",
             t("When?"),
             radio("value", options, When.IN_DAYTIME.value),
-            hint=t("Daytime is 9:00 to 18:00 on weekdays, in each person’s own time zone."),
+            hint=t("Working hours are 9:00 to 18:00 on weekdays, in each person’s time zone."),
         )
     )
     people = {
@@ -97,11 +97,11 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
             t("Only these people"),
             people,
             optional=True,
-            hint=t("Leave it empty for all of them.")
+            hint=t("Leave empty to remind everyone.")
             if invited
             else t(
-                "Leave it empty for all of them. Guests and people from other organisations are "
-                "reminded only when you name them here."
+                "Leave empty to remind everyone. Guests and people from other organisations "
+                "only get a reminder if you choose them here."
             ),
         )
     )
@@ -110,8 +110,7 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
             not_reminded_words(t)
             if invited
             else t(
-                "Not reminded: who has signed in any capacity, who asked for no more, bots and "
-                "closed accounts."
+                "We skip people who have signed or turned reminders off, bots and closed accounts."
             )
         )
     )
@@ -128,18 +127,18 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
 def _reached(t: Words, people: int, channels: int) -> str:
     if not channels:
         return t(
-            "The card is in no channel now, so there is nobody to remind unless you name them. "
-            "`/letter post` puts it in one."
+            "This letter isn’t posted in any channel, so choose who to remind. To post it: "
+            "`/letter post`."
         )
     where = t.n("{count} channel", "{count} channels", channels)
     if not people:
         return t(
-            "It would reach *nobody*: in {channels} everybody has signed or wants no more reminders. "
-            "You can still name people below.",
+            "There’s no one to remind: everyone in {channels} has signed or turned reminders "
+            "off. You can still choose people below.",
             channels=where,
         )
     who = t.n("{count} person", "{count} people", people)
-    return t("It will reach *{people}* in {channels}, who have not signed.", people=who,
+    return t("This goes to *{people}* in {channels} who haven’t signed.", people=who,
              channels=where)  # fmt: skip
 
 
@@ -147,12 +146,12 @@ def under_way(t: Words, count: int, when: When, *, of: int) -> View:
     """After reminders were owed; `of` is how many people were named, 0 for none."""
     if when is When.NOW:
         words = t.n(
-            "*{count} reminder* is on its way.", "*{count} reminders* are on their way.", count
+            "We’re sending *{count} reminder*.", "We’re sending *{count} reminders*.", count
         )
     else:
         words = t.n(
-            "*{count} reminder* is planned for the person’s next daytime.",
-            "*{count} reminders* are planned, each for the person’s next daytime.",
+            "*{count} reminder* will go out during the person’s next working hours.",
+            "*{count} reminders* will go out during each person’s next working hours.",
             count,
         )
     blocks: Blocks = [section(words)]
@@ -160,16 +159,18 @@ def under_way(t: Words, count: int, when: When, *, of: int) -> View:
         blocks.append(
             section(
                 t.n(
-                    "{count} of those you named gets none: they have signed, want no more, or "
-                    "cannot be written to.",
-                    "{count} of those you named get none: they have signed, want no more, or cannot "
-                    "be written to.",
+                    "{count} of the people you chose won’t get one: they’ve signed, turned "
+                    "reminders off, or can’t get messages.",
+                    "{count} of the people you chose won’t get one: they’ve signed, turned "
+                    "reminders off, or can’t get messages.",
                     of - count,
                 )
             )
         )
     blocks.append(
-        context(t("Who signs before theirs goes out gets none. `/letter status` counts them."))
+        context(
+            t("Anyone who signs first won’t get a reminder. To see progress: `/letter status`.")
+        )
     )
     return modal(t("Remind people"), blocks, close=t("Done"))
 
@@ -178,17 +179,17 @@ def later_words(t: Words, at: datetime | None) -> str:
     """Confirm that somebody will be reminded later; `mrkdwn`."""
     if at is None:
         return t(
-            "The letter closes before I could ask you again. If you want to sign, please do it "
-            "before then; you need not do anything otherwise."
+            "The letter closes before your next reminder, so this was the last one. If you "
+            "want to sign, please do it before then."
         )
     when = date_token(int(at.timestamp()), "{date_short_pretty} {time}", t.moment(at))
-    return t("All right. I will ask you again {when}.", when=when)
+    return t("OK. Next reminder: {when}.", when=when)
 
 
 def stopped(t: Words, letter: Letter) -> tuple[str, Blocks]:
     """Confirm that somebody gets no more reminders, with a way back."""
     words = t(
-        "You get no more reminders of “{title}”. You can still sign it: `/letter list` shows it.",
+        "OK – no more reminders for “{title}”. You can still sign: see `/letter list`.",
         title=escape(isolate(letter.title)),
     )
     undo = button(t("Undo"), "remind.resume", str(letter.id))
@@ -197,6 +198,4 @@ def stopped(t: Words, letter: Letter) -> tuple[str, Blocks]:
 
 def resumed_words(t: Words, letter: Letter) -> str:
     """Confirm that reminders are on again; `mrkdwn`."""
-    return t(
-        "All right: you may get reminders of “{title}” again.", title=escape(isolate(letter.title))
-    )
+    return t("OK – reminders for “{title}” are on again.", title=escape(isolate(letter.title)))

@@ -28,26 +28,26 @@ def did_you_mean(
     """Organisations with a name like the one that was typed, each a click away."""
     named = escape(isolate(made.facts.organisation))
     blocks: Blocks = [
-        section(t("You sign *{title}*", title=escape(isolate(letter.title)))),
+        section(t("You’re signing *{title}*", title=escape(isolate(letter.title)))),
         section(
             t(
-                ":mag: Names like *{name}* have signed already. Do you mean one of them?",
+                ":mag: A similar name has already signed: *{name}*. Is it the same organisation?",
                 name=named,
             )
         ),
     ]
     for number, party in enumerate(alike):
         row = section(f"*{escape(isolate(party.line))}*")
-        row["accessory"] = button(t("Yes, this one"), f"sign.mean:{number}", party.id)
+        row["accessory"] = button(t("Yes, same one"), f"sign.mean:{number}", party.id)
         blocks.append(row)
     blocks.append(
         actions(
-            button(t("No, it is another one"), "sign.another", style="primary"),
-            button(t("Change something"), "sign.again"),
+            button(t("No, a different one"), "sign.another", style="primary"),
+            button(t("Edit"), "sign.again"),
         )
     )
     return modal(
-        t("Did you mean …?"),
+        t("Is it the same?"),
         blocks,
         close=t("Cancel"),
         callback="sign.mean",
@@ -68,7 +68,7 @@ def signed_already(
         signed: What stands; its names are shown only where they may be seen.
     """
     title, line = escape(isolate(signed.letter.title)), escape(isolate(made.line))
-    blocks: Blocks = [section(t("*{line}* has signed *{title}* already.", line=line, title=title))]
+    blocks: Blocks = [section(t("*{line}* has already signed *{title}*.", line=line, title=title))]
     speaker = signed.speaker
     if speaker is not None:
         when = date_token(
@@ -79,8 +79,9 @@ def signed_already(
     blocks.append(
         section(
             t(
-                "If that is right, confirm it: you stand for it too, and it stays one line on the "
-                "list. If it should not be there, object to it, and the organisers look into it."
+                "If that’s right, confirm it. Your name is added as a second signer, and your "
+                "organisation still appears once. If it’s wrong, object and the organisers "
+                "will look into it."
             )
         )
     )
@@ -96,16 +97,16 @@ def signed_already(
         rules_context(t, signed.letter),
         context(escape(consent_words(t))),
         actions(
-            button(t("Object to it"), "objection", signed.party.id, style="danger"),
-            button(t("Change something"), "sign.again"),
+            button(t("Object"), "objection", signed.party.id, style="danger"),
+            button(t("Edit"), "sign.again"),
         ),
     ]
     shown = replace(signing, line=made.line)
     return modal(
-        t("Signed already"),
+        t("Already signed"),
         blocks,
         close=t("Cancel"),
-        submit=t("Confirm it"),
+        submit=t("Confirm"),
         callback="sign.confirm",
         meta=shown.meta(typed=asdict(typed), signatory=signed.party.id),
     )
@@ -125,8 +126,8 @@ def objection(t: Words, signed: SignedFor, line: str, *, name: str = "", role: s
     blocks: Blocks = [
         section(
             t(
-                "You object to the signature of *{line}* under *{title}*. It is off the list from "
-                "then on, until an organiser has decided.",
+                "You’re objecting to *{line}* being listed on *{title}*. It comes off the list "
+                "until an organiser decides.",
                 line=escape(isolate(line)),
                 title=title,
             )
@@ -135,17 +136,17 @@ def objection(t: Words, signed: SignedFor, line: str, *, name: str = "", role: s
         text_input("role", t("Your role there"), value=role, most=NAME_MOST),
         text_input(
             "reason",
-            t("Why it should not stand"),
+            t("Why it should not be listed"),
             most=REASON_MOST,
             multiline=True,
-            hint=t("Only the organisers read this, with your name."),
+            hint=t("Only organisers see this, with your name."),
         ),
     ]
     return modal(
         t("Object"),
         blocks,
         close=t("Cancel"),
-        submit=t("Send the objection"),
+        submit=t("Send objection"),
         callback="objection",
         meta=remember(signatory=signed.party.id, line=line),
     )
@@ -158,12 +159,12 @@ def objected(t: Words, line: str) -> View:
         [
             section(
                 t(
-                    ":white_check_mark: Your objection is kept, and the organisers are told. "
-                    "*{line}* is off the list until one of them has decided.",
+                    ":white_check_mark: Thanks. The organisers have your objection. *{line}* "
+                    "is off the list until they decide.",
                     line=escape(isolate(line)),
                 )
             ),
-            context(escape(t("You will be told what they decided."))),
+            context(escape(t("We’ll tell you what they decide."))),
         ],
         close=t("Done"),
     )

@@ -131,8 +131,7 @@ async def _standing(asked: Click | Submission, signatory: str) -> matches.Signed
 
 def _gone_words(caller: Caller) -> str:
     return caller.t(
-        "The signature that you looked at was taken back meanwhile. You can sign under your own "
-        "line."
+        "That signature was withdrawn in the meantime. You can sign for the organisation yourself."
     )
 
 
@@ -201,8 +200,8 @@ async def _object_command(command: Command) -> Reply | None:
     if not name:
         return Reply(
             t(
-                "Which organisation? Write its name as it reads on the list: "
-                "`/letter object #{number} NAME`",
+                "Which organisation? Type its name as it appears on the list: `/letter object "
+                "#{number} NAME`",
                 number=letter.id,
             )
         )

@@ -39,8 +39,8 @@ View = dict[str, Any]
 def consent_words(t: Words) -> str:
     """Return the consent sentence; it is kept with the endorsement."""
     return t(
-        "By signing you agree that this line is published with the letter; you can take it back at "
-        "any time."
+        "By signing, you agree that your name is published with this letter as shown. You can "
+        "withdraw at any time."
     )
 
 
@@ -113,12 +113,12 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
     if len(signing.offered) > 1:
         labels = {
             Capacity.INDIVIDUAL: t("As myself"),
-            Capacity.AFFILIATED: t("As myself, with title or affiliation"),
-            Capacity.ORGANISATION: t("For an organisation"),
+            Capacity.AFFILIATED: t("As myself, with my title or affiliation"),
+            Capacity.ORGANISATION: t("For my organisation"),
         }
         options = {one.value: option(labels[one], one.value) for one in signing.offered}
         chooser = radio("sign.capacity", options, signing.capacity.value)
-        blocks.append(field_block("capacity", t("How do you sign?"), chooser, dispatch=True))
+        blocks.append(field_block("capacity", t("How are you signing?"), chooser, dispatch=True))
     blocks += _fields(t, signing.capacity, typed)
     if shown is not None:
         blocks += [{"type": "divider"}, _line(t, shown), _sort(t, shown)]
@@ -126,7 +126,7 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
     blocks += [rules_context(t, letter), context(escape(consent_words(t)))]
     yes = t("Save") if signing.changes else t("Sign")
     return modal(
-        t("Change signature") if signing.changes else t("Sign the letter"),
+        t("Change your signature") if signing.changes else t("Sign the letter"),
         blocks,
         close=t("Cancel"),
         submit=t("Continue") if shown is None else yes,
@@ -146,19 +146,21 @@ def approval(
         _title(t, letter),
         *late_blocks(t, letter),
         *([context(escape(happened))] if happened else []),
-        section(t(":point_right: Please check how it reads, then sign.")),
+        section(t(":point_right: Check how it will appear, then sign.")),
         _line(t, shown),
         _sort(t, shown),
     ]
     if shown.facts.affiliation:
         blocks.append(
-            context(escape(t("Your affiliation identifies you; it does not sign with you.")))
+            context(
+                escape(t("Your affiliation says who you are. Your organisation isn’t signing."))
+            )
         )
     blocks += _what_it_needs(t, letter, signing)
     blocks += [rules_context(t, letter), context(escape(consent_words(t)))]
-    blocks.append(actions(button(t("Change something"), "sign.again")))
+    blocks.append(actions(button(t("Edit"), "sign.again")))
     return modal(
-        t("Change signature") if signing.changes else t("Sign the letter"),
+        t("Change your signature") if signing.changes else t("Sign the letter"),
         blocks,
         close=t("Cancel"),
         submit=t("Save") if signing.changes else t("Sign"),
@@ -190,12 +192,12 @@ def rules_context(t: Words, letter: Letter) -> dict[str, Any]:
 
 
 def _title(t: Words, letter: Letter) -> dict[str, Any]:
-    return section(t("You sign *{title}*", title=escape(isolate(letter.title))))
+    return section(t("You’re signing *{title}*", title=escape(isolate(letter.title))))
 
 
 def _line(t: Words, shown: Signature) -> dict[str, Any]:
     line = escape(isolate(shown.line))
-    return section(t("It will read on the letter:\n*{line}*", line=line))
+    return section(t("It will appear on the letter as:\n*{line}*", line=line))
 
 
 def _sort(t: Words, shown: Signature) -> dict[str, Any]:
@@ -203,11 +205,11 @@ def _sort(t: Words, shown: Signature) -> dict[str, Any]:
         # Named after the line: another line has another suggestion, which Slack shows only in a
         # block that is new to it.
         f"sort.{sha256(shown.line.encode()).hexdigest()[:12]}",
-        t("Sort under"),
+        t("Sort as"),
         value=shown.sort_name,
         most=LINE_MOST,
         optional=True,
-        hint=t("Only for the order of the list; nobody sees it."),
+        hint=t("Only affects the order of the list. It isn’t shown."),
     )
 
 
@@ -217,7 +219,7 @@ def _fields(t: Words, capacity: Capacity, facts: Facts) -> Blocks:
         return [name]
     if capacity is Capacity.AFFILIATED:
         return [name, *affiliation_fields(t, facts)]
-    ticked = option(t("I am authorised to sign for it"), "yes")
+    ticked = option(t("I’m authorised to sign for this organisation"), "yes")
     box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}
     if facts.authorised:
         box["initial_options"] = [ticked]
@@ -229,7 +231,7 @@ def _fields(t: Words, capacity: Capacity, facts: Facts) -> Blocks:
             t("Your role there"),
             value=facts.role,
             most=NAME_MOST,
-            hint=t("Kept for the organisers, not on the letter."),
+            hint=t("Only organisers see this. It won’t appear on the letter."),
         ),
         field_block("authorised", t("Authority"), box),
     ]
@@ -247,21 +249,21 @@ def thanks(
         confirmed: It confirms what somebody else signed.
         stands: Where an organisation's signature stands, in plain sentences.
     """
-    first = t("Thank you. Your signature is kept.")
+    first = t("Thank you! You’ve signed.")
     if confirmed:
-        first = t("Thank you. You confirmed the signature.")
+        first = t("Thank you! You’ve confirmed the signature.")
     elif changed:
-        first = t("Your signature is changed.")
+        first = t("Saved. Your signature is updated.")
     return modal(
         t("Signed"),
         [
             section(f":white_check_mark: *{escape(first)}*"),
-            section(t("It reads on the letter:\n*{line}*", line=escape(isolate(line)))),
+            section(t("It appears as:\n*{line}*", line=escape(isolate(line)))),
             *(section(escape(said)) for said in stands if said),
             context(
                 t(
-                    "To change it or take it back, press *Sign* on the card again, or type "
-                    "`/letter mine`."
+                    "To change or withdraw it, press *Sign* on the card again or type `/letter "
+                    "mine`."
                 )
             ),
         ],
@@ -274,9 +276,9 @@ def my_signatures(
 ) -> tuple[str, Blocks]:
     """List a person's signatures on all letters, for `/letter mine`."""
     if not held:
-        words = t("You have not signed any letter here yet. `/letter list` shows what is open.")
+        words = t("You haven’t signed any letters yet. To see what’s open: `/letter list`.")
         return words, [section(words)]
-    title = t.n("You signed {count} time:", "You signed {count} times:", len(held))
+    title = t.n("You’ve signed {count} time:", "You’ve signed {count} times:", len(held))
     blocks: Blocks = [section(f"*{escape(title)}*")]
     spoken = [title]
     for number, (letter, one, party) in enumerate(held[:40]):
@@ -284,7 +286,7 @@ def my_signatures(
         stands = signer_standing(t, letter, party)
         spoken.append(f"{one.signature.line}: {letter.title}. {stands}".strip())
         block = section("\n".join(filter(None, (f"*{line}*", name, escape(stands)))))
-        block["accessory"] = button(t("Open"), f"sign:{number}", f"{letter.id}:")
+        block["accessory"] = button(t("View"), f"sign:{number}", f"{letter.id}:")
         blocks.append(block)
     if len(held) > 40:
         blocks.append(context(t.n("and {count} more", "and {count} more", len(held) - 40)))

@@ -34,19 +34,21 @@ def receipt(t: Words, letter: Letter, signed: Endorsement, party: Signatory) -> 
     """Return the receipt of a signature, for its signer to keep."""
     line = isolate(signed.signature.line)
     title = escape(isolate(letter.title))
-    first = t("You signed *{title}*. It reads on the letter:", title=title)
+    first = t("You signed *{title}* as:", title=title)
     facts = t(
-        "Signature {id}, given {when}, of the text {sha256}.",
+        "Receipt {id} · {when} · text version {sha256}",
         id=f"`{signed.id}`",
         when=_moment(t, signed.changed_at or signed.signed_at),
         sha256=f"`{signed.signature.text_sha256[:16]}`",
     )
     if signed.kept_sha256:
-        kept = t("You kept it for the text {sha256}.", sha256=f"`{signed.kept_sha256[:16]}`")
+        kept = t("You kept it for text version {sha256}.", sha256=f"`{signed.kept_sha256[:16]}`")
         facts = f"{facts} {kept}"
-    then = t("You can change this or take it back at any time.")
+    then = t("You can change or withdraw your signature at any time.")
     if party.late:
-        late = t("It stands on the late list, behind those that were handed over.")
+        late = t(
+            "The letter was delivered before you signed, so you’re on the list of late signatures."
+        )
         then = f"{late} {then}"
     hidden = hidden_words(t, letter)
     if hidden:
@@ -59,10 +61,10 @@ def receipt(t: Words, letter: Letter, signed: Endorsement, party: Signatory) -> 
         *([section(stands)] if stands else []),
         context(facts),
         context(then),
-        actions(button(t("My signature"), "sign", value), button(t("Read"), "read", value)),
+        actions(button(t("My signature"), "sign", value), button(t("Read letter"), "read", value)),
     ]
     spoken = t(
-        "You signed {title}. It reads on the letter: {line}.",
+        "You signed {title} as: {line}.",
         title=title,
         line=escape(clip(line, 600)),
     )
@@ -76,20 +78,19 @@ def _moment(t: Words, at: datetime) -> str:
 def _listed(t: Words, title: str, facts: Facts) -> str:
     del facts
     return t(
-        "Your organisation’s signature of *{title}* is confirmed and on the list:", title=title
+        "Your organisation’s signature on *{title}* is confirmed. It’s on the list as:", title=title
     )
 
 
 def _receipts_failed(t: Words, title: str) -> str:
     return t(
-        "Some people who signed *{title}* did not get their receipt. Their signatures are kept, and "
-        "`/letter mine` shows them.",
+        "Some people who signed *{title}* didn’t get their receipt. Their signatures are safe.",
         title=title,
     )
 
 
 def _signers_not_told(t: Words, title: str) -> str:
     return t(
-        "Some people who signed *{title}* could not be told something about their signature.",
+        "Some people who signed *{title}* missed a message about their signature.",
         title=title,
     )

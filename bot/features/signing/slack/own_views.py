@@ -59,7 +59,7 @@ def holdings(
     blocks: Blocks = [section(t("You signed *{title}*", title=escape(isolate(letter.title))))]
     if len(held) > size:
         shown = t(
-            "{first} to {last} of {count} signatures",
+            "Signatures {first}–{last} of {count}",
             first=start + 1,
             last=min(start + size, len(held)),
             count=len(held),
@@ -84,7 +84,7 @@ def holdings(
         blocks.append(context(escape(sentence(t, refusal))))
     elif more:
         as_person = Capacity.INDIVIDUAL in more
-        label = t("Sign as myself as well") if as_person else t("Sign for an organisation as well")
+        label = t("Also sign as myself") if as_person else t("Also sign for an organisation")
         blocks.append({"type": "divider"})
         blocks.append(actions(button(label, "sign.more", str(letter.id))))
     return modal(
@@ -121,15 +121,15 @@ def _holding(t: Words, letter: Letter, one: Endorsement, number: int, own: Own) 
 def about_text(t: Words, letter: Letter, one: Endorsement, change: Change | None) -> Blocks:
     """Name the text that a signature is for, and ask where that is open."""
     if change is not None:
-        asked = t("The text has changed in its meaning. Does your signature stand for it as it is?")
+        asked = t("The text has changed in meaning. Do you want to keep this signature?")
         return [
             section(f":warning: {escape(asked)}\n{answer_words(t, letter)}"),
             context(escape(keep_consent(t))),
         ]
     if one.is_of_earlier_text(letter):
-        return [context(escape(t("It stands for the text as it was when you signed.")))]
+        return [context(escape(t("For the version you signed.")))]
     if one.kept_sha256:
-        return [context(escape(t("You kept it for the changed text.")))]
+        return [context(escape(t("You kept it for the new text.")))]
     return []
 
 
@@ -140,9 +140,9 @@ def buttons(
     if change is not None:
         return [*answers(t, change, number), changes_button(t, change.texts)]
     question = confirm(
-        t("Take it back?"),
+        t("Withdraw your signature?"),
         _leaves(t, letter, one),
-        t("Take it back"),
+        t("Withdraw"),
         t("Keep it"),
         danger=True,
     )
@@ -154,21 +154,25 @@ def buttons(
 def _leaves(t: Words, letter: Letter, one: Endorsement) -> str:
     """Say what withdrawing does in this phase; plain text of at most 300 characters."""
     if letter.phase is Phase.CANCELLED:
-        return t("The letter was cancelled. Your line leaves its list at once.")
+        return t("The letter was cancelled. Your signature comes off its list right away.")
     if not _handed_over(letter, one):
         if letter.phase in SIGNABLE:
             return t(
-                "Your line leaves the list at once. You can sign again while the letter is open."
+                "Your signature comes off the list right away. You can sign again while the "
+                "letter is open."
             )
-        return t("Your line leaves the list at once. The letter takes no new signatures now.")
+        return t(
+            "Your signature comes off the list right away. You can’t sign again, because "
+            "the letter is closed."
+        )
     if letter.rules.withdrawn_line is WithdrawnLine.MARKED:
         return t(
-            "The letter was handed over, and that cannot change. On the list here your line is "
-            "marked as withdrawn and not counted any more."
+            "The letter was already delivered, and that copy can’t change. This list will show "
+            "your signature as withdrawn and won’t count it."
         )
     return t(
-        "The letter was handed over, and that cannot change. Your line leaves the list here, and the "
-        "organisers see that you withdrew."
+        "The letter was already delivered, and that copy can’t change. Your signature comes "
+        "off this list, and the organisers see that you withdrew."
     )
 
 
@@ -181,12 +185,12 @@ def withdrawn(t: Words, letter: Letter, one: Endorsement) -> View:
     line = escape(isolate(one.signature.line))
     after_delivery = one.ended is State.WITHDRAWN_AFTER_DELIVERY
     if after_delivery and letter.rules.withdrawn_line is WithdrawnLine.MARKED:
-        said = t("*{line}* is marked as withdrawn and not counted any more.", line=line)
+        said = t("*{line}* is now shown as withdrawn and no longer counted.", line=line)
     else:
         said = t("*{line}* is off the list.", line=line)
-    then = t("Nothing more to do.")
+    then = t("That’s all – nothing else to do.")
     if after_delivery:
-        then = t("What was handed over cannot change; the organisers see that you withdrew.")
+        then = t("The delivered copy can’t change. The organisers can see that you withdrew.")
     elif letter.phase in SIGNABLE:
-        then = t("Nothing more to do. You can sign again while the letter is open.")
+        then = t("That’s all. You can sign again while the letter is open.")
     return modal(t("Withdrawn"), [section(said), context(escape(then))], close=t("Done"))
