@@ -18,6 +18,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.app import build_app, registered
 from bot.courier.slack_courier import SlackCourier
+from bot.documents.commands import DocumentCommands
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.logs import Trouble, name_of
 from bot.outbox.dispatch import deliver_due
@@ -186,6 +187,7 @@ async def _know_workspace(
         database=database,
         client=client,
         directory=Directory(client, workspace, patient),
+        documents=DocumentCommands(settings.database_url),
     )
 
 

@@ -1,10 +1,12 @@
 """The simulator as one HTTP application: Slack's doors and its own."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import orjson
 from aiohttp import web
+from aiohttp.helpers import content_disposition_header
 
 from bot.simulator.answers import say
 from bot.simulator.clock import Clock
@@ -25,6 +27,8 @@ from bot.simulator.web_api.rate_limits import RateLimits
 from bot.simulator.workspace.triggers import Triggers
 
 LARGEST_BODY = 8 * 1024 * 1024
+LARGEST_UPLOAD = 64 * 1024 * 1024
+"""Bytes of a file that an app uploads. Slack takes more, and this one keeps them in memory."""
 OWN_SITE = {"same-origin", "none"}
 """Origins that a browser may name for a request: this page itself, or the person's own address bar."""
 PAGES = ("/", "/archives/")
@@ -71,6 +75,8 @@ def application(slack: LocalSlack) -> web.Application:
             web.route("*", "/api/{method}", door),
             web.get("/link/", slack.transport.socket.serve),
             web.post("/{kind:actions|commands|app}/{team}/{number}/{secret}", _response_url(slack)),
+            web.post("/upload/v1/{secret}", _upload(slack)),
+            web.get("/files/{id}/{name}", _download(slack)),
             *Doors(slack).routes(),
         ]
     )
@@ -108,6 +114,41 @@ def _response_url(slack: LocalSlack) -> Handler:
         return web.Response(text=result, status=status)
 
     return answer
+
+
+def _upload(slack: LocalSlack) -> Handler:
+    async def take(request: web.Request) -> web.StreamResponse:
+        secret = request.match_info["secret"]
+        file = next((one for one in slack.workspace.files.values() if one.secret == secret), None)
+        if file is None:
+            raise web.HTTPNotFound
+        data = bytearray()
+        async for part in request.content.iter_chunked(1 << 16):
+            data += part
+            if len(data) > min(file.length, LARGEST_UPLOAD):
+                return web.Response(status=400, text="too long")
+        if len(data) != file.length:
+            return web.Response(status=400, text="too short")
+        slack.workspace.keep_file(replace(file, data=bytes(data)))
+        return web.Response(text=f"OK - {len(data)}")
+
+    return take
+
+
+def _download(slack: LocalSlack) -> Handler:
+    async def give(request: web.Request) -> web.StreamResponse:
+        file = slack.workspace.files.get(request.match_info["id"])
+        if file is None or file.data is None:
+            raise web.HTTPNotFound
+        # Never shown in the page's own origin: it may be a web page that somebody else's words are in.
+        headers = {
+            "Content-Disposition": content_disposition_header("attachment", filename=file.name),
+            "Content-Type": file.mimetype,
+            "X-Content-Type-Options": "nosniff",
+        }
+        return web.Response(body=file.data, headers=headers)
+
+    return give
 
 
 @web.middleware

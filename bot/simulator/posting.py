@@ -52,6 +52,7 @@ def post(
     metadata: dict[str, Any] | None = None,
     only_for: str = "",
     thread_ts: str = "",
+    files: list[dict[str, Any]] | None = None,
 ) -> Message:
     """Put a message into a channel. The blocks are complete; `only_for` makes it ephemeral."""
     workspace = slack.workspace
@@ -69,6 +70,7 @@ def post(
         bot=workspace.bot_profile() if by_bot else None,
         only_for=only_for,
         thread_ts=thread_ts,
+        files=files,
     )
     workspace.keep(message)
     _tell(slack, message, "message")

@@ -2,6 +2,7 @@ from dataclasses import dataclass, field
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.documents.commands import DocumentCommands
 from bot.slack.background import UnderWay
 from bot.slack.directory import Directory
 from bot.use_cases import Database
@@ -18,5 +19,6 @@ class Bot:
     database: Database
     client: AsyncWebClient
     directory: Directory
+    documents: DocumentCommands
     under_way: UnderWay = field(default_factory=UnderWay)
     """Tasks that continue after a command was answered."""

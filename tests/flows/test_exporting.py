@@ -17,6 +17,8 @@ async def test_in_slack(running_bot: RunningBot) -> None:
     await sign_for(running_bot.another, "Web Group", role="Treasurer")
 
     await organiser.command(CHANNEL, f"/letter export #{number}")
+    await organiser.sees_modal("Get the letter")
+    await organiser.click("Copy the list here")
     await organiser.sees_modal("The list")
     shown = await organiser.sees("First Member")
     assert "Web Group" not in shown
@@ -41,6 +43,8 @@ async def test_under_embargo(running_bot: RunningBot) -> None:
     await running_bot.member.sees("Only organisers of", channel=CHANNEL)
 
     await running_bot.organiser.command(CHANNEL, f"/letter export #{number}")
+    await running_bot.organiser.sees("under embargo")
+    await running_bot.organiser.click("Copy the list here")
     await running_bot.organiser.sees("First Member")
     await running_bot.organiser.sees("under embargo")
 

@@ -66,6 +66,7 @@ def test_least_scopes(kind: str) -> None:
         "commands": "/letter and the message shortcut",
         "chat:write": "cards, receipts, reminders",
         "chat:write.public": "cards in public channels without an invitation; optional",
+        "files:write": "the letter as a file in an organiser's direct message; optional",
         "channels:read": "members of public channels with a card",
         "groups:read": "members of private channels with a card",
         "users:read": "time zone, language, guest or not",

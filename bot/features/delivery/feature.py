@@ -1,6 +1,6 @@
-"""Delivery: a letter is handed over and exported."""
+"""Delivery: a letter is handed over, exported and sent as files."""
 
-from bot.features.delivery.slack import export, handlers
+from bot.features.delivery.slack import documents, export, handlers
 from bot.slack.features import Features
 
 
@@ -8,3 +8,4 @@ def register(features: Features) -> None:
     """Register the feature."""
     handlers.register(features)
     export.register(features)
+    documents.register(features)

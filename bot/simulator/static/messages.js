@@ -67,6 +67,17 @@ function fill(row, message, compact) {
     body.blocks = null;
     body.replaceChildren(el("div.message-text", { dir: "auto" }, mrkdwn(message.text), edited));
   }
+  for (const file of body.querySelectorAll(":scope > .file")) file.remove();
+  if (message.files?.length) body.append(...message.files.map(fileCard));
+}
+
+function fileCard(file) {
+  const kilobytes = Math.max(1, Math.round(file.size / 1024));
+  const size = kilobytes < 1024 ? `${kilobytes} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
+  const name = el("span.file-name", { dir: "auto" }, file.title);
+  const about = el("span.file-about", {}, `${file.filetype.toUpperCase()} · ${size}`);
+  const path = new URL(file.url_private_download).pathname;
+  return el("a.file", { href: path, download: file.name, "aria-label": `Download ${file.title}, ${size}` }, icon("file", 20), el("span.file-words", {}, name, about));
 }
 
 function rowOf(message, compact) {

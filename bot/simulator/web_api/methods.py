@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.simulator.local_slack import LocalSlack
-from bot.simulator.web_api import chat, conversations, users, views, workspace_info
+from bot.simulator.web_api import chat, conversations, files, users, views, workspace_info
 from bot.simulator.web_api.arguments import Arguments
 from bot.simulator.web_api.scopes import CONVERSATION_HISTORY, CONVERSATION_READ
 
@@ -24,6 +24,7 @@ class Method:
 
 WRITE = ("chat:write",)
 PEOPLE = ("users:read",)
+FILES = ("files:write",)
 
 METHODS = {
     "apps.connections.open": Method(do=workspace_info.connections_open, tier="3", token="app"),
@@ -44,6 +45,8 @@ METHODS = {
     "conversations.open": Method(
         do=conversations.open_, tier="3", scopes=("im:write", "mpim:write")
     ),
+    "files.completeUploadExternal": Method(do=files.complete_upload, tier="4", scopes=FILES),
+    "files.getUploadURLExternal": Method(do=files.get_upload_url, tier="4", scopes=FILES),
     "team.info": Method(do=workspace_info.team_info, tier="3", scopes=("team:read",)),
     "users.conversations": Method(do=conversations.of_user, tier="2", scopes=CONVERSATION_READ),
     "users.info": Method(do=users.info, tier="4", scopes=PEOPLE),

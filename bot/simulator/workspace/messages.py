@@ -23,6 +23,7 @@ class Message:
     only_for: str = ""
     edited: str = ""
     thread_ts: str = ""
+    files: list[dict[str, Any]] | None = None
 
     def page_form(self) -> dict[str, Any]:
         """The message as the simulator's own doors give it."""
@@ -39,6 +40,8 @@ class Message:
         }
         if self.only_for:
             form["for"] = self.only_for
+        if self.files:
+            form["files"] = self.files
         if self.thread_ts:
             form["thread_ts"] = self.thread_ts
         return form
@@ -62,6 +65,8 @@ class Message:
             form["blocks"] = self.blocks
         if self.attachments:
             form["attachments"] = self.attachments
+        if self.files:
+            form |= {"subtype": "file_share", "files": self.files, "upload": False}
         if self.edited:
             form["edited"] = {"user": self.user, "ts": self.edited}
         if self.thread_ts:

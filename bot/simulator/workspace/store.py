@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.simulator.clock import Clock
 from bot.simulator.workspace.channels import Channel
+from bot.simulator.workspace.files import File
 from bot.simulator.workspace.messages import Message
 from bot.simulator.workspace.people import Person
 from bot.simulator.workspace.views import View
@@ -41,6 +42,7 @@ class Workspace:
     people: dict[str, Person] = field(default_factory=dict[str, Person])
     channels: dict[str, Channel] = field(default_factory=dict[str, Channel])
     messages: dict[str, dict[str, Message]] = field(default_factory=dict[str, dict[str, Message]])
+    files: dict[str, File] = field(default_factory=dict[str, File])
     read_marks: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     views: dict[str, View] = field(default_factory=dict[str, View])
     stacks: dict[tuple[str, str], list[str]] = field(
@@ -54,7 +56,7 @@ class Workspace:
         """Forget everybody and everything."""
         for part in (self.people, self.channels, self.messages, self.read_marks):
             part.clear()
-        for part in (self.views, self.stacks, self.homes):
+        for part in (self.views, self.stacks, self.homes, self.files):
             part.clear()
         self._last_ts = 0
 
@@ -111,6 +113,16 @@ class Workspace:
     def keep(self, message: Message) -> None:
         """Put a message into its channel, or replace the one with its ts."""
         self.messages.setdefault(message.channel, {})[message.ts] = message
+
+    def new_file(self, name: str, length: int) -> File:
+        """Make room for a file that an app is going to upload."""
+        file = File(id=self.new_id("F"), name=name, length=length, secret=secrets.token_urlsafe(16))
+        self.keep_file(file)
+        return file
+
+    def keep_file(self, file: File) -> None:
+        """Put a file among the others, or replace the one with its id."""
+        self.files[file.id] = file
 
     def message(self, channel: str, ts: str) -> Message | None:
         """The message at this ts, ephemeral ones too."""

@@ -1,7 +1,7 @@
-"""An organiser takes the list out of Slack: `/letter export`."""
+"""An organiser gets the letter: as a file, or in pages to copy. `/letter export`."""
 
 from bot.features.delivery.list_files import Format, write
-from bot.features.delivery.slack import export_views
+from bot.features.delivery.slack import document_views, export_views
 from bot.features.delivery.use_cases import exports
 from bot.features.delivery.use_cases.exports import Scope
 from bot.letters.letter import Letter
@@ -10,11 +10,13 @@ from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
 from bot.slack.payloads import Click, Command, Reply
+from bot.slack.uploads import may_upload
 
 
 def register(features: Features) -> None:
     """Register `/letter export`."""
     features.on_command("export", _export)
+    features.on_click("export.pages", _pages)
     features.on_click("export.format", _choose)
     features.on_click("export.scope", _choose)
     features.on_click("export.page", _turn)
@@ -24,9 +26,24 @@ async def _export(command: Command) -> Reply | None:
     letter = await choose(command, Action.EXPORT)
     if not isinstance(letter, Letter):
         return letter
-    chosen = export_views.Chosen(letter=letter.id, form=Format.LINES, scope=Scope.LISTED, page=1)
-    await command.open(await _page(command, chosen))
+    if await may_upload(command.bot.client):
+        role = command.caller.actor
+        embargoed = await exports.under_embargo(command.bot.database, letter=letter.id, actor=role)
+        await command.open(document_views.getting(command.caller.t, letter, embargoed=embargoed))
+    else:
+        await command.open(await _page(command, _first(letter.id, sends=False)))
     return None
+
+
+def _first(letter: int, *, sends: bool) -> export_views.Chosen:
+    return export_views.Chosen(
+        letter=letter, form=Format.LINES, scope=Scope.LISTED, page=1, sends=sends
+    )
+
+
+async def _pages(click: Click) -> None:
+    """Show the list to be copied, on top of the window that sends it as a file."""
+    await click.show(await _page(click, _first(int(click.value), sends=True)))
 
 
 async def _page(asked: Command | Click, chosen: export_views.Chosen) -> export_views.View:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.features.delivery.list_files import Format
+from bot.features.delivery.slack.document_views import grant_words
 from bot.features.delivery.use_cases.exports import Export, Scope
 from bot.locales import Words
 from bot.slack.block_kit import (
@@ -36,6 +37,8 @@ class Chosen:
     form: Format
     scope: Scope
     page: int
+    sends: bool
+    """Whether files can be sent instead."""
 
 
 def chosen(view: OpenView, *, page: int = 1) -> Chosen:
@@ -45,6 +48,7 @@ def chosen(view: OpenView, *, page: int = 1) -> Chosen:
         form=Format(view.values.choice("format")),
         scope=Scope(view.values.choice("scope")),
         page=page,
+        sends=bool(view.meta.get("sends")),
     )
 
 
@@ -83,13 +87,15 @@ def page(t: Words, export: Export, chosen: Chosen, text: str) -> View:
         back = str(number - 1) if number > 1 else None
         on = str(number + 1) if number < len(dealt) else None
         blocks.append(actions(*arrows(t, "export.page", back=back, on=on), block="turn"))
+    if not chosen.sends:
+        blocks.append(context(grant_words(t)))
     blocks.append(context(_command(t, export, chosen)))
     return modal(
         t("The list"),
         blocks,
         close=t("Close"),
         callback="export",
-        meta=remember(letter=letter.id),
+        meta=remember(letter=letter.id, sends=chosen.sends),
     )
 
 

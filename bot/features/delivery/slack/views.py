@@ -117,6 +117,7 @@ def handed_over(t: Words, found: Delivered) -> View:
             ),
             section(_facts(t, found.copy)),
             actions(
+                command_button(t("Get the letter"), "export", number),
                 command_button(t("Delivered copy"), "delivered", number),
                 command_button(t("Late signatures"), "late", number),
                 block="next",
@@ -168,6 +169,7 @@ def copy(t: Words, found: Delivered) -> View:
         actions(
             button(t("The list"), "delivered.list", f"{number}:1"),
             button(t("The text"), "delivered.text", f"{number}:1"),
+            command_button(t("Get the letter"), "export", number),
             block="copy",
         ),
     ]

@@ -73,6 +73,17 @@ def export_for(
     return _export(tx, admit(tx, letter, actor, Action.EXPORT, lock=False), scope)
 
 
+@reading
+def under_embargo(tx: Transaction, *, letter: int, actor: Actor) -> bool:
+    """Return whether only organisers may see a letter's names now.
+
+    Raises:
+        Refused: there is no such letter here, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.EXPORT, lock=False)
+    return found.sight(Role.MEMBER, tx.now) is not Sight.ALL
+
+
 def _export(tx: Transaction, letter: Letter, scope: Scope) -> Export:
     speakers = endorsements.speakers(tx, letter.id)
     parties = [party for _, party in signatories.listed(tx, letter.id)]

@@ -114,6 +114,7 @@ def next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
             return [
                 command_button(t("Deliver"), "deliver", number),
                 command_button(t("Reopen"), "reopen", number),
+                command_button(t("Get the letter"), "export", number),
                 signers,
             ]
         case Phase.DELIVERED | Phase.LATE:
@@ -121,6 +122,7 @@ def next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
             return [
                 command_button(t("Delivered copy"), "delivered", number),
                 command_button(late, "late", number),
+                command_button(t("Get the letter"), "export", number),
                 signers,
             ]
         case Phase.CANCELLED:

@@ -1,0 +1,69 @@
+"""An organiser gets the letter as a file in their direct message with the app."""
+
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.documents.making import DocumentFailed
+from bot.features.delivery.slack import document_views as views
+from bot.letters.letter import Letter
+from bot.letters.phases import Action
+from bot.slack.features import Features
+from bot.slack.payloads import Answer, Submission, update
+from bot.slack.uploads import UploadFailed, send_file
+from bot.use_cases import letter_lookup
+
+
+def register(features: Features) -> None:
+    """Register the form; `/letter export` opens it."""
+    features.on_submit("documents.get", _get)
+
+
+async def _get(submission: Submission) -> Answer:
+    """Answer at once; the file comes later."""
+    wish, caller = views.wish(submission.view), submission.caller
+    letter = await letter_lookup.check(
+        submission.bot.database, letter=wish.letter, actor=caller.actor, action=Action.EXPORT
+    )
+    submission.bot.under_way.start(_send(submission, letter, wish))
+    return update(views.making(caller.t, letter))
+
+
+async def _send(submission: Submission, letter: Letter, wish: views.Wish) -> None:
+    t, bot = submission.caller.t, submission.bot
+
+    async def told(number: int, count: int) -> None:
+        await _show(submission, views.making(t, letter, (number, count)))
+
+    try:
+        command = wish.command(delivered=letter.delivered_at is not None)
+        data = await bot.documents.make(command, told)
+        await send_file(
+            bot.client,
+            submission.caller.actor.person.user,
+            name=views.file_name(letter, wish.what),
+            data=data,
+            words=views.sent_words(t, letter),
+        )
+    except DocumentFailed as failed:
+        await _say(submission, views.failure_words(t, failed.failure))
+    except UploadFailed as failed:
+        await _say(submission, views.upload_words(t, failed.name))
+    else:
+        await _show(submission, views.sent(t))
+
+
+async def _say(submission: Submission, why: str) -> None:
+    """Say in the window that it failed, and in a message where the window was closed."""
+    if not await _show(submission, views.failed(submission.caller.t, why)):
+        user = submission.caller.actor.person.user
+        await submission.bot.client.chat_postMessage(channel=user, text=why)
+
+
+async def _show(submission: Submission, view: dict[str, Any]) -> bool:
+    """Change the window if it is still open; return whether it was."""
+    try:
+        await submission.bot.client.views_update(view_id=submission.view.id, view=view)
+    except SlackApiError:
+        return False
+    return True

@@ -1,0 +1,73 @@
+"""Files sent to somebody's direct message with the app."""
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.api_errors import said
+
+SCOPE = "files:write"
+"""The optional permission without which no file can be sent."""
+UPLOAD_S = 120.0
+
+
+class UploadFailed(Exception):  # noqa: N818 - it is the past participle of what happened, as `Refused` is
+    """Raised where Slack did not take a file. `name` is Slack's error, or the kind of the network's."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+async def may_upload(client: AsyncWebClient) -> bool:
+    """Return whether the app was granted the permission, as Slack says with each answer.
+
+    It is asked each time: an admin can grant it while we run. Where Slack does not say, it is tried.
+    """
+    answer = await client.auth_test()
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    granted = headers.get("x-oauth-scopes")
+    return granted is None or SCOPE in {one.strip() for one in granted.split(",")}
+
+
+async def send_file(
+    client: AsyncWebClient, user: str, *, name: str, data: bytes, words: str
+) -> None:
+    """Send a file to somebody's direct message.
+
+    Args:
+        client: The client.
+        user: To whom.
+        name: What it is called.
+        data: Its bytes.
+        words: What stands above it; `mrkdwn`.
+
+    Raises:
+        UploadFailed: Slack refuses it or is out of reach.
+    """
+    try:
+        place = await client.files_getUploadURLExternal(filename=name, length=len(data))
+        await _put(str(place["upload_url"]), data)
+        opened = await client.conversations_open(users=user)
+        channel = opened["channel"] or {}
+        await client.files_completeUploadExternal(
+            files=[{"id": str(place["file_id"]), "title": name}],
+            channel_id=str(channel.get("id")),
+            initial_comment=words,
+        )
+    except SlackApiError as error:
+        raise UploadFailed(said(error).label) from error
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise UploadFailed(type(error).__name__) from error
+
+
+async def _put(url: str, data: bytes) -> None:
+    timeout = aiohttp.ClientTimeout(total=UPLOAD_S)
+    async with (
+        aiohttp.ClientSession(timeout=timeout) as session,
+        session.post(
+            url, data=data, headers={"Content-Type": "application/octet-stream"}
+        ) as answer,
+    ):
+        if answer.status != 200:
+            raise UploadFailed(f"http_{answer.status}")
