@@ -48,7 +48,7 @@ async def test_the_same_table_again(database: Database, name: str) -> None:
     letter = await an_open_letter(database)
     given = await signed_and_merged(database, letter)
     problem = await refused(
-        adds(database, letter, a_row(name=name), joins=True), Reason.SAME_PERSON
+        adds(database, letter, a_row(name=name)), Reason.SAME_PERSON
     )
     assert problem.field == "name"
     assert problem.facts == {"line": OWN}
