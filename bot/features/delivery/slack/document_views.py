@@ -37,7 +37,7 @@ _FORMATS = (Format.DOCX, Format.PDF, Format.XLSX, Format.HTML, Format.MARKDOWN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What somebody wants to get."""
+    """The file that somebody wants."""
 
     letter: int
     what: str
