@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import build_app, registered
+from bot.documents.commands import DocumentCommands
 from bot.slack.bot import Bot
 from bot.slack.directory import Directory
 from bot.storage.database import Database
@@ -75,6 +76,7 @@ async def _status(database: Database, body: dict[str, Any]) -> int:
                 database=database,
                 client=client,
                 directory=Directory(client, WORKSPACE, client),
+                documents=DocumentCommands("sqlite+aiosqlite:///:memory:"),
             ),
             registered(),
         )
