@@ -16,12 +16,13 @@ SCOPES: Final = (
     "chat:write",
     "chat:write.public",
     "commands",
+    "files:write",
     "groups:read",
     "im:history",
     "im:write",
     "users:read",
 )
-OPTIONAL_SCOPES: Final = ("chat:write.public",)
+OPTIONAL_SCOPES: Final = ("chat:write.public", "files:write")
 """Those of them that an admin may leave out."""
 EVENTS: Final = ("app_home_opened",)
 

@@ -103,7 +103,7 @@ def test_copy_says_all() -> None:
         assert part in shown
     assert "withdrawn" not in shown.casefold()
     pressed = [one["text"]["text"] for _, one in fields(views.copy(T, found)["blocks"])]
-    assert pressed == ["The list", "The text"]
+    assert pressed == ["The list", "The text", "Get the letter"]
 
 
 @pytest.mark.parametrize(

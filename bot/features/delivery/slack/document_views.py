@@ -28,6 +28,7 @@ from bot.slack.text.escaping import escape, isolate
 from bot.slack.uploads import SCOPE
 
 View = dict[str, Any]
+_BETWEEN_WORDS = re.compile(r"[^\w]+")
 
 EVERYTHING = "everything"
 """The press pack, as a format to choose."""
@@ -219,5 +220,5 @@ def file_name(letter: Letter, what: str) -> str:
     """Return a name for the file, from the letter's title."""
     ending = "zip" if what == EVERYTHING else ENDING[Format(what)]
     plain = unicodedata.normalize("NFKC", letter.title).lower()
-    stem = re.sub(r"[^\w]+", "-", plain).strip("-_")[:_NAME_MOST].strip("-_")
+    stem = _BETWEEN_WORDS.sub("-", plain).strip("-_")[:_NAME_MOST].strip("-_")
     return f"{stem or f'letter-{letter.id}'}.{ending}"
