@@ -161,6 +161,7 @@ _INDIVIDUAL = word_set(
     "individual individually individuel individualmente personal personnel pessoal"
 )
 _FOR = word_set("behalf organisation organization organizacion organizacao nombre nom nome")
+_ON_BEHALF = ({"behalf"}, {"au", "nom"}, {"en", "nombre"}, {"em", "nome"}, {"ot", "imeni"})
 _QUESTIONS = word_set(
     "is are do does would will have has can est avez voulez es tiene desea voce deseja"
 )
@@ -190,7 +191,8 @@ def _in_latin(spelt: list[str]) -> Column | None:
     if spelt[:1] and spelt[0] in _QUESTIONS:
         return None
     if said & {"name", "nombre", "nome", "nom", "naimenovanie"} and said & _BODIES:
-        return Column.BEHALF if "behalf" in said else Column.ORGANISATION
+        signs_for = any(phrase <= said for phrase in _ON_BEHALF)
+        return Column.BEHALF if signs_for else Column.ORGANISATION
     matches = [
         (column, size)
         for column, phrase, size in _PHRASES

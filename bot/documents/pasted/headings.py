@@ -23,7 +23,8 @@ _PEOPLE = word_set(
     "journalists artists activists scientists personalities personnes personnalites individus particuliers "
     "universitaires chercheurs chercheuses citoyens citoyennes individuels individuelles personnel personas individuos "
     "individuales academicos academicas investigadores investigadoras periodistas ciudadanos ciudadanas expertas expertos "
-    "personalidades titulo pessoas individuais pesquisadores pesquisadoras cidadaos cidadas lyudi litsa fizicheskie "
+    "personalidades titulo titre individuel individuelle personal personally personnelle pessoal lichnom private capacity qualite calidad "
+    "capacidade kachestve pessoas individuais pesquisadores pesquisadoras cidadaos cidadas lyudi litsa fizicheskie "
     "chastnye grazhdane uchenye eksperty personen einzelpersonen wissenschaftler"
 )
 _SIGNING = word_set(
@@ -37,7 +38,7 @@ _BESIDE = word_set(
     "list of the and by our all full initial first founding additional new late current as from in alphabetical order other "
     "to civil society international national local regional global academic liste des les la le et par premiers premieres "
     "lista de las los el y que primeras primeros esta carta signatarias a o do da dos das e quem spisok ot imeni pervye "
-    "nashi liste der die und von co on behalf this letter statement joined joining so far total with for affiliation "
+    "nashi v liste der die und von co on behalf this letter statement joined joining so far total with for affiliation "
     "affiliations listed identification purposes only"
 )
 _IN_SCRIPTS: tuple[tuple[Kind | None, tuple[str, ...]], ...] = (

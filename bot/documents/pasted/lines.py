@@ -27,6 +27,7 @@ _AGAINST = 3.0
 """A text must score this much against its heading to be taken for the other kind."""
 _AGAINST_OTHERS = 1.5
 """The same against nearly all other entries of its list."""
+_TITLE_WORDS = 5
 _SIGNED_BY = ("signed by ", "firmado por ", "signé par ", "assinado por ")
 
 
@@ -66,11 +67,25 @@ def read_line(text: str, row: int, expected: Expected = NOTHING) -> list[Entry]:
         if len(parts) > 1
         else pair(text, alone=expected.alone)
     )
+    several = several or _sharing(parts)
     if several:
         each = replace(expected, alone=False)
         return [entry for one in several for entry in read_line(one, row, each)]
     entry = _entry(text, parts, row, expected)
     return [entry] if entry is not None else []
+
+
+def _sharing(parts: Sequence[Part]) -> list[str]:
+    """Return the texts of two people who share what is behind them: "A and B, lawyers"."""
+    behind = [one.text for one in parts[1:]]
+    if not behind or not all(_is_shared(one) for one in behind):
+        return []
+    return [", ".join((name, *behind)) for name in pair(parts[0].text, alone=False)]
+
+
+def _is_shared(text: str) -> bool:
+    """Whether a piece is the title of several people, in small letters: "lawyers"."""
+    return text[:1].islower() and not names_body(text) and len(text.split()) < _TITLE_WORDS
 
 
 def _on_behalf(text: str, row: int) -> Entry | None:

@@ -18,7 +18,10 @@ _BREAKS = word_set("br p div li ul ol tr table tbody thead section article hr bl
 _HEADINGS = word_set("h1 h2 h3 h4 h5 h6 th caption")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\](?:\([^()\s]{0,500}\)|\{[^{}\s]{0,200}\})")
 _FOOTNOTE = re.compile(r"\[\^?\d{1,3}\]|\[\^[^\[\]\s]{1,20}\]|[¹²³⁰⁴⁵⁶⁷⁸⁹†‡]")
-_NUMBER = re.compile(r"[(\[（]?(\d{1,4})(?:[.)\]）:：、]|[-–]\s|\.\)|\s?[-–]\s)\s*")
+_NUMBER = re.compile(
+    r"[(\[（]?(\d{1,4})(?:[.)]\s?[-–—]|[.)\]）:：、]|[ºª°]|[-–]\s|\.\)|\s?[-–]\s)\s*"
+)
+_HAN_NUMBER = re.compile("[(（]?[一二三四五六七八九十百]{1,4}(?:[、）)]|[.．]\\s)\\s*")
 _LETTER = re.compile(r"\(?[A-Za-zא-ת]\)\s+")
 _COUNTED = re.compile(r"(?:no\.?|nr\.?|n[º°]|№|#)\s?\d{1,4}[.):]?\s+", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"(\d{1,4})\s+(?=\S)")
@@ -159,7 +162,7 @@ def _without_bullet(text: str) -> str:
         return text[1:].strip()
     if first in "–—•-*" and text[1:2].isalpha() and text[1:2].isupper():
         return text[1:].strip()
-    for pattern in (_BOX, _COUNTED, _LETTER):
+    for pattern in (_BOX, _COUNTED, _LETTER, _HAN_NUMBER):
         found = pattern.match(text)
         if found:
             return text[found.end() :].strip()
@@ -174,7 +177,7 @@ def _is_counting(text: str, found: re.Match[str]) -> bool:
     behind = text[found.end() :]
     if not behind or not (behind[0].isalpha() or behind[0] in "«“\"'(*_["):
         return bool(behind) and behind[0].isdigit() and found[0].endswith(" ")
-    spaced = found[0][-1:].isspace() or found[0][-1] in ")、）]："
+    spaced = found[0][-1:].isspace() or found[0][-1] in ")、）]：-–—ºª°"
     return spaced or behind[0].isupper() or not behind[0].islower()
 
 

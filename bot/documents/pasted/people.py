@@ -85,7 +85,9 @@ def _add(draft: _Draft, said: str) -> None:
         draft.remarks.append((Remark.LEFT_OUT, said))
     elif country and not draft.country:
         draft.country = country
-        if place:
+        if place and (is_title(place) or _is_described(place) or names_body(place)):
+            _add(draft, place)
+        elif place:
             draft.remarks.append((Remark.LEFT_OUT, place))
     elif is_title(said) or _is_described(said):
         title, affiliation = part_title(said)

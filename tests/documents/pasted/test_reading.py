@@ -170,3 +170,56 @@ def test_any_text(text: str) -> None:
         assert entry.name
         assert entry.line
         assert 1 <= entry.row <= last
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["1.- Red Sur", "1.-Red Sur", "1º Red Sur", "1.– Red Sur", "一、Red Sur", "（二）Red Sur"],
+)
+def test_numbers_of_other_countries(line: str) -> None:
+    """The number before an entry is no part of it, however a language writes it."""
+    assert lines(line) == ["Red Sur"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["A TÍTULO PERSONAL", "À titre individuel :", "A título pessoal", "В личном качестве"],
+)
+def test_personal_headings(heading: str) -> None:
+    """People who sign for themselves stand under a heading that says so."""
+    (entry,) = entries(f"{heading}\nTide Watch")
+    assert entry.kind is Kind.PERSON
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Aïcha Benali et Marc-Antoine Roux, chercheurs", ["Aïcha Benali", "Marc-Antoine Roux"]),
+        ("Paulo Reis e Inês Matos, advogados", ["Paulo Reis", "Inês Matos"]),
+    ],
+)
+def test_shared_title(line: str, names: list[str]) -> None:
+    """Two people who share a title are two entries with it."""
+    title = line.rpartition(", ")[2]
+    assert [(one.name, one.title) for one in entries(line)] == [(name, title) for name in names]
+
+
+def test_title_beside_the_country() -> None:
+    """A title in brackets with the country stays."""
+    (entry,) = entries("Tomás Quispe (periodista independiente, Perú)")
+    assert (entry.title, entry.country) == ("periodista independiente", "Perú")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Organização (se assina em nome dela)",
+        "Organización (si firma en nombre de ella)",
+        "Organisation (si vous signez au nom de celle-ci)",
+        "Organization (if signing on its behalf)",
+    ],
+)
+def test_organisation_signed_for(heading: str) -> None:
+    """A form's column for an organisation that somebody signs for makes it the signatory."""
+    (entry,) = entries(f"Email;Nome;{heading}\na@x.example;Ana Souza;Instituto Maré Alta\n")
+    assert (entry.kind, entry.name) == (Kind.ORGANISATION, "Instituto Maré Alta")
