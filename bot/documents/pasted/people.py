@@ -85,10 +85,7 @@ def _add(draft: _Draft, said: str) -> None:
         draft.remarks.append((Remark.LEFT_OUT, said))
     elif country and not draft.country:
         draft.country = country
-        if place and (is_title(place) or _is_described(place) or names_body(place)):
-            _add(draft, place)
-        elif place:
-            draft.remarks.append((Remark.LEFT_OUT, place))
+        _add_beside(draft, place)
     elif is_title(said) or _is_described(said):
         title, affiliation = part_title(said)
         draft.titles.append(title)
@@ -98,6 +95,14 @@ def _add(draft: _Draft, said: str) -> None:
         draft.titles.append(said)
     else:
         draft.affiliations.append(said)
+
+
+def _add_beside(draft: _Draft, place: str) -> None:
+    """File what stands beside a country, where it is no place."""
+    if place and (is_title(place) or _is_described(place) or names_body(place)):
+        _add(draft, place)
+    elif place:
+        draft.remarks.append((Remark.LEFT_OUT, place))
 
 
 def _is_described(said: str) -> bool:

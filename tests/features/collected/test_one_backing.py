@@ -47,9 +47,7 @@ async def test_the_same_table_again(database: Database, name: str) -> None:
     """A merged paper signature that is brought again is refused, and nobody is left after withdrawal."""
     letter = await an_open_letter(database)
     given = await signed_and_merged(database, letter)
-    problem = await refused(
-        adds(database, letter, a_row(name=name)), Reason.SAME_PERSON
-    )
+    problem = await refused(adds(database, letter, a_row(name=name)), Reason.SAME_PERSON)
     assert problem.field == "name"
     assert problem.facts == {"line": OWN}
     with pytest.raises(additions.TableRefused) as caught:
