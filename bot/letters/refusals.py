@@ -74,6 +74,7 @@ class Reason(StrEnum):
     ANSWER_TOO_LATE = "answer_too_late"
     ANSWER_TOO_SOON = "answer_too_soon"
     STILL_TO_ANSWER = "still_to_answer"
+    STILL_DROPPING = "still_dropping"
     NO_SUCH_SIGNATORY = "no_such_signatory"
     SIGNATURE_GONE = "signature_gone"
     SEVERAL_SIGNATORIES = "several_signatories"

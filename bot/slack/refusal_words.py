@@ -219,6 +219,9 @@ _SENTENCES: dict[Reason, _Sentence] = {
     Reason.STILL_TO_ANSWER: lambda t, _: t(
         "Signers can still answer the last text change. You can deliver the letter after that."
     ),
+    Reason.STILL_DROPPING: lambda t, _: t(
+        "We’re still taking off the list everyone who didn’t answer in time. Try again in a minute."
+    ),
     Reason.NO_SUCH_SIGNATORY: lambda t, f: t(
         "I can’t find “{name}” on this letter. Type the name as it appears on the list.",
         name=isolate(str(f.get("name", ""))),

@@ -310,17 +310,22 @@ def of_parties(tx: Transaction, parties: Collection[str]) -> dict[str, list[Endo
     return found
 
 
-def behind(tx: Transaction, letter: int, meaning: int) -> list[Endorsement]:
-    """All that stand and were not given or kept for this meaning of the text, oldest first."""
-    rows = tx.connection.execute(
-        select(endorsements)
-        .where(
-            endorsements.c.letter == letter,
-            endorsements.c.withdrawn_at.is_(None),
-            endorsements.c.meaning < meaning,
-        )
-        .order_by(endorsements.c.id)
+def behind(
+    tx: Transaction, letter: int, meaning: int, *, after: str = "", limit: int | None = None
+) -> list[Endorsement]:
+    """All that stand and were not given or kept for this meaning of the text, oldest first.
+
+    With a limit only the first behind an id of those that were given here: whose signers were asked.
+    """
+    statement = select(endorsements).where(
+        endorsements.c.letter == letter,
+        endorsements.c.withdrawn_at.is_(None),
+        endorsements.c.meaning < meaning,
+        endorsements.c.id > after,
     )
+    if limit is not None:
+        statement = statement.where(endorsements.c.user != "").limit(limit)
+    rows = tx.connection.execute(statement.order_by(endorsements.c.id))
     return [_endorsement(row) for row in rows]
 
 

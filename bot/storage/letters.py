@@ -225,12 +225,10 @@ def past_embargo(tx: Transaction, now: datetime) -> list[int]:
 
 
 def past_answers(tx: Transaction, now: datetime) -> list[int]:
-    """Numbers of letters that drop who has not answered an amendment, and whose time for it is up."""
+    """Numbers of letters whose time for answers to an amendment is up and not yet dealt with."""
     return list(
         tx.connection.execute(
-            select(letters.c.id)
-            .where(letters.c.answer_by <= now, letters.c.silence == Silence.DROP)
-            .order_by(letters.c.id)
+            select(letters.c.id).where(letters.c.answer_by <= now).order_by(letters.c.id)
         ).scalars()
     )
 

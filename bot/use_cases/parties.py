@@ -1,13 +1,14 @@
 """Changes of a signatory: its standing, the tally, the cards, and who is told."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.letters import notices
 from bot.letters.backing import confirmed_by, giving_way
 from bot.letters.endorsement import MOVES, Endorsement, Event, Kind, Signature
 from bot.letters.ids import new_id
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, Tally
 from bot.letters.notices import Notice, SignatureTopic
 from bot.letters.phases import Phase
 from bot.letters.signatory import (
@@ -38,17 +39,30 @@ def change_party(
         before: The signatory as it was.
         after: The same with what is new; its standing is worked out here.
     """
-    after = settled(after, letter.rules.confirmation)
-    after = withdrawn_after_delivery(before, after, letter.rules.withdrawn_line)
-    if after.endorsements == 0:
-        after = _let_go(tx, after)
-    signatories.put(tx, [after], letter.workspace, letter.rules)
-    letter = replace(
-        letter, tally=tallies.move(tx, letter, counted(after) - counted(before))
-    )  # fmt: skip
-    outbox.owe(tx, letter.workspace, told_of_listing(tx, before, after))
-    card_changed(tx, letter)
+    letter, (after,) = _change_parties(tx, letter, [(before, after)])
     return letter, after
+
+
+def _change_parties(
+    tx: Transaction, letter: Letter, changes: Sequence[tuple[Signatory, Signatory]]
+) -> tuple[Letter, list[Signatory]]:
+    """The same for many signatories of a letter, each once; a statement for each table."""
+    moved = Tally()
+    told: list[Notice] = []
+    written: list[Signatory] = []
+    for before, changed in changes:
+        after = settled(changed, letter.rules.confirmation)
+        after = withdrawn_after_delivery(before, after, letter.rules.withdrawn_line)
+        if after.endorsements == 0:
+            after = _let_go(tx, after)
+        moved += counted(after) - counted(before)
+        told += told_of_listing(tx, before, after)
+        written.append(after)
+    signatories.put(tx, written, letter.workspace, letter.rules)
+    letter = replace(letter, tally=tallies.move(tx, letter, moved))
+    outbox.owe(tx, letter.workspace, told)
+    card_changed(tx, letter)
+    return letter, written
 
 
 def _let_go(tx: Transaction, party: Signatory) -> Signatory:
@@ -80,11 +94,27 @@ def refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Let
     before = signatories.find(tx, party)
     if before is None:
         return letter
-    after = replace(before, endorsements=before.endorsements - (1 if leaves else 0))
+    after = _without(tx, before, 1 if leaves else 0)
+    return change_party(tx, letter, before, after)[0]
+
+
+def leave(tx: Transaction, letter: Letter, ended: Collection[Endorsement]) -> Letter:
+    """Do for many endorsements that have just ended what `refresh` does for one."""
+    gone = Counter(one.signatory for one in ended)
+    parties = signatories.find_many(tx, gone)
+    changes = [(one, _without(tx, one, gone[one.id])) for one in parties.values()]
+    return _change_parties(tx, letter, changes)[0]
+
+
+def _without(tx: Transaction, party: Signatory, gone: int) -> Signatory:
+    """A signatory with fewer backings, and what follows from those that it still has."""
+    after = replace(party, endorsements=party.endorsements - gone)
+    if party.kind is Kind.PERSON and after.endorsements == 0:
+        return after
     after = spoken_for(tx, after)
     if after.kind is Kind.ORGANISATION:
         after = replace(after, confirmed=is_confirmed(tx, after))
-    return change_party(tx, letter, before, after)[0]
+    return after
 
 
 def spoken_for(tx: Transaction, party: Signatory) -> Signatory:

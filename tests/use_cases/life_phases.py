@@ -17,7 +17,7 @@ from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.amendment import AmendmentKind
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
-from bot.letters.rules import Confirmation, Embargo, Silence
+from bot.letters.rules import Confirmation, Embargo
 from bot.letters.text import text_sha256
 from bot.use_cases import pinning
 from tests.support.letters import (
@@ -107,8 +107,7 @@ class Phases(Organisations):
     def drop_silent(self) -> None:
         """The worker ends what nobody spoke up for."""
         self.run(amendments.drop_silent(self.database))
-        if self.model.rules.silence is Silence.DROP:
-            self.model.drop_silent(self.now)
+        self.model.drop_silent(self.now)
 
     @rule()
     def close(self) -> None:

@@ -8,6 +8,7 @@ from hypothesis.stateful import (
     rule,
 )
 
+from bot.features.amendments.use_cases import amendments
 from bot.features.collected.rules import Gathered, gathered
 from bot.features.corrections import use_cases as corrections
 from bot.features.corrections.rules import corrected
@@ -46,6 +47,8 @@ class Signatures(Stage):
             self.database, actor, self.letter, signature, delivery=delivery, confirms=confirms
         )
         signed = self.play(story, works=may, reason=reason)
+        # The click ends only what it is about.
+        self.run(amendments.drop_silent(self.database))
         if signed is not None:
             self._gave(signed.endorsement, actor, signature)
             self.answered.append((actor, signature, delivery, signed))
@@ -67,7 +70,6 @@ class Signatures(Stage):
         actor, signature, delivery, answer = data.draw(st.sampled_from(self.answered))
         story = signs(self.database, actor, self.letter, signature, delivery=delivery)
         assert self.run(story) == answer
-        self.model.drop_silent(self.now)
 
     def _held(self, data: st.DataObject) -> tuple[tuple[Kind, str], Given]:
         """One of the endorsements that somebody holds here."""
@@ -133,6 +135,7 @@ class Signatures(Stage):
             return
         model.end(key, given)
         model.drop_silent(self.now)
+        self.run(amendments.drop_silent(self.database))
         self._gave(changed.endorsement, actor, signature)
 
     @rule(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.features.amendments.use_cases.default_answer import drop_silent_of
+from bot.features.amendments.use_cases.default_answer import drop_all, drop_portion
 from bot.features.withdrawals.use_cases import own_now
 from bot.letters import notices
 from bot.letters.amendment import (
@@ -81,7 +81,7 @@ def amend_now(
         raise Refused(refusal)
     material = kind is AmendmentKind.MATERIAL
     # Who has let the time for an earlier one go by is not asked again.
-    found = drop_silent_of(tx, found)
+    found = drop_all(tx, found)
     sha256 = text_sha256(body)
     letters.add_text(tx, letter, found.workspace, sha256, canonical(body))
     amendment = Amendment(
@@ -203,15 +203,20 @@ def _remind_of_one(tx: Transaction, letter: int) -> int | None:
 async def drop_silent(database: Database) -> list[int]:
     """End the endorsements whose signers let the time for an answer go by, where that is the rule.
 
-    Gives the numbers of the letters whose list changed.
+    A portion at a time, so that people who click come in between. Gives the numbers of the letters
+    of which some ended.
     """
-    return await for_each(
-        database, "drop", lambda tx: letters.past_answers(tx, tx.now), _drop_on_one
+    reached: dict[int, str | None] = {}
+
+    def drop(tx: Transaction, letter: int) -> int | None:
+        after = reached.get(letter, "")
+        found = None if after is None else letters.find(tx, letter, lock=True)
+        if found is None:
+            return None
+        changed, reached[letter] = drop_portion(tx, found, after or "")
+        return None if changed is found else letter
+
+    done = await for_each(
+        database, "drop", lambda tx: letters.past_answers(tx, tx.now), drop, in_portions=True
     )
-
-
-def _drop_on_one(tx: Transaction, letter: int) -> int | None:
-    found = letters.find(tx, letter, lock=True)
-    if found is None or drop_silent_of(tx, found).tally == found.tally:
-        return None
-    return letter
+    return list(dict.fromkeys(done))

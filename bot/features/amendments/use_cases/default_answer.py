@@ -1,39 +1,95 @@
-"""The default when signers don't answer an amendment in time."""
+"""The default when signers don't answer an amendment in time.
+
+Thousands may be silent. The worker ends their signatures a portion at a time; a click ends no more
+than those that it is about.
+"""
+
+from collections.abc import Collection, Sequence
 
 from bot.features.invitations.use_cases.invitations import mark_withdrawn
 from bot.letters import notices
 from bot.letters.endorsement import Endorsement, State
 from bot.letters.letter import Letter
 from bot.letters.notices import SignatureTopic
+from bot.letters.people import Person
+from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Silence
 from bot.storage import endorsements, letters, outbox
 from bot.storage.database import Transaction
 from bot.use_cases.audit import Act, record
-from bot.use_cases.parties import refresh
+from bot.use_cases.parties import leave
+
+PORTION = 50
+"""The most signatures that silence ends in one transaction."""
 
 
-def drop_silent_of(tx: Transaction, letter: Letter) -> Letter:
-    """End what silence ends on one letter, locked, which it gives as it is then."""
+def drop_portion(tx: Transaction, letter: Letter, after: str) -> tuple[Letter, str | None]:
+    """End the next signatures that silence ends on a letter, locked.
+
+    Args:
+        tx: The transaction.
+        letter: The letter.
+        after: The id of the last endorsement of the portion before; empty for the first.
+
+    Returns:
+        The letter as it is then, and where to go on. None: all are ended, and that is noted.
+    """
     if letter.answer_by is None or tx.now < letter.answer_by:
-        return letter
+        return letter, None
+    silent: list[Endorsement] = []
     if letter.rules.silence is Silence.DROP:
-        for one in endorsements.behind(tx, letter.id, letter.meaning):
-            letter = _drop(tx, letter, one)
+        silent = endorsements.behind(tx, letter.id, letter.meaning, after=after, limit=PORTION)
+        letter = _drop(tx, letter, silent)
+    if len(silent) == PORTION:
+        return letter, silent[-1].id
     letters.change(tx, letter.id, answer_by=None)
+    return letter, None
+
+
+def drop_all(tx: Transaction, letter: Letter) -> Letter:
+    """End what silence ends on a letter, locked; return the letter as it is then.
+
+    Raises:
+        Refused: these are too many for one transaction, and the worker is at it.
+    """
+    letter, rest = drop_portion(tx, letter, "")
+    if rest is not None:
+        raise Refused.because(Reason.STILL_DROPPING, title=letter.title)
     return letter
 
 
-def _drop(tx: Transaction, letter: Letter, one: Endorsement) -> Letter:
-    if one.state_at(letter, tx.now) is not State.DROPPED:
+def drop_own(
+    tx: Transaction, letter: Letter, people: Collection[Person], parties: Collection[str]
+) -> Letter:
+    """End what silence ends of some people and for some signatories; the worker ends the rest.
+
+    A portion of them at most. Returns the letter, which is locked, as it is then.
+    """
+    if letter.answer_by is None or tx.now < letter.answer_by:
         return letter
-    endorsements.end(tx, one.id, State.DROPPED)
-    record(tx, letter, Act.DROPPED, None, signatory=one.signatory, endorsement=one.id)
-    letter = refresh(tx, letter, one.signatory, leaves=True)
-    mark_withdrawn(tx, letter, one)
-    if one.person is not None:
-        outbox.owe(
-            tx,
-            letter.workspace,
-            [notices.signer(SignatureTopic.DROPPED, letter.id, one.id, one.person)],
-        )
+    if letter.rules.silence is not Silence.DROP:
+        return letter
+    own = endorsements.held_by(tx, [(letter.id, person) for person in people])
+    found = [one for ones in own.values() for one in ones]
+    if parties:
+        found += [one for ones in endorsements.of_parties(tx, parties).values() for one in ones]
+    silent = {one.id: one for one in found if one.state_at(letter, tx.now) is State.DROPPED}
+    return _drop(tx, letter, list(silent.values())[:PORTION])
+
+
+def _drop(tx: Transaction, letter: Letter, silent: Sequence[Endorsement]) -> Letter:
+    if not silent:
+        return letter
+    endorsements.end_many(tx, [one.id for one in silent], State.DROPPED)
+    for one in silent:
+        record(tx, letter, Act.DROPPED, None, signatory=one.signatory, endorsement=one.id)
+    letter = leave(tx, letter, silent)
+    for one in silent:
+        mark_withdrawn(tx, letter, one)
+    told = [
+        notices.signer(SignatureTopic.DROPPED, letter.id, one.id, one.person)
+        for one in silent
+        if one.person is not None
+    ]
+    outbox.owe(tx, letter.workspace, told)
     return letter

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.features.amendments.use_cases.default_answer import drop_silent_of
+from bot.features.amendments.use_cases.default_answer import drop_all
 from bot.features.delivery import rows as copy_rows
 from bot.features.delivery.rules import DeliveredCopy, canonical_entries, sha256_of
 from bot.letters.endorsement import Endorsement
@@ -81,7 +81,7 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None 
     found = admit(tx, letter, actor, Action.DELIVER)
     if found.answer_by is not None and found.answer_by > tx.now:
         raise Refused.because(Reason.STILL_TO_ANSWER, until=found.answer_by)
-    found = drop_silent_of(tx, found)
+    found = drop_all(tx, found)
     speakers = endorsements.speakers(tx, letter)
     entries = canonical_entries(
         [

@@ -1,10 +1,10 @@
 """Signing a letter."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from bot.features.amendments.use_cases.default_answer import drop_silent_of
+from bot.features.amendments.use_cases.default_answer import drop_own
 from bot.features.invitations.use_cases.invitations import mark_signed
 from bot.letters import notices
 from bot.letters.backing import confirmed_by, giving_way
@@ -115,7 +115,9 @@ class _Batch:
         # The lock comes first: what is read after it cannot change before the commit.
         locked = letters.find_many(tx, numbers, lock=True)
         # Whom silence dropped may sign again, also before the worker has written that down.
-        self._letters = {number: drop_silent_of(tx, one) for number, one in locked.items()}
+        self._letters = {
+            number: self._without_silent(one, holders, keys) for number, one in locked.items()
+        }
         self._answered = inbox.answers(tx, {request.delivery for request in requests})
         self._parties = PartyIndex(signatories.by_keys(tx, keys))
         self._recorders = self._who_recorded()
@@ -134,6 +136,18 @@ class _Batch:
         self._confirmed: list[tuple[Signatory, Signatory]] = []
         self._kept: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
         self._home: dict[str, list[Person]] = defaultdict(list)
+
+    def _without_silent(
+        self,
+        letter: Letter,
+        holders: Collection[tuple[int, Person]],
+        keys: Collection[PartyKey],
+    ) -> Letter:
+        if letter.answer_by is None or self._tx.now < letter.answer_by:
+            return letter
+        people = {person for number, person in holders if number == letter.id}
+        known = signatories.by_keys(self._tx, {key for key in keys if key[0] == letter.id})
+        return drop_own(self._tx, letter, people, {party.id for party in known.values()})
 
     def _who_recorded(self) -> dict[str, set[Person]]:
         """The organisers on whose records an organisation counts as confirmed."""
