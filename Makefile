@@ -12,7 +12,7 @@ SIDE_BY_SIDE := -n $(shell nproc 2>/dev/null || echo 2) --dist worksteal
 OTHERS := flows torture browser
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test torture lint types contracts units flows browser bench bench-documents bench-idle bench-planning bench-growth bench-reminders bench-all format lock words manifests facts clean charts record-release
+.PHONY: help demo test torture lint types contracts units flows browser bench bench-documents bench-idle bench-planning bench-growth bench-reminders bench-all format lock words manifests facts pictures clean charts record-release
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -81,6 +81,9 @@ facts: $(READY) ## Write what the tests need to know of Slack, from the referenc
 record-release: $(READY) ## Write migration 0001 from the tables, and record the release again
 	$(BIN)/python -m tests.support.first_schema
 	PYTHONHASHSEED=0 $(BIN)/python -m tests.storage.recording
+
+pictures: $(READY) ## Make the README's picture and recording, from the demo in a browser
+	$(BIN)/python -m tests.browser.pictures
 
 lock: $(READY) ## Pin the dependencies anew after a change in pyproject.toml
 	$(BIN)/uv pip compile --universal --quiet --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt

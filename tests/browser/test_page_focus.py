@@ -163,7 +163,8 @@ async def test_another_screen_starts_at_its_top(gallery: Gallery, open_page: Ope
     await gallery.app.client.views_update(view_id=view_id, view=changed)
     await expect(dialog).to_contain_text("Line 60")
     assert await body.evaluate("body => body.scrollTop") == 700
-    preview = modal("Blocks", [words(number) for number in range(100, 160)])
+    turned = [words(0), *(words(number) for number in range(100, 160))]
+    preview = modal("Blocks", turned)
     await gallery.app.client.views_update(view_id=view_id, view=preview)
     await expect(dialog).to_contain_text("Line 159")
     assert await body.evaluate("body => body.scrollTop") == 0

@@ -82,10 +82,11 @@ function leave(modal) {
   close(modal, store.stack.length === 1);
 }
 
-/** Whether nothing of what was on screen is left, so that the new view is read from its top. */
+/** Whether most of what was on screen is gone, so that the new view is read from its top: a page turned. */
 function isAnotherScreen(before, view) {
   const sigs = new Set(before.blocks.map((block) => JSON.stringify(block)));
-  return before.callback_id !== view.callback_id || !view.blocks.some((block) => sigs.has(JSON.stringify(block)));
+  const kept = view.blocks.filter((block) => sigs.has(JSON.stringify(block))).length;
+  return before.callback_id !== view.callback_id || kept * 2 < Math.min(before.blocks.length, view.blocks.length);
 }
 
 function drawFrame(modal, depth) {
