@@ -116,6 +116,11 @@ def option(text: str, value: str, description: str = "") -> dict[str, Any]:
     return made | ({"description": plain(description, 75)} if description else {})
 
 
+def overflow(action: str, options: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return a `⋯` menu of one to five options."""
+    return {"type": "overflow", "action_id": action, "options": list(options)}
+
+
 def radio(action: str, options: Mapping[str, dict[str, Any]], chosen: str) -> dict[str, Any]:
     """Radio buttons; `options` by value."""
     return {

@@ -28,14 +28,17 @@ from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.payloads import (
     UNREADABLE,
+    WINDOW,
     Answer,
     Caller,
     Click,
     Command,
     Event,
+    OpenView,
     Reply,
     Shortcut,
     Submission,
+    above,
     delivery_of,
     field_errors,
     opaque,
@@ -44,6 +47,7 @@ from bot.slack.payloads import (
 )
 from bot.slack.refusal_words import busy, notice_view, sentence, trouble, unmarked, unsure
 from bot.slack.text.escaping import escape
+from bot.slack.windows import Place
 from bot.use_cases import InDoubt
 
 log = structlog.get_logger()
@@ -68,7 +72,7 @@ class Door(AsyncMiddleware):
             "command": self._take_command,
             "block_actions": self._take_click,
             "view_submission": self._take_submission,
-            "view_closed": _take_closing,
+            "view_closed": self._take_closing,
             "shortcut": self._take_shortcut,
             "message_action": self._take_shortcut,
             "event_callback": self._take_event,
@@ -167,6 +171,10 @@ class Door(AsyncMiddleware):
         submission = Submission(bot=self.bot, caller=caller, delivery=delivery_of(body), view=view)
         try:
             answer = await handler(submission)
+            if "view" in answer:
+                answer = answer | {"view": above(view, answer["view"])}
+            elif not answer:
+                self._draw_again(view, caller)
         except Refused as refused:
             answer = _refusal_answer(caller.t, refused.refusal, submission)
         except Exception as error:  # noqa: BLE001 - the last one who can tell the person
@@ -174,6 +182,27 @@ class Door(AsyncMiddleware):
             shown = notice_view(caller.t, _trouble(caller.t, error))
             answer = push(shown)
         return answer
+
+    async def _take_closing(self, body: dict[str, Any]) -> Answer:
+        """Draw the window again that comes back into sight."""
+        view, user = read_view(body["view"]), body["user"]
+        if not body.get("is_cleared"):
+            self._draw_again(view, await self._caller(user["id"], user.get("team_id")))
+        return NOTHING
+
+    def _draw_again(self, closed: OpenView, caller: Caller) -> None:
+        """Show the window below a form as things are now, once the form is gone."""
+        place = closed.meta.get(WINDOW)
+        if place and closed.root != closed.id:
+            self.bot.under_way.start(self._drawn(closed.root, Place.parse(place), caller))
+
+    async def _drawn(self, root: str, place: Place, caller: Caller) -> None:
+        try:
+            view = await self._features.parts[place.part](self.bot, caller, place)
+            await self.bot.client.views_update(view_id=root, view=view)
+        except (Refused, *UNREACHABLE) as error:
+            # It was closed too, or its letter is theirs no more: the next click says so.
+            log.info("window.not_drawn", error=name_of(error))
 
     async def _take_shortcut(self, body: dict[str, Any]) -> Answer:
         handler = self._features.shortcuts.get(str(body["callback_id"]))
@@ -249,10 +278,6 @@ def _workspace_of(kind: str, body: Mapping[str, Any]) -> str:
     if view and kind in {"block_actions", "view_submission", "view_closed"}:
         return opaque(view["app_installed_team_id"])
     return opaque(body["team"]["id"])
-
-
-async def _take_closing(_: dict[str, Any]) -> Answer:
-    return NOTHING
 
 
 def _said(reply: Reply) -> Answer:

@@ -16,7 +16,8 @@ from bot.letters.send_windows import NotNow
 from bot.locales import Words
 from bot.slack.block_kit import Message
 from bot.slack.bot import Bot
-from bot.slack.payloads import Answer, Click, Command, Event, Reply, Shortcut, Submission
+from bot.slack.payloads import Answer, Caller, Click, Command, Event, Reply, Shortcut, Submission
+from bot.slack.windows import Part, Place
 from bot.use_cases import Database
 
 ClickHandler = Callable[[Click], Awaitable[None]]
@@ -84,6 +85,10 @@ HomeDrawer = Callable[[Database, Actor, Words], Awaitable[dict[str, Any]]]
 """Draw the view of somebody's App Home."""
 
 
+PartDrawer = Callable[[Bot, Caller, Place], Awaitable[dict[str, Any]]]
+"""Draw a part of a letter's window, for somebody who runs the letter."""
+
+
 class Features:
     """All that the features of one process registered."""
 
@@ -97,6 +102,7 @@ class Features:
         self.cards: dict[NoticeKind, CardReader] = {}
         self.homes: dict[NoticeKind, HomeDrawer] = {}
         self.jobs: dict[str, Job] = {}
+        self.parts: dict[Part, PartDrawer] = {}
 
     def on_click(self, action: str, handler: ClickHandler) -> None:
         """Register what happens on an element whose action id is `action` or `action:…`."""
@@ -140,6 +146,10 @@ class Features:
     def on_home(self, kind: NoticeKind, draw: HomeDrawer) -> None:
         """Register the App Home."""
         _register(self.homes, kind, draw)
+
+    def on_part(self, part: Part, draw: PartDrawer) -> None:
+        """Register a part of the window of a letter, or of all letters."""
+        _register(self.parts, part, draw)
 
     def every(
         self, interval: timedelta, name: str, run: Callable[[Bot], Awaitable[object]]

@@ -14,7 +14,7 @@ from typing import Any
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, context, modal, option, section
+from bot.slack.block_kit import Blocks, actions, button, context, modal, option, overflow, section
 from bot.slack.features import Features
 from bot.slack.payloads import Click, Command, Reply
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
@@ -155,6 +155,14 @@ def command_button(
     """A button that stands for `/letter word #letter words`; one of each word in a block."""
     line = f"{word} {words}".strip() if letter is None else _command_line(word, letter, words)
     return button(text, f"command:{word}", line, style=style)
+
+
+def command_menu(letter: int, offered: Sequence[tuple[str, str]]) -> Blocks:
+    """Return a `⋯` menu of commands for a letter, by label and word; none for nothing."""
+    if not offered:
+        return []
+    options = [option(label, _command_line(word, letter, "")) for label, word in offered]
+    return [overflow("command:more", options)]
 
 
 def register(features: Features) -> None:

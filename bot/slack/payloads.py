@@ -14,6 +14,10 @@ from bot.locales import Words
 from bot.slack.bot import Bot
 
 NUMBER_DIGITS = 12
+WINDOW = "window"
+"""The place of the window in a view's memory: of the window itself, and of all above it."""
+META_MOST = 3000
+"""Characters of a view's memory (SLACK.md, surfaces and views)."""
 ID_LENGTH, DELIVERY_LENGTH = 32, 255
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 """Errors raised by a payload without Slack's shape: a retry mends nothing."""
@@ -142,6 +146,8 @@ class OpenView:
     values: Values
     previous: str | None
     """The view below it, if any."""
+    root: str
+    """The lowest view of its stack; itself where nothing is below it."""
 
 
 def read_view(view: Mapping[str, Any]) -> OpenView:
@@ -156,7 +162,25 @@ def read_view(view: Mapping[str, Any]) -> OpenView:
             tuple(str(block.get("block_id") or "") for block in view.get("blocks") or []),
         ),
         previous=view.get("previous_view_id"),
+        root=str(view.get("root_view_id") or view["id"]),
     )
+
+
+def above(below: OpenView | None, view: dict[str, Any]) -> dict[str, Any]:
+    """Return a view that takes its place on a window, or above it, with the window's place.
+
+    Slack then says when it is closed, and the window is drawn again.
+    """
+    place = below.meta.get(WINDOW) if below else None
+    if place is None:
+        return view
+    memory = orjson.loads(view.get("private_metadata") or "{}")
+    if WINDOW in memory:
+        return view
+    kept = remember(**memory, **{WINDOW: place})
+    if len(kept) > META_MOST:
+        return view
+    return view | {"private_metadata": kept, "notify_on_close": True}
 
 
 def remember(**facts: Any) -> str:
@@ -244,7 +268,8 @@ class Click:
         if self.view is None:
             await client.views_open(trigger_id=self.trigger, view=view)
         else:
-            await client.views_push(trigger_id=self.trigger, view=view)
+            shown = above(self.view, view)
+            await client.views_push(trigger_id=self.trigger, view=shown)
 
     @property
     def modal(self) -> OpenView:
@@ -255,7 +280,8 @@ class Click:
     async def update(self, view: dict[str, Any]) -> None:
         """Change the modal that the click came from; what was typed stays in like-named fields."""
         held = self.modal
-        await self.bot.client.views_update(view_id=held.id, hash=held.hash, view=view)
+        shown = above(held, view)
+        await self.bot.client.views_update(view_id=held.id, hash=held.hash, view=shown)
 
     async def whisper(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:
         """Say something that only the person sees, where the click came from."""

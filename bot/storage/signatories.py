@@ -250,6 +250,24 @@ def unlisted(
     return [_signatory(row) for row in tx.connection.execute(statement)]
 
 
+def disputed(tx: Transaction, letters: Collection[int], *, limit: int) -> list[Signatory]:
+    """Return organisations of some letters that somebody objects to, by the time they came."""
+    if not letters:
+        return []
+    rows = tx.connection.execute(
+        select(signatories)
+        .where(
+            signatories.c.letter.in_(letters),
+            # The index holds all of these; the standing alone would not find it.
+            text(WAITING_OR_REMOVED),
+            signatories.c.standing == Standing.DISPUTED.value,
+        )
+        .order_by(signatories.c.id)
+        .limit(limit)
+    )
+    return [_signatory(row) for row in rows]
+
+
 def organisations(tx: Transaction, letter: int) -> list[Signatory]:
     """Every organisation that somebody holds up, on the list or not."""
     rows = tx.connection.execute(

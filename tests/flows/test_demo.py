@@ -40,7 +40,7 @@ async def test_a_coalition_in_mid_life(stopped_bot: RunningBot) -> None:
     organiser = cast.actor(cast.ORGANISER)
     async with Database(stopped_bot.settings.database_url) as database:
         own = await home.page(database, actor=organiser)
-        draft, letter = own.organised
+        draft, letter = (one.letter for one in own.organised)
         assert (draft.phase, letter.phase) == (Phase.DRAFT, Phase.OPEN)
         assert letter.deadline.astimezone(ZONE).weekday() == FRIDAY
 

@@ -178,7 +178,7 @@ async def test_edit_from_preview(running_bot: RunningBot) -> None:
 
     await organiser.sees("Two Internets")
     found = await home.page(running_bot.process.database, actor=ORGANISER)
-    assert [letter.title for letter in found.organised] == ["Two Internets"]
+    assert [one.letter.title for one in found.organised] == ["Two Internets"]
     assert (await kept(running_bot)).body == "We ask.\n"
 
 

@@ -12,8 +12,7 @@ async def test_empty_workspace(running_bot: RunningBot) -> None:
     member, guest = running_bot.member, running_bot.guest
 
     await member.open_home()
-    await member.sees("No letters are open", home=True)
-    await member.click("Start a letter", home=True)
+    await member.click("command:new", home=True)
     assert (await member.view() or {})["type"] == "modal"
     await guest.open_home()
     said = await guest.sees("You can sign letters here", home=True)
@@ -33,8 +32,7 @@ async def test_sign_from_home(running_bot: RunningBot) -> None:
     assert await member.submit() is None
     await member.sees("Thank you")
     await member.close(everything=True)
-    await member.sees("Your signatures", home=True)
-    await member.click("Change or withdraw", home=True)
+    await member.click("sign:0", home=True)
 
     await member.sees_modal("Your signature")
 
@@ -51,28 +49,23 @@ async def test_withdraw_from_home(running_bot: RunningBot) -> None:
     await member.click("Withdraw")
 
     await member.sees("is off the list")
-    await member.sees("You haven’t signed a letter yet", home=True)
+    await member.sees_no("First Member", home=True)
 
 
 async def test_organiser(running_bot: RunningBot) -> None:
-    """An organiser finds their letters, looks at the status, and goes on from there."""
+    """An organiser finds their letters, opens one, and goes on from there."""
     await a_posted_letter(running_bot)
     organiser = running_bot.organiser
     await organiser.open_home()
-    await organiser.sees("Letters you organise", home=True)
-
-    await organiser.click("Status", home=True)
+    await organiser.click("window:overview", home=True)
     await organiser.sees("0 of 20")
-    await organiser.click("Extend")
+    await organiser.click("extend #1")
     await organiser.sees_modal("Move the deadline")
     await organiser.close()
-    await organiser.click("Remind")
+    await organiser.click("command:remind")
 
     await organiser.sees("This goes to")
-    assert [view["title"]["text"] for view in await organiser.stack()] == [
-        "Undersigned",
-        "Remind people",
-    ]
+    assert len(await organiser.stack()) == 2
 
 
 async def test_visitor(running_bot: RunningBot) -> None:
@@ -91,7 +84,7 @@ async def test_redelivered(running_bot: RunningBot) -> None:
     """An event that Slack delivers twice draws the Home once."""
     member, simulator = running_bot.member, running_bot.simulator
     await member.open_home()
-    await member.sees("No letters are open", home=True)
+    await member.sees("Start a letter", home=True)
     drawn = len(await simulator.calls("views.publish"))
 
     event = (await simulator.records(kind="events_api"))[-1]
@@ -118,6 +111,28 @@ async def test_after_close(running_bot: RunningBot) -> None:
     assert await running_bot.organiser.submit() is None
 
     await running_bot.member.open_home()
-    said = await running_bot.member.sees("My signature", home=True)
+    await running_bot.member.sees("My signature", home=True)
+    await running_bot.member.sees_no("Open for your signature", home=True)
 
-    assert "No letters are open" in said
+
+async def test_window(running_bot: RunningBot) -> None:
+    """A letter's window is redrawn when a form above it is closed, and leads back to all letters."""
+    await a_posted_letter(running_bot)
+    organiser = running_bot.organiser
+    await organiser.command(CHANNEL, "/letter")
+    await organiser.click("window:overview")
+    await organiser.sees("0 of 20")
+    await sign_as_oneself(running_bot.member)
+
+    await organiser.click("close #1")
+    await organiser.sees_modal("Close letter")
+    assert await organiser.submit() is None
+    await organiser.close()
+
+    await organiser.sees("1 of 20")
+    await organiser.click("command:deliver")
+    assert len(await organiser.stack()) == 2
+    await organiser.close()
+    await organiser.click("window:letters")
+    await organiser.sees("Closed · 1 of 20")
+    assert len(await organiser.stack()) == 1

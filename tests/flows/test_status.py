@@ -54,13 +54,13 @@ async def test_buttons_lead_on(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter status")
 
-    await organiser.click("Extend", channel=CHANNEL)
+    await organiser.click("extend #1", channel=CHANNEL)
     await organiser.sees_modal("Move the deadline")
     await organiser.close()
-    await organiser.click("Post in another channel", channel=CHANNEL)
+    await organiser.click("command:post", channel=CHANNEL)
     await organiser.sees("Channels")
     await organiser.close()
-    await organiser.click("Close", channel=CHANNEL)
+    await organiser.click("close #1", channel=CHANNEL)
     await organiser.sees_modal("Close letter")
 
 
@@ -76,7 +76,7 @@ async def test_failed_card(running_bot: RunningBot) -> None:
         delivery="another",
     )
 
-    await organiser.sees("did not get through to <#C0STEERING>", channel="app")
+    await organiser.sees("in <#C0STEERING>", channel="app")
     await organiser.click("Status", channel="app")
 
     await organiser.sees("/invite @Undersigned", channel="app")
@@ -116,21 +116,23 @@ async def test_many_letters(running_bot: RunningBot) -> None:
 
 
 async def test_words(running_bot: RunningBot) -> None:
-    """The command alone, `help` and any other word are answered with help."""
+    """The command alone opens the window of all letters; help offers the word that was meant."""
     member = running_bot.member
 
     await member.command(CHANNEL, "/letter")
-    await member.sees("Here’s what you can do", channel=CHANNEL)
+    await member.sees_modal("Letters")
+    await member.close()
+    await member.command(CHANNEL, "/letter help")
+    await member.sees("/letter mine", channel=CHANNEL)
     await member.command(CHANNEL, "/letter staus")
-    await member.sees("Did you mean `/letter status`?", channel=CHANNEL)
     await member.click("Yes: status", channel=CHANNEL)
     await member.sees("There are no letters here yet. Start one with", channel=CHANNEL)
     await member.command(CHANNEL, "/letter payload <!channel>")
-    await member.sees("I don’t know", channel=CHANNEL)
+    await member.sees("payload", channel=CHANNEL)
 
 
 async def test_list(running_bot: RunningBot) -> None:
-    """The list shows what is open to everybody, and an organiser their closed ones too."""
+    """The window of all letters has what is open, and for an organiser their closed ones too."""
     await a_posted_letter(running_bot, title="One Internet")
     await running_bot.after(timedelta(seconds=1))
     await a_posted_letter(running_bot, title="An older one")
@@ -140,16 +142,13 @@ async def test_list(running_bot: RunningBot) -> None:
     await organiser.close(everything=True)
 
     await member.command(CHANNEL, "/letter list")
-    said = await member.sees("Open for signatures", channel=CHANNEL)
-    assert "One Internet" in said
+    said = await member.sees("One Internet")
     assert "An older one" not in said
-    await member.click("Sign", channel=CHANNEL)
+    await member.click("sign")
     await member.sees_modal("Sign the letter")
 
     await organiser.command(CHANNEL, "/letter list")
-    assert "An older one" in await organiser.sees(
-        "Your drafts and finished letters", channel=CHANNEL
-    )
+    await organiser.sees("An older one")
 
 
 async def test_nothing_more_to_gather(running_bot: RunningBot) -> None:
@@ -180,7 +179,7 @@ async def test_words_apart(running_bot: RunningBot) -> None:
     await organiser.sees("Signatures", channel=CHANNEL)
     await organiser.command(CHANNEL, "/letter R&D")
 
-    await organiser.sees("I don’t know “\u2068r&amp;d\u2069”", channel=CHANNEL)
+    await organiser.sees("“\u2068r&amp;d\u2069”", channel=CHANNEL)
 
 
 async def test_archived(running_bot: RunningBot) -> None:

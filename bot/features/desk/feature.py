@@ -1,7 +1,7 @@
 """The desk: help, the App Home, and the status of a letter."""
 
 from bot.features.desk.slack import help as guide
-from bot.features.desk.slack import home, status
+from bot.features.desk.slack import home, status, window
 from bot.slack.features import Features
 
 
@@ -10,3 +10,4 @@ def register(features: Features) -> None:
     guide.register(features)
     home.register(features)
     status.register(features)
+    window.register(features)

@@ -3,57 +3,29 @@
 import pytest
 
 from bot.app import registered
-from bot.features.desk.slack.help import guide, help_reply, list_reply
-from bot.letters.phases import Phase
+from bot.features.desk.slack.help import NEAR, everyones, help_reply, organisers
 from bot.locales import words
-from bot.simulator.block_kit import check_message, check_view, total_text
+from bot.simulator.block_kit import check_message, check_view
 from bot.slack.letter_picker import as_modal, as_typed, menu, parted
 from bot.slack.payloads import Reply
 from tests.support.reading import fields, words_of
 from tests.support.worst import a_letter, long_words
-from tests.support.worst_facts import a_home
 
 T = words("en-GB")
-HIDDEN = {"", "help", "?", "unpin", "asks"}
-"""Words that the guide need not list: help itself, opposites, and older words."""
 
 
 def shown(reply: Reply) -> str:
     return words_of({"blocks": list(reply.blocks)})
 
 
-def test_help_fits() -> None:
-    """Slack takes the help, and its text says the same as its blocks."""
-    reply = help_reply(T, T("Here’s what you can do:"))
+@pytest.mark.parametrize(("runs", "most"), [(False, 5), (True, 15)])
+def test_help_is_short(*, runs: bool, most: int) -> None:
+    """Help is five lines, and fifteen at most for people who run a letter."""
+    reply = help_reply(T, runs=runs)
 
     assert check_message(list(reply.blocks)) == []
-    assert all(f"/letter {word}" in reply.text for _, group in guide(T) for word, _, _ in group)
-    assert len(reply.text) < 3900
-
-
-@pytest.mark.parametrize("text", long_words(140))
-def test_worst_list(text: str) -> None:
-    """Slack takes the list of any number of letters, with any title."""
-    letters = tuple(a_letter(id=number, title=text) for number in range(200))
-    phases = [Phase.DRAFT, Phase.CLOSED, Phase.CANCELLED]
-    own = tuple(
-        a_letter(id=1000 + number, title=text, phase=phases[number % 3], reason=text)
-        for number in range(200)
-    )
-
-    reply = list_reply(T, a_home(open_letters=letters, organised=own))
-
-    assert check_message(list(reply.blocks)) == []
-    assert total_text(reply.blocks) < 13_000
-    assert len(reply.text) <= 3900
-
-
-def test_empty_list() -> None:
-    """With no letter at all the list says so, and how to start one."""
-    said = shown(list_reply(T, a_home()))
-
-    assert "No letters are open" in said
-    assert "/letter new" in said
+    assert len(reply.text.splitlines()) <= most
+    assert reply.text == "\n".join(shown(reply).splitlines())
 
 
 @pytest.mark.parametrize("text", long_words(140))
@@ -98,8 +70,11 @@ def test_as_typed() -> None:
     )
 
 
-def test_guide_is_whole() -> None:
-    """Every word that does something stands in the help, and every word in the help does."""
-    listed = {word for _, group in guide(T) for word, _, _ in group}
+def test_taught_commands() -> None:
+    """Six commands are taught to everybody; each word of help does something, and any is found."""
+    known = registered().commands
+    taught = {typed.removeprefix("/letter").strip() for typed, _ in [*everyones(T), *organisers(T)]}
 
-    assert set(registered().commands) - HIDDEN == listed
+    assert taught <= set(known)
+    assert {"", "new", "status", "sign", "mine"} <= taught
+    assert set(NEAR) == set(known) - {"", "?", "asks"}

@@ -165,7 +165,7 @@ async def test_home(database: Database, clock: Clock) -> None:
     assert found.organised == ()
     assert found.may_start
     running = await home.page(database, actor=ORGANISER)
-    assert [one.id for one in running.organised] == [soon.id, letter.id, draft.id]
+    assert [one.letter.id for one in running.organised] == [soon.id, letter.id, draft.id]
     assert running.signed == ()
     assert not (await home.page(database, actor=GUEST)).may_start
     abroad = await home.page(database, actor=replace(OUTSIDER, workspace="T2"))

@@ -1,63 +1,142 @@
-"""The App Home: what is open, what one signed, what one runs."""
+"""The App Home, and the window with the same content: what one runs, may sign, and signed."""
 
 from typing import Any
 
-from bot.features.desk.use_cases.home import Held, HomePage
+from bot.features.desk.slack.needs_view import needs_blocks
+from bot.features.desk.slack.steps import row_steps
+from bot.features.desk.use_cases.home import Held, HomePage, Own
+from bot.letters.invitation import InvitationState
+from bot.letters.phases import SIGNABLE, Phase
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, context, section
+from bot.slack.block_kit import Blocks, actions, button, context, modal, section
 from bot.slack.letter_picker import command_button
+from bot.slack.payloads import WINDOW, remember
 from bot.slack.text.escaping import clip, escape, isolate
-from bot.slack.words.letter_list import open_row, own_row
-from bot.slack.words.phases import TAKING
+from bot.slack.windows import Place
+from bot.slack.words.letter_list import open_row, title_line
+from bot.slack.words.phases import counted_words, deadline_words
 from bot.slack.words.standing import signer_standing
 
-MOST_OPEN, MOST_SIGNED, MOST_OWN = 15, 20, 15
+MOST_OPEN, MOST_SIGNED = 12, 15
 """Of 100 blocks: two for each open or own letter, one for each signature, and the words around."""
 
 
 def home(t: Words, page: HomePage) -> dict[str, Any]:
-    """The view of somebody's App Home."""
-    blocks: Blocks = [
-        {
-            "type": "header",
-            "text": {"type": "plain_text", "text": t("Undersigned"), "emoji": False},
-        },
-        section(t("Read and sign joint letters in this workspace, and see who signed.")),
-    ]
-    if page.may_start:
-        start = command_button(t("Start a letter"), "new", style="primary")
-        blocks.append(actions(start, block="start"))
-    blocks += [{"type": "divider"}, *_open(t, page)]
-    blocks += [{"type": "divider"}, *_signed(t, page)]
-    if page.organised:
-        blocks += [{"type": "divider"}, *_own(t, page)]
-    hint = (
-        t("For everything else, type `/letter help`.")
-        if page.may_start
-        else t("You can sign letters here. To start one, ask a full member of this workspace.")
+    """Return the view of somebody's App Home."""
+    return {"type": "home", "blocks": _content(t, page)}
+
+
+def window(t: Words, page: HomePage) -> dict[str, Any]:
+    """Return the same as a modal: Slack has no way to open the Home tab itself."""
+    return modal(
+        t("Letters"),
+        _content(t, page),
+        close=t("Close"),
+        callback="window",
+        meta=remember(**{WINDOW: str(Place())}),
     )
-    blocks.append(context(hint))
-    return {"type": "home", "blocks": blocks}
+
+
+def _content(t: Words, page: HomePage) -> Blocks:
+    parts = [needs_blocks(t, page.needs), _own(t, page), _open(t, page), _signed(t, page)]
+    blocks: Blocks = []
+    for part in parts:
+        if part:
+            blocks += [*part, {"type": "divider"}]
+    if not blocks:
+        blocks += [*_welcome(t, page), {"type": "divider"}]
+    if page.may_start:
+        style = None if any(parts[:2]) else "primary"
+        start = command_button(t("Start a letter"), "new", style=style)
+        return [*blocks, actions(start, block="start")]
+    hint = t("You can sign letters here. To start one, ask a full member of this workspace.")
+    return [*blocks, context(escape(hint))]
+
+
+def _welcome(t: Words, page: HomePage) -> Blocks:
+    """Tell a newcomer what this is and how to start."""
+    what = t("*Joint letters, signed where you already talk*")
+    how = t("Post a letter’s card in a channel, and people sign it in two clicks.")
+    if page.may_start:
+        start = t("Press *Start a letter*. Only you see it until you post it.")
+    else:
+        start = t("A letter that you can sign appears here.")
+    return [section(f"{what}\n{how}\n{start}")]
 
 
 def _heading(words: str) -> dict[str, Any]:
     return section(f"*{escape(words)}*")
 
 
+def _own(t: Words, page: HomePage) -> Blocks:
+    if not page.organised:
+        return []
+    blocks: Blocks = [_heading(t("Your letters"))]
+    for own in page.organised:
+        letter = own.letter
+        blocks += [
+            section(f"{title_line(letter)}\n{own_words(t, own)}"),
+            actions(*row_steps(t, letter), block=f"own.{letter.id}"),
+        ]
+    return blocks + _more(t, page.more_organised)
+
+
+def own_words(t: Words, own: Own) -> str:
+    """Say in one line how far a letter of one's own is; `mrkdwn`."""
+    letter = own.letter
+    said = [_so_far(t, own)]
+    if letter.phase in {Phase.DRAFT, Phase.FOUNDING, Phase.OPEN, Phase.CLOSING}:
+        said.append(deadline_words(t, letter))
+    invited = own.invited.get(InvitationState.INVITED, 0)
+    reading = own.invited.get(InvitationState.READING, 0)
+    awaiting = own.invited.get(InvitationState.AWAITING, 0)
+    if invited:
+        said.append(t.n("{count} invited", "{count} invited", invited))
+    if reading:
+        said.append(t.n("{count} reading", "{count} reading", reading))
+    if awaiting:
+        said.append(t.n("{count} waiting for approval", "{count} waiting for approval", awaiting))
+    return " · ".join(part for part in said if part)
+
+
+def _so_far(t: Words, own: Own) -> str:
+    letter = own.letter
+    match letter.phase:
+        case Phase.DRAFT:
+            return t("Draft")
+        case Phase.CANCELLED:
+            return t("Cancelled")
+        case _:
+            pass
+    counted = (
+        t("{total} of {goal}", total=t.number(letter.tally.total), goal=t.number(letter.goal))
+        if letter.goal is not None
+        else escape(counted_words(t, letter, may_sign=False).rstrip("."))
+    )
+    state = {
+        Phase.FOUNDING: t("First signers"),
+        Phase.CLOSED: t("Closed"),
+        Phase.DELIVERED: t("Delivered"),
+        Phase.LATE: t("Delivered, late signatures"),
+    }.get(letter.phase, "")
+    return " · ".join(part for part in (state, counted) if part)
+
+
 def _open(t: Words, page: HomePage) -> Blocks:
-    if not page.open_letters:
-        return [section(t("No letters are open right now. When one opens, you’ll see it here."))]
-    blocks: Blocks = [_heading(t("Open for signatures"))]
     held = {one.letter.id for one in page.signed}
-    for letter in page.open_letters[:MOST_OPEN]:
-        blocks += open_row(t, letter, signed=letter.id in held)
-    return blocks + _more(t, len(page.open_letters) - MOST_OPEN)
+    unsigned = [one for one in page.open_letters if one.id not in held]
+    if not unsigned:
+        return []
+    blocks: Blocks = [_heading(t("Open for your signature"))]
+    for letter in unsigned[:MOST_OPEN]:
+        blocks += open_row(t, letter)
+    return blocks + _more(t, len(unsigned) - MOST_OPEN)
 
 
 def _signed(t: Words, page: HomePage) -> Blocks:
     if not page.signed:
-        return [section(t("You haven’t signed a letter yet."))]
-    blocks: Blocks = [_heading(t("Your signatures"))]
+        return []
+    blocks: Blocks = [_heading(t("You signed"))]
     for number, one in enumerate(page.signed[:MOST_SIGNED]):
         blocks.append(_signature(t, one, number))
     return blocks + _more(t, len(page.signed) - MOST_SIGNED)
@@ -65,20 +144,13 @@ def _signed(t: Words, page: HomePage) -> Blocks:
 
 def _signature(t: Words, one: Held, number: int) -> dict[str, Any]:
     letter, line = one.letter, clip(one.endorsement.signature.line, 300)
-    said = [f"*{escape(isolate(line))}*", escape(isolate(letter.title))]
+    said = [f"*{escape(isolate(letter.title))}*", escape(isolate(line))]
     said += filter(None, [escape(signer_standing(t, letter, one.party))])
     row = section("\n".join(said), f"signed.{number}")
-    changeable = letter.phase in TAKING
+    changeable = letter.phase in {Phase.FOUNDING, *SIGNABLE}
     label = t("Change or withdraw") if changeable else t("My signature")
     row["accessory"] = button(label, f"sign:{number}", f"{letter.id}:")
     return row
-
-
-def _own(t: Words, page: HomePage) -> Blocks:
-    blocks: Blocks = [_heading(t("Letters you organise"))]
-    for letter in page.organised[:MOST_OWN]:
-        blocks += own_row(t, letter)
-    return blocks + _more(t, len(page.organised) - MOST_OWN)
 
 
 def _more(t: Words, count: int) -> Blocks:

@@ -1,14 +1,10 @@
 """The pipeline of those who were asked, in a letter's status."""
 
 from bot.features.desk.use_cases.status import Status
-from bot.features.invitations.slack.words import pipeline_words
-from bot.letters.people import Role
-from bot.letters.phases import ALLOWED, Action, Phase
 from bot.locales import Words
-from bot.slack.block_kit import Blocks
-from bot.slack.letter_picker import command_button
 from bot.slack.text.escaping import escape
 from bot.slack.times import moment
+from bot.slack.words.invitations import pipeline_words
 from bot.slack.words.rules import silence_words
 
 
@@ -19,14 +15,6 @@ def pipeline(t: Words, status: Status) -> str:
     heading = t("Invited to sign")
     words = pipeline_words(t, status.invitations, status.awaited)
     return f"*{escape(heading)}*\n{words}"
-
-
-def invitations_button(t: Words, status: Status, phase: Phase) -> Blocks:
-    """The way to that list, where it holds somebody or could."""
-    could = Role.ORGANISER in ALLOWED[Action.INVITE][phase]
-    if not (status.invitations or could):
-        return []
-    return [command_button(t("Who is invited"), "invitations", status.letter.id)]
 
 
 def answers_words(t: Words, status: Status) -> str:

@@ -1,14 +1,10 @@
-"""A letter's status, as far as it goes by the phase: how it stands, what one would do next."""
+"""State of a letter in words, by its phase."""
 
-from bot.features.desk.slack.status_progress import stop_button
 from bot.features.desk.use_cases.status import Status
 from bot.letters.letter import Letter, Sight
 from bot.letters.people import Role
 from bot.letters.phases import Phase
-from bot.letters.posting import PostingState
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, button
-from bot.slack.letter_picker import command_button
 from bot.slack.text.escaping import escape
 from bot.slack.times import moment, span
 from bot.slack.words.deadlines import closing_words, grace_words
@@ -76,80 +72,3 @@ def _with_grace(t: Words, letter: Letter, said: str) -> str:
     """The deadline with the one at which it truly closes, and why that is another."""
     later = [closing_words(t, letter), grace_words(t, letter.grace)]
     return "\n".join([said, " ".join(part for part in later if part)]).rstrip()
-
-
-def next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
-    """Buttons for what an organiser would do next."""
-    number = status.letter.id
-    signers = button(t("Who signed"), "signers", f"{number}:")
-    match phase:
-        case Phase.DRAFT:
-            return [
-                command_button(t("Post"), "post", number, style="primary"),
-                command_button(t("Edit"), "edit", number),
-                command_button(t("First signers"), "found", number),
-                command_button(t("Organisers"), "organisers", number),
-            ]
-        case Phase.FOUNDING:
-            return [
-                command_button(t("Post"), "post", number, style="primary"),
-                command_button(t("First signers"), "found", number),
-                command_button(t("Close"), "close", number),
-                signers,
-            ]
-        case Phase.OPEN | Phase.CLOSING:
-            up = any(one.state is not PostingState.FAILED for one in status.postings)
-            return [
-                command_button(t("Remind"), "remind", number),
-                *stop_button(t, status),
-                command_button(t("Extend"), "extend", number),
-                command_button(
-                    t("Post in another channel") if up else t("Post the card"), "post", number
-                ),
-                command_button(t("Remove a card"), "takedown", number),
-                command_button(t("Close"), "close", number),
-                signers,
-            ]
-        case Phase.CLOSED:
-            return [
-                command_button(t("Deliver"), "deliver", number),
-                command_button(t("Reopen"), "reopen", number),
-                command_button(t("Get the letter"), "export", number),
-                signers,
-            ]
-        case Phase.DELIVERED | Phase.LATE:
-            late = t("Late signatures") if phase is Phase.DELIVERED else t("Stop late signatures")
-            return [
-                command_button(t("Delivered copy"), "delivered", number),
-                command_button(late, "late", number),
-                command_button(t("Get the letter"), "export", number),
-                signers,
-            ]
-        case Phase.CANCELLED:
-            return []
-
-
-def hint(t: Words, status: Status, phase: Phase) -> str:
-    """Suggest what else can be done; `mrkdwn`."""
-    number = status.letter.id
-    match phase:
-        case Phase.DRAFT:
-            return ""
-        case Phase.FOUNDING:
-            return t("To cancel the letter: `/letter cancel #{number}`.", number=number)
-        case Phase.OPEN | Phase.CLOSING:
-            return t(
-                "To list a convener first: `/letter pin #{number} NAME`. To cancel the letter: "
-                "`/letter cancel #{number}`.",
-                number=number,
-            )
-        case Phase.DELIVERED | Phase.LATE:
-            return t(
-                "To get the delivered list as a file, ask the person who runs Undersigned.",
-                number=number,
-            )
-        case _:
-            return t(
-                "To get the list as a file, ask the person who runs Undersigned.",
-                number=number,
-            )

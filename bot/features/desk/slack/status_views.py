@@ -5,18 +5,20 @@ from typing import Any
 
 from bot.features.desk.slack import pipeline, status_progress
 from bot.features.desk.slack.pipeline import answers_words
-from bot.features.desk.slack.status_phases import hint, next_steps, standing
+from bot.features.desk.slack.status_phases import standing
+from bot.features.desk.slack.steps import next_steps, open_button
 from bot.features.desk.use_cases.status import Status
 from bot.letters.letter import Tally
 from bot.letters.phases import Phase
 from bot.letters.posting import Posting, PostingState
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, context, section
+from bot.slack.block_kit import Blocks, actions, section
 from bot.slack.error_advice import advice, doubt
-from bot.slack.letter_picker import command_button
 from bot.slack.payloads import Reply
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.times import moment
+from bot.slack.windows import Part, Place, View, frame, part_button
+from bot.slack.words.letter_list import title_line
 from bot.slack.words.phases import TAKING, counted_words, progress_words
 from bot.slack.words.standing import both_numbers
 
@@ -27,11 +29,31 @@ MOST_CHANNELS = 12
 
 
 def report(t: Words, status: Status) -> Reply:
-    """All of it, and buttons for what one would do next."""
-    letter = status.letter
-    phase = letter.phase_at(status.now)
+    """Return the status as a message, with its chart."""
+    phase = status.letter.phase_at(status.now)
+    said = [f"{title_line(status.letter)}\n{standing(t, status, phase)}", *_facts(t, status, phase)]
+    blocks: Blocks = [section(clip(part, 3000)) for part in said]
+    if len(status.days) > 1:
+        blocks.insert(2, chart(t, status.days))
+    steps = [open_button(t, status.letter), *next_steps(t, status, phase)]
+    blocks.append(actions(*steps, block="next"))
+    return Reply(clip("\n\n".join(said), 3900), blocks)
+
+
+def overview(t: Words, status: Status) -> View:
+    """Return the first part of the letter's window: the same facts and buttons, in words."""
+    phase = status.letter.phase_at(status.now)
+    said = [standing(t, status, phase), *_facts(t, status, phase)]
+    blocks: Blocks = [section(clip(part, 3000)) for part in said]
+    steps = [*next_steps(t, status, phase), part_button(t("All letters"), Place())]
+    # Above the facts: they may fill the screen of a phone.
+    blocks.insert(1, actions(*steps, block="next"))
+    place = Place(letter=status.letter.id, part=Part.OVERVIEW)
+    return frame(t, status.letter, place, blocks)
+
+
+def _facts(t: Words, status: Status, phase: Phase) -> list[str]:
     parts = [
-        f"*{escape(isolate(letter.title))}*  #{letter.id}\n{standing(t, status, phase)}",
         _tally(t, status, phase),
         answers_words(t, status),
         _channels(t, status.postings),
@@ -39,22 +61,7 @@ def report(t: Words, status: Status) -> Reply:
         pipeline.pipeline(t, status),
         status_progress.progress(t, status, phase),
     ]
-    said = [part for part in parts if part]
-    blocks: Blocks = [section(clip(part, 3000)) for part in said]
-    if len(status.days) > 1:
-        blocks.insert(2, chart(t, status.days))
-    steps = [*next_steps(t, status, phase), *pipeline.invitations_button(t, status, phase)]
-    if letter.tally.waiting:
-        steps.append(command_button(t("Organisations"), "organisations", letter.id))
-    if phase is not Phase.DRAFT:
-        steps.append(command_button(t("History"), "history", letter.id))
-    if steps:
-        blocks.append(actions(*steps, block="next"))
-    more = hint(t, status, phase)
-    if more:
-        blocks.append(context(more))
-        said.append(more)
-    return Reply(clip("\n\n".join(said), 3900), blocks)
+    return [part for part in parts if part]
 
 
 def _tally(t: Words, status: Status, phase: Phase) -> str:

@@ -1,9 +1,13 @@
-"""The App Home: what it shows, and that somebody opened it."""
+"""The App Home: its content, and that somebody opened it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from bot.features.desk.use_cases.needs import Need, needs
+from bot.features.invitations import rows as invitation_rows
 from bot.letters import notices
 from bot.letters.endorsement import Endorsement
+from bot.letters.invitation import InvitationState
 from bot.letters.letter import Letter, refuse
 from bot.letters.people import Actor, Membership, Person, Role
 from bot.letters.phases import Action, Phase
@@ -26,15 +30,33 @@ class Held:
     """The signatory that it speaks for, with its standing."""
 
 
+MOST_OWN = 15
+"""Letters that an organiser finds on the Home."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """A letter that the person runs."""
+
+    letter: Letter
+    invited: Mapping[InvitationState, int] = field(default_factory=dict[InvitationState, int])
+    """Number of invitations in each state; a state without any is missing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
     """Content of a person's Home tab."""
 
+    needs: tuple[Need, ...] = ()
+    """Needs of their letters, the most urgent first."""
     open_letters: tuple[Letter, ...]
+    """Letters that take signatures, also those that the person has signed."""
     signed: tuple[Held, ...]
     """The person's signatures, newest first."""
-    organised: tuple[Letter, ...]
-    """Letters the person runs, newest first, drafts too."""
+    organised: tuple[Own, ...]
+    """Letters the person runs, newest first, drafts too; at most `MOST_OWN`."""
+    more_organised: int = 0
+    """Number of those that are left out."""
     may_start: bool
 
 
@@ -56,7 +78,13 @@ def page(tx: Transaction, *, actor: Actor) -> HomePage:
     held = endorsements.everything_held_by(tx, actor.person)
     theirs = letters.find_many(tx, {endorsement.letter for endorsement in held})
     parties = signatories.find_many(tx, {endorsement.signatory for endorsement in held})
+    organised = [
+        one.as_seen_by(Role.ORGANISER, tx.now)
+        for one in letters.in_workspace(tx, actor.workspace, organiser=actor.person)
+    ]
+    shown = organised[:MOST_OWN]
     return HomePage(
+        needs=needs(tx, organised),
         open_letters=tuple(
             one.as_seen_by(role_of(one), tx.now)
             for one in letters.in_workspace(tx, actor.workspace, phases=_MAY_BE_OPEN)
@@ -72,8 +100,12 @@ def page(tx: Transaction, *, actor: Actor) -> HomePage:
             if theirs[one.letter].workspace == actor.workspace
         ),
         organised=tuple(
-            one.as_seen_by(Role.ORGANISER, tx.now)
-            for one in letters.in_workspace(tx, actor.workspace, organiser=actor.person)
+            Own(
+                letter=one,
+                invited=invitation_rows.counts(tx, one.id) if one.has_invitations else {},
+            )
+            for one in shown
         ),
+        more_organised=len(organised) - len(shown),
         may_start=actor.membership is Membership.MEMBER,
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.features.invitations.rules import NOTE_MOST
 from bot.features.invitations.slack.messages import day_words
-from bot.features.invitations.slack.words import name_words, pipeline_words, state_words
+from bot.features.invitations.slack.words import name_words, state_words
 from bot.features.invitations.use_cases.invitations import Entered, InvitationPage
 from bot.letters.invitation import Invitation, InvitationState, Saying
 from bot.letters.letter import Letter
@@ -25,6 +25,7 @@ from bot.slack.block_kit import (
 from bot.slack.pagination import arrows
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import escape, isolate
+from bot.slack.words.invitations import pipeline_words
 from bot.slack.words.letter_list import title_line
 
 View = dict[str, Any]

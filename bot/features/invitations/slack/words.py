@@ -1,47 +1,12 @@
 """Sentences about invitations and their states."""
 
-from collections.abc import Mapping
-from datetime import datetime
-
 from bot.features.invitations.slack.messages import day_words
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import Invitation, InvitationState
 from bot.letters.lines import COUNTRY_MOST, NAME_MOST
 from bot.locales import Words
-from bot.slack.text.escaping import clip, date_token, escape, isolate
+from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.times import moment
-
-
-def pipeline_words(
-    t: Words, counts: Mapping[InvitationState, int], awaited: datetime | None = None
-) -> str:
-    """Say how many invitations stand in each state; `mrkdwn`.
-
-    Args:
-        t: The reader's words.
-        counts: By state; one without any may be missing.
-        awaited: The next date until which somebody waits for an approval, if it shall be told.
-    """
-    parts = [_many(t, state, counts[state]) for state in InvitationState if counts.get(state)]
-    if awaited is not None:
-        last_second = int(awaited.timestamp()) - 1
-        day = date_token(last_second, "{date_short_pretty}", t.moment(awaited))
-        parts.append(t("next approval due {day}", day=day))
-    return " · ".join(parts)
-
-
-def _many(t: Words, state: InvitationState, count: int) -> str:
-    match state:
-        case InvitationState.INVITED:
-            return t.n("*{count}* not answered yet", "*{count}* not answered yet", count)
-        case InvitationState.READING:
-            return t.n("*{count}* reading", "*{count}* reading", count)
-        case InvitationState.AWAITING:
-            return t.n("*{count}* waiting for approval", "*{count}* waiting for approval", count)
-        case InvitationState.DECLINED:
-            return t.n("*{count}* declined", "*{count}* declined", count)
-        case InvitationState.SIGNED:
-            return t.n("*{count}* signed", "*{count}* signed", count)
 
 
 def name_words(t: Words, invitation: Invitation) -> str:
@@ -78,24 +43,3 @@ def state_words(t: Words, invitation: Invitation) -> str:
             return t(":no_entry_sign: Declined {when}", when=since)
         case InvitationState.SIGNED:
             return t(":white_check_mark: Signed {when}", when=since)
-
-
-def invited_words(t: Words, people: int) -> str:
-    """Say how many of the invited a reminder would reach; `mrkdwn`."""
-    if not people:
-        return t(
-            "No one needs a reminder right now. Everyone invited has signed, declined, is "
-            "waiting for approval, or turned reminders off."
-        )
-    return t.n(
-        "This goes to *{count} person* who was invited and hasn’t answered.",
-        "This goes to *{count} people* who were invited and haven’t answered.",
-        people,
-    )
-
-
-def not_reminded_words(t: Words) -> str:
-    """Name the invited who get no reminder; `mrkdwn`."""
-    return t(
-        "We skip people who signed, declined, are waiting for approval or turned reminders off."
-    )

@@ -28,6 +28,7 @@ def register(features: Features) -> None:
     features.on_command("organisations", _command)
     features.on_click("organisations.page", _turn_page)
     features.on_click("organisations.case", _open_case)
+    features.on_click("organisations.open", _show_case)
     features.on_click("organisations.record", _open_record)
     features.on_click("organisations.decide", _open_decision)
     features.on_submit("organisations.record", _record)
@@ -75,6 +76,12 @@ async def _case(asked: Click | Submission, signatory: str) -> standing.Case:
 async def _open_case(click: Click) -> None:
     case = await _case(click, click.value)
     await turn(click, views.case_page(click.caller.t, case, _way(click.modal.meta)))
+
+
+async def _show_case(click: Click) -> None:
+    """Open one organisation from outside the list."""
+    case = await _case(click, click.value)
+    await click.show(views.case_page(click.caller.t, case, []))
 
 
 async def _open_record(click: Click) -> None:

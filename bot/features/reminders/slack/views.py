@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from bot.features.invitations.slack.words import invited_words, not_reminded_words
 from bot.features.reminders.use_cases.reminders import Reach, When
 from bot.letters.letter import Letter
 from bot.locales import Words
@@ -20,6 +19,7 @@ from bot.slack.block_kit import (
 )
 from bot.slack.payloads import Caller, remember
 from bot.slack.text.escaping import date_token, escape, isolate
+from bot.slack.words.invitations import invited_words, not_reminded_words
 
 View = dict[str, Any]
 

@@ -12,9 +12,11 @@ from bot.features.signing.use_cases import own_signature, signatures
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter
+from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.slack.bot import Bot
 from bot.slack.features import Features
+from bot.slack.letter_picker import choose
 from bot.slack.line_form import typed_facts
 from bot.slack.pagination import turn
 from bot.slack.payloads import (
@@ -43,23 +45,41 @@ def register(features: Features) -> None:
     features.on_submit("sign", _submit)
     features.on_submit("sign.approve", _approve)
     features.on_command("mine", _mine)
+    features.on_command("sign", _sign)
 
 
 async def _open(click: Click) -> None:
     """Sign on a card, in a reminder, at home or in a list: the value is `letter:posting`."""
-    caller, number = click.caller, await letter_meant(click)
-    opening = await signatures.opening(click.bot.database, letter=number, actor=caller.actor)
+    await click.show(await _first_view(click, await letter_meant(click), from_home=click.at_home))
+
+
+async def _sign(command: Command) -> Reply | None:
+    """Sign by `/letter sign`."""
+    letter = await choose(command, Action.SIGN)
+    if not isinstance(letter, Letter):
+        return letter
+    await command.open(await _first_view(command, letter.id, from_home=False))
+    return None
+
+
+async def _first_view(asked: Click | Command, letter: int, *, from_home: bool) -> views.View:
+    """Return the form, or what somebody has signed already.
+
+    Raises:
+        Refused: They have signed nothing, and the letter takes no signature of theirs now.
+    """
+    caller = asked.caller
+    opening = await signatures.opening(asked.bot.database, letter=letter, actor=caller.actor)
     if opening.held:
-        await click.show(await _holdings(click, opening, from_home=click.at_home))
-        return
+        return await _holdings(asked, opening, from_home=from_home)
     if opening.refusal is not None:
         raise Refused(opening.refusal)
     more = views.capacities(opening.letter, opening.held)
-    await click.show(_first_form(caller, opening.letter, more, from_home=click.at_home))
+    return _first_form(caller, opening.letter, more, from_home=from_home)
 
 
 async def _holdings(
-    click: Click, opening: signatures.Opening, *, from_home: bool, page: int = 0
+    click: Click | Command, opening: signatures.Opening, *, from_home: bool, page: int = 0
 ) -> views.View:
     own = await own_signature.own_on(
         click.bot.database, letter=opening.letter.id, actor=click.caller.actor

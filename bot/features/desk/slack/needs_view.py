@@ -1,0 +1,77 @@
+"""Needs of an organiser's letters: a line and a button each."""
+
+from typing import Any
+
+from bot.features.desk.use_cases.needs import Need, NeedKind
+from bot.letters.posting import PostingState
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, button, context, section
+from bot.slack.letter_picker import command_button
+from bot.slack.text.escaping import clip, escape, isolate
+from bot.slack.windows import Part, Place, part_button
+from bot.slack.words.phases import deadline_words
+
+MOST = 10
+LINE_MOST = 200
+
+
+def needs_blocks(t: Words, needs: tuple[Need, ...]) -> Blocks:
+    """Return a heading and a row for each need; nothing where nothing is needed."""
+    if not needs:
+        return []
+    heading = t("Needs you")
+    rows = [_row(t, need, number) for number, need in enumerate(needs[:MOST])]
+    blocks: Blocks = [section(f"*{escape(heading)}*"), *rows]
+    if len(needs) > MOST:
+        rest = len(needs) - MOST
+        blocks.append(context(t.n("and {count} more", "and {count} more", rest)))
+    return blocks
+
+
+def _row(t: Words, need: Need, number: int) -> dict[str, Any]:
+    title = escape(isolate(need.letter.title))
+    row = section(f"{need_words(t, need)}\n{title}", f"need.{number}")
+    row["accessory"] = _answer(t, need, number)
+    return row
+
+
+def need_words(t: Words, need: Need) -> str:
+    """Say what is needed, without the letter's title; `mrkdwn`."""
+    match need.kind:
+        case NeedKind.OBJECTION:
+            line = escape(isolate(clip(need.line, LINE_MOST)))
+            return t("*{line}*: someone objects.", line=line)
+        case NeedKind.WAITING:
+            return t.n(
+                "*{count} organisation* isn’t confirmed yet.",
+                "*{count} organisations* aren’t confirmed yet.",
+                need.count,
+            )
+        case NeedKind.SOON:
+            return t.n(
+                "Closes {when}, *{count} signature* to go.",
+                "Closes {when}, *{count} signatures* to go.",
+                need.count,
+                when=deadline_words(t, need.letter),
+            )
+        case NeedKind.CARD:
+            assert need.posting is not None  # noqa: S101 - a need of this kind has one
+            where = f"<#{need.posting.channel}>"
+            if need.posting.state is PostingState.UNKNOWN:
+                return t("Slack didn’t say if the card in {channel} was posted.", channel=where)
+            return t("The card in {channel} couldn’t be posted.", channel=where)
+
+
+def _answer(t: Words, need: Need, number: int) -> dict[str, Any]:
+    letter = need.letter.id
+    match need.kind:
+        case NeedKind.OBJECTION:
+            return button(t("Review"), f"organisations.open:{number}", need.signatory)
+        case NeedKind.WAITING:
+            return command_button(t("Review"), "organisations", letter)
+        case NeedKind.SOON:
+            return command_button(t("Remind"), "remind", letter)
+        case NeedKind.CARD:
+            if need.posting is not None and need.posting.state is PostingState.UNKNOWN:
+                return part_button(t("Look"), Place(letter=letter, part=Part.OVERVIEW))
+            return command_button(t("Post again"), "post", letter)

@@ -1,0 +1,74 @@
+"""Needs of a letter that its organisers should meet."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from bot.letters.letter import Letter
+from bot.letters.phases import Phase
+from bot.letters.posting import Posting, PostingState
+from bot.storage import postings, signatories
+from bot.storage.database import Transaction
+
+SOON = timedelta(days=7)
+"""Time before its deadline in which a letter short of its goal asks for reminders."""
+MOST_OBJECTIONS = 10
+"""Organisations with an objection that are named one by one, over all letters."""
+
+_GATHERING = frozenset({Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED, Phase.LATE})
+_UP = frozenset({Phase.OPEN, Phase.CLOSING, Phase.LATE})
+
+
+class NeedKind(StrEnum):
+    """Kind of a need, the most urgent first."""
+
+    OBJECTION = "objection"
+    CARD = "card"
+    WAITING = "waiting"
+    SOON = "soon"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One thing that an organiser should look at."""
+
+    kind: NeedKind
+    letter: Letter
+    line: str = ""
+    """Entry that somebody objects to."""
+    signatory: str = ""
+    """Id of that entry."""
+    count: int = 0
+    """Organisations that wait, or signatures to go."""
+    posting: Posting | None = None
+    """The card that could not be posted."""
+
+
+def needs(tx: Transaction, organised: Collection[Letter]) -> tuple[Need, ...]:
+    """Return what letters need, the most urgent first, each letter in its phase of now."""
+    gathering = {one.id: one for one in organised if one.phase in _GATHERING}
+    disputed = signatories.disputed(tx, gathering, limit=MOST_OBJECTIONS)
+    found = [
+        Need(
+            kind=NeedKind.OBJECTION,
+            letter=gathering[party.letter],
+            line=party.line,
+            signatory=party.id,
+        )
+        for party in disputed
+    ]
+    for posting in postings.of_letters(tx, [one.id for one in organised if one.phase in _UP]):
+        if posting.state in {PostingState.FAILED, PostingState.UNKNOWN}:
+            letter = gathering[posting.letter]
+            found.append(Need(kind=NeedKind.CARD, letter=letter, posting=posting))
+    for letter in gathering.values():
+        contested = sum(party.letter == letter.id for party in disputed)
+        if letter.tally.waiting > contested:
+            count = letter.tally.waiting - contested
+            found.append(Need(kind=NeedKind.WAITING, letter=letter, count=count))
+        if letter.phase is Phase.OPEN and letter.goal is not None:
+            missing, left = letter.goal - letter.tally.total, letter.deadline - tx.now
+            if missing > 0 and left <= SOON:
+                found.append(Need(kind=NeedKind.SOON, letter=letter, count=missing))
+    return tuple(sorted(found, key=lambda one: list(NeedKind).index(one.kind)))

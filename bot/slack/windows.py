@@ -1,0 +1,97 @@
+"""The letter's window, a modal of four parts, and the window of all letters.
+
+Every part says in its memory which place it shows. What is opened on top of it carries that on, so
+that the window is drawn again when it comes back into sight (`slack/door`).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+from bot.letters.letter import Letter
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, actions, button, modal, section
+from bot.slack.page_parts import title_block
+from bot.slack.payloads import WINDOW, remember
+
+View = dict[str, Any]
+
+
+class Part(StrEnum):
+    """Part of a window."""
+
+    LETTERS = "letters"
+    """All that the App Home shows; of no letter."""
+    OVERVIEW = "overview"
+    SIGNERS = "signers"
+    INVITED = "invited"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Position in a window."""
+
+    letter: int = 0
+    """Number of the letter; 0 in the window of all letters."""
+    part: Part = Part.LETTERS
+    at: str = ""
+    """Page within the part, in the part's own terms; empty for the first."""
+
+    def __str__(self) -> str:
+        return f"{self.letter}:{self.part.value}:{self.at}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read what `str` wrote.
+
+        Raises:
+            ValueError: It is no place.
+        """
+        letter, part, at = text.split(":", 2)
+        return cls(letter=int(letter), part=Part(part), at=at)
+
+
+def part_button(label: str, place: Place, *, style: str | None = None) -> dict[str, Any]:
+    """Return a button that shows a place, in the window or in a new one."""
+    return button(label, f"window:{place.part.value}", str(place), style=style)
+
+
+def frame(
+    t: Words, letter: Letter, place: Place, blocks: Blocks, *, said: str = "", **memory: Any
+) -> View:
+    """Return the window of a letter with one of its parts.
+
+    Args:
+        t: The organiser's words.
+        letter: The letter.
+        place: The part and its page.
+        blocks: Its content: at most 96 blocks.
+        said: The result of the last act, as `mrkdwn`; empty for none.
+        memory: What the part remembers besides.
+    """
+    names = part_names(t)
+    tabs = [
+        part_button(f"● {name}" if part is place.part else name, Place(letter=letter.id, part=part))
+        for part, name in names.items()
+    ]
+    top: Blocks = [title_block(letter), actions(*tabs, block="parts")]
+    if said:
+        top.append(section(f":white_check_mark: {said}"))
+    return modal(
+        names[place.part],
+        [*top, *blocks],
+        close=t("Close"),
+        callback="window",
+        meta=remember(**{WINDOW: str(place)}, letter=letter.id, **memory),
+    )
+
+
+def part_names(t: Words) -> dict[Part, str]:
+    """Return the names of a letter's parts in their order."""
+    return {
+        Part.OVERVIEW: t("Overview"),
+        Part.SIGNERS: t("Signers"),
+        Part.INVITED: t("Invited"),
+        Part.SETTINGS: t("Settings"),
+    }
