@@ -123,7 +123,7 @@ def test_permission_taken_away() -> None:
 
 
 async def test_not_for_others(running_bot: RunningBot) -> None:
-    """Who does not run the letter gets no file of it."""
+    """Someone who doesn't run the letter gets no file of it."""
     number = await a_posted_letter(running_bot)
     await running_bot.member.command(CHANNEL, f"/letter export #{number}")
-    await running_bot.member.sees("Only the organisers of", channel=CHANNEL)
+    await running_bot.member.sees("Only organisers of", channel=CHANNEL)
