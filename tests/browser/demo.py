@@ -7,13 +7,21 @@ import socket
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
+from bot.features.cards import use_cases as cards
+from bot.features.drafts.use_cases import drafts
+from bot.letters.draft import Draft
+from bot.letters.people import Actor, Membership, Person
+from bot.settings import Settings
+from tests.flows.conftest import MANIFEST, RunningBot
 from tests.support.commands import free_port
-from tests.support.shared import ROOT
+from tests.support.simulator import Simulator, running_simulator
 
 PICTURES = os.environ.get("PICTURES")
 """A folder for screenshots to look at; none are taken without it."""
@@ -36,29 +44,80 @@ class Demo:
         return page
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def demo_slack() -> AsyncGenerator[Simulator]:
+    """The local Slack of the demo."""
+    async with running_simulator(manifest=MANIFEST) as simulator:
+        yield simulator
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def demo(browser: Browser) -> AsyncGenerator[Demo]:
-    """A demo with one letter that nobody has signed, on a free port."""
-    port = free_port()
-    command = (sys.executable, "-m", "bot", "demo", "--fresh", "--port", str(port))
-    async with running_demo(browser, port, *command) as demo:
+async def running_bot(
+    demo_slack: Simulator, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> AsyncGenerator[RunningBot]:
+    """The bot at work in the demo's coalition, of which nobody has said anything yet."""
+    for name, value in {
+        "SLACK_BOT_TOKEN": Simulator.bot_token,
+        "SLACK_APP_TOKEN": Simulator.app_token,
+        "SLACK_API_URL": demo_slack.api_url,
+        "DATABASE_URL": sqlite_url,
+    }.items():
+        monkeypatch.setenv(name, value)
+    await demo_slack.reset(seed="demo", transport="socket", limits=False)
+    bot = RunningBot(demo_slack, Settings())
+    async with bot.working():
+        yield bot
+
+
+async def posted(bot: RunningBot, draft: Draft) -> None:
+    """An organiser has posted a letter."""
+    team = "T0COALITION"
+    organiser = Actor(
+        workspace=team, person=Person(team, "U0ORGANISER"), membership=Membership.MEMBER
+    )
+    database = bot.process.database
+    letter = await drafts.create(database, actor=organiser, draft=draft, delivery="new")
+    await cards.post(
+        database, letter=letter, actor=organiser, channels=["C0OPENINTERNET"], delivery="post"
+    )
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def demo(browser: Browser, running_bot: RunningBot) -> Demo:
+    """The demo's letter, which nobody has signed."""
+    draft = Draft(
+        title="A letter for one open Internet",
+        body="Keep it open.",
+        goal=10,
+        deadline=running_bot.now + timedelta(days=14),
+    )
+    await posted(running_bot, draft)
+    return Demo(running_bot.simulator.address, browser)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def fresh_demo(browser: Browser, tmp_path: Path) -> AsyncGenerator[Demo]:
+    """`undersigned demo --fresh` on a free port: one letter that nobody has signed."""
+    async with running_demo(browser, tmp_path, "--fresh") as demo:
         yield demo
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def coalition(browser: Browser) -> AsyncGenerator[Demo]:
-    """`make demo` on a free port: a coalition at work."""
-    port = free_port()
-    async with running_demo(browser, port, "make", "demo", f"PORT={port}") as demo:
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def coalition(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncGenerator[Demo]:
+    """`undersigned demo` on a free port: a coalition at work."""
+    async with running_demo(browser, tmp_path_factory.mktemp("coalition")) as demo:
         yield demo
 
 
 @asynccontextmanager
-async def running_demo(browser: Browser, port: int, *command: str) -> AsyncGenerator[Demo]:
-    """A demo that is ended with Ctrl-C, after which nothing of it is left."""
+async def running_demo(browser: Browser, folder: Path, *words: str) -> AsyncGenerator[Demo]:
+    """A demo that keeps its files in a folder. It is ended with Ctrl-C; nothing of it is left."""
+    port = free_port()
     process = await asyncio.create_subprocess_exec(
-        *command,
-        cwd=ROOT,
+        *(sys.executable, "-m", "bot", "demo", f"--port={port}", *words),
+        cwd=folder,
         start_new_session=True,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

@@ -1,23 +1,17 @@
 """An amendment as people see it in Chromium: the form, the question, Keep and Withdraw."""
 
 import os
-from collections.abc import AsyncGenerator
 from datetime import timedelta
 from pathlib import Path
 
-import aiohttp
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
-from bot.features.cards import use_cases as cards
-from bot.features.drafts.use_cases import drafts
 from bot.letters.draft import Draft
-from bot.letters.people import Actor, Membership, Person
 from bot.letters.rules import Rules, Silence
-from bot.settings import Settings
-from tests.flows.conftest import MANIFEST, START, RunningBot
-from tests.support.simulator import Simulator, running_simulator
+from tests.browser.demo import posted
+from tests.flows.conftest import START, RunningBot
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -51,47 +45,17 @@ class Amended:
 
 
 @pytest_asyncio.fixture(loop_scope="session", name="amended")
-async def _amended(
-    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncGenerator[Amended]:
-    async with (
-        running_simulator(manifest=MANIFEST) as simulator,
-        aiohttp.ClientSession() as session,
-    ):
-        for name, value in {
-            "SLACK_BOT_TOKEN": Simulator.bot_token,
-            "SLACK_APP_TOKEN": Simulator.app_token,
-            "SLACK_API_URL": simulator.api_url,
-            "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'undersigned.db'}",
-        }.items():
-            monkeypatch.setenv(name, value)
-        del session
-        await simulator.reset(seed="demo", transport="socket", limits=False, now=START)
-        bot = RunningBot(simulator, Settings())
-        await bot.at(START)
-        async with bot.working() as process:
-            team = "T0COALITION"
-            organiser = Actor(
-                workspace=team, person=Person(team, "U0ORGANISER"), membership=Membership.MEMBER
-            )
-            draft = Draft(
-                title="One Internet",
-                summary="Please sign.",
-                body=OLD,
-                deadline=bot.now + timedelta(days=14),
-                rules=Rules(silence=Silence.DROP),
-            )
-            letter = await drafts.create(
-                process.database, actor=organiser, draft=draft, delivery="new"
-            )
-            await cards.post(
-                process.database,
-                letter=letter,
-                actor=organiser,
-                channels=["C0OPENINTERNET"],
-                delivery="post",
-            )
-            yield Amended(bot, browser)
+async def _amended(browser: Browser, running_bot: RunningBot) -> Amended:
+    await running_bot.at(START)
+    draft = Draft(
+        title="One Internet",
+        summary="Please sign.",
+        body=OLD,
+        deadline=running_bot.now + timedelta(days=14),
+        rules=Rules(silence=Silence.DROP),
+    )
+    await posted(running_bot, draft)
+    return Amended(running_bot, browser)
 
 
 def dialog(page: Page) -> Locator:

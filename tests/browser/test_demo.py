@@ -1,4 +1,4 @@
-"""`make demo`, clicked through as a newcomer would, from the letter's first word to its last."""
+"""The demo, clicked through as a newcomer would, from the letter's first word to its last."""
 
 import pytest
 from playwright.async_api import Page, expect
@@ -13,9 +13,9 @@ async def press_sign(page: Page) -> None:
     await card.get_by_role("button", name="Sign", exact=True).click()
 
 
-async def test_a_letters_life(demo: Demo) -> None:
+async def test_a_letters_life(fresh_demo: Demo) -> None:
     """A letter is created, posted, signed in three capacities, counted, closed, and then refused."""
-    organiser = await demo.page("U0ORGANISER")
+    organiser = await fresh_demo.page("U0ORGANISER")
     await say(organiser, "/letter new")
     form = dialog(organiser)
     await form.get_by_label("Title", exact=True).fill("Keep encryption whole")
@@ -35,7 +35,7 @@ async def test_a_letters_life(demo: Demo) -> None:
     card = await card_of(organiser, "Keep encryption whole")
     await expect(card).to_contain_text("0 of 3")
 
-    myself = await demo.page("U0MEMBER1")
+    myself = await fresh_demo.page("U0MEMBER1")
     await press_sign(myself)
     await expect(dialog(myself)).to_contain_text("It will appear on the letter as")
     await press(myself, "Sign")
@@ -43,7 +43,7 @@ async def test_a_letters_life(demo: Demo) -> None:
     await picture(myself, "3-thanks")
     await expect(card).to_contain_text("1 of 3")
 
-    titled = await demo.page("U0MEMBER2")
+    titled = await fresh_demo.page("U0MEMBER2")
     await press_sign(titled)
     await dialog(titled).get_by_role("radio", name="As myself, with my title").check()
     await dialog(titled).get_by_role("textbox", name="Title").fill("Cryptographer")
@@ -53,7 +53,7 @@ async def test_a_letters_life(demo: Demo) -> None:
     await press(titled, "Sign")
     await expect(dialog(titled)).to_contain_text("Thank you")
 
-    delegate = await demo.page("U0MEMBER3")
+    delegate = await fresh_demo.page("U0MEMBER3")
     await press_sign(delegate)
     await dialog(delegate).get_by_role("radio", name="For my organisation").check()
     await dialog(delegate).get_by_label("Organisation", exact=True).fill("Freedom House")
@@ -70,7 +70,7 @@ async def test_a_letters_life(demo: Demo) -> None:
     status = page_message(organiser, "Latest signatures")
     await expect(status).to_contain_text("Freedom House")
     await picture(organiser, "5-status")
-    late = await demo.page("U0MEMBER4")
+    late = await fresh_demo.page("U0MEMBER4")
     await press_sign(late)
     await expect(dialog(late)).to_contain_text("Sign the letter")
 

@@ -240,6 +240,8 @@ STORIES: dict[Action, Story] = {
 }
 OF_A_SIGNER = {Action.SIGN, Action.CHANGE, Action.WITHDRAW, Action.KEEP}
 OF_AN_ORGANISATION = {Action.OBJECT, Action.CONFIRM, Action.DECIDE, Action.MERGE}
+NEEDS_MORE = OF_A_SIGNER - {Action.SIGN} | OF_AN_ORGANISATION | {Action.ANSWER}
+"""Actions that need more than a letter in a phase."""
 
 
 def test_whole() -> None:
@@ -332,14 +334,18 @@ async def _an_organisation(
     return party
 
 
-async def _holds(case: Case, phase: Phase, action: Action, role: Role) -> None:
-    """The story does what the cell says: it works, or is refused for that and writes nothing."""
+async def _holds(case: Case, phase: Phase, action: Action, role: Role) -> bool:
+    """Check that the story does what the cell says: it works, or is refused and writes nothing.
+
+    Returns:
+        Whether the letter is what it was, and so as good for another action.
+    """
     now = await case.database.read(lambda tx: tx.now)
     expected = refuse(case.letter, action, role, now)
     assert (expected is None) == (role in ALLOWED[action][phase])
     if expected is None:
         await STORIES[action](case)
-        return
+        return False
     before = await everything(case.database)
     with pytest.raises(Refused) as caught:
         await STORIES[action](case)
@@ -352,6 +358,7 @@ async def _holds(case: Case, phase: Phase, action: Action, role: Role) -> None:
         assert phase is Phase.DRAFT
     else:
         assert caught.value.refusal == expected
+    return True
 
 
 def _has_what_it_is_about(case: Case, action: Action) -> bool:
@@ -368,10 +375,18 @@ ON_EACH = [*(("sqlite", role) for role in Role), ("postgresql", Role.ORGANISER)]
 async def test_cells(database: Database, clock: Clock, phase: Phase, role: Role) -> None:
     """In a phase, somebody in a role can do exactly what the table says."""
     await are_in_channel(database, [OTHER_MEMBER], channel=CHANNEL)
-    for action in Action:
-        clock.set(START)
-        case = await _prepared(database, clock, phase, action, ACTORS[role])
-        await _holds(case, phase, action, role)
+    untouched: Case | None = None
+    for action in _refused_first(phase, role):
+        if untouched is None or action in NEEDS_MORE:
+            clock.set(START)
+            untouched = await _prepared(database, clock, phase, action, ACTORS[role])
+        if not await _holds(untouched, phase, action, role):
+            untouched = None
+
+
+def _refused_first(phase: Phase, role: Role) -> list[Action]:
+    """Return all actions: those after which a letter can be used again come first."""
+    return sorted(Action, key=lambda action: (role in ALLOWED[action][phase], action in NEEDS_MORE))
 
 
 @pytest.mark.parametrize(("database_url", "role"), ON_EACH, indirect=["database_url"])
@@ -382,11 +397,14 @@ async def test_after_the_deadlines(database: Database, clock: Clock, role: Role)
         (DEADLINE, Phase.CLOSING),
         (DEADLINE + timedelta(minutes=60), Phase.CLOSED),
     ):
-        for action in Action:
-            clock.set(START)
-            case = await _prepared(database, clock, Phase.OPEN, action, ACTORS[role])
+        untouched: Case | None = None
+        for action in _refused_first(phase, role):
+            if untouched is None or action in NEEDS_MORE:
+                clock.set(START)
+                untouched = await _prepared(database, clock, Phase.OPEN, action, ACTORS[role])
             clock.set(moment - timedelta(microseconds=1))
-            assert case.letter.phase_at(clock.now()) is not phase
+            assert untouched.letter.phase_at(clock.now()) is not phase
             clock.set(moment)
-            assert case.letter.phase is Phase.OPEN
-            await _holds(case, phase, action, role)
+            assert untouched.letter.phase is Phase.OPEN
+            if not await _holds(untouched, phase, action, role):
+                untouched = None

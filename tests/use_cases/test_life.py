@@ -125,7 +125,7 @@ class Life(Phases):
 
 def test_life(database_url: str) -> None:
     """Whatever people do, phases, tallies, lists and their order are the model's."""
-    played = int(os.environ.get("UNDERSIGNED_LIVES", "60"))
+    played = int(os.environ.get("UNDERSIGNED_LIVES", "30"))
     on_postgresql = database_url.startswith("postgresql")
 
     class LifeHere(Life):
