@@ -122,9 +122,7 @@ async def test_keep_and_withdraw(amended: Amended) -> None:
     await press(keeps, "Close")
     await asked.get_by_role("button", name="Keep my signature").click()
     await expect(keeps.get_by_role("article").last).to_be_visible()
-    await expect(
-        keeps.get_by_text("white_check_mark: Thank you. Your signature on")
-    ).to_be_visible()
+    await expect(keeps.get_by_text("Thank you. Your signature on")).to_be_visible()
     await picture(keeps, "7-kept")
 
     leaves = await amended.page("U0MEMBER2", "Undersigned")

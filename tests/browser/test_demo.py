@@ -148,9 +148,7 @@ async def test_two_delegates_and_an_objection(demo: Demo) -> None:
     )
     await picture(third, "11-objection")
     await press(third, "Send objection")
-    await expect(dialog(third)).to_contain_text(
-        "white_check_mark: Thanks. The organisers have your"
-    )
+    await expect(dialog(third)).to_contain_text("Thanks. The organisers have your")
     await expect(card).not_to_contain_text("1 organisation")
 
     await say(organiser, "/letter organisations #1")
