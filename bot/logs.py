@@ -1,8 +1,10 @@
+import hashlib
 import logging
 import re
 import sys
 import traceback
 from collections.abc import Callable, MutableMapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -105,6 +107,24 @@ class Trouble:
             about = self._about | {"lasted_s": lasted, "times": self._times}
             self._log.info(self._over, error=self._cause, **about)
             self._cause = ""
+
+
+def click_key(delivery: str) -> str:
+    """Return the key of one click, command or event in the log.
+
+    It's the same however often Slack sends it. It names nobody.
+    """
+    return hashlib.blake2b(delivery.encode(errors="replace"), digest_size=6).hexdigest()
+
+
+def present_click() -> str:
+    """Return the key of the click that is being answered; empty for what nobody clicked."""
+    return str(structlog.contextvars.get_contextvars().get("click", ""))
+
+
+def answering(click: str) -> AbstractContextManager[object]:
+    """Put the key of a click on each line of the log while the block lasts; an empty one on none."""
+    return structlog.contextvars.bound_contextvars(**({"click": click} if click else {}))
 
 
 def name_of(error: BaseException) -> str:

@@ -128,6 +128,8 @@ class Notice:
     target: str
     subject: Mapping[str, Any]
     due_at: datetime | None = None
+    click: str = ""
+    """The key in the log of the click that caused it, where it is another than the present one."""
 
 
 def card(letter: int, posting: str, channel: str) -> Notice:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from bot.letters.notices import NoticeKind
-from bot.logs import name_of
+from bot.logs import answering, name_of
 from bot.outbox.claims import LEASE, Flight, anything_due, claim, hold
 from bot.outbox.courier import Absent, CannotLook, Courier, Found, Looked, Outcome, Sent, Unknown
 from bot.outbox.retry import WhenInDoubt
@@ -120,6 +120,10 @@ class _Delivery:
         return _not_settled(landed, TimeoutError())
 
     async def _fly(self, flight: Flight) -> Landed:
+        with answering(flight.notice.click):
+            return await self._flown(flight)
+
+    async def _flown(self, flight: Flight) -> Landed:
         notice = flight.notice
         try:
             async with asyncio.timeout(LONGEST_CALL_S):

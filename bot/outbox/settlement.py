@@ -75,8 +75,12 @@ def _settle(tx: Transaction, landed: Landed) -> None:
             follow(tx, notice, done, reference)
             if done.state is NoticeState.GIVEN_UP:
                 log.warning(
-                    "notice.given_up", notice=notice.id, kind=notice.kind.value, error=done.error
-                )
+                    "notice.given_up", notice=notice.id, kind=notice.kind.value, error=done.error,
+                    click=notice.click,
+                )  # fmt: skip
+            else:
+                log.debug("notice.settled", notice=notice.id, kind=notice.kind.value,
+                    state=done.state.value, click=notice.click)  # fmt: skip
         case Again() as again:
             leases.put_back(
                 tx,

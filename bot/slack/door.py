@@ -22,7 +22,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.refusals import Refusal, Refused
 from bot.locales import Words, words
-from bot.logs import name_of
+from bot.logs import answering, click_key, name_of
 from bot.slack.api_errors import said
 from bot.slack.bot import Bot
 from bot.slack.features import Features
@@ -96,7 +96,8 @@ class Door(AsyncMiddleware):
             if sent_for != self.bot.workspace:
                 log.warning("slack.another_workspace", kind=kind)
                 return BoltResponse(status=400)
-            answer = await take(req.body)
+            with answering(_key_of(req.body)):
+                answer = await take(req.body)
             return BoltResponse(status=200, body=orjson.dumps(answer).decode() if answer else "")
         except Exception as error:  # noqa: BLE001 - nobody behind us can say what it means
             return await failed(error)
@@ -260,6 +261,12 @@ class Door(AsyncMiddleware):
             tz=profile.tz,
             name=profile.name,
         )
+
+
+def _key_of(body: Mapping[str, Any]) -> str:
+    """Return the key in the log of what came; empty where Slack gives it no id."""
+    delivery = str(body.get("trigger_id") or body.get("event_id") or "")
+    return click_key(delivery) if delivery else ""
 
 
 def _workspace_of(kind: str, body: Mapping[str, Any]) -> str:

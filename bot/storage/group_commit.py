@@ -1,4 +1,5 @@
 import asyncio
+import contextvars
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -27,7 +28,8 @@ class Batches:
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
         if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._run())
+            # What is said meanwhile is about all of them, not about the one that came first.
+            self._task = asyncio.create_task(self._run(), context=contextvars.Context())
         # A caller that goes away takes back its own wait only: the batch is another task's.
         return await future
 

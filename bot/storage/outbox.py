@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, exists, literal_column, or_, se
 
 from bot.letters.ids import new_id
 from bot.letters.notices import PRIORITY, Notice, NoticeKind
+from bot.logs import present_click
 from bot.storage import rate_limits, restores
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion
@@ -41,6 +42,8 @@ class Owed:
     """An earlier try has an unknown outcome: look before sending again."""
     reference: Mapping[str, Any]
     """Facts learnt by earlier tries (the id of a direct-message channel)."""
+    click: str = ""
+    """The key in the log of the click that caused it; empty where a job did."""
     forgotten_since: datetime | None = None
     """Start of the period whose sends are unknown after a restore (see `storage/restores`): a
     message with the key may exist under another id, so the notice is in doubt."""
@@ -90,6 +93,7 @@ def owe(tx: Transaction, workspace: str, notices: Iterable[Notice]) -> None:
             "priority": PRIORITY[notice.kind],
             "state": NoticeState.WAITING.value,
             "due_at": notice.due_at or tx.now,
+            "click": notice.click or present_click(),
             "created_at": tx.now,
         }
         # In the order of their keys, so that two transactions cannot wait for each other.
@@ -220,6 +224,7 @@ def _owed(row: Row[Any], returned: Return | None) -> Owed:
         kind=NoticeKind(row.kind),
         target=row.target,
         subject=row.subject,
+        click=row.click,
         attempts=row.attempts,
         since=row.tried_at,
         doubtful=in_doubt or forgotten_since is not None,

@@ -57,7 +57,7 @@ def write() -> None:
     with create_engine("sqlite://").connect() as connection:
         made = produce_migrations(MigrationContext.configure(connection, opts=options), metadata)
     parts: dict[str, str] = {}
-    for name, operations in (("posted", made.upgrade_ops), ("removed", made.downgrade_ops)):
+    for name, operations in (("up", made.upgrade_ops), ("down", made.downgrade_ops)):
         assert operations is not None
         code = render_python_code(
             UpgradeOps(operations.ops), render_as_batch=True, render_item=_render

@@ -32,6 +32,8 @@ outbox = Table(
     Column("tried_at", Instant),
     Column("holder", ID),
     Column("lease_until", Instant),
+    # The key in the log of the click that caused it.
+    Column("click", Text, nullable=False, server_default=""),
     Column("error", Text, nullable=False, server_default=""),
     Column("reference", JSON),
     Column("created_at", Instant, nullable=False),

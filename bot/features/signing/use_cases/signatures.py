@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from bot.features.amendments.use_cases.default_answer import drop_own
@@ -25,6 +26,7 @@ from bot.letters.signatory import (
     keys_of,
     settled,
 )
+from bot.logs import answering, click_key
 from bot.storage import (
     endorsements,
     inbox,
@@ -135,6 +137,7 @@ class _Batch:
         self._moved: dict[int, Tally] = defaultdict(Tally)
         self._confirmed: list[tuple[Signatory, Signatory]] = []
         self._kept: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
+        self._clicks: dict[str, str] = {}
         self._home: dict[str, list[Person]] = defaultdict(list)
 
     def _without_silent(
@@ -245,6 +248,7 @@ class _Batch:
         signed = Signed(endorsement=endorsement.id, line=signature.line)
         answer = {"endorsement": signed.endorsement, "line": signed.line}
         self._kept[workspace][request.delivery] = self._answered[request.delivery] = answer
+        self._clicks[endorsement.id] = click_key(request.delivery)
         if request.from_home:
             self._home[workspace].append(request.actor.person)
         return signed
@@ -311,7 +315,9 @@ class _Batch:
             tallies.move(tx, letter, self._moved[number])
             owed[letter.workspace] += cards_of(tx, [number])
             owed[letter.workspace] += [
-                notices.receipt(number, one.id, one.person) for one in new if one.person is not None
+                replace(notices.receipt(number, one.id, one.person), click=self._clicks[one.id])
+                for one in new
+                if one.person is not None
             ]
         for before, after in self._confirmed:
             workspace = self._letters[after.letter].workspace
@@ -319,7 +325,9 @@ class _Batch:
         for workspace, kept in self._kept.items():
             inbox.keep(tx, workspace, kept)
             owed[workspace] += [notices.home(person) for person in self._home[workspace]]
-            outbox.owe(tx, workspace, owed[workspace])
+            # A card that several changed is nobody's alone.
+            with answering(*self._clicks.values()) if len(self._clicks) == 1 else nullcontext():
+                outbox.owe(tx, workspace, owed[workspace])
 
 
 @reading
