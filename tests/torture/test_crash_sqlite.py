@@ -4,6 +4,6 @@ from tests.torture.report import a_seed
 
 def test_crash_sqlite() -> None:
     """A process that is killed while people sign loses nothing, doubles nothing, halves nothing."""
-    report = crash_sqlite(signatures=200, kills=4, seed=a_seed())
+    report = crash_sqlite(signatures=120, kills=3, seed=a_seed())
 
     assert report.holds, report

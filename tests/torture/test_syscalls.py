@@ -15,13 +15,13 @@ def _strace() -> None:
 
 def test_syscalls() -> None:
     """Whichever call to the kernel fails or is the last one, a signature is whole or not there."""
-    report = syscalls(injections=40, seed=a_seed())
+    report = syscalls(injections=24, seed=a_seed())
 
     assert report.holds, report
 
 
 def test_syncs() -> None:
     """No answer leaves the server before its signature is on the disk."""
-    report = syncs(commits=60, seed=a_seed())
+    report = syncs(commits=30, seed=a_seed())
 
     assert report.holds, report
