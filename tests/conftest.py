@@ -1,3 +1,4 @@
+import gc
 import os
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
@@ -35,6 +36,11 @@ it, and all that it needs of them is kept in `tests/facts`."""
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest tests first, so that none is left to one worker at the end."""
     items.sort(key=lambda item: "torture" not in item.path.parts)
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was imported out of each further search for garbage."""
+    gc.freeze()
 
 
 @pytest.fixture
