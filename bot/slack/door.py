@@ -47,7 +47,7 @@ from bot.slack.payloads import (
 )
 from bot.slack.refusal_words import busy, notice_view, sentence, trouble, unmarked, unsure
 from bot.slack.text.escaping import escape
-from bot.slack.windows import Place
+from bot.slack.windows import SAID, Place
 from bot.use_cases import InDoubt
 
 log = structlog.get_logger()
@@ -174,8 +174,9 @@ class Door(AsyncMiddleware):
             answer = await handler(submission)
             if "view" in answer:
                 answer = answer | {"view": above(view, answer["view"])}
-            elif not answer:
-                self._draw_again(view, caller)
+            elif not answer or SAID in answer:
+                self._draw_again(view, caller, str(answer.get(SAID, "")))
+                answer = NOTHING
         except Refused as refused:
             answer = _refusal_answer(caller.t, refused.refusal, submission)
         except Exception as error:  # noqa: BLE001 - the last one who can tell the person
@@ -191,15 +192,15 @@ class Door(AsyncMiddleware):
             self._draw_again(view, await self._caller(user["id"], user.get("team_id")))
         return NOTHING
 
-    def _draw_again(self, closed: OpenView, caller: Caller) -> None:
+    def _draw_again(self, closed: OpenView, caller: Caller, said: str = "") -> None:
         """Show the window below a form as things are now, once the form is gone."""
         place = closed.meta.get(WINDOW)
         if place and closed.root != closed.id:
-            self.bot.under_way.start(self._drawn(closed.root, Place.parse(place), caller))
+            self.bot.under_way.start(self._drawn(closed.root, Place.parse(place), caller, said))
 
-    async def _drawn(self, root: str, place: Place, caller: Caller) -> None:
+    async def _drawn(self, root: str, place: Place, caller: Caller, said: str) -> None:
         try:
-            view = await self._features.parts[place.part](self.bot, caller, place)
+            view = await self._features.parts[place.part](self.bot, caller, place, said)
             await self.bot.client.views_update(view_id=root, view=view)
         except (Refused, *UNREACHABLE) as error:
             # It was closed too, or its letter is theirs no more: the next click says so.

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
+from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, NoticeKind, SignatureTopic
 from bot.letters.people import Actor, Person
 from bot.letters.refusals import Reason, Refused
 from bot.letters.send_windows import NotNow
+from bot.letters.signatory import Signatory
 from bot.locales import Words
 from bot.slack.block_kit import Message
 from bot.slack.bot import Bot
@@ -85,8 +87,19 @@ HomeDrawer = Callable[[Database, Actor, Words], Awaitable[dict[str, Any]]]
 """Draw the view of somebody's App Home."""
 
 
-PartDrawer = Callable[[Bot, Caller, Place], Awaitable[dict[str, Any]]]
-"""Draw a part of a letter's window, for somebody who runs the letter."""
+PartDrawer = Callable[[Bot, Caller, Place, str], Awaitable[dict[str, Any]]]
+"""Draw a part of a window, with what was just done as `mrkdwn`; empty for nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowAct:
+    """One thing that an organiser can do with an entry, from the menu of its row."""
+
+    label: Callable[[Words], str]
+    offered: Callable[[Letter, Signatory], bool]
+    """Whether a row has it: by the letter in its phase of now, and by the entry."""
+    act: Callable[[Click, Signatory], Awaitable[str]]
+    """Do it, or open the form for it. Returns what was done, as `mrkdwn`; empty for a form."""
 
 
 class Features:
@@ -103,6 +116,7 @@ class Features:
         self.homes: dict[NoticeKind, HomeDrawer] = {}
         self.jobs: dict[str, Job] = {}
         self.parts: dict[Part, PartDrawer] = {}
+        self.rows: dict[str, RowAct] = {}
 
     def on_click(self, action: str, handler: ClickHandler) -> None:
         """Register what happens on an element whose action id is `action` or `action:…`."""
@@ -150,6 +164,10 @@ class Features:
     def on_part(self, part: Part, draw: PartDrawer) -> None:
         """Register a part of the window of a letter, or of all letters."""
         _register(self.parts, part, draw)
+
+    def on_row(self, name: str, act: RowAct) -> None:
+        """Register what can be done with an entry; menus follow the order of registration."""
+        _register(self.rows, name, act)
 
     def every(
         self, interval: timedelta, name: str, run: Callable[[Bot], Awaitable[object]]

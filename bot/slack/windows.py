@@ -9,12 +9,16 @@ from enum import StrEnum
 from typing import Any, Self
 
 from bot.letters.letter import Letter
+from bot.letters.people import Role
+from bot.letters.phases import ALLOWED, Action
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, modal, section
 from bot.slack.page_parts import title_block
-from bot.slack.payloads import WINDOW, remember
+from bot.slack.payloads import WINDOW, Answer, Submission, remember, update
 
 View = dict[str, Any]
+SAID = "said"
+"""Key of an answer that closes its view: what the window below says was done, as `mrkdwn`."""
 
 
 class Part(StrEnum):
@@ -58,7 +62,14 @@ def part_button(label: str, place: Place, *, style: str | None = None) -> dict[s
 
 
 def frame(
-    t: Words, letter: Letter, place: Place, blocks: Blocks, *, said: str = "", **memory: Any
+    t: Words,
+    letter: Letter,
+    place: Place,
+    blocks: Blocks,
+    *,
+    said: str = "",
+    submit: str | None = None,
+    **memory: Any,
 ) -> View:
     """Return the window of a letter with one of its parts.
 
@@ -68,6 +79,7 @@ def frame(
         place: The part and its page.
         blocks: Its content: at most 96 blocks.
         said: The result of the last act, as `mrkdwn`; empty for none.
+        submit: Label of the button that sends its fields, where it has any.
         memory: What the part remembers besides.
     """
     names = part_names(t)
@@ -82,9 +94,15 @@ def frame(
         names[place.part],
         [*top, *blocks],
         close=t("Close"),
+        submit=submit,
         callback="window",
         meta=remember(**{WINDOW: str(place)}, letter=letter.id, **memory),
     )
+
+
+def may(letter: Letter, action: Action) -> bool:
+    """Return whether an organiser may do that in the letter's phase."""
+    return Role.ORGANISER in ALLOWED[action][letter.phase]
 
 
 def part_names(t: Words) -> dict[Part, str]:
@@ -95,3 +113,11 @@ def part_names(t: Words) -> dict[Part, str]:
         Part.INVITED: t("Invited"),
         Part.SETTINGS: t("Settings"),
     }
+
+
+def finish(submission: Submission, said: str, otherwise: dict[str, Any]) -> Answer:
+    """Close a form above a window, which then says what was done; else show a view of its own."""
+    view = submission.view
+    if WINDOW in view.meta and view.root != view.id:
+        return {SAID: said}
+    return update(otherwise)

@@ -250,6 +250,21 @@ def unlisted(
     return [_signatory(row) for row in tx.connection.execute(statement)]
 
 
+def search(tx: Transaction, letter: int, folds: Collection[str], *, limit: int) -> list[Signatory]:
+    """Return signatories that somebody backs with one of these in their name, in list order."""
+    rows = tx.connection.execute(
+        select(signatories)
+        .where(
+            signatories.c.letter == letter,
+            signatories.c.endorsements > 0,
+            or_(*(signatories.c.sort_fold.contains(fold, autoescape=True) for fold in folds)),
+        )
+        .order_by(*_ORDER)
+        .limit(limit)
+    )
+    return [_signatory(row) for row in rows]
+
+
 def disputed(tx: Transaction, letters: Collection[int], *, limit: int) -> list[Signatory]:
     """Return organisations of some letters that somebody objects to, by the time they came."""
     if not letters:

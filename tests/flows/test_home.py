@@ -136,3 +136,41 @@ async def test_window(running_bot: RunningBot) -> None:
     await organiser.click("window:letters")
     await organiser.sees("Closed · 1 of 20")
     assert len(await organiser.stack()) == 1
+
+
+async def test_parts(running_bot: RunningBot) -> None:
+    """An organiser finds a signer, lists them first, corrects them and changes rules by buttons."""
+    await a_posted_letter(running_bot)
+    await sign_as_oneself(running_bot.member)
+    await sign_as_oneself(running_bot.another, name="Zora Marsh")
+    organiser = running_bot.organiser
+    await organiser.command(CHANNEL, "/letter status")
+    await organiser.click("window:overview", channel=CHANNEL)
+
+    await organiser.click("window:signers")
+    await organiser.sees("First Member")
+    await organiser.fill({"Find a signer": "zora marsh"})
+    assert await organiser.submit() is None
+    await organiser.sees_no("First Member")
+    await organiser.click("Move to top")
+    await organiser.sees("is now listed first")
+    await organiser.click("Correct")
+    await organiser.sees_modal("Correct an entry")
+    await organiser.fill({"Name": "Zora M. Marsh"})
+    assert await organiser.submit() is None
+    assert await organiser.submit() is None
+    await organiser.close()
+    await organiser.sees("Zora Marsh")
+
+    await organiser.click("window:settings")
+    await organiser.click("command:rules")
+    assert len(await organiser.stack()) == 2
+    await organiser.close()
+    await organiser.click("window:invited")
+    await organiser.click("invitations.people")
+    await organiser.fill({"people": ["U0MEMBER3"]})
+    assert await organiser.submit() is None
+
+    await organiser.sees("<@U0MEMBER3>")
+    await organiser.sees(":white_check_mark:")
+    assert len(await organiser.stack()) == 1

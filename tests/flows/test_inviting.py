@@ -20,7 +20,7 @@ async def invites_people(bot: RunningBot, *users: str, note: str = "") -> None:
     await organiser.sees_modal("Invite people")
     await organiser.fill({"Who do you want to invite?": list(users), "Note": note})
     assert await organiser.submit() is None
-    await organiser.sees_modal("Invited to sign")
+    await organiser.sees_modal("Invited")
 
 
 async def invites_organisation(bot: RunningBot, name: str, **more: object) -> None:
@@ -30,12 +30,12 @@ async def invites_organisation(bot: RunningBot, name: str, **more: object) -> No
     await organiser.sees_modal("Invite an organisation")
     await organiser.fill({"Organisation": name, **more})
     assert await organiser.submit() is None
-    await organiser.sees_modal("Invited to sign")
+    await organiser.sees_modal("Invited")
 
 
 async def opens_list(bot: RunningBot) -> None:
     await bot.organiser.command(CHANNEL, "/letter invitations")
-    await bot.organiser.sees_modal("Invited to sign")
+    await bot.organiser.sees_modal("Invited")
 
 
 async def test_the_whole_story(running_bot: RunningBot) -> None:

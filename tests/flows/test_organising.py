@@ -109,7 +109,7 @@ async def test_pin_by_form(running_bot: RunningBot) -> None:
     assert list(await organiser.submit() or {}) == ["name"]
     await organiser.fill({"Who?": "TEDIC"})
     assert await organiser.submit() is None
-    await organiser.sees("is now listed first, as a convener. To undo")
+    await organiser.sees("is now listed first, as a convener")
 
 
 async def test_pin_where_several_are(running_bot: RunningBot) -> None:
@@ -123,7 +123,7 @@ async def test_pin_where_several_are(running_bot: RunningBot) -> None:
     await organiser.command(CHANNEL, "/letter pin TEDIC")
     await organiser.click("pin #1 TEDIC", channel=CHANNEL)
 
-    await organiser.sees("is now listed first, as a convener. To undo", channel=CHANNEL)
+    await organiser.sees("is now listed first, as a convener", channel=CHANNEL)
 
 
 async def test_organisers_by_command(running_bot: RunningBot) -> None:

@@ -1,7 +1,7 @@
 """The desk: help, the App Home, and the status of a letter."""
 
 from bot.features.desk.slack import help as guide
-from bot.features.desk.slack import home, status, window
+from bot.features.desk.slack import home, settings, signers, status, window
 from bot.slack.features import Features
 
 
@@ -11,3 +11,5 @@ def register(features: Features) -> None:
     home.register(features)
     status.register(features)
     window.register(features)
+    signers.register(features)
+    settings.register(features)

@@ -156,7 +156,6 @@ def test_next_steps() -> None:
         "Invite",
         "Post in another channel",
         "Stop reminders",
-        "History",
         "Extend",
         "Close",
         "Change the text",
@@ -172,7 +171,7 @@ def test_next_steps() -> None:
         Phase.CLOSED: "Deliver",
         Phase.DELIVERED: "Delivered copy",
         Phase.LATE: "Invite",
-        Phase.CANCELLED: "History",
+        Phase.CANCELLED: "Remove a card",
     }
 
 

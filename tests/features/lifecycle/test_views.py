@@ -35,7 +35,7 @@ def test_worst_forms(text: str) -> None:
         views.moved(T, letter, reopened=False),
         views.naming(T, letter, "pin"),
         views.naming(T, letter, "unpin"),
-        done_view(T, views.pinned_words(T, text * 20, 7, "pin")),
+        done_view(T, views.pinned_words(T, text * 20, "pin")),
         views.organisers(T, letter, many),
         views.organisers(T, letter, [ONE], "<@U0ORGANISER> is now an organiser."),
     ):

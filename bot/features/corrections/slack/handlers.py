@@ -7,18 +7,28 @@ from bot.letters.endorsement import Facts
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
-from bot.slack.features import Features
+from bot.letters.signatory import Signatory
+from bot.slack.features import Features, RowAct
 from bot.slack.letter_picker import as_typed, choose, parted
 from bot.slack.line_form import typed_facts
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
 from bot.slack.refusal_words import sentence, unmarked
 from bot.slack.which_signatory import which
+from bot.slack.windows import may
 from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
     """Register `/letter correct`, and what a signer answers."""
     features.on_command("correct", _correct)
+    features.on_row(
+        "correct",
+        RowAct(
+            label=lambda t: t("Correct"),
+            offered=lambda letter, _: may(letter, Action.CORRECT),
+            act=_correct_row,
+        ),
+    )
     features.on_click("correct.this", _this)
     features.on_click("correct.again", _again)
     features.on_click("correct.accept", _accept)
@@ -62,6 +72,15 @@ async def _this(click: Click) -> None:
         click.bot.database, endorsement=endorsement, actor=click.caller.actor
     )
     await click.update(_form(click, line))
+
+
+async def _correct_row(click: Click, party: Signatory) -> str:
+    """Correct from the menu of an entry."""
+    line = await corrections.line(
+        click.bot.database, endorsement=party.speaker, actor=click.caller.actor
+    )
+    await click.show(_form(click, line))
+    return ""
 
 
 def _form(asked: Command | Click | Submission, line: Line) -> views.View:

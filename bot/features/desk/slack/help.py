@@ -15,7 +15,7 @@ Entry = tuple[str, str]
 """A command as it is typed, and what it does."""
 
 NEAR = (
-    "add", "amend", "cancel", "close", "correct", "deliver", "delivered", "discard", "edit",
+    "add", "alike", "amend", "cancel", "close", "correct", "deliver", "delivered", "discard", "edit",
     "export", "extend", "found", "help", "history", "invitations", "late", "list", "mine", "new", "object",
     "organisations", "organisers", "pin", "post", "read", "remind", "reopen", "rules", "sign",
     "signers", "status", "takedown", "unpin",

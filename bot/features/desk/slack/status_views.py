@@ -40,7 +40,7 @@ def report(t: Words, status: Status) -> Reply:
     return Reply(clip("\n\n".join(said), 3900), blocks)
 
 
-def overview(t: Words, status: Status) -> View:
+def overview(t: Words, status: Status, done: str = "") -> View:
     """Return the first part of the letter's window: the same facts and buttons, in words."""
     phase = status.letter.phase_at(status.now)
     said = [standing(t, status, phase), *_facts(t, status, phase)]
@@ -49,7 +49,7 @@ def overview(t: Words, status: Status) -> View:
     # Above the facts: they may fill the screen of a phone.
     blocks.insert(1, actions(*steps, block="next"))
     place = Place(letter=status.letter.id, part=Part.OVERVIEW)
-    return frame(t, status.letter, place, blocks)
+    return frame(t, status.letter, place, blocks, said=done)
 
 
 def _facts(t: Words, status: Status, phase: Phase) -> list[str]:

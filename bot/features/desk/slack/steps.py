@@ -38,13 +38,11 @@ def next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
             buttons.append(command_button(label, "post", letter.id))
             buttons += stop_button(t, status)
         case Phase.CLOSED:
-            buttons.append(command_button(t("Get the list"), "export", letter.id))
+            buttons.append(command_button(t("Get the letter"), "export", letter.id))
         case Phase.DELIVERED | Phase.LATE:
             buttons.append(command_button(t("Delivered copy"), "delivered", letter.id))
         case _:
             pass
-    if phase is not Phase.DRAFT:
-        buttons.append(command_button(t("History"), "history", letter.id))
     return [*buttons, *menu(t, letter, phase)]
 
 

@@ -14,7 +14,7 @@ def register(features: Features) -> None:
 
     async def show(click: Click) -> None:
         place = Place.parse(click.value)
-        view = await features.parts[place.part](click.bot, click.caller, place)
+        view = await features.parts[place.part](click.bot, click.caller, place, "")
         if click.view is not None and click.view.callback == "window":
             await turn(click, view)
         else:
@@ -28,14 +28,14 @@ def register(features: Features) -> None:
 
 
 async def _command(command: Command) -> None:
-    await command.open(await _letters(command.bot, command.caller, Place()))
+    await command.open(await _letters(command.bot, command.caller, Place(), ""))
 
 
-async def _letters(bot: Bot, caller: Caller, place: Place) -> View:
-    del place
+async def _letters(bot: Bot, caller: Caller, place: Place, said: str) -> View:
+    del place, said
     return home_view.window(caller.t, await home.page(bot.database, actor=caller.actor))
 
 
-async def _overview(bot: Bot, caller: Caller, place: Place) -> View:
+async def _overview(bot: Bot, caller: Caller, place: Place, said: str) -> View:
     found = await status.status(bot.database, letter=place.letter, actor=caller.actor, tz=caller.tz)
-    return status_views.overview(caller.t, found)
+    return status_views.overview(caller.t, found, said)

@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Sequence
 from datetime import date
 
-import structlog
-
 from bot.features.invitations.rules import Invitee
 from bot.features.invitations.slack import views
 from bot.features.invitations.use_cases import invitations
@@ -14,22 +12,21 @@ from bot.letters.invitation import Saying
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
-from bot.logs import name_of
+from bot.slack.bot import Bot
 from bot.slack.directory import Profile
-from bot.slack.door import UNREACHABLE
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
-from bot.slack.payloads import CLOSE, Answer, Click, Command, Reply, Submission
+from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission
+from bot.slack.windows import Part, Place, finish
 from bot.use_cases import letter_lookup
-
-log = structlog.get_logger()
 
 
 def register(features: Features) -> None:
     """Register `/letter invitations` and what can be done from its list."""
     for word in ("invitations", "asks"):
         features.on_command(word, _invitations)
+    features.on_part(Part.INVITED, _part)
     features.on_click("invitations.page", _page)
     features.on_click("invitations.change", _change)
     features.on_click("invitations.people", _people)
@@ -44,12 +41,19 @@ async def _invitations(command: Command) -> Reply | None:
     letter = await choose(command, Action.SEE_STATUS)
     if not isinstance(letter, Letter):
         return letter
-    caller = command.caller
-    found = await invitations.page(
-        command.bot.database, letter=letter.id, actor=caller.actor, limit=views.PAGE
-    )
-    await command.open(views.page(caller.t, found))
+    await command.open(await _shown(command, letter.id))
     return None
+
+
+async def _part(bot: Bot, caller: Caller, place: Place, said: str) -> views.View:
+    found = await invitations.page(
+        bot.database,
+        letter=place.letter,
+        actor=caller.actor,
+        number=int(place.at or 1),
+        limit=views.PAGE,
+    )
+    return views.page(caller.t, found, said)
 
 
 async def _page(click: Click) -> None:
@@ -58,13 +62,10 @@ async def _page(click: Click) -> None:
 
 
 async def _shown(
-    asked: Click | Submission, letter: int, number: int = 1, said: str = ""
+    asked: Click | Command | Submission, letter: int, number: int = 1, said: str = ""
 ) -> views.View:
-    caller = asked.caller
-    found = await invitations.page(
-        asked.bot.database, letter=letter, actor=caller.actor, number=number, limit=views.PAGE
-    )
-    return views.page(caller.t, found, said)
+    place = Place(letter=letter, part=Part.INVITED, at=str(number))
+    return await _part(asked.bot, asked.caller, place, said)
 
 
 async def _change(click: Click) -> None:
@@ -169,15 +170,8 @@ async def _invitation(
 
 
 async def back(submission: Submission, letter: int, said: str) -> Answer:
-    """Close a form, with the list below it as it is now."""
-    view = await _shown(submission, letter, said=said)
-    if submission.view.previous is not None:
-        try:
-            await submission.bot.client.views_update(view_id=submission.view.previous, view=view)
-        except UNREACHABLE as error:
-            # It was kept; the list shows it when it is opened again.
-            log.info("invitations.list_not_changed", error=name_of(error))
-    return CLOSE
+    """Close a form; the list below it says what was done."""
+    return finish(submission, said, await _shown(submission, letter, said=said))
 
 
 async def _until(submission: Submission) -> Answer:

@@ -25,6 +25,7 @@ from bot.slack.block_kit import (
 from bot.slack.pagination import arrows
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import escape, isolate
+from bot.slack.windows import Part, Place, frame
 from bot.slack.words.invitations import pipeline_words
 from bot.slack.words.letter_list import title_line
 
@@ -47,9 +48,7 @@ def page(t: Words, found: InvitationPage, said: str = "") -> View:
         said: What has just been done, as `mrkdwn`.
     """
     letter = found.letter
-    blocks: Blocks = [section(title_line(letter))]
-    if said:
-        blocks.append(section(f":white_check_mark: {said}"))
+    blocks: Blocks = []
     if found.counts:
         blocks.append(section(pipeline_words(t, found.counts)))
         blocks.append({"type": "divider"})
@@ -58,13 +57,8 @@ def page(t: Words, found: InvitationPage, said: str = "") -> View:
     for invitation in found.invitations:
         blocks += _row(t, invitation, may_change=found.may_change)
     blocks += _foot(t, found)
-    return modal(
-        t("Invited to sign"),
-        blocks,
-        close=t("Close"),
-        callback="invitations",
-        meta=remember(letter=letter.id, page=found.number),
-    )
+    place = Place(letter=letter.id, part=Part.INVITED, at=str(found.number))
+    return frame(t, letter, place, blocks, said=said, page=found.number)
 
 
 def _nobody(t: Words) -> str:

@@ -13,7 +13,9 @@ from bot.letters.people import Person
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
-from bot.slack.features import CommandHandler, Features
+from bot.letters.standing import Standing
+from bot.locales import Words
+from bot.slack.features import CommandHandler, Features, RowAct
 from bot.slack.letter_picker import as_typed, choose, parted
 from bot.slack.page_parts import done_view
 from bot.slack.payloads import (
@@ -29,6 +31,7 @@ from bot.slack.payloads import (
 from bot.slack.refusal_words import notice_view, sentence, unmarked
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.which_signatory import which
+from bot.slack.windows import may
 from bot.use_cases import Database, letter_lookup, pinning
 
 View = views.View
@@ -44,6 +47,8 @@ def register(features: Features) -> None:
     features.on_command("extend", _opens(Action.EXTEND, _extending))
     features.on_command("reopen", _opens(Action.REOPEN, _reopening))
     features.on_command("pin", _pin)
+    features.on_row("pin", _pin_act("pin", lambda t: t("Move to top")))
+    features.on_row("unpin", _pin_act("unpin", lambda t: t("Move back in order")))
     features.on_click("pin.this", _pin_this)
     features.on_command("unpin", _pin)
     features.on_command("organisers", _organisers)
@@ -163,7 +168,21 @@ async def _pin(command: Command) -> Reply | None:
             raise
         await command.open(view)
         return None
-    return Reply(views.pinned_words(caller.t, party.line, letter.id, command.word))
+    return Reply(views.pinned_words(caller.t, party.line, command.word))
+
+
+def _pin_act(word: str, label: Callable[[Words], str]) -> RowAct:
+    """Return what the menu of an entry offers: to list it first, or no longer."""
+
+    async def act(click: Click, party: Signatory) -> str:
+        pinned = await _put_pin(click, party.letter, word, signatory=party.id)
+        return views.pinned_words(click.caller.t, pinned.line, word)
+
+    def offered(letter: Letter, party: Signatory) -> bool:
+        listed = party.standing is Standing.LISTED
+        return may(letter, Action.PIN) and listed and bool(party.pinned) == (word == "unpin")
+
+    return RowAct(label=label, offered=offered, act=act)
 
 
 async def _pin_this(click: Click) -> None:
@@ -172,7 +191,7 @@ async def _pin_this(click: Click) -> None:
     signatory, _, _ = click.value.partition(":")
     party = await _put_pin(click, letter, word, signatory=signatory)
     t = click.caller.t
-    await click.update(done_view(t, views.pinned_words(t, party.line, letter, word)))
+    await click.update(done_view(t, views.pinned_words(t, party.line, word)))
 
 
 async def _put_pin(
@@ -200,7 +219,7 @@ async def _pin_named(submission: Submission) -> Answer:
         if refused.refusal.reason is not Reason.NO_SUCH_SIGNATORY:
             raise
         return field_errors({"name": unmarked(sentence(caller.t, refused.refusal))})
-    return update(done_view(caller.t, views.pinned_words(caller.t, party.line, letter, word)))
+    return update(done_view(caller.t, views.pinned_words(caller.t, party.line, word)))
 
 
 async def _organisers(command: Command) -> Reply | None:

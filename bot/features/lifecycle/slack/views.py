@@ -178,16 +178,12 @@ def naming(t: Words, letter: Letter, word: str) -> View:
                  letter=letter.id, word=word)  # fmt: skip
 
 
-def pinned_words(t: Words, line: str, letter: int, word: str) -> str:
+def pinned_words(t: Words, line: str, word: str) -> str:
     """Confirm that somebody was pinned or unpinned; `mrkdwn`."""
     shown = escape(isolate(clip(line, 600)))
     if word == "unpin":
         return t("*{line}* is back in the normal order of the list.", line=shown)
-    return t(
-        "*{line}* is now listed first, as a convener. To undo: `/letter unpin #{number}`.",
-        line=shown,
-        number=letter,
-    )
+    return t("*{line}* is now listed first, as a convener.", line=shown)
 
 
 def organisers(t: Words, letter: Letter, running: Sequence[Person], done: str = "") -> View:

@@ -11,13 +11,16 @@ from typing import Any
 from bot.features.organisations.slack import pair_views, views
 from bot.features.organisations.use_cases import merges, standing
 from bot.features.organisations.use_cases.standing import Decision
+from bot.letters.endorsement import Kind
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
+from bot.letters.signatory import Signatory
 from bot.letters.standing import Ground, Permission
-from bot.slack.features import Features
+from bot.slack.features import Features, RowAct
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
+from bot.slack.windows import may
 
 LOOKING_S = 1.0
 """Seconds that one click may search a letter's organisations; Slack waits for 3."""
@@ -26,6 +29,27 @@ LOOKING_S = 1.0
 def register(features: Features) -> None:
     """Register `/letter organisations` and all that is done there."""
     features.on_command("organisations", _command)
+    features.on_command("alike", _alike)
+    features.on_row(
+        "details",
+        RowAct(
+            label=lambda t: t("Who signed for it"),
+            offered=lambda _, party: party.kind is Kind.ORGANISATION,
+            act=_details,
+        ),
+    )
+    features.on_row(
+        "record",
+        RowAct(
+            label=lambda t: t("Record permission"),
+            offered=lambda letter, party: (
+                party.kind is Kind.ORGANISATION
+                and not party.confirmed
+                and may(letter, Action.CONFIRM)
+            ),
+            act=_record_row,
+        ),
+    )
     features.on_click("organisations.page", _turn_page)
     features.on_click("organisations.case", _open_case)
     features.on_click("organisations.open", _show_case)
@@ -44,6 +68,27 @@ async def _command(command: Command) -> Reply | None:
         return letter
     await command.open(await _page(command, letter.id, []))
     return None
+
+
+async def _alike(command: Command) -> Reply | None:
+    """Names that look alike, one after the other."""
+    letter = await choose(command, Action.SEE_STATUS)
+    if isinstance(letter, Reply):
+        return letter
+    await command.open(await _pairs(command, letter.id, ""))
+    return None
+
+
+async def _details(click: Click, party: Signatory) -> str:
+    case = await _case(click, party.id)
+    await click.show(views.case_page(click.caller.t, case, []))
+    return ""
+
+
+async def _record_row(click: Click, party: Signatory) -> str:
+    case = await _case(click, party.id)
+    await click.show(views.record_form(click.caller.t, case, []))
+    return ""
 
 
 async def _turn_page(click: Click) -> None:
@@ -153,7 +198,7 @@ async def _open_pairs(click: Click) -> None:
     await turn(click, await _pairs(click, meta["letter"], click.value.removeprefix("from:")))
 
 
-async def _pairs(click: Click, letter: int, after: str, done: str = "") -> views.View:
+async def _pairs(click: Click | Command, letter: int, after: str, done: str = "") -> views.View:
     """Look through as many organisations as a click may, until there is something to decide."""
     database, actor = click.bot.database, click.caller.actor
     stretch = await merges.look_for_pairs(database, letter=letter, actor=actor, after=after)

@@ -1,0 +1,115 @@
+"""Settings, a part of the letter's window: a line each, with a button that changes it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.features.desk.use_cases import settings
+from bot.features.desk.use_cases.settings import Settings
+from bot.letters.letter import Letter
+from bot.letters.people import Person
+from bot.letters.phases import Action, Phase
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, actions, section
+from bot.slack.bot import Bot
+from bot.slack.features import Features
+from bot.slack.letter_picker import command_button
+from bot.slack.payloads import Caller
+from bot.slack.text.escaping import clip, escape, isolate
+from bot.slack.windows import Part, Place, View, frame, may
+from bot.slack.words.deadlines import closing_words, grace_words
+from bot.slack.words.phases import deadline_words
+from bot.slack.words.rules import rule_sentences
+
+MOST_NAMED = 12
+"""People that one line names."""
+
+
+def register(features: Features) -> None:
+    """Register the part."""
+    features.on_part(Part.SETTINGS, _draw)
+
+
+async def _draw(bot: Bot, caller: Caller, place: Place, said: str) -> View:
+    found = await settings.settings(bot.database, letter=place.letter, actor=caller.actor)
+    return settings_view(caller.t, found, said)
+
+
+def settings_view(t: Words, found: Settings, said: str = "") -> View:
+    """Return the part, with `said` as the result of the last act."""
+    letter = found.letter
+    draft = letter.phase is Phase.DRAFT
+    blocks: Blocks = [
+        _line(t, t("Letter"), _about(t, letter), letter, "edit" if draft else ""),
+        _line(t, t("Deadline"), _deadline(t, letter), letter, _deadline_word(letter)),
+        _line(
+            t,
+            t("Organisers"),
+            _people(t, found.organisers),
+            letter,
+            "organisers" if may(letter, Action.CHANGE_ORGANISERS) else "",
+        ),
+    ]
+    if may(letter, Action.FOUND) or found.first_signers:
+        chosen = _people(t, found.first_signers) or t("None")
+        word = "found" if may(letter, Action.FOUND) else ""
+        blocks.append(_line(t, t("First signers"), chosen, letter, word))
+    rules = "\n".join(f"• {one}" for one in rule_sentences(t, letter))
+    word = "rules" if may(letter, Action.SET_RULES) else ""
+    blocks.append(_line(t, t("Rules"), rules, letter, word))
+    if letter.phase in {Phase.DELIVERED, Phase.LATE}:
+        late = t("People can still sign late.") if letter.phase is Phase.LATE else t("Off")
+        blocks.append(_line(t, t("Late signatures"), late, letter, "late"))
+    blocks += _last(t, letter)
+    return frame(t, letter, Place(letter=letter.id, part=Part.SETTINGS), blocks, said=said)
+
+
+def _line(t: Words, label: str, value: str, letter: Letter, word: str) -> dict[str, Any]:
+    row = section(clip(f"*{escape(label)}*\n{value}", 3000), f"set.{word or label[:20]}")
+    if word:
+        row["accessory"] = command_button(t("Change"), word, letter.id)
+    return row
+
+
+def _about(t: Words, letter: Letter) -> str:
+    lines = [escape(isolate(letter.title))]
+    if letter.summary:
+        lines.append(escape(isolate(clip(letter.summary, 600))))
+    if letter.sender:
+        lines.append(t("Sent by: {who}", who=escape(isolate(letter.sender))))
+    if letter.goal is not None:
+        lines.append(t("Goal: {goal}", goal=t.number(letter.goal)))
+    return "\n".join(lines)
+
+
+def _deadline(t: Words, letter: Letter) -> str:
+    lines = [deadline_words(t, letter), closing_words(t, letter), grace_words(t, letter.grace)]
+    return "\n".join(line for line in lines if line)
+
+
+def _deadline_word(letter: Letter) -> str:
+    if letter.phase is Phase.DRAFT:
+        return ""
+    if may(letter, Action.REOPEN):
+        return "reopen"
+    return "extend" if may(letter, Action.EXTEND) else ""
+
+
+def _people(t: Words, people: Sequence[Person]) -> str:
+    named = [f"<@{one.user}>" for one in people[:MOST_NAMED]]
+    if len(people) > MOST_NAMED:
+        rest = len(people) - MOST_NAMED
+        named.append(t.n("and {count} more", "and {count} more", rest))
+    return t(", ").join(named)
+
+
+def _last(t: Words, letter: Letter) -> Blocks:
+    buttons: Blocks = []
+    if letter.phase is not Phase.DRAFT:
+        buttons.append(command_button(t("History"), "history", letter.id))
+    if may(letter, Action.CANCEL):
+        label, word = t("Cancel the letter"), "cancel"
+        buttons.append(command_button(label, word, letter.id, style="danger"))
+    if may(letter, Action.DISCARD):
+        label, word = t("Delete the draft"), "discard"
+        buttons.append(command_button(label, word, letter.id, style="danger"))
+    return [actions(*buttons, block="last")] if buttons else []

@@ -1,0 +1,151 @@
+"""Signers, a part of the letter's window: every entry with a menu of what can be done with it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.features.desk.use_cases import signers
+from bot.features.desk.use_cases.signers import SignersPage
+from bot.letters.endorsement import Kind
+from bot.letters.letter import Letter
+from bot.letters.phases import Action
+from bot.letters.signatory import Signatory
+from bot.letters.standing import Standing
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, actions, context, option, overflow, section, text_input
+from bot.slack.bot import Bot
+from bot.slack.features import Features, RowAct
+from bot.slack.letter_picker import command_button
+from bot.slack.pagination import turn
+from bot.slack.payloads import Answer, Caller, Click, Submission, update
+from bot.slack.text.escaping import clip, escape, isolate
+from bot.slack.windows import Part, Place, View, frame, may, part_button
+from bot.slack.words.standing import organiser_standing
+
+ROWS = 20
+SEARCH_MOST = 80
+MENU_MOST = 5
+"""Options of a `⋯` menu (limits.json)."""
+LINE_MOST = 600
+
+
+def register(features: Features) -> None:
+    """Register the part, its search, and the menus of its rows."""
+    rows = features.rows
+
+    async def draw(bot: Bot, caller: Caller, place: Place, said: str) -> View:
+        after, _, search = place.at.partition("?")
+        page = await signers.signers(
+            bot.database,
+            letter=place.letter,
+            actor=caller.actor,
+            after=after,
+            search=search,
+            limit=ROWS,
+        )
+        return signers_view(caller.t, page, place, rows, said)
+
+    async def find(submission: Submission) -> Answer:
+        search = clip(submission.view.values.text("search").strip(), SEARCH_MOST)
+        letter = int(submission.view.meta["letter"])
+        place = Place(letter=letter, part=Part.SIGNERS, at=f"?{search}" if search else "")
+        return update(await draw(submission.bot, submission.caller, place, ""))
+
+    async def act(click: Click) -> None:
+        name, _, signatory = click.value.partition(":")
+        party = await signers.party(
+            click.bot.database, signatory=signatory, actor=click.caller.actor
+        )
+        said = await rows[name].act(click, party)
+        if said:
+            place = Place.parse(click.modal.meta["window"])
+            await turn(click, await draw(click.bot, click.caller, place, said))
+
+    features.on_part(Part.SIGNERS, draw)
+    features.on_submit("window", find)
+    features.on_click("row", act)
+
+
+def signers_view(
+    t: Words, page: SignersPage, place: Place, rows: Mapping[str, RowAct], said: str
+) -> View:
+    """Return the part: search, entries, and what can be done with the list.
+
+    Args:
+        t: The organiser's words.
+        page: The entries.
+        place: Where the page is; `at` is the entry before it, and after a `?` the search.
+        rows: What can be done with an entry.
+        said: What was just done, as `mrkdwn`.
+    """
+    letter, search = page.letter, place.at.partition("?")[2]
+    blocks: Blocks = [_tools(t, letter, page)]
+    blocks.append(
+        text_input(
+            # A number of its own, so that a cleared search is shown cleared.
+            f"search.{len(search)}",
+            t("Find a signer"),
+            value=search,
+            most=SEARCH_MOST,
+            optional=True,
+        )
+    )
+    if not page.parties:
+        empty = t("No entry has that name.") if search else t("No one is on the list yet.")
+        blocks.append(section(escape(empty)))
+    for number, party in enumerate(page.parties):
+        blocks.append(_row(t, letter, party, number, rows))
+    blocks += _turns(t, letter, page, place, search)
+    return frame(t, letter, place, blocks, said=said, submit=t("Search"))
+
+
+def _tools(t: Words, letter: Letter, page: SignersPage) -> dict[str, Any]:
+    tools: Blocks = []
+    if may(letter, Action.ADD):
+        tools.append(command_button(t("Add signatures"), "add", letter.id))
+    if may(letter, Action.EXPORT):
+        tools.append(command_button(t("Get the letter"), "export", letter.id))
+    if may(letter, Action.MERGE):
+        tools.append(command_button(t("Look-alikes"), "alike", letter.id))
+    if page.off_list:
+        tools.append(command_button(t("Not on the list"), "organisations", letter.id))
+    if not tools:
+        return context(escape(t("The list is empty until people can sign.")))
+    return actions(*tools, block="tools")
+
+
+def _row(
+    t: Words, letter: Letter, party: Signatory, number: int, rows: Mapping[str, RowAct]
+) -> dict[str, Any]:
+    said = [escape(isolate(clip(party.line, LINE_MOST)))]
+    if party.pinned:
+        said.append(t("Listed first"))
+    if party.kind is Kind.ORGANISATION and party.standing is not Standing.LISTED:
+        said.append(escape(organiser_standing(t, letter, party)))
+    if party.endorsements > 1:
+        said.append(t.n("{count} signer", "{count} signers", party.endorsements))
+    row = section("\n".join([said[0], " · ".join(said[1:])]).rstrip(), f"party.{number}")
+    offered = [
+        option(one.label(t), f"{name}:{party.id}")
+        for name, one in rows.items()
+        if one.offered(letter, party)
+    ]
+    if offered:
+        row["accessory"] = overflow(f"row:{number}", offered[:MENU_MOST])
+    return row
+
+
+def _turns(t: Words, letter: Letter, page: SignersPage, place: Place, search: str) -> Blocks:
+    def there(at: str) -> Place:
+        return Place(letter=letter.id, part=Part.SIGNERS, at=at)
+
+    if search:
+        more = [context(escape(t("There are more. Type more of the name.")))] if page.more else []
+        whole = part_button(t("Show everyone"), there(""))
+        return [*more, actions(whole, block="turn")]
+    buttons: Blocks = []
+    if place.at:
+        buttons.append(part_button(t("First page"), there("")))
+    if page.more:
+        on = part_button(t("Next →"), there(page.parties[-1].id))
+        buttons.append(on | {"action_id": "window:on"})
+    return [actions(*buttons, block="turn")] if buttons else []

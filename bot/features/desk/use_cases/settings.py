@@ -1,0 +1,34 @@
+"""Settings of a letter, for those who run it."""
+
+from dataclasses import dataclass
+
+from bot.letters.letter import Letter
+from bot.letters.people import Actor, Person, Role
+from bot.letters.phases import Action
+from bot.storage import letters
+from bot.storage.database import Transaction, reading
+from bot.use_cases.gate import admit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All that is set for a letter."""
+
+    letter: Letter
+    organisers: tuple[Person, ...]
+    first_signers: tuple[Person, ...]
+
+
+@reading
+def settings(tx: Transaction, *, letter: int, actor: Actor) -> Settings:
+    """Return the settings of a letter.
+
+    Raises:
+        Refused: There is no such letter here, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    return Settings(
+        letter=found.as_seen_by(Role.ORGANISER, tx.now),
+        organisers=tuple(letters.organisers_of(tx, letter)),
+        first_signers=tuple(letters.first_signers_of(tx, letter)),
+    )

@@ -1,0 +1,75 @@
+"""Entries of a letter for those who run it: page by page, or by a name."""
+
+from dataclasses import dataclass
+
+from bot.letters.letter import Letter
+from bot.letters.people import Actor, Role
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.letters.signatory import Signatory
+from bot.names import filing
+from bot.storage import signatories
+from bot.storage.database import Transaction, reading
+from bot.use_cases.gate import admit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignersPage:
+    """A stretch of a letter's list."""
+
+    letter: Letter
+    parties: tuple[Signatory, ...]
+    more: bool
+    """Whether others follow."""
+    off_list: bool
+    """Whether an organisation waits, is disputed or was removed."""
+
+
+@reading
+def signers(
+    tx: Transaction, *, letter: int, actor: Actor, after: str, search: str, limit: int
+) -> SignersPage:
+    """Return entries of a letter.
+
+    Args:
+        tx: The transaction.
+        letter: The letter.
+        actor: Somebody who runs it.
+        after: Id of the entry after which to begin; empty for the beginning.
+        search: Part of a name, also of entries that are off the list; empty for the whole list.
+        limit: Most entries.
+
+    Raises:
+        Refused: There is no such letter here, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    if search:
+        folds = {filing.sort_fold(search), filing.sort_fold(filing.person_sort_name(search))}
+        parties = signatories.search(tx, letter, folds, limit=limit + 1)
+    else:
+        start = signatories.position(tx, after) if after else None
+        parties = [
+            party for _, party in signatories.listed(tx, letter, after=start, limit=limit + 1)
+        ]
+    return SignersPage(
+        letter=found.as_seen_by(Role.ORGANISER, tx.now),
+        parties=tuple(parties[:limit]),
+        more=len(parties) > limit,
+        off_list=bool(signatories.unlisted(tx, letter, limit=1)),
+    )
+
+
+@reading
+def party(tx: Transaction, *, signatory: str, actor: Actor) -> Signatory:
+    """Return an entry as it is now, for somebody who runs its letter.
+
+    Raises:
+        Refused: There is none, nobody backs it, or the actor does not run its letter.
+    """
+    found = signatories.kept(tx, [signatory]).get(signatory)
+    if found is None:
+        raise Refused.because(Reason.SIGNATURE_GONE)
+    admit(tx, found.letter, actor, Action.SEE_STATUS, lock=False)
+    if found.endorsements == 0:
+        raise Refused.because(Reason.SIGNATURE_GONE)
+    return found
