@@ -61,7 +61,8 @@ def joined(party: Signatory, signature: Signature) -> Signatory:
 def settled(party: Signatory, confirmation: Confirmation) -> Signatory:
     """The signatory with the standing that follows from all that was said about it."""
     if party.kind is Kind.PERSON:
-        standing = Standing.LISTED if party.endorsements else Standing.GONE
+        backed = Standing.REMOVED if party.removed else Standing.LISTED
+        standing = backed if party.endorsements else Standing.GONE
     else:
         standing = organisation_standing(
             confirmation,
@@ -70,7 +71,7 @@ def settled(party: Signatory, confirmation: Confirmation) -> Signatory:
             objections=party.objections,
             removed=party.removed,
         )
-    if standing is Standing.GONE and party.standing is Standing.MARKED:
+    if standing is Standing.GONE and party.standing is Standing.MARKED and not party.removed:
         standing = Standing.MARKED
     return party if standing is party.standing else replace(party, standing=standing)
 
@@ -86,7 +87,8 @@ def withdrawn_after_delivery(before: Signatory, after: Signatory, rule: Withdraw
         after: As it is settled now.
         rule: What the letter declared.
     """
-    marked = rule is WithdrawnLine.MARKED and before.delivered and not before.removed
+    removed = before.removed or after.removed
+    marked = rule is WithdrawnLine.MARKED and before.delivered and not removed
     if after.standing is Standing.GONE and marked:
         return replace(
             after, standing=Standing.MARKED, line=before.line, pinned=before.pinned, late=False

@@ -162,9 +162,13 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "{line} has already signed. You can confirm that signature or object to it.",
         line=isolate(str(f.get("line", ""))),
     ),
-    Reason.ORGANISATION_REMOVED: lambda t, f: t(
-        "An organiser removed {line} from this list. If that’s wrong, please contact an organiser.",
+    Reason.ENTRY_REMOVED: lambda t, f: t(
+        "An organiser removed {line} from this list. If that’s wrong, please ask an organiser to "
+        "restore it.",
         line=isolate(str(f.get("line", ""))),
+    ),
+    Reason.NOT_REMOVED: lambda t, f: t(
+        "{line} isn’t removed any more.", line=isolate(str(f.get("line", "")))
     ),
     Reason.NOT_AN_ORGANISATION: lambda t, f: t(
         "{line} is a person. Only organisations can be confirmed or objected to.",

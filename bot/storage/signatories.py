@@ -233,7 +233,9 @@ def _position(row: Any) -> Position:
 def unlisted(
     tx: Transaction, letter: int, *, after: str = "", limit: int | None = None
 ) -> list[Signatory]:
-    """Organisations that wait for something or were struck off, by the time they came.
+    """Organisations that wait for something, and all that were removed, by the time they came.
+
+    What was removed is among them also where nobody backs it any more.
 
     Args:
         tx: The transaction.

@@ -119,8 +119,8 @@ async def test_namesakes(running_bot: RunningBot) -> None:
     await organiser.sees_modal("Which one?")
     await organiser.click("correct.this:1")
     await organiser.sees_modal("Correct an entry")
-    await organiser.click("Remove from list")
-    await organiser.sees("is off the list")
+    await organiser.click("Withdraw for them")
+    await organiser.sees("was withdrawn")
     assert await lines(running_bot, number) == ["First Member"]
 
 
@@ -170,14 +170,14 @@ async def test_taken_off(running_bot: RunningBot) -> None:
     number = await a_posted_letter(running_bot)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, f"/letter add #{number}")
-    await organiser.sees_modal("Add a signature")
-    await organiser.fill({"Organisation": "Web Group", "Where it was collected": "On paper"})
+    await organiser.sees_modal("Add signatures")
+    await organiser.fill({"Who signed?": "Web Group", "Where does this come from?": "On paper"})
     assert await organiser.submit() is None
     assert await organiser.submit() is None
-    await organiser.sees_modal("Added")
+    await organiser.sees("1 signature added")
     await organiser.close(everything=True)
     await organiser.command(CHANNEL, f"/letter correct #{number} Web Group")
     await organiser.sees("Collected outside Slack")
-    await organiser.click("Remove from list")
-    await organiser.sees("is off the list")
+    await organiser.click("Withdraw for them")
+    await organiser.sees("was withdrawn")
     assert await lines(running_bot, number) == []

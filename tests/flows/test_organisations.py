@@ -158,10 +158,11 @@ async def test_objection_accepted(running_bot: RunningBot) -> None:
     await organiser.sees("No signatures yet", channel=CHANNEL)
 
     await opens_case(organiser, "TEDIC")
-    await organiser.click("Decide again")
-    await organiser.sees_modal("Review")
-    await organiser.fill({"Your decision": "Keep it", "Why": "They changed their mind."})
+    await organiser.sees("The board says no.")
+    await organiser.click("Restore")
+    await organiser.sees_modal("Restore an entry")
     assert await organiser.submit() is None
+    await member.sees("restored your signature", channel="app")
     await organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
 
 
@@ -264,3 +265,27 @@ async def test_not_for_others(running_bot: RunningBot) -> None:
     await running_bot.member.command(CHANNEL, "/letter organisations #1")
     await running_bot.member.sees("Only organisers of", channel=CHANNEL)
     assert await running_bot.member.view() is None
+
+
+async def test_person_removed(running_bot: RunningBot) -> None:
+    """An organiser removes a person's entry by its name; the person reads why, and can come back."""
+    await a_letter_with(running_bot)
+    organiser, member = running_bot.organiser, running_bot.member
+    await member.click("Sign", channel=CHANNEL)
+    await member.sees_modal("Sign the letter")
+    await member.fill({"Your name": "The Pope"})
+    assert await member.submit() is None
+    await organiser.sees("1 signature: 1 person", channel=CHANNEL)
+    await organiser.command(CHANNEL, "/letter correct #1 The Pope")
+    await organiser.click("Remove from list")
+    await organiser.sees_modal("Remove an entry")
+    assert list(await organiser.submit() or {}) == ["why"]
+    await organiser.fill({"Reason": "That isn’t your name."})
+    assert await organiser.submit() is None
+    await organiser.sees_modal("Removed")
+    await member.sees("That isn’t your name.", channel="app")
+    await organiser.sees("No signatures yet", channel=CHANNEL)
+    await organiser.click("Restore")
+    await organiser.sees_modal("Restore an entry")
+    assert await organiser.submit() is None
+    await organiser.sees("1 signature: 1 person", channel=CHANNEL)

@@ -225,7 +225,7 @@ class ModelLetter:
         if not others:
             return None
         if party.removed:
-            return Reason.ORGANISATION_REMOVED
+            return Reason.ENTRY_REMOVED
         return None if confirms else Reason.ORGANISATION_SIGNED
 
     def cannot_be_added(self, signature: Signature, organiser: Person) -> Reason | None:
@@ -234,7 +234,7 @@ class ModelLetter:
         if party is None or not party.given:
             return None
         if party.removed:
-            return Reason.ORGANISATION_REMOVED
+            return Reason.ENTRY_REMOVED
         holders = {one.person for one in party.given}
         if None in holders:
             return Reason.ALREADY_ADDED

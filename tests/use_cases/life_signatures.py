@@ -110,7 +110,7 @@ class Signatures(Stage):
         reason = model.cannot_stand(
             signature, actor.person, confirms=confirms or same, besides=given, now=self.now
         )
-        if same and reason is Reason.ORGANISATION_REMOVED:
+        if same and reason is Reason.ENTRY_REMOVED:
             reason = None
         if model.silent(given, self.now):
             reason = Reason.NOT_SIGNED

@@ -8,8 +8,8 @@ from bot.locales import Words
 
 
 def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
-    """Tell a signer for an organisation its standing; empty for a person. Plain text."""
-    if party.kind is Kind.PERSON:
+    """Tell a signer the standing of their entry; empty for a person on the list. Plain text."""
+    if party.kind is Kind.PERSON and party.standing is not Standing.REMOVED:
         return ""
     match party.standing:
         case Standing.LISTED:

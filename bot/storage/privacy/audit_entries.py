@@ -47,6 +47,21 @@ def of_letter(
     return [_entry(row) for row in rows]
 
 
+def last_about(tx: Transaction, letter: int, act: Act, signatory: str) -> AuditEntry | None:
+    """Return the newest entry of an act about one signatory; None where there is none."""
+    row = tx.connection.execute(
+        select(audit_entries)
+        .where(
+            audit_entries.c.letter == letter,
+            audit_entries.c.act == act.value,
+            audit_entries.c.signatory == signatory,
+        )
+        .order_by(audit_entries.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else _entry(row)
+
+
 def count(tx: Transaction, letter: int) -> int:
     """Return the number of a letter's entries."""
     return tx.connection.execute(

@@ -34,7 +34,7 @@ from bot.storage.tables.columns import (
 SHOWN = "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
 """SQL condition of an entry on the list."""
 OF_ORGANISATIONS = "kind = 'organisation'"
-WAITING_OR_REMOVED = "standing IN ('unconfirmed', 'confirmed', 'disputed', 'removed')"
+WAITING_OR_REMOVED = "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR removed)"
 
 signatories = Table(
     "signatories",

@@ -205,7 +205,7 @@ async def test_struck(database: Database) -> None:
     )  # fmt: skip
     await refused(
         adds(database, letter, a_row(organisation="Web Group", **PERMITTED)),
-        Reason.ORGANISATION_REMOVED,
+        Reason.ENTRY_REMOVED,
     )
 
 
@@ -224,18 +224,17 @@ async def test_removed_stays_off(database: Database) -> None:
         database, signatory=party["id"], actor=ORGANISER, decision=standing.Decision.REMOVED,
         why="A mistake.", delivery=a_delivery(),
     )  # fmt: skip
-    for again in range(2):
-        await withdrawals.withdraw(
-            database, endorsement=signed.endorsement, actor=OTHER_MEMBER, delivery=a_delivery()
-        )
-        if again:
-            await adds(database, letter, a_row(organisation="Web Group", **PERMITTED))
-        else:
-            signed = await signs(
-                database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Web Group")
-            )
-        assert await the_list(database, letter) == []
-        assert await the_tally(database, letter) == Tally()
+    await withdrawals.withdraw(
+        database, endorsement=signed.endorsement, actor=OTHER_MEMBER, delivery=a_delivery()
+    )
+    again = signs(
+        database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Web Group")
+    )
+    added = adds(database, letter, a_row(organisation="Web Group", **PERMITTED))
+    for story in (again, added):
+        await refused(story, Reason.ENTRY_REMOVED)
+    assert await the_list(database, letter) == []
+    assert await the_tally(database, letter) == Tally()
 
 
 async def test_refused(database: Database) -> None:

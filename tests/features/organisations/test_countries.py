@@ -191,8 +191,7 @@ async def test_one_of_two_withdraws(database: Database, left: str) -> None:
         database, endorsement=given[gone], actor=actor, delivery=a_delivery()
     )
     await asks_first(database, letter, GUEST)
-    added = adds(database, letter, a_row(organisation=NAME, name="Jane Doe"))
-    await refused(added, Reason.JOINS_NOW)
+    await adds(database, letter, a_row(organisation=NAME, name="Jane Doe"))
     assert await the_tally(database, letter) == Tally(organisations=1)
     assert await the_list(database, letter) == [f"{NAME} ({left})"]
 

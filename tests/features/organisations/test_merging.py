@@ -338,7 +338,7 @@ async def test_removed_stays_removed(database: Database, removed: str) -> None:
 
 
 async def test_removed_and_signed_again(database: Database) -> None:
-    """Who takes back a signature that was struck off and signs again is still struck off."""
+    """Somebody who withdraws a signature that was removed cannot sign again until it is restored."""
     letter = await an_open_letter(database)
     given = await signed_for(database, letter, (MEMBER, WHOLE))
     known = await ids(database)
@@ -353,7 +353,7 @@ async def test_removed_and_signed_again(database: Database) -> None:
     await withdrawals.withdraw(
         database, endorsement=given[WHOLE], actor=MEMBER, delivery=a_delivery()
     )
-    await signed_for(database, letter, (MEMBER, WHOLE))
+    await refused(signed_for(database, letter, (MEMBER, WHOLE)), Reason.ENTRY_REMOVED)
     assert await the_list(database, letter) == []
 
 

@@ -64,6 +64,9 @@ class Intake:
         key, before = self._parties.of(self._letter.id, one.signature)
         if before is not None and before.id in self._changed:
             return Refusal(Reason.NAMED_TWICE, _name_field(one), {"name": one.signature.line})
+        if before is not None and before.removed:
+            line = {"line": before.line}
+            return Refusal(Reason.ENTRY_REMOVED, _name_field(one), line)
         joins = before is not None and before.endorsements > 0
         if before is not None and joins:
             refusal = self._refuse(one, before)
@@ -87,8 +90,6 @@ class Intake:
     def _refuse(self, one: Gathered, party: Signatory) -> Refusal | None:
         """Return why a collected signature can't be added to a party that is there, or None."""
         field, line = _name_field(one), {"line": party.line}
-        if party.removed:
-            return Refusal(Reason.ORGANISATION_REMOVED, field, line)
         held = self._held.get(party.id, ())
         if any(other.person is None for other in held):
             return Refusal(Reason.ALREADY_ADDED, field, line)

@@ -74,8 +74,7 @@ def form(t: Words, line: Line, facts: Facts, *, sort_name: str = "", asks: bool 
     )
     if line.can_be_asked:
         blocks.append(_how(t, ASK if asks else MAKE))
-    if line.endorsement.person is None:
-        blocks += _taking_back(t, line)
+    blocks += _leaving(t, line)
     return modal(
         t("Correct an entry"),
         blocks,
@@ -90,29 +89,29 @@ def form(t: Words, line: Line, facts: Facts, *, sort_name: str = "", asks: bool 
     )
 
 
-def _taking_back(t: Words, line: Line) -> Blocks:
-    """The way off the list for a signature that was given elsewhere."""
+def _leaving(t: Words, line: Line) -> Blocks:
+    """Offer the ways off the list: an organiser removes any entry, and withdraws a collected one."""
+    removes = button(t("Remove from list"), "removals.remove", line.endorsement.signatory)
+    if line.endorsement.person is not None:
+        return [actions(removes)]
     sure = confirm(
-        t("Remove it from the list?"),
-        t("Do this if the signer asked for it, or if it was added by mistake."),
-        t("Remove"),
+        t("Withdraw this signature?"),
+        t("Do this if the signer asked you to."),
+        t("Withdraw"),
         t("Keep it"),
         danger=True,
     )
-    off = button(
-        t("Remove from list"),
-        "correct.off",
-        line.endorsement.id,
-        style="danger",
-        confirm=sure,
-    )
+    withdraws = button(t("Withdraw for them"), "correct.off", line.endorsement.id, confirm=sure)
     source = escape(isolate(line.endorsement.source))
-    return [context(t("Collected outside Slack: {source}", source=source)), actions(off)]
+    return [
+        context(t("Collected outside Slack: {source}", source=source)),
+        actions(withdraws, removes),
+    ]
 
 
 def taken_off(t: Words, line: str) -> View:
-    """After an organiser took a signature off the list that was given elsewhere."""
-    said = t(":white_check_mark: *{line}* was removed from the list.", line=escape(isolate(line)))
+    """Say that an organiser withdrew a collected signature for its signer."""
+    said = t(":white_check_mark: *{line}* was withdrawn.", line=escape(isolate(line)))
     return modal(t("Correct an entry"), [section(said)], close=t("Done"))
 
 

@@ -89,7 +89,7 @@ def _export(tx: Transaction, letter: Letter, scope: Scope) -> Export:
     parties = [party for _, party in signatories.listed(tx, letter.id)]
     known: Mapping[str, Permission] | None = None
     if scope is Scope.ALL:
-        parties += signatories.unlisted(tx, letter.id)
+        parties += [one for one in signatories.unlisted(tx, letter.id) if one.endorsements]
         recorded = permissions.confirmed(tx, [party.id for party in parties])
         known = {party: record.permission for party, record in recorded.items()}
     return Export(

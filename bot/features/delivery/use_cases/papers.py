@@ -78,7 +78,7 @@ def finished(
     days = _days(found, parties)
     known: Mapping[str, Permission] | None = None
     if scope is Scope.ALL:
-        parties += signatories.unlisted(tx, letter)
+        parties += [one for one in signatories.unlisted(tx, letter) if one.endorsements]
         recorded = permissions.confirmed(tx, [party.id for party in parties])
         known = {party: record.permission for party, record in recorded.items()}
     entries = [(party, speakers[party.id]) for party in parties]

@@ -25,6 +25,8 @@ def register(features: Features) -> None:
     _on_objector_message(features, LetterTopic.OBJECTION_ACCEPTED, _objection_accepted)
     on_signer_message(features, SignatureTopic.UPHELD, _upheld)
     on_signer_message(features, SignatureTopic.REMOVED, _removed)
+    on_signer_message(features, SignatureTopic.REMOVED_BY_ORGANISER, _removed_by_organiser)
+    on_signer_message(features, SignatureTopic.RESTORED, _restored)
     on_signer_message(features, SignatureTopic.MERGED, _merged)
 
 
@@ -95,6 +97,20 @@ def _removed(t: Words, title: str, facts: Facts) -> str:
         "think that’s wrong, please contact an organiser:",
         title=title,
     )
+
+
+def _removed_by_organiser(t: Words, title: str, facts: Facts) -> str:
+    return t(
+        "An organiser of *{title}* removed your signature from the list. Their reason: “{why}” If "
+        "you think that’s wrong, please contact an organiser:",
+        title=title,
+        why=escape(isolate(str(facts.get("why", "")))),
+    )
+
+
+def _restored(t: Words, title: str, facts: Facts) -> str:
+    del facts
+    return t("An organiser of *{title}* restored your signature:", title=title)
 
 
 def _merged(t: Words, title: str, facts: Facts) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.features.organisations.slack.removal_views import removal_blocks
 from bot.features.organisations.use_cases.standing import (
     REASON_MOST,
     Case,
@@ -11,9 +12,10 @@ from bot.features.organisations.use_cases.standing import (
     Objection,
     Organisation,
 )
-from bot.letters.endorsement import Endorsement
+from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter
 from bot.letters.lines import NAME_MOST
+from bot.letters.signatory import Signatory
 from bot.letters.standing import Ground
 from bot.locales import Words
 from bot.slack.block_kit import (
@@ -98,17 +100,18 @@ def _memory(letter: int, way: list[str], **more: Any) -> str:
 
 
 def _stands(t: Words, letter: Letter, one: Organisation) -> str:
-    first = one.endorsements[0]
-    signed = t("signed {when}", when=moment(t, first.signed_at))
+    if one.party.removed and not one.endorsements:
+        return escape(t("Removed by an organiser, and withdrawn since"))
+    signed = t("signed {when}", when=moment(t, one.endorsements[0].signed_at))
     return f"{escape(organiser_standing(t, letter, one.party))} ({signed})"
 
 
 def case_page(t: Words, case: Case, way: list[str], *, done: str = "") -> View:
-    """One organisation with all that is kept of it.
+    """One entry with all that is kept of it.
 
     Args:
         t: The organiser's words.
-        case: The organisation.
+        case: The entry.
         way: The way back to the list.
         done: What was just done, if something was.
     """
@@ -119,32 +122,42 @@ def case_page(t: Words, case: Case, way: list[str], *, done: str = "") -> View:
         blocks.append(section(f":white_check_mark: {escape(done)}"))
     blocks += [
         section(f"*{escape(isolate(party.line))}*\n{_stands(t, letter, one)}"),
-        _heading(t("Who signed for it")),
+        *removal_blocks(t, case.removal),
     ]
+    if one.endorsements:
+        blocks.append(_heading(t("Who signed for it")))
     for given in one.endorsements[:MOST_SIGNED]:
         blocks += _signed(t, given)
     blocks += _rest(t, len(one.endorsements) - MOST_SIGNED)
-    blocks += [_heading(t("Proof of permission")), section(_recorded(t, one.confirmed))]
+    if party.kind is Kind.ORGANISATION and one.endorsements:
+        blocks += [_heading(t("Proof of permission")), section(_recorded(t, one.confirmed))]
     if one.objections:
         blocks.append(_heading(t("Objections")))
         for objection in one.objections[-MOST_OBJECTIONS:]:
             blocks += _objection(t, objection)
         blocks += _rest(t, len(one.objections) - MOST_OBJECTIONS)
-    buttons: Blocks = []
-    if party.objections or party.removed:
-        label = t("Review") if party.objections else t("Decide again")
-        buttons.append(button(label, "organisations.decide", party.id, style="primary"))
-    if not party.confirmed:
-        buttons.append(button(t("Record permission"), "organisations.record", party.id))
-    buttons.append(button(t("← Back to the list"), "organisations.page"))
-    blocks.append(actions(*buttons, block="case"))
+    blocks.append(actions(*_case_buttons(t, party), block="case"))
     return modal(
-        t("Organisation"),
+        t("Organisation") if party.kind is Kind.ORGANISATION else t("Person"),
         blocks,
         close=t("Close"),
         callback="organisations",
         meta=_memory(letter.id, way),
     )
+
+
+def _case_buttons(t: Words, party: Signatory) -> Blocks:
+    buttons: Blocks = []
+    if party.objections:
+        review = button(t("Review"), "organisations.decide", party.id, style="primary")
+        buttons.append(review)
+    if party.kind is Kind.ORGANISATION and party.endorsements and not party.confirmed:
+        buttons.append(button(t("Record permission"), "organisations.record", party.id))
+    if party.removed:
+        buttons.append(button(t("Restore"), "removals.restore", party.id))
+    elif not party.objections:
+        buttons.append(button(t("Remove from list"), "removals.remove", party.id))
+    return [*buttons, button(t("← Back to the list"), "organisations.page")]
 
 
 def _heading(words: str) -> dict[str, Any]:

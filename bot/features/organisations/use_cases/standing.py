@@ -3,11 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.features.organisations.use_cases.removals import (
+    REASON_MOST,
+    judge,
+    reason_given,
+    removal_of,
+    tell_of_decision,
+)
 from bot.letters import notices
+from bot.letters.audit import AuditEntry
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter, Sight
 from bot.letters.lines import refuse_part
-from bot.letters.notices import LetterTopic, SignatureTopic
+from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
@@ -24,6 +32,7 @@ from bot.use_cases.gate import admit, once, role_in
 from bot.use_cases.parties import change_party
 
 __all__ = [
+    "REASON_MOST",
     "Case",
     "Confirmed",
     "Decision",
@@ -36,8 +45,6 @@ __all__ = [
     "refuse_permission",
     "unlisted",
 ]  # fmt: skip
-
-REASON_MOST = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +62,12 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One organisation of a letter."""
+    """One entry of a letter, a person's or an organisation's."""
 
     letter: Letter
     organisation: Organisation
+    removal: AuditEntry | None = None
+    """Its removal, with the reason and who removed it, if it is removed."""
 
 
 @writing
@@ -163,34 +172,10 @@ def decide(
         letter, party = _party(tx, signatory, actor, Action.DECIDE)
         if not party.objections and not party.removed:
             raise Refused.because(Reason.NOT_DISPUTED, line=party.line)
-        said = why.strip()
-        if not said:
-            raise Refused.because(Reason.EMPTY, "why")
-        if len(said) > REASON_MOST:
-            raise Refused.because(Reason.TOO_LONG, "why", most=REASON_MOST, length=len(said))
-        heard = objections.of_parties(tx, [party.id]).get(party.id, [])
-        objections.decide(tx, party.id, decision, said, actor.person)
+        said = reason_given(why)
         removed = decision is Decision.REMOVED
-        change_party(tx, letter, party, replace(party, objections=0, removed=removed))
-        back = Act.RESTORED if party.removed else Act.UPHELD
-        kind = Act.REMOVED if removed else back
-        record(tx, letter, kind, actor.person, signatory=party.id, ground=said)
-        about = SignatureTopic.REMOVED if removed else SignatureTopic.UPHELD
-        told = [
-            notices.signer(about, letter.id, one.id, one.person, at=str(tx.now))
-            for one in endorsements.of_party(tx, party.id)
-            if one.person is not None
-        ]
-        objected = {one.person for one in heard if one.decided_at is None}
-        # Under an embargo a line is a name that nobody may see.
-        seen = letter.sight(Role.MEMBER, tx.now) is Sight.ALL
-        line = party.line if seen else ""
-        word = LetterTopic.OBJECTION_ACCEPTED if removed else LetterTopic.OBJECTION_REJECTED
-        told += [
-            notices.word(word, letter.id, person, line=line, at=str(tx.now))
-            for person in sorted(objected)
-        ]
-        outbox.owe(tx, letter.workspace, told)
+        judge(tx, letter, party, actor, removed=removed, why=said)
+        tell_of_decision(tx, letter, party, removed=removed)
         return {}
 
     once(tx, actor.workspace, delivery, act)
@@ -201,7 +186,9 @@ def decide(
 def unlisted(
     tx: Transaction, *, letter: int, actor: Actor, after: str = "", limit: int = 20
 ) -> tuple[Letter, list[Organisation]]:
-    """Organisations that wait for a confirmation or a decision, or were struck off; by age.
+    """Entries that wait for a confirmation or a decision, or were removed; by age.
+
+    Of those that were removed also the ones that everybody has withdrawn from since.
 
     Raises:
         Refused: there is no such letter here, or the actor does not run it.
@@ -213,13 +200,22 @@ def unlisted(
 
 @reading
 def case(tx: Transaction, *, signatory: str, actor: Actor) -> Case:
-    """All that an organiser may know of one organisation.
+    """All that an organiser may know of one entry.
 
     Raises:
         Refused: there is none, or the actor does not run its letter.
     """
-    letter, party = _party(tx, signatory, actor, Action.SEE_STATUS, lock=False)
-    return Case(letter=letter, organisation=organisations_of(tx, [party])[0])
+    party = signatories.kept(tx, [signatory]).get(signatory)
+    if party is None:
+        raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
+    letter = admit(tx, party.letter, actor, Action.SEE_STATUS, lock=False)
+    if party.endorsements == 0 and not party.removed:
+        raise Refused.because(Reason.SIGNATURE_GONE)
+    return Case(
+        letter=letter,
+        organisation=organisations_of(tx, [party])[0],
+        removal=removal_of(tx, party),
+    )
 
 
 @reading

@@ -77,7 +77,7 @@ class Opening:
     held: tuple[Endorsement, ...]
     """The person's endorsements on this letter, oldest first."""
     parties: Mapping[str, Signatory]
-    """The organisations that they speak for among these, by id."""
+    """The entries that these put on the list, by id."""
     refusal: Refusal | None
     """Why nothing new can be signed now, if so."""
 
@@ -201,8 +201,11 @@ class _Batch:
     def _refuse_party(
         self, letter: Letter, request: SignRequest, role: Role, party: Signatory
     ) -> Refusal | None:
+        seen = letter.sight(role, self._tx.now) is Sight.ALL
+        line = party.line if seen else request.signature.line
+        removed = Refusal(Reason.ENTRY_REMOVED, _field(party), {"line": line})
         if party.kind is Kind.PERSON or party.endorsements == 0:
-            return None
+            return removed if party.removed else None
         own = next(
             (
                 one
@@ -214,10 +217,8 @@ class _Batch:
         if own is not None:
             # Under another name, before that was merged into this one: nobody confirms themselves.
             return Refusal(Reason.ALREADY_SIGNED, "capacity", {"line": own.signature.line})
-        seen = letter.sight(role, self._tx.now) is Sight.ALL
-        line = party.line if seen else request.signature.line
         if party.removed:
-            return Refusal(Reason.ORGANISATION_REMOVED, "organisation", {"line": line})
+            return removed
         if request.confirms:
             return None
         by = ""
@@ -330,6 +331,10 @@ class _Batch:
                 outbox.owe(tx, workspace, owed[workspace])
 
 
+def _field(party: Signatory) -> str:
+    return "capacity" if party.kind is Kind.PERSON else "organisation"
+
+
 @reading
 def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
     """Return what the Sign form starts from: the letter, endorsements held, more allowed.
@@ -348,8 +353,6 @@ def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
         letter=found.as_seen_by(role, tx.now),
         phase=found.phase_at(tx.now),
         held=tuple(held),
-        parties=signatories.find_many(
-            tx, {one.signatory for one in held if one.kind is Kind.ORGANISATION}
-        ),
+        parties=signatories.find_many(tx, {one.signatory for one in held}),
         refusal=refuse(found, Action.SIGN, role, tx.now),
     )

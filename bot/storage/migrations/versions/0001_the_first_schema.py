@@ -572,9 +572,11 @@ def upgrade() -> None:
             "ix_signatories_waiting",
             ["letter", "id"],
             unique=False,
-            sqlite_where=sa.text("standing IN ('unconfirmed', 'confirmed', 'disputed', 'removed')"),
+            sqlite_where=sa.text(
+                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR removed)"
+            ),
             postgresql_where=sa.text(
-                "standing IN ('unconfirmed', 'confirmed', 'disputed', 'removed')"
+                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR removed)"
             ),
         )
 
@@ -892,9 +894,11 @@ def downgrade() -> None:
     with op.batch_alter_table("signatories", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_signatories_waiting",
-            sqlite_where=sa.text("standing IN ('unconfirmed', 'confirmed', 'disputed', 'removed')"),
+            sqlite_where=sa.text(
+                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR removed)"
+            ),
             postgresql_where=sa.text(
-                "standing IN ('unconfirmed', 'confirmed', 'disputed', 'removed')"
+                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR removed)"
             ),
         )
         batch_op.drop_index(

@@ -1,0 +1,61 @@
+"""An organiser removes an entry from the list, or restores it.
+
+A button anywhere, with the id of a signatory as its value, opens the form: `removals.remove`,
+`removals.restore`.
+"""
+
+from bot.features.organisations.slack import removal_views
+from bot.features.organisations.use_cases import removals
+from bot.slack.features import Features
+from bot.slack.pagination import turn
+from bot.slack.payloads import Answer, Click, Submission, update
+
+
+def register(features: Features) -> None:
+    """Register the buttons and the forms."""
+    features.on_click("removals.remove", _open_removal)
+    features.on_click("removals.restore", _open_restoring)
+    features.on_submit("removals.remove", _remove)
+    features.on_submit("removals.restore", _restore)
+
+
+async def _open_removal(click: Click) -> None:
+    await _show(click, removal_views.removal_form(click.caller.t, await _entry(click)))
+
+
+async def _open_restoring(click: Click) -> None:
+    await _show(click, removal_views.restoring_form(click.caller.t, await _entry(click)))
+
+
+async def _entry(click: Click) -> removals.Entry:
+    return await removals.entry(click.bot.database, signatory=click.value, actor=click.caller.actor)
+
+
+async def _show(click: Click, view: removal_views.View) -> None:
+    """Show a form in the place of the modal that the click came from, so that none goes stale below."""
+    if click.view is None:
+        await click.show(view)
+    else:
+        await turn(click, view)
+
+
+async def _remove(submission: Submission) -> Answer:
+    party = await removals.remove(
+        submission.bot.database,
+        signatory=submission.view.meta["signatory"],
+        actor=submission.caller.actor,
+        why=submission.view.values.text("why"),
+        delivery=submission.delivery,
+    )
+    return update(removal_views.removed_page(submission.caller.t, party))
+
+
+async def _restore(submission: Submission) -> Answer:
+    party = await removals.restore(
+        submission.bot.database,
+        signatory=submission.view.meta["signatory"],
+        actor=submission.caller.actor,
+        why=submission.view.values.text("why"),
+        delivery=submission.delivery,
+    )
+    return update(removal_views.restored_page(submission.caller.t, party))

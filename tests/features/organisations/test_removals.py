@@ -1,0 +1,325 @@
+"""An organiser removes an entry from the list, a person's too, and restores it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.features.delivery.use_cases import exports
+from bot.features.delivery.use_cases.exports import Scope
+from bot.features.organisations.slack import removal_views, views
+from bot.features.organisations.use_cases import merges, removals, standing
+from bot.features.organisations.use_cases.removals import Entry
+from bot.features.signing.slack.form import my_signatures
+from bot.features.signing.use_cases import own_signature
+from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.audit import AuditEntry
+from bot.letters.letter import Letter, Tally
+from bot.letters.notices import SignatureTopic
+from bot.letters.people import Actor
+from bot.letters.phases import Phase
+from bot.letters.refusals import Reason
+from bot.letters.rules import Confirmation, Rules, WithdrawnLine
+from bot.letters.standing import Standing
+from bot.locales import words
+from bot.simulator.block_kit import check_message, check_view
+from bot.storage.database import Database
+from bot.use_cases.audit import Act
+from tests.support.clock import Clock
+from tests.support.letters import (
+    GUEST,
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    a_delivery,
+    a_row,
+    a_signature,
+    adds,
+    an_open_letter,
+    everything,
+    for_organisation,
+    rows,
+    signs,
+    the_list,
+    the_tally,
+)
+from tests.support.phases import led_to
+from tests.support.reading import words_of
+from tests.support.refusing import refused
+from tests.support.telling import signature_message
+from tests.support.worst import a_letter, long_words
+from tests.support.worst_facts import NOW, a_signatory, an_endorsement
+
+T = words("en-GB")
+WHY = "The name isn't theirs."
+
+
+async def party_of(database: Database, line: str) -> str:
+    """The id of the signatory of an entry."""
+    return next(row["id"] for row in await rows(database, "signatories") if row["line"] == line)
+
+
+async def remove(database: Database, line: str, **more: Any) -> str:
+    """An organiser removes an entry; its id."""
+    said: dict[str, Any] = {"actor": ORGANISER, "why": WHY, "delivery": a_delivery()}
+    party = await party_of(database, line)
+    await removals.remove(database, signatory=party, **(said | more))
+    return party
+
+
+async def restore(database: Database, party: str, actor: Actor = ORGANISER) -> Standing:
+    """An organiser restores an entry."""
+    back = await removals.restore(database, signatory=party, actor=actor, delivery=a_delivery())
+    return back.standing
+
+
+async def told(database: Database) -> list[tuple[str, str]]:
+    """What signers are told of removals, by what it is about and whom it goes to."""
+    return sorted(
+        (row["subject"]["about"], row["target"])
+        for row in await rows(database, "outbox")
+        if row["kind"] == "signer"
+    )
+
+
+async def each_kind(database: Database, letter: Letter) -> list[str]:
+    """A person and an organisation that signed here, and one of each that were collected."""
+    await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="The Pope"))
+    await signs(database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Net Group"))
+    await adds(database, letter, a_row(name="Ada King"))
+    await adds(database, letter, a_row(organisation="Paper Group", name="Jane Doe"))
+    return ["Net Group", "Paper Group", "Ada King", "The Pope"]
+
+
+@pytest.mark.parametrize("which", range(4))
+async def test_any_entry(database: Database, which: int) -> None:
+    """Any entry can be removed, leaves list, count and exports, and comes back as it was."""
+    letter = await an_open_letter(database)
+    everyone = await each_kind(database, letter)
+    before = await the_tally(database, letter)
+    line = everyone[which]
+
+    party = await remove(database, line)
+
+    left = [one for one in everyone if one != line]
+    assert await the_list(database, letter) == left
+    assert (await the_tally(database, letter)).total == before.total - 1
+    listed, everything_kept = [
+        [party.line for party, _ in (await exports.export_for(
+            database, letter=letter.id, actor=ORGANISER, scope=scope
+        )).entries]
+        for scope in (Scope.LISTED, Scope.ALL)
+    ]  # fmt: skip
+    assert listed == left
+    assert sorted(everything_kept) == sorted(everyone)
+    assert await restore(database, party) is Standing.LISTED
+    assert await the_list(database, letter) == everyone
+    assert await the_tally(database, letter) == before
+
+
+async def test_the_signer_is_told(database: Database) -> None:
+    """Signers here are told of the removal with its reason, and of the restoring, once each."""
+    letter = await an_open_letter(database)
+    await each_kind(database, letter)
+    removed, restored = SignatureTopic.REMOVED_BY_ORGANISER, SignatureTopic.RESTORED
+    delivery = a_delivery()
+    party = await remove(database, "The Pope", delivery=delivery)
+    assert await remove(database, "The Pope", delivery=delivery) == party
+    assert await told(database) == [(removed, MEMBER.person.user)]
+    (notice,) = [row for row in await rows(database, "outbox") if row["kind"] == "signer"]
+    assert notice["subject"]["facts"]["why"] == WHY
+    await restore(database, party)
+    assert await told(database) == [(removed, MEMBER.person.user), (restored, MEMBER.person.user)]
+    await remove(database, "Ada King")
+    assert len(await told(database)) == 2
+
+
+async def test_stays_out(database: Database) -> None:
+    """What was removed stays out however it comes again, until an organiser restores it."""
+    letter = await an_open_letter(database)
+    await each_kind(database, letter)
+    mine = (await own_signature.mine(database, actor=MEMBER))[0][1]
+    person, paper, group = [
+        await remove(database, line) for line in ("The Pope", "Ada King", "Net Group")
+    ]
+    new = a_signature(MEMBER, letter, name="Pope Francis")
+    await own_signature.change(
+        database, endorsement=mine.id, actor=MEMBER, signature=new, delivery=a_delivery()
+    )
+    assert await the_list(database, letter) == ["Paper Group"]
+    theirs = (await own_signature.mine(database, actor=OTHER_MEMBER))[0][1]
+    for actor, one in ((MEMBER, mine), (OTHER_MEMBER, theirs)):
+        await withdrawals.withdraw(database, endorsement=one.id, actor=actor, delivery=a_delivery())
+    before = await everything(database)
+    again = a_signature(MEMBER, letter)
+    await refused(signs(database, MEMBER, letter, again), Reason.ENTRY_REMOVED)
+    spoken = for_organisation(GUEST, letter, "NET group")
+    await refused(signs(database, GUEST, letter, spoken), Reason.ENTRY_REMOVED)
+    await refused(signs(database, GUEST, letter, spoken, confirms=True), Reason.ENTRY_REMOVED)
+    await refused(adds(database, letter, a_row(name="Ada King")), Reason.ENTRY_REMOVED)
+    onto = adds(database, letter, a_row(organisation="Net Group", name="Jane Doe"))
+    await refused(onto, Reason.ENTRY_REMOVED)
+    assert await everything(database) == before
+    for party in (person, group):
+        assert await restore(database, party) is Standing.GONE
+    assert await restore(database, paper) is Standing.LISTED
+    await signs(database, MEMBER, letter, again)
+    await signs(database, GUEST, letter, spoken)
+    assert await the_list(database, letter) == ["NET group", "Paper Group", "Ada King", "A Member"]
+
+
+async def test_where_organisers_find_it(database: Database) -> None:
+    """Organisers find each removed entry with its reason, also where its signer withdrew since."""
+    letter = await an_open_letter(database)
+    await each_kind(database, letter)
+    mine = (await own_signature.mine(database, actor=MEMBER))[0][1]
+    party = await remove(database, "The Pope")
+    await remove(database, "Paper Group")
+    for left in (False, True):
+        if left:
+            await withdrawals.withdraw(
+                database, endorsement=mine.id, actor=MEMBER, delivery=a_delivery()
+            )
+        _, page = await standing.unlisted(database, letter=letter.id, actor=ORGANISER)
+        assert [one.party.line for one in page] == ["The Pope", "Paper Group"]
+        case = await standing.case(database, signatory=party, actor=ORGANISER)
+        assert case.removal is not None
+        assert (case.removal.ground, case.removal.by) == (WHY, ORGANISER.person)
+        for view in (views.case_page(T, case, []), views.list_page(T, letter, page, [])):
+            assert check_view(view) == []
+        assert WHY in words_of(views.case_page(T, case, []))
+    await refused(removals.entry(database, signatory=party, actor=MEMBER), Reason.NOT_ORGANISER)
+
+
+async def test_refused(database: Database) -> None:
+    """Nobody but an organiser removes or restores, never without a reason, and neither twice."""
+    letter = await an_open_letter(database)
+    await each_kind(database, letter)
+    before = await everything(database)
+    party = await party_of(database, "The Pope")
+    for actor in (MEMBER, GUEST):
+        await refused(remove(database, "The Pope", actor=actor), Reason.NOT_ORGANISER)
+        await refused(restore(database, party, actor), Reason.NOT_ORGANISER)
+    for why, reason in (("", Reason.EMPTY), (" \n", Reason.EMPTY), ("x" * 301, Reason.TOO_LONG)):
+        refusal = await refused(remove(database, "The Pope", why=why), reason)
+        assert refusal.field == "why"
+    await refused(restore(database, party), Reason.NOT_REMOVED)
+    nobody = removals.remove(
+        database, signatory="s" * 26, actor=ORGANISER, why=WHY, delivery=a_delivery()
+    )
+    await refused(nobody, Reason.NO_SUCH_SIGNATORY)
+    assert await everything(database) == before
+    await remove(database, "The Pope")
+    await refused(remove(database, "The Pope"), Reason.ENTRY_REMOVED)
+
+
+async def test_contested(database: Database) -> None:
+    """Removing an organisation accepts its open objections, and restoring rejects later ones."""
+    rules = Rules(confirmation=Confirmation.SECOND)
+    letter = await an_open_letter(database, rules=rules)
+    await signs(database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Net Group"))
+    party = await party_of(database, "Net Group")
+
+    async def objects(actor: Actor) -> None:
+        await standing.object_to(
+            database, signatory=party, actor=actor, name="Jo", role="Chair", reason="No.",
+            delivery=a_delivery(),
+        )  # fmt: skip
+
+    await objects(MEMBER)
+    await remove(database, "Net Group")
+    removed = SignatureTopic.REMOVED_BY_ORGANISER
+    assert await told(database) == [(removed, OTHER_MEMBER.person.user)]
+    await objects(GUEST)
+    assert await the_tally(database, letter) == Tally()
+    assert await restore(database, party) is Standing.UNCONFIRMED
+    assert await the_tally(database, letter) == Tally(waiting=1)
+    decisions = [row["decision"] for row in await rows(database, "objections")]
+    assert decisions == ["removed", "listed"]
+    words_owed = {
+        (row["subject"]["about"], row["target"])
+        for row in await rows(database, "outbox")
+        if row["kind"] == "word" and row["target"] != ORGANISER.person.user
+    }
+    assert words_owed == {
+        ("objection_accepted", MEMBER.person.user),
+        ("objection_rejected", GUEST.person.user),
+    }
+
+
+@pytest.mark.parametrize("rule", WithdrawnLine)
+async def test_after_delivery(database: Database, clock: Clock, rule: WithdrawnLine) -> None:
+    """After delivery an entry leaves the living list, marked ones too, and comes back as it was."""
+    letter = await an_open_letter(database, rules=Rules(withdrawn_line=rule))
+    given = await signs(database, MEMBER, letter)
+    await adds(database, letter, a_row(name="Ada King"))
+    await led_to(database, clock, letter, Phase.DELIVERED)
+    party = await remove(database, "Ada King")
+    assert await the_list(database, letter) == ["A Member"]
+    assert await restore(database, party) is Standing.LISTED
+    await withdrawals.withdraw(
+        database, endorsement=given.endorsement, actor=MEMBER, delivery=a_delivery()
+    )
+    if rule is WithdrawnLine.REMOVED:
+        await refused(remove(database, "A Member"), Reason.SIGNATURE_GONE)
+        return
+    assert await the_list(database, letter) == ["Ada King", "A Member"]
+    marked = await remove(database, "A Member")
+    assert await the_list(database, letter) == ["Ada King"]
+    assert await restore(database, marked) is Standing.MARKED
+    assert await the_list(database, letter) == ["Ada King", "A Member"]
+
+
+async def test_merged_one(database: Database) -> None:
+    """What is removed after a merge stays out under every name that it was signed with."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Net Group"))
+    await signs(database, GUEST, letter, for_organisation(GUEST, letter, "Networkers"))
+    keeps, goes = await party_of(database, "Net Group"), await party_of(database, "Networkers")
+    await merges.merge(database, keeps=keeps, goes=goes, actor=ORGANISER, delivery=a_delivery())
+    await removals.remove(database, signatory=goes, actor=ORGANISER, why=WHY, delivery=a_delivery())
+    assert await the_list(database, letter) == []
+    onto = signs(
+        database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Networkers")
+    )
+    await refused(onto, Reason.ENTRY_REMOVED)
+    assert len(await told(database)) == 3
+
+
+async def test_what_signers_see(database: Database, clock: Clock) -> None:
+    """A person whose entry was removed sees that in their receipt and among their signatures."""
+    letter = await an_open_letter(database)
+    await each_kind(database, letter)
+    await remove(database, "The Pope")
+    clock.advance(timedelta(hours=1))
+    ((_, _, party),) = await own_signature.mine(database, actor=MEMBER)
+    assert party.standing is Standing.REMOVED
+    held = await own_signature.mine(database, actor=MEMBER)
+    said, blocks = my_signatures(T, held)
+    assert "An organiser removed this" in said
+    assert check_message(blocks) == []
+
+
+@pytest.mark.parametrize("text", long_words(600))
+def test_worst(text: str) -> None:
+    """Slack takes every page and message of it, whatever people typed."""
+    removal = AuditEntry(
+        id="a" * 26, letter=1, act=Act.REMOVED, at=NOW, by=ORGANISER.person, ground=text[:300]
+    )
+    for known in (removal, replace(removal, by=None, ground=""), None):
+        party = a_signatory(text[:300], removed=True, standing=Standing.REMOVED)
+        entry = Entry(letter=a_letter(title=text[:140]), party=party, removal=known)
+        for view in (
+            removal_views.removal_form(T, entry),
+            removal_views.restoring_form(T, entry),
+            removal_views.removed_page(T, party),
+            removal_views.restored_page(T, party),
+        ):
+            assert check_view(view) == []
+    for topic in (SignatureTopic.REMOVED_BY_ORGANISER, SignatureTopic.RESTORED):
+        said, blocks = signature_message(
+            T, topic, a_letter(title=text[:140]), an_endorsement(text[:300]), {"why": text[:300]}
+        )
+        assert check_message(blocks) == []
+        assert len(said) <= 3900
