@@ -99,7 +99,7 @@ async def test_embargo_delivery_and_late_list(demo: Demo) -> None:
     theirs = await card_of(late, TITLE)
     await expect(theirs).to_contain_text("You’ll be listed with the late signatures")
     await theirs.get_by_role("button", name="Add a late signature", exact=True).click()
-    await expect(dialog(late)).to_contain_text("plus Your name goes late signatures")
+    await expect(dialog(late)).to_contain_text("you’ll be listed with the late signatures")
     await picture(late, "p13-told")
     await press(late, "Sign")
     await expect(dialog(late)).to_contain_text("Thank you")

@@ -48,7 +48,12 @@ async def test_keep_withdraw_silence(running_bot: RunningBot) -> None:
 
     for person in (keeps, leaves, silent):
         said = await person.sees(ASKED, channel="app")
-        for part in ("The council asked", "Was:\nWe, the undersigned, ask for", "Now:\n", "demand"):
+        for part in (
+            "The council asked",
+            "Before:\nWe, the undersigned, ask for",
+            "After:\n",
+            "demand",
+        ):
             assert part in said
         assert "If you don’t answer, your signature stays, but only" in said
     await keeps.click("Keep my signature", channel="app")

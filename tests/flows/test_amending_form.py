@@ -156,7 +156,7 @@ async def test_a_long_letter(running_bot: RunningBot) -> None:
     number = await a_posted_letter(running_bot, title="One Internet", body=long)
     await sign_as_oneself(running_bot.member)
     await running_bot.organiser.command(CHANNEL, "/letter amend")
-    await running_bot.organiser.sees("undersigned letters amend", channel=CHANNEL)
+    await running_bot.organiser.sees("ask the person who runs Undersigned", channel=CHANNEL)
     file = Path(str(running_bot.settings.database_url).partition("///")[2]).with_name("new.md")
     file.write_text(f"# One Internet\n\n{long.replace('7 asks', '7 pleads')}")
     words = [
@@ -177,7 +177,7 @@ async def test_a_long_letter(running_bot: RunningBot) -> None:
 
     assert done.code == 0, done.err
     said = await running_bot.member.sees("Do you want to keep", channel="app")
-    assert "more changes: press “See changes”" in said
+    assert "more changes. Press “See changes”" in said
     await running_bot.member.click("See changes", channel="app")
     await running_bot.member.sees("200 paragraphs changed.")
     await running_bot.member.click("Next →")

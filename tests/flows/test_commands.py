@@ -67,8 +67,8 @@ async def test_import_and_post(running_bot: RunningBot, tmp_path: Path) -> None:
         (b"# Title\n\nBody", "U0LEFT", "Only full members"),
         (b"# Title\n\nBody", "U0OTHERBOT", "Only full members"),
         (b"Body", "U0ORGANISER", "give --title"),
-        (b"", "U0ORGANISER", "empty"),
-        (b"# \xff\xfe", "U0ORGANISER", "can’t be read"),
+        (b"", "U0ORGANISER", "Please fill this in"),
+        (b"# \xff\xfe", "U0ORGANISER", "is not UTF-8 text"),
     ],
 )
 async def test_import_refused(

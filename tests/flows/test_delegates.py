@@ -32,7 +32,7 @@ async def test_second_confirms(running_bot: RunningBot) -> None:
     await member.sees("second person")
     await member.close()
     await sign_for(member, "TEDIC", country="Paraguay")
-    await member.sees("a second person there needs to", channel="app")
+    await member.sees("needs to press Sign and confirm", channel="app")
     await running_bot.organiser.sees("No signatures yet", channel=CHANNEL)
 
     await names_organisation(another, "Tedic (Paraguay)", role="Board")

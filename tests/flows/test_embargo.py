@@ -201,11 +201,11 @@ async def looks_everywhere_closed(person: people.Person, number: int) -> None:
 
 async def sign_late(person: people.Person) -> None:
     await person.click("Add a late signature", channel=CHANNEL)
-    await person.sees("plus Your name goes late signatures")
+    await person.sees("you’ll be listed with the late signatures")
     assert await person.submit() is None
     await person.sees_modal("Signed")
     await person.close(everything=True)
-    await person.sees("plus It stands late signatures", channel="app")
+    await person.sees("on the list of late signatures", channel="app")
 
 
 async def test_lifted_by_time(running_bot: RunningBot) -> None:

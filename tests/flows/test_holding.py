@@ -90,8 +90,8 @@ async def test_withdrawn_after_delivery(
     await member.click("Withdraw")
     said = await member.sees_modal("Withdrawn")
     marked = rule is WithdrawnLine.MARKED
-    assert ("shows it as withdrawn" in str(said)) == marked
-    assert "the organisers see that you withdrew" in str(said)
+    assert ("shown as withdrawn" in str(said)) == marked
+    assert "The organisers can see that you withdrew" in str(said)
 
     (ended,) = await rows(running_bot.process.database, "endorsements")
     assert ended["ended"] == "withdrawn_after_delivery"

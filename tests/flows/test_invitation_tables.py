@@ -30,13 +30,13 @@ organisation,,The D Group,,,
 """
 PROBLEMS = [
     "Line 2, column “kind”: Write “person” or “organisation”.",
-    "Line 3, column “contact”: Slack knows nobody with the member ID",
-    "Line 4, column “state”: Please write “asked”",
-    "Line 5, column “contact”: Slack knows nobody with the member ID",
-    "Line 5, column “until”: This is still empty.",
-    "Line 6, column “until”: This is not a date.",
+    "Line 3, column “contact”: I can’t find anyone I can message with the member ID",
+    "Line 4, column “state”: Write “asked”",
+    "Line 5, column “contact”: I can’t find anyone I can message with the member ID",
+    "Line 5, column “until”: Please fill this in",
+    "Line 6, column “until”: Write the date like this",
     "Line 7, column “state”: \u2068C Group\u2069 hasn’t signed in Slack",
-    "Line 8, column “contact”: A handle may be two people’s.",
+    "Line 8, column “contact”: Two people can share a handle",
     "Line 10, column “organisation”: \u2068D Group\u2069 is on the list twice.",
 ]
 
@@ -186,7 +186,7 @@ async def test_command_line(running_bot: RunningBot, tmp_path: Path) -> None:
     for problem in PROBLEMS:
         assert problem in wrong.err
     assert len(await kept(bot)) == len(KEPT)
-    assert "Only the organisers" in (await brings(TABLE, "U0MEMBER1")).err
+    assert "Only organisers" in (await brings(TABLE, "U0MEMBER1")).err
     assert (
         "I can’t find that letter. It may have been deleted"
         in (await brings(TABLE, number="9")).err

@@ -73,9 +73,7 @@ async def test_cancel(running_bot: RunningBot) -> None:
     await organiser.sees("is cancelled")
     await organiser.sees("It was answered", channel=CHANNEL)
     await organiser.command(CHANNEL, "/letter close")
-    await organiser.sees(
-        "was cancelled. The organisers’ reason: “\u2068It was answered.\u2069”.", channel=CHANNEL
-    )
+    await organiser.sees("*Cancelled:* \u2068It was answered.\u2069", channel=CHANNEL)
 
 
 async def test_pin(running_bot: RunningBot) -> None:
@@ -163,7 +161,7 @@ async def test_organisers_by_form(running_bot: RunningBot) -> None:
     assert not any(held for held in _chosen(view))
 
     await organiser.click("organisers.remove:1")
-    await organiser.sees("<@U0SECOND> is no organiser any more")
+    await organiser.sees("<@U0SECOND> is no longer an organiser")
 
 
 def _chosen(view: dict[str, object]) -> list[object]:

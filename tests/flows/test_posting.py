@@ -138,7 +138,7 @@ async def test_slack_is_silent(running_bot: RunningBot) -> None:
         await running_bot.simulator.faults({"method": "conversations.info", "kind": fault})
         errors = await organiser.submit()
         assert errors is not None
-        assert "press the button again" in errors["channels"]
+        assert "try again in a minute" in errors["channels"]
     await running_bot.simulator.faults()
     assert await phase(running_bot) is Phase.DRAFT
 

@@ -175,7 +175,7 @@ async def test_now(running_bot: RunningBot) -> None:
     await organiser.sees("This goes to *5 people* in 1 channel")
     await organiser.fill({"When?": "Now"})
     assert await organiser.submit() is None
-    await organiser.sees("*5 reminders* are being sent")
+    await organiser.sees("We’re sending *5 reminders*")
     await until_quiet(bot)
 
     assert await reminders_of(bot.fourth) == 1, "now is now, also at night"
@@ -213,7 +213,7 @@ async def test_by_name(running_bot: RunningBot) -> None:
     await bot.after(timedelta(minutes=5))
 
     await name_in_form(bot, ["U0GUEST", "U0VISITOR", "U0MEMBER1"])
-    said = await bot.organiser.sees("*2 reminders* are being sent")
+    said = await bot.organiser.sees("We’re sending *2 reminders*")
     assert "1 of the people you chose won’t get one" in said
     await until_quiet(bot)
 

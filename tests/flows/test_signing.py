@@ -200,7 +200,7 @@ async def test_mine(running_bot: RunningBot) -> None:
     await sign_as_oneself(member)
 
     await member.command(CHANNEL, "/letter mine")
-    await member.sees("You signed 1 time", channel=CHANNEL)
+    await member.sees("Your signature:", channel=CHANNEL)
     await member.click("View", channel=CHANNEL)
 
     await member.sees_modal("Your signature")

@@ -32,7 +32,7 @@ async def test_stopped(running_bot: RunningBot) -> None:
     assert owed > 1
 
     await organiser.command(CHANNEL, "/letter status")
-    await organiser.sees(f"{owed} planned", channel=CHANNEL)
+    await organiser.sees(f"{owed} scheduled", channel=CHANNEL)
     await organiser.click("Stop reminders", channel=CHANNEL)
     await organiser.sees(f"Stopped. *{owed} people* won’t get the reminder", channel=CHANNEL)
 
@@ -59,7 +59,7 @@ async def test_nothing_left(running_bot: RunningBot) -> None:
         delivery="asked",
     )
     await organiser.command(CHANNEL, "/letter status")
-    await organiser.sees("1 planned", channel=CHANNEL)
+    await organiser.sees("1 scheduled", channel=CHANNEL)
     await bot.after(MONDAY - SATURDAY)
     await bot.member.sees("You’re invited to sign", channel="app")
 

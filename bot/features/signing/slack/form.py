@@ -278,7 +278,7 @@ def my_signatures(
     if not held:
         words = t("You haven’t signed any letters yet. To see what’s open: `/letter list`.")
         return words, [section(words)]
-    title = t.n("You’ve signed {count} time:", "You’ve signed {count} times:", len(held))
+    title = t.n("Your signature:", "Your {count} signatures:", len(held))
     blocks: Blocks = [section(f"*{escape(title)}*")]
     spoken = [title]
     for number, (letter, one, party) in enumerate(held[:40]):
