@@ -56,7 +56,7 @@ def manifest(mode: Mode, url: str = "") -> dict[str, Any]:
     command: dict[str, Any] = {
         "command": COMMAND,
         "description": "Start, post and run joint letters; see what you signed",
-        "usage_hint": "new | post | status | remind | mine | help",
+        "usage_hint": "new | status | sign | mine | help",
         "should_escape": True,
     }
     if address:
@@ -78,11 +78,23 @@ def manifest(mode: Mode, url: str = "") -> dict[str, Any]:
             "bot_user": {"display_name": "Undersigned", "always_online": True},
             "shortcuts": [
                 {
+                    "name": "Start a letter",
+                    "type": "global",
+                    "callback_id": "start_letter",
+                    "description": "Opens the form of a new letter",
+                },
+                {
+                    "name": "My letters",
+                    "type": "global",
+                    "callback_id": "my_letters",
+                    "description": "Shows your letters and those that you can sign",
+                },
+                {
                     "name": "Make this a letter",
                     "type": "message",
                     "callback_id": "make_letter",
                     "description": "Starts a letter with the words of this message",
-                }
+                },
             ],
             "slash_commands": [command],
         },

@@ -21,7 +21,9 @@ class NoticeKind(StrEnum):
     RECEIPT = "receipt"
     """A signer is told what they signed."""
     HOME = "home"
-    """Redraw a person's Home tab."""
+    """A person opened their Home tab and waits for it."""
+    DESK = "desk"
+    """Something changed that a person's Home tab shows."""
     WORD = "word"
     """An organiser is told something that they can act on."""
     SIGNER = "signer"
@@ -111,6 +113,8 @@ TRAITS = {
     NoticeKind.FIRST_SIGNER: Traits(priority=4, failed=LetterTopic.FIRST_SIGNERS_NOT_TOLD),
     NoticeKind.INVITATION: Traits(priority=5, failed=LetterTopic.INVITATIONS_NOT_TOLD),
     NoticeKind.REMINDER: Traits(priority=6, failed=LetterTopic.REMINDERS_FAILED),
+    # Behind every message: the next change or opening draws it too.
+    NoticeKind.DESK: Traits(priority=7, way=Way.HOME, recurs=False),
 }
 MESSAGES = tuple(kind for kind, traits in TRAITS.items() if traits.way is Way.MESSAGE)
 """The kinds of notice that are direct messages."""
@@ -165,6 +169,18 @@ def home(person: Person) -> Notice:
         letter=None,
         target=person.user,
         subject={"person": str(person)},
+    )
+
+
+def desk(person: Person, due_at: datetime) -> Notice:
+    """Owe a redraw of a Home tab that somebody opened before; one for all changes until then."""
+    return Notice(
+        kind=NoticeKind.DESK,
+        key=f"desk:{person}",
+        letter=None,
+        target=person.user,
+        subject={"person": str(person)},
+        due_at=due_at,
     )
 
 

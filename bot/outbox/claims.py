@@ -106,7 +106,8 @@ def in_doubt(tx: Transaction, notice: Owed) -> WhenInDoubt:
         posting = postings.find(tx, notice.subject["posting"])
         is_first = posting is not None and posting.message_ts is None
         return WhenInDoubt.ASK if is_first else WhenInDoubt.REPEAT
-    return WhenInDoubt.REPEAT if notice.kind is NoticeKind.HOME else WhenInDoubt.LOOK
+    home = TRAITS[notice.kind].way is Way.HOME
+    return WhenInDoubt.REPEAT if home else WhenInDoubt.LOOK
 
 
 class _Free:

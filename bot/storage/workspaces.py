@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Exists, delete, exists, select
+from sqlalchemy import Exists, and_, delete, exists, select, update
 
 from bot.letters.people import Membership, Person
 from bot.letters.phases import Phase
 from bot.letters.posting import PostingState
 from bot.storage.database import Transaction
-from bot.storage.prepared import insert_into
-from bot.storage.tables import channels, letters, members, people, postings, workspaces
+from bot.storage.prepared import Question, insert_into
+from bot.storage.tables import channels, letters, members, organisers, people, postings, workspaces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +90,51 @@ def acquaintance(tx: Transaction, workspace: str, person: Person) -> Acquaintanc
         reachable=row.reachable,
         locale=row.locale,
     )
+
+
+def open_home(tx: Transaction, workspace: str, person: Person) -> None:
+    """Note that somebody who is known opened the App Home."""
+    tx.connection.execute(
+        update(people)
+        .where(
+            people.c.workspace == workspace,
+            people.c.team == person.team,
+            people.c.user == person.user,
+        )
+        .values(home_at=tx.now)
+    )
+
+
+_AT_HOME = Question(
+    lambda among: (
+        select(organisers.c.team, organisers.c.user, people.c.workspace)
+        .join(
+            people,
+            and_(
+                people.c.workspace == organisers.c.workspace,
+                people.c.team == organisers.c.team,
+                people.c.user == organisers.c.user,
+            ),
+        )
+        .where(among(organisers.c.letter, "letters"), people.c.home_at.is_not(None))
+        .distinct()
+    )
+)
+
+
+def organisers_at_home(tx: Transaction, changed: Collection[int]) -> list[Person]:
+    """Return those who run one of some letters and have opened the App Home before."""
+    return [Person(row.team, row.user) for row in _AT_HOME.ask(tx, letters=changed)]
+
+
+def has_home(tx: Transaction, workspace: str, person: Person) -> bool:
+    """Return whether somebody has opened the App Home before."""
+    found = select(people.c.home_at).where(
+        people.c.workspace == workspace,
+        people.c.team == person.team,
+        people.c.user == person.user,
+    )
+    return tx.connection.execute(found).scalar() is not None
 
 
 def zones(tx: Transaction, workspace: str) -> list[str]:

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from bot.letters import notices
 from bot.letters.audit import GROUND_MOST, Act, AuditEntry
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter
 from bot.letters.people import Person
+from bot.storage import outbox, workspaces
 from bot.storage.database import Transaction
 from bot.storage.privacy import audit_entries
+from bot.use_cases.gate import desks_of
 
 __all__ = ["Act", "record"]
 
@@ -25,7 +28,7 @@ def record(
     about: Person | None = None,
     **facts: Any,
 ) -> None:
-    """Add an entry to a letter's history, in the transaction of the act.
+    """Add an entry to a letter's history, in the transaction of the act; Homes are redrawn.
 
     Args:
         tx: The transaction of the act.
@@ -56,3 +59,7 @@ def record(
         ),
         letter.workspace,
     )
+    redrawn = desks_of(tx, [letter.id])
+    if by is not None and workspaces.has_home(tx, letter.workspace, by):
+        redrawn.append(notices.desk(by, tx.now))
+    outbox.owe(tx, letter.workspace, redrawn)

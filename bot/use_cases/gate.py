@@ -1,6 +1,7 @@
 """The door of every story: the letter is there, it is the workspace's, and the role may do it."""
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import timedelta
 from typing import Any
 
 from bot.letters import notices
@@ -10,8 +11,11 @@ from bot.letters.people import Actor, Role, role
 from bot.letters.phases import Action, Phase
 from bot.letters.posting import PostingState
 from bot.letters.refusals import Reason, Refused
-from bot.storage import inbox, letters, outbox, postings
+from bot.storage import inbox, letters, outbox, postings, workspaces
 from bot.storage.database import Transaction
+
+REDRAWN_AFTER = timedelta(seconds=3)
+"""Time in which all changes of a Home are one redraw."""
 
 
 def role_in(tx: Transaction, letter: Letter, actor: Actor) -> Role:
@@ -80,9 +84,23 @@ def card_changed(tx: Transaction, letter: Letter) -> None:
 
 
 def cards_of(tx: Transaction, changed: Collection[int]) -> list[Notice]:
-    """The notices for every card of some letters; a card that Slack refused for good has none."""
+    """Return the notices for all that shows some letters: their cards, and their organisers' Homes.
+
+    A card that Slack refused for good has none.
+    """
     return [
-        notices.card(posting.letter, posting.id, posting.channel)
-        for posting in postings.of_letters(tx, changed)
-        if posting.state is not PostingState.FAILED
+        *(
+            notices.card(posting.letter, posting.id, posting.channel)
+            for posting in postings.of_letters(tx, changed)
+            if posting.state is not PostingState.FAILED
+        ),
+        *desks_of(tx, changed),
+    ]
+
+
+def desks_of(tx: Transaction, changed: Collection[int]) -> list[Notice]:
+    """Return the notices for the Homes of those who run some letters and have opened theirs."""
+    return [
+        notices.desk(person, tx.now + REDRAWN_AFTER)
+        for person in workspaces.organisers_at_home(tx, changed)
     ]

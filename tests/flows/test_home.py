@@ -174,3 +174,42 @@ async def test_parts(running_bot: RunningBot) -> None:
     await organiser.sees("<@U0MEMBER3>")
     await organiser.sees(":white_check_mark:")
     assert len(await organiser.stack()) == 1
+
+
+async def test_redrawn(running_bot: RunningBot) -> None:
+    """A Home that was opened follows what others do; of ten signatures at once it is drawn once."""
+    await a_posted_letter(running_bot)
+    organiser, simulator = running_bot.organiser, running_bot.simulator
+    await organiser.open_home()
+    await organiser.sees("0 of 20", home=True)
+    drawn = len(await simulator.calls("views.publish"))
+
+    await sign_as_oneself(running_bot.member)
+    await sign_as_oneself(running_bot.another)
+    await running_bot.after(timedelta(seconds=4))
+
+    await organiser.sees("2 of 20", home=True)
+    assert len(await simulator.calls("views.publish")) == drawn + 1
+
+
+async def test_never_opened(running_bot: RunningBot) -> None:
+    """Nothing is drawn for somebody who never opened their Home."""
+    await a_posted_letter(running_bot)
+    await sign_as_oneself(running_bot.member)
+    await running_bot.after(timedelta(seconds=4))
+    await asyncio.sleep(0.6)
+
+    assert await running_bot.simulator.calls("views.publish") == []
+
+
+async def test_shortcuts(running_bot: RunningBot) -> None:
+    """Slack's menu of shortcuts starts a letter and shows one's letters, from anywhere."""
+    await a_posted_letter(running_bot)
+    await running_bot.organiser.shortcut("my_letters")
+    await running_bot.organiser.sees("Your letters")
+    await running_bot.organiser.close()
+    await running_bot.organiser.shortcut("start_letter")
+
+    view = await running_bot.organiser.view()
+    assert view is not None
+    assert view["callback_id"] == "draft"

@@ -16,6 +16,8 @@ people = Table(
     Column("reachable", Boolean, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("locale", String(35)),
+    # When they last opened the App Home; NULL: never, and nothing is drawn there for them.
+    Column("home_at", Instant),
 )
 
 members = Table(

@@ -26,7 +26,7 @@ ROW_ACTS = registered().rows
 
 
 def a_page(**changes: Any) -> SignersPage:
-    facts = {"letter": a_letter(), "parties": (), "more": False, "off_list": False}
+    facts: dict[str, Any] = {"letter": a_letter(), "parties": (), "more": False, "off_list": False}
     return SignersPage(**(facts | changes))
 
 

@@ -11,6 +11,7 @@ from bot.letters.notices import NoticeKind
 from bot.letters.people import Actor, Person
 from bot.locales import Words
 from bot.slack.bot import Bot
+from bot.slack.directory import Profile
 from bot.slack.features import Features
 from bot.slack.payloads import Event, opaque
 from bot.use_cases import Database
@@ -20,6 +21,7 @@ def register(features: Features) -> None:
     """Register the App Home."""
     features.on_event("app_home_opened", _opened)
     features.on_home(NoticeKind.HOME, _draw)
+    features.on_home(NoticeKind.DESK, _draw)
 
 
 async def _opened(event: Event) -> None:
@@ -27,10 +29,12 @@ async def _opened(event: Event) -> None:
     if event.event.get("tab", "home") != "home":
         return
     bot, user = event.bot, opaque(event.event["user"])
+    profile = await _profile(bot, user)
     await home.opened(
         bot.database,
         workspace=bot.workspace,
-        person=await _person(bot, user),
+        met=None if profile is None else profile.acquaintance,
+        person=Person(bot.workspace, user) if profile is None else profile.person,
         delivery=event.delivery,
     )
 
@@ -39,10 +43,9 @@ async def _draw(database: Database, actor: Actor, t: Words) -> dict[str, Any]:
     return home_view.home(t, await home.page(database, actor=actor))
 
 
-async def _person(bot: Bot, user: str) -> Person:
+async def _profile(bot: Bot, user: str) -> Profile | None:
     """Return a user's profile; where Slack can't say, the courier asks again before it draws."""
     try:
-        profile = await bot.directory.profile(user)
+        return await bot.directory.profile(user)
     except (SlackClientError, ClientError, TimeoutError, OSError):
-        profile = None
-    return Person(bot.workspace, user) if profile is None else profile.person
+        return None

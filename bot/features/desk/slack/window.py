@@ -5,7 +5,7 @@ from bot.features.desk.use_cases import home, status
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.pagination import turn
-from bot.slack.payloads import Caller, Click, Command
+from bot.slack.payloads import Caller, Click, Command, Shortcut
 from bot.slack.windows import Part, Place, View
 
 
@@ -23,12 +23,17 @@ def register(features: Features) -> None:
     features.on_click("window", show)
     features.on_part(Part.LETTERS, _letters)
     features.on_part(Part.OVERVIEW, _overview)
+    features.on_shortcut("my_letters", _shortcut)
     for word in ("", "list"):
         features.on_command(word, _command)
 
 
 async def _command(command: Command) -> None:
     await command.open(await _letters(command.bot, command.caller, Place(), ""))
+
+
+async def _shortcut(shortcut: Shortcut) -> None:
+    await shortcut.open(await _letters(shortcut.bot, shortcut.caller, Place(), ""))
 
 
 async def _letters(bot: Bot, caller: Caller, place: Place, said: str) -> View:

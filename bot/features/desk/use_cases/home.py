@@ -12,8 +12,9 @@ from bot.letters.letter import Letter, refuse
 from bot.letters.people import Actor, Membership, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.signatory import Signatory
-from bot.storage import endorsements, letters, outbox, signatories
+from bot.storage import endorsements, letters, outbox, signatories, workspaces
 from bot.storage.database import Transaction, reading, writing
+from bot.storage.workspaces import Acquaintance
 from bot.use_cases.gate import once
 from bot.use_cases.letter_lookup import roles_of
 
@@ -61,10 +62,24 @@ class HomePage:
 
 
 @writing
-def opened(tx: Transaction, *, workspace: str, person: Person, delivery: str) -> None:
-    """Owe somebody their App Home as things are now; once for an event, however often it comes."""
+def opened(
+    tx: Transaction, *, workspace: str, met: Acquaintance | None, person: Person, delivery: str
+) -> None:
+    """Owe somebody their App Home as things are now; once for an event, however often it comes.
+
+    Args:
+        tx: The transaction.
+        workspace: The workspace.
+        met: Known facts of the person, whose Home is redrawn from now on; None where Slack can't
+            say.
+        person: The person.
+        delivery: The event.
+    """
 
     def act() -> dict[str, str]:
+        if met is not None:
+            workspaces.meet(tx, workspace, [met])
+            workspaces.open_home(tx, workspace, met.person)
         outbox.owe(tx, workspace, [notices.home(person)])
         return {}
 

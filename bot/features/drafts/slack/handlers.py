@@ -43,6 +43,7 @@ def register(features: Features) -> None:
     features.on_command("edit", _edit)
     features.on_command("discard", _discard)
     features.on_shortcut("make_letter", _from_message)
+    features.on_shortcut("start_letter", _from_anywhere)
     features.on_submit("draft", _save)
     features.on_submit("preview", _post)
     features.on_submit("discard", _throw_away)
@@ -56,6 +57,13 @@ async def _new(command: Command) -> None:
     deadline = await start.start(command.bot.database, actor=caller.actor, tz=caller.tz)
     draft = _draft(caller, deadline, title=command_title(command.rest))
     await command.open(views.form(caller.t, draft))
+
+
+async def _from_anywhere(shortcut: Shortcut) -> None:
+    """Start a letter from Slack's menu of shortcuts."""
+    caller = shortcut.caller
+    deadline = await start.start(shortcut.bot.database, actor=caller.actor, tz=caller.tz)
+    await shortcut.open(views.form(caller.t, _draft(caller, deadline)))
 
 
 async def _from_message(shortcut: Shortcut) -> None:

@@ -142,6 +142,7 @@ def upgrade() -> None:
         sa.Column("reachable", sa.Boolean(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("locale", sa.String(length=35), nullable=True),
+        sa.Column("home_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "membership IN ('member', 'guest', 'outsider')", name=op.f("ck_people_membership")
         ),
@@ -325,7 +326,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('card', 'receipt', 'home', 'word', 'signer', 'first_signer', 'invitation', 'reminder')",
+            "kind IN ('card', 'receipt', 'home', 'desk', 'word', 'signer', 'first_signer', 'invitation', 'reminder')",
             name=op.f("ck_outbox_kind"),
         ),
         sa.CheckConstraint(
