@@ -75,6 +75,14 @@ async def bot(port: int) -> None:
         await _serve(build_web(process.receiver(), _ready), port)
 
 
+async def bot_working(port: int) -> None:
+    """The same with the worker in the process: what one small machine runs."""
+    async with connected(Settings()) as process:
+        worker = asyncio.create_task(process.worker().run())
+        await _serve(build_web(process.receiver(), _ready), port)
+        await worker
+
+
 async def bare(port: int) -> None:
     """What checks a signature, reads the payload, and says yes: the least that Python can do."""
 
@@ -142,5 +150,5 @@ async def stock(port: int) -> None:
 
 
 if __name__ == "__main__":
-    each = (bot, empty, stock, bare, bot_socket, stock_socket)
+    each = (bot, bot_working, empty, stock, bare, bot_socket, stock_socket)
     asyncio.run({one.__name__: one for one in each}[sys.argv[1]](int(sys.argv[2])))

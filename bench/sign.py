@@ -1,8 +1,9 @@
 """Sign clicks through the HTTP server, kept durably, against servers that do nothing.
 
 Each figure is a ratio within one run: absolute ones do not travel between machines. The bot runs on
-SQLite with `synchronous=FULL` and all its listeners; the worker, whose sending is not part of a
-click, is left out. Run: `make bench`, or `python -m bench.sign`.
+SQLite with `synchronous=FULL` and all its listeners. The worker, whose sending is not part of a
+click, is left out, but for the last row: there it works in the same process, as `serve
+--with-worker` does. Run: `make bench`, or `python -m bench.sign`.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -25,6 +27,7 @@ from rich.table import Table
 from bench.load import SECRET, Timing, fire, request
 from bench.targets import target
 from bot.features.cards import use_cases as cards
+from bot.features.cards.slack.card import card
 from bot.features.delivery.use_cases import exports
 from bot.features.drafts.use_cases import drafts
 from bot.features.lifecycle import use_cases as lifecycle
@@ -35,11 +38,13 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.signature import compose
 from bot.locales import words
+from bot.slack.block_kit import Blocks
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
 
-BARE, STOCK, EMPTY, SIGN = (
+BARE, STOCK, EMPTY, SIGN, WORKING = (
     "bare endpoint", "stock Bolt, empty listener", "same server, empty listener", "sign",
+    "sign, worker beside",
 )  # fmt: skip
 AT_ONCE = (1, 32, 128)
 REQUESTS = {1: 300, 32: 1500, 128: 2000}
@@ -51,6 +56,14 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A letter that is open, and its card as Slack holds it."""
+
+    letter: Letter
+    card: Blocks
 
 
 @contextmanager
@@ -75,8 +88,8 @@ def _sleep() -> None:
     asyncio.run(asyncio.sleep(0.05))
 
 
-async def prepare(url: str) -> Letter:
-    """A database with one open letter."""
+async def prepare(url: str) -> Open:
+    """A database with one open letter, whose card is up."""
     await upgrade(url)
     actor = Actor(workspace="T1", person=Person("T1", "U0"), membership=Membership.MEMBER)
     async with Database(url) as database:
@@ -90,11 +103,19 @@ async def prepare(url: str) -> Letter:
         )
         number = await drafts.create(database, actor=actor, draft=draft, delivery="d")
         await cards.post(database, letter=number, actor=actor, channels=["C1"], delivery="p")
-        return (await exports.every_letter(database))[0]
+        (posted,) = await cards.cards(database, letter=number)
+        await cards.adopt(
+            database, workspace="T1", posting=posted.id, channel="C1", message_ts="1.2"
+        )
+        (letter,) = await exports.every_letter(database)
+        _, blocks = card(words("en"), letter, posted.id, letter.phase)
+        return Open(letter, blocks)
 
 
-def click(letter: Letter, user: str, trigger: str) -> dict[str, Any]:
+def click(open_letter: Open, user: str, trigger: str) -> dict[str, Any]:
     """Somebody presses Sign on the card."""
+    buttons = next(one for one in open_letter.card if one.get("block_id") == "card")["elements"]
+    pressed = next(one for one in buttons if one["action_id"] == "sign")
     return {
         "type": "block_actions",
         "trigger_id": trigger,
@@ -103,18 +124,15 @@ def click(letter: Letter, user: str, trigger: str) -> dict[str, Any]:
         "api_app_id": "A1",
         "container": {"type": "message", "channel_id": "C1", "message_ts": "1.2"},
         "channel": {"id": "C1", "name": "c"},
-        "message": {"ts": "1.2", "text": "Letter"},
+        "message": {"ts": "1.2", "text": "Letter", "blocks": open_letter.card},
         "response_url": "http://127.0.0.1/none",
-        "actions": [
-            {"type": "button", "block_id": "card", "action_id": "sign", "value": f"{letter.id}:",
-             "action_ts": "1.2"}
-        ],
+        "actions": [pressed | {"block_id": "card", "action_ts": "1.2"}],
     }  # fmt: skip
 
 
-def submission(letter: Letter, user: str, trigger: str) -> dict[str, Any]:
+def submission(open_letter: Open, user: str, trigger: str) -> dict[str, Any]:
     """Somebody says yes to the line that the form shows."""
-    t = words("en-US")
+    t, letter = words("en-US"), open_letter.letter
     facts = Facts(name=f"Signer {user}")
     shown = compose(
         Person("T1", user),
@@ -157,10 +175,10 @@ def submission(letter: Letter, user: str, trigger: str) -> dict[str, Any]:
     }
 
 
-Make = Callable[[Letter, str, str], dict[str, Any]]
+Make = Callable[[Open, str, str], dict[str, Any]]
 
 
-async def measure(addresses: dict[str, str], letter: Letter) -> dict[tuple[str, int], list[Timing]]:
+async def measure(addresses: dict[str, str], letter: Open) -> dict[tuple[str, int], list[Timing]]:
     """Fires every kind of request at every server, in turn, so that drift hits all alike."""
     found: dict[tuple[str, int], list[Timing]] = {}
     signer = 0
@@ -174,6 +192,7 @@ async def measure(addresses: dict[str, str], letter: Letter) -> dict[tuple[str, 
                 ("empty", EMPTY, submission),
                 ("bot", "open", click),
                 ("bot", SIGN, submission),
+                ("bot_working", WORKING, submission),
             ]
             for server, kind, make in kinds:
                 address = addresses[server]
@@ -236,7 +255,10 @@ def main() -> None:
     """Runs it all."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}"
+        # A database of its own: what its worker writes is to delay nobody else.
+        beside = f"sqlite+aiosqlite:///{Path(folder) / 'beside.db'}"
         letter = asyncio.run(prepare(url))
+        asyncio.run(prepare(beside))
         slack = free_port()
         env = os.environ | {
             "SLACK_BOT_TOKEN": "xoxb-bench",
@@ -248,16 +270,24 @@ def main() -> None:
         with (
             started("bench.slack_that_agrees", port=slack, env=env),
             started("bench.servers", "bot", port=free_port(), env=env) as bot,
+            started(
+                "bench.servers", "bot_working", port=free_port(), env=env | {"DATABASE_URL": beside}
+            ) as working,
             started("bench.servers", "empty", port=free_port(), env=env) as empty,
             started("bench.servers", "stock", port=free_port(), env=env) as stock,
             started("bench.servers", "bare", port=free_port(), env=env) as bare,
         ):
-            servers = {"bot": bot, "empty": empty, "stock": stock, "bare": bare}
+            servers = {
+                "bot": bot, "bot_working": working, "empty": empty, "stock": stock, "bare": bare,
+            }  # fmt: skip
             found = asyncio.run(measure(servers, letter))
         sync.append(synced(folder))
-        kept = asyncio.run(count(url))
+        kept = asyncio.run(count(url)) + asyncio.run(count(beside))
         signed = sum(
-            timing.requests for (kind, _), all_ in found.items() if kind == SIGN for timing in all_
+            timing.requests
+            for (kind, _), all_ in found.items()
+            if kind in {SIGN, WORKING}
+            for timing in all_
         )
         show(found, sum(sync) / len(sync))
         print(f"{signed} signatures acknowledged, {kept} on the list.")

@@ -22,9 +22,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.load import SECRET, Timing
-from bench.sign import click, free_port, prepare, submission
+from bench.sign import Open, click, free_port, prepare, submission
 from bench.targets import target
-from bot.letters.letter import Letter
 
 AT_ONCE = (1, 32, 128)
 REQUESTS = {1: 300, 32: 1500, 128: 2000}
@@ -120,7 +119,7 @@ class Slack:
 Found = dict[tuple[str, int], list[Timing]]
 
 
-async def measure(slack: Slack, letter: Letter) -> Found:
+async def measure(slack: Slack, letter: Open) -> Found:
     """Every kind in turn, so that drift hits all alike."""
     found: Found = {}
     signer = count()

@@ -79,7 +79,7 @@ async def compare(url: str) -> dict[str, float]:
     PostgreSQL is told before each how large its tables are, as it finds out by itself within a
     minute: it keeps a plan from when a table was empty, which reads all of it.
     """
-    letter = await prepare(url)
+    letter = (await prepare(url)).letter
     ways: dict[str, Way] = {"together": sign, "a commit each": each_alone}
     rounds: dict[str, list[float]] = {name: [] for name in ways}
     async with Database(url) as database:

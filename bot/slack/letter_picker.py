@@ -7,12 +7,13 @@ the same command again.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, modal, option, overflow, section
 from bot.slack.features import Features
@@ -80,6 +81,24 @@ async def choose(
     if len(meant) == 1:
         return meant[0]
     return menu(command.caller.t, command.word, meant, words)
+
+
+async def answer(
+    command: Command, action: Action, story: Callable[[int], Awaitable[Reply]]
+) -> Reply:
+    """Answer with a story of the letter that a command means, or ask for more.
+
+    A letter that is named by its number is not looked up before: the story says if there is none.
+    """
+    reference = as_typed(command.rest).strip().removeprefix("#")
+    if reference.isdecimal():
+        try:
+            return await story(int(reference))
+        except Refused as refused:
+            if refused.refusal.reason is not Reason.NO_SUCH_LETTER:
+                raise
+    letter = await choose(command, action)
+    return letter if isinstance(letter, Reply) else await story(letter.id)
 
 
 def _nothing(t: Words, *, empty: bool) -> Reply:

@@ -299,6 +299,8 @@ def of_party(tx: Transaction, party: str) -> list[Endorsement]:
 
 def of_parties(tx: Transaction, parties: Collection[str]) -> dict[str, list[Endorsement]]:
     """All that stand for some signatories, by the signatory; who has none is missing."""
+    if not parties:
+        return {}
     rows = tx.connection.execute(
         select(endorsements).where(
             endorsements.c.signatory.in_(parties), endorsements.c.withdrawn_at.is_(None)

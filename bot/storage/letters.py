@@ -13,7 +13,7 @@ from bot.letters.phases import Phase
 from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Rules, Silence, WithdrawnLine
 from bot.storage.database import Transaction
 from bot.storage.prepared import Question
-from bot.storage.tables import first_signers, letters, organisers, texts
+from bot.storage.tables import endorsements, first_signers, letters, organisers, texts
 
 _BY_IDS = Question(lambda among: select(letters).where(among(letters.c.id, "ids")))
 # Locked in the order of their ids, so that two batches can never wait for each other; and only
@@ -113,6 +113,17 @@ def find_many(tx: Transaction, ids: Collection[int], *, lock: bool = False) -> d
 def find(tx: Transaction, letter: int, *, lock: bool = False) -> Letter | None:
     """One letter, or None."""
     return find_many(tx, [letter], lock=lock).get(letter)
+
+
+def of_endorsement(tx: Transaction, endorsement: str) -> Letter | None:
+    """The letter of an endorsement, locked; None where there is no such endorsement."""
+    which = select(endorsements.c.letter).where(endorsements.c.id == endorsement)
+    row = tx.connection.execute(
+        select(letters)
+        .where(letters.c.id == which.scalar_subquery())
+        .with_for_update(key_share=True)
+    ).one_or_none()
+    return None if row is None else _letter(row)
 
 
 def add(tx: Transaction, *, body: str, values: Mapping[str, Any]) -> int:

@@ -37,13 +37,25 @@ def admit(
     Raises:
         Refused: there is no such letter here, or the table of rules says no.
     """
+    return admit_as(tx, letter, actor, action, lock=lock)[0]
+
+
+def admit_as(
+    tx: Transaction, letter: int, actor: Actor, action: Action, *, lock: bool = True
+) -> tuple[Letter, Role]:
+    """The same, with the actor's role in the letter.
+
+    Raises:
+        Refused: there is no such letter here, or the table of rules says no.
+    """
     found = letters.find(tx, letter, lock=lock)
     if found is None or found.workspace != actor.workspace:
         raise Refused.because(Reason.NO_SUCH_LETTER)
-    refusal = refuse(found, action, role_in(tx, found, actor), tx.now)
+    role = role_in(tx, found, actor)
+    refusal = refuse(found, action, role, tx.now)
     if refusal is not None:
         raise Refused(refusal)
-    return found
+    return found, role
 
 
 def once(

@@ -1,15 +1,16 @@
 """Lookup of letters, by number or by the beginning of the title."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.letters.endorsement import State
 from bot.letters.letter import Letter, refuse
 from bot.letters.people import Actor, Role, role
 from bot.letters.phases import Action, Phase
-from bot.storage import amendments, letters
+from bot.storage import amendments, endorsements, letters
 from bot.storage.database import Transaction, reading
-from bot.use_cases.gate import admit, role_in
+from bot.use_cases.gate import admit, admit_as, role_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,8 @@ class Whole:
     body: str
     amended_at: datetime | None = None
     """When it was last amended, if it was."""
+    signed: bool = False
+    """Whether the reader holds a signature on it that nothing has ended."""
 
 
 @reading
@@ -29,19 +32,17 @@ def whole(tx: Transaction, *, letter: int, actor: Actor) -> Whole:
     Raises:
         Refused: there is none here, or it is somebody else's draft.
     """
-    found = admit(tx, letter, actor, Action.READ, lock=False)
+    found, role = admit_as(tx, letter, actor, Action.READ, lock=False)
     body = letters.read_text(tx, letter, found.text_sha256)
     changes = amendments.of_letter(tx, letter)
+    held = endorsements.held_by(tx, [(letter, actor.person)]).get((letter, actor.person), [])
     return Whole(
-        letter=seen_by(tx, found, actor),
+        letter=found.as_seen_by(role, tx.now),
         body=body or "",
         amended_at=changes[-1].made_at if changes else None,
+        # Silence may have ended some, though nobody has written that down yet.
+        signed=any(one.state_at(found, tx.now) is not State.DROPPED for one in held),
     )
-
-
-def seen_by(tx: Transaction, letter: Letter, actor: Actor) -> Letter:
-    """Return the letter as the actor may see it now."""
-    return letter.as_seen_by(role_in(tx, letter, actor), tx.now)
 
 
 @reading
@@ -77,14 +78,17 @@ def find(tx: Transaction, *, actor: Actor, action: Action, word: str = "") -> tu
         word: A number ("7", "#7") or the beginning of a title; empty for any.
     """
     word = word.strip().lstrip("#").strip()
+    # A number is a letter's; only where there is none may it begin a title.
+    numbered = letters.find(tx, int(word)) if word.isdecimal() else None
+    if numbered is not None and numbered.workspace == actor.workspace:
+        part = role_in(tx, numbered, actor)
+        hidden = refuse(numbered, Action.READ, part, tx.now) is not None
+        return () if hidden else (numbered.as_seen_by(part, tx.now),)
     role_of = roles_of(tx, actor)
     everything = letters.in_workspace(tx, actor.workspace)
     if word:
         folded = word.casefold()
-        # A number is a letter's; only where there is none may it begin a title.
-        meant = [one for one in everything if word.isdecimal() and one.id == int(word)] or [
-            one for one in everything if one.title.casefold().startswith(folded)
-        ]
+        meant = [one for one in everything if one.title.casefold().startswith(folded)]
         return tuple(
             one.as_seen_by(part, tx.now)
             for one in meant
@@ -97,9 +101,19 @@ def find(tx: Transaction, *, actor: Actor, action: Action, word: str = "") -> tu
     )
 
 
-def roles_of(tx: Transaction, actor: Actor) -> Callable[[Letter], Role]:
-    """Return the actor's role for each letter of the workspace, loaded once."""
-    runs = {one.id for one in letters.in_workspace(tx, actor.workspace, organiser=actor.person)}
+def roles_of(
+    tx: Transaction, actor: Actor, organised: Collection[Letter] | None = None
+) -> Callable[[Letter], Role]:
+    """Return the actor's role for each letter of the workspace, loaded once.
+
+    Args:
+        tx: The transaction.
+        actor: Who acts.
+        organised: The letters that they run, where these are loaded already.
+    """
+    if organised is None:
+        organised = letters.in_workspace(tx, actor.workspace, organiser=actor.person)
+    runs = {one.id for one in organised}
     founds = letters.founded_by(tx, actor.workspace, actor.person)
 
     def role_of(letter: Letter) -> Role:

@@ -11,7 +11,7 @@ from bot.letters.phases import Action, Phase, after
 from bot.letters.posting import Posting, PostingState
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters, outbox, postings
-from bot.storage.database import Transaction, reading, writing
+from bot.storage.database import Database, Transaction, reading, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, repeated
 
@@ -117,9 +117,31 @@ def take_down(
         outbox.owe(tx, found.workspace, [notices.card(found.letter, posting, found.channel)])
 
 
+async def adopt(
+    database: Database, *, workspace: str, posting: str, channel: str, message_ts: str
+) -> None:
+    """Note where a card is that a click came from, if nobody knew that.
+
+    Mostly it is known: then the click waits for nobody who writes.
+    """
+    if await _is_lost(database, workspace, posting, channel):
+        await _found(database, workspace, posting, channel, message_ts)
+
+
+@reading
+def _is_lost(tx: Transaction, workspace: str, posting: str, channel: str) -> bool:
+    return _lost(tx, workspace, posting, channel) is not None
+
+
 @writing
-def adopt(tx: Transaction, *, workspace: str, posting: str, channel: str, message_ts: str) -> None:
-    """A click came from a card whose fate was unknown: now it is known where it is."""
+def _found(tx: Transaction, workspace: str, posting: str, channel: str, message_ts: str) -> None:
+    lost = _lost(tx, workspace, posting, channel)
+    if lost is not None:
+        postings.change(tx, posting, PostingState.UP, message_ts=message_ts)
+        outbox.owe(tx, workspace, [notices.card(lost.letter, posting, channel)])
+
+
+def _lost(tx: Transaction, workspace: str, posting: str, channel: str) -> Posting | None:
     found = postings.find(tx, posting)
     if (
         found is not None
@@ -128,8 +150,8 @@ def adopt(tx: Transaction, *, workspace: str, posting: str, channel: str, messag
         and found.message_ts is None
         and found.state in {PostingState.UNKNOWN, PostingState.WAITING, PostingState.FAILED}
     ):
-        postings.change(tx, posting, PostingState.UP, message_ts=message_ts)
-        outbox.owe(tx, workspace, [notices.card(found.letter, posting, channel)])
+        return found
+    return None
 
 
 @reading

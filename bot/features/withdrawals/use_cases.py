@@ -8,14 +8,14 @@ from bot.letters.endorsement import (
     Event,
     State,
 )
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, refuse
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.storage import endorsements, letters, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.audit import Act, record
-from bot.use_cases.gate import admit, once
+from bot.use_cases.gate import once, role_in
 from bot.use_cases.parties import refresh
 
 
@@ -39,6 +39,14 @@ def own(tx: Transaction, endorsement: str, actor: Actor) -> tuple[Letter, Endors
     if found is None or found.person != actor.person:
         raise Refused.because(Reason.NOT_SIGNED)
     letter = letters.find(tx, found.letter)
+    return _standing(tx, letter, found, actor)
+
+
+def _standing(
+    tx: Transaction, letter: Letter | None, found: Endorsement | None, actor: Actor
+) -> tuple[Letter, Endorsement]:
+    if found is None or found.person != actor.person:
+        raise Refused.because(Reason.NOT_SIGNED)
     if letter is None or letter.workspace != actor.workspace:
         raise Refused.because(Reason.NOT_SIGNED)
     if found.state_at(letter, tx.now) not in {State.STANDS, State.ASKED}:
@@ -54,9 +62,13 @@ def own_now(
     Raises:
         Refused: it is not theirs, it ended, or the table of rules says no.
     """
-    letter, _ = own(tx, endorsement, actor)
-    admit(tx, letter.id, actor, action)
-    return own(tx, endorsement, actor)
+    # The lock comes first: what is read after it cannot change before the commit.
+    locked = letters.of_endorsement(tx, endorsement)
+    letter, found = _standing(tx, locked, endorsements.find(tx, endorsement), actor)
+    refusal = refuse(letter, action, role_in(tx, letter, actor), tx.now)
+    if refusal is not None:
+        raise Refused(refusal)
+    return letter, found
 
 
 def end(tx: Transaction, letter: Letter, one: Endorsement, event: Event) -> Letter:
@@ -115,6 +127,15 @@ def withdrawal(tx: Transaction, letter: Letter, one: Endorsement) -> Event:
 @reading
 def own_at_all(tx: Transaction, *, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:
     """One of the actor's own endorsements, whether it stands or ended, and its letter.
+
+    Raises:
+        Refused: it is not theirs.
+    """
+    return as_it_is(tx, endorsement, actor)
+
+
+def as_it_is(tx: Transaction, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:
+    """The same in a story.
 
     Raises:
         Refused: it is not theirs.

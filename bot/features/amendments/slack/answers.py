@@ -26,7 +26,7 @@ def register(features: Features) -> None:
 async def _keep(click: Click) -> None:
     """Keep: the value names the signature and the text that was on the screen."""
     endorsement, old, new = click.value.split(":")
-    await amendments.keep(
+    letter, signed = await amendments.keep(
         click.bot.database,
         endorsement=endorsement,
         actor=click.caller.actor,
@@ -34,7 +34,6 @@ async def _keep(click: Click) -> None:
         consent=_consent(click),
         delivery=click.delivery,
     )
-    letter, signed = await _own(click, endorsement)
     await _show(click, messages.kept(click.caller.t, letter, signed, old))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.features.amendments.use_cases.default_answer import drop_all, drop_portion
-from bot.features.withdrawals.use_cases import own_now
+from bot.features.withdrawals.use_cases import as_it_is, own_now
 from bot.letters import notices
 from bot.letters.amendment import (
     REMINDED_BEFORE,
@@ -16,11 +16,11 @@ from bot.letters.amendment import (
     refuse_amendment,
     reminder_due,
 )
-from bot.letters.endorsement import MOVES, Event
+from bot.letters.endorsement import MOVES, Endorsement, Event
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter
 from bot.letters.notices import SignatureTopic
-from bot.letters.people import Actor
+from bot.letters.people import Actor, Role
 from bot.letters.phases import ALLOWED, Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.text import canonical, text_sha256
@@ -129,8 +129,8 @@ def amend_now(
 @writing
 def keep(
     tx: Transaction, *, endorsement: str, actor: Actor, text: str, consent: str, delivery: str
-) -> str:
-    """A signer says that their signature stands for the amended text; gives its line.
+) -> tuple[Letter, Endorsement]:
+    """Let a signature stand for the amended text, as its signer says; return it and its letter.
 
     Args:
         tx: The transaction.
@@ -143,6 +143,7 @@ def keep(
     Raises:
         Refused: it is not theirs, there is nothing to answer (any more), or the text changed again.
     """  # fmt: skip
+    kept: list[tuple[Letter, Endorsement]] = []
 
     def act() -> Mapping[str, str]:
         letter, found = own_now(tx, endorsement, actor, Action.KEEP)
@@ -154,9 +155,12 @@ def keep(
             raise Refused.because(Reason.CHANGED_AGAIN)
         endorsements.keep(tx, found.id, letter.text_sha256, letter.meaning, consent)
         outbox.owe(tx, letter.workspace, [notices.receipt(letter.id, found.id, actor.person)])
-        return {"line": found.signature.line}
+        signed = replace(found, kept_sha256=letter.text_sha256, meaning=letter.meaning)
+        kept.append((letter.as_seen_by(Role.MEMBER, tx.now), signed))
+        return {}
 
-    return once(tx, actor.workspace, delivery, act)["line"]
+    once(tx, actor.workspace, delivery, act)
+    return kept[0] if kept else as_it_is(tx, endorsement, actor)
 
 
 async def remind_silent(database: Database) -> int:

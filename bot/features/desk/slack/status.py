@@ -2,10 +2,9 @@
 
 from bot.features.desk.slack import status_views
 from bot.features.desk.use_cases import status
-from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.slack.features import Features
-from bot.slack.letter_picker import choose
+from bot.slack.letter_picker import answer
 from bot.slack.payloads import Command, Reply
 
 
@@ -15,11 +14,12 @@ def register(features: Features) -> None:
 
 
 async def _status(command: Command) -> Reply:
-    letter = await choose(command, Action.SEE_STATUS)
-    if not isinstance(letter, Letter):
-        return letter
     caller = command.caller
-    found = await status.status(
-        command.bot.database, letter=letter.id, actor=caller.actor, tz=caller.tz
-    )
-    return status_views.report(caller.t, found)
+
+    async def report(letter: int) -> Reply:
+        found = await status.status(
+            command.bot.database, letter=letter, actor=caller.actor, tz=caller.tz
+        )
+        return status_views.report(caller.t, found)
+
+    return await answer(command, Action.SEE_STATUS, report)

@@ -89,14 +89,12 @@ def opened(
 @reading
 def page(tx: Transaction, *, actor: Actor) -> HomePage:
     """Content of a person's Home tab."""
-    role_of = roles_of(tx, actor)
+    runs = letters.in_workspace(tx, actor.workspace, organiser=actor.person)
+    role_of = roles_of(tx, actor, runs)
     held = endorsements.everything_held_by(tx, actor.person)
     theirs = letters.find_many(tx, {endorsement.letter for endorsement in held})
     parties = signatories.find_many(tx, {endorsement.signatory for endorsement in held})
-    organised = [
-        one.as_seen_by(Role.ORGANISER, tx.now)
-        for one in letters.in_workspace(tx, actor.workspace, organiser=actor.person)
-    ]
+    organised = [one.as_seen_by(Role.ORGANISER, tx.now) for one in runs]
     shown = organised[:MOST_OWN]
     return HomePage(
         needs=needs(tx, organised),

@@ -5,7 +5,6 @@ import asyncio
 from bot.features.cards.slack.clicks import letter_meant
 from bot.features.reading.slack import views
 from bot.features.reading.use_cases import pages
-from bot.features.signing.use_cases import signatures
 from bot.letters.phases import Action
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
@@ -46,14 +45,13 @@ async def _turn_letter(click: Click) -> None:
 async def _letter_page(asked: Click | Command, letter: int, number: int) -> views.View:
     database, actor = asked.bot.database, asked.caller.actor
     whole = await letter_lookup.whole(database, letter=letter, actor=actor)
-    opening = await signatures.opening(database, letter=letter, actor=actor)
     return await asyncio.to_thread(
         views.letter_page,
         asked.caller.t,
         whole,
         number,
         phase=whole.letter.phase,
-        holds=bool(opening.held),
+        holds=whole.signed,
     )
 
 

@@ -9,8 +9,7 @@ from bot.letters.phases import Action
 from bot.letters.signatory import Signatory
 from bot.storage import amendments, signatories
 from bot.storage.database import Transaction, reading
-from bot.use_cases.gate import admit, role_in
-from bot.use_cases.letter_lookup import seen_by
+from bot.use_cases.gate import admit_as
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +35,8 @@ def who_signed(
     Raises:
         Refused: there is none here, or it is not for this person to see.
     """
-    found = seen_by(tx, admit(tx, letter, actor, Action.SEE_SIGNATORIES, lock=False), actor)
+    whole, role = admit_as(tx, letter, actor, Action.SEE_SIGNATORIES, lock=False)
+    found = whole.as_seen_by(role, tx.now)
     if found.seen is not Sight.ALL:
         return ListPage(letter=found, signatories=(), end=None)
     rows = signatories.listed(tx, letter, after=after, limit=limit + 1)
@@ -48,7 +48,7 @@ def who_signed(
         earlier=amendments.earlier(tx, found, [party.id for _, party in page])
         if found.meaning > 1
         else frozenset(),
-        may_correct=refuse(found, Action.CORRECT, role_in(tx, found, actor), tx.now) is None,
+        may_correct=refuse(found, Action.CORRECT, role, tx.now) is None,
     )
 
 
