@@ -47,6 +47,14 @@ class Ordering(StrEnum):
     """By the time of signing."""
 
 
+class Reminded(StrEnum):
+    """Recipients of a letter's reminders."""
+
+    EVERYONE = "everyone"
+    """Members of its channels who have not signed, and the invited who have not answered."""
+    INVITED = "invited"
+
+
 class Hidden(StrEnum):
     """Facts that an embargo hides from everyone but organisers."""
 
@@ -78,6 +86,7 @@ class Rules:
     ordering: Ordering = Ordering.ALPHABETICAL
     grouped: bool = True
     """Organisations and people stand in groups of their own, organisations first."""
+    reminded: Reminded = Reminded.EVERYONE
 
 
 def refuse_rules(rules: Rules, before: Rules, now: datetime, *, shown: bool) -> Refusal | None:

@@ -82,6 +82,13 @@ def is_same_day(one: datetime, other: datetime, tz: str) -> bool:
     return _day(one, tz) == _day(other, tz)
 
 
+def day_start(moment: datetime, tz: str) -> datetime:
+    """The first instant of the day in which an aware one lies in a zone, in UTC."""
+    zone = zone_of(tz)
+    day = moment.astimezone(zone).date()
+    return datetime.combine(day, time.min, zone).astimezone(UTC)
+
+
 def next_window(moment: datetime, tz: str) -> datetime:
     """The first instant in the window of a zone that is not before an aware one, in UTC.
 

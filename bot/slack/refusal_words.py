@@ -328,8 +328,8 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "won’t be at work again before the deadline."
     ),
     Reason.JUST_REMINDED: lambda t, _: t(
-        "Everyone who can be reminded has just had a reminder or will get one soon. To send "
-        "one anyway, choose people by name."
+        "Everyone who can be reminded already had a reminder today, or will get one soon. Try "
+        "again on another day."
     ),
 }
 

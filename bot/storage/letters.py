@@ -10,7 +10,16 @@ from bot.letters.deadlines import Grace
 from bot.letters.letter import Letter, Signers, Tally
 from bot.letters.people import Person
 from bot.letters.phases import Phase
-from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Rules, Silence, WithdrawnLine
+from bot.letters.rules import (
+    Confirmation,
+    Embargo,
+    Hidden,
+    Ordering,
+    Reminded,
+    Rules,
+    Silence,
+    WithdrawnLine,
+)
 from bot.storage.database import Transaction
 from bot.storage.prepared import Question
 from bot.storage.tables import endorsements, first_signers, letters, organisers, texts
@@ -81,6 +90,7 @@ def _rules(row: Row[Any]) -> Rules:
         ),
         ordering=Ordering(row.ordering),
         grouped=row.grouped,
+        reminded=Reminded(row.reminded),
     )
 
 
@@ -96,6 +106,7 @@ def rules_columns(rules: Rules) -> dict[str, Any]:
         "embargo_listed": embargo.until_listed if embargo else None,
         "ordering": rules.ordering.value,
         "grouped": rules.grouped,
+        "reminded": rules.reminded.value,
     }
 
 

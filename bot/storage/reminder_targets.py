@@ -1,34 +1,52 @@
 """Recipients of a letter's reminders, found for everyone in one query.
 
-Where a letter has a list of those who were invited, they are meant, and nobody else by schedule;
-where it has none, the full members of its channels are.
+By the letter's rule they are the full members of its channels and those who were invited, or only
+the latter. For somebody who was invited their answer decides, whichever channel they are in.
+Organisers are never reminded of their own letter.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+)
 
 from bot.letters.invitation import OPEN, InvitationState
 from bot.letters.letter import Letter
 from bot.letters.people import Membership, Person
 from bot.letters.posting import PostingState
+from bot.letters.rules import Reminded
 from bot.storage.database import Transaction
+from bot.storage.states import ReminderState
 from bot.storage.tables import (
     Instant,
     endorsements,
     invitations,
     members,
+    organisers,
     people,
     postings,
     reminder_wishes,
+    reminders,
 )
 
+Whom = Reminded | Collection[Person]
+"""Those that a letter's rule may name, or only these people, whatever they are to the workspace."""
 
-def owed(
-    letter: Letter, named: Collection[Person] | None, by: ColumnElement[datetime] | None
-) -> Select[Any, Any, Any]:
+
+def owed(letter: Letter, whom: Whom, by: ColumnElement[datetime] | None) -> Select[Any, Any, Any]:
     """Those who are owed a reminder: those who were invited, members of the channels, or those named.
 
     Who is on the list of those who were invited has not answered: neither signed nor declined, nor
@@ -37,35 +55,67 @@ def owed(
 
     Args:
         letter: The letter.
-        named: Only these, whatever they are to the workspace.
+        whom: Among which people.
         by: When it reaches them: those who wait for an approval until then or before are owed it.
             None for all of those who wait.
     """
-    if named is None:
-        whom = _waits(letter, by) if letter.has_invitations else _is_in_reach(letter)
-    else:
-        whom = and_(
-            or_(*(and_(people.c.team == one.team, people.c.user == one.user) for one in named)),
-            _waits_or_was_not_invited(letter, by),
-        )
     return select(people.c.team, people.c.user, people.c.tz).where(
         people.c.workspace == letter.workspace,
         people.c.reachable.is_(True),
-        whom,
+        _is_meant(letter, whom, by),
         _has_not_said_stop(letter),
+        ~exists().where(
+            organisers.c.letter == letter.id,
+            organisers.c.team == people.c.team,
+            organisers.c.user == people.c.user,
+        ),
+    )
+
+
+def _is_meant(
+    letter: Letter, whom: Whom, by: ColumnElement[datetime] | None
+) -> ColumnElement[bool]:
+    invited = _waits(letter, by) if letter.has_invitations else false()
+    if whom is Reminded.INVITED:
+        return invited
+    others = _has_not_signed(letter)
+    if letter.has_invitations:
+        others = and_(others, ~exists().where(*_invitations(letter)))
+    if isinstance(whom, Reminded):
+        return or_(invited, and_(_is_in_channel(letter), others))
+    named = (and_(people.c.team == one.team, people.c.user == one.user) for one in whom)
+    return and_(or_(false(), *named), or_(invited, others))
+
+
+def had_one(letter: Letter, since: Mapping[str, datetime]) -> ColumnElement[bool]:
+    """Whether somebody got a reminder of a letter at or after an instant, by their time zone."""
+    if not since:
+        return false()
+    instants = ((people.c.tz == tz, literal(at, Instant)) for tz, at in since.items())
+    return exists().where(
+        reminders.c.letter == letter.id,
+        reminders.c.team == people.c.team,
+        reminders.c.user == people.c.user,
+        reminders.c.state == ReminderState.SENT.value,
+        reminders.c.settled_at >= case(*instants, else_=literal(min(since.values()), Instant)),
     )
 
 
 def owed_zones(
     tx: Transaction,
     letter: Letter,
-    named: Collection[Person] | None = None,
+    whom: Whom,
     *,
     by: datetime | None = None,
+    since: Mapping[str, datetime] | None = None,
 ) -> dict[str, int]:
-    """Count those who are due a reminder, by time zone; `by` as for `owed`."""
+    """Count those who are due a reminder, by time zone; `by` as for `owed`.
+
+    Who had one since an instant is left out, as for `had_one`.
+    """
     ask_for_all(tx)
-    found = owed(letter, named, None if by is None else literal(by, Instant)).subquery()
+    those = owed(letter, whom, None if by is None else literal(by, Instant))
+    found = those.where(~had_one(letter, since or {})).subquery()
     rows = tx.connection.execute(
         select(found.c.tz, func.count().label("people")).group_by(found.c.tz)
     )
@@ -82,15 +132,19 @@ def ask_for_all(tx: Transaction) -> None:
         tx.connection.execute(text("SET LOCAL enable_nestloop = off"))
 
 
-def owed_now(tx: Transaction, letter: Letter, person: Person, *, named: bool) -> bool:
-    """Return whether somebody is still owed a reminder; `named` ones need not be invited by schedule."""
-    statement = owed(letter, [person] if named else None, literal(tx.now, Instant)).where(
-        people.c.team == person.team, people.c.user == person.user
+def owed_now(
+    tx: Transaction, letter: Letter, person: Person, whom: Whom, since: Mapping[str, datetime]
+) -> bool:
+    """Return whether somebody is still owed a reminder, and had none since."""
+    statement = owed(letter, whom, literal(tx.now, Instant)).where(
+        people.c.team == person.team,
+        people.c.user == person.user,
+        ~had_one(letter, since),
     )
     return tx.connection.execute(statement).first() is not None
 
 
-def _is_in_reach(letter: Letter) -> ColumnElement[bool]:
+def _is_in_channel(letter: Letter) -> ColumnElement[bool]:
     return and_(
         people.c.membership == Membership.MEMBER.value,
         exists().where(
@@ -100,17 +154,7 @@ def _is_in_reach(letter: Letter) -> ColumnElement[bool]:
             postings.c.letter == letter.id,
             postings.c.state == PostingState.UP.value,
         ),
-        _has_not_signed(letter),
     )
-
-
-def _waits_or_was_not_invited(
-    letter: Letter, by: ColumnElement[datetime] | None
-) -> ColumnElement[bool]:
-    if not letter.has_invitations:
-        return _has_not_signed(letter)
-    was_not_invited = and_(~exists().where(*_invitations(letter)), _has_not_signed(letter))
-    return or_(_waits(letter, by), was_not_invited)
 
 
 def _waits(letter: Letter, by: ColumnElement[datetime] | None) -> ColumnElement[bool]:

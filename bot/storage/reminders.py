@@ -1,6 +1,6 @@
 """Reminders planned, sent and unwanted; `reminded` says whose they are."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,9 +27,11 @@ from sqlalchemy import (
 from bot.letters.letter import Letter
 from bot.letters.notices import PRIORITY, NoticeKind
 from bot.letters.people import Person
+from bot.letters.rules import Reminded
 from bot.storage import reminder_targets
 from bot.storage.database import Transaction
 from bot.storage.prepared import insert_into
+from bot.storage.reminder_targets import Whom
 from bot.storage.states import NoticeState, ReminderState
 from bot.storage.tables import Instant, outbox, people, reminder_steps, reminder_wishes, reminders
 
@@ -71,10 +73,11 @@ def plan(
     letter: Letter,
     step: str,
     due_by_zone: Mapping[str, datetime],
-    named: Collection[Person] | None = None,
+    whom: Whom,
     *,
     at_once: bool = False,
     unless_waiting: bool = False,
+    since: Mapping[str, datetime] | None = None,
     most: int | None = None,
 ) -> int:
     """Plan a step for everybody who is owed one, with the notices that carry it.
@@ -86,9 +89,11 @@ def plan(
         letter: The letter.
         step: The name of the step; a person has each at most once.
         due_by_zone: When it goes out, by the person's time zone; a zone that is missing has none.
-        named: Only these, whatever they are to the workspace.
+        whom: Among which people.
         at_once: It goes out at its time whatever the hour is for the person.
-        unless_waiting: Who has another one waiting is left out too.
+        unless_waiting: Who has another one waiting is left out too. Otherwise who has one that is
+            due by now.
+        since: Who had one since then, by the person's time zone, is left out too.
         most: For so many people; the step counts as planned once there are fewer.
 
     Returns:
@@ -101,13 +106,17 @@ def plan(
             *((people.c.tz == tz, literal(moment, Instant)) for tz, moment in due_by_zone.items()),
             else_=literal(tx.now, Instant),
         )
-        who = reminder_targets.owed(letter, named, due).where(
+        who = reminder_targets.owed(letter, whom, due).where(
             people.c.tz.in_(list(due_by_zone)),
             _has_none(letter, reminders.c.step == step),
+            ~reminder_targets.had_one(letter, since or {}),
         )
+        is_planned = reminders.c.state == ReminderState.PLANNED.value
         if unless_waiting:
-            is_planned = reminders.c.state == ReminderState.PLANNED.value
             who = who.where(_has_none(letter, is_planned))
+        elif since:
+            is_due = and_(is_planned, reminders.c.due_at <= tx.now)
+            who = who.where(_has_none(letter, is_due))
         # In order, so that the same ones are found for the reminders and for their notices.
         by = (people.c.team, people.c.user)
         who = who.add_columns(due.label("due_at")).order_by(*by)
@@ -118,7 +127,8 @@ def plan(
             planned = _plan(tx, letter, step, rest, named=False, at_once=at_once)
         if most is None or planned < most:
             owed = who.limit(None if most is None else most - planned)
-            planned += _plan(tx, letter, step, owed, named=named is not None, at_once=at_once)
+            named = not isinstance(whom, Reminded)
+            planned += _plan(tx, letter, step, owed, named=named, at_once=at_once)
     if most is None or planned < most:
         _note_step(tx, letter, step, planned)
     return planned

@@ -205,8 +205,8 @@ async def test_form_of_a_reminder(running_bot: RunningBot) -> None:
     await bot.guest.sees("You declined. Thanks for letting us know – we won’t", channel="app")
     await organiser.close()
     await organiser.command(CHANNEL, "/letter remind")
-    await organiser.sees("This goes to *1 person* who was invited and hasn’t answered.")
-    await organiser.fill({"When?": "Now"})
+    await organiser.sees("Only those invited (1)")
+    await organiser.fill({"Who?": "Only those invited (1)", "When?": "Now"})
     assert await organiser.submit() is None
     await organiser.sees("We’re sending *1 reminder*")
     await until_quiet(bot)

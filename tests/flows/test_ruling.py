@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.letters.rules import Confirmation, Hidden, Ordering, Silence
+from bot.letters.rules import Confirmation, Hidden, Ordering, Reminded, Silence
 from tests.flows.conftest import RunningBot
 from tests.support.drafts import a_draft, kept
 from tests.support.stories import CHANNEL, a_posted_letter
@@ -27,6 +27,7 @@ async def test_rules_of_a_draft(running_bot: RunningBot) -> None:
             "Order of the list": "By country",
             "Groups in the list": "All together",
             "silence": "Remove them from the list",
+            "reminded": "Only those invited",
         }
     )
     assert await organiser.submit() is None
@@ -43,6 +44,7 @@ async def test_rules_of_a_draft(running_bot: RunningBot) -> None:
     assert rules.silence is Silence.DROP
     assert rules.ordering is Ordering.COUNTRY
     assert not rules.grouped
+    assert rules.reminded is Reminded.INVITED
     assert rules.embargo is not None
     assert (rules.embargo.hides, rules.embargo.until_listed) == (Hidden.ALL, 50)
 

@@ -38,24 +38,3 @@ def _many(t: Words, state: InvitationState, count: int) -> str:
             return t.n("*{count}* declined", "*{count}* declined", count)
         case InvitationState.SIGNED:
             return t.n("*{count}* signed", "*{count}* signed", count)
-
-
-def invited_words(t: Words, people: int) -> str:
-    """Say how many of the invited a reminder would reach; `mrkdwn`."""
-    if not people:
-        return t(
-            "No one needs a reminder right now. Everyone invited has signed, declined, is "
-            "waiting for approval, or turned reminders off."
-        )
-    return t.n(
-        "This goes to *{count} person* who was invited and hasn’t answered.",
-        "This goes to *{count} people* who were invited and haven’t answered.",
-        people,
-    )
-
-
-def not_reminded_words(t: Words) -> str:
-    """Name the invited who get no reminder; `mrkdwn`."""
-    return t(
-        "We skip people who signed, declined, are waiting for approval or turned reminders off."
-    )

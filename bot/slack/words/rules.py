@@ -1,7 +1,16 @@
 """A letter's rules, each in one plain sentence."""
 
 from bot.letters.letter import Letter
-from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Rules, Silence, WithdrawnLine
+from bot.letters.rules import (
+    Confirmation,
+    Embargo,
+    Hidden,
+    Ordering,
+    Reminded,
+    Rules,
+    Silence,
+    WithdrawnLine,
+)
 from bot.locales import Words
 from bot.slack.times import moment
 
@@ -14,6 +23,7 @@ def rule_sentences(t: Words, letter: Letter) -> list[str]:
         silence_words(t, rules.silence),
         withdrawn_words(t, rules.withdrawn_line),
         embargo_words(t, letter),
+        reminded_words(t, rules.reminded),
         order_words(t, rules),
     ]
 
@@ -107,6 +117,13 @@ def _hidden_words(t: Words, embargo: Embargo, *, plain_text: bool) -> str:
             when=when,
         )
     )
+
+
+def reminded_words(t: Words, reminded: Reminded) -> str:
+    """Say who gets a letter's reminders."""
+    if reminded is Reminded.INVITED:
+        return t("Only people who were invited get reminders.")
+    return t("People in the channels who haven’t signed get reminders. So do people you invite.")
 
 
 def order_words(t: Words, rules: Rules) -> str:

@@ -15,7 +15,7 @@ from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Signers
 from bot.letters.phases import Phase
 from bot.letters.posting import PostingState
-from bot.letters.rules import Confirmation, Hidden, Ordering, Silence, WithdrawnLine
+from bot.letters.rules import Confirmation, Hidden, Ordering, Reminded, Silence, WithdrawnLine
 from bot.storage.tables.columns import (
     ID,
     SLACK_ID,
@@ -72,6 +72,7 @@ letters = Table(
     Column("embargo_listed", Integer),
     enum_column("ordering", Ordering, server_default="alphabetical"),
     Column("grouped", Boolean, nullable=False, server_default="1"),
+    enum_column("reminded", Reminded, server_default="everyone"),
     Column("late_people", Integer, nullable=False, server_default="0"),
     Column("late_organisations", Integer, nullable=False, server_default="0"),
     Column("waiting", Integer, nullable=False, server_default="0"),

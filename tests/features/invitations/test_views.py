@@ -16,7 +16,7 @@ from bot.simulator.block_kit import check_message, check_view
 from bot.slack.letter_picker import as_modal
 from bot.slack.pasting.state import Pasting
 from bot.slack.pasting.views import Row
-from bot.slack.words.invitations import invited_words, pipeline_words
+from bot.slack.words.invitations import pipeline_words
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words
 from tests.support.worst_facts import NOW, a_status
@@ -204,9 +204,3 @@ def test_every_state_has_words(state: InvitationState) -> None:
     assert "*7*" in pipeline_words(T, {state: 7})
     assert "<@U0MEMBER1>" in views.said_words(T, invitation)
     assert len(words_of(views.page(T, an_invitation_page(invitation)))) > 0
-
-
-def test_whom_a_reminder_reaches() -> None:
-    """The form of a reminder counts those who were invited, or says why it is nobody."""
-    assert "*2 people* who were invited" in invited_words(T, 2)
-    assert "No one needs a reminder right now. Everyone invited" in invited_words(T, 0)

@@ -7,7 +7,16 @@ import pytest
 
 from bot.features.letter_rules.slack import views
 from bot.letters.phases import Phase
-from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Rules, Silence, WithdrawnLine
+from bot.letters.rules import (
+    Confirmation,
+    Embargo,
+    Hidden,
+    Ordering,
+    Reminded,
+    Rules,
+    Silence,
+    WithdrawnLine,
+)
 from bot.locales import words
 from bot.simulator.block_kit import check_view
 from bot.slack.words.rules import rule_sentences
@@ -53,6 +62,7 @@ def test_starts_with_the_rules() -> None:
         embargo=Embargo(hides=Hidden.ALL, until=SOON, until_listed=50),
         ordering=Ordering.COUNTRY,
         grouped=False,
+        reminded=Reminded.INVITED,
     )
     held = {
         block["block_id"]: element
@@ -71,6 +81,7 @@ def test_starts_with_the_rules() -> None:
         "groups": "together",
         "silence": "drop",
         "withdrawn_line": "marked",
+        "reminded": "invited",
     }
     assert held["until"]["initial_date_time"] == int(SOON.timestamp())
     assert held["until_listed"]["initial_value"] == "50"
@@ -85,6 +96,7 @@ def test_each_rule_has_a_sentence_of_its_own() -> None:
             *(Rules(silence=one) for one in Silence),
             *(Rules(withdrawn_line=one) for one in WithdrawnLine),
             *(Rules(embargo=one) for one in EMBARGOES),
+            *(Rules(reminded=one) for one in Reminded),
             *(
                 Rules(ordering=one, grouped=grouped)
                 for one in Ordering
@@ -93,7 +105,7 @@ def test_each_rule_has_a_sentence_of_its_own() -> None:
         )
         for sentence in rule_sentences(T, a_letter(rules=rules))
     }
-    assert len(said) == 4 + 2 + 2 + 7 + 6
+    assert len(said) == 4 + 2 + 2 + 7 + 2 + 6
 
 
 def test_a_lifted_embargo() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.use_cases import invitations
+from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.reminders.use_cases import reminders
 from bot.features.reminders.use_cases.reminders import NotNow, When
 from bot.features.withdrawals import use_cases as withdrawals
@@ -14,6 +15,7 @@ from bot.letters.invitation import InvitationState, Saying, is_due
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.refusals import Reason
+from bot.letters.rules import Reminded, Rules
 from bot.storage.database import Database
 from tests.support.clock import Clock
 from tests.support.invitations import (
@@ -44,6 +46,7 @@ from tests.support.refusing import refused
 from tests.support.reminders import planned, reminds, step_of
 
 DAY = timedelta(days=1)
+ONLY_INVITED = Rules(reminded=Reminded.INVITED)
 # DEADLINE is Thursday, 2 April 2026, 10:00 UTC: all three steps fall on weekdays.
 D7, D3, D1 = DEADLINE - 7 * DAY, DEADLINE - 3 * DAY, DEADLINE - DAY
 BYSTANDER = an_actor("U0BYSTANDER")
@@ -70,21 +73,21 @@ async def _due(
 
 async def test_instead_of_channels(database: Database, clock: Clock) -> None:
     """Those who were invited are reminded, whatever they are and wherever; channels' members are not."""
-    letter = await an_open_letter(database)
+    letter = await an_open_letter(database, rules=ONLY_INVITED)
     await are_in_channel(database, [MEMBER, BYSTANDER, OTHER_MEMBER])
     await are_invited(database, letter, MEMBER, GUEST, OUTSIDER)
     contact = an_organisation("A Group", OTHER_MEMBER)
     elsewhere = an_organisation("B Group", contact="office@group.example")
     await invites(database, letter, contact, elsewhere, met=[OTHER_MEMBER])
     reach = await reminders.reach(database, letter=letter.id, actor=ORGANISER)
-    assert reach.people == 4
+    assert reach.invited == 4
     invited = _users(MEMBER, GUEST, OUTSIDER, OTHER_MEMBER)
     assert await _planned_at(database, clock, D7) == invited
 
 
 async def test_without_looking_into_channels(database: Database, clock: Clock) -> None:
     """With a list of those who were invited a step does not wait for who is in the channels."""
-    letter = await an_open_letter(database)
+    letter = await an_open_letter(database, rules=ONLY_INVITED)
     await are_invited(database, letter, MEMBER)
     assert await _planned_at(database, clock, D7) == _users(MEMBER)
 
@@ -95,7 +98,7 @@ async def test_every_state(
     database: Database, clock: Clock, state: InvitationState, *, over: bool
 ) -> None:
     """The database plans for exactly those of whom the rule says that a reminder is due."""
-    letter = await an_open_letter(database)
+    letter = await an_open_letter(database, rules=ONLY_INVITED)
     (invitation,) = await are_invited(database, letter, MEMBER)
     await _comes_to(database, letter, state, until=(D7 - DAY if over else D7).date())
     invitation = (await the_invitations(database, letter))[0]
@@ -128,7 +131,7 @@ async def _comes_to(
 @pytest.mark.parametrize("state", list(InvitationState))
 async def test_again_when_sent(database: Database, clock: Clock, state: InvitationState) -> None:
     """What was said after it was planned is heeded when it goes."""
-    letter = await an_open_letter(database)
+    letter = await an_open_letter(database, rules=ONLY_INVITED)
     await are_invited(database, letter, MEMBER)
     assert await _planned_at(database, clock, D7) == _users(MEMBER)
     await _comes_to(database, letter, state, until=D7.date())
@@ -137,19 +140,21 @@ async def test_again_when_sent(database: Database, clock: Clock, state: Invitati
 
 
 async def test_asked_meanwhile(database: Database, clock: Clock) -> None:
-    """A step planned for the channels goes, once there is a list, to those on it only."""
+    """A step planned for the channels goes, once only the invited are meant, to them only."""
     letter = await an_open_letter(database)
     clock.set(D7 - timedelta(hours=1))
     await are_in_channel(database, [MEMBER, BYSTANDER])
     assert await _planned_at(database, clock, D7) == _users(MEMBER, BYSTANDER)
     await are_invited(database, letter, MEMBER)
+    assert await _due(database, letter, BYSTANDER) is not None
+    await letter_rules.set_rules(database, letter=letter.id, actor=ORGANISER, rules=ONLY_INVITED)
     assert await _due(database, letter, MEMBER) is not None
     assert await _due(database, letter, BYSTANDER) is None
 
 
 async def test_next_after_the_date(database: Database, clock: Clock) -> None:
     """Who waits for an approval skips the steps up to the end of that day and gets the next."""
-    letter = await an_open_letter(database)
+    letter = await an_open_letter(database, rules=ONLY_INVITED)
     (invitation,) = await are_invited(database, letter, MEMBER)
     await answers(database, MEMBER, invitation, Saying.AWAIT, D3.date())
     assert await _planned_at(database, clock, D7) == []
@@ -160,7 +165,7 @@ async def test_next_after_the_date(database: Database, clock: Clock) -> None:
 
 async def test_date_between_step_and_morning(database: Database, clock: Clock) -> None:
     """What counts is when it reaches the person: a day that is over by their next morning is over."""
-    letter = await an_open_letter(database)
+    letter = await an_open_letter(database, rules=ONLY_INVITED)
     early, late = an_actor("U0EARLY"), an_actor("U0LATE")
     await are_invited(database, letter, early, late)
     await are_met(database, [early, late], tz="Pacific/Auckland")
@@ -181,7 +186,7 @@ async def test_date_between_step_and_morning(database: Database, clock: Clock) -
 
 async def test_two_organisations(database: Database, clock: Clock) -> None:
     """The contact of two organisations gets one reminder, as long as one of them has not answered."""
-    letter = await an_open_letter(database)
+    letter = await an_open_letter(database, rules=ONLY_INVITED)
     groups = [an_organisation(name, MEMBER) for name in ("A Group", "B Group")]
     await invites(database, letter, *groups, met=[MEMBER])
     first, second = await the_invitations(database, letter)
@@ -195,7 +200,7 @@ async def test_two_organisations(database: Database, clock: Clock) -> None:
 
 async def test_signed_oneself_only(database: Database, clock: Clock) -> None:
     """A contact who signed as a person is still reminded of the organisation, until it signs."""
-    letter = await an_open_letter(database)
+    letter = await an_open_letter(database, rules=ONLY_INVITED)
     await invites(database, letter, an_organisation("A Group", MEMBER), met=[MEMBER])
     await signs(database, MEMBER, letter)
     assert await _planned_at(database, clock, D7) == _users(MEMBER)
@@ -211,7 +216,7 @@ async def test_signed_oneself_only(database: Database, clock: Clock) -> None:
 
 async def test_named(database: Database) -> None:
     """By name too, nobody is reminded who declined or waits; who was not asked still can be."""
-    letter = await an_open_letter(database)
+    letter = await an_open_letter(database, rules=ONLY_INVITED)
     invited = [an_actor(f"U0{word}") for word in ("ASKED", "DECLINED", "WAITS")]
     for invitation, actor in zip(
         await are_invited(database, letter, *invited), invited, strict=True
@@ -233,7 +238,7 @@ async def test_named(database: Database) -> None:
 
 async def test_stopped_and_unreachable(database: Database, clock: Clock) -> None:
     """No more of these, and a closed account, hold for those who were invited too."""
-    letter = await an_open_letter(database)
+    letter = await an_open_letter(database, rules=ONLY_INVITED)
     await are_invited(database, letter, MEMBER, OTHER_MEMBER, GUEST)
     await reminders.stop(database, letter=letter.id, actor=MEMBER)
     await are_met(database, [OTHER_MEMBER], reachable=False)
@@ -242,7 +247,7 @@ async def test_stopped_and_unreachable(database: Database, clock: Clock) -> None
 
 async def test_later(database: Database, clock: Clock) -> None:
     """Later is tomorrow, but not before the day that was given, and nothing after a final answer."""
-    letter = await an_open_letter(database)
+    letter = await an_open_letter(database, rules=ONLY_INVITED)
     groups = [an_organisation(name, MEMBER) for name in ("A Group", "B Group")]
     await invites(database, letter, *groups, met=[MEMBER])
     await signs(database, MEMBER, letter)
@@ -273,7 +278,7 @@ async def test_later(database: Database, clock: Clock) -> None:
 
 async def test_later_after_a_no(database: Database) -> None:
     """Who has declined and presses Later on an old reminder is told that none comes."""
-    letter = await an_open_letter(database)
+    letter = await an_open_letter(database, rules=ONLY_INVITED)
     (invitation,) = await are_invited(database, letter, MEMBER)
     await answers(database, MEMBER, invitation, Saying.DECLINE)
     await refused(
@@ -283,7 +288,7 @@ async def test_later_after_a_no(database: Database) -> None:
 
 
 async def test_last_one_taken_off(database: Database, clock: Clock) -> None:
-    """Without anybody on the list, the members of the channels are reminded again."""
+    """Without anybody on the list, the members of the channels are reminded as before."""
     letter = await an_open_letter(database)
     clock.set(D7 - timedelta(hours=1))
     await are_in_channel(database, [BYSTANDER])
@@ -297,8 +302,8 @@ async def test_last_one_taken_off(database: Database, clock: Clock) -> None:
 
 async def test_other_letters(database: Database, clock: Clock) -> None:
     """What was said of one letter changes nothing for another."""
-    letter = await an_open_letter(database)
-    other = await an_open_letter(database, channels=["C2"])
+    letter = await an_open_letter(database, rules=ONLY_INVITED)
+    other = await an_open_letter(database, channels=["C2"], rules=ONLY_INVITED)
     (invitation,) = await are_invited(database, letter, MEMBER)
     await invites(database, other, a_person(MEMBER))
     await answers(database, MEMBER, invitation, Saying.DECLINE)

@@ -30,7 +30,10 @@ CALLER = Caller(
 
 
 def reach(**changes: Any) -> Reach:
-    return replace(Reach(letter=a_letter(), people=12, last=NOW + timedelta(days=1)), **changes)
+    return replace(
+        Reach(letter=a_letter(), everyone=12, invited=0, left_out=0, last=NOW + timedelta(days=1)),
+        **changes,
+    )
 
 
 @pytest.mark.parametrize("text", long_words(140))
@@ -40,8 +43,8 @@ def test_worst_views(text: str) -> None:
 
     for shown in (
         views.looking(T, letter, "remind:" + "1" * 200),
-        views.asking(CALLER, reach(letter=letter, people=9_999_999), channels=999, seen=1),
-        views.asking(CALLER, reach(letter=letter, people=0, last=None), channels=0, seen=0),
+        views.asking(CALLER, reach(letter=letter, everyone=9_999_999), channels=999, seen=1),
+        views.asking(CALLER, reach(letter=letter, everyone=0, last=None), channels=0, seen=0),
         views.under_way(T, 9_999_999, When.NOW, of=0),
         views.under_way(T, 1, When.IN_DAYTIME, of=20),
     ):
@@ -60,8 +63,8 @@ def test_whom_it_reaches() -> None:
 
 def test_nobody() -> None:
     """Where it would reach nobody it says why, and that people can be named."""
-    everybody_signed = views.asking(CALLER, reach(people=0, last=None), channels=1, seen=1)
-    no_channel = views.asking(CALLER, reach(people=0, last=None), channels=0, seen=0)
+    everybody_signed = views.asking(CALLER, reach(everyone=0, last=None), channels=1, seen=1)
+    no_channel = views.asking(CALLER, reach(everyone=0, last=None), channels=0, seen=0)
 
     assert "There’s no one to remind" in words_of(everybody_signed)
     assert "This letter isn’t posted in any channel, so choose" in words_of(no_channel)

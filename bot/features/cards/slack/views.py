@@ -7,6 +7,7 @@ from bot.features.cards.slack.card import deadline_words
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.posting import Posting, PostingState
+from bot.letters.rules import Reminded
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, button, confirm, context, field_block, modal, section
 from bot.slack.channel_checks import Place, Standing
@@ -46,7 +47,7 @@ def form(
     """
     blocks: Blocks = [
         section(t("Where do you want to post *{title}*?", title=escape(isolate(letter.title)))),
-        section(_what_happens(t, letter)),
+        section(f"{_what_happens(t, letter)} {_reminders(t, letter)}".strip()),
     ]
     if up:
         channels = dict.fromkeys(posting.channel for posting in up)
@@ -83,20 +84,26 @@ def form(
     )
 
 
+def _reminders(t: Words, letter: Letter) -> str:
+    if letter.phase not in {Phase.DRAFT, Phase.FOUNDING}:
+        return ""
+    if letter.rules.reminded is Reminded.INVITED:
+        return t("Only people you invite get a reminder 7, 3 and 1 days before.")
+    return t("Channel members who haven’t signed get a reminder 7, 3 and 1 days before.")
+
+
 def _what_happens(t: Words, letter: Letter) -> str:
     until = deadline_words(t, letter)
     if letter.phase is Phase.DRAFT:
         return t(
             "This posts a card in each channel. People can sign until *{deadline}*. If you "
-            "change the text later, everyone who signed is told or asked. Channel members who "
-            "haven’t signed get a reminder 7, 3 and 1 days before.",
+            "change the text later, everyone who signed is told or asked.",
             deadline=until,
         )
     if letter.phase is Phase.FOUNDING:
         return t(
             "This posts a card in each channel. Everyone there can sign until *{deadline}*, "
-            "and sees who signed first. Channel members who haven’t signed get a reminder 7, 3 "
-            "and 1 days before.",
+            "and sees who signed first.",
             deadline=until,
         )
     if letter.phase is Phase.LATE:

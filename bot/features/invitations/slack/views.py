@@ -64,8 +64,8 @@ def page(t: Words, found: InvitationPage, said: str = "") -> View:
 def _nobody(t: Words) -> str:
     return t(
         "No one is invited yet. Add people from this workspace, or organisations. Each gets "
-        "one message they can answer with one click. Reminders then go only to those who "
-        "haven’t answered, not to everyone in the channels."
+        "one message they can answer with one click. Those who don’t answer get reminders. So do "
+        "people in the channels, unless you change that with `/letter rules`."
     )
 
 

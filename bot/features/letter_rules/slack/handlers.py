@@ -4,7 +4,16 @@ from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.letter_rules.slack import views
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
-from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Rules, Silence, WithdrawnLine
+from bot.letters.rules import (
+    Confirmation,
+    Embargo,
+    Hidden,
+    Ordering,
+    Reminded,
+    Rules,
+    Silence,
+    WithdrawnLine,
+)
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.payloads import Answer, Command, Reply, Submission, Values, update
@@ -59,4 +68,5 @@ def _chosen(values: Values) -> Rules:
         embargo=embargo,
         ordering=Ordering(values.choice("ordering")),
         grouped=values.choice("groups") == views.GROUPED,
+        reminded=Reminded(values.choice("reminded")),
     )

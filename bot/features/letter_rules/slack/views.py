@@ -10,6 +10,7 @@ from bot.letters.rules import (
     Embargo,
     Hidden,
     Ordering,
+    Reminded,
     Silence,
     WithdrawnLine,
 )
@@ -38,6 +39,7 @@ def form(t: Words, letter: Letter) -> View:
         _groups(t, grouped=rules.grouped),
         _silence(t, rules.silence, shown=shown),
         _withdrawn(t, rules.withdrawn_line, shown=shown),
+        _reminded(t, rules.reminded),
     ]
     return modal(
         t("Rules"),
@@ -191,6 +193,25 @@ def _withdrawn(t: Words, chosen: WithdrawnLine, *, shown: bool) -> Field:
         offered,
         chosen.value,
         _fixed(t, shown=shown),
+    )
+
+
+def _reminded(t: Words, chosen: Reminded) -> Field:
+    offered = {
+        Reminded.EVERYONE.value: (
+            t("People in the channels and those invited"),
+            t("Everyone who hasn’t signed or answered yet."),
+        ),
+        Reminded.INVITED.value: (
+            t("Only those invited"),
+            t("People in the channels get no reminder on their own."),
+        ),
+    }
+    return _choice(
+        "reminded",
+        t("Who gets reminders 7, 3 and 1 days before"),
+        offered,
+        chosen.value,
     )
 
 

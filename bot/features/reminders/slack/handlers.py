@@ -16,6 +16,7 @@ from bot.letters.people import Person
 from bot.letters.phases import Action
 from bot.letters.posting import PostingState
 from bot.letters.refusals import Refused
+from bot.letters.rules import Reminded
 from bot.logs import name_of
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
@@ -71,8 +72,7 @@ async def _look(command: Command, letter: Letter, name: str) -> None:
 
 async def _found(command: Command, letter: Letter) -> views.View:
     bot, caller = command.bot, command.caller
-    # Where there is a list of those who were asked, it does not matter who is in the channels.
-    cards = () if letter.has_invitations else await posting.cards(bot.database, letter=letter.id)
+    cards = await posting.cards(bot.database, letter=letter.id)
     channels = [one.channel for one in cards if one.state is PostingState.UP]
     seen = await gather_for(bot, channels)
     reach = await reminders.reach(bot.database, letter=letter.id, actor=caller.actor)
@@ -94,12 +94,14 @@ async def _submit(submission: Submission) -> Answer:
                 )
             }
         )
+    whom = view.values.choice("whom")
     when = When(view.values.choice("when") or When.IN_DAYTIME)
     count = await reminders.remind(
         bot.database,
         letter=view.meta["letter"],
         actor=caller.actor,
         when=when,
+        whom=Reminded(whom) if whom else None,
         named=people,
         delivery=submission.delivery,
     )

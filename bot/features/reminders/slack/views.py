@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.features.reminders.use_cases.reminders import Reach, When
 from bot.letters.letter import Letter
+from bot.letters.rules import Reminded
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -19,7 +20,7 @@ from bot.slack.block_kit import (
 )
 from bot.slack.payloads import Caller, remember
 from bot.slack.text.escaping import date_token, escape, isolate
-from bot.slack.words.invitations import invited_words, not_reminded_words
+from bot.slack.words.rules import reminded_words
 
 View = dict[str, Any]
 
@@ -50,11 +51,18 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
         seen: In how many of them Slack said who is there.
     """
     t, letter = caller.t, reach.letter
-    blocks: Blocks = [section(f"*{escape(isolate(letter.title))}*")]
     invited = letter.has_invitations
-    blocks.append(
-        section(invited_words(t, reach.people) if invited else _reached(t, reach.people, channels))
-    )
+    blocks: Blocks = [section(f"*{escape(isolate(letter.title))}*"), _whom(t, reach, channels)]
+    if reach.left_out:
+        blocks.append(
+            context(
+                t.n(
+                    "{count} person already had a reminder today and won’t get another one today.",
+                    "{count} people already had a reminder today and won’t get another one today.",
+                    reach.left_out,
+                )
+            )
+        )
     if seen < channels:
         blocks.append(
             context(
@@ -97,23 +105,13 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
             t("Only these people"),
             people,
             optional=True,
-            hint=t("Leave empty to remind everyone.")
-            if invited
-            else t(
-                "Leave empty to remind everyone. Guests and people from other organisations "
-                "only get a reminder if you choose them here."
+            hint=t(
+                "If you choose people here, only they get a reminder. Guests and people from other "
+                "organisations need to be invited or chosen here."
             ),
         )
     )
-    blocks.append(
-        context(
-            not_reminded_words(t)
-            if invited
-            else t(
-                "We skip people who have signed or turned reminders off, bots and closed accounts."
-            )
-        )
-    )
+    blocks.append(context(_skipped(t, invited=invited)))
     return modal(
         t("Remind people"),
         blocks,
@@ -121,6 +119,37 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
         submit=t("Remind"),
         callback="remind",
         meta=remember(letter=letter.id),
+    )
+
+
+def _whom(t: Words, reach: Reach, channels: int) -> dict[str, Any]:
+    """Ask who is meant where people were invited; else say who it reaches."""
+    letter = reach.letter
+    if not letter.has_invitations:
+        return section(_reached(t, reach.everyone, channels))
+    offered = {
+        Reminded.EVERYONE: t(
+            "Everyone invited or in the channels who hasn’t signed ({count})",
+            count=t.number(reach.everyone),
+        ),
+        Reminded.INVITED: t("Only those invited ({count})", count=t.number(reach.invited)),
+    }
+    options = {one.value: option(said, one.value) for one, said in offered.items()}
+    hint = reminded_words(t, letter.rules.reminded)
+    return field_block(
+        "whom", t("Who?"), radio("value", options, letter.rules.reminded.value), hint=hint
+    )
+
+
+def _skipped(t: Words, *, invited: bool) -> str:
+    if invited:
+        return t(
+            "We skip organisers and everyone who signed, declined, is waiting for approval or "
+            "turned reminders off."
+        )
+    return t(
+        "We skip organisers, people who have signed or turned reminders off, bots and closed "
+        "accounts."
     )
 
 
@@ -159,10 +188,10 @@ def under_way(t: Words, count: int, when: When, *, of: int) -> View:
         blocks.append(
             section(
                 t.n(
-                    "{count} of the people you chose won’t get one: they’ve signed, turned "
-                    "reminders off, or can’t get messages.",
-                    "{count} of the people you chose won’t get one: they’ve signed, turned "
-                    "reminders off, or can’t get messages.",
+                    "{count} of the people you chose won’t get one. They’ve signed, had a "
+                    "reminder today, turned reminders off, run the letter, or can’t get messages.",
+                    "{count} of the people you chose won’t get one. They’ve signed, had a "
+                    "reminder today, turned reminders off, run the letter, or can’t get messages.",
                     of - count,
                 )
             )

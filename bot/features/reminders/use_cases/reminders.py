@@ -13,9 +13,11 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
+from bot.letters.rules import Reminded
 from bot.letters.send_windows import NotNow, step_name
 from bot.storage import endorsements, letters, reminder_targets, reminders, workspaces
 from bot.storage.database import Database, Transaction, reading, writing
+from bot.storage.reminder_targets import Whom
 from bot.storage.reminders import Wish
 from bot.storage.states import ReminderState
 from bot.use_cases.audit import Act, record
@@ -57,7 +59,12 @@ class Reach:
     """Recipients of a reminder."""
 
     letter: Letter
-    people: int
+    everyone: int
+    """Of the channels and those who were invited, without those who were reminded today."""
+    invited: int
+    """Only those who were invited, without those who were reminded today."""
+    left_out: int
+    """Those of everyone who were reminded today."""
     last: datetime | None
     """When the last of those would get it whose own daytime comes before the deadline."""
 
@@ -70,20 +77,23 @@ def leave_out_passed(tx: Transaction, letter: Letter, deadline: datetime) -> Non
 
 
 @reading
-def reach(
-    tx: Transaction, *, letter: int, actor: Actor, named: Collection[Person] | None = None
-) -> Reach:
-    """Compute the recipients of a reminder: all who are due one, or only these.
+def reach(tx: Transaction, *, letter: int, actor: Actor) -> Reach:
+    """Compute the recipients of a reminder.
 
     Raises:
         Refused: it is not open, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.REMIND, lock=False)
-    zones = reminder_targets.owed_zones(tx, found, named or None, by=tx.now)
+    everyone = reminder_targets.owed_zones(tx, found, Reminded.EVERYONE, by=tx.now)
+    today = {tz: send_windows.day_start(tx.now, tz) for tz in everyone}
+    zones = reminder_targets.owed_zones(tx, found, Reminded.EVERYONE, by=tx.now, since=today)
+    invited = reminder_targets.owed_zones(tx, found, Reminded.INVITED, by=tx.now, since=today)
     by_day = (send_windows.next_window(tx.now, tz) for tz in zones)
     return Reach(
         letter=found,
-        people=sum(zones.values()),
+        everyone=sum(zones.values()),
+        invited=sum(invited.values()),
+        left_out=sum(everyone.values()) - sum(zones.values()),
         last=max((moment for moment in by_day if moment < found.closes_at), default=None),
     )
 
@@ -95,22 +105,33 @@ def remind(
     letter: int,
     actor: Actor,
     when: When,
+    whom: Reminded | None = None,
     named: Collection[Person] | None = None,
     delivery: str,
 ) -> int:
-    """Owe a reminder to all who are owed one, or of these only; return how many.
+    """Owe a reminder to all who are owed one and had none on its day; return how many.
+
+    Args:
+        tx: The transaction.
+        letter: The letter.
+        actor: The organiser.
+        when: When it goes out.
+        whom: Who is meant; None for those that the letter's rule names.
+        named: Only these people.
+        delivery: The trigger of the submit.
 
     Raises:
-        Refused: it is not open, the actor does not run it, or nobody would get one.
+        Refused: it is not open, the actor does not run it, nobody would get one, or all of them
+            had one or wait for one.
     """
 
     def act() -> dict[str, int]:
         # Not locked: signers would wait while very many people are gone through, and who signs or
         # what closes meanwhile is looked at again before each reminder goes.
         found = admit(tx, letter, actor, Action.REMIND, lock=False)
-        if when is When.IN_DAYTIME:
-            reminders.one_at_a_time(tx, letter)
-        zones = reminder_targets.owed_zones(tx, found, named or None)
+        reminders.one_at_a_time(tx, letter)
+        meant = named or whom or found.rules.reminded
+        zones = reminder_targets.owed_zones(tx, found, meant)
         at_once = when is When.NOW
         due = {tz: tx.now if at_once else send_windows.next_window(tx.now, tz) for tz in zones}
         in_time = {tz: moment for tz, moment in due.items() if moment < found.closes_at}
@@ -122,13 +143,15 @@ def remind(
             found,
             step,
             in_time,
-            named or None,
+            meant,
             at_once=at_once,
+            since={tz: send_windows.day_start(moment, tz) for tz, moment in in_time.items()},
             # Nobody is to find two of them one morning because two organisers asked.
             unless_waiting=not at_once,
         )
         if planned == 0:
-            raise Refused.because(Reason.NOBODY_TO_REMIND)
+            waits = reminder_targets.owed_zones(tx, found, meant, by=tx.now)
+            raise Refused.because(Reason.JUST_REMINDED if waits else Reason.NOBODY_TO_REMIND)
         record(tx, found, Act.REMINDED, actor.person, count=planned)
         return {"people": planned}
 
@@ -161,8 +184,8 @@ def _with_a_step_due(tx: Transaction) -> list[int]:
 def _plan_some(tx: Transaction, number: int) -> int | None:
     """Plan for the first people of a letter whose step is due; return for how many, if any.
 
-    A step waits up to an hour until it is known who is in the letter's channels, unless there is a
-    list of those who were asked. One that was missed by more than a day (the bot was away) is left
+    A step waits up to an hour until it is known who is in the letter's channels, unless only those
+    who were invited are reminded. One that was missed by more than a day (the bot was away) is left
     out.
     """
     letter = letters.find(tx, number)
@@ -180,14 +203,16 @@ def _plan_some(tx: Transaction, number: int) -> int | None:
         skipped = late > MISSED or step.due < (letter.opened_at or letter.created_at)
         zones = [] if skipped else workspaces.zones(tx, letter.workspace)
         due = _due(zones, step, steps, letter)
-        planned = reminders.plan(tx, letter, name, due, most=AT_A_TIME)
+        planned = reminders.plan(tx, letter, name, due, letter.rules.reminded, most=AT_A_TIME)
         if planned:
             return planned
     return None
 
 
 def _is_known_whom(tx: Transaction, letter: Letter, step: send_windows.Step) -> bool:
-    return letter.has_invitations or workspaces.is_gathered(tx, letter.id, step.due - FRESH)
+    if letter.rules.reminded is Reminded.INVITED:
+        return True
+    return workspaces.is_gathered(tx, letter.id, step.due - FRESH)
 
 
 def _due(
@@ -202,8 +227,8 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
     """The letter that a planned reminder is of; `NotNow` outside the person's window.
 
     None where it is not owed any more: signed, declined, still waiting for an approval, stopped,
-    closed, left, sent, overtaken by the next step, of a deadline that has moved, or a step in the
-    place of which they asked for another time.
+    closed, left, sent, overtaken by the next step, of a deadline that has moved, a step in the
+    place of which they asked for another time, or one on a day on which they had another.
     """
     found = letters.find(tx, letter)
     planned = reminders.find(tx, letter, person, step)
@@ -211,10 +236,16 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
         return None
     if planned.state is not ReminderState.PLANNED or _is_overtaken(step, found, tx.now):
         return None
-    if not reminder_targets.owed_now(tx, found, person, named=planned.named):
-        return None
     known = workspaces.acquaintance(tx, found.workspace, person)
-    if _is_by_schedule(step) and _is_put_off(tx, letter, person, known.tz if known else "UTC"):
+    whom: Whom = [person] if planned.named else found.rules.reminded
+    if not planned.named and not _is_by_schedule(step):
+        # An organiser may have asked for more people than the schedule reaches.
+        whom = Reminded.EVERYONE
+    tz = known.tz if known else "UTC"
+    today = {tz: send_windows.day_start(tx.now, tz)}
+    if not reminder_targets.owed_now(tx, found, person, whom, today):
+        return None
+    if _is_by_schedule(step) and _is_put_off(tx, letter, person, tz):
         return None
     if known is not None and not planned.at_once and not send_windows.in_window(tx.now, known.tz):
         opens = send_windows.next_window(tx.now, known.tz)

@@ -79,6 +79,7 @@ def upgrade() -> None:
         sa.Column("embargo_listed", sa.Integer(), nullable=True),
         sa.Column("ordering", sa.String(length=30), server_default="alphabetical", nullable=False),
         sa.Column("grouped", sa.Boolean(), server_default="1", nullable=False),
+        sa.Column("reminded", sa.String(length=30), server_default="everyone", nullable=False),
         sa.Column("late_people", sa.Integer(), server_default="0", nullable=False),
         sa.Column("late_organisations", sa.Integer(), server_default="0", nullable=False),
         sa.Column("waiting", sa.Integer(), server_default="0", nullable=False),
@@ -100,6 +101,7 @@ def upgrade() -> None:
             "phase IN ('draft', 'founding', 'open', 'closing', 'closed', 'delivered', 'late', 'cancelled')",
             name=op.f("ck_letters_phase"),
         ),
+        sa.CheckConstraint("reminded IN ('everyone', 'invited')", name=op.f("ck_letters_reminded")),
         sa.CheckConstraint(
             "signers IN ('everyone', 'people', 'organisations')", name=op.f("ck_letters_signers")
         ),
