@@ -2,16 +2,15 @@
 
 import asyncio
 import io
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from tests.browser.conftest import ARGUMENTS, chromium
 from tests.browser.demo import Demo, running_demo
-from tests.support.commands import free_port
 from tests.support.shared import ROOT
 
 DESK = ROOT / "docs" / "desk.png"
@@ -131,14 +130,15 @@ async def picture_desk(page: Page) -> None:
 
 
 async def make() -> None:
-    port = free_port()
-    command = (sys.executable, "-m", "bot", "demo", "--port", str(port))
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
-        async with running_demo(browser, port, *command) as demo:
-            await picture_desk(await opened(browser, demo, 720))
-            (await record_signing(await opened(browser, demo, HIGH))).save(SIGNING)
-        await browser.close()
+    with TemporaryDirectory() as folder:
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(
+                executable_path=chromium(), args=list(ARGUMENTS)
+            )
+            async with running_demo(browser, Path(folder)) as demo:
+                await picture_desk(await opened(browser, demo, 720))
+                (await record_signing(await opened(browser, demo, HIGH))).save(SIGNING)
+            await browser.close()
     for file in (DESK, SIGNING):
         size = file.stat().st_size
         print(f"{file.relative_to(ROOT)}: {size:,} bytes")

@@ -110,7 +110,7 @@ async def test_namesakes(running_bot: RunningBot) -> None:
     await organiser.sees_modal("Which one?")
     assert "collected outside Slack" in await organiser.text()
     await organiser.click("pin.this:0")
-    await organiser.sees("is now listed first, as a convener. To undo")
+    await organiser.sees("is now listed first, as a convener")
     await organiser.close()
 
     await organiser.command(CHANNEL, f"/letter correct #{number}")
@@ -139,7 +139,7 @@ async def test_back_and_forth(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     shown = await organiser.sees("F. Member, Analyst")
     assert "Sorted as: \u2068F\u2069" in shown
-    assert "an organiser changed it" in shown
+    assert "The signer is told that you changed it" in shown
 
 
 async def test_not_for_others(running_bot: RunningBot) -> None:

@@ -275,6 +275,7 @@ async def test_person_removed(running_bot: RunningBot) -> None:
     await member.sees_modal("Sign the letter")
     await member.fill({"Your name": "The Pope"})
     assert await member.submit() is None
+    assert await member.submit() is None
     await organiser.sees("1 signature: 1 person", channel=CHANNEL)
     await organiser.command(CHANNEL, "/letter correct #1 The Pope")
     await organiser.click("Remove from list")
