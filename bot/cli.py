@@ -32,6 +32,7 @@ app.command(f"{COMMANDS}.processes:serve", name="serve")
 app.command(f"{COMMANDS}.processes:worker", name="worker")
 app.command(f"{COMMANDS}.database:migrate", name="migrate")
 app.command(f"{COMMANDS}.database:backup", name="backup")
+app.command(f"{COMMANDS}.doctor:doctor", name="doctor")
 app.command(f"{COMMANDS}.manifest:print_manifest", name="manifest")
 app.command(f"{COMMANDS}.demo:demo", name="demo")
 

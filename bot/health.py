@@ -1,25 +1,190 @@
-"""Whether a process can do its work now, and the facts behind that."""
+"""Whether a process can do its work now, with its figures and the facts behind them."""
 
+import asyncio
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from time import monotonic
 from typing import Any
 
+from bot import __version__
 from bot.logs import name_of
+from bot.slack.calls import Calls
+from bot.slack.receiver import Receiver
+from bot.slack.socket import Socket
 from bot.use_cases import Database
-from bot.use_cases.upkeep import ping
+from bot.use_cases.upkeep import Backlog, Census, backlog, census, probe
+from bot.web.figures import Figure, counter, gauge
+from bot.worker import Worker
+
+PROBE_EVERY_S = 10.0
+"""Seconds between two writes that only try whether the database keeps anything."""
+ANSWER_S = 3.0
+"""Seconds a database may take to answer."""
+STILL_S = 60.0
+"""A worker none of whose jobs has ended well for so long does nothing."""
+LAG_EVERY_S = 0.5
 
 
+@dataclass(slots=True)
 class Health:
     """The health of one process. It is there before the process has reached its database and Slack."""
 
-    def __init__(self) -> None:
-        """Begin as a process that has reached nothing yet."""
-        self.database: Database | None = None
+    process: str
+    """The command that started it."""
+    file: Path | None = None
+    """The SQLite file, if the database is one."""
+    database: Database | None = None
+    worker: Worker | None = None
+    socket: Socket | None = None
+    receiver: Receiver | None = None
+    calls: Calls | None = None
+    probe_s: float = 0.0
+    """Seconds the last write took."""
+    lag_s: float = 0.0
+    """The longest that the loop was held in the last minute, in seconds."""
+    _probed_at: float = field(default=-PROBE_EVERY_S)
+    _trouble: str = ""
+    _lags: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
 
     async def ready(self) -> tuple[bool, dict[str, Any]]:
         """Say whether work gets done, with the facts."""
         if self.database is None:
             return False, {"slack": "not reached yet"}
-        try:
-            await ping(self.database)
-        except Exception as error:  # noqa: BLE001 - whatever it is, no work gets done
-            return False, {"database": name_of(error)}
-        return True, {"database": "ok"}
+        facts: dict[str, Any] = {"database": "ok"}
+        trouble = await self._database_trouble(self.database)
+        if trouble:
+            facts["database"] = trouble
+        else:
+            facts |= await _owed(self.database)
+        # To deliver a round of reminders takes one job many minutes; the others go on beside it.
+        ages = [monotonic() - one.last for one in self.worker.runs.values()] if self.worker else []
+        still = min(ages, default=0.0)
+        if self.worker is not None:
+            facts["worker_seconds"] = round(still, 1)
+        if self.socket is not None:
+            facts["connections"] = self.socket.connections
+        if self.receiver is not None and self.receiver.refused:
+            facts["refused"] = dict(self.receiver.refused)
+        deaf = self.socket is not None and self.socket.connections == 0
+        return not trouble and still < STILL_S and not deaf, facts
+
+    async def _database_trouble(self, database: Database) -> str:
+        """Return why the database keeps nothing, by a write every ten seconds at most."""
+        if monotonic() - self._probed_at >= PROBE_EVERY_S:
+            self._probed_at = began = monotonic()
+            try:
+                async with asyncio.timeout(ANSWER_S):
+                    await probe(database)
+            except Exception as error:  # noqa: BLE001 - whatever it is, no work gets done
+                self._trouble = name_of(error)
+            else:
+                self._trouble = ""
+            self.probe_s = monotonic() - began
+        return self._trouble
+
+    async def watch_loop(self) -> None:
+        """Measure how long the event loop is held, until it is cancelled."""
+        while True:
+            began = monotonic()
+            await asyncio.sleep(LAG_EVERY_S)
+            now = monotonic()
+            self._lags.append((now, max(0.0, now - began - LAG_EVERY_S)))
+            self._lags = [one for one in self._lags if now - one[0] < 60]
+            self.lag_s = max(lag for _, lag in self._lags)
+
+    async def figures(self) -> list[Figure]:
+        """Return the figures of this process, and of the database that it shares."""
+        is_ready, _ = await self.ready()
+        found = [
+            gauge("build_info", "Always 1", 1, version=__version__, process=self.process),
+            gauge("ready", "1 where work gets done", is_ready),
+            gauge("loop_lag_seconds", "The longest the event loop was held in a minute", self.lag_s),
+            gauge("database_probe_seconds", "How long the last write took", self.probe_s),
+            gauge("database_up", "1 where the database keeps a write", self.database is not None and not self._trouble),
+        ]  # fmt: skip
+        found += _of_file(self.file)
+        if self.database is not None and not self._trouble:
+            with suppress(Exception):
+                async with asyncio.timeout(ANSWER_S):
+                    found += _of_backlog(await backlog(self.database))
+                    found += _of_letters(await census(self.database))
+        found += [*self._of_slack(), *self._of_worker()]
+        return found
+
+    def _of_slack(self) -> Iterator[Figure]:
+        if self.calls is not None:
+            for (method, status), count in sorted(self.calls.ended.items()):
+                yield counter(
+                    "slack_calls_total", "Calls to Slack", count, method=method, status=status
+                )
+            for method, seconds in sorted(self.calls.seconds.items()):
+                yield counter(
+                    "slack_call_seconds_total", "Seconds of calls to Slack", seconds, method=method
+                )
+        if self.receiver is not None:
+            for status, count in sorted(self.receiver.answered.items()):
+                yield counter("requests_total", "Slack's requests", count, status=str(status))
+            for reason, count in sorted(Counter(self.receiver.refused).items()):
+                yield gauge(
+                    "requests_refused", "Refused since the last right one", count, reason=reason
+                )
+        if self.socket is not None:
+            yield gauge("socket_connections", "Open connections to Slack", self.socket.connections)
+
+    def _of_worker(self) -> Iterator[Figure]:
+        for job, runs in (self.worker.runs if self.worker else {}).items():
+            yield counter("job_runs_total", "Runs of a job that ended well", runs.done, job=job)
+            yield counter("job_failures_total", "Runs of a job that failed", runs.failed, job=job)
+            yield gauge(
+                "job_age_seconds",
+                "Seconds since it last ended well",
+                monotonic() - runs.last,
+                job=job,
+            )
+
+
+async def _owed(database: Database) -> dict[str, Any]:
+    try:
+        async with asyncio.timeout(ANSWER_S):
+            found = await backlog(database)
+    except Exception as error:  # noqa: BLE001 - it is a fact more, and no reason not to be ready
+        return {"notices": name_of(error)}
+    return {"notices_due": found.due, "oldest_due_seconds": round(_waits(found).total_seconds())}
+
+
+def _waits(found: Backlog) -> timedelta:
+    return found.now - found.oldest_due if found.oldest_due else timedelta(0)
+
+
+def _of_file(file: Path | None) -> Iterator[Figure]:
+    if file is None:
+        return
+    with suppress(OSError):
+        yield gauge("database_bytes", "Size of the SQLite file", file.stat().st_size)
+        yield gauge("disk_free_bytes", "Room on its disk", shutil.disk_usage(file.parent).free)
+
+
+def _of_backlog(found: Backlog) -> Iterator[Figure]:
+    yield gauge("notices_due", "Messages that could go now", found.due)
+    yield gauge("notices_later", "Messages whose time is still to come", found.later)
+    yield gauge("notices_in_doubt", "Messages that may have been sent", found.in_doubt)
+    yield gauge(
+        "oldest_notice_seconds",
+        "How long the oldest one has been due",
+        _waits(found).total_seconds(),
+    )
+    given_up = sum(found.given_up.values())
+    yield gauge(
+        "notices_given_up", "Messages of the last day that could not be delivered", given_up
+    )
+
+
+def _of_letters(found: Census) -> Iterator[Figure]:
+    for phase, count in sorted(found.letters.items()):
+        yield gauge("letters", "Letters", count, phase=phase)
+    yield gauge("signatories", "Organisations and people on the lists", found.listed)

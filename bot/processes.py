@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from bot.database_url import sqlite_file
 from bot.health import Health
 from bot.settings import Settings, SettingsError
 from bot.wiring import Process, StoppedError, connected
@@ -21,17 +22,20 @@ log = structlog.get_logger()
 
 async def run(settings: Settings) -> None:
     """Run Socket Mode and the worker in one process, until SIGTERM or Ctrl-C."""
-    asked = _asked_to_stop()
-    with suppress(StoppedError):
-        async with connected(settings, stopping=asked) as process:
-            if await _done_before(asked, process.check_app_token()):
-                await _run(process, asked)
+    asked, health = _asked_to_stop(), _health("run", settings)
+    async with _told(settings, health):
+        with suppress(StoppedError):
+            async with connected(settings, stopping=asked) as process:
+                if await _done_before(asked, process.check_app_token()):
+                    await _run(process, asked, health)
     log.info("run.stopped")
 
 
-async def _run(process: Process, asked: asyncio.Event) -> None:
+async def _run(process: Process, asked: asyncio.Event, health: Health) -> None:
     async with _working(process) as worker:
         socket = process.socket()
+        _introduce(health, process, worker=worker)
+        health.socket = socket
         # Slack may be out of reach for as long as it likes.
         if await _done_before(asked, socket.open()):
             collect_less()
@@ -67,13 +71,14 @@ async def serve(settings: Settings, *, with_worker: bool) -> None:
     from bot.web.server import listening  # noqa: PLC0415
 
     asked, slack = _asked_to_stop(), Later()
-    health = Health()
+    health = _health("serve", settings)
     web = build_web(slack, health.ready)
-    async with listening(web, _bound(settings.port)) as server:
+    async with listening(web, _bound(settings.port)) as server, _told(settings, health):
         with suppress(StoppedError):
             async with connected(settings, stopping=asked) as process, AsyncExitStack() as stack:
                 worker = await stack.enter_async_context(_working(process)) if with_worker else None
-                slack.app, health.database = process.receiver(), process.database
+                slack.app = health.receiver = process.receiver()
+                _introduce(health, process, worker=worker)
                 collect_less()
                 log.info("serve.ready", port=settings.port)
                 await asked.wait()
@@ -82,7 +87,47 @@ async def serve(settings: Settings, *, with_worker: bool) -> None:
     log.info("serve.stopped")
 
 
-def _bound(port: int) -> socket.socket:
+def _health(process: str, settings: Settings) -> Health:
+    return Health(process, sqlite_file(settings.database_url) if settings.is_sqlite else None)
+
+
+def _introduce(health: Health, process: Process, *, worker: Worker | None) -> None:
+    """Let the health know what it is to look at; the database comes last, for it says ready."""
+    health.worker, health.calls = worker, process.calls
+    health.database = process.database
+
+
+@asynccontextmanager
+async def _told(settings: Settings, health: Health) -> AsyncGenerator[None]:
+    """Say how the process is at ports of its own, where the settings name them.
+
+    Raises:
+        SettingsError: a port cannot be used.
+    """
+    async with AsyncExitStack() as stack:
+        if settings.health_port or settings.metrics_port:
+            # The web's libraries are loaded by those who answer only.
+            from starlette.applications import Starlette  # noqa: PLC0415
+
+            from bot.web.app import health_routes  # noqa: PLC0415
+            from bot.web.server import listening  # noqa: PLC0415
+
+            if settings.health_port:
+                app = Starlette(routes=health_routes(health.ready))
+                bound = _bound(settings.health_port, "HEALTH_PORT")
+                await stack.enter_async_context(listening(app, bound))
+            if settings.metrics_port:
+                from bot.web.figures import figure_routes  # noqa: PLC0415
+
+                app = Starlette(routes=figure_routes(health.figures))
+                bound = _bound(settings.metrics_port, "METRICS_PORT")
+                await stack.enter_async_context(listening(app, bound))
+                watch = asyncio.create_task(health.watch_loop())
+                stack.callback(watch.cancel)
+        yield
+
+
+def _bound(port: int, name: str = "PORT") -> socket.socket:
     """Return a socket that listens on all addresses: a platform's router comes from outside.
 
     Raises:
@@ -93,7 +138,7 @@ def _bound(port: int) -> socket.socket:
     except OSError as error:
         raise SettingsError(
             f"Port {port} can't be used ({os.strerror(error.errno or 0)}): stop the process that has it, or set "
-            "PORT to another one."
+            f"{name} to another one."
         ) from error
 
 
@@ -109,12 +154,14 @@ def collect_less() -> None:
 
 
 async def work(settings: Settings) -> None:
-    """The worker alone, until SIGTERM or Ctrl-C."""
-    asked = _asked_to_stop()
-    with suppress(StoppedError):
-        async with connected(settings, stopping=asked) as process, _working(process):
-            log.info("worker.ready")
-            await asked.wait()
+    """Run the worker alone, until SIGTERM or Ctrl-C."""
+    asked, health = _asked_to_stop(), _health("worker", settings)
+    async with _told(settings, health):
+        with suppress(StoppedError):
+            async with connected(settings, stopping=asked) as process, _working(process) as worker:
+                _introduce(health, process, worker=worker)
+                log.info("worker.ready")
+                await asked.wait()
     log.info("worker.stopped")
 
 

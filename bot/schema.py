@@ -127,7 +127,7 @@ async def _schema(settings: Settings) -> Schema:
 def _opening(settings: Settings) -> Generator[None]:
     try:
         yield
-    except _unopened(settings) as error:
+    except unopened(settings) as error:
         raise SettingsError(f"DATABASE_URL can't be opened: {reason(error)}.") from error
 
 
@@ -143,7 +143,7 @@ def reason(error: BaseException) -> str:
     return f"{type(cause).__name__}. Is the database running, and may this user write there?"
 
 
-def _unopened(settings: Settings) -> tuple[type[Exception], ...]:
+def unopened(settings: Settings) -> tuple[type[Exception], ...]:
     """Return the errors that an unreachable database raises."""
     if settings.is_sqlite:
         return OSError, SQLAlchemyError

@@ -30,6 +30,8 @@ _WHERE = {
     "DATABASE_URL": "sqlite+aiosqlite:///var/undersigned.db for one process, "
     "postgresql+asyncpg://user:password@host/name for several",
     "PORT": "a whole number from 1 to 65535, such as 3000",
+    "HEALTH_PORT": "a whole number from 1 to 65535, such as 3001",
+    "METRICS_PORT": "a whole number from 1 to 65535, such as 9464",
     "LOG_LEVEL": "debug, info, warning or error",
     "UNDERSIGNED_CLOCK": "the address of a local Slack's clock, for demonstrations only",
 }
@@ -101,6 +103,10 @@ class Settings(BaseSettings):
     slack_api_url: Address = DEFAULT_API_URL
     database_url: Annotated[str, AfterValidator(normal)] = DEFAULT_DATABASE_URL
     port: Annotated[int, BeforeValidator(_port)] = 3000
+    health_port: Annotated[int, BeforeValidator(_port)] | None = None
+    """The port at which `run` and `worker` say how they are; None for none."""
+    metrics_port: Annotated[int, BeforeValidator(_port)] | None = None
+    """The port at which a process gives its figures; None for none."""
     log_level: Annotated[LogLevel, BeforeValidator(_level)] = LogLevel.INFO
     undersigned_clock: Address | None = None
 

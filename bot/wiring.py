@@ -26,6 +26,7 @@ from bot.schema import prepared
 from bot.settings import Need, Settings, SettingsError
 from bot.slack.api_errors import said
 from bot.slack.bot import Bot
+from bot.slack.calls import Calls
 from bot.slack.directory import Directory
 from bot.slack.features import Features
 from bot.slack.receiver import Receiver
@@ -62,6 +63,7 @@ class Process:
     features: Features
     app: AsyncApp
     clock: Clock | None
+    calls: Calls
 
     def worker(self) -> Worker:
         """The loop that delivers what is owed and does what is due."""
@@ -143,7 +145,10 @@ async def connected(
     """
     await prepared(settings, creates=creates)
     async with _clock(settings, clock) as ticking:
-        session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_TIMEOUT_S))
+        calls = Calls()
+        session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=SLACK_TIMEOUT_S), trace_configs=[calls.trace()]
+        )
         async with session, Database(settings.database_url, clock=ticking) as database:
             bot = await _know_workspace(settings, session, database, stopping)
             features = registered()
@@ -155,6 +160,7 @@ async def connected(
                     features=features,
                     app=build_app(bot, features),
                     clock=ticking,
+                    calls=calls,
                 )
             finally:
                 if not await bot.under_way.drain(LAST_S):

@@ -4,8 +4,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from time import monotonic
 
 import structlog
 
@@ -36,6 +37,16 @@ class Job:
     """It also runs after each commit of this process."""
 
 
+@dataclass(slots=True)
+class Runs:
+    """Figures of one job since the start of the process."""
+
+    done: int = 0
+    failed: int = 0
+    last: float = field(default_factory=monotonic)
+    """The moment at which it last came to its end well, or began; seconds that only grow."""
+
+
 class Worker:
     """Runs jobs until it is stopped."""
 
@@ -52,6 +63,7 @@ class Worker:
         self._stopping = stopping or asyncio.Event()
         self._jobs = [(job, asyncio.Event()) for job in jobs]
         self._tasks: list[asyncio.Task[None]] = []
+        self.runs = {job.name: Runs() for job in jobs}
         for job, waker in self._jobs:
             if job.woken:
                 database.on_write(waker)
@@ -77,16 +89,19 @@ class Worker:
             task.cancel()
 
     async def _repeat(self, job: Job, waker: asyncio.Event) -> None:
-        pause = job.every.total_seconds()
+        pause, runs = job.every.total_seconds(), self.runs[job.name]
         trouble = Trouble("job.failed", "job.works_again", level=logging.ERROR, job=job.name)
         while not self._stopping.is_set():
             waker.clear()
             try:
                 await job.run()
             except Exception as error:  # noqa: BLE001 - whatever fails is tried again
+                runs.failed += 1
                 trouble.came(name_of(error), where=where(error))
                 await _set_within(self._stopping, max(pause, AFTER_FAILURE_S))
             else:
+                runs.done += 1
+                runs.last = monotonic()
                 trouble.ended()
                 await asyncio.sleep(LULL_S)
                 if not self._stopping.is_set():

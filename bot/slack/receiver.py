@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 import hmac
 from binascii import a2b_qp
+from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
 from enum import StrEnum
 from typing import Any
@@ -92,6 +93,10 @@ class Receiver:
         self._most_held = most_held
         self._held = 0
         """Bytes of bodies that have not come whole."""
+        self.refused: Counter[str] = Counter()
+        """Requests that were refused since the last right one, by the `Doubt`."""
+        self.answered: Counter[int] = Counter()
+        """Requests since the start, by the status of their answers."""
         self._troubles = {
             doubt: Trouble("receiver.refused", "receiver.accepts_again") for doubt in Doubt
         }
@@ -126,6 +131,7 @@ class Receiver:
         for doubt in (Doubt.CLOCK, Doubt.SECRET):
             # Whatever it was with Slack's own requests: this one is right.
             self._troubles[doubt].ended()
+            self.refused.pop(doubt.value, None)
         await self._dispatch(headers, body, send)
 
     async def _refused_at_once(self, headers: dict[bytes, bytes], send: Send) -> bool:
@@ -140,6 +146,8 @@ class Receiver:
         return False
 
     async def _refuse(self, send: Send, doubt: Doubt, status: int, **facts: Any) -> None:
+        self.refused[doubt.value] += 1
+        self.answered[status] += 1
         self._troubles[doubt].came(doubt.value, **facts)
         await _answer(send, status)
 
@@ -198,6 +206,7 @@ class Receiver:
             log.warning("receiver.unreadable", exc_info=error)
             await _answer(send, 400)
             return
+        self.answered[response.status] += 1
         kind = response.headers.get("content-type", ["text/plain"])[0]
         await _answer(send, response.status, (response.body or "").encode(), kind.encode())
 

@@ -71,6 +71,11 @@ class Socket:
         self._takes = True
         self._session: aiohttp.ClientSession | None = None
 
+    @property
+    def connections(self) -> int:
+        """The number of connections that are open."""
+        return sum(not line.socket.closed for line in self._lines)
+
     async def open(self) -> None:
         """Connect; from here on deliveries arrive. Waits for Slack as long as it takes."""
         self._session = aiohttp.ClientSession()

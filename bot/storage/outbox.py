@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, func, literal_column, or_, select, update
 
 from bot.letters.ids import new_id
 from bot.letters.notices import PRIORITY, Notice, NoticeKind
@@ -268,3 +268,30 @@ def forget(tx: Transaction, before: datetime) -> int:
     """Forget what was settled before an instant; return how many."""
     rate_limits.forget(tx)
     return tx.connection.execute(outbox.delete().where(outbox.c.settled_at < before)).rowcount
+
+
+def lengths(tx: Transaction) -> tuple[int, datetime | None, int, int]:
+    """Return how many notices are due, since when the oldest is, how many are for later or in doubt.
+
+    Those that a worker has in hand count as due.
+    """
+    is_due, is_doubtful = outbox.c.due_at <= tx.now, outbox.c.state == NoticeState.UNKNOWN.value
+    row = tx.connection.execute(
+        select(
+            func.count().filter(is_due),
+            func.min(outbox.c.due_at).filter(is_due),
+            func.count().filter(~is_due),
+            func.count().filter(is_doubtful),
+        ).where(outbox.c.settled_at.is_(None))
+    ).one()
+    return row[0], row[1], row[2], row[3]
+
+
+def given_up(tx: Transaction, since: datetime) -> dict[str, int]:
+    """Return how many notices were given up since an instant, by Slack's error."""
+    rows = tx.connection.execute(
+        select(outbox.c.error, func.count())
+        .where(outbox.c.state == NoticeState.GIVEN_UP.value, outbox.c.settled_at >= since)
+        .group_by(outbox.c.error)
+    )
+    return {row[0] or "unknown": row[1] for row in rows}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Tally
@@ -74,3 +74,12 @@ def by_hour(tx: Transaction, letter: int) -> list[tuple[datetime, Kind, int]]:
         select(tally_hours).where(tally_hours.c.letter == letter).order_by(tally_hours.c.hour)
     )
     return [(row.hour, Kind(row.kind), row.signed - row.withdrawn) for row in rows]
+
+
+def by_phase(tx: Transaction) -> dict[str, tuple[int, int]]:
+    """Return how many letters and listed signatories there are, of all workspaces, by phase."""
+    listed = letters.c.people + letters.c.organisations
+    rows = tx.connection.execute(
+        select(letters.c.phase, func.count(), func.sum(listed)).group_by(letters.c.phase)
+    )
+    return {row[0]: (row[1], int(row[2] or 0)) for row in rows}

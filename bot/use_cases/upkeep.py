@@ -1,8 +1,10 @@
 """Upkeep of the database: whether it answers, and what is forgotten in time."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from bot.storage import inbox, outbox, workspaces
+from bot.storage import inbox, outbox, tallies, workspaces
 from bot.storage.database import Transaction, reading, writing
 
 INBOX_KEPT = timedelta(days=3)
@@ -20,7 +22,62 @@ def forget(tx: Transaction) -> int:
     return inbox.forget(tx, tx.now - INBOX_KEPT) + outbox.forget(tx, tx.now - OUTBOX_KEPT)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """Notices that are owed, and those of the last day that could not be delivered."""
+
+    now: datetime
+    due: int
+    oldest_due: datetime | None
+    """The time from which the oldest one that is due could have gone; None for none."""
+    later: int
+    """Notices whose time is still to come."""
+    in_doubt: int
+    given_up: Mapping[str, int]
+    """Counts by Slack's error."""
+
+
 @reading
-def ping(tx: Transaction) -> int:
-    """Ask the database how many workspaces there are; raise what it raises."""
-    return len(workspaces.every(tx))
+def backlog(tx: Transaction) -> Backlog:
+    """Return what waits to be sent."""
+    due, oldest, later, in_doubt = outbox.lengths(tx)
+    return Backlog(
+        now=tx.now,
+        due=due,
+        oldest_due=oldest,
+        later=later,
+        in_doubt=in_doubt,
+        given_up=outbox.given_up(tx, tx.now - timedelta(days=1)),
+    )
+
+
+@writing
+def probe(tx: Transaction) -> None:
+    """Write a row as it is; raise what the database raises where it keeps nothing."""
+    workspaces.touch(tx)
+
+
+@reading
+def workspaces_with_letters(tx: Transaction) -> list[str]:
+    """Return the ids of the workspaces that have letters here."""
+    return workspaces.with_letters(tx)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Census:
+    """Counts of all workspaces."""
+
+    letters: Mapping[str, int]
+    """By phase."""
+    listed: int
+    """Signatories on the lists."""
+
+
+@reading
+def census(tx: Transaction) -> Census:
+    """Count the letters, and who is on their lists."""
+    found = tallies.by_phase(tx)
+    return Census(
+        letters={phase: count for phase, (count, _) in found.items()},
+        listed=sum(listed for _, listed in found.values()),
+    )

@@ -3,7 +3,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.simulator.local_slack import LocalSlack
-from bot.simulator.web_api import chat, conversations, files, users, views, workspace_info
+from bot.simulator.web_api import (
+    chat,
+    conversations,
+    files,
+    users,
+    validation,
+    views,
+    workspace_info,
+)
 from bot.simulator.web_api.arguments import Arguments
 from bot.simulator.web_api.scopes import CONVERSATION_HISTORY, CONVERSATION_READ
 
@@ -13,7 +21,7 @@ class Method:
     """One method of the Web API.
 
     `tier` is a key of the rate limits' table; one of `scopes` must be granted, if there are any;
-    `token` is `bot`, `app`, or `any`.
+    `token` is `bot`, `app`, `any`, or `none` where no token is asked for.
     """
 
     do: Callable[[LocalSlack, Arguments], dict[str, Any]]
@@ -29,6 +37,7 @@ FILES = ("files:write",)
 METHODS = {
     "apps.connections.open": Method(do=workspace_info.connections_open, tier="3", token="app"),
     "auth.test": Method(do=workspace_info.auth_test, tier="often", token="any"),
+    "blocks.validate": Method(do=validation.blocks_validate, tier="often", token="none"),
     "bots.info": Method(do=workspace_info.bots_info, tier="3", scopes=PEOPLE),
     "chat.delete": Method(do=chat.delete, tier="3", scopes=WRITE),
     "chat.getPermalink": Method(do=chat.get_permalink, tier="often"),

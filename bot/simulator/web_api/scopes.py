@@ -39,11 +39,13 @@ def check_token(slack: LocalSlack, token: str, kinds: str) -> None:
     Args:
         slack: the simulator.
         token: as it was sent.
-        kinds: `bot`, `app`, or `any` for a method that takes both.
+        kinds: `bot`, `app`, `any` for a method that takes both, or `none`.
 
     Raises:
         SlackError: `not_authed`, `invalid_auth`, `not_allowed_token_type`.
     """
+    if kinds == "none":
+        return
     if not token:
         raise SlackError("not_authed")
     own = {slack.credentials.bot_token: "bot", slack.credentials.app_token: "app"}

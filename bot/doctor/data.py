@@ -1,0 +1,163 @@
+"""Checks of the database: schema, writing, damage, and what waits to be sent."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from datetime import timedelta
+from time import monotonic
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.database_url import sqlite_file
+from bot.doctor.findings import Finding, State, fine, look, skipped, wrong
+from bot.schema import reason, unopened
+from bot.settings import Settings
+from bot.storage.migrate import Schema
+from bot.storage.migrate import look as look_at_schema
+from bot.use_cases import Database, upkeep
+
+LOOKED_THROUGH_S = 4.0
+"""Seconds that a SQLite file is looked through for damage."""
+LATE = timedelta(minutes=5)
+"""A notice that has been due for so long is one that nobody sends."""
+_SCHEMAS = {
+    Schema.EMPTY: ("There's no database yet.", "Start Undersigned, or run `undersigned migrate`."),
+    Schema.OLDER: (
+        "The database has an older schema.",
+        "Make a backup, and run `undersigned migrate`.",
+    ),
+    Schema.STRANGE: (
+        "A later version of Undersigned has changed the database, and this one can't live with it.",
+        "Install that version, or go back to a backup from before.",
+    ),
+    Schema.FOREIGN: (
+        "DATABASE_URL leads to the database of another program.",
+        "Give Undersigned a database of its own.",
+    ),
+}
+
+
+async def database_checks(settings: Settings, workspace: str) -> AsyncIterator[Finding]:
+    """Check the database.
+
+    Args:
+        settings: The settings.
+        workspace: The workspace that the token belongs to; empty if that isn't known.
+    """
+    if settings.is_sqlite and sqlite_file(settings.database_url).is_file():
+        damage = _damage(settings)
+        if damage is not None:
+            yield damage
+            if damage.state is State.WRONG:
+                return
+    try:
+        found = await look_at_schema(settings.database_url)
+    except unopened(settings) as error:
+        yield wrong(
+            "database",
+            f"DATABASE_URL can't be opened: {reason(error)}",
+            "Check DATABASE_URL, and that the database runs.",
+        )
+        return
+    if found in _SCHEMAS:
+        said, do = _SCHEMAS[found]
+        is_new = found is Schema.EMPTY and settings.is_sqlite
+        yield look("schema", said, do) if is_new else wrong("schema", said, do)
+        return
+    async with Database(settings.database_url) as database:
+        writes = await _writes(database)
+        yield writes
+        try:
+            for finding in _owed(await upkeep.backlog(database)):
+                yield finding
+            async for finding in _others(database, workspace):
+                yield finding
+        except SQLAlchemyError as error:
+            yield wrong(
+                "notices", f"The database can't be read: {reason(error)}", "Look into its log."
+            )
+
+
+async def _others(database: Database, workspace: str) -> AsyncIterator[Finding]:
+    there = set(await upkeep.workspaces_with_letters(database))
+    if workspace and there and workspace not in there:
+        yield wrong(
+            "workspace",
+            f"The token belongs to workspace {workspace}, and the letters in the database don't.",
+            "Check SLACK_BOT_TOKEN and DATABASE_URL: one of them is another installation's.",
+        )
+
+
+async def _writes(database: Database) -> Finding:
+    began = monotonic()
+    try:
+        await upkeep.probe(database)
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        said, do = _unwritable(error)
+        return wrong("writing", said, do)
+    return fine("writing", f"The database kept a write in {(monotonic() - began) * 1000:,.0f} ms.")
+
+
+def _unwritable(error: Exception) -> tuple[str, str]:
+    """Return why nothing can be written, and what to do."""
+    origin = str(getattr(error, "orig", "") or error).casefold()
+    if "full" in origin or "no space" in origin or "diskfull" in origin:
+        return "The disk is full.", "Make room: signatures can't be kept on a full disk."
+    if "readonly" in origin or "read-only" in origin:
+        return (
+            "The database is read-only.",
+            "Let this user write to it. A PostgreSQL address must lead to the primary.",
+        )
+    if "locked" in origin or "lock timeout" in origin:
+        return (
+            "Another program holds the database's lock.",
+            "Find out what has it open besides Undersigned, and end that.",
+        )
+    return f"The database keeps nothing: {reason(error)}", "Look into its log."
+
+
+def _damage(settings: Settings) -> Finding | None:
+    """Look a SQLite file through, for as long as there is time; None where it is no such file."""
+    file = sqlite_file(settings.database_url)
+    until = monotonic() + LOOKED_THROUGH_S
+    said: list[str] = []
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as opened:
+            opened.set_progress_handler(lambda: monotonic() > until, 10_000)
+            said = [str(row[0]) for row in opened.execute("PRAGMA quick_check(1)")]
+    except sqlite3.OperationalError as error:
+        if "interrupted" in str(error):
+            return skipped("damage", f"{file} is too large to be looked through in a few seconds.")
+        said = [str(error)]
+    except sqlite3.DatabaseError as error:
+        said = [str(error)]
+    if "not a database" in said[0]:
+        return None
+    if said != ["ok"]:
+        return wrong(
+            "damage",
+            f"{file} is damaged.",
+            "Stop Undersigned, keep the file, and go back to the newest backup.",
+        )
+    return fine("damage", f"{file} is whole.")
+
+
+def _owed(backlog: upkeep.Backlog) -> Iterator[Finding]:
+    late = backlog.now - backlog.oldest_due if backlog.oldest_due else timedelta(0)
+    if late > LATE:
+        minutes = late.total_seconds() / 60
+        yield wrong(
+            "worker",
+            f"{backlog.due} messages wait to be sent, the oldest one for {minutes:,.0f} minutes.",
+            "Start `undersigned run`, `undersigned serve --with-worker` or `undersigned worker`. If "
+            "it's running, its log says what stops it.",
+        )
+    else:
+        yield fine("worker", f"{backlog.due} messages wait to be sent, none for long.")
+    if backlog.given_up:
+        names = ", ".join(f"{error} ({count})" for error, count in sorted(backlog.given_up.items()))
+        yield look(
+            "given_up",
+            f"Messages of the last day that couldn't be delivered, by Slack's error: {names}.",
+            "Organisers were told what they can do. docs.slack.dev explains each error.",
+        )

@@ -1,0 +1,68 @@
+"""Checks of the process that runs here, by what it says of itself."""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+import aiohttp
+
+from bot.doctor.findings import Finding, fine, skipped, wrong
+from bot.settings import Settings
+
+TIMEOUT_S = 2
+
+
+async def process_checks(settings: Settings) -> AsyncIterator[Finding]:
+    """Ask the process at this machine's port whether it is well."""
+    port = settings.health_port or settings.port
+    address = f"http://127.0.0.1:{port}/readyz"
+    timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.get(address) as answer,
+        ):
+            said: Any = await answer.json()
+    except aiohttp.ClientConnectorError:
+        yield skipped("process", f"No process answers at port {port} of this machine.")
+        return
+    except (aiohttp.ClientError, TimeoutError, ValueError, OSError):
+        said = None
+    if not isinstance(said, dict) or "ready" not in said:
+        yield wrong(
+            "process",
+            f"Another program has port {port}.",
+            "Stop it, or set PORT (HEALTH_PORT for `run` and `worker`) to another port.",
+        )
+        return
+    for finding in _facts(said):
+        yield finding
+
+
+def _facts(said: Mapping[str, Any]) -> list[Finding]:
+    found: list[Finding] = []
+    refused = said.get("refused") or {}
+    if refused.get("secret"):
+        found.append(
+            wrong(
+                "signing_secret",
+                f"{refused['secret']} requests were signed with another secret than SLACK_SIGNING_SECRET.",
+                "Copy the secret again from “Basic Information”, “App Credentials”, and start the "
+                "process again.",
+            )
+        )
+    if refused.get("clock"):
+        found.append(
+            wrong(
+                "clock",
+                f"{refused['clock']} requests were refused because of their time.",
+                "Let the machine set its clock by itself (NTP).",
+            )
+        )
+    if said["ready"]:
+        found.append(fine("process", "The process here is ready."))
+    else:
+        facts = ", ".join(f"{name}: {value}" for name, value in said.items() if name != "ready")
+        found.append(
+            wrong("process", f"The process here isn't ready: {facts}.", "Its log says why.")
+        )
+    return found

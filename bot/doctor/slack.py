@@ -1,0 +1,187 @@
+"""Checks of Slack: its tokens and permissions, its clock, and a message to one person."""
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.doctor.findings import Finding, fine, look, skipped, wrong
+from bot.logs import name_of
+from bot.manifest import OPTIONAL_SCOPES, SCOPES
+from bot.settings import Settings
+
+TIMEOUT_S = 3
+SKEW_WRONG_S, SKEW_LOOK_S = 290, 30
+"""Slack's requests are refused when the clock is five minutes off."""
+_NO_ANSWER = (aiohttp.ClientError, TimeoutError, OSError)
+
+
+@dataclass(slots=True)
+class Known:
+    """Facts that one check finds and another one needs."""
+
+    workspace: str = ""
+    """Empty until Slack has said it."""
+
+
+async def slack_checks(settings: Settings, known: Known, now: datetime) -> AsyncIterator[Finding]:
+    """Check what Slack says of the tokens, of their permissions, and of the time.
+
+    Args:
+        settings: The settings.
+        known: Gets the workspace.
+        now: The present instant by this machine's clock.
+    """
+    if settings.slack_bot_token is None:
+        return
+    client = _client(settings, settings.slack_bot_token.get_secret_value())
+    try:
+        who = await client.auth_test()
+    except SlackApiError as error:
+        yield wrong(
+            "bot_token",
+            f"Slack doesn't take SLACK_BOT_TOKEN ({name_of(error)}).",
+            "Install the app again, and copy the token from “OAuth & Permissions”.",
+        )
+        return
+    except _NO_ANSWER as error:
+        yield wrong(
+            "slack",
+            f"Slack can't be reached at {settings.slack_api_url} ({name_of(error)}).",
+            "Check the network, a proxy, and SLACK_API_URL.",
+        )
+        return
+    known.workspace = str(who["team_id"])
+    yield fine("bot_token", f"Slack knows the token, in workspace {known.workspace}.")
+    headers = {name.casefold(): str(value) for name, value in who.headers.items()}
+    for finding in (*_scopes(headers), *_clock(headers, now)):
+        yield finding
+    if settings.slack_app_token is not None:
+        yield await _app_token(settings, settings.slack_app_token.get_secret_value())
+
+
+def _client(settings: Settings, token: str = "") -> AsyncWebClient:
+    return AsyncWebClient(
+        token=token, base_url=settings.slack_api_url, timeout=TIMEOUT_S, retry_handlers=[]
+    )
+
+
+def _scopes(headers: Mapping[str, str]) -> Iterator[Finding]:
+    granted = {one.strip() for one in headers.get("x-oauth-scopes", "").split(",")} - {""}
+    if not granted:
+        yield skipped("permissions", "Slack didn't say which permissions the token has.")
+        return
+    missing = set(SCOPES) - set(OPTIONAL_SCOPES) - granted
+    left_out = set(OPTIONAL_SCOPES) - granted
+    more = granted - set(SCOPES)
+    if missing:
+        yield wrong(
+            "permissions",
+            f"The app lacks permissions: {', '.join(sorted(missing))}.",
+            "Put the manifest in again (`undersigned manifest`), and install the app again.",
+        )
+    else:
+        yield fine("permissions", "The app has every permission that it needs.")
+    if left_out:
+        yield look(
+            "optional_permissions",
+            f"Left out, as is allowed: {', '.join(sorted(left_out))}.",
+            "docs/operating.md says what doesn't work without them.",
+        )
+    if more:
+        yield look(
+            "more_permissions",
+            f"The app has permissions that it doesn't need: {', '.join(sorted(more))}.",
+            "Take them away with the manifest.",
+        )
+
+
+def _clock(headers: Mapping[str, str], now: datetime) -> Iterator[Finding]:
+    try:
+        theirs = parsedate_to_datetime(headers["date"])
+    except (KeyError, ValueError):
+        yield skipped("clock", "Slack didn't say what time it is.")
+        return
+    off_by = round((now - theirs).total_seconds())
+    way = "ahead" if off_by > 0 else "behind"
+    if abs(off_by) >= SKEW_LOOK_S:
+        said = f"This machine's clock is {abs(off_by)} seconds {way} of Slack's."
+        do = "Let the machine set its clock by itself (NTP)."
+        yield wrong("clock", said, do) if abs(off_by) > SKEW_WRONG_S else look("clock", said, do)
+    else:
+        yield fine("clock", "This machine's clock is right.")
+
+
+async def _app_token(settings: Settings, token: str) -> Finding:
+    try:
+        await _client(settings).apps_connections_open(app_token=token)
+    except SlackApiError as error:
+        name = name_of(error)
+        if name == "missing_scope":
+            return wrong(
+                "app_token",
+                "SLACK_APP_TOKEN lacks connections:write.",
+                "Make a new one with connections:write under “Basic Information”, “App-Level Tokens”.",
+            )
+        return wrong(
+            "app_token",
+            f"Slack doesn't take SLACK_APP_TOKEN ({name}).",
+            "Make a new one under “Basic Information”, “App-Level Tokens”, and switch Socket Mode on.",
+        )
+    except _NO_ANSWER as error:
+        return wrong("app_token", f"Slack didn't answer ({name_of(error)}).", "Try again.")
+    return fine("app_token", "Slack takes the app token, and Socket Mode is on.")
+
+
+_MESSAGES: Mapping[str, str] = {
+    "user_not_found": "Check the id: it begins with U or W, and is in the person's profile under ⋮.",
+    "messages_tab_disabled": "Put the manifest in again: it switches the app's Messages tab on.",
+    "missing_scope": "Put the manifest in again, and install the app again.",
+    "cannot_dm_bot": "Give the id of a person.",
+}
+
+
+async def message_checks(settings: Settings, user: str) -> AsyncIterator[Finding]:
+    """Send a message to a person, look it up and delete it, as reminders and receipts need it.
+
+    Args:
+        settings: The settings.
+        user: The Slack id of the person.
+    """
+    if settings.slack_bot_token is None:
+        return
+    client = _client(settings, settings.slack_bot_token.get_secret_value())
+    step = "open the direct messages"
+    try:
+        opened: Any = await client.conversations_open(users=user)
+        channel = str(opened["channel"]["id"])
+        step = "send a message"
+        text = "A test message of Undersigned. It's deleted right away."
+        sent = str((await client.chat_postMessage(channel=channel, text=text))["ts"])
+        step = "look the message up"
+        found: Any = await client.conversations_history(
+            channel=channel, latest=sent, inclusive=True, limit=5
+        )
+        is_there = any(one.get("ts") == sent for one in found["messages"])
+        step = "delete the message"
+        await client.chat_delete(channel=channel, ts=sent)
+    except SlackApiError as error:
+        name = name_of(error)
+        do = _MESSAGES.get(name, "docs.slack.dev explains the error.")
+        yield wrong("message", f"Slack refused to {step} ({name}).", do)
+    except _NO_ANSWER as error:
+        yield wrong("message", f"Slack didn't answer ({name_of(error)}).", "Try again.")
+    else:
+        if is_there:
+            yield fine("message", f"A message to {user} was sent, found and deleted.")
+        else:
+            yield wrong(
+                "message",
+                "A message was sent, and couldn't be found.",
+                "Messages that may have been sent can't be told from others: tell the developers.",
+            )
