@@ -26,6 +26,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bench.load import SECRET
+from bot import logs
 from bot.processes import collect_less
 from bot.settings import Need, Settings
 from bot.slack.receiver import Receiver, parse
@@ -151,4 +152,5 @@ async def stock(port: int) -> None:
 
 if __name__ == "__main__":
     each = (bot, bot_working, empty, stock, bare, bot_socket, stock_socket)
+    logs.configure()
     asyncio.run({one.__name__: one for one in each}[sys.argv[1]](int(sys.argv[2])))

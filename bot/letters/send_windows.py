@@ -13,6 +13,8 @@ from bot.letters.timezones import zone_of
 
 OPENS = time(9)
 CLOSES = time(18)
+REMINDER_DAYS = (7, 3, 1)
+"""Days of 24 hours before the deadline on which people are reminded."""
 _FRIDAY = 4
 _HOUR = timedelta(hours=1)
 _INSTANT = timedelta(microseconds=1)
@@ -39,7 +41,7 @@ class Step:
         return f"d{self.days}"
 
 
-def reminder_steps(deadline: datetime, days: Iterable[int] = (7, 3, 1)) -> list[Step]:
+def reminder_steps(deadline: datetime, days: Iterable[int] = REMINDER_DAYS) -> list[Step]:
     """The steps before an aware deadline, the first due first."""
     return [
         Step(days=count, due=deadline.astimezone(UTC) - timedelta(days=count))

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from bot.features.amendments.use_cases import amendments
 from bot.features.delivery.list_files import Format, write
 from bot.features.delivery.use_cases.exports import Scope
 from bot.importing import exported
@@ -11,6 +10,7 @@ from bot.letters.people import Actor, Membership, Person
 from bot.letters.rules import Rules, Silence
 from bot.letters.text import text_sha256
 from tests.flows.conftest import RunningBot
+from tests.support.amending import amends
 from tests.support.letters import rows
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
 
@@ -27,7 +27,7 @@ ASKED = "which you signed, has changed in meaning. Do you"
 async def amend(
     bot: RunningBot, letter: int, body: str = NEW, *, kind: str = "material", days: int = 3
 ) -> None:
-    await amendments.amend(
+    await amends(
         bot.process.database,
         letter=letter,
         actor=ORGANISER,

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.amendments.use_cases import amendments
 from bot.letters.amendment import AmendmentKind
 from tests.flows.conftest import RunningBot
 from tests.flows.test_amending import ASKED, NEW, OLD, ORGANISER, amend
+from tests.support.amending import amends
 from tests.support.letters import rows
 from tests.support.stories import a_posted_letter, sign_as_oneself
 
@@ -104,7 +104,7 @@ async def test_amended_before_it_went(running_bot: RunningBot) -> None:
     await crowded(running_bot)
     await amend(running_bot, letter)
     await until(lambda: was_refused(running_bot))
-    await amendments.amend(
+    await amends(
         running_bot.process.database,
         letter=letter,
         actor=ORGANISER,

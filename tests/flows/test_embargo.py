@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.amendments.use_cases import amendments
 from bot.features.delivery.use_cases import exports, handover
 from bot.features.desk.slack.help import NEAR
 from bot.features.invitations.rules import Invitee
@@ -21,6 +20,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Embargo, Hidden, Rules
 from tests.flows.conftest import RunningBot
 from tests.support import people
+from tests.support.amending import amends
 from tests.support.drafts import ORGANISER, kept
 from tests.support.letters import a_delivery, a_signature, for_organisation
 from tests.support.passing import until_quiet
@@ -153,9 +153,9 @@ async def test_nowhere(running_bot: RunningBot, hides: Hidden) -> None:
     )
     await third.sees("One Internet", channel="app")
     await sees_nothing_of_it(third, numbers=numbers)
-    await amendments.amend(
+    await amends(
         database, letter=number, actor=ORGANISER, body="We ask for one Internet, please.",
-        kind=AmendmentKind.COSMETIC, note="A word.", delivery=a_delivery(),
+        kind=AmendmentKind.COSMETIC, note="A word.",
     )  # fmt: skip
     await owe_them_nothing(bot)
     await member.sees("A word.", channel="app")

@@ -20,6 +20,7 @@ from bot.letters.refusals import Reason
 from bot.letters.rules import Confirmation, Embargo
 from bot.letters.text import text_sha256
 from bot.use_cases import pinning
+from tests.support.amending import amends
 from tests.support.letters import (
     ORGANISER,
     a_delivery,
@@ -59,7 +60,7 @@ class Phases(Organisations):
         phases = {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED}
         works = model.phase_at(self.now) in phases
         answer_by = self.now + timedelta(days=1) if material else None
-        story = amendments.amend(
+        story = amends(
             self.database,
             letter=self.letter.id,
             actor=ORGANISER,

@@ -31,6 +31,7 @@ from bot.letters.rules import Confirmation, Rules
 from bot.letters.standing import Ground, Permission
 from bot.storage.database import Database
 from bot.use_cases import letter_lookup, pinning
+from tests.support.amending import amends
 from tests.support.clock import START, Clock
 from tests.support.invitations import a_person, invites, the_invitations
 from tests.support.letters import (
@@ -206,7 +207,7 @@ STORIES: dict[Action, Story] = {
     Action.PIN: lambda c: pinning.pin(
         c.database, letter=c.letter.id, actor=c.actor, name="Somebody"
     ),
-    Action.AMEND: lambda c: amendments.amend(
+    Action.AMEND: lambda c: amends(
         c.database,
         letter=c.letter.id,
         actor=c.actor,
@@ -279,7 +280,7 @@ async def _prepared(
     if action in OF_A_SIGNER - {Action.SIGN} and may_sign:
         held = (await signs(database, actor, letter)).endorsement
     if action is Action.KEEP and phase not in {Phase.DELIVERED, Phase.LATE}:
-        await amendments.amend(
+        await amends(
             database,
             letter=letter.id,
             actor=ORGANISER,

@@ -16,6 +16,7 @@ from bot.letters.letter import Letter
 from bot.letters.rules import Embargo, Hidden, Rules, Silence
 from bot.storage.database import Database
 from bot.storage.tables import letters
+from tests.support.amending import amends
 from tests.support.clock import Clock
 from tests.support.letters import (
     BODY,
@@ -32,7 +33,7 @@ Job = Callable[[Database], Awaitable[object]]
 
 
 async def _amended(database: Database, letter: Letter, answer_by: datetime) -> None:
-    await amendments.amend(
+    await amends(
         database,
         letter=letter.id,
         actor=ORGANISER,

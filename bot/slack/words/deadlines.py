@@ -7,6 +7,7 @@ from bot.letters.deadlines import Grace
 from bot.letters.draft import GRACE_MOST
 from bot.letters.letter import Letter
 from bot.letters.refusals import Reason, Refused
+from bot.letters.send_windows import REMINDER_DAYS
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, field_block, option, radio
 from bot.slack.payloads import Values
@@ -23,6 +24,14 @@ def deadline_field(label: str, offered: datetime, hint: str) -> dict[str, Any]:
         "initial_date_time": int(offered.timestamp()),
     }
     return field_block("deadline", label, picker, hint=hint)
+
+
+def reminded_words(t: Words) -> str:
+    """Say when people are reminded: "7, 3 and 1 days before"."""
+    *more, last = (t.number(days) for days in REMINDER_DAYS)
+    if not more:
+        return t.n("{count} day before", "{count} days before", REMINDER_DAYS[0])
+    return t("{days} and {last} days before", days=", ".join(more), last=last)
 
 
 def grace_fields(t: Words, grace: Grace) -> Blocks:

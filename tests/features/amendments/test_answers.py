@@ -17,6 +17,7 @@ from bot.letters.rules import Rules, Silence
 from bot.storage import amendments
 from bot.storage.amendments import Answers, Audience
 from bot.storage.database import Database
+from tests.support.amending import amends
 from tests.support.clock import Clock
 from tests.support.letters import (
     BODY,
@@ -44,7 +45,7 @@ async def amend(
 ) -> Letter:
     """The letter with another text."""
     clock.advance(timedelta(seconds=1))
-    changed = await amending.amend(
+    changed = await amends(
         database,
         letter=letter.id,
         actor=ORGANISER,
@@ -280,7 +281,7 @@ async def test_reminded_once(database: Database, clock: Clock) -> None:
     held = (await signs(database, MEMBER, letter)).endorsement
     await signs(database, OTHER_MEMBER, letter)
     clock.advance(timedelta(seconds=1))
-    letter = await amending.amend(
+    letter = await amends(
         database, letter=letter.id, actor=ORGANISER, body="Other words.", kind=MATERIAL,
         note="Why.", answer_by=clock.now() + timedelta(days=8),
     )  # fmt: skip

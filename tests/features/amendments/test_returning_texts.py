@@ -12,6 +12,7 @@ from bot.letters.letter import Letter
 from bot.letters.rules import Rules, Silence
 from bot.storage import endorsements
 from bot.storage.database import Database
+from tests.support.amending import amends
 from tests.support.clock import Clock
 from tests.support.letters import (
     BODY,
@@ -50,7 +51,7 @@ async def amend(
 ) -> Letter:
     """The letter with another text."""
     clock.advance(timedelta(hours=1))
-    return await amending.amend(
+    return await amends(
         database,
         letter=letter.id,
         actor=ORGANISER,

@@ -16,6 +16,7 @@ from bot.letters.people import Actor
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Rules, Silence
 from bot.storage.database import Database
+from tests.support.amending import amends
 from tests.support.clock import Clock
 from tests.support.letters import (
     BODY,
@@ -41,7 +42,7 @@ async def silent_letter(
     letter = letter or await an_open_letter(database, rules=DROPS)
     await asyncio.gather(*(signs(database, one, letter) for one in people))
     clock.advance(timedelta(hours=1))
-    await amendments.amend(
+    await amends(
         database,
         letter=letter.id,
         actor=ORGANISER,

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from bot.documents.paper import Mark, Paper
-from bot.features.amendments.use_cases import amendments
 from bot.features.delivery.paper import paper_of_copy, paper_of_list
 from bot.features.delivery.use_cases import papers
 from bot.features.delivery.use_cases.papers import Finished, Scope
@@ -15,12 +14,12 @@ from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.letters.rules import Confirmation, Embargo, Hidden, Rules
 from bot.storage.database import Database
+from tests.support.amending import amends
 from tests.support.clock import Clock
 from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
     an_open_letter,
     for_organisation,
     signs,
@@ -47,7 +46,7 @@ def lines(found: Finished) -> list[str]:
 
 async def amended(database: Database, letter: Letter, kind: AmendmentKind, body: str) -> None:
     is_material = kind is AmendmentKind.MATERIAL
-    await amendments.amend(
+    await amends(
         database,
         letter=letter.id,
         actor=ORGANISER,
@@ -55,7 +54,6 @@ async def amended(database: Database, letter: Letter, kind: AmendmentKind, body:
         kind=kind,
         note="Why",
         answer_by=letter.deadline - timedelta(days=5) if is_material else None,
-        delivery=a_delivery(),
     )
 
 

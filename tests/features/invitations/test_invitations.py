@@ -20,6 +20,7 @@ from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.letters.rules import Rules, Silence
 from bot.storage.database import Database
+from tests.support.amending import amends
 from tests.support.clock import Clock
 from tests.support.invitations import (
     a_person,
@@ -233,7 +234,7 @@ async def test_dropped(database: Database, clock: Clock) -> None:
     await are_invited(database, letter, MEMBER)
     await signs(database, MEMBER, letter)
     until = clock.now() + timedelta(days=2)
-    await amendments.amend(
+    await amends(
         database, letter=letter.id, actor=ORGANISER, body=BODY + "\nAnd fast.\n",
         kind=AmendmentKind.MATERIAL, note="Faster.", answer_by=until,
     )  # fmt: skip

@@ -21,6 +21,7 @@ from bot.letters.rules import Confirmation, Rules, Silence
 from bot.letters.standing import Standing
 from bot.storage import signatories
 from bot.storage.database import Database
+from tests.support.amending import amends
 from tests.support.clock import Clock
 from tests.support.letters import (
     MEMBER,
@@ -216,7 +217,7 @@ async def test_the_newer_yes_stands(database: Database, clock: Clock, kept_for: 
     """Of two that one person gave, the one that they kept for the amended text is not lost."""
     letter = await an_open_letter(database, rules=Rules(silence=Silence.DROP))
     given = await signed_for(database, letter, (MEMBER, WHOLE), (MEMBER, SHORT))
-    await amendments.amend(
+    await amends(
         database,
         letter=letter.id,
         actor=ORGANISER,

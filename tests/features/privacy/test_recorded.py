@@ -31,6 +31,7 @@ from bot.letters.rules import Embargo, Hidden, Rules, Silence
 from bot.storage.database import Database
 from bot.storage.tables import audit_entries
 from bot.use_cases import pinning
+from tests.support.amending import amends
 from tests.support.clock import Clock
 from tests.support.invitations import are_invited
 from tests.support.letters import (
@@ -94,7 +95,6 @@ BY_ACTION = {
     "collected.use_cases.additions._bring": Action.ADD,
     "corrections.use_cases.correct": Action.CORRECT,
     "bot.use_cases.pinning.pin": Action.PIN,
-    "amendments.use_cases.amendments.amend": Action.AMEND,
     "lifecycle.use_cases.close": Action.CLOSE,
     "lifecycle.use_cases.extend": Action.EXTEND,
     "lifecycle.use_cases.reopen": Action.REOPEN,
@@ -166,7 +166,7 @@ async def _drop_silent(database: Database, clock: Clock) -> None:
     letter = await an_open_letter(database, rules=Rules(silence=Silence.DROP))
     await signs(database, MEMBER, letter)
     until = clock.now() + timedelta(days=5)
-    await amendments.amend(
+    await amends(
         database,
         letter=letter.id,
         actor=ORGANISER,

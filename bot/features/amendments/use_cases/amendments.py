@@ -27,38 +27,10 @@ from bot.letters.text import canonical, text_sha256
 from bot.storage import amendments, endorsements, letters, outbox
 from bot.storage.database import Database, Transaction, writing
 from bot.use_cases.audit import Act, record
-from bot.use_cases.gate import admit, card_changed, once, repeated
+from bot.use_cases.gate import card_changed, once
 from bot.use_cases.letter_jobs import for_each
 
 _ANSWERED_IN = frozenset(phase for phase, roles in ALLOWED[Action.KEEP].items() if roles)
-
-
-@writing
-def amend(
-    tx: Transaction,
-    *,
-    letter: int,
-    actor: Actor,
-    body: str,
-    kind: AmendmentKind,
-    note: str,
-    answer_by: datetime | None = None,
-    delivery: str | None = None,
-) -> Letter:
-    """Change a posted letter's words and return it as it is then.
-
-    Cosmetic: signatures stand, and signers are told. Material: each one who signed is asked to keep
-    or withdraw until `answer_by`; what silence means is the letter's rule.
-
-    Raises:
-        Refused: the letter does not allow it now, the actor does not run it, or a field is not
-            right.
-    """
-    again = repeated(tx, letter, actor, delivery)
-    if again is not None:
-        return again
-    found = admit(tx, letter, actor, Action.AMEND)
-    return amend_now(tx, found, actor, body, kind, note, answer_by)
 
 
 def amend_now(
@@ -70,7 +42,10 @@ def amend_now(
     note: str,
     answer_by: datetime | None,
 ) -> Letter:
-    """The same in a story that has let the actor in and holds the letter locked.
+    """Change a posted letter's words, in a story that holds it locked, and return it as it is then.
+
+    Cosmetic: signatures stand, and signers are told. Material: each one who signed is asked to keep
+    or withdraw until `answer_by`; what silence means is the letter's rule.
 
     Raises:
         Refused: a field is not right.

@@ -14,6 +14,7 @@ from bot.slack.channel_checks import Place, Standing
 from bot.slack.error_advice import advice, doubt
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import clip, escape, isolate
+from bot.slack.words.deadlines import reminded_words
 
 View = dict[str, Any]
 
@@ -88,8 +89,8 @@ def _reminders(t: Words, letter: Letter) -> str:
     if letter.phase not in {Phase.DRAFT, Phase.FOUNDING}:
         return ""
     if letter.rules.reminded is Reminded.INVITED:
-        return t("Only people you invite get a reminder 7, 3 and 1 days before.")
-    return t("Channel members who haven’t signed get a reminder 7, 3 and 1 days before.")
+        return t("Only people you invite get a reminder {days}.", days=reminded_words(t))
+    return t("Channel members who haven’t signed get a reminder {days}.", days=reminded_words(t))
 
 
 def _what_happens(t: Words, letter: Letter) -> str:

@@ -18,6 +18,7 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, context, field_block, modal, option, radio, section
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import escape, isolate
+from bot.slack.words.deadlines import reminded_words
 from bot.slack.words.rules import rule_sentences
 
 View = dict[str, Any]
@@ -209,7 +210,7 @@ def _reminded(t: Words, chosen: Reminded) -> Field:
     }
     return _choice(
         "reminded",
-        t("Who gets reminders 7, 3 and 1 days before"),
+        t("Who gets reminders {days}", days=reminded_words(t)),
         offered,
         chosen.value,
     )

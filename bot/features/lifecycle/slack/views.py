@@ -20,7 +20,7 @@ from bot.slack.block_kit import (
 from bot.slack.page_parts import done_view
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import clip, escape, isolate
-from bot.slack.words.deadlines import closing_words, deadline_field, grace_words
+from bot.slack.words.deadlines import closing_words, deadline_field, grace_words, reminded_words
 from bot.slack.words.phases import deadline_words, tally_words
 
 View = dict[str, Any]
@@ -138,7 +138,7 @@ def reopening(t: Words, letter: Letter, now: datetime) -> View:
 
 
 def _deadline(t: Words, letter: Letter, suggested: datetime) -> dict[str, Any]:
-    hint = t("In your time zone. Reminders go out 7, 3 and 1 days before.")
+    hint = t("In your time zone. Reminders go out {days}.", days=reminded_words(t))
     return deadline_field(t("New deadline"), suggested, _with(hint, grace_words(t, letter.grace)))
 
 

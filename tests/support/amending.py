@@ -1,0 +1,37 @@
+"""Amendments, made as an organiser makes them: proposed, looked at, and carried out."""
+
+from datetime import datetime
+
+from bot.features.amendments.use_cases import proposals
+from bot.letters.amendment import AmendmentKind
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
+from bot.storage.database import Database
+from tests.support.letters import a_delivery, the_letter
+
+
+async def amends(
+    database: Database,
+    *,
+    letter: int,
+    actor: Actor,
+    body: str,
+    kind: AmendmentKind,
+    note: str,
+    answer_by: datetime | None = None,
+) -> Letter:
+    """An organiser changes a letter's words; gives it as it is then."""
+    shown = await proposals.propose(
+        database,
+        letter=letter,
+        actor=actor,
+        body=body,
+        kind=kind,
+        note=note,
+        answer_by=answer_by,
+        delivery=a_delivery(),
+    )
+    await proposals.carry_out(
+        database, proposal=shown.proposal.id, actor=actor, delivery=a_delivery()
+    )
+    return await the_letter(database, letter, actor)
