@@ -152,6 +152,8 @@ async def connected(
         async with session, Database(settings.database_url, clock=ticking) as database:
             bot = await _know_workspace(settings, session, database, stopping)
             features = registered()
+            if stopping is not None:
+                bot.under_way.start(bot.directory.fill())
             try:
                 yield Process(
                     settings=settings,

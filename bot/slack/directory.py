@@ -1,7 +1,7 @@
 """Profiles of people from Slack: time zone, language, membership.
 
-Kept in memory for some minutes and asked for again; names go into forms as a suggestion and are
-never stored from here.
+Kept in memory for half a day and asked for again, so that a click costs one call to Slack; names
+go into forms as a suggestion and are never stored from here.
 """
 
 from collections.abc import AsyncIterator, Callable
@@ -9,15 +9,22 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
+import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.letters.people import Membership, Person
+from bot.logs import name_of
 from bot.slack.api_errors import said
 from bot.use_cases.membership import Acquaintance
 
-KEPT_S = 600.0
+log = structlog.get_logger()
+
+KEPT_S = 12 * 3600.0
+"""Half a day: a name or a time zone changes rarely, and everyone is asked for at the start."""
 MOST_KEPT = 20_000
+PAGE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +120,16 @@ class Directory:
             reachable=not (automatic or user.get("deleted") or user["id"] == "USLACKBOT"),
         )
 
+    async def fill(self) -> None:
+        """Look everybody up once, so that a first click needs not ask Slack who somebody is."""
+        try:
+            async for _ in self.everyone():
+                if len(self._kept) > MOST_KEPT - PAGE:
+                    return
+        except (SlackClientError, ClientError, TimeoutError, OSError) as error:
+            # Each is asked for when they click.
+            log.info("directory.not_filled", error=name_of(error))
+
     async def everyone(self) -> AsyncIterator[list[Profile]]:
         """All people of the workspace, page by page.
 
@@ -121,7 +138,7 @@ class Directory:
         """
         cursor = ""
         while True:
-            answer = await self._patient.users_list(limit=500, cursor=cursor, include_locale=True)
+            answer = await self._patient.users_list(limit=PAGE, cursor=cursor, include_locale=True)
             profiles = [self.read(user) for user in answer.get("members") or []]
             for profile in profiles:
                 # Reminders follow: each would ask for its reader's language one by one.

@@ -186,10 +186,15 @@ class Door(AsyncMiddleware):
         return answer
 
     async def _take_closing(self, body: dict[str, Any]) -> Answer:
-        """Draw the window again that comes back into sight."""
+        """Draw the window again that comes back into sight, and let the feature answer."""
         view, user = read_view(body["view"]), body["user"]
+        caller = await self._caller(user["id"], user.get("team_id"))
+        handler = self._features.closings.get(view.callback)
+        if handler is not None:
+            with suppress(*UNREACHABLE):
+                await handler(self.bot, caller, view)
         if not body.get("is_cleared"):
-            self._draw_again(view, await self._caller(user["id"], user.get("team_id")))
+            self._draw_again(view, caller)
         return NOTHING
 
     def _draw_again(self, closed: OpenView, caller: Caller, said: str = "") -> None:

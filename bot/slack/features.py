@@ -18,12 +18,23 @@ from bot.letters.signatory import Signatory
 from bot.locales import Words
 from bot.slack.block_kit import Message
 from bot.slack.bot import Bot
-from bot.slack.payloads import Answer, Caller, Click, Command, Event, Reply, Shortcut, Submission
+from bot.slack.payloads import (
+    Answer,
+    Caller,
+    Click,
+    Command,
+    Event,
+    OpenView,
+    Reply,
+    Shortcut,
+    Submission,
+)
 from bot.slack.windows import Part, Place
 from bot.use_cases import Database
 
 ClickHandler = Callable[[Click], Awaitable[None]]
 SubmitHandler = Callable[[Submission], Awaitable[Answer]]
+CloseHandler = Callable[[Bot, Caller, OpenView], Awaitable[None]]
 CommandHandler = Callable[[Command], Awaitable[Reply | None]]
 ShortcutHandler = Callable[[Shortcut], Awaitable[None]]
 EventHandler = Callable[[Event], Awaitable[None]]
@@ -108,6 +119,7 @@ class Features:
     def __init__(self) -> None:
         self.clicks: dict[str, ClickHandler] = {}
         self.submissions: dict[str, SubmitHandler] = {}
+        self.closings: dict[str, CloseHandler] = {}
         self.commands: dict[str, CommandHandler] = {}
         self.shortcuts: dict[str, ShortcutHandler] = {}
         self.events: dict[str, EventHandler] = {}
@@ -125,6 +137,10 @@ class Features:
     def on_submit(self, callback: str, handler: SubmitHandler) -> None:
         """Register what happens when a modal of that callback id is submitted."""
         _register(self.submissions, callback, handler)
+
+    def on_close(self, callback: str, handler: CloseHandler) -> None:
+        """Register what happens when a modal of that callback id, which asked for it, is closed."""
+        _register(self.closings, callback, handler)
 
     def on_command(self, word: str, handler: CommandHandler) -> None:
         """Register `/letter word`; the empty word is the command alone, `?` any other word."""

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 from typing import Any, Self
 
 import orjson
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.letters.people import Actor
 from bot.letters.refusals import Reason, Refused
 from bot.locales import Words
 from bot.slack.bot import Bot
+from bot.slack.response_urls import INSTEAD, ONLY_THEM, respond
 
 NUMBER_DIGITS = 12
 WINDOW = "window"
@@ -233,6 +233,8 @@ class Click:
     """Empty outside messages."""
     message_ts: str
     message: Mapping[str, Any]
+    values: Values
+    """Values of the message's own fields."""
     view: OpenView | None
     """The modal it was used in."""
     at_home: bool
@@ -246,6 +248,7 @@ class Click:
         view = body.get("view") or {}
         chosen = action.get("selected_option") or {}
         picked = str(action.get("selected_date") or "")
+        typed = (body.get("state") or {}).get("values") or {}
         return cls(
             bot=bot,
             caller=caller,
@@ -257,6 +260,7 @@ class Click:
             channel=str(container.get("channel_id") or ""),
             message_ts=str(container.get("message_ts") or ""),
             message=body.get("message") or {},
+            values=Values(typed, tuple(typed)),
             view=read_view(view) if view.get("type") == "modal" else None,
             at_home=view.get("type") == "home",
             response_url=str(body.get("response_url") or ""),
@@ -287,11 +291,11 @@ class Click:
         """Say something that only the person sees, where the click came from."""
         if not self.response_url:
             return
-        await self._respond({"response_type": "ephemeral", "replace_original": False}, text, blocks)
+        await respond(self.bot.client, self.response_url, ONLY_THEM, text, blocks)
 
     async def replace(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:
         """Put something in the place of the message that the click came from."""
-        await self._respond({"replace_original": True}, text, blocks)
+        await respond(self.bot.client, self.response_url, INSTEAD, text, blocks)
 
     @property
     def blocks(self) -> Sequence[Mapping[str, Any]]:
@@ -306,21 +310,6 @@ class Click:
         await self.bot.client.chat_update(
             channel=self.channel, ts=self.message_ts, text=text, blocks=list(blocks)
         )
-
-    async def _respond(
-        self, how: dict[str, Any], text: str, blocks: Sequence[dict[str, Any]]
-    ) -> None:
-        client = self.bot.client
-        hook = AsyncWebhookClient(
-            self.response_url,
-            session=client.session,
-            retry_handlers=[],
-            logger=client._logger,  # noqa: SLF001 - one logger for all of Slack's clients
-        )
-        body: dict[str, Any] = {"text": text, **how}
-        if blocks:
-            body["blocks"] = list(blocks)
-        await hook.send_dict(body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,7 @@ async def test_a_letters_life(fresh_demo: Demo) -> None:
 
     myself = await fresh_demo.page("U0MEMBER1")
     await press_sign(myself)
-    await expect(dialog(myself)).to_contain_text("It will appear on the letter as")
+    await expect(dialog(myself)).to_contain_text("You’ll be listed as")
     await press(myself, "Sign")
     await expect(dialog(myself)).to_contain_text("Thank you")
     await picture(myself, "3-thanks")
@@ -45,9 +45,9 @@ async def test_a_letters_life(fresh_demo: Demo) -> None:
 
     titled = await fresh_demo.page("U0MEMBER2")
     await press_sign(titled)
-    await dialog(titled).get_by_role("radio", name="As myself, with my title").check()
+    await dialog(titled).get_by_role("radio", name="With title").check()
     await dialog(titled).get_by_role("textbox", name="Title").fill("Cryptographer")
-    await press(titled, "Sign")
+    await press(titled, "Continue")
     await expect(dialog(titled)).to_contain_text("Second Member, Cryptographer")
     await picture(titled, "4-line")
     await press(titled, "Sign")
@@ -99,7 +99,7 @@ async def test_a_reminder(demo: Demo) -> None:
         await expect(reminder.get_by_role("button", name=name)).to_be_visible()
     await picture(member, "8-reminder")
     await reminder.get_by_role("button", name="Sign", exact=True).click()
-    await expect(dialog(member)).to_contain_text("It will appear on the letter as")
+    await expect(dialog(member)).to_contain_text("You’ll be listed as")
 
 
 async def sign_for(page: Page, organisation: str) -> None:

@@ -64,7 +64,7 @@ async def sign_line(person: Person, line: str, *, for_organisation: bool) -> Non
     else:
         name, _, title = line.partition(", ")
         if title:
-            await person.fill({"How are you signing?": "As myself, with my title or affiliation"})
+            await person.fill({"How are you signing?": "With title or affiliation"})
             await person.sees("Affiliation")
         fields = {"Your name": name} | ({"Title": title} if title else {})
     await person.fill(fields)

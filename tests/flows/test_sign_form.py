@@ -20,9 +20,10 @@ async def test_own_sort_name(running_bot: RunningBot) -> None:
 
     await member.click("Sign", channel=CHANNEL)
     await member.sees_modal("Sign the letter")
-    await member.fill({"Your name": "Ada King", "Sort as": "Lovelace, Ada"})
-    await member.submit()
+    await member.fill({"Your name": "Ada King"})
+    await member.click("sign.sort")
     await member.sees("heck how it will appear")
+    await member.fill({"Sort as": "Lovelace, Ada"})
     await member.submit()
     await member.sees_modal("Signed")
     assert await sorted_under(running_bot, number) == ["Lovelace, Ada"]
@@ -64,7 +65,7 @@ async def test_affiliation(running_bot: RunningBot) -> None:
 
     await member.click("Sign", channel=CHANNEL)
     await member.sees_modal("Sign the letter")
-    await member.fill({"How are you signing?": "As myself, with my title or affiliation"})
+    await member.fill({"How are you signing?": "With title or affiliation"})
     await member.sees("Affiliation")
     await member.fill({"Your name": "Ada King", "Title": "Analyst", "Affiliation": "Web Group"})
     await member.submit()
@@ -88,7 +89,7 @@ async def test_only_a_title(running_bot: RunningBot) -> None:
 
     await member.click("Sign", channel=CHANNEL)
     await member.sees_modal("Sign the letter")
-    await member.fill({"How are you signing?": "As myself, with my title or affiliation"})
+    await member.fill({"How are you signing?": "With title or affiliation"})
     await member.sees("Affiliation")
     await member.fill({"Your name": "Vint Cerf", "Title": "e.g. Internet pioneer"})
     await member.submit()

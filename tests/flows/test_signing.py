@@ -13,7 +13,7 @@ async def test_as_oneself(running_bot: RunningBot) -> None:
     member = running_bot.member
 
     await member.click("Sign", channel=CHANNEL)
-    await member.sees("It will appear on the letter as")
+    await member.sees("You’ll be listed as")
     await member.sees("First Member")
     assert await member.submit() is None
 
@@ -29,7 +29,7 @@ async def test_line_before_yes(running_bot: RunningBot) -> None:
 
     await member.click("Sign", channel=CHANNEL)
     await member.sees_modal("Sign the letter")
-    await member.fill({"How are you signing?": "As myself, with my title or affiliation"})
+    await member.fill({"How are you signing?": "With title or affiliation"})
     await member.sees("Affiliation")
     await member.fill({"Your name": "Vint Cerf", "Title": "e.g. Internet pioneer"})
     assert await member.submit() is None

@@ -40,31 +40,17 @@ def before_signing(t: Words, letter: Letter, phase: Phase) -> str:
     """Say before signing how text changes and withdrawals are handled."""
     if phase in {Phase.DELIVERED, Phase.LATE}:
         return t("The letter has been delivered, so its text can’t change any more.")
-    changed = (
-        t(
-            "If the meaning of the text changes, we’ll ask you again. If you don’t answer, "
-            "your signature stays, but only for the version you signed."
-        )
+    asked = t("If its meaning changes, we’ll ask you again.")
+    silent = (
+        t("Without an answer, you stay with this version.")
         if letter.rules.silence is Silence.KEEP
-        else t(
-            "If the meaning of the text changes, we’ll ask you again. If you don’t answer in "
-            "time, your signature is removed."
-        )
+        else t("Without an answer, you’re removed.")
     )
-    return f"{changed} {after_delivery(t, letter.rules.withdrawn_line)}"
-
-
-def after_delivery(t: Words, rule: WithdrawnLine) -> str:
-    """Say what withdrawing does after delivery."""
-    if rule is WithdrawnLine.REMOVED:
-        return t(
-            "If you withdraw after delivery, your signature comes off this list. The delivered "
-            "copy can’t change."
-        )
-    return t(
-        "If you withdraw after delivery, this list shows your signature as withdrawn and no "
-        "longer counts it. The delivered copy can’t change."
-    )
+    if letter.rules.withdrawn_line is WithdrawnLine.REMOVED:
+        # That a withdrawn name comes off the list is what everybody expects.
+        return f"{asked} {silent}"
+    marked = t("If you withdraw after delivery, your name stays, marked as withdrawn.")
+    return f"{asked} {silent} {marked}"
 
 
 def notes(t: Words, amendments: tuple[Amendment, ...]) -> Blocks:

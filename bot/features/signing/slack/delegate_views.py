@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.features.organisations.use_cases.matches import SignedFor
 from bot.features.organisations.use_cases.standing import REASON_MOST
-from bot.features.signing.slack.form import Signing, consent_words, rules_context
+from bot.features.signing.slack.form import Signing, consent_context
 from bot.letters.endorsement import Facts, Signature
 from bot.letters.letter import Letter
 from bot.letters.lines import NAME_MOST
@@ -94,8 +94,7 @@ def signed_already(
         )
         blocks.append(context(escape(stands)))
     blocks += [
-        rules_context(t, signed.letter),
-        context(escape(consent_words(t))),
+        consent_context(t, signed.letter),
         actions(
             button(t("Object"), "objection", signed.party.id, style="danger"),
             button(t("Edit"), "sign.again"),

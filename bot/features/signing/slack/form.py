@@ -27,7 +27,7 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.line_form import affiliation_fields, organisation_fields
-from bot.slack.payloads import remember
+from bot.slack.payloads import META_MOST, remember
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.phases import late_blocks
 from bot.slack.words.rules import confirmation_words
@@ -75,14 +75,21 @@ class Signing:
     """The line that is on the screen for a yes; empty where none could be made yet."""
     sort_name: str = ""
     """The name to sort under that is on the screen as our suggestion; empty for the signer's own."""
+    own_sort: str = ""
+    """The name to sort under that the signer wrote; empty for our suggestion."""
     knows_late: bool = False
     """It is on the screen that a new signature goes on the late list."""
+    url: str = ""
+    """The address of the click that opened it, to say that nothing was signed; may be empty."""
     another: str = ""
     """The key of an organisation that they said is another one than those with names like it."""
 
     def meta(self, **more: Any) -> str:
-        """Return what a view of it remembers."""
-        return remember(**asdict(self), **more)
+        """Return what a view of it remembers; without the address where names leave no room."""
+        memory = remember(**asdict(self), **more)
+        return (
+            memory if len(memory) <= META_MOST else remember(**asdict(self) | {"url": ""}, **more)
+        )
 
 
 def signing_of(meta: Mapping[str, Any]) -> Signing:
@@ -99,8 +106,8 @@ def signing_of(meta: Mapping[str, Any]) -> Signing:
 def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signature | None) -> View:
     """The Sign form.
 
-    Where the line can be made of what is known, it stands in the form, and the button signs.
-    Otherwise the button says Continue, and `approval` shows the line.
+    Somebody who signs as themselves, or changes what they signed, finds their entry in the form,
+    and the button signs. Otherwise it says Continue, and `approval` shows the entry.
 
     Args:
         t: The signer's words.
@@ -113,7 +120,7 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
     if len(signing.offered) > 1:
         labels = {
             Capacity.INDIVIDUAL: t("As myself"),
-            Capacity.AFFILIATED: t("As myself, with my title or affiliation"),
+            Capacity.AFFILIATED: t("With title or affiliation"),
             Capacity.ORGANISATION: t("For my organisation"),
         }
         options = {one.value: option(labels[one], one.value) for one in signing.offered}
@@ -121,9 +128,11 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
         blocks.append(field_block("capacity", t("How are you signing?"), chooser, dispatch=True))
     blocks += _fields(t, signing.capacity, typed)
     if shown is not None:
-        blocks += [{"type": "divider"}, _line(t, shown), _sort(t, shown)]
+        line = _line(t, shown)
+        line["accessory"] = button(t("Edit"), "sign.sort")
+        blocks.append(line)
     blocks += _what_it_needs(t, letter, signing)
-    blocks += [rules_context(t, letter), context(escape(consent_words(t)))]
+    blocks.append(consent_context(t, letter))
     yes = t("Save") if signing.changes else t("Sign")
     return modal(
         t("Change your signature") if signing.changes else t("Sign the letter"),
@@ -132,7 +141,7 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
         submit=t("Continue") if shown is None else yes,
         callback="sign",
         meta=_showing(letter, signing, shown).meta(),
-    )
+    ) | {"notify_on_close": bool(signing.url)}
 
 
 def approval(
@@ -157,7 +166,7 @@ def approval(
             )
         )
     blocks += _what_it_needs(t, letter, signing)
-    blocks += [rules_context(t, letter), context(escape(consent_words(t)))]
+    blocks.append(consent_context(t, letter))
     blocks.append(actions(button(t("Edit"), "sign.again")))
     return modal(
         t("Change your signature") if signing.changes else t("Sign the letter"),
@@ -166,7 +175,7 @@ def approval(
         submit=t("Save") if signing.changes else t("Sign"),
         callback="sign.approve",
         meta=_showing(letter, signing, shown).meta(typed=asdict(shown.facts)),
-    )
+    ) | {"notify_on_close": bool(signing.url)}
 
 
 def _showing(letter: Letter, signing: Signing, shown: Signature | None) -> Signing:
@@ -175,7 +184,12 @@ def _showing(letter: Letter, signing: Signing, shown: Signature | None) -> Signi
         return replace(signing, line="", sort_name="")
     suggested = suggested_sort_name(shown.capacity, shown.facts)
     own = shown.sort_name != suggested
-    return replace(signing, line=shown.line, sort_name="" if own else suggested)
+    return replace(
+        signing,
+        line=shown.line,
+        sort_name="" if own else suggested,
+        own_sort=shown.sort_name if own else "",
+    )
 
 
 def _what_it_needs(t: Words, letter: Letter, signing: Signing) -> Blocks:
@@ -186,18 +200,19 @@ def _what_it_needs(t: Words, letter: Letter, signing: Signing) -> Blocks:
     return [context(escape(confirmation_words(t, needs)))]
 
 
-def rules_context(t: Words, letter: Letter) -> dict[str, Any]:
-    """Say before signing what silence and late withdrawal mean."""
-    return context(escape(before_signing(t, letter, letter.phase)))
+def consent_context(t: Words, letter: Letter) -> dict[str, Any]:
+    """Return the one paragraph before signing: the consent, and what a changed text means."""
+    return context(escape(f"{consent_words(t)} {before_signing(t, letter, letter.phase)}"))
 
 
 def _title(t: Words, letter: Letter) -> dict[str, Any]:
-    return section(t("You’re signing *{title}*", title=escape(isolate(letter.title))))
+    del t
+    return section(f"*{escape(isolate(letter.title))}*")
 
 
 def _line(t: Words, shown: Signature) -> dict[str, Any]:
     line = escape(isolate(shown.line))
-    return section(t("It will appear on the letter as:\n*{line}*", line=line))
+    return section(t("You’ll be listed as\n*{line}*", line=line))
 
 
 def _sort(t: Words, shown: Signature) -> dict[str, Any]:

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from slack_sdk.errors import SlackApiError
+
 from bot.features.cards.slack.clicks import letter_meant
+from bot.features.signing.slack import crowded
 from bot.features.signing.slack import form as views
 from bot.features.signing.slack.delegates import met_before, signed_meanwhile
 from bot.features.signing.slack.own_views import holdings, withdrawn
@@ -14,6 +17,7 @@ from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
+from bot.slack.api_errors import said
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
@@ -31,6 +35,7 @@ from bot.slack.payloads import (
     update,
 )
 from bot.slack.refusal_words import sentence, unmarked
+from bot.slack.response_urls import ONLY_THEM, respond
 
 
 def register(features: Features) -> None:
@@ -41,16 +46,28 @@ def register(features: Features) -> None:
     features.on_click("sign.change", _change)
     features.on_click("sign.withdraw", _withdraw)
     features.on_click("sign.again", _again)
+    features.on_click("sign.sort", _look)
     features.on_click("holdings.page", _turn)
     features.on_submit("sign", _submit)
     features.on_submit("sign.approve", _approve)
+    features.on_close("sign", _closed)
+    features.on_close("sign.approve", _closed)
+    crowded.register(features)
     features.on_command("mine", _mine)
     features.on_command("sign", _sign)
 
 
 async def _open(click: Click) -> None:
     """Sign on a card, in a reminder, at home or in a list: the value is `letter:posting`."""
-    await click.show(await _first_view(click, await letter_meant(click), from_home=click.at_home))
+    number, caller = await letter_meant(click), click.caller
+    opening = await signatures.opening(click.bot.database, letter=number, actor=caller.actor)
+    view = await _first_view(click, opening, from_home=click.at_home, url=click.response_url)
+    try:
+        await click.show(view)
+    except SlackApiError as error:
+        if opening.held or not click.response_url or not said(error).crowded:
+            raise
+        await crowded.offer(click, opening)
 
 
 async def _sign(command: Command) -> Reply | None:
@@ -58,24 +75,27 @@ async def _sign(command: Command) -> Reply | None:
     letter = await choose(command, Action.SIGN)
     if not isinstance(letter, Letter):
         return letter
-    await command.open(await _first_view(command, letter.id, from_home=False))
+    opening = await signatures.opening(
+        command.bot.database, letter=letter.id, actor=command.caller.actor
+    )
+    await command.open(await _first_view(command, opening, from_home=False))
     return None
 
 
-async def _first_view(asked: Click | Command, letter: int, *, from_home: bool) -> views.View:
+async def _first_view(
+    asked: Click | Command, opening: signatures.Opening, *, from_home: bool, url: str = ""
+) -> views.View:
     """Return the form, or what somebody has signed already.
 
     Raises:
         Refused: They have signed nothing, and the letter takes no signature of theirs now.
     """
-    caller = asked.caller
-    opening = await signatures.opening(asked.bot.database, letter=letter, actor=caller.actor)
     if opening.held:
         return await _holdings(asked, opening, from_home=from_home)
     if opening.refusal is not None:
         raise Refused(opening.refusal)
     more = views.capacities(opening.letter, opening.held)
-    return _first_form(caller, opening.letter, more, from_home=from_home)
+    return _first_form(asked.caller, opening.letter, more, from_home=from_home, url=url)
 
 
 async def _holdings(
@@ -109,7 +129,12 @@ async def _turn(click: Click) -> None:
 
 
 def _first_form(
-    caller: Caller, letter: Letter, offered: Sequence[Capacity], *, from_home: bool
+    caller: Caller,
+    letter: Letter,
+    offered: Sequence[Capacity],
+    *,
+    from_home: bool,
+    url: str = "",
 ) -> views.View:
     signing_now = views.Signing(
         letter=letter.id,
@@ -118,13 +143,16 @@ def _first_form(
         offered=tuple(offered),
         capacity=offered[0],
         from_home=from_home,
+        url=url,
     )
     return _form(caller, letter, signing_now, Facts(name=caller.name))
 
 
 def _form(caller: Caller, letter: Letter, signing_now: views.Signing, typed: Facts) -> views.View:
     made = composed(caller, signing_now, typed)
-    shown = made if isinstance(made, Signature) else None
+    # With a title or an organisation there is more to type, so that nothing is signed here yet.
+    alone = signing_now.capacity is Capacity.INDIVIDUAL
+    shown = made if alone and isinstance(made, Signature) else None
     return views.form(caller.t, letter, signing_now, typed, shown)
 
 
@@ -145,6 +173,18 @@ async def _again(click: Click) -> None:
     signing_now = views.signing_of(view.meta)
     opening = await _opening(click.bot, caller, signing_now)
     await click.update(_form(caller, opening.letter, signing_now, Facts(**view.meta["typed"])))
+
+
+async def _look(click: Click) -> None:
+    """Show the entry alone, with the name that it is sorted under."""
+    view, caller = click.modal, click.caller
+    signing_now = views.signing_of(view.meta)
+    typed = typed_facts(view.values, signing_now.language)
+    made = composed(caller, signing_now, typed, signing_now.own_sort)
+    if not isinstance(made, Signature):
+        raise Refused(made[0])
+    opening = await _opening(click.bot, caller, signing_now)
+    await click.update(views.approval(caller.t, opening.letter, signing_now, made))
 
 
 async def _opening(bot: Bot, caller: Caller, signing_now: views.Signing) -> signatures.Opening:
@@ -176,7 +216,8 @@ async def _approve(submission: Submission) -> Answer:
 
 async def _decide(submission: Submission, signing_now: views.Signing, typed: Facts) -> Answer:
     view, caller = submission.view, submission.caller
-    sort_name = view.values.text("sort")
+    asked = view.values.block("sort") is not None
+    sort_name = view.values.text("sort") if asked else signing_now.own_sort
     # An untouched suggestion follows the name; one that the signer wrote stays.
     own_sort = sort_name if sort_name != signing_now.sort_name else ""
     made = composed(caller, signing_now, typed, own_sort)
@@ -201,6 +242,13 @@ async def _decide(submission: Submission, signing_now: views.Signing, typed: Fac
             opening = await _opening(submission.bot, caller, signing_now)
             return update(views.approval(caller.t, opening.letter, signing_now, made))
         return await signed_meanwhile(submission, signing_now, made, refused)
+
+
+async def _closed(bot: Bot, caller: Caller, view: OpenView) -> None:
+    """Say that nothing was signed, where the form was opened."""
+    url = view.meta.get("url")
+    if url:
+        await respond(bot.client, url, ONLY_THEM, caller.t("Nothing was signed."))
 
 
 async def _more(click: Click) -> None:

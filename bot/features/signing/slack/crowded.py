@@ -1,0 +1,126 @@
+"""Signing where Slack opens no more windows: in a message that only the signer sees.
+
+Slack opens about a hundred windows a minute for a workspace. An answer through a click's own
+`response_url` isn't counted, so that everybody who presses Sign in a rush can sign.
+"""
+
+from typing import Any
+
+import orjson
+
+from bot.features.amendments.slack.words import before_signing
+from bot.features.signing.slack import form as views
+from bot.features.signing.slack.submission import composed
+from bot.features.signing.use_cases import signatures
+from bot.features.signing.use_cases.signatures import Opening
+from bot.letters.endorsement import Capacity, Facts, Signature
+from bot.letters.letter import Letter
+from bot.letters.lines import NAME_MOST
+from bot.letters.phases import Phase
+from bot.letters.refusals import Refused
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, actions, button, context, section, text_input
+from bot.slack.features import Features
+from bot.slack.payloads import Caller, Click
+from bot.slack.text.escaping import escape, isolate
+from bot.slack.words.phases import late_blocks
+
+VALUE_MOST = 2000
+"""Characters of a button's value (limits.json)."""
+
+
+def register(features: Features) -> None:
+    """Register the button that signs in a message."""
+    features.on_click("sign.quick", _sign)
+
+
+async def offer(click: Click, opening: Opening) -> None:
+    """Answer a press of Sign in a message: the entry, the consent, and a button that signs."""
+    await click.whisper(*offered(click.caller, opening))
+
+
+def offered(caller: Caller, opening: Opening) -> tuple[str, Blocks]:
+    """Return the message: with a field for the name where Slack didn't say it."""
+    t, letter = caller.t, opening.letter
+    title = escape(isolate(letter.title))
+    first = t("Slack is busy, so sign *{title}* here.", title=title)
+    consent = escape(f"{views.consent_words(t)} {before_signing(t, letter, letter.phase)}")
+    shown = _shown(caller, letter, caller.name)
+    alone = Capacity.INDIVIDUAL in views.capacities(letter, opening.held)
+    other = button(t("Other ways to sign"), "sign", f"{letter.id}:")
+    if not alone:
+        return first, [section(first), actions(other)]
+    blocks: Blocks = [section(first), *late_blocks(t, letter)]
+    said = [first]
+    if shown is None:
+        blocks.append(text_input("name", t("Your name"), most=NAME_MOST))
+    else:
+        line = t("You’ll be listed as\n*{line}*", line=escape(isolate(shown.line)))
+        blocks.append(section(line))
+        said.append(line)
+    value = _value(letter, "" if shown is None else caller.name)
+    sign = button(t("Sign as myself"), "sign.quick", value, style="primary")
+    blocks += [context(consent), actions(sign, other)]
+    return "\n".join([*said, consent]), blocks
+
+
+def _value(letter: Letter, name: str) -> str:
+    """Remember what the message shows, which is what its button signs."""
+    shown = {
+        "letter": letter.id,
+        "text": letter.text_sha256,
+        "language": letter.language,
+        "late": letter.phase is Phase.LATE,
+        "name": name,
+    }
+    return orjson.dumps(shown).decode()
+
+
+def _shown(caller: Caller, letter: Letter, name: str) -> Signature | None:
+    signing_now = _signing(letter.id, letter.text_sha256, letter.language)
+    made = composed(caller, signing_now, Facts(name=name))
+    fits = len(_value(letter, name)) <= VALUE_MOST
+    return made if isinstance(made, Signature) and fits else None
+
+
+def _signing(letter: int, text_sha256: str, language: str) -> views.Signing:
+    return views.Signing(
+        letter=letter,
+        text_sha256=text_sha256,
+        language=language,
+        offered=(Capacity.INDIVIDUAL,),
+        capacity=Capacity.INDIVIDUAL,
+    )
+
+
+async def _sign(click: Click) -> None:
+    """Sign what the message showed, or the name that was typed into it.
+
+    Raises:
+        Refused: The name is missing, or it cannot be signed like that now.
+    """
+    shown: dict[str, Any] = orjson.loads(click.value)
+    signing_now = _signing(shown["letter"], shown["text"], shown["language"])
+    name = shown["name"] or click.values.text("name")
+    made = composed(click.caller, signing_now, Facts(name=name))
+    if not isinstance(made, Signature):
+        raise Refused(made[0])
+    request = signatures.SignRequest(
+        letter=signing_now.letter,
+        actor=click.caller.actor,
+        signature=made,
+        delivery=click.delivery,
+        knows_late=shown["late"],
+    )
+    signed = await signatures.sign(click.bot.database, request)
+    text, blocks = signed_message(click.caller.t, signing_now.letter, signed.line)
+    await click.replace(text, blocks)
+
+
+def signed_message(t: Words, letter: int, line: str) -> tuple[str, Blocks]:
+    """Return the thanks, in the place of the offer."""
+    thanks = t("Thank you! You’ve signed.")
+    listed = t("You’re listed as\n*{line}*", line=escape(isolate(line)))
+    own = button(t("My signature"), "sign", f"{letter}:")
+    said = f"*{escape(thanks)}*\n{listed}"
+    return f"{thanks} {listed}", [section(f":white_check_mark: {said}"), actions(own)]

@@ -1,0 +1,67 @@
+"""The Sign form is short, and its button says what it does."""
+
+import re
+from typing import Any
+
+import pytest
+
+from bot.features.signing.slack import form as views
+from bot.features.signing.slack.submission import composed
+from bot.letters.endorsement import Capacity, Facts, Signature
+from bot.letters.people import Actor, Membership, Person
+from bot.locales import words
+from bot.simulator.block_kit import check_view
+from bot.slack.payloads import Caller
+from tests.support.reading import words_of
+from tests.support.worst import a_letter
+
+T = words("en-GB")
+CALLER = Caller(
+    actor=Actor(
+        workspace="T0COALITION",
+        person=Person("T0COALITION", "U0MEMBER1"),
+        membership=Membership.MEMBER,
+    ),
+    t=T,
+    tz="UTC",
+    name="First Member",
+)
+MOST_WORDS = 70
+
+
+def a_form(capacity: Capacity) -> dict[str, Any]:
+    letter = a_letter(title="Keep encryption whole")
+    signing = views.Signing(
+        letter=letter.id,
+        text_sha256=letter.text_sha256,
+        language="en",
+        offered=tuple(Capacity),
+        capacity=capacity,
+    )
+    made = composed(CALLER, signing, Facts(name=CALLER.name))
+    shown = made if capacity is Capacity.INDIVIDUAL and isinstance(made, Signature) else None
+    return views.form(T, letter, signing, Facts(name=CALLER.name), shown)
+
+
+def test_short() -> None:
+    """Who signs as themselves reads at most seventy words, with the name and the consent."""
+    view = a_form(Capacity.INDIVIDUAL)
+    said = words_of(view)
+
+    assert check_view(view) == []
+    assert len(re.findall(r"[\w’'-]+", said)) <= MOST_WORDS
+    assert views.consent_words(T) in said
+    assert said.count("First Member") == 2, "in the field, and as it will be listed"
+
+
+@pytest.mark.parametrize(
+    ("capacity", "label"),
+    [
+        (Capacity.INDIVIDUAL, "Sign"),
+        (Capacity.AFFILIATED, "Continue"),
+        (Capacity.ORGANISATION, "Continue"),
+    ],
+)
+def test_button(capacity: Capacity, label: str) -> None:
+    """The button says Sign where it signs, and Continue where it shows the entry first."""
+    assert a_form(capacity)["submit"]["text"] == label
