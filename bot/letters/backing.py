@@ -7,20 +7,29 @@ from bot.letters.people import Person
 from bot.names import filing
 
 
-def giving_way(there: Iterable[Endorsement], come: Iterable[Endorsement]) -> list[Endorsement]:
-    """Of each two voices that may be one person's, the one that ends where they meet.
+def giving_way(
+    there: Iterable[Endorsement], come: Iterable[Endorsement]
+) -> list[tuple[Endorsement, Endorsement]]:
+    """Return the backings that end where two signatories meet, each with the one it gives way to.
 
-    What was gathered elsewhere gives way to what its signer gave here, what was given for an older
-    meaning of the text to what was given for a newer one; else what comes to what is there.
+    Of each two that may be one person's one stays. What was gathered elsewhere gives way to what
+    its signer gave here, what was given for an older meaning of the text to what was given for a
+    newer one; else what comes to what is there. One that ends itself makes no other end.
     """
-    met = list(there)
-    found = [
-        other if _weight(one) > _weight(other) else one
-        for one in come
-        for other in met
-        if of_one_hand(one, other)
-    ]
-    return [*{one.id: one for one in found}.values()]
+    met = [(one, True) for one in there] + [(one, False) for one in come]
+    met.sort(key=lambda one: _weight(one[0]), reverse=True)
+    staying: list[tuple[Endorsement, bool]] = []
+    ended: list[tuple[Endorsement, Endorsement]] = []
+    for one, was_there in met:
+        same = (
+            other for other, side in staying if side is not was_there and of_one_hand(one, other)
+        )
+        other = next(same, None)
+        if other is None:
+            staying.append((one, was_there))
+        else:
+            ended.append((one, other))
+    return ended
 
 
 def of_one_hand(one: Endorsement, other: Endorsement) -> bool:

@@ -66,6 +66,7 @@ class SignatureTopic(StrEnum):
     REMOVED_BY_ORGANISER = "removed_by_organiser"
     RESTORED = "restored"
     MERGED = "merged"
+    MERGE_UNDONE = "merge_undone"
     DROPPED = "dropped"
     ASKED_TO_KEEP = "asked_to_keep"
     TEXT_CORRECTED = "text_corrected"

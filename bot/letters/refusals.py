@@ -61,6 +61,8 @@ class Reason(StrEnum):
     ORGANISATION_SIGNED = "organisation_signed"
     ENTRY_REMOVED = "entry_removed"
     NOT_REMOVED = "not_removed"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    UNDO_LATER_FIRST = "undo_later_first"
     NOT_AN_ORGANISATION = "not_an_organisation"
     ALREADY_CONFIRMED = "already_confirmed"
     ALREADY_OBJECTED = "already_objected"

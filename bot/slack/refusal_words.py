@@ -167,6 +167,10 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "restore it.",
         line=isolate(str(f.get("line", ""))),
     ),
+    Reason.NOTHING_TO_UNDO: lambda t, _: t("That merge was already undone."),
+    Reason.UNDO_LATER_FIRST: lambda t, _: t(
+        "This entry was merged again later. Undo the later merge first."
+    ),
     Reason.NOT_REMOVED: lambda t, f: t(
         "{line} isn’t removed any more.", line=isolate(str(f.get("line", "")))
     ),

@@ -43,7 +43,7 @@ _ORDER = (
     signatories.c.id,
 )
 _KEPT = (
-    "country", "line", "sort_fold", "sort_key", "country_fold", "prefix", "group_no", "pinned",
+    "country", "line", "sort_fold", "sort_key", "country_fold", "came_at", "prefix", "group_no", "pinned",
     "endorsements", "speaker", "confirmed", "objections", "removed", "late", "delivered", "standing",
     "merged_into",
 )  # fmt: skip

@@ -194,7 +194,7 @@ def end_doubles(tx: Transaction, letter: Letter, doubles: Collection[Endorsement
 def end_double_of(tx: Transaction, letter: Letter, one: Endorsement) -> bool:
     """Return whether a voice from elsewhere for the same party gave way, because it may be the signer's."""
     there = endorsements.gathered_for(tx, [(letter.id, one.signatory)], [letter.workspace])
-    doubles = giving_way(there.values(), [one])
+    doubles = [ended for ended, _ in giving_way(there.values(), [one])]
     end_doubles(tx, letter, doubles)
     return bool(doubles)
 

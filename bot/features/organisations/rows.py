@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, tuple_
 
+from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.storage.database import Transaction
 from bot.storage.prepared import insert_into
@@ -49,6 +50,48 @@ def of(tx: Transaction, letter: int, parties: Collection[str]) -> set[Pair]:
         )
     )
     return {(row.one, row.other) for row in rows}
+
+
+def others(tx: Transaction, party: str) -> list[str]:
+    """Return the ids of the signatories that one was told apart from."""
+    rows = tx.connection.execute(
+        select(distinct_pairs.c.one, distinct_pairs.c.other)
+        .where(or_(distinct_pairs.c.one == party, distinct_pairs.c.other == party))
+        .order_by(distinct_pairs.c.one, distinct_pairs.c.other)
+    )
+    return [row.other if row.one == party else row.one for row in rows]
+
+
+def part(
+    tx: Transaction,
+    letter: Letter,
+    by: Person,
+    kept: str,
+    gone: str,
+    of_gone: Collection[str],
+    of_kept: Collection[str],
+) -> None:
+    """Give back the "not the same" marks of a signatory whose merge is undone.
+
+    Args:
+        tx: The transaction.
+        letter: The letter.
+        by: The organiser who merged.
+        kept: The signatory that it was merged into.
+        gone: The signatory that comes back.
+        of_gone: The signatories that it was told apart from before the merge.
+        of_kept: The signatories that the other one was told apart from before the merge.
+    """
+    carried = [pair(kept, one) for one in of_gone if one not in of_kept]
+    if carried:
+        tx.connection.execute(
+            delete(distinct_pairs).where(
+                distinct_pairs.c.letter == letter.id,
+                tuple_(distinct_pairs.c.one, distinct_pairs.c.other).in_(carried),
+            )
+        )
+    told_apart = [pair(gone, one) for one in of_gone] + [pair(kept, one) for one in of_kept]
+    add(tx, letter.id, letter.workspace, told_apart, by)
 
 
 def move(tx: Transaction, letter: int, party: str, to: str) -> None:

@@ -260,6 +260,27 @@ distinct_pairs = Table(
     Index(None, "other"),
 )
 
+merges = Table(
+    "merges",
+    metadata,
+    Column("id", ID, primary_key=True),
+    letter_column(),
+    workspace_of_letter(),
+    owned_by("keeps", "signatories.id"),
+    owned_by("goes", "signatories.id"),
+    # What undoing it needs: ids, and how both were before.
+    Column("done", JSON, nullable=False),
+    Column("team", SLACK_ID, nullable=False),
+    Column("user", SLACK_ID, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("undone_team", SLACK_ID),
+    Column("undone_user", SLACK_ID),
+    Column("undone_at", Instant),
+    Index(None, "letter", "id"),
+    Index(None, "keeps"),
+    Index(None, "goes"),
+)
+
 tally_hours = Table(
     "tally_hours",
     metadata,

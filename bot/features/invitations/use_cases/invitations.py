@@ -44,6 +44,7 @@ __all__ = [
     "Saying",
     "announce",
     "invite",
+    "mark_as_listed",
     "mark_signed",
     "mark_withdrawn",
     "page",
@@ -270,6 +271,17 @@ def mark_merged(tx: Transaction, letter: Letter, party: Signatory) -> None:
     """Two organisations are one: whoever was invited for it under any of its names has signed."""
     if letter.has_invitations:
         _mark(tx, letter, _names_of(tx, {party.id}), Saying.SIGN)
+
+
+def mark_as_listed(tx: Transaction, letter: Letter, parties: Collection[Signatory]) -> None:
+    """Mark the invitations of signatories whose merge was undone, by whether somebody backs each."""
+    if not letter.has_invitations:
+        return
+    for party in parties:
+        if party.kind is not Kind.ORGANISATION:
+            continue
+        names = _names_of(tx, {party.id}) or [whom_kept(party.key)]
+        _mark(tx, letter, names, Saying.SIGN if party.endorsements else Saying.WITHDRAW)
 
 
 def _names_of(tx: Transaction, parties: Collection[str]) -> list[Whom]:

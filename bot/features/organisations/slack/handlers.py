@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any
 
 from bot.features.organisations.slack import pair_views, views
-from bot.features.organisations.use_cases import merges, standing
+from bot.features.organisations.use_cases import merge_history, merges, standing
 from bot.features.organisations.use_cases.standing import Decision
 from bot.letters.endorsement import Kind
 from bot.letters.phases import Action
@@ -60,6 +60,8 @@ def register(features: Features) -> None:
     features.on_click("pairs", _open_pairs)
     features.on_click("pairs.one", _merge)
     features.on_click("pairs.two", _tell_apart)
+    features.on_click("merges", _open_merges)
+    features.on_click("merges.undo", _undo_merge)
 
 
 async def _command(command: Command) -> Reply | None:
@@ -244,3 +246,24 @@ async def _tell_apart(click: Click) -> None:
 async def _next_pair(click: Click, done: str) -> None:
     meta = click.modal.meta
     await turn(click, await _pairs(click, meta["letter"], meta["after"], done))
+
+
+async def _open_merges(click: Click) -> None:
+    await turn(click, await _merges(click))
+
+
+async def _undo_merge(click: Click) -> None:
+    party = await merge_history.undo_merge(
+        click.bot.database,
+        merge=click.value,
+        actor=click.caller.actor,
+        delivery=click.delivery,
+    )
+    await turn(click, await _merges(click, pair_views.undone_words(click.caller.t, party)))
+
+
+async def _merges(click: Click, done: str = "") -> views.View:
+    letter, merged = await merge_history.merges_of(
+        click.bot.database, letter=click.modal.meta["letter"], actor=click.caller.actor
+    )
+    return pair_views.merges_page(click.caller.t, letter, merged, done=done)

@@ -28,6 +28,7 @@ def register(features: Features) -> None:
     on_signer_message(features, SignatureTopic.REMOVED_BY_ORGANISER, _removed_by_organiser)
     on_signer_message(features, SignatureTopic.RESTORED, _restored)
     on_signer_message(features, SignatureTopic.MERGED, _merged)
+    on_signer_message(features, SignatureTopic.MERGE_UNDONE, _merge_undone)
 
 
 def _on_objector_message(features: Features, topic: LetterTopic, sentence: LetterSentence) -> None:
@@ -125,6 +126,22 @@ def _merged(t: Words, title: str, facts: Facts) -> str:
         "Your organisation was on *{title}* under two names, so an organiser merged them. Your "
         "signature stays, and the entry is now *{line}*. If that’s wrong, please contact an "
         "organiser. You had signed as:",
+        title=title,
+        line=escape(isolate(line)),
+    )
+
+
+def _merge_undone(t: Words, title: str, facts: Facts) -> str:
+    line = str(facts.get("line", ""))
+    if not line:
+        return t(
+            "An organiser of *{title}* separated two entries that had been merged. Your signature "
+            "stays. You signed as:",
+            title=title,
+        )
+    return t(
+        "An organiser of *{title}* separated two entries that had been merged. Your entry is "
+        "*{line}* again. You signed as:",
         title=title,
         line=escape(isolate(line)),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.features.organisations.use_cases.merge_history import MergedPair
 from bot.features.organisations.use_cases.merges import Likely, Organisation
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter
@@ -60,6 +61,7 @@ def pairs_page(
     buttons: Blocks = []
     if end is not None and rest <= 0:
         buttons.append(button(t("Keep checking"), "pairs", f"from:{end}"))
+    buttons.append(button(t("Merged entries"), "merges"))
     buttons.append(button(t("← Back to the list"), "organisations.page"))
     blocks.append(actions(*buttons, block="turn"))
     return modal(
@@ -69,6 +71,47 @@ def pairs_page(
         callback="organisations",
         meta=remember(letter=letter.id, way=[], after=after),
     )
+
+
+def merges_page(t: Words, letter: Letter, merged: Sequence[MergedPair], *, done: str = "") -> View:
+    """List the last merges, each with its undoing where that can still be done.
+
+    Args:
+        t: The organiser's words.
+        letter: The letter.
+        merged: The merges, the newest first.
+        done: What was just done, if something was; `mrkdwn`.
+    """
+    blocks: Blocks = [section(f":white_check_mark: {done}")] if done else []
+    if not merged:
+        blocks.append(section(escape(t("No entries are merged."))))
+    elif letter.delivered_at is not None:
+        blocks.append(context(escape(t("After delivery, a merge can’t be undone."))))
+    for number, one in enumerate(merged):
+        said = t(
+            "*{gone}* was merged into *{kept}* by <@{by}>, {when}.",
+            gone=escape(isolate(clip(one.gone, 300))),
+            kept=escape(isolate(clip(one.kept, 300))),
+            by=one.by.user,
+            when=moment(t, one.made_at),
+        )
+        row = section(said)
+        if one.may_undo:
+            row["accessory"] = button(t("Undo"), f"merges.undo:{number}", one.merge)
+        blocks.append(row)
+    blocks.append(actions(button(t("← Back"), "pairs", "from:"), block="turn"))
+    return modal(
+        t("Merged entries"),
+        blocks,
+        close=t("Close"),
+        callback="organisations",
+        meta=remember(letter=letter.id, way=[], after=""),
+    )
+
+
+def undone_words(t: Words, party: Signatory) -> str:
+    """Say that a merge was undone; `mrkdwn`."""
+    return t("*{line}* is an entry of its own again.", line=escape(isolate(clip(party.line, 300))))
 
 
 def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
@@ -116,8 +159,8 @@ def _namesakes(t: Words, likely: Likely, number: int) -> Blocks:
     asked = confirm(
         t("Merge them?"),
         t(
-            "The signature collected outside Slack is removed, and “{line}” stays. You can’t "
-            "undo this.",
+            "The signature collected outside Slack is removed, and “{line}” stays. You can "
+            "undo this until delivery.",
             line=isolate(clip(one.line, 120)),
         ),
         t("Merge"),
@@ -166,7 +209,7 @@ def _one(t: Words, label: str, which: str, keeps: Signatory, goes: Signatory) ->
     asked = confirm(
         t("Merge them?"),
         t(
-            "All signers of both are listed under “{line}”. You can’t undo this.",
+            "All signers of both are listed under “{line}”. You can undo this until delivery.",
             line=isolate(clip(keeps.line, 120)),
         ),
         t("Merge"),

@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.features.invitations.use_cases.invitations import mark_merged
+from bot.features.organisations import merge_rows
 from bot.features.organisations import rows as pair_rows
+from bot.features.organisations.merge_rows import Merge
 from bot.features.organisations.rows import Pair
+from bot.features.organisations.use_cases import merge_history
 from bot.features.organisations.use_cases.standing import Organisation, organisations_of
 from bot.letters import notices
 from bot.letters.backing import giving_way
 from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Sight
 from bot.letters.notices import SignatureTopic
 from bot.letters.pairs import probes_of
@@ -145,7 +149,22 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str
         ):
             # Two accounts are two people until one of them says otherwise.
             raise Refused.because(Reason.SIGNED_HERE, line=gone.line)
-        _end_doubles(tx, letter, kept, gone)
+        owned = merge_rows.owned(tx, gone.id)
+        apart = pair_rows.others(tx, gone.id), pair_rows.others(tx, kept.id)
+        followed = merge_rows.merged_before(tx, gone.id)
+        ended, closed = _end_doubles(tx, letter, kept, gone)
+        made = Merge(
+            id=new_id(tx.now),
+            letter=letter.id,
+            keeps=kept.id,
+            goes=gone.id,
+            done=merge_history.note(
+                kept, gone, owned=owned, ended=ended, closed=closed, followed=followed, apart=apart
+            ),
+            by=actor.person,
+            made_at=tx.now,
+        )
+        merge_rows.add(tx, made, letter.workspace)
         moved = endorsements.of_party(tx, gone.id)
         endorsements.move(tx, gone.id, kept.id)
         permissions.move(tx, gone.id, kept.id)
@@ -174,12 +193,21 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str
     return signatories.kept(tx, [keeps])[keeps]
 
 
-def _end_doubles(tx: Transaction, letter: Letter, kept: Signatory, gone: Signatory) -> None:
-    """Of two signatures or objections of one person, one for each, one stands."""
+def _end_doubles(
+    tx: Transaction, letter: Letter, kept: Signatory, gone: Signatory
+) -> tuple[list[tuple[Endorsement, Endorsement]], list[str]]:
+    """Of two signatures or objections of one person, one for each, one stands.
+
+    Returns:
+        The signatures that end, each with the one it gives way to, and the objections that end.
+    """
     there, come = endorsements.of_party(tx, kept.id), endorsements.of_party(tx, gone.id)
-    end_doubles(tx, letter, giving_way(there, come))
+    ended = giving_way(there, come)
+    end_doubles(tx, letter, [one for one, _ in ended])
     objecting = {one.person for one in _undecided(tx, kept)}
-    objections.close(tx, [one.id for one in _undecided(tx, gone) if one.person in objecting])
+    closed = [one.id for one in _undecided(tx, gone) if one.person in objecting]
+    objections.close(tx, closed)
+    return ended, closed
 
 
 def _undecided(tx: Transaction, party: Signatory) -> list[objections.Objection]:

@@ -281,7 +281,7 @@ class _Batch:
         there = self._voices.get(party.id)
         if there is None:
             return party
-        ended = giving_way(there, [new])
+        ended = [one for one, _ in giving_way(there, [new])]
         self._ended += ended
         stay = [one for one in [*there, new] if one not in ended]
         self._voices[party.id] = stay

@@ -717,6 +717,36 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "merges",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("keeps", sa.String(length=32), nullable=False),
+        sa.Column("goes", sa.String(length=32), nullable=False),
+        sa.Column("done", sa.JSON(), nullable=False),
+        sa.Column("team", sa.String(length=32), nullable=False),
+        sa.Column("user", sa.String(length=32), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_team", sa.String(length=32), nullable=True),
+        sa.Column("undone_user", sa.String(length=32), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["goes"], ["signatories.id"], name=op.f("fk_merges_goes"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["keeps"], ["signatories.id"], name=op.f("fk_merges_keeps"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_merges_letter"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_merges")),
+    )
+    with op.batch_alter_table("merges", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_merges_goes"), ["goes"], unique=False)
+        batch_op.create_index(batch_op.f("ix_merges_keeps"), ["keeps"], unique=False)
+        batch_op.create_index(batch_op.f("ix_merges_letter_id"), ["letter", "id"], unique=False)
+
+    op.create_table(
         "name_probes",
         sa.Column("letter", sa.Integer(), nullable=False),
         sa.Column(
@@ -876,6 +906,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_name_probes_signatory"))
 
     op.drop_table("name_probes")
+    with op.batch_alter_table("merges", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_merges_letter_id"))
+        batch_op.drop_index(batch_op.f("ix_merges_keeps"))
+        batch_op.drop_index(batch_op.f("ix_merges_goes"))
+
+    op.drop_table("merges")
     with op.batch_alter_table("endorsements", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_endorsements_held",

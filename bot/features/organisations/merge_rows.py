@@ -1,0 +1,168 @@
+"""Merges of signatories, with all that undoing one needs: rows <-> values."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Table, insert, or_, select, update
+
+from bot.letters.people import Person
+from bot.storage.database import Transaction
+from bot.storage.tables import endorsements, merges, objections, permissions, signatories
+
+OWNED = {"endorsements": endorsements, "permissions": permissions, "objections": objections}
+"""The tables whose rows belong to a signatory and go with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """One merge of two signatories of a letter."""
+
+    id: str
+    letter: int
+    keeps: str
+    """The signatory that was kept, by id."""
+    goes: str
+    """The signatory that went into it, by id."""
+    done: Mapping[str, Any]
+    """What the merge changed, of JSON types: ids, and how both were before."""
+    by: Person
+    made_at: datetime
+    undone_at: datetime | None = None
+
+
+def add(tx: Transaction, merge: Merge, workspace: str) -> None:
+    """Keep a merge."""
+    tx.connection.execute(
+        insert(merges).values(
+            id=merge.id,
+            letter=merge.letter,
+            workspace=workspace,
+            keeps=merge.keeps,
+            goes=merge.goes,
+            done=dict(merge.done),
+            team=merge.by.team,
+            user=merge.by.user,
+            made_at=merge.made_at,
+        )
+    )
+
+
+def find(tx: Transaction, merge: str) -> Merge | None:
+    """One merge by its id."""
+    row = tx.connection.execute(select(merges).where(merges.c.id == merge)).one_or_none()
+    return None if row is None else _merge(row)
+
+
+def of_letter(tx: Transaction, letter: int, *, limit: int) -> list[Merge]:
+    """Return a letter's merges that were not undone, the newest first."""
+    rows = tx.connection.execute(
+        select(merges)
+        .where(merges.c.letter == letter, merges.c.undone_at.is_(None))
+        .order_by(merges.c.id.desc())
+        .limit(limit)
+    )
+    return [_merge(row) for row in rows]
+
+
+def is_last(tx: Transaction, merge: Merge) -> bool:
+    """Return whether no later merge that was not undone has changed either signatory."""
+    later = tx.connection.execute(
+        select(merges.c.id)
+        .where(
+            merges.c.letter == merge.letter,
+            merges.c.undone_at.is_(None),
+            merges.c.id > merge.id,
+            or_(merges.c.keeps == merge.keeps, merges.c.goes == merge.keeps),
+        )
+        .limit(1)
+    )
+    return later.first() is None
+
+
+def mark_undone(tx: Transaction, merge: str, by: Person) -> None:
+    """Note that a merge was undone now."""
+    tx.connection.execute(
+        update(merges)
+        .where(merges.c.id == merge)
+        .values(undone_at=tx.now, undone_team=by.team, undone_user=by.user)
+    )
+
+
+def owned(tx: Transaction, party: str) -> dict[str, list[str]]:
+    """Return the ids of all rows that belong to a signatory, by the name of their table."""
+    return {name: _ids(tx, table, party) for name, table in OWNED.items()}
+
+
+def _ids(tx: Transaction, table: Table, party: str) -> list[str]:
+    found = select(table.c.id).where(table.c.signatory == party).order_by(table.c.id)
+    return list(tx.connection.execute(found).scalars())
+
+
+def give(tx: Transaction, table: str, ids: Collection[str], to: str) -> None:
+    """Make some rows of a table belong to another signatory."""
+    if ids:
+        rows = OWNED[table]
+        tx.connection.execute(update(rows).where(rows.c.id.in_(ids)).values(signatory=to))
+
+
+def merged_before(tx: Transaction, party: str) -> list[str]:
+    """Return the ids of the signatories that were merged into one."""
+    found = select(signatories.c.id).where(signatories.c.merged_into == party)
+    return list(tx.connection.execute(found).scalars())
+
+
+def merge_into(tx: Transaction, parties: Collection[str], to: str) -> None:
+    """Make some signatories ones that were merged into another."""
+    if parties:
+        tx.connection.execute(
+            update(signatories).where(signatories.c.id.in_(parties)).values(merged_into=to)
+        )
+
+
+def revive(tx: Transaction, ended: str, survivor: str) -> None:
+    """Let an endorsement that a merge ended stand again, with what its signer answered since.
+
+    Args:
+        tx: The transaction.
+        ended: The endorsement.
+        survivor: The one that it gave way to; its signer's Keep counts for both.
+    """
+    other = endorsements.alias()
+    answered = tx.connection.execute(
+        select(other.c.meaning, other.c.kept_sha256, other.c.kept_at, other.c.kept_consent).where(
+            other.c.id == survivor
+        )
+    ).one()
+    stands: dict[str, Any] = {"withdrawn_at": None, "ended": None}
+    this = endorsements.c.id == ended
+    tx.connection.execute(update(endorsements).where(this).values(**stands))
+    tx.connection.execute(
+        update(endorsements)
+        .where(this, endorsements.c.meaning < answered.meaning)
+        .values(**answered._mapping)  # noqa: SLF001 - a row's own way to a dict
+    )
+
+
+def reopen(tx: Transaction, closed: Collection[str]) -> None:
+    """Open objections again that a merge closed because their person objected to both."""
+    if closed:
+        tx.connection.execute(
+            update(objections)
+            .where(objections.c.id.in_(closed), objections.c.decided_user.is_(None))
+            .values(decision=None, decided_at=None)
+        )
+
+
+def _merge(row: Row[Any]) -> Merge:
+    return Merge(
+        id=row.id,
+        letter=row.letter,
+        keeps=row.keeps,
+        goes=row.goes,
+        done=row.done,
+        by=Person(row.team, row.user),
+        made_at=row.made_at,
+        undone_at=row.undone_at,
+    )

@@ -1,0 +1,266 @@
+"""Merges of a letter's signatories are listed, and undone until it is delivered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.features.invitations.use_cases.invitations import mark_as_listed
+from bot.features.organisations import merge_rows
+from bot.features.organisations import rows as pair_rows
+from bot.features.organisations.merge_rows import Merge
+from bot.letters import notices
+from bot.letters.backing import of_one_hand
+from bot.letters.endorsement import Endorsement, Kind, State
+from bot.letters.letter import Letter, Sight
+from bot.letters.notices import SignatureTopic
+from bot.letters.people import Actor, Person, Role
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.letters.signatory import Signatory, keys_of
+from bot.storage import endorsements, objections, outbox, signatories
+from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.audit import Act, record
+from bot.use_cases.gate import admit, once
+from bot.use_cases.parties import change_party, is_confirmed, spoken_for
+
+__all__ = ["MergedPair", "merges_of", "note", "undo_merge"]
+
+MOST = 20
+"""Merges that are listed, the newest ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedPair:
+    """Two entries that were merged."""
+
+    merge: str
+    """The id of the merge."""
+    kept: str
+    """The entry that stayed, as it reads now."""
+    gone: str
+    """The entry that went into it, as it read."""
+    by: Person
+    made_at: datetime
+    may_undo: bool
+    """No later merge has changed either, and the letter is not delivered."""
+
+
+@reading
+def merges_of(
+    tx: Transaction, *, letter: int, actor: Actor
+) -> tuple[Letter, tuple[MergedPair, ...]]:
+    """Return a letter's last merges that were not undone, the newest first, at most `MOST`.
+
+    Raises:
+        Refused: there is no such letter here, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    made = merge_rows.of_letter(tx, letter, limit=MOST)
+    known = signatories.find_many(tx, {one for each in made for one in (each.keeps, each.goes)})
+    return found, tuple(
+        MergedPair(
+            merge=each.id,
+            kept=known[each.keeps].line,
+            gone=known[each.goes].line,
+            by=each.by,
+            made_at=each.made_at,
+            may_undo=found.delivered_at is None and merge_rows.is_last(tx, each),
+        )
+        for each in made
+    )
+
+
+def note(
+    kept: Signatory,
+    gone: Signatory,
+    *,
+    owned: Mapping[str, Sequence[str]],
+    ended: Sequence[tuple[Endorsement, Endorsement]],
+    closed: Sequence[str],
+    followed: Sequence[str],
+    apart: tuple[Sequence[str], Sequence[str]],
+) -> dict[str, Any]:
+    """Return what undoing a merge needs to know of it, of JSON types.
+
+    Args:
+        kept: The signatory that is kept, as it was before.
+        gone: The one that goes into it, as it was before.
+        owned: The ids of the rows that belonged to the one that goes (`merge_rows.owned`).
+        ended: The endorsements that end, each with the one it gives way to.
+        closed: The objections that are closed because their person objected to both.
+        followed: The signatories that had been merged into the one that goes.
+        apart: The signatories that the one that goes, and the one that is kept, was told apart
+            from.
+    """
+    return {
+        **{name: list(ids) for name, ids in owned.items()},
+        "ended": [[one.id, other.id] for one, other in ended],
+        "closed": list(closed),
+        "followed": list(followed),
+        "apart": [list(ones) for ones in apart],
+        "kept": _before(kept),
+        "gone": _before(gone),
+    }
+
+
+def _before(party: Signatory) -> dict[str, Any]:
+    return {
+        "speaker": party.speaker,
+        "country": party.country,
+        "pinned": party.pinned,
+        "removed": party.removed,
+        "came_at": party.came_at.isoformat(),
+    }
+
+
+@writing
+def undo_merge(tx: Transaction, *, merge: str, actor: Actor, delivery: str) -> Signatory:
+    """Undo a merge, and return the signatory that comes back, as it is then.
+
+    Each has again who signed for it: those from before the merge, and those who signed since under
+    one of its names. Who signed for both holds both again, unless they withdrew since. What was
+    decided about the merged one since counts for both. Signers of the one that comes back are told.
+
+    Args:
+        tx: The transaction.
+        merge: Its id (`MergedPair.merge`).
+        actor: An organiser.
+        delivery: The trigger of the click.
+
+    Raises:
+        Refused: there is no such merge or it is undone (`NOTHING_TO_UNDO`), the letter is delivered
+            (`IS_DELIVERED`), a later merge of the same entry is to be undone first
+            (`UNDO_LATER_FIRST`), or the actor does not run the letter.
+    """
+
+    def act() -> Mapping[str, str]:
+        letter, found = _undoable(tx, merge, actor)
+        parties = signatories.find_many(tx, [found.keeps, found.goes])
+        kept, gone = parties[found.keeps], parties[found.goes]
+        _give_back(tx, letter, found, kept, gone)
+        _revive(tx, found)
+        merge_rows.mark_undone(tx, merge, actor.person)
+        was_pinned = found.done["kept"]["pinned"] or found.done["gone"]["pinned"]
+        was_removed = found.done["kept"]["removed"] or found.done["gone"]["removed"]
+        shared: dict[str, Any] = {}
+        if kept.removed != was_removed:
+            # Decided about both since.
+            shared["removed"] = kept.removed
+        pins = kept.pinned == was_pinned
+        one = shared if pins else {**shared, "pinned": kept.pinned}
+        other = shared if pins else {**shared, "pinned": 0}
+        letter, kept = change_party(tx, letter, kept, _as_before(tx, kept, found.done["kept"], one))
+        letter, gone = change_party(
+            tx, letter, gone, _as_before(tx, gone, found.done["gone"], other)
+        )
+        mark_as_listed(tx, letter, [kept, gone])
+        record(tx, letter, Act.MERGE_UNDONE, actor.person, signatory=kept.id, other=gone.id)
+        _tell(tx, letter, gone)
+        return {"signatory": gone.id}
+
+    gone = once(tx, actor.workspace, delivery, act)["signatory"]
+    return signatories.kept(tx, [gone])[gone]
+
+
+def _undoable(tx: Transaction, merge: str, actor: Actor) -> tuple[Letter, Merge]:
+    found = merge_rows.find(tx, merge)
+    if found is None:
+        raise Refused.because(Reason.NOTHING_TO_UNDO)
+    letter = admit(tx, found.letter, actor, Action.MERGE)
+    # It may have been undone until the lock was had.
+    found = merge_rows.find(tx, merge)
+    if found is None or found.undone_at is not None:
+        raise Refused.because(Reason.NOTHING_TO_UNDO)
+    if letter.delivered_at is not None:
+        raise Refused.because(Reason.IS_DELIVERED, title=letter.title)
+    if not merge_rows.is_last(tx, found):
+        raise Refused.because(Reason.UNDO_LATER_FIRST)
+    return letter, found
+
+
+def _give_back(
+    tx: Transaction, letter: Letter, merge: Merge, kept: Signatory, gone: Signatory
+) -> None:
+    """Give the one that comes back all rows that were its own, or came since under its names."""
+    done = merge.done
+    names = dict.fromkeys(_keys(tx, gone, done["followed"]), gone.id)
+    names = {kept.key: kept.id} | names
+    since = [
+        one.id
+        for one in endorsements.of_party(tx, kept.id)
+        if one.id > merge.id and _under(letter.id, one, names) == gone.id
+    ]
+    merge_rows.give(tx, "endorsements", [*done["endorsements"], *since], gone.id)
+    merge_rows.give(tx, "permissions", done["permissions"], gone.id)
+    merge_rows.give(tx, "objections", done["objections"], gone.id)
+    heard = objections.of_parties(tx, [kept.id]).get(kept.id, [])
+    open_ones = {one.person for one in heard if one.decided_at is None}
+    theirs = objections.of_parties(tx, [gone.id]).get(gone.id, [])
+    merge_rows.reopen(
+        tx, [one.id for one in theirs if one.id in done["closed"] and one.person in open_ones]
+    )
+    merge_rows.merge_into(tx, done["followed"], gone.id)
+    pair_rows.part(tx, letter, merge.by, kept.id, gone.id, *done["apart"])
+
+
+def _keys(tx: Transaction, party: Signatory, followed: Sequence[str]) -> set[str]:
+    """Return all keys under which a signatory is found, those of others that were merged into it too."""
+    return {party.key} | {one.key for one in signatories.find_many(tx, followed).values()}
+
+
+def _under(letter: int, one: Endorsement, names: Mapping[str, str]) -> str | None:
+    keys = [key for _, _, key in keys_of(letter, one.signature)]
+    return next((names[key] for key in keys if key in names), None)
+
+
+def _revive(tx: Transaction, merge: Merge) -> None:
+    """Let what the merge ended stand again, where its signer's other signature still does."""
+    for ended, survivor in merge.done["ended"]:
+        one, other = endorsements.find(tx, ended), endorsements.find(tx, survivor)
+        if one is None or other is None or one.ended is not State.MERGED:
+            continue
+        there = endorsements.of_party(tx, one.signatory)
+        if other.withdrawn_at is None and not any(of_one_hand(one, each) for each in there):
+            merge_rows.revive(tx, ended, survivor)
+
+
+def _as_before(
+    tx: Transaction, party: Signatory, before: Mapping[str, Any], since: Mapping[str, Any]
+) -> Signatory:
+    """Return a signatory as it was before a merge, with those who back it now and what was decided."""
+    undecided = [
+        one
+        for one in objections.of_parties(tx, [party.id]).get(party.id, [])
+        if one.decided_at is None
+    ]
+    after = replace(
+        party,
+        merged_into=None,
+        endorsements=len(endorsements.of_party(tx, party.id)),
+        objections=len(undecided),
+        speaker=before["speaker"],
+        country=before["country"],
+        pinned=since.get("pinned", before["pinned"]),
+        removed=since.get("removed", before["removed"]),
+        came_at=datetime.fromisoformat(before["came_at"]),
+    )
+    after = spoken_for(tx, after)
+    if after.kind is Kind.PERSON:
+        return after
+    return replace(after, confirmed=is_confirmed(tx, after))
+
+
+def _tell(tx: Transaction, letter: Letter, party: Signatory) -> None:
+    # Under an embargo a line is a name that nobody may see.
+    seen = letter.sight(Role.MEMBER, tx.now) is Sight.ALL
+    line = party.line if seen else ""
+    outbox.owe(
+        tx,
+        letter.workspace,
+        [
+            notices.signer(SignatureTopic.MERGE_UNDONE, letter.id, one.id, one.person, line=line)
+            for one in endorsements.of_party(tx, party.id)
+            if one.person is not None
+        ],
+    )
