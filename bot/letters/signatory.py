@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 
-from bot.letters.endorsement import Kind, Signature
-from bot.letters.letter import Tally
+from bot.letters.endorsement import Endorsement, Kind, Signature
+from bot.letters.letter import Letter, Tally
 from bot.letters.rules import Confirmation, WithdrawnLine
 from bot.letters.standing import WAITING, Standing, organisation_standing
 
@@ -44,7 +44,7 @@ class Signatory:
     """Number of undecided objections."""
     removed: bool = False
     late: bool = False
-    """It came after delivery."""
+    """It came after delivery, or was confirmed then: it is not on the delivered copy."""
     delivered: bool = False
     """It stood in the delivery copy."""
     standing: Standing = Standing.LISTED
@@ -94,6 +94,16 @@ def withdrawn_after_delivery(before: Signatory, after: Signatory, rule: Withdraw
             after, standing=Standing.MARKED, line=before.line, pinned=before.pinned, late=False
         )
     return after
+
+
+def in_delivered_copy(letter: Letter, party: Signatory, given: Endorsement) -> bool:
+    """Return whether a signature stood behind an entry of a letter's delivered copy.
+
+    One that was given later for the same organisation did not, nor did one whose entry waited for
+    a confirmation or was off the list at the time.
+    """
+    cut = letter.delivered_at
+    return cut is not None and party.delivered and given.signed_at <= cut
 
 
 def merged(

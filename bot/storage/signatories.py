@@ -25,7 +25,6 @@ _BY_KEYS = Question(
         among(signatories.c.key, "keys"),
     )
 )
-# Those of several countries that have one name. There are hardly any.
 _NAMESAKES = Question(
     lambda among: select(signatories).where(
         among(signatories.c.letter, "letters"),
@@ -177,17 +176,22 @@ def put(tx: Transaction, changed: Sequence[Signatory], workspace: str, rules: Ru
 
 
 def _name_apart(party: Signatory) -> str:
-    plain = plain_key(party.key)
-    return plain if party.kind is Kind.ORGANISATION and plain != party.key else ""
+    apart = party.kind is Kind.ORGANISATION and plain_key(party.key) != party.key
+    return plain_key(party.key) if apart else ""
 
 
 def hand_over(tx: Transaction, letter: int) -> None:
-    """Note of all that a letter's list shows that they stood in its delivery copy."""
+    """Note of all that a letter's list shows that they stood in its delivery copy.
+
+    All others are late from then on, should they come on the list.
+    """
+    ours = signatories.c.letter == letter
+    tx.connection.execute(update(signatories).where(ours, text(SHOWN)).values(delivered=True))
     tx.connection.execute(
         update(signatories)
-        .where(signatories.c.letter == letter, text(SHOWN))
-        .values(delivered=True)
-    )  # fmt: skip
+        .where(ours, signatories.c.delivered.is_(False))
+        .values(late=True, pinned=0)
+    )
 
 
 def reorder(tx: Transaction, letter: int, rules: Rules) -> None:
@@ -235,7 +239,7 @@ def unlisted(
 ) -> list[Signatory]:
     """Organisations that wait for something, and all that were removed, by the time they came.
 
-    What was removed is among them also where nobody backs it any more.
+    Removed ones are among them also without backing.
 
     Args:
         tx: The transaction.

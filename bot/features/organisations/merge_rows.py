@@ -26,7 +26,7 @@ class Merge:
     goes: str
     """The signatory that went into it, by id."""
     done: Mapping[str, Any]
-    """What the merge changed, of JSON types: ids, and how both were before."""
+    """Changes that the merge made, of JSON types: ids, and how both were before."""
     by: Person
     made_at: datetime
     undone_at: datetime | None = None

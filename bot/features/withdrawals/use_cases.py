@@ -12,6 +12,7 @@ from bot.letters.letter import Letter, refuse
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
+from bot.letters.signatory import in_delivered_copy
 from bot.storage import endorsements, letters, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.audit import Act, record
@@ -119,7 +120,7 @@ def withdraw(
 def withdrawal(tx: Transaction, letter: Letter, one: Endorsement) -> Event:
     """Return the kind of a withdrawal: after delivery it is recorded apart."""
     party = signatories.find(tx, one.signatory)
-    handed_over = letter.delivered_at is not None and party is not None and not party.late
+    handed_over = party is not None and in_delivered_copy(letter, party, one)
     asked = one.state_at(letter, tx.now) is State.ASKED
     return Event.WITHDRAW_AFTER_DELIVERY if handed_over and not asked else Event.WITHDRAW
 

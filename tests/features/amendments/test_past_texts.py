@@ -57,14 +57,14 @@ def test_newest_first() -> None:
 def test_questions_fit(rule: WithdrawnLine, *, delivered: bool) -> None:
     """What is asked before a withdrawal is never cut."""
     letter = a_letter(rules=Rules(withdrawn_line=rule), delivered_at=NOW if delivered else None)
-    (pressed,) = own_views.buttons(T, letter, an_endorsement(), 0, None)
+    (pressed,) = own_views.buttons(T, letter, an_endorsement(), 0, None, delivered=delivered)
 
     assert "…" not in pressed["confirm"]["text"]["text"]
 
 
 def test_answers_in_my_signature() -> None:
     """Where an answer is asked, My signature has it in one click, without a question before."""
-    pressed = own_views.buttons(T, a_letter(), an_endorsement(), 0, a_change())
+    pressed = own_views.buttons(T, a_letter(), an_endorsement(), 0, a_change(), delivered=False)
 
     assert [one["text"]["text"] for one in pressed] == [
         "Keep my signature", "Withdraw", "See changes",

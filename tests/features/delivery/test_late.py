@@ -1,6 +1,8 @@
 """The late list of a letter that was handed over, and the copy that never changes."""
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -8,13 +10,16 @@ from sqlalchemy.exc import IntegrityError
 from bot.features.delivery import rows as copy_rows
 from bot.features.delivery.use_cases import handover
 from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.organisations.use_cases import removals, standing
 from bot.features.signing.use_cases import own_signature, signatures
 from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
-from bot.letters.rules import Rules, WithdrawnLine
+from bot.letters.rules import Confirmation, Rules, WithdrawnLine
+from bot.letters.standing import Ground, Permission
 from bot.storage.database import Database
-from tests.support.clock import Clock
+from tests.support.clock import START, Clock
 from tests.support.letters import (
     MEMBER,
     ORGANISER,
@@ -25,6 +30,7 @@ from tests.support.letters import (
     a_signature,
     for_organisation,
     members,
+    rows,
     signs,
     the_letter,
     the_list,
@@ -138,3 +144,105 @@ async def test_cut_once(database: Database, clock: Clock) -> None:
 
     assert await handover.copy_of(database, letter=letter.id) == cut
     assert (await the_letter(database, letter.id)).phase is Phase.DELIVERED
+
+
+async def delivered_with_one_waiting(
+    database: Database, clock: Clock, phase: Phase, **rules: Any
+) -> tuple[Letter, str, str]:
+    """A delivered letter that one person signed, and one for an organisation that waits for a record.
+
+    Gives the letter, the id of the organisation, and that of its endorsement.
+    """
+    letter = await a_letter_to_lead(
+        database, rules=Rules(confirmation=Confirmation.ORGANISER, **rules)
+    )
+    await signs(database, OTHER_MEMBER, letter)
+    given = await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
+    letter = await led_to(database, clock, letter, phase)
+    clock.advance(timedelta(hours=1))
+    (party,) = [
+        row["id"] for row in await rows(database, "signatories") if row["kind"] == "organisation"
+    ]
+    return letter, party, given.endorsement
+
+
+async def confirms(database: Database, party: str) -> None:
+    """An organiser records how they know that an organisation signed."""
+    await standing.confirm(
+        database, signatory=party, actor=ORGANISER, delivery=a_delivery(),
+        permission=Permission(
+            ground=Ground.SPOKEN_WORD, given_by="D", given_role="D", given_on=START.date()
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("phase", [Phase.DELIVERED, Phase.LATE])
+async def test_confirmed_later(database: Database, clock: Clock, phase: Phase) -> None:
+    """An organisation that is confirmed after delivery is late; the main list is the copy's."""
+    letter, party, _ = await delivered_with_one_waiting(database, clock, phase)
+    await confirms(database, party)
+    found = await handover.delivered(database, letter=letter.id, actor=ORGANISER)
+    tally = await the_tally(database, letter)
+    assert (tally.total, tally.late_organisations) == (found.copy.total, 1)
+    assert await the_list(database, letter) == ["A Member", "Web Group"]
+
+
+@pytest.mark.parametrize("was", ["disputed", "removed"])
+async def test_put_back_later(database: Database, clock: Clock, was: str) -> None:
+    """An entry that was off the list at delivery and comes back is late, a person's too."""
+    letter = await a_letter_to_lead(database)
+    signature = for_organisation(MEMBER, letter, "Web Group") if was == "disputed" else None
+    await signs(database, MEMBER, letter, signature)
+    await signs(database, ORGANISER, letter)
+    party = (await rows(database, "signatories"))[0]["id"]
+    if was == "disputed":
+        await standing.object_to(
+            database, signatory=party, actor=OTHER_MEMBER, name="Jo", role="Chair", reason="No.",
+            delivery=a_delivery(),
+        )  # fmt: skip
+    else:
+        await removals.remove(
+            database, signatory=party, actor=ORGANISER, why="No.", delivery=a_delivery()
+        )
+    letter = await led_to(database, clock, letter, Phase.DELIVERED)
+    if was == "disputed":
+        await standing.decide(
+            database, signatory=party, actor=ORGANISER, decision=standing.Decision.LISTED,
+            why="Yes.", delivery=a_delivery(),
+        )  # fmt: skip
+    else:
+        await removals.restore(database, signatory=party, actor=ORGANISER, delivery=a_delivery())
+    tally = await the_tally(database, letter)
+    assert (tally.total, tally.late) == (1, 1)
+
+
+@pytest.mark.parametrize("rule", WithdrawnLine)
+async def test_never_delivered(database: Database, clock: Clock, rule: WithdrawnLine) -> None:
+    """Who was not on the copy and withdraws is not withdrawn after delivery, nor told so before."""
+    letter, _, given = await delivered_with_one_waiting(
+        database, clock, Phase.DELIVERED, withdrawn_line=rule
+    )
+    own = await own_signature.own_on(database, letter=letter.id, actor=MEMBER)
+    assert own.delivered == frozenset()
+    theirs = await own_signature.own_on(database, letter=letter.id, actor=OTHER_MEMBER)
+    assert len(theirs.delivered) == 1
+    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, delivery=a_delivery())
+    found = await handover.delivered(database, letter=letter.id, actor=ORGANISER)
+    assert found.withdrawn == ()
+    assert await the_list(database, letter) == ["A Member"]
+
+
+async def test_second_signer_since(database: Database, clock: Clock) -> None:
+    """A second signer who came after delivery and withdraws was not on the copy; the first one was."""
+    letter = await a_letter_to_lead(database)
+    first = await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
+    letter = await led_to(database, clock, letter, Phase.LATE)
+    clock.advance(timedelta(hours=1))
+    signature = for_organisation(OTHER_MEMBER, letter, "Web Group")
+    second = await signs(database, OTHER_MEMBER, letter, signature, confirms=True)
+    for given, actor, withdrawn in ((second, OTHER_MEMBER, 0), (first, MEMBER, 1)):
+        await withdrawals.withdraw(
+            database, endorsement=given.endorsement, actor=actor, delivery=a_delivery()
+        )
+        found = await handover.delivered(database, letter=letter.id, actor=ORGANISER)
+        assert len(found.withdrawn) == withdrawn

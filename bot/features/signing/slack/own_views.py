@@ -106,7 +106,7 @@ def _holding(t: Words, letter: Letter, one: Endorsement, number: int, own: Own) 
         int(one.signed_at.timestamp()), "{date_short_pretty}", t.moment(one.signed_at)
     )
     change = own.asked.get(one.id)
-    pressed = buttons(t, letter, one, number, change)
+    pressed = buttons(t, letter, one, number, change, delivered=one.id in own.delivered)
     if own.may_change:
         correct = button(t("Change"), f"sign.change:{number}", one.id)
         # The answer to a question stands before everything else.
@@ -134,14 +134,23 @@ def about_text(t: Words, letter: Letter, one: Endorsement, change: Change | None
 
 
 def buttons(
-    t: Words, letter: Letter, one: Endorsement, number: int, change: Change | None
+    t: Words,
+    letter: Letter,
+    one: Endorsement,
+    number: int,
+    change: Change | None,
+    *,
+    delivered: bool,
 ) -> Blocks:
-    """Keep and Withdraw where that is asked, else Withdraw after a question."""
+    """Keep and Withdraw where that is asked, else Withdraw after a question.
+
+    `delivered` says that the signature is behind an entry of the delivered copy.
+    """
     if change is not None:
         return [*answers(t, change, number), changes_button(t, change.texts)]
     question = confirm(
         t("Withdraw your signature?"),
-        _leaves(t, letter, one),
+        _leaves(t, letter, delivered=delivered),
         t("Withdraw"),
         t("Keep it"),
         danger=True,
@@ -151,11 +160,11 @@ def buttons(
     ]
 
 
-def _leaves(t: Words, letter: Letter, one: Endorsement) -> str:
+def _leaves(t: Words, letter: Letter, *, delivered: bool) -> str:
     """Say what withdrawing does in this phase; plain text of at most 300 characters."""
     if letter.phase is Phase.CANCELLED:
         return t("The letter was cancelled. Your signature comes off its list right away.")
-    if not _handed_over(letter, one):
+    if not delivered:
         if letter.phase in SIGNABLE:
             return t(
                 "Your signature comes off the list right away. You can sign again while the "
@@ -174,10 +183,6 @@ def _leaves(t: Words, letter: Letter, one: Endorsement) -> str:
         "The letter was already delivered, and that copy can’t change. Your signature comes "
         "off this list, and the organisers see that you withdrew."
     )
-
-
-def _handed_over(letter: Letter, one: Endorsement) -> bool:
-    return letter.delivered_at is not None and one.signed_at < letter.delivered_at
 
 
 def withdrawn(t: Words, letter: Letter, one: Endorsement) -> View:

@@ -21,7 +21,7 @@ from bot.letters.letter import Letter, refuse
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
-from bot.letters.signatory import Signatory
+from bot.letters.signatory import Signatory, in_delivered_copy
 from bot.storage import endorsements, letters, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import once, role_in
@@ -116,6 +116,8 @@ class Own:
     may_change: bool
     asked: Mapping[str, Change]
     """By endorsement, what they are asked about."""
+    delivered: frozenset[str] = frozenset()
+    """The endorsements behind an entry of the delivered copy."""
 
 
 @reading
@@ -129,7 +131,19 @@ def own_on(tx: Transaction, *, letter: int, actor: Actor) -> Own:
     if found is None or found.workspace != actor.workspace:
         raise Refused.because(Reason.NO_SUCH_LETTER)
     refusal = refuse(found, Action.CHANGE, role_in(tx, found, actor), tx.now)
-    return Own(may_change=refusal is None, asked=to_answer(tx, found, actor))
+    return Own(
+        may_change=refusal is None,
+        asked=to_answer(tx, found, actor),
+        delivered=_delivered(tx, found, actor) if found.delivered_at else frozenset(),
+    )
+
+
+def _delivered(tx: Transaction, letter: Letter, actor: Actor) -> frozenset[str]:
+    held = endorsements.held_by(tx, [(letter.id, actor.person)]).get((letter.id, actor.person), [])
+    parties = signatories.find_many(tx, {one.signatory for one in held})
+    return frozenset(
+        one.id for one in held if in_delivered_copy(letter, parties[one.signatory], one)
+    )
 
 
 @reading
