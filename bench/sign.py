@@ -102,7 +102,9 @@ async def prepare(url: str) -> Open:
             goal=1000,
         )
         number = await drafts.create(database, actor=actor, draft=draft, delivery="d")
-        await cards.post(database, letter=number, actor=actor, channels=["C1"], delivery="p")
+        await cards.post(
+            database, letter=number, actor=actor, channels=["C1"], public=["C1"], delivery="p"
+        )
         (posted,) = await cards.cards(database, letter=number)
         await cards.adopt(
             database, workspace="T1", posting=posted.id, channel="C1", message_ts="1.2"

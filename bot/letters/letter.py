@@ -103,6 +103,9 @@ class Letter:
     tally: Tally = field(default_factory=Tally)
     created_at: datetime
     opened_at: datetime | None = None
+    """When its first card was posted; None as long as none was."""
+    public: bool = False
+    """A card is or was in a public channel."""
     closed_at: datetime | None = None
     delivered_at: datetime | None = None
     unveiled_at: datetime | None = None

@@ -50,13 +50,48 @@ class Role(StrEnum):
     MEMBER = "member"
     GUEST = "guest"
     OUTSIDER = "outsider"
+    STRANGER = "stranger"
+    """Somebody who may not learn that the letter is there."""
 
 
-def role(membership: Membership, *, organises: bool, founds: bool = False) -> Role:
-    """The role that decides what somebody may do with a letter."""
-    if organises:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """Facts that tie a person to one letter."""
+
+    organises: bool = False
+    chosen: bool = False
+    """Chosen to sign before a card is posted."""
+    invited: bool = False
+    signed: bool = False
+    """Signed it once, also where they withdrew since."""
+    present: bool = False
+    """Known to be in a channel that has or had its card."""
+
+
+NO_TIES = Ties()
+
+
+def role(membership: Membership, ties: Ties, *, posted: bool, public: bool) -> Role:
+    """Return the role that decides what somebody may see of a letter, and do with it.
+
+    The one rule of who may see a letter: every surface asks it, through `use_cases/gate`.
+
+    Args:
+        membership: What they are to the workspace.
+        ties: What ties them to the letter.
+        posted: A card of it was posted, so that it is no longer between its organisers and those
+            who were chosen to sign first. A phase does not say that: a letter can close, be
+            cancelled and be reopened without a card.
+        public: A card is or was in a public channel, which every full member may open.
+    """
+    if ties.organises:
         return Role.ORGANISER
-    return Role.FIRST_SIGNER if founds else Role(membership.value)
+    if not posted:
+        return Role.FIRST_SIGNER if ties.chosen else Role.STRANGER
+    by_name = ties.chosen or ties.invited or ties.signed
+    if by_name or ties.present or (public and membership is Membership.MEMBER):
+        return Role(membership.value)
+    return Role.STRANGER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

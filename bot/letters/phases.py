@@ -78,7 +78,7 @@ _ROLES = {
     "-": frozenset[Role](),
     "o": frozenset({Role.ORGANISER}),
     "f": frozenset({Role.ORGANISER, Role.FIRST_SIGNER}),
-    "a": frozenset(Role),
+    "a": frozenset(Role) - {Role.STRANGER},
 }
 
 _TABLE = """
@@ -118,7 +118,7 @@ change_organisers  o     o        o    o       o      o         o    -
 export             -     o        o    o       o      o         o    o
 """
 """Every cell of action, phase and role. `-` nobody, `o` organisers, `f` organisers and those chosen
-to sign first, `a` anybody. None is decided elsewhere."""
+to sign first, `a` anybody who may see the letter (`people.role`). None is decided elsewhere."""
 
 
 def _read(table: str) -> dict[Action, dict[Phase, frozenset[Role]]]:

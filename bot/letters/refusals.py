@@ -111,6 +111,7 @@ class Reason(StrEnum):
     NOT_POSTED = "not_posted"
     NOBODY_TO_REMIND = "nobody_to_remind"
     JUST_REMINDED = "just_reminded"
+    CANNOT_READ = "cannot_read"
 
 
 @dataclass(frozen=True, slots=True)

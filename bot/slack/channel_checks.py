@@ -35,6 +35,8 @@ class Place:
     channel: str
     name: str
     standing: Standing
+    public: bool = False
+    """Every full member of the workspace may open it."""
 
 
 async def look(client: AsyncWebClient, channels: Sequence[str]) -> list[Place]:
@@ -63,7 +65,8 @@ async def _look(client: AsyncWebClient, channel: str) -> Place:
         return Place(channel, name, Standing.ARCHIVED)
     if found.get("is_private") and not found.get("is_member"):
         return Place(channel, name, Standing.NOT_IN_IT)
+    public = not found.get("is_private", True)
     # `is_shared` is true of sharing inside one organisation as well.
     if found.get("is_ext_shared"):
-        return Place(channel, name, Standing.SHARED)
-    return Place(channel, name, Standing.OURS)
+        return Place(channel, name, Standing.SHARED, public=public)
+    return Place(channel, name, Standing.OURS, public=public)

@@ -164,3 +164,12 @@ class Directory:
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return found
+
+    async def is_public(self, channel: str) -> bool:
+        """Whether every full member of the workspace may open a channel.
+
+        Raises:
+            SlackApiError: the bot may not see the channel, or Slack would not say.
+        """
+        answer = await self._patient.conversations_info(channel=channel)
+        return not (answer.get("channel") or {}).get("is_private", True)

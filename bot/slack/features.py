@@ -30,7 +30,7 @@ from bot.slack.payloads import (
     Submission,
 )
 from bot.slack.windows import Part, Place
-from bot.use_cases import Database
+from bot.use_cases import Database, membership
 
 ClickHandler = Callable[[Click], Awaitable[None]]
 SubmitHandler = Callable[[Submission], Awaitable[Answer]]
@@ -199,6 +199,10 @@ class Features:
         """
         if len(command.rest) > COMMAND_MOST:
             raise Refused.because(Reason.TOO_LONG, most=COMMAND_MOST)
+        # Only who is in a channel can write a command there.
+        await membership.acted_in(
+            command.bot.database, actor=command.caller.actor, channel=command.channel
+        )
         handler = self.commands.get(command.word) or self.commands["?"]
         return await handler(command)
 

@@ -63,6 +63,9 @@ async def choose(
         action: What is wanted: without a reference only letters count that allow it.
         reference: What names the letter, empty for nothing; by default all behind the word.
         words: What the command says besides, to be said again by the pick.
+
+    Raises:
+        Refused: the letter that is meant does not let the person do that now.
     """
     database, actor = command.bot.database, command.caller.actor
     reference = as_typed(command.rest if reference is None else reference)
@@ -79,6 +82,8 @@ async def choose(
     if not meant:
         return _unknown(command.caller.t, reference)
     if len(meant) == 1:
+        # Before anything is said of what else the command names.
+        await letter_lookup.check(database, letter=meant[0].id, actor=actor, action=action)
         return meant[0]
     return menu(command.caller.t, command.word, meant, words)
 

@@ -331,6 +331,13 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "There’s no one to remind. Everyone has signed or answered, turned reminders off, or "
         "won’t be at work again before the deadline."
     ),
+    Reason.CANNOT_READ: lambda t, facts: t.n(
+        "You named {count} person who can’t see this letter. Invite them, or post a card in a "
+        "channel they’re in.",
+        "You named {count} people who can’t see this letter. Invite them, or post a card in a "
+        "channel they’re in.",
+        facts.get("count", 1),
+    ),
     Reason.JUST_REMINDED: lambda t, _: t(
         "Everyone who can be reminded already had a reminder today, or will get one soon. Try "
         "again on another day."

@@ -70,6 +70,7 @@ def _letter(row: Row[Any]) -> Letter:
         unveiled_at=row.unveiled_at,
         answer_by=row.answer_by,
         has_invitations=row.has_invitations,
+        public=row.public,
         reason=row.reason,
     )
 
@@ -321,19 +322,6 @@ def first_signers_of(tx: Transaction, letter: int) -> list[Person]:
         .order_by(first_signers.c.added_at, first_signers.c.user)
     )
     return [Person(row.team, row.user) for row in rows]
-
-
-def founded_by(tx: Transaction, workspace: str, person: Person) -> set[int]:
-    """Numbers of the letters that somebody was chosen to sign first."""
-    return set(
-        tx.connection.execute(
-            select(first_signers.c.letter).where(
-                first_signers.c.workspace == workspace,
-                first_signers.c.team == person.team,
-                first_signers.c.user == person.user,
-            )
-        ).scalars()
-    )
 
 
 def add_first_signer(tx: Transaction, letter: int, workspace: str, person: Person) -> None:

@@ -1,15 +1,37 @@
-"""A letter's cards, one in each channel."""
+"""A letter's cards, one in each channel, and what ties people to a letter."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    insert,
+    literal_column,
+    or_,
+    select,
+    true,
+    union_all,
+    update,
+)
 
 from bot.letters.ids import new_id
+from bot.letters.people import NO_TIES, Person, Ties
 from bot.letters.posting import Posting, PostingState
 from bot.storage.database import Transaction
-from bot.storage.prepared import Question
-from bot.storage.tables import postings
+from bot.storage.prepared import Among, Question
+from bot.storage.tables import (
+    endorsements,
+    first_signers,
+    invitations,
+    letters,
+    members,
+    organisers,
+    postings,
+)
 
 _OF_LETTERS = Question(
     lambda among: (
@@ -80,3 +102,93 @@ def change(
     if message_ts is not None:
         values["message_ts"] = message_ts
     tx.connection.execute(update(postings).where(postings.c.id == posting).values(**values))
+
+
+_IS_THERE = or_(
+    postings.c.message_ts.is_not(None),
+    and_(
+        postings.c.state != PostingState.FAILED.value, postings.c.state != PostingState.DOWN.value
+    ),
+)
+"""A card that is or was in its channel, or is owed to it."""
+
+
+def _ties(which: Among, *, of_letter: bool) -> Select[*tuple[Any, ...]]:
+    """Build the question for the letters that people are tied to, a row for each tie."""
+
+    def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+        return which(column, name) if of_letter or name != "letters" else true()
+
+    active = endorsements.c.withdrawn_at.is_(None)
+    sources = (
+        ("organises", organisers, None),
+        ("chosen", first_signers, None),
+        ("invited", invitations, None),
+        ("signed", endorsements, active),
+        ("signed", endorsements, ~active),
+    )
+    parts = [
+        select(table.c.letter, literal_column(f"'{tie}'").label("tie")).where(
+            among(table.c.letter, "letters"),
+            among(table.c.team, "teams"),
+            among(table.c.user, "users"),
+            *(() if more is None else (more,)),
+        )
+        for tie, table, more in sources
+    ]
+    in_channel = and_(
+        members.c.workspace == postings.c.workspace,
+        members.c.channel == postings.c.channel,
+        among(members.c.user, "users"),
+    )
+    parts.append(
+        select(postings.c.letter, literal_column("'present'").label("tie"))
+        .join(members, in_channel)
+        .where(among(postings.c.letter, "letters"), _IS_THERE)
+    )
+    found = union_all(*parts).subquery()
+    return select(found.c.letter, found.c.tie)
+
+
+_TIES = Question(lambda among: _ties(among, of_letter=True))
+_ALL_TIES = Question(lambda among: _ties(among, of_letter=False))
+
+
+def ties(tx: Transaction, letter: int, person: Person) -> Ties:
+    """Return what ties somebody to a letter."""
+    rows = _TIES.ask(tx, letters=[letter], teams=[person.team], users=[person.user])
+    return _as_ties(rows).get(letter, NO_TIES)
+
+
+def all_ties(tx: Transaction, person: Person) -> Mapping[int, Ties]:
+    """Return what ties somebody to letters, by letter; a letter that is missing has no tie."""
+    return _as_ties(_ALL_TIES.ask(tx, teams=[person.team], users=[person.user]))
+
+
+def _as_ties(rows: list[Any]) -> Mapping[int, Ties]:
+    found: dict[int, dict[str, bool]] = defaultdict(dict)
+    for row in rows:
+        found[row.letter][row.tie] = True
+    return {letter: Ties(**held) for letter, held in found.items()}
+
+
+def is_card_in(tx: Transaction, workspace: str, channel: str) -> bool:
+    """Return whether a card of any letter is or was in a channel."""
+    found = tx.connection.execute(
+        select(postings.c.id)
+        .where(postings.c.workspace == workspace, postings.c.channel == channel, _IS_THERE)
+        .limit(1)
+    )
+    return found.first() is not None
+
+
+def note_public(tx: Transaction, workspace: str, channel: str) -> None:
+    """Note that every full member may open the channel, and read the letters with a card in it."""
+    there = select(postings.c.letter).where(
+        postings.c.workspace == workspace, postings.c.channel == channel, _IS_THERE
+    )
+    tx.connection.execute(
+        update(letters)
+        .where(letters.c.id.in_(there), letters.c.public.is_(False))
+        .values(public=True)
+    )

@@ -274,6 +274,20 @@ def find(tx: Transaction, letter: int, person: Person, step: str) -> Planned | N
     return Planned(state=ReminderState(row.state), named=row.named, at_once=row.at_once)
 
 
+def was_planned(tx: Transaction, letter: int, person: Person) -> bool:
+    """Return whether any reminder of a letter was ever planned for somebody."""
+    found = tx.connection.execute(
+        select(reminders.c.step)
+        .where(
+            reminders.c.letter == letter,
+            reminders.c.team == person.team,
+            reminders.c.user == person.user,
+        )
+        .limit(1)
+    )
+    return found.first() is not None
+
+
 def settle(tx: Transaction, letter: int, person: Person, step: str, reached: ReminderState) -> None:
     """Write how a reminder ended."""
     tx.connection.execute(

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Exists, and_, delete, exists, select, text, update
+from sqlalchemy import Exists, and_, delete, exists, or_, select, text, update
 
 from bot.letters.people import Membership, Person
 from bot.letters.phases import Phase
@@ -163,14 +163,26 @@ def put_members(tx: Transaction, workspace: str, channel: str, users: Iterable[s
     )
 
 
-def drop_members(tx: Transaction, workspace: str, channel: str, seen_at: datetime) -> None:
-    """Forget members of a channel who were not seen at that instant, the last one: they left."""
+def is_member(tx: Transaction, workspace: str, channel: str, user: str) -> bool:
+    """Return whether somebody is known to be in a channel."""
+    found = tx.connection.execute(
+        select(members.c.user).where(
+            members.c.workspace == workspace,
+            members.c.channel == channel,
+            members.c.user == user,
+        )
+    )
+    return found.first() is not None
+
+
+def drop_members(tx: Transaction, workspace: str, channel: str, since: datetime) -> None:
+    """Forget members of a channel who were not seen between an instant and now: they left."""
     tx.connection.execute(
         delete(members).where(
             members.c.workspace == workspace,
             members.c.channel == channel,
             # Not earlier ones only: a clock that was ahead may have seen some in the future.
-            members.c.seen_at != seen_at,
+            or_(members.c.seen_at < since, members.c.seen_at > tx.now),
         )
     )
 
@@ -188,16 +200,27 @@ def note_gathered(tx: Transaction, workspace: str, channel: str, error: str = ""
     )
 
 
-def channels_to_gather(tx: Transaction, before: datetime) -> list[tuple[str, str]]:
-    """Workspace and channel of open letters' cards that were not looked up since an instant."""
+def channels_to_gather(
+    tx: Transaction, before: datetime, settled_before: datetime
+) -> list[tuple[str, str]]:
+    """Workspace and channel of cards that were not looked up lately.
+
+    Those of open letters are looked up again after `before`, whom reminders reach; those of other
+    letters after `settled_before`: who left a private channel may not read them any more.
+    """
     rows = tx.connection.execute(
         select(postings.c.workspace, postings.c.channel)
         .distinct()
         .join(letters, letters.c.id == postings.c.letter)
         .where(
-            letters.c.phase.in_([Phase.OPEN, Phase.CLOSING]),
             postings.c.state == PostingState.UP.value,
-            ~_gathered_since(before, tx.now),
+            or_(
+                and_(
+                    letters.c.phase.in_([Phase.OPEN, Phase.CLOSING]),
+                    ~_gathered_since(before, tx.now),
+                ),
+                ~_gathered_since(settled_before, tx.now),
+            ),
         )
     )
     return [(row.workspace, row.channel) for row in rows]

@@ -7,8 +7,8 @@ from typing import Any
 from bot.letters import notices
 from bot.letters.letter import Letter, refuse
 from bot.letters.notices import Notice
-from bot.letters.people import Actor, Role, role
-from bot.letters.phases import Action, Phase
+from bot.letters.people import Actor, Membership, Person, Role, Ties, role
+from bot.letters.phases import Action
 from bot.letters.posting import PostingState
 from bot.letters.refusals import Reason, Refused
 from bot.storage import inbox, letters, outbox, postings, workspaces
@@ -19,12 +19,21 @@ REDRAWN_AFTER = timedelta(seconds=3)
 
 
 def role_in(tx: Transaction, letter: Letter, actor: Actor) -> Role:
-    """Return the actor's role in a letter. First signers matter only until a card is public."""
-    return role(
-        actor.membership,
-        organises=letters.organises(tx, letter.id, actor.person),
-        founds=letter.phase is Phase.FOUNDING and letters.founds(tx, letter.id, actor.person),
-    )
+    """Return the actor's role in a letter: `people.role`, asked with what is known."""
+    ties = postings.ties(tx, letter.id, actor.person)
+    return role_with(letter, actor.membership, ties)
+
+
+def role_with(letter: Letter, membership: Membership, ties: Ties) -> Role:
+    """Return somebody's role in a letter by their ties to it."""
+    posted = letter.opened_at is not None
+    return role(membership, ties, posted=posted, public=letter.public)
+
+
+def may_read(tx: Transaction, letter: Letter, person: Person, membership: Membership) -> bool:
+    """Return whether somebody may read a letter now, for what is sent to them."""
+    held = role_with(letter, membership, postings.ties(tx, letter.id, person))
+    return refuse(letter, Action.READ, held, tx.now) is None
 
 
 def admit(
@@ -51,11 +60,11 @@ def admit_as(
     found = letters.find(tx, letter, lock=lock)
     if found is None or found.workspace != actor.workspace:
         raise Refused.because(Reason.NO_SUCH_LETTER)
-    role = role_in(tx, found, actor)
-    refusal = refuse(found, action, role, tx.now)
+    part = role_in(tx, found, actor)
+    refusal = refuse(found, action, part, tx.now)
     if refusal is not None:
         raise Refused(refusal)
-    return found, role
+    return found, part
 
 
 def once(

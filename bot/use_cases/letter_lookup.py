@@ -1,16 +1,16 @@
 """Lookup of letters, by number or by the beginning of the title."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.letters.endorsement import State
 from bot.letters.letter import Letter, refuse
-from bot.letters.people import Actor, Role, role
-from bot.letters.phases import Action, Phase
-from bot.storage import amendments, endorsements, letters
+from bot.letters.people import NO_TIES, Actor, Role
+from bot.letters.phases import Action
+from bot.storage import amendments, endorsements, letters, postings
 from bot.storage.database import Transaction, reading
-from bot.use_cases.gate import admit, admit_as, role_in
+from bot.use_cases.gate import admit, admit_as, role_in, role_with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,23 +101,11 @@ def find(tx: Transaction, *, actor: Actor, action: Action, word: str = "") -> tu
     )
 
 
-def roles_of(
-    tx: Transaction, actor: Actor, organised: Collection[Letter] | None = None
-) -> Callable[[Letter], Role]:
-    """Return the actor's role for each letter of the workspace, loaded once.
-
-    Args:
-        tx: The transaction.
-        actor: Who acts.
-        organised: The letters that they run, where these are loaded already.
-    """
-    if organised is None:
-        organised = letters.in_workspace(tx, actor.workspace, organiser=actor.person)
-    runs = {one.id for one in organised}
-    founds = letters.founded_by(tx, actor.workspace, actor.person)
+def roles_of(tx: Transaction, actor: Actor) -> Callable[[Letter], Role]:
+    """Return the actor's role for each letter of the workspace, loaded once."""
+    ties = postings.all_ties(tx, actor.person)
 
     def role_of(letter: Letter) -> Role:
-        first = letter.phase is Phase.FOUNDING and letter.id in founds
-        return role(actor.membership, organises=letter.id in runs, founds=first)
+        return role_with(letter, actor.membership, ties.get(letter.id, NO_TIES))
 
     return role_of

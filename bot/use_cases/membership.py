@@ -1,14 +1,17 @@
 """Membership of channels, as Slack reports it."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.storage import workspaces
-from bot.storage.database import Transaction, reading, writing
+from bot.letters.people import Actor
+from bot.storage import postings, workspaces
+from bot.storage.database import Database, Transaction, reading, writing
 from bot.storage.workspaces import Acquaintance
 
 FRESH = timedelta(hours=6)
-"""For how long it is taken as known who is in a channel."""
+"""For how long it is taken as known who is in a channel with an open letter's card."""
+SETTLED = timedelta(days=1)
+"""The same for letters that are open no longer."""
 
 
 @writing
@@ -17,12 +20,59 @@ def meet(tx: Transaction, *, workspace: str, people: Collection[Acquaintance]) -
     workspaces.meet(tx, workspace, people)
 
 
+@reading
+def moment(tx: Transaction) -> datetime:
+    """Return the database's present instant, before Slack is asked who is in a channel."""
+    return tx.now
+
+
 @writing
-def gathered(tx: Transaction, *, workspace: str, channel: str, users: Collection[str]) -> None:
-    """Keep who is in a channel now; whoever else was known to be there has left."""
+def gathered(
+    tx: Transaction,
+    *,
+    workspace: str,
+    channel: str,
+    users: Collection[str],
+    since: datetime | None = None,
+    public: bool = False,
+) -> None:
+    """Keep who is in a channel; whoever else was known to be there has left.
+
+    Args:
+        tx: The transaction.
+        workspace: The workspace of the channel.
+        channel: The channel.
+        users: The ids of its members.
+        since: When Slack was asked: who acted in the channel after that is in it. By default now.
+        public: Every full member of the workspace may open the channel.
+    """
     workspaces.put_members(tx, workspace, channel, users)
-    workspaces.drop_members(tx, workspace, channel, tx.now)
+    workspaces.drop_members(tx, workspace, channel, since or tx.now)
     workspaces.note_gathered(tx, workspace, channel)
+    if public:
+        postings.note_public(tx, workspace, channel)
+
+
+async def acted_in(database: Database, *, actor: Actor, channel: str) -> None:
+    """Remember that somebody is in a channel with a card, because they acted there.
+
+    It counts at once, while a gathered list of members can be hours old.
+    """
+    if channel and await _is_news(database, actor=actor, channel=channel):
+        await remember(database, actor=actor, channel=channel)
+
+
+@reading
+def _is_news(tx: Transaction, *, actor: Actor, channel: str) -> bool:
+    return postings.is_card_in(tx, actor.workspace, channel) and not workspaces.is_member(
+        tx, actor.workspace, channel, actor.person.user
+    )
+
+
+@writing
+def remember(tx: Transaction, *, actor: Actor, channel: str) -> None:
+    """Keep that somebody is in a channel now."""
+    workspaces.put_members(tx, actor.workspace, channel, [actor.person.user])
 
 
 @writing
@@ -33,5 +83,5 @@ def not_gathered(tx: Transaction, *, workspace: str, channel: str, error: str) -
 
 @reading
 def channels_to_gather(tx: Transaction) -> list[tuple[str, str]]:
-    """Workspace and channel of open letters' cards whose members were not looked up lately."""
-    return workspaces.channels_to_gather(tx, tx.now - FRESH)
+    """Workspace and channel of cards whose members were not looked up lately."""
+    return workspaces.channels_to_gather(tx, tx.now - FRESH, tx.now - SETTLED)

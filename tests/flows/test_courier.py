@@ -65,7 +65,12 @@ class Desk:
             self.database, actor=ORGANISER, draft=draft, delivery="new"
         )
         await cards.post(
-            self.database, letter=self.letter, actor=ORGANISER, channels=[CHANNEL], delivery="p"
+            self.database,
+            letter=self.letter,
+            actor=ORGANISER,
+            channels=[CHANNEL],
+            public=[CHANNEL],
+            delivery="p",
         )
         self.posting = (await cards.cards(self.database, letter=self.letter))[0].id
 

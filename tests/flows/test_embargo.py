@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ A_MOMENT = re.compile(r"<!date\^[^>]*>|\d\d:\d\d|\d{4}-\d\d-\d\d\S*")
 DAY = timedelta(days=1)
 
 
-async def an_embargoed_letter(bot: RunningBot, hides: Hidden, **changes: object) -> int:
+async def an_embargoed_letter(bot: RunningBot, hides: Hidden, **changes: Any) -> int:
     """A letter that many have signed, of which nobody may see who and perhaps how many."""
     embargo = Embargo(hides=hides, until=bot.now + 5 * DAY, until_listed=500)
     number = await a_posted_letter(bot, goal=GOAL, rules=Rules(embargo=embargo), **changes)

@@ -35,7 +35,12 @@ async def a_waiting_card(database: Database) -> tuple[Letter, Posting]:
     """A letter whose first card is owed to its channel."""
     letter = await a_draft(database)
     await cards.post(
-        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
+        database,
+        letter=letter.id,
+        actor=ORGANISER,
+        channels=[CHANNEL],
+        public=[CHANNEL],
+        delivery=a_delivery(),
     )
     return await the_letter(database, letter.id), await the_card(database, letter)
 

@@ -215,7 +215,12 @@ async def test_cards_meanwhile(database: Database, clock: Clock) -> None:
     mailbox.opens = clock.now() + timedelta(hours=2)
     await deliver_for(database, mailbox, clock, 2 * SECOND, SECOND)
     await cards.post(
-        database, letter=letter.id, actor=ORGANISER, channels=["C2"], delivery=a_delivery()
+        database,
+        letter=letter.id,
+        actor=ORGANISER,
+        channels=["C2"],
+        public=["C2"],
+        delivery=a_delivery(),
     )
     await deliver_due(database, mailbox)
     assert mailbox.arrived[-1].target == "C2"

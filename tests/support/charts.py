@@ -79,7 +79,7 @@ def allowed_table() -> str:
         frozenset[Role](): "",
         frozenset({Role.ORGANISER}): "organisers",
         frozenset({Role.ORGANISER, Role.FIRST_SIGNER}): "first signers",
-        frozenset(Role): "all",
+        frozenset(Role) - {Role.STRANGER}: "all",
     }
     rows = [("", *(phase.value for phase in phases.Phase))]
     for action, cells in phases.ALLOWED.items():

@@ -22,7 +22,7 @@ from bot.letters.people import Actor, Membership, Person
 from bot.letters.refusals import Refused
 from bot.letters.signature import compose
 from bot.letters.standing import Standing
-from bot.storage import signatories
+from bot.storage import signatories, workspaces
 from bot.storage.database import Database, Transaction
 from bot.storage.tables import metadata
 from bot.storage.workspaces import Acquaintance
@@ -80,14 +80,25 @@ async def an_open_letter(
     *,
     actor: Actor = ORGANISER,
     channels: Sequence[str] = (CHANNEL,),
+    public: bool = True,
     **changed: Any,
 ) -> Letter:
-    """A letter whose card is up in its channels; `changed` are fields of `Draft`."""
+    """A letter whose card is up in its channels; `changed` are fields of `Draft`.
+
+    In public ones the guest and the outsider of these tests are too.
+    """
     letter = await a_draft(database, actor=actor, **changed)
     await cards.post(
-        database, letter=letter.id, actor=actor, channels=channels, delivery=a_delivery()
+        database,
+        letter=letter.id,
+        actor=actor,
+        channels=channels,
+        public=channels if public else (),
+        delivery=a_delivery(),
     )
     await cards_are_up(database, letter)
+    if public:
+        await outsiders_come(database, channels)
     return await the_letter(database, letter.id, actor)
 
 
@@ -107,6 +118,17 @@ async def a_cancelled_letter(
     letter = await an_open_letter(database, actor=actor, **changed)
     await lifecycle.cancel(database, letter=letter.id, actor=actor, reason="It was answered.")
     return await the_letter(database, letter.id, actor)
+
+
+async def outsiders_come(database: Database, channels: Sequence[str]) -> None:
+    """The guest and the outsider are in these channels, as a click there shows."""
+
+    def come(tx: Transaction) -> None:
+        for channel in channels:
+            users = [one.person.user for one in (GUEST, OUTSIDER)]
+            workspaces.put_members(tx, WORKSPACE, channel, users)
+
+    await database.write(come)
 
 
 async def cards_are_up(database: Database, letter: Letter) -> None:

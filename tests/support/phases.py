@@ -20,6 +20,7 @@ from tests.support.letters import (
     a_draft,
     an_actor,
     cards_are_up,
+    outsiders_come,
     the_letter,
 )
 
@@ -43,9 +44,15 @@ async def a_letter_to_lead(database: Database, **changed: Any) -> Letter:
     changed.setdefault("grace", GRACE)
     letter = await a_founding_letter(database, **changed)
     await cards.post(
-        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
+        database,
+        letter=letter.id,
+        actor=ORGANISER,
+        channels=[CHANNEL],
+        public=[CHANNEL],
+        delivery=a_delivery(),
     )
     await cards_are_up(database, letter)
+    await outsiders_come(database, [CHANNEL])
     return await the_letter(database, letter.id)
 
 

@@ -13,7 +13,9 @@ from tests.support import people
 CHANNEL = "open-internet"
 
 
-async def a_posted_letter(bot: RunningBot, *channels: str, **changes: Any) -> int:
+async def a_posted_letter(
+    bot: RunningBot, *channels: str, public: bool = True, **changes: Any
+) -> int:
     """A letter that is open, its card up in channels (ids; the demo's own one without any)."""
     written: dict[str, Any] = {
         "title": "One Internet",
@@ -33,7 +35,14 @@ async def a_posted_letter(bot: RunningBot, *channels: str, **changes: Any) -> in
     database = bot.process.database
     letter = await drafts.create(database, actor=actor, draft=draft, delivery=f"d{bot.now}")
     where = channels or ("C0OPENINTERNET",)
-    await cards.post(database, letter=letter, actor=actor, channels=where, delivery=f"p{letter}")
+    await cards.post(
+        database,
+        letter=letter,
+        actor=actor,
+        channels=where,
+        public=where if public else (),
+        delivery=f"p{letter}",
+    )
     for channel in where:
         await bot.organiser.sees(draft.title, channel=channel)
     return letter

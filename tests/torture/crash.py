@@ -139,7 +139,12 @@ async def post_a_letter(url: str) -> None:
         await lifecycle.know_workspace(database, workspace=WORKSPACE, name="The Coalition")
         letter = await drafts.create(database, actor=actor, draft=draft, delivery="draft")
         await cards.post(
-            database, letter=letter, actor=actor, channels=["C0OPENINTERNET"], delivery="post"
+            database,
+            letter=letter,
+            actor=actor,
+            channels=["C0OPENINTERNET"],
+            public=["C0OPENINTERNET"],
+            delivery="post",
         )
 
 

@@ -80,7 +80,12 @@ async def owe(simulator: Simulator, url: str, people: int) -> None:
         database = process.database
         letter = await drafts.create(database, actor=ORGANISER, draft=draft, delivery="draft")
         await cards.post(
-            database, letter=letter, actor=ORGANISER, channels=[CHANNEL], delivery="post"
+            database,
+            letter=letter,
+            actor=ORGANISER,
+            channels=[CHANNEL],
+            public=[CHANNEL],
+            delivery="post",
         )
         await deliver_due(database, SlackCourier(process.bot, process.features))
         await gather(process.bot)

@@ -119,6 +119,8 @@ class ModelLetter:
     merged: dict[PartyName, PartyName] = field(default_factory=dict[PartyName, PartyName])
     """Which name an organiser found to be which other one."""
     first_signers: set[Person] = field(default_factory=set[Person])
+    posted: bool = False
+    """A card was posted: until then it is for its first signers, whatever the phase."""
     unveiled: bool = False
 
     def deliver(self) -> None:
@@ -198,10 +200,14 @@ class ModelLetter:
 
     def may_sign(self, person: Person, now: datetime, *, organiser: bool) -> bool:
         """Whether the phase lets somebody sign."""
-        phase = self.phase_at(now)
-        if phase is Phase.FOUNDING:
-            return organiser or person in self.first_signers
-        return phase in {Phase.OPEN, Phase.CLOSING, Phase.LATE}
+        signable = {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.LATE}
+        return self.phase_at(now) in signable and self.may_see(person, organiser=organiser)
+
+    def may_see(self, person: Person, *, organiser: bool) -> bool:
+        """Whether somebody may know that it is there."""
+        if self.phase is Phase.DRAFT:
+            return organiser
+        return organiser or self.posted or person in self.first_signers
 
     def cannot_stand(
         self,

@@ -44,8 +44,7 @@ class Organisations(Signatures):
         party, person = data.draw(st.sampled_from(self._organisations())), actor.person
         phase = self.model.phase_at(self.now)
         works = phase not in {Phase.DRAFT, Phase.CANCELLED}
-        if phase is Phase.FOUNDING:
-            works = actor is ORGANISER or person in self.model.first_signers
+        works = works and self.model.may_see(person, organiser=actor is ORGANISER)
         reason = None
         if not party.given:
             reason = Reason.SIGNATURE_GONE

@@ -152,7 +152,8 @@ class Phases(Organisations):
         )
         self.play(story, works=works, reason=None if by else Reason.DEADLINE_NOT_AHEAD)
         if works and by:
-            self.model.phase, self.model.deadline = Phase.OPEN, self.now + by
+            phase = Phase.OPEN if self.model.posted else Phase.FOUNDING
+            self.model.phase, self.model.deadline = phase, self.now + by
 
     @rule()
     def deliver(self) -> None:

@@ -144,11 +144,14 @@ class Stage(RuleBasedStateMachine):
             letter=self.letter.id,
             actor=ORGANISER,
             channels=[channel],
+            public=[channel],
             delivery=a_delivery(),
         )
         self.play(story, works=may, reason=reason)
-        if may and reason is None and starts:
-            self.model.phase = Phase.OPEN
+        if may and reason is None:
+            self.model.posted = True
+            if starts:
+                self.model.phase = Phase.OPEN
 
     def _signature(
         self, actor: Actor, name: str, more: str = "", *, signer: str = NAMES[0]

@@ -24,7 +24,7 @@ from bot.letters.amendment import AmendmentKind
 from bot.letters.endorsement import Facts
 from bot.letters.invitation import Saying
 from bot.letters.letter import Letter, refuse
-from bot.letters.people import Actor, Role
+from bot.letters.people import Actor, Membership, Role
 from bot.letters.phases import ALLOWED, Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Confirmation, Rules
@@ -37,6 +37,7 @@ from tests.support.invitations import a_person, invites, the_invitations
 from tests.support.letters import (
     CHANNEL,
     DEADLINE,
+    ELSEWHERE,
     GUEST,
     MEMBER,
     ORGANISER,
@@ -53,6 +54,7 @@ from tests.support.letters import (
     cards_are_up,
     everything,
     for_organisation,
+    outsiders_come,
     rows,
     signs,
     the_letter,
@@ -65,6 +67,7 @@ ACTORS = {
     Role.MEMBER: MEMBER,
     Role.GUEST: GUEST,
     Role.OUTSIDER: OUTSIDER,
+    Role.STRANGER: an_actor("U0STRANGER", Membership.OUTSIDER, team=ELSEWHERE),
 }
 LATER = DEADLINE + timedelta(days=1)
 SOMEBODY, DELEGATE, OBJECTOR = (
@@ -264,9 +267,15 @@ async def _prepared(
     letter = await a_founding_letter(database, chosen=people, grace=GRACE)
     if phase is not Phase.FOUNDING:
         await posting.post(
-            database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
+            database,
+            letter=letter.id,
+            actor=ORGANISER,
+            channels=[CHANNEL],
+            public=[CHANNEL],
+            delivery=a_delivery(),
         )
         await cards_are_up(database, letter)
+        await outsiders_come(database, [CHANNEL])
     somebody = a_signature(SOMEBODY, letter, name="Somebody")
     line = (await signs(database, SOMEBODY, letter, somebody)).endorsement
     invitation = await _invited(database, letter, actor) if action is Action.ANSWER else ""
@@ -277,6 +286,7 @@ async def _prepared(
         other = await _an_organisation(database, letter, name="The Web Group of Another Name")
     held = ""
     may_sign = phase is not Phase.FOUNDING or actor in {ORGANISER, FIRST_SIGNER}
+    may_sign = may_sign and actor is not ACTORS[Role.STRANGER]
     if action in OF_A_SIGNER - {Action.SIGN} and may_sign:
         held = (await signs(database, actor, letter)).endorsement
     if action is Action.KEEP and phase not in {Phase.DELIVERED, Phase.LATE}:
@@ -306,6 +316,9 @@ async def _prepared(
 
 
 async def _invited(database: Database, letter: Letter, actor: Actor) -> str:
+    if actor is ACTORS[Role.STRANGER]:
+        # With an invitation of their own they would be none.
+        actor = SOMEBODY
     await invites(database, letter, a_person(actor), met=[actor])
     (invitation,) = await the_invitations(database, letter)
     return invitation.id
@@ -354,7 +367,9 @@ async def _holds(case: Case, phase: Phase, action: Action, role: Role) -> bool:
     reason = caught.value.refusal.reason
     if action in OF_A_SIGNER and not case.held and reason is Reason.NOT_SIGNED:
         # Nobody who may not sign can hold anything.
-        assert phase in {Phase.DRAFT, Phase.FOUNDING}
+        assert phase in {Phase.DRAFT, Phase.FOUNDING} or role is Role.STRANGER
+    elif (action, role) == (Action.ANSWER, Role.STRANGER):
+        assert reason is Reason.NOT_INVITED
     elif reason is Reason.NO_SUCH_SIGNATORY and not _has_what_it_is_about(case, action):
         assert phase is Phase.DRAFT
     else:

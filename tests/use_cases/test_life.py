@@ -31,6 +31,7 @@ from tests.support.letters import (
     MEMBER,
     WORKSPACE,
     a_draft,
+    outsiders_come,
 )
 from tests.use_cases.life_model import GRACE, ModelLetter
 from tests.use_cases.life_phases import Phases
@@ -44,6 +45,7 @@ class Life(Phases):
     def create(self, rules: Rules, first: list[tuple[Actor, str, bool]], *, founded: bool) -> None:
         """A letter is there, founded or open, and some have tried to sign it."""
         self.run(lifecycle.know_workspace(self.database, workspace=WORKSPACE, name="A workspace"))
+        self.run(outsiders_come(self.database, ["C1", "C2"]))
         drafted = a_draft(
             self.database,
             deadline=FIRST_DEADLINE,

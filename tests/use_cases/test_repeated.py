@@ -157,7 +157,12 @@ async def test_take_down_again(database: Database) -> None:
         lambda tx: postings.change(tx, card.id, PostingState.FAILED, error="is_archived")
     )
     await cards.post(
-        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery="posted"
+        database,
+        letter=letter.id,
+        actor=ORGANISER,
+        channels=[CHANNEL],
+        public=[CHANNEL],
+        delivery="posted",
     )
     assert await takes_down() is PostingState.UP
 

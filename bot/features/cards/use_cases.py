@@ -1,6 +1,6 @@
 """A letter's card goes up in channels, and comes down."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.features.invitations.use_cases.invitations import announce
@@ -10,10 +10,16 @@ from bot.letters.people import Actor, Role
 from bot.letters.phases import Action, Phase, after
 from bot.letters.posting import Posting, PostingState
 from bot.letters.refusals import Reason, Refused
-from bot.storage import letters, outbox, postings
+from bot.storage import letters, outbox, postings, workspaces
 from bot.storage.database import Database, Transaction, reading, writing
+from bot.use_cases import membership
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, repeated
+
+_STARTS = frozenset({Phase.DRAFT, Phase.FOUNDING})
+"""Phases that end with the first card."""
+_ADOPTED = frozenset({PostingState.UNKNOWN, PostingState.WAITING, PostingState.FAILED})
+"""States of a card that a click can come from though nobody knows that it is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +39,7 @@ def post(
     letter: int,
     actor: Actor,
     channels: Sequence[str],
+    public: Collection[str] = (),
     text: str | None = None,
     delivery: str,
 ) -> list[str]:
@@ -43,6 +50,7 @@ def post(
         letter: The letter.
         actor: An organiser.
         channels: Where its card shall go.
+        public: Those of them that every full member may open; the rest is looked up later.
         text: The SHA-256 of the text that the organiser looked at; None where they saw none.
         delivery: The trigger of the submit.
 
@@ -56,7 +64,7 @@ def post(
 
     def act() -> dict[str, list[str]]:
         found = admit(tx, letter, actor, Action.POST)
-        starts = found.phase in {Phase.DRAFT, Phase.FOUNDING}
+        starts = found.phase in _STARTS
         if starts and found.deadline <= tx.now:
             raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
         if starts and text not in {None, found.text_sha256}:
@@ -73,25 +81,37 @@ def post(
         ]
         if not new:
             raise Refused.because(Reason.ALREADY_POSTED, "channels")
-        if starts:
-            opened = after(found.phase, Action.POST)
-            letters.change(tx, letter, phase=opened.value, opened_at=tx.now)
-            announce(tx, found)
+        _open(tx, found, public=not set(public).isdisjoint(channels))
         for channel in new:
-            failed = up.get(channel)
-            if failed and failed.message_ts and failed.error != "message_not_found":
-                # It still stands there, and was only out of reach: that one is changed again.
-                postings.change(tx, failed.id, PostingState.UP)
-                outbox.owe(tx, found.workspace, [notices.card(letter, failed.id, channel)])
-                continue
-            if failed:
-                postings.change(tx, failed.id, PostingState.DOWN)
-            posting = postings.add(tx, letter, found.workspace, channel)
-            outbox.owe(tx, found.workspace, [notices.card(letter, posting.id, channel)])
+            _put_up(tx, found, channel, up.get(channel))
         record(tx, found, Act.POSTED, actor.person, channels=new)
         return {"channels": new}
 
     return list(once(tx, actor.workspace, delivery, act)["channels"])
+
+
+def _open(tx: Transaction, letter: Letter, *, public: bool) -> None:
+    """Write what the posting of a card changes in its letter, and tell those it is then open to."""
+    if letter.phase in _STARTS:
+        letters.change(tx, letter.id, phase=after(letter.phase, Action.POST).value)
+    if letter.opened_at is None:
+        letters.change(tx, letter.id, opened_at=tx.now)
+        announce(tx, letter)
+    if public and not letter.public:
+        letters.change(tx, letter.id, public=True)
+
+
+def _put_up(tx: Transaction, letter: Letter, channel: str, failed: Posting | None) -> None:
+    """Owe a card to a channel; where Slack refused it for good, it was tried there before."""
+    if failed and failed.message_ts and failed.error != "message_not_found":
+        # It still stands there, and was only out of reach: that one is changed again.
+        postings.change(tx, failed.id, PostingState.UP)
+        outbox.owe(tx, letter.workspace, [notices.card(letter.id, failed.id, channel)])
+        return
+    if failed:
+        postings.change(tx, failed.id, PostingState.DOWN)
+    posting = postings.add(tx, letter.id, letter.workspace, channel)
+    outbox.owe(tx, letter.workspace, [notices.card(letter.id, posting.id, channel)])
 
 
 @writing
@@ -115,6 +135,55 @@ def take_down(
     else:
         postings.change(tx, posting, PostingState.LEAVING)
         outbox.owe(tx, found.workspace, [notices.card(found.letter, posting, found.channel)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """Facts that a click on a card proves and that are not known yet."""
+
+    card: bool
+    """The card is where the click came from; its fate was unknown."""
+    presence: bool
+    """The person is in its channel."""
+
+
+async def clicked(
+    database: Database, *, actor: Actor, letter: int, posting: str, channel: str, message_ts: str
+) -> None:
+    """Keep what a click proves, if channel and message are those of a card of this letter."""
+    proof = await _proof(
+        database,
+        actor=actor,
+        letter=letter,
+        posting=posting,
+        channel=channel,
+        message_ts=message_ts,
+    )
+    if proof.card:
+        await adopt(
+            database,
+            workspace=actor.workspace,
+            posting=posting,
+            channel=channel,
+            message_ts=message_ts,
+        )
+    if proof.presence:
+        await membership.remember(database, actor=actor, channel=channel)
+
+
+@reading
+def _proof(
+    tx: Transaction, *, actor: Actor, letter: int, posting: str, channel: str, message_ts: str
+) -> _Proof:
+    found = postings.find(tx, posting)
+    here = (letter, actor.workspace, channel)
+    if found is None or (found.letter, found.workspace, found.channel) != here:
+        return _Proof(card=False, presence=False)
+    adopts = found.message_ts is None and found.state in _ADOPTED
+    if not adopts and found.message_ts != message_ts:
+        return _Proof(card=False, presence=False)
+    known = workspaces.is_member(tx, actor.workspace, channel, actor.person.user)
+    return _Proof(card=adopts, presence=not known)
 
 
 async def adopt(
@@ -148,7 +217,7 @@ def _lost(tx: Transaction, workspace: str, posting: str, channel: str) -> Postin
         and found.workspace == workspace
         and found.channel == channel
         and found.message_ts is None
-        and found.state in {PostingState.UNKNOWN, PostingState.WAITING, PostingState.FAILED}
+        and found.state in _ADOPTED
     ):
         return found
     return None

@@ -37,9 +37,16 @@ def close(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = 
 
 def _move(tx: Transaction, letter: Letter, what: Action | Moment, **values: Any) -> None:
     """Lead a letter to its next phase, with what is new in it, and owe a change of its cards."""
-    phase = after(letter.phase_at(tx.now), what)
+    phase = _next_phase(letter, what, tx.now)
     letters.change(tx, letter.id, phase=phase.value, **values)
     card_changed(tx, letter)
+
+
+def _next_phase(letter: Letter, what: Action | Moment, now: datetime) -> Phase:
+    """Return the phase that follows; a letter never posted is with its first signers again."""
+    if what is Action.REOPEN and letter.opened_at is None:
+        return Phase.FOUNDING
+    return after(letter.phase_at(now), what)
 
 
 async def close_due(database: Database) -> list[int]:
@@ -119,7 +126,7 @@ def _put_off(
         deadline=deadline,
         tz=tz,
         closes_at=hard_deadline(deadline, tz, letter.grace),
-        phase=after(letter.phase_at(tx.now), what),
+        phase=_next_phase(letter, what, tx.now),
         closed_at=None,
     )
     _move(tx, letter, what, closed_at=None, deadline=deadline, tz=tz, closes_at=moved.closes_at)

@@ -37,5 +37,5 @@ invitations = Table(
     Column("answered_at", Instant),
     UniqueConstraint("letter", "kind", "key"),
     Index(None, "letter", "state"),
-    Index(None, "letter", "team", "user"),
+    Index(None, "team", "user", "letter"),
 )

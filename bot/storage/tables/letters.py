@@ -80,6 +80,8 @@ letters = Table(
     Column("unveiled_at", Instant),
     Column("answer_by", Instant),
     Column("has_invitations", Boolean, nullable=False, server_default="0"),
+    # A card is or was in a public channel.
+    Column("public", Boolean, nullable=False, server_default="0"),
     Index(None, "workspace", "phase"),
     Index(None, "phase", "deadline"),
     sqlite_autoincrement=True,

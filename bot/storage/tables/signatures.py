@@ -164,6 +164,15 @@ endorsements = Table(
         sqlite_where=text("withdrawn_at IS NULL"),
         postgresql_where=text("withdrawn_at IS NULL"),
     ),
+    # Who signed once may go on reading the letter.
+    Index(
+        "ix_endorsements_ended",
+        "team",
+        "user",
+        "letter",
+        sqlite_where=text("withdrawn_at IS NOT NULL"),
+        postgresql_where=text("withdrawn_at IS NOT NULL"),
+    ),
 )
 
 permissions = Table(

@@ -206,6 +206,7 @@ async def test_seen_is_posted(database: Database) -> None:
             letter=letter.id,
             actor=ORGANISER,
             channels=[CHANNEL],
+            public=[CHANNEL],
             text=text,
             delivery=a_delivery(),
         )

@@ -118,7 +118,12 @@ async def test_before_it_opens(database: Database) -> None:
     await signs(database, GUEST, letter)
     assert await told(database) == []
     await cards.post(
-        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
+        database,
+        letter=letter.id,
+        actor=ORGANISER,
+        channels=[CHANNEL],
+        public=[CHANNEL],
+        delivery=a_delivery(),
     )
     assert await told(database) == sorted([MEMBER.person.user, OTHER_MEMBER.person.user])
     assert (await the_invitations(database, letter))[2].state is SIGNED
@@ -132,7 +137,12 @@ async def test_first_signers_are_told_in_time(database: Database) -> None:
     assert told is not None
     assert await first_signers.invited(database, letter=letter.id, person=MEMBER.person) is None
     await cards.post(
-        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
+        database,
+        letter=letter.id,
+        actor=ORGANISER,
+        channels=[CHANNEL],
+        public=[CHANNEL],
+        delivery=a_delivery(),
     )
     assert await first_signers.invited(database, letter=letter.id, person=GUEST.person) is None
 
@@ -229,7 +239,12 @@ async def test_dropped(database: Database, clock: Clock) -> None:
         database, letter=letter.id, actor=ORGANISER, rules=Rules(silence=Silence.DROP)
     )
     await cards.post(
-        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
+        database,
+        letter=letter.id,
+        actor=ORGANISER,
+        channels=[CHANNEL],
+        public=[CHANNEL],
+        delivery=a_delivery(),
     )
     await are_invited(database, letter, MEMBER)
     await signs(database, MEMBER, letter)

@@ -75,6 +75,7 @@ WITHOUT = {
     "bot.use_cases.membership.meet": UPKEEP,
     "bot.use_cases.membership.gathered": UPKEEP,
     "bot.use_cases.membership.not_gathered": UPKEEP,
+    "bot.use_cases.membership.remember": UPKEEP,
     "bot.use_cases.upkeep.forget": UPKEEP,
 }
 """Use cases that write and leave no entry, and why."""

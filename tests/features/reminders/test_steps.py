@@ -148,7 +148,12 @@ async def test_before_it_was_posted(database: Database, clock: Clock) -> None:
     letter = await a_draft(database)
     clock.set(D7 + timedelta(hours=1))
     await cards.post(
-        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
+        database,
+        letter=letter.id,
+        actor=ORGANISER,
+        channels=[CHANNEL],
+        public=[CHANNEL],
+        delivery=a_delivery(),
     )
     await cards_are_up(database, letter)
     await are_in_channel(database, [MEMBER])

@@ -7,13 +7,14 @@ from bot.slack.payloads import Click
 async def letter_meant(click: Click) -> int:
     """The number of the letter in a value of the form `letter:posting`.
 
-    A click that comes from a card whose fate was unknown tells where that card is.
+    A click on a card proves that the person is in its channel, and where the card is.
     """
     number, _, card = click.value.partition(":")
     if card and click.channel:
-        await cards.adopt(
+        await cards.clicked(
             click.bot.database,
-            workspace=click.bot.workspace,
+            actor=click.caller.actor,
+            letter=int(number),
             posting=card,
             channel=click.channel,
             message_ts=click.message_ts,

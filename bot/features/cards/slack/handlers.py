@@ -9,7 +9,7 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.slack.bot import Bot
-from bot.slack.channel_checks import Standing, look
+from bot.slack.channel_checks import Place, Standing, look
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
@@ -76,17 +76,19 @@ async def _submit(submission: Submission) -> Answer:
             caller.t, letter, up, chosen=channels, shared=shared, text=view.meta.get("text")
         )
         return update(again)
-    return await _commit(submission, letter, channels)
+    return await _commit(submission, letter, places)
 
 
-async def _commit(submission: Submission, letter: Letter, channels: list[str]) -> Answer:
+async def _commit(submission: Submission, letter: Letter, places: list[Place]) -> Answer:
     t = submission.caller.t
+    channels = [place.channel for place in places]
     try:
         new = await cards.post(
             submission.bot.database,
             letter=letter.id,
             actor=submission.caller.actor,
             channels=channels,
+            public=[place.channel for place in places if place.public],
             text=submission.view.meta.get("text"),
             delivery=submission.delivery,
         )

@@ -50,6 +50,14 @@ def form(
         section(t("Where do you want to post *{title}*?", title=escape(isolate(letter.title)))),
         section(f"{_what_happens(t, letter)} {_reminders(t, letter)}".strip()),
     ]
+    blocks.append(
+        context(
+            t(
+                "Everyone in these channels can read the letter. If one channel is public, so can "
+                "every full member of the workspace. Guests can read it where they see a card."
+            )
+        )
+    )
     if up:
         channels = dict.fromkeys(posting.channel for posting in up)
         blocks.append(context(t("It’s already in {channels}.", channels=_mentions(channels))))

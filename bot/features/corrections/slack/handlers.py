@@ -48,9 +48,6 @@ async def _correct(command: Command) -> Reply | None:
         return letter
     caller, database = command.caller, command.bot.database
     if not name:
-        await letter_lookup.check(
-            database, letter=letter.id, actor=caller.actor, action=Action.CORRECT
-        )
         await command.open(views.naming(caller.t, letter))
         return None
     try:

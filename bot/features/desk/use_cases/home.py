@@ -90,7 +90,7 @@ def opened(
 def page(tx: Transaction, *, actor: Actor) -> HomePage:
     """Content of a person's Home tab."""
     runs = letters.in_workspace(tx, actor.workspace, organiser=actor.person)
-    role_of = roles_of(tx, actor, runs)
+    role_of = roles_of(tx, actor)
     held = endorsements.everything_held_by(tx, actor.person)
     theirs = letters.find_many(tx, {endorsement.letter for endorsement in held})
     parties = signatories.find_many(tx, {endorsement.signatory for endorsement in held})

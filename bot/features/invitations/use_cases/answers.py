@@ -13,7 +13,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.storage import letters
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.audit import Act, record
-from bot.use_cases.gate import admit, once
+from bot.use_cases.gate import admit, may_read, once
 
 __all__ = [
     "Addressee",
@@ -47,7 +47,7 @@ def first(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
     None where there is nothing, or the letter takes no signatures.
     """
     found = letters.find(tx, letter)
-    if found is None or found.phase_at(tx.now) not in SIGNABLE:
+    if found is None or found.opened_at is None or found.phase_at(tx.now) not in SIGNABLE:
         return None
     put = [
         invitation
@@ -78,6 +78,8 @@ def with_others(tx: Transaction, *, invitation: str, actor: Actor) -> Addressee 
     found = invitation_rows.find(tx, invitation)
     letter = None if found is None else letters.find(tx, found.letter)
     if found is None or letter is None or found.person != actor.person:
+        return None
+    if not may_read(tx, letter, actor.person, actor.membership):
         return None
     return _addressee(tx, letter, invitation_rows.put_to(tx, letter.id, actor.person))
 

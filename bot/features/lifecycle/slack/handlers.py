@@ -68,10 +68,6 @@ def _opens(action: Action, make: Callable[[Command, Letter], Awaitable[View]]) -
         letter = await choose(command, action)
         if not isinstance(letter, Letter):
             return letter
-        actor = command.caller.actor
-        await letter_lookup.check(
-            command.bot.database, letter=letter.id, actor=actor, action=action
-        )
         await command.open(await make(command, letter))
         return None
 
@@ -155,9 +151,8 @@ async def _pin(command: Command) -> Reply | None:
     letter = await choose(command, Action.PIN, reference=reference, words=name)
     if not isinstance(letter, Letter):
         return letter
-    caller, database = command.caller, command.bot.database
+    caller = command.caller
     if not name:
-        await letter_lookup.check(database, letter=letter.id, actor=caller.actor, action=Action.PIN)
         await command.open(views.naming(caller.t, letter, command.word))
         return None
     try:
@@ -238,12 +233,6 @@ async def _organisers(command: Command) -> Reply | None:
     if not isinstance(letter, Letter):
         return letter
     if found is None:
-        await letter_lookup.check(
-            command.bot.database,
-            letter=letter.id,
-            actor=caller.actor,
-            action=Action.CHANGE_ORGANISERS,
-        )
         await command.open(await _list(command.bot.database, caller, letter))
         return None
     mentioned = _MENTION.search(found[2])

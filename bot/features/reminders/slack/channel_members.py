@@ -17,7 +17,7 @@ PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable"})
 
 
 async def gather(bot: Bot) -> int:
-    """Look up who is in the channels of open letters that were not looked at lately.
+    """Look up who is in the channels with cards that were not looked at lately.
 
     The worker calls it every half minute; mostly nothing is due. Everybody of the workspace is
     asked for at most once.
@@ -61,8 +61,10 @@ async def meet_everyone(bot: Bot) -> None:
 
 async def gather_channel(bot: Bot, channel: str) -> bool:
     """Keep who is in a channel; where Slack will not say, that is noted."""
+    since = await membership.moment(bot.database)
     try:
         users = await bot.directory.members(channel)
+        public = await bot.directory.is_public(channel)
     except UNREADABLE:
         # One answer that makes no sense keeps no other channel waiting.
         log.exception("membership.unreadable", channel=channel)
@@ -76,5 +78,12 @@ async def gather_channel(bot: Bot, channel: str) -> bool:
                 bot.database, workspace=bot.workspace, channel=channel, error=told.name
             )
         return False
-    await membership.gathered(bot.database, workspace=bot.workspace, channel=channel, users=users)
+    await membership.gathered(
+        bot.database,
+        workspace=bot.workspace,
+        channel=channel,
+        users=users,
+        since=since,
+        public=public,
+    )
     return True

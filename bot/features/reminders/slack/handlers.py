@@ -22,7 +22,7 @@ from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
 from bot.slack.refusal_words import notice_view, sentence, trouble
-from bot.use_cases import letter_lookup, membership
+from bot.use_cases import membership
 
 log = structlog.get_logger()
 
@@ -42,9 +42,6 @@ async def _remind(command: Command) -> Reply | None:
     if not isinstance(letter, Letter):
         return letter
     caller = command.caller
-    await letter_lookup.check(
-        command.bot.database, letter=letter.id, actor=caller.actor, action=Action.REMIND
-    )
     name = f"remind:{command.delivery}"[:255]
     await command.open(views.looking(caller.t, letter, name))
     # The command must be answered within 3 s; a large workspace takes longer.

@@ -10,7 +10,7 @@ from bot.letters import send_windows
 from bot.letters.ids import new_id
 from bot.letters.invitation import OPEN
 from bot.letters.letter import Letter
-from bot.letters.people import Actor, Person, Role
+from bot.letters.people import Actor, Membership, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Reminded
@@ -21,7 +21,7 @@ from bot.storage.reminder_targets import Whom
 from bot.storage.reminders import Wish
 from bot.storage.states import ReminderState
 from bot.use_cases.audit import Act, record
-from bot.use_cases.gate import admit, once, repeated
+from bot.use_cases.gate import admit, may_read, once, repeated
 from bot.use_cases.letter_jobs import for_each
 from bot.use_cases.membership import FRESH
 
@@ -98,6 +98,18 @@ def reach(tx: Transaction, *, letter: int, actor: Actor) -> Reach:
     )
 
 
+def _refuse_strangers(tx: Transaction, letter: Letter, named: Collection[Person]) -> None:
+    """Refuse to remind people of a letter that they could not open."""
+    strangers = sum(not _may_read(tx, letter, person) for person in named)
+    if strangers:
+        raise Refused.because(Reason.CANNOT_READ, "named", count=strangers)
+
+
+def _may_read(tx: Transaction, letter: Letter, person: Person) -> bool:
+    known = workspaces.acquaintance(tx, letter.workspace, person)
+    return may_read(tx, letter, person, known.membership if known else Membership.OUTSIDER)
+
+
 @writing
 def remind(
     tx: Transaction,
@@ -129,6 +141,7 @@ def remind(
         # Not locked: signers would wait while very many people are gone through, and who signs or
         # what closes meanwhile is looked at again before each reminder goes.
         found = admit(tx, letter, actor, Action.REMIND, lock=False)
+        _refuse_strangers(tx, found, named or ())
         reminders.one_at_a_time(tx, letter)
         meant = named or whom or found.rules.reminded
         zones = reminder_targets.owed_zones(tx, found, meant)
@@ -245,6 +258,8 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
     today = {tz: send_windows.day_start(tx.now, tz)}
     if not reminder_targets.owed_now(tx, found, person, whom, today):
         return None
+    if not _may_read(tx, found, person):
+        return None
     if _is_by_schedule(step) and _is_put_off(tx, letter, person, tz):
         return None
     if known is not None and not planned.at_once and not send_windows.in_window(tx.now, known.tz):
@@ -352,6 +367,10 @@ def _wish(
         return again
     found = letters.find(tx, letter, lock=True)
     if found is None or found.workspace != actor.workspace:
+        raise Refused.because(Reason.NO_SUCH_LETTER)
+    # Who left a private channel can still stop what they got there.
+    known = reminders.was_planned(tx, letter, actor.person)
+    if not known and not may_read(tx, found, actor.person, actor.membership):
         raise Refused.because(Reason.NO_SUCH_LETTER)
     said = reminders.wish(tx, letter, actor.person)
     reminders.put_wish(tx, found, actor.person, Wish(stopped=stopped, later_count=said.later_count))

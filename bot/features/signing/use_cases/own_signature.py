@@ -24,7 +24,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory, in_delivered_copy
 from bot.storage import endorsements, letters, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
-from bot.use_cases.gate import once, role_in
+from bot.use_cases.gate import admit_as, once, role_in
 from bot.use_cases.parties import end_double_of, refresh, same_party
 
 
@@ -125,12 +125,10 @@ def own_on(tx: Transaction, *, letter: int, actor: Actor) -> Own:
     """Return the actions open to a signer on a letter.
 
     Raises:
-        Refused: there is no such letter here.
+        Refused: there is no such letter here, or it is not for this person to read.
     """
-    found = letters.find(tx, letter)
-    if found is None or found.workspace != actor.workspace:
-        raise Refused.because(Reason.NO_SUCH_LETTER)
-    refusal = refuse(found, Action.CHANGE, role_in(tx, found, actor), tx.now)
+    found, role = admit_as(tx, letter, actor, Action.READ, lock=False)
+    refusal = refuse(found, Action.CHANGE, role, tx.now)
     return Own(
         may_change=refusal is None,
         asked=to_answer(tx, found, actor),

@@ -14,7 +14,7 @@ from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Sight, Tally, refuse
 from bot.letters.notices import Notice
 from bot.letters.pairs import probes_of
-from bot.letters.people import Actor, Person, Role
+from bot.letters.people import Actor, Membership, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.signatory import (
@@ -38,7 +38,7 @@ from bot.storage import (
     tallies,
 )
 from bot.storage.database import Database, Transaction, reading
-from bot.use_cases.gate import cards_of, role_in
+from bot.use_cases.gate import admit_as, cards_of, role_in
 from bot.use_cases.parties import carrying, newcomer, told_of_listing
 
 
@@ -193,10 +193,10 @@ class _Batch:
         return self._accept(letter, request, key, party)
 
     def _role(self, letter: Letter, actor: Actor) -> Role:
-        """Return the actor's role, looked up only where the letter isn't public yet."""
-        if letter.phase in {Phase.DRAFT, Phase.FOUNDING}:
-            return role_in(self._tx, letter, actor)
-        return Role(actor.membership.value)
+        """Return the actor's role, looked up only where ties can matter to a new signature."""
+        if letter.opened_at and letter.public and actor.membership is Membership.MEMBER:
+            return Role.MEMBER
+        return role_in(self._tx, letter, actor)
 
     def _refuse_party(
         self, letter: Letter, request: SignRequest, role: Role, party: Signatory
@@ -340,15 +340,12 @@ def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
     """Return what the Sign form starts from: the letter, endorsements held, more allowed.
 
     Raises:
-        Refused: there is no such letter here.
+        Refused: there is no such letter here, or it is not for this person to read.
     """
-    found = letters.find(tx, letter)
-    if found is None or found.workspace != actor.workspace:
-        raise Refused.because(Reason.NO_SUCH_LETTER)
+    found, role = admit_as(tx, letter, actor, Action.READ, lock=False)
     kept = endorsements.held_by(tx, [(letter, actor.person)]).get((letter, actor.person), [])
     # Silence may have ended some, though nobody has written that down yet.
     held = [one for one in kept if one.state_at(found, tx.now) is not State.DROPPED]
-    role = role_in(tx, found, actor)
     return Opening(
         letter=found.as_seen_by(role, tx.now),
         phase=found.phase_at(tx.now),

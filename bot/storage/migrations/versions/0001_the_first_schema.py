@@ -87,6 +87,7 @@ def upgrade() -> None:
         sa.Column("unveiled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer_by", sa.DateTime(timezone=True), nullable=True),
         sa.Column("has_invitations", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("public", sa.Boolean(), server_default="0", nullable=False),
         sa.CheckConstraint(
             "confirmation IN ('none', 'second', 'organiser', 'both')",
             name=op.f("ck_letters_confirmation"),
@@ -288,7 +289,7 @@ def upgrade() -> None:
             batch_op.f("ix_invitations_letter_state"), ["letter", "state"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_invitations_letter_team_user"), ["letter", "team", "user"], unique=False
+            batch_op.f("ix_invitations_team_user_letter"), ["team", "user", "letter"], unique=False
         )
 
     op.create_table(
@@ -698,6 +699,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("endorsements", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_endorsements_ended",
+            ["team", "user", "letter"],
+            unique=False,
+            sqlite_where=sa.text("withdrawn_at IS NOT NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NOT NULL"),
+        )
+        batch_op.create_index(
             batch_op.f("ix_endorsements_letter_id"), ["letter", "id"], unique=False
         )
         batch_op.create_index(
@@ -921,6 +929,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_endorsements_signatory_id"))
         batch_op.drop_index(batch_op.f("ix_endorsements_letter_text_sha256"))
         batch_op.drop_index(batch_op.f("ix_endorsements_letter_id"))
+        batch_op.drop_index(
+            "ix_endorsements_ended",
+            sqlite_where=sa.text("withdrawn_at IS NOT NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NOT NULL"),
+        )
 
     op.drop_table("endorsements")
     with op.batch_alter_table("distinct_pairs", schema=None) as batch_op:
@@ -1007,7 +1020,7 @@ def downgrade() -> None:
 
     op.drop_table("organisers")
     with op.batch_alter_table("invitations", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_invitations_letter_team_user"))
+        batch_op.drop_index(batch_op.f("ix_invitations_team_user_letter"))
         batch_op.drop_index(batch_op.f("ix_invitations_letter_state"))
 
     op.drop_table("invitations")
