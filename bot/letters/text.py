@@ -10,6 +10,7 @@ _HALF_SIGN = re.compile("[\ud800-\udfff]")
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?=[ \t]|$)")
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_ITEM = re.compile(r"^[ \t]{0,20}(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
 # A heading's marks are undone for a title, so that no longer stretch than one need be looked at.
 _MARKED = re.compile(r"(\*\*?|`)(?=\S)(.{1,200}?)(?<=\S)\1")
 _UNDERSCORED = re.compile(r"(?<!\w)(__?)(?=\S)(.{1,200}?)(?<=\S)\1(?!\w)")
@@ -73,6 +74,37 @@ def paragraphs(body: str) -> list[str]:
         else:
             blocks.append([])
     return ["\n".join(lines) for lines in blocks if lines]
+
+
+def is_item(part: str) -> bool:
+    """Return whether a part of a text is an item of a list."""
+    return _ITEM.match(part) is not None
+
+
+def parts(body: str) -> list[tuple[str, int]]:
+    """The paragraphs and the single items of lists, each with the number of line ends behind it.
+
+    A list with empty lines between its items and one without have the same parts.
+    """
+    text, found, at = canonical(body), list[tuple[str, int]](), 0
+    for block in paragraphs(text):
+        at += len(block)
+        start = at
+        while at < len(text) and text[at] == "\n":
+            at += 1
+        *items, last = _items(block)
+        found += [(item, 1) for item in items]
+        found.append((last, at - start))
+    return found
+
+
+def _items(block: str) -> list[str]:
+    lines = block.split("\n")
+    if not is_item(block) or any(map(_FENCE.match, lines)):
+        return [block]
+    starts = [place for place, line in enumerate(lines) if is_item(line)]
+    ends = [*starts[1:], len(lines)]
+    return ["\n".join(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
 def _split_heading(block: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The diff of two texts, by paragraphs and then by words."""
+"""The diff of two texts, by paragraphs and items of lists, and then by words."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.letters.alignment import Pair, aligned
-from bot.letters.text import canonical, paragraphs
+from bot.letters.text import parts
 
 _LIKE = 0.4
 """The share of words, by their length, that makes two paragraphs one that was changed."""
@@ -47,7 +47,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """One paragraph of either text, or of both where it stayed or was changed.
+    """One paragraph or item of either text, or of both where it stayed or was changed.
 
     What went stands before what came. The pieces that are SAME or REMOVED, and the line ends
     behind each passage, are the old text; those that are SAME or ADDED are the new one.
@@ -90,7 +90,7 @@ def difference(old: str, new: str) -> tuple[Passage, ...]:
 
 @dataclass(frozen=True)
 class _Paragraph:
-    """A paragraph, and how many line ends stand behind it."""
+    """A paragraph or an item of a list, and how many line ends stand behind it."""
 
     text: str
     line_ends: int
@@ -109,14 +109,7 @@ class _Paragraph:
 
 
 def _split(body: str) -> list[_Paragraph]:
-    text, found, at = canonical(body), [], 0
-    for block in paragraphs(text):
-        end = at + len(block)
-        at = end
-        while at < len(text) and text[at] == "\n":
-            at += 1
-        found.append(_Paragraph(block, at - end))
-    return found
+    return [_Paragraph(text, line_ends) for text, line_ends in parts(body)]
 
 
 def _stretch(old: Sequence[_Paragraph], new: Sequence[_Paragraph]) -> Iterator[Passage]:

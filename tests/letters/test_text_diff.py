@@ -248,3 +248,13 @@ def test_few_changes_in_the_longest_letters() -> None:
             if piece.kind is Kind.SAME
         )
         assert stayed > MOST * 0.6, name
+
+
+def test_items_of_a_list_are_compared_one_by_one() -> None:
+    """One changed item of a list is one change, and empty lines between items are none."""
+    tight = "1. **One.** The first.\n2. **Two.** The second.\n3. **Three.** The last.\n\nThe end."
+    loose = tight.replace("\n", "\n\n").replace("The second", "A second")
+    changed = [passage for passage in difference(tight, loose) if passage.changed]
+    assert [("".join(piece.text for piece in one.side(Kind.ADDED))) for one in changed] == [
+        "2. **Two.** A second."
+    ]

@@ -6,7 +6,8 @@ change are counted.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, islice
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from bot.documents.characters import sound
@@ -24,6 +25,8 @@ from bot.slack.text.side_by_side import Side, label, names, only_spaces, sides, 
 
 Blocks = list[dict[str, Any]]
 
+_HEADINGS = 150
+"""Characters of half a page that are kept for the headings of a change."""
 START_BLOCKS = 20
 """Blocks of the changes in a message, which takes 50 and has other things to say."""
 
@@ -57,8 +60,14 @@ def difference_pages(
         blocks: Blocks a page, at least 2.
         characters: UTF-16 units a page, at least 200.
     """
-    shown = [passage for passage, _ in _shown(t, passages, characters)]
-    return [_blocks(page) for page in in_pages(shown, blocks, characters)]
+    pages: list[list[Passage]] = [[]]
+    for shown in _shown(t, passages, characters):
+        whole = [*pages[-1], *shown.whole]
+        if _fit(whole, blocks, characters):
+            pages[-1] = whole
+        else:
+            pages += in_pages(shown.whole, blocks, characters)
+    return [_blocks(page) for page in pages if page]
 
 
 def difference_start(
@@ -72,10 +81,16 @@ def difference_start(
 
     The arguments are those of `difference_pages`; what is said may be one block more.
     """
-    # A page holds no more passages than blocks, and none was cut: none is longer than a page.
-    shown = [*islice(_shown(t, passages, characters), blocks + 1)]
-    start = in_pages((passage for passage, _ in shown), blocks, characters)[0]
-    done = sum(ends for _, ends in shown[: len(start)])
+    start: list[Passage] = []
+    done = 0
+    for shown in _shown(t, passages, characters):
+        whole = [*start, *shown.whole]
+        if not _fit(whole, blocks, characters):
+            # Of one that is too long for any message its beginning, on each side.
+            start = start or [part for side in shown.sides for part in side[:2]]
+            break
+        start = whole
+        done += bool(shown.sides)
     left = sum(passage.changed for passage in passages) - done
     return _blocks(start) + ([rich_text([section(_note(_more(t, left)))])] if left else [])
 
@@ -120,31 +135,53 @@ def unified(t: Words, passages: Sequence[Changed]) -> str:
     return "".join(f"{line}\n" for line in lines[1:])
 
 
-def _shown(
-    t: Words, passages: Sequence[Changed], characters: int
-) -> Iterator[tuple[Passage, bool]]:
-    """Return the shown passages in order, each with whether a change ends there."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One thing to show without a break where it fits: a change, with what stands before it."""
+
+    before: list[Passage]
+    sides: list[list[Passage]]
+    """Was and Now, each in parts with a heading; empty behind the last change."""
+
+    @property
+    def whole(self) -> list[Passage]:
+        return self.before + [passage for side in self.sides for passage in side]
+
+
+def _fit(passages: Sequence[Passage], blocks: int, characters: int) -> bool:
+    """Return whether all of it fits on one page."""
+    return len(in_pages(passages, blocks, characters)) == 1
+
+
+def _shown(t: Words, passages: Sequence[Changed], characters: int) -> Iterator[_Shown]:
+    """Return what is shown, in order."""
+    before: list[Passage] = []
     for changed, run in groupby(passages, key=lambda passage: passage.changed):
         if not changed:
-            yield _heading(_unchanged(t, len([*run]))), False
+            before = [_heading(_unchanged(t, len([*run])))]
             continue
         for passage in run:
-            *shown, last = _change(t, passage, characters)
-            yield from ((one, False) for one in shown)
-            yield last, True
+            if only_spaces(passage):
+                before.append(_heading(t("Only spacing and line breaks changed:")))
+            yield _Shown(before, _sides(t, passage, characters))
+            before = []
     if not passages:
-        yield _heading(t("The words are the same.")), False
+        before = [_heading(t("The words are the same."))]
+    if before:
+        yield _Shown(before, [])
 
 
-def _change(t: Words, passage: Changed, characters: int) -> Iterator[Passage]:
-    """A heading for each side of a change, and the side under it, in parts of half a page."""
-    if only_spaces(passage):
-        yield _heading(t("Only spacing and line breaks changed:"))
-    for side, spans in sides(passage):
-        quoted = Passage(quoted=True, spans=spans)
-        for part, page in enumerate(in_pages([quoted], 1, characters // 2)):
-            yield _heading(label(t, side, goes_on=part > 0))
-            yield from page
+def _sides(t: Words, passage: Changed, characters: int) -> list[list[Passage]]:
+    """Each side of a change under its heading, in parts of which two fit on a page."""
+    room = max(characters // 2 - _HEADINGS, 40)
+    return [
+        [
+            shown
+            for part, page in enumerate(in_pages([Passage(quoted=True, spans=spans)], 1, room))
+            for shown in (_heading(label(t, side, goes_on=part > 0)), *page)
+        ]
+        for side, spans in sides(passage)
+    ]
 
 
 def _blocks(passages: Iterable[Passage]) -> Blocks:

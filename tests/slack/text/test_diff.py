@@ -151,7 +151,7 @@ def test_escapes_are_not_shown() -> None:
 def test_spaces_are_named() -> None:
     """Where nothing but white space differs, that is said, for nobody sees it."""
     shown = visible_text(difference_pages(T, difference("- a\n- b", "- a\n  - b"))[0])
-    assert shown.startswith("Only spacing and line breaks changed:\nBefore:\n")
+    assert "\nOnly spacing and line breaks changed:\nBefore:\n" in shown
 
 
 def test_far_words_are_left_out() -> None:
@@ -219,6 +219,29 @@ def test_a_long_side_goes_on() -> None:
     assert labels == ["Added:", *["Added (continued):"] * (len(labels) - 1)]
     for page in pages:
         assert visible_text(page).startswith("Added")
+
+
+@pytest.mark.parametrize("characters", range(400, 1000, 40))
+def test_never_cut_between_the_sides(characters: int) -> None:
+    """A page, and a message, that shows a paragraph as it was shows it as it is now too."""
+    said = "It says what it says and not more. "
+    old = [f"Principle {number} is of everybody. {said * (number % 4)}" for number in range(30)]
+    passages = difference("\n\n".join(old), "\n\n".join(old).replace("everybody", "us all"))
+    pages = difference_pages(T, passages, characters=characters)
+    start = difference_start(T, passages, characters=characters)
+    for page in [start, *pages]:
+        shown = visible_text(page)
+        assert shown.count("Before:") == shown.count("After:") > 0
+
+
+def test_a_long_change_begins_on_both_sides() -> None:
+    """Of a change that is too long for a message both sides are begun in it."""
+    old, new = (
+        " ".join(f"{word}{number} stays{number}" for number in range(300)) for word in ("was", "is")
+    )
+    shown = visible_text(difference_start(T, difference(old, new)))
+    assert "Before:\nwas0 stays0" in shown
+    assert "After:\nis0 stays0" in shown
 
 
 def test_a_message_says_how_many_follow() -> None:

@@ -53,6 +53,16 @@ def test_nothing() -> None:
     assert retyped(markdown_to_rich_text(LETTER), LETTER) == LETTER
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_list_stays_as_it_was(between: str) -> None:
+    """A sentence behind a list leaves its items as they were, with or without empty lines."""
+    items = between.join(f"{number}. **Principle.** It is number {number}." for number in (1, 2, 3))
+    before = f"We ask:\n\n{items}\n\nThe end.\n"
+    block = markdown_to_rich_text(before)
+    block["elements"][-1]["elements"].append({"type": "text", "text": " One more sentence."})
+    assert retyped(block, before) == before.replace("The end.", "The end. One more sentence.")
+
+
 def test_all() -> None:
     """A text that was written anew is the new one."""
     assert retyped(markdown_to_rich_text("All new."), LETTER) == "All new.\n"
