@@ -9,6 +9,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from pydantic import TypeAdapter
 
+from bot.commands.terminal import AsJson
 from bot.doctor.examination import Wanted, examined
 from bot.doctor.findings import Finding, State, is_well, wrong
 from bot.doctor.screens import screen_checks
@@ -23,7 +24,7 @@ def doctor(
     person: Annotated[str, Parameter(name="--as")] = "",
     screens: Annotated[bool, Parameter(negative=())] = False,
     backups: Path | None = None,
-    json: Annotated[bool, Parameter(negative=())] = False,
+    json: AsJson = False,
 ) -> None:
     """Look for what is wrong with this installation, and say what to do. It changes nothing.
 

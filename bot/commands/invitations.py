@@ -3,12 +3,27 @@
 import asyncio
 import sys
 
+from pydantic import BaseModel, ConfigDict
+
 from bot import importing
-from bot.commands.terminal import InputFile, read_input
+from bot.commands.terminal import AsJson, InputFile, read_input, write_json
 from bot.settings import Need, read
 
 
-def import_invitations(letter: int, file: InputFile, *, organiser: str) -> None:
+class ImportedInvitations(BaseModel):
+    """Counts of invitations in a table."""
+
+    model_config = ConfigDict(frozen=True)
+
+    new: int
+    changed: int
+    known: int
+    """Those that are as they were."""
+
+
+def import_invitations(
+    letter: int, file: InputFile, *, organiser: str, json: AsJson = False
+) -> None:
     """Invite everyone in a list or a table: all of them, or none.
 
     Who is new there and has an account in the workspace gets a message once the letter is open.
@@ -20,6 +35,7 @@ def import_invitations(letter: int, file: InputFile, *, organiser: str) -> None:
             can be name, organisation, country and note. `letters read FILE` shows how any other
             file is understood.
         organiser: Slack user id of an organiser of the letter (U… or W…).
+        json: Print `{new, changed, known}` for machines.
     """
     data = read_input(file)
     done = asyncio.run(
@@ -27,6 +43,9 @@ def import_invitations(letter: int, file: InputFile, *, organiser: str) -> None:
             read(Need.BOT_TOKEN), letter, data, organiser, lambda line: print(line, file=sys.stderr)
         )
     )
+    if json:
+        write_json(ImportedInvitations(new=done.added, changed=done.changed, known=done.known))
+        return
     print(f"new: {done.added}, changed: {done.changed}, as they were: {done.known}")
 
 

@@ -7,13 +7,52 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
+from pydantic import BaseModel, ConfigDict
 
-from bot.commands.terminal import agrees, read_text, with_offset
+from bot.commands.terminal import (
+    AsJson,
+    agrees,
+    read_text,
+    with_offset,
+    write_json,
+    write_table,
+)
 from bot.importing import Amended, amend_file, every_letter, import_file, post_as_organiser
 from bot.letters.amendment import AmendmentKind
 from bot.letters.draft import Draft
 from bot.letters.letter import Signers
+from bot.letters.phases import Phase
 from bot.settings import Need, read
+
+
+class ListedLetter(BaseModel):
+    """A letter as it is listed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: int
+    phase: Phase
+    signatures: int
+    deadline: str
+    """In ISO 8601, with its offset."""
+    title: str
+
+
+class ImportedLetter(BaseModel):
+    """A draft that was made."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: int
+
+
+class PostedLetter(BaseModel):
+    """A letter whose card will appear."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: int
+    channels: list[str]
 
 
 def import_letter(
@@ -27,6 +66,7 @@ def import_letter(
     signers: Signers = Signers.EVERYONE,
     goal: int | None = None,
     language: str = "en",
+    json: AsJson = False,
 ) -> None:
     """Make a draft from a Markdown or text file; print its number as the last line.
 
@@ -41,6 +81,7 @@ def import_letter(
         signers: Who may sign.
         goal: How many signatures are hoped for.
         language: The letter's language, such as en or pt-BR.
+        json: Print `{number}` for machines.
     """
     in_a_month = datetime.now(UTC) + timedelta(days=30)
     draft = Draft(
@@ -56,18 +97,30 @@ def import_letter(
         language=language,
     )
     number = asyncio.run(import_file(read(Need.BOT_TOKEN), draft, organiser))
-    print(f"The draft is kept. Its organiser can post it in Slack with: /letter post {number}")
+    if json:
+        write_json(ImportedLetter(number=number))
+        return
+    print(
+        "The draft is kept. Its organiser finds it in Slack, on the app's Home tab. To post it from "
+        f"here: undersigned letters post {number} --channel C…"
+    )
     print(number)
 
 
-def post_letter(letter: int, *, channel: Annotated[list[str], Parameter(negative=())]) -> None:
+def post_letter(
+    letter: int, *, channel: Annotated[list[str], Parameter(negative=())], json: AsJson = False
+) -> None:
     """Put a letter's card into channels, as its first organiser would.
 
     Args:
         letter: The letter's number.
         channel: A Slack channel id (C…); may be given several times.
+        json: Print `{number, channels}` for machines.
     """
     posted = asyncio.run(post_as_organiser(read(), letter, channel))
+    if json:
+        write_json(PostedLetter(number=letter, channels=list(posted)))
+        return
     print(f"The card will appear within moments in: {', '.join(posted)}")
 
 
@@ -113,10 +166,23 @@ def amend_letter(
     print(f"The text is changed. Signatures whose signers get a message: {people}")
 
 
-def list_letters() -> None:
-    """List all letters: number, phase, signatures, deadline, title."""
-    for letter in asyncio.run(every_letter(read())):
-        print(
-            f"{letter.id}\t{letter.phase.value}\t{letter.tally.total}\t"
-            f"{letter.deadline.isoformat(timespec='minutes')}\t{letter.title}"
+def list_letters(*, json: AsJson = False) -> None:
+    """List all letters: number, phase, signatures, deadline, title.
+
+    Args:
+        json: Print an array of objects for machines.
+    """
+    found = [
+        ListedLetter(
+            number=letter.id,
+            phase=letter.phase,
+            signatures=letter.tally.total,
+            deadline=letter.deadline.isoformat(timespec="minutes"),
+            title=letter.title,
         )
+        for letter in asyncio.run(every_letter(read()))
+    ]
+    if json:
+        write_json(found)
+    else:
+        write_table(ListedLetter, found)

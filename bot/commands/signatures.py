@@ -5,13 +5,24 @@ import sys
 from typing import Annotated
 
 from cyclopts import Parameter
+from pydantic import BaseModel, ConfigDict
 
-from bot.commands.terminal import InputFile, agrees, read_input
+from bot.commands.terminal import AsJson, InputFile, agrees, read_input, write_json
 from bot.features.delivery.delivered_copy_file import CopyFormat, write_copy
 from bot.features.delivery.list_files import Format, write
 from bot.features.delivery.use_cases.exports import Scope
 from bot.importing import add_file, delivered_copy, exported
 from bot.settings import read
+
+
+class AddedSignatures(BaseModel):
+    """Counts of signatures that were added."""
+
+    model_config = ConfigDict(frozen=True)
+
+    added: int
+    listed: int
+    """Those of them that are on the list."""
 
 
 def add_signatures(
@@ -21,6 +32,7 @@ def add_signatures(
     organiser: str,
     source: str = "",
     yes: Annotated[bool, Parameter(negative=())] = False,
+    json: AsJson = False,
 ) -> None:
     """Add signatures that were given elsewhere, from a list or a table: all of them, or none.
 
@@ -39,7 +51,10 @@ def add_signatures(
         organiser: Slack user id of the organiser who has them from elsewhere (U… or W…).
         source: Where they come from, for the organisers only.
         yes: Do it without asking.
+        json: Print `{added, listed}` for machines, after a yes.
     """
+    if json and not yes:
+        sys.exit("undersigned: --json answers no questions: give --yes too.")
     added = asyncio.run(
         add_file(
             read(),
@@ -47,11 +62,14 @@ def add_signatures(
             read_input(file),
             organiser,
             source,
-            lambda shown: agrees("Add them? [y/N] ", shown, yes=yes),
+            lambda shown: agrees("Add them? [y/N] ", shown, yes=yes, quiet=json),
         )
     )
     if added is None:
         sys.exit("undersigned: nothing was added. Answer with y, or give --yes.")
+    if json:
+        write_json(AddedSignatures(added=added.added, listed=added.listed))
+        return
     print(f"Added: {added.added}, of which {added.listed} are on the list.")
 
 

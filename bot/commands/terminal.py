@@ -1,16 +1,21 @@
-"""The terminal: files that are named, moments that are typed, questions that are answered."""
+"""The terminal: files that are named, moments that are typed, questions, tables and JSON."""
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
+import orjson
 from cyclopts import Parameter
+from pydantic import BaseModel
 
 from bot.settings import SettingsError
 
 InputFile = Annotated[Path, Parameter(allow_leading_hyphen=True)]
 """A file, or `-` for standard input."""
+AsJson = Annotated[bool, Parameter(name="--json", negative=())]
+"""Whether a machine reads what is printed."""
 
 
 def read_text(file: Path) -> str:
@@ -52,12 +57,47 @@ def with_offset(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def agrees(question: str, shown: str, *, yes: bool) -> bool:
+def agrees(question: str, shown: str, *, yes: bool, quiet: bool = False) -> bool:
     """Show what would be done and ask for a yes, unless it was given on the command line."""
-    print(shown)
+    if not quiet:
+        print(shown)
     if yes:
         return True
     try:
         return input(question).strip().casefold() in {"y", "yes"}
     except EOFError:
         return False
+
+
+def write_json(said: BaseModel | Sequence[BaseModel]) -> None:
+    """Write an object, or an array of objects, to standard output."""
+    plain = said.model_dump(mode="json") if isinstance(said, BaseModel) else [
+        one.model_dump(mode="json") for one in said
+    ]  # fmt: skip
+    sys.stdout.buffer.write(orjson.dumps(plain, option=orjson.OPT_INDENT_2) + b"\n")
+
+
+def write_table(row: type[BaseModel], rows: Sequence[BaseModel]) -> None:
+    """Write rows of one kind: a table with a header in a terminal, else values between tabs.
+
+    Args:
+        row: The kind, whose fields are the columns.
+        rows: The rows.
+    """
+    lines = [[str(value) for value in one.model_dump(mode="json").values()] for one in rows]
+    if not sys.stdout.isatty():
+        print("".join("\t".join(line) + "\n" for line in lines), end="")
+        return
+    # Loaded where somebody looks at it.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name, field in row.model_fields.items():
+        right = field.annotation is int
+        table.add_column(name.replace("_", " ").capitalize(), justify="right" if right else "left")
+    for line in lines:
+        # What people typed is no markup.
+        table.add_row(*map(Text, line))
+    Console().print(table)
