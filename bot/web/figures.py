@@ -1,14 +1,15 @@
 """Figures of a process for Prometheus, in its text format.
 
-`prometheus_client` is loaded where somebody asks for figures.
+`prometheus_client` and the web's libraries are loaded where somebody asks for figures.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.routing import Route
 
 PREFIX = "undersigned_"
 
@@ -35,7 +36,7 @@ def counter(name: str, about: str, value: float, **labels: str) -> Figure:
     return Figure(name=name, about=about, value=float(value), grows=True, labels=labels)
 
 
-def figure_routes(figures: Callable[[], Awaitable[Sequence[Figure]]]) -> list[Route]:
+def figure_routes(figures: Callable[[], Awaitable[Sequence[Figure]]]) -> list["Route"]:
     """Return `/metrics`."""
     from prometheus_client import (  # noqa: PLC0415 - only where it is asked for
         CONTENT_TYPE_LATEST,
@@ -45,6 +46,8 @@ def figure_routes(figures: Callable[[], Awaitable[Sequence[Figure]]]) -> list[Ro
     )
     from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily  # noqa: PLC0415
     from prometheus_client.registry import Collector  # noqa: PLC0415
+    from starlette.responses import Response  # noqa: PLC0415
+    from starlette.routing import Route  # noqa: PLC0415
 
     class Given(Collector):
         def __init__(self, given: Sequence[Figure]) -> None:
@@ -61,7 +64,7 @@ def figure_routes(figures: Callable[[], Awaitable[Sequence[Figure]]]) -> list[Ro
                 family.add_metric(list(one.labels.values()), one.value)
             return list(families.values())
 
-    async def metrics(_: Request) -> Response:
+    async def metrics(_: "Request") -> Response:
         registry = CollectorRegistry()
         registry.register(Given(await figures()))
         ProcessCollector(registry=registry)
