@@ -1,14 +1,24 @@
-"""The words that `undersigned backup` prints for its operator."""
+"""Backups for an operator: a copy of the database, and going back to one."""
 
+import asyncio
+import os
+import shutil
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
+
 from bot.database_url import sqlite_file
-from bot.schema import no_database
+from bot.features.privacy.use_cases.erasure import erase_again, erase_from_copy
+from bot.schema import alone, no_database, prepared, reason
 from bot.settings import Settings, SettingsError
 from bot.storage import backup
 from bot.storage.backup import DamagedError
+from bot.storage.database import Database
+from bot.storage.migrate import Schema, look, upgrade
+from bot.storage.privacy.erasure_list import ErasureList, ListError, erasures_beside
+from bot.storage.sqlite_files import OWNER_ONLY_FILE
 
 
 def back_up(settings: Settings, file: Path) -> str:
@@ -40,4 +50,121 @@ def back_up(settings: Settings, file: Path) -> str:
             f"The copy could not be made ({type(error).__name__}): is there room, and may this user "
             "write there?"
         ) from error
+    _copy_list(settings, file)
     return f"{file}: {copied.letters} letters, {copied.signatures} signatures; checked."
+
+
+def _copy_list(settings: Settings, file: Path) -> None:
+    """Put the list of erasures beside a copy: whoever goes back to it needs one."""
+    own = erasures_of(settings)
+    own.begin()
+    beside = erasures_beside(file)
+    if not beside.exists() or not beside.samefile(own.file):
+        unfinished = beside.with_name(f".{beside.name}.{os.getpid()}")
+        unfinished.touch(OWNER_ONLY_FILE)
+        unfinished.write_bytes(own.file.read_bytes())
+        unfinished.replace(beside)
+
+
+def erasures_of(settings: Settings) -> ErasureList:
+    """Return the list of erasures of a SQLite database."""
+    file = sqlite_file(settings.database_url)
+    return ErasureList(settings.erasures or erasures_beside(file))
+
+
+def restore(settings: Settings, file: Path, erasures: Path | None) -> str:
+    """Go back to a copy; what was erased since it was made is erased from it first.
+
+    Args:
+        settings: The settings; DATABASE_URL names a SQLite file that is not there.
+        file: The copy.
+        erasures: The list of erasures; without it the one of the settings, else the one beside the
+            copy.
+
+    Returns:
+        What to tell the operator.
+
+    Raises:
+        SettingsError: it is no copy, there is a database already, or no list of erasures.
+    """
+    if not settings.is_sqlite:
+        raise SettingsError(
+            "DATABASE_URL names a PostgreSQL database: restore it with `pg_restore`, then run "
+            "`undersigned erase-again --since MOMENT` before the bot serves."
+        )
+    place = sqlite_file(settings.database_url).absolute()
+    if place.exists():
+        raise SettingsError(f"There is a database in {place} already: move it away first.")
+    if not file.is_file():
+        raise SettingsError(f"There's no copy in {file}.")
+    listed = _list_for(settings, file, erasures)
+    unfinished = place.with_name(f"{place.name}.{os.getpid()}.restoring")
+    with alone(settings):
+        try:
+            done = _restored(file, unfinished, listed)
+            unfinished.rename(place)
+            # Whoever starts on it looks for the list there.
+            erasures_of(settings).take_over(listed)
+        except (sqlite3.Error, DBAPIError) as error:
+            raise SettingsError(f"{file} is no copy that can be used: {reason(error)}.") from error
+        finally:
+            for left in unfinished.parent.glob(f"{unfinished.name}*"):
+                left.unlink()
+    if done is None:
+        return f"{place}: restored. It is no backup by its own account: nothing was erased."
+    return f"{place}: restored, and {done} erasures carried out that came after the backup."
+
+
+def _restored(file: Path, unfinished: Path, listed: ErasureList) -> int | None:
+    """Make a whole database of a copy, without what was erased; return how many erasures applied."""
+    unfinished.touch(OWNER_ONLY_FILE)
+    shutil.copyfile(file, unfinished)
+    backup.check(unfinished)
+    return asyncio.run(_erased(unfinished, listed))
+
+
+async def _erased(file: Path, listed: ErasureList) -> int | None:
+    url = f"sqlite+aiosqlite:///{file}"
+    if await look(url) is Schema.OLDER:
+        await upgrade(url)
+    try:
+        async with Database(url, erasures=listed.file) as database:
+            return await erase_from_copy(database)
+    except ListError as error:
+        raise SettingsError(f"Nothing was restored: {error}.") from error
+
+
+def _list_for(settings: Settings, file: Path, named: Path | None) -> ErasureList:
+    """Return the list of erasures to go by.
+
+    Raises:
+        SettingsError: there is none.
+    """
+    places = [named] if named else [erasures_of(settings).file, erasures_beside(file)]
+    for one in places:
+        if one.is_file():
+            return ErasureList(one)
+    looked = " or ".join(map(str, places))
+    raise SettingsError(
+        f"Nothing was restored: there's no list of erasures in {looked}. Without it, people would "
+        "come back who were erased. Name it with --erasures."
+    )
+
+
+async def erase_again_since(settings: Settings, since: datetime, erasures: Path | None) -> int:
+    """Carry out the list of erasures on a database that was restored; return how many applied.
+
+    Raises:
+        SettingsError: there is no list, or no database.
+    """
+    file = erasures or settings.erasures
+    if file is None:
+        raise SettingsError("Name the list with --erasures, or set ERASURES.")
+    await prepared(settings)
+    async with Database(settings.database_url, erasures=file) as database:
+        try:
+            done = await erase_again(database, erasures=ErasureList(file), since=since)
+        except (OSError, ListError) as error:
+            raise SettingsError(f"The list of erasures can't be read: {error}.") from error
+        await database.scrub()
+        return done

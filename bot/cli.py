@@ -22,7 +22,11 @@ letters = cyclopts.App(name="letters", help="Bring letters in, list them, hand t
 invitations = cyclopts.App(
     name="invitations", help="Who was asked for a signature: a table in, a table out."
 )
+people = cyclopts.App(name="people", help="What is kept about a person, and its erasure.")
+workspace = cyclopts.App(name="workspace", help="The erasure of a whole workspace.")
 app.command(letters)
+app.command(people)
+app.command(workspace)
 letters.command(invitations)
 
 COMMANDS = "bot.commands"
@@ -33,6 +37,8 @@ app.command(f"{COMMANDS}.processes:worker", name="worker")
 app.command(f"{COMMANDS}.database:migrate", name="migrate")
 app.command(f"{COMMANDS}.database:backup", name="backup")
 app.command(f"{COMMANDS}.doctor:doctor", name="doctor")
+app.command(f"{COMMANDS}.database:restore", name="restore")
+app.command(f"{COMMANDS}.database:erase_again", name="erase-again")
 app.command(f"{COMMANDS}.manifest:print_manifest", name="manifest")
 app.command(f"{COMMANDS}.demo:demo", name="demo")
 
@@ -41,12 +47,17 @@ letters.command(f"{COMMANDS}.letters:post_letter", name="post")
 letters.command(f"{COMMANDS}.letters:amend_letter", name="amend")
 letters.command(f"{COMMANDS}.letters:list_letters", name="list")
 letters.command(f"{COMMANDS}.privacy:letter_history", name="history")
+letters.command(f"{COMMANDS}.privacy:letter_erase", name="erase")
 letters.command(f"{COMMANDS}.reading:read_entries", name="read")
 letters.command(f"{COMMANDS}.signatures:add_signatures", name="add")
 letters.command(f"{COMMANDS}.signatures:export", name="export")
 letters.command(f"{COMMANDS}.signatures:delivered", name="delivered")
 letters.command(f"{COMMANDS}.documents:document", name="document")
 letters.command(f"{COMMANDS}.documents:press", name="press")
+
+people.command(f"{COMMANDS}.privacy:people_export", name="export")
+people.command(f"{COMMANDS}.privacy:people_erase", name="erase")
+workspace.command(f"{COMMANDS}.privacy:workspace_erase", name="erase")
 
 invitations.command(f"{COMMANDS}.invitations:import_invitations", name="import")
 invitations.command(f"{COMMANDS}.invitations:export_invitations", name="export")

@@ -5,6 +5,7 @@ All that is missing or malformed is said at once, a line each, with where it com
 
 import re
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError, create_model
@@ -29,6 +30,7 @@ _WHERE = {
     "http://127.0.0.1:8765/api/",
     "DATABASE_URL": "sqlite+aiosqlite:///var/undersigned.db for one process, "
     "postgresql+asyncpg://user:password@host/name for several",
+    "ERASURES": "a file beside your backups, such as /backups/undersigned.erasures",
     "PORT": "a whole number from 1 to 65535, such as 3000",
     "HEALTH_PORT": "a whole number from 1 to 65535, such as 3001",
     "METRICS_PORT": "a whole number from 1 to 65535, such as 9464",
@@ -102,6 +104,7 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = None
     slack_api_url: Address = DEFAULT_API_URL
     database_url: Annotated[str, AfterValidator(normal)] = DEFAULT_DATABASE_URL
+    erasures: Path | None = None
     port: Annotated[int, BeforeValidator(_port)] = 3000
     health_port: Annotated[int, BeforeValidator(_port)] | None = None
     """The port at which `run` and `worker` say how they are; None for none."""

@@ -10,6 +10,7 @@ from itertools import chain, repeat
 from time import time
 
 import aiohttp
+import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
@@ -20,6 +21,7 @@ from bot.app import build_app, registered
 from bot.courier.slack_courier import SlackCourier
 from bot.documents.commands import DocumentCommands
 from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.privacy.use_cases.erasure import erase_from_copy
 from bot.logs import Trouble, name_of
 from bot.outbox.dispatch import deliver_due
 from bot.schema import prepared
@@ -32,8 +34,11 @@ from bot.slack.features import Features
 from bot.slack.receiver import Receiver
 from bot.slack.socket import Socket
 from bot.storage.database import Clock, Database
+from bot.storage.privacy.erasure_list import ListError
 from bot.use_cases import upkeep
 from bot.worker import Job, Worker
+
+log = structlog.get_logger()
 
 SLACK_TIMEOUT_S = 10
 LAST_S = 1.0
@@ -149,7 +154,8 @@ async def connected(
         session = aiohttp.ClientSession(
             timeout=aiohttp.ClientTimeout(total=SLACK_TIMEOUT_S), trace_configs=[calls.trace()]
         )
-        async with session, Database(settings.database_url, clock=ticking) as database:
+        async with session, _database(settings, ticking) as database:
+            await _erase_from_copy(database)
             bot = await _know_workspace(settings, session, database, stopping)
             features = registered()
             if stopping is not None:
@@ -167,6 +173,29 @@ async def connected(
             finally:
                 if not await bot.under_way.drain(LAST_S):
                     await bot.under_way.cancel()
+
+
+async def _erase_from_copy(database: Database) -> None:
+    """Serve no copy before all is erased from it that was erased since it was made.
+
+    Raises:
+        SettingsError: there is no list of erasures.
+    """
+    try:
+        done = await erase_from_copy(database)
+    except (OSError, ListError) as error:
+        raise SettingsError(
+            "This database is a backup, and the list of erasures can't be read "
+            f"({error}). Without it, people would come back who were erased. Set ERASURES to the "
+            "list, or use `undersigned restore`."
+        ) from error
+    if done is not None:
+        log.info("database.erased_again", how_many=done)
+    await database.scrub_again()
+
+
+def _database(settings: Settings, clock: Clock | None) -> Database:
+    return Database(settings.database_url, clock=clock, erasures=settings.erasures)
 
 
 async def _know_workspace(

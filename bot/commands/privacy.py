@@ -1,4 +1,4 @@
-"""`undersigned letters history`."""
+"""`undersigned letters history` and `erase`, `people export` and `erase`, `workspace erase`."""
 
 import asyncio
 import sys
@@ -6,15 +6,76 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from bot.privacy import read_history
+from bot import privacy
+from bot.commands.terminal import agrees
 from bot.settings import read
 
+Flag = Annotated[bool, Parameter(negative=())]
+_NOTHING = "undersigned: nothing was erased. Answer with y, or give --yes."
 
-def letter_history(letter: int, *, csv: Annotated[bool, Parameter(negative=())] = False) -> None:
+
+def letter_history(letter: int, *, csv: Flag = False) -> None:
     """Write who did what on a letter, when and why, to standard output; the newest first.
 
     Args:
         letter: The letter's number.
         csv: As CSV, with all facts.
     """
-    sys.stdout.buffer.write(asyncio.run(read_history(read(), letter, csv=csv)).encode())
+    sys.stdout.buffer.write(asyncio.run(privacy.read_history(read(), letter, csv=csv)).encode())
+
+
+def letter_erase(letter: int, *, yes: Flag = False) -> None:
+    """Erase a letter, with all signatures and its delivered copy, for good.
+
+    Its cards stay in Slack as they are: remove them first.
+
+    Args:
+        letter: The letter's number.
+        yes: Do it without asking.
+    """
+    if not agrees("Erase it? [y/N] ", f"Letter {letter}, with everything on it.", yes=yes):
+        sys.exit(_NOTHING)
+    print(f"Erased: {asyncio.run(privacy.erase_one_letter(read(), letter))}")
+
+
+def people_export(user: str, *, page: Flag = False, team: str = "", workspace: str = "") -> None:
+    """Write everything that is kept about a person to standard output, as JSON.
+
+    Args:
+        user: Their Slack user id (U… or W…).
+        page: As a page of HTML to read, to print or to send.
+        team: The id of the workspace that their account belongs to, if it is another one.
+        workspace: The id of the workspace of the letters, where there are several.
+    """
+    made = privacy.export_person(read(), user, team=team, workspace=workspace, page=page)
+    sys.stdout.buffer.write(asyncio.run(made).encode())
+
+
+def people_erase(user: str, *, team: str = "", workspace: str = "", yes: Flag = False) -> None:
+    """Erase everything about a person for good; signatures that stand are withdrawn first.
+
+    A delivered copy keeps its hash and shows a gap.
+
+    Args:
+        user: Their Slack user id (U… or W…).
+        team: The id of the workspace that their account belongs to, if it is another one.
+        workspace: The id of the workspace of the letters, where there are several.
+        yes: Do it without asking.
+    """
+    if not agrees("Erase it? [y/N] ", f"Everything about {user}.", yes=yes):
+        sys.exit(_NOTHING)
+    done = asyncio.run(privacy.erase_one(read(), user, team=team, workspace=workspace))
+    print(f"Erased: {done.signatures} signatures; gaps in delivered copies: {done.gaps}.")
+
+
+def workspace_erase(workspace: str = "", *, yes: Flag = False) -> None:
+    """Erase a workspace with all its letters for good.
+
+    Args:
+        workspace: Its id (T…), where there are several.
+        yes: Do it without asking.
+    """
+    shown = f"Workspace {workspace}, with all its letters."
+    if not agrees("Erase it? [y/N] ", shown, yes=yes):
+        sys.exit(_NOTHING)
+    print(f"Erased: {asyncio.run(privacy.erase_whole_workspace(read(), workspace))}")

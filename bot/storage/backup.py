@@ -107,6 +107,18 @@ def _checked(kept: sqlite3.Connection, served: sqlite3.Connection) -> Copied:
     return Copied(letters, signatures)
 
 
+def check(file: Path) -> None:
+    """Check that a file is a whole database.
+
+    Raises:
+        sqlite3.DatabaseError: it is not.
+    """
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as opened:
+        said = [row[0] for row in opened.execute("PRAGMA integrity_check")]
+    if said != ["ok"]:
+        raise sqlite3.DatabaseError("it is damaged")
+
+
 def _sync(path: Path) -> None:
     """Has a file, or the names in a folder, written to the disk."""
     opened = os.open(path, os.O_RDONLY)

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from weakref import WeakValueDictionary
 
@@ -18,10 +19,11 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
-from bot.database_url import is_sqlite
+from bot.database_url import is_sqlite, sqlite_file
 from bot.storage.group_commit import Batches
 from bot.storage.postgresql import pools
-from bot.storage.sqlite import lanes
+from bot.storage.privacy.erasure_list import ErasureList, erasures_beside
+from bot.storage.sqlite import Writer, lanes
 
 log = structlog.get_logger()
 
@@ -56,13 +58,17 @@ class Transaction:
 class Database:
     """Engines for one database URL. Make one per process, inside the running loop."""
 
-    def __init__(self, url: str, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self, url: str, *, clock: Clock | None = None, erasures: Path | None = None
+    ) -> None:
         """Open nothing yet.
 
         Args:
             url: `sqlite+aiosqlite:///path` or `postgresql+asyncpg://…`.
             clock: Gives the present instant. Without one PostgreSQL's own clock decides, read once
                 per transaction, and on SQLite the process's.
+            erasures: The file of the list of erasures; on SQLite one beside the database's without
+                it, on PostgreSQL then none.
         """
         self.is_sqlite = is_sqlite(url)
         self._clock = clock
@@ -72,6 +78,10 @@ class Database:
         self._under_way: set[asyncio.Task[Any]] = set()
         open_sides = lanes if self.is_sqlite else pools
         self._writers, self._readers = open_sides(url, LOCK_TIMEOUT_S)
+        if erasures is None and self.is_sqlite:
+            erasures = erasures_beside(sqlite_file(url))
+        self.erasures = None if erasures is None else ErasureList(erasures)
+        self._to_scrub = self.is_sqlite
 
     async def __aenter__(self) -> Self:
         """The database itself."""
@@ -162,6 +172,19 @@ class Database:
                 _concerns_one,
             )
         return await batches.add(item)
+
+    async def scrub(self) -> None:
+        """Leave nothing of what was erased in the write-ahead log of SQLite.
+
+        While another process reads, that has to wait: `scrub_again` tries until it is done.
+        """
+        self._to_scrub = self.is_sqlite
+        await self.scrub_again()
+
+    async def scrub_again(self) -> None:
+        """Try again what `scrub` could not do, and what an earlier process may have left."""
+        if self._to_scrub and isinstance(self._writers, Writer):
+            self._to_scrub = not await self._writers.empty_log()
 
     def on_write(self, waker: asyncio.Event) -> None:
         """Set the event after each commit of this process, so that a worker need not poll."""

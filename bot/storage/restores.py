@@ -9,7 +9,7 @@ its key, before it is sent.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.letters.notices import MESSAGES, TRAITS
 from bot.storage.database import Transaction
@@ -57,3 +57,12 @@ def lately(tx: Transaction) -> dict[str, Return]:
     return {
         row.id: Return(copied_at=row.copied_at, until=row.returned_at + CATCHING_UP) for row in rows
     }
+
+
+def copied_at(tx: Transaction) -> datetime | None:
+    """Return when the copy was made that this database is, where nobody has served from it yet."""
+    return tx.connection.execute(
+        select(func.min(workspaces.c.copied_at)).where(
+            workspaces.c.copied_at.is_not(None), workspaces.c.returned_at.is_(None)
+        )
+    ).scalar()

@@ -12,6 +12,7 @@ from bot.letters.signatory import PartyKey, Signatory, plain_key
 from bot.letters.standing import Standing
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion, Question
+from bot.storage.privacy.digests import digests_of, recognised
 from bot.storage.tables import endorsements, signatories
 from bot.storage.tables.signatures import OF_ORGANISATIONS, SHOWN, WAITING_OR_REMOVED
 
@@ -42,7 +43,7 @@ _ORDER = (
     signatories.c.id,
 )
 _KEPT = (
-    "country", "line", "sort_fold", "sort_key", "country_fold", "came_at", "prefix", "group_no", "pinned",
+    "key", "country", "line", "sort_fold", "sort_key", "country_fold", "came_at", "prefix", "group_no", "pinned",
     "endorsements", "speaker", "confirmed", "objections", "removed", "late", "delivered", "standing",
     "merged_into",
 )  # fmt: skip
@@ -88,11 +89,12 @@ def by_keys(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, Signa
     With an organisation come all others of its name, of whatever country. One that was merged into
     another gives way to that one.
     """
+    digests = digests_of(tx, keys)
     rows = _BY_KEYS.ask(
         tx,
         letters={letter for letter, _, _ in keys},
         kinds={kind.value for _, kind, _ in keys},
-        keys={key for _, _, key in keys},
+        keys={key for _, _, key in (*keys, *digests)},
     )
     organisations = {key for key in keys if key[1] is Kind.ORGANISATION}
     rows += _NAMESAKES.ask(
@@ -100,7 +102,8 @@ def by_keys(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, Signa
         letters={letter for letter, _, _ in organisations},
         names={plain_key(key) for _, _, key in organisations},
     )
-    return _followed(tx, {(row.letter, Kind(row.kind), row.key): _signatory(row) for row in rows})
+    found = {(row.letter, Kind(row.kind), row.key): _signatory(row) for row in rows}
+    return _followed(tx, recognised(found, digests))
 
 
 def kept(tx: Transaction, parties: Collection[str]) -> dict[str, Signatory]:
@@ -392,9 +395,5 @@ def named(
 
 def last_pin(tx: Transaction, letter: int) -> int:
     """The rank of the last convener; 0 where there is none."""
-    return (
-        tx.connection.execute(
-            select(func.max(signatories.c.pinned)).where(signatories.c.letter == letter)
-        ).scalar()
-        or 0
-    )
+    highest = select(func.max(signatories.c.pinned)).where(signatories.c.letter == letter)
+    return tx.connection.execute(highest).scalar() or 0

@@ -24,7 +24,8 @@ T = TypeVar("T")
 
 STATEMENTS_KEPT = 512
 """Statements kept prepared: `prepared` keeps some for each number of rows."""
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+"""Settings of each connection. Deleted bytes are overwritten: no erased name stays in the file."""
 
 
 class Writer:
@@ -61,6 +62,18 @@ class Writer:
             # aiosqlite has no public way to run more than a statement in its thread.
             return await connection._execute(whole)  # noqa: SLF001 - see above
 
+    async def empty_log(self) -> bool:
+        """Move the whole write-ahead log into the file and cut it to nothing; say whether that worked.
+
+        It does not while somebody reads or writes beside this process.
+        """
+        async with self._turn:
+            if self._held is None:
+                self._watch.check()
+                self._held = await self._open()
+            rows = await self._held[0].execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            return all(row[0] == 0 for row in rows)
+
     async def close(self) -> None:
         """Close the connection and end its thread."""
         if self._held is not None:
@@ -79,7 +92,7 @@ class Writer:
         )
         try:
             for pragma in PRAGMAS:
-                await held.execute(f"PRAGMA {pragma}")
+                await held.execute_fetchall(f"PRAGMA {pragma}")
         except BaseException:
             # Its thread would outlive us.
             await held.close()
@@ -122,7 +135,7 @@ class Reader:
         )
         try:
             for pragma in PRAGMAS:
-                held.execute(f"PRAGMA {pragma}")
+                held.execute(f"PRAGMA {pragma}").fetchall()
         except BaseException:
             held.close()
             raise

@@ -207,7 +207,7 @@ async def test_damaged(sqlite_url: str, tmp_path: Path) -> None:
 
 
 async def test_command(sqlite_url: str, tmp_path: Path) -> None:
-    """`undersigned backup FILE` says what the copy holds; it is one file, and its owner's alone."""
+    """`undersigned backup FILE` says what the copy holds; beside it is the list of erasures."""
     file = tmp_path / "copies" / "today.db"
     file.parent.mkdir()
 
@@ -217,8 +217,8 @@ async def test_command(sqlite_url: str, tmp_path: Path) -> None:
     assert (done.code, again.code) == (0, 1)
     assert "0 letters, 0 signatures; checked" in done.out
     assert "there already" in again.err
-    assert _names(file.parent) == ["today.db"]
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert _names(file.parent) == ["today.db", "undersigned.erasures"]
+    assert {stat.S_IMODE(one.stat().st_mode) for one in file.parent.iterdir()} == {0o600}
     assert await look(url_of(file)) is Schema.CURRENT
 
 

@@ -46,7 +46,10 @@ async def test_by_index(sqlite_url: str, question: str) -> None:
 
         ask(tx)
         event.remove(tx.connection, "before_cursor_execute", note)
-        ((statement, values),) = [one for one in asked if one[0].startswith("SELECT")]
+        # What looks up whether a letter has digests at all is a search by the letters' own key.
+        ((statement, values),) = [
+            one for one in asked if one[0].startswith("SELECT") and "digest_key" not in one[0]
+        ]
         plan = tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
         return [row.detail for row in plan]
 

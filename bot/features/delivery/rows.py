@@ -1,5 +1,7 @@
 """Delivery copies: the list as it was handed over. They are written once and never changed."""
 
+import json
+
 from sqlalchemy import insert, select
 
 from bot.features.delivery.rules import DeliveredCopy
@@ -29,6 +31,7 @@ def cut(tx: Transaction, copy: DeliveredCopy, workspace: str) -> None:
             user=copy.by.user,
             cut_at=copy.cut_at,
             clock=copy.clock,
+            parties=json.dumps(copy.parties),
         )
     )
 
@@ -52,4 +55,5 @@ def find(tx: Transaction, letter: int) -> DeliveredCopy | None:
         by=Person(row.team, row.user),
         cut_at=row.cut_at,
         clock=row.clock,
+        parties=tuple(json.loads(row.parties)),
     )

@@ -11,6 +11,9 @@ from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.people import Person
 from bot.letters.signatory import Signatory
 
+GAP = "—"
+"""The entry of somebody who was erased, as it reads in any language."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveredCopy:
@@ -30,6 +33,8 @@ class DeliveredCopy:
     cut_at: datetime
     clock: str
     """The clock used: "postgresql", "process", or "given"."""
+    parties: tuple[str, ...] = ()
+    """The signatories of the entries, by id, in their order."""
 
     @property
     def total(self) -> int:
@@ -37,8 +42,9 @@ class DeliveredCopy:
         return self.people + self.organisations
 
     def entries_read(self) -> list[dict[str, Any]]:
-        """The entries as values, in their order."""
-        return list(json.loads(self.entries))
+        """Return the entries as values, in their order; an erased one reads as a dash."""
+        entries: list[dict[str, Any]] = json.loads(self.entries)
+        return [{**one, "line": GAP} if one.get("erased") else one for one in entries]
 
 
 def canonical_entries(listed: Iterable[tuple[Signatory, Endorsement]]) -> str:

@@ -10,6 +10,7 @@ from bot.letters.endorsement import Kind
 from bot.letters.invitation import Invitation, InvitationKey, InvitationState
 from bot.letters.people import Person
 from bot.storage.database import Transaction
+from bot.storage.privacy.digests import digest, keys_of
 from bot.storage.tables import invitations
 
 # A list for each column, as in endorsements.
@@ -49,15 +50,18 @@ def by_keys(
     tx: Transaction, letter: int, keys: Collection[InvitationKey]
 ) -> dict[InvitationKey, Invitation]:
     """A letter's invitations by their keys; others may be among them."""
+    secret = keys_of(tx, {letter}).get(letter)
+    digests = {(kind, digest(secret, kind.value, key)): (kind, key) for kind, key in keys if secret}
     rows = tx.connection.execute(
         _BY_KEYS,
         {
             "letter": letter,
             "kinds": list({kind.value for kind, _ in keys}),
-            "keys": list({key for _, key in keys}),
+            "keys": list({key for _, key in (*keys, *digests)}),
         },
     )
-    return {(Kind(row.kind), row.key): _invitation(row) for row in rows}
+    kept = {(Kind(row.kind), row.key): _invitation(row) for row in rows}
+    return {digests.get(key, key): one for key, one in kept.items()}
 
 
 def of_letter(

@@ -1,10 +1,37 @@
-"""The history of a letter as CSV."""
+"""The history of a letter as CSV, and what is kept about a person as JSON and as a page."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from html import escape
 from typing import Any
 
 from bot.documents.cells import write_table
 from bot.features.privacy.rules import HistoryRow
+from bot.letters.people import Person
+
+Rows = Sequence[Mapping[str, Any]]
+TITLES = {
+    "amendments": "Text changes that you made",
+    "audit_entries": "What you did on letters, as their organisers see it",
+    "corrections": "Corrections that you proposed",
+    "delivered_copies": "Letters that you delivered",
+    "distinct_pairs": "Entries that you told apart",
+    "endorsements": "Your signatures, also those that you withdrew",
+    "first_signers": "Letters that you were chosen to sign first",
+    "invitations": "Invitations to sign",
+    "members": "Channels of letters that you are in",
+    "merges": "Entries that you merged",
+    "objections": "Your objections",
+    "organisers": "Letters that you run",
+    "outbox": "Messages that we sent you or owe you",
+    "people": "What Slack told us about your account",
+    "permissions": "Permissions that you recorded",
+    "proposals": "Text changes that you have not confirmed",
+    "reminder_wishes": "What you said about reminders",
+    "reminders": "Reminders",
+}
+"""Headings of the page, by table."""
 
 COLUMNS = (
     "at", "by", "act", "entry", "other", "before", "after", "reason", "about", "facts",
@@ -34,3 +61,37 @@ def _cells(row: HistoryRow) -> dict[str, Any]:
 
 def _value(of: Any) -> str:
     return " ".join(map(str, of)) if isinstance(of, list) else str(of)
+
+
+def kept_as_json(person: Person, at: datetime, tables: Mapping[str, Rows]) -> str:
+    """Return everything that is kept about a person as JSON."""
+    whole = {"person": str(person), "at": at.isoformat(), "kept": tables}
+    return f"{json.dumps(whole, ensure_ascii=False, indent=2, default=str)}\n"
+
+
+def kept_as_page(
+    person: Person, at: datetime, tables: Mapping[str, Rows], titles: Mapping[int, str]
+) -> str:
+    """Return everything that is kept about a person as a page of HTML to read and to print."""
+    parts = [
+        "<!doctype html>",
+        '<html lang="en"><meta charset="utf-8"><title>What Undersigned keeps about you</title>',
+        (
+            "<style>body{font:16px/1.5 sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}"
+            "dt{font-weight:bold}dd{margin:0 0 .3rem 1rem;overflow-wrap:anywhere}</style>"
+        ),
+        "<h1>What Undersigned keeps about you</h1>",
+        f"<p>{escape(str(person))}, as of {at.isoformat(timespec='minutes')}</p>",
+    ]
+    if not tables:
+        parts.append("<p>Nothing.</p>")
+    for name, rows in tables.items():
+        parts.append(f"<h2>{escape(TITLES.get(name, name))}</h2>")
+        for row in rows:
+            parts.append("<dl>")
+            for column, value in row.items():
+                shown = titles.get(value, value) if column == "letter" else value
+                if shown not in (None, ""):
+                    parts.append(f"<dt>{escape(column)}</dt><dd>{escape(str(shown))}</dd>")
+            parts.append("</dl>")
+    return "\n".join([*parts, "</html>", ""])

@@ -35,6 +35,8 @@ workspaces = Table(
     Column("created_at", Instant, nullable=False),
     Column("copied_at", Instant),
     Column("returned_at", Instant),
+    # When the app was removed from it; empty while it is installed.
+    Column("gone_at", Instant),
 )
 
 letters = Table(
@@ -82,6 +84,10 @@ letters = Table(
     Column("has_invitations", Boolean, nullable=False, server_default="0"),
     # A card is or was in a public channel.
     Column("public", Boolean, nullable=False, server_default="0"),
+    # The person or body that answers for what is done with names; the convener where it is empty.
+    Column("responsible", Text, nullable=False, server_default=""),
+    # The key of digests of what was erased; empty as long as nothing was.
+    Column("digest_key", String(64), nullable=False, server_default=""),
     Index(None, "workspace", "phase"),
     Index(None, "phase", "deadline"),
     sqlite_autoincrement=True,
@@ -168,6 +174,8 @@ delivered_copies = Table(
     # The list in its order, as canonical JSON: what its hash is of.
     Column("entries", Text, nullable=False),
     Column("list_sha256", String(64), nullable=False),
+    # The signatories of the entries, as JSON, so that one can be blanked.
+    Column("parties", Text, nullable=False, server_default="[]"),
     Column("people", Integer, nullable=False),
     Column("organisations", Integer, nullable=False),
     Column("team", SLACK_ID, nullable=False),

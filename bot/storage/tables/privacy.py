@@ -33,4 +33,5 @@ audit_entries = Table(
     Column("about_user", SLACK_ID, nullable=False, server_default=""),
     Column("facts", JSON, nullable=False),
     Index(None, "letter", "id"),
+    Index(None, "signatory"),
 )

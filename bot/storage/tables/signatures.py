@@ -34,7 +34,9 @@ from bot.storage.tables.columns import (
 SHOWN = "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
 """SQL condition of an entry on the list."""
 OF_ORGANISATIONS = "kind = 'organisation'"
-WAITING_OR_REMOVED = "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR removed)"
+WAITING_OR_REMOVED = (
+    "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND line <> ''))"
+)
 
 signatories = Table(
     "signatories",
@@ -150,6 +152,7 @@ endorsements = Table(
     Column("added_user", SLACK_ID),
     # Which clock said when: "postgresql", "process", or a test's.
     Column("clock", String(20), nullable=False, server_default=""),
+    Column("erased_at", Instant),
     ForeignKeyConstraint(["letter", "text_sha256"], ["texts.letter", "texts.sha256"]),
     Index(None, "signatory", "id"),
     Index(None, "letter", "id"),

@@ -19,7 +19,8 @@ from bot.features.invitations.table import InvitationRow
 from bot.features.invitations.use_cases import invitations, tables
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.features.organisations.use_cases import merges
+from bot.features.organisations.use_cases import merge_history, merges, removals
+from bot.features.privacy.use_cases import erasure
 from bot.features.reminders.use_cases import progress
 from bot.letters.amendment import AmendmentKind
 from bot.letters.endorsement import Facts
@@ -39,6 +40,7 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
+    WORKSPACE,
     a_closed_letter,
     a_delivery,
     a_draft,
@@ -77,6 +79,12 @@ WITHOUT = {
     "bot.use_cases.membership.not_gathered": UPKEEP,
     "bot.use_cases.membership.remember": UPKEEP,
     "bot.use_cases.upkeep.forget": UPKEEP,
+    "bot.use_cases.upkeep.probe": UPKEEP,
+    "privacy.use_cases.expiry.forget_due": UPKEEP,
+    "privacy.use_cases.expiry.forget_people": UPKEEP,
+    "privacy.use_cases.erasure.erase_letter": "the history goes with the letter",
+    "privacy.use_cases.erasure.erase_workspace": "the same",
+    "privacy.use_cases.erasure.erase_again": "a restore: entries of the erasures themselves",
 }
 """Use cases that write and leave no entry, and why."""
 
@@ -211,6 +219,16 @@ async def _answer_correction(database: Database, _: Clock) -> None:
     )
 
 
+async def _undo_merge(database: Database, clock: Clock) -> None:
+    case = await _prepared(database, clock, Phase.OPEN, Action.MERGE, ORGANISER)
+    await STORIES[Action.MERGE](case)
+    _, made = await merge_history.merges_of(database, letter=case.letter.id, actor=ORGANISER)
+    await _forget_history(database)
+    await merge_history.undo_merge(
+        database, merge=made[0].merge, actor=ORGANISER, delivery=a_delivery()
+    )
+
+
 async def _different(database: Database, clock: Clock) -> None:
     case = await _prepared(database, clock, Phase.OPEN, Action.MERGE, ORGANISER)
     await _forget_history(database)
@@ -256,6 +274,30 @@ async def _stop_reminders(database: Database, _: Clock) -> None:
     await progress.stop(database, letter=letter.id, actor=ORGANISER, delivery=a_delivery())
 
 
+async def _remove(database: Database, _: Clock) -> None:
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter)
+    party = str((await rows(database, "signatories"))[0]["id"])
+    await _forget_history(database)
+    await removals.remove(
+        database, signatory=party, actor=ORGANISER, why="A mistake.", delivery=a_delivery()
+    )
+
+
+async def _restore(database: Database, _: Clock) -> None:
+    await _remove(database, _)
+    party = str((await rows(database, "signatories"))[0]["id"])
+    await _forget_history(database)
+    await removals.restore(database, signatory=party, actor=ORGANISER, delivery=a_delivery())
+
+
+async def _erase(database: Database, _: Clock) -> None:
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter)
+    await _forget_history(database)
+    await erasure.erase_person(database, workspace=WORKSPACE, person=MEMBER.person)
+
+
 BY_STORY: dict[str, Callable[[Database, Clock], Awaitable[None]]] = {
     "bot.use_cases.pinning.unpin": _unpin,
     "letter_rules.use_cases.lift_due": _lift,
@@ -267,10 +309,14 @@ BY_STORY: dict[str, Callable[[Database, Clock], Awaitable[None]]] = {
     "corrections.use_cases.take_back": _take_back,
     "corrections.use_cases.answer": _answer_correction,
     "organisations.use_cases.merges.different": _different,
+    "organisations.use_cases.merge_history.undo_merge": _undo_merge,
+    "organisations.use_cases.removals.remove": _remove,
+    "organisations.use_cases.removals.restore": _restore,
     "invitations.use_cases.tables.bring": _bring_invitations,
     "invitations.use_cases.invitations.say": _say,
     "invitations.use_cases.invitations.remove": _remove_invitation,
     "reminders.use_cases.progress.stop": _stop_reminders,
+    "privacy.use_cases.erasure._erase_person": _erase,
 }
 """Those that need a story of their own; what comes before the act is taken from the history."""
 

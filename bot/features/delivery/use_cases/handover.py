@@ -83,12 +83,8 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None 
         raise Refused.because(Reason.STILL_TO_ANSWER, until=found.answer_by)
     found = drop_all(tx, found)
     speakers = endorsements.speakers(tx, letter)
-    entries = canonical_entries(
-        [
-            (party, speakers[party.id])
-            for _, party in signatories.listed(tx, letter)
-        ]
-    )  # fmt: skip
+    listed = [party for _, party in signatories.listed(tx, letter)]
+    entries = canonical_entries((party, speakers[party.id]) for party in listed)
     copy_rows.cut(
         tx,
         DeliveredCopy(
@@ -103,6 +99,7 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None 
             by=actor.person,
             cut_at=tx.now,
             clock=tx.clock,
+            parties=tuple(party.id for party in listed),
         ),
         found.workspace,
     )

@@ -156,7 +156,8 @@ def judge(
         signatory=party.id,
         ground=why,
     )
-    objected = {one.person for one in heard if one.decided_at is None}
+    # Of one who was erased nobody is left to be told.
+    objected = {one.person for one in heard if one.decided_at is None and one.person.team}
     # Under an embargo a line is a name that nobody may see.
     seen = letter.sight(Role.MEMBER, tx.now) is Sight.ALL
     line = party.line if seen else ""

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("copied_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspaces")),
     )
     op.create_table(
@@ -88,6 +89,8 @@ def upgrade() -> None:
         sa.Column("answer_by", sa.DateTime(timezone=True), nullable=True),
         sa.Column("has_invitations", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("public", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("responsible", sa.Text(), server_default="", nullable=False),
+        sa.Column("digest_key", sa.String(length=64), server_default="", nullable=False),
         sa.CheckConstraint(
             "confirmation IN ('none', 'second', 'organiser', 'both')",
             name=op.f("ck_letters_confirmation"),
@@ -220,6 +223,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_audit_entries_letter_id"), ["letter", "id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_audit_entries_signatory"), ["signatory"], unique=False)
 
     op.create_table(
         "delivered_copies",
@@ -230,6 +234,7 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("entries", sa.Text(), nullable=False),
         sa.Column("list_sha256", sa.String(length=64), nullable=False),
+        sa.Column("parties", sa.Text(), server_default="[]", nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
         sa.Column("organisations", sa.Integer(), nullable=False),
         sa.Column("team", sa.String(length=32), nullable=False),
@@ -577,10 +582,10 @@ def upgrade() -> None:
             ["letter", "id"],
             unique=False,
             sqlite_where=sa.text(
-                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR removed)"
+                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND line <> ''))"
             ),
             postgresql_where=sa.text(
-                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR removed)"
+                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND line <> ''))"
             ),
         )
 
@@ -673,6 +678,7 @@ def upgrade() -> None:
         sa.Column("added_team", sa.String(length=32), nullable=True),
         sa.Column("added_user", sa.String(length=32), nullable=True),
         sa.Column("clock", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "capacity IN ('individual', 'affiliated', 'organisation')",
             name=op.f("ck_endorsements_capacity"),
@@ -947,10 +953,10 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_signatories_waiting",
             sqlite_where=sa.text(
-                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR removed)"
+                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND line <> ''))"
             ),
             postgresql_where=sa.text(
-                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR removed)"
+                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND line <> ''))"
             ),
         )
         batch_op.drop_index(
@@ -1027,6 +1033,7 @@ def downgrade() -> None:
     op.drop_table("first_signers")
     op.drop_table("delivered_copies")
     with op.batch_alter_table("audit_entries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_entries_signatory"))
         batch_op.drop_index(batch_op.f("ix_audit_entries_letter_id"))
 
     op.drop_table("audit_entries")

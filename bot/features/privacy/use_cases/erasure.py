@@ -1,0 +1,221 @@
+"""Everything about a person, a letter or a workspace is erased, at once and for good.
+
+What is erased is first noted in the list beside the backups: a restore that does not know of it
+would bring it back.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from bot.features.withdrawals.use_cases import end, withdrawal
+from bot.letters.endorsement import Kind, State
+from bot.letters.letter import Letter
+from bot.letters.people import Person
+from bot.letters.refusals import Reason, Refused
+from bot.storage import endorsements, letters, restores, signatories
+from bot.storage.database import Database, Transaction, reading, writing
+from bot.storage.privacy import blanking, expiry, personal
+from bot.storage.privacy.erasure_list import Erasure, ErasureKind, ErasureList
+from bot.use_cases.audit import Act, record
+
+__all__ = ["ErasedPerson", "Kept", "erase_letter", "erase_person", "erase_workspace", "kept_about"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasedPerson:
+    """Extent of an erasure."""
+
+    signatures: int
+    gaps: int
+    """Entries of delivered copies that are gaps now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """All that is kept about a person in one workspace."""
+
+    person: Person
+    at: datetime
+    tables: Mapping[str, list[dict[str, Any]]]
+    """Rows by table, with columns as they are called in the database."""
+    titles: Mapping[int, str]
+    """Titles of the letters that the rows are of, by number."""
+
+
+@reading
+def kept_about(tx: Transaction, *, workspace: str, person: Person) -> Kept:
+    """Return everything that is kept about a person."""
+    tables = personal.rows_about(tx, workspace, person)
+    numbers = {row["letter"] for rows in tables.values() for row in rows if row.get("letter")}
+    found = letters.find_many(tx, numbers)
+    return Kept(
+        person=person,
+        at=tx.now,
+        tables=tables,
+        titles={number: one.title for number, one in found.items()},
+    )
+
+
+async def erase_person(database: Database, *, workspace: str, person: Person) -> ErasedPerson:
+    """Erase everything about a person in a workspace: signatures that stand are withdrawn first.
+
+    Entries of delivered copies become gaps; hashes and counts of these copies stay.
+
+    Raises:
+        Refused: they are the only organiser of a letter.
+        OSError: the list of erasures cannot be written; nothing was erased.
+    """
+    now = await _may_go(database, workspace=workspace, person=person)
+    if database.erasures is not None:
+        await asyncio.to_thread(database.erasures.add_person, now, workspace, person)
+    erased = await _erase_person(database, workspace=workspace, person=person)
+    await database.scrub()
+    return erased
+
+
+@reading
+def _may_go(tx: Transaction, *, workspace: str, person: Person) -> datetime:
+    if personal.run_alone(tx, workspace, person):
+        raise Refused.because(Reason.LAST_ORGANISER)
+    return tx.now
+
+
+@writing
+def _erase_person(tx: Transaction, *, workspace: str, person: Person) -> ErasedPerson:
+    if personal.run_alone(tx, workspace, person):
+        raise Refused.because(Reason.LAST_ORGANISER)
+    return erase_person_in(tx, workspace, person)
+
+
+def erase_person_in(tx: Transaction, workspace: str, person: Person) -> ErasedPerson:
+    """Erase a person in a transaction that is under way, also one who alone runs a letter."""
+    given = personal.endorsements_of(tx, workspace, person)
+    gaps = 0
+    for number, rows in groupby(given, key=lambda one: one[0]):
+        letter = letters.find(tx, number, lock=True)
+        if letter is not None:
+            gaps += _erase_from(tx, letter, [one for _, one in rows])
+    for number, asked in personal.invitations_of(tx, workspace, person).items():
+        blanking.blank_invitations(tx, number, asked)
+    personal.erase_rows(tx, workspace, person)
+    return ErasedPerson(signatures=len(given), gaps=gaps)
+
+
+def _erase_from(tx: Transaction, letter: Letter, given: list[str]) -> int:
+    """Erase endorsements of one person from a letter; return how many gaps that leaves in its copy."""
+    words = personal.words_of(tx, given)
+    parties: set[str] = set()
+    for number in given:
+        one = endorsements.find(tx, number)
+        if one is None:
+            continue
+        if one.kind is Kind.PERSON:
+            parties.add(one.signatory)
+        if one.state_at(letter, tx.now) in {State.STANDS, State.ASKED}:
+            letter = end(tx, letter, one, withdrawal(tx, letter, one))
+    blanking.blank_endorsements(tx, given)
+    for party in signatories.find_many(tx, parties).values():
+        words.add(party.line)
+    left = {*expiry.signatories_left(tx, letter.id)} | parties
+    blanking.blank_signatories(tx, letter.id, sorted(left))
+    blanking.blank_signatories(tx, letter.id, expiry.merged_left(tx, letter.id))
+    blanking.blank_owed(tx, letter.workspace, given, words)
+    record(tx, letter, Act.ERASED, None)
+    return blanking.blank_copied(tx, letter.id, parties)
+
+
+async def erase_letter(database: Database, *, letter: int) -> str:
+    """Erase a letter with everything about everybody on it; return its title.
+
+    Raises:
+        Refused: there is no such letter.
+        OSError: the list of erasures cannot be written; nothing was erased.
+    """
+    found = await database.read(lambda tx: (letters.find(tx, letter), tx.now))
+    if found[0] is None:
+        raise Refused.because(Reason.NO_SUCH_LETTER)
+    if database.erasures is not None:
+        await asyncio.to_thread(database.erasures.add_letter, found[1], letter)
+    await database.write(lambda tx: _drop_letter(tx, letter))
+    await database.scrub()
+    return found[0].title
+
+
+def _drop_letter(tx: Transaction, letter: int) -> None:
+    found = letters.find(tx, letter, lock=True)
+    if found is not None:
+        personal.blank_answers(tx, found.workspace)
+        personal.drop_letter(tx, letter)
+
+
+async def erase_workspace(database: Database, *, workspace: str) -> None:
+    """Erase a workspace with all its letters.
+
+    Raises:
+        OSError: the list of erasures cannot be written; nothing was erased.
+    """
+    now = await database.read(lambda tx: tx.now)
+    if database.erasures is not None:
+        await asyncio.to_thread(database.erasures.add_workspace, now, workspace)
+    await database.write(lambda tx: personal.drop_workspace(tx, workspace))
+    await database.scrub()
+
+
+async def erase_from_copy(database: Database) -> int | None:
+    """Carry out on a copy that is about to be served what was erased since it was made.
+
+    Returns:
+        How many erasures applied; None where the database is no copy, or was served since.
+
+    Raises:
+        FileNotFoundError: there is no list of erasures.
+        ListError: it cannot be read.
+    """
+    since = await database.read(restores.copied_at)
+    if since is None or database.erasures is None:
+        return None
+    done = await erase_again(database, erasures=database.erasures, since=since)
+    await database.scrub()
+    return done
+
+
+@writing
+def erase_again(tx: Transaction, *, erasures: ErasureList, since: datetime) -> int:
+    """Carry out the erasures of a list on a database that was restored; return how many applied.
+
+    Args:
+        tx: The transaction.
+        erasures: The list.
+        since: When the copy was made: what was erased before is not in it.
+
+    Raises:
+        FileNotFoundError: there is no list.
+        ListError: it cannot be read.
+    """
+    key, listed = erasures.read()
+    due = [one for one in listed if one.at >= since]
+    people = {erasures.digest_of(key, *one): one for one in personal.known(tx)}
+    workspaces = {erasures.digest_of(key, workspace): workspace for workspace, _ in people.values()}
+    return sum(_erase_again(tx, one, people, workspaces) for one in due)
+
+
+def _erase_again(
+    tx: Transaction,
+    one: Erasure,
+    people: Mapping[str, tuple[str, Person]],
+    workspaces: Mapping[str, str],
+) -> bool:
+    if one.kind is ErasureKind.LETTER:
+        _drop_letter(tx, int(one.subject))
+        return True
+    if one.kind is ErasureKind.WORKSPACE and one.subject in workspaces:
+        personal.drop_workspace(tx, workspaces[one.subject])
+        return True
+    if one.kind is ErasureKind.PERSON and one.subject in people:
+        erase_person_in(tx, *people[one.subject])
+        return True
+    return False

@@ -1,0 +1,207 @@
+"""Endorsements, signatories and invitations lose every word about people; the rows stay.
+
+Counts, hashes and times stay too. An entry of a delivered copy becomes a gap.
+"""
+
+import json
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Text, cast, delete, or_, select, update
+
+from bot.letters.audit import Act
+from bot.letters.endorsement import Kind, State
+from bot.letters.standing import Standing
+from bot.storage.database import Transaction
+from bot.storage.privacy.digests import digest, key_of
+from bot.storage.tables import (
+    audit_entries,
+    corrections,
+    delivered_copies,
+    distinct_pairs,
+    endorsements,
+    inbox,
+    invitations,
+    merges,
+    name_probes,
+    objections,
+    outbox,
+    permissions,
+    signatories,
+)
+from bot.storage.tables.columns import as_json
+
+_SIGNERS_ACTS = (Act.WITHDRAWN, Act.CORRECTION_ACCEPTED, Act.CORRECTION_DECLINED)
+_NO_SIGNER = {"team": "", "user": ""}
+_NO_FACTS = dict.fromkeys(
+    (
+        "name", "title", "affiliation", "organisation", "country", "role", "line", "sort_name",
+        "sort_fold", "sort_key", "key", "country_code", "via", "note", "source", "consent",
+        "kept_consent",
+    ),
+    "",
+)  # fmt: skip
+_NO_LINE = dict.fromkeys(
+    ("line", "sort_fold", "sort_key", "country", "country_fold", "prefix", "plain_key"), ""
+)
+_GAP = {"line": "", "name": "", "title": "", "affiliation": "", "organisation": "", "country": ""}
+
+
+def blank_endorsements(tx: Transaction, ids: Collection[str]) -> None:
+    """Blank endorsements with their corrections; one that still stands ends here."""
+    if not ids:
+        return
+    kept = endorsements.c
+    tx.connection.execute(
+        update(endorsements)
+        .where(kept.id.in_(ids), kept.withdrawn_at.is_(None))
+        .values(withdrawn_at=tx.now, ended=State.DROPPED.value)
+    )
+    tx.connection.execute(
+        update(endorsements)
+        .where(kept.id.in_(ids))
+        .values(erased_at=tx.now, **_NO_SIGNER, **_NO_FACTS)
+    )
+    tx.connection.execute(delete(corrections).where(corrections.c.endorsement.in_(ids)))
+    for one in ids:
+        # Undoing the merge would bring it back.
+        letter = select(kept.letter).where(kept.id == one).scalar_subquery()
+        noted = cast(merges.c.done, Text).contains(one, autoescape=True)
+        tx.connection.execute(delete(merges).where(merges.c.letter == letter, noted))
+    entries = audit_entries.c
+    tx.connection.execute(
+        update(audit_entries).where(entries.endorsement.in_(ids)).values(ground="")
+    )
+    tx.connection.execute(
+        update(audit_entries)
+        .where(entries.endorsement.in_(ids), entries.act.in_([act.value for act in _SIGNERS_ACTS]))
+        .values(team="", user="")
+    )
+
+
+def blank_signatories(tx: Transaction, letter: int, ids: Sequence[str]) -> None:
+    """Blank signatories of one letter, all of whose endorsements are blanked.
+
+    What they are kept under becomes a digest; an organisation that was removed stays removed.
+    """
+    if not ids:
+        return
+    secret = key_of(tx, letter)
+    rows = tx.connection.execute(
+        select(signatories.c.id, signatories.c.kind, signatories.c.key).where(
+            signatories.c.id.in_(ids)
+        )
+    )
+    for row in rows.all():
+        tx.connection.execute(
+            update(signatories)
+            .where(signatories.c.id == row.id)
+            .values(
+                key=digest(secret, row.kind, row.key),
+                endorsements=0,
+                confirmed=False,
+                objections=0,
+                pinned=0,
+                standing=Standing.GONE.value,
+                **_NO_LINE,
+            )
+        )
+    pairs = distinct_pairs.c
+    for statement in (
+        delete(name_probes).where(name_probes.c.signatory.in_(ids)),
+        delete(permissions).where(permissions.c.signatory.in_(ids)),
+        delete(merges).where(or_(merges.c.keeps.in_(ids), merges.c.goes.in_(ids))),
+        delete(distinct_pairs).where(or_(pairs.one.in_(ids), pairs.other.in_(ids))),
+        update(objections)
+        .where(objections.c.signatory.in_(ids))
+        .values(name="", role="", reason="", why=""),
+        update(audit_entries).where(audit_entries.c.signatory.in_(ids)).values(ground=""),
+    ):
+        tx.connection.execute(statement)
+
+
+def blank_invitations(tx: Transaction, letter: int, ids: Sequence[str]) -> None:
+    """Blank the people of invitations; an organisation, and how it answered, stays."""
+    if not ids:
+        return
+    secret = key_of(tx, letter)
+    kept = invitations.c
+    rows = tx.connection.execute(select(kept.id, kept.kind, kept.key).where(kept.id.in_(ids)))
+    for row in rows.all():
+        of_person = row.kind == Kind.PERSON.value
+        tx.connection.execute(
+            update(invitations)
+            .where(kept.id == row.id)
+            .values(
+                key=digest(secret, row.kind, row.key) if of_person else row.key,
+                name="",
+                contact="",
+                note="",
+                **_NO_SIGNER,
+            )
+        )
+
+
+def blank_copied(tx: Transaction, letter: int, parties: Collection[str]) -> int:
+    """Leave gaps in a letter's delivered copy in place of signatories; return how many.
+
+    Its hashes and counts stay as they were.
+    """
+    row = tx.connection.execute(
+        select(delivered_copies.c.entries, delivered_copies.c.parties).where(
+            delivered_copies.c.letter == letter
+        )
+    ).one_or_none()
+    if row is None:
+        return 0
+    entries: list[dict[str, Any]] = json.loads(row.entries)
+    gaps = 0
+    for place, party in enumerate(json.loads(row.parties)):
+        if party in parties and not entries[place].get("erased"):
+            entries[place] = {**entries[place], **_GAP, "via": "", "sort_under": "", "erased": True}
+            gaps += 1
+    if gaps:
+        tx.connection.execute(
+            update(delivered_copies)
+            .where(delivered_copies.c.letter == letter)
+            .values(entries=json.dumps(entries, ensure_ascii=False, separators=(",", ":")))
+        )
+    return gaps
+
+
+def blank_owed(
+    tx: Transaction, workspace: str, ids: Collection[str], words: Collection[str]
+) -> None:
+    """Drop notices and blank answers in which endorsements or words about people stand.
+
+    Args:
+        tx: The transaction.
+        workspace: Theirs.
+        ids: Endorsements.
+        words: Entries, as they read.
+    """
+    found = [*ids, *(as_json(word)[1:-1] for word in words if word)]
+    for part in found:
+        subject = cast(outbox.c.subject, Text)
+        tx.connection.execute(
+            delete(outbox).where(
+                outbox.c.workspace == workspace,
+                or_(
+                    outbox.c.key.contains(part, autoescape=True),
+                    subject.contains(part, autoescape=True),
+                ),
+            )
+        )
+    for part in found:
+        answer = cast(inbox.c.answer, Text)
+        rows = tx.connection.execute(
+            select(inbox.c.key, inbox.c.answer).where(
+                inbox.c.workspace == workspace, answer.contains(part, autoescape=True)
+            )
+        )
+        for row in rows.all():
+            blank = {
+                name: "" if isinstance(of, str) and name in {"line", "by"} else of
+                for name, of in row.answer.items()
+            }
+            tx.connection.execute(update(inbox).where(inbox.c.key == row.key).values(answer=blank))

@@ -1,0 +1,76 @@
+"""Digests of what was erased, so that the same is recognised when it comes again.
+
+The key is random, one for each letter, and goes with the letter: then nothing tells any more what
+a digest was of.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from sqlalchemy import select, update
+
+from bot.letters.signatory import PartyKey, Signatory
+from bot.storage.database import Transaction
+from bot.storage.prepared import Question
+from bot.storage.tables import letters
+
+MARK = "~"
+"""Begins every digest, and no key of a party."""
+
+_KEYS = Question(
+    lambda among: select(letters.c.id, letters.c.digest_key).where(
+        among(letters.c.id, "letters"), letters.c.digest_key != ""
+    )
+)
+
+
+def key_of(tx: Transaction, letter: int) -> str:
+    """Return the key of a letter's digests, made where there is none yet."""
+    known = keys_of(tx, {letter}).get(letter)
+    if known:
+        return known
+    made = secrets.token_hex(32)
+    tx.connection.execute(update(letters).where(letters.c.id == letter).values(digest_key=made))
+    return made
+
+
+def keys_of(tx: Transaction, among: Collection[int]) -> dict[int, str]:
+    """Return the keys of those letters that have erased something."""
+    return {row.id: row.digest_key for row in _KEYS.ask(tx, letters=among)}
+
+
+def digest(key: str, kind: str, value: str) -> str:
+    """Return the digest of a party's key: `~` and 32 hexadecimal digits of an HMAC-SHA-256.
+
+    What is a digest already stays as it is.
+    """
+    if value.startswith(MARK):
+        return value
+    made = hmac.new(bytes.fromhex(key), f"{kind}|{value}".encode(), hashlib.sha256)
+    return f"{MARK}{made.hexdigest()[:32]}"
+
+
+def digests_of(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, PartyKey]:
+    """Return the digests under which erased signatories are kept, and the key that each is of."""
+    secrets_of = keys_of(tx, {letter for letter, _, _ in keys})
+    return {
+        (letter, kind, digest(secrets_of[letter], kind.value, key)): (letter, kind, key)
+        for letter, kind, key in keys
+        if letter in secrets_of
+    }
+
+
+def recognised(
+    found: Mapping[PartyKey, Signatory], digests: Mapping[PartyKey, PartyKey]
+) -> dict[PartyKey, Signatory]:
+    """Return signatories by their own keys, also those that were found by a digest.
+
+    One that comes again is kept under its own key from then on.
+    """
+    if not digests:
+        return dict(found)
+    own = {digests.get(key, key): one for key, one in found.items()}
+    return {key: replace(one, key=key[2]) for key, one in own.items()}

@@ -1,0 +1,149 @@
+"""The list of erasures, a file beside the backups: what a restore has to erase again.
+
+It names nobody. People stand in it as digests, whose key is in the first line of the list.
+"""
+
+import fcntl
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+import orjson
+
+from bot.letters.people import Person
+from bot.storage.sqlite_files import OWNER_ONLY_FILE
+
+
+def erasures_beside(file: Path) -> Path:
+    """Return where the list of a SQLite database, or of a backup, is if nothing else is said."""
+    return file.with_name("undersigned.erasures")
+
+
+class ErasureKind(StrEnum):
+    """Kind of what was erased."""
+
+    PERSON = "person"
+    LETTER = "letter"
+    WORKSPACE = "workspace"
+
+
+class ListError(Exception):
+    """The list of erasures cannot be read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """One line of the list."""
+
+    at: datetime
+    kind: ErasureKind
+    subject: str
+    """The digest of a person or a workspace, or the number of a letter."""
+
+
+class ErasureList:
+    """The file, which lines are added to and never taken from."""
+
+    def __init__(self, file: Path) -> None:
+        """Read nothing yet."""
+        self.file = file
+
+    def add_person(self, at: datetime, workspace: str, person: Person) -> None:
+        """Note that a person was erased from a workspace; on the disk when this returns.
+
+        Raises:
+            OSError: the file cannot be written to.
+            ListError: it is no list of erasures.
+        """
+        self._add(at, ErasureKind.PERSON, f"{workspace}:{person}")
+
+    def add_workspace(self, at: datetime, workspace: str) -> None:
+        """Note that a workspace was erased; otherwise as `add_person`."""
+        self._add(at, ErasureKind.WORKSPACE, workspace)
+
+    def add_letter(self, at: datetime, letter: int) -> None:
+        """Note that a letter was erased; otherwise as `add_person`."""
+        self._add(at, ErasureKind.LETTER, letter)
+
+    def read(self) -> tuple[bytes, list[Erasure]]:
+        """Return the key of the digests and all erasures, the first one first.
+
+        Raises:
+            FileNotFoundError: there is no list.
+            ListError: it is none, or not whole.
+        """
+        try:
+            head, *lines = self.file.read_bytes().splitlines()
+            key = bytes.fromhex(orjson.loads(head)["erasures"])
+            return key, [_erasure(line) for line in lines]
+        except (ValueError, KeyError, TypeError) as error:
+            raise ListError(f"{self.file} is no list of erasures, or not whole") from error
+
+    def digest_of(self, key: bytes, workspace: str, person: Person | None = None) -> str:
+        """Return what a person, or a workspace, is called in the list."""
+        return _digest(key, workspace if person is None else f"{workspace}:{person}")
+
+    def take_over(self, other: "ErasureList") -> None:
+        """Write another list's lines here, where there is none yet."""
+        if not self.file.exists() and other.file.exists():
+            data = other.file.read_bytes()
+            with self._opened() as opened:
+                os.write(opened, data)
+                os.fsync(opened)
+
+    def begin(self) -> None:
+        """Make an empty list, where there is none yet."""
+        with self._opened() as opened:
+            self._key(opened)
+
+    def _add(self, at: datetime, kind: ErasureKind, subject: str | int) -> None:
+        with self._opened() as opened:
+            key = self._key(opened)
+            named = subject if isinstance(subject, int) else _digest(key, subject)
+            line = {"at": at.isoformat(), "kind": kind.value, "subject": named}
+            os.write(opened, orjson.dumps(line) + b"\n")
+            os.fsync(opened)
+
+    def _key(self, opened: int) -> bytes:
+        size = os.fstat(opened).st_size
+        if size == 0:
+            key = secrets.token_bytes(32)
+            os.write(opened, orjson.dumps({"erasures": key.hex()}) + b"\n")
+            os.fsync(opened)
+            return key
+        head = os.pread(opened, 200, 0).partition(b"\n")[0]
+        try:
+            return bytes.fromhex(orjson.loads(head)["erasures"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise ListError(f"{self.file} is no list of erasures") from error
+
+    @contextmanager
+    def _opened(self) -> Generator[int]:
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        opened = os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_APPEND, OWNER_ONLY_FILE)
+        try:
+            # Several processes may erase at the same time.
+            fcntl.flock(opened, fcntl.LOCK_EX)
+            yield opened
+        finally:
+            os.close(opened)
+
+
+def _digest(key: bytes, subject: str) -> str:
+    return hmac.new(key, subject.encode(), hashlib.sha256).hexdigest()
+
+
+def _erasure(line: bytes) -> Erasure:
+    read = orjson.loads(line)
+    return Erasure(
+        at=datetime.fromisoformat(read["at"]),
+        kind=ErasureKind(read["kind"]),
+        subject=str(read["subject"]),
+    )

@@ -1,0 +1,211 @@
+"""Rows about one person, to be shown to them and to be erased."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+
+from bot.letters.audit import Act
+from bot.letters.people import Person
+from bot.storage.database import Transaction
+from bot.storage.tables import (
+    amendments,
+    audit_entries,
+    corrections,
+    delivered_copies,
+    distinct_pairs,
+    endorsements,
+    first_signers,
+    inbox,
+    invitations,
+    letters,
+    members,
+    merges,
+    metadata,
+    objections,
+    organisers,
+    outbox,
+    people,
+    permissions,
+    proposals,
+    reminder_wishes,
+    reminders,
+    workspaces,
+)
+
+_OWNED = (first_signers, organisers, people, proposals, reminder_wishes, reminders)
+"""Tables whose rows about a person are deleted with them."""
+_AUTHORED = (
+    amendments, audit_entries, corrections, delivered_copies, distinct_pairs, merges, objections,
+    permissions,
+)  # fmt: skip
+"""Tables that say who did something; the act stays, the person goes."""
+_PAIRS = (("team", "user"), ("added_team", "added_user"), ("decided_team", "decided_user"),
+          ("about_team", "about_user"), ("undone_team", "undone_user"))  # fmt: skip
+_INTERNAL = frozenset({"sort_fold", "sort_key", "digest_key", "workspace", "clock", "key"})
+
+
+def rows_about(tx: Transaction, workspace: str, person: Person) -> dict[str, list[dict[str, Any]]]:
+    """Return every row of a workspace that names a person, by table; columns as they are called."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for table in metadata.sorted_tables:
+        names = [
+            and_(table.c[team] == person.team, table.c[user] == person.user)
+            for team, user in _PAIRS
+            if team in table.c and user in table.c
+        ]
+        if table is members and person.team == workspace:
+            names = [members.c.user == person.user]
+        if table is outbox:
+            names = [outbox.c.target == person.user]
+        if not names:
+            continue
+        rows = tx.connection.execute(
+            select(table).where(table.c.workspace == workspace, or_(*names))
+        ).mappings()
+        shown = [{name: of for name, of in row.items() if name not in _INTERNAL} for row in rows]
+        if shown:
+            found[table.name] = shown
+    return found
+
+
+def known(tx: Transaction) -> set[tuple[str, Person]]:
+    """Return everybody whom any row names, with the workspace of the row."""
+    found: set[tuple[str, Person]] = set()
+    for table in metadata.sorted_tables:
+        for team, user in _PAIRS:
+            if team in table.c and user in table.c and "workspace" in table.c:
+                rows = tx.connection.execute(
+                    select(table.c.workspace, table.c[team], table.c[user]).distinct()
+                )
+                found |= {(row[0], Person(row[1], row[2])) for row in rows if row[1] and row[2]}
+    rows = tx.connection.execute(select(members.c.workspace, members.c.user).distinct())
+    return found | {(row[0], Person(row[0], row[1])) for row in rows}
+
+
+def endorsements_of(tx: Transaction, workspace: str, person: Person) -> list[tuple[int, str]]:
+    """Return letter and id of all endorsements that a person ever gave, sorted."""
+    kept = endorsements.c
+    rows = tx.connection.execute(
+        select(kept.letter, kept.id)
+        .where(kept.workspace == workspace, kept.team == person.team, kept.user == person.user)
+        .order_by(kept.letter, kept.id)
+    )
+    return [(row.letter, row.id) for row in rows]
+
+
+def invitations_of(tx: Transaction, workspace: str, person: Person) -> dict[int, list[str]]:
+    """Return the ids of invitations that were put to a person, by letter."""
+    kept = invitations.c
+    rows = tx.connection.execute(
+        select(kept.letter, kept.id).where(
+            kept.workspace == workspace, kept.team == person.team, kept.user == person.user
+        )
+    )
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.letter, []).append(row.id)
+    return found
+
+
+def words_of(tx: Transaction, endorsed: Collection[str]) -> set[str]:
+    """Return all entries that endorsements ever had, as notices may quote them."""
+    lines = {
+        row.line
+        for row in tx.connection.execute(
+            select(endorsements.c.line).where(endorsements.c.id.in_(endorsed))
+        )
+    }
+    changed = tx.connection.execute(
+        select(corrections.c.proposed).where(corrections.c.endorsement.in_(endorsed))
+    )
+    for row in changed:
+        lines |= {str(row.proposed.get("old", "")), str(row.proposed.get("line", ""))}
+    return lines - {""}
+
+
+def run_alone(tx: Transaction, workspace: str, person: Person) -> list[int]:
+    """Return the letters that a person is the only organiser of."""
+    own = organisers.alias()
+    rows = tx.connection.execute(
+        select(own.c.letter).where(
+            own.c.workspace == workspace,
+            own.c.team == person.team,
+            own.c.user == person.user,
+            ~select(organisers.c.letter)
+            .where(
+                organisers.c.letter == own.c.letter,
+                or_(organisers.c.team != person.team, organisers.c.user != person.user),
+            )
+            .exists(),
+        )
+    )
+    return sorted(row.letter for row in rows)
+
+
+def erase_rows(tx: Transaction, workspace: str, person: Person) -> None:
+    """Delete a person's rows, and blank them where an act that they did stays."""
+    for table in _OWNED:
+        tx.connection.execute(delete(table).where(_names(table, workspace, person)))
+    if person.team == workspace:
+        tx.connection.execute(
+            delete(members).where(members.c.workspace == workspace, members.c.user == person.user)
+        )
+    said = _names(objections, workspace, person)
+    # Each keeps an author of its own: one who is nobody.
+    tx.connection.execute(
+        update(objections)
+        .where(said)
+        .values(name="", role="", reason="", team="", user=objections.c.id)
+    )
+    tx.connection.execute(
+        update(audit_entries)
+        .where(_names(audit_entries, workspace, person), audit_entries.c.act == Act.OBJECTED.value)
+        .values(ground="")
+    )
+    for table in (*_AUTHORED, endorsements):
+        for team, user in _PAIRS:
+            if team in table.c and user in table.c:
+                empty = "" if not table.c[user].nullable else None
+                tx.connection.execute(
+                    update(table)
+                    .where(_names(table, workspace, person, (team, user)))
+                    .values({team: empty, user: empty})
+                )
+    tx.connection.execute(
+        delete(outbox).where(outbox.c.workspace == workspace, outbox.c.target == person.user)
+    )
+
+
+def blank_answers(tx: Transaction, workspace: str) -> None:
+    """Blank every entry in a workspace's kept answers, which are of the last days."""
+    rows = tx.connection.execute(
+        select(inbox.c.key, inbox.c.answer).where(inbox.c.workspace == workspace)
+    )
+    for row in rows.all():
+        if row.answer and {"line", "by", "title"} & {*row.answer}:
+            blank = {
+                name: "" if name in {"line", "by", "title"} else of
+                for name, of in row.answer.items()
+            }
+            tx.connection.execute(update(inbox).where(inbox.c.key == row.key).values(answer=blank))
+
+
+def drop_letter(tx: Transaction, letter: int) -> None:
+    """Delete a letter and every row of it."""
+    tx.connection.execute(delete(letters).where(letters.c.id == letter))
+
+
+def drop_workspace(tx: Transaction, workspace: str) -> None:
+    """Delete a workspace and every row of it."""
+    tx.connection.execute(delete(workspaces).where(workspaces.c.id == workspace))
+
+
+def _names(
+    table: Any, workspace: str, person: Person, pair: tuple[str, str] = ("team", "user")
+) -> ColumnElement[bool]:
+    return and_(
+        table.c.workspace == workspace,
+        table.c[pair[0]] == person.team,
+        table.c[pair[1]] == person.user,
+    )

@@ -1,0 +1,196 @@
+"""Everything about a person is erased, and does not come back with a backup."""
+
+import asyncio
+import hashlib
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.backing_up import back_up, restore
+from bot.features.delivery.rules import GAP
+from bot.features.delivery.use_cases import handover
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.privacy.table import kept_as_json, kept_as_page
+from bot.features.privacy.use_cases import erasure
+from bot.letters.letter import Letter, Tally
+from bot.letters.refusals import Reason
+from bot.settings import Settings, SettingsError
+from bot.storage.database import Database
+from tests.support.clock import Clock
+from tests.support.databases import sqlite_url as url_of
+from tests.support.invitations import a_person, invites
+from tests.support.letters import (
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    OUTSIDER,
+    WORKSPACE,
+    a_delivery,
+    a_signature,
+    an_open_letter,
+    are_in_channel,
+    for_organisation,
+    rows,
+    signs,
+    the_list,
+    the_tally,
+)
+from tests.support.refusing import refused
+from tests.support.traces import files_with, tables_with
+
+WORDS = ("Zelda", "Quill", MEMBER.person.user)
+
+
+async def _signed(database: Database) -> Letter:
+    """A letter that Zelda Quill and somebody else signed."""
+    await are_in_channel(database, [MEMBER, OTHER_MEMBER])
+    letter = await an_open_letter(database)
+    await invites(database, letter, a_person(MEMBER, note="Ask Zelda."), met=[MEMBER])
+    named = a_signature(MEMBER, letter, name="Zelda Quill", affiliation="Quillers")
+    await signs(database, MEMBER, letter, named)
+    await signs(database, OTHER_MEMBER, letter)
+    return letter
+
+
+async def _erase(database: Database) -> erasure.ErasedPerson:
+    return await erasure.erase_person(database, workspace=WORKSPACE, person=MEMBER.person)
+
+
+async def test_nothing_is_left(database: Database) -> None:
+    """No row has a word about somebody who was erased; the count is right, the others stay."""
+    letter = await _signed(database)
+    assert await tables_with(database, *WORDS) >= {"endorsements", "inbox", "outbox", "people"}
+
+    erased = await _erase(database)
+
+    assert (erased.signatures, erased.gaps) == (1, 0)
+    assert await tables_with(database, *WORDS) == set()
+    assert await the_tally(database, letter) == Tally(people=1)
+    assert await the_list(database, letter) == ["A Member"]
+    assert (await _erase(database)).signatures == 0
+
+
+async def test_delivered_copy(database: Database) -> None:
+    """A delivered copy keeps its hash and counts, and shows a gap where somebody was erased."""
+    letter = await _signed(database)
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
+    await handover.deliver(database, letter=letter.id, actor=ORGANISER)
+    before = await handover.copy_of(database, letter=letter.id)
+
+    assert (await _erase(database)).gaps == 1
+
+    after = await handover.copy_of(database, letter=letter.id)
+    assert await tables_with(database, *WORDS) == set()
+    assert (after.list_sha256, after.people, after.cut_at) == (
+        before.list_sha256, before.people, before.cut_at,
+    )  # fmt: skip
+    assert before.list_sha256 == hashlib.sha256(before.entries.encode()).hexdigest()
+    assert sorted(str(one["line"]) for one in after.entries_read()) == sorted([GAP, "A Member"])
+
+
+async def test_organisation_stays(database: Database) -> None:
+    """An organisation stays on the list while somebody else signed for it."""
+    letter = await an_open_letter(database)
+    for actor, name in ((MEMBER, "Zelda Quill"), (OTHER_MEMBER, "A Chair")):
+        await signs(
+            database, actor, letter, for_organisation(actor, letter, "Web Group", name=name),
+            confirms=True,
+        )  # fmt: skip
+
+    await _erase(database)
+
+    assert await tables_with(database, *WORDS) == set()
+    assert await the_list(database, letter) == ["Web Group"]
+
+
+async def test_only_organiser(database: Database) -> None:
+    """Whoever alone runs a letter is not erased, and nothing is noted as erased."""
+    await an_open_letter(database)
+    await refused(
+        erasure.erase_person(database, workspace=WORKSPACE, person=ORGANISER.person),
+        Reason.LAST_ORGANISER,
+    )
+    assert database.erasures is None or not database.erasures.file.exists()
+
+
+async def test_letter_and_workspace(database: Database) -> None:
+    """An erased letter leaves no row, and neither does an erased workspace."""
+    letter = await _signed(database)
+    assert await erasure.erase_letter(database, letter=letter.id) == letter.title
+    assert await tables_with(database, "Zelda", "Quill", letter.title) == set()
+    await _signed(database)
+    await erasure.erase_workspace(database, workspace=WORKSPACE)
+    assert await tables_with(database, WORKSPACE) == set()
+
+
+async def test_export(database: Database) -> None:
+    """An export has everything that is kept about a person, as JSON and as a page to read."""
+    await _signed(database)
+    kept = await erasure.kept_about(database, workspace=WORKSPACE, person=MEMBER.person)
+
+    read = json.loads(kept_as_json(kept.person, kept.at, kept.tables))
+    assert {"endorsements", "invitations", "members", "people"} <= {*read["kept"]}
+    assert read["kept"]["endorsements"][0]["name"] == "Zelda Quill"
+    page = kept_as_page(kept.person, kept.at, kept.tables, kept.titles)
+    assert "Zelda Quill" in page
+    assert "An open web" in page
+    nobody = await erasure.kept_about(database, workspace=WORKSPACE, person=OUTSIDER.person)
+    assert nobody.tables == {}
+
+
+async def test_no_byte_is_left(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
+    """On SQLite the name is in no byte of the file, the log, the next backup or the list."""
+    async with Database(sqlite_url, clock=clock.now) as database:
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        letter = await _signed(database)
+        for number in range(40):
+            # So that pages split, move and are freed.
+            await signs(
+                database, MEMBER, letter,
+                for_organisation(MEMBER, letter, f"Quill Group {number}", name="Zelda " * 12),
+                delivery=a_delivery(),
+            )  # fmt: skip
+        assert files_with(tmp_path, "Zelda", "Quill")
+
+        await _erase(database)
+
+        assert files_with(tmp_path, *WORDS) == set()
+        copy = tmp_path / "copies"
+        copy.mkdir()
+        await asyncio.to_thread(back_up, Settings(database_url=sqlite_url), copy / "copy.db")
+        assert {"copy.db", "undersigned.erasures"} == {one.name for one in copy.iterdir()}
+        assert files_with(copy, *WORDS) == set()
+
+
+async def test_restore(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
+    """Backup before an erasure, restore after it: the name is not back, and the others are."""
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    settings = Settings(database_url=sqlite_url)
+    async with Database(sqlite_url, clock=clock.now) as database:
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        await _signed(database)
+        await asyncio.to_thread(back_up, settings, copies / "copy.db")
+        # A backup takes the time from the machine.
+        clock.set(datetime.now(UTC) + timedelta(days=1))
+        await _erase(database)
+    assert files_with(copies, "Zelda") == {"copy.db"}
+
+    back = tmp_path / "back"
+    back.mkdir()
+    again = Settings(database_url=url_of(back / "undersigned.db"))
+    with pytest.raises(SettingsError, match="no list of erasures"):
+        await asyncio.to_thread(restore, again, copies / "copy.db", back / "none")
+    assert not (back / "undersigned.db").exists()
+
+    assert database.erasures is not None
+    said = await asyncio.to_thread(restore, again, copies / "copy.db", database.erasures.file)
+
+    assert "1 erasures carried out" in said
+    assert files_with(back, *WORDS) == set()
+    async with Database(again.database_url, clock=clock.now) as restored:
+        assert [row["line"] for row in await rows(restored, "endorsements")] == ["", "A Member"]
+    with pytest.raises(SettingsError, match="already"):
+        await asyncio.to_thread(restore, again, copies / "copy.db", None)
