@@ -6,7 +6,6 @@ import pytest
 from bot.features.cards import use_cases as cards
 from bot.features.reminders.use_cases import reminders
 from bot.features.reminders.use_cases.reminders import When
-from bot.features.signing.use_cases import own_signature
 from bot.letters.notices import NoticeKind
 from bot.outbox.courier import Later, NotOwed, Outcome, Owed, Refused, Wait
 from bot.outbox.dispatch import deliver_due
@@ -20,6 +19,7 @@ from tests.support.letters import (
     a_delivery,
     a_signature,
     an_open_letter,
+    changes,
     members,
     rows,
     signs,
@@ -263,7 +263,7 @@ async def test_changed_receipt(database: Database, clock: Clock) -> None:
     mailbox = Mailbox(database, clock.now)
     mailbox.fates.append(Fate.LOST)
     await deliver_due(database, mailbox)
-    await own_signature.change(
+    await changes(
         database,
         endorsement=signed.endorsement,
         actor=person,

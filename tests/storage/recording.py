@@ -18,7 +18,6 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
@@ -31,6 +30,7 @@ from tests.support.letters import (
     a_signature,
     an_open_letter,
     are_in_channel,
+    changes,
     for_organisation,
     members,
     signs,
@@ -62,7 +62,7 @@ async def tell(database: Database) -> None:
     changed = await signs(database, second, letter)
     ended = await signs(database, third, letter)
     await signs(database, delegate, letter, for_organisation(delegate, letter, "TEDIC", "Paraguay"))
-    await own_signature.change(
+    await changes(
         database,
         endorsement=changed.endorsement,
         actor=second,

@@ -14,7 +14,7 @@ from bot.features.collected.use_cases import additions
 from bot.features.drafts.use_cases import drafts
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.reading.use_cases import pages
-from bot.features.signing.use_cases import signatures
+from bot.features.signing.use_cases import own_signature, signatures
 from bot.letters.draft import Draft
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter, Tally
@@ -22,7 +22,7 @@ from bot.letters.people import Actor, Membership, Person
 from bot.letters.refusals import Refused
 from bot.letters.signature import compose
 from bot.letters.standing import Standing
-from bot.storage import signatories, workspaces
+from bot.storage import endorsements, signatories, workspaces
 from bot.storage.database import Database, Transaction
 from bot.storage.tables import metadata
 from bot.storage.workspaces import Acquaintance
@@ -209,6 +209,28 @@ async def signs(
             knows_late=True,
         ),
     )
+
+
+async def changes(
+    database: Database,
+    *,
+    endorsement: str,
+    actor: Actor,
+    signature: Signature,
+    delivery: str | None = None,
+    **more: Any,
+) -> signatures.Signed:
+    """Somebody changes what they signed; `more` are fields of `SignRequest`."""
+    held = await database.read(lambda tx: endorsements.find(tx, endorsement))
+    request = signatures.SignRequest(
+        letter=held.letter if held else 0,
+        changes=endorsement,
+        actor=actor,
+        signature=signature,
+        delivery=delivery or a_delivery(),
+        **more,
+    )
+    return await own_signature.change(database, request)
 
 
 def a_row(**said: Any) -> SignatureRow:

@@ -12,7 +12,6 @@ from bot.features.amendments.use_cases import amendments
 from bot.features.collected.rules import Gathered, gathered
 from bot.features.corrections import use_cases as corrections
 from bot.features.corrections.rules import corrected
-from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Kind, Signature
 from bot.letters.people import Actor
@@ -25,6 +24,7 @@ from tests.support.letters import (
     a_delivery,
     a_row,
     adds,
+    changes,
     signs,
 )
 from tests.use_cases.life_model import Given
@@ -116,7 +116,7 @@ class Signatures(Stage):
             reason = Reason.NOT_SIGNED
         elif not same and not model.may_sign(actor.person, self.now, organiser=actor is ORGANISER):
             works = False
-        story = own_signature.change(
+        story = changes(
             self.database,
             endorsement=given.id,
             actor=actor,

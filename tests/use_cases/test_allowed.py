@@ -18,7 +18,6 @@ from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.organisations.use_cases import merges, standing
 from bot.features.reading.use_cases import pages
 from bot.features.reminders.use_cases import reminders
-from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.amendment import AmendmentKind
 from bot.letters.endorsement import Facts
@@ -52,6 +51,7 @@ from tests.support.letters import (
     an_actor,
     are_in_channel,
     cards_are_up,
+    changes,
     everything,
     for_organisation,
     outsiders_come,
@@ -109,7 +109,7 @@ STORIES: dict[Action, Story] = {
         c.database, letter=c.letter.id, actor=c.actor, after=None, limit=5
     ),
     Action.SIGN: lambda c: signs(c.database, c.actor, c.letter),
-    Action.CHANGE: lambda c: own_signature.change(
+    Action.CHANGE: lambda c: changes(
         c.database,
         endorsement=c.held,
         actor=c.actor,

@@ -150,7 +150,10 @@ class _Proof:
 async def clicked(
     database: Database, *, actor: Actor, letter: int, posting: str, channel: str, message_ts: str
 ) -> None:
-    """Keep what a click proves, if channel and message are those of a card of this letter."""
+    """Keep what a click proves, if channel and message are those of a card of this letter.
+
+    Mostly nothing is news: then the click waits for nobody who writes.
+    """
     proof = await _proof(
         database,
         actor=actor,
@@ -186,31 +189,9 @@ def _proof(
     return _Proof(card=adopts, presence=not known)
 
 
-async def adopt(
-    database: Database, *, workspace: str, posting: str, channel: str, message_ts: str
-) -> None:
-    """Note where a card is that a click came from, if nobody knew that.
-
-    Mostly it is known: then the click waits for nobody who writes.
-    """
-    if await _is_lost(database, workspace, posting, channel):
-        await _found(database, workspace, posting, channel, message_ts)
-
-
-@reading
-def _is_lost(tx: Transaction, workspace: str, posting: str, channel: str) -> bool:
-    return _lost(tx, workspace, posting, channel) is not None
-
-
 @writing
-def _found(tx: Transaction, workspace: str, posting: str, channel: str, message_ts: str) -> None:
-    lost = _lost(tx, workspace, posting, channel)
-    if lost is not None:
-        postings.change(tx, posting, PostingState.UP, message_ts=message_ts)
-        outbox.owe(tx, workspace, [notices.card(lost.letter, posting, channel)])
-
-
-def _lost(tx: Transaction, workspace: str, posting: str, channel: str) -> Posting | None:
+def adopt(tx: Transaction, *, workspace: str, posting: str, channel: str, message_ts: str) -> None:
+    """Note where a card is that a click came from, if nobody knew that."""
     found = postings.find(tx, posting)
     if (
         found is not None
@@ -219,8 +200,8 @@ def _lost(tx: Transaction, workspace: str, posting: str, channel: str) -> Postin
         and found.message_ts is None
         and found.state in _ADOPTED
     ):
-        return found
-    return None
+        postings.change(tx, posting, PostingState.UP, message_ts=message_ts)
+        outbox.owe(tx, workspace, [notices.card(found.letter, posting, channel)])
 
 
 @reading

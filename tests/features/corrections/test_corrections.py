@@ -8,7 +8,6 @@ import pytest
 from bot.features.corrections import use_cases as corrections
 from bot.features.corrections.use_cases import Answer, Correction
 from bot.features.delivery.use_cases import exports, handover
-from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Capacity, Endorsement, Facts
 from bot.letters.letter import Letter
@@ -29,6 +28,7 @@ from tests.support.letters import (
     a_signature,
     adds,
     an_open_letter,
+    changes,
     everything,
     for_organisation,
     rows,
@@ -109,7 +109,7 @@ async def test_without_asking(database: Database) -> None:
     assert (await given(database, letter)).corrected_at
     assert len(await owed(database, "corrected")) == 1
 
-    await own_signature.change(
+    await changes(
         database,
         endorsement=signed.endorsement,
         actor=MEMBER,
@@ -210,7 +210,7 @@ async def test_overtaken(database: Database) -> None:
     ]
     assert [one is None for one in asked] == [True, False]
 
-    await own_signature.change(
+    await changes(
         database,
         endorsement=signed.endorsement,
         actor=MEMBER,

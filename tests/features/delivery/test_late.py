@@ -28,6 +28,7 @@ from tests.support.letters import (
     a_closed_letter,
     a_delivery,
     a_signature,
+    changes,
     for_organisation,
     members,
     rows,
@@ -72,7 +73,7 @@ async def test_told_before_a_change(database: Database, clock: Clock) -> None:
     signed = await signs(database, MEMBER, letter)
     letter = await led_to(database, clock, letter, Phase.LATE)
 
-    change = own_signature.change(
+    change = changes(
         database,
         endorsement=signed.endorsement,
         actor=MEMBER,
@@ -97,7 +98,7 @@ async def test_copy_never_changes(database: Database, clock: Clock, rule: Withdr
     await withdrawals.withdraw(
         database, endorsement=one.endorsement, actor=first, delivery=a_delivery()
     )
-    await own_signature.change(
+    await changes(
         database,
         endorsement=two.endorsement,
         actor=second,

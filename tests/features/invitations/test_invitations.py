@@ -12,7 +12,6 @@ from bot.features.invitations.use_cases import invitations
 from bot.features.invitations.use_cases.entry import Entered
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.amendment import AmendmentKind
 from bot.letters.invitation import InvitationState, Saying
@@ -43,6 +42,7 @@ from tests.support.letters import (
     a_delivery,
     a_draft,
     an_open_letter,
+    changes,
     everything,
     for_organisation,
     signs,
@@ -222,7 +222,7 @@ async def test_changed_to_another(database: Database) -> None:
     letter = await an_open_letter(database)
     await invites(database, letter, an_organisation("A Group"), an_organisation("Another Group"))
     signed = await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "A Group"))
-    await own_signature.change(
+    await changes(
         database,
         endorsement=signed.endorsement,
         actor=MEMBER,

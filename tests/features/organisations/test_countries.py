@@ -4,7 +4,6 @@ import pytest
 
 from bot.features.corrections import use_cases as corrections
 from bot.features.organisations.use_cases import matches
-from bot.features.signing.use_cases import own_signature
 from bot.features.signing.use_cases.signatures import SignRequest, sign_all
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Facts
@@ -13,6 +12,7 @@ from bot.letters.people import Actor
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Confirmation, Rules
 from bot.storage.database import Database
+from tests.support import letters as support
 from tests.support.letters import (
     GUEST,
     MEMBER,
@@ -48,7 +48,7 @@ async def changes(
 ) -> str:
     """Somebody changes the country of what they signed."""
     signature = for_organisation(actor, letter, NAME, country)
-    changed = await own_signature.change(
+    changed = await support.changes(
         database, endorsement=given, actor=actor, signature=signature, delivery=a_delivery(), **more
     )
     return changed.endorsement

@@ -32,6 +32,7 @@ from tests.support.letters import (
     adds,
     an_actor,
     an_open_letter,
+    changes,
     everything,
     for_organisation,
     members,
@@ -268,7 +269,7 @@ async def test_changed_under_the_merged_name(database: Database) -> None:
     letter = await an_open_letter(database)
     given = await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     await one(database, WHOLE, SHORT)
-    changed = await own_signature.change(
+    changed = await changes(
         database,
         endorsement=given[SHORT],
         actor=OTHER_MEMBER,

@@ -37,6 +37,7 @@ from tests.support.letters import (
     a_signature,
     adds,
     an_open_letter,
+    changes,
     everything,
     for_organisation,
     rows,
@@ -144,9 +145,7 @@ async def test_stays_out(database: Database) -> None:
         await remove(database, line) for line in ("The Pope", "Ada King", "Net Group")
     ]
     new = a_signature(MEMBER, letter, name="Pope Francis")
-    await own_signature.change(
-        database, endorsement=mine.id, actor=MEMBER, signature=new, delivery=a_delivery()
-    )
+    await changes(database, endorsement=mine.id, actor=MEMBER, signature=new, delivery=a_delivery())
     assert await the_list(database, letter) == ["Paper Group"]
     theirs = (await own_signature.mine(database, actor=OTHER_MEMBER))[0][1]
     for actor, one in ((MEMBER, mine), (OTHER_MEMBER, theirs)):

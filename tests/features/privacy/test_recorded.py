@@ -71,7 +71,7 @@ WITHOUT = {
     "drafts.use_cases.drafts.edit": NOT_PUBLIC,
     "drafts.use_cases.drafts.discard": "a draft, whose history goes with it",
     "amendments.use_cases.proposals.forget": UPKEEP,
-    "cards.use_cases._found": UPKEEP,
+    "cards.use_cases.adopt": UPKEEP,
     "desk.use_cases.home.opened": UPKEEP,
     "lifecycle.use_cases.know_workspace": UPKEEP,
     "bot.use_cases.membership.meet": UPKEEP,

@@ -16,6 +16,7 @@ from tests.support.letters import (
     a_signature,
     adds,
     an_open_letter,
+    changes,
     everything,
     for_organisation,
     rows,
@@ -33,7 +34,7 @@ async def test_change_the_same_party(database: Database, clock: Clock) -> None:
     signed_at = clock.now()
     clock.advance(timedelta(hours=2))
     corrected = a_signature(MEMBER, letter, Capacity.AFFILIATED, affiliation="A Fund")
-    changed = await own_signature.change(
+    changed = await changes(
         database,
         endorsement=signed.endorsement,
         actor=MEMBER,
@@ -56,7 +57,7 @@ async def test_change_to_another_party(database: Database) -> None:
     """A change to another party is a new endorsement in place of the old one."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
-    changed = await own_signature.change(
+    changed = await changes(
         database,
         endorsement=signed.endorsement,
         actor=MEMBER,
@@ -66,7 +67,7 @@ async def test_change_to_another_party(database: Database) -> None:
     assert changed.endorsement != signed.endorsement
     assert await the_list(database, letter) == ["Web Group"]
     assert await the_tally(database, letter) == Tally(organisations=1)
-    again = await own_signature.change(
+    again = await changes(
         database,
         endorsement=changed.endorsement,
         actor=MEMBER,
@@ -86,7 +87,7 @@ async def test_change_twice(database: Database) -> None:
     delivery = a_delivery()
     answers = await asyncio.gather(
         *(
-            own_signature.change(
+            changes(
                 database,
                 endorsement=signed.endorsement,
                 actor=MEMBER,
@@ -108,7 +109,7 @@ async def test_change_into_what_is_held(database: Database) -> None:
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
     before = await everything(database)
     await refused(
-        own_signature.change(
+        changes(
             database,
             endorsement=own.endorsement,
             actor=MEMBER,
@@ -125,7 +126,7 @@ async def test_change_joins_an_organisation(database: Database) -> None:
     letter = await an_open_letter(database)
     await signs(database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Web Group"))
     own = await signs(database, MEMBER, letter)
-    await own_signature.change(
+    await changes(
         database,
         endorsement=own.endorsement,
         actor=MEMBER,
@@ -144,7 +145,7 @@ async def test_change_of_the_own_name(database: Database) -> None:
     other = for_organisation(MEMBER, letter, "Acme Fund", name="Somebody Else", via="a Net")
     signed = await signs(database, MEMBER, letter, other, confirms=True)
     assert await the_list(database, letter) == ["Acme Fund"]
-    await own_signature.change(
+    await changes(
         database,
         endorsement=signed.endorsement,
         actor=MEMBER,

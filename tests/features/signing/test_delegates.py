@@ -4,7 +4,6 @@ from datetime import timedelta
 import pytest
 
 from bot.features.organisations.use_cases import standing
-from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Tally
 from bot.letters.people import Actor
@@ -22,6 +21,7 @@ from tests.support.letters import (
     a_row,
     adds,
     an_open_letter,
+    changes,
     everything,
     for_organisation,
     members,
@@ -93,7 +93,7 @@ async def test_delegates_at_once(database: Database) -> None:
     )
     assert await the_list(database, letter) == ["Web Group (Land 00A)"]
     for n in (11, 6):
-        await own_signature.change(
+        await changes(
             database,
             endorsement=signed[n].endorsement,
             actor=delegates[n],
@@ -156,7 +156,7 @@ async def test_the_line_that_stands(database: Database, clock: Clock) -> None:
         for_organisation(OTHER_MEMBER, letter, "Web Group", via="a Net"),
         confirms=True,
     )
-    await own_signature.change(
+    await changes(
         database,
         endorsement=other.endorsement,
         actor=OTHER_MEMBER,

@@ -16,6 +16,7 @@ from tests.support.letters import (
     a_delivery,
     a_signature,
     an_open_letter,
+    changes,
     everything,
     rows,
     signs,
@@ -109,7 +110,7 @@ async def test_withdraw_what_is_not_mine(database: Database) -> None:
             Reason.NOT_SIGNED,
         )
         await refused(
-            own_signature.change(
+            changes(
                 database,
                 endorsement=signed.endorsement,
                 actor=actor,

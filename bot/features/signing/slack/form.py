@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from bot.features.amendments.slack.words import before_signing
+from bot.features.signing.use_cases.signatures import Intent
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
 from bot.letters.letter import Letter, Signers
 from bot.letters.lines import LINE_MOST, NAME_MOST
@@ -56,10 +57,9 @@ def capacities(letter: Letter, held: tuple[Endorsement, ...]) -> list[Capacity]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Signing:
+class Signing(Intent):
     """One signing under way: what its views hand on to each other."""
 
-    letter: int
     text_sha256: str
     language: str
     """The letter's, whose order its list follows."""
@@ -67,18 +67,12 @@ class Signing:
     """The capacities that may be chosen."""
     capacity: Capacity
     """The one that is chosen."""
-    changes: str = ""
-    """The id of the endorsement that is being changed, if one is."""
-    from_home: bool = False
-    """It was opened from the App Home."""
     line: str = ""
     """The line that is on the screen for a yes; empty where none could be made yet."""
     sort_name: str = ""
     """The name to sort under that is on the screen as our suggestion; empty for the signer's own."""
     own_sort: str = ""
     """The name to sort under that the signer wrote; empty for our suggestion."""
-    knows_late: bool = False
-    """It is on the screen that a new signature goes on the late list."""
     url: str = ""
     """The address of the click that opened it, to say that nothing was signed; may be empty."""
     another: str = ""

@@ -35,28 +35,11 @@ async def keep(
         Refused: it cannot be signed like that now.
     """
     actor, database = submission.caller.actor, submission.bot.database
-    if signing_now.changes:
-        signed = await own_signature.change(
-            database,
-            endorsement=signing_now.changes,
-            actor=actor,
-            signature=made,
-            delivery=submission.delivery,
-            confirms=confirms,
-            from_home=signing_now.from_home,
-            knows_late=signing_now.knows_late,
-        )
-    else:
-        request = signatures.SignRequest(
-            letter=signing_now.letter,
-            actor=actor,
-            signature=made,
-            delivery=submission.delivery,
-            confirms=confirms,
-            from_home=signing_now.from_home,
-            knows_late=signing_now.knows_late,
-        )
-        signed = await signatures.sign(database, request)
+    request = signatures.SignRequest.of(
+        signing_now, actor=actor, signature=made, delivery=submission.delivery, confirms=confirms
+    )
+    decide = own_signature.change if request.changes else signatures.sign
+    signed = await decide(database, request)
     stands: Sequence[str] = ()
     if made.capacity.kind is Kind.ORGANISATION:
         found = await own_signature.receipt(

@@ -29,31 +29,20 @@ from bot.use_cases.parties import end_double_of, refresh, same_party
 
 
 @writing
-def change(
-    tx: Transaction,
-    *,
-    endorsement: str,
-    actor: Actor,
-    signature: Signature,
-    delivery: str,
-    confirms: bool = False,
-    from_home: bool = False,
-    knows_late: bool = False,
-) -> Signed:
-    """Correct what somebody signed, as they approved it anew.
+def change(tx: Transaction, request: SignRequest) -> Signed:
+    """Correct what somebody signed (`request.changes`), as they approved it again.
 
     The same party keeps its endorsement, and the text that it names. Another party (a different
     organisation, another capacity) is a new endorsement in place of the old one, which the letter
-    must be open for. `from_home` says that it was done from the App Home, which then shows it;
-    `knows_late`, that they were told that a new one goes on the late list, if it does.
+    must be open for.
 
     Raises:
         Refused: it is not theirs, the letter does not allow it now, or the signature cannot stand.
     """
 
     def act() -> dict[str, str]:
-        letter, found = own_now(tx, endorsement, actor, Action.CHANGE)
-        new = signature
+        actor, new = request.actor, request.signature
+        letter, found = own_now(tx, request.changes, actor, Action.CHANGE)
         same = same_party(tx, found, new)
         if same:
             given = found.signature
@@ -64,7 +53,7 @@ def change(
         refusal = refuse_signature(same_text if same else letter, new, rest)
         if refusal is not None:
             raise Refused(refusal)
-        if from_home:
+        if request.from_home:
             outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
         if same:
             endorsements.change(tx, found.id, new)
@@ -76,20 +65,17 @@ def change(
         if refusal is not None:
             raise Refused.because(Reason.STAYS_WHOSE_IT_IS, _name_field(new))
         letter = end(tx, letter, found, withdrawal(tx, letter, found))
-        request = SignRequest(
-            letter=letter.id,
-            actor=actor,
-            signature=new,
-            delivery=f"{delivery}:again",
-            confirms=confirms,
-            knows_late=knows_late,
-        )
-        (signed,) = sign_all(tx, [request])
+        # The Home is owed already.
+        another = replace(
+            request, letter=letter.id, signature=new, delivery=f"{request.delivery}:again",
+            changes="", from_home=False,
+        )  # fmt: skip
+        (signed,) = sign_all(tx, [another])
         if isinstance(signed, Exception):
             raise signed
         return {"endorsement": signed.endorsement, "line": signed.line}
 
-    return Signed(**once(tx, actor.workspace, delivery, act))
+    return Signed(**once(tx, request.actor.workspace, request.delivery, act))
 
 
 def _name_field(signature: Signature) -> str:

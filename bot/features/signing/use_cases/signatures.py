@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any, Self
 
 from bot.features.amendments.use_cases.default_answer import drop_own
 from bot.features.invitations.use_cases.invitations import mark_signed
@@ -43,20 +44,33 @@ from bot.use_cases.parties import carrying, newcomer, told_of_listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignRequest:
-    """One person's yes to a line that was shown to them."""
+class Intent:
+    """The aim of a signer: what their views hand on from the first click to the yes."""
 
     letter: int
+    changes: str = ""
+    """The id of the endorsement that is being changed, if one is."""
+    from_home: bool = False
+    """It was begun on the App Home, which then shows it."""
+    knows_late: bool = False
+    """They were told that a new signature goes on the late list, if it does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignRequest(Intent):
+    """One person's yes to a line that was shown to them."""
+
     actor: Actor
     signature: Signature
     delivery: str
     """The trigger of the submit: the same again has no second effect."""
     confirms: bool = False
     """They know that somebody signed for the organisation already, and confirm it."""
-    from_home: bool = False
-    """It came from the App Home, which then shows it."""
-    knows_late: bool = False
-    """They were told that it goes on the late list, if it does."""
+
+    @classmethod
+    def of(cls, intent: Intent, **yes: Any) -> Self:
+        """Return the yes to an intent; `yes` are the fields that it has not."""
+        return cls(**{one.name: getattr(intent, one.name) for one in fields(Intent)}, **yes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
