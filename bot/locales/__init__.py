@@ -5,37 +5,58 @@ language of the source; a language without a catalogue, and a sentence without a
 read in English.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from gettext import NullTranslations, translation
 from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_skeleton, format_time
 from babel.numbers import format_decimal
 
 DOMAIN = "undersigned"
 FOLDER = Path(__file__).parent
 
 
+_SLACKS_OWN = {"es_LA": "es_419"}
+"""Tags that Slack gives and no other list of languages has."""
+
+
+def _locale(tag: str) -> Locale:
+    tag = tag.replace("-", "_")
+    try:
+        return Locale.parse(_SLACKS_OWN.get(tag, tag))
+    except (ValueError, UnknownLocaleError):
+        return Locale("en")
+
+
+def catalogues(locale: Locale) -> list[str]:
+    """Return the folders to look for, the nearest first: `zh_Hant_TW`, `zh_TW`, `zh_Hant`, `zh`."""
+    language, script, territory = locale.language, locale.script, locale.territory
+    parts = ((script, territory), (territory,), (script,), ())
+    names = ("_".join(filter(None, (language, *more))) for more in parts)
+    return list(dict.fromkeys(names))
+
+
 class Words:
     """Says things in one language. Call it with the English sentence."""
 
     def __init__(self, locale: str) -> None:
-        """Take an IETF tag such as `en-US`; an unknown one is English."""
-        try:
-            self.locale = Locale.parse(locale.replace("-", "_"))
-        except (ValueError, UnknownLocaleError):
-            self.locale = Locale("en")
-        languages = [str(self.locale), self.locale.language]
+        """Take a tag of Slack's, such as `en-US` or `es-LA`; an unknown one is English."""
+        self.locale = _locale(locale)
         self._catalogue: NullTranslations = translation(
-            DOMAIN, FOLDER, languages=languages, fallback=True
+            DOMAIN, FOLDER, languages=catalogues(self.locale), fallback=True
         )
 
     def __call__(self, message: str, **facts: Any) -> str:
         """The sentence with its facts filled in: `t("Hello {name}", name=…)`."""
         said = self._catalogue.gettext(message)
+        return said.format(**facts) if facts else said
+
+    def p(self, context: str, message: str, **facts: Any) -> str:
+        """Return a sentence whose English has another meaning elsewhere: `t.p("of a letter", …)`."""
+        said = self._catalogue.pgettext(context, message)
         return said.format(**facts) if facts else said
 
     def n(self, one: str, many: str, count: int, **facts: Any) -> str:
@@ -48,20 +69,33 @@ class Words:
         return format_decimal(number, locale=self.locale)
 
     def day(self, day: date) -> str:
-        """A day without its year: "3 Mar"."""
-        return format_date(day, "d MMM", locale=self.locale)
+        """Return a day without its year, in the reader's order: "3 Mar", "Mar 3"."""
+        return self._skeleton("MMMd", day)
 
     def full_day(self, day: date) -> str:
-        """A day with its year: "3 Mar 2026"."""
-        return format_date(day, "d MMM y", locale=self.locale)
+        """Return a day with its year: "3 Mar 2026"."""
+        return self._skeleton("yMMMd", day)
 
     def moment(self, moment: datetime, tz: str = "UTC") -> str:
-        """An instant in words with its zone, for where Slack's own date tokens cannot be."""
-        from babel.dates import get_timezone  # noqa: PLC0415 - reads the zone data when first used
+        """Return an instant with its weekday and zone: "Tue, 3 Mar 2026, 10:00 UTC".
 
-        return format_datetime(
-            moment, "d MMM y, HH:mm z", tzinfo=get_timezone(tz), locale=self.locale
+        It is for where Slack's own date tokens cannot be.
+        """
+        from babel.dates import (  # noqa: PLC0415 - reads the zone data when first used
+            get_timezone,
+            get_timezone_name,
         )
+
+        zone = get_timezone(tz)
+        local = moment.astimezone(zone)
+        time = format_time(local, "short", tzinfo=zone, locale=self.locale)
+        name = get_timezone_name(local, "short", locale=self.locale)
+        return f"{self._skeleton('yMMMEd', local)}, {time} {name}"
+
+    def _skeleton(self, skeleton: str, day: date) -> str:
+        # Without its time an instant would be moved to UTC.
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        return format_skeleton(skeleton, noon, locale=self.locale)
 
 
 @lru_cache(maxsize=64)

@@ -20,7 +20,7 @@ def affiliation_fields(t: Words, facts: Facts) -> Blocks:
     return [
         text_input(
             "title",
-            t("Title"),
+            t.p("of a person", "Title"),
             value=facts.title,
             most=NAME_MOST,
             optional=True,
@@ -44,7 +44,7 @@ def _note(t: Words, facts: Facts) -> dict[str, Any]:
     if facts.note:
         box["initial_options"] = [ticked]
     hint = t("Shows readers that your organisation isn’t signing.")
-    return field_block("note", t("Note"), box, optional=True, hint=hint)
+    return field_block("note", t.p("beside an affiliation", "Note"), box, optional=True, hint=hint)
 
 
 def organisation_fields(t: Words, facts: Facts) -> Blocks:

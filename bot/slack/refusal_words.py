@@ -176,7 +176,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
     ),
     Reason.NOT_AN_ORGANISATION: lambda t, f: t(
         "{line} is a person. Only organisations can be confirmed or objected to.",
-        line=isolate(str(f.get("line") or t("This signatory"))),
+        line=isolate(str(f.get("line") or t("This entry"))),
     ),
     Reason.ALREADY_CONFIRMED: lambda t, f: t(
         "An organiser has already confirmed {line}.",

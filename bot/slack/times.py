@@ -9,10 +9,14 @@ MINUTE = timedelta(minutes=1)
 
 
 def moment(t: Words, at: datetime, *, plain_text: bool = False) -> str:
-    """An instant in the reader's own time zone, for `mrkdwn`; as plain text with its zone."""
+    """Return an instant with its weekday.
+
+    In `mrkdwn` it is in the reader's own time zone, in plain text it names its zone. No other token
+    than `{day_divider_pretty}` has a weekday and no year (docs.slack.dev, "Date element").
+    """
     if plain_text:
         return t.moment(at)
-    return date_token(int(at.timestamp()), "{date_short_pretty} {time}", t.moment(at))
+    return date_token(int(at.timestamp()), "{day_divider_pretty}, {time}", t.moment(at))
 
 
 def span(t: Words, long: timedelta) -> str:

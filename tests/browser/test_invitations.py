@@ -26,7 +26,7 @@ async def test_invited_and_answered(demo: Demo) -> None:
     await press(organiser, "Send invitations")
     await expect(dialog(organiser)).to_contain_text("3 added.")
     await press(organiser, "Invite from a list")
-    field = dialog(organiser).get_by_role("textbox", name="Whom do you invite?")
+    field = dialog(organiser).get_by_role("textbox", name="Who do you want to invite?")
     await field.fill(TABLE + "friend,,,\n")
     await press(organiser, "Continue")
     await expect(dialog(organiser)).to_contain_text("Line 3, column “kind”: Write “person”")

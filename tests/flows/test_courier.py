@@ -288,7 +288,7 @@ async def test_own_language(desk: Desk) -> None:
     reminder, card = await desk.simulator.calls("chat.postMessage")
 
     assert "17 März 2026" in str(reminder["args"])
-    assert "17 Mar 2026" in str(card["args"])
+    assert "Mar 17, 2026" in str(card["args"])
 
 
 async def test_sent_before_a_return(desk: Desk) -> None:

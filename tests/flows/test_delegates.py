@@ -58,12 +58,12 @@ async def test_needs_more(running_bot: RunningBot, confirmation: Confirmation) -
     said = await confirms(running_bot.another, "TEDIC")
 
     assert "Confirmed by a second person." in said
-    assert "an organiser needs to record" in said
+    assert "n organiser needs to record" in said
     await running_bot.organiser.sees("No signatures yet", channel=CHANNEL)
     await running_bot.another.command(CHANNEL, "/letter mine")
-    await running_bot.another.sees("an organiser needs to record", channel=CHANNEL)
+    await running_bot.another.sees("n organiser needs to record", channel=CHANNEL)
     await running_bot.another.open_home()
-    await running_bot.another.sees("an organiser needs to record", home=True)
+    await running_bot.another.sees("n organiser needs to record", home=True)
 
 
 async def test_not_oneself(running_bot: RunningBot) -> None:

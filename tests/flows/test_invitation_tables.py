@@ -63,7 +63,7 @@ async def pastes(bot: RunningBot, text: str) -> None:
     organiser = bot.organiser
     await organiser.click("invitations.paste")
     await organiser.sees_modal("Invite from a list")
-    await organiser.fill({"Whom do you invite?": text})
+    await organiser.fill({"Who do you want to invite?": text})
     assert await organiser.submit() is None
 
 
@@ -73,7 +73,7 @@ async def test_pasted_and_copied(running_bot: RunningBot) -> None:
     await a_posted_letter(bot)
     await opens_list(bot)
     await pastes(bot, TABLE)
-    await organiser.sees("Check whom you’ll invite: 2 organisations and 2 people.")
+    await organiser.sees("Check who you’ll invite: 2 organisations and 2 people.")
     assert await kept(bot) == []
     assert await organiser.submit() is None
     await organiser.sees("4 added.")
@@ -108,7 +108,7 @@ async def test_all_or_none(running_bot: RunningBot) -> None:
 
     await organiser.fill({"What you pasted": TABLE})
     assert await organiser.submit() is None
-    await organiser.sees("Check whom you’ll invite")
+    await organiser.sees("Check who you’ll invite")
     assert await organiser.submit() is None
     await organiser.sees("4 added.")
 

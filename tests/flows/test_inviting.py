@@ -177,7 +177,7 @@ async def test_pages(running_bot: RunningBot) -> None:
     table = "kind,organisation\n" + "".join(f"organisation,Group {n:02}\n" for n in range(30))
     await organiser.click("invitations.paste")
     await organiser.sees_modal("Invite from a list")
-    await organiser.fill({"Whom do you invite?": table})
+    await organiser.fill({"Who do you want to invite?": table})
     assert await organiser.submit() is None
     await organiser.sees("30 organisations")
     assert await organiser.submit() is None

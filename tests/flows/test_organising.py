@@ -37,7 +37,7 @@ async def test_extend(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
 
     await organiser.sees("is now")
-    await organiser.sees("2 Apr 2026", channel=CHANNEL)
+    await organiser.sees("Apr 2, 2026", channel=CHANNEL)
 
 
 async def test_reopen(running_bot: RunningBot) -> None:

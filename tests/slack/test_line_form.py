@@ -4,7 +4,7 @@ import pytest
 
 from bot.letters.endorsement import Facts
 from bot.letters.lines import COUNTRY_MOST, NAME_MOST
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_view
 from bot.slack.block_kit import modal
 from bot.slack.line_form import (
@@ -14,14 +14,16 @@ from bot.slack.line_form import (
     typed_facts,
 )
 from bot.slack.payloads import Values
+from tests.support.pseudo import spoken
 from tests.support.reading import fields
 from tests.support.worst import long_words
 
 T = words("en-GB")
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(NAME_MOST))
-def test_worst_fields(text: str) -> None:
+def test_worst_fields(t: Words, text: str) -> None:
     """Slack takes the fields whatever they held before."""
     facts = Facts(
         name=text,
@@ -32,7 +34,7 @@ def test_worst_fields(text: str) -> None:
         via=text,
         note="for identification only",
     )
-    for blocks in (affiliation_fields(T, facts), organisation_fields(T, facts)):
+    for blocks in (affiliation_fields(t, facts), organisation_fields(t, facts)):
         assert check_view(modal("Line", blocks, close="Close", submit="Save")) == []
 
 

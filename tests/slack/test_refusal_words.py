@@ -3,9 +3,10 @@
 import pytest
 
 from bot.letters.refusals import Reason, Refusal
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_view
 from bot.slack.refusal_words import notice_view, sentence, trouble
+from tests.support.pseudo import spoken
 from tests.support.worst import long_words
 
 T = words("en-GB")
@@ -34,13 +35,14 @@ def test_every_reason_has_words(reason: Reason) -> None:
         assert "{" not in said
 
 
+@spoken
 @pytest.mark.parametrize("reason", list(Reason))
 @pytest.mark.parametrize("text", long_words(600))
-def test_worst_facts(reason: Reason, text: str) -> None:
+def test_worst_facts(t: Words, reason: Reason, text: str) -> None:
     """Slack takes any refusal as a modal, whatever people had written."""
-    said = sentence(T, Refusal(reason, facts=worst_facts(text)))
+    said = sentence(t, Refusal(reason, facts=worst_facts(text)))
 
-    assert check_view(notice_view(T, said)) == []
+    assert check_view(notice_view(t, said)) == []
 
 
 def test_under_embargo() -> None:

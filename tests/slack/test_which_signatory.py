@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.letters.refusals import Reason, Refusal
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_view
 from bot.slack.which_signatory import which
 from bot.use_cases.pinning import Fitting
+from tests.support.pseudo import spoken
 from tests.support.reading import words_of
 from tests.support.worst import long_words
 from tests.support.worst_facts import a_signatory, an_endorsement
@@ -23,11 +24,12 @@ def fitting(line: str, how_many: int) -> tuple[Fitting, ...]:
     )
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(600))
-def test_worst(text: str) -> None:
+def test_worst(t: Words, text: str) -> None:
     """Slack takes twenty that fit one name, whatever they are called."""
     facts = {"name": text[:300], "fitting": fitting(text, 20)}
-    view = which(T, 7, Refusal(Reason.SEVERAL_SIGNATORIES, facts=facts), "pin.this", word="unpin")
+    view = which(t, 7, Refusal(Reason.SEVERAL_SIGNATORIES, facts=facts), "pin.this", word="unpin")
     assert view is not None
     assert check_view(view) == []
 

@@ -1,46 +1,204 @@
-"""The catalogue of sentences, taken from the code: `make words` writes it, a test compares it."""
+"""The catalogue of sentences, taken from the code: `make words` writes it, a test compares it.
 
+The code's syntax tree is read, not its tokens: an extractor of tokens loses a sentence inside
+another's facts, and the plural of one whose count is a call.
+"""
+
+import ast
 import io
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from tests.support.shared import ROOT
 
 TEMPLATE = ROOT / "bot" / "locales" / "undersigned.pot"
-KEYWORDS = {"t": None, "n": (1, 2)}
+
+NO_SENTENCES = ("simulator", "documents/phrases.py", "documents/paper_words.py")
+"""Places whose `t` and `n` are none of the catalogue's."""
+
+PLACEHOLDERS = {
+    "advice": "what to do about it, whole sentences",
+    "after": "the entry as it is now",
+    "alike": "other entries on the list",
+    "answers": "how many kept, withdrew and so on",
+    "before": "the entry as it was",
+    "by": "a mention of a person",
+    "channel": "the id of a channel; keep the marks around it",
+    "channels": "one or several channels",
+    "choices": "words to choose from",
+    "clock": "the clock that gave the time",
+    "column": "the name of a column",
+    "columns": "names of columns",
+    "command": "a shell command",
+    "contact": "how to reach someone",
+    "count": "a number",
+    "day": "a day",
+    "days": "days before a deadline",
+    "deadline": "a day and a time",
+    "ending": "the ending of a file's name",
+    "entries": "a number of entries",
+    "error": "Slack's name for an error",
+    "first": "a number",
+    "goal": "a number",
+    "ground": "how the permission was given",
+    "id": "the number of a receipt",
+    "kind": "how many organisations or people",
+    "last": "a number",
+    "late": "how many signed late",
+    "left": "a span of time",
+    "line": "how a signature appears on the list, or the number of a line in a table",
+    "lines": "several entries of the list",
+    "listed": "how many are listed",
+    "name": "the name of a person or an organisation",
+    "names": "names of organisations",
+    "near": "a word that was perhaps meant",
+    "new": "how it is now",
+    "note": "what an organiser typed",
+    "number": "the number of a letter",
+    "old": "how it was",
+    "organisation": "the name of an organisation",
+    "organisations": "a number of organisations",
+    "organiser": "the mention of an organiser",
+    "other": "the entry that was merged",
+    "people": "people or a number of people",
+    "problem": "what is wrong, a whole sentence",
+    "rate": "how many messages a minute",
+    "reason": "why it was left out, or a reason that someone typed",
+    "role": "a person's role in an organisation",
+    "row": "the number of a row",
+    "scope": "the name of a permission of Slack's",
+    "sha256": "a fingerprint",
+    "source": "where a signature comes from",
+    "standing": "the status of a letter, a whole sentence",
+    "tally": "how many signed",
+    "text": "a piece of what was pasted",
+    "then": "what follows, a whole sentence",
+    "title": "the title of a letter",
+    "total": "how many signed",
+    "user": "the id of a person; keep the marks around it",
+    "value": "what is in a cell",
+    "verb": "a word of a command; don't translate it",
+    "waiting": "how many wait",
+    "when": "a day and a time",
+    "who": "a person or an organisation",
+    "why": "a reason, in words",
+    "word": "a word that someone typed",
+    "words": "words that someone typed",
+}
+"""Explanations of what stands in a sentence, for translators. A test holds that none is missing."""
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the code, or a pair of one and many."""
+
+    id: str | tuple[str, str]
+    context: str | None
+    file: str
+    place: str
+    """The function that builds what it stands in, such as `button`."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return its forms in English."""
+        return self.id if isinstance(self.id, tuple) else (self.id,)
+
+    @property
+    def comments(self) -> list[str]:
+        """Return what a translator needs to know of it."""
+        names = sorted({name for text in self.texts for name in _PLACEHOLDER.findall(text)})
+        said = [f"{{{name}}}: {PLACEHOLDERS[name]}" for name in names if name in PLACEHOLDERS]
+        if len(self.texts[0].split()) == 1 and self.place:
+            said.append(f"stands alone, in: {self.place}")
+        return said
+
+
+def sentences_of(source: str, file: str = "") -> Iterator[Sentence]:
+    """Yield the sentences of a module: what `t(…)`, `t.n(…)` and `t.p(…)` are called with."""
+    yield from _under(ast.parse(source), file, "")
+
+
+def _under(node: ast.AST, file: str, place: str) -> Iterator[Sentence]:
+    if isinstance(node, ast.Call):
+        found = _said(node)
+        if found is not None:
+            context, said = found
+            yield Sentence(said, context, file, place)
+        else:
+            place = _name(node.func) or place
+    for child in ast.iter_child_nodes(node):
+        yield from _under(child, file, place)
+
+
+def _name(func: ast.expr) -> str:
+    if isinstance(func, ast.Name):
+        return func.id
+    return func.attr if isinstance(func, ast.Attribute) else ""
+
+
+def _said(node: ast.Call) -> tuple[str | None, str | tuple[str, str]] | None:
+    texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
+    match node.func:
+        case ast.Name(id="t") | ast.Attribute(attr="t"):
+            match texts:
+                case [str(text), *_]:
+                    return None, text
+                case _:
+                    pass
+        case ast.Attribute(attr="n") if len(node.args) >= 3:
+            match texts:
+                case [str(one), str(many), *_]:
+                    return None, (one, many)
+                case _:
+                    pass
+        case ast.Attribute(attr="p"):
+            match texts:
+                case [str(context), str(text), *_]:
+                    return context, text
+                case _:
+                    pass
+        case _:
+            pass
+    return None
 
 
 def from_code() -> Catalog:
-    """Every sentence that the code says, with where it stands."""
+    """Return every sentence that the code says, with where it stands and what is in it."""
     catalog = Catalog(project="Undersigned", charset="utf-8")
-    found = extract_from_dir(
-        ROOT / "bot",
-        method_map=[("simulator/**", "ignore"), ("**.py", "python")],
-        keywords=KEYWORDS,
-        comment_tags=(),
-    )
-    for file, line, message, _, _ in sorted(found, key=lambda one: (one[0], one[1])):
-        catalog.add(message, locations=[(f"bot/{file}", line)])
+    for path in sorted((ROOT / "bot").rglob("*.py")):
+        file = str(path.relative_to(ROOT / "bot"))
+        if file.startswith(NO_SENTENCES):
+            continue
+        for one in sentences_of(path.read_text(), f"bot/{file}"):
+            catalog.add(
+                one.id,
+                locations=[(one.file, 0)],
+                auto_comments=one.comments,
+                context=one.context,
+            )
     return catalog
 
 
 def sentences(catalog: Iterable[object]) -> set[object]:
-    """The sentences of a catalogue, without where they stand."""
-    return {message.id for message in catalog if message.id}  # pyright: ignore[reportAttributeAccessIssue] - babel's messages are untyped
+    """Return the sentences of a catalogue with their contexts, without where they stand."""
+    return {(message.context, message.id) for message in catalog if message.id}  # pyright: ignore[reportAttributeAccessIssue] - babel's messages are untyped
 
 
 def written() -> Catalog:
-    """The template as it is committed."""
+    """Return the template as it is committed."""
     with TEMPLATE.open("rb") as file:
         return read_po(file)
 
 
 def write(path: Path = TEMPLATE) -> None:
-    """Writes the template; line numbers are left out, so that it changes only with the words."""
+    """Write the template; line numbers are left out, so that it changes only with the words."""
     out = io.BytesIO()
     write_po(out, from_code(), no_location=False, omit_header=True, include_lineno=False, width=100)
     path.write_bytes(out.getvalue())

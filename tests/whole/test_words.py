@@ -1,12 +1,29 @@
 """The words that people read all come from the catalogue."""
 
 import ast
+import re
 import string
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from bot.locales import catalogues
+from bot.locales import words as spoken
 from tests.support import words
 from tests.support.shared import ROOT
+
+BANNED = re.compile(
+    r"\b(whoever|whom|anew|shall|meanwhile|stands?|t[ao]ke back|took back|taken back|nobody"
+    r"|somebody|everybody|anybody|hand(ed)? over|struck)\b",
+    re.IGNORECASE,
+)
+MOST_WORDS = 18
+LONGER: set[str] = set()
+"""Sentences of more words than that, and why each needs them: none."""
+_CODE = re.compile(r"`[^`]*`|[*_~]")
+_END = re.compile(r"(?<=[.!?:])\s+|\n")
 
 SPEAKING = {"plain", "mrkdwn", "section", "context", "button", "Reply", "confirm", "option"}
 
@@ -65,3 +82,90 @@ def test_no_sentence_hides_in_a_formatted_string() -> None:
     ]
 
     assert found == []
+
+
+def said() -> Iterator[str]:
+    """Every form of every sentence, as people read it."""
+    for message in words.from_code():
+        if message.id:
+            yield from [message.id] if isinstance(message.id, str) else message.id
+
+
+def test_everyday_words() -> None:
+    """No sentence has a word that people don't use when they speak, or a semicolon."""
+    found = [text for text in said() if BANNED.search(_CODE.sub("", text)) or ";" in text]
+
+    assert found == []
+
+
+def test_short_sentences() -> None:
+    """No sentence is longer than eighteen words."""
+    long = {
+        part
+        for text in said()
+        for part in _END.split(_CODE.sub("", text))
+        if len(part.split()) > MOST_WORDS
+    }
+
+    assert long == LONGER
+
+
+def test_translators_are_told() -> None:
+    """Every placeholder is explained, and every word that stands alone says where."""
+    for message in words.from_code():
+        for text in [message.id] if isinstance(message.id, str) else message.id:
+            fields = {field for _, field, _, _ in string.Formatter().parse(text) if field}
+            assert fields <= words.PLACEHOLDERS.keys(), text
+            if text and len(text.split()) == 1 and any(map(str.isalpha, text)):
+                assert message.auto_comments, text
+
+
+def test_placeholders_in_use() -> None:
+    """No explanation is of a placeholder that is gone."""
+    fields = {field for text in said() for _, field, _, _ in string.Formatter().parse(text)}
+
+    assert words.PLACEHOLDERS.keys() <= fields
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('t("Outer {inner}", inner=t("Inner"))', ["Outer {inner}", "Inner"]),
+        ('t.n("{count} one", "{count} many", len(t("Inner")))', [("{count} one", "{count} many"), "Inner"]),
+        ('caller.t("Somewhere")', ["Somewhere"]),
+        ('t.p("letter", "Close")', ["Close"]),
+        ('f"{t(\'Formatted\')}"', ["Formatted"]),
+    ],
+)  # fmt: skip
+def test_extraction_loses_nothing(code: str, found: list[object]) -> None:
+    """A sentence inside another's facts is found, and so is a plural with a call for its count."""
+    assert [one.id for one in words.sentences_of(code)] == found
+
+
+@pytest.mark.parametrize(
+    ("tag", "folders"),
+    [
+        ("zh-TW", ["zh_Hant_TW", "zh_TW", "zh_Hant", "zh"]),
+        ("es-LA", ["es_419", "es"]),
+        ("pt-BR", ["pt_BR", "pt"]),
+        ("en-GB", ["en_GB", "en"]),
+        ("no such tongue", ["en"]),
+    ],
+)
+def test_catalogues_of_a_tag(tag: str, folders: list[str]) -> None:
+    """Each of Slack's tags finds the nearest catalogue; an unknown one reads English."""
+    assert catalogues(spoken(tag).locale) == folders
+
+
+@pytest.mark.parametrize(
+    ("tag", "read"),
+    [
+        ("en-US", "Tue, Mar 3, 2026, 10:00\u202fAM UTC"),
+        ("en-GB", "Tue, 3 Mar 2026, 10:00 UTC"),
+        ("es-LA", "mar, 3 mar 2026, 10:00\u202fa.m. UTC"),
+        ("zh-TW", "2026年3月3日 週二, 上午10:00 UTC"),
+    ],
+)
+def test_dates_in_the_readers_order(tag: str, read: str) -> None:
+    """A moment has its weekday, in the order and the words of the reader's language."""
+    assert spoken(tag).moment(datetime(2026, 3, 3, 10, tzinfo=UTC)) == read

@@ -51,7 +51,7 @@ _REASONS: dict[Skip, Callable[[Words], str]] = {
     Skip.NO_NAME: lambda t: t("no name"),
     Skip.COLUMN: lambda t: t("a column that isn’t needed"),
     Skip.TOO_LONG: lambda t: t("too long to read"),
-    Skip.TOO_MANY: lambda t: t("too many entries at once"),
+    Skip.TOO_MANY: lambda t: t("too many entries in one go"),
 }
 
 

@@ -207,7 +207,7 @@ def edit_fields(t: Words, action: str, item: Item) -> Blocks:
     if entry.kind is Kind.PERSON:
         fields = [
             _field(t("Name"), f"entry_name.{key}", entry.name),
-            _field(t("Title"), f"entry_title.{key}", entry.title, optional=True),
+            _field(t.p("of a person", "Title"), f"entry_title.{key}", entry.title, optional=True),
             _field(t("Affiliation"), f"entry_affiliation.{key}", entry.affiliation, optional=True),
         ]
     else:

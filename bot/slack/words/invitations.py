@@ -21,7 +21,7 @@ def pipeline_words(
     parts = [_many(t, state, counts[state]) for state in InvitationState if counts.get(state)]
     if awaited is not None:
         last_second = int(awaited.timestamp()) - 1
-        day = date_token(last_second, "{date_short_pretty}", t.moment(awaited))
+        day = date_token(last_second, "{day_divider_pretty}", t.moment(awaited))
         parts.append(t("next approval due {day}", day=day))
     return " · ".join(parts)
 

@@ -33,18 +33,18 @@ def _waits(t: Words, letter: Letter, party: Signatory) -> str:
     missing = _missing(letter, party)
     if missing == (Need.SECOND,):
         waits = t(
-            "Not on the list yet: a second person who can sign for the organisation needs to "
-            "press Sign and confirm."
+            "Not on the list yet. A second person at the organisation needs to press Sign and "
+            "confirm."
         )
     elif missing == (Need.RECORD,):
         waits = t(
-            "Not on the list yet: an organiser needs to record who at the organisation gave "
+            "Not on the list yet. An organiser needs to record who at the organisation gave "
             "permission."
         )
     else:
         waits = t(
-            "Not on the list yet: a second person who can sign for the organisation needs to "
-            "press Sign and confirm, and an organiser needs to record who gave permission."
+            "Not on the list yet. A second person at the organisation needs to press Sign and "
+            "confirm. An organiser also needs to record who gave permission."
         )
     told = t("We’ll tell you when it’s on the list.")
     if party.standing is Standing.UNCONFIRMED:

@@ -14,8 +14,9 @@ from bot.letters.endorsement import State
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.rules import Rules, Silence, WithdrawnLine
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_message, check_view, total_text
+from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import NOW, an_endorsement
@@ -57,8 +58,9 @@ def a_change(
     )
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(140))
-async def test_worst_messages(text: str) -> None:
+async def test_worst_messages(t: Words, text: str) -> None:
     """Slack takes every message and every page, whatever was written and however much changed."""
     letter = a_letter(title=text, answer_by=UNTIL, meaning=2)
     long = "\n\n".join([(text * 9)[:1000]] * 90)
@@ -69,15 +71,15 @@ async def test_worst_messages(text: str) -> None:
                 letter, old, new, state=state, line=(text * 9)[:1200], amendments=notes
             )
             for again in (False, True):
-                said, blocks = await messages.message(T, change, again=again)
+                said, blocks = await messages.message(t, change, again=again)
                 assert check_message(blocks) == []
                 assert total_text(blocks) < 13_000
                 assert 0 < len(said) <= 3900
         for number in (1, 2, 99):
             texts = a_change(letter, old, new).texts
-            assert check_view(await changes.page_of(T, texts, number)) == []
+            assert check_view(await changes.page_of(t, texts, number)) == []
     for after in (messages.kept, messages.withdrawn):
-        said, blocks = after(T, letter, an_endorsement((text * 9)[:1200]), "0" * 64)
+        said, blocks = after(t, letter, an_endorsement((text * 9)[:1200]), "0" * 64)
         assert check_message(blocks) == []
         assert 0 < len(said) <= 3900
 

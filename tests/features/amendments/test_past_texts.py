@@ -7,9 +7,10 @@ from bot.features.amendments.use_cases.texts import History, Texts
 from bot.features.signing.slack import own_views
 from bot.letters.amendment import AmendmentKind
 from bot.letters.rules import Rules, WithdrawnLine
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_view
 from tests.features.amendments.test_messages import a_change, an_amendment
+from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import NOW, an_endorsement
@@ -17,20 +18,21 @@ from tests.support.worst_facts import NOW, an_endorsement
 T = words("en-GB")
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(140))
-def test_worst_pages(text: str) -> None:
+def test_worst_pages(t: Words, text: str) -> None:
     """Slack takes the list of amendments and every page of an old text."""
     letter = a_letter(title=text)
     found = History(
         letter=letter, amendments=tuple(an_amendment(n, (text * 9)[:600]) for n in range(99))
     )
     for number in (1, 2, 7, 99):
-        assert check_view(history_page(T, found, number)) == []
+        assert check_view(history_page(t, found, number)) == []
     texts = Texts(
         letter=letter, old="0" * 64, new="1" * 64, old_body=(text + "\n\n") * 90, new_body=""
     )
     for number in (1, 2, 99):
-        assert check_view(text_page(T, texts, number)) == []
+        assert check_view(text_page(t, texts, number)) == []
 
 
 def test_newest_first() -> None:

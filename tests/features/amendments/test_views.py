@@ -13,9 +13,10 @@ from bot.letters.amendment import AmendmentKind, Proposal
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.rules import Rules, Silence
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_view
 from bot.slack.text.rich_text import fits_form
+from tests.support.pseudo import spoken
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import NOW
 
@@ -54,8 +55,9 @@ def a_prospect(
     )
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(140))
-async def test_worst_views(text: str) -> None:
+async def test_worst_views(t: Words, text: str) -> None:
     """Slack takes the form, each page of the preview, and the last word, whatever was written."""
     letter, note = a_letter(title=text), (text * 9)[:600]
     long = "\n\n".join([(text * 9)[:1000]] * 60)
@@ -63,16 +65,16 @@ async def test_worst_views(text: str) -> None:
         found = a_prospect(
             kind, letter, old=long, new=long[::2], note=note, audience=(9, 9, 9), unanswered=9
         )
-        changed = await pages_of(T, found.texts)
+        changed = await pages_of(t, found.texts)
         for number in (1, 2, 999):
-            shown = views.preview(T, found, changed, number)
+            shown = views.preview(t, found, changed, number)
             assert check_view(shown) == []
             assert len(orjson.dumps(shown)) < LARGEST_VIEW
         body = next(size for n in range(60, 0, -1) if fits_form(size := long[: n * 1000]))
         opening = Opening(letter=letter, body=body, answer_by=UNTIL)
         for written in (None, a_prospect(kind, letter, new=body, note=note).proposal):
-            assert check_view(views.form(T, opening, written)) == []
-    assert check_view(views.amended(T, letter, 10_000_000)) == []
+            assert check_view(views.form(t, opening, written)) == []
+    assert check_view(views.amended(t, letter, 10_000_000)) == []
 
 
 def test_effects() -> None:

@@ -14,8 +14,9 @@ from bot.letters.letter import Letter, Tally
 from bot.letters.people import Role
 from bot.letters.phases import Phase
 from bot.letters.rules import Embargo, Hidden, Rules
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_message
+from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words
 from tests.support.worst_facts import NOW
@@ -52,16 +53,17 @@ def test_nothing_typed_is_live(typed: str, phase: Phase) -> None:
         assert not re.search("&(?!amp;|lt;|gt;)", shown)
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(140))
 @pytest.mark.parametrize("phase", list(Phase))
-def test_worst_cards(text: str, phase: Phase) -> None:
+def test_worst_cards(t: Words, text: str, phase: Phase) -> None:
     """Slack takes the card of any letter."""
     letter = a_letter(
         title=text, sender=text, summary=(text * 6)[:700], reason=text * 2, phase=phase,
         closed_at=NOW, goal=10_000_000, tally=Tally(people=9_999_999, organisations=9_999_999),
     )  # fmt: skip
 
-    said, blocks = card(T, letter, "p" * 26, phase)
+    said, blocks = card(t, letter, "p" * 26, phase)
 
     assert check_message(blocks) == []
     assert 0 < len(said) <= 3000

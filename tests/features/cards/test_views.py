@@ -5,9 +5,10 @@ import pytest
 from bot.features.cards.slack import views
 from bot.letters.phases import Phase
 from bot.letters.posting import Posting, PostingState
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_view
 from bot.slack.channel_checks import Place, Standing
+from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words
 
@@ -26,15 +27,16 @@ def posting(number: int, state: PostingState = PostingState.UP, error: str = "")
     )
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(140))
 @pytest.mark.parametrize("phase", [Phase.DRAFT, Phase.OPEN])
-def test_worst_forms(text: str, phase: Phase) -> None:
+def test_worst_forms(t: Words, text: str, phase: Phase) -> None:
     """Slack takes the form for any title, many cards, and channels of any name."""
     shared = [f"C0SHARED{number}" for number in range(views.MOST_CHANNELS)]
     up = [posting(number) for number in range(120)]
 
     shown = views.form(
-        T,
+        t,
         a_letter(title=text, phase=phase),
         up,
         chosen=shared,
@@ -44,17 +46,18 @@ def test_worst_forms(text: str, phase: Phase) -> None:
     assert check_view(shown) == []
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(140))
-def test_worst_answers(text: str) -> None:
+def test_worst_answers(t: Words, text: str) -> None:
     """Slack takes what is said afterwards, and a list of more cards than a modal holds."""
     letter = a_letter(title=text)
     states = list(PostingState)
     up = [posting(n, states[n % len(states)], error=HOSTILE[n % 7]) for n in range(120)]
 
     for shown in (
-        views.posted(T, letter, [f"C{n}" for n in range(10)], [f"C{n}" for n in range(100)]),
-        views.cards_list(T, letter, up),
-        views.cards_list(T, letter, []),
+        views.posted(t, letter, [f"C{n}" for n in range(10)], [f"C{n}" for n in range(100)]),
+        views.cards_list(t, letter, up),
+        views.cards_list(t, letter, []),
     ):
         assert check_view(shown) == []
 

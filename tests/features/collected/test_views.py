@@ -12,10 +12,11 @@ from bot.features.collected.use_cases.additions import Brought
 from bot.letters.endorsement import Kind
 from bot.letters.lines import LINE_MOST, NAME_MOST
 from bot.letters.refusals import Reason, Refused
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_view
 from bot.slack.pasting.state import TEXTS_MOST, TYPED_MOST, Item, Pasting
 from bot.slack.pasting.views import PAGE, Row
+from tests.support.pseudo import spoken
 from tests.support.reading import words_of
 from tests.support.worst import a_letter, long_words
 
@@ -50,8 +51,9 @@ def skipped(text: str) -> Sequence[Skipped]:
     return [Skipped(why=why, row=9, text=text[:200]) for why in Skip] * 4
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(LINE_MOST))
-def test_worst(text: str) -> None:
+def test_worst(t: Words, text: str) -> None:
     """Slack takes every state of the window, with as much in it as it can hold."""
     letter = a_letter(title=text[:140])
     full = (text * 20)[:TYPED_MOST]
@@ -60,15 +62,15 @@ def test_worst(text: str) -> None:
     item = an_item(1, text, Kind.PERSON)
     other = an_item(1, text, Kind.ORGANISATION)
     shown = [
-        adding_views.form(T, letter, Pasting()),
-        adding_views.form(T, letter, Pasting(), source),
-        adding_views.refused(T, letter, pasting, [text] * 21, source),
-        adding_views.edit(T, letter, pasting, item, source),
-        adding_views.edit(T, letter, pasting, other, source),
-        adding_views.added(T, letter, Brought(added=140, listed=70)),
+        adding_views.form(t, letter, Pasting()),
+        adding_views.form(t, letter, Pasting(), source),
+        adding_views.refused(t, letter, pasting, [text] * 21, source),
+        adding_views.edit(t, letter, pasting, item, source),
+        adding_views.edit(t, letter, pasting, other, source),
+        adding_views.added(t, letter, Brought(added=140, listed=70)),
         *(
             adding_views.look(
-                T, letter, pasting, rows_of(text, count), skipped(text), source=source, notes=[text]
+                t, letter, pasting, rows_of(text, count), skipped(text), source=source, notes=[text]
             )
             for count in (0, 2, 12, 700)
         ),

@@ -11,8 +11,9 @@ from bot.features.corrections.use_cases import Line, Looked
 from bot.letters.endorsement import Capacity, Facts
 from bot.letters.lines import COUNTRY_MOST, LINE_MOST, NAME_MOST
 from bot.letters.people import Person
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_message, check_view
+from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import NOW, an_endorsement
@@ -51,24 +52,25 @@ def a_line(text: str, capacity: Capacity, *, collected: bool = False, own: bool 
     )
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(LINE_MOST))
-def test_worst(text: str) -> None:
+def test_worst(t: Words, text: str) -> None:
     """Slack takes every form, look and message, whatever people had written."""
     letter = a_letter(title=text[:140])
-    assert check_view(views.naming(T, letter)) == []
+    assert check_view(views.naming(t, letter)) == []
     for capacity in Capacity:
         for collected, own in ((False, False), (True, False), (False, True)):
             line = a_line(text, capacity, collected=collected, own=own)
             signature = line.endorsement.signature
-            assert check_view(views.form(T, line, signature.facts)) == []
+            assert check_view(views.form(t, line, signature.facts)) == []
             for asks in (True, False):
                 looked = Looked(line=line, signature=signature)
-                assert check_view(views.look(T, looked, asks=asks)) == []
+                assert check_view(views.look(t, looked, asks=asks)) == []
     for answer in (None, *Answer):
         correction = a_correction(old=text, line=text, answer=answer)
-        assert check_view(views.done(T, correction)) == []
+        assert check_view(views.done(t, correction)) == []
         for made in (messages.message, messages.answered):
-            said, blocks = made(T, letter, correction)
+            said, blocks = made(t, letter, correction)
             assert check_message(blocks) == []
             assert 0 < len(said) <= 3900
 

@@ -10,8 +10,9 @@ from bot.features.delivery.slack.document_views import failed, file_name, gettin
 from bot.features.delivery.slack.export_views import Chosen, page
 from bot.features.delivery.use_cases.exports import Export, Scope
 from bot.letters.letter import Tally
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_view
+from tests.support.pseudo import spoken
 from tests.support.reading import words_of
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import NOW
@@ -43,8 +44,9 @@ def copied(view: dict[str, Any]) -> str:
     )
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(300))
-def test_worst(text: str) -> None:
+def test_worst(t: Words, text: str) -> None:
     """Slack takes any page of any list."""
     whole = f"{text}\n" * 90 + text * 40
     for form in Format:
@@ -52,7 +54,7 @@ def test_worst(text: str) -> None:
             for embargoed in (True, False):
                 export = an_export(letter=a_letter(title=text[:140]), embargoed=embargoed)
                 for number in (1, 2, 99):
-                    view = page(T, export, a_choice(number, scope, form), whole)
+                    view = page(t, export, a_choice(number, scope, form), whole)
                     assert check_view(view) == []
 
 

@@ -12,8 +12,9 @@ from bot.letters.letter import Letter, Tally
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.letters.rules import Rules, WithdrawnLine
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_view
+from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words
 from tests.support.worst_facts import NOW, a_signatory, an_endorsement
@@ -40,8 +41,9 @@ def a_delivered(
     return Delivered(letter=letter, copy=copy, withdrawn=(gone,) * withdrawn)
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(1200))
-def test_worst(text: str) -> None:
+def test_worst(t: Words, text: str) -> None:
     """Slack takes every view of a delivery, whatever people are called."""
     found = a_delivered(text, signed=95, withdrawn=200, title=text[:140])
     waiting = tuple(a_signatory(text, number) for number in range(10))
@@ -49,16 +51,16 @@ def test_worst(text: str) -> None:
     cut = Cut(letter=letter, waiting=waiting, unanswered=10**6, answer_by=None)
 
     for view in (
-        views.preview(T, cut),
-        views.preview(T, replace(cut, answer_by=NOW)),
-        views.handed_over(T, found),
-        views.copy(T, found),
-        *(views.list_page(T, found, number) for number in range(6)),
-        views.text_page(T, found, 9),
-        views.opening(T, letter),
-        views.ending(T, letter),
-        views.opened(T, letter),
-        views.ended(T, letter),
+        views.preview(t, cut),
+        views.preview(t, replace(cut, answer_by=NOW)),
+        views.handed_over(t, found),
+        views.copy(t, found),
+        *(views.list_page(t, found, number) for number in range(6)),
+        views.text_page(t, found, 9),
+        views.opening(t, letter),
+        views.ending(t, letter),
+        views.opened(t, letter),
+        views.ended(t, letter),
     ):
         assert check_view(view) == []
         assert "<!channel>" not in str(

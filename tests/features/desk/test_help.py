@@ -4,10 +4,11 @@ import pytest
 
 from bot.app import registered
 from bot.features.desk.slack.help import NEAR, everyones, help_reply, organisers
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_message, check_view
 from bot.slack.letter_picker import as_modal, as_typed, menu, parted
 from bot.slack.payloads import Reply
+from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import a_letter, long_words
 
@@ -28,16 +29,17 @@ def test_help_is_short(*, runs: bool, most: int) -> None:
     assert reply.text == "\n".join(shown(reply).splitlines())
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(140))
 @pytest.mark.parametrize("count", [2, 5, 6, 100, 250])
-def test_worst_menu(text: str, count: int) -> None:
+def test_worst_menu(t: Words, text: str, count: int) -> None:
     """Slack takes a menu of few letters and of many."""
     letters = [a_letter(id=number, title=text) for number in range(count)]
 
     for said in ("", "A Name", text * 3):
-        reply = menu(T, "pin", letters, said)
+        reply = menu(t, "pin", letters, said)
         assert check_message(list(reply.blocks)) == []
-        assert check_view(as_modal(T, reply)) == []
+        assert check_view(as_modal(t, reply)) == []
         assert "/letter pin #0" in reply.text
 
 

@@ -12,8 +12,9 @@ from bot.letters.invitation import InvitationState
 from bot.letters.letter import Tally
 from bot.letters.phases import Phase
 from bot.letters.posting import PostingState
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_view
+from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words
 from tests.support.worst_facts import NOW, a_held, a_home, a_posting
@@ -29,8 +30,9 @@ def labels(page: HomePage) -> list[str]:
     ]
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(140))
-def test_worst_home(text: str) -> None:
+def test_worst_home(t: Words, text: str) -> None:
     """Slack takes the Home, and the window, of somebody with more of everything than fits."""
     letters = tuple(a_letter(id=number, title=text, sender=text) for number in range(200))
     phases = list(Phase)
@@ -58,7 +60,7 @@ def test_worst_home(text: str) -> None:
         needs=needs, open_letters=letters[:90], signed=signed, organised=own, more_organised=185
     )
 
-    for view in (home(T, page), window(T, page)):
+    for view in (home(t, page), window(t, page)):
         assert check_view(view) == []
         assert len(view["blocks"]) <= 100
 

@@ -9,8 +9,9 @@ from bot.features.desk.slack.status_views import CHART_DAYS, overview, report
 from bot.letters.letter import Tally
 from bot.letters.phases import Phase
 from bot.letters.posting import PostingState
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_message, check_view, total_text
+from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words
 from tests.support.worst_facts import NOW, a_posting, a_progress, a_status, an_endorsement
@@ -35,9 +36,10 @@ def labels(blocks: list[dict[str, Any]]) -> list[str]:
     ]
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(140))
 @pytest.mark.parametrize("phase", list(Phase))
-def test_worst_status(text: str, phase: Phase) -> None:
+def test_worst_status(t: Words, text: str, phase: Phase) -> None:
     """Slack takes the status of any letter, as a message and as a modal."""
     letter = a_letter(
         title=text, phase=phase, reason=text * 2, closed_at=NOW, goal=10_000_000,
@@ -56,10 +58,10 @@ def test_worst_status(text: str, phase: Phase) -> None:
         ),
     )
 
-    reply = report(T, status)
+    reply = report(t, status)
 
     assert check_message(list(reply.blocks)) == []
-    assert check_view(overview(T, status)) == []
+    assert check_view(overview(t, status)) == []
     assert total_text(reply.blocks) < 13_000
     assert len(reply.text) <= 3900
 

@@ -13,10 +13,11 @@ from bot.letters.endorsement import Kind
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.letters.standing import Standing
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_view
 from bot.slack.payloads import WINDOW, OpenView, Values, above, remember
 from bot.slack.windows import Part, Place
+from tests.support.pseudo import spoken
 from tests.support.reading import fields
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import NOW, a_signatory
@@ -45,9 +46,10 @@ def values(view: dict[str, Any]) -> list[str]:
     ]
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(140))
 @pytest.mark.parametrize("phase", list(Phase))
-def test_worst_parts(text: str, phase: Phase) -> None:
+def test_worst_parts(t: Words, text: str, phase: Phase) -> None:
     """Slack takes every part of any letter."""
     letter = a_letter(title=text, summary=text * 9, sender=text, phase=phase, closed_at=NOW)
     parties = tuple(
@@ -61,7 +63,7 @@ def test_worst_parts(text: str, phase: Phase) -> None:
         page = a_page(letter=letter, parties=parties, more=True, off_list=True)
         assert check_view(shown(page, at)) == []
     assert check_view(shown(a_page(letter=letter))) == []
-    assert check_view(settings_view(T, found, text)) == []
+    assert check_view(settings_view(t, found, text)) == []
 
 
 def test_menu_of_an_entry() -> None:

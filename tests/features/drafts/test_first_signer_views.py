@@ -5,8 +5,9 @@ import pytest
 from bot.features.drafts.slack import first_signer_views
 from bot.letters.people import Person
 from bot.letters.phases import Phase
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_view
+from tests.support.pseudo import spoken
 from tests.support.reading import words_of
 from tests.support.worst import a_letter, long_words
 
@@ -14,13 +15,14 @@ T = words("en-GB")
 MANY = [Person("T0COALITION", f"U0FOUNDER{number}") for number in range(300)]
 
 
+@spoken
 @pytest.mark.parametrize("title", long_words(140))
-def test_worst(title: str) -> None:
+def test_worst(t: Words, title: str) -> None:
     """Slack takes the form and the answer, whatever the letter is called and however many are chosen."""
     for phase in (Phase.DRAFT, Phase.FOUNDING):
         letter = a_letter(title=title, phase=phase)
-        assert check_view(first_signer_views.form(T, letter, MANY)) == []
-        assert check_view(first_signer_views.chosen(T, letter, MANY, left_out=3)) == []
+        assert check_view(first_signer_views.form(t, letter, MANY)) == []
+        assert check_view(first_signer_views.chosen(t, letter, MANY, left_out=3)) == []
 
 
 def test_says_what_follows() -> None:

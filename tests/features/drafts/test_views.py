@@ -13,11 +13,12 @@ from bot.features.drafts.slack import views
 from bot.letters.draft import GOAL_MOST, SENDER_MOST, SUMMARY_MOST, TITLE_MOST, Draft
 from bot.letters.letter import Signers, Tally
 from bot.letters.phases import Phase
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_view
 from bot.slack.refusal_words import notice_view
 from bot.slack.text.rich_text import fits_form, rich_text_to_markdown
 from bot.use_cases.letter_lookup import Whole
+from tests.support.pseudo import spoken
 from tests.support.published import LETTERS, Published
 from tests.support.reading import fields, words_of
 from tests.support.worst import a_letter, long_words
@@ -68,8 +69,9 @@ def test_any_words(title: str, body: str) -> None:
     assert check_view(shown) == []
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(3000))
-def test_worst_words(text: str) -> None:
+def test_worst_words(t: Words, text: str) -> None:
     """Slack takes forms, previews and questions with the longest and oddest words."""
     draft = replace(
         DRAFT,
@@ -88,13 +90,13 @@ def test_worst_words(text: str) -> None:
         tally=Tally(),
     )
     for shown in (
-        views.form(T, draft, letter=7),
-        views.preview(T, Whole(letter=letter, body=draft.body)),
-        views.preview(T, Whole(letter=letter, body=draft.body), 99),
-        views.discard_question(T, letter),
-        views.discarded(T, letter.title),
-        notice_view(T, views.too_long_words(T)),
-        notice_view(T, views.no_words(T)),
+        views.form(t, draft, letter=7),
+        views.preview(t, Whole(letter=letter, body=draft.body)),
+        views.preview(t, Whole(letter=letter, body=draft.body), 99),
+        views.discard_question(t, letter),
+        views.discarded(t, letter.title),
+        notice_view(t, views.too_long_words(t)),
+        notice_view(t, views.no_words(t)),
     ):
         assert check_view(shown) == []
         assert len(orjson.dumps(shown)) < LARGEST_VIEW

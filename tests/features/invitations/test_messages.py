@@ -9,8 +9,9 @@ from bot.features.invitations.slack.messages import MOST
 from bot.letters.invitation import InvitationState
 from bot.letters.letter import Sight, Tally
 from bot.letters.phases import SIGNABLE, Phase
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_message, total_text
+from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words
 from tests.support.worst_invitations import an_addressee, an_invitation
@@ -28,9 +29,10 @@ def labels(message: invitation_messages.Message) -> list[str]:
     ]
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(150))
 @pytest.mark.parametrize("count", [1, 2, MOST, 3 * MOST])
-def test_worst_messages(text: str, count: int) -> None:
+def test_worst_messages(t: Words, text: str, count: int) -> None:
     """Slack takes the message and the reminder of any letter, for any number of organisations."""
     letter = a_letter(title=text[:140], summary=(text * 5)[:600], sender=text[:120])
     states = list(InvitationState)
@@ -41,8 +43,8 @@ def test_worst_messages(text: str, count: int) -> None:
     for phase in Phase:
         addressee = an_addressee(*invitations, letter=letter, phase=phase)
         for message in (
-            invitation_messages.invited(T, addressee),
-            invitation_messages.reminded(T, addressee),
+            invitation_messages.invited(t, addressee),
+            invitation_messages.reminded(t, addressee),
         ):
             assert check_message(message[1]) == []
             assert total_text(message[1]) < 13_000

@@ -11,12 +11,13 @@ from bot.features.invitations.use_cases.invitations import Entered
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import InvitationState
 from bot.letters.phases import Phase
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_message, check_view
 from bot.slack.letter_picker import as_modal
 from bot.slack.pasting.state import Pasting
 from bot.slack.pasting.views import Row
 from bot.slack.words.invitations import pipeline_words
+from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words
 from tests.support.worst_facts import NOW, a_status
@@ -32,8 +33,9 @@ def changes(state: InvitationState) -> list[str]:
     return [option["text"]["text"] for option in overflow["options"]]
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(150))
-def test_worst_views(text: str) -> None:
+def test_worst_views(t: Words, text: str) -> None:
     """Slack takes every page and form, whatever people had written."""
     letter = a_letter(title=text[:140])
     states = list(InvitationState)
@@ -47,23 +49,23 @@ def test_worst_views(text: str) -> None:
     ]  # fmt: skip
     counts = dict.fromkeys(InvitationState, 5000)
     for view in (
-        views.page(T, an_invitation_page(letter=letter)),
+        views.page(t, an_invitation_page(letter=letter)),
         views.page(
-            T,
+            t,
             an_invitation_page(*invitations, letter=letter, number=2, pages=3, counts=counts),
             text,
         ),
-        views.page(T, an_invitation_page(*invitations, letter=letter, may_change=False)),
-        views.people_form(T, letter),
-        views.organisation_form(T, letter),
-        *(views.until_form(T, letter, invitation) for invitation in invitations),
-        *(views.remove_form(T, letter, invitation) for invitation in invitations),
-        table_views.paste_form(T, letter, Pasting()),
+        views.page(t, an_invitation_page(*invitations, letter=letter, may_change=False)),
+        views.people_form(t, letter),
+        views.organisation_form(t, letter),
+        *(views.until_form(t, letter, invitation) for invitation in invitations),
+        *(views.remove_form(t, letter, invitation) for invitation in invitations),
+        table_views.paste_form(t, letter, Pasting()),
         table_views.refused_form(
-            T, letter, Pasting(texts=((text * 20)[:3000],) * 5), [text * 3] * 21
+            t, letter, Pasting(texts=((text * 20)[:3000],) * 5), [text * 3] * 21
         ),
-        table_views.copy_view(T, letter, text * 150),
-        table_views.copy_view(T, letter, text * 500),
+        table_views.copy_view(t, letter, text * 150),
+        table_views.copy_view(t, letter, text * 500),
     ):
         assert check_view(view) == []
 

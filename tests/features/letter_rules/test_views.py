@@ -17,9 +17,10 @@ from bot.letters.rules import (
     Silence,
     WithdrawnLine,
 )
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_view
 from bot.slack.words.rules import rule_sentences
+from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import NOW
@@ -36,14 +37,15 @@ EMBARGOES = [
 ]
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(140))
-def test_worst_form(text: str) -> None:
+def test_worst_form(t: Words, text: str) -> None:
     """Slack takes the form and the answer for any title and any rules."""
     for embargo in EMBARGOES:
         for phase in (Phase.DRAFT, Phase.OPEN):
             letter = a_letter(title=text, phase=phase, rules=Rules(embargo=embargo))
-            assert check_view(views.form(T, letter)) == []
-            assert check_view(views.saved(T, letter)) == []
+            assert check_view(views.form(t, letter)) == []
+            assert check_view(views.saved(t, letter)) == []
 
 
 def test_no_choice_is_cut() -> None:

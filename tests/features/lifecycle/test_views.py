@@ -7,9 +7,10 @@ import pytest
 from bot.features.lifecycle.slack import views
 from bot.letters.letter import Tally
 from bot.letters.people import Person
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_view
 from bot.slack.page_parts import done_view
+from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import NOW
@@ -18,26 +19,27 @@ T = words("en-GB")
 ONE = Person("T0COALITION", "U0ORGANISER")
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(140))
-def test_worst_forms(text: str) -> None:
+def test_worst_forms(t: Words, text: str) -> None:
     """Slack takes every form and every answer for any title, name and number of organisers."""
     letter = a_letter(title=text, tally=Tally(people=9_999_999, organisations=9_999_999))
     many = [Person("T0COALITION", f"U{number:012}") for number in range(300)]
 
     for shown in (
-        views.closing(T, letter),
-        views.closed(T, letter),
-        views.cancelling(T, letter),
-        views.cancelled(T, letter),
-        views.extending(T, letter),
-        views.reopening(T, letter, NOW),
-        views.moved(T, letter, reopened=True),
-        views.moved(T, letter, reopened=False),
-        views.naming(T, letter, "pin"),
-        views.naming(T, letter, "unpin"),
-        done_view(T, views.pinned_words(T, text * 20, "pin")),
-        views.organisers(T, letter, many),
-        views.organisers(T, letter, [ONE], "<@U0ORGANISER> is now an organiser."),
+        views.closing(t, letter),
+        views.closed(t, letter),
+        views.cancelling(t, letter),
+        views.cancelled(t, letter),
+        views.extending(t, letter),
+        views.reopening(t, letter, NOW),
+        views.moved(t, letter, reopened=True),
+        views.moved(t, letter, reopened=False),
+        views.naming(t, letter, "pin"),
+        views.naming(t, letter, "unpin"),
+        done_view(t, views.pinned_words(t, text * 20, "pin")),
+        views.organisers(t, letter, many),
+        views.organisers(t, letter, [ONE], "<@U0ORGANISER> is now an organiser."),
     ):
         assert check_view(shown) == []
 

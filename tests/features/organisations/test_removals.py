@@ -22,7 +22,7 @@ from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.letters.rules import Confirmation, Rules, WithdrawnLine
 from bot.letters.standing import Standing
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_message, check_view
 from bot.storage.database import Database
 from bot.use_cases.audit import Act
@@ -46,6 +46,7 @@ from tests.support.letters import (
     the_tally,
 )
 from tests.support.phases import led_to
+from tests.support.pseudo import spoken
 from tests.support.reading import words_of
 from tests.support.refusing import refused
 from tests.support.telling import signature_message
@@ -300,8 +301,9 @@ async def test_what_signers_see(database: Database, clock: Clock) -> None:
     assert check_message(blocks) == []
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(600))
-def test_worst(text: str) -> None:
+def test_worst(t: Words, text: str) -> None:
     """Slack takes every page and message of it, whatever people typed."""
     removal = AuditEntry(
         id="a" * 26, letter=1, act=Act.REMOVED, at=NOW, by=ORGANISER.person, ground=text[:300]
@@ -310,15 +312,15 @@ def test_worst(text: str) -> None:
         party = a_signatory(text[:300], removed=True, standing=Standing.REMOVED)
         entry = Entry(letter=a_letter(title=text[:140]), party=party, removal=known)
         for view in (
-            removal_views.removal_form(T, entry),
-            removal_views.restoring_form(T, entry),
-            removal_views.removed_page(T, party),
-            removal_views.restored_page(T, party),
+            removal_views.removal_form(t, entry),
+            removal_views.restoring_form(t, entry),
+            removal_views.removed_page(t, party),
+            removal_views.restored_page(t, party),
         ):
             assert check_view(view) == []
     for topic in (SignatureTopic.REMOVED_BY_ORGANISER, SignatureTopic.RESTORED):
         said, blocks = signature_message(
-            T, topic, a_letter(title=text[:140]), an_endorsement(text[:300]), {"why": text[:300]}
+            t, topic, a_letter(title=text[:140]), an_endorsement(text[:300]), {"why": text[:300]}
         )
         assert check_message(blocks) == []
         assert len(said) <= 3900

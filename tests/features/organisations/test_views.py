@@ -20,8 +20,9 @@ from bot.letters.letter import Letter, Tally
 from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.letters.people import Person
 from bot.letters.standing import Ground, Permission, Standing
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_message, check_view
+from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.telling import letter_message, signature_message
 from tests.support.worst import a_letter, long_words
@@ -79,36 +80,37 @@ def an_organisation(
     )
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(600))
 @pytest.mark.parametrize(
     "standing", [Standing.UNCONFIRMED, Standing.DISPUTED, Standing.REMOVED, Standing.LISTED]
 )
-def test_worst(text: str, standing: Standing) -> None:
+def test_worst(t: Words, text: str, standing: Standing) -> None:
     """Slack takes every page of it, whatever people typed and however much is kept."""
     letter = a_letter(title=text[:140], tally=Tally(organisations=9_999_999, waiting=9_999_999))
     one = an_organisation(text, people=400, objections=400, standing=standing)
     case = Case(letter=letter, organisation=one)
     way = [f"s{n:025}" for n in range(500)]
     for view in (
-        views.list_page(T, letter, [one] * 11, way),
-        views.list_page(T, letter, [one] * 11, []),
-        views.case_page(T, case, way, done="The signature stays. The signers and the person who"),
-        views.record_form(T, case, way),
-        views.decision_form(T, case, way),
+        views.list_page(t, letter, [one] * 11, way),
+        views.list_page(t, letter, [one] * 11, []),
+        views.case_page(t, case, way, done="The signature stays. The signers and the person who"),
+        views.record_form(t, case, way),
+        views.decision_form(t, case, way),
         pair_views.pairs_page(
-            T, letter, [Likely(one=one, other=one)] * 60, after=way[0], end=way[1],
-            done=pair_views.merged_words(T, one.party),
+            t, letter, [Likely(one=one, other=one)] * 60, after=way[0], end=way[1],
+            done=pair_views.merged_words(t, one.party),
         ),
     ):  # fmt: skip
         assert check_view(view) == []
     for about in (LetterTopic.OBJECTION_REJECTED, LetterTopic.OBJECTION_ACCEPTED):
         for line in ("", text[:300]):
-            said, blocks = letter_message(T, about, letter, {"line": line})
+            said, blocks = letter_message(t, about, letter, {"line": line})
             assert check_message(blocks) == []
             assert len(said) <= 3900
     for line in ("", text[:300]):
         _, blocks = signature_message(
-            T, SignatureTopic.MERGED, letter, one.endorsements[0], {"line": line}
+            t, SignatureTopic.MERGED, letter, one.endorsements[0], {"line": line}
         )
         assert check_message(blocks) == []
 

@@ -11,10 +11,11 @@ from bot.letters.endorsement import Kind
 from bot.letters.letter import Tally
 from bot.letters.phases import Phase
 from bot.letters.signatory import Signatory
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_view
 from bot.use_cases.letter_lookup import Whole
 from tests.support.letter_text import visible_text
+from tests.support.pseudo import spoken
 from tests.support.published import LETTERS, Published
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words
@@ -64,15 +65,16 @@ def test_every_word_once(letter: Published) -> None:
     assert read == body.replace("# ", "", 1).split()
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(3000))
-def test_worst_letters(text: str) -> None:
+def test_worst_letters(t: Words, text: str) -> None:
     """Slack takes every page of any letter, whatever its title and whoever asks."""
     letter = a_letter(title=text[:140], sender=text[:120], reason=text[:300])
     body = f"# {text}\n\n{text * 8}\n\n- {text}\n\n> {text}"
     for phase in Phase:
         for number in (1, 2, 99):
             shown = views.letter_page(
-                T, Whole(letter=letter, body=body), number, phase=phase, holds=True
+                t, Whole(letter=letter, body=body), number, phase=phase, holds=True
             )
             assert check_view(shown) == []
             assert len(orjson.dumps(shown)) < LARGEST_VIEW
@@ -140,15 +142,16 @@ def test_names_are_plain() -> None:
         assert "\u202e" not in line
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(300))
-def test_worst_lists(text: str) -> None:
+def test_worst_lists(t: Words, text: str) -> None:
     """Slack takes a full page of the longest lines, in all three groups, far into a long list."""
     parties = [signatory(n, text, kind=Kind.ORGANISATION, pinned=n + 1) for n in range(10)]
     parties += [signatory(n, text, kind=Kind.ORGANISATION) for n in range(10, 20)]
     parties += [signatory(n, text) for n in range(20, views.LINES)]
     way = [signatory(n).id for n in range(500)]
 
-    shown = views.list_page(T, stretch(parties, more=True), number=501, at="s" * 26, back=way)
+    shown = views.list_page(t, stretch(parties, more=True), number=501, at="s" * 26, back=way)
 
     assert check_view(shown) == []
     assert words_of(shown).count(text[-5:].strip()) >= 1

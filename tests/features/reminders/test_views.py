@@ -9,9 +9,10 @@ import pytest
 from bot.features.reminders.slack import views
 from bot.features.reminders.use_cases.reminders import Reach, When
 from bot.letters.people import Actor, Membership, Person
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_message, check_view
 from bot.slack.payloads import Caller
+from tests.support.pseudo import spoken
 from tests.support.reading import words_of
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import NOW
@@ -36,20 +37,21 @@ def reach(**changes: Any) -> Reach:
     )
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(140))
-def test_worst_views(text: str) -> None:
+def test_worst_views(t: Words, text: str) -> None:
     """Slack takes each view and answer for any title and any number."""
     letter = a_letter(title=text)
 
     for shown in (
-        views.looking(T, letter, "remind:" + "1" * 200),
+        views.looking(t, letter, "remind:" + "1" * 200),
         views.asking(CALLER, reach(letter=letter, everyone=9_999_999), channels=999, seen=1),
         views.asking(CALLER, reach(letter=letter, everyone=0, last=None), channels=0, seen=0),
-        views.under_way(T, 9_999_999, When.NOW, of=0),
-        views.under_way(T, 1, When.IN_DAYTIME, of=20),
+        views.under_way(t, 9_999_999, When.NOW, of=0),
+        views.under_way(t, 1, When.IN_DAYTIME, of=20),
     ):
         assert check_view(shown) == []
-    assert check_message(views.stopped(T, letter)[1]) == []
+    assert check_message(views.stopped(t, letter)[1]) == []
 
 
 def test_whom_it_reaches() -> None:

@@ -17,9 +17,10 @@ from bot.letters.people import Person
 from bot.letters.rules import Confirmation, Rules
 from bot.letters.signature import compose
 from bot.letters.standing import CONFIRMATIONS, WAITING, Standing
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_message, check_view
 from bot.slack.words.standing import organiser_standing, signer_standing
+from tests.support.pseudo import spoken
 from tests.support.reading import words_of
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import a_held, a_home, a_signatory, an_endorsement
@@ -67,9 +68,10 @@ def signed_for(letter: Letter, speaker: Endorsement | None, line: str, **changes
     return SignedFor(letter=letter, party=party, speaker=speaker)
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(150))
 @pytest.mark.parametrize("standing", list(Standing))
-def test_worst(text: str, standing: Standing) -> None:
+def test_worst(t: Words, text: str, standing: Standing) -> None:
     """Slack takes every view of a second delegate, whatever people typed."""
     letter = a_letter(title=text[:140], rules=Rules(confirmation=Confirmation.BOTH))
     made = composed(text)
@@ -77,27 +79,27 @@ def test_worst(text: str, standing: Standing) -> None:
     signed = signed_for(letter, speaker, (text * 2)[:300], standing=standing)
     signing = under_way(letter, made)
     for view in (
-        delegate_views.did_you_mean(T, letter, signing, made, [signed.party] * 3),
-        delegate_views.signed_already(T, signing, made.facts, made, signed),
-        delegate_views.signed_already(T, signing, made.facts, made, replace(signed, speaker=None)),
-        delegate_views.objection(T, signed, (text * 2)[:300], name=text[:150], role=text[:150]),
-        delegate_views.objected(T, (text * 2)[:300]),
-        signing_views.form(T, letter, signing, made.facts, made),
-        signing_views.approval(T, letter, signing, made),
+        delegate_views.did_you_mean(t, letter, signing, made, [signed.party] * 3),
+        delegate_views.signed_already(t, signing, made.facts, made, signed),
+        delegate_views.signed_already(t, signing, made.facts, made, replace(signed, speaker=None)),
+        delegate_views.objection(t, signed, (text * 2)[:300], name=text[:150], role=text[:150]),
+        delegate_views.objected(t, (text * 2)[:300]),
+        signing_views.form(t, letter, signing, made.facts, made),
+        signing_views.approval(t, letter, signing, made),
         signing_views.thanks(
-            T, made.line, changed=False, confirmed=True,
-            stands=[signer_standing(T, letter, signed.party)],
+            t, made.line, changed=False, confirmed=True,
+            stands=[signer_standing(t, letter, signed.party)],
         ),
         holdings(
-            T, letter, (speaker,) * 4, {speaker.signatory: signed.party},
+            t, letter, (speaker,) * 4, {speaker.signatory: signed.party},
             refusal=None, own=Own(may_change=True, asked={}), more=[Capacity.ORGANISATION],
             from_home=False,
         ),
     ):  # fmt: skip
         assert check_view(view) == []
     held = replace(a_held(letter, made.line), party=signed.party)
-    assert check_view(home(T, a_home(signed=(held,) * 20))) == []
-    text_said, blocks = messages.receipt(T, letter, speaker, signed.party)
+    assert check_view(home(t, a_home(signed=(held,) * 20))) == []
+    text_said, blocks = messages.receipt(t, letter, speaker, signed.party)
     assert check_message(blocks) == []
     assert len(text_said) < 4000
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.documents.characters import sound
 from bot.letters.text_diff import Kind, Passage, difference
-from bot.locales import words
+from bot.locales import Words, words
 from bot.simulator.block_kit import check_message, check_view
 from bot.slack.text.diff import (
     changes_words,
@@ -23,6 +23,7 @@ from bot.slack.text.diff import (
 from bot.slack.text.escaping import plain
 from bot.slack.text.graphemes import width
 from tests.support.letter_text import visible_text
+from tests.support.pseudo import spoken
 from tests.support.worst import HOSTILE, long_words
 
 T = words("en-GB")
@@ -198,18 +199,19 @@ def test_whatever_is_typed_is_words(old: str, new: str) -> None:
     assert ">" not in said
 
 
+@spoken
 @pytest.mark.parametrize("text", long_words(99_000))
-def test_worst_changes(text: str) -> None:
+def test_worst_changes(t: Words, text: str) -> None:
     """The longest letters of the worst words are shown in pages that Slack takes."""
     half = len(text) // 2
     for passages in (difference(text, text[half:]), difference("", text)):
-        pages = difference_pages(T, passages)
+        pages = difference_pages(t, passages)
         for page in pages:
             assert check_view(modal(page)) == []
             assert len(page) <= 40
             assert len(orjson.dumps(page)) < LARGEST_VIEW
-        assert check_message(difference_start(T, passages)) == []
-        assert width(difference_text(T, passages)) <= 3000
+        assert check_message(difference_start(t, passages)) == []
+        assert width(difference_text(t, passages)) <= 3000
 
 
 def test_a_long_side_goes_on() -> None:

@@ -159,8 +159,8 @@ def withdrawn(t: Words, letter: Letter, signed: Endorsement, old: str) -> Messag
     marked = letter.rules.withdrawn_line is WithdrawnLine.MARKED
     if marked and signed.ended is State.WITHDRAWN_AFTER_DELIVERY:
         said = t(
-            "You withdrew your signature from *{title}*. The letter had already been "
-            "delivered, so the list now shows it as withdrawn and no longer counts it.",
+            "You withdrew your signature from *{title}*. The letter was already delivered. "
+            "The list now shows your signature as withdrawn and no longer counts it.",
             title=title,
         )
     return _done(t, letter, signed, old, said)

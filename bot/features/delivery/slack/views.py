@@ -97,10 +97,10 @@ def _waiting(t: Words, cut: Cut) -> str:
 def _unanswered(t: Words, cut: Cut) -> str:
     assert cut.answer_by is not None  # noqa: S101 - asked by the caller
     return t.n(
+        ":hourglass: *{count} signer can still answer the last text change* until {when}. You "
+        "can deliver the letter after that.",
         ":hourglass: *{count} signers can still answer the last text change* until {when}. You "
         "can deliver the letter after that.",
-        ":hourglass: *{count} signers may still answer the last amendment* until {when}. The letter "
-        "can be handed over then.",
         cut.unanswered,
         when=moment(t, cut.answer_by),
     )

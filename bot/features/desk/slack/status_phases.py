@@ -32,10 +32,10 @@ def _standing(t: Words, status: Status, phase: Phase) -> str:
             return _with_grace(t, letter, said)
         case Phase.FOUNDING:
             said = t.n(
+                "Open to {count} first signer until {deadline}. No one else can see it. Post "
+                "it to open it to everyone.",
                 "Open to {count} first signers until {deadline}. No one else can see it. Post "
                 "it to open it to everyone.",
-                "With {count} first signers until {deadline}: nobody else sees it. Post it, and "
-                "everybody can sign.",
                 status.first_signers,
                 deadline=deadline_words(t, letter),
             )

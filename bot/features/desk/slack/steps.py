@@ -74,12 +74,18 @@ def menu(t: Words, letter: Letter, phase: Phase) -> Blocks:
         Phase.DRAFT: [(t("First signers"), "found"), (t("Delete the draft"), "discard")],
         Phase.FOUNDING: [
             (t("First signers"), "found"),
-            (t("Close"), "close"),
+            (t.p("a letter, so that no one can sign", "Close"), "close"),
             (t("Extend"), "extend"),
             amend,
             cancel,
         ],
-        Phase.OPEN: [(t("Extend"), "extend"), (t("Close"), "close"), amend, down, cancel],
+        Phase.OPEN: [
+            (t("Extend"), "extend"),
+            (t.p("a letter, so that no one can sign", "Close"), "close"),
+            amend,
+            down,
+            cancel,
+        ],
         Phase.CLOSED: [(t("Reopen"), "reopen"), amend, down, cancel],
         Phase.DELIVERED: [(t("Late signatures"), "late"), down],
         Phase.LATE: [

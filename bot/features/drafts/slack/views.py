@@ -43,7 +43,7 @@ def form(t: Words, draft: Draft, *, letter: int = 0) -> View:
         letter: The number of the draft that is edited; 0 for a new letter.
     """
     blocks: Blocks = [
-        _text("title", t("Title"), draft.title, TITLE_MOST),
+        _text("title", t.p("of a letter", "Title"), draft.title, TITLE_MOST),
         _text(
             "summary",
             t("Summary"),

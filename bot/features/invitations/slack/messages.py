@@ -163,7 +163,7 @@ def day_words(t: Words, invitation: Invitation) -> str:
         return ""
     # `until` is the end of that day.
     last_second = int(invitation.until.timestamp()) - 1
-    return f"*{date_token(last_second, '{date_short_pretty}', t.moment(invitation.until))}*"
+    return f"*{date_token(last_second, '{day_divider_pretty}', t.moment(invitation.until))}*"
 
 
 def _sign(t: Words, letter: Letter) -> dict[str, Any]:

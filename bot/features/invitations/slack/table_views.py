@@ -39,7 +39,7 @@ def paste_form(t: Words, letter: Letter, pasting: Pasting) -> View:
         letter,
         pasting,
         [
-            paste_field(t, pasting, t("Whom do you invite?")),
+            paste_field(t, pasting, t("Who do you want to invite?")),
             context(
                 escape(
                     t(
@@ -81,7 +81,7 @@ def look(
     count = sum(row.goes_in for row in rows)
     said = (
         t(
-            "Check whom you’ll invite: {entries}. Correct any entry with its menu.",
+            "Check who you’ll invite: {entries}. Correct any entry with its menu.",
             entries=counts_words(t, rows),
         )
         if count

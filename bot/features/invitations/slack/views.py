@@ -198,7 +198,7 @@ def _form(
 def _note(t: Words) -> dict[str, Any]:
     return text_input(
         "note",
-        t("Note"),
+        t.p("for organisers only", "Note"),
         most=NOTE_MOST,
         optional=True,
         hint=t("Only organisers see this."),

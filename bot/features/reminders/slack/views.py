@@ -211,7 +211,7 @@ def later_words(t: Words, at: datetime | None) -> str:
             "The letter closes before your next reminder, so this was the last one. If you "
             "want to sign, please do it before then."
         )
-    when = date_token(int(at.timestamp()), "{date_short_pretty} {time}", t.moment(at))
+    when = date_token(int(at.timestamp()), "{day_divider_pretty}, {time}", t.moment(at))
     return t("OK. Next reminder: {when}.", when=when)
 
 

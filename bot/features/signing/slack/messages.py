@@ -72,7 +72,7 @@ def receipt(t: Words, letter: Letter, signed: Endorsement, party: Signatory) -> 
 
 
 def _moment(t: Words, at: datetime) -> str:
-    return date_token(int(at.timestamp()), "{date_short_pretty} {time}", t.moment(at))
+    return date_token(int(at.timestamp()), "{day_divider_pretty}, {time}", t.moment(at))
 
 
 def _listed(t: Words, title: str, facts: Facts) -> str:
