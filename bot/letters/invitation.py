@@ -191,23 +191,21 @@ def _keyed(key: str, code: str) -> Whom:
     return Whom(((Kind.ORGANISATION, f"{key}|{code}"), plain) if code else (plain,), code)
 
 
-def whom_kept(key: str) -> Whom:
-    """An organisation, by a key under which it is on the list (`signatory.keys_of`)."""
+def whom_kept(key: str, country: str) -> Whom:
+    """An organisation, by a key under which it is on the list (`signatory.keys_of`), and its country."""
     plain, code, *_ = f"{key}|".split("|")
-    return _keyed(plain, code)
+    return _keyed(plain, code or country)
 
 
 def whose_signature(person: Person | None, signature: Signature) -> list[Whom]:
-    """Return who has answered with a signature: a person, or an organisation it is for.
+    """Return the person who has answered with a signature, where they can have been invited.
 
-    `person` is None where it was gathered elsewhere.
+    `person` is None where it was collected: somebody who signed for an organisation on paper was
+    not.
     """
-    signed: list[Whom] = []
-    if signature.capacity.kind is Kind.ORGANISATION:
-        signed.append(_keyed(signature.key, signature.country))
-    if person is not None or signature.capacity.kind is Kind.PERSON:
-        signed.append(whom(person, signature.facts.name))
-    return signed
+    if person is None and signature.capacity.kind is Kind.ORGANISATION:
+        return []
+    return [whom(person, signature.facts.name)]
 
 
 def meant(

@@ -173,11 +173,14 @@ def counted(party: Signatory | None) -> Tally:
 
 def keys_of(letter: int, signature: Signature) -> tuple[PartyKey, ...]:
     """The keys under which the party of a signature may be kept, the most exact first."""
-    kind = signature.capacity.kind
-    plain = (letter, kind, signature.key)
-    if kind is Kind.PERSON or not signature.country:
+    return _keys(letter, signature.capacity.kind, signature.key, signature.country)
+
+
+def _keys(letter: int, kind: Kind, name: str, country: str) -> tuple[PartyKey, ...]:
+    plain = (letter, kind, name)
+    if kind is Kind.PERSON or not country:
         return (plain,)
-    return (letter, kind, f"{signature.key}|{signature.country}"), plain
+    return (letter, kind, f"{name}|{country}"), plain
 
 
 class PartyIndex:
@@ -206,16 +209,29 @@ class PartyIndex:
         return self._now.values()
 
     def of(self, letter: int, signature: Signature) -> tuple[PartyKey, Signatory | None]:
-        """Return the signatory that a signature speaks for, and the key it is or would be kept under.
+        """Return the signatory that a signature speaks for, and the key it is or would be kept under."""
+        kind = signature.capacity.kind
+        return self.named(letter, kind, signature.key, signature.country)
+
+    def named(
+        self, letter: int, kind: Kind, name: str, country: str
+    ) -> tuple[PartyKey, Signatory | None]:
+        """Return the signatory of a name and country, and the key it is or would be kept under.
 
         One that somebody backs comes before one without backing, and among those the one that is
         nearest in its country.
+
+        Args:
+            letter: The letter.
+            kind: The kind of signatory.
+            name: The key of a person, or of an organisation without its country.
+            country: The ISO code of an organisation's country; empty where none is known.
         """
-        keys = keys_of(letter, signature)
+        keys = _keys(letter, kind, name, country)
         there = {key: self._now[self._id[key]] for key in self._of_name.get(_plain(keys[-1]), ())}
-        fitting = [key for key, party in there.items() if _fits(key, party, keys[0], signature)]
+        fitting = [key for key, party in there.items() if _fits(key, party, keys[0], country)]
         if fitting:
-            key = min(fitting, key=lambda key: _distance(key, there[key], keys, signature))
+            key = min(fitting, key=lambda key: _distance(key, there[key], keys, country))
             return key, there[key]
         return next(key for key in _free_keys(keys) if key not in there), None
 
@@ -230,9 +246,8 @@ def plain_key(key: str) -> str:
     return key.partition("|")[0]
 
 
-def _fits(key: PartyKey, party: Signatory, exact: PartyKey, signature: Signature) -> bool:
-    """Return whether a signatory that is filed under a key may be the one of a signature."""
-    country = signature.country
+def _fits(key: PartyKey, party: Signatory, exact: PartyKey, country: str) -> bool:
+    """Return whether a signatory that is filed under a key may be the one of a country."""
     if key[1] is Kind.PERSON or not country:
         return True
     apart = key[2].split("|")[1:2]
@@ -243,12 +258,12 @@ def _fits(key: PartyKey, party: Signatory, exact: PartyKey, signature: Signature
 
 
 def _distance(
-    key: PartyKey, party: Signatory, keys: Sequence[PartyKey], signature: Signature
+    key: PartyKey, party: Signatory, keys: Sequence[PartyKey], country: str
 ) -> tuple[bool, bool, bool, bool, str]:
     """Return an order in which the signatory that a signature most likely means is the least."""
     return (
         party.endorsements == 0,
-        party.country != signature.country,
+        party.country != country,
         key != keys[0],
         key != keys[-1],
         party.id,

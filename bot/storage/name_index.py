@@ -7,7 +7,10 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import func, or_, select
 
+from bot.letters.endorsement import Capacity
 from bot.letters.signatory import Signatory
+from bot.names import filing
+from bot.names.likeness import person_probe
 from bot.storage import signatories
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion
@@ -115,3 +118,26 @@ def named(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[str, Signato
         for row in rows
         if row.id in found and found[row.id].endorsements
     }
+
+
+def collected_names(tx: Transaction, letter: int, names: Collection[str]) -> frozenset[str]:
+    """Return the folded names, of some, that people have whose collected signatures stand.
+
+    A title or an affiliation in their entry does not matter.
+    """
+    wanted = {filing.sort_fold(name) for name in names}
+    under = {person_probe(name) for name in names}
+    if not wanted:
+        return frozenset()
+    rows = tx.connection.execute(
+        select(endorsements.c.name)
+        .join(name_probes, name_probes.c.signatory == endorsements.c.signatory)
+        .where(
+            name_probes.c.letter == letter,
+            name_probes.c.probe.in_(under),
+            endorsements.c.user == "",
+            endorsements.c.capacity != Capacity.ORGANISATION.value,
+            endorsements.c.withdrawn_at.is_(None),
+        )
+    )
+    return frozenset(wanted & {filing.sort_fold(name) for name in rows.scalars()})

@@ -350,15 +350,14 @@ def follow(tx: Transaction, letter: int, party: str, to: str) -> None:
     )
 
 
-def merged_names(tx: Transaction, parties: Collection[str]) -> list[str]:
-    """All keys under which these are kept, where any of them has more than its own."""
-    more = tx.connection.execute(
-        select(signatories.c.key, signatories.c.merged_into).where(
-            signatories.c.merged_into.in_(parties)
+def names_of(tx: Transaction, parties: Collection[str]) -> list[tuple[str, str]]:
+    """Return the key and country of some signatories, and of all that were merged into them."""
+    rows = tx.connection.execute(
+        select(signatories.c.key, signatories.c.country).where(
+            or_(signatories.c.id.in_(parties), signatories.c.merged_into.in_(parties))
         )
-    ).all()
-    own = find_many(tx, {row.merged_into for row in more})
-    return [row.key for row in more] + [party.key for party in own.values()]
+    )
+    return [(row.key, row.country) for row in rows]
 
 
 def everyone(tx: Transaction, letter: int) -> list[Signatory]:

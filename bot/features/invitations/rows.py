@@ -92,6 +92,16 @@ def put_to(tx: Transaction, letter: int, person: Person) -> list[Invitation]:
     return [_invitation(row) for row in rows]
 
 
+def people_of(tx: Transaction, letter: int) -> list[Person]:
+    """Return the people with an account who are invited, or are the contact of an organisation."""
+    rows = tx.connection.execute(
+        select(invitations.c.team, invitations.c.user)
+        .where(invitations.c.letter == letter, invitations.c.user != "")
+        .distinct()
+    )
+    return [Person(row.team, row.user) for row in rows]
+
+
 def counts(tx: Transaction, letter: int) -> dict[InvitationState, int]:
     """Count a letter's invitations by state; a state without any is missing."""
     rows = tx.connection.execute(

@@ -24,6 +24,7 @@ from bot.locales import words
 from bot.simulator.block_kit import check_message, check_view
 from bot.storage.database import Database
 from bot.use_cases import pinning
+from tests.support.amending import amends
 from tests.support.clock import START, Clock
 from tests.support.letters import (
     GUEST,
@@ -196,7 +197,7 @@ async def test_kept_for_both(database: Database, clock: Clock) -> None:
     await spoken(database, letter, ANN, GONE)
     await merge(database, KEPT, GONE)
     clock.advance(timedelta(hours=1))
-    letter = await amendments.amend(
+    letter = await amends(
         database, letter=letter.id, actor=ORGANISER, body="Other.", kind=AmendmentKind.MATERIAL,
         note="Why.", answer_by=clock.now() + timedelta(days=2),
     )  # fmt: skip

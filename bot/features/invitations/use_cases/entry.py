@@ -14,7 +14,6 @@ from bot.letters.invitation import (
     Invitation,
     InvitationKey,
     InvitationState,
-    Whom,
     awaited_until,
     day_of,
     meant,
@@ -23,8 +22,9 @@ from bot.letters.invitation import (
 from bot.letters.letter import Letter
 from bot.letters.phases import SIGNABLE
 from bot.letters.refusals import Reason, Refusal
-from bot.letters.signatory import Signatory
-from bot.storage import endorsements, letters, outbox, signatories
+from bot.letters.signatory import PartyIndex
+from bot.names import filing
+from bot.storage import endorsements, letters, name_index, outbox, signatories
 from bot.storage.database import Transaction
 
 
@@ -49,7 +49,10 @@ class Entry:
         keys = {key for one in wanted for key in one.whom.keys}
         self._held: dict[InvitationKey, Invitation] = invitation_rows.by_keys(tx, letter.id, keys)
         self._signers = endorsements.held_by(tx, people)
-        self._parties = signatories.by_keys(tx, {(letter.id, *key) for key in keys})
+        self._parties = PartyIndex(signatories.by_keys(tx, {(letter.id, *key) for key in keys}))
+        self._on_paper = name_index.collected_names(
+            tx, letter.id, {one.name for one in wanted if one.kind is Kind.PERSON and one.name}
+        )
         self._new: dict[str, Invitation] = {}
         self._changed: dict[str, Invitation] = {}
         self._named: set[str] = set()
@@ -143,15 +146,11 @@ class Entry:
         """Return whether somebody has signed already."""
         if one.kind is Kind.PERSON and one.person is not None:
             return (self._letter.id, one.person) in self._signers
-        return any(party.endorsements for party in self._parties_of(one.whom))
-
-    def _parties_of(self, one: Whom) -> list[Signatory]:
-        found: list[Signatory] = []
-        for key in one.keys:
-            party = self._parties.get((self._letter.id, *key))
-            if party and (key == one.keys[0] or party.country in {"", one.country}):
-                found.append(party)
-        return found[:1]
+        if one.kind is Kind.PERSON:
+            return filing.sort_fold(one.name) in self._on_paper
+        key = one.whom.keys[-1][1]
+        _, party = self._parties.named(self._letter.id, one.kind, key, one.whom.country)
+        return party is not None and party.endorsements > 0
 
     def write(self) -> Entered:
         """Write it, and owe a message to each new one with an account who has not answered."""

@@ -28,7 +28,7 @@ from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.signatory import Signatory
-from bot.storage import endorsements, letters, signatories, workspaces
+from bot.storage import endorsements, letters, name_index, signatories, workspaces
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.workspaces import Acquaintance
 from bot.use_cases.audit import Act, record
@@ -259,7 +259,7 @@ def announce(tx: Transaction, letter: Letter) -> None:
 def mark_signed(tx: Transaction, letter: Letter, signed: Sequence[Endorsement]) -> None:
     """Mark the invitations that a signature answers as signed.
 
-    Two statements for all of them; none where a letter has no invitations.
+    Three statements for all of them; none where a letter has no invitations.
     """
     if letter.has_invitations:
         people = [one for new in signed for one in whose_signature(new.person, new.signature)]
@@ -280,15 +280,15 @@ def mark_as_listed(tx: Transaction, letter: Letter, parties: Collection[Signator
     for party in parties:
         if party.kind is not Kind.ORGANISATION:
             continue
-        names = _names_of(tx, {party.id}) or [whom_kept(party.key)]
-        _mark(tx, letter, names, Saying.SIGN if party.endorsements else Saying.WITHDRAW)
+        saying = Saying.SIGN if party.endorsements else Saying.WITHDRAW
+        _mark(tx, letter, _names_of(tx, {party.id}), saying)
 
 
 def _names_of(tx: Transaction, parties: Collection[str]) -> list[Whom]:
-    """Organisations by all their names, where any has more than its own because it was merged."""
+    """Organisations by all their names, each with the country that it is of."""
     if not parties:
         return []
-    return [whom_kept(key) for key in signatories.merged_names(tx, parties)]
+    return [whom_kept(key, country) for key, country in signatories.names_of(tx, parties)]
 
 
 def mark_withdrawn(tx: Transaction, letter: Letter, ended: Endorsement) -> None:
@@ -299,11 +299,13 @@ def mark_withdrawn(tx: Transaction, letter: Letter, ended: Endorsement) -> None:
     if not letter.has_invitations:
         return
     gone = whose_signature(ended.person, ended.signature)
-    gone += _names_of(tx, {ended.signatory})
     party = signatories.find(tx, ended.signatory)
-    if party is not None and party.endorsements:
-        gone = [one for one in gone if one.keys[0][0] is not party.kind]
+    if party is not None and party.kind is Kind.ORGANISATION and not party.endorsements:
+        gone += _names_of(tx, {party.id})
     person = ended.person
+    if person is None and party is not None and party.kind is Kind.PERSON:
+        name = ended.signature.facts.name
+        gone = [] if name_index.collected_names(tx, letter.id, [name]) else gone
     if person is not None and endorsements.held_by(tx, [(letter.id, person)]):
         gone = [one for one in gone if one != whom(person, "")]
     _mark(tx, letter, gone, Saying.WITHDRAW)

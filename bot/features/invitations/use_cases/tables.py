@@ -7,7 +7,7 @@ from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.rules import ROWS_MOST, InvitationRow, Invitee, read_row, row_of
 from bot.features.invitations.use_cases.entry import Entered, Entry
 from bot.letters.letter import Letter
-from bot.letters.people import Actor
+from bot.letters.people import Actor, Person
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.storage import workspaces
@@ -75,7 +75,7 @@ def look_through(
     """
     found = admit(tx, letter, actor, Action.INVITE, lock=False)
     _refuse_size(table)
-    people = {one.person.user: one.person for one in met}
+    people = _people(tx, letter, met)
     read = [read_row(row, people) for row in table]
     entry = Entry(tx, found, [one for one in read if isinstance(one, Invitee)], found.tz)
     return [_prospect(entry, row, one) for row, one in zip(table, read, strict=True)]
@@ -89,6 +89,16 @@ def _prospect(entry: Entry, row: InvitationRow, one: Invitee | list[Refusal]) ->
     if refusal is not None:
         return Prospect(line=row.line, refusals=(refusal,))
     return Prospect(line=row.line, known=known, signed=entry.has_signed(one))
+
+
+def _people(tx: Transaction, letter: int, met: Collection[Acquaintance]) -> dict[str, Person]:
+    """Return the people whom a table may name, by member ID.
+
+    Those who are invited already are among them though they have left: a letter's own table can be
+    brought again.
+    """
+    invited = invitation_rows.people_of(tx, letter)
+    return {one.user: one for one in invited} | {one.person.user: one.person for one in met}
 
 
 def _refuse_size(table: Sequence[InvitationRow]) -> None:
@@ -131,7 +141,7 @@ def bring(
         found = admit(tx, letter, actor, Action.INVITE)
         _refuse_size(table)
         workspaces.meet(tx, found.workspace, met)
-        people = {one.person.user: one.person for one in met}
+        people = _people(tx, letter, met)
         read = [(row.line, read_row(row, people)) for row in table]
         wanted = [(line, one) for line, one in read if isinstance(one, Invitee)]
         problems = [

@@ -1,0 +1,144 @@
+"""An invitation is signed exactly where the one who was invited is on the letter's list."""
+
+import pytest
+
+from bot.features.corrections import use_cases as corrections
+from bot.features.invitations.rules import Invitee
+from bot.features.invitations.use_cases import tables
+from bot.features.organisations.use_cases import merges
+from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.endorsement import Kind
+from bot.letters.letter import Letter
+from bot.letters.refusals import Reason
+from bot.storage.database import Database
+from tests.support.invitations import a_person, acquaintance, an_organisation, invites
+from tests.support.letters import (
+    GUEST,
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    a_delivery,
+    a_row,
+    adds,
+    an_open_letter,
+    for_organisation,
+    rows,
+    signs,
+)
+
+NAME = "Rights Now"
+
+
+async def states(database: Database) -> list[str]:
+    """The state of each invitation, the first one first."""
+    return [row["state"] for row in await rows(database, "invitations")]
+
+
+async def merged(database: Database, keeps: str, goes: str) -> None:
+    """An organiser merges two entries."""
+    known = {row["line"]: row["id"] for row in await rows(database, "signatories")}
+    await merges.merge(
+        database, keeps=known[keeps], goes=known[goes], actor=ORGANISER, delivery=a_delivery()
+    )
+
+
+@pytest.mark.parametrize("keeps", ["French", "other"])
+async def test_another_country(database: Database, keeps: str) -> None:
+    """A merge of an organisation answers no invitation of another country's of that name."""
+    letter = await an_open_letter(database)
+    await invites(database, letter, an_organisation(NAME, country="Kenya"))
+    for actor, name in ((MEMBER, NAME), (OTHER_MEMBER, "Droits Maintenant")):
+        await signs(database, actor, letter, for_organisation(actor, letter, name, "France"))
+    assert await states(database) == ["invited"]
+    both = [f"{NAME} (France)", "Droits Maintenant (France)"]
+    await merged(database, *(both if keeps == "French" else both[::-1]))
+    assert await states(database) == ["invited"]
+    given = await signs(database, GUEST, letter, for_organisation(GUEST, letter, NAME, "Kenya"))
+    assert await states(database) == ["signed"]
+    await withdrawals.withdraw(
+        database, endorsement=given.endorsement, actor=GUEST, delivery=a_delivery()
+    )
+    assert await states(database) == ["reading"]
+
+
+async def test_second_signer_without_country(database: Database) -> None:
+    """Who joins an organisation without naming its country answers no other country's invitation."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, NAME, "France"))
+    await invites(
+        database,
+        letter,
+        an_organisation(NAME, country="Kenya"),
+        an_organisation(NAME, country="France"),
+    )
+    assert await states(database) == ["invited", "signed"]
+    signature = for_organisation(OTHER_MEMBER, letter, NAME)
+    await signs(database, OTHER_MEMBER, letter, signature, confirms=True)
+    assert await states(database) == ["invited", "signed"]
+
+
+@pytest.mark.parametrize("first", ["invited", "added"])
+async def test_on_paper_with_a_title(database: Database, first: str) -> None:
+    """Somebody on paper is signed whatever stands beside their name, whichever came first."""
+    letter = await an_open_letter(database)
+    ada = Invitee(kind=Kind.PERSON, name="Ada King", contact="ada@x.org")
+
+    async def invited() -> None:
+        await invites(database, letter, ada, Invitee(kind=Kind.PERSON, name="Ada Queen"))
+
+    async def added() -> None:
+        await adds(database, letter, a_row(name="Ada King", title="Countess"))
+
+    for step in (invited, added) if first == "invited" else (added, invited):
+        await step()
+    assert await states(database) == ["signed", "invited"]
+
+
+async def test_one_of_two_on_paper(database: Database) -> None:
+    """While one of two paper entries of a name is left, the person of that name has signed."""
+    letter = await an_open_letter(database)
+    await invites(database, letter, Invitee(kind=Kind.PERSON, name="Ada King"))
+    given = [
+        (await adds(database, letter, a_row(name="Ada King", title=title))).endorsement
+        for title in ("Countess", "Professor")
+    ]
+    for endorsement, state in zip(given, ("signed", "reading"), strict=True):
+        await corrections.take_back(
+            database, endorsement=endorsement, actor=ORGANISER, delivery=a_delivery()
+        )
+        assert await states(database) == [state]
+
+
+async def bring(database: Database, letter: Letter, *met: object) -> list[tuple[Reason, object]]:
+    """The letter's own table comes again, while only some accounts work; all its problems."""
+    _, table = await tables.rows(database, letter=letter.id, actor=ORGANISER)
+    people = [acquaintance(one) for one in (MEMBER, OTHER_MEMBER) if one in met]
+    try:
+        await tables.bring(
+            database, letter=letter.id, actor=ORGANISER, table=table, met=people,
+            delivery=a_delivery(),
+        )  # fmt: skip
+    except tables.TableRefused as refused:
+        return [(one.refusal.reason, one.refusal.facts) for one in refused.problems]
+    return []
+
+
+async def test_own_table_again(database: Database) -> None:
+    """A letter's own table comes again unchanged though people in it have left; strangers do not."""
+    letter = await an_open_letter(database)
+    await invites(
+        database, letter, a_person(MEMBER), an_organisation(NAME, OTHER_MEMBER),
+        met=[MEMBER, OTHER_MEMBER],
+    )  # fmt: skip
+    before = await rows(database, "invitations")
+    for met in ([MEMBER], [OTHER_MEMBER], []):
+        assert await bring(database, letter, *met) == []
+    assert await rows(database, "invitations") == before
+    other = await an_open_letter(database)
+    await invites(database, other, an_organisation("Net Group"))
+    _, table = await tables.rows(database, letter=letter.id, actor=ORGANISER)
+    with pytest.raises(tables.TableRefused) as caught:
+        await tables.bring(
+            database, letter=other.id, actor=ORGANISER, table=table, met=[], delivery=a_delivery()
+        )
+    assert [one.refusal.reason for one in caught.value.problems] == [Reason.NO_SUCH_MEMBER] * 2
