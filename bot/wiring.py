@@ -23,6 +23,7 @@ from bot.documents.commands import DocumentCommands
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.privacy.use_cases.erasure import erase_from_copy
 from bot.logs import Trouble, name_of
+from bot.outbox import mending
 from bot.outbox.dispatch import deliver_due
 from bot.schema import prepared
 from bot.settings import Need, Settings, SettingsError
@@ -83,6 +84,7 @@ class Process:
             database,
             [
                 Job("deliver", timedelta(seconds=0.25), deliver, woken=True),
+                Job("mend cards", mending.EVERY, lambda: mending.mend(database)),
                 Job("forget", timedelta(minutes=10), lambda: upkeep.forget(database)),
                 *(
                     Job(job.name, job.every, partial(job.run, self.bot))

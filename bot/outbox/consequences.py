@@ -14,6 +14,7 @@ from bot.letters.people import Person
 from bot.letters.posting import Posting, PostingState
 from bot.outbox.courier import Reference
 from bot.outbox.errors import Verdict, judge
+from bot.outbox.mending import PASSING
 from bot.outbox.retry import DELIVERY_UNKNOWN, Done
 from bot.storage import endorsements, letters, outbox, postings, reminders
 from bot.storage.database import Transaction
@@ -87,9 +88,12 @@ def _failed(posting: Posting, error: str) -> PostingState:
         return PostingState.DOWN
     if posting.message_ts is None and error == DELIVERY_UNKNOWN:
         return PostingState.UNKNOWN
-    if posting.message_ts is not None and not leaving and judge(error) is not Verdict.TARGET:
+    if posting.message_ts is not None and judge(error) is not Verdict.TARGET:
         # The card is in its channel and only behind: its next change may pass.
-        return PostingState.UP
+        return posting.state
+    if leaving and error in PASSING:
+        # Its removal is still wanted when that is over.
+        return PostingState.LEAVING
     return PostingState.FAILED
 
 

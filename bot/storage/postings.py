@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -54,15 +55,34 @@ def _posting(row: Row[Any]) -> Posting:
     )
 
 
-def of_letters(tx: Transaction, letters: Collection[int]) -> list[Posting]:
+def of_letters(tx: Transaction, numbers: Collection[int]) -> list[Posting]:
     """The cards of some letters that are not down, in the order in which they were made."""
-    return [_posting(row) for row in _OF_LETTERS.ask(tx, letters=letters)]
+    return [_posting(row) for row in _OF_LETTERS.ask(tx, letters=numbers)]
 
 
 def find(tx: Transaction, posting: str) -> Posting | None:
     """One card."""
     row = tx.connection.execute(select(postings).where(postings.c.id == posting)).one_or_none()
     return None if row is None else _posting(row)
+
+
+def wrong(tx: Transaction, closed_after: datetime) -> list[Posting]:
+    """Cards in their channels that could not be changed or removed.
+
+    Without those of letters that closed by an instant.
+    """
+    rows = tx.connection.execute(
+        select(postings)
+        .join(letters, letters.c.id == postings.c.letter)
+        .where(
+            postings.c.error != "",
+            postings.c.message_ts.is_not(None),
+            postings.c.state != PostingState.DOWN.value,
+            or_(letters.c.closed_at.is_(None), letters.c.closed_at > closed_after),
+        )
+        .order_by(postings.c.id)
+    )
+    return [_posting(row) for row in rows]
 
 
 def add(tx: Transaction, letter: int, workspace: str, channel: str) -> Posting:

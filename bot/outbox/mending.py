@@ -1,0 +1,50 @@
+"""Cards that went wrong while the app could not reach them are tried again until they are right."""
+
+from datetime import timedelta
+
+from bot.letters import notices
+from bot.outbox.errors import Verdict, judge
+from bot.storage import outbox, postings
+from bot.storage.database import Transaction, writing
+
+EVERY = timedelta(minutes=30)
+FOR = timedelta(days=30)
+"""Time after the close of its letter in which a card is tried again."""
+
+PASSING = frozenset(
+    [
+        "access_denied",
+        "app_access_restricted",
+        "channel_is_limited_access",
+        "channel_not_found",
+        "ekm_access_denied",
+        "is_archived",
+        "is_inactive",
+        "not_in_channel",
+        "posting_to_channel_denied",
+        "restricted_action",
+        "restricted_action_non_threadable_channel",
+        "restricted_action_read_only_channel",
+    ]
+)
+"""Errors of one channel that somebody there may end: by inviting the app, or by a setting."""
+
+
+@writing
+def mend(tx: Transaction) -> int:
+    """Owe a change of each card that may be right by now; return how many.
+
+    Only of cards that are in their channel: whether a first one still goes up is an organiser's to
+    say. What keeps failing is told once, as long as it is the same error.
+    """
+    wrong = [
+        posting for posting in postings.wrong(tx, tx.now - FOR) if _may_have_passed(posting.error)
+    ]
+    for posting in wrong:
+        notice = notices.card(posting.letter, posting.id, posting.channel)
+        outbox.owe(tx, posting.workspace, [notice])
+    return len(wrong)
+
+
+def _may_have_passed(error: str) -> bool:
+    return error in PASSING or judge(error) not in {Verdict.TARGET, Verdict.BUG}
