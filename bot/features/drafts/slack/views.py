@@ -32,8 +32,8 @@ from bot.use_cases.letter_lookup import Whole
 View = dict[str, Any]
 
 
-def form(t: Words, draft: Draft, *, letter: int = 0) -> View:
-    """The form of a letter.
+def form(t: Words, draft: Draft, *, letter: int = 0, whole: bool = False) -> View:
+    """The form of a letter: four questions, and the rest behind More.
 
     A text that does not fit is left out of it, and stays as it is.
 
@@ -41,19 +41,15 @@ def form(t: Words, draft: Draft, *, letter: int = 0) -> View:
         t: The organiser's words.
         draft: What the fields start with.
         letter: The number of the draft that is edited; 0 for a new letter.
+        whole: Whether it asks all, rather than what a letter cannot be without.
     """
     blocks: Blocks = [
         _text("title", t.p("of a letter", "Title"), draft.title, TITLE_MOST),
-        _text(
-            "summary",
-            t("Summary"),
-            draft.summary,
-            SUMMARY_MOST,
-            optional=True,
-            multiline=True,
-            hint=t(
-                "What the letter asks for, in a sentence or two. Shown on the card in the channel."
-            ),
+        _body(t, draft.body),
+        deadline_field(
+            t("Deadline"),
+            draft.deadline,
+            t("In your time zone. Everyone else sees it in theirs."),
         ),
         _text(
             "sender",
@@ -65,16 +61,8 @@ def form(t: Words, draft: Draft, *, letter: int = 0) -> View:
                 "The coalition or people behind the letter, as you want them shown on the card."
             ),
         ),
-        _body(t, draft.body),
-        deadline_field(
-            t("Deadline"),
-            draft.deadline,
-            t("In your time zone. Everyone else sees it in theirs."),
-        ),
-        *grace_fields(t, draft.grace),
-        field_block("signers", t("Who can sign"), _signers(t, draft.signers)),
-        _goal(t, draft.goal),
     ]
+    blocks += _rest(t, draft) if whole else [actions(button(t("More"), "draft.more"))]
     return modal(
         t("Edit the letter") if letter else t("New letter"),
         blocks,
@@ -83,6 +71,25 @@ def form(t: Words, draft: Draft, *, letter: int = 0) -> View:
         callback="draft",
         meta=remember(letter=letter),
     )
+
+
+def _rest(t: Words, draft: Draft) -> Blocks:
+    return [
+        _text(
+            "summary",
+            t("Summary"),
+            draft.summary,
+            SUMMARY_MOST,
+            optional=True,
+            multiline=True,
+            hint=t(
+                "What the letter asks for, in a sentence or two. Shown on the card in the channel."
+            ),
+        ),
+        *grace_fields(t, draft.grace),
+        field_block("signers", t("Who can sign"), _signers(t, draft.signers)),
+        _goal(t, draft.goal),
+    ]
 
 
 def _text(
