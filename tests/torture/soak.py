@@ -21,7 +21,7 @@ from tests.torture.crash import Stage, staged
 from tests.torture.judge import judge
 from tests.torture.report import Report, command
 
-SECONDS, EVERY_S = 600.0, 30.0
+SECONDS, EVERY_S = 600, 30
 PER_S = 40
 """Signatures a second, so that the machine has time for the copies."""
 CHECKS = ("not made", "not whole", "lost", "half applied", "tally off", "invented", "duplicated", "corrupt")  # fmt: skip
