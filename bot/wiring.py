@@ -157,7 +157,8 @@ async def connected(
             timeout=aiohttp.ClientTimeout(total=SLACK_TIMEOUT_S), trace_configs=[calls.trace()]
         )
         async with session, _database(settings, ticking) as database:
-            await _erase_from_copy(database)
+            with opening(settings):
+                await _erase_from_copy(database)
             bot = await _know_workspace(settings, session, database, stopping)
             features = registered()
             if stopping is not None:
