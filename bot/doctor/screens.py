@@ -65,9 +65,12 @@ def _letter() -> Letter:
 _OF_A_LETTER: dict[str, Callable[[Words, Letter], View]] = {
     "rules": rules.form,
     "rules saved": rules.saved,
-    "deadline": lambda t, letter: lifecycle.deadline(t, letter, _NOW, closes=True),
+    "closing": lifecycle.closing,
+    "closed": lifecycle.closed,
     "cancelling": lifecycle.cancelling,
     "cancelled": lifecycle.cancelled,
+    "extending": lifecycle.extending,
+    "reopening": lambda t, letter: lifecycle.reopening(t, letter, _NOW),
     "organisers": lambda t, letter: lifecycle.organisers(t, letter, []),
     "post": lambda t, letter: cards.form(t, letter, []),
     "posted": lambda t, letter: cards.posted(t, letter, ["C0000000000"], []),
@@ -90,7 +93,7 @@ def screens() -> Iterator[Screen]:
         for name, draw in _OF_A_LETTER.items():
             yield f"{name} ({language})", "view", draw(t, letter)
         draft = Draft(title=letter.title, body="# One\n\nTwo *three*.", deadline=letter.deadline)
-        yield f"new letter ({language})", "view", drafts.form(t, draft, whole=True)
+        yield f"new letter ({language})", "view", drafts.form(t, draft)
         for phase in (Phase.OPEN, Phase.CLOSING, Phase.CLOSED, Phase.DELIVERED, Phase.CANCELLED):
             text, blocks = card(t, replace(letter, phase=phase), _POSTING, phase)
             message = {"text": text, "blocks": list(blocks)}

@@ -1,10 +1,11 @@
 """A letter before it is posted."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.letters.deadlines import Grace
-from bot.letters.letter import Signers
+from bot.letters.ids import revision
+from bot.letters.letter import Letter, Signers
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import Rules, refuse_rules
 
@@ -39,6 +40,61 @@ class Draft:
     rules: Rules = field(default_factory=Rules)
 
 
+def as_draft(letter: Letter, body: str) -> Draft:
+    """Return a letter and its words as the draft that its form shows."""
+    return Draft(
+        title=letter.title,
+        body=body,
+        deadline=letter.deadline,
+        summary=letter.summary,
+        sender=letter.sender,
+        signers=letter.signers,
+        goal=letter.goal,
+        language=letter.language,
+        tz=letter.tz,
+        grace=letter.grace,
+        rules=letter.rules,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """Details of a letter that may change after its first card: all but its text and its rules."""
+
+    title: str
+    summary: str
+    sender: str
+    goal: int | None
+
+
+def details_of(letter: Letter) -> Details:
+    """Return the details of a letter as they are."""
+    return Details(
+        title=letter.title, summary=letter.summary, sender=letter.sender, goal=letter.goal
+    )
+
+
+def refuse_details(details: Details) -> Refusal | None:
+    """Return what is wrong with details and in which field; None where they can be kept."""
+    for name, value, most in (
+        ("title", details.title, TITLE_MOST),
+        ("summary", details.summary, SUMMARY_MOST),
+        ("sender", details.sender, SENDER_MOST),
+    ):
+        if name == "title" and not value.strip():
+            return Refusal(Reason.EMPTY, name)
+        if len(value) > most:
+            return Refusal(Reason.TOO_LONG, name, {"most": most, "length": len(value)})
+    if details.goal is not None and not 1 <= details.goal <= GOAL_MOST:
+        return Refusal(Reason.NOT_A_NUMBER, "goal", {"most": GOAL_MOST})
+    return None
+
+
+def draft_revision(draft: Draft) -> str:
+    """Return the revision of what the form of a draft saves; rules have a form of their own."""
+    return revision(replace(draft, rules=Rules()))
+
+
 def refuse_draft(draft: Draft, now: datetime, before: Rules | None = None) -> Refusal | None:
     """None where the draft can be kept, else what is wrong and in which field.
 
@@ -47,19 +103,20 @@ def refuse_draft(draft: Draft, now: datetime, before: Rules | None = None) -> Re
         now: The present instant.
         before: The rules that it has already, if it was kept before.
     """
+    details = Details(
+        title=draft.title, summary=draft.summary, sender=draft.sender, goal=draft.goal
+    )
+    refusal = refuse_details(details)
+    if refusal is not None:
+        return refusal
     for name, value, most in (
-        ("title", draft.title, TITLE_MOST),
-        ("summary", draft.summary, SUMMARY_MOST),
-        ("sender", draft.sender, SENDER_MOST),
         ("body", draft.body, BODY_MOST),
         ("language", draft.language, LANGUAGE_MOST),
     ):
-        if name in {"title", "body"} and not value.strip():
+        if name == "body" and not value.strip():
             return Refusal(Reason.EMPTY, name)
         if len(value) > most:
             return Refusal(Reason.TOO_LONG, name, {"most": most, "length": len(value)})
-    if draft.goal is not None and not 1 <= draft.goal <= GOAL_MOST:
-        return Refusal(Reason.NOT_A_NUMBER, "goal", {"most": GOAL_MOST})
     if draft.deadline <= now:
         return Refusal(Reason.DEADLINE_NOT_AHEAD, "deadline")
     if draft.grace.minutes > GRACE_MOST:

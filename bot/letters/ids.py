@@ -1,5 +1,6 @@
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 from itertools import count
 from os import urandom
 
@@ -20,3 +21,12 @@ def new_id(now: datetime) -> str:
 def _milliseconds(now: datetime) -> str:
     # What a batch makes is made at one instant.
     return f"{int(now.timestamp() * 1000):012x}"
+
+
+def revision(*values: object) -> str:
+    """Return a digest by which a form knows what it was read from, of 16 hexadecimal digits.
+
+    `values` are what the form saves as a whole: strings, numbers, instants, and frozen dataclasses
+    and enumerations of these, whose `repr` says all of them.
+    """
+    return sha256(repr(values).encode()).hexdigest()[:16]

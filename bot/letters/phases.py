@@ -38,6 +38,8 @@ class Action(StrEnum):
     SEE_STATUS = "see_status"
     EDIT = "edit"
     DISCARD = "discard"
+    DESCRIBE = "describe"
+    """Change title, summary, sender and goal once a letter is no draft any more."""
     SET_RULES = "set_rules"
     FOUND = "found"
     """Choose who signs before the card is public."""
@@ -94,6 +96,7 @@ answer             -     f        a    a       -      -         a    -
 see_status         o     o        o    o       o      o         o    o
 edit               o     -        -    -       -      -         -    -
 discard            o     -        -    -       -      -         -    -
+describe           -     o        o    o       o      -         -    -
 set_rules          o     o        o    o       o      -         -    -
 found              o     o        -    -       -      -         -    -
 post               o     o        o    o       -      -         o    -

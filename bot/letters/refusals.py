@@ -36,7 +36,6 @@ class Reason(StrEnum):
     ALREADY_PUBLIC = "already_public"
     DEADLINE_PASSED = "deadline_passed"
     DEADLINE_NOT_AHEAD = "deadline_not_ahead"
-    DEADLINE_NOT_LATER = "deadline_not_later"
 
     EMPTY = "empty"
     TOO_LONG = "too_long"
@@ -112,6 +111,9 @@ class Reason(StrEnum):
     NOBODY_TO_REMIND = "nobody_to_remind"
     JUST_REMINDED = "just_reminded"
     CANNOT_READ = "cannot_read"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    """The object that a form was read from has changed. Of an entry, `line` is how it is now and
+    `yours` how it was typed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, context, modal, section
 from bot.slack.pagination import arrows
-from bot.slack.text.escaping import TEXT_LIMIT, escape, plain
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, plain
 from bot.slack.text.graphemes import width
 
 
@@ -48,6 +48,22 @@ def texts(lines: Iterable[str]) -> Iterator[str]:
         text = longer
     if text:
         yield text
+
+
+def both_versions(t: Words, theirs: Iterable[str], yours: Iterable[str]) -> Blocks:
+    """Show what is saved now beside what somebody typed meanwhile, both as lines of `mrkdwn`.
+
+    For the top of a form that wasn't saved, because what it was read from has changed. The same
+    form, sent again, replaces what is saved.
+    """
+    warning = t("This changed while you had it open, so yours isn’t saved yet.")
+    saved, typed = t("Saved now"), t("Your version")
+    return [
+        section(f":warning: *{escape(warning)}*", "changed"),
+        section(clip("\n".join([f"*{saved}*", *theirs]), TEXT_LIMIT), "saved"),
+        section(clip("\n".join([f"*{typed}*", *yours]), TEXT_LIMIT), "yours"),
+        context(t("To replace what’s saved, press the button again. To keep it, close this.")),
+    ]
 
 
 def done_view(t: Words, words: str, then: str = "") -> dict[str, Any]:

@@ -102,9 +102,6 @@ _SENTENCES: dict[Reason, _Sentence] = {
         title=_title(f),
     ),
     Reason.DEADLINE_NOT_AHEAD: lambda t, _: t("That time is in the past. Choose a later deadline."),
-    Reason.DEADLINE_NOT_LATER: lambda t, _: t(
-        "The new deadline must be later than the current one."
-    ),
     Reason.EMPTY: lambda t, _: t("Please fill this in."),
     Reason.TOO_LONG: lambda t, f: t.n(
         "Too long: you can use up to {count} character.",
@@ -330,6 +327,11 @@ _SENTENCES: dict[Reason, _Sentence] = {
     Reason.NOBODY_TO_REMIND: lambda t, _: t(
         "There’s no one to remind. Everyone has signed or answered, turned reminders off, or "
         "won’t be at work again before the deadline."
+    ),
+    Reason.CHANGED_MEANWHILE: lambda t, f: t(
+        "This changed while you had it open. It’s now “{line}”, and yours isn’t saved: “{yours}”. "
+        "Open it again to change it.",
+        **{name: isolate(str(f.get(name, "…"))) for name in ("line", "yours")},
     ),
     Reason.CANNOT_READ: lambda t, facts: t.n(
         "You named {count} person who can’t see this letter. Invite them, or post a card in a "

@@ -133,11 +133,11 @@ class Phases(Organisations):
         """An organiser moves the deadline."""
         works = self.model.phase_at(self.now) in {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING}
         deadline = self.now + by
-        late = deadline <= max(self.model.deadline, self.now)
+        late = deadline <= self.now
         story = lifecycle.extend(
             self.database, letter=self.letter.id, actor=ORGANISER, deadline=deadline
         )
-        self.play(story, works=works, reason=Reason.DEADLINE_NOT_LATER if late else None)
+        self.play(story, works=works, reason=Reason.DEADLINE_NOT_AHEAD if late else None)
         if works and not late:
             self.model.deadline = deadline
             if self.model.phase is not Phase.FOUNDING:

@@ -20,6 +20,7 @@ from bot.features.reading.use_cases import pages
 from bot.features.reminders.use_cases import reminders
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.amendment import AmendmentKind
+from bot.letters.draft import Details
 from bot.letters.endorsement import Facts
 from bot.letters.invitation import Saying
 from bot.letters.letter import Letter, refuse
@@ -152,6 +153,12 @@ STORIES: dict[Action, Story] = {
     ),
     Action.DISCARD: lambda c: drafts.discard(
         c.database, letter=c.letter.id, actor=c.actor, delivery=a_delivery()
+    ),
+    Action.DESCRIBE: lambda c: lifecycle.describe(
+        c.database,
+        letter=c.letter.id,
+        actor=c.actor,
+        details=Details(title="Another title", summary="", sender="", goal=None),
     ),
     Action.SET_RULES: lambda c: letter_rules.set_rules(
         c.database,

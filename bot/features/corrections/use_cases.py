@@ -8,7 +8,7 @@ from bot.features.corrections.rules import Answer, Correction, corrected
 from bot.features.withdrawals.use_cases import end, own_now, withdrawal
 from bot.letters import notices
 from bot.letters.endorsement import Endorsement, Facts, Signature
-from bot.letters.ids import new_id
+from bot.letters.ids import new_id, revision
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.letters.people import Actor, Person, Role
@@ -94,6 +94,7 @@ def correct(
     facts: Facts,
     sort_name: str = "",
     asks: bool,
+    read: str | None = None,
     delivery: str,
 ) -> Correction:
     """Correct a line, or ask its signer whether it may be corrected.
@@ -108,6 +109,7 @@ def correct(
         facts: Of the line, as typed.
         sort_name: What to sort it under; empty for the suggestion.
         asks: Whether its signer is asked first.
+        read: The revision of the signature that was corrected; None for any.
         delivery: The trigger of the submit.
 
     Raises:
@@ -118,6 +120,9 @@ def correct(
     def act() -> dict[str, str]:
         found = _line(tx, endorsement, actor, lock=True)
         signature = _corrected(tx, found, facts, sort_name)
+        if read not in {None, revision(found.endorsement.signature)}:
+            line = found.endorsement.signature.line
+            raise Refused.because(Reason.CHANGED_MEANWHILE, line=line, yours=signature.line)
         waits = asks and found.can_be_asked
         correction = Correction(
             id=new_id(tx.now),

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from bot.letters.ids import revision
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor
 from bot.letters.phases import Action, Phase
-from bot.letters.refusals import Refused
+from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Rules, changed_rules, refuse_rules
 from bot.letters.signatory import counted, settled
 from bot.storage import letters, outbox, signatories, tallies
@@ -18,20 +19,31 @@ from bot.use_cases.parties import told_of_listing
 
 @writing
 def set_rules(
-    tx: Transaction, *, letter: int, actor: Actor, rules: Rules, delivery: str | None = None
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    rules: Rules,
+    read: str | None = None,
+    delivery: str | None = None,
 ) -> Letter:
     """Lay down a letter's rules and return it as it is then.
 
     Organisations are settled anew where another confirmation is asked for; the list is put into
     its new order; an embargo that was lifted by its number stays lifted unless it is a new one.
 
+    `read` is the revision of the rules that these were read from; None replaces any.
+
     Raises:
-        Refused: the actor does not run it, it is delivered, or a rule cannot be set now.
+        Refused: the actor does not run it, it is delivered, a rule cannot be set now, or the rules
+            changed since they were read (`CHANGED_MEANWHILE`).
     """
     again = repeated(tx, letter, actor, delivery)
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.SET_RULES)
+    if read not in {None, revision(found.rules)}:
+        raise Refused.because(Reason.CHANGED_MEANWHILE)
     refusal = refuse_rules(rules, found.rules, tx.now, shown=found.phase is not Phase.DRAFT)
     if refusal is not None:
         raise Refused(refusal)

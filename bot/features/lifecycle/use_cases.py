@@ -1,12 +1,14 @@
 """An organiser closes, extends, reopens or cancels a letter, and says who else runs it."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from bot.features.reminders.use_cases.reminders import leave_out_passed
 from bot.letters import notices
 from bot.letters.deadlines import hard_deadline
+from bot.letters.draft import Details, details_of, refuse_details
+from bot.letters.ids import revision
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor, Membership, Person
@@ -94,23 +96,33 @@ def extend(
     actor: Actor,
     deadline: datetime,
     tz: str | None = None,
+    read: str | None = None,
     delivery: str | None = None,
 ) -> Letter:
-    """Move the deadline of a letter to a later instant and return it as it is then.
+    """Move the deadline of a letter to another instant ahead and return it as it is then.
 
-    The hard deadline moves with it; `tz` is the zone in which its day is meant now, if another.
+    The hard deadline moves with it; `tz` is the zone in which its day is meant now, if another;
+    `read` is the `deadline_revision` that the organiser saw.
 
     Raises:
-        Refused: it is closed or a draft, the actor does not run it, or the instant is not later.
+        Refused: it is closed or a draft, the actor does not run it, the instant is not ahead, or
+            the deadline was moved since it was read (`CHANGED_MEANWHILE`).
     """
     again = repeated(tx, letter, actor, delivery)
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.EXTEND)
-    if deadline <= max(found.deadline, tx.now):
-        raise Refused.because(Reason.DEADLINE_NOT_LATER, "deadline")
+    if read not in {None, deadline_revision(found)}:
+        raise Refused.because(Reason.CHANGED_MEANWHILE)
+    if deadline <= tx.now:
+        raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
     record(tx, found, Act.EXTENDED, actor.person, **_deadlines(found, deadline))
     return _put_off(tx, found, Action.EXTEND, deadline, tz)
+
+
+def deadline_revision(letter: Letter) -> str:
+    """Return the revision of what the form of a deadline saves."""
+    return revision(letter.deadline, letter.tz)
 
 
 def _deadlines(letter: Letter, deadline: datetime) -> dict[str, Any]:
@@ -159,6 +171,40 @@ def reopen(
         raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
     record(tx, found, Act.REOPENED, actor.person, **_deadlines(found, deadline))
     return _put_off(tx, found, Action.REOPEN, deadline, tz)
+
+
+@writing
+def describe(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    details: Details,
+    read: str | None = None,
+    delivery: str | None = None,
+) -> Letter:
+    """Change a letter's title, summary, sender and goal; its cards follow.
+
+    `read` is the revision of the details that the organiser saw; None replaces any.
+
+    Raises:
+        Refused: it is a draft or delivered, the actor does not run it, a field is not right, or
+            the details changed since they were read (`CHANGED_MEANWHILE`).
+    """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
+    found = admit(tx, letter, actor, Action.DESCRIBE)
+    if read not in {None, revision(details_of(found))}:
+        raise Refused.because(Reason.CHANGED_MEANWHILE)
+    refusal = refuse_details(details)
+    if refusal is not None:
+        raise Refused(refusal)
+    changed = asdict(details)
+    letters.change(tx, letter, **changed)
+    record(tx, found, Act.DETAILS_CHANGED, actor.person)
+    card_changed(tx, found)
+    return replace(found, **changed)
 
 
 @writing

@@ -1,10 +1,13 @@
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.features.cards import use_cases as cards
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.draft import Details, details_of
 from bot.letters.endorsement import Capacity
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
@@ -86,16 +89,64 @@ async def test_extend(database: Database, clock: Clock) -> None:
     await signs(database, MEMBER, letter)
 
 
-@pytest.mark.parametrize("by", [timedelta(0), -DAY])
-async def test_extend_to_no_later(database: Database, by: timedelta) -> None:
-    """A deadline is only moved to a later instant: nobody is cut off who counted on it."""
+async def test_brought_forward(database: Database, clock: Clock) -> None:
+    """A deadline can be brought forward: from then on nobody can sign, and the cards say so."""
+    letter = await an_open_letter(database)
+    await _settled(database)
+    moved = await lifecycle.extend(
+        database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE - 5 * DAY
+    )
+    assert moved.closes_at == moved.deadline == DEADLINE - 5 * DAY
+    (card,) = await cards.cards(database, letter=letter.id)
+    assert f"card:{card.id}" in await _owed(database)
+    clock.set(DEADLINE - 5 * DAY)
+    assert await lifecycle.close_due(database) == [letter.id]
+    await refused(signs(database, MEMBER, letter), Reason.IS_CLOSED)
+
+
+@pytest.mark.parametrize("ahead", [timedelta(0), -DAY])
+async def test_no_deadline_behind(database: Database, ahead: timedelta) -> None:
+    """A deadline is only moved to an instant ahead: to end at once, a letter is closed."""
     letter = await an_open_letter(database)
     before = await everything(database)
     refusal = await refused(
-        lifecycle.extend(database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE + by),
-        Reason.DEADLINE_NOT_LATER,
+        lifecycle.extend(database, letter=letter.id, actor=ORGANISER, deadline=START + ahead),
+        Reason.DEADLINE_NOT_AHEAD,
     )
     assert refusal.field == "deadline"
+    assert await everything(database) == before
+
+
+async def test_details(database: Database) -> None:
+    """Title, summary, sender and goal change after posting, and the cards follow; no text does."""
+    letter = await an_open_letter(database)
+    await _settled(database)
+    new = Details(title="A better title", summary="In short.", sender="We", goal=50)
+    await lifecycle.describe(database, letter=letter.id, actor=ORGANISER, details=new)
+    now = await the_letter(database, letter.id)
+    assert details_of(now) == new
+    assert now.text_sha256 == letter.text_sha256
+    (card,) = await cards.cards(database, letter=letter.id)
+    assert f"card:{card.id}" in await _owed(database)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "reason"),
+    [
+        ({"title": " "}, "title", Reason.EMPTY),
+        ({"title": "T" * 141}, "title", Reason.TOO_LONG),
+        ({"goal": 0}, "goal", Reason.NOT_A_NUMBER),
+    ],
+)
+async def test_wrong_details(
+    database: Database, changed: dict[str, Any], field: str, reason: Reason
+) -> None:
+    """Details that cannot be are refused beside their field, and nothing is written."""
+    letter = await an_open_letter(database)
+    before = await everything(database)
+    wrong = replace(details_of(letter), **changed)
+    story = lifecycle.describe(database, letter=letter.id, actor=ORGANISER, details=wrong)
+    assert (await refused(story, reason)).field == field
     assert await everything(database) == before
 
 

@@ -105,6 +105,7 @@ BY_ACTION = {
     "corrections.use_cases.correct": Action.CORRECT,
     "bot.use_cases.pinning.pin": Action.PIN,
     "lifecycle.use_cases.close": Action.CLOSE,
+    "lifecycle.use_cases.describe": Action.DESCRIBE,
     "lifecycle.use_cases.extend": Action.EXTEND,
     "lifecycle.use_cases.reopen": Action.REOPEN,
     "lifecycle.use_cases.cancel": Action.CANCEL,

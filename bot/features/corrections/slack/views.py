@@ -6,6 +6,8 @@ from typing import Any
 from bot.features.corrections.rules import Correction
 from bot.features.corrections.use_cases import Line, Looked
 from bot.letters.endorsement import Facts, Kind, Signature
+from bot.letters.ids import revision
+from bot.letters.letter import Letter
 from bot.letters.lines import LINE_MOST, NAME_MOST
 from bot.letters.signature import suggested_sort_name
 from bot.locales import Words
@@ -31,8 +33,39 @@ View = dict[str, Any]
 ASK, MAKE = "ask", "make"
 
 
-def form(t: Words, line: Line, facts: Facts, *, sort_name: str = "", asks: bool = True) -> View:
-    """The fields of a line, and how it shall be corrected."""
+def naming(t: Words, letter: Letter) -> View:
+    """Ask which line shall be corrected."""
+    return modal(
+        t("Correct an entry"),
+        [
+            section(t("Which entry on *{title}* is wrong?", title=escape(isolate(letter.title)))),
+            text_input(
+                "named",
+                t("Name on the list"),
+                most=LINE_MOST,
+                hint=t("Type the entry as it appears on the list, or a name in it."),
+            ),
+        ],
+        close=t("Cancel"),
+        submit=t("Continue"),
+        callback="correct.named",
+        meta=remember(letter=letter.id),
+    )
+
+
+def form(
+    t: Words,
+    line: Line,
+    facts: Facts,
+    *,
+    sort_name: str = "",
+    asks: bool = True,
+    read: str | None = None,
+) -> View:
+    """The fields of a line, and how it shall be corrected.
+
+    `read` is the revision of the entry that the fields were first read from, if not from this one.
+    """
     signed = line.endorsement.signature
     is_person = line.endorsement.kind is Kind.PERSON
     blocks: Blocks = [_now(t, signed.line)]
@@ -62,6 +95,7 @@ def form(t: Words, line: Line, facts: Facts, *, sort_name: str = "", asks: bool 
         callback="correct",
         meta=remember(
             endorsement=line.endorsement.id,
+            read=read or revision(signed),
             language=line.letter.language,
             suggested=suggested_sort_name(signed.capacity, facts),
         ),
@@ -112,7 +146,7 @@ def _then(t: Words, line: str) -> dict[str, Any]:
     return section(t("After the change:\n*{line}*", line=escape(isolate(line))))
 
 
-def look(t: Words, looked: Looked, *, asks: bool) -> View:
+def look(t: Words, looked: Looked, *, asks: bool, read: str | None = None) -> View:
     """The line as it is and as it will be, for a yes."""
     line, signature = looked.line, looked.signature
     waits = asks and line.can_be_asked
@@ -131,6 +165,7 @@ def look(t: Words, looked: Looked, *, asks: bool) -> View:
         callback="correct.yes",
         meta=remember(
             endorsement=line.endorsement.id,
+            read=read,
             facts=_of_line(signature),
             sort_name=signature.sort_name,
             asks=waits,

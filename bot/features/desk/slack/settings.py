@@ -37,9 +37,8 @@ async def _draw(bot: Bot, caller: Caller, place: Place, said: str) -> View:
 def settings_view(t: Words, found: Settings, said: str = "") -> View:
     """Return the part, with `said` as the result of the last act."""
     letter = found.letter
-    draft = letter.phase is Phase.DRAFT
     blocks: Blocks = [
-        _line(t, t("Letter"), _about(t, letter), letter, "edit" if draft else ""),
+        _line(t, t("Letter"), _about(t, letter), letter, _about_word(letter)),
         _line(t, t("Deadline"), _deadline(t, letter), letter, _deadline_word(letter)),
         _line(
             t,
@@ -81,13 +80,23 @@ def _about(t: Words, letter: Letter) -> str:
     return "\n".join(lines)
 
 
+def _about_word(letter: Letter) -> str:
+    if letter.phase is Phase.DRAFT:
+        return "edit"
+    return "details" if may(letter, Action.DESCRIBE) else ""
+
+
 def _deadline(t: Words, letter: Letter) -> str:
     lines = [deadline_words(t, letter), closing_words(t, letter), grace_words(t, letter.grace)]
     return "\n".join(line for line in lines if line)
 
 
 def _deadline_word(letter: Letter) -> str:
-    return "deadline" if may(letter, Action.REOPEN) or may(letter, Action.EXTEND) else ""
+    if letter.phase is Phase.DRAFT:
+        return ""
+    if may(letter, Action.REOPEN):
+        return "reopen"
+    return "extend" if may(letter, Action.EXTEND) else ""
 
 
 def _people(t: Words, people: Sequence[Person]) -> str:

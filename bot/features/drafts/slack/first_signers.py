@@ -14,6 +14,7 @@ from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.payloads import Answer, Command, Reply, Submission, field_errors, update
 from bot.slack.refusal_words import sentence, unmarked
+from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
@@ -37,6 +38,13 @@ async def _found(command: Command) -> Reply | None:
 async def _submit(submission: Submission) -> Answer:
     caller, view = submission.caller, submission.view
     users = view.values.ids("people")
+    # Before anything is said about the people.
+    await letter_lookup.check(
+        submission.bot.database,
+        letter=view.meta["letter"],
+        actor=caller.actor,
+        action=Action.FOUND,
+    )
     if len(users) > first_signer_views.MOST_AT_ONCE:
         return field_errors({"people": first_signer_views.too_many(caller.t)})
     people = await _reachable(submission.bot, users)

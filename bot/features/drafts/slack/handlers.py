@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,9 +10,10 @@ from bot.features.cards.slack import handlers as posting
 from bot.features.drafts.slack import views
 from bot.features.drafts.slack.first_words import command_title, title_and_text
 from bot.features.drafts.use_cases import drafts, start
-from bot.letters.draft import Draft
+from bot.letters.draft import Draft, as_draft
 from bot.letters.letter import Signers
 from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Rules
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
@@ -48,7 +48,6 @@ def register(features: Features) -> None:
     features.on_submit("draft", _save)
     features.on_submit("preview", _post)
     features.on_submit("discard", _throw_away)
-    features.on_click("draft.more", _more)
     features.on_click("preview.page", _turn)
     features.on_click("preview.edit", _edit_again)
     features.on_click("preview.discard", _ask)
@@ -111,38 +110,11 @@ async def _edit_again(click: Click) -> None:
 
 
 async def _form(caller: Caller, whole: Whole) -> views.View:
-    return await asyncio.to_thread(
-        views.form, caller.t, _as_draft(whole), letter=whole.letter.id, whole=True
-    )
+    return await asyncio.to_thread(views.form, caller.t, _draft_of(whole), letter=whole.letter.id)
 
 
-async def _more(click: Click) -> None:
-    """Ask the rest of a new letter, below what was typed."""
-    caller, values = click.caller, click.modal.values
-    deadline = values.moment("deadline")
-    if deadline is None:
-        deadline = await start.start(click.bot.database, actor=caller.actor, tz=caller.tz)
-    body = await asyncio.to_thread(_body, values, "")
-    draft = _draft(caller, deadline, title=values.text("title"), body=body)
-    draft = replace(draft, sender=values.text("sender"))
-    await turn(click, await asyncio.to_thread(views.form, caller.t, draft, whole=True))
-
-
-def _as_draft(whole: Whole) -> Draft:
-    letter = whole.letter
-    return Draft(
-        title=letter.title,
-        body=whole.body,
-        deadline=letter.deadline,
-        summary=letter.summary,
-        sender=letter.sender,
-        signers=letter.signers,
-        goal=letter.goal,
-        language=letter.language,
-        tz=letter.tz,
-        grace=letter.grace,
-        rules=letter.rules,
-    )
+def _draft_of(whole: Whole) -> Draft:
+    return as_draft(whole.letter, whole.body)
 
 
 async def _save(submission: Submission) -> Answer:
@@ -156,29 +128,44 @@ async def _save(submission: Submission) -> Answer:
         title=one_line(values.text("title")),
         body=await asyncio.to_thread(_body, values, before.body if before else ""),
         deadline=deadline,
+        summary=one_line(values.text("summary")),
         sender=one_line(values.text("sender")),
+        signers=Signers(values.choice("signers")),
+        goal=values.number("goal"),
         language=before.letter.language if before else caller.t.locale.language,
         tz=_tz(caller, deadline, before),
+        grace=read_grace(values),
         rules=before.letter.rules if before else Rules(),
     )
-    if values.block("signers") is not None:
-        draft = replace(
-            draft,
-            summary=one_line(values.text("summary")),
-            signers=Signers(values.choice("signers")),
-            goal=values.number("goal"),
-            grace=read_grace(values),
-        )
     if before:
-        await drafts.edit(
-            database, letter=number, actor=actor, draft=draft, delivery=submission.delivery
-        )
+        try:
+            await drafts.edit(
+                database,
+                letter=number,
+                actor=actor,
+                draft=draft,
+                read=submission.view.meta.get("read"),
+                delivery=submission.delivery,
+            )
+        except Refused as refused:
+            if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
+                raise
+            return update(await _changed(submission, number, draft))
     else:
         number = await drafts.create(
             database, actor=actor, draft=draft, delivery=submission.delivery
         )
     whole = await letter_lookup.editable(database, letter=number, actor=actor)
     return update(await asyncio.to_thread(views.preview, caller.t, whole))
+
+
+async def _changed(submission: Submission, number: int, mine: Draft) -> views.View:
+    """The form with what was typed, beside the draft as somebody else saved it."""
+    caller = submission.caller
+    whole = await letter_lookup.editable(submission.bot.database, letter=number, actor=caller.actor)
+    return await asyncio.to_thread(
+        views.form, caller.t, mine, letter=number, saved=_draft_of(whole)
+    )
 
 
 def _tz(caller: Caller, deadline: datetime, before: Whole | None) -> str:

@@ -3,7 +3,14 @@
 from typing import Any
 
 from bot.features.cards.slack.card import card
-from bot.letters.draft import GOAL_MOST, SENDER_MOST, SUMMARY_MOST, TITLE_MOST, Draft
+from bot.letters.draft import (
+    GOAL_MOST,
+    SENDER_MOST,
+    SUMMARY_MOST,
+    TITLE_MOST,
+    Draft,
+    draft_revision,
+)
 from bot.letters.letter import Letter, Signers
 from bot.letters.phases import Phase
 from bot.locales import Words
@@ -20,20 +27,24 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.letter_picker import command_button
-from bot.slack.page_parts import page_arrows, page_foot
+from bot.slack.page_parts import both_versions, page_arrows, page_foot
 from bot.slack.payloads import remember
-from bot.slack.text.escaping import escape, isolate
+from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.text.graphemes import width
 from bot.slack.text.letter_pages import pages
 from bot.slack.text.rich_text import fits_form, markdown_to_rich_text
-from bot.slack.words.deadlines import closing_words, deadline_field, grace_fields
+from bot.slack.times import moment
+from bot.slack.words.deadlines import closing_words, deadline_field, grace_fields, grace_words
 from bot.use_cases.letter_lookup import Whole
 
 View = dict[str, Any]
 
+MOST_SHOWN = 1_500
+"""Characters of a text that is shown beside another one."""
 
-def form(t: Words, draft: Draft, *, letter: int = 0, whole: bool = False) -> View:
-    """The form of a letter: four questions, and the rest behind More.
+
+def form(t: Words, draft: Draft, *, letter: int = 0, saved: Draft | None = None) -> View:
+    """The form of a letter.
 
     A text that does not fit is left out of it, and stays as it is.
 
@@ -41,40 +52,11 @@ def form(t: Words, draft: Draft, *, letter: int = 0, whole: bool = False) -> Vie
         t: The organiser's words.
         draft: What the fields start with.
         letter: The number of the draft that is edited; 0 for a new letter.
-        whole: Whether it asks all, rather than what a letter cannot be without.
+        saved: The draft as somebody else saved it since; None where nobody did.
     """
     blocks: Blocks = [
+        *([] if saved is None else _both(t, letter, saved, draft)),
         _text("title", t.p("of a letter", "Title"), draft.title, TITLE_MOST),
-        _body(t, draft.body),
-        deadline_field(
-            t("Deadline"),
-            draft.deadline,
-            t("In your time zone. Everyone else sees it in theirs."),
-        ),
-        _text(
-            "sender",
-            t("From"),
-            draft.sender,
-            SENDER_MOST,
-            optional=True,
-            hint=t(
-                "The coalition or people behind the letter, as you want them shown on the card."
-            ),
-        ),
-    ]
-    blocks += _rest(t, draft) if whole else [actions(button(t("More"), "draft.more"))]
-    return modal(
-        t("Edit the letter") if letter else t("New letter"),
-        blocks,
-        close=t("Cancel"),
-        submit=t("Save and preview"),
-        callback="draft",
-        meta=remember(letter=letter),
-    )
-
-
-def _rest(t: Words, draft: Draft) -> Blocks:
-    return [
         _text(
             "summary",
             t("Summary"),
@@ -86,9 +68,66 @@ def _rest(t: Words, draft: Draft) -> Blocks:
                 "What the letter asks for, in a sentence or two. Shown on the card in the channel."
             ),
         ),
+        _text(
+            "sender",
+            t("From"),
+            draft.sender,
+            SENDER_MOST,
+            optional=True,
+            hint=t(
+                "The coalition or people behind the letter, as you want them shown on the card."
+            ),
+        ),
+        _body(t, draft.body),
+        deadline_field(
+            t("Deadline"),
+            draft.deadline,
+            t("In your time zone. Everyone else sees it in theirs."),
+        ),
         *grace_fields(t, draft.grace),
         field_block("signers", t("Who can sign"), _signers(t, draft.signers)),
         _goal(t, draft.goal),
+    ]
+    return modal(
+        t("Edit the letter") if letter else t("New letter"),
+        blocks,
+        close=t("Cancel"),
+        submit=t("Save and preview"),
+        callback="draft",
+        meta=remember(letter=letter, read=draft_revision(saved or draft) if letter else None),
+    )
+
+
+def _both(t: Words, letter: int, saved: Draft, mine: Draft) -> Blocks:
+    """Show where the saved draft and the typed one differ; of a text, how each begins."""
+    theirs, yours = _facts(t, saved), _facts(t, mine)
+    blocks = both_versions(
+        t,
+        [one for one in theirs if one not in yours],
+        [one for one in yours if one not in theirs],
+    )
+    if saved.body != mine.body:
+        whole = t("To read the saved text in full: `/letter read #{number}`.", number=letter)
+        blocks.append(context(whole))
+    return blocks
+
+
+def _facts(t: Words, draft: Draft) -> list[str]:
+    goal = "" if draft.goal is None else t.number(draft.goal)
+    said = [
+        (t.p("of a letter", "Title"), draft.title),
+        (t("Summary"), draft.summary),
+        (t("From"), draft.sender),
+        (t("Deadline"), moment(t, draft.deadline)),
+        (t("Who can sign"), _signer_labels(t)[draft.signers]),
+        (t("Goal"), goal),
+        (t("Extra time"), grace_words(t, draft.grace)),
+        (t("The letter"), clip(draft.body, MOST_SHOWN)),
+    ]
+    shown = {t("Deadline"), t("Extra time")}
+    return [
+        f"{escape(label)}: {words if label in shown else escape(isolate(words))}"
+        for label, words in said
     ]
 
 
@@ -133,13 +172,16 @@ def _body(t: Words, body: str) -> dict[str, Any]:
 
 
 def _signers(t: Words, chosen: Signers) -> dict[str, Any]:
-    labels = {
+    options = {one.value: option(label, one.value) for one, label in _signer_labels(t).items()}
+    return radio("value", options, chosen.value)
+
+
+def _signer_labels(t: Words) -> dict[Signers, str]:
+    return {
         Signers.EVERYONE: t("People and organisations"),
         Signers.PEOPLE: t("People only"),
         Signers.ORGANISATIONS: t("Organisations only"),
     }
-    options = {one.value: option(label, one.value) for one, label in labels.items()}
-    return radio("value", options, chosen.value)
 
 
 def _goal(t: Words, goal: int | None) -> dict[str, Any]:

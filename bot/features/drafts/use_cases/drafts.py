@@ -1,9 +1,10 @@
 """A letter is drafted, rewritten, or thrown away."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.letters.deadlines import hard_deadline
-from bot.letters.draft import Draft, refuse_draft
+from bot.letters.draft import Draft, as_draft, draft_revision, refuse_draft
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Membership
 from bot.letters.phases import Action, Phase
@@ -72,17 +73,38 @@ def create(tx: Transaction, *, actor: Actor, draft: Draft, delivery: str) -> int
 
 @writing
 def edit(
-    tx: Transaction, *, letter: int, actor: Actor, draft: Draft, delivery: str | None = None
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    draft: Draft,
+    read: str | None = None,
+    delivery: str | None = None,
 ) -> Letter:
     """Rewrite a draft and return its letter as it is then.
 
+    Args:
+        tx: The transaction.
+        letter: The draft.
+        actor: An organiser.
+        draft: What it is to be.
+        read: The `draft_revision` of what it was read from: then its rules stay as they are. None
+            replaces whatever is there.
+        delivery: The trigger of the submit.
+
     Raises:
-        Refused: it is no draft any more, the actor does not run it, or the draft is not right.
+        Refused: it is no draft any more, the actor does not run it, the draft is not right, or it
+            changed since it was read (`CHANGED_MEANWHILE`).
     """
     again = repeated(tx, letter, actor, delivery)
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.EDIT)
+    if read is not None:
+        now = as_draft(found, letters.read_text(tx, letter, found.text_sha256) or "")
+        draft = replace(draft, rules=found.rules)
+        if draft_revision(now) != read:
+            raise Refused.because(Reason.CHANGED_MEANWHILE)
     _check(tx, draft, found.rules)
     columns = _columns(draft)
     letters.add_text(tx, letter, found.workspace, columns["text_sha256"], canonical(draft.body))

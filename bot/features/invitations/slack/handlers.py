@@ -109,9 +109,24 @@ async def may_invite(click: Click) -> Letter:
     )
 
 
+async def _check(submission: Submission) -> None:
+    """Refuse who may not invite, before anything is said about the people named.
+
+    Raises:
+        Refused: they may not, or not now.
+    """
+    await letter_lookup.check(
+        submission.bot.database,
+        letter=int(submission.view.meta["letter"]),
+        actor=submission.caller.actor,
+        action=Action.INVITE,
+    )
+
+
 async def _invite_people(submission: Submission) -> Answer:
     values = submission.view.values
     users = values.ids("people")
+    await _check(submission)
     found = await _reachable(submission, users)
     if users and not found:
         raise Refused.because(Reason.NOBODY_TO_INVITE, "people")
@@ -125,6 +140,7 @@ async def _invite_people(submission: Submission) -> Answer:
 async def _invite_organisation(submission: Submission) -> Answer:
     values = submission.view.values
     users = values.ids("person")
+    await _check(submission)
     found = await _reachable(submission, users)
     if users and not found:
         raise Refused.because(Reason.NOBODY_TO_INVITE, "person")

@@ -4,6 +4,7 @@ from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.letter_rules.slack import views
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import (
     Confirmation,
     Embargo,
@@ -37,13 +38,21 @@ async def _rules(command: Command) -> Reply | None:
 
 async def _save(submission: Submission) -> Answer:
     caller, database = submission.caller, submission.bot.database
-    letter = await letter_rules.set_rules(
-        database,
-        letter=submission.view.meta["letter"],
-        actor=caller.actor,
-        rules=_chosen(submission.view.values),
-        delivery=submission.delivery,
-    )
+    number, rules = submission.view.meta["letter"], _chosen(submission.view.values)
+    try:
+        letter = await letter_rules.set_rules(
+            database,
+            letter=number,
+            actor=caller.actor,
+            rules=rules,
+            read=submission.view.meta.get("read"),
+            delivery=submission.delivery,
+        )
+    except Refused as refused:
+        if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
+            raise
+        found = await letter_rules.rules_of(database, letter=number, actor=caller.actor)
+        return update(views.form(caller.t, found, mine=rules))
     return update(views.saved(caller.t, letter))
 
 

@@ -1,7 +1,9 @@
 """An organiser's views of a letter's rules."""
 
+from dataclasses import replace
 from typing import Any
 
+from bot.letters.ids import revision
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.rules import (
@@ -11,11 +13,13 @@ from bot.letters.rules import (
     Hidden,
     Ordering,
     Reminded,
+    Rules,
     Silence,
     WithdrawnLine,
 )
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, context, field_block, modal, option, radio, section
+from bot.slack.page_parts import both_versions
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.deadlines import reminded_words
@@ -29,11 +33,15 @@ NOTHING = "nothing"
 TOGETHER, GROUPED = "together", "grouped"
 
 
-def form(t: Words, letter: Letter) -> View:
-    """Every rule of a letter, each choice with what it means."""
-    rules, shown = letter.rules, letter.phase is not Phase.DRAFT
+def form(t: Words, letter: Letter, *, mine: Rules | None = None) -> View:
+    """Every rule of a letter, each choice with what it means.
+
+    `mine` are the rules that somebody chose while the letter's own changed: both are shown.
+    """
+    rules, shown = mine or letter.rules, letter.phase is not Phase.DRAFT
     blocks: Blocks = [
         section(t("Rules for *{title}*", title=escape(isolate(letter.title)))),
+        *([] if mine is None else _both(t, letter, mine)),
         _confirmation(t, rules.confirmation),
         *_embargo(t, rules.embargo),
         _ordering(t, rules.ordering),
@@ -48,7 +56,16 @@ def form(t: Words, letter: Letter) -> View:
         close=t("Never mind"),
         submit=t("Save rules"),
         callback="rules",
-        meta=remember(letter=letter.id),
+        meta=remember(letter=letter.id, read=revision(letter.rules)),
+    )
+
+
+def _both(t: Words, letter: Letter, mine: Rules) -> Blocks:
+    theirs, yours = rule_sentences(t, letter), rule_sentences(t, replace(letter, rules=mine))
+    return both_versions(
+        t,
+        [one for one in theirs if one not in yours],
+        [one for one in yours if one not in theirs],
     )
 
 

@@ -22,7 +22,7 @@ from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
 from bot.slack.refusal_words import notice_view, sentence, trouble
-from bot.use_cases import membership
+from bot.use_cases import letter_lookup, membership
 
 log = structlog.get_logger()
 
@@ -79,6 +79,10 @@ async def _found(command: Command, letter: Letter) -> views.View:
 async def _submit(submission: Submission) -> Answer:
     view, caller, bot = submission.view, submission.caller, submission.bot
     named = view.values.ids("named")
+    # Before anything is said about the people.
+    await letter_lookup.check(
+        bot.database, letter=view.meta["letter"], actor=caller.actor, action=Action.REMIND
+    )
     if len(named) > views.MOST_NAMED:
         words = caller.t.n("Up to {count} person.", "Up to {count} people.", views.MOST_NAMED)
         return field_errors({"named": words})

@@ -8,7 +8,7 @@ from typing import Any
 from bot.features.amendments.slack.words import before_signing
 from bot.features.signing.use_cases.signatures import Intent
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
-from bot.letters.letter import Letter, Signers
+from bot.letters.letter import Letter, Sight, Signers
 from bot.letters.lines import LINE_MOST, NAME_MOST
 from bot.letters.phases import Phase
 from bot.letters.rules import Confirmation
@@ -188,10 +188,16 @@ def _showing(letter: Letter, signing: Signing, shown: Signature | None) -> Signi
 
 def _what_it_needs(t: Words, letter: Letter, signing: Signing) -> Blocks:
     """Before somebody signs for an organisation: what it takes until it is on the list."""
-    needs = letter.rules.confirmation
-    if signing.capacity is not Capacity.ORGANISATION or needs is Confirmation.NONE:
+    if signing.capacity is not Capacity.ORGANISATION:
         return []
-    return [context(escape(confirmation_words(t, needs)))]
+    seen = t("Anyone who signs for the same organisation will see that you signed for it.")
+    if letter.seen is not Sight.ALL:
+        seen = t(
+            "Once names are public, anyone who signs for this organisation will see that you did."
+        )
+    needs = letter.rules.confirmation
+    said = [] if needs is Confirmation.NONE else [confirmation_words(t, needs)]
+    return [context(escape(one)) for one in (*said, seen)]
 
 
 def consent_context(t: Words, letter: Letter) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from bot.features.signing.slack.submission import composed, keep
 from bot.features.signing.use_cases import own_signature, signatures
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Capacity, Facts, Signature
+from bot.letters.ids import revision
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
@@ -282,6 +283,7 @@ async def _change(click: Click) -> None:
         offered=tuple(offered),
         capacity=held.signature.capacity,
         changes=held.id,
+        read=revision(held.signature),
         from_home=_from_home(click.view),
     )
     await click.update(

@@ -17,6 +17,7 @@ from bot.letters.endorsement import (
     Signature,
     refuse_signature,
 )
+from bot.letters.ids import revision
 from bot.letters.letter import Letter, refuse
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action
@@ -37,12 +38,16 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
     must be open for.
 
     Raises:
-        Refused: it is not theirs, the letter does not allow it now, or the signature cannot stand.
+        Refused: it is not theirs, the letter does not allow it now, the signature cannot stand, or
+            it changed since it was read (`CHANGED_MEANWHILE`).
     """
 
     def act() -> dict[str, str]:
         actor, new = request.actor, request.signature
         letter, found = own_now(tx, request.changes, actor, Action.CHANGE)
+        if request.read not in {"", revision(found.signature)}:
+            line = found.signature.line
+            raise Refused.because(Reason.CHANGED_MEANWHILE, line=line, yours=new.line)
         same = same_party(tx, found, new)
         if same:
             given = found.signature

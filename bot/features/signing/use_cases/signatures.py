@@ -50,6 +50,8 @@ class Intent:
     letter: int
     changes: str = ""
     """The id of the endorsement that is being changed, if one is."""
+    read: str = ""
+    """The revision of its signature that the change was made from; empty for any."""
     from_home: bool = False
     """It was begun on the App Home, which then shows it."""
     knows_late: bool = False

@@ -1,0 +1,150 @@
+"""Title, summary, sender and goal of a letter that is posted: the form that changes them."""
+
+from dataclasses import astuple
+from typing import Any
+
+from bot.documents.characters import one_line
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.letters.draft import (
+    GOAL_MOST,
+    SENDER_MOST,
+    SUMMARY_MOST,
+    TITLE_MOST,
+    Details,
+    details_of,
+)
+from bot.letters.ids import revision
+from bot.letters.letter import Letter
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, context, field_block, modal, text_input
+from bot.slack.features import Features
+from bot.slack.letter_picker import choose
+from bot.slack.page_parts import both_versions, done_view
+from bot.slack.payloads import Answer, Command, Reply, Submission, remember, update
+from bot.slack.text.escaping import escape, isolate
+from bot.slack.text.graphemes import width
+from bot.use_cases import letter_lookup
+
+View = dict[str, Any]
+
+
+def register(features: Features) -> None:
+    """Register the form."""
+    features.on_command("details", _details)
+    features.on_submit("details", _save)
+
+
+async def _details(command: Command) -> Reply | None:
+    letter = await choose(command, Action.DESCRIBE)
+    if isinstance(letter, Reply):
+        return letter
+    await command.open(form(command.caller.t, letter))
+    return None
+
+
+async def _save(submission: Submission) -> Answer:
+    caller, view = submission.caller, submission.view
+    database, values = submission.bot.database, view.values
+    typed = Details(
+        title=one_line(values.text("title")).strip(),
+        summary=one_line(values.text("summary")).strip(),
+        sender=one_line(values.text("sender")).strip(),
+        goal=values.number("goal"),
+    )
+    number = int(view.meta["letter"])
+    try:
+        letter = await lifecycle.describe(
+            database,
+            letter=number,
+            actor=caller.actor,
+            details=typed,
+            read=view.meta["read"],
+            delivery=submission.delivery,
+        )
+    except Refused as refused:
+        if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
+            raise
+        found = await letter_lookup.check(
+            database, letter=number, actor=caller.actor, action=Action.DESCRIBE
+        )
+        return update(form(caller.t, found, mine=typed))
+    words = caller.t(
+        ":white_check_mark: The details of *{title}* are saved.",
+        title=escape(isolate(letter.title)),
+    )
+    return update(done_view(caller.t, words, caller.t("The cards will update in a moment.")))
+
+
+def form(t: Words, letter: Letter, *, mine: Details | None = None) -> View:
+    """Return the fields; `mine` is what somebody typed while the letter's own changed."""
+    saved = details_of(letter)
+    shown = mine or saved
+    goal: dict[str, Any] = {
+        "type": "number_input",
+        "action_id": "value",
+        "is_decimal_allowed": False,
+        "min_value": "1",
+        "max_value": str(GOAL_MOST),
+    }
+    if shown.goal is not None:
+        goal["initial_value"] = str(shown.goal)
+    blocks: Blocks = [
+        *([] if mine is None else _both(t, saved, mine)),
+        _text("title", t.p("of a letter", "Title"), shown.title, TITLE_MOST),
+        _text("summary", t("Summary"), shown.summary, SUMMARY_MOST, optional=True),
+        _text("sender", t("From"), shown.sender, SENDER_MOST, optional=True),
+        field_block("goal", t("Goal"), goal, optional=True),
+        context(
+            t(
+                "The cards will show this. To change the text that people sign: "
+                "`/letter amend #{number}`.",
+                number=letter.id,
+            )
+        ),
+    ]
+    return modal(
+        # Translators: the title of a form: a letter's title, summary, sender and goal.
+        t("Details"),
+        blocks,
+        close=t("Cancel"),
+        submit=t("Save"),
+        callback="details",
+        meta=remember(letter=letter.id, read=revision(saved)),
+    )
+
+
+def _text(
+    field: str, label: str, value: str, most: int, *, optional: bool = False
+) -> dict[str, Any]:
+    # Slack may count an emoji as two: what is there already must fit.
+    return text_input(
+        field,
+        label,
+        value=value,
+        most=max(most, width(value)),
+        optional=optional,
+        multiline=field == "summary",
+    )
+
+
+def _both(t: Words, saved: Details, mine: Details) -> Blocks:
+    labels = (t.p("of a letter", "Title"), t("Summary"), t("From"), t("Goal"))
+    differing = [
+        (label, now, yours)
+        for label, now, yours in zip(labels, astuple(saved), astuple(mine), strict=True)
+        if now != yours
+    ]
+    return both_versions(
+        t,
+        [_said(t, label, now) for label, now, _ in differing],
+        [_said(t, label, yours) for label, _, yours in differing],
+    )
+
+
+def _said(t: Words, label: str, value: str | int | None) -> str:
+    # Translators: a field that was left empty.
+    empty = t("empty")
+    words = t.number(value) if isinstance(value, int) else value or empty
+    return f"{escape(label)}: {escape(isolate(words))}"
