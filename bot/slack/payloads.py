@@ -363,9 +363,6 @@ class Event:
 Answer = dict[str, Any]
 """Acknowledgement of a submission."""
 
-CLOSE: Answer = {}
-"""The answer to a submission that closes its view."""
-
 
 def update(view: dict[str, Any]) -> Answer:
     """The answer to a submission that changes its view."""

@@ -10,7 +10,6 @@ from tests.support.shared import ROOT
 
 ALLOWED = {
     "register": "bot/app.py calls it on each module that it was handed",
-    "amend": "tests amend in one step; production proposes and carries out",
     "skipped_counts": "the window for pasted lists is to say it",
     "downgrade": "the rehearsal of upgrades goes back with it",
 }
