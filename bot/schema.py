@@ -23,6 +23,8 @@ _HINTS = {
     "gaierror": "there's no host of that name",
     "TimeoutError": "the server doesn't answer in time",
     "TooManyConnectionsError": "the server has no connection to spare",
+    "ProtocolViolationError": "a pooler in front of the server refuses our settings, see PgBouncer in "
+    "docs/operating.md",
     "NotADatabaseError": "the file isn't a SQLite database",
 }
 """Meaning of an error's type. Its words stay unsaid: they may quote the address, and with it the
@@ -66,7 +68,7 @@ def alone(settings: Settings) -> Generator[None]:
         yield
         return
     file = sqlite_file(settings.database_url)
-    with _opening(settings), ExitStack() as stack:
+    with opening(settings), ExitStack() as stack:
         make_folder(file.parent)
         try:
             if not stack.enter_context(held(file)):
@@ -100,13 +102,13 @@ async def migrated(settings: Settings) -> None:
         SettingsError: its schema is not one to work with, or it is out of reach.
     """
     if await _schema(settings) in {Schema.EMPTY, Schema.OLDER}:
-        with _opening(settings):
+        with opening(settings):
             await upgrade(settings.database_url)
 
 
 async def _schema(settings: Settings) -> Schema:
     """Compare the database's schema with this code's, refusing one that can't be used."""
-    with _opening(settings):
+    with opening(settings):
         found = await look(settings.database_url)
     if found is Schema.STRANGE:
         raise SettingsError(
@@ -124,7 +126,12 @@ async def _schema(settings: Settings) -> Schema:
 
 
 @contextmanager
-def _opening(settings: Settings) -> Generator[None]:
+def opening(settings: Settings) -> Generator[None]:
+    """Say why the database can't be opened, where it can't.
+
+    Raises:
+        SettingsError: with the reason, in words that hold no secret.
+    """
     try:
         yield
     except unopened(settings) as error:
@@ -135,7 +142,7 @@ def reason(error: BaseException) -> str:
     """Return why a database could not be opened, in words that hold no secret."""
     cause = getattr(error, "orig", None) or error
     # SQLAlchemy's driver wraps what asyncpg raised.
-    for one in (cause.__cause__, cause, error):
+    for one in (cause.__cause__, cause.__context__, cause, error):
         if one is not None and type(one).__name__ in _HINTS:
             return _HINTS[type(one).__name__]
     if "file is not a database" in str(cause):

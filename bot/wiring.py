@@ -25,7 +25,7 @@ from bot.features.privacy.use_cases.erasure import erase_from_copy
 from bot.logs import Trouble, name_of
 from bot.outbox import mending
 from bot.outbox.dispatch import deliver_due
-from bot.schema import prepared
+from bot.schema import opening, prepared
 from bot.settings import Need, Settings, SettingsError
 from bot.slack.api_errors import said
 from bot.slack.bot import Bot
@@ -157,7 +157,8 @@ async def connected(
             timeout=aiohttp.ClientTimeout(total=SLACK_TIMEOUT_S), trace_configs=[calls.trace()]
         )
         async with session, _database(settings, ticking) as database:
-            await _erase_from_copy(database)
+            with opening(settings):
+                await _erase_from_copy(database)
             bot = await _know_workspace(settings, session, database, stopping)
             features = registered()
             if stopping is not None:
@@ -219,7 +220,10 @@ async def _know_workspace(
     )
     who = await _introduced(settings, client, stopping)
     workspace = str(who["team_id"])
-    await lifecycle.know_workspace(database, workspace=workspace, name=str(who.get("team") or ""))
+    with opening(settings):
+        await lifecycle.know_workspace(
+            database, workspace=workspace, name=str(who.get("team") or "")
+        )
     return Bot(
         workspace=workspace,
         user=str(who["user_id"]),

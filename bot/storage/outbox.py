@@ -3,9 +3,23 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from bot.letters.ids import new_id
 from bot.letters.notices import PRIORITY, Notice, NoticeKind
@@ -15,7 +29,7 @@ from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion
 from bot.storage.restores import AGAIN, Return
 from bot.storage.states import NoticeState
-from bot.storage.tables import outbox, workspaces
+from bot.storage.tables import Instant, outbox, workspaces
 
 SKEW = timedelta(minutes=5)
 """By how much the clocks of two processes may differ at the very most."""
@@ -113,11 +127,19 @@ _KNOWN = outbox.c.kind.in_([kind.value for kind in NoticeKind])
 """Kinds this code can send: a later version may owe more, and has workers for them."""
 
 
-def _not_in(full: Workspaces) -> list[ColumnElement[bool]]:
+_NOW, _AHEAD = bindparam("now", type_=Instant()), bindparam("ahead", type_=Instant())
+_MOST = bindparam("most", type_=Integer())
+Out = tuple[tuple[NoticeKind, tuple[str, ...]], ...]
+"""Workspaces in which none of a kind may go, in a form that is equal where they are."""
+
+
+def _out(full: Workspaces) -> Out:
+    return tuple(sorted((kind, tuple(sorted(where))) for kind, where in full.items() if where))
+
+
+def _not_in(out: Out) -> list[ColumnElement[bool]]:
     return [
-        ~and_(outbox.c.kind == kind.value, outbox.c.workspace.in_(workspaces))
-        for kind, workspaces in full.items()
-        if workspaces
+        ~and_(outbox.c.kind == kind.value, outbox.c.workspace.in_(where)) for kind, where in out
     ]
 
 
@@ -148,30 +170,48 @@ def _held_everywhere(tx: Transaction, full: Full) -> set[int]:
     return set(PRIORITY.values()) - {PRIORITY[kind] for kind in free}
 
 
-def _doubtful(tx: Transaction, full: Full) -> ColumnElement[bool]:
+def _doubtful(looks: Out) -> ColumnElement[bool]:
     """Those that must be looked up, and those whose worker was not heard of again."""
     unknown, claimed = NoticeState.UNKNOWN.value, NoticeState.CLAIMED.value
     return and_(
-        *_not_in(full.looks),
+        *_not_in(looks),
         outbox.c.state.in_([unknown, claimed]),
         or_(
-            and_(outbox.c.state == unknown, outbox.c.due_at <= tx.now),
+            and_(outbox.c.state == unknown, outbox.c.due_at <= _NOW),
             # No lease is that long: it was taken by a clock that was ahead.
             and_(
                 outbox.c.state == claimed,
-                or_(outbox.c.lease_until <= tx.now, outbox.c.lease_until > tx.now + LONGEST_LEASE),
+                or_(outbox.c.lease_until <= _NOW, outbox.c.lease_until > _AHEAD),
             ),
         ),
     )
 
 
-def _waiting(tx: Transaction, priority: int) -> ColumnElement[bool]:
+def _waiting(priority: int) -> ColumnElement[bool]:
     return and_(
         outbox.c.state == NoticeState.WAITING.value,
         outbox.c.priority == priority,
-        outbox.c.due_at <= tx.now,
+        outbox.c.due_at <= _NOW,
         ~_UNDER_WAY,
     )
+
+
+@lru_cache(maxsize=256)
+def _asked(priority: int | None, lanes: Out, looks: Out, *, lock: bool) -> Select[Any]:
+    """The statement for what waits with a priority, or without one for what is in doubt.
+
+    It is kept: every quarter of a second one for each priority is run, and to build them took
+    several times as long.
+    """
+    condition = _doubtful(looks) if priority is None else _waiting(priority)
+    statement = (
+        select(outbox)
+        .where(outbox.c.settled_at.is_(None), condition, _KNOWN, *_not_in(lanes))
+        # The index gives this order: of 5,000 that are due at the same time only a few are read.
+        .order_by(outbox.c.priority, outbox.c.due_at)
+        .limit(_MOST)
+    )
+    return statement.with_for_update(skip_locked=True) if lock else statement
 
 
 def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[Owed]:
@@ -186,28 +226,24 @@ def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[O
         full: Which notices are left out, because nothing of their kind may go now.
         lock: Keep other replicas from taking them; what those hold already is left out.
     """
-
-    def read(condition: ColumnElement[bool], most: int) -> list[Row[Any]]:
-        statement = (
-            select(outbox)
-            .where(outbox.c.settled_at.is_(None), condition, _KNOWN, *_not_in(full.lanes))
-            # The index gives this order: of 5,000 that are due at the same time only a few are read.
-            .order_by(outbox.c.priority, outbox.c.due_at)
-            .limit(most)
-        )
-        if lock:
-            statement = statement.with_for_update(skip_locked=True)
-        return list(tx.connection.execute(statement))
-
+    lanes, looks = _out(full.lanes), _out(full.looks)
     returned = restores.lately(tx)
     seen = _not_unseen(full, returned)
+
+    def read(priority: int | None, most: int) -> list[Row[Any]]:
+        statement = _asked(priority, lanes, looks if priority is None else (), lock=lock)
+        if seen and priority is not None:
+            statement = statement.where(*seen)
+        values = {"now": tx.now, "ahead": tx.now + LONGEST_LEASE, "most": most}
+        return list(tx.connection.execute(statement, values))
+
     waiting: list[Row[Any]] = []
     # One statement a priority: each reads a range of the index, however much waits for later.
     for priority in sorted(set(PRIORITY.values()) - _held_everywhere(tx, full)):
         if len(waiting) < limit:
-            waiting += read(and_(_waiting(tx, priority), *seen), limit - len(waiting))
+            waiting += read(priority, limit - len(waiting))
     # However many are in doubt, what is more urgent than they are stands before them.
-    rows = waiting + read(_doubtful(tx, full), limit)
+    rows = waiting + read(None, limit)
     rows.sort(key=lambda row: (row.priority, row.due_at, row.id))
     return [_owed(row, returned.get(row.workspace)) for row in rows[:limit]]
 

@@ -9,6 +9,7 @@ from tests.torture import crash_sqlite as sqlite
 from tests.torture import delivery as under_fire
 from tests.torture import forged as from_nobody
 from tests.torture import inbound as storm
+from tests.torture import soak as soaking
 from tests.torture import syncs as order
 from tests.torture import syscalls as sweep
 from tests.torture.report import Report, a_seed, show
@@ -28,6 +29,7 @@ TORTURES: tuple[Callable[[int], Report], ...] = (
     ),
     lambda seed: storm.inbound(deliveries=storm.DELIVERIES, seed=seed),
     lambda seed: from_nobody.forged(requests=from_nobody.REQUESTS, seed=seed),
+    lambda seed: soaking.soak(seconds=soaking.SECONDS, every_s=soaking.EVERY_S, seed=seed),
 )
 
 
