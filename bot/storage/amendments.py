@@ -27,10 +27,12 @@ from bot.storage.tables import amendments, endorsements, letters, people, signat
 
 
 def add(tx: Transaction, amendment: Amendment, workspace: str, by: Person) -> None:
-    """Keep an amendment."""
+    """Keep an amendment as the last one of its letter, which is locked."""
+    last = select(func.max(amendments.c.number)).where(amendments.c.letter == amendment.letter)
     tx.connection.execute(
         insert(amendments).values(
             id=amendment.id,
+            number=func.coalesce(last.scalar_subquery(), 0) + 1,
             letter=amendment.letter,
             workspace=workspace,
             kind=amendment.kind.value,
@@ -49,7 +51,7 @@ def add(tx: Transaction, amendment: Amendment, workspace: str, by: Person) -> No
 def of_letter(tx: Transaction, letter: int) -> list[Amendment]:
     """Every amendment of a letter, the first one first."""
     rows = tx.connection.execute(
-        select(amendments).where(amendments.c.letter == letter).order_by(amendments.c.id)
+        select(amendments).where(amendments.c.letter == letter).order_by(amendments.c.number)
     )
     return [_amendment(row) for row in rows]
 
@@ -160,7 +162,7 @@ def to_remind(tx: Transaction, before: datetime) -> list[int]:
 def to_remind_of(tx: Transaction, letter: int, before: datetime) -> Amendment | None:
     """The material amendment that a letter's silent signers are to be reminded of, if any."""
     found = _to_remind(tx, before, amendments).where(letters.c.id == letter)
-    row = tx.connection.execute(found.order_by(amendments.c.id.desc()).limit(1)).one_or_none()
+    row = tx.connection.execute(found.order_by(amendments.c.number.desc()).limit(1)).one_or_none()
     return None if row is None else _amendment(row)
 
 
@@ -210,7 +212,7 @@ def answers(tx: Transaction, letter: Letter) -> Answers | None:
             amendments.c.letter == letter.id,
             amendments.c.kind == AmendmentKind.MATERIAL.value,
         )
-        .order_by(amendments.c.id.desc())
+        .order_by(amendments.c.number.desc())
         .limit(1)
     ).one_or_none()
     if row is None:

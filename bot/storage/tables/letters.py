@@ -8,6 +8,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 
@@ -109,6 +110,8 @@ amendments = Table(
     Column("id", ID, primary_key=True),
     letter_column(),
     workspace_of_letter(),
+    # Its place among the letter's: ids go by clocks, which may differ.
+    Column("number", Integer, nullable=False),
     enum_column("kind", AmendmentKind),
     Column("from_sha256", String(64), nullable=False),
     Column("to_sha256", String(64), nullable=False),
@@ -120,7 +123,7 @@ amendments = Table(
     Column("made_at", Instant, nullable=False),
     # When those who had not answered were reminded; empty as long as nobody was.
     Column("reminded_at", Instant),
-    Index(None, "letter", "id"),
+    UniqueConstraint("letter", "number"),
 )
 
 proposals = Table(

@@ -1,6 +1,6 @@
 """Who is asked about an amendment, what they said, and who need not be asked."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -292,3 +292,41 @@ async def test_reminded_once(database: Database, clock: Clock) -> None:
     assert [await amending.remind_silent(database) for _ in range(3)] == [1, 0, 0]
     told = [one for one in await notices(database) if one[0] == "still_to_answer"]
     assert told == [("still_to_answer", OTHER_MEMBER.person.user)]
+
+
+async def _amends(database: Database, letter: Letter, body: str, kind: AmendmentKind) -> None:
+    until = None if kind is COSMETIC else letter.created_at + timedelta(days=10)
+    await amends(
+        database,
+        letter=letter.id,
+        actor=ORGANISER,
+        body=body,
+        kind=kind,
+        note=f"Why {body}",
+        answer_by=until,
+    )
+
+
+async def test_clocks_that_differ(database: Database, database_url: str, clock: Clock) -> None:
+    """Texts follow each other as they were written, whatever the clocks of those who wrote say."""
+    letter = await an_open_letter(database)
+    clock.advance(timedelta(seconds=2))
+    held = (await signs(database, MEMBER, letter)).endorsement
+
+    def behind() -> datetime:
+        return clock.now() - timedelta(seconds=1)
+
+    async with Database(database_url, clock=behind) as replica:
+        await _amends(replica, letter, "Second.", MATERIAL)
+        await _amends(database, letter, "Third.", COSMETIC)
+        await _amends(replica, letter, "Fourth.", MATERIAL)
+
+    history = await amended_texts.history(database, letter=letter.id, actor=ORGANISER)
+    notes = [one.note for one in history.amendments]
+    assert notes == ["Why Second.", "Why Third.", "Why Fourth."]
+    change = await amended_texts.to_tell(
+        database, endorsement=held, person=MEMBER.person, amendment=history.amendments[-1].id
+    )
+    assert change is not None
+    assert [one.note for one in change.amendments] == notes
+    assert (await counted(database, letter))[:2] == (1, 0)

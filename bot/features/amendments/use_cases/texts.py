@@ -124,13 +124,13 @@ def _standing(tx: Transaction, endorsement: str) -> tuple[Letter, Endorsement] |
 
 def _asked(tx: Transaction, letter: Letter, one: Endorsement, history: list[Amendment]) -> Change:
     """All that changed since its signer last said yes."""
-    since = [each for each in history if each.id > one.id and each.meaning > one.meaning]
-    first = since[0].id if since else ""
+    # By what it means, not by when: clocks may differ.
+    since = [place for place, each in enumerate(history) if each.meaning > one.meaning]
     return Change(
         endorsement=one,
         state=one.state_at(letter, tx.now),
         texts=_texts(tx, letter, one.stands_for, letter.text_sha256),
-        amendments=tuple(each for each in history if first and each.id >= first),
+        amendments=tuple(history[since[0] :]) if since else (),
     )
 
 

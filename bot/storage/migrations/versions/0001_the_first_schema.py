@@ -175,6 +175,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("letter", sa.Integer(), nullable=False),
         sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
         sa.Column("from_sha256", sa.String(length=64), nullable=False),
         sa.Column("to_sha256", sa.String(length=64), nullable=False),
@@ -190,10 +191,8 @@ def upgrade() -> None:
             ["letter"], ["letters.id"], name=op.f("fk_amendments_letter"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_amendments")),
+        sa.UniqueConstraint("letter", "number", name=op.f("uq_amendments_letter_number")),
     )
-    with op.batch_alter_table("amendments", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_amendments_letter_id"), ["letter", "id"], unique=False)
-
     op.create_table(
         "audit_entries",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -1037,9 +1036,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_audit_entries_letter_id"))
 
     op.drop_table("audit_entries")
-    with op.batch_alter_table("amendments", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_amendments_letter_id"))
-
     op.drop_table("amendments")
     op.drop_table("rate_limits")
     op.drop_table("people")
