@@ -17,7 +17,7 @@ from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
 
 MOST = {
     "Sign": 5,
-    "the Sign form": 13,
+    "the Sign form": 14,
     "Read letter": 7,
     "Who signed": 6,
     "/letter status #3": 18,
