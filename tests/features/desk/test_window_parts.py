@@ -131,3 +131,14 @@ def test_place_is_carried() -> None:
     assert above(below, full) == full
     assert above(an_open_view(), form) == form
     assert above(None, form) == form
+
+
+def test_removal() -> None:
+    """Any entry can be removed from its menu, and a removed one restored."""
+    listed = a_signatory("Ada", 1)
+    gone = a_signatory("APC", 2, kind=Kind.ORGANISATION, removed=True, standing=Standing.REMOVED)
+    offered = values(shown(a_page(parties=(listed, gone))))
+
+    assert f"remove:{listed.id}" in offered
+    assert f"restore:{gone.id}" in offered
+    assert f"remove:{gone.id}" not in offered

@@ -6,15 +6,34 @@ A button anywhere, with the id of a signatory as its value, opens the form: `rem
 
 from bot.features.organisations.slack import removal_views
 from bot.features.organisations.use_cases import removals
-from bot.slack.features import Features
+from bot.letters.phases import Action
+from bot.letters.signatory import Signatory
+from bot.slack.features import Features, RowAct
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Click, Submission, update
+from bot.slack.windows import may
 
 
 def register(features: Features) -> None:
     """Register the buttons and the forms."""
     features.on_click("removals.remove", _open_removal)
     features.on_click("removals.restore", _open_restoring)
+    features.on_row(
+        "remove",
+        RowAct(
+            label=lambda t: t("Remove"),
+            offered=lambda letter, party: not party.removed and may(letter, Action.DECIDE),
+            act=_removal_row,
+        ),
+    )
+    features.on_row(
+        "restore",
+        RowAct(
+            label=lambda t: t("Restore"),
+            offered=lambda letter, party: party.removed and may(letter, Action.DECIDE),
+            act=_restoring_row,
+        ),
+    )
     features.on_submit("removals.remove", _remove)
     features.on_submit("removals.restore", _restore)
 
@@ -25,6 +44,18 @@ async def _open_removal(click: Click) -> None:
 
 async def _open_restoring(click: Click) -> None:
     await _show(click, removal_views.restoring_form(click.caller.t, await _entry(click)))
+
+
+async def _removal_row(click: Click, party: Signatory) -> str:
+    entry = await removals.entry(click.bot.database, signatory=party.id, actor=click.caller.actor)
+    await click.show(removal_views.removal_form(click.caller.t, entry))
+    return ""
+
+
+async def _restoring_row(click: Click, party: Signatory) -> str:
+    entry = await removals.entry(click.bot.database, signatory=party.id, actor=click.caller.actor)
+    await click.show(removal_views.restoring_form(click.caller.t, entry))
+    return ""
 
 
 async def _entry(click: Click) -> removals.Entry:
