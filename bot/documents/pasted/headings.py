@@ -39,7 +39,10 @@ _BESIDE = word_set(
     "to civil society international national local regional global academic liste des les la le et par premiers premieres "
     "lista de las los el y que primeras primeros esta carta signatarias a o do da dos das e quem spisok ot imeni pervye "
     "nashi v liste der die und von co on behalf this letter statement joined joining so far total with for affiliation "
-    "affiliations listed identification purposes only"
+    "affiliations listed identification purposes only january february march april may june july august september "
+    "october november december janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre "
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre janeiro fevereiro marco "
+    "maio junho julho setembro outubro novembro dezembro"
 )
 _IN_SCRIPTS: tuple[tuple[Kind | None, tuple[str, ...]], ...] = (
     (Kind.ORGANISATION, ("机构", "機構", "组织", "組織", "团体", "團體", "单位", "單位", "公司", "企业", "منظمات", "موسسات", "مؤسسات",

@@ -223,3 +223,12 @@ def test_organisation_signed_for(heading: str) -> None:
     """A form's column for an organisation that somebody signs for makes it the signatory."""
     (entry,) = entries(f"Email;Nome;{heading}\na@x.example;Ana Souza;Instituto Maré Alta\n")
     assert (entry.kind, entry.name) == (Kind.ORGANISATION, "Instituto Maré Alta")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Signatories as of 3 November 2026", "Firmantes (3 de noviembre)", "Signataires, 3 mars"],
+)
+def test_dated_headings(heading: str) -> None:
+    """A heading with a day in it is no entry."""
+    assert lines(f"{heading}\nTide Watch\nFen Trust") == ["Tide Watch", "Fen Trust"]
