@@ -17,7 +17,7 @@ from bot.slack.calls import Calls
 from bot.slack.receiver import Receiver
 from bot.slack.socket import Socket
 from bot.use_cases import Database
-from bot.use_cases.upkeep import Backlog, Census, backlog, census, probe
+from bot.use_cases.upkeep import Backlog, Census, census, probe
 from bot.web.figures import Figure, counter, gauge
 from bot.worker import Worker
 
@@ -49,6 +49,8 @@ class Health:
     """The longest that the loop was held in the last minute, in seconds."""
     _probed_at: float = field(default=-PROBE_EVERY_S)
     _trouble: str = ""
+    _backlog: Backlog | None = None
+    """Notices that waited at the last probe."""
     _lags: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
 
     async def ready(self) -> tuple[bool, dict[str, Any]]:
@@ -59,8 +61,9 @@ class Health:
         trouble = await self._database_trouble(self.database)
         if trouble:
             facts["database"] = trouble
-        else:
-            facts |= await _owed(self.database)
+        elif self._backlog is not None:
+            facts["notices_due"] = self._backlog.due
+            facts["oldest_due_seconds"] = round(_waits(self._backlog).total_seconds())
         # To deliver a round of reminders takes one job many minutes; the others go on beside it.
         ages = [monotonic() - one.last for one in self.worker.runs.values()] if self.worker else []
         still = min(ages, default=0.0)
@@ -79,7 +82,7 @@ class Health:
             self._probed_at = began = monotonic()
             try:
                 async with asyncio.timeout(ANSWER_S):
-                    await probe(database)
+                    self._backlog = await probe(database)
             except Exception as error:  # noqa: BLE001 - whatever it is, no work gets done
                 self._trouble = name_of(error)
             else:
@@ -109,9 +112,10 @@ class Health:
         ]  # fmt: skip
         found += _of_file(self.file)
         if self.database is not None and not self._trouble:
+            if self._backlog is not None:
+                found += _of_backlog(self._backlog)
             with suppress(Exception):
                 async with asyncio.timeout(ANSWER_S):
-                    found += _of_backlog(await backlog(self.database))
                     found += _of_letters(await census(self.database))
         found += [*self._of_slack(), *self._of_worker()]
         return found
@@ -146,15 +150,6 @@ class Health:
                 monotonic() - runs.last,
                 job=job,
             )
-
-
-async def _owed(database: Database) -> dict[str, Any]:
-    try:
-        async with asyncio.timeout(ANSWER_S):
-            found = await backlog(database)
-    except Exception as error:  # noqa: BLE001 - it is a fact more, and no reason not to be ready
-        return {"notices": name_of(error)}
-    return {"notices_due": found.due, "oldest_due_seconds": round(_waits(found).total_seconds())}
 
 
 def _waits(found: Backlog) -> timedelta:

@@ -40,6 +40,10 @@ class Backlog:
 @reading
 def backlog(tx: Transaction) -> Backlog:
     """Return what waits to be sent."""
+    return _backlog(tx)
+
+
+def _backlog(tx: Transaction) -> Backlog:
     due, oldest, later, in_doubt = outbox.lengths(tx)
     return Backlog(
         now=tx.now,
@@ -52,9 +56,14 @@ def backlog(tx: Transaction) -> Backlog:
 
 
 @writing
-def probe(tx: Transaction) -> None:
-    """Write a row as it is; raise what the database raises where it keeps nothing."""
+def probe(tx: Transaction) -> Backlog:
+    """Write a row as it is, and return what waits; raise what the database raises.
+
+    To count a hundred thousand that wait takes 50 ms: on SQLite a writer does not hold the loop
+    for it, and a reader would.
+    """
     workspaces.touch(tx)
+    return _backlog(tx)
 
 
 @reading

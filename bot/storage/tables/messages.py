@@ -53,6 +53,13 @@ outbox = Table(
         sqlite_where=text("settled_at IS NULL"),
         postgresql_where=text("settled_at IS NULL"),
     ),
+    # What could not be delivered lately, among all that was.
+    Index(
+        "ix_outbox_given_up",
+        "settled_at",
+        sqlite_where=text("state = 'given_up'"),
+        postgresql_where=text("state = 'given_up'"),
+    ),
     Index(None, "key", "state"),
     Index(None, "workspace"),
     Index(None, "letter"),

@@ -356,6 +356,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("settled_at IS NULL"),
             postgresql_where=sa.text("settled_at IS NULL"),
         )
+        batch_op.create_index(
+            "ix_outbox_given_up",
+            ["settled_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'given_up'"),
+            postgresql_where=sa.text("state = 'given_up'"),
+        )
         batch_op.create_index(batch_op.f("ix_outbox_key_state"), ["key", "state"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_letter"), ["letter"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_workspace"), ["workspace"], unique=False)
@@ -1013,6 +1020,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_workspace"))
         batch_op.drop_index(batch_op.f("ix_outbox_letter"))
         batch_op.drop_index(batch_op.f("ix_outbox_key_state"))
+        batch_op.drop_index(
+            "ix_outbox_given_up",
+            sqlite_where=sa.text("state = 'given_up'"),
+            postgresql_where=sa.text("state = 'given_up'"),
+        )
         batch_op.drop_index(
             "ix_outbox_due",
             sqlite_where=sa.text("settled_at IS NULL"),
