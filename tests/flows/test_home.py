@@ -213,3 +213,19 @@ async def test_shortcuts(running_bot: RunningBot) -> None:
     view = await running_bot.organiser.view()
     assert view is not None
     assert view["callback_id"] == "draft"
+
+
+async def test_from_the_card(running_bot: RunningBot) -> None:
+    """A card's menu leads an organiser to the window, and everyone to their own signature."""
+    await a_posted_letter(running_bot)
+    organiser, member = running_bot.organiser, running_bot.member
+    await organiser.click("window 1:overview:", channel=CHANNEL)
+    await organiser.sees("0 of 20")
+
+    await member.click("window 1:overview:", channel=CHANNEL)
+    await member.sees("Only organisers")
+    await member.close()
+    await sign_as_oneself(member)
+    await member.click("My signature", channel=CHANNEL)
+
+    await member.sees_modal("Your signature")

@@ -70,7 +70,7 @@ def test_worst_cards(t: Words, text: str, phase: Phase) -> None:
 
 
 def test_says_all() -> None:
-    """The card names title, who asks, summary, tally and goal, and has three buttons."""
+    """The card names title, who asks, summary, tally and goal, with three buttons and a menu."""
     text, blocks = card(T, a_letter(), "P1", Phase.OPEN)
 
     shown = words_of({"blocks": blocks})
@@ -78,8 +78,9 @@ def test_says_all() -> None:
         assert part in shown
         assert part in text
     assert "17 of 20" in shown
-    pressed = [element["text"]["text"] for _, element in fields(blocks)]
-    assert pressed == ["Sign", "Read letter", "Who signed"]
+    *pressed, menu = [element for _, element in fields(blocks)]
+    assert [one["text"]["text"] for one in pressed] == ["Sign", "Read letter", "Who signed"]
+    assert [one["value"] for one in menu["options"]] == ["sign 7:P1", "window 7:overview:"]
 
 
 def test_bar_is_full_at_the_goal_only() -> None:
@@ -102,12 +103,12 @@ def test_sign_ends_with_the_letter() -> None:
     _, shut = card(T, closed, "P1", Phase.CLOSED)
     _, gone = card(T, cancelled, "P1", Phase.CANCELLED)
 
-    assert [one["text"]["text"] for _, one in fields(shut)] == [
+    assert [one["text"]["text"] for _, one in fields(shut) if "text" in one] == [
         "My signature",
         "Read letter",
         "Who signed",
     ]
-    assert [one["text"]["text"] for _, one in fields(gone)] == ["Read letter"]
+    assert [one["text"]["text"] for _, one in fields(gone) if "text" in one] == ["Read letter"]
     assert "It was answered" in words_of({"blocks": gone})
 
 
@@ -117,7 +118,7 @@ def _shown(letter: Letter, phase: Phase) -> tuple[str, str, list[str]]:
     return (
         words_of({"blocks": blocks}),
         text,
-        [one["text"]["text"] for _, one in fields(blocks)],
+        [one["text"]["text"] for _, one in fields(blocks) if one["type"] == "button"],
     )
 
 

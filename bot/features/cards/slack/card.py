@@ -6,9 +6,19 @@ from bot.letters.notices import NoticeKind
 from bot.letters.phases import Phase
 from bot.letters.posting import PostingState
 from bot.locales import Words, words
-from bot.slack.block_kit import Blocks, Message, actions, button, context, section
+from bot.slack.block_kit import (
+    Blocks,
+    Message,
+    actions,
+    button,
+    context,
+    option,
+    overflow,
+    section,
+)
 from bot.slack.features import CardCall, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
+from bot.slack.windows import Part, Place
 from bot.slack.words.phases import (
     TAKING,
     counted_words,
@@ -95,6 +105,11 @@ def _buttons(t: Words, letter: Letter, posting: str, phase: Phase) -> Blocks:
     buttons.append(button(t("Read letter"), "read", value))
     if phase is not Phase.CANCELLED:
         buttons.append(button(t("Who signed"), "signers", value))
+    # Names the handler and its value: people from elsewhere have no commands and no Home.
+    more = [option(t("Organise"), f"window {Place(letter=letter.id, part=Part.OVERVIEW)}")]
+    if phase in TAKING:
+        more.insert(0, option(t("My signature"), f"sign {value}"))
+    buttons.append(overflow("card", more))
     return buttons
 
 

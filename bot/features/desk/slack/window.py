@@ -1,5 +1,7 @@
 """Windows: all letters, and one letter in its parts."""
 
+from dataclasses import replace
+
 from bot.features.desk.slack import home_view, status_views
 from bot.features.desk.use_cases import home, status
 from bot.slack.bot import Bot
@@ -7,6 +9,9 @@ from bot.slack.features import Features
 from bot.slack.pagination import turn
 from bot.slack.payloads import Caller, Click, Command, Shortcut
 from bot.slack.windows import Part, Place, View
+
+CARD_MENU = frozenset({"sign", "window"})
+"""Handlers that a card's menu leads to."""
 
 
 def register(features: Features) -> None:
@@ -20,7 +25,14 @@ def register(features: Features) -> None:
         else:
             await click.show(view)
 
+    async def choose(click: Click) -> None:
+        """Do what was chosen from a card's menu: the value names the handler and its value."""
+        action, _, value = click.value.partition(" ")
+        if action in CARD_MENU:
+            await features.clicks[action](replace(click, value=value))
+
     features.on_click("window", show)
+    features.on_click("card", choose)
     features.on_part(Part.LETTERS, _letters)
     features.on_part(Part.OVERVIEW, _overview)
     features.on_shortcut("my_letters", _shortcut)
