@@ -8,6 +8,7 @@ import asyncio
 import shutil
 import signal
 import tempfile
+import threading
 import warnings
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -51,11 +52,21 @@ _TABLES = """
     SELECT quote_ident(relname) FROM pg_class
     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'
 """
-_END_OTHERS = """
-    SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
-    WHERE datname = current_database() AND backend_type = 'client backend'
-    AND pid <> pg_backend_pid()
+_OTHERS = """
+    FROM pg_stat_activity WHERE datname = current_database()
+    AND backend_type = 'client backend' AND pid <> pg_backend_pid()
 """
+_END_OTHERS = f"""
+    DO $$ BEGIN
+        FOR turn IN 1..20 LOOP
+            PERFORM pg_stat_clear_snapshot();
+            EXIT WHEN NOT EXISTS (SELECT {_OTHERS});
+            PERFORM pg_sleep(0.001);
+        END LOOP;
+        PERFORM pg_terminate_backend(pid, 10000) {_OTHERS};
+    END $$
+"""
+"""Most have said goodbye and need a moment: who ends them by force waits for a tenth of a second."""
 _RESTART_NUMBERS = """
     SELECT setval(format('%I.%I', schemaname, sequencename), start_value, false) FROM pg_sequences
     WHERE last_value IS NOT NULL
@@ -153,6 +164,48 @@ def copied(template: Path, folder: Path) -> Path:
     return copy
 
 
+class _Keeper:
+    """A connection for each database, kept in a thread with a loop of its own.
+
+    The loop of a test ends with it. A new connection for each emptying takes the server longer
+    than the emptying: its process has seen no table yet.
+    """
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._open: dict[str, asyncpg.Connection] = {}
+        self._thread.start()
+
+    async def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run something in the thread, from the loop of a test."""
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
+
+    async def connection(self, folder: Path, database: str) -> asyncpg.Connection:
+        """Return the connection to a database; in the thread only."""
+        known = self._open.get(database)
+        if known is None or known.is_closed():
+            known = await asyncpg.connect(host=str(folder), user="postgres", database=database)
+            self._open[database] = known
+        return known
+
+    async def forget(self, database: str) -> None:
+        """Close the connection to a database; in the thread only."""
+        await self._open.pop(database).close()
+
+    def close(self) -> None:
+        """Close all connections and end the thread."""
+
+        async def end() -> None:
+            for database in list(self._open):
+                await self.forget(database)
+
+        asyncio.run_coroutine_threadsafe(end(), self._loop).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+
 @dataclass(frozen=True, slots=True)
 class PostgresServer:
     """A running server that listens on a socket in its own folder, and nowhere else."""
@@ -160,6 +213,7 @@ class PostgresServer:
     folder: Path
     _numbers: Iterator[int]
     _running: "EmbeddedServer"
+    _keeper: _Keeper = field(default_factory=_Keeper, init=False)
     _idle: list[str] = field(default_factory=list[str], init=False)
     """Databases that nobody uses, migrated and without rows."""
 
@@ -205,7 +259,7 @@ class PostgresServer:
         try:
             yield self.url(name)
         finally:
-            if await self._empty(name):
+            if await self._keeper.run(self._empty(name)):
                 self._idle.append(name)
             else:
                 await self._drop(name)
@@ -220,22 +274,25 @@ class PostgresServer:
 
     async def _empty(self, name: str) -> bool:
         """End who still uses a database and delete its rows; False where its schema was changed."""
-        server = await asyncpg.connect(host=str(self.folder), user="postgres", database=name)
-        try:
-            await server.execute(_END_OTHERS)
-            if await server.fetchval("SELECT count(*) FROM for_tests.changes"):
-                return False
-            versions = await server.fetch("SELECT version_num FROM alembic_version")
-            if [row[0] for row in versions] != [head()]:
-                return False
-            tables = [row[0] for row in await server.fetch(_TABLES)]
-            # Without triggers, and so without looking at what refers to what.
-            await server.execute("SET session_replication_role = replica")
-            emptying = "; ".join(f"DELETE FROM {table}" for table in tables)  # noqa: S608 - quoted by the server
-            await server.execute(f"{emptying}; {_RESTART_NUMBERS}")
-        finally:
-            await server.close()
+        server = await self._keeper.connection(self.folder, name)
+        await server.execute(_END_OTHERS)
+        versions = await server.fetch("SELECT version_num FROM alembic_version")
+        if await server.fetchval("SELECT count(*) FROM for_tests.changes") or [
+            row[0] for row in versions
+        ] != [head()]:
+            await self._keeper.forget(name)
+            return False
+        tables = [row[0] for row in await server.fetch(_TABLES)]
+        emptying = "; ".join(f"DELETE FROM {table}" for table in tables)  # noqa: S608 - quoted by the server
+        # Without triggers, and so without looking at what refers to what.
+        await server.execute(
+            f"SET session_replication_role = replica; {emptying}; {_RESTART_NUMBERS}"
+        )
         return True
+
+    def close(self) -> None:
+        """Close the connections that are kept."""
+        self._keeper.close()
 
 
 @contextmanager
@@ -274,6 +331,7 @@ def postgres_server(*, durable: bool = True) -> Generator[PostgresServer]:
         migrate(server.url(_TEMPLATE))
         beside(server.url(_TEMPLATE), _NOTE_CHANGES)
         yield server
+        server.close()
     finally:
         running.cleanup()
         signal.signal(signal.SIGTERM, before)
