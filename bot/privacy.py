@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from bot.features.privacy.slack.history_words import act_words, reason_words, who_words
+from bot.features.privacy.slack.kept_views import table_words
 from bot.features.privacy.table import kept_as_json, kept_as_page, write_history
 from bot.features.privacy.use_cases import erasure, history
 from bot.features.privacy.use_cases.erasure import ErasedPerson
@@ -57,7 +58,7 @@ async def export_person(
         person = Person(team or here, user)
         kept = await erasure.kept_about(database, workspace=here, person=person)
     if page:
-        return kept_as_page(person, kept.at, kept.tables, kept.titles)
+        return kept_as_page(person, kept.at, kept.tables, kept.titles, table_words(words("en")))
     return kept_as_json(person, kept.at, kept.tables)
 
 

@@ -114,6 +114,8 @@ class Letter:
     """Until when signers may answer the last material amendment."""
     has_invitations: bool = False
     """There is a list of those who were asked, and reminders follow it."""
+    responsible: str = ""
+    """The person or body that answers for its names; the organisers where it is empty."""
     reason: str = ""
     """The word of why it was cancelled."""
     seen: Sight = Sight.ALL

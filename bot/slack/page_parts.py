@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.letters.letter import Letter
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, context, modal, section
+from bot.slack.block_kit import Blocks, actions, button, context, modal, section
 from bot.slack.pagination import arrows
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, plain
 from bot.slack.text.graphemes import width
@@ -72,3 +72,11 @@ def done_view(t: Words, words: str, then: str = "") -> dict[str, Any]:
     if then:
         blocks.append(context(then))
     return modal(t("Done"), blocks, close=t("Close"))
+
+
+def privacy_buttons(t: Words, letter: Letter | None = None) -> Blocks:
+    """The buttons to what is kept about the reader, and to a letter's privacy notice."""
+    buttons: Blocks = [button(t("What we keep about you"), "kept")]
+    if letter is not None:
+        buttons.append(button(t("Privacy"), "privacy", str(letter.id)))
+    return buttons

@@ -72,6 +72,7 @@ def _letter(row: Row[Any]) -> Letter:
         has_invitations=row.has_invitations,
         public=row.public,
         reason=row.reason,
+        responsible=row.responsible,
     )
 
 

@@ -18,3 +18,5 @@ class HistoryRow:
     """The entry before a correction."""
     after: str = ""
     """The entry that the correction proposes or made."""
+    may_undo: bool = False
+    """It still holds, and something undoes it."""

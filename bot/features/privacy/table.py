@@ -11,28 +11,6 @@ from bot.features.privacy.rules import HistoryRow
 from bot.letters.people import Person
 
 Rows = Sequence[Mapping[str, Any]]
-TITLES = {
-    "amendments": "Text changes that you made",
-    "audit_entries": "What you did on letters, as their organisers see it",
-    "corrections": "Corrections that you proposed",
-    "delivered_copies": "Letters that you delivered",
-    "distinct_pairs": "Entries that you told apart",
-    "endorsements": "Your signatures, also those that you withdrew",
-    "first_signers": "Letters that you were chosen to sign first",
-    "invitations": "Invitations to sign",
-    "members": "Channels of letters that you are in",
-    "merges": "Entries that you merged",
-    "objections": "Your objections",
-    "organisers": "Letters that you run",
-    "outbox": "Messages that we sent you or owe you",
-    "people": "What Slack told us about your account",
-    "permissions": "Permissions that you recorded",
-    "proposals": "Text changes that you have not confirmed",
-    "reminder_wishes": "What you said about reminders",
-    "reminders": "Reminders",
-}
-"""Headings of the page, by table."""
-
 COLUMNS = (
     "at", "by", "act", "entry", "other", "before", "after", "reason", "about", "facts",
 )  # fmt: skip
@@ -70,9 +48,21 @@ def kept_as_json(person: Person, at: datetime, tables: Mapping[str, Rows]) -> st
 
 
 def kept_as_page(
-    person: Person, at: datetime, tables: Mapping[str, Rows], titles: Mapping[int, str]
+    person: Person,
+    at: datetime,
+    tables: Mapping[str, Rows],
+    titles: Mapping[int, str],
+    headings: Mapping[str, str],
 ) -> str:
-    """Return everything that is kept about a person as a page of HTML to read and to print."""
+    """Return everything that is kept about a person as a page of HTML to read and to print.
+
+    Args:
+        person: The person.
+        at: When that was so.
+        tables: The rows, by table.
+        titles: Titles of letters, by number.
+        headings: What each table keeps, in words.
+    """
     parts = [
         "<!doctype html>",
         '<html lang="en"><meta charset="utf-8"><title>What Undersigned keeps about you</title>',
@@ -86,7 +76,7 @@ def kept_as_page(
     if not tables:
         parts.append("<p>Nothing.</p>")
     for name, rows in tables.items():
-        parts.append(f"<h2>{escape(TITLES.get(name, name))}</h2>")
+        parts.append(f"<h2>{escape(headings.get(name, name))}</h2>")
         for row in rows:
             parts.append("<dl>")
             for column, value in row.items():

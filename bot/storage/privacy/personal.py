@@ -28,6 +28,7 @@ from bot.storage.tables import (
     people,
     permissions,
     proposals,
+    rate_limits,
     reminder_wishes,
     reminders,
     workspaces,
@@ -172,9 +173,15 @@ def erase_rows(tx: Transaction, workspace: str, person: Person) -> None:
                     .where(_names(table, workspace, person, (team, user)))
                     .values({team: empty, user: empty})
                 )
-    tx.connection.execute(
-        delete(outbox).where(outbox.c.workspace == workspace, outbox.c.target == person.user)
-    )
+    for statement in (
+        delete(outbox).where(outbox.c.workspace == workspace, outbox.c.target == person.user),
+        # How fast they may be written to is kept under their id.
+        delete(rate_limits).where(
+            rate_limits.c.workspace == workspace,
+            rate_limits.c.bucket.endswith(person.user, autoescape=True),
+        ),
+    ):
+        tx.connection.execute(statement)
 
 
 def blank_answers(tx: Transaction, workspace: str) -> None:

@@ -133,7 +133,7 @@ async def test_export(database: Database) -> None:
     read = json.loads(kept_as_json(kept.person, kept.at, kept.tables))
     assert {"endorsements", "invitations", "members", "people"} <= {*read["kept"]}
     assert read["kept"]["endorsements"][0]["name"] == "Zelda Quill"
-    page = kept_as_page(kept.person, kept.at, kept.tables, kept.titles)
+    page = kept_as_page(kept.person, kept.at, kept.tables, kept.titles, {})
     assert "Zelda Quill" in page
     assert "An open web" in page
     nobody = await erasure.kept_about(database, workspace=WORKSPACE, person=OUTSIDER.person)

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.features.organisations.use_cases import standing
+from bot.features.organisations.use_cases import removals, standing
 from bot.features.privacy.rules import HistoryRow
 from bot.features.privacy.slack.history_views import csv_page, history_page
 from bot.features.privacy.slack.history_words import act_words
@@ -69,6 +69,15 @@ async def test_who_removed_it_and_why(database: Database) -> None:
     assert check_view(view) == []
     assert "Removed: " in str(view)
     assert "Their board wrote to us." in str(view)
+    # And puts it back from there.
+    assert removed.may_undo
+    assert "removals.restore" in str(view)
+    await removals.restore(
+        database, signatory=removed.entry.signatory, actor=ORGANISER, delivery=a_delivery()
+    )
+    after = await history.page(database, letter=letter, actor=ORGANISER, limit=10)
+    assert [row.entry.act for row in after.rows[:2]] == [Act.RESTORED, Act.REMOVED]
+    assert not any(row.may_undo for row in after.rows)
 
 
 async def test_csv(database: Database) -> None:

@@ -101,7 +101,7 @@ def test_sign_at_the_end() -> None:
 
 def test_one_page() -> None:
     """A short letter has no pages to turn, and a closed one nothing to press."""
-    assert pressable(page("Short.", phase=Phase.CLOSED)) == []
+    assert pressable(page("Short.", phase=Phase.CLOSED)) == ["Privacy"]
     assert "Page" not in words_of(page("Short."))
 
 

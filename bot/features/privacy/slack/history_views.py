@@ -4,8 +4,11 @@ from typing import Any
 
 from bot.features.privacy.slack.history_words import act_words, reason_words, who_words
 from bot.features.privacy.use_cases.history import HistoryPage, HistoryRow
+from bot.letters.audit import Act
+from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, button, context, modal, preformatted, section
+from bot.slack.letter_picker import command_button
 from bot.slack.page_parts import page_arrows, page_foot, texts
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import TEXT_LIMIT, clip
@@ -28,7 +31,7 @@ def history_page(t: Words, found: HistoryPage) -> View:
         context(t("Newest first. Only organisers see it.")),
     ]
     for row in found.rows:
-        blocks += _row(t, row)
+        blocks += _row(t, letter, row)
     buttons = page_arrows(t, "history.page", letter, found.number, found.pages)
     buttons.append(button(t("Copy as CSV"), "history.copy", str(letter.id)))
     blocks += page_foot(t, found.number, found.pages, buttons)
@@ -41,10 +44,30 @@ def history_page(t: Words, found: HistoryPage) -> View:
     )
 
 
-def _row(t: Words, row: HistoryRow) -> Blocks:
+def _row(t: Words, letter: Letter, row: HistoryRow) -> Blocks:
     words = "\n".join(one for one in (f"*{act_words(t, row)}*", reason_words(t, row)) if one)
     when = f"{who_words(t, row)}, {moment(t, row.entry.at)}"
-    return [section(clip(words, TEXT_LIMIT)), context(when)]
+    said = section(clip(words, TEXT_LIMIT))
+    if row.may_undo:
+        said["accessory"] = _undo(t, letter, row)
+    return [said, context(when)]
+
+
+def _undo(t: Words, letter: Letter, row: HistoryRow) -> dict[str, Any]:
+    """The button that undoes an act, or opens the window in which that is done."""
+    match row.entry.act:
+        case Act.REMOVED:
+            return button(t("Restore"), "removals.restore", row.entry.signatory)
+        case Act.MERGED:
+            return button(t("Undo"), "merges", str(letter.id))
+        case Act.CLOSED:
+            return command_button(t("Reopen"), "reopen", letter.id)
+        case Act.PINNED:
+            return command_button(t("Undo"), "unpin", letter.id, row.line)
+        case Act.CARD_REMOVED:
+            return command_button(t("Post again"), "post", letter.id)
+        case _:
+            return command_button(t("Organisers"), "organisers", letter.id)
 
 
 def csv_page(t: Words, table: str) -> View:

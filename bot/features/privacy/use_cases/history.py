@@ -1,15 +1,15 @@
 """The history of a letter, for its organisers and for the operator."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.features.privacy.rules import HistoryRow
-from bot.letters.audit import AuditEntry
+from bot.letters.audit import Act, AuditEntry
 from bot.letters.letter import Letter
-from bot.letters.people import Actor
-from bot.letters.phases import Action
+from bot.letters.people import Actor, Role
+from bot.letters.phases import ALLOWED, Action, Phase
 from bot.letters.refusals import Reason, Refused
-from bot.storage import letters
+from bot.storage import letters, signatories
 from bot.storage.database import Transaction, reading
 from bot.storage.privacy import audit_entries
 from bot.use_cases.gate import admit
@@ -40,7 +40,10 @@ def page(tx: Transaction, *, letter: int, actor: Actor, number: int = 1, limit: 
     number = min(max(number, 1), pages)
     entries = audit_entries.of_letter(tx, letter, skip=(number - 1) * limit, limit=limit)
     return HistoryPage(
-        letter=found, rows=tuple(_recalled(tx, entries)), number=number, pages=pages
+        letter=found,
+        rows=tuple(replace(row, may_undo=_holds(tx, found, row.entry)) for row in _recalled(tx, entries)),
+        number=number,
+        pages=pages,
     )  # fmt: skip
 
 
@@ -56,6 +59,31 @@ def whole(tx: Transaction, *, letter: int, actor: Actor | None = None) -> list[H
     elif letters.find(tx, letter) is None:
         raise Refused.because(Reason.NO_SUCH_LETTER)
     return _recalled(tx, audit_entries.of_letter(tx, letter))
+
+
+def _holds(tx: Transaction, letter: Letter, entry: AuditEntry) -> bool:
+    """Return whether an act still holds and can be undone."""
+    phase = letter.phase_at(tx.now)
+    party = signatories.find(tx, entry.signatory) if entry.act in _OF_ENTRIES else None
+    match entry.act:
+        case Act.CLOSED:
+            return phase is Phase.CLOSED
+        case Act.CARD_REMOVED:
+            return Role.ORGANISER in ALLOWED[Action.POST][phase]
+        case Act.ORGANISER_REMOVED:
+            return entry.about is not None and not letters.organises(tx, letter.id, entry.about)
+        case Act.MERGED:
+            gone = signatories.find(tx, str(entry.facts.get("other", "")))
+            return gone is not None and gone.merged_into is not None and letter.delivered_at is None
+        case Act.REMOVED:
+            return party is not None and party.removed and party.line != ""
+        case Act.PINNED:
+            return party is not None and party.pinned > 0
+        case _:
+            return False
+
+
+_OF_ENTRIES = {Act.REMOVED, Act.PINNED}
 
 
 def _recalled(tx: Transaction, entries: Sequence[AuditEntry]) -> list[HistoryRow]:

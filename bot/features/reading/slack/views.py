@@ -62,6 +62,7 @@ def letter_page(t: Words, whole: Whole, number: int, *, phase: Phase, holds: boo
         buttons.append(button(label, "sign", f"{letter.id}:", style="primary"))
     if number == 1 and whole.amended_at is not None:
         buttons.append(button(t("Earlier versions"), "texts", f"{letter.id}:1"))
+    buttons.append(button(t("Privacy"), "privacy", str(letter.id)))
     blocks += page_foot(t, number, len(dealt), buttons)
     return modal(t("The letter"), blocks, close=t("Close"), callback="read")
 

@@ -28,6 +28,7 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.line_form import affiliation_fields, organisation_fields
+from bot.slack.page_parts import privacy_buttons
 from bot.slack.payloads import META_MOST, remember
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.phases import late_blocks
@@ -161,7 +162,8 @@ def approval(
         )
     blocks += _what_it_needs(t, letter, signing)
     blocks.append(consent_context(t, letter))
-    blocks.append(actions(button(t("Edit"), "sign.again")))
+    privacy = button(t("Privacy"), "privacy", str(letter.id))
+    blocks.append(actions(button(t("Edit"), "sign.again"), privacy))
     return modal(
         t("Change your signature") if signing.changes else t("Sign the letter"),
         blocks,
@@ -292,7 +294,7 @@ def my_signatures(
     """List a person's signatures on all letters, for `/letter mine`."""
     if not held:
         words = t("You haven’t signed any letters yet. To see what’s open: `/letter list`.")
-        return words, [section(words)]
+        return words, [section(words), actions(*privacy_buttons(t), block="kept")]
     title = t.n("Your signature:", "Your {count} signatures:", len(held))
     blocks: Blocks = [section(f"*{escape(title)}*")]
     spoken = [title]
@@ -305,4 +307,5 @@ def my_signatures(
         blocks.append(block)
     if len(held) > 40:
         blocks.append(context(t.n("and {count} more", "and {count} more", len(held) - 40)))
+    blocks.append(actions(*privacy_buttons(t), block="kept"))
     return escape(" ".join(spoken))[:3900], blocks

@@ -16,6 +16,7 @@ from bot.letters.rules import WithdrawnLine
 from bot.letters.signatory import Signatory
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, confirm, context, modal, section
+from bot.slack.page_parts import privacy_buttons
 from bot.slack.pagination import arrows
 from bot.slack.payloads import remember
 from bot.slack.refusal_words import sentence
@@ -87,6 +88,7 @@ def holdings(
         label = t("Also sign as myself") if as_person else t("Also sign for an organisation")
         blocks.append({"type": "divider"})
         blocks.append(actions(button(label, "sign.more", str(letter.id))))
+    blocks.append(actions(*privacy_buttons(t, letter), block="kept"))
     return modal(
         t("Your signature"),
         blocks,

@@ -1,0 +1,147 @@
+"""The window that shows people what is kept about them, and deletes it."""
+
+from typing import Any
+
+from bot.features.privacy.use_cases.erasure import ErasedPerson, Kept
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, actions, button, confirm, context, modal, section
+from bot.slack.page_parts import texts
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate
+from bot.slack.times import moment
+
+View = dict[str, Any]
+
+MOST_PARTS = 40
+"""Texts of a window; whoever needs more asks the operator."""
+_LEFT_OUT = frozenset({"id", "workspace", "team", "user"})
+
+
+def table_words(t: Words) -> dict[str, str]:
+    """Name what each table keeps about a person."""
+    return {
+        "amendments": t("Text changes that you made"),
+        "audit_entries": t("What you did on letters"),
+        "corrections": t("Corrections that you proposed"),
+        "delivered_copies": t("Letters that you delivered"),
+        "distinct_pairs": t("Entries that you told apart"),
+        "endorsements": t("Your signatures, also withdrawn ones"),
+        "first_signers": t("Letters that you may sign first"),
+        "invitations": t("Invitations to sign"),
+        "members": t("Channels of letters that you’re in"),
+        "merges": t("Entries that you merged"),
+        "objections": t("Your objections"),
+        "organisers": t("Letters that you run"),
+        "outbox": t("Messages to you"),
+        "people": t("What Slack told us about your account"),
+        "permissions": t("Permissions that you recorded"),
+        "proposals": t("Text changes that you haven’t confirmed"),
+        "reminder_wishes": t("Your wishes about reminders"),
+        "reminders": t("Reminders"),
+    }
+
+
+def column_words(t: Words) -> dict[str, str]:
+    """Name the columns that people can make something of; the others keep their own names."""
+    return {
+        "letter": t("Letter"),
+        "line": t("Entry"),
+        "name": t("Name"),
+        "title": t("Title"),
+        "affiliation": t("Affiliation"),
+        "organisation": t("Organisation"),
+        "country": t("Country"),
+        "role": t("Role"),
+        "capacity": t("Signed as"),
+        "consent": t("You agreed to"),
+        "signed_at": t("Signed"),
+        "changed_at": t("Changed"),
+        "withdrawn_at": t("Withdrawn"),
+        "sort_name": t("Sorted as"),
+        "text_sha256": t("Version of the text"),
+        "contact": t("Contact"),
+        "note": t("Note"),
+        "state": t("Status"),
+        "invited_at": t("Invited"),
+        "answered_at": t("Answered"),
+        "channel": t("Channel"),
+        "seen_at": t("Last seen"),
+        "tz": t("Time zone"),
+        "locale": t("Language"),
+        "act": t("Act"),
+        "made_at": t("When"),
+        "reason": t("Reason"),
+        "ground": t("Reason"),
+        "due_at": t("Due"),
+    }
+
+
+def kept_view(t: Words, kept: Kept) -> View:
+    """Show everything that is kept about somebody in this workspace."""
+    blocks: Blocks = []
+    if not kept.tables:
+        blocks.append(section(escape(t("We keep nothing about you."))))
+    headings = table_words(t)
+    lines: list[str] = []
+    for name, rows in kept.tables.items():
+        lines.append(f"*{escape(headings.get(name, name))}*")
+        lines += [f"• {_row(t, kept, row)}" for row in rows]
+    parts = [*texts(clip(line, TEXT_LIMIT) for line in lines)]
+    blocks += [section(part) for part in parts[:MOST_PARTS]]
+    if len(parts) > MOST_PARTS:
+        blocks.append(
+            context(
+                escape(t("There’s more. The person who runs Undersigned can give you all of it."))
+            )
+        )
+    blocks.append(
+        context(escape(t("Messages in Slack aren’t part of this. Slack keeps and deletes them.")))
+    )
+    if kept.tables:
+        blocks.append(actions(_delete(t), block="kept"))
+    return modal(t("What we keep"), blocks, close=t("Close"), callback="kept")
+
+
+def _row(t: Words, kept: Kept, row: dict[str, Any]) -> str:
+    parts: list[str] = []
+    labels = column_words(t)
+    for column, value in row.items():
+        name = labels.get(column, column)
+        if column in _LEFT_OUT or value in (None, "", False):
+            continue
+        shown = value
+        if column == "letter":
+            shown = kept.titles.get(value, value)
+        elif hasattr(value, "tzinfo"):
+            parts.append(f"{escape(name)}: {moment(t, value)}")
+            continue
+        parts.append(f"{escape(name)}: {escape(isolate(clip(str(shown), 300)))}")
+    return " · ".join(parts)
+
+
+def _delete(t: Words) -> dict[str, Any]:
+    question = confirm(
+        t("Delete everything about you?"),
+        t(
+            "Your signatures are withdrawn from every letter here, and everything about you is "
+            "erased. Delivered copies show a gap. You can’t undo this."
+        ),
+        t("Delete"),
+        t("Keep it"),
+        danger=True,
+    )
+    return button(t("Delete it"), "kept.delete", style="danger", confirm=question)
+
+
+def deleted_view(t: Words, erased: ErasedPerson) -> View:
+    """Say that everything is gone, and what stays elsewhere."""
+    said = t.n(
+        "Deleted, with {count} signature.", "Deleted, with {count} signatures.", erased.signatures
+    )
+    lines = [t("Backups are older. If one is restored, you’re erased from it first.")]
+    if erased.gaps:
+        lines.insert(0, t("The delivered copy here shows a gap. Copies sent elsewhere stay."))
+    return modal(
+        t("Deleted"),
+        [section(f":white_check_mark: {escape(said)}"), *(context(escape(one)) for one in lines)],
+        close=t("Done"),
+    )

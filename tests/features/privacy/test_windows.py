@@ -1,0 +1,104 @@
+"""The Privacy window of a letter, and what people are shown about themselves."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.features.privacy.slack.kept_views import deleted_view, kept_view
+from bot.features.privacy.slack.notice_views import notice_view, responsible_form
+from bot.features.privacy.use_cases import erasure, notice
+from bot.features.privacy.use_cases.erasure import ErasedPerson, Kept
+from bot.features.signing.slack.form import my_signatures
+from bot.letters.people import Person
+from bot.letters.refusals import Reason, Refused
+from bot.letters.rules import Rules, WithdrawnLine
+from bot.locales import words
+from bot.simulator.block_kit import check_view
+from bot.storage.database import Database
+from tests.support.letters import (
+    GUEST,
+    MEMBER,
+    ORGANISER,
+    WORKSPACE,
+    a_draft,
+    an_open_letter,
+    rows,
+    signs,
+)
+from tests.support.refusing import refused
+
+T = words("en")
+
+
+async def test_notice(database: Database) -> None:
+    """Whoever may read a letter reads who is responsible, what is published and how long."""
+    letter = await an_open_letter(database)
+
+    found = await notice.notice(database, letter=letter.id, actor=MEMBER)
+
+    view = notice_view(T, found)
+    assert check_view(view) == []
+    assert f"<@{ORGANISER.person.user}>" in str(view)
+    assert "30 days" in str(view)
+    assert "Change who" not in str(view)
+    draft = await a_draft(database)
+    for actor in (MEMBER, GUEST):
+        with pytest.raises(Refused):
+            await notice.notice(database, letter=draft.id, actor=actor)
+
+
+async def test_responsible(database: Database) -> None:
+    """An organiser names who is responsible; that stands in the window and in the history."""
+    letter = await an_open_letter(database)
+    await notice.set_responsible(
+        database, letter=letter.id, actor=ORGANISER, responsible=" A <Forum>, forum.example "
+    )
+
+    found = await notice.notice(database, letter=letter.id, actor=ORGANISER)
+
+    assert found.letter.responsible == "A <Forum>, forum.example"
+    assert "A &lt;Forum&gt;" in str(notice_view(T, found))
+    assert (await rows(database, "audit_entries"))[-1]["act"] == "details_changed"
+    assert check_view(responsible_form(T, found.letter)) == []
+    await refused(
+        notice.set_responsible(database, letter=letter.id, actor=ORGANISER, responsible="x" * 301),
+        Reason.TOO_LONG,
+    )
+
+
+async def test_marked(database: Database) -> None:
+    """The window says what the letter's own rule does after delivery."""
+    letter = await an_open_letter(database)
+    found = await notice.notice(database, letter=letter.id, actor=MEMBER)
+    marked = replace(letter, rules=Rules(withdrawn_line=WithdrawnLine.MARKED))
+    assert "as withdrawn" in str(notice_view(T, replace(found, letter=marked)))
+
+
+async def test_kept(database: Database) -> None:
+    """Somebody sees all that is kept about them, and Delete it; without anything, that it is nothing."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter)
+
+    kept = await erasure.kept_about(database, workspace=WORKSPACE, person=MEMBER.person)
+
+    view = kept_view(T, kept)
+    assert check_view(view) == []
+    assert "A Member" in str(view)
+    assert "kept.delete" in str(view)
+    assert "kept" in str(my_signatures(T, []))
+    nobody = Kept(person=MEMBER.person, at=kept.at, tables={}, titles={})
+    assert "nothing about you" in str(kept_view(T, nobody))
+    assert "kept.delete" not in str(kept_view(T, nobody))
+    assert check_view(deleted_view(T, ErasedPerson(signatures=2, gaps=1))) == []
+
+
+def test_very_much() -> None:
+    """However much is kept, the window stays within Slack's limits."""
+    at = datetime(2026, 3, 3, tzinfo=UTC)
+    row = {"letter": 1, "line": "<&>" * 200, "signed_at": at}
+    kept = Kept(
+        person=Person("T1", "U1"), at=at,
+        tables={"endorsements": [row] * 3000}, titles={1: "A title"},
+    )  # fmt: skip
+    assert check_view(kept_view(T, kept)) == []
