@@ -75,7 +75,7 @@ async def test_demo_of_a_wheel(installed: Path, tmp_path: Path) -> None:
     try:
         async with asyncio.timeout(90):
             while b"Open " not in (line := await demo.stdout.readline()):
-                assert line or demo.returncode is None, await read(demo.stderr)
+                assert line, await read(demo.stderr)
         async with (
             aiohttp.ClientSession() as session,
             session.get(f"http://127.0.0.1:{port}/") as page,
