@@ -133,6 +133,8 @@ def _under(node: ast.AST, file: str, place: str) -> Iterator[Sentence]:
             yield Sentence(said, context, file, place)
         else:
             place = _name(node.func) or place
+    elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        place = node.name
     for child in ast.iter_child_nodes(node):
         yield from _under(child, file, place)
 
