@@ -287,7 +287,7 @@ async def test_own_language(desk: Desk) -> None:
     await desk.courier.send(desk.card())
     reminder, card = await desk.simulator.calls("chat.postMessage")
 
-    assert "17 März 2026" in str(reminder["args"])
+    assert "17. März 2026" in str(reminder["args"])
     assert "Mar 17, 2026" in str(card["args"])
 
 
@@ -320,7 +320,7 @@ async def test_known_reader(desk: Desk) -> None:
         assert isinstance(await SlackCourier(fresh.bot, fresh.features).send(notice), Sent)
 
     (reminder,) = await desk.simulator.calls("chat.postMessage")
-    assert "17 März 2026" in str(reminder["args"])
+    assert "17. März 2026" in str(reminder["args"])
     assert len(await desk.simulator.calls("users.info")) == asked
 
 

@@ -33,7 +33,7 @@ async def test_first_signers(running_bot: RunningBot) -> None:
     await other.command(CHANNEL, f"/letter read #{number}")
     await other.sees("Use its number or the start of its title –", channel=CHANNEL)
     await organiser.command(CHANNEL, f"/letter status #{number}")
-    said = await organiser.sees("With 2 first signers until", channel=CHANNEL)
+    said = await organiser.sees("Open to 2 first signers until", channel=CHANNEL)
     assert "1 signature: 1 person" in said
 
     await organiser.click("command:post", channel=CHANNEL)

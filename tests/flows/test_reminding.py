@@ -194,7 +194,7 @@ async def test_in_daytime(running_bot: RunningBot) -> None:
 
     await organiser.command(CHANNEL, "/letter remind")
     said = await organiser.sees("This goes to *5 people*")
-    assert "The last person gets it Tue, Mar 3, 2026, 9:00\u202fPM CET." in said
+    assert "The last person gets it Tue, 3 Mar 2026, 21:00 CET." in said
     assert await organiser.submit() is None
     await organiser.sees("*5 reminders* will go out")
     await until_quiet(bot)

@@ -26,8 +26,8 @@ async def test_how_it_stands(running_bot: RunningBot) -> None:
 
     said = await bot.organiser.sees("2 of 20", channel=CHANNEL)
     assert "2 signatures: 1 organisation, 1 person" in said
-    assert "Mar 3: 1 person" in said
-    assert "Mar 4: 1 organisation" in said
+    assert "3 Mar: 1 person" in said
+    assert "4 Mar: 1 organisation" in said
     assert "12 days left" in said, "13 less the moments that went by"
     assert "18 to go" in said
     assert "<#C0OPENINTERNET>" in said
