@@ -16,6 +16,7 @@ from bot.letters.invitation import Saying
 from bot.letters.signature import compose
 from bot.locales import words
 from bot.storage.database import Database
+from bot.use_cases import membership
 from bot.wiring import Process
 
 LANGUAGE = "en"
@@ -82,6 +83,11 @@ class Stage:
         )
         if isinstance(made, tuple):
             raise TypeError(made)
+        await membership.acted_in(
+            self.database,
+            actor=cast.actor(user),
+            channel=cast.PARTNERS if user == cast.VISITOR else cast.OPEN_INTERNET,
+        )
         await signatures.sign(
             self.database,
             signatures.SignRequest(

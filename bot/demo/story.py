@@ -76,6 +76,7 @@ async def opens(stage: Stage) -> None:
         letter=stage.letter,
         actor=organiser,
         channels=[cast.OPEN_INTERNET, cast.PARTNERS],
+        public=[cast.OPEN_INTERNET],
         delivery=stage.delivery(),
     )
     await lifecycle.add_organiser(

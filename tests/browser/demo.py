@@ -78,7 +78,12 @@ async def posted(bot: RunningBot, draft: Draft) -> None:
     database = bot.process.database
     letter = await drafts.create(database, actor=organiser, draft=draft, delivery="new")
     await cards.post(
-        database, letter=letter, actor=organiser, channels=["C0OPENINTERNET"], delivery="post"
+        database,
+        letter=letter,
+        actor=organiser,
+        channels=["C0OPENINTERNET"],
+        public=["C0OPENINTERNET"],
+        delivery="post",
     )
 
 

@@ -69,9 +69,12 @@ async def test_organiser(running_bot: RunningBot) -> None:
 
 
 async def test_visitor(running_bot: RunningBot) -> None:
-    """Somebody of another organisation sees what is open, and can sign it from there."""
+    """Somebody of another organisation who was at its card finds it there, and can sign it."""
     await a_posted_letter(running_bot, "C0PARTNERS")
     visitor = running_bot.visitor
+    await visitor.click("Read letter", channel="C0PARTNERS")
+    await visitor.sees_modal("The letter")
+    await visitor.close(everything=True)
 
     await visitor.open_home()
     await visitor.sees("One Internet", home=True)

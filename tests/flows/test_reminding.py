@@ -210,7 +210,8 @@ async def test_in_daytime(running_bot: RunningBot) -> None:
 async def test_by_name(running_bot: RunningBot) -> None:
     """Guests and people from elsewhere are reminded when they are named, signers are not."""
     bot = running_bot
-    await a_posted_letter(bot)
+    await a_posted_letter(bot, "C0OPENINTERNET", "C0PARTNERS")
+    await bot.visitor.click("Read letter", channel="C0PARTNERS")
     await sign_as_oneself(bot.member)
     await bot.after(timedelta(minutes=5))
 
