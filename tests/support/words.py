@@ -91,6 +91,7 @@ PLACEHOLDERS = {
     "why": "a reason, in words",
     "word": "a word that someone typed",
     "words": "words that someone typed",
+    "yours": "what the reader typed",
 }
 """Explanations of what stands in a sentence, for translators. A test holds that none is missing."""
 

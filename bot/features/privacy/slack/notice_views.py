@@ -52,7 +52,7 @@ def _kept(t: Words) -> list[str]:
     return [
         escape(t("Your Slack account, your role, and when you signed, changed or withdrew.")),
         escape(t("The text that you signed, and what you agreed to.")),
-        escape(t("The person who runs Undersigned can see it too. Nobody else can.")),
+        escape(t("The person who runs Undersigned can see it too. No one else can.")),
     ]
 
 
