@@ -48,6 +48,7 @@ class LetterTopic(StrEnum):
     SIGNERS_NOT_TOLD = "signers_not_told"
     FIRST_SIGNERS_NOT_TOLD = "first_signers_not_told"
     INVITATIONS_NOT_TOLD = "invitations_not_told"
+    WITHDRAWN_AFTER_DELIVERY = "withdrawn_after_delivery"
     DISPUTED = "disputed"
     OBJECTION_REJECTED = "objection_rejected"
     """Goes to those who objected, as the next one does."""

@@ -9,6 +9,7 @@ from bot.letters.endorsement import (
     State,
 )
 from bot.letters.letter import Letter, refuse
+from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
@@ -101,7 +102,10 @@ def withdraw(
 
     def act() -> dict[str, str]:
         letter, found = own_now(tx, endorsement, actor, Action.WITHDRAW)
-        end(tx, letter, found, withdrawal(tx, letter, found))
+        event = withdrawal(tx, letter, found)
+        end(tx, letter, found, event)
+        if event is Event.WITHDRAW_AFTER_DELIVERY:
+            _tell_organisers(tx, letter, found)
         record(
             tx,
             letter,
@@ -115,6 +119,22 @@ def withdraw(
         return {"line": found.signature.line}
 
     return once(tx, actor.workspace, delivery, act)["line"]
+
+
+def _tell_organisers(tx: Transaction, letter: Letter, one: Endorsement) -> None:
+    """Owe word to those who run a letter: whom they handed it to may have to hear of it."""
+    told = [
+        notices.word(
+            LetterTopic.WITHDRAWN_AFTER_DELIVERY,
+            letter.id,
+            person,
+            line=one.signature.line,
+            # Whoever is forgotten is forgotten here too.
+            endorsement=one.id,
+        )
+        for person in letters.organisers_of(tx, letter.id)
+    ]
+    outbox.owe(tx, letter.workspace, told)
 
 
 def withdrawal(tx: Transaction, letter: Letter, one: Endorsement) -> Event:

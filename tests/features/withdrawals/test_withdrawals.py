@@ -1,11 +1,16 @@
 import asyncio
 from datetime import timedelta
 
+from bot.features.delivery.use_cases import handover
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Tally
+from bot.letters.notices import LetterTopic
+from bot.letters.people import Actor
 from bot.letters.refusals import Reason
+from bot.locales import words
+from bot.simulator.block_kit import check_message
 from bot.storage.database import Database
 from bot.use_cases import pinning
 from tests.support.clock import Clock
@@ -24,6 +29,7 @@ from tests.support.letters import (
     the_tally,
 )
 from tests.support.refusing import refused
+from tests.support.telling import letter_message
 
 
 async def test_replayed_after_withdraw(database: Database) -> None:
@@ -149,3 +155,36 @@ async def test_withdrawn_convener(database: Database) -> None:
     )
     await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Convener"))
     assert await the_list(database, letter) == ["Another", "Convener"]
+
+
+async def _withdraws(database: Database, endorsement: str, actor: Actor) -> None:
+    await withdrawals.withdraw(
+        database, endorsement=endorsement, actor=actor, delivery=a_delivery()
+    )
+
+
+async def test_organisers_are_told_after_delivery(database: Database, clock: Clock) -> None:
+    """Organisers are told right away who of the delivered copy withdrew, and of nobody else."""
+    letter = await an_open_letter(database)
+    before, after = [
+        (await signs(database, one, letter, a_signature(one, letter, name=name))).endorsement
+        for one, name in ((MEMBER, "B. Fore"), (OTHER_MEMBER, "A. Fter"))
+    ]
+    await _withdraws(database, before, MEMBER)
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
+    await handover.deliver(database, letter=letter.id, actor=ORGANISER)
+    await handover.open_late(database, letter=letter.id, actor=ORGANISER)
+    late = (await signs(database, MEMBER, letter)).endorsement
+    await _withdraws(database, late, MEMBER)
+    assert [row for row in await rows(database, "outbox") if row["kind"] == "word"] == []
+
+    await _withdraws(database, after, OTHER_MEMBER)
+
+    (told,) = [row for row in await rows(database, "outbox") if row["kind"] == "word"]
+    assert (told["target"], told["due_at"]) == (ORGANISER.person.user, clock.now())
+    facts = told["subject"]["facts"]
+    topic = LetterTopic(told["subject"]["about"])
+    text, blocks = letter_message(words("en"), topic, letter, facts)
+    assert "A. Fter" in text
+    assert "withdrew from" in text
+    assert check_message(blocks) == []

@@ -1,4 +1,4 @@
-"""Direct messages to those who run a letter: it closed, or they run it now."""
+"""Direct messages to those who run a letter: it closed, changed after delivery, or is theirs to run."""
 
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic
@@ -6,7 +6,7 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, button
 from bot.slack.features import Features
 from bot.slack.letter_picker import command_button
-from bot.slack.text.escaping import escape
+from bot.slack.text.escaping import escape, isolate
 from bot.slack.topic_messages import Facts, on_organiser_message, title_of
 from bot.slack.words.phases import tally_words
 
@@ -14,6 +14,7 @@ from bot.slack.words.phases import tally_words
 def register(features: Features) -> None:
     """Register what organisers hear of their letter."""
     on_organiser_message(features, LetterTopic.CLOSED, _closed)
+    on_organiser_message(features, LetterTopic.WITHDRAWN_AFTER_DELIVERY, _withdrawn)
     on_organiser_message(features, LetterTopic.MADE_ORGANISER, _made_organiser)
 
 
@@ -30,6 +31,19 @@ def _closed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
         command_button(t("Status"), "status", letter.id),
         command_button(t("Deliver"), "deliver", letter.id),
         command_button(t("Reopen"), "reopen", letter.id),
+    ]
+
+
+def _withdrawn(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    said = t(
+        "*{line}* withdrew from *{title}* after you delivered it. The delivered copy can’t change, "
+        "so you may want to tell the people who have it.",
+        line=escape(isolate(str(facts.get("line", "")))),
+        title=title_of(letter),
+    )
+    return said, [
+        command_button(t("Delivered copy"), "delivered", letter.id),
+        command_button(t("Status"), "status", letter.id),
     ]
 
 
