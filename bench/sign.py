@@ -154,11 +154,9 @@ def submission(open_letter: Open, user: str, trigger: str) -> dict[str, Any]:
         capacity=Capacity.INDIVIDUAL,
     )
     view = signing_views.form(t, letter, signing, facts, shown)
-    sort = next(b["block_id"] for b in view["blocks"] if b.get("block_id", "").startswith("sort"))
     typed = {
         "capacity": {"selected_option": {"value": "individual"}},
         "name": {"value": facts.name},
-        sort: {"value": shown.sort_name},
     }
     values = {block: {"value": {"type": "x", **element}} for block, element in typed.items()}
     return {
