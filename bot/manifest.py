@@ -24,7 +24,7 @@ SCOPES: Final = (
 )
 OPTIONAL_SCOPES: Final = ("chat:write.public", "files:write")
 """Those of them that an admin may leave out."""
-EVENTS: Final = ("app_home_opened",)
+EVENTS: Final = ("app_home_opened", "app_uninstalled", "tokens_revoked")
 
 _DESCRIPTION = (
     "Undersigned gathers endorsements of joint letters inside your workspace. An organiser writes a "

@@ -21,6 +21,7 @@ from bot.app import build_app, registered
 from bot.courier.slack_courier import SlackCourier
 from bot.documents.commands import DocumentCommands
 from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.privacy.use_cases.departure import erase_departed
 from bot.features.privacy.use_cases.erasure import erase_from_copy
 from bot.logs import Trouble, name_of
 from bot.outbox import mending
@@ -159,6 +160,8 @@ async def connected(
         async with session, _database(settings, ticking) as database:
             with opening(settings):
                 await _erase_from_copy(database)
+            # Slack refuses the token of a workspace that is gone: it is erased all the same.
+            await erase_departed(database)
             bot = await _know_workspace(settings, session, database, stopping)
             features = registered()
             if stopping is not None:

@@ -127,6 +127,9 @@ _KNOWN = outbox.c.kind.in_([kind.value for kind in NoticeKind])
 """Kinds this code can send: a later version may owe more, and has workers for them."""
 
 
+_HERE = outbox.c.workspace.not_in(select(workspaces.c.id).where(workspaces.c.gone_at.is_not(None)))
+"""Of workspaces that still have the app: for one that removed it nothing is sent."""
+
 _NOW, _AHEAD = bindparam("now", type_=Instant()), bindparam("ahead", type_=Instant())
 _MOST = bindparam("most", type_=Integer())
 Out = tuple[tuple[NoticeKind, tuple[str, ...]], ...]
@@ -206,7 +209,7 @@ def _asked(priority: int | None, lanes: Out, looks: Out, *, lock: bool) -> Selec
     condition = _doubtful(looks) if priority is None else _waiting(priority)
     statement = (
         select(outbox)
-        .where(outbox.c.settled_at.is_(None), condition, _KNOWN, *_not_in(lanes))
+        .where(outbox.c.settled_at.is_(None), condition, _KNOWN, _HERE, *_not_in(lanes))
         # The index gives this order: of 5,000 that are due at the same time only a few are read.
         .order_by(outbox.c.priority, outbox.c.due_at)
         .limit(_MOST)

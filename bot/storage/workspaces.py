@@ -33,10 +33,10 @@ class Acquaintance:
 
 
 def know(tx: Transaction, workspace: str, name: str) -> None:
-    """Keep a workspace, or its new name."""
+    """Keep a workspace, or its new name; one that was gone is back."""
     statement = insert_into(tx, workspaces).values(id=workspace, name=name, created_at=tx.now)
     tx.connection.execute(
-        statement.on_conflict_do_update(index_elements=["id"], set_={"name": name})
+        statement.on_conflict_do_update(index_elements=["id"], set_={"name": name, "gone_at": None})
     )
 
 
@@ -255,3 +255,21 @@ def with_letters(tx: Transaction) -> list[str]:
 def touch(tx: Transaction) -> None:
     """Write the row that is always there, as it is, to find out whether writing works."""
     tx.connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
+
+
+def note_gone(tx: Transaction, workspace: str) -> datetime:
+    """Note that the app was removed from a workspace; return since when it is."""
+    tx.connection.execute(
+        update(workspaces)
+        .where(workspaces.c.id == workspace, workspaces.c.gone_at.is_(None))
+        .values(gone_at=tx.now)
+    )
+    return gone(tx).get(workspace, tx.now)
+
+
+def gone(tx: Transaction) -> dict[str, datetime]:
+    """Return the workspaces that the app was removed from, and since when."""
+    rows = tx.connection.execute(
+        select(workspaces.c.id, workspaces.c.gone_at).where(workspaces.c.gone_at.is_not(None))
+    )
+    return {row.id: row.gone_at for row in rows}

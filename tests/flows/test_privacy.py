@@ -3,6 +3,7 @@
 import pytest
 
 from bot.features.organisations.use_cases import removals
+from bot.slack.payloads import Event
 from tests.flows.conftest import RunningBot
 from tests.flows.test_holding import ORGANISER
 from tests.support.letters import rows
@@ -70,3 +71,23 @@ async def _removes(bot: RunningBot, party: str) -> None:
         why="They asked us to.",
         delivery="removal",
     )
+
+
+@pytest.mark.parametrize(
+    ("events", "ends"),
+    [
+        (["app_uninstalled", "tokens_revoked"], True),
+        (["tokens_revoked", "app_uninstalled"], True),
+        (["tokens_revoked of people"], False),
+    ],
+)
+async def test_events(running_bot: RunningBot, events: list[str], *, ends: bool) -> None:
+    """Slack says so by two events, in either order; tokens of people are none of ours."""
+    process = running_bot.process
+    for name in events:
+        kind, _, whose = name.partition(" ")
+        tokens = {"oauth": ["U1"]} if whose else {"oauth": [], "bot": ["U0BOT"]}
+        event = {"type": kind, "tokens": tokens}
+        await process.features.events[kind](Event(bot=process.bot, delivery=name, event=event))
+    gone = [row["gone_at"] is not None for row in await rows(process.database, "workspaces")]
+    assert gone == [ends]

@@ -176,8 +176,10 @@ async def erase_from_copy(database: Database) -> int | None:
         ListError: it cannot be read.
     """
     since = await database.read(restores.copied_at)
-    if since is None or database.erasures is None:
+    if since is None:
         return None
+    if database.erasures is None:
+        raise FileNotFoundError("ERASURES isn't set")
     done = await erase_again(database, erasures=database.erasures, since=since)
     await database.scrub()
     return done

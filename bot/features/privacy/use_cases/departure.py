@@ -1,0 +1,46 @@
+"""The app is removed from a workspace: everything stops at once, and is erased after 14 days."""
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.features.privacy.use_cases.erasure import erase_workspace
+from bot.storage import workspaces
+from bot.storage.database import Database, Transaction, writing
+
+log = structlog.get_logger()
+
+KEPT_AFTER = timedelta(days=14)
+"""For how long a workspace can come back after the app was removed from it."""
+
+
+@writing
+def note_departure(tx: Transaction, *, workspace: str) -> datetime:
+    """Note that the app was removed, unless that is known; return when all will be erased.
+
+    From now on nothing is sent for it.
+    """
+    return workspaces.note_gone(tx, workspace) + KEPT_AFTER
+
+
+async def erase_departed(database: Database) -> list[str]:
+    """Erase the workspaces that did not come back in time, and remind the operator of the others.
+
+    Returns:
+        The ids of those that were erased.
+    """
+    gone, now = await database.read(lambda tx: (workspaces.gone(tx), tx.now))
+    erased: list[str] = []
+    for workspace, since in gone.items():
+        if since + KEPT_AFTER <= now:
+            await erase_workspace(database, workspace=workspace)
+            log.warning("workspace.erased", workspace=workspace)
+            erased.append(workspace)
+        else:
+            tell_operator(workspace, since + KEPT_AFTER)
+    return erased
+
+
+def tell_operator(workspace: str, until: datetime) -> None:
+    """Log that a workspace removed the app, and until when it can come back."""
+    log.warning("workspace.removed_the_app", workspace=workspace, erased_on=until.isoformat())
