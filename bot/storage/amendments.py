@@ -10,6 +10,7 @@ from sqlalchemy import (
     Row,
     and_,
     case,
+    distinct,
     func,
     insert,
     literal,
@@ -75,11 +76,11 @@ class Audience:
     """Those whose signatures stand, by what an amendment does to them."""
 
     asked: int
-    """Given here, for another text than the new one: their signers can be asked."""
+    """People who signed here for a text of another meaning: they can be asked."""
     told: int
-    """All that were given here."""
+    """All people who signed here."""
     collected: int
-    """Gathered elsewhere: nobody can be asked."""
+    """Signatures that were collected: nobody can be asked."""
 
 
 def audience(tx: Transaction, letter: int, known: Collection[int]) -> Audience:
@@ -94,8 +95,8 @@ def audience(tx: Transaction, letter: int, known: Collection[int]) -> Audience:
     here = endorsements.c.user != ""
     row = tx.connection.execute(
         select(
-            _how_many(and_(here, endorsements.c.meaning.not_in(list(known)))).label("asked"),
-            _how_many(here).label("told"),
+            _people(and_(here, endorsements.c.meaning.not_in(list(known)))).label("asked"),
+            _people(here).label("told"),
             _how_many(~here).label("collected"),
         ).where(endorsements.c.letter == letter, endorsements.c.withdrawn_at.is_(None))
     ).one()
@@ -222,20 +223,32 @@ def answers(tx: Transaction, letter: Letter) -> Answers | None:
     kept_it = func.coalesce(endorsements.c.kept_at >= last.made_at, literal(False))
     # A signature of this meaning without a Keep was given later, or its text came back.
     asked = or_(endorsements.c.meaning < last.meaning, kept_it)
-    in_time = endorsements.c.withdrawn_at < (last.answer_by or last.made_at)
-    counted = tx.connection.execute(
+    # Somebody who holds several is one, whose answer is out while that of any of them is.
+    each = (
         select(
-            func.count().label("asked"),
-            _how_many(and_(stands, kept_it)).label("kept"),
-            _how_many(and_(endorsements.c.ended != State.DROPPED.value, in_time)).label("withdrew"),
-            _how_many(and_(stands, ~kept_it)).label("silent"),
-            _how_many(endorsements.c.ended == State.DROPPED.value).label("dropped"),
-        ).where(
+            _any(and_(stands, ~kept_it)).label("silent"),
+            _any(and_(stands, kept_it)).label("kept"),
+            _any(endorsements.c.ended == State.DROPPED.value).label("dropped"),
+        )
+        .where(
             endorsements.c.letter == letter.id,
             endorsements.c.user != "",
             or_(stands, endorsements.c.withdrawn_at > last.made_at),
             asked,
+            or_(stands, endorsements.c.ended != State.MERGED.value),
         )
+        .group_by(endorsements.c.team, endorsements.c.user)
+        .subquery()
+    )
+    silent, kept, dropped = each.c.silent == 1, each.c.kept == 1, each.c.dropped == 1
+    counted = tx.connection.execute(
+        select(
+            func.count().label("asked"),
+            _how_many(and_(kept, ~silent)).label("kept"),
+            _how_many(and_(~kept, ~silent, ~dropped)).label("withdrew"),
+            _how_many(silent).label("silent"),
+            _how_many(and_(dropped, ~kept, ~silent)).label("dropped"),
+        ).select_from(each)
     ).one()
     return Answers(
         amendment=last,
@@ -249,3 +262,12 @@ def answers(tx: Transaction, letter: Letter) -> Answers | None:
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def _any(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.max(case((condition, 1), else_=0))
+
+
+def _people(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    person = endorsements.c.team + ":" + endorsements.c.user
+    return func.count(distinct(case((condition, person))))

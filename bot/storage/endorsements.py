@@ -5,9 +5,10 @@ statements, not the disk, are what signing costs.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, exists, select, update
 
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Signature, State
 from bot.letters.people import Person
@@ -358,15 +359,29 @@ def ended_after_delivery(tx: Transaction, letter: int) -> list[Endorsement]:
     return [_endorsement(row) for row in rows]
 
 
-def latest(tx: Transaction, letter: int, limit: int) -> list[Endorsement]:
-    """Return the latest signers, newest first."""
+def latest(tx: Transaction, letter: int, limit: int) -> list[tuple[str, datetime]]:
+    """Return the entries that were signed for last and when, newest first; each once.
+
+    What an organiser removed is not among them.
+    """
+    later = endorsements.alias()
     rows = tx.connection.execute(
-        select(endorsements)
-        .where(endorsements.c.letter == letter, endorsements.c.withdrawn_at.is_(None))
+        select(signatories.c.line, endorsements.c.signed_at)
+        .join(signatories, signatories.c.id == endorsements.c.signatory)
+        .where(
+            endorsements.c.letter == letter,
+            endorsements.c.withdrawn_at.is_(None),
+            signatories.c.removed.is_(False),
+            ~exists().where(
+                later.c.signatory == endorsements.c.signatory,
+                later.c.id > endorsements.c.id,
+                later.c.withdrawn_at.is_(None),
+            ),
+        )
         .order_by(endorsements.c.id.desc())
         .limit(limit)
     )
-    return [_endorsement(row) for row in rows]
+    return [(row.line, row.signed_at) for row in rows]
 
 
 def speakers(tx: Transaction, letter: int) -> dict[str, Endorsement]:

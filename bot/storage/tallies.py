@@ -8,7 +8,7 @@ from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Tally
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion
-from bot.storage.tables import letters, tally_hours
+from bot.storage.tables import letters, tally_quarters
 
 _COUNTED = ("people", "organisations", "late_people", "late_organisations", "waiting")
 _MOVE = (
@@ -16,12 +16,13 @@ _MOVE = (
     .where(letters.c.id == bindparam("moved"))
     .values({name: letters.c[name] + bindparam(f"by_{name}") for name in _COUNTED})
 )
-_HOUR = Insertion(
-    tally_hours,
+_QUARTER = Insertion(
+    tally_quarters,
     lambda statement: statement.on_conflict_do_update(
-        index_elements=["letter", "hour", "kind"],
+        index_elements=["letter", "since", "kind"],
         set_={
-            name: tally_hours.c[name] + statement.excluded[name] for name in ("signed", "withdrawn")
+            name: tally_quarters.c[name] + statement.excluded[name]
+            for name in ("signed", "withdrawn")
         },
     ),
 )
@@ -30,7 +31,7 @@ _HOUR = Insertion(
 def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
     """Move a letter's tally and return the new one. The letter is locked, and as it is now.
 
-    What came and went is noted by the hour. Where so many are listed as its embargo waits for,
+    What came and went is noted by the quarter of an hour. Where so many are listed as its embargo waits for,
     that is lifted for good.
     """
     tally = letter.tally + by
@@ -45,21 +46,21 @@ def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
         tx.connection.execute(
             update(letters).where(letters.c.id == letter.id).values(unveiled_at=tx.now)
         )
-    _note_hour(tx, letter, Kind.PERSON, by.people + by.late_people)
-    _note_hour(tx, letter, Kind.ORGANISATION, by.organisations + by.late_organisations)
+    _note_quarter(tx, letter, Kind.PERSON, by.people + by.late_people)
+    _note_quarter(tx, letter, Kind.ORGANISATION, by.organisations + by.late_organisations)
     return tally
 
 
-def _note_hour(tx: Transaction, letter: Letter, kind: Kind, by: int) -> None:
+def _note_quarter(tx: Transaction, letter: Letter, kind: Kind, by: int) -> None:
     if not by:
         return
-    _HOUR.write(
+    _QUARTER.write(
         tx,
         [
             {
                 "letter": letter.id,
                 "workspace": letter.workspace,
-                "hour": tx.now.replace(minute=0, second=0, microsecond=0),
+                "since": tx.now.replace(minute=tx.now.minute // 15 * 15, second=0, microsecond=0),
                 "kind": kind.value,
                 "signed": max(by, 0),
                 "withdrawn": max(-by, 0),
@@ -68,12 +69,14 @@ def _note_hour(tx: Transaction, letter: Letter, kind: Kind, by: int) -> None:
     )
 
 
-def by_hour(tx: Transaction, letter: int) -> list[tuple[datetime, Kind, int]]:
-    """Count additions less departures by hour and kind."""
+def by_quarter(tx: Transaction, letter: int) -> list[tuple[datetime, Kind, int]]:
+    """Count additions less departures by quarter of an hour and kind."""
     rows = tx.connection.execute(
-        select(tally_hours).where(tally_hours.c.letter == letter).order_by(tally_hours.c.hour)
+        select(tally_quarters)
+        .where(tally_quarters.c.letter == letter)
+        .order_by(tally_quarters.c.since)
     )
-    return [(row.hour, Kind(row.kind), row.signed - row.withdrawn) for row in rows]
+    return [(row.since, Kind(row.kind), row.signed - row.withdrawn) for row in rows]
 
 
 def by_phase(tx: Transaction) -> dict[str, tuple[int, int]]:

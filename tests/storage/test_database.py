@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.storage.database import Database, InDoubt, Transaction
-from bot.storage.tables import rate_limits, tally_hours, workspaces
+from bot.storage.tables import rate_limits, tally_quarters, workspaces
 from tests.support.clock import START, Clock
 from tests.support.databases import another, beside
 from tests.support.letters import WORKSPACE, an_open_letter, everything
@@ -60,11 +60,13 @@ async def test_foreign_keys(database: Database) -> None:
 
 
 def _increment(tx: Transaction) -> None:
-    hours = tally_hours.c
+    hours = tally_quarters.c
     signed = tx.connection.execute(
-        select(hours.signed).where(hours.hour == START).with_for_update()
+        select(hours.signed).where(hours.since == START).with_for_update()
     ).scalar_one()
-    tx.connection.execute(update(tally_hours).where(hours.hour == START).values(signed=signed + 1))
+    tx.connection.execute(
+        update(tally_quarters).where(hours.since == START).values(signed=signed + 1)
+    )
 
 
 async def test_increments(database_url: str, database: Database, clock: Clock) -> None:
@@ -72,10 +74,10 @@ async def test_increments(database_url: str, database: Database, clock: Clock) -
     letter = await an_open_letter(database)
     await database.write(
         lambda tx: tx.connection.execute(
-            insert(tally_hours).values(
+            insert(tally_quarters).values(
                 letter=letter.id,
                 workspace=WORKSPACE,
-                hour=START,
+                since=START,
                 kind="person",
                 signed=0,
                 withdrawn=0,
@@ -86,7 +88,9 @@ async def test_increments(database_url: str, database: Database, clock: Clock) -
         await asyncio.gather(
             *(door.write(_increment) for door in (database, other) for _ in range(50))
         )
-    assert await database.read(lambda tx: tx.connection.scalar(select(tally_hours.c.signed))) == 100
+    assert (
+        await database.read(lambda tx: tx.connection.scalar(select(tally_quarters.c.signed))) == 100
+    )
 
 
 async def test_begin_immediate(sqlite_url: str) -> None:

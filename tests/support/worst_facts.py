@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.features.desk.use_cases.home import Held, HomePage
-from bot.features.desk.use_cases.status import Status
+from bot.features.desk.use_cases.status import LatestEntry, Status
 from bot.features.reminders.use_cases.progress import Progress
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
 from bot.letters.letter import Letter, Tally
@@ -101,7 +101,7 @@ def a_status(letter: Letter | None = None, **changes: Any) -> Status:
             (date(2026, 3, 4), Tally(people=1, organisations=12)),
             (date(2026, 3, 6), Tally(people=1, organisations=3)),
         ),
-        "latest": (an_endorsement(),),
+        "latest": (LatestEntry("First Member", NOW),),
         "postings": (a_posting(),),
         "reminders": a_progress(sent=4, later=2),
         "next_reminder": NOW + timedelta(days=1),

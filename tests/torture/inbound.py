@@ -239,7 +239,7 @@ async def _judge(
     async with Database(stage.url) as database:
         endorsed, hours = (
             await rows(database, "endorsements"),
-            await rows(database, "tally_hours"),
+            await rows(database, "tally_quarters"),
         )
     signed = Counter(row["user"] for row in endorsed)
     gone = {row["user"] for row in endorsed if row["withdrawn_at"] is not None}

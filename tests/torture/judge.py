@@ -22,7 +22,7 @@ from bot.storage.tables import (
     outbox,
     postings,
     signatories,
-    tally_hours,
+    tally_quarters,
 )
 from bot.use_cases import Clock
 
@@ -159,7 +159,7 @@ def _tallies(tx: Transaction, verdict: Verdict) -> None:
     for party in _rows(tx, signatories):
         on_list[party["letter"], party["kind"]] += party["standing"] == Standing.LISTED
     by_hour: Counter[tuple[int, str]] = Counter()
-    for hour in _rows(tx, tally_hours):
+    for hour in _rows(tx, tally_quarters):
         by_hour[hour["letter"], hour["kind"]] += hour["signed"] - hour["withdrawn"]
     for letter in _rows(tx, letters):
         tally = {

@@ -34,11 +34,11 @@ from tests.support.letters import (
     outsiders_come,
 )
 from tests.use_cases.life_model import GRACE, ModelLetter
-from tests.use_cases.life_phases import Phases
+from tests.use_cases.life_screens import Screens
 from tests.use_cases.life_stage import FIRST_DEADLINE, crowds, rules_drawn
 
 
-class Life(Phases):
+class Life(Screens):
     """A whole life, and what is true in all of it."""
 
     @initialize(rules=rules_drawn, first=crowds, founded=st.booleans())

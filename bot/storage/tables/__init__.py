@@ -30,7 +30,7 @@ from bot.storage.tables.signatures import (
     objections,
     permissions,
     signatories,
-    tally_hours,
+    tally_quarters,
 )
 
 __all__ = [
@@ -63,7 +63,7 @@ __all__ = [
     "reminder_wishes",
     "reminders",
     "signatories",
-    "tally_hours",
+    "tally_quarters",
     "texts",
     "workspaces",
 ]

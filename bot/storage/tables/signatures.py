@@ -293,11 +293,12 @@ merges = Table(
     Index(None, "goes"),
 )
 
-tally_hours = Table(
-    "tally_hours",
+tally_quarters = Table(
+    "tally_quarters",
     metadata,
     letter_column(primary_key=True),
-    Column("hour", Instant, primary_key=True),
+    # The start of a quarter of an hour: no time zone's day begins within one.
+    Column("since", Instant, primary_key=True),
     enum_column("kind", Kind, primary_key=True),
     workspace_of_letter(),
     Column("signed", Integer, nullable=False),

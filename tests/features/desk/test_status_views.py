@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.features.desk.slack.status_views import CHART_DAYS, overview, report
+from bot.features.desk.use_cases.status import LatestEntry
 from bot.letters.letter import Tally
 from bot.letters.phases import Phase
 from bot.letters.posting import PostingState
@@ -14,7 +15,7 @@ from bot.simulator.block_kit import check_message, check_view, total_text
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words
-from tests.support.worst_facts import NOW, a_posting, a_progress, a_status, an_endorsement
+from tests.support.worst_facts import NOW, a_posting, a_progress, a_status
 
 T = words("en-GB")
 
@@ -49,7 +50,7 @@ def test_worst_status(t: Words, text: str, phase: Phase) -> None:
     status = a_status(
         letter,
         days=tuple((date(2025, 1, 1) + timedelta(days=n), Tally(people=n)) for n in range(400)),
-        latest=tuple(an_endorsement((text * 9)[:1200], number) for number in range(5)),
+        latest=tuple(LatestEntry((text * 9)[:1200], NOW) for _ in range(5)),
         postings=tuple(
             a_posting(n, states[n % len(states)], error=HOSTILE[n % 7]) for n in range(60)
         ),
@@ -90,7 +91,7 @@ def test_says_all() -> None:
 def test_signers_are_not_pinged() -> None:
     """A signer's line that reads like a mention is words, in the blocks and in the text."""
     line = "<@U0ORGANISER> <!channel>"
-    reply = report(T, a_status(latest=(an_endorsement(line),)))
+    reply = report(T, a_status(latest=(LatestEntry(line, NOW),)))
 
     assert line not in str(reply.blocks)
     assert line not in reply.text

@@ -56,14 +56,14 @@ async def test_withdrawn(database: Database, clock: Clock) -> None:
     clock.advance(KEPT - MOMENT)
     await forget_due(database)
     assert await tables_with(database, "Zelda", "Quill") >= {"endorsements", "signatories"}
-    hours = await rows(database, "tally_hours")
+    hours = await rows(database, "tally_quarters")
 
     clock.advance(MOMENT)
     assert await forget_due(database)
 
     words = ("Zelda", "Quill", MEMBER.person.user)
     assert await tables_with(database, *words) <= {"inbox", "outbox"}
-    assert await rows(database, "tally_hours") == hours
+    assert await rows(database, "tally_quarters") == hours
     assert await the_tally(database, letter) == Tally(people=1)
     assert len(await rows(database, "endorsements")) == 2
     assert await forget_due(database) == 0

@@ -222,7 +222,7 @@ async def test_fifty_at_once(database: Database) -> None:
     tally = await the_tally(database, letter)
     assert tally == Tally(people=25, organisations=10)
     assert len(await the_list(database, letter)) == tally.total
-    hours = await rows(database, "tally_hours")
+    hours = await rows(database, "tally_quarters")
     assert sum(row["signed"] - row["withdrawn"] for row in hours) == tally.total
 
 

@@ -87,10 +87,15 @@ def _tally(t: Words, status: Status, phase: Phase) -> str:
 
 def _came(t: Words, came: Tally) -> str:
     parts: list[str] = []
-    if came.organisations:
+    if came.organisations > 0:
         parts.append(t.n("{count} organisation", "{count} organisations", came.organisations))
-    if came.people:
+    elif came.organisations < 0:
+        fewer = -came.organisations
+        parts.append(t.n("{count} organisation fewer", "{count} organisations fewer", fewer))
+    if came.people > 0:
         parts.append(t.n("{count} person", "{count} people", came.people))
+    elif came.people < 0:
+        parts.append(t.n("{count} person fewer", "{count} people fewer", -came.people))
     return t(", ").join(parts) or t("same number joined as withdrew")
 
 
@@ -155,7 +160,7 @@ def _latest(t: Words, status: Status) -> str:
         return ""
     lines = [_heading(t("Latest signatures"))]
     for one in status.latest:
-        line = escape(isolate(clip(one.signature.line, 200)))
+        line = escape(isolate(clip(one.line, 200)))
         lines.append(f"• {line}, {moment(t, one.signed_at)}")
     return "\n".join(lines)
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.features.invitations import rows as invitation_rows
 from bot.features.reminders.use_cases.progress import Progress, how_far
-from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.endorsement import Kind
 from bot.letters.invitation import InvitationState
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor
@@ -21,6 +21,14 @@ from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit
 
 
+@dataclass(frozen=True, slots=True)
+class LatestEntry:
+    """An entry, and when it was last signed for."""
+
+    line: str
+    signed_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """State of a letter. Days are in the asker's own time zone."""
@@ -29,8 +37,8 @@ class Status:
     now: datetime
     days: tuple[tuple[date, Tally], ...]
     """Net change of the list for each day, oldest first; days without a change are absent."""
-    latest: tuple[Endorsement, ...]
-    """The last who signed, newest first."""
+    latest: tuple[LatestEntry, ...]
+    """The entries that were signed for last, newest first; each once."""
     postings: tuple[Posting, ...]
     reminders: Progress
     next_reminder: datetime | None
@@ -66,8 +74,8 @@ def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
     return Status(
         letter=found,
         now=tx.now,
-        days=_days(tallies.by_hour(tx, letter), tz),
-        latest=tuple(endorsements.latest(tx, letter, 5)),
+        days=_days(tallies.by_quarter(tx, letter), tz),
+        latest=tuple(LatestEntry(line, at) for line, at in endorsements.latest(tx, letter, 5)),
         postings=tuple(postings.of_letters(tx, [letter])),
         reminders=how_far(tx, letter),
         next_reminder=min([*([waiting] if waiting else []), *steps], default=None),
@@ -80,14 +88,14 @@ def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
     )
 
 
-def _days(hours: list[tuple[datetime, Kind, int]], tz: str) -> tuple[tuple[date, Tally], ...]:
+def _days(quarters: list[tuple[datetime, Kind, int]], tz: str) -> tuple[tuple[date, Tally], ...]:
     try:
         zone = ZoneInfo(tz)
     except (ZoneInfoNotFoundError, ValueError):
         zone = ZoneInfo("UTC")
     days: dict[date, dict[Kind, int]] = defaultdict(lambda: dict.fromkeys(Kind, 0))
-    for hour, kind, came in hours:
-        days[hour.astimezone(zone).date()][kind] += came
+    for since, kind, came in quarters:
+        days[since.astimezone(zone).date()][kind] += came
     return tuple(
         (day, Tally(people=came[Kind.PERSON], organisations=came[Kind.ORGANISATION]))
         for day, came in sorted(days.items())

@@ -596,18 +596,20 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "tally_hours",
+        "tally_quarters",
         sa.Column("letter", sa.Integer(), nullable=False),
-        sa.Column("hour", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
         sa.Column("workspace", sa.String(length=32), nullable=False),
         sa.Column("signed", sa.Integer(), nullable=False),
         sa.Column("withdrawn", sa.Integer(), nullable=False),
-        sa.CheckConstraint("kind IN ('person', 'organisation')", name=op.f("ck_tally_hours_kind")),
-        sa.ForeignKeyConstraint(
-            ["letter"], ["letters.id"], name=op.f("fk_tally_hours_letter"), ondelete="CASCADE"
+        sa.CheckConstraint(
+            "kind IN ('person', 'organisation')", name=op.f("ck_tally_quarters_kind")
         ),
-        sa.PrimaryKeyConstraint("letter", "hour", "kind", name=op.f("pk_tally_hours")),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_tally_quarters_letter"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("letter", "since", "kind", name=op.f("pk_tally_quarters")),
     )
     op.create_table(
         "texts",
@@ -954,7 +956,7 @@ def downgrade() -> None:
 
     op.drop_table("distinct_pairs")
     op.drop_table("texts")
-    op.drop_table("tally_hours")
+    op.drop_table("tally_quarters")
     with op.batch_alter_table("signatories", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_signatories_waiting",

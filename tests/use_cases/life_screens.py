@@ -1,0 +1,131 @@
+"""Every number that a screen says is compared with the rows, whatever has happened to the letter."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis.stateful import precondition, rule
+from sqlalchemy import select
+
+from bot.features.cards.slack.card import card
+from bot.features.delivery.slack import views as delivery_views
+from bot.features.delivery.use_cases import exports, handover
+from bot.features.desk.slack.home_view import home
+from bot.features.desk.slack.status_views import report
+from bot.features.desk.use_cases.home import page as home_page
+from bot.features.desk.use_cases.status import Status, status
+from bot.features.reading.slack.views import list_page
+from bot.features.reading.use_cases import pages
+from bot.letters.letter import Tally
+from bot.letters.people import Role
+from bot.letters.phases import Phase
+from bot.locales import words
+from bot.storage import letters
+from bot.storage.database import Transaction
+from bot.storage.tables import endorsements, signatories
+from tests.support.letters import MEMBER, ORGANISER
+from tests.support.reading import words_of
+from tests.use_cases.life_phases import Phases
+
+T = words("en-GB")
+_SAID = re.compile(
+    r"(?<![\w+#-])(-?[\d,]+) (late signature|signature|organisation listed|organisations listed|"
+    r"not confirmed|organisation|person|people|to go)"
+)
+_A_DAY = re.compile(r"^• .*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The numbers that the rows of a letter give."""
+
+    tally: Tally
+    marked: int
+    withdrawn: int
+    """Signatures that were withdrawn after delivery."""
+
+    def of(self, noun: str) -> int:
+        """The number that stands before a noun."""
+        tally = self.tally
+        return {
+            "signature": tally.total,
+            "late signature": tally.late,
+            "organisation": tally.organisations,
+            "organisation listed": tally.organisations + tally.late_organisations,
+            "organisations listed": tally.organisations + tally.late_organisations,
+            "not confirmed": tally.waiting,
+            "person": tally.people,
+            "people": tally.people,
+        }[noun]
+
+
+def counted(tx: Transaction, letter: int) -> Counted:
+    """Count the rows of a letter, by no way that the app counts them."""
+    tally, marked = Counter[str](), 0
+    for row in tx.connection.execute(select(signatories).where(signatories.c.letter == letter)):
+        kind = "people" if row.kind == "person" else "organisations"
+        if row.standing == "marked":
+            marked += 1
+        elif row.endorsements and row.standing == "listed":
+            tally[f"late_{kind}" if row.late else kind] += 1
+        elif row.endorsements and row.standing in {"unconfirmed", "confirmed", "disputed"}:
+            tally["waiting"] += 1
+    given = tx.connection.execute(select(endorsements).where(endorsements.c.letter == letter)).all()
+    withdrawn = sum(row.ended == "withdrawn_after_delivery" for row in given)
+    return Counted(Tally(**tally), marked, withdrawn)
+
+
+class Screens(Phases):
+    """What people read."""
+
+    def _same(self, said: str, rows: Counted, *, missing: int | None = None) -> None:
+        shown = _A_DAY.sub("", said)
+        for number, noun in _SAID.findall(shown):
+            wanted = missing if noun == "to go" else rows.of(noun)
+            assert int(number.replace(",", "")) == wanted, (number, noun, rows, said)
+
+    @precondition(lambda self: self.model.phase is not Phase.DRAFT)
+    @rule()
+    def screens(self) -> None:
+        """Card, Home, status, list, delivery and export say what the rows say."""
+        run, database, number = self.run, self.database, self.letter.id
+        found: Any = run(database.read(lambda tx: letters.find(tx, number)))
+        rows: Counted = run(database.read(lambda tx: counted(tx, number)))
+        phase = found.phase_at(self.now)
+        public = found.as_seen_by(Role.MEMBER, self.now)
+        said, blocks = card(T, public, "p" * 26, phase)
+        for text in (said, words_of({"blocks": blocks})):
+            self._same(text, rows)
+        shown: Status = run(status(database, letter=number, actor=ORGANISER, tz="Asia/Kolkata"))
+        missing = None if found.goal is None else found.goal - rows.tally.total
+        self._same(report(T, shown).text, rows, missing=missing)
+        assert "-" not in "".join(number for number, _ in _SAID.findall(report(T, shown).text))
+        came = sum((came.people for _, came in shown.days), 0)
+        assert came == rows.tally.people + rows.tally.late_people
+        came = sum((came.organisations for _, came in shown.days), 0)
+        assert came == rows.tally.organisations + rows.tally.late_organisations
+        assert shown.withdrawn == rows.withdrawn
+        if shown.answers is not None:
+            answers = shown.answers
+            parts = (answers.kept, answers.withdrew, answers.silent, answers.dropped)
+            assert answers.asked == sum(parts)
+        for actor in (ORGANISER, MEMBER):
+            self._same(
+                words_of(home(T, run(home_page(database, actor=actor)))), rows, missing=missing
+            )
+        exported = run(exports.export_for(database, letter=number, actor=ORGANISER))
+        assert len(exported.entries) == rows.tally.total + rows.tally.late + rows.marked
+        if phase is not Phase.CANCELLED:
+            page = run(
+                pages.who_signed(database, letter=number, actor=ORGANISER, after=None, limit=100)
+            )
+            self._same(words_of(list_page(T, page, number=1, at="", back=[])), rows)
+            assert len(page.signatories) == len(exported.entries)
+        if self.copy is not None and phase is not Phase.CANCELLED:
+            delivered = run(handover.delivered(database, letter=number, actor=ORGANISER))
+            assert delivered.copy.total == len(delivered.copy.entries_read())
+            assert len(delivered.withdrawn) == rows.withdrawn
+            then = Tally(people=delivered.copy.people, organisations=delivered.copy.organisations)
+            kept = Counted(then, 0, rows.withdrawn)
+            self._same(words_of(delivery_views.copy(T, delivered)), kept)
