@@ -31,7 +31,7 @@ INSERT = re.compile(r'INSERT INTO "?(?P<table>\w+)"? \((?P<columns>[^)]*)\)')
 HOW_MANY = (1, 2, 31, 70, 150)
 NAMES = ("O'Neil; --", '"Zoë" {Ångström}', "李 伟", "פלוני אלמוני", "a\\n%s ? $1 :x")
 INSERTIONS = (
-    endorsements._ADD, signatories._PUT, name_index._ADD, inbox._KEEP, outbox._OWE, tallies._HOUR,
+    endorsements._ADD, signatories._PUT, name_index._ADD, inbox._KEEP, outbox._OWE, tallies._QUARTER,
 )  # fmt: skip
 
 

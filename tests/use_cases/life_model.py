@@ -73,10 +73,10 @@ class Party:
         """Where it stands, by the words of the rule."""
         if not self.given:
             return Standing.MARKED if self.marked else Standing.GONE
-        if self.kind is Kind.PERSON:
-            return Standing.LISTED
         if self.removed:
             return Standing.REMOVED
+        if self.kind is Kind.PERSON:
+            return Standing.LISTED
         if self.objecting:
             return Standing.DISPUTED
         wanted = {
@@ -128,6 +128,8 @@ class ModelLetter:
         self.phase = Phase.DELIVERED
         for party in self.parties.values():
             party.stood = self.standing_of(party) is Standing.LISTED
+            if not party.stood:
+                party.late, party.pinned = True, 0
 
     def phase_at(self, now: datetime) -> Phase:
         """The phase, which deadlines change by themselves."""
@@ -152,17 +154,13 @@ class ModelLetter:
     def merge(self, keeps: PartyName, goes: PartyName) -> None:
         """An organiser found two to be one."""
         kept, gone = self.parties[keeps], self.parties[goes]
-        twice = [
-            other if one.weight > other.weight else one
-            for one in gone.given
-            for other in kept.given
-            if one.may_be_theirs(other)
-        ]
-        kept.given = [
-            one
-            for one in sorted(kept.given + gone.given, key=lambda one: one.id)
-            if not any(one is other for other in twice)
-        ]
+        stays: list[Given] = []
+        # The heaviest first: only what stays itself makes another end.
+        for one in sorted([*kept.given, *gone.given], key=lambda one: one.weight, reverse=True):
+            others = gone.given if one in kept.given else kept.given
+            if not any(one.may_be_theirs(other) for other in stays if other in others):
+                stays.append(one)
+        kept.given = sorted(stays, key=lambda one: one.id)
         kept.speak()
         kept.recorded |= gone.recorded
         kept.objecting |= gone.objecting
@@ -225,22 +223,26 @@ class ModelLetter:
             if one is not besides and (held_key == key or held_key[0] is kind is Kind.PERSON):
                 return Reason.ALREADY_SIGNED
         party = self.parties.get(key)
+        if party is not None and party.removed and not party.given:
+            return Reason.ENTRY_REMOVED
         if kind is Kind.PERSON or party is None or not party.given:
             return None
         others = [one for one in party.given if one is not besides and not self.silent(one, now)]
-        if not others:
-            return None
         if party.removed:
             return Reason.ENTRY_REMOVED
+        if not others:
+            return None
         return None if confirms else Reason.ORGANISATION_SIGNED
 
     def cannot_be_added(self, signature: Signature, organiser: Person) -> Reason | None:
         """Why a signature from elsewhere cannot stand beside what is there already."""
         party = self.parties.get(self.meant(signature))
+        if party is not None and party.removed:
+            return Reason.ENTRY_REMOVED
         if party is None or not party.given:
             return None
-        if party.removed:
-            return Reason.ENTRY_REMOVED
+        if party.kind is Kind.PERSON and party.given[0].person:
+            return Reason.SAME_PERSON
         holders = {one.person for one in party.given}
         if None in holders:
             return Reason.ALREADY_ADDED
