@@ -91,7 +91,7 @@ def _scopes(headers: Mapping[str, str]) -> Iterator[Finding]:
         yield look(
             "optional_permissions",
             f"Left out, as is allowed: {', '.join(sorted(left_out))}.",
-            "docs/operating.md says what doesn't work without them.",
+            "The README says what doesn't work without them.",
         )
     if more:
         yield look(

@@ -5,7 +5,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.documents.pasted.source import SourceRefused, text_of
@@ -176,6 +176,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 
 @given(st.binary())
+@example(b"\xa0")
 def test_any_file_is_text_or_refused(data: bytes) -> None:
     """Whatever file is sent, it is text without a NUL or refused by name."""
     try:

@@ -49,7 +49,7 @@ def text_of(data: bytes) -> str:
     text = _decoded(data)
     if "\x00" in text:
         raise SourceRefused(Unreadable.BINARY)
-    if not text.strip("\ufeff \t\r\n"):
+    if not text.replace("\ufeff", "").strip():
         raise SourceRefused(Unreadable.EMPTY)
     return text.removeprefix("\ufeff")
 
