@@ -71,6 +71,7 @@ class Database:
                 it, on PostgreSQL then none.
         """
         self.is_sqlite = is_sqlite(url)
+        self._url = url
         self._clock = clock
         self._wakers: list[asyncio.Event] = []
         # Those that are at work keep themselves.
@@ -144,6 +145,18 @@ class Database:
         """
         reading = self._readers.run(lambda sync: story(self._transaction(sync)))
         return await self._unbroken(reading)
+
+    async def read_aside(self, story: Callable[[Transaction], T]) -> T:
+        """Run a story that reads a whole list, in a thread with a loop and a connection of its own.
+
+        People's clicks go on meanwhile; opening a connection costs about 20 ms more than `read`.
+        """
+
+        async def alone() -> T:
+            async with Database(self._url, clock=self._clock) as own:
+                return await own.read(story)
+
+        return await self._unbroken(asyncio.to_thread(lambda: asyncio.run(alone())))
 
     async def together(
         self,
@@ -252,5 +265,17 @@ def reading(
     @wraps(story)
     async def call(database: Database, *args: P.args, **kwargs: P.kwargs) -> T:
         return await database.read(lambda transaction: story(transaction, *args, **kwargs))
+
+    return call
+
+
+def reading_aside(
+    story: Callable[Concatenate[Transaction, P], T],
+) -> Callable[Concatenate[Database, P], Awaitable[T]]:
+    """Make a story that reads a whole list callable with a database; the loop goes on meanwhile."""
+
+    @wraps(story)
+    async def call(database: Database, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await database.read_aside(lambda transaction: story(transaction, *args, **kwargs))
 
     return call

@@ -1,4 +1,5 @@
 import asyncio
+import threading
 from datetime import UTC, datetime, timedelta, timezone
 from sqlite3 import OperationalError
 from typing import Any
@@ -227,3 +228,16 @@ async def test_a_lock_is_not_waited_for_long(database_url: str, database: Databa
                 2.9,
             )
         assert loop.time() - started > 1.5
+
+
+async def test_a_whole_list_is_read_aside(database: Database) -> None:
+    """While a story reads a whole list the loop goes on: here it is what the story waits for."""
+    gate = threading.Event()
+
+    def story(tx: Transaction) -> int | None:
+        return tx.connection.execute(select(1)).scalar() if gate.wait(2) else None
+
+    reading = asyncio.create_task(database.read_aside(story))
+    await asyncio.sleep(0)
+    gate.set()
+    assert await reading == 1

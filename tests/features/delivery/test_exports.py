@@ -1,9 +1,10 @@
 import asyncio
-from datetime import timedelta
+import threading
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.features.delivery.use_cases import exports
+from bot.features.delivery.use_cases import exports, papers
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Rules
@@ -163,3 +164,25 @@ async def test_embargo(database: Database) -> None:
     said = await exports.export(database, letter=letter.id, embargoed=True)
     assert [len(one.entries) for one in (theirs, said)] == [1, 1]
     assert theirs.embargoed
+
+
+async def test_whole_lists_are_read_aside(
+    database: Database, database_url: str, clock: Clock
+) -> None:
+    """A list that is exported or printed is read in another thread: everybody's clicks go on."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter)
+    threads: list[int] = []
+
+    def now() -> datetime:
+        threads.append(threading.get_ident())
+        return clock.now()
+
+    async with Database(database_url, clock=now) as reader:
+        exported = await exports.export_for(reader, letter=letter.id, actor=ORGANISER)
+        printed = await papers.finished(reader, letter=letter.id)
+    assert [party.line for party, _ in exported.entries] == ["A Member"]
+    assert printed.letter.id == letter.id
+    if reader.is_sqlite:
+        assert threads
+    assert threading.get_ident() not in threads

@@ -1,11 +1,14 @@
 """An organiser gets the letter: as a file, or in pages to copy. `/letter export`."""
 
+import asyncio
+
 from bot.features.delivery.list_files import Format, write
 from bot.features.delivery.slack import document_views, export_views
 from bot.features.delivery.use_cases import exports
 from bot.features.delivery.use_cases.exports import Scope
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
+from bot.locales import Words
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
@@ -50,8 +53,12 @@ async def _page(asked: Command | Click, chosen: export_views.Chosen) -> export_v
     found = await exports.export_for(
         asked.bot.database, letter=chosen.letter, actor=asked.caller.actor, scope=chosen.scope
     )
+    return await asyncio.to_thread(_written, asked.caller.t, found, chosen)
+
+
+def _written(t: Words, found: exports.Export, chosen: export_views.Chosen) -> export_views.View:
     text = write(chosen.form, found.letter, found.body, found.entries, found.permissions)
-    return export_views.page(asked.caller.t, found, chosen, text)
+    return export_views.page(t, found, chosen, text)
 
 
 async def _choose(click: Click) -> None:

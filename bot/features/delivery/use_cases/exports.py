@@ -12,7 +12,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Permission
 from bot.storage import endorsements, letters, permissions, signatories
-from bot.storage.database import Transaction, reading
+from bot.storage.database import Transaction, reading, reading_aside
 from bot.use_cases.gate import admit
 
 
@@ -61,7 +61,7 @@ def export(
     return _export(tx, found, scope)
 
 
-@reading
+@reading_aside
 def export_for(
     tx: Transaction, *, letter: int, actor: Actor, scope: Scope = Scope.LISTED
 ) -> Export:

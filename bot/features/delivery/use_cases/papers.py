@@ -17,7 +17,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Permission
 from bot.storage import amendments, endorsements, letters, permissions, signatories
-from bot.storage.database import Transaction, reading
+from bot.storage.database import Transaction, reading_aside
 
 __all__ = ["Finished", "Scope", "finished"]
 
@@ -42,7 +42,7 @@ class Finished:
     now: datetime
 
 
-@reading
+@reading_aside
 def finished(
     tx: Transaction,
     *,
