@@ -1,5 +1,6 @@
 """Membership of channels, as Slack reports it."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -69,10 +70,23 @@ def _is_news(tx: Transaction, *, actor: Actor, channel: str) -> bool:
     )
 
 
-@writing
-def remember(tx: Transaction, *, actor: Actor, channel: str) -> None:
-    """Keep that somebody is in a channel now."""
-    workspaces.put_members(tx, actor.workspace, channel, [actor.person.user])
+async def remember(database: Database, *, actor: Actor, channel: str) -> None:
+    """Keep that somebody is in a channel now.
+
+    Many press a new card at once: those who wait are written together.
+    """
+    await database.together(_remember_all, (actor.workspace, channel, actor.person.user))
+
+
+def _remember_all(tx: Transaction, there: list[tuple[str, str, str]]) -> list[Exception | None]:
+    """Keep that people are in channels; each is a workspace, a channel and a user."""
+    users: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for workspace, channel, user in there:
+        users[workspace, channel].add(user)
+    # In one order, so that two batches cannot wait for each other.
+    for (workspace, channel), who in sorted(users.items()):
+        workspaces.put_members(tx, workspace, channel, sorted(who))
+    return [None] * len(there)
 
 
 @writing
