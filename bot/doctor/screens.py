@@ -65,12 +65,9 @@ def _letter() -> Letter:
 _OF_A_LETTER: dict[str, Callable[[Words, Letter], View]] = {
     "rules": rules.form,
     "rules saved": rules.saved,
-    "closing": lifecycle.closing,
-    "closed": lifecycle.closed,
+    "deadline": lambda t, letter: lifecycle.deadline(t, letter, _NOW, closes=True),
     "cancelling": lifecycle.cancelling,
     "cancelled": lifecycle.cancelled,
-    "extending": lifecycle.extending,
-    "reopening": lambda t, letter: lifecycle.reopening(t, letter, _NOW),
     "organisers": lambda t, letter: lifecycle.organisers(t, letter, []),
     "post": lambda t, letter: cards.form(t, letter, []),
     "posted": lambda t, letter: cards.posted(t, letter, ["C0000000000"], []),
@@ -93,7 +90,7 @@ def screens() -> Iterator[Screen]:
         for name, draw in _OF_A_LETTER.items():
             yield f"{name} ({language})", "view", draw(t, letter)
         draft = Draft(title=letter.title, body="# One\n\nTwo *three*.", deadline=letter.deadline)
-        yield f"new letter ({language})", "view", drafts.form(t, draft)
+        yield f"new letter ({language})", "view", drafts.form(t, draft, whole=True)
         for phase in (Phase.OPEN, Phase.CLOSING, Phase.CLOSED, Phase.DELIVERED, Phase.CANCELLED):
             text, blocks = card(t, replace(letter, phase=phase), _POSTING, phase)
             message = {"text": text, "blocks": list(blocks)}

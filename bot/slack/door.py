@@ -27,6 +27,7 @@ from bot.slack.api_errors import said
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.payloads import (
+    BELOW,
     UNREADABLE,
     WINDOW,
     Answer,
@@ -199,14 +200,14 @@ class Door(AsyncMiddleware):
 
     def _draw_again(self, closed: OpenView, caller: Caller, said: str = "") -> None:
         """Show the window below a form as things are now, once the form is gone."""
-        place = closed.meta.get(WINDOW)
-        if place and closed.root != closed.id:
-            self.bot.under_way.start(self._drawn(closed.root, Place.parse(place), caller, said))
+        place, below = closed.meta.get(WINDOW), closed.meta.get(BELOW)
+        if place and below:
+            self.bot.under_way.start(self._drawn(below, Place.parse(place), caller, said))
 
-    async def _drawn(self, root: str, place: Place, caller: Caller, said: str) -> None:
+    async def _drawn(self, window: str, place: Place, caller: Caller, said: str) -> None:
         try:
             view = await self._features.parts[place.part](self.bot, caller, place, said)
-            await self.bot.client.views_update(view_id=root, view=view)
+            await self.bot.client.views_update(view_id=window, view=view)
         except (Refused, *UNREACHABLE) as error:
             # It was closed too, or its letter is theirs no more: the next click says so.
             log.info("window.not_drawn", error=name_of(error))

@@ -16,6 +16,8 @@ from bot.slack.response_urls import INSTEAD, ONLY_THEM, respond
 NUMBER_DIGITS = 12
 WINDOW = "window"
 """The place of the window in a view's memory: of the window itself, and of all above it."""
+BELOW = "below"
+"""The id of that window in the memory of all above it."""
 META_MOST = 3000
 """Characters of a view's memory (SLACK.md, surfaces and views)."""
 ID_LENGTH, DELIVERY_LENGTH = 32, 255
@@ -146,8 +148,6 @@ class OpenView:
     values: Values
     previous: str | None
     """The view below it, if any."""
-    root: str
-    """The lowest view of its stack; itself where nothing is below it."""
 
 
 def read_view(view: Mapping[str, Any]) -> OpenView:
@@ -162,7 +162,6 @@ def read_view(view: Mapping[str, Any]) -> OpenView:
             tuple(str(block.get("block_id") or "") for block in view.get("blocks") or []),
         ),
         previous=view.get("previous_view_id"),
-        root=str(view.get("root_view_id") or view["id"]),
     )
 
 
@@ -172,12 +171,12 @@ def above(below: OpenView | None, view: dict[str, Any]) -> dict[str, Any]:
     Slack then says when it is closed, and the window is drawn again.
     """
     place = below.meta.get(WINDOW) if below else None
-    if place is None:
+    if below is None or place is None:
         return view
     memory = orjson.loads(view.get("private_metadata") or "{}")
     if WINDOW in memory:
         return view
-    kept = remember(**memory, **{WINDOW: place})
+    kept = remember(**memory, **{WINDOW: place, BELOW: below.meta.get(BELOW, below.id)})
     if len(kept) > META_MOST:
         return view
     return view | {"private_metadata": kept, "notify_on_close": True}

@@ -14,7 +14,7 @@ from bot.letters.phases import ALLOWED, Action
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, modal, section
 from bot.slack.page_parts import title_block
-from bot.slack.payloads import WINDOW, Answer, Submission, remember, update
+from bot.slack.payloads import BELOW, WINDOW, Answer, Submission, remember, update
 
 View = dict[str, Any]
 SAID = "said"
@@ -117,7 +117,4 @@ def part_names(t: Words) -> dict[Part, str]:
 
 def finish(submission: Submission, said: str, otherwise: dict[str, Any]) -> Answer:
     """Close a form above a window, which then says what was done; else show a view of its own."""
-    view = submission.view
-    if WINDOW in view.meta and view.root != view.id:
-        return {SAID: said}
-    return update(otherwise)
+    return {SAID: said} if BELOW in submission.view.meta else update(otherwise)

@@ -19,6 +19,7 @@ async def test_a_letters_life(fresh_demo: Demo) -> None:
     await say(organiser, "/letter new")
     form = dialog(organiser)
     await form.get_by_label("Title", exact=True).fill("Keep encryption whole")
+    await press(organiser, "More")
     await form.get_by_label("Summary").fill("No back doors, for anybody.")
     await form.get_by_label("From").fill("The Coalition")
     await form.get_by_role("textbox", name="The letter").fill("We, the undersigned, say: whole.")
@@ -75,7 +76,7 @@ async def test_a_letters_life(fresh_demo: Demo) -> None:
     await expect(dialog(late)).to_contain_text("Sign the letter")
 
     await say(organiser, "/letter close #2")
-    await press(organiser, "Close letter")
+    await press(organiser, "Save")
     await expect(card).to_contain_text("Closed.")
     await press(late, "Sign")
     await expect(dialog(late)).to_contain_text("is closed and no longer takes signatures. Its")

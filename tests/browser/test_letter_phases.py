@@ -57,7 +57,7 @@ async def test_embargo_delivery_and_late_list(demo: Demo) -> None:
     await press(second, "Close")
 
     await say(organiser, "/letter close #2")
-    await press(organiser, "Close letter")
+    await press(organiser, "Save")
     await press(organiser, "Close")
     await say(organiser, "/letter deliver #2")
     await expect(dialog(organiser)).to_contain_text("2 signatures: 2 people")

@@ -82,16 +82,17 @@ async def test_at_once(running_bot: RunningBot) -> None:
 
 
 async def test_named_in_a_form(running_bot: RunningBot) -> None:
-    """Without a name the form asks for it, and says beside the field when nobody is called so."""
+    """Without a name the signers are shown, to be searched and corrected by their menus."""
     number = await a_posted_letter(running_bot)
     organiser = running_bot.organiser
     await sign_as_oneself(running_bot.member)
     await organiser.command(CHANNEL, f"/letter correct #{number}")
-    await organiser.sees_modal("Correct an entry")
-    await organiser.fill({"Name on the list": "Nobody"})
-    assert list(await organiser.submit() or {}) == ["named"]
-    await organiser.fill({"Name on the list": "First Member"})
+    await organiser.sees_modal("Signers")
+    await organiser.fill({"Find a signer": "Nobody"})
     assert await organiser.submit() is None
+    await organiser.sees("No entry has that name.")
+    await organiser.click("Show everyone")
+    await organiser.click("Correct")
     await organiser.sees("Now")
     assert list(await organiser.submit() or {}) == ["name"]
 
@@ -113,9 +114,7 @@ async def test_namesakes(running_bot: RunningBot) -> None:
     await organiser.sees("is now listed first, as a convener")
     await organiser.close()
 
-    await organiser.command(CHANNEL, f"/letter correct #{number}")
-    await organiser.fill({"named": "First Member"})
-    assert await organiser.submit() is None
+    await organiser.command(CHANNEL, f"/letter correct #{number} First Member")
     await organiser.sees_modal("Which one?")
     await organiser.click("correct.this:1")
     await organiser.sees_modal("Correct an entry")
@@ -159,10 +158,12 @@ async def test_from_the_list(running_bot: RunningBot) -> None:
     await organiser.click("Who signed", channel=CHANNEL)
     await organiser.sees("First Member")
     await organiser.click("Correct an entry")
-    await organiser.sees("Which entry on")
-    await organiser.fill({"Name on the list": "First Member"})
-    assert await organiser.submit() is None
+    await organiser.sees_modal("Signers")
+    await organiser.click("Correct")
     await organiser.sees("Now")
+    await organiser.close()
+    await organiser.sees_modal("Signers")
+    assert [one["title"]["text"] for one in await organiser.stack()] == ["Who signed", "Signers"]
 
 
 async def test_taken_off(running_bot: RunningBot) -> None:

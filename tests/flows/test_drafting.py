@@ -38,9 +38,15 @@ async def test_new_letter(running_bot: RunningBot) -> None:
     await organiser.fill(
         {
             "Title": "One Internet",
-            "Summary": "Please sign.",
             "From": "The Coalition",
             "The letter": "We, the undersigned, ask for one Internet.",
+        }
+    )
+    await organiser.click("draft.more")
+    await organiser.sees("Who can sign")
+    await organiser.fill(
+        {
+            "Summary": "Please sign.",
             "Who can sign": "Organisations only",
             "Goal": 20,
         }

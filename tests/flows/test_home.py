@@ -59,8 +59,8 @@ async def test_organiser(running_bot: RunningBot) -> None:
     await organiser.open_home()
     await organiser.click("window:overview", home=True)
     await organiser.sees("0 of 20")
-    await organiser.click("extend #1")
-    await organiser.sees_modal("Move the deadline")
+    await organiser.click("deadline #1")
+    await organiser.sees_modal("Deadline")
     await organiser.close()
     await organiser.click("command:remind")
 
@@ -127,11 +127,12 @@ async def test_window(running_bot: RunningBot) -> None:
     await organiser.sees("0 of 20")
     await sign_as_oneself(running_bot.member)
 
-    await organiser.click("close #1")
-    await organiser.sees_modal("Close letter")
+    await organiser.click("deadline #1")
+    await organiser.sees_modal("Deadline")
+    await organiser.fill({"what": "close"})
     assert await organiser.submit() is None
-    await organiser.close()
 
+    await organiser.sees("is closed")
     await organiser.sees("1 of 20")
     await organiser.click("command:deliver")
     assert len(await organiser.stack()) == 2

@@ -172,7 +172,7 @@ async def test_object_after_closing(running_bot: RunningBot) -> None:
     await sign_for(running_bot.member, "TEDIC")
     organiser, another = running_bot.organiser, running_bot.another
     await organiser.command(CHANNEL, "/letter close")
-    await organiser.sees_modal("Close letter")
+    await organiser.sees_modal("Deadline")
     await organiser.submit()
     await organiser.close(everything=True)
 

@@ -54,14 +54,14 @@ async def test_buttons_lead_on(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter status")
 
-    await organiser.click("extend #1", channel=CHANNEL)
-    await organiser.sees_modal("Move the deadline")
+    await organiser.click("deadline #1", channel=CHANNEL)
+    await organiser.sees_modal("Deadline")
     await organiser.close()
     await organiser.click("command:post", channel=CHANNEL)
     await organiser.sees("Channels")
     await organiser.close()
-    await organiser.click("close #1", channel=CHANNEL)
-    await organiser.sees_modal("Close letter")
+    await organiser.click("window:invited", channel=CHANNEL)
+    await organiser.sees_modal("Invited")
 
 
 async def test_failed_card(running_bot: RunningBot) -> None:

@@ -94,8 +94,8 @@ def test_settings_lead_on() -> None:
         return {one.partition(" ")[0] for one in values(settings_view(T, found)) if "#7" in one}
 
     assert {"edit", "organisers", "found", "rules", "discard"} == words_of(Phase.DRAFT)
-    assert {"extend", "organisers", "rules", "history", "cancel"} <= words_of(Phase.OPEN)
-    assert "reopen" in words_of(Phase.CLOSED)
+    assert {"deadline", "organisers", "rules", "history", "cancel"} <= words_of(Phase.OPEN)
+    assert "deadline" in words_of(Phase.CLOSED)
     assert "late" in words_of(Phase.DELIVERED)
     assert "rules" not in words_of(Phase.DELIVERED)
 
@@ -114,7 +114,6 @@ def an_open_view(**memory: Any) -> OpenView:
         meta=memory,
         values=Values({}, ()),
         previous=None,
-        root="V1",
     )
 
 

@@ -48,7 +48,7 @@ def initial(view: views.View) -> dict[str, Any]:
 
 def test_filled() -> None:
     """The form of a draft starts with everything that the draft says."""
-    started = initial(views.form(T, DRAFT, letter=7))
+    started = initial(views.form(T, DRAFT, letter=7, whole=True))
 
     assert started["title"] == DRAFT.title
     assert started["summary"] == DRAFT.summary
@@ -64,7 +64,7 @@ def test_any_words(title: str, body: str) -> None:
     """Slack takes the form and the preview of any words."""
     title = title.encode("utf-16", "replace").decode("utf-16")
     body = body.encode("utf-16", "replace").decode("utf-16")
-    assert check_view(views.form(T, replace(DRAFT, title=title, body=body))) == []
+    assert check_view(views.form(T, replace(DRAFT, title=title, body=body), whole=True)) == []
     shown = views.preview(T, Whole(letter=a_letter(title=title or "x"), body=body))
     assert check_view(shown) == []
 
@@ -90,7 +90,7 @@ def test_worst_words(t: Words, text: str) -> None:
         tally=Tally(),
     )
     for shown in (
-        views.form(t, draft, letter=7),
+        views.form(t, draft, letter=7, whole=True),
         views.preview(t, Whole(letter=letter, body=draft.body)),
         views.preview(t, Whole(letter=letter, body=draft.body), 99),
         views.discard_question(t, letter),
@@ -147,3 +147,15 @@ def test_preview_shows_both() -> None:
         "command:found",
         "preview.discard",
     ]
+
+
+def test_four_questions() -> None:
+    """A new letter asks for its title, text, deadline and sender; the rest is behind More."""
+    draft = replace(DRAFT, title="", body="")
+
+    def asked(*, whole: bool) -> list[str]:
+        view = views.form(T, draft, whole=whole)
+        return [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+
+    assert asked(whole=False) == ["title", "body", "deadline", "sender"]
+    assert {"summary", "signers", "goal", "grace"} <= set(asked(whole=True))

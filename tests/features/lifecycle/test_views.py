@@ -1,5 +1,6 @@
 """The forms of running a letter hold Slack's limits and say what they do."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from bot.features.lifecycle.slack import views
 from bot.letters.letter import Tally
 from bot.letters.people import Person
+from bot.letters.phases import Phase
 from bot.locales import Words, words
 from bot.simulator.block_kit import check_view
 from bot.slack.page_parts import done_view
@@ -27,16 +29,13 @@ def test_worst_forms(t: Words, text: str) -> None:
     many = [Person("T0COALITION", f"U{number:012}") for number in range(300)]
 
     for shown in (
-        views.closing(t, letter),
-        views.closed(t, letter),
+        done_view(t, views.closed_words(t, letter)),
         views.cancelling(t, letter),
         views.cancelled(t, letter),
-        views.extending(t, letter),
-        views.reopening(t, letter, NOW),
-        views.moved(t, letter, reopened=True),
-        views.moved(t, letter, reopened=False),
-        views.naming(t, letter, "pin"),
-        views.naming(t, letter, "unpin"),
+        views.deadline(t, letter, NOW, closes=False),
+        views.deadline(t, replace(letter, phase=Phase.CLOSED), NOW, closes=False),
+        done_view(t, views.moved_words(t, letter, reopened=True)),
+        done_view(t, views.moved_words(t, letter, reopened=False)),
         done_view(t, views.pinned_words(t, text * 20, "pin")),
         views.organisers(t, letter, many),
         views.organisers(t, letter, [ONE], "<@U0ORGANISER> is now an organiser."),
@@ -46,7 +45,9 @@ def test_worst_forms(t: Words, text: str) -> None:
 
 def test_closing_shows_the_tally() -> None:
     """Who closes a letter sees first how many signed it."""
-    assert "17 signatures: 15 organisations, 2 people" in words_of(views.closing(T, a_letter()))
+    assert "17 signatures: 15 organisations, 2 people" in words_of(
+        views.deadline(T, a_letter(), NOW, closes=True)
+    )
 
 
 def test_last_organiser_stays() -> None:
@@ -70,5 +71,11 @@ def test_suggested_deadline() -> None:
         return element["initial_date_time"]
 
     week = timedelta(days=7)
-    assert offered(views.extending(T, letter)) == (letter.deadline + week).timestamp()
-    assert offered(views.reopening(T, letter, NOW)) == (NOW + week).timestamp()
+    assert (
+        offered(views.deadline(T, letter, NOW, closes=False))
+        == (letter.deadline + week).timestamp()
+    )
+    assert (
+        offered(views.deadline(T, replace(letter, phase=Phase.CLOSED), NOW, closes=False))
+        == (NOW + week).timestamp()
+    )

@@ -6,21 +6,25 @@ from bot.features.corrections.use_cases import Line
 from bot.letters.endorsement import Facts
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
-from bot.letters.refusals import Reason, Refused
+from bot.letters.refusals import Refused
 from bot.letters.signatory import Signatory
-from bot.slack.features import Features, RowAct
+from bot.slack.features import Features, PartDrawer, RowAct
 from bot.slack.letter_picker import as_typed, choose, parted
 from bot.slack.line_form import typed_facts
-from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
-from bot.slack.refusal_words import sentence, unmarked
+from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
 from bot.slack.which_signatory import which
-from bot.slack.windows import may
+from bot.slack.windows import Part, Place, may
 from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
     """Register `/letter correct`, and what a signer answers."""
-    features.on_command("correct", _correct)
+
+    async def correct(command: Command) -> Reply | None:
+        """`correct [#7] NAME`; without a name the signers to choose from."""
+        return await _correct(command, features.parts[Part.SIGNERS])
+
+    features.on_command("correct", correct)
     features.on_row(
         "correct",
         RowAct(
@@ -34,13 +38,11 @@ def register(features: Features) -> None:
     features.on_click("correct.accept", _accept)
     features.on_click("correct.decline", _decline)
     features.on_click("correct.off", _take_off)
-    features.on_submit("correct.named", _named)
     features.on_submit("correct", _submit)
     features.on_submit("correct.yes", _yes)
 
 
-async def _correct(command: Command) -> Reply | None:
-    """`correct [#7] NAME`; without a name a form asks for it."""
+async def _correct(command: Command, signers: PartDrawer) -> Reply | None:
     reference, words = parted(command.rest)
     name = as_typed(words)
     letter = await choose(command, Action.CORRECT, reference=reference, words=name)
@@ -48,7 +50,8 @@ async def _correct(command: Command) -> Reply | None:
         return letter
     caller, database = command.caller, command.bot.database
     if not name:
-        await command.open(views.naming(caller.t, letter))
+        place = Place(letter=letter.id, part=Part.SIGNERS)
+        await command.open(await signers(command.bot, caller, place, ""))
         return None
     try:
         line = await corrections.named(database, letter=letter.id, actor=caller.actor, name=name)
@@ -82,25 +85,6 @@ async def _correct_row(click: Click, party: Signatory) -> str:
 
 def _form(asked: Command | Click | Submission, line: Line) -> views.View:
     return views.form(asked.caller.t, line, line.endorsement.signature.facts)
-
-
-async def _named(submission: Submission) -> Answer:
-    view, caller = submission.view, submission.caller
-    try:
-        line = await corrections.named(
-            submission.bot.database,
-            letter=view.meta["letter"],
-            actor=caller.actor,
-            name=view.values.text("named").strip(),
-        )
-    except Refused as refused:
-        several = which(caller.t, view.meta["letter"], refused.refusal, "correct.this")
-        if several is not None:
-            return update(several)
-        if refused.refusal.reason is not Reason.NO_SUCH_SIGNATORY:
-            raise
-        return field_errors({"named": unmarked(sentence(caller.t, refused.refusal))})
-    return update(_form(submission, line))
 
 
 async def _submit(submission: Submission) -> Answer:

@@ -7,7 +7,6 @@ from bot.features.corrections.rules import Correction
 from bot.features.corrections.use_cases import Line, Looked
 from bot.letters.endorsement import Facts, Kind, Signature
 from bot.letters.ids import revision
-from bot.letters.letter import Letter
 from bot.letters.lines import LINE_MOST, NAME_MOST
 from bot.letters.signature import suggested_sort_name
 from bot.locales import Words
@@ -31,26 +30,6 @@ from bot.slack.text.escaping import escape, isolate
 View = dict[str, Any]
 
 ASK, MAKE = "ask", "make"
-
-
-def naming(t: Words, letter: Letter) -> View:
-    """Ask which line shall be corrected."""
-    return modal(
-        t("Correct an entry"),
-        [
-            section(t("Which entry on *{title}* is wrong?", title=escape(isolate(letter.title)))),
-            text_input(
-                "named",
-                t("Name on the list"),
-                most=LINE_MOST,
-                hint=t("Type the entry as it appears on the list, or a name in it."),
-            ),
-        ],
-        close=t("Cancel"),
-        submit=t("Continue"),
-        callback="correct.named",
-        meta=remember(letter=letter.id),
-    )
 
 
 def form(

@@ -15,7 +15,7 @@ Entry = tuple[str, str]
 """A command as it is typed, and what it does."""
 
 NEAR = (
-    "add", "alike", "amend", "cancel", "close", "correct", "deliver", "delivered", "details", "discard",
+    "add", "alike", "amend", "cancel", "close", "correct", "deadline", "deliver", "delivered", "details", "discard",
     "edit",
     "export", "extend", "found", "help", "history", "invitations", "late", "list", "mine", "new", "object",
     "organisations", "organisers", "pin", "post", "read", "remind", "reopen", "rules", "sign",
@@ -41,7 +41,7 @@ def organisers(t: Words) -> list[Entry]:
         ("/letter post", t("post its card in channels")),
         ("/letter invitations", t("invite people and organisations")),
         ("/letter remind", t("remind those who haven’t signed")),
-        ("/letter extend", t("change the deadline")),
+        ("/letter deadline", t("change the deadline")),
         ("/letter amend", t("change the text")),
         ("/letter add", t("add signatures from outside Slack")),
         ("/letter export", t("get the list")),

@@ -92,11 +92,7 @@ def _deadline(t: Words, letter: Letter) -> str:
 
 
 def _deadline_word(letter: Letter) -> str:
-    if letter.phase is Phase.DRAFT:
-        return ""
-    if may(letter, Action.REOPEN):
-        return "reopen"
-    return "extend" if may(letter, Action.EXTEND) else ""
+    return "deadline" if may(letter, Action.REOPEN) or may(letter, Action.EXTEND) else ""
 
 
 def _people(t: Words, people: Sequence[Person]) -> str:

@@ -69,23 +69,17 @@ def menu(t: Words, letter: Letter, phase: Phase) -> Blocks:
     """Return the menu of what is done more rarely."""
     amend = (t("Change the text"), "amend")
     cancel = (t("Cancel the letter"), "cancel")
+    deadline = (t("Change the deadline"), "deadline")
     down = (t("Remove a card"), "takedown")
     offered = {
         Phase.DRAFT: [(t("First signers"), "found"), (t("Delete the draft"), "discard")],
         Phase.FOUNDING: [
             (t("First signers"), "found"),
-            (t.p("a letter, so that no one can sign", "Close"), "close"),
-            (t("Extend"), "extend"),
+            deadline,
             amend,
             cancel,
         ],
-        Phase.OPEN: [
-            (t("Extend"), "extend"),
-            (t.p("a letter, so that no one can sign", "Close"), "close"),
-            amend,
-            down,
-            cancel,
-        ],
+        Phase.OPEN: [deadline, amend, down, cancel],
         Phase.CLOSED: [(t("Reopen"), "reopen"), amend, down, cancel],
         Phase.DELIVERED: [(t("Late signatures"), "late"), down],
         Phase.LATE: [

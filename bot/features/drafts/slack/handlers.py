@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -48,6 +49,7 @@ def register(features: Features) -> None:
     features.on_submit("draft", _save)
     features.on_submit("preview", _post)
     features.on_submit("discard", _throw_away)
+    features.on_click("draft.more", _more)
     features.on_click("preview.page", _turn)
     features.on_click("preview.edit", _edit_again)
     features.on_click("preview.discard", _ask)
@@ -113,6 +115,18 @@ async def _form(caller: Caller, whole: Whole) -> views.View:
     return await asyncio.to_thread(views.form, caller.t, _draft_of(whole), letter=whole.letter.id)
 
 
+async def _more(click: Click) -> None:
+    """Ask the rest of a new letter, below what was typed."""
+    caller, values = click.caller, click.modal.values
+    deadline = values.moment("deadline")
+    if deadline is None:
+        deadline = await start.start(click.bot.database, actor=caller.actor, tz=caller.tz)
+    body = await asyncio.to_thread(_body, values, "")
+    draft = _draft(caller, deadline, title=values.text("title"), body=body)
+    draft = replace(draft, sender=values.text("sender"))
+    await turn(click, await asyncio.to_thread(views.form, caller.t, draft, whole=True))
+
+
 def _draft_of(whole: Whole) -> Draft:
     return as_draft(whole.letter, whole.body)
 
@@ -128,15 +142,19 @@ async def _save(submission: Submission) -> Answer:
         title=one_line(values.text("title")),
         body=await asyncio.to_thread(_body, values, before.body if before else ""),
         deadline=deadline,
-        summary=one_line(values.text("summary")),
         sender=one_line(values.text("sender")),
-        signers=Signers(values.choice("signers")),
-        goal=values.number("goal"),
         language=before.letter.language if before else caller.t.locale.language,
         tz=_tz(caller, deadline, before),
-        grace=read_grace(values),
         rules=before.letter.rules if before else Rules(),
     )
+    if values.block("signers") is not None:
+        draft = replace(
+            draft,
+            summary=one_line(values.text("summary")),
+            signers=Signers(values.choice("signers")),
+            goal=values.number("goal"),
+            grace=read_grace(values),
+        )
     if before:
         try:
             await drafts.edit(

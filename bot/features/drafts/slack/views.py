@@ -43,8 +43,15 @@ MOST_SHOWN = 1_500
 """Characters of a text that is shown beside another one."""
 
 
-def form(t: Words, draft: Draft, *, letter: int = 0, saved: Draft | None = None) -> View:
-    """The form of a letter.
+def form(
+    t: Words,
+    draft: Draft,
+    *,
+    letter: int = 0,
+    whole: bool = False,
+    saved: Draft | None = None,
+) -> View:
+    """The form of a letter: four questions, and the rest behind More.
 
     A text that does not fit is left out of it, and stays as it is.
 
@@ -52,21 +59,17 @@ def form(t: Words, draft: Draft, *, letter: int = 0, saved: Draft | None = None)
         t: The organiser's words.
         draft: What the fields start with.
         letter: The number of the draft that is edited; 0 for a new letter.
+        whole: Whether a new letter is asked for all, rather than what it cannot be without.
         saved: The draft as somebody else saved it since; None where nobody did.
     """
     blocks: Blocks = [
         *([] if saved is None else _both(t, letter, saved, draft)),
         _text("title", t.p("of a letter", "Title"), draft.title, TITLE_MOST),
-        _text(
-            "summary",
-            t("Summary"),
-            draft.summary,
-            SUMMARY_MOST,
-            optional=True,
-            multiline=True,
-            hint=t(
-                "What the letter asks for, in a sentence or two. Shown on the card in the channel."
-            ),
+        _body(t, draft.body),
+        deadline_field(
+            t("Deadline"),
+            draft.deadline,
+            t("In your time zone. Everyone else sees it in theirs."),
         ),
         _text(
             "sender",
@@ -78,16 +81,8 @@ def form(t: Words, draft: Draft, *, letter: int = 0, saved: Draft | None = None)
                 "The coalition or people behind the letter, as you want them shown on the card."
             ),
         ),
-        _body(t, draft.body),
-        deadline_field(
-            t("Deadline"),
-            draft.deadline,
-            t("In your time zone. Everyone else sees it in theirs."),
-        ),
-        *grace_fields(t, draft.grace),
-        field_block("signers", t("Who can sign"), _signers(t, draft.signers)),
-        _goal(t, draft.goal),
     ]
+    blocks += _rest(t, draft) if whole or letter else [actions(button(t("More"), "draft.more"))]
     return modal(
         t("Edit the letter") if letter else t("New letter"),
         blocks,
@@ -96,6 +91,25 @@ def form(t: Words, draft: Draft, *, letter: int = 0, saved: Draft | None = None)
         callback="draft",
         meta=remember(letter=letter, read=draft_revision(saved or draft) if letter else None),
     )
+
+
+def _rest(t: Words, draft: Draft) -> Blocks:
+    return [
+        _text(
+            "summary",
+            t("Summary"),
+            draft.summary,
+            SUMMARY_MOST,
+            optional=True,
+            multiline=True,
+            hint=t(
+                "What the letter asks for, in a sentence or two. Shown on the card in the channel."
+            ),
+        ),
+        *grace_fields(t, draft.grace),
+        field_block("signers", t("Who can sign"), _signers(t, draft.signers)),
+        _goal(t, draft.goal),
+    ]
 
 
 def _both(t: Words, letter: int, saved: Draft, mine: Draft) -> Blocks:

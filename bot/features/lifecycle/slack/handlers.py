@@ -1,7 +1,7 @@
 """An organiser closes, extends, reopens or cancels a letter, pins a convener, shares the work."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,12 +11,12 @@ from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.lifecycle.slack import views
 from bot.letters.letter import Letter
 from bot.letters.people import Person
-from bot.letters.phases import Action
+from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Standing
 from bot.locales import Words
-from bot.slack.features import CommandHandler, Features, RowAct
+from bot.slack.features import Features, PartDrawer, RowAct
 from bot.slack.letter_picker import as_typed, choose, parted
 from bot.slack.page_parts import done_view
 from bot.slack.payloads import (
@@ -29,81 +29,104 @@ from bot.slack.payloads import (
     field_errors,
     update,
 )
-from bot.slack.refusal_words import notice_view, sentence, unmarked
+from bot.slack.refusal_words import notice_view
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.which_signatory import which
-from bot.slack.windows import may
+from bot.slack.windows import Part, Place, finish, may
 from bot.use_cases import Database, letter_lookup, pinning
 
 View = views.View
 
+_BY_WORD = {
+    "deadline": Action.SEE_STATUS,
+    "extend": Action.EXTEND,
+    "close": Action.CLOSE,
+    "reopen": Action.REOPEN,
+}
+"""Words that open the form of the deadline, and what must be allowed."""
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _VERB = re.compile(r"(add|remove)\b\s*(.*)", re.IGNORECASE | re.DOTALL)
 
 
 def register(features: Features) -> None:
     """Register the stories of running a letter."""
-    features.on_command("close", _opens(Action.CLOSE, _closing))
-    features.on_command("cancel", _opens(Action.CANCEL, _cancelling))
-    features.on_command("extend", _opens(Action.EXTEND, _extending))
-    features.on_command("reopen", _opens(Action.REOPEN, _reopening))
-    features.on_command("pin", _pin)
+    for word in _BY_WORD:
+        features.on_command(word, _deadline)
+    features.on_submit("deadline", _set_deadline)
+    features.on_command("cancel", _ask_to_cancel)
+
+    async def pin(command: Command) -> Reply | None:
+        """`pin [#7] NAME` and `unpin [#7] NAME`; without a name the signers to choose from."""
+        return await _pin(command, features.parts[Part.SIGNERS])
+
+    for word in ("pin", "unpin"):
+        features.on_command(word, pin)
     features.on_row("pin", _pin_act("pin", lambda t: t("Move to top")))
     features.on_row("unpin", _pin_act("unpin", lambda t: t("Move back in order")))
     features.on_click("pin.this", _pin_this)
-    features.on_command("unpin", _pin)
     features.on_command("organisers", _organisers)
-    features.on_submit("close", _close)
     features.on_submit("cancel", _cancel)
-    features.on_submit("extend", _extend)
-    features.on_submit("reopen", _reopen)
-    features.on_submit("pin", _pin_named)
     features.on_submit("organisers", _add_organiser)
     features.on_click("organisers.remove", _remove_organiser)
 
 
-def _opens(action: Action, make: Callable[[Command, Letter], Awaitable[View]]) -> CommandHandler:
-    """A command that opens a form for a letter with which that may be done."""
-
-    async def handle(command: Command) -> Reply | None:
-        letter = await choose(command, action)
-        if not isinstance(letter, Letter):
-            return letter
-        await command.open(await make(command, letter))
-        return None
-
-    return handle
-
-
-async def _closing(command: Command, letter: Letter) -> View:
-    return views.closing(command.caller.t, letter)
-
-
-async def _cancelling(command: Command, letter: Letter) -> View:
-    return views.cancelling(command.caller.t, letter)
+async def _deadline(command: Command) -> Reply | None:
+    """Open the form of the deadline: for `close`, `extend` and `reopen` too."""
+    wanted = _BY_WORD[command.word]
+    letter = await choose(command, wanted)
+    if not isinstance(letter, Letter):
+        return letter
+    caller, database = command.caller, command.bot.database
+    if wanted is Action.SEE_STATUS:
+        wanted = Action.REOPEN if letter.phase is Phase.CLOSED else Action.EXTEND
+        await letter_lookup.check(database, letter=letter.id, actor=caller.actor, action=wanted)
+    found = await status.status(database, letter=letter.id, actor=caller.actor, tz=caller.tz)
+    view = views.deadline(caller.t, letter, found.now, closes=wanted is Action.CLOSE)
+    await command.open(view)
+    return None
 
 
-async def _extending(command: Command, letter: Letter) -> View:
-    return views.extending(command.caller.t, letter)
+async def _set_deadline(submission: Submission) -> Answer:
+    """Move the deadline, close the letter, or reopen it."""
+    caller, view, database = submission.caller, submission.view, submission.bot.database
+    number, chosen = int(view.meta["letter"]), view.values.choice("what")
+    if chosen == views.CLOSE:
+        letter = await lifecycle.close(
+            database, letter=number, actor=caller.actor, delivery=submission.delivery
+        )
+        return _finish(submission, views.closed_words(caller.t, letter))
+    at: datetime | None = view.values.moment("deadline")
+    if at is None:
+        return field_errors({"deadline": caller.t("Choose a date and time.")})
+    reopens = not chosen
+    when: dict[str, Any] = {"deadline": at, "tz": caller.tz, "delivery": submission.delivery}
+    try:
+        letter = (
+            await lifecycle.reopen(database, letter=number, actor=caller.actor, **when)
+            if reopens
+            else await lifecycle.extend(
+                database, letter=number, actor=caller.actor, read=view.meta.get("read"), **when
+            )
+        )
+    except Refused as refused:
+        if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
+            raise
+        found = await status.status(database, letter=number, actor=caller.actor, tz=caller.tz)
+        again = views.deadline(caller.t, found.letter, found.now, closes=False, mine=at)
+        return update(again)
+    return _finish(submission, views.moved_words(caller.t, letter, reopened=reopens))
 
 
-async def _reopening(command: Command, letter: Letter) -> View:
-    caller = command.caller
-    found = await status.status(
-        command.bot.database, letter=letter.id, actor=caller.actor, tz=caller.tz
-    )
-    return views.reopening(caller.t, letter, found.now)
+def _finish(submission: Submission, said: str) -> Answer:
+    return finish(submission, said, done_view(submission.caller.t, said))
 
 
-async def _close(submission: Submission) -> Answer:
-    caller = submission.caller
-    letter = await lifecycle.close(
-        submission.bot.database,
-        letter=submission.view.meta["letter"],
-        actor=caller.actor,
-        delivery=submission.delivery,
-    )
-    return update(views.closed(caller.t, letter))
+async def _ask_to_cancel(command: Command) -> Reply | None:
+    letter = await choose(command, Action.CANCEL)
+    if not isinstance(letter, Letter):
+        return letter
+    await command.open(views.cancelling(command.caller.t, letter))
+    return None
 
 
 async def _cancel(submission: Submission) -> Answer:
@@ -118,49 +141,7 @@ async def _cancel(submission: Submission) -> Answer:
     return update(views.cancelled(caller.t, letter))
 
 
-Story = Callable[..., Awaitable[Letter]]
-
-
-async def _extend(submission: Submission) -> Answer:
-    meta = submission.view.meta
-    try:
-        return await _move(submission, lifecycle.extend, reopened=False, read=meta.get("read"))
-    except Refused as refused:
-        if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
-            raise
-    letter = await letter_lookup.check(
-        submission.bot.database,
-        letter=meta["letter"],
-        actor=submission.caller.actor,
-        action=Action.EXTEND,
-    )
-    mine = submission.view.values.moment("deadline")
-    return update(views.extending(submission.caller.t, letter, mine))
-
-
-async def _reopen(submission: Submission) -> Answer:
-    return await _move(submission, lifecycle.reopen, reopened=True)
-
-
-async def _move(submission: Submission, story: Story, *, reopened: bool, **more: Any) -> Answer:
-    t, view = submission.caller.t, submission.view
-    deadline: datetime | None = view.values.moment("deadline")
-    if deadline is None:
-        return field_errors({"deadline": t("Choose a date and time.")})
-    letter = await story(
-        submission.bot.database,
-        letter=view.meta["letter"],
-        actor=submission.caller.actor,
-        deadline=deadline,
-        tz=submission.caller.tz,
-        delivery=submission.delivery,
-        **more,
-    )
-    return update(views.moved(t, letter, reopened=reopened))
-
-
-async def _pin(command: Command) -> Reply | None:
-    """`pin [#7] NAME` and `unpin [#7] NAME`; without a name a form asks for it."""
+async def _pin(command: Command, signers: PartDrawer) -> Reply | None:
     reference, words = parted(command.rest)
     name = as_typed(words)
     letter = await choose(command, Action.PIN, reference=reference, words=name)
@@ -168,7 +149,8 @@ async def _pin(command: Command) -> Reply | None:
         return letter
     caller = command.caller
     if not name:
-        await command.open(views.naming(caller.t, letter, command.word))
+        place = Place(letter=letter.id, part=Part.SIGNERS)
+        await command.open(await signers(command.bot, caller, place, ""))
         return None
     try:
         party = await _put_pin(command, letter.id, command.word, name=name)
@@ -204,9 +186,7 @@ async def _pin_this(click: Click) -> None:
     await click.update(done_view(t, views.pinned_words(t, party.line, word)))
 
 
-async def _put_pin(
-    asked: Command | Click | Submission, letter: int, word: str, **whom: str
-) -> Signatory:
+async def _put_pin(asked: Command | Click, letter: int, word: str, **whom: str) -> Signatory:
     story = pinning.unpin if word == "unpin" else pinning.pin
     return await story(
         asked.bot.database,
@@ -215,21 +195,6 @@ async def _put_pin(
         delivery=asked.delivery,
         **whom,
     )
-
-
-async def _pin_named(submission: Submission) -> Answer:
-    view, caller = submission.view, submission.caller
-    letter, word, name = view.meta["letter"], view.meta["word"], view.values.text("name").strip()
-    try:
-        party = await _put_pin(submission, letter, word, name=name)
-    except Refused as refused:
-        several = which(caller.t, letter, refused.refusal, "pin.this", word=word)
-        if several is not None:
-            return update(several)
-        if refused.refusal.reason is not Reason.NO_SUCH_SIGNATORY:
-            raise
-        return field_errors({"name": unmarked(sentence(caller.t, refused.refusal))})
-    return update(done_view(caller.t, views.pinned_words(caller.t, party.line, word)))
 
 
 async def _organisers(command: Command) -> Reply | None:

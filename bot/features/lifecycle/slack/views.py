@@ -8,6 +8,7 @@ from typing import Any
 from bot.features.lifecycle.use_cases import deadline_revision
 from bot.letters.letter import Letter
 from bot.letters.people import Person
+from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -16,6 +17,8 @@ from bot.slack.block_kit import (
     context,
     field_block,
     modal,
+    option,
+    radio,
     section,
     text_input,
 )
@@ -27,6 +30,8 @@ from bot.slack.words.phases import deadline_words, tally_words
 
 View = dict[str, Any]
 
+MOVE, CLOSE = "move", "close"
+"""Choices of the form of a deadline."""
 MORE_TIME = timedelta(days=7)
 REASON_MOST = 300
 NAME_MOST = 300
@@ -47,35 +52,12 @@ def _form(t: Words, title: str, blocks: Blocks, submit: str, callback: str, **fa
     )
 
 
-def closing(t: Words, letter: Letter) -> View:
-    """Ask before a letter is closed."""
-    blocks: Blocks = [
-        section(t("Close *{title}* now?", title=_title(letter))),
-        section(escape(tally_words(t, letter.tally, may_sign=False)), "tally"),
-        context(
-            t(
-                "No one can sign after this, and reminders stop. Signers can still withdraw. "
-                "You can reopen the letter later."
-            )
-        ),
-    ]
-    return _form(t, t("Close letter"), blocks, t("Close letter"), "close", letter=letter.id)
-
-
-def closed(t: Words, letter: Letter) -> View:
-    """After a letter was closed."""
-    return done_view(
-        t,
-        t(
-            "*{title}* is closed. {tally}",
-            title=_title(letter),
-            tally=escape(tally_words(t, letter.tally, may_sign=False)),
-        ),
-        t(
-            "The cards will update in a moment. Next: `/letter deliver #{number}` saves the "
-            "final list. `/letter reopen #{number}` takes more signatures.",
-            number=letter.id,
-        ),
+def closed_words(t: Words, letter: Letter) -> str:
+    """Confirm that a letter was closed; `mrkdwn`."""
+    return t(
+        "*{title}* is closed. {tally}",
+        title=_title(letter),
+        tally=escape(tally_words(t, letter.tally, may_sign=False)),
     )
 
 
@@ -110,53 +92,66 @@ def cancelled(t: Words, letter: Letter) -> View:
     )
 
 
-def extending(t: Words, letter: Letter, mine: datetime | None = None) -> View:
-    """Ask for another deadline, later or earlier.
+def deadline(
+    t: Words, letter: Letter, now: datetime, *, closes: bool, mine: datetime | None = None
+) -> View:
+    """Ask for another deadline, or whether to close now; of a closed letter, until when to reopen.
 
-    `mine` is what somebody chose while the letter's own was moved: both are shown.
+    Args:
+        t: The organiser's words.
+        letter: The letter in its phase of now.
+        now: The present instant.
+        closes: Whether closing now is chosen at first.
+        mine: The deadline that somebody chose while the letter's own was moved: both are shown.
     """
-    said = t(
-        "The deadline for *{title}* is {deadline}.",
-        title=_title(letter),
-        deadline=deadline_words(t, letter),
+    is_closed = letter.phase is Phase.CLOSED
+    said = (
+        t("*{title}* is closed.", title=_title(letter))
+        if is_closed
+        else t(
+            "The deadline for *{title}* is {deadline}.",
+            title=_title(letter),
+            deadline=deadline_words(t, letter),
+        )
     )
-    blocks: Blocks = [
-        section(_with(said, closing_words(t, letter))),
-        _deadline(t, letter, mine or letter.deadline + MORE_TIME),
-        context(
-            t(
-                "You can also choose an earlier date. People who planned to sign later may miss "
-                "it, so tell them."
+    more = "" if is_closed else closing_words(t, letter)
+    tally = escape(tally_words(t, letter.tally, may_sign=False))
+    blocks: Blocks = [section(_with(said, more)), section(tally, "tally")]
+    if not is_closed:
+        options = {
+            MOVE: option(t("Move the deadline"), MOVE),
+            CLOSE: option(
+                t("Close now"),
+                CLOSE,
+                t("No one can sign after this, and reminders stop."),
+            ),
+        }
+        chosen = radio("value", options, CLOSE if closes else MOVE)
+        blocks.append(field_block("what", t("What do you want to do?"), chosen))
+    offered = mine or (now if is_closed else letter.deadline) + MORE_TIME
+    blocks.append(_deadline(t, letter, offered))
+    if not is_closed:
+        blocks.append(
+            context(
+                t(
+                    "You can also choose an earlier date. People who planned to sign later may "
+                    "miss it, so tell them."
+                )
             )
-        ),
-    ]
+        )
     if mine is not None:
         yours = deadline_words(t, replace(letter, deadline=mine))
         blocks = [*both_versions(t, [deadline_words(t, letter)], [yours]), *blocks]
+    submit = t("Reopen") if is_closed else t("Save")
     return _form(
         t,
-        t("Move the deadline"),
+        t("Deadline"),
         blocks,
-        t("Move deadline"),
-        "extend",
+        submit,
+        "deadline",
         letter=letter.id,
         read=deadline_revision(letter),
     )
-
-
-def reopening(t: Words, letter: Letter, now: datetime) -> View:
-    """Ask until when a closed letter shall take signatures again."""
-    blocks: Blocks = [
-        section(
-            t(
-                "*{title}* is closed. {tally}",
-                title=_title(letter),
-                tally=escape(tally_words(t, letter.tally, may_sign=False)),
-            )
-        ),
-        _deadline(t, letter, now + MORE_TIME),
-    ]
-    return _form(t, t("Reopen letter"), blocks, t("Reopen"), "reopen", letter=letter.id)
 
 
 def _deadline(t: Words, letter: Letter, suggested: datetime) -> dict[str, Any]:
@@ -168,36 +163,14 @@ def _with(said: str, more: str) -> str:
     return f"{said} {more}" if more else said
 
 
-def moved(t: Words, letter: Letter, *, reopened: bool) -> View:
-    """After the deadline was moved; `letter` has the new one."""
+def moved_words(t: Words, letter: Letter, *, reopened: bool) -> str:
+    """Confirm that the deadline was moved; `letter` has the new one; `mrkdwn`."""
     title, deadline = _title(letter), deadline_words(t, letter)
     if reopened:
-        words = t("*{title}* is open again until {deadline}.", title=title, deadline=deadline)
+        said = t("*{title}* is open again until {deadline}.", title=title, deadline=deadline)
     else:
-        words = t("The deadline for *{title}* is now {deadline}.", title=title, deadline=deadline)
-    then = t(
-        "The cards will update in a moment. To tell people who haven’t signed: `/letter remind "
-        "#{number}`.",
-        number=letter.id,
-    )
-    return done_view(t, _with(words, closing_words(t, letter)), then)
-
-
-def naming(t: Words, letter: Letter, word: str) -> View:
-    """Ask who shall be pinned or unpinned."""
-    unpins = word == "unpin"
-    hint = t("Type the entry as it appears on the list, or a name in it.")
-    blocks: Blocks = [
-        section(
-            t("Move a convener of *{title}* back into the normal order.", title=_title(letter))
-            if unpins
-            else t("List someone first on *{title}*, as a convener.", title=_title(letter))
-        ),
-        text_input("name", t("Who?"), most=NAME_MOST, hint=hint),
-    ]
-    title = t("Unpin a convener") if unpins else t("Pin a convener")
-    return _form(t, title, blocks, t("Unpin") if unpins else t("Pin"), "pin",
-                 letter=letter.id, word=word)  # fmt: skip
+        said = t("The deadline for *{title}* is now {deadline}.", title=title, deadline=deadline)
+    return _with(said, closing_words(t, letter))
 
 
 def pinned_words(t: Words, line: str, word: str) -> str:
