@@ -19,6 +19,7 @@ from bot.slack.block_kit import Blocks, actions, button, context, modal, option,
 from bot.slack.features import Features
 from bot.slack.payloads import Click, Command, Reply
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
+from bot.slack.words.phases import standing_words
 from bot.use_cases import letter_lookup
 
 MOST_BUTTONS = 5
@@ -137,7 +138,8 @@ def menu(t: Words, word: str, letters: Sequence[Letter], words: str = "") -> Rep
     blocks: Blocks = [section(f"*{escape(question)}*")]
     if len(letters) <= MOST_BUTTONS:
         for one in letters:
-            row = section(f"*#{one.id}*  {escape(isolate(one.title))}")
+            state = standing_words(t, one, one.phase)
+            row = section(f"*#{one.id}*  {escape(isolate(one.title))}\n{state}")
             row["accessory"] = button(t("Choose"), f"choose:{one.id}", lines[one.id])
             blocks.append(row)
         return Reply(text, blocks)
@@ -149,7 +151,12 @@ def menu(t: Words, word: str, letters: Sequence[Letter], words: str = "") -> Rep
         "action_id": "choose",
         "placeholder": plain(t("Choose a letter"), 150),
         "options": [
-            option(f"#{one.id} {one.title}", lines[one.id]) for one in letters[:MOST_OPTIONS]
+            option(
+                f"#{one.id} {one.title}",
+                lines[one.id],
+                standing_words(t, one, one.phase, plain_text=True),
+            )
+            for one in letters[:MOST_OPTIONS]
         ],
     }
     blocks += [actions(picker), context(hint)]

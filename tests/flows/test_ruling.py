@@ -94,6 +94,8 @@ async def test_deadlines(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter new One Internet")
     await organiser.sees_modal("New letter")
+    await organiser.click("draft.more")
+    await organiser.sees("Extra time for late signers")
     await organiser.fill(
         {"The letter": "We ask.", "Extra time for late signers": "A few minutes later"}
     )

@@ -14,9 +14,12 @@ from bot.letters.rules import (
 from bot.locales import Words
 from bot.slack.times import moment
 
+RULES = ("confirmation", "silence", "withdrawn", "embargo", "reminded", "order")
+"""Names of the rules, in the order of their sentences."""
+
 
 def rule_sentences(t: Words, letter: Letter) -> list[str]:
-    """All rules of a letter, for those who run it; `mrkdwn`."""
+    """All rules of a letter, for those who run it; `mrkdwn`, in the order of `RULES`."""
     rules = letter.rules
     return [
         confirmation_words(t, rules.confirmation),

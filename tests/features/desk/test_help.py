@@ -56,6 +56,13 @@ def test_menu_by_number() -> None:
     assert first["accessory"]["value"] == "pin #7 APC"
 
 
+def test_menu_tells_them_apart() -> None:
+    """A letter to choose is shown with its state and deadline, in buttons and in a menu."""
+    for count in (2, 6):
+        reply = menu(T, "status", [a_letter(id=number) for number in range(count)])
+        assert shown(reply).count("31 Mar") == count
+
+
 def test_parted() -> None:
     """A number with its `#` in front is the letter; all else is what the command says."""
     assert parted("#7 APC") == ("#7", "APC")

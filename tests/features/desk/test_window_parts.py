@@ -17,6 +17,7 @@ from bot.locales import Words, words
 from bot.simulator.block_kit import check_view
 from bot.slack.payloads import WINDOW, OpenView, Values, above, remember
 from bot.slack.windows import Part, Place
+from bot.slack.words.rules import RULES
 from tests.support.pseudo import spoken
 from tests.support.reading import fields
 from tests.support.worst import a_letter, long_words
@@ -93,11 +94,22 @@ def test_settings_lead_on() -> None:
         found = Settings(letter=a_letter(phase=phase), organisers=people, first_signers=())
         return {one.partition(" ")[0] for one in values(settings_view(T, found)) if "#7" in one}
 
-    assert {"edit", "organisers", "found", "rules", "discard"} == words_of(Phase.DRAFT)
-    assert {"deadline", "organisers", "rules", "history", "cancel"} <= words_of(Phase.OPEN)
+    assert {"edit", "organisers", "found", "discard"} == words_of(Phase.DRAFT)
+    assert {"deadline", "organisers", "history", "cancel"} <= words_of(Phase.OPEN)
     assert "deadline" in words_of(Phase.CLOSED)
     assert "late" in words_of(Phase.DELIVERED)
-    assert "rules" not in words_of(Phase.DELIVERED)
+
+
+def test_one_line_a_rule() -> None:
+    """Each rule is a line with a button of its own, until the letter is delivered."""
+
+    def asked(phase: Phase) -> list[str]:
+        found = Settings(letter=a_letter(phase=phase), organisers=(), first_signers=())
+        offered = [one.removeprefix("7:") for one in values(settings_view(T, found))]
+        return [one for one in offered if one in RULES]
+
+    assert asked(Phase.OPEN) == list(RULES)
+    assert asked(Phase.DELIVERED) == []
 
 
 def test_place_survives() -> None:

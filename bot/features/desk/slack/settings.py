@@ -9,7 +9,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Action, Phase
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, section
+from bot.slack.block_kit import Blocks, actions, button, section
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import command_button
@@ -18,7 +18,7 @@ from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.windows import Part, Place, View, frame, may
 from bot.slack.words.deadlines import closing_words, grace_words
 from bot.slack.words.phases import deadline_words
-from bot.slack.words.rules import rule_sentences
+from bot.slack.words.rules import RULES, rule_sentences
 
 MOST_NAMED = 12
 """People that one line names."""
@@ -52,9 +52,7 @@ def settings_view(t: Words, found: Settings, said: str = "") -> View:
         chosen = _people(t, found.first_signers) or t("None")
         word = "found" if may(letter, Action.FOUND) else ""
         blocks.append(_line(t, t("First signers"), chosen, letter, word))
-    rules = "\n".join(f"• {one}" for one in rule_sentences(t, letter))
-    word = "rules" if may(letter, Action.SET_RULES) else ""
-    blocks.append(_line(t, t("Rules"), rules, letter, word))
+    blocks += _rules(t, letter)
     if letter.phase in {Phase.DELIVERED, Phase.LATE}:
         late = t("People can still sign late.") if letter.phase is Phase.LATE else t("Off")
         blocks.append(_line(t, t("Late signatures"), late, letter, "late"))
@@ -67,6 +65,18 @@ def _line(t: Words, label: str, value: str, letter: Letter, word: str) -> dict[s
     if word:
         row["accessory"] = command_button(t("Change"), word, letter.id)
     return row
+
+
+def _rules(t: Words, letter: Letter) -> Blocks:
+    heading = t("Rules")
+    blocks: Blocks = [section(f"*{escape(heading)}*")]
+    for name, said in zip(RULES, rule_sentences(t, letter), strict=True):
+        line = section(said, f"rule.{name}")
+        if may(letter, Action.SET_RULES):
+            label = t("Change")
+            line["accessory"] = button(label, f"rules.change:{name}", f"{letter.id}:{name}")
+        blocks.append(line)
+    return blocks
 
 
 def _about(t: Words, letter: Letter) -> str:

@@ -17,12 +17,14 @@ from bot.letters.rules import (
 )
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
-from bot.slack.payloads import Answer, Command, Reply, Submission, Values, update
+from bot.slack.payloads import Answer, Click, Command, Reply, Submission, Values, update
+from bot.slack.windows import finish
 
 
 def register(features: Features) -> None:
     """Register `/letter rules`."""
     features.on_command("rules", _rules)
+    features.on_click("rules.change", _change)
     features.on_submit("rules", _save)
 
 
@@ -36,9 +38,20 @@ async def _rules(command: Command) -> Reply | None:
     return None
 
 
+async def _change(click: Click) -> None:
+    """Ask for one rule: the value is `letter:name`."""
+    letter, _, only = click.value.partition(":")
+    found = await letter_rules.rules_of(
+        click.bot.database, letter=int(letter), actor=click.caller.actor
+    )
+    await click.show(views.form(click.caller.t, found, only=only))
+
+
 async def _save(submission: Submission) -> Answer:
     caller, database = submission.caller, submission.bot.database
-    number, rules = submission.view.meta["letter"], _chosen(submission.view.values)
+    number, only = submission.view.meta["letter"], submission.view.meta.get("only", "")
+    before = await letter_rules.rules_of(database, letter=number, actor=caller.actor)
+    rules = _chosen(submission.view.values, before.rules)
     try:
         letter = await letter_rules.set_rules(
             database,
@@ -52,30 +65,32 @@ async def _save(submission: Submission) -> Answer:
         if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
             raise
         found = await letter_rules.rules_of(database, letter=number, actor=caller.actor)
-        return update(views.form(caller.t, found, mine=rules))
-    return update(views.saved(caller.t, letter))
+        return update(views.form(caller.t, found, mine=rules, only=only))
+    said = caller.t("The rules are saved.")
+    return finish(submission, said, views.saved(caller.t, letter))
 
 
-def _chosen(values: Values) -> Rules:
-    """The rules that the form holds.
+def _chosen(values: Values, before: Rules) -> Rules:
+    """The rules that the form holds; those that it doesn't ask for stay.
 
     Raises:
         Refused: a number is none.
     """
     hides = values.choice("embargo")
-    embargo = None
-    if hides != views.NOTHING:
+    embargo = before.embargo if values.block("embargo") is None else None
+    if hides and hides != views.NOTHING:
         embargo = Embargo(
             hides=Hidden(hides),
             until=values.moment("until"),
             until_listed=values.number("until_listed"),
         )
+    groups = values.choice("groups")
     return Rules(
-        confirmation=Confirmation(values.choice("confirmation")),
-        silence=Silence(values.choice("silence")),
-        withdrawn_line=WithdrawnLine(values.choice("withdrawn_line")),
+        confirmation=Confirmation(values.choice("confirmation") or before.confirmation),
+        silence=Silence(values.choice("silence") or before.silence),
+        withdrawn_line=WithdrawnLine(values.choice("withdrawn_line") or before.withdrawn_line),
         embargo=embargo,
-        ordering=Ordering(values.choice("ordering")),
-        grouped=values.choice("groups") == views.GROUPED,
-        reminded=Reminded(values.choice("reminded")),
+        ordering=Ordering(values.choice("ordering") or before.ordering),
+        grouped=groups == views.GROUPED if groups else before.grouped,
+        reminded=Reminded(values.choice("reminded") or before.reminded),
     )

@@ -33,30 +33,38 @@ NOTHING = "nothing"
 TOGETHER, GROUPED = "together", "grouped"
 
 
-def form(t: Words, letter: Letter, *, mine: Rules | None = None) -> View:
-    """Every rule of a letter, each choice with what it means.
+def form(t: Words, letter: Letter, *, mine: Rules | None = None, only: str = "") -> View:
+    """The rules of a letter, each choice with what it means.
 
-    `mine` are the rules that somebody chose while the letter's own changed: both are shown.
+    Args:
+        t: The organiser's words.
+        letter: The letter.
+        mine: The rules that somebody chose while the letter's own changed: both are shown.
+        only: The name of the one rule to ask for (`words/rules.RULES`); empty for all.
     """
     rules, shown = mine or letter.rules, letter.phase is not Phase.DRAFT
     blocks: Blocks = [
         section(t("Rules for *{title}*", title=escape(isolate(letter.title)))),
         *([] if mine is None else _both(t, letter, mine)),
-        _confirmation(t, rules.confirmation),
-        *_embargo(t, rules.embargo),
-        _ordering(t, rules.ordering),
-        _groups(t, grouped=rules.grouped),
-        _silence(t, rules.silence, shown=shown),
-        _withdrawn(t, rules.withdrawn_line, shown=shown),
-        _reminded(t, rules.reminded),
     ]
+    fields: dict[str, Blocks] = {
+        "confirmation": [_confirmation(t, rules.confirmation)],
+        "embargo": _embargo(t, rules.embargo),
+        "order": [_ordering(t, rules.ordering), _groups(t, grouped=rules.grouped)],
+        "silence": [_silence(t, rules.silence, shown=shown)],
+        "withdrawn": [_withdrawn(t, rules.withdrawn_line, shown=shown)],
+        "reminded": [_reminded(t, rules.reminded)],
+    }
+    for name, asked in fields.items():
+        if only in {"", name}:
+            blocks += asked
     return modal(
         t("Rules"),
         blocks,
         close=t("Never mind"),
         submit=t("Save rules"),
         callback="rules",
-        meta=remember(letter=letter.id, read=revision(letter.rules)),
+        meta=remember(letter=letter.id, read=revision(letter.rules), only=only),
     )
 
 
