@@ -78,9 +78,6 @@ def _settle(tx: Transaction, landed: Landed) -> None:
                     "notice.given_up", notice=notice.id, kind=notice.kind.value, error=done.error,
                     click=notice.click,
                 )  # fmt: skip
-            else:
-                log.debug("notice.settled", notice=notice.id, kind=notice.kind.value,
-                    state=done.state.value, click=notice.click)  # fmt: skip
         case Again() as again:
             leases.put_back(
                 tx,
