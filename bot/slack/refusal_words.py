@@ -92,7 +92,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
         title=_title(f),
     ),
     Reason.IS_CANCELLED: lambda t, f: t(
-        "“{title}” was cancelled: “{why}”",
+        "“{title}” was cancelled. The organisers’ reason: “{why}”.",
         title=_title(f),
         why=isolate(str(f.get("why", ""))),
     ),

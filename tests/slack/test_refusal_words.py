@@ -50,7 +50,7 @@ def test_under_embargo() -> None:
     for reason in (Reason.OWN_SIGNATURE, Reason.ALREADY_OBJECTED):
         assert "this organisation" in sentence(T, Refusal(reason, facts={"line": ""}))
     said = sentence(T, Refusal(Reason.NOT_AN_ORGANISATION, facts={"line": ""}))
-    assert "This signatory" in said
+    assert "This entry" in said
 
 
 def test_trouble() -> None:

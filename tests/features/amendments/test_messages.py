@@ -88,7 +88,7 @@ def test_withdrawn_after_delivery() -> None:
     """Who withdraws after delivery from a list that marks is told that the line is marked."""
     signed = replace(an_endorsement(), ended=State.WITHDRAWN_AFTER_DELIVERY, withdrawn_at=NOW)
     for rule, said in (
-        (WithdrawnLine.MARKED, "shows it as withdrawn"),
+        (WithdrawnLine.MARKED, "shows your signature as withdrawn"),
         (WithdrawnLine.REMOVED, "off the list"),
     ):
         letter = a_letter(rules=Rules(withdrawn_line=rule))

@@ -93,7 +93,7 @@ def test_no_button_while_answers_are_awaited() -> None:
     view = views.preview(T, Cut(letter=letter, waiting=(), unanswered=2, answer_by=NOW))
 
     assert "submit" not in view
-    assert "2 signers may still answer the last amendment" in words_of(view)
+    assert "2 signers can still answer the last text change" in words_of(view)
 
 
 def test_copy_says_all() -> None:
