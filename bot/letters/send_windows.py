@@ -6,7 +6,7 @@ tell whose week somebody keeps, and Slack tells nothing else; a day later is no 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.letters.timezones import zone_of
@@ -84,11 +84,15 @@ def is_same_day(one: datetime, other: datetime, tz: str) -> bool:
     return _day(one, tz) == _day(other, tz)
 
 
+def day_of(moment: datetime, tz: str) -> date:
+    """Return the day in which an aware instant lies in a zone."""
+    return moment.astimezone(zone_of(tz)).date()
+
+
 def day_start(moment: datetime, tz: str) -> datetime:
     """The first instant of the day in which an aware one lies in a zone, in UTC."""
     zone = zone_of(tz)
-    day = moment.astimezone(zone).date()
-    return datetime.combine(day, time.min, zone).astimezone(UTC)
+    return datetime.combine(day_of(moment, tz), time.min, zone).astimezone(UTC)
 
 
 def next_window(moment: datetime, tz: str) -> datetime:

@@ -76,6 +76,10 @@ class Words:
         """Return a day with its year: "3 Mar 2026"."""
         return self._skeleton("yMMMd", day)
 
+    def weekday(self, day: date) -> str:
+        """A day with its weekday: "Fri 27 Nov"."""
+        return self._skeleton("MMMEd", day)
+
     def moment(self, moment: datetime, tz: str = "UTC") -> str:
         """Return an instant with its weekday and zone: "Tue, 3 Mar 2026, 10:00 UTC".
 

@@ -232,12 +232,13 @@ async def test_a_lock_is_not_waited_for_long(database_url: str, database: Databa
 
 async def test_a_whole_list_is_read_aside(database: Database) -> None:
     """While a story reads a whole list the loop goes on: here it is what the story waits for."""
-    gate = threading.Event()
+    loop, begun, gate = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
 
     def story(tx: Transaction) -> int | None:
+        loop.call_soon_threadsafe(begun.set)
         return tx.connection.execute(select(1)).scalar() if gate.wait(2) else None
 
     reading = asyncio.create_task(database.read_aside(story))
-    await asyncio.sleep(0)
+    await begun.wait()
     gate.set()
     assert await reading == 1

@@ -1,9 +1,11 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from bot.features.reminders.slack.messages import reminder
 from bot.features.reminders.use_cases import reminders as reminding
 from bot.letters import send_windows
 from bot.letters.people import Membership
 from bot.letters.refusals import Reason
+from bot.locales import words
 from bot.storage import reminders
 from bot.storage.database import Database
 from bot.storage.states import ReminderState
@@ -16,8 +18,10 @@ from tests.support.letters import (
     a_delivery,
     an_open_letter,
     are_in_channel,
+    are_met,
     signs,
 )
+from tests.support.reading import words_of
 from tests.support.refusing import refused
 from tests.support.reminders import planned, reminds, step_of
 
@@ -150,3 +154,17 @@ async def test_later_after_stop(database: Database) -> None:
     await reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())
     assert len(await planned(database)) == 1
     assert await reminds(database, letter) == 1
+
+
+async def test_the_message_names_the_day(database: Database, clock: Clock) -> None:
+    """A reminder names the day, in its reader's zone, on which "later" asks again."""
+    letter = await an_open_letter(database)
+    await are_met(database, [MEMBER], tz="Pacific/Auckland")
+    # A Friday at noon: there it is Saturday.
+    clock.set(datetime(2026, 3, 6, 12, tzinfo=UTC))
+    day = await reminding.day_of_later(database, letter=letter.id, person=MEMBER.person)
+    assert day == date(2026, 3, 9)
+    _, blocks = reminder(words("en-GB"), letter, day)
+    assert "asks you again on Mon 9 Mar." in words_of({"blocks": blocks}).replace(",", "")
+    clock.set(letter.deadline - timedelta(hours=20))
+    assert await reminding.day_of_later(database, letter=letter.id, person=MEMBER.person) is None

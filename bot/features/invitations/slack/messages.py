@@ -1,6 +1,7 @@
 """Direct messages to those who are invited to sign, each answered in one click."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from bot.features.invitations.use_cases import answers
@@ -44,12 +45,14 @@ def invited(t: Words, addressee: Addressee) -> Message:
     return _message(t, addressee, reminds=False)
 
 
-def reminded(t: Words, addressee: Addressee) -> Message:
+def reminded(t: Words, addressee: Addressee, later: date | None = None) -> Message:
     """A reminder to somebody who was invited: the same answers, and how to be left in peace."""
-    return _message(t, addressee, reminds=True)
+    return _message(t, addressee, reminds=True, later=later)
 
 
-def _message(t: Words, addressee: Addressee, *, reminds: bool) -> Message:
+def _message(
+    t: Words, addressee: Addressee, *, reminds: bool, later: date | None = None
+) -> Message:
     letter, shown = addressee.letter, _first_ones(addressee.invitations)
     takes = addressee.phase in SIGNABLE
     lead = _lead(t, addressee)
@@ -75,7 +78,7 @@ def _message(t: Words, addressee: Addressee, *, reminds: bool) -> Message:
         blocks.append(context(more))
     hopes = takes and any(invitation.state in OPEN for invitation in addressee.invitations)
     blocks.append(_foot(t, addressee, signs=takes, reminds=reminds and hopes))
-    why = _why(t, addressee, reminds=reminds and hopes)
+    why = _why(t, addressee, reminds=reminds and hopes, later=later)
     blocks.append(context(why))
     answered = " ".join(words for words in said if words)
     text = f"{lead} {title}. {escape(letter.summary)} {standing} {answered}"
@@ -202,7 +205,21 @@ def _foot(t: Words, addressee: Addressee, *, signs: bool, reminds: bool) -> dict
     return actions(*buttons, block=REMINDER if reminds else "letter")
 
 
-def _why(t: Words, addressee: Addressee, *, reminds: bool) -> str:
+def later_words(t: Words, later: date | None) -> str:
+    """Say what the buttons of a reminder do; `later` is the day that the first one means."""
+    if later is None:
+        return t(
+            "*Remind me later* asks you again on your next working day. *Stop reminders* ends "
+            "reminders for this letter."
+        )
+    return t(
+        "*Remind me later* asks you again on {day}. *Stop reminders* ends reminders for this "
+        "letter.",
+        day=t.weekday(later),
+    )
+
+
+def _why(t: Words, addressee: Addressee, *, reminds: bool, later: date | None) -> str:
     why = t(
         "You’re getting this because {organiser} invited you to sign. Only the organisers see "
         "your answer, and you can change it at any time.",
@@ -210,8 +227,5 @@ def _why(t: Words, addressee: Addressee, *, reminds: bool) -> str:
     )
     if not reminds:
         return why
-    ways = t(
-        "*Remind me later* asks you again on your next working day. *Stop reminders* ends "
-        "reminders for this letter."
-    )
+    ways = later_words(t, later)
     return f"{why} {ways}"

@@ -1,5 +1,8 @@
 """A reminder, as it is sent."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from bot.features.invitations.slack import messages as invitation_messages
 from bot.features.invitations.use_cases.answers import Addressee, to_remind
 from bot.features.reminders.use_cases import reminders
@@ -21,7 +24,15 @@ def register(features: Features) -> None:
     on_failure(features, LetterTopic.REMINDERS_FAILED, _reminders_failed)
 
 
-async def _due(envelope: Envelope) -> Letter | Addressee | NotNow | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reminder:
+    """The letter, or what somebody was invited to sign of it, and the day that "later" means."""
+
+    found: Letter | Addressee
+    later: date | None
+
+
+async def _due(envelope: Envelope) -> _Reminder | NotNow | None:
     """Read the letter, or what they were invited to sign of it."""
     database, person, letter = envelope.database, envelope.person, envelope.subject["letter"]
     found = await reminders.due_now(
@@ -29,17 +40,22 @@ async def _due(envelope: Envelope) -> Letter | Addressee | NotNow | None:
     )
     if not isinstance(found, Letter):
         return found
-    return await to_remind(database, letter=letter, person=person) or found
+    invited = await to_remind(database, letter=letter, person=person)
+    later = await reminders.day_of_later(database, letter=letter, person=person)
+    return _Reminder(found=invited or found, later=later)
 
 
-def _write(t: Words, found: Letter | Addressee) -> Message:
-    return (
-        reminder(t, found) if isinstance(found, Letter) else invitation_messages.reminded(t, found)
-    )
+def _write(t: Words, due: _Reminder) -> Message:
+    if isinstance(due.found, Letter):
+        return reminder(t, due.found, due.later)
+    return invitation_messages.reminded(t, due.found, due.later)
 
 
-def reminder(t: Words, letter: Letter) -> Message:
-    """Ask somebody who has not signed, kindly, and say how to be left in peace."""
+def reminder(t: Words, letter: Letter, later: date | None = None) -> Message:
+    """Ask somebody who has not signed, kindly, and say how to be left in peace.
+
+    `later` is the day on which they are asked again if they press "Remind me later".
+    """
     title = escape(isolate(letter.title))
     deadline = deadline_words(t, letter)
     asked = (
@@ -64,10 +80,14 @@ def reminder(t: Words, letter: Letter) -> Message:
             block="reminder",
         ),
         context(
-            t(
-                "You’re getting this because you’re in a channel with this letter, or its "
-                "organisers invited you. *Remind me later* asks you again on your next working "
-                "day. *Stop reminders* ends reminders for this letter."
+            " ".join(
+                [
+                    t(
+                        "You’re getting this because you’re in a channel with this letter, or its "
+                        "organisers invited you."
+                    ),
+                    invitation_messages.later_words(t, later),
+                ]
             )
         ),
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.features.invitations import rows as invitation_rows
@@ -318,6 +318,20 @@ def later(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> datet
 
     at = once(tx, actor.workspace, delivery, act)["at"]
     return None if at is None else datetime.fromisoformat(at)
+
+
+@reading
+def day_of_later(tx: Transaction, *, letter: int, person: Person) -> date | None:
+    """Return the day, theirs, on which somebody is asked again who says later now.
+
+    None where that is too late, or they have answered.
+    """
+    found = letters.find(tx, letter)
+    known = None if found is None else workspaces.acquaintance(tx, found.workspace, person)
+    if found is None or known is None:
+        return None
+    moment = send_windows.next_window(tx.now + timedelta(days=1), known.tz)
+    return None if moment >= found.deadline else send_windows.day_of(moment, known.tz)
 
 
 def _open_from(tx: Transaction, letter: int, person: Person) -> datetime:
