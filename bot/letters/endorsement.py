@@ -165,6 +165,11 @@ class Endorsement:
         """Return whether it stands for a text that meant something else than the present one."""
         return self.meaning < letter.meaning
 
+    def is_marked_earlier(self, letter: Letter, now: datetime) -> bool:
+        """Return whether the list says that it is for an earlier text: once nobody can answer any more."""
+        asked = letter.answer_by is not None and now < letter.answer_by
+        return self.is_of_earlier_text(letter) and not asked
+
     def state_at(self, letter: Letter, now: datetime) -> State:
         """Return the state at an instant: the date for answers moves it by itself."""
         if self.withdrawn_at is not None:

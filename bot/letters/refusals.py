@@ -65,6 +65,7 @@ class Reason(StrEnum):
     NOT_AN_ORGANISATION = "not_an_organisation"
     ALREADY_CONFIRMED = "already_confirmed"
     ALREADY_OBJECTED = "already_objected"
+    MANY_OBJECTIONS = "many_objections"
     OWN_SIGNATURE = "own_signature"
     NOT_DISPUTED = "not_disputed"
     SAME_TEXT = "same_text"

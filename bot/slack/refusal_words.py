@@ -168,6 +168,12 @@ _SENTENCES: dict[Reason, _Sentence] = {
     Reason.UNDO_LATER_FIRST: lambda t, _: t(
         "This entry was merged again later. Undo the later merge first."
     ),
+    Reason.MANY_OBJECTIONS: lambda t, f: t.n(
+        "You have {count} open objection on this letter. Please wait until an organiser decides.",
+        "You have {count} open objections on this letter. Please wait until an organiser decides "
+        "about one of them.",
+        int(f.get("count", 0)),
+    ),
     Reason.NOT_REMOVED: lambda t, f: t(
         "{line} isn’t removed any more.", line=isolate(str(f.get("line", "")))
     ),

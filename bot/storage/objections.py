@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
 from bot.letters.ids import new_id
 from bot.letters.people import Person
@@ -61,6 +61,20 @@ def add(
         )
     )
     return number
+
+
+def open_of(tx: Transaction, letter: int, person: Person) -> int:
+    """Return the number of a person's objections on a letter that nobody has decided yet."""
+    return tx.connection.execute(
+        select(func.count())
+        .select_from(objections)
+        .where(
+            objections.c.letter == letter,
+            objections.c.team == person.team,
+            objections.c.user == person.user,
+            objections.c.decided_at.is_(None),
+        )
+    ).scalar_one()
 
 
 def of_parties(tx: Transaction, parties: Collection[str]) -> dict[str, list[Objection]]:

@@ -52,6 +52,8 @@ class Organisations(Signatures):
             reason = Reason.OWN_SIGNATURE
         elif person in party.objected:
             reason = Reason.ALREADY_OBJECTED
+        elif sum(person in one.objecting for one in self.model.parties.values()) > 2:
+            reason = Reason.MANY_OBJECTIONS
         story = standing.object_to(
             self.database,
             signatory=self._id(party),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import groupby
 
@@ -31,6 +32,7 @@ class _List:
     body: str
     entries: Sequence[Entry]
     permissions: Mapping[str, Permission] | None
+    now: datetime
     t: Words
     """In the letter's own language."""
 
@@ -41,6 +43,8 @@ def write(
     body: str,
     entries: Iterable[Entry],
     permissions: Mapping[str, Permission] | None = None,
+    *,
+    now: datetime | None = None,
 ) -> str:
     """The list of a letter, in order, in one of the formats; ends with a line end.
 
@@ -51,13 +55,24 @@ def write(
         entries: Its list, in order.
         permissions: How organisers know, by signatory. Given for a list of everything, which is for
             organisers only; None for a public one, which says nothing of who signed for whom.
+        now: The present instant: while signers may answer, none is marked as for an earlier text.
+            None where nobody can answer any more.
     """
-    made = _List(letter, body, list(entries), permissions, words(letter.language))
+    at = now or datetime.max.replace(tzinfo=UTC)
+    made = _List(letter, body, list(entries), permissions, at, words(letter.language))
     return _WRITERS[form](made)
 
 
 def _lines(made: _List) -> str:
-    return "".join(f"{_line(made, party)}{_standing(made, party)}\n" for party, _ in made.entries)
+    return "".join(
+        f"{_line(made, party)}{_earlier(made, given)}{_standing(made, party)}\n"
+        for party, given in made.entries
+    )
+
+
+def _earlier(made: _List, given: Endorsement) -> str:
+    said = made.t("(for an earlier version)")
+    return f" {said}" if given.is_marked_earlier(made.letter, made.now) else ""
 
 
 def _line(made: _List, party: Signatory) -> str:
@@ -68,7 +83,19 @@ def _line(made: _List, party: Signatory) -> str:
 
 def _standing(made: _List, party: Signatory) -> str:
     """Behind a tab, on a list of everything only."""
-    return "" if made.permissions is None else f"\t{party.standing.value}"
+    return "" if made.permissions is None else f"\t{_standing_words(made.t, party.standing)}"
+
+
+def _standing_words(t: Words, standing: Standing) -> str:
+    return {
+        Standing.LISTED: t("listed"),
+        Standing.UNCONFIRMED: t("not confirmed"),
+        Standing.CONFIRMED: t("confirmed once"),
+        Standing.DISPUTED: t("disputed"),
+        Standing.REMOVED: t("removed"),
+        Standing.MARKED: t("withdrawn after delivery"),
+        Standing.GONE: t("withdrawn"),
+    }[standing]
 
 
 PUBLIC_COLUMNS = (
@@ -156,7 +183,7 @@ def _markdown(made: _List) -> str:
         if heading:
             parts.append(f"### {heading}\n")
         parts.append("".join(f"- {_item(made, *entry)}\n" for entry in group))
-    if any(given.is_of_earlier_text(made.letter) for _, given in made.entries):
+    if any(given.is_marked_earlier(made.letter, made.now) for _, given in made.entries):
         earlier = t("Signed an earlier version of this letter.")
         parts.append(f"{EARLIER.strip()} {earlier}\n")
     return "\n".join(parts)
@@ -178,10 +205,10 @@ def _heading(made: _List, party: Signatory) -> str:
 def _item(made: _List, party: Signatory, given: Endorsement) -> str:
     notes: list[str] = []
     if made.permissions is not None:
-        notes.append(party.standing.value)
+        notes.append(_standing_words(made.t, party.standing))
         notes += [made.t("corrected")] if given.corrected_at else []
     line = _escaped(_line(made, party))
-    if given.is_of_earlier_text(made.letter):
+    if given.is_marked_earlier(made.letter, made.now):
         line += EARLIER
     return f"{line} – {', '.join(notes)}" if notes else line
 

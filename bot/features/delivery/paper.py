@@ -148,7 +148,7 @@ def paper_of_list(
                 _place(replace(entry[0], late=False), letter.rules),
             ),
         )
-    rows = [_of_today(letter, zone, *entry, permissions) for entry in entries]
+    rows = [_of_today(letter, now, zone, *entry, permissions) for entry in entries]
     delivered_on = letter.delivered_at and letter.delivered_at.astimezone(zone).date()
     making = _Making(letter, words, rows, delivered_on=delivered_on if late is Late.APART else None)
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
@@ -177,6 +177,7 @@ def _place(party: Signatory, rules: Rules) -> Position:
 
 def _of_today(
     letter: Letter,
+    now: datetime,
     zone: ZoneInfo,
     party: Signatory,
     given: Endorsement,
@@ -186,7 +187,7 @@ def _of_today(
     if permissions is not None:
         cells |= record_cells(party, given, permissions.get(party.id))
     marks = [
-        *([Mark.EARLIER] if given.is_of_earlier_text(letter) else ()),
+        *([Mark.EARLIER] if given.is_marked_earlier(letter, now) else ()),
         *([Mark.WITHDRAWN] if party.standing is Standing.MARKED else ()),
     ]
     return _Row(

@@ -92,7 +92,7 @@ def test_everything_for_organisers() -> None:
     assert (last["signed_by"], last["role"]) == ("A Delegate", "Treasurer")
     assert (rows[0]["standing"], rows[0]["ground"]) == ("listed", "")
     lines = write(Format.LINES, LETTER, "We ask.", [*ENTRIES, claimed], permissions)
-    assert lines.splitlines()[-1] == "Net Group\tunconfirmed"
+    assert lines.splitlines()[-1] == "Net Group\tnot confirmed"
 
 
 @pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@here", "\t=1", "＝1"])  # noqa: RUF001 - that is the point
@@ -145,7 +145,9 @@ def test_marked_and_of_an_earlier_text() -> None:
     written = write(Format.MARKDOWN, letter, "We ask.", [marked])
     assert "- Ada King (withdrawn after delivery) †\n" in written
     assert written.endswith("† Signed an earlier version of this letter.\n")
-    assert write(Format.LINES, letter, "", [marked]) == "Ada King (withdrawn after delivery)\n"
+    assert write(Format.LINES, letter, "", [marked]) == (
+        "Ada King (withdrawn after delivery) (for an earlier version)\n"
+    )
     (row,) = table(write(Format.CSV, letter, "", [marked]))
     assert (row["line"], row["withdrawn"]) == ("Ada King", "yes")
 

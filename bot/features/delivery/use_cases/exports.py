@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.letters.endorsement import Endorsement
@@ -27,6 +28,8 @@ class Export:
     """Proofs of permission by signatory; None where only public facts are asked for."""
     embargoed: bool
     """Nobody but organisers may see it now."""
+    now: datetime | None = None
+    """When it was read."""
 
 
 class Scope(StrEnum):
@@ -98,6 +101,7 @@ def _export(tx: Transaction, letter: Letter, scope: Scope) -> Export:
         entries=tuple((party, speakers[party.id]) for party in parties),
         permissions=known,
         embargoed=letter.sight(Role.MEMBER, tx.now) is not Sight.ALL,
+        now=tx.now,
     )
 
 

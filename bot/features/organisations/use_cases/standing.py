@@ -47,6 +47,10 @@ __all__ = [
 ]  # fmt: skip
 
 
+OBJECTIONS_MOST = 3
+"""Open objections of one person on a letter: the next waits until an organiser decides."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
     """All that an organiser may know of one organisation."""
@@ -124,7 +128,8 @@ def object_to(
 
     Raises:
         Refused: there is no such organisation, the letter does not allow it now, they signed for it
-            themselves or objected before, or a field is not right.
+            themselves or objected before, `OBJECTIONS_MOST` of theirs are open, or a field is not
+            right.
     """
 
     def act() -> Mapping[str, str]:
@@ -145,6 +150,9 @@ def object_to(
         before = objections.of_parties(tx, [party.id]).get(party.id, [])
         if any(one.person == actor.person and one.decision is not Decision.MOOT for one in before):
             raise Refused.because(Reason.ALREADY_OBJECTED, line=line)
+        opened = objections.open_of(tx, letter.id, actor.person)
+        if opened >= OBJECTIONS_MOST:
+            raise Refused.because(Reason.MANY_OBJECTIONS, count=opened)
         number = objections.add(
             tx, party, letter.workspace, actor.person, reason=why, **said
         )  # fmt: skip

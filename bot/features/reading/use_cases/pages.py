@@ -46,7 +46,7 @@ def who_signed(
         signatories=tuple(party for _, party in page),
         end=page[-1][0] if len(rows) > limit else None,
         earlier=amendments.earlier(tx, found, [party.id for _, party in page])
-        if found.meaning > 1
+        if found.meaning > 1 and not (found.answer_by and tx.now < found.answer_by)
         else frozenset(),
         may_correct=refuse(found, Action.CORRECT, role, tx.now) is None,
     )

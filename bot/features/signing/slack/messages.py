@@ -32,7 +32,8 @@ async def _signed(envelope: Envelope) -> tuple[Letter, Endorsement, Signatory] |
 
 def receipt(t: Words, letter: Letter, signed: Endorsement, party: Signatory) -> Message:
     """Return the receipt of a signature, for its signer to keep."""
-    line = isolate(signed.signature.line)
+    # The entry on the list, which may be worded by another signer of the organisation.
+    line = isolate(party.line)
     title = escape(isolate(letter.title))
     first = t("You signed *{title}* as:", title=title)
     facts = t(

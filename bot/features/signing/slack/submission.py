@@ -1,6 +1,7 @@
 """A signature that somebody said yes to: composed, kept, and thanked for."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.features.signing.slack import form as views
 from bot.features.signing.use_cases import own_signature, signatures
@@ -48,6 +49,7 @@ async def keep(
         if found is not None:
             letter, _, party = found
             stands = (signer_standing(submission.caller.t, letter, party),)
+            signed = replace(signed, line=party.line)
     first = views.thanks(
         submission.caller.t,
         signed.line,

@@ -1,0 +1,93 @@
+"""An entry is said to be for an earlier text only once nobody can answer, and in every list."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.features.delivery.list_files import Format, write
+from bot.features.delivery.use_cases import exports
+from bot.features.organisations.use_cases import standing
+from bot.features.reading.use_cases import pages
+from bot.features.signing.slack.messages import receipt
+from bot.features.signing.use_cases import own_signature
+from bot.letters.amendment import AmendmentKind
+from bot.letters.refusals import Reason
+from bot.letters.rules import Embargo, Hidden, Rules
+from bot.locales import words
+from bot.storage.database import Database
+from tests.support.amending import amends
+from tests.support.clock import Clock
+from tests.support.letters import (
+    GUEST,
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    a_delivery,
+    an_open_letter,
+    for_organisation,
+    members,
+    rows,
+    signs,
+    the_list,
+)
+from tests.support.refusing import refused
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_after_the_answers(database: Database, clock: Clock, *, late: bool) -> None:
+    """While signers can answer nothing is for an earlier text; afterwards the screen and files say it."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter)
+    clock.advance(timedelta(hours=1))
+    letter = await amends(
+        database, letter=letter.id, actor=ORGANISER, body="Other.", kind=AmendmentKind.MATERIAL,
+        note="Why.", answer_by=clock.now() + timedelta(days=2),
+    )  # fmt: skip
+    clock.advance(timedelta(days=3 if late else 1))
+    page = await pages.who_signed(database, letter=letter.id, actor=ORGANISER, after=None, limit=10)
+    assert len(page.earlier) == int(late)
+    found = await exports.export_for(database, letter=letter.id, actor=ORGANISER)
+    for form, mark in ((Format.LINES, "(for an earlier version)"), (Format.MARKDOWN, "†")):
+        written = write(form, found.letter, found.body, found.entries, now=found.now)
+        assert (mark in written) == late
+
+
+async def test_receipt_shows_the_entry(database: Database) -> None:
+    """A second signer's receipt shows the entry on the list, under an embargo too."""
+    embargo = Embargo(hides=Hidden.NAMES, until_listed=9)
+    letter = await an_open_letter(database, rules=Rules(embargo=embargo))
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Net Group"))
+    second = for_organisation(OTHER_MEMBER, letter, "NET GROUP")
+    given = await signs(database, OTHER_MEMBER, letter, second, confirms=True)
+    found = await own_signature.receipt(
+        database, endorsement=given.endorsement, person=OTHER_MEMBER.person
+    )
+    assert found is not None
+    said, blocks = receipt(words("en-GB"), *found)
+    assert await the_list(database, letter) == ["Net Group"]
+    assert "Net Group" in said
+    assert "NET GROUP" not in str(blocks)
+
+
+async def test_three_objections(database: Database) -> None:
+    """One person's fourth objection waits until an organiser has decided about one of three."""
+    letter = await an_open_letter(database)
+    for number, actor in enumerate(members(4)):
+        await signs(database, actor, letter, for_organisation(actor, letter, f"Group {number}"))
+    parties = [row["id"] for row in await rows(database, "signatories")]
+
+    async def objects(party: str) -> None:
+        await standing.object_to(
+            database, signatory=party, actor=GUEST, name="Jo", role="Chair", reason="No.",
+            delivery=a_delivery(),
+        )  # fmt: skip
+
+    for party in parties[:3]:
+        await objects(party)
+    assert (await refused(objects(parties[3]), Reason.MANY_OBJECTIONS)).facts == {"count": 3}
+    assert await the_list(database, letter) == ["Group 3"]
+    await standing.decide(
+        database, signatory=parties[0], actor=ORGANISER, decision=standing.Decision.LISTED,
+        why="Yes.", delivery=a_delivery(),
+    )  # fmt: skip
+    await objects(parties[3])
