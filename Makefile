@@ -48,7 +48,7 @@ browser: $(READY) ## Test the demo's page in a real browser
 
 torture: $(READY) ## Do in full what `make test` does in short; it takes an hour or more
 	$(BIN)/python -m tests.torture
-	UNDERSIGNED_LIVES=2000 $(PYTEST) tests/use_cases/test_life.py -k test_life
+	UNDERSIGNED_LIVES=2000 $(PYTEST) tests/use_cases/test_life.py tests/use_cases/test_erased.py -k "test_life or test_nothing_is_left"
 
 bench: $(READY) ## Measure how fast a Sign is kept
 	$(BIN)/python -m bench.sign
