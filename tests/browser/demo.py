@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -133,10 +133,13 @@ async def running_demo(browser: Browser, folder: Path, *words: str) -> AsyncGene
         async with asyncio.timeout(60):
             said = b""
             while address.encode() not in said:
-                said += await process.stdout.readline()
+                line = await process.stdout.readline()
+                assert line, f"The demo ended: {said.decode()}"
+                said += line
         yield Demo(address, browser)
     finally:
-        os.killpg(process.pid, signal.SIGINT)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
         async with asyncio.timeout(30):
             await process.wait()
     left = await asyncio.create_subprocess_exec("pgrep", "-f", f"port[= ]{port}")
