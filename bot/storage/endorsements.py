@@ -8,13 +8,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, exists, select, update
+from sqlalchemy import Row, exists, select, text, update
 
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Signature, State
 from bot.letters.people import Person
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion, Question
 from bot.storage.tables import endorsements, signatories
+from bot.storage.tables.signatures import WITHDRAWN_LATE
 
 # A list for each column, not one of rows: PostgreSQL reads rows as a chain of ORs. And in no order:
 # for that SQLite would rather read the whole letter by id.
@@ -352,7 +353,7 @@ def ended_after_delivery(tx: Transaction, letter: int) -> list[Endorsement]:
         select(endorsements)
         .where(
             endorsements.c.letter == letter,
-            endorsements.c.ended == State.WITHDRAWN_AFTER_DELIVERY.value,
+            text(WITHDRAWN_LATE),
         )
         .order_by(endorsements.c.withdrawn_at.desc(), endorsements.c.id)
     )

@@ -25,6 +25,10 @@ ASKED: dict[str, tuple[Callable[[Transaction], object], str]] = {
         lambda tx: signatories.listed(tx, 1, after=(1, 0, "", "a", "A", "1"), limit=20),
         "ix_signatories_shown (letter=? AND (group_no,pinned,prefix,sort_key,line,id)>(?,?,?,?,?,?))",
     ),
+    "withdrawn after delivery": (
+        lambda tx: endorsements.ended_after_delivery(tx, 1),
+        "ix_endorsements_withdrawn_late (letter=?)",
+    ),
     "mine": (
         lambda tx: endorsements.everything_held_by(tx, MEMBER.person),
         "uq_endorsements_held (team=? AND user=?)",

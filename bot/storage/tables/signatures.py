@@ -38,6 +38,9 @@ WAITING_OR_REMOVED = (
     "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND line <> ''))"
 )
 
+WITHDRAWN_LATE = "ended = 'withdrawn_after_delivery'"
+"""SQL condition of an endorsement that was withdrawn after delivery: few of a long list are."""
+
 signatories = Table(
     "signatories",
     metadata,
@@ -157,6 +160,13 @@ endorsements = Table(
     Index(None, "signatory", "id"),
     Index(None, "letter", "id"),
     Index(None, "letter", "text_sha256"),
+    Index(
+        "ix_endorsements_withdrawn_late",
+        "letter",
+        "withdrawn_at",
+        sqlite_where=text(WITHDRAWN_LATE),
+        postgresql_where=text(WITHDRAWN_LATE),
+    ),
     Index(
         "uq_endorsements_held",
         "team",

@@ -731,6 +731,13 @@ def upgrade() -> None:
             batch_op.f("ix_endorsements_signatory_id"), ["signatory", "id"], unique=False
         )
         batch_op.create_index(
+            "ix_endorsements_withdrawn_late",
+            ["letter", "withdrawn_at"],
+            unique=False,
+            sqlite_where=sa.text("ended = 'withdrawn_after_delivery'"),
+            postgresql_where=sa.text("ended = 'withdrawn_after_delivery'"),
+        )
+        batch_op.create_index(
             "uq_endorsements_held",
             ["team", "user", "letter", "signatory"],
             unique=True,
@@ -939,6 +946,11 @@ def downgrade() -> None:
             "uq_endorsements_held",
             sqlite_where=sa.text("withdrawn_at IS NULL"),
             postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_endorsements_withdrawn_late",
+            sqlite_where=sa.text("ended = 'withdrawn_after_delivery'"),
+            postgresql_where=sa.text("ended = 'withdrawn_after_delivery'"),
         )
         batch_op.drop_index(batch_op.f("ix_endorsements_signatory_id"))
         batch_op.drop_index(batch_op.f("ix_endorsements_letter_text_sha256"))
