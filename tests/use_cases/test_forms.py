@@ -230,7 +230,9 @@ async def test_both_are_shown(database: Database) -> None:
         "rules": rules_views.form(T, now, mine=Rules(ordering=Ordering.TIME)),
         "draft": draft_views.form(T, new, letter=1, saved=old),
         "details": details.form(T, now, mine=mine),
-        "deadline": lifecycle_views.extending(T, now, DEADLINE + timedelta(days=4)),
+        "deadline": lifecycle_views.deadline(
+            T, now, START, closes=False, mine=DEADLINE + timedelta(days=4)
+        ),
     }
     said = {name: words_of(view) for name, view in shown.items()}
     for name, view in shown.items():
