@@ -13,6 +13,9 @@ from bot.letters.send_windows import next_window
 from bot.letters.text import canonical, text_sha256
 
 NOTE_MOST = 600
+OFFERED = timedelta(days=7)
+LONGEST = timedelta(days=30)
+"""Longest time to answer: a mistyped year holds up no delivery."""
 SHORTEST = timedelta(hours=24)
 """Least time that signers have to answer a material amendment."""
 REMINDED_BEFORE = timedelta(days=3)
@@ -100,6 +103,23 @@ def reminder_due(amendment: Amendment, tz: str, now: datetime) -> datetime | Non
     return None
 
 
+def offered_answer_by(letter: Letter, now: datetime) -> datetime:
+    """Return until when signers may answer by default: seven days, or the deadline before that."""
+    offered = now + OFFERED
+    if now < letter.deadline < offered:
+        offered = letter.deadline
+    return max(offered, now + SHORTEST)
+
+
+def refuse_answer_by(answer_by: datetime | None, now: datetime) -> Refusal | None:
+    """Return why signers cannot be given until then to answer; None where they can."""
+    if answer_by is None or answer_by < now + SHORTEST:
+        return Refusal(Reason.ANSWER_TOO_SOON, "answer_by", {"hours": 24})
+    if answer_by > now + LONGEST:
+        return Refusal(Reason.ANSWER_TOO_FAR, "answer_by", {"days": LONGEST.days})
+    return None
+
+
 def refuse_amendment(
     letter: Letter,
     body: str,
@@ -119,6 +139,4 @@ def refuse_amendment(
         return Refusal(Reason.EMPTY, "note")
     if len(note) > NOTE_MOST:
         return Refusal(Reason.TOO_LONG, "note", {"most": NOTE_MOST, "length": len(note)})
-    if kind is AmendmentKind.MATERIAL and (answer_by is None or answer_by < now + SHORTEST):
-        return Refusal(Reason.ANSWER_TOO_SOON, "answer_by", {"hours": 24})
-    return None
+    return refuse_answer_by(answer_by, now) if kind is AmendmentKind.MATERIAL else None

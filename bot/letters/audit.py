@@ -23,6 +23,7 @@ class Act(StrEnum):
     RULES_CHANGED = "rules_changed"
     EMBARGO_LIFTED = "embargo_lifted"
     AMENDED = "amended"
+    ANSWERS_SOONER = "answers_sooner"
     CLOSED = "closed"
     EXTENDED = "extended"
     REOPENED = "reopened"

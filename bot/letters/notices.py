@@ -72,6 +72,8 @@ class SignatureTopic(StrEnum):
     ASKED_TO_KEEP = "asked_to_keep"
     TEXT_CORRECTED = "text_corrected"
     STILL_TO_ANSWER = "still_to_answer"
+    ANSWER_SOONER = "answer_sooner"
+    """The time to answer ends earlier than they were told."""
     ASKED_TO_CORRECT = "asked_to_correct"
     CORRECTED = "corrected"
 

@@ -41,6 +41,8 @@ class Action(StrEnum):
     DESCRIBE = "describe"
     """Change title, summary, sender and goal once a letter is no draft any more."""
     SET_RULES = "set_rules"
+    UNVEIL = "unveil"
+    """Lift an embargo."""
     FOUND = "found"
     """Choose who signs before the card is public."""
     POST = "post"
@@ -98,6 +100,7 @@ edit               o     -        -    -       -      -         -    -
 discard            o     -        -    -       -      -         -    -
 describe           -     o        o    o       o      -         -    -
 set_rules          o     o        o    o       o      -         -    -
+unveil             -     o        o    o       o      o         o    -
 found              o     o        -    -       -      -         -    -
 post               o     o        o    o       -      -         o    -
 take_down          -     -        o    o       o      o         o    o

@@ -76,6 +76,9 @@ class Reason(StrEnum):
     NOTHING_TO_ANSWER = "nothing_to_answer"
     ANSWER_TOO_LATE = "answer_too_late"
     ANSWER_TOO_SOON = "answer_too_soon"
+    ANSWER_TOO_FAR = "answer_too_far"
+    NO_ANSWERS_OPEN = "no_answers_open"
+    ANSWER_NOT_SOONER = "answer_not_sooner"
     STILL_TO_ANSWER = "still_to_answer"
     STILL_DROPPING = "still_dropping"
     NO_SUCH_SIGNATORY = "no_such_signatory"
@@ -111,6 +114,7 @@ class Reason(StrEnum):
     NOT_POSTED = "not_posted"
     NOBODY_TO_REMIND = "nobody_to_remind"
     JUST_REMINDED = "just_reminded"
+    NO_EMBARGO = "no_embargo"
     CANNOT_READ = "cannot_read"
     CHANGED_MEANWHILE = "changed_meanwhile"
     """The object that a form was read from has changed. Of an entry, `line` is how it is now and

@@ -227,6 +227,11 @@ _SENTENCES: dict[Reason, _Sentence] = {
     Reason.ANSWER_TOO_SOON: lambda t, _: t(
         "Give people at least one day to answer. Choose a later time."
     ),
+    Reason.ANSWER_TOO_FAR: lambda t, _: t("Choose a time within 30 days."),
+    Reason.NO_ANSWERS_OPEN: lambda t, _: t("No one is being asked about a text change now."),
+    Reason.ANSWER_NOT_SOONER: lambda t, _: t(
+        "Choose an earlier time than now set. People already count on the time they have."
+    ),
     Reason.STILL_TO_ANSWER: lambda t, _: t(
         "Signers can still answer the last text change. You can deliver the letter after that."
     ),
@@ -339,6 +344,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "Open it again to change it.",
         **{name: isolate(str(f.get(name, "…"))) for name in ("line", "yours")},
     ),
+    Reason.NO_EMBARGO: lambda t, _: t("Everyone can already see who signed."),
     Reason.CANNOT_READ: lambda t, facts: t.n(
         "You named {count} person who can’t see this letter. Invite them, or post a card in a "
         "channel they’re in.",

@@ -184,6 +184,13 @@ def _to_remind(tx: Transaction, before: datetime, *columns: Any) -> Any:
     )
 
 
+def bring_forward(tx: Transaction, amendment: str, answer_by: datetime) -> None:
+    """Write an earlier time until which signers may answer."""
+    tx.connection.execute(
+        update(amendments).where(amendments.c.id == amendment).values(answer_by=answer_by)
+    )
+
+
 def mark_reminded(tx: Transaction, amendment: str) -> None:
     """Note that reminders of it are owed, or that there are none."""
     tx.connection.execute(

@@ -337,6 +337,10 @@ class ModelLetter:
         behind = given.person is not None and given.meaning < self.meaning
         return behind and self.answer_by is not None and now < self.answer_by
 
+    def is_asked(self) -> bool:
+        """Whether somebody has not answered the last change of meaning."""
+        return any(one.meaning < self.meaning for _, one in self.held_here())
+
     def silent(self, given: Given, now: datetime) -> bool:
         """Whether its signer let the time go by, and the rule is to drop it."""
         return (

@@ -160,12 +160,13 @@ class Phases(Organisations):
         """An organiser hands the letter over: the copy is the list of that moment."""
         model = self.model
         works = model.phase_at(self.now) is Phase.CLOSED
-        waits = model.answer_by is not None and self.now < model.answer_by
+        waits = model.answer_by is not None and self.now < model.answer_by and model.is_asked()
         story = handover.deliver(self.database, letter=self.letter.id, actor=ORGANISER)
         self.play(story, works=works, reason=Reason.STILL_TO_ANSWER if waits else None)
         if works and not waits:
             model.drop_silent(self.now)
             model.deliver()
+            model.answer_by = model.answer_by and min(model.answer_by, self.now)
             self.copy = self.run(self.database.read(lambda tx: copy_rows.find(tx, self.letter.id)))
             assert self.copy.people == model.count().people
             assert self.copy.organisations == model.count().organisations

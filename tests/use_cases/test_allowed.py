@@ -28,8 +28,9 @@ from bot.letters.letter import Letter, refuse
 from bot.letters.people import Actor, Membership, Role
 from bot.letters.phases import ALLOWED, Action, Phase
 from bot.letters.refusals import Reason, Refused
-from bot.letters.rules import Confirmation, Rules
+from bot.letters.rules import Confirmation, Embargo, Hidden, Rules
 from bot.letters.standing import Ground, Permission
+from bot.storage import letters
 from bot.storage.database import Database
 from bot.use_cases import letter_lookup, pinning
 from tests.support.amending import amends
@@ -169,6 +170,7 @@ STORIES: dict[Action, Story] = {
         actor=c.actor,
         rules=Rules(confirmation=Confirmation.SECOND),
     ),
+    Action.UNVEIL: lambda c: letter_rules.unveil(c.database, letter=c.letter.id, actor=c.actor),
     Action.FOUND: lambda c: first_signers.found(
         c.database, letter=c.letter.id, actor=c.actor, people=[OTHER_MEMBER.person]
     ),
@@ -274,7 +276,9 @@ async def _prepared(
         invitation = await _invited(database, draft, actor) if action is Action.ANSWER else ""
         return Case(database=database, letter=draft, actor=actor, invitation=invitation)
     people = (FIRST_SIGNER, SOMEBODY, DELEGATE, OBJECTOR)
-    letter = await a_founding_letter(database, chosen=people, grace=GRACE)
+    embargo = Embargo(hides=Hidden.NAMES, until_listed=500)
+    rules = Rules(embargo=embargo) if action is Action.UNVEIL else Rules()
+    letter = await a_founding_letter(database, chosen=people, grace=GRACE, rules=rules)
     if phase is not Phase.FOUNDING:
         await posting.post(
             database,
@@ -307,8 +311,10 @@ async def _prepared(
             body="Words that mean something else.",
             kind=AmendmentKind.MATERIAL,
             note="We ask for more.",
-            answer_by=LATER + timedelta(days=3),
         )
+        # Late enough to answer in every phase, as if it had been amended later.
+        until = LATER + timedelta(days=3)
+        await database.write(lambda tx: letters.change(tx, letter.id, answer_by=until))
     if phase is not Phase.FOUNDING:
         await led_to(database, clock, letter, phase)
     cards = await posting.cards(database, letter=letter.id)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.features.amendments.slack import answers, handlers, messages, past_texts
+from bot.features.amendments.slack import answer_time, answers, handlers, messages, past_texts
 from bot.features.amendments.use_cases import amendments, proposals
 from bot.slack.features import Features
 
@@ -11,6 +11,7 @@ def register(features: Features) -> None:
     """Register the feature."""
     handlers.register(features)
     answers.register(features)
+    answer_time.register(features)
     past_texts.register(features)
     messages.register(features)
     features.every(

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.letters.ids import revision
-from bot.letters.letter import Letter, Tally
-from bot.letters.people import Actor
+from bot.letters.letter import Letter, Sight, Tally
+from bot.letters.people import Actor, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Rules, changed_rules, refuse_rules
@@ -63,6 +63,26 @@ def set_rules(
         found = replace(found, unveiled_at=tx.now)
     changed = changed_rules(before, rules)
     record(tx, found, Act.RULES_CHANGED, actor.person, rules=changed)
+    card_changed(tx, found)
+    return found
+
+
+@writing
+def unveil(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
+    """Lift a letter's embargo now, also after delivery, and return the letter as it is then.
+
+    Raises:
+        Refused: no embargo hides anything now, or the actor does not run the letter.
+    """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again
+    found = admit(tx, letter, actor, Action.UNVEIL)
+    if found.sight(Role.MEMBER, tx.now) is Sight.ALL:
+        raise Refused.because(Reason.NO_EMBARGO)
+    letters.change(tx, letter, unveiled_at=tx.now)
+    found = replace(found, unveiled_at=tx.now)
+    record(tx, found, Act.EMBARGO_LIFTED, actor.person)
     card_changed(tx, found)
     return found
 

@@ -70,8 +70,8 @@ async def test_worst_messages(t: Words, text: str) -> None:
             change = a_change(
                 letter, old, new, state=state, line=(text * 9)[:1200], amendments=notes
             )
-            for again in (False, True):
-                said, blocks = await messages.message(t, change, again=again)
+            for ask in (messages.message, messages.again, messages.sooner):
+                said, blocks = await ask(t, change)
                 assert check_message(blocks) == []
                 assert total_text(blocks) < 13_000
                 assert 0 < len(said) <= 3900

@@ -13,6 +13,7 @@ from sqlalchemy import delete
 import bot.features
 import bot.use_cases
 from bot.features.amendments.use_cases import amendments, proposals
+from bot.features.amendments.use_cases.amendments import bring_forward
 from bot.features.corrections import use_cases as corrections
 from bot.features.delivery.use_cases import handover
 from bot.features.invitations.table import InvitationRow
@@ -107,6 +108,7 @@ BY_ACTION = {
     "bot.use_cases.pinning.pin": Action.PIN,
     "lifecycle.use_cases.close": Action.CLOSE,
     "lifecycle.use_cases.describe": Action.DESCRIBE,
+    "letter_rules.use_cases.unveil": Action.UNVEIL,
     "lifecycle.use_cases.extend": Action.EXTEND,
     "lifecycle.use_cases.reopen": Action.REOPEN,
     "lifecycle.use_cases.cancel": Action.CANCEL,
@@ -170,6 +172,24 @@ async def _carry_out(database: Database, _: Clock) -> None:
     await _forget_history(database)
     await proposals.carry_out(
         database, proposal=found.proposal.id, actor=ORGANISER, delivery=a_delivery()
+    )
+
+
+async def _answers_sooner(database: Database, clock: Clock) -> None:
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter)
+    await amends(
+        database,
+        letter=letter.id,
+        actor=ORGANISER,
+        body="Other.",
+        kind=AmendmentKind.MATERIAL,
+        note="Why.",
+        answer_by=clock.now() + timedelta(days=5),
+    )
+    await _forget_history(database)
+    await bring_forward(
+        database, letter=letter.id, actor=ORGANISER, answer_by=clock.now() + timedelta(days=2)
     )
 
 
@@ -312,6 +332,7 @@ BY_STORY: dict[str, Callable[[Database, Clock], Awaitable[None]]] = {
     "lifecycle.use_cases.close_due": _close_due,
     "lifecycle.use_cases.remove_organiser": _remove_organiser,
     "amendments.use_cases.proposals.carry_out": _carry_out,
+    "amendments.use_cases.amendments.bring_forward": _answers_sooner,
     "amendments.use_cases.amendments.drop_silent": _drop_silent,
     "drafts.use_cases.drafts.create": _create,
     "corrections.use_cases.take_back": _take_back,

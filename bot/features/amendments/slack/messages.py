@@ -25,7 +25,8 @@ def register(features: Features) -> None:
     """Register what signers are asked and told of an amendment."""
     for topic in (SignatureTopic.ASKED_TO_KEEP, SignatureTopic.TEXT_CORRECTED):
         features.on_message(topic, _to_tell, message)
-    features.on_message(SignatureTopic.STILL_TO_ANSWER, _to_remind, _again)
+    features.on_message(SignatureTopic.STILL_TO_ANSWER, _to_remind, again)
+    features.on_message(SignatureTopic.ANSWER_SOONER, _to_tell, sooner)
     on_signer_message(features, SignatureTopic.DROPPED, _dropped)
 
 
@@ -47,33 +48,46 @@ async def _to_remind(envelope: Envelope) -> Change | NotNow | None:
     )
 
 
-async def _again(t: Words, change: Change) -> Message:
-    return await message(t, change, again=True)
-
-
-async def message(t: Words, change: Change, *, again: bool = False) -> Message:
-    """A signer is asked, or told; `again` says that they were asked before and have not answered."""
-    if change.state is State.ASKED:
-        return await _asked(t, change, again=again)
-    return await _told(t, change)
-
-
-async def _asked(t: Words, change: Change, *, again: bool) -> Message:
-    letter, start = change.letter, await start_of(t, change.texts)
-    title = escape(isolate(letter.title))
-    first = (
+async def again(t: Words, change: Change) -> Message:
+    """Remind a signer who was asked and has not answered."""
+    title = escape(isolate(change.letter.title))
+    return await _asked(
+        t,
+        change,
         t(
             "Reminder: the text of *{title}* has changed and we haven’t heard from you. Do you "
             "want to keep your signature?",
             title=title,
-        )
-        if again
-        else t(
-            "The text of *{title}*, which you signed, has changed in meaning. Do you want to "
-            "keep your signature?",
-            title=title,
-        )
+        ),
     )
+
+
+async def sooner(t: Words, change: Change) -> Message:
+    """Ask a signer again whose time to answer ends earlier than they were told."""
+    title = escape(isolate(change.letter.title))
+    first = t(
+        "The time to answer about *{title}* now ends earlier. Its text has changed in meaning. "
+        "Do you want to keep your signature?",
+        title=title,
+    )
+    return await message(t, change, first)
+
+
+async def message(t: Words, change: Change, first: str = "") -> Message:
+    """Ask a signer, or tell them; `first` is what the question begins with, if not as usual."""
+    if change.state is not State.ASKED:
+        return await _told(t, change)
+    title = escape(isolate(change.letter.title))
+    usual = t(
+        "The text of *{title}*, which you signed, has changed in meaning. Do you want to "
+        "keep your signature?",
+        title=title,
+    )
+    return await _asked(t, change, first or usual)
+
+
+async def _asked(t: Words, change: Change, first: str) -> Message:
+    letter, start = change.letter, await start_of(t, change.texts)
     until = answer_words(t, letter)
     blocks: Blocks = [
         section(first),

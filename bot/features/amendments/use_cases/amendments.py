@@ -13,7 +13,9 @@ from bot.letters.amendment import (
     Amendment,
     AmendmentKind,
     meanings_of,
+    offered_answer_by,
     refuse_amendment,
+    refuse_answer_by,
     reminder_due,
 )
 from bot.letters.endorsement import MOVES, Endorsement, Event
@@ -27,7 +29,7 @@ from bot.letters.text import canonical, text_sha256
 from bot.storage import amendments, endorsements, letters, outbox
 from bot.storage.database import Database, Transaction, writing
 from bot.use_cases.audit import Act, record
-from bot.use_cases.gate import card_changed, once
+from bot.use_cases.gate import admit, card_changed, once, repeated
 from bot.use_cases.letter_jobs import for_each
 
 _ANSWERED_IN = frozenset(phase for phase, roles in ALLOWED[Action.KEEP].items() if roles)
@@ -51,6 +53,7 @@ def amend_now(
         Refused: a field is not right.
     """
     letter = found.id
+    answer_by = answer_by or offered_answer_by(found, tx.now)
     refusal = refuse_amendment(found, body, kind, note, answer_by, tx.now)
     if refusal is not None:
         raise Refused(refusal)
@@ -136,6 +139,65 @@ def keep(
 
     once(tx, actor.workspace, delivery, act)
     return kept[0] if kept else as_it_is(tx, endorsement, actor)
+
+
+@writing
+def bring_forward(
+    tx: Transaction, *, letter: int, actor: Actor, answer_by: datetime, delivery: str | None = None
+) -> tuple[Letter, int]:
+    """Let the time to answer end earlier, and tell those who are asked.
+
+    Returns:
+        The letter as it is then, and how many are told.
+
+    Raises:
+        Refused: nobody is asked now, the actor does not run it, the time is not earlier, or less
+            than 24 hours would be left.
+    """
+    again = repeated(tx, letter, actor, delivery)
+    if again is not None:
+        return again, len(amendments.silent(tx, again))
+    found = admit(tx, letter, actor, Action.AMEND)
+    if found.answer_by is None or found.answer_by <= tx.now:
+        raise Refused.because(Reason.NO_ANSWERS_OPEN)
+    refusal = refuse_answer_by(answer_by, tx.now)
+    if refusal is not None:
+        raise Refused(refusal)
+    if answer_by >= found.answer_by:
+        raise Refused.because(Reason.ANSWER_NOT_SOONER, "answer_by")
+    letters.change(tx, letter, answer_by=answer_by)
+    history = amendments.of_letter(tx, letter)
+    asked = next(one for one in reversed(history) if one.kind is AmendmentKind.MATERIAL)
+    amendments.bring_forward(tx, asked.id, answer_by)
+    if answer_by <= tx.now + REMINDED_BEFORE:
+        # What they are told now is the reminder.
+        amendments.mark_reminded(tx, asked.id)
+    waiting = amendments.silent(tx, found)
+    outbox.owe(
+        tx,
+        found.workspace,
+        [
+            notices.signer(
+                SignatureTopic.ANSWER_SOONER,
+                letter,
+                one.endorsement,
+                one.person,
+                # A later small fix is part of what they are asked about.
+                amendment=history[-1].id,
+                until=answer_by.isoformat(),
+            )
+            for one in waiting
+        ],
+    )
+    record(
+        tx,
+        found,
+        Act.ANSWERS_SOONER,
+        actor.person,
+        before=found.answer_by.isoformat(),
+        after=answer_by.isoformat(),
+    )
+    return replace(found, answer_by=answer_by), len(waiting)
 
 
 async def remind_silent(database: Database) -> int:

@@ -8,7 +8,13 @@ from typing import Any
 from bot.features.amendments import proposal_rows
 from bot.features.amendments.use_cases.amendments import amend_now
 from bot.features.amendments.use_cases.texts import Texts
-from bot.letters.amendment import AmendmentKind, Proposal, meanings_of, refuse_amendment
+from bot.letters.amendment import (
+    AmendmentKind,
+    Proposal,
+    meanings_of,
+    offered_answer_by,
+    refuse_amendment,
+)
 from bot.letters.endorsement import State
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter
@@ -20,9 +26,6 @@ from bot.storage import amendments, endorsements, letters
 from bot.storage.amendments import Audience
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import admit, once
-
-OFFERED = timedelta(days=7)
-"""Time that signers are offered to answer, unless the organiser chooses another."""
 
 KEPT = timedelta(days=14)
 """Time a preview may stay open before its confirmation is refused."""
@@ -58,12 +61,17 @@ def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
         Refused: there is none here, it cannot be amended now, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.AMEND, lock=False)
-    full_hour = (tx.now + OFFERED).replace(minute=0, second=0, microsecond=0)
     return Opening(
         letter=found,
         body=letters.read_text(tx, letter, found.text_sha256) or "",
-        answer_by=full_hour + timedelta(hours=1),
+        answer_by=_to_the_minute(offered_answer_by(found, tx.now)),
     )
+
+
+def _to_the_minute(moment: datetime) -> datetime:
+    """Return the next whole minute, which is as exact as a form is."""
+    whole = moment.replace(second=0, microsecond=0)
+    return whole if whole == moment else whole + timedelta(minutes=1)
 
 
 @writing
@@ -87,7 +95,8 @@ def propose(
 
     def act() -> Mapping[str, str]:
         found = admit(tx, letter, actor, Action.AMEND)
-        refusal = refuse_amendment(found, body, kind, note, answer_by, tx.now)
+        until = answer_by or offered_answer_by(found, tx.now)
+        refusal = refuse_amendment(found, body, kind, note, until, tx.now)
         if refusal is not None:
             raise Refused(refusal)
         proposal = Proposal(
@@ -97,7 +106,7 @@ def propose(
             from_sha256=found.text_sha256,
             body=canonical(body),
             note=note.strip(),
-            answer_by=answer_by if kind is AmendmentKind.MATERIAL else None,
+            answer_by=until if kind is AmendmentKind.MATERIAL else None,
             by=actor.person,
         )
         proposal_rows.put(tx, proposal, found.workspace)

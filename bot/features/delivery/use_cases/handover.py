@@ -13,7 +13,7 @@ from bot.letters.phases import Action, Phase, after
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.letters.standing import WAITING
-from bot.storage import endorsements, letters, signatories
+from bot.storage import amendments, endorsements, letters, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, repeated
@@ -58,7 +58,7 @@ def preview(tx: Transaction, *, letter: int, actor: Actor) -> Cut:
     """
     found = admit(tx, letter, actor, Action.DELIVER, lock=False)
     waiting = [one for one in signatories.unlisted(tx, letter) if one.standing in WAITING]
-    ahead = found.answer_by is not None and found.answer_by > tx.now
+    ahead = _can_still_answer(tx, found)
     return Cut(
         letter=found,
         waiting=tuple(waiting[:MOST_NAMED]),
@@ -79,7 +79,7 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None 
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.DELIVER)
-    if found.answer_by is not None and found.answer_by > tx.now:
+    if _can_still_answer(tx, found):
         raise Refused.because(Reason.STILL_TO_ANSWER, until=found.answer_by)
     found = drop_all(tx, found)
     speakers = endorsements.speakers(tx, letter)
@@ -106,9 +106,25 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None 
     signatories.hand_over(tx, letter)
     record(tx, found, Act.DELIVERED, actor.person, list_sha256=sha256_of(entries))
     phase = after(found.phase_at(tx.now), Action.DELIVER)
-    letters.change(tx, letter, phase=phase.value, delivered_at=tx.now, closed_at=_closed(found))
+    # Where all have answered before the time was up, it is up now.
+    answered = None if found.answer_by is None else min(found.answer_by, tx.now)
+    letters.change(
+        tx,
+        letter,
+        phase=phase.value,
+        delivered_at=tx.now,
+        closed_at=_closed(found),
+        answer_by=answered,
+    )
     card_changed(tx, found)
     return found
+
+
+def _can_still_answer(tx: Transaction, letter: Letter) -> bool:
+    """Return whether somebody who is asked about a text change can still answer."""
+    if letter.answer_by is None or letter.answer_by <= tx.now:
+        return False
+    return bool(amendments.silent(tx, letter))
 
 
 def _closed(letter: Letter) -> datetime:

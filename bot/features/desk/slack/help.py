@@ -15,11 +15,12 @@ Entry = tuple[str, str]
 """A command as it is typed, and what it does."""
 
 NEAR = (
-    "add", "alike", "amend", "cancel", "close", "correct", "deadline", "deliver", "delivered", "details", "discard",
+    "add", "alike", "amend", "answers", "cancel", "close", "correct", "deadline", "deliver", "delivered",
+    "details", "discard",
     "edit",
     "export", "extend", "found", "help", "history", "invitations", "late", "list", "mine", "new", "object",
     "organisations", "organisers", "pin", "post", "read", "remind", "reopen", "rules", "sign",
-    "signers", "status", "takedown", "unpin",
+    "signers", "status", "takedown", "unpin", "unveil",
 )  # fmt: skip
 """Words that a mistyped one may have meant: the taught ones, and those that stay as shortcuts."""
 

@@ -9,16 +9,17 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Action, Phase
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, section
+from bot.slack.block_kit import Blocks, actions, button, confirm, section
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import command_button
 from bot.slack.payloads import Caller
 from bot.slack.text.escaping import clip, escape, isolate
+from bot.slack.times import moment
 from bot.slack.windows import Part, Place, View, frame, may
 from bot.slack.words.deadlines import closing_words, grace_words
 from bot.slack.words.phases import deadline_words
-from bot.slack.words.rules import RULES, rule_sentences
+from bot.slack.words.rules import RULES, embargo_words, rule_sentences
 
 MOST_NAMED = 12
 """People that one line names."""
@@ -56,6 +57,12 @@ def settings_view(t: Words, found: Settings, said: str = "") -> View:
     if letter.phase in {Phase.DELIVERED, Phase.LATE}:
         late = t("People can still sign late.") if letter.phase is Phase.LATE else t("Off")
         blocks.append(_line(t, t("Late signatures"), late, letter, "late"))
+    if found.hidden and may(letter, Action.UNVEIL):
+        blocks.append(_line(t, t("Embargo"), embargo_words(t, letter), letter, "unveil"))
+        blocks[-1]["accessory"] = _unveil(t, letter)
+    if found.answer_by is not None and may(letter, Action.AMEND):
+        until = t("Signers can answer until {when}.", when=moment(t, found.answer_by))
+        blocks.append(_line(t, t("Text change"), until, letter, "answers"))
     blocks += _last(t, letter)
     return frame(t, letter, Place(letter=letter.id, part=Part.SETTINGS), blocks, said=said)
 
@@ -88,6 +95,16 @@ def _about(t: Words, letter: Letter) -> str:
     if letter.goal is not None:
         lines.append(t("Goal: {goal}", goal=t.number(letter.goal)))
     return "\n".join(lines)
+
+
+def _unveil(t: Words, letter: Letter) -> dict[str, Any]:
+    sure = confirm(
+        t("Show who signed?"),
+        t("Everyone who can read the letter will see the list. You can’t undo this."),
+        t("Show it"),
+        t("Keep hidden"),
+    )
+    return command_button(t("Show the list"), "unveil", letter.id) | {"confirm": sure}
 
 
 def _about_word(letter: Letter) -> str:

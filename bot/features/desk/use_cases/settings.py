@@ -1,8 +1,9 @@
 """Settings of a letter, for those who run it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, Sight
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action
 from bot.storage import letters
@@ -17,6 +18,10 @@ class Settings:
     letter: Letter
     organisers: tuple[Person, ...]
     first_signers: tuple[Person, ...]
+    hidden: bool = False
+    """An embargo hides names from readers now."""
+    answer_by: datetime | None = None
+    """Until when signers can answer a text change; None where nobody is asked now."""
 
 
 @reading
@@ -31,4 +36,6 @@ def settings(tx: Transaction, *, letter: int, actor: Actor) -> Settings:
         letter=found.as_seen_by(Role.ORGANISER, tx.now),
         organisers=tuple(letters.organisers_of(tx, letter)),
         first_signers=tuple(letters.first_signers_of(tx, letter)),
+        hidden=found.sight(Role.MEMBER, tx.now) is not Sight.ALL,
+        answer_by=found.answer_by if found.answer_by and found.answer_by > tx.now else None,
     )

@@ -26,6 +26,7 @@ def register(features: Features) -> None:
     features.on_command("rules", _rules)
     features.on_click("rules.change", _change)
     features.on_submit("rules", _save)
+    features.on_command("unveil", _unveil)
 
 
 async def _rules(command: Command) -> Reply | None:
@@ -94,3 +95,15 @@ def _chosen(values: Values, before: Rules) -> Rules:
         grouped=groups == views.GROUPED if groups else before.grouped,
         reminded=Reminded(values.choice("reminded") or before.reminded),
     )
+
+
+async def _unveil(command: Command) -> Reply:
+    """Lift an embargo; from Settings, whose button has asked before."""
+    letter = await choose(command, Action.UNVEIL)
+    if isinstance(letter, Reply):
+        return letter
+    t, caller = command.caller.t, command.caller
+    await letter_rules.unveil(
+        command.bot.database, letter=letter.id, actor=caller.actor, delivery=command.delivery
+    )
+    return Reply(t("The embargo is over. Everyone who can read the letter can see who signed."))

@@ -144,7 +144,6 @@ def _both(t: Words, saved: Details, mine: Details) -> Blocks:
 
 
 def _said(t: Words, label: str, value: str | int | None) -> str:
-    # Translators: a field that was left empty.
-    empty = t("empty")
+    empty = t("(left empty)")
     words = t.number(value) if isinstance(value, int) else value or empty
     return f"{escape(label)}: {escape(isolate(words))}"

@@ -17,7 +17,7 @@ def act_words(t: Words, row: HistoryRow) -> str:
             return _counted(t, row)
         case Act.MERGED | Act.MERGE_UNDONE | Act.TOLD_APART:
             return _pair(t, row)
-        case Act.EXTENDED | Act.REOPENED:
+        case Act.EXTENDED | Act.REOPENED | Act.ANSWERS_SOONER:
             return _deadline(t, row)
         case Act.ORGANISER_ADDED | Act.ORGANISER_REMOVED:
             return _organiser(t, row)
@@ -97,6 +97,8 @@ def _deadline(t: Words, row: HistoryRow) -> str:
     when = moment(t, datetime.fromisoformat(str(row.entry.facts["after"])))
     if row.entry.act is Act.REOPENED:
         return t("Letter reopened until {when}", when=when)
+    if row.entry.act is Act.ANSWERS_SOONER:
+        return t("Time to answer moved to {when}", when=when)
     return t("Deadline moved to {when}", when=when)
 
 
