@@ -131,7 +131,7 @@ async def test_two_delegates_and_an_objection(demo: Demo) -> None:
 
     second = await demo.page("U0MEMBER2")
     await sign_for(second, "Tedic")
-    await expect(dialog(second)).to_contain_text("has signed")
+    await expect(dialog(second)).to_contain_text("has already signed")
     await expect(dialog(second)).to_contain_text("First Member")
     await picture(second, "10-signed-already")
     await press(second, "Confirm")

@@ -106,6 +106,6 @@ async def test_embargo_delivery_and_late_list(demo: Demo) -> None:
     await press(late, "Done")
     await expect(card).to_contain_text("1 signature: 1 person, plus 1 late signature")
     await say(organiser, "/letter status #2")
-    status = page_message(organiser, "withdrawn after delivery")
+    status = page_message(organiser, "withdrew after delivery")
     await expect(status).to_contain_text("1 signer withdrew after delivery.")
     await picture(organiser, "p14-status")

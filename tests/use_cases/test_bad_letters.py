@@ -123,5 +123,5 @@ async def test_every_job_of_letters() -> None:
 
     of_letters = set(JOBS)
     # What forgets takes each letter alone too, by `for_each`, and reads no rules of it.
-    others = {"gather", "forget proposals", "scrub", "privacy"}
+    others = {"gather", "forget proposals", "scrub", "privacy", "departed"}
     assert set(registered().jobs) == of_letters | others
