@@ -119,9 +119,41 @@ class ModelLetter:
     merged: dict[PartyName, PartyName] = field(default_factory=dict[PartyName, PartyName])
     """Which name an organiser found to be which other one."""
     first_signers: set[Person] = field(default_factory=set[Person])
+    steps: list[tuple[str, str, int, bool]] = field(
+        default_factory=list[tuple[str, str, int, bool]]
+    )
+    """Each change of the text: from, to, the meaning from then on, whether it changed."""
     posted: bool = False
     """A card was posted: until then it is for its first signers, whatever the phase."""
     unveiled: bool = False
+
+    def amend(self, text: str, *, material: bool) -> None:
+        """The text is another one; who stands for one of its meaning stands for this one too."""
+        known, same = set[int](), {text}
+        for _ in self.steps:
+            same |= {
+                one
+                for before, after, _, changes in self.steps
+                if not changes and same & {before, after}
+                for one in (before, after)
+            }
+        if self.steps:
+            known = {meaning for _, after, meaning, _ in self.steps if after in same}
+            known |= {1} if self.steps[0][0] in same else set()
+        meaning = self.meaning + 1 if material else self.meaning
+        self.steps.append((self.text, text, meaning, material))
+        self.text, self.meaning = text, meaning
+        self.texts.add(text)
+        for _, given in self.everything_held():
+            if given.meaning in known:
+                given.meaning = meaning
+
+    def remove(self, party: Party, *, removed: bool) -> None:
+        """An organiser takes an entry off the list, or puts it back."""
+        party.removed, party.objecting = removed, set()
+        keeps = self.rules.withdrawn_line is WithdrawnLine.MARKED
+        party.marked = not removed and not party.given and party.stood and keeps
+        self.count()
 
     def deliver(self) -> None:
         """The list is handed over."""

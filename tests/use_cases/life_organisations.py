@@ -6,7 +6,7 @@ from hypothesis.stateful import (
     rule,
 )
 
-from bot.features.organisations.use_cases import merges, standing
+from bot.features.organisations.use_cases import merge_history, merges, removals, standing
 from bot.letters.endorsement import Kind
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
@@ -139,3 +139,70 @@ class Organisations(Signatures):
         if works and reason is None:
             names = {id(party): name for name, party in model.parties.items()}
             model.merge(names[id(kept)], names[id(gone)])
+
+    @precondition(lambda self: len(self._organisations()) > 1)
+    @rule(data=st.data())
+    def merge_and_undo(self, data: st.DataObject) -> None:
+        """An organiser merges two organisations and undoes that: everything is as it was."""
+        kept, gone = data.draw(st.permutations(self._organisations()))[:2]
+        phase = self.model.phase_at(self.now)
+        if not (kept.given and gone.given and self._may_judge()):
+            return
+        self.run(
+            merges.merge(
+                self.database,
+                keeps=self._id(kept),
+                goes=self._id(gone),
+                actor=ORGANISER,
+                delivery=a_delivery(),
+            )
+        )
+        if phase in {Phase.DELIVERED, Phase.LATE}:
+            names = {id(party): name for name, party in self.model.parties.items()}
+            self.model.merge(names[id(kept)], names[id(gone)])
+        _, made = self.run(
+            merge_history.merges_of(self.database, letter=self.letter.id, actor=ORGANISER)
+        )
+        story = merge_history.undo_merge(
+            self.database, merge=made[0].merge, actor=ORGANISER, delivery=a_delivery()
+        )
+        self.play(story, works=phase not in {Phase.DELIVERED, Phase.LATE})
+
+    def _entries(self) -> list[Party]:
+        model = self.model
+        return [one for name, one in model.parties.items() if name not in model.merged]
+
+    @precondition(lambda self: self._entries())
+    @rule(data=st.data())
+    def remove(self, data: st.DataObject) -> None:
+        """An organiser removes an entry, a person's or an organisation's."""
+        party = data.draw(st.sampled_from(self._entries()))
+        reason = None
+        if party.removed:
+            reason = Reason.ENTRY_REMOVED
+        elif not party.given and not party.marked:
+            reason = Reason.SIGNATURE_GONE
+        story = removals.remove(
+            self.database,
+            signatory=self._id(party),
+            actor=ORGANISER,
+            why="Why.",
+            delivery=a_delivery(),
+        )
+        works = self._may_judge()
+        self.play(story, works=works, reason=reason)
+        if works and reason is None:
+            self.model.remove(party, removed=True)
+
+    @precondition(lambda self: any(one.removed for one in self._entries()))
+    @rule(data=st.data())
+    def restore(self, data: st.DataObject) -> None:
+        """An organiser restores an entry that was removed."""
+        party = data.draw(st.sampled_from([one for one in self._entries() if one.removed]))
+        story = removals.restore(
+            self.database, signatory=self._id(party), actor=ORGANISER, delivery=a_delivery()
+        )
+        works = self._may_judge()
+        self.play(story, works=works)
+        if works:
+            self.model.remove(party, removed=False)

@@ -22,6 +22,7 @@ from bot.letters.text import text_sha256
 from bot.use_cases import pinning
 from tests.support.amending import amends
 from tests.support.letters import (
+    BODY,
     ORGANISER,
     a_delivery,
 )
@@ -51,12 +52,18 @@ class Phases(Organisations):
             model.rules = rules
             model.count()
 
-    @rule(material=st.booleans())
-    def amend(self, *, material: bool) -> None:
-        """An organiser changes the text, in its meaning or not."""
+    @rule(material=st.booleans(), back=st.sampled_from([0, 0, 1, 2]))
+    def amend(self, *, material: bool, back: int) -> None:
+        """An organiser changes the text, in its meaning or not, perhaps to words that it had before."""
         model = self.model
-        self.bodies += 1
-        body = f"Words number {self.bodies}."
+        before = [BODY, *(f"Words number {number}." for number in range(1, self.bodies + 1))]
+        before = [one for one in before if text_sha256(one) in model.texts]
+        before = [one for one in before if text_sha256(one) != model.text]
+        if back and len(before) >= back:
+            body = before[-back]
+        else:
+            self.bodies += 1
+            body = f"Words number {self.bodies}."
         phases = {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED}
         works = model.phase_at(self.now) in phases
         answer_by = self.now + timedelta(days=1) if material else None
@@ -73,10 +80,8 @@ class Phases(Organisations):
         if not works:
             return
         model.drop_silent(self.now)
-        model.text = text_sha256(body)
-        model.texts.add(model.text)
+        model.amend(text_sha256(body), material=material)
         if material:
-            model.meaning += 1
             model.answer_by = answer_by
 
     @precondition(lambda self: self.model.held_here())
