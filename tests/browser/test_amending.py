@@ -128,6 +128,9 @@ async def test_keep_and_withdraw(amended: Amended) -> None:
     leaves = await amended.page("U0MEMBER2", "Undersigned")
     asked = leaves.get_by_role("article").filter(has_text="Do you want to keep").last
     await asked.get_by_role("button", name="Withdraw").click()
+    sure = leaves.get_by_role("alertdialog")
+    await expect(sure).to_contain_text("You’ll be taken off the list")
+    await sure.get_by_role("button", name="Withdraw", exact=True).click()
     await expect(leaves.get_by_text("You withdrew your signature from")).to_be_visible()
     await picture(leaves, "8-withdrawn")
 

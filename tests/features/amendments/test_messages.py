@@ -95,6 +95,14 @@ def test_withdrawn_after_delivery() -> None:
         assert said in messages.withdrawn(T, letter, signed, "0" * 64)[0]
 
 
+def test_sign_again() -> None:
+    """Who withdrew can sign again from the message while the letter is open, and not after."""
+    signed = replace(an_endorsement(), ended=State.WITHDRAWN, withdrawn_at=NOW)
+    for phase, offered in ((Phase.OPEN, True), (Phase.CLOSED, False)):
+        _, blocks = messages.withdrawn(T, a_letter(phase=phase), signed, "0" * 64)
+        assert ("Sign again" in words_of({"blocks": blocks})) is offered
+
+
 async def test_asked() -> None:
     """Who is asked reads what was and is, why, until when, what silence means, and can answer."""
     for silence, meant in (
@@ -110,7 +118,8 @@ async def test_asked() -> None:
         pressed = {element["text"]["text"]: element for _, element in fields(blocks)}
         assert list(pressed) == ["Keep my signature", "Withdraw", "See changes", "Read letter"]
         assert pressed["Keep my signature"]["value"].endswith(f":{'0' * 64}:{'1' * 64}")
-        assert "confirm" not in str(blocks)
+        assert "confirm" in pressed["Withdraw"]
+        assert "confirm" not in pressed["Keep my signature"]
 
 
 async def test_told() -> None:

@@ -7,10 +7,11 @@ from bot.features.amendments.use_cases.texts import Change
 from bot.letters.endorsement import Endorsement, State
 from bot.letters.letter import Letter
 from bot.letters.notices import SignatureTopic
+from bot.letters.phases import SIGNABLE
 from bot.letters.rules import WithdrawnLine
 from bot.letters.send_windows import NotNow
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, Message, actions, button, context, section
+from bot.slack.block_kit import Blocks, Message, actions, button, confirm, context, section
 from bot.slack.features import Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.topic_messages import Facts, on_signer_message
@@ -113,9 +114,16 @@ def answers(t: Words, change: Change, number: int = 0) -> Blocks:
     """Keep and Withdraw, for the text that is on the screen; `number` tells those of one view apart."""
     texts = change.texts
     value = f"{change.endorsement.id}:{texts.old}:{texts.new}"
+    sure = confirm(
+        t("Withdraw your signature?"),
+        t("You’ll be taken off the list."),
+        t("Withdraw"),
+        t("Keep it"),
+        danger=True,
+    )
     return [
         button(t("Keep my signature"), f"amend.keep:{number}", value, style="primary"),
-        button(t("Withdraw"), f"amend.withdraw:{number}", value, style="danger"),
+        button(t("Withdraw"), f"amend.withdraw:{number}", value, style="danger", confirm=sure),
     ]
 
 
@@ -180,6 +188,13 @@ def withdrawn(t: Words, letter: Letter, signed: Endorsement, old: str) -> Messag
     return _done(t, letter, signed, old, said)
 
 
+def _then(t: Words, letter: Letter, signed: Endorsement, value: str) -> Blocks:
+    """Offer the signature that was kept, or to sign again while the letter is open."""
+    if not signed.withdrawn_at:
+        return [button(t("My signature"), "sign", value)]
+    return [button(t("Sign again"), "sign", value)] if letter.phase in SIGNABLE else []
+
+
 def _done(t: Words, letter: Letter, signed: Endorsement, old: str, said: str) -> Message:
     new = signed.kept_sha256 or letter.text_sha256
     value = f"{letter.id}:"
@@ -188,7 +203,7 @@ def _done(t: Words, letter: Letter, signed: Endorsement, old: str, said: str) ->
         {"type": "section", "text": plain(isolate(signed.signature.line))},
         actions(
             button(t("See changes"), "changes", value_of(letter, old, new)),
-            *([] if signed.withdrawn_at else [button(t("My signature"), "sign", value)]),
+            *_then(t, letter, signed, value),
             button(t("Read letter"), "read", value),
         ),
     ]
