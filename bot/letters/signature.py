@@ -20,8 +20,9 @@ def compose(
     language: str,
     text_sha256: str,
     consent: str,
+    locale: str = "",
 ) -> Signature | tuple[Refusal, ...]:
-    """The signature that these words make, or all that is wrong with them, by field of `Facts`.
+    """Return the signature that these words make, or all that is wrong with them, by field of `Facts`.
 
     Args:
         person: Who signs; None for a signature that was gathered elsewhere.
@@ -31,9 +32,10 @@ def compose(
         language: The letter's, whose order the list follows.
         text_sha256: The text on the screen.
         consent: The words of consent on the screen.
+        locale: The signer's, for the suggestion; empty where it is unknown.
     """
     used = _used(capacity, clean_facts(facts))
-    return _composed(person, capacity, used, sort_name, language, text_sha256, consent)
+    return _composed(person, capacity, used, sort_name, language, text_sha256, consent, locale)
 
 
 # The form composes what it shows, and a moment later the same is signed.
@@ -46,12 +48,13 @@ def _composed(
     language: str,
     text_sha256: str,
     consent: str,
+    locale: str,
 ) -> Signature | tuple[Refusal, ...]:
     refusals = refuse_facts(capacity, facts, collected=person is None)
     if refusals:
         return refusals
     reads = line(capacity, facts)
-    sorted_under = clean(sort_name) or suggested_sort_name(capacity, facts)
+    sorted_under = clean(sort_name) or suggested_sort_name(capacity, facts, locale)
     wrong = refuse_line(reads, "name") or refuse_part("sort", sorted_under, most=LINE_MOST)
     if wrong is not None:
         return (wrong,)
@@ -79,10 +82,13 @@ def _person_key(person: Person | None, reads: str) -> str:
     return f"collected:{filing.sort_fold(reads)}" if person is None else str(person)
 
 
-def suggested_sort_name(capacity: Capacity, facts: Facts) -> str:
-    """The name that a signature is sorted under unless its signer says otherwise."""
+def suggested_sort_name(capacity: Capacity, facts: Facts, locale: str = "") -> str:
+    """Return the name that a signature is sorted under unless its signer says otherwise.
+
+    `locale` is the signer's; empty where it is unknown.
+    """
     if capacity.kind is Kind.PERSON:
-        return filing.person_sort_name(facts.name)
+        return filing.person_sort_name(facts.name, locale)
     return filing.organisation_sort_name(facts.organisation)
 
 

@@ -8,7 +8,7 @@ import re
 from bot.names.cleaning import LONGEST
 from bot.names.folding import by_value, fold, words
 from bot.names.organisation_keys import organisation_country, organisation_key, same_organisation
-from bot.names.person_sort_names import person_sort_name
+from bot.names.person_sort_names import FILING_LOCALES, person_sort_name
 
 __all__ = [
     "filed_parts",
@@ -16,6 +16,7 @@ __all__ = [
     "organisation_key",
     "organisation_sort_name",
     "person_sort_name",
+    "possible_folds",
     "same_organisation",
     "sort_fold",
 ]
@@ -47,6 +48,12 @@ def sort_fold(sort_name: str) -> str:
         or fold(sort_name[:LONGEST])
         or sort_name[:LONGEST]
     )
+
+
+def possible_folds(name: str) -> frozenset[str]:
+    """Return the keys under which what somebody searches for may be filed, whoever bears it."""
+    sorted_under = (person_sort_name(name, locale) for locale in ("", *FILING_LOCALES))
+    return frozenset(sort_fold(one) for one in (name, *sorted_under))
 
 
 def filed_parts(sort_name: str) -> tuple[str, str]:

@@ -97,11 +97,9 @@ def party_named(tx: Transaction, letter: int, name: str) -> Signatory:
         Refused: it is the name of none that stands, or of several, which the facts give as
             `fitting`.
     """
-    fold = filing.sort_fold(name)
     meant = signatories.named(
-        tx, letter, name, {fold, filing.sort_fold(filing.person_sort_name(name))},
-        filing.organisation_key(name),
-    )  # fmt: skip
+        tx, letter, name, filing.possible_folds(name), filing.organisation_key(name)
+    )
     exact = [party for party in meant if party.line == name]
     chosen = exact or meant
     if not chosen:

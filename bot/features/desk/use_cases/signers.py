@@ -44,7 +44,7 @@ def signers(
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     if search:
-        folds = {filing.sort_fold(search), filing.sort_fold(filing.person_sort_name(search))}
+        folds = filing.possible_folds(search)
         parties = signatories.search(tx, letter, folds, limit=limit + 1)
     else:
         start = signatories.position(tx, after) if after else None

@@ -30,7 +30,7 @@ from bot.slack.block_kit import (
 from bot.slack.line_form import affiliation_fields, organisation_fields
 from bot.slack.page_parts import privacy_buttons
 from bot.slack.payloads import META_MOST, remember
-from bot.slack.text.escaping import escape, isolate
+from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.words.phases import late_blocks
 from bot.slack.words.rules import confirmation_words
 from bot.slack.words.standing import signer_standing
@@ -135,7 +135,7 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
         close=t("Cancel"),
         submit=t("Continue") if shown is None else yes,
         callback="sign",
-        meta=_showing(letter, signing, shown).meta(),
+        meta=_showing(t, letter, signing, shown).meta(),
     ) | {"notify_on_close": bool(signing.url)}
 
 
@@ -170,15 +170,15 @@ def approval(
         close=t("Cancel"),
         submit=t("Save") if signing.changes else t("Sign"),
         callback="sign.approve",
-        meta=_showing(letter, signing, shown).meta(typed=asdict(shown.facts)),
+        meta=_showing(t, letter, signing, shown).meta(typed=asdict(shown.facts)),
     ) | {"notify_on_close": bool(signing.url)}
 
 
-def _showing(letter: Letter, signing: Signing, shown: Signature | None) -> Signing:
+def _showing(t: Words, letter: Letter, signing: Signing, shown: Signature | None) -> Signing:
     signing = replace(signing, knows_late=letter.phase is Phase.LATE)
     if shown is None:
         return replace(signing, line="", sort_name="")
-    suggested = suggested_sort_name(shown.capacity, shown.facts)
+    suggested = suggested_sort_name(shown.capacity, shown.facts, str(t.locale))
     own = shown.sort_name != suggested
     return replace(
         signing,
@@ -301,11 +301,11 @@ def my_signatures(
     for number, (letter, one, party) in enumerate(held[:40]):
         line, name = escape(isolate(one.signature.line)), escape(isolate(letter.title))
         stands = signer_standing(t, letter, party)
-        spoken.append(f"{one.signature.line}: {letter.title}. {stands}".strip())
+        spoken.append(f"{isolate(one.signature.line)}: {isolate(letter.title)}. {stands}".strip())
         block = section("\n".join(filter(None, (f"*{line}*", name, escape(stands)))))
         block["accessory"] = button(t("View"), f"sign:{number}", f"{letter.id}:")
         blocks.append(block)
     if len(held) > 40:
         blocks.append(context(t.n("and {count} more", "and {count} more", len(held) - 40)))
     blocks.append(actions(*privacy_buttons(t), block="kept"))
-    return escape(" ".join(spoken))[:3900], blocks
+    return clip(escape(" ".join(spoken)), 3900), blocks

@@ -15,7 +15,7 @@ from bot.slack.words.standing import signer_standing
 def composed(
     caller: Caller, signing_now: views.Signing, typed: Facts, sort_name: str = ""
 ) -> Signature | tuple[Refusal, ...]:
-    """The signature that what was typed makes, or all that is wrong with it."""
+    """Return the signature that what was typed makes, or all that is wrong with it."""
     return compose(
         caller.actor.person,
         signing_now.capacity,
@@ -24,6 +24,7 @@ def composed(
         language=signing_now.language,
         text_sha256=signing_now.text_sha256,
         consent=views.consent_words(caller.t),
+        locale=str(caller.t.locale),
     )
 
 
