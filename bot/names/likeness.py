@@ -17,6 +17,7 @@ from bot.names.organisation_keys import (
     abbreviates,
     bare_name,
     has_chapters,
+    may_have_chapters,
     organisation_key,
     plain_name,
 )
@@ -113,6 +114,8 @@ def likeness(one: str, other: str) -> float:
         return 0.0
     if _stands_for(first, second) or _stands_for(second, first):
         return _STANDS_FOR
+    if _names_its_country(first, second) or _names_its_country(second, first):
+        return ALIKE
     return max(_typed(first, second), _meant(first, second))
 
 
@@ -209,6 +212,12 @@ def _stands_for(short: _Reading, long: _Reading) -> bool:
     return len(beside) < len(long.parts) and (
         bool(short.own) or all(len(part) <= _BADGE_LONGEST for part in beside)
     )
+
+
+def _names_its_country(short: _Reading, long: _Reading) -> bool:
+    """Return whether one is the other with its country behind it, or a chapter: nobody can tell."""
+    *words, last = long.words or (_word(""),)
+    return last.country and tuple(words) == short.words and may_have_chapters(short.bare)
 
 
 def _typed(one: _Reading, other: _Reading) -> float:

@@ -25,9 +25,12 @@ _VIA = re.compile(r" via (?:the|our|its|an?) [^ ].*$", re.IGNORECASE)
 _MARKS_AROUND = " " + "".join(set(string.punctuation) - set("()[]"))
 
 # Bodies that have chapters, and kinds of body that every country has: their country counts.
-_CHAPTERED = re.compile(
+_KIND_OF_EVERY_COUNTRY = re.compile(
     "international|internacional|internazionale|national|nacional|nazionale|ministry|ministerio|"
-    "minister[ei]|parliament|embassy|federal|amnesty|transparency|greenpeace|oxfam|caritas|"
+    "minister[ei]|parliament|embassy|federal"
+)
+_WITH_CHAPTERS = re.compile(
+    "amnesty|transparency|greenpeace|oxfam|caritas|"
     "wikimedia|internetsociety|savethechildren|redcross|redcrescent|croixrouge|cruzroja|"
     "roteskreuz|worldvision|actionaid|sansfrontieres|withoutborders|sinfronteras|article19|"
     "creativecommons|pirateparty|unicef|wwf|ymca|ywca|medecinsdumonde|friendsoftheearth|"
@@ -118,7 +121,14 @@ def _without_bracket(plain: str) -> str:
 
 def has_chapters(head: str) -> bool:
     """Return whether a name is of a body that has chapters, so that its country counts."""
-    return _CHAPTERED.search("".join(WORD.findall(head.lower()))) is not None
+    flat = "".join(WORD.findall(head.lower()))
+    return bool(_WITH_CHAPTERS.search(flat) or _KIND_OF_EVERY_COUNTRY.search(flat))
+
+
+def may_have_chapters(head: str) -> bool:
+    """Return whether a body may have chapters by its kind ("International"), and isn't known to."""
+    flat = "".join(WORD.findall(head.lower()))
+    return bool(_KIND_OF_EVERY_COUNTRY.search(flat)) and not _WITH_CHAPTERS.search(flat)
 
 
 def _looks_like_acronym(inside: str, head: str) -> bool:

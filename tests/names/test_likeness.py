@@ -58,6 +58,10 @@ def _rows() -> list[dict[str, str]]:
         ("U.S. Council for Business", "United States Council for Business"),
         ("台灣人權促進會", "台湾人权促进会"),
         ("Open Net (Kenya)", "Open Net (Korea)"),
+        ("Privacy International", "Privacy International (UK)"),
+        ("Privacy International UK", "Privacy International"),
+        ("Lantern International", "Lantern International [Germany]"),
+        ("National Press Union", "National Press Union (Kenya)"),
     ],
 )  # fmt: skip
 def test_these_are_worth_a_question(one: str, other: str) -> None:
@@ -72,6 +76,8 @@ def test_these_are_worth_a_question(one: str, other: str) -> None:
         ("Digital Rights Foundation", "Digital Rights Fund"),
         ("Amnesty International", "Amnesty International Kenya"),
         ("Amnesty International (Kenya)", "Amnesty International (Ghana)"),
+        ("Amnesty International", "Amnesty International (UK)"),
+        ("Transparency International (Kenya)", "Transparency International"),
         ("Oxfam India", "Oxfam Ireland"),
         ("Union of Teachers No 1", "Union of Teachers No 2"),
         ("Community Network B", "Community Network C"),

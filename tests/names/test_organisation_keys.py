@@ -125,16 +125,23 @@ def _meet(first: str, second: str) -> bool:
 
 def test_what_blocks_is_the_same_organisation() -> None:
     """Of all labelled pairs that block, at least 99 in 100 are one organisation."""
-    assert measure("tune", "held_out", "sealed").precision >= LEAST_PRECISION
+    assert measure("tune", "held_out", "sealed", "fresh").precision >= LEAST_PRECISION
 
 
 # The sealed pairs were labelled before the rules of likeness were written, are harder (one of four
 # is a translation or in two scripts) and ran once: precision 1.000, recall 0.433, with questions
 # 0.692, precision of questions 0.689. Two faults in reading acronyms were mended after that.
+# The fresh pairs, of made-up names, were written by one who knew the rules, and put aside before
+# the last change to them ("Privacy International (UK)"): precision 1.000, recall 0.517, with
+# questions 0.867, precision of questions 0.875 before it; 0.900 and 0.885 with questions after it.
 @pytest.mark.parametrize(
     ("sets", "recall", "recall_with_questions", "precision_of_questions"),
-    [(("tune", "held_out"), 0.73, 0.95, 0.62), (("sealed",), 0.43, 0.69, 0.68)],
-    ids=["tuned on", "sealed"],
+    [
+        (("tune", "held_out"), 0.73, 0.95, 0.62),
+        (("sealed",), 0.43, 0.69, 0.68),
+        (("fresh",), 0.51, 0.85, 0.7),
+    ],
+    ids=["tuned on", "sealed", "fresh"],
 )
 def test_what_neither_blocks_nor_is_asked_about_is_known(
     sets: tuple[str, ...],
