@@ -2,7 +2,7 @@
 
 from bot.letters.endorsement import Capacity, Facts
 from bot.letters.refusals import Reason, Refusal
-from bot.names.cleaning import clean, has_letters, looks_like_link
+from bot.names.cleaning import clean, has_letters, looks_like_link, looks_like_mention
 
 NAME_MOST = 150
 """Characters in a name, title, affiliation, organisation, role, or sort name."""
@@ -105,6 +105,8 @@ def refuse_part(
         return Refusal(Reason.TOO_LONG, field, {"most": most, "length": len(value)})
     if looks_like_link(value):
         return Refusal(Reason.LOOKS_LIKE_LINK, field)
+    if looks_like_mention(value):
+        return Refusal(Reason.LOOKS_LIKE_MENTION, field)
     if not has_letters(value):
         return Refusal(Reason.NO_LETTERS, field)
     return None

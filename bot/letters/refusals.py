@@ -41,6 +41,7 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"
     NO_LETTERS = "no_letters"
     LOOKS_LIKE_LINK = "looks_like_link"
+    LOOKS_LIKE_MENTION = "looks_like_mention"
     NOT_A_NUMBER = "not_a_number"
     NOT_A_DATE = "not_a_date"
     DATE_AHEAD = "date_ahead"

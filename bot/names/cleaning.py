@@ -25,9 +25,10 @@ _JOINING_SCRIPTS = frozenset(_SCRIPTS.split())
 _EMOJI_MODIFIERS = range(0x1F3FB, 0x1F400)
 _VARIATION_16 = "\ufe0f"
 _LINK = re.compile(
-    r"[a-z][0-9+.-]{0,99}://|\bwww\.|\b(?:mailto|tel):|[^\s@]@[^\s@]+\.[^\s@]|<[!@#]\w",
+    r"[a-z][0-9+.-]{0,99}://|\bwww\.|\b(?:mailto|tel):|[^\s@]@[^\s@]+\.[^\s@]",
     re.IGNORECASE,
 )
+_MENTION = re.compile(r"<[!@#]\w")
 
 
 def clean(text: str) -> str:
@@ -52,11 +53,13 @@ def has_letters(text: str) -> bool:
 
 
 def looks_like_link(text: str) -> bool:
-    """Return whether it holds a web or mail address, or what Slack would take for a mention.
-
-    A bare domain is none: "350.org" is a name.
-    """
+    """Return whether it holds a web or mail address. A bare domain is none: "350.org" is a name."""
     return _LINK.search(text) is not None
+
+
+def looks_like_mention(text: str) -> bool:
+    """Return whether it holds what Slack writes for a mention: `<!channel>`, `<@U…>`, `<#C…>`."""
+    return _MENTION.search(text) is not None
 
 
 def _may_stay(sign: str) -> bool:

@@ -109,9 +109,8 @@ _SENTENCES: dict[Reason, _Sentence] = {
         int(f.get("most", 0)),
     ),
     Reason.NO_LETTERS: lambda t, _: t("This needs at least one letter. Please write the name out."),
-    Reason.LOOKS_LIKE_LINK: lambda t, _: t(
-        "This looks like a web address. Please write the name as it should appear on the letter."
-    ),
+    Reason.LOOKS_LIKE_LINK: lambda t, _: t("Please write the name without a web address."),
+    Reason.LOOKS_LIKE_MENTION: lambda t, _: t("Please write the name without a Slack mention."),
     Reason.NOT_A_NUMBER: lambda t, _: t("Enter a whole number, 1 or more."),
     Reason.NOT_A_DATE: lambda t, _: t("Write the date like this: 2026-03-31."),
     Reason.DATE_AHEAD: lambda t, _: t(

@@ -39,6 +39,10 @@ MRKDWN = [
         '<a href="#C0GENERAL">general</a> <a href="#C0GENERAL">general</a>',
     ),
     ("<!date^1798794000^{date_num} {time}|then>", "<time>2027-01-01 10:00</time>"),
+    (
+        "*<!date^00000000^{_}|_it_ &lt;b&gt; :tada:>* <!date^0^{_}|~>no<!date^0^{_}|~>",
+        "<b>_it_ &lt;b&gt; :tada:</b> ~no~",
+    ),
     (":tada: :no_such_thing: 10:30:00", "<span>🎉</span> :no_such_thing: 10:30:00"),
 ]
 

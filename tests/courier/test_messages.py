@@ -11,9 +11,9 @@ from bot.letters.notices import TRAITS, LetterTopic, NoticeKind, SignatureTopic
 from bot.letters.phases import Phase
 from bot.locales import words
 from bot.outbox.errors import VERDICTS, Verdict
-from bot.simulator.block_kit import check_message
 from bot.slack.block_kit import Message
 from bot.slack.error_advice import advice, personal_advice
+from tests.support.live_marks import check_message, live_marks
 from tests.support.reading import fields, words_of
 from tests.support.telling import FEATURES, letter_message
 from tests.support.worst import a_letter, long_words
@@ -48,6 +48,7 @@ def test_worst_messages(text: str) -> None:
         *(letter_message(T, about, letter, FACTS | {"error": text}) for about in LetterTopic),
     ):
         assert check_message(message[1]) == []
+        assert live_marks(message[0]) == []
         assert 0 < len(message[0]) <= 3900
 
 

@@ -5,7 +5,6 @@ import pytest
 from bot.letters.endorsement import Facts
 from bot.letters.lines import COUNTRY_MOST, NAME_MOST
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_view
 from bot.slack.block_kit import modal
 from bot.slack.line_form import (
     affiliation_fields,
@@ -14,6 +13,7 @@ from bot.slack.line_form import (
     typed_facts,
 )
 from bot.slack.payloads import Values
+from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields
 from tests.support.worst import long_words

@@ -4,8 +4,8 @@ import pytest
 
 from bot.letters.refusals import Reason, Refusal
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_view
 from bot.slack.refusal_words import notice_view, sentence, trouble
+from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.worst import long_words
 

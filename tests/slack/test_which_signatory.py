@@ -6,9 +6,9 @@ import pytest
 
 from bot.letters.refusals import Reason, Refusal
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_view
 from bot.slack.which_signatory import which
 from bot.use_cases.pinning import Fitting
+from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import words_of
 from tests.support.worst import long_words

@@ -8,6 +8,7 @@ from bot.letters.letter import Letter, Signers, Tally
 from bot.letters.phases import Phase
 
 HOSTILE = [
+    "Open _Source_ ~Lab~ *Team* `Desk` :tada: _Source_",
     "<!channel> <@U0ORGANISER> <!subteam^S1> <https://example.org|slack.com> & *bold* `code`",
     "\u202eright to left, turned\u202c \u2067\u2066",
     "رسالة مفتوحة إلى الأمم المتحدة",

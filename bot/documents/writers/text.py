@@ -1,13 +1,9 @@
 """Papers as text: lines, CSV, Markdown."""
 
-import re
-
 from bot.documents.cells import write_table
+from bot.documents.markdown_escaping import escaped
 from bot.documents.paper import Paper
 from bot.documents.writers.marked import isolated_line, marks_behind, signed_behind
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
-_LINE_START = re.compile(r"^(\d*)([-+=.)])")
 
 
 def lines(paper: Paper) -> bytes:
@@ -28,34 +24,29 @@ def table(paper: Paper) -> bytes:
 
 def markdown(paper: Paper) -> bytes:
     """Write the letter and its list as Markdown."""
-    parts = [f"**{_escaped(paper.draft)}**"] if paper.draft else []
+    parts = [f"**{escaped(paper.draft)}**"] if paper.draft else []
     if paper.letterhead:
-        parts.append(_escaped(paper.letterhead))
+        parts.append(escaped(paper.letterhead))
     parts += [
-        _escaped(paper.day),
-        f"# {_escaped(paper.title)}",
+        escaped(paper.day),
+        f"# {escaped(paper.title)}",
         paper.body.rstrip(),
-        f"## {_escaped(paper.heading)}",
-        _escaped(paper.count),
+        f"## {escaped(paper.heading)}",
+        escaped(paper.count),
     ]
     for section in paper.sections:
         if section.heading:
-            parts.append(f"### {_escaped(section.heading)}")
+            parts.append(f"### {escaped(section.heading)}")
         parts.append(
             "\n".join(
-                f"- {_escaped(isolated_line(entry))}{_escaped(signed_behind(entry))}"
+                f"- {escaped(isolated_line(entry))}{escaped(signed_behind(entry))}"
                 f"{marks_behind(entry)}"
                 for entry in section.entries
             )
         )
-    parts += [f"{mark.value} {_escaped(words)}" for mark, words in paper.notes]
+    parts += [f"{mark.value} {escaped(words)}" for mark, words in paper.notes]
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _escaped(text: str) -> str:
-    """Return a text whose every character is itself to a reader of Markdown."""
-    return _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", _one_line(text)))

@@ -1,6 +1,5 @@
 """The list as text: lines, CSV, Markdown; for the public, or with all that its organisers know."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,6 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from bot.documents.cells import write_table
+from bot.documents.markdown_escaping import escaped
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter
 from bot.letters.signatory import Signatory
@@ -165,17 +165,12 @@ def _yes(true: object) -> str:
 
 EARLIER = " †"
 """Behind a line that stands for an earlier text."""
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!])")
-
-
-def _escaped(text: str) -> str:
-    return _MARKS.sub(r"\\\1", text)
 
 
 def _markdown(made: _List) -> str:
     t = made.t
     parts = [
-        f"# {_escaped(made.letter.title)}\n",
+        f"# {escaped(made.letter.title)}\n",
         f"{made.body.rstrip()}\n",
         f"## {t('Signed by')}\n",
     ]
@@ -207,7 +202,7 @@ def _item(made: _List, party: Signatory, given: Endorsement) -> str:
     if made.permissions is not None:
         notes.append(_standing_words(made.t, party.standing))
         notes += [made.t("corrected")] if given.corrected_at else []
-    line = _escaped(_line(made, party))
+    line = escaped(_line(made, party))
     if given.is_marked_earlier(made.letter, made.now):
         line += EARLIER
     return f"{line} – {', '.join(notes)}" if notes else line

@@ -114,7 +114,9 @@ const TOKENS = {
   ago,
 };
 
-/** Fill Slack's date format: `{date_short_pretty} at {time}`. */
+/** Fill Slack's date format, `{date_short_pretty} at {time}`; null where it has an unknown part. */
 export function slackDate(unix, template) {
-  return template.replace(/\{(\w+)\}/g, (whole, token) => TOKENS[token]?.(unix) ?? whole);
+  const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  if (!names.every((name) => Object.hasOwn(TOKENS, name))) return null;
+  return template.replace(/\{(\w+)\}/g, (_, name) => TOKENS[name](unix));
 }

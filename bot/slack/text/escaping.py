@@ -14,11 +14,52 @@ _ISOLATES = "\u2066\u2067\u2068"
 _DIRECTION_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _PARAGRAPH_ENDS = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _TOKEN_MARKS = re.compile(r"[\^|]")
+_ISOLATED = re.compile("\u2068([^\u2069]*)")
+_PARTS = re.compile(r"[^\^|\n]+")
+_MARKS = re.compile("[*_~`\uff0a\uff3f\uff40]|:[^\\s:]{1,100}:")
+_DEAD = "<!date^00000000^{_}|"
+_DEAD_WORDS = re.compile(re.escape(_DEAD) + "([^<>]*)>")
+_TOKEN = re.compile(r"<[!@#a-z][^<>]*>")
+_ENTITY = re.compile(r"&(?:amp|lt|gt);")
+_MARKED = re.compile(r"[*`]|:([a-z_]+):")
+_EMOJI = {
+    "eyes": "👀",
+    "hourglass": "⌛",
+    "hourglass_flowing_sand": "⏳",
+    "lock": "🔒",
+    "mag": "🔍",
+    "no_entry_sign": "🚫",
+    "point_right": "👉",
+    "warning": "⚠️",
+    "white_check_mark": "✅",
+    "white_circle": "⚪",
+}
 
 
 def escape(text: str) -> str:
-    """A text whose `&`, `<` and `>` are literal in mrkdwn; Slack wants nothing else encoded."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Return a text for `mrkdwn` in which nothing that people typed is live.
+
+    `&`, `<` and `>` become entities everywhere. Slack knows no escape for its marks (`*`, `_`,
+    `~`, backticks, `:smile:`), but shows the fallback of a date that it can't format as plain
+    text (jsx-slack, about-escape-and-exact-mode): inside what `isolate` marks as people's words,
+    the stretch from the first mark to the last becomes such a fallback. Our own words around it
+    keep their marks.
+    """
+    entities = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _ISOLATED.sub(_without_marks, entities) if _MARKS.search(entities) else entities
+
+
+def _without_marks(isolated: re.Match[str]) -> str:
+    return _FIRST_STRONG_ISOLATE + _PARTS.sub(_dead, isolated[1])
+
+
+def _dead(part: re.Match[str]) -> str:
+    words = part[0]
+    marks = [*_MARKS.finditer(words)]
+    if not marks:
+        return words
+    start, end = marks[0].start(), marks[-1].end()
+    return f"{words[:start]}{_DEAD}{words[start:end]}>{words[end:]}"
 
 
 def plain(text: str, limit: int = TEXT_LIMIT) -> dict[str, Any]:
@@ -32,9 +73,33 @@ def plain(text: str, limit: int = TEXT_LIMIT) -> dict[str, Any]:
 def mrkdwn(text: str) -> dict[str, Any]:
     """A `mrkdwn` object in which only what is marked up is live, and no bare address or `@here`.
 
-    Clip and escape people's words before they go into `text`: a cut here could halve an entity.
+    Where people's words hold marks and no date or mention needs `mrkdwn`, it is plain text without
+    our own emphasis. Escape people's words before they go into `text`.
     """
+    if _DEAD in text:
+        words = _DEAD_WORDS.sub(lambda found: found[1], text)
+        if "<" not in words:
+            return plain(_unescaped(_words_only(text)))
+        text = clip(text, TEXT_LIMIT)
     return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def _words_only(text: str) -> str:
+    """Return `mrkdwn` without our own marks; people's words stay as they were typed."""
+    said: list[str] = []
+    at = 0
+    for dead in _DEAD_WORDS.finditer(text):
+        said += [_MARKED.sub(_unmarked, text[at : dead.start()]), dead[1]]
+        at = dead.end()
+    return "".join([*said, _MARKED.sub(_unmarked, text[at:])])
+
+
+def _unmarked(mark: re.Match[str]) -> str:
+    return _EMOJI.get(mark[1], mark[0]) if mark[1] else ""
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def isolate(name: str) -> str:
@@ -50,16 +115,36 @@ def isolate(name: str) -> str:
 def clip(text: str, limit: int) -> str:
     """A text of at most `limit` UTF-16 units, with an ellipsis where something was cut.
 
-    Neither a grapheme nor an isolate is left broken.
+    Neither a grapheme, an isolate nor one of Slack's references or entities is left broken.
     """
     if width(text) <= limit:
         return text
     for room in range(limit - 1, -1, -1):
-        kept = text[: fit(text, room)].rstrip()
-        clipped = f"{kept}…{_POP_ISOLATE * _open_isolates(kept)}"
+        kept = text[: fit(text, room)]
+        kept, end = _whole(text, kept)
+        kept = kept.rstrip()
+        clipped = f"{kept}…{end}{_POP_ISOLATE * _open_isolates(kept)}"
         if width(clipped) <= limit:
             return clipped
     return ""
+
+
+def _whole(text: str, kept: str) -> tuple[str, str]:
+    """Return the beginning of a text without the reference or entity that it halves.
+
+    People's words in a reference are kept as far as they go, with the sign that ends it.
+    """
+    kept = kept[: _start_of_halved(_ENTITY, "&", text, kept)]
+    at = _start_of_halved(_TOKEN, "<", text, kept)
+    if at < len(kept) and kept.startswith(_DEAD, at):
+        return kept, ">"
+    return kept[:at], ""
+
+
+def _start_of_halved(pattern: re.Pattern[str], sign: str, text: str, kept: str) -> int:
+    at = kept.rfind(sign)
+    found = pattern.match(text, at) if at >= 0 else None
+    return at if found is not None and found.end() > len(kept) else len(kept)
 
 
 def date_token(unix: int, date_format: str, fallback: str) -> str:

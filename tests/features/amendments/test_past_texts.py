@@ -8,8 +8,8 @@ from bot.features.signing.slack import own_views
 from bot.letters.amendment import AmendmentKind
 from bot.letters.rules import Rules, WithdrawnLine
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_view
 from tests.features.amendments.test_messages import a_change, an_amendment
+from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import a_letter, long_words

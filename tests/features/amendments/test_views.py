@@ -14,8 +14,8 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.rules import Rules, Silence
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_view
 from bot.slack.text.rich_text import fits_form
+from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import NOW

@@ -15,7 +15,7 @@ from bot.letters.people import Role
 from bot.letters.phases import Phase
 from bot.letters.rules import Embargo, Hidden, Rules
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_message
+from tests.support.live_marks import check_message
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words

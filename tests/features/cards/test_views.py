@@ -6,8 +6,8 @@ from bot.features.cards.slack import views
 from bot.letters.phases import Phase
 from bot.letters.posting import Posting, PostingState
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_view
 from bot.slack.channel_checks import Place, Standing
+from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words

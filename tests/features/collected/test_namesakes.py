@@ -9,7 +9,6 @@ from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Tally
 from bot.letters.refusals import Reason
 from bot.locales import words
-from bot.simulator.block_kit import check_view
 from bot.storage.database import Database
 from tests.support.letters import (
     MEMBER,
@@ -24,6 +23,7 @@ from tests.support.letters import (
     the_list,
     the_tally,
 )
+from tests.support.live_marks import check_view
 from tests.support.reading import words_of
 from tests.support.refusing import refused
 

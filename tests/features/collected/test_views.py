@@ -13,9 +13,10 @@ from bot.letters.endorsement import Kind
 from bot.letters.lines import LINE_MOST, NAME_MOST
 from bot.letters.refusals import Reason, Refused
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_view
 from bot.slack.pasting.state import TEXTS_MOST, TYPED_MOST, Item, Pasting
 from bot.slack.pasting.views import PAGE, Row
+from bot.slack.text.escaping import isolate
+from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import words_of
 from tests.support.worst import a_letter, long_words
@@ -70,7 +71,13 @@ def test_worst(t: Words, text: str) -> None:
         adding_views.added(t, letter, Brought(added=140, listed=70)),
         *(
             adding_views.look(
-                t, letter, pasting, rows_of(text, count), skipped(text), source=source, notes=[text]
+                t,
+                letter,
+                pasting,
+                rows_of(text, count),
+                skipped(text),
+                source=source,
+                notes=[isolate(text)],
             )
             for count in (0, 2, 12, 700)
         ),

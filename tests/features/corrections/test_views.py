@@ -12,7 +12,7 @@ from bot.letters.endorsement import Capacity, Facts
 from bot.letters.lines import COUNTRY_MOST, LINE_MOST, NAME_MOST
 from bot.letters.people import Person
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_message, check_view
+from tests.support.live_marks import check_message, check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import a_letter, long_words

@@ -11,7 +11,7 @@ from bot.features.delivery.slack.export_views import Chosen, page
 from bot.features.delivery.use_cases.exports import Export, Scope
 from bot.letters.letter import Tally
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_view
+from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import words_of
 from tests.support.worst import a_letter, long_words

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from bot.documents.markdown_reading import read_markdown
+from bot.documents.passages import Kind as PassageKind
 from bot.features.delivery.list_files import Entry, Format, write
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind
 from bot.letters.rules import Rules
 from bot.letters.standing import Ground, Permission, Standing
+from tests.support.papers import HOSTILE
 from tests.support.worst import a_letter
 from tests.support.worst_facts import NOW, a_signatory, an_endorsement
 
@@ -136,6 +139,15 @@ def test_what_is_typed_marks_nothing_up() -> None:
     """A line with marks of Markdown in it reads as it was typed."""
     written = write(Format.MARKDOWN, LETTER, "We ask.", [a_person("*Ada* [King](x) <b>")])
     assert "- \\*Ada\\* \\[King\\](x) \\<b\\>\n" in written
+
+
+@pytest.mark.parametrize("line", [*HOSTILE, "1. Rank", "3) Rank", "- Group", "Q&amp;A"])
+def test_markdown_reads_back(line: str) -> None:
+    """A line is read as that line by a reader of Markdown, whatever it begins with."""
+    written = write(Format.MARKDOWN, LETTER, "We ask.", [a_person(line)])
+    items = [one for one in read_markdown(written) if one.kind is PassageKind.ITEM]
+    assert [" ".join(one.text.split()) for one in items] == [" ".join(line.split())]
+    assert all(not span.styles and not span.url for one in items for span in one.spans)
 
 
 def test_marked_and_of_an_earlier_text() -> None:

@@ -13,7 +13,7 @@ from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.letters.rules import Rules, WithdrawnLine
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_view
+from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words

@@ -5,9 +5,9 @@ import pytest
 from bot.app import registered
 from bot.features.desk.slack.help import NEAR, everyones, help_reply, organisers
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_message, check_view
 from bot.slack.letter_picker import as_modal, as_typed, menu, parted
 from bot.slack.payloads import Reply
+from tests.support.live_marks import check_message, check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import a_letter, long_words

@@ -11,7 +11,8 @@ from bot.letters.letter import Tally
 from bot.letters.phases import Phase
 from bot.letters.posting import PostingState
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_message, check_view, total_text
+from bot.simulator.block_kit import total_text
+from tests.support.live_marks import check_message, check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words

@@ -14,10 +14,11 @@ from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.letters.standing import Standing
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_view
 from bot.slack.payloads import WINDOW, OpenView, Values, above, remember
+from bot.slack.text.escaping import escape, isolate
 from bot.slack.windows import Part, Place
 from bot.slack.words.rules import RULES
+from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields
 from tests.support.worst import a_letter, long_words
@@ -64,7 +65,7 @@ def test_worst_parts(t: Words, text: str, phase: Phase) -> None:
         page = a_page(letter=letter, parties=parties, more=True, off_list=True)
         assert check_view(shown(page, at)) == []
     assert check_view(shown(a_page(letter=letter))) == []
-    assert check_view(settings_view(t, found, text)) == []
+    assert check_view(settings_view(t, found, escape(isolate(text)))) == []
 
 
 def test_menu_of_an_entry() -> None:

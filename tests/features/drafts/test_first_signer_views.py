@@ -6,7 +6,7 @@ from bot.features.drafts.slack import first_signer_views
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_view
+from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import words_of
 from tests.support.worst import a_letter, long_words

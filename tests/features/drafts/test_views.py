@@ -14,10 +14,10 @@ from bot.letters.draft import GOAL_MOST, SENDER_MOST, SUMMARY_MOST, TITLE_MOST, 
 from bot.letters.letter import Signers, Tally
 from bot.letters.phases import Phase
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_view
 from bot.slack.refusal_words import notice_view
 from bot.slack.text.rich_text import fits_form, rich_text_to_markdown
 from bot.use_cases.letter_lookup import Whole
+from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.published import LETTERS, Published
 from tests.support.reading import fields, words_of

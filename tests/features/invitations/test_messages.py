@@ -10,7 +10,8 @@ from bot.letters.invitation import InvitationState
 from bot.letters.letter import Sight, Tally
 from bot.letters.phases import SIGNABLE, Phase
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_message, total_text
+from bot.simulator.block_kit import total_text
+from tests.support.live_marks import check_message
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words

@@ -18,8 +18,8 @@ from bot.letters.rules import (
     WithdrawnLine,
 )
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_view
 from bot.slack.words.rules import rule_sentences
+from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import a_letter, long_words

@@ -10,8 +10,8 @@ from bot.letters.letter import Tally
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_view
 from bot.slack.page_parts import done_view
+from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import a_letter, long_words

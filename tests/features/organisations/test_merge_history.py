@@ -21,7 +21,6 @@ from bot.letters.refusals import Reason
 from bot.letters.rules import Confirmation, Rules
 from bot.letters.standing import Ground, Permission
 from bot.locales import words
-from bot.simulator.block_kit import check_message, check_view
 from bot.storage.database import Database
 from bot.use_cases import pinning
 from tests.support.amending import amends
@@ -44,6 +43,7 @@ from tests.support.letters import (
     the_list,
     the_tally,
 )
+from tests.support.live_marks import check_message, check_view
 from tests.support.phases import led_to
 from tests.support.refusing import refused
 from tests.support.telling import signature_message

@@ -23,7 +23,6 @@ from bot.letters.refusals import Reason
 from bot.letters.rules import Confirmation, Rules, WithdrawnLine
 from bot.letters.standing import Standing
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_message, check_view
 from bot.storage.database import Database
 from bot.use_cases.audit import Act
 from tests.support.clock import Clock
@@ -45,6 +44,7 @@ from tests.support.letters import (
     the_list,
     the_tally,
 )
+from tests.support.live_marks import check_message, check_view
 from tests.support.phases import led_to
 from tests.support.pseudo import spoken
 from tests.support.reading import words_of

@@ -21,7 +21,7 @@ from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.letters.people import Person
 from bot.letters.standing import Ground, Permission, Standing
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_message, check_view
+from tests.support.live_marks import check_message, check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.telling import letter_message, signature_message

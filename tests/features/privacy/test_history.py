@@ -16,7 +16,6 @@ from bot.letters.audit import Act, AuditEntry
 from bot.letters.people import Person
 from bot.letters.refusals import Refused
 from bot.locales import words
-from bot.simulator.block_kit import check_view
 from bot.storage.database import Database
 from tests.support.clock import START
 from tests.support.letters import (
@@ -29,6 +28,7 @@ from tests.support.letters import (
     rows,
     signs,
 )
+from tests.support.live_marks import check_view
 
 T = words("en")
 NOW = START.isoformat()

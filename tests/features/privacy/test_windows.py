@@ -14,7 +14,6 @@ from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Rules, WithdrawnLine
 from bot.locales import words
-from bot.simulator.block_kit import check_view
 from bot.storage.database import Database
 from tests.support.letters import (
     GUEST,
@@ -26,6 +25,7 @@ from tests.support.letters import (
     rows,
     signs,
 )
+from tests.support.live_marks import check_view
 from tests.support.refusing import refused
 
 T = words("en")

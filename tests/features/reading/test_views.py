@@ -12,9 +12,9 @@ from bot.letters.letter import Tally
 from bot.letters.phases import Phase
 from bot.letters.signatory import Signatory
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_view
 from bot.use_cases.letter_lookup import Whole
 from tests.support.letter_text import visible_text
+from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.published import LETTERS, Published
 from tests.support.reading import fields, words_of

@@ -10,8 +10,8 @@ from bot.features.reminders.slack import views
 from bot.features.reminders.use_cases.reminders import Reach, When
 from bot.letters.people import Actor, Membership, Person
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_message, check_view
 from bot.slack.payloads import Caller
+from tests.support.live_marks import check_message, check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import words_of
 from tests.support.worst import a_letter, long_words

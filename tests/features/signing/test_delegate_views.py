@@ -18,8 +18,8 @@ from bot.letters.rules import Confirmation, Rules
 from bot.letters.signature import compose
 from bot.letters.standing import CONFIRMATIONS, WAITING, Standing
 from bot.locales import Words, words
-from bot.simulator.block_kit import check_message, check_view
 from bot.slack.words.standing import organiser_standing, signer_standing
+from tests.support.live_marks import check_message, check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import words_of
 from tests.support.worst import a_letter, long_words

@@ -13,7 +13,7 @@ from bot.letters.endorsement import Capacity, Endorsement, Kind, State
 from bot.letters.rules import Confirmation, Rules
 from bot.letters.standing import Standing
 from bot.locales import words
-from bot.simulator.block_kit import check_view
+from tests.support.live_marks import check_view
 from tests.support.reading import words_of
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import NOW, a_signatory, an_endorsement

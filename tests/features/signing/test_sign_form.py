@@ -10,8 +10,8 @@ from bot.features.signing.slack.submission import composed
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.people import Actor, Membership, Person
 from bot.locales import words
-from bot.simulator.block_kit import check_view
 from bot.slack.payloads import Caller
+from tests.support.live_marks import check_view
 from tests.support.reading import words_of
 from tests.support.worst import a_letter
 

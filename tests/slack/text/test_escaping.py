@@ -1,5 +1,6 @@
 import html
 import json
+import re
 import unicodedata
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from bot.documents.characters import sound
 from bot.slack.text.escaping import clip, date_token, escape, isolate, mrkdwn, plain
 from bot.slack.text.graphemes import fit, width
+from tests.support.shared import ROOT
 
 ISOLATE, END = "\u2068", "\u2069"
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
@@ -22,7 +24,7 @@ HAN = "\u1112\u1161\u11ab"
 anything = st.text(st.characters() | st.sampled_from("\u200d\ufe0f\u0301\u2066\u2068\u2069 \n"))
 
 
-@given(st.text())
+@given(st.text(st.characters(exclude_characters=ISOLATE)))
 def test_escaping_can_be_undone(text: str) -> None:
     """Nothing but the three signs is encoded, and each is."""
     escaped = escape(text)
@@ -37,6 +39,74 @@ def test_escaping_can_be_undone(text: str) -> None:
 def test_nothing_typed_stays_live(typed: str) -> None:
     """A broadcast, mention or disguised link that somebody typed is words."""
     assert escape(typed) == html.escape(typed, quote=False)
+
+
+DEAD = "<!date^00000000^{_}|"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Open _Source_ ~Lab~", f"Open {DEAD}_Source_ ~Lab~>"),
+        ("*a*|_b_^`c`", f"{DEAD}*a*>|{DEAD}_b_>^{DEAD}`c`>"),
+        (":tada: <b> & _", f"{DEAD}:tada: &lt;b&gt; &amp; _>"),
+        ("\uff0awide\uff0a \uff3fa\uff40", f"{DEAD}\uff0awide\uff0a \uff3fa\uff40>"),
+        ("AT&T: 10:30", "AT&amp;T: 10:30"),
+    ],
+)
+def test_marks_are_dead(typed: str, shown: str) -> None:
+    """Slack shows a name's own marks as they were typed: as the fallback of a date."""
+    assert escape(isolate(typed)) == f"{ISOLATE}{shown}{END}"
+
+
+def test_our_own_marks_stay() -> None:
+    """Only what is marked as somebody's words loses its marks, not the sentence around it."""
+    assert escape(f"*{isolate('a')}*: `/letter list`") == f"*{isolate('a')}*: `/letter list`"
+
+
+def test_marked_words_are_plain_text() -> None:
+    """A text with typed marks and no reference is plain text: our emphasis goes, emoji stay."""
+    text = f":lock: *{escape(isolate('<Open> _Source_ :lock:'))}* `/letter`"
+
+    assert mrkdwn(text) == {
+        "type": "plain_text",
+        "text": f"🔒 {isolate('<Open> _Source_ :lock:')} /letter",
+        "emoji": False,
+    }
+
+
+def test_references_beside_marked_words_work() -> None:
+    """A text that needs a date or a mention stays `mrkdwn`, with the typed marks dead, and fits."""
+    name = escape(isolate("_a|" * 900))
+
+    made = mrkdwn(f"<@U1> signed: {name}")
+
+    assert made["type"] == "mrkdwn"
+    assert made["text"].startswith("<@U1> signed:")
+    assert width(made["text"]) <= 3000
+    assert "_" not in re.sub(r"<[^<>]*>", "", made["text"])
+
+
+@given(st.text(st.sampled_from("_*a&<|: "), max_size=60), st.integers(0, 200))
+def test_a_cut_leaves_nothing_live(typed: str, limit: int) -> None:
+    """However a text is cut, no reference or entity is halved and no typed mark comes alive."""
+    clipped = clip(f"<@U1> {escape(isolate(typed))} &amp; <!date^1^{{time}}|1 &lt; 2>", limit)
+
+    outside = re.sub(r"<[@!][^<>]*>", "", clipped)
+    assert not set("<>_*") & set(outside)
+    assert "&" not in re.sub("&(amp|lt|gt);", "", clipped)
+
+
+def test_every_emoji_of_ours_has_a_sign() -> None:
+    """Each `:name:` that our own sentences begin with has its sign for plain text."""
+    names = {
+        name
+        for path in (ROOT / "bot").rglob("slack/**/*.py")
+        for name in re.findall(r'"(:[a-z_]+:) ', path.read_text())
+    }
+    assert len(names) > 5
+    for name in names:
+        assert mrkdwn(f"{name} {escape(isolate('_'))}")["text"][0] != ":"
 
 
 def test_mrkdwn_is_verbatim() -> None:

@@ -6,7 +6,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.documents.characters import sound
-from bot.simulator.block_kit import check_view
 from bot.slack.text.escaping import escape
 from bot.slack.text.rich_text import (
     markdown_to_rich_text,
@@ -15,6 +14,7 @@ from bot.slack.text.rich_text import (
     rich_text_to_markdown,
 )
 from tests.support.letter_text import letter_blocks, visible_text
+from tests.support.live_marks import check_view
 from tests.support.published import LETTERS, Published
 
 # Signs that mean something to Markdown or to Slack, crowded so that they meet.

@@ -207,7 +207,7 @@ def _done(t: Words, letter: Letter, signed: Endorsement, old: str, said: str) ->
             button(t("Read letter"), "read", value),
         ),
     ]
-    return clip(f"{said} {escape(signed.signature.line)}", _MOST), blocks
+    return clip(f"{said} {escape(isolate(signed.signature.line))}", _MOST), blocks
 
 
 def _dropped(t: Words, title: str, facts: Facts) -> str:

@@ -6,7 +6,7 @@ from bot.letters.phases import Phase
 from bot.letters.rules import Silence, WithdrawnLine
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, context
-from bot.slack.text.escaping import escape, plain
+from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.times import moment
 
 NOTES = 3
@@ -67,4 +67,4 @@ def notes(t: Words, amendments: tuple[Amendment, ...]) -> Blocks:
 
 def noted(amendments: tuple[Amendment, ...]) -> str:
     """The same for a message's text; escaped."""
-    return " ".join(escape(one.note) for one in amendments[-NOTES:])
+    return " ".join(escape(isolate(one.note)) for one in amendments[-NOTES:])

@@ -119,7 +119,7 @@ def _card_text(t: Words, letter: Letter, phase: Phase) -> str:
     if letter.sender:
         said.append(t("From {who}.", who=isolate(letter.sender)))
     if letter.summary:
-        said.append(letter.summary)
+        said.append(isolate(letter.summary))
     if letter.seen is not Sight.NOTHING:
         said.append(_sentence(counted_words(t, letter, may_sign=phase in TAKING)))
     said.append(_sentence(standing_words(t, letter, phase, plain_text=True)))

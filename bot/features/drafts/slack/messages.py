@@ -39,7 +39,7 @@ def first_signer(t: Words, letter: Letter) -> Message:
             button(t("Read letter"), "read", value),
         )
     )
-    return clip(f"{said} {escape(letter.summary)}".strip(), 3900), blocks
+    return clip(f"{said} {escape(isolate(letter.summary))}".strip(), 3900), blocks
 
 
 def _founders_not_told(t: Words, title: str) -> str:

@@ -81,7 +81,7 @@ def _message(
     why = _why(t, addressee, reminds=reminds and hopes, later=later)
     blocks.append(context(why))
     answered = " ".join(words for words in said if words)
-    text = f"{lead} {title}. {escape(letter.summary)} {standing} {answered}"
+    text = f"{lead} {title}. {escape(isolate(letter.summary))} {standing} {answered}"
     return clip(" ".join(text.split()), 3900), blocks
 
 

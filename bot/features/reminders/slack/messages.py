@@ -91,7 +91,7 @@ def reminder(t: Words, letter: Letter, later: date | None = None) -> Message:
             )
         ),
     ]
-    return clip(f"{asked} {title}. {escape(letter.summary)} {until}", 3900), blocks
+    return clip(f"{asked} {title}. {escape(isolate(letter.summary))} {until}", 3900), blocks
 
 
 def _reminders_failed(t: Words, title: str) -> str:
