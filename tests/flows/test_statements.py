@@ -19,7 +19,7 @@ MOST = {
     "Sign": 5,
     "the Sign form": 14,
     "Read letter": 7,
-    "Who signed": 6,
+    "Who signed": 5,
     "/letter status #3": 18,
     "Keep my signature": 7,
     "opening the Home": 5,
