@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.letters.text import canonical, paragraphs
+from bot.letters.text import canonical, paragraphs, parts
 from bot.letters.text_diff import Kind, Passage, difference
 from tests.support.published import LETTERS, Published
 
@@ -69,12 +69,12 @@ def test_both_texts_are_in_it(texts: tuple[str, str]) -> None:
 
 
 @given(amended)
-def test_passages_are_paragraphs(texts: tuple[str, str]) -> None:
-    """Each side of the passages is the paragraphs of that text, one by one."""
+def test_passages_are_parts(texts: tuple[str, str]) -> None:
+    """Each side of the passages is the paragraphs and list items of that text, one by one."""
     passages = difference(*texts)
     for kind, text in zip((Kind.REMOVED, Kind.ADDED), texts, strict=True):
         sides = ["".join(piece.text for piece in passage.side(kind)) for passage in passages]
-        assert [side for side in sides if side] == paragraphs(text)
+        assert [side for side in sides if side] == [part for part, _ in parts(text)]
 
 
 @given(amended)

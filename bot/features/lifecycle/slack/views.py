@@ -34,7 +34,6 @@ MOVE, CLOSE = "move", "close"
 """Choices of the form of a deadline."""
 MORE_TIME = timedelta(days=7)
 REASON_MOST = 300
-NAME_MOST = 300
 
 
 def _title(letter: Letter) -> str:
