@@ -91,7 +91,7 @@ def person_sort_name(name: str, locale: str = "") -> str:
     signs = _take_signs(words)
     titles = _take_titles(words)
     suffixes = [*_take_suffixes(words), *behind]
-    turned = _turned(words, re.split("[-_]", locale)[0].lower())
+    turned = _turned(words, locale.replace("_", "-").partition("-")[0].lower())
     named = " ".join(filter(None, (turned, *signs, bracket, *belonging)))
     return ", ".join([named, *titles, *suffixes])
 
