@@ -24,7 +24,7 @@ async def test_in_slack(running_bot: RunningBot) -> None:
     assert "Web Group" not in shown
     assert f"undersigned letters export {number} --format lines" in shown
     await organiser.choose("export.scope", "Everything, with status")
-    await organiser.sees("Web Group\tunconfirmed")
+    await organiser.sees("Web Group\tnot confirmed")
     await organiser.choose("export.format", "Table (CSV)")
     table = await organiser.sees("Treasurer")
     assert "lock: Includes proof of permission" in table
