@@ -59,6 +59,7 @@ class Amended:
 
 _DATE = re.compile(r"<!date\^\d+\^[^|<]*\|([^<>]*)>")
 _CHANNEL = re.compile("[CG][A-Z0-9]+")
+_USER = re.compile("[UW][A-Z0-9]+")
 
 
 async def import_file(settings: Settings, draft: Draft, organiser: str) -> int:
@@ -115,6 +116,28 @@ async def post_as_organiser(settings: Settings, letter: int, channels: Sequence[
         return await cards.post(
             database, letter=letter, actor=actor, channels=channels, delivery=_delivery("post")
         )
+
+
+async def appoint_organiser(settings: Settings, letter: int, user: str) -> tuple[str, bool]:
+    """Make somebody an organiser; return the letter's title, and whether Slack knew the person.
+
+    Raises:
+        SettingsError: the user id is none, or Slack knows no such user.
+        Refused: there is no such letter, or they are no full member or run it already.
+    """
+    if not _USER.fullmatch(user):
+        raise SettingsError(f"{user} is no user id: it begins with U or W, such as U0123ABCD.")
+    appoint = lifecycle.appoint_organiser
+    if settings.slack_bot_token:
+        async with connected(settings, creates=False) as process:
+            actor = await _organiser(process.bot, user)
+            return (await appoint(process.database, letter=letter, appointed=actor)).title, True
+    await prepared(settings)
+    async with Database(settings.database_url) as database:
+        workspace = (await _find(database, letter)).workspace
+        person = Person(workspace, user)
+        actor = Actor(workspace=workspace, person=person, membership=Membership.MEMBER)
+        return (await appoint(database, letter=letter, appointed=actor)).title, False
 
 
 async def amend_file(

@@ -1,10 +1,10 @@
-"""`undersigned letters import`, `post`, `amend` and `list`."""
+"""`undersigned letters import`, `post`, `amend`, `list` and `organisers`."""
 
 import asyncio
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 from pydantic import BaseModel, ConfigDict
@@ -17,7 +17,14 @@ from bot.commands.terminal import (
     write_json,
     write_table,
 )
-from bot.importing import Amended, amend_file, every_letter, import_file, post_as_organiser
+from bot.importing import (
+    Amended,
+    amend_file,
+    appoint_organiser,
+    every_letter,
+    import_file,
+    post_as_organiser,
+)
 from bot.letters.amendment import AmendmentKind
 from bot.letters.draft import Draft
 from bot.letters.letter import Signers
@@ -164,6 +171,23 @@ def amend_letter(
     if people is None:
         sys.exit("undersigned: nothing was changed. Answer with y, or give --yes.")
     print(f"The text is changed. Signatures whose signers get a message: {people}")
+
+
+def letter_organisers(letter: int, change: Literal["add"], user: str) -> None:
+    """Make a full member an organiser of a letter, such as one whose only organiser has left.
+
+    With `SLACK_BOT_TOKEN` Slack is asked who they are; without it you are taken at your word.
+
+    Args:
+        letter: The letter's number.
+        change: `add`; organisers take others off in Slack, with `/letter organisers`.
+        user: Slack user id of a full member (U… or W…).
+    """
+    del change
+    title, asked = asyncio.run(appoint_organiser(read(), letter, user))
+    if not asked:
+        print("Slack wasn't asked who that is: SLACK_BOT_TOKEN is not set.", file=sys.stderr)
+    print(f"{user} is now an organiser of “{title}”. The bot tells them when it runs.")
 
 
 def list_letters(*, json: AsJson = False) -> None:

@@ -194,6 +194,43 @@ async def test_unreachable_database(command: list[str], address: str) -> None:
     assert "secretword" not in done.err
 
 
+async def test_another_organiser(running_bot: RunningBot) -> None:
+    """A letter gets another organiser from the command line, who hears of it and runs it."""
+    await running_bot.at(datetime.now(UTC) + timedelta(minutes=5))
+    number = str(await a_posted_letter(running_bot))
+
+    command, settings = ("letters", "organisers", number, "add"), settings_of(running_bot)
+
+    guest = await undersigned(*command, "U0GUEST", **settings)
+    done = await undersigned(*command, "U0SECOND", **settings)
+
+    assert guest.code == 1
+    assert "Only full members" in guest.err
+    assert done.code == 0, done.err
+    assert "U0SECOND is now an organiser of “One Internet" in done.out
+    await running_bot.second.sees("You’re now an organiser of", channel="app")
+    await running_bot.second.command(CHANNEL, f"/letter history #{number}")
+    await running_bot.second.sees_modal("History")
+    await running_bot.second.sees("The app’s operator")
+
+
+@pytest.mark.parametrize(
+    ("user", "said"),
+    [
+        ("U0NOBODY", "Slack knows no user U0NOBODY"),
+        ("@somebody", "is no user id"),
+        ("U0SECOND", "can’t find that letter"),
+    ],
+)
+async def test_another_organiser_refused(stopped_bot: RunningBot, user: str, said: str) -> None:
+    """An organiser who cannot be one, or of no letter, is refused in one line."""
+    done = await undersigned("letters", "organisers", "1", "add", user, **settings_of(stopped_bot))
+
+    assert done.code == 1
+    assert said in done.err
+    assert len(done.err.splitlines()) == 1
+
+
 NUMBER, FILE = "1", "table.csv"
 BY = ("--organiser", "U0ORGANISER")
 
@@ -209,6 +246,7 @@ BY = ("--organiser", "U0ORGANISER")
         ("letters", "amend", NUMBER, FILE, *BY, "--kind", "cosmetic", "--note", "a"),
         ("letters", "invitations", "import", NUMBER, FILE, *BY),
         ("letters", "invitations", "export", NUMBER),
+        ("letters", "organisers", NUMBER, "add", "U0ORGANISER"),
         ("backup", "copy.db"),
     ],
     ids=" ".join,

@@ -250,22 +250,38 @@ def add_organiser(
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.CHANGE_ORGANISERS)
+    _let_run(tx, found, person, membership, by=actor.person)
+    return found
+
+
+@writing
+def appoint_organiser(tx: Transaction, *, letter: int, appointed: Actor) -> Letter:
+    """Let a full member run a letter on an operator's word; none of its organisers needs to act.
+
+    Raises:
+        Refused: there is no such letter in their workspace, or they are no full member or run it
+            already.
+    """
+    found = letters.find(tx, letter, lock=True)
+    if found is None or found.workspace != appointed.workspace:
+        raise Refused.because(Reason.NO_SUCH_LETTER)
+    _let_run(tx, found, appointed.person, appointed.membership, by=None)
+    return found
+
+
+def _let_run(
+    tx: Transaction, letter: Letter, person: Person, membership: Membership, *, by: Person | None
+) -> None:
     if membership is not Membership.MEMBER:
         raise Refused.because(Reason.ORGANISER_MUST_BE_MEMBER)
-    if letters.organises(tx, letter, person):
+    if letters.organises(tx, letter.id, person):
         raise Refused.because(Reason.ALREADY_ORGANISER)
-    letters.add_organiser(tx, letter, found.workspace, person)
-    record(tx, found, Act.ORGANISER_ADDED, actor.person, about=person)
-    outbox.owe(
-        tx,
-        found.workspace,
-        [
-            notices.word(
-                LetterTopic.MADE_ORGANISER, letter, person, by=actor.person.user, at=str(tx.now)
-            )
-        ],
-    )
-    return found
+    letters.add_organiser(tx, letter.id, letter.workspace, person)
+    facts: dict[str, Any] = {} if by else {"operator": True}
+    record(tx, letter, Act.ORGANISER_ADDED, by, about=person, **facts)
+    who = by.user if by else ""
+    told = notices.word(LetterTopic.MADE_ORGANISER, letter.id, person, by=who, at=str(tx.now))
+    outbox.owe(tx, letter.workspace, [told])
 
 
 @writing

@@ -230,6 +230,39 @@ async def test_organisers(database: Database, clock: Clock) -> None:
     await lifecycle.close(database, letter=letter.id, actor=MEMBER)
 
 
+async def test_appointed(database: Database, clock: Clock) -> None:
+    """An operator makes a member an organiser, who is told; the history says who did it."""
+    letter = await an_open_letter(database)
+    await _settled(database)
+    clock.advance(DAY)
+
+    await lifecycle.appoint_organiser(database, letter=letter.id, appointed=MEMBER)
+
+    (told,) = await rows(database, "outbox")
+    assert (told["target"], told["subject"]["about"]) == (MEMBER.person.user, "made_organiser")
+    entry = (await rows(database, "audit_entries"))[-1]
+    assert (entry["act"], entry["about_user"], entry["user"], entry["facts"]) == (
+        "organiser_added", MEMBER.person.user, "", {"operator": True},
+    )  # fmt: skip
+    await lifecycle.close(database, letter=letter.id, actor=MEMBER)
+
+
+@pytest.mark.parametrize(
+    ("appointed", "why"),
+    [
+        (GUEST, Reason.ORGANISER_MUST_BE_MEMBER),
+        (ORGANISER, Reason.ALREADY_ORGANISER),
+        (replace(MEMBER, workspace="T0ELSEWHERE"), Reason.NO_SUCH_LETTER),
+    ],
+)
+async def test_appointed_refused(database: Database, appointed: Actor, why: Reason) -> None:
+    """An operator appoints no guest, nobody twice, and nobody from another workspace."""
+    letter = await an_open_letter(database)
+    before = await everything(database)
+    await refused(lifecycle.appoint_organiser(database, letter=letter.id, appointed=appointed), why)
+    assert await everything(database) == before
+
+
 @pytest.mark.parametrize("other", [GUEST, OUTSIDER])
 async def test_organisers_are_members(database: Database, other: Actor) -> None:
     """Guests and people from elsewhere do not run letters."""

@@ -48,12 +48,20 @@ def _withdrawn(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
 
 
 def _made_organiser(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
-    said = t(
-        "<@{by}> made you an organiser of *{title}*. You can see progress, send reminders and "
-        "close the letter.",
-        by=str(facts.get("by", "")),
-        title=title_of(letter),
-    )
+    title, by = title_of(letter), str(facts.get("by", ""))
+    if by:
+        said = t(
+            "<@{by}> made you an organiser of *{title}*. You can see progress, send reminders and "
+            "close the letter.",
+            by=by,
+            title=title,
+        )
+    else:
+        said = t(
+            "You’re now an organiser of *{title}*. The person who runs this app added you. You "
+            "can see progress, send reminders and close the letter.",
+            title=title,
+        )
     return said, [
         command_button(t("Status"), "status", letter.id),
         button(t("Read letter"), "read", f"{letter.id}:"),

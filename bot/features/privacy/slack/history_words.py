@@ -118,7 +118,9 @@ def _correction(t: Words, row: HistoryRow) -> str:
 
 def who_words(t: Words, row: HistoryRow) -> str:
     """Say who did it, in `mrkdwn`."""
-    return f"<@{row.entry.by.user}>" if row.entry.by else t("The app")
+    if row.entry.by:
+        return f"<@{row.entry.by.user}>"
+    return t("The app’s operator") if row.entry.facts.get("operator") else t("The app")
 
 
 def reason_words(t: Words, row: HistoryRow) -> str:
