@@ -1,5 +1,6 @@
 """Those who are invited answer from the message, in one click, and may answer anew."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,8 +12,10 @@ from bot.letters.invitation import InvitationState
 from bot.letters.people import Actor, Membership
 from bot.letters.people import Person as Account
 from tests.flows.conftest import RunningBot
+from tests.support.letters import rows
 from tests.support.passing import until_quiet
 from tests.support.people import Person
+from tests.support.reading import words_of
 from tests.support.stories import a_posted_letter, sign_as_oneself, sign_for
 
 TEAM = "T0COALITION"
@@ -169,3 +172,73 @@ async def test_taken_off(running_bot: RunningBot) -> None:
     )
     await member.click("I’m reading it", channel="app")
     await member.sees("This invitation is no longer active")
+
+
+async def test_organisation_in_two_clicks(running_bot: RunningBot) -> None:
+    """Sign in an organisation's invitation opens the form on it, filled in; Sign there signs."""
+    bot, member = running_bot, running_bot.member
+    letter = await a_posted_letter(bot)
+    await are_invited(bot, letter, replace(group("TEDIC", member), country="Paraguay"))
+    await member.click("Sign", channel="app")
+    view = await member.sees_modal("Sign the letter")
+    assert view["submit"]["text"] == "Sign"
+    assert "You confirm that you’re authorised to sign for this organisation." in words_of(view)
+    assert await member.submit() is None
+    said = words_of(await member.sees_modal("Signed"))
+    assert "TEDIC (Paraguay)" in said
+    assert "hasn’t signed yet" not in said
+    assert await states(bot) == [InvitationState.SIGNED]
+    (kept,) = await rows(bot.process.database, "endorsements")
+    assert "authorised to sign for this organisation" in kept["consent"]
+    assert kept["authorised"]
+
+
+async def test_as_themselves_instead(running_bot: RunningBot) -> None:
+    """Who signs as themselves is told that their organisation hasn't signed, and can sign for it."""
+    bot, member = running_bot, running_bot.member
+    letter = await a_posted_letter(bot)
+    await are_invited(bot, letter, group("TEDIC", member))
+    await member.click("Sign", channel="app")
+    await member.sees_modal("Sign the letter")
+    await member.fill({"How are you signing?": "As myself"})
+    await member.sees("You’ll be listed as\n*\u2068First Member\u2069*")
+    assert await member.submit() is None
+    said = words_of(await member.sees_modal("Signed"))
+    assert "You signed as yourself. *\u2068TEDIC\u2069* hasn’t signed yet." in said
+    assert await states(bot) == [InvitationState.INVITED]
+
+    await member.click("Sign for it too")
+    await member.sees("*\u2068TEDIC\u2069*")
+    assert await member.submit() is None
+    await member.sees_modal("Signed")
+    assert await states(bot) == [InvitationState.SIGNED]
+
+
+async def test_organisation_that_is_known(running_bot: RunningBot) -> None:
+    """Where one like it has signed, the invitation's form asks about that before anything is signed."""
+    bot, member = running_bot, running_bot.member
+    letter = await a_posted_letter(bot)
+    await sign_for(bot.another, "TEDIC Paraguay")
+    await are_invited(bot, letter, group("TEDIC", member))
+    await member.click("Sign", channel="app")
+    view = await member.sees_modal("Sign the letter")
+    assert view["submit"]["text"] == "Continue"
+
+
+async def test_as_themselves_in_a_rush(running_bot: RunningBot) -> None:
+    """Where Slack opens no windows, an invited contact who signs alone is told the same."""
+    bot, member = running_bot, running_bot.member
+    letter = await a_posted_letter(bot)
+    await are_invited(bot, letter, group("TEDIC", member))
+    await member.sees("is invited to sign", channel="app")
+    await bot.simulator.faults({"method": "views.open", "kind": "ratelimited"})
+    await member.click("Sign", channel="app")
+    await member.click("sign.quick", channel="app")
+    await member.sees("*\u2068TEDIC\u2069* hasn’t signed yet.", channel="app")
+    await bot.simulator.faults()
+    await member.click("Sign for it too", channel="app")
+    view = await member.sees_modal("Sign the letter")
+    assert view["submit"]["text"] == "Sign"
+    assert await member.submit() is None
+    await member.sees_modal("Signed")
+    assert await states(bot) == [InvitationState.SIGNED]

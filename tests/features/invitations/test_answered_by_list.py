@@ -6,12 +6,21 @@ from bot.features.corrections import use_cases as corrections
 from bot.features.invitations.rules import Invitee
 from bot.features.invitations.use_cases import tables
 from bot.features.organisations.use_cases import merges
+from bot.features.signing.use_cases import signatures
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Kind
+from bot.letters.invitation import Invitation
 from bot.letters.letter import Letter
+from bot.letters.people import Actor
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
-from tests.support.invitations import a_person, acquaintance, an_organisation, invites
+from tests.support.invitations import (
+    a_person,
+    acquaintance,
+    an_organisation,
+    invites,
+    the_invitations,
+)
 from tests.support.letters import (
     GUEST,
     MEMBER,
@@ -142,3 +151,25 @@ async def test_own_table_again(database: Database) -> None:
             database, letter=other.id, actor=ORGANISER, table=table, met=[], delivery=a_delivery()
         )
     assert [one.refusal.reason for one in caught.value.problems] == [Reason.NO_SUCH_MEMBER] * 2
+
+
+async def test_form_from_an_invitation(database: Database) -> None:
+    """The form opens on an organisation for its own contact alone, until it has signed."""
+    letter, other = await an_open_letter(database), await an_open_letter(database)
+    wanted = (an_organisation(NAME, through=MEMBER), a_person(MEMBER))
+    await invites(database, letter, *wanted, met=[MEMBER])
+    group, oneself = await the_invitations(database, letter)
+
+    async def opened(number: int, invitation: str, actor: Actor) -> Invitation | None:
+        opening = await signatures.opening(
+            database, letter=number, actor=actor, invitation=invitation
+        )
+        return opening.invited
+
+    assert await opened(letter.id, group.id, MEMBER) == group
+    assert await opened(letter.id, group.id, OTHER_MEMBER) is None
+    assert await opened(other.id, group.id, MEMBER) is None
+    assert await opened(letter.id, oneself.id, MEMBER) is None
+    assert await opened(letter.id, "0", MEMBER) is None
+    await signs(database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, NAME))
+    assert await opened(letter.id, group.id, MEMBER) is None

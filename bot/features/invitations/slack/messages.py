@@ -8,7 +8,6 @@ from bot.features.invitations.use_cases import answers
 from bot.features.invitations.use_cases.answers import Addressee
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import OPEN, Invitation, InvitationState
-from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, NoticeKind
 from bot.letters.phases import SIGNABLE
 from bot.locales import Words
@@ -66,7 +65,7 @@ def _message(
     said = [_said(t, invitation) for invitation in shown]
     for invitation, words in zip(shown, said, strict=True):
         blocks += _invitation(
-            t, letter, invitation, words, alone=len(addressee.invitations) == 1, takes=takes
+            t, invitation, words, alone=len(addressee.invitations) == 1, takes=takes
         )
     rest = len(addressee.invitations) - len(shown)
     if rest:
@@ -105,9 +104,7 @@ def _organiser(t: Words, addressee: Addressee) -> str:
     return t("An organiser") if addressee.by is None else f"<@{addressee.by.user}>"
 
 
-def _invitation(
-    t: Words, letter: Letter, invitation: Invitation, said: str, *, alone: bool, takes: bool
-) -> Blocks:
+def _invitation(t: Words, invitation: Invitation, said: str, *, alone: bool, takes: bool) -> Blocks:
     """One invitation: what they said of it, and what they can say."""
     lines = [] if alone else [f"*{_name(t, invitation)}*"]
     lines += [said] if said else []
@@ -116,7 +113,7 @@ def _invitation(
         return blocks
     buttons: Blocks = []
     if alone:
-        buttons.append(_sign(t, letter))
+        buttons.append(_sign(t, invitation))
     if invitation.state is not InvitationState.READING:
         buttons.append(button(t("I’m reading it"), "invitation.read", invitation.id))
     buttons.append(_picker(t, invitation))
@@ -169,8 +166,9 @@ def day_words(t: Words, invitation: Invitation) -> str:
     return f"*{date_token(last_second, '{day_divider_pretty}', t.moment(invitation.until))}*"
 
 
-def _sign(t: Words, letter: Letter) -> dict[str, Any]:
-    return button(t("Sign"), "sign", f"{letter.id}:", style="primary")
+def _sign(t: Words, invitation: Invitation) -> dict[str, Any]:
+    """Return the button that opens the form on the organisation that is invited, if one is."""
+    return button(t("Sign"), f"sign:{invitation.id}", f"{invitation.letter}:", style="primary")
 
 
 def _picker(t: Words, invitation: Invitation) -> dict[str, Any]:
@@ -196,7 +194,9 @@ def _foot(t: Words, addressee: Addressee, *, signs: bool, reminds: bool) -> dict
             invitation.state is InvitationState.SIGNED for invitation in addressee.invitations
         )
         buttons.append(
-            button(t("My signature"), "sign", f"{number}:") if has_signed else _sign(t, letter)
+            button(t("My signature"), "sign", f"{number}:")
+            if has_signed
+            else _sign(t, _first_ones(addressee.invitations)[0])
         )
     buttons.append(button(t("Read letter"), "read", f"{number}:"))
     if reminds:

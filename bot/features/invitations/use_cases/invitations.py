@@ -24,7 +24,7 @@ from bot.letters.invitation import (
     whose_signature,
 )
 from bot.letters.letter import Letter, refuse
-from bot.letters.people import Actor
+from bot.letters.people import Actor, Person
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.signatory import Signatory
@@ -50,6 +50,7 @@ __all__ = [
     "page",
     "remove",
     "say",
+    "unsigned",
 ]  # fmt: skip
 
 
@@ -248,6 +249,17 @@ def page(
         counts=counts,
         may_change=refuse(found, Action.INVITE, role_in(tx, found, actor), tx.now) is None,
     )
+
+
+def unsigned(
+    tx: Transaction, letter: int, invitation: str, person: Person | None
+) -> Invitation | None:
+    """Return a person's invitation for an organisation that has not signed; None for any other."""
+    found = invitation_rows.find(tx, invitation)
+    if found is None or (found.letter, found.person) != (letter, person):
+        return None
+    waits = found.kind is Kind.ORGANISATION and found.state is not InvitationState.SIGNED
+    return found if waits else None
 
 
 def announce(tx: Transaction, letter: Letter) -> None:

@@ -45,9 +45,9 @@ def offered(caller: Caller, opening: Opening) -> tuple[str, Blocks]:
     title = escape(isolate(letter.title))
     first = t("Slack is busy, so sign *{title}* here.", title=title)
     consent = escape(f"{views.consent_words(t)} {before_signing(t, letter, letter.phase)}")
-    shown = _shown(caller, letter, caller.name)
+    shown = _shown(caller, opening)
     alone = Capacity.INDIVIDUAL in views.capacities(letter, opening.held)
-    other = button(t("Other ways to sign"), "sign", f"{letter.id}:")
+    other = button(t("Other ways to sign"), _sign_action(opening), f"{letter.id}:")
     if not alone:
         return first, [section(first), actions(other)]
     blocks: Blocks = [section(first), *late_blocks(t, letter)]
@@ -58,13 +58,18 @@ def offered(caller: Caller, opening: Opening) -> tuple[str, Blocks]:
         line = t("You’ll be listed as\n*{line}*", line=escape(isolate(shown.line)))
         blocks.append(section(line))
         said.append(line)
-    value = _value(letter, "" if shown is None else caller.name)
+    value = _value(letter, "" if shown is None else caller.name, opening)
     sign = button(t("Sign as myself"), "sign.quick", value, style="primary")
     blocks += [context(consent), actions(sign, other)]
     return "\n".join([*said, consent]), blocks
 
 
-def _value(letter: Letter, name: str) -> str:
+def _sign_action(opening: Opening) -> str:
+    """Return the action that opens the form, on the organisation that is invited, if one is."""
+    return "sign" if opening.invited is None else f"sign:{opening.invited.id}"
+
+
+def _value(letter: Letter, name: str, opening: Opening) -> str:
     """Remember what the message shows, which is what its button signs."""
     shown = {
         "letter": letter.id,
@@ -72,14 +77,16 @@ def _value(letter: Letter, name: str) -> str:
         "language": letter.language,
         "late": letter.phase is Phase.LATE,
         "name": name,
+        "invited": "" if opening.invited is None else opening.invited.id,
     }
     return orjson.dumps(shown).decode()
 
 
-def _shown(caller: Caller, letter: Letter, name: str) -> Signature | None:
+def _shown(caller: Caller, opening: Opening) -> Signature | None:
+    letter = opening.letter
     signing_now = _signing(letter.id, letter.text_sha256, letter.language)
-    made = composed(caller, signing_now, Facts(name=name))
-    fits = len(_value(letter, name)) <= VALUE_MOST
+    made = composed(caller, signing_now, Facts(name=caller.name))
+    fits = len(_value(letter, caller.name, opening)) <= VALUE_MOST
     return made if isinstance(made, Signature) and fits else None
 
 
@@ -113,14 +120,34 @@ async def _sign(click: Click) -> None:
         knows_late=shown["late"],
     )
     signed = await signatures.sign(click.bot.database, request)
-    text, blocks = signed_message(click.caller.t, signing_now.letter, signed.line)
+    unsigned = None
+    # A message from before an upgrade remembers less.
+    if invitation := shown.get("invited"):
+        unsigned = await signatures.unsigned_invitation(
+            click.bot.database,
+            letter=signing_now.letter,
+            invitation=invitation,
+            actor=click.caller.actor,
+        )
+    text, blocks = signed_message(click.caller.t, signing_now.letter, signed.line, unsigned)
     await click.replace(text, blocks)
 
 
-def signed_message(t: Words, letter: int, line: str) -> tuple[str, Blocks]:
-    """Return the thanks, in the place of the offer."""
+def signed_message(
+    t: Words, letter: int, line: str, unsigned: signatures.Invitation | None = None
+) -> tuple[str, Blocks]:
+    """Return the thanks, in the place of the offer.
+
+    `unsigned` is the invitation that they answered as themselves, though it asked an organisation.
+    """
     thanks = t("Thank you! You’ve signed.")
     listed = t("You’re listed as\n*{line}*", line=escape(isolate(line)))
     own = button(t("My signature"), "sign", f"{letter}:")
     said = f"*{escape(thanks)}*\n{listed}"
-    return f"{thanks} {listed}", [section(f":white_check_mark: {said}"), actions(own)]
+    blocks = [section(f":white_check_mark: {said}"), actions(own)]
+    if unsigned is not None:
+        waits = views.organisation_waits(t, unsigned)
+        more = button(t("Sign for it too"), f"sign:{unsigned.id}", f"{letter}:")
+        blocks = [blocks[0], section(f":warning: {waits}"), actions(more, own)]
+        listed = f"{listed} {waits}"
+    return f"{thanks} {listed}", blocks

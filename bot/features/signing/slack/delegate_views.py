@@ -94,7 +94,7 @@ def signed_already(
         )
         blocks.append(context(escape(stands)))
     blocks += [
-        consent_context(t, signed.letter),
+        consent_context(t, signed.letter, signing),
         actions(
             button(t("Object"), "objection", signed.party.id, style="danger"),
             button(t("Edit"), "sign.again"),

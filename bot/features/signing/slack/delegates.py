@@ -38,9 +38,7 @@ async def met_before(
     if made.capacity.kind is not Kind.ORGANISATION:
         return None
     caller, database = submission.caller, submission.bot.database
-    meant = await matches.meant(
-        database, letter=signing_now.letter, actor=caller.actor, signature=made
-    )
+    meant = await _meant(submission, signing_now, made)
     if meant.signed is not None:
         return update(_signed_already(caller, signing_now, made.facts, meant.signed))
     if not meant.alike or signing_now.another == made.key:
@@ -48,6 +46,20 @@ async def met_before(
     opening = await signatures.opening(database, letter=signing_now.letter, actor=caller.actor)
     return update(
         delegate_views.did_you_mean(caller.t, opening.letter, signing_now, made, meant.alike)
+    )
+
+
+async def nothing_alike(asked: Click | Command, signing_now: Signing, made: Signature) -> bool:
+    """Return whether an organisation is new to the list, so that its entry needs no question."""
+    meant = await _meant(asked, signing_now, made)
+    return meant.signed is None and not meant.alike
+
+
+async def _meant(
+    asked: Click | Command | Submission, signing_now: Signing, made: Signature
+) -> matches.Meant:
+    return await matches.meant(
+        asked.bot.database, letter=signing_now.letter, actor=asked.caller.actor, signature=made
     )
 
 

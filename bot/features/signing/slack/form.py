@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from bot.features.amendments.slack.words import before_signing
-from bot.features.signing.use_cases.signatures import Intent
+from bot.features.signing.use_cases.signatures import Intent, Invitation
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
 from bot.letters.letter import Letter, Sight, Signers
 from bot.letters.lines import LINE_MOST, NAME_MOST
@@ -76,8 +76,15 @@ class Signing(Intent):
     """The name to sort under that the signer wrote; empty for our suggestion."""
     url: str = ""
     """The address of the click that opened it, to say that nothing was signed; may be empty."""
+    invited: str = ""
+    """The id of the invitation for an organisation that it was begun from; empty for none."""
     another: str = ""
     """The key of an organisation that they said is another one than those with names like it."""
+
+    @property
+    def speaks_for_invited(self) -> bool:
+        """Whether it signs for an organisation, from its invitation."""
+        return bool(self.invited) and self.capacity is Capacity.ORGANISATION
 
     def meta(self, **more: Any) -> str:
         """Return what a view of it remembers; without the address where names leave no room."""
@@ -85,6 +92,18 @@ class Signing(Intent):
         return (
             memory if len(memory) <= META_MOST else remember(**asdict(self) | {"url": ""}, **more)
         )
+
+
+def agreed_words(t: Words, signing: Signing) -> str:
+    """Return everything that a signer agrees to; it is kept with the endorsement.
+
+    An invited organisation's contact says with the same click that they are authorised.
+    """
+    consent = consent_words(t)
+    if not signing.speaks_for_invited:
+        return consent
+    authority = t("You confirm that you’re authorised to sign for this organisation.")
+    return f"{consent} {authority}"
 
 
 def signing_of(meta: Mapping[str, Any]) -> Signing:
@@ -101,8 +120,8 @@ def signing_of(meta: Mapping[str, Any]) -> Signing:
 def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signature | None) -> View:
     """The Sign form.
 
-    Somebody who signs as themselves, or changes what they signed, finds their entry in the form,
-    and the button signs. Otherwise it says Continue, and `approval` shows the entry.
+    Somebody who signs as themselves, answers an invitation for an organisation or changes what
+    they signed finds their entry in the form, and the button signs. Otherwise it says Continue, and `approval` shows the entry.
 
     Args:
         t: The signer's words.
@@ -121,13 +140,13 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
         options = {one.value: option(labels[one], one.value) for one in signing.offered}
         chooser = radio("sign.capacity", options, signing.capacity.value)
         blocks.append(field_block("capacity", t("How are you signing?"), chooser, dispatch=True))
-    blocks += _fields(t, signing.capacity, typed)
+    blocks += _fields(t, signing, typed)
     if shown is not None:
         line = _line(t, shown)
         line["accessory"] = button(t("Edit"), "sign.sort")
         blocks.append(line)
     blocks += _what_it_needs(t, letter, signing)
-    blocks.append(consent_context(t, letter))
+    blocks.append(consent_context(t, letter, signing))
     yes = t("Save") if signing.changes else t("Sign")
     return modal(
         t("Change your signature") if signing.changes else t("Sign the letter"),
@@ -161,7 +180,7 @@ def approval(
             )
         )
     blocks += _what_it_needs(t, letter, signing)
-    blocks.append(consent_context(t, letter))
+    blocks.append(consent_context(t, letter, signing))
     privacy = button(t("Privacy"), "privacy", str(letter.id))
     blocks.append(actions(button(t("Edit"), "sign.again"), privacy))
     return modal(
@@ -202,9 +221,10 @@ def _what_it_needs(t: Words, letter: Letter, signing: Signing) -> Blocks:
     return [context(escape(one)) for one in (*said, seen)]
 
 
-def consent_context(t: Words, letter: Letter) -> dict[str, Any]:
+def consent_context(t: Words, letter: Letter, signing: Signing) -> dict[str, Any]:
     """Return the one paragraph before signing: the consent, and what a changed text means."""
-    return context(escape(f"{consent_words(t)} {before_signing(t, letter, letter.phase)}"))
+    agreed = agreed_words(t, signing)
+    return context(escape(f"{agreed} {before_signing(t, letter, letter.phase)}"))
 
 
 def _title(t: Words, letter: Letter) -> dict[str, Any]:
@@ -230,17 +250,14 @@ def _sort(t: Words, shown: Signature) -> dict[str, Any]:
     )
 
 
-def _fields(t: Words, capacity: Capacity, facts: Facts) -> Blocks:
+def _fields(t: Words, signing: Signing, facts: Facts) -> Blocks:
+    capacity = signing.capacity
     name = text_input("name", t("Your name"), value=facts.name, most=NAME_MOST)
     if capacity is Capacity.INDIVIDUAL:
         return [name]
     if capacity is Capacity.AFFILIATED:
         return [name, *affiliation_fields(t, facts)]
-    ticked = option(t("I’m authorised to sign for this organisation"), "yes")
-    box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}
-    if facts.authorised:
-        box["initial_options"] = [ticked]
-    return [
+    blocks = [
         *organisation_fields(t, facts),
         name,
         text_input(
@@ -248,14 +265,28 @@ def _fields(t: Words, capacity: Capacity, facts: Facts) -> Blocks:
             t("Your role there"),
             value=facts.role,
             most=NAME_MOST,
+            optional=signing.speaks_for_invited,
             hint=t("Only organisers see this. It won’t appear on the letter."),
         ),
-        field_block("authorised", t("Authority"), box),
     ]
+    if signing.speaks_for_invited:
+        # The consent says it: the organisers chose this contact, and nothing is left to tick.
+        return blocks
+    ticked = option(t("I’m authorised to sign for this organisation"), "yes")
+    box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}
+    if facts.authorised:
+        box["initial_options"] = [ticked]
+    return [*blocks, field_block("authorised", t("Authority"), box)]
 
 
 def thanks(
-    t: Words, line: str, *, changed: bool, confirmed: bool = False, stands: Sequence[str] = ()
+    t: Words,
+    line: str,
+    *,
+    changed: bool,
+    confirmed: bool = False,
+    stands: Sequence[str] = (),
+    unsigned: Invitation | None = None,
 ) -> View:
     """The private confirmation, in the place of the form.
 
@@ -265,6 +296,7 @@ def thanks(
         changed: It was signed before, and is changed now.
         confirmed: It confirms what somebody else signed.
         stands: Where an organisation's signature stands, in plain sentences.
+        unsigned: The invitation that they answered as themselves, though it asked an organisation.
     """
     first = t("Thank you! You’ve signed.")
     if confirmed:
@@ -277,6 +309,7 @@ def thanks(
             section(f":white_check_mark: *{escape(first)}*"),
             section(t("It appears as:\n*{line}*", line=escape(isolate(line)))),
             *(section(escape(said)) for said in stands if said),
+            *([] if unsigned is None else _waiting(t, unsigned)),
             context(
                 t(
                     "To change or withdraw it, press *Sign* on the card again or type `/letter "
@@ -286,6 +319,19 @@ def thanks(
         ],
         close=t("Done"),
     )
+
+
+def organisation_waits(t: Words, unsigned: Invitation) -> str:
+    """Say that an invited organisation hasn't signed, to its contact who signed alone; `mrkdwn`."""
+    return t(
+        "You signed as yourself. *{organisation}* hasn’t signed yet.",
+        organisation=escape(isolate(unsigned.organisation)),
+    )
+
+
+def _waiting(t: Words, unsigned: Invitation) -> Blocks:
+    more = button(t("Sign for it too"), f"sign.more:{unsigned.id}", str(unsigned.letter))
+    return [section(f":warning: {organisation_waits(t, unsigned)}"), actions(more)]
 
 
 def my_signatures(

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from bot.features.cards.slack.clicks import letter_meant
 from bot.features.signing.slack import crowded
 from bot.features.signing.slack import form as views
-from bot.features.signing.slack.delegates import met_before, signed_meanwhile
+from bot.features.signing.slack.delegates import met_before, nothing_alike, signed_meanwhile
 from bot.features.signing.slack.own_views import holdings, withdrawn
 from bot.features.signing.slack.submission import composed, keep
 from bot.features.signing.use_cases import own_signature, signatures
@@ -61,7 +61,9 @@ def register(features: Features) -> None:
 async def _open(click: Click) -> None:
     """Sign on a card, in a reminder, at home or in a list: the value is `letter:posting`."""
     number, caller = await letter_meant(click), click.caller
-    opening = await signatures.opening(click.bot.database, letter=number, actor=caller.actor)
+    opening = await signatures.opening(
+        click.bot.database, letter=number, actor=caller.actor, invitation=click.about
+    )
     view = await _first_view(click, opening, from_home=click.at_home, url=click.response_url)
     try:
         await click.show(view)
@@ -91,12 +93,43 @@ async def _first_view(
     Raises:
         Refused: They have signed nothing, and the letter takes no signature of theirs now.
     """
+    invited = await _invited_form(asked, opening, from_home=from_home, url=url)
+    if invited is not None:
+        return invited
     if opening.held:
         return await _holdings(asked, opening, from_home=from_home)
     if opening.refusal is not None:
         raise Refused(opening.refusal)
     more = views.capacities(opening.letter, opening.held)
     return _first_form(asked.caller, opening.letter, more, from_home=from_home, url=url)
+
+
+async def _invited_form(
+    asked: Click | Command, opening: signatures.Opening, *, from_home: bool, url: str = ""
+) -> views.View | None:
+    """Return the form on the organisation whose invitation it was opened from; None without one."""
+    invitation, caller, letter = opening.invited, asked.caller, opening.letter
+    offered = views.capacities(letter, opening.held)
+    cannot = opening.refusal is not None or Capacity.ORGANISATION not in offered
+    if invitation is None or cannot:
+        return None
+    signing_now = _signing(letter, offered, Capacity.ORGANISATION, from_home=from_home, url=url)
+    signing_now = replace(signing_now, invited=invitation.id)
+    typed = _invited_facts(invitation, caller.name)
+    made = composed(caller, signing_now, typed)
+    clear = isinstance(made, Signature) and await nothing_alike(asked, signing_now, made)
+    # Another with its name is asked about before the entry is shown for a yes.
+    shown = made if isinstance(made, Signature) and clear else None
+    return views.form(caller.t, letter, signing_now, typed, shown)
+
+
+def _invited_facts(invitation: signatures.Invitation, name: str) -> Facts:
+    return Facts(
+        name=name,
+        organisation=invitation.organisation,
+        country=invitation.country,
+        authorised=True,
+    )
 
 
 async def _holdings(
@@ -137,16 +170,28 @@ def _first_form(
     from_home: bool,
     url: str = "",
 ) -> views.View:
-    signing_now = views.Signing(
+    signing_now = _signing(letter, offered, offered[0], from_home=from_home, url=url)
+    return _form(caller, letter, signing_now, Facts(name=caller.name))
+
+
+def _signing(
+    letter: Letter, offered: Sequence[Capacity], chosen: Capacity, *, from_home: bool, url: str
+) -> views.Signing:
+    return views.Signing(
         letter=letter.id,
         text_sha256=letter.text_sha256,
         language=letter.language,
         offered=tuple(offered),
-        capacity=offered[0],
+        capacity=chosen,
         from_home=from_home,
         url=url,
     )
-    return _form(caller, letter, signing_now, Facts(name=caller.name))
+
+
+def _typed(view: OpenView, signing_now: views.Signing) -> Facts:
+    """Read what was typed; an invited organisation's contact says in the consent that they may."""
+    typed = typed_facts(view.values, signing_now.language)
+    return replace(typed, authorised=typed.authorised or signing_now.speaks_for_invited)
 
 
 def _form(caller: Caller, letter: Letter, signing_now: views.Signing, typed: Facts) -> views.View:
@@ -162,9 +207,11 @@ async def _choose_capacity(click: Click) -> None:
     view, caller = click.modal, click.caller
     signing_now = replace(views.signing_of(view.meta), capacity=Capacity(click.value))
     opening = await _opening(click.bot, caller, signing_now)
-    typed = typed_facts(view.values, signing_now.language)
+    typed = _typed(view, signing_now)
     if not typed.name:
         typed = replace(typed, name=caller.name)
+    if opening.invited is not None and not typed.organisation:
+        typed = _invited_facts(opening.invited, typed.name)
     await click.update(_form(caller, opening.letter, signing_now, typed))
 
 
@@ -180,7 +227,7 @@ async def _look(click: Click) -> None:
     """Show the entry alone, with the name that it is sorted under."""
     view, caller = click.modal, click.caller
     signing_now = views.signing_of(view.meta)
-    typed = typed_facts(view.values, signing_now.language)
+    typed = _typed(view, signing_now)
     made = composed(caller, signing_now, typed, signing_now.own_sort)
     if not isinstance(made, Signature):
         raise Refused(made[0])
@@ -189,7 +236,12 @@ async def _look(click: Click) -> None:
 
 
 async def _opening(bot: Bot, caller: Caller, signing_now: views.Signing) -> signatures.Opening:
-    return await signatures.opening(bot.database, letter=signing_now.letter, actor=caller.actor)
+    return await signatures.opening(
+        bot.database,
+        letter=signing_now.letter,
+        actor=caller.actor,
+        invitation=signing_now.invited,
+    )
 
 
 async def _submit(submission: Submission) -> Answer:
@@ -201,12 +253,11 @@ async def _submit(submission: Submission) -> Answer:
         # Sent before the fields of the new choice had come: they come now.
         signing_now = replace(signing_now, capacity=Capacity(chosen))
         opening = await _opening(submission.bot, caller, signing_now)
-        return update(
-            _form(
-                caller, opening.letter, signing_now, typed_facts(view.values, signing_now.language)
-            )
-        )
-    return await _decide(submission, signing_now, typed_facts(view.values, signing_now.language))
+        typed = _typed(view, signing_now)
+        if opening.invited is not None and not typed.organisation:
+            typed = _invited_facts(opening.invited, typed.name)
+        return update(_form(caller, opening.letter, signing_now, typed))
+    return await _decide(submission, signing_now, _typed(view, signing_now))
 
 
 async def _approve(submission: Submission) -> Answer:
@@ -256,12 +307,15 @@ async def _more(click: Click) -> None:
     """Open the form for a further capacity of somebody who signed already."""
     caller = click.caller
     opening = await signatures.opening(
-        click.bot.database, letter=int(click.value), actor=caller.actor
+        click.bot.database, letter=int(click.value), actor=caller.actor, invitation=click.about
     )
     if opening.refusal is not None:
         raise Refused(opening.refusal)
-    more = views.capacities(opening.letter, opening.held)
-    await click.update(_first_form(caller, opening.letter, more, from_home=_from_home(click.view)))
+    view = await _invited_form(click, opening, from_home=_from_home(click.view))
+    if view is None:
+        more = views.capacities(opening.letter, opening.held)
+        view = _first_form(caller, opening.letter, more, from_home=_from_home(click.view))
+    await click.update(view)
 
 
 async def _change(click: Click) -> None:

@@ -23,7 +23,7 @@ def composed(
         sort_name=sort_name,
         language=signing_now.language,
         text_sha256=signing_now.text_sha256,
-        consent=views.consent_words(caller.t),
+        consent=views.agreed_words(caller.t, signing_now),
         locale=str(caller.t.locale),
     )
 
@@ -51,11 +51,17 @@ async def keep(
             letter, _, party = found
             stands = (signer_standing(submission.caller.t, letter, party),)
             signed = replace(signed, line=party.line)
+    unsigned = None
+    if signing_now.invited and made.capacity.kind is Kind.PERSON:
+        unsigned = await signatures.unsigned_invitation(
+            database, letter=signing_now.letter, invitation=signing_now.invited, actor=actor
+        )
     first = views.thanks(
         submission.caller.t,
         signed.line,
         changed=bool(signing_now.changes),
         confirmed=confirms,
         stands=stands,
+        unsigned=unsigned,
     )
     return update(first)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 from bot.features.amendments.use_cases.default_answer import drop_own
-from bot.features.invitations.use_cases.invitations import mark_signed
+from bot.features.invitations.use_cases.invitations import Invitation, mark_signed, unsigned
 from bot.letters import notices
 from bot.letters.backing import confirmed_by, giving_way
 from bot.letters.endorsement import Endorsement, Kind, Signature, State, refuse_signature
@@ -96,6 +96,8 @@ class Opening:
     """The entries that these put on the list, by id."""
     refusal: Refusal | None
     """Why nothing new can be signed now, if so."""
+    invited: Invitation | None = None
+    """The invitation that it was opened from, for an organisation that has not signed."""
 
 
 async def sign(database: Database, request: SignRequest) -> Signed:
@@ -352,8 +354,10 @@ def _field(party: Signatory) -> str:
 
 
 @reading
-def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
+def opening(tx: Transaction, *, letter: int, actor: Actor, invitation: str = "") -> Opening:
     """Return what the Sign form starts from: the letter, endorsements held, more allowed.
+
+    `invitation` is the id of the one that it is opened from; empty for none.
 
     Raises:
         Refused: there is no such letter here, or it is not for this person to read.
@@ -368,4 +372,13 @@ def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
         held=tuple(held),
         parties=signatories.find_many(tx, {one.signatory for one in held}),
         refusal=refuse(found, Action.SIGN, role, tx.now),
+        invited=unsigned(tx, letter, invitation, actor.person) if invitation else None,
     )
+
+
+@reading
+def unsigned_invitation(
+    tx: Transaction, *, letter: int, invitation: str, actor: Actor
+) -> Invitation | None:
+    """Return the actor's invitation for an organisation, unless it has signed."""
+    return unsigned(tx, letter, invitation, actor.person)
