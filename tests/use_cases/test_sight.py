@@ -40,6 +40,7 @@ from tests.support.letters import (
     a_draft,
     a_signature,
     an_actor,
+    an_open_letter,
     are_in_channel,
     are_met,
     cards_are_up,
@@ -342,7 +343,7 @@ async def test_first_card_on_the_late_list(database: Database, clock: Clock) -> 
 async def test_a_click_proves(database: Database, clock: Clock) -> None:
     """A click on a card counts right away; with another channel, message or letter it doesn't."""
     letter = await _led(database, clock, Phase.OPEN, PRIVATE)
-    other = await a_draft(database, title="Another")
+    other = await an_open_letter(database, channels=["C2"], public=False, title="Another")
     (card,) = await cards.cards(database, letter=letter.id)
 
     async def clicks(
@@ -364,6 +365,7 @@ async def test_a_click_proves(database: Database, clock: Clock) -> None:
     assert not await clicks(number=other.id)
     assert not await clicks(posting="nope")
     assert not await clicks(channel="C2")
+    assert not await _in_list(Seen(database, other, COLLEAGUE))
     assert not await clicks(ts="1.2")
     assert await clicks()
 

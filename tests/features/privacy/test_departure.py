@@ -48,6 +48,7 @@ async def test_gone_for_good(database: Database, clock: Clock) -> None:
     """After 14 days nothing is left of a workspace that did not come back."""
     await signs(database, MEMBER, await an_open_letter(database))
     until = await note_departure(database, workspace=WORKSPACE)
+    assert until == clock.now() + timedelta(days=14)
 
     clock.set(until)
     assert await erase_departed(database) == [WORKSPACE]

@@ -6,7 +6,7 @@ from bot.features.corrections import use_cases as corrections
 from bot.features.delivery.use_cases import handover
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.organisations.use_cases import standing
-from bot.features.privacy.use_cases.expiry import KEPT, forget_due
+from bot.features.privacy.use_cases.expiry import forget_due
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Facts
 from bot.letters.letter import Tally
@@ -32,6 +32,7 @@ from tests.support.letters import (
 from tests.support.refusing import refused
 from tests.support.traces import tables_with
 
+KEPT = timedelta(days=30)
 MOMENT = timedelta(microseconds=1)
 
 
