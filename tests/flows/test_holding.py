@@ -12,7 +12,7 @@ from bot.letters.rules import Rules, WithdrawnLine
 from tests.flows.conftest import RunningBot
 from tests.support import people
 from tests.support.letters import for_organisation, rows, signs, the_letter
-from tests.support.reading import fields
+from tests.support.reading import fields, words_of
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
 
 ORGANISER = Actor(
@@ -116,6 +116,24 @@ async def test_withdrawn_after_the_end(running_bot: RunningBot, phase: Phase) ->
     assert "sign again" not in said
 
 
+async def test_my_signature_after_delivery(running_bot: RunningBot) -> None:
+    """After delivery My signature shows what was signed, or that nothing was, and no refusal."""
+    letter = await a_posted_letter(running_bot)
+    member, another = running_bot.member, running_bot.another
+    await sign_as_oneself(member)
+    await led_to(running_bot, letter, Phase.DELIVERED)
+
+    await member.click("My signature", channel=CHANNEL)
+    said = words_of(await member.sees_modal("Your signature"))
+    assert "First Member" in said
+    assert "Delivered" in said
+    assert "you can’t do that any more" not in said
+    await another.click("My signature", channel=CHANNEL)
+    said = words_of(await another.sees_modal("Your signature"))
+    assert "You have no signature on" in said
+    assert "Delivered" in said
+
+
 async def test_an_organisation_stays_what_it_is(running_bot: RunningBot) -> None:
     """After closing a signature cannot become another organisation's, and that is said in words."""
     letter = await a_posted_letter(running_bot)
@@ -129,16 +147,9 @@ async def test_an_organisation_stays_what_it_is(running_bot: RunningBot) -> None
     view = await member.view() or {}
     assert "How are you signing?" not in str(view)
     await member.fill({"Organisation": "Freedom House"})
-    errors = await member.submit()
-    if errors is None:
-        errors = await member.submit()
+    await member.sees("The letter is closed, so the organisation can’t change.")
 
-    said = (
-        str(errors)
-        if errors
-        else await member.sees("The letter is closed, so you can’t change this")
-    )
-    assert "The letter is closed, so you can’t change this" in said
+    assert "The letter is closed, so you can’t change this" in str(await member.submit())
     (kept,) = await rows(running_bot.process.database, "endorsements")
     assert kept["line"] == "Freedm House"
 

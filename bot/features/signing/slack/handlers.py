@@ -9,7 +9,7 @@ from bot.features.cards.slack.clicks import letter_meant
 from bot.features.signing.slack import crowded
 from bot.features.signing.slack import form as views
 from bot.features.signing.slack.delegates import met_before, nothing_alike, signed_meanwhile
-from bot.features.signing.slack.own_views import holdings, withdrawn
+from bot.features.signing.slack.own_views import holdings, nothing_held, withdrawn
 from bot.features.signing.slack.submission import composed, keep
 from bot.features.signing.use_cases import own_signature, signatures
 from bot.features.withdrawals import use_cases as withdrawals
@@ -17,7 +17,7 @@ from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.ids import revision
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
-from bot.letters.refusals import Reason, Refused
+from bot.letters.refusals import Reason, Refusal, Refused
 from bot.slack.api_errors import said
 from bot.slack.bot import Bot
 from bot.slack.features import Features
@@ -98,6 +98,8 @@ async def _first_view(
         return invited
     if opening.held:
         return await _holdings(asked, opening, from_home=from_home)
+    if opening.refusal is not None and opening.refusal.reason is Reason.IS_DELIVERED:
+        return nothing_held(asked.caller.t, opening.letter)
     if opening.refusal is not None:
         raise Refused(opening.refusal)
     more = views.capacities(opening.letter, opening.held)
@@ -231,6 +233,9 @@ async def _look(click: Click) -> None:
     made = composed(caller, signing_now, typed, signing_now.own_sort)
     if not isinstance(made, Signature):
         raise Refused(made[0])
+    refusal = await _refuse_change(click.bot, caller, signing_now, made)
+    if refusal is not None:
+        raise Refused(refusal)
     opening = await _opening(click.bot, caller, signing_now)
     await click.update(views.approval(caller.t, opening.letter, signing_now, made))
 
@@ -280,6 +285,12 @@ async def _decide(submission: Submission, signing_now: views.Signing, typed: Fac
                 for one in made
             }
         )
+    refusal = await _refuse_change(submission.bot, caller, signing_now, made)
+    if refusal is not None:
+        block = view.values.block(refusal.field or "name")
+        if block is None:
+            raise Refused(refusal)
+        return field_errors({block: unmarked(sentence(caller.t, refusal))})
     if made.line != signing_now.line:
         asked = await met_before(submission, signing_now, made)
         if asked is not None:
@@ -294,6 +305,17 @@ async def _decide(submission: Submission, signing_now: views.Signing, typed: Fac
             opening = await _opening(submission.bot, caller, signing_now)
             return update(views.approval(caller.t, opening.letter, signing_now, made))
         return await signed_meanwhile(submission, signing_now, made, refused)
+
+
+async def _refuse_change(
+    bot: Bot, caller: Caller, signing_now: views.Signing, made: Signature
+) -> Refusal | None:
+    """Return why a change cannot be kept, before its entry is shown for a yes."""
+    if not signing_now.changes:
+        return None
+    return await own_signature.refuse_change(
+        bot.database, endorsement=signing_now.changes, actor=caller.actor, signature=made
+    )
 
 
 async def _closed(bot: Bot, caller: Caller, view: OpenView) -> None:

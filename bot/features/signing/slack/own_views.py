@@ -19,8 +19,8 @@ from bot.slack.block_kit import Blocks, actions, button, confirm, context, modal
 from bot.slack.page_parts import privacy_buttons
 from bot.slack.pagination import arrows
 from bot.slack.payloads import remember
-from bot.slack.refusal_words import sentence
 from bot.slack.text.escaping import date_token, escape, isolate
+from bot.slack.words.phases import standing_words
 from bot.slack.words.standing import signer_standing
 
 View = dict[str, Any]
@@ -82,7 +82,7 @@ def holdings(
     if turning:
         blocks += [{"type": "divider"}, actions(*turning, block="turn")]
     if refusal is not None:
-        blocks.append(context(escape(sentence(t, refusal))))
+        blocks.append(context(standing_words(t, letter, letter.phase)))
     elif more:
         as_person = Capacity.INDIVIDUAL in more
         label = t("Also sign as myself") if as_person else t("Also sign for an organisation")
@@ -95,6 +95,19 @@ def holdings(
         close=t("Close"),
         callback="holdings",
         meta=remember(letter=letter.id, from_home=from_home),
+    )
+
+
+def nothing_held(t: Words, letter: Letter) -> View:
+    """Say that somebody has no signature on a letter that takes no more."""
+    title = escape(isolate(letter.title))
+    return modal(
+        t("Your signature"),
+        [
+            section(t("You have no signature on *{title}*.", title=title)),
+            context(standing_words(t, letter, letter.phase)),
+        ],
+        close=t("Close"),
     )
 
 

@@ -7,6 +7,7 @@ from bot.features.amendments.use_cases.texts import Change, to_answer
 from bot.features.signing.use_cases.signatures import Signed, SignRequest, sign_all
 from bot.features.withdrawals.use_cases import (
     end,
+    own,
     own_now,
     withdrawal,
 )
@@ -21,7 +22,7 @@ from bot.letters.ids import revision
 from bot.letters.letter import Letter, refuse
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action
-from bot.letters.refusals import Reason, Refused
+from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.signatory import Signatory, in_delivered_copy
 from bot.storage import endorsements, letters, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
@@ -66,9 +67,9 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
             refresh(tx, letter, found.signatory, leaves=doubled)
             outbox.owe(tx, letter.workspace, [notices.receipt(letter.id, found.id, actor.person)])
             return {"endorsement": found.id, "line": new.line}
-        refusal = refuse(letter, Action.SIGN, role_in(tx, letter, actor), tx.now)
+        refusal = _refuse_another(tx, letter, actor, new)
         if refusal is not None:
-            raise Refused.because(Reason.STAYS_WHOSE_IT_IS, _name_field(new))
+            raise Refused(refusal)
         letter = end(tx, letter, found, withdrawal(tx, letter, found))
         # The Home is owed already.
         another = replace(
@@ -81,6 +82,27 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
         return {"endorsement": signed.endorsement, "line": signed.line}
 
     return Signed(**once(tx, request.actor.workspace, request.delivery, act))
+
+
+@reading
+def refuse_change(
+    tx: Transaction, *, endorsement: str, actor: Actor, signature: Signature
+) -> Refusal | None:
+    """Return why a signature cannot become another party's now; None where it can or need not.
+
+    Raises:
+        Refused: it is not theirs, or it ended.
+    """
+    letter, found = own(tx, endorsement, actor)
+    same = same_party(tx, found, signature)
+    return None if same else _refuse_another(tx, letter, actor, signature)
+
+
+def _refuse_another(
+    tx: Transaction, letter: Letter, actor: Actor, new: Signature
+) -> Refusal | None:
+    refusal = refuse(letter, Action.SIGN, role_in(tx, letter, actor), tx.now)
+    return None if refusal is None else Refusal(Reason.STAYS_WHOSE_IT_IS, _name_field(new))
 
 
 def _name_field(signature: Signature) -> str:
