@@ -161,7 +161,7 @@ def _paper(read: Finished, wanted: Wanted, language: str) -> Paper:
         now=read.now,
         language=language,
         late=wanted.late,
-        permissions=read.permissions,
+        proofs=read.proofs,
         days=read.days,
         logo=wanted.logo,
     )

@@ -91,7 +91,7 @@ def export(
     """
     scope = Scope.ALL if all else Scope.LISTED
     found = asyncio.run(exported(read(), letter, scope, embargoed=embargoed))
-    text = write(format, found.letter, found.body, found.entries, found.permissions, now=found.now)
+    text = write(format, found.letter, found.body, found.entries, found.proofs, now=found.now)
     # Bytes, so that every platform writes the same line ends.
     sys.stdout.buffer.write(text.encode())
 

@@ -66,13 +66,19 @@ def confirmed(tx: Transaction, parties: Collection[str]) -> dict[str, Confirmed]
 
     Those that ended with what they were about are not among them.
     """
+    return {party: kept[-1] for party, kept in records(tx, parties).items()}
+
+
+def records(tx: Transaction, parties: Collection[str]) -> dict[str, list[Confirmed]]:
+    """Return all records about each organisation, the first one first; who has none is missing."""
     rows = tx.connection.execute(
         select(permissions)
         .where(permissions.c.signatory.in_(parties), permissions.c.ended_at.is_(None))
         .order_by(permissions.c.id)
     )
-    return {
-        row.signatory: Confirmed(
+    found: dict[str, list[Confirmed]] = {}
+    for row in rows:
+        one = Confirmed(
             signatory=row.signatory,
             permission=Permission(
                 ground=Ground(row.ground),
@@ -83,8 +89,8 @@ def confirmed(tx: Transaction, parties: Collection[str]) -> dict[str, Confirmed]
             by=Person(row.team, row.user),
             made_at=row.made_at,
         )
-        for row in rows
-    }
+        found.setdefault(row.signatory, []).append(one)
+    return found
 
 
 def recorders(tx: Transaction, parties: Collection[str]) -> dict[str, set[Person]]:

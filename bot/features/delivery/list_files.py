@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from bot.documents.cells import write_table
 from bot.documents.markdown_escaping import escaped
+from bot.features.delivery.rules import Confirmer, Proof
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter
 from bot.letters.signatory import Signatory
-from bot.letters.standing import ON_LIST, Permission, Standing
+from bot.letters.standing import ON_LIST, Standing
 from bot.locales import Words, words
 
 Entry = tuple[Signatory, Endorsement]
@@ -31,7 +33,7 @@ class _List:
     letter: Letter
     body: str
     entries: Sequence[Entry]
-    permissions: Mapping[str, Permission] | None
+    proofs: Mapping[str, Proof] | None
     now: datetime
     t: Words
     """In the letter's own language."""
@@ -42,7 +44,7 @@ def write(
     letter: Letter,
     body: str,
     entries: Iterable[Entry],
-    permissions: Mapping[str, Permission] | None = None,
+    proofs: Mapping[str, Proof] | None = None,
     *,
     now: datetime | None = None,
 ) -> str:
@@ -53,13 +55,13 @@ def write(
         letter: The letter.
         body: Its words.
         entries: Its list, in order.
-        permissions: How organisers know, by signatory. Given for a list of everything, which is for
+        proofs: How organisers know, by signatory. Given for a list of everything, which is for
             organisers only; None for a public one, which says nothing of who signed for whom.
         now: The present instant: while signers may answer, none is marked as for an earlier text.
             None where nobody can answer any more.
     """
     at = now or datetime.max.replace(tzinfo=UTC)
-    made = _List(letter, body, list(entries), permissions, at, words(letter.language))
+    made = _List(letter, body, list(entries), proofs, at, words(letter.language))
     return _WRITERS[form](made)
 
 
@@ -83,7 +85,7 @@ def _line(made: _List, party: Signatory) -> str:
 
 def _standing(made: _List, party: Signatory) -> str:
     """Behind a tab, on a list of everything only."""
-    return "" if made.permissions is None else f"\t{_standing_words(made.t, party.standing)}"
+    return "" if made.proofs is None else f"\t{_standing_words(made.t, party.standing)}"
 
 
 def _standing_words(t: Words, standing: Standing) -> str:
@@ -104,15 +106,16 @@ PUBLIC_COLUMNS = (
 )  # fmt: skip
 RECORD_COLUMNS = (
     "standing", "source", "ground", "given_by", "given_role", "given_on", "corrected", "signed_by",
-    "role",
+    "role", "confirmed_by", "confirmed_on",
 )  # fmt: skip
 
 
 def _csv(made: _List) -> str:
-    if made.permissions is None:
+    if made.proofs is None:
         return write_table(PUBLIC_COLUMNS, (public_cells(*entry) for entry in made.entries))
     rows = [
-        public_cells(party, given) | record_cells(party, given, made.permissions.get(party.id))
+        public_cells(party, given)
+        | record_cells(made.t, made.letter, (party, given), made.proofs.get(party.id))
         for party, given in made.entries
     ]
     return write_table((*PUBLIC_COLUMNS, *RECORD_COLUMNS), rows)
@@ -140,14 +143,15 @@ def public_cells(party: Signatory, given: Endorsement) -> dict[str, str]:
     }
 
 
-def record_cells(
-    party: Signatory, given: Endorsement, permission: Permission | None
-) -> dict[str, str]:
+def record_cells(t: Words, letter: Letter, entry: Entry, proof: Proof | None) -> dict[str, str]:
     """Return an entry's cells of the columns that only organisers get, by their names."""
+    party, given = entry
     facts = given.signature.facts
     for_organisation = party.kind is Kind.ORGANISATION
+    permission = proof.permission if proof else None
+    confirmers, zone = proof.confirmers if proof else (), ZoneInfo(letter.tz)
     return {
-        "standing": party.standing.value,
+        "standing": _standing_words(t, party.standing),
         "source": given.source,
         "ground": permission.ground.value if permission else "",
         "given_by": permission.given_by if permission else "",
@@ -156,7 +160,15 @@ def record_cells(
         "corrected": _yes(given.corrected_at),
         "signed_by": facts.name if for_organisation else "",
         "role": facts.role if for_organisation else "",
+        "confirmed_by": "; ".join(_confirmer(t, one) for one in confirmers),
+        "confirmed_on": "; ".join(one.at.astimezone(zone).date().isoformat() for one in confirmers),
     }
+
+
+def _confirmer(t: Words, one: Confirmer) -> str:
+    if one.organiser:
+        return t("An organiser ({user})", user=one.organiser.user)
+    return one.name
 
 
 def _yes(true: object) -> str:
@@ -199,7 +211,7 @@ def _heading(made: _List, party: Signatory) -> str:
 
 def _item(made: _List, party: Signatory, given: Endorsement) -> str:
     notes: list[str] = []
-    if made.permissions is not None:
+    if made.proofs is not None:
         notes.append(_standing_words(made.t, party.standing))
         notes += [made.t("corrected")] if given.corrected_at else []
     line = escaped(_line(made, party))

@@ -19,13 +19,14 @@ from bot.features.delivery.list_files import (
     public_cells,
     record_cells,
 )
-from bot.features.delivery.rules import DeliveredCopy
+from bot.features.delivery.rules import DeliveredCopy, Proof
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter
 from bot.letters.order import Position, group, prefix
 from bot.letters.rules import Rules
 from bot.letters.signatory import Signatory
-from bot.letters.standing import ON_LIST, Permission, Standing
+from bot.letters.standing import ON_LIST, Standing
+from bot.locales import words as words_of
 from bot.names.countries import country_of_field
 from bot.names.organisation_keys import organisation_country
 
@@ -119,7 +120,7 @@ def paper_of_list(
     now: datetime,
     language: str = "",
     late: Late = Late.APART,
-    permissions: Mapping[str, Permission] | None = None,
+    proofs: Mapping[str, Proof] | None = None,
     days: Mapping[date, int] | None = None,
     logo: Logo | None = None,
 ) -> Paper:
@@ -135,7 +136,7 @@ def paper_of_list(
         now: The present instant.
         language: The language of headings and counts; empty for the letter's own.
         late: Where late signatures stand.
-        permissions: How organisers know, by signatory; None for what is public only.
+        proofs: How organisers know, by signatory; None for what is public only.
         days: How many came on each day.
         logo: A picture for the letterhead.
     """
@@ -148,7 +149,7 @@ def paper_of_list(
                 _place(replace(entry[0], late=False), letter.rules),
             ),
         )
-    rows = [_of_today(letter, now, zone, *entry, permissions) for entry in entries]
+    rows = [_of_today(letter, now, zone, *entry, proofs, words.language) for entry in entries]
     delivered_on = letter.delivered_at and letter.delivered_at.astimezone(zone).date()
     making = _Making(letter, words, rows, delivered_on=delivered_on if late is Late.APART else None)
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
@@ -156,7 +157,7 @@ def paper_of_list(
         title=letter.title,
         body=body,
         cut_at=midnight,
-        columns=PUBLIC_COLUMNS if permissions is None else (*PUBLIC_COLUMNS, *RECORD_COLUMNS),
+        columns=PUBLIC_COLUMNS if proofs is None else (*PUBLIC_COLUMNS, *RECORD_COLUMNS),
         days=days or {},
         logo=logo,
     )
@@ -181,11 +182,13 @@ def _of_today(
     zone: ZoneInfo,
     party: Signatory,
     given: Endorsement,
-    permissions: Mapping[str, Permission] | None,
+    proofs: Mapping[str, Proof] | None,
+    language: str,
 ) -> _Row:
     cells = public_cells(party, given)
-    if permissions is not None:
-        cells |= record_cells(party, given, permissions.get(party.id))
+    if proofs is not None:
+        t = words_of(language)
+        cells |= record_cells(t, letter, (party, given), proofs.get(party.id))
     marks = [
         *([Mark.EARLIER] if given.is_marked_earlier(letter, now) else ()),
         *([Mark.WITHDRAWN] if party.standing is Standing.MARKED else ()),

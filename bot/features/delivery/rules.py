@@ -10,6 +10,7 @@ from typing import Any
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.people import Person
 from bot.letters.signatory import Signatory
+from bot.letters.standing import Permission
 
 GAP = "—"
 """The entry of somebody who was erased, as it reads in any language."""
@@ -82,3 +83,22 @@ def _entry(party: Signatory, speaker: Endorsement) -> dict[str, Any]:
         "sort_under": speaker.signature.sort_name,
         "text_sha256": speaker.stands_for,
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmer:
+    """A person who confirmed an organisation's signature, and when."""
+
+    at: datetime
+    name: str = ""
+    """The name that a second person signed with."""
+    organiser: Person | None = None
+    """The organiser, where one recorded how they know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """Proof of permission for an organisation's signature, and its confirmers."""
+
+    permission: Permission | None = None
+    confirmers: tuple[Confirmer, ...] = ()

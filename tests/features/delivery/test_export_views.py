@@ -25,7 +25,7 @@ def an_export(**changes: Any) -> Export:
         "letter": a_letter(),
         "body": "We ask.",
         "entries": (),
-        "permissions": None,
+        "proofs": None,
         "embargoed": False,
     }
     return Export(**(facts | changes))

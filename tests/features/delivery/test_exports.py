@@ -1,26 +1,34 @@
 import asyncio
+import csv
+import io
 import threading
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.features.delivery.list_files import Format, write
 from bot.features.delivery.use_cases import exports, papers
+from bot.features.organisations.use_cases import standing
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Rules
+from bot.letters.standing import Ground, Permission
 from bot.storage.database import Database
 from bot.use_cases import pinning
-from tests.support.clock import Clock
+from tests.support.clock import START, Clock
 from tests.support.letters import (
     BODY,
     MEMBER,
     ORGANISER,
+    OTHER_MEMBER,
     PERMITTED,
+    a_delivery,
     a_row,
     adds,
     an_open_letter,
     for_organisation,
     members,
+    rows,
     signs,
 )
 from tests.support.phases import led_to
@@ -144,14 +152,52 @@ async def test_everything(database: Database) -> None:
         database, letter=letter.id, actor=ORGANISER, scope=exports.Scope.ALL
     )
     assert [party.line for party, _ in public.entries] == ["Web Group"]
-    assert public.permissions is None
+    assert public.proofs is None
     assert [party.line for party, _ in everything.entries] == ["Web Group", "Aid Group"]
-    assert everything.permissions is not None
-    (permission,) = everything.permissions.values()
-    assert permission.given_by == "The Director"
+    assert everything.proofs is not None
+    (proof,) = everything.proofs.values()
+    assert proof.permission is not None
+    assert proof.permission.given_by == "The Director"
+    assert [one.organiser for one in proof.confirmers] == [ORGANISER.person]
     await refused(
         exports.export_for(database, letter=letter.id, actor=MEMBER), Reason.NOT_ORGANISER
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "by"),
+    [
+        (Confirmation.NONE, ""),
+        (Confirmation.SECOND, "The Other"),
+        (Confirmation.BOTH, "The Other; An organiser (U0ORGANISER)"),
+    ],
+)
+async def test_who_confirmed(database: Database, clock: Clock, rule: Confirmation, by: str) -> None:
+    """A table of everything says who confirmed an organisation, and on which day of the letter's."""
+    letter = await an_open_letter(database, rules=Rules(confirmation=rule), tz="Asia/Tokyo")
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
+    clock.set(datetime(2026, 3, 4, 20, tzinfo=UTC))
+    theirs = for_organisation(OTHER_MEMBER, letter, "Web Group", name="The Other")
+    await signs(database, OTHER_MEMBER, letter, theirs, confirms=True)
+    if rule is Confirmation.BOTH:
+        (party,) = await rows(database, "signatories")
+        permission = Permission(
+            ground=Ground.SPOKEN_WORD, given_by="D", given_role="D", given_on=START.date()
+        )
+        await standing.confirm(
+            database, signatory=party["id"], actor=ORGANISER, permission=permission,
+            delivery=a_delivery(),
+        )  # fmt: skip
+
+    found = await exports.export_for(
+        database, letter=letter.id, actor=ORGANISER, scope=exports.Scope.ALL
+    )
+    written = write(Format.CSV, found.letter, found.body, found.entries, found.proofs)
+    (row,) = csv.DictReader(io.StringIO(written, newline=""))
+    assert (row["standing"], row["confirmed_by"]) == ("listed", by)
+    days = row["confirmed_on"].split("; ") if by else []
+    assert days == ["2026-03-05"] * len(days)
+    assert len(days) == len(by.split("; ")) * bool(by)
 
 
 async def test_embargo(database: Database) -> None:

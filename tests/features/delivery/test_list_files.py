@@ -10,6 +10,7 @@ import pytest
 from bot.documents.markdown_reading import read_markdown
 from bot.documents.passages import Kind as PassageKind
 from bot.features.delivery.list_files import Entry, Format, write
+from bot.features.delivery.rules import Confirmer, Proof
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind
 from bot.letters.rules import Rules
 from bot.letters.standing import Ground, Permission, Standing
@@ -81,11 +82,11 @@ def test_public_table() -> None:
 def test_everything_for_organisers() -> None:
     """A table of everything says how each stands, where it is from, how that is known, and who signed."""
     claimed = an_organisation("Net Group", 6, standing=Standing.UNCONFIRMED)
-    permissions = {claimed[0].id: PERMISSION}
-    rows = table(write(Format.CSV, LETTER, "We ask.", [*ENTRIES, claimed], permissions))
+    proofs = {claimed[0].id: Proof(permission=PERMISSION)}
+    rows = table(write(Format.CSV, LETTER, "We ask.", [*ENTRIES, claimed], proofs))
     last = rows[-1]
     assert (last["standing"], last["source"], last["corrected"]) == (
-        "unconfirmed",
+        "not confirmed",
         "On paper",
         "yes",
     )
@@ -94,7 +95,7 @@ def test_everything_for_organisers() -> None:
     )  # fmt: skip
     assert (last["signed_by"], last["role"]) == ("A Delegate", "Treasurer")
     assert (rows[0]["standing"], rows[0]["ground"]) == ("listed", "")
-    lines = write(Format.LINES, LETTER, "We ask.", [*ENTRIES, claimed], permissions)
+    lines = write(Format.LINES, LETTER, "We ask.", [*ENTRIES, claimed], proofs)
     assert lines.splitlines()[-1] == "Net Group\tnot confirmed"
 
 
@@ -108,12 +109,15 @@ def test_no_cell_is_a_formula(typed: str) -> None:
     party, given = an_organisation(typed)
     signature = replace(given.signature, facts=facts, sort_name=typed, line=typed)
     one: Endorsement = replace(given, signature=signature, source=typed)
-    permission = replace(PERMISSION, given_by=typed, given_role=typed)
-    written = write(Format.CSV, LETTER, "", [(party, one)], {party.id: permission})
+    proof = Proof(
+        permission=replace(PERMISSION, given_by=typed, given_role=typed),
+        confirmers=(Confirmer(at=NOW, name=typed),),
+    )
+    written = write(Format.CSV, LETTER, "", [(party, one)], {party.id: proof})
     (row,) = table(written)
     typed_into = (
         "line", "title", "affiliation", "organisation", "country", "via", "sort_under", "source",
-        "given_by", "given_role", "signed_by", "role",
+        "given_by", "given_role", "signed_by", "role", "confirmed_by",
     )  # fmt: skip
     assert {row[name] for name in typed_into} == {f"'{typed}"}
 

@@ -35,7 +35,7 @@ def paper(found: Finished) -> Paper:
             found.letter, found.copy, same_meaning=found.same_meaning, days=found.days
         )
     return paper_of_list(
-        found.letter, found.body, found.entries, now=found.now, permissions=found.permissions
+        found.letter, found.body, found.entries, now=found.now, proofs=found.proofs
     )
 
 

@@ -57,9 +57,7 @@ async def _page(asked: Command | Click, chosen: export_views.Chosen) -> export_v
 
 
 def _written(t: Words, found: exports.Export, chosen: export_views.Chosen) -> export_views.View:
-    text = write(
-        chosen.form, found.letter, found.body, found.entries, found.permissions, now=found.now
-    )
+    text = write(chosen.form, found.letter, found.body, found.entries, found.proofs, now=found.now)
     return export_views.page(t, found, chosen, text)
 
 

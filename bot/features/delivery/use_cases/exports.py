@@ -1,17 +1,18 @@
 """The list is handed over: to the public, or with all that is known to those who run the letter."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.letters.endorsement import Endorsement
+from bot.features.delivery.rules import Confirmer, Proof
+from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter, Sight
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
+from bot.letters.rules import Confirmation
 from bot.letters.signatory import Signatory
-from bot.letters.standing import Permission
 from bot.storage import endorsements, letters, permissions, signatories
 from bot.storage.database import Transaction, reading, reading_aside
 from bot.use_cases.gate import admit
@@ -24,8 +25,8 @@ class Export:
     letter: Letter
     body: str
     entries: tuple[tuple[Signatory, Endorsement], ...]
-    permissions: Mapping[str, Permission] | None
-    """Proofs of permission by signatory; None where only public facts are asked for."""
+    proofs: Mapping[str, Proof] | None
+    """Proofs of organisations' signatures, by signatory; None where only public facts are asked for."""
     embargoed: bool
     """Nobody but organisers may see it now."""
     now: datetime | None = None
@@ -90,19 +91,41 @@ def under_embargo(tx: Transaction, *, letter: int, actor: Actor) -> bool:
 def _export(tx: Transaction, letter: Letter, scope: Scope) -> Export:
     speakers = endorsements.speakers(tx, letter.id)
     parties = [party for _, party in signatories.listed(tx, letter.id)]
-    known: Mapping[str, Permission] | None = None
+    known: Mapping[str, Proof] | None = None
     if scope is Scope.ALL:
         parties += [one for one in signatories.unlisted(tx, letter.id) if one.endorsements]
-        recorded = permissions.confirmed(tx, [party.id for party in parties])
-        known = {party: record.permission for party, record in recorded.items()}
+        known = proofs_of(tx, letter, parties)
     return Export(
         letter=letter,
         body=letters.read_text(tx, letter.id, letter.text_sha256) or "",
         entries=tuple((party, speakers[party.id]) for party in parties),
-        permissions=known,
+        proofs=known,
         embargoed=letter.sight(Role.MEMBER, tx.now) is not Sight.ALL,
         now=tx.now,
     )
+
+
+def proofs_of(tx: Transaction, letter: Letter, parties: Sequence[Signatory]) -> dict[str, Proof]:
+    """Return the proofs of each organisation's signature, and who confirmed it, by signatory."""
+    ids = [party.id for party in parties if party.kind is Kind.ORGANISATION]
+    records, voices = permissions.records(tx, ids), endorsements.of_parties(tx, ids)
+    second = letter.rules.confirmation in {Confirmation.SECOND, Confirmation.BOTH}
+    found: dict[str, Proof] = {}
+    for party in ids:
+        holders = voices.get(party, [])
+        people = {one.person for one in holders}
+        confirmers = [
+            Confirmer(at=one.signed_at, name=one.signature.facts.name)
+            for one in (holders[1:2] if second else ())
+        ]
+        kept = records.get(party, [])
+        # An organiser who signed for it confirms nothing by a record of their own.
+        counted = [one for one in kept if one.by not in people]
+        confirmers += [Confirmer(at=one.made_at, organiser=one.by) for one in counted[:1]]
+        if kept or confirmers:
+            permission = kept[-1].permission if kept else None
+            found[party] = Proof(permission=permission, confirmers=tuple(confirmers))
+    return found
 
 
 @reading

@@ -7,16 +7,15 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.features.delivery import rows
-from bot.features.delivery.rules import DeliveredCopy
-from bot.features.delivery.use_cases.exports import Scope
+from bot.features.delivery.rules import DeliveredCopy, Proof
+from bot.features.delivery.use_cases.exports import Scope, proofs_of
 from bot.letters.amendment import same_meaning
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter, Sight
 from bot.letters.people import Role
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
-from bot.letters.standing import Permission
-from bot.storage import amendments, endorsements, letters, permissions, signatories
+from bot.storage import amendments, endorsements, letters, signatories
 from bot.storage.database import Transaction, reading_aside
 
 __all__ = ["Finished", "Scope", "finished"]
@@ -33,8 +32,8 @@ class Finished:
     """The text as it is today."""
     entries: Sequence[tuple[Signatory, Endorsement]]
     """Today's list in order, with the endorsement that each entry comes from; empty for a copy."""
-    permissions: Mapping[str, Permission] | None
-    """Records of how organisers know, by signatory; None where only what is public is asked for."""
+    proofs: Mapping[str, Proof] | None
+    """Proofs of organisations' signatures, by signatory; None where only what is public is asked for."""
     same_meaning: frozenset[str]
     """The SHA-256 of each text that means the same as the delivered one."""
     days: Mapping[date, int]
@@ -76,13 +75,12 @@ def finished(
     speakers = endorsements.speakers(tx, letter)
     parties = [party for _, party in signatories.listed(tx, letter)]
     days = _days(found, parties)
-    known: Mapping[str, Permission] | None = None
+    known: Mapping[str, Proof] | None = None
     if scope is Scope.ALL:
         parties += [one for one in signatories.unlisted(tx, letter) if one.endorsements]
-        recorded = permissions.confirmed(tx, [party.id for party in parties])
-        known = {party: record.permission for party, record in recorded.items()}
+        known = proofs_of(tx, found, parties)
     entries = [(party, speakers[party.id]) for party in parties]
-    return _finished(tx, found, days=days, entries=entries, permissions=known)
+    return _finished(tx, found, days=days, entries=entries, proofs=known)
 
 
 def _finished(
@@ -92,14 +90,14 @@ def _finished(
     days: Mapping[date, int],
     copy: DeliveredCopy | None = None,
     entries: Sequence[tuple[Signatory, Endorsement]] = (),
-    permissions: Mapping[str, Permission] | None = None,
+    proofs: Mapping[str, Proof] | None = None,
 ) -> Finished:
     return Finished(
         letter=letter,
         copy=copy,
         body=letters.read_text(tx, letter.id, letter.text_sha256) or "",
         entries=entries,
-        permissions=permissions,
+        proofs=proofs,
         same_meaning=frozenset()
         if copy is None
         else same_meaning(amendments.of_letter(tx, copy.letter), copy.text_sha256),
