@@ -108,7 +108,7 @@ const TOKENS = {
   date_pretty: (unix) => pretty(unix) ?? parts(unix, MIDDLE),
   date_short_pretty: (unix) => pretty(unix) ?? parts(unix, SHORT),
   date_long_pretty: (unix) => pretty(unix) ?? parts(unix, LONG),
-  day_divider_pretty: (unix) => dayTitle(unix),
+  day_divider_pretty: (unix) => pretty(unix) ?? dayTitle(unix),
   time: (unix) => clockTime(unix),
   time_secs: (unix) => parts(unix, { hour: "numeric", minute: "2-digit", second: "2-digit" }),
   ago,

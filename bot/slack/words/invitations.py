@@ -22,7 +22,7 @@ def pipeline_words(
     if awaited is not None:
         last_second = int(awaited.timestamp()) - 1
         day = date_token(last_second, "{day_divider_pretty}", t.moment(awaited))
-        parts.append(t("next approval due {day}", day=day))
+        parts.append(t("next approval due: {day}", day=day))
     return " · ".join(parts)
 
 

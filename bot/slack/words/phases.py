@@ -49,7 +49,7 @@ def counted_words(t: Words, letter: Letter, *, may_sign: bool | None = None) -> 
 
 
 def progress_words(t: Words, letter: Letter) -> str | None:
-    """A bar with the way to the goal; None where the letter has no goal, or it is not shown."""
+    """Say how far the goal is, and draw it as a bar; None where the letter has no goal, or it is not shown."""
     if letter.goal is None or letter.seen is Sight.NOTHING:
         return None
     share = min(1.0, letter.tally.total / letter.goal)
@@ -57,7 +57,8 @@ def progress_words(t: Words, letter: Letter) -> str | None:
     full = BAR if share >= 1 else min(BAR - 1, round(share * BAR))
     bar = "▰" * full + "▱" * (BAR - full)
     words = t("{total} of {goal}", total=t.number(letter.tally.total), goal=t.number(letter.goal))
-    return f"{bar}  {words}"
+    # A screen reader says the words before it spells out the characters.
+    return f"{words}  {bar}"
 
 
 def deadline_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:

@@ -191,7 +191,7 @@ def test_pipeline_in_status() -> None:
             "*Invited to sign*\n*3* not answered yet · *2* waiting for approval · *1* signed"
             in said
         )
-        assert "next approval due <!date^1773309599^" in said
+        assert "next approval due: <!date^1773309599^" in said
     assert "7:invited:" in {element.get("value") for _, element in fields(list(reply.blocks))}
     assert "Invited to sign" not in words_of({"blocks": list(report(T, a_status()).blocks)})
 

@@ -44,12 +44,9 @@ def form(t: Words, letter: Letter, pasting: Pasting, source: str = "") -> View:
             paste_field(t, pasting, t("Who signed?")),
             _source(t, source),
             context(
-                escape(
-                    t(
-                        "You’ll see every entry before anything is added. Longer lists: "
-                        "undersigned letters add {number} FILE",
-                        number=letter.id,
-                    )
+                t(
+                    "You’ll see every entry before anything is added. If the list is too long, "
+                    "ask the person who runs Undersigned."
                 )
             ),
         ],

@@ -82,7 +82,9 @@ def getting(t: Words, letter: Letter, *, embargoed: bool) -> View:
     said = {
         Format.DOCX.value: option(t("Word"), Format.DOCX, t("To edit it")),
         Format.PDF.value: option(t("PDF"), Format.PDF, t("To send it or print it")),
-        Format.XLSX.value: option(t("Spreadsheet"), Format.XLSX, t("The list, one row an entry")),
+        Format.XLSX.value: option(
+            t("Spreadsheet"), Format.XLSX, t("The list, with a row for each entry")
+        ),
         Format.HTML.value: option(t("Web page"), Format.HTML, t("One file, ready to publish")),
         Format.MARKDOWN.value: option(t("Text"), Format.MARKDOWN, t("With Markdown’s marks")),
         EVERYTHING: option(

@@ -85,12 +85,11 @@ def _waiting(t: Words, cut: Cut) -> str:
         names.append(t.n("and {count} more", "and {count} more", rest))
     return t.n(
         ":warning: *{count} organisation is left out* because it is unconfirmed or disputed: "
-        "{names}. `/letter organisations #{number}` shows what’s missing.",
+        "{names}. *Signers*, then *Not on the list*, shows why.",
         ":warning: *{count} organisations are left out* because they are unconfirmed or "
-        "disputed: {names}. `/letter organisations #{number}` shows what’s missing.",
+        "disputed: {names}. *Signers*, then *Not on the list*, shows why.",
         letter.tally.waiting,
         names="; ".join(names),
-        number=letter.id,
     )
 
 
@@ -122,7 +121,6 @@ def handed_over(t: Words, found: Delivered) -> View:
                 command_button(t("Late signatures"), "late", number),
                 block="next",
             ),
-            _as_file(t, number),
         ],
         close=t("Done"),
     )
@@ -151,15 +149,6 @@ def _clock(t: Words, clock: str) -> str:
     return t("the server’s clock") if clock == "process" else t("a test clock")
 
 
-def _as_file(t: Words, number: int) -> dict[str, Any]:
-    return context(
-        t(
-            "To get it as a file, ask the person who runs Undersigned.",
-            number=number,
-        )
-    )
-
-
 def copy(t: Words, found: Delivered) -> View:
     """The delivery copy, and who withdrew since."""
     number = found.letter.id
@@ -175,7 +164,6 @@ def copy(t: Words, found: Delivered) -> View:
     ]
     if found.withdrawn:
         blocks += [{"type": "divider"}, *_withdrawn(t, found)]
-    blocks.append(_as_file(t, number))
     return modal(t("Delivered copy"), blocks, close=t("Close"), callback="delivered")
 
 

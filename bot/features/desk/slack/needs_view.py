@@ -49,8 +49,8 @@ def need_words(t: Words, need: Need) -> str:
             )
         case NeedKind.SOON:
             return t.n(
-                "Closes {when}, *{count} signature* to go.",
-                "Closes {when}, *{count} signatures* to go.",
+                "*{count} signature* to go. Deadline: {when}",
+                "*{count} signatures* to go. Deadline: {when}",
                 need.count,
                 when=deadline_words(t, need.letter),
             )

@@ -105,7 +105,7 @@ def _tools(t: Words, letter: Letter, page: SignersPage) -> dict[str, Any]:
     if may(letter, Action.EXPORT):
         tools.append(command_button(t("Get the letter"), "export", letter.id))
     if may(letter, Action.MERGE):
-        tools.append(command_button(t("Look-alikes"), "alike", letter.id))
+        tools.append(command_button(t("Possible duplicates"), "alike", letter.id))
     if page.off_list:
         tools.append(command_button(t("Not on the list"), "organisations", letter.id))
     if not tools:

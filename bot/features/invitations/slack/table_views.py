@@ -41,12 +41,9 @@ def paste_form(t: Words, letter: Letter, pasting: Pasting) -> View:
         [
             paste_field(t, pasting, t("Who do you want to invite?")),
             context(
-                escape(
-                    t(
-                        "You’ll see every entry before anyone is invited. Longer lists: "
-                        "undersigned letters invitations import {number} FILE",
-                        number=letter.id,
-                    )
+                t(
+                    "You’ll see every entry before anyone is invited. If the list is too long, "
+                    "ask the person who runs Undersigned."
                 )
             ),
         ],

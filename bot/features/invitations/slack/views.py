@@ -65,7 +65,7 @@ def _nobody(t: Words) -> str:
     return t(
         "No one is invited yet. Add people from this workspace, or organisations. Each gets "
         "one message they can answer with one click. Those who don’t answer get reminders. So do "
-        "people in the channels, unless you change that with `/letter rules`."
+        "people in the channels, unless you change that in *Settings*."
     )
 
 

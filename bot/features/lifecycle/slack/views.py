@@ -108,7 +108,7 @@ def deadline(
         t("*{title}* is closed.", title=_title(letter))
         if is_closed
         else t(
-            "The deadline for *{title}* is {deadline}.",
+            "Deadline for *{title}*: {deadline}",
             title=_title(letter),
             deadline=deadline_words(t, letter),
         )

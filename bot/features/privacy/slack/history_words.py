@@ -25,6 +25,9 @@ def act_words(t: Words, row: HistoryRow) -> str:
             return _correction(t, row)
         case act:
             # Translators: each sentence is an act on a letter, without the person who acted.
+            if act is Act.INVITATION_ANSWERED and not row.line:
+                # The person who was invited is named below as the one who acted.
+                return t("Invitation answered")
             line = _name(t, row.line)
             return (_about_an_entry(t, line) | _about_the_letter(t, row.entry.facts))[act]
 
@@ -54,7 +57,7 @@ def _about_an_entry(t: Words, line: str) -> dict[Act, str]:
 
 
 def _about_the_letter(t: Words, facts: Any) -> dict[Act, str]:
-    channels = " ".join(f"<#{one}>" for one in facts.get("channels", ()))
+    channels = ", ".join(f"<#{one}>" for one in facts.get("channels", ()))
     return {
         Act.STARTED: t("Letter started"),
         Act.FIRST_SIGNERS_CHOSEN: t("First signers chosen"),

@@ -144,12 +144,12 @@ def _whom(t: Words, reach: Reach, channels: int) -> dict[str, Any]:
 def _skipped(t: Words, *, invited: bool) -> str:
     if invited:
         return t(
-            "We skip organisers and everyone who signed, declined, is waiting for approval or "
-            "turned reminders off."
+            "Organisers don’t get one. Neither do people who signed, declined, are waiting for "
+            "approval or turned reminders off."
         )
     return t(
-        "We skip organisers, people who have signed or turned reminders off, bots and closed "
-        "accounts."
+        "Organisers don’t get one. Neither do people who signed or turned reminders off, bots "
+        "or closed accounts."
     )
 
 
@@ -196,11 +196,7 @@ def under_way(t: Words, count: int, when: When, *, of: int) -> View:
                 )
             )
         )
-    blocks.append(
-        context(
-            t("Anyone who signs first won’t get a reminder. To see progress: `/letter status`.")
-        )
-    )
+    blocks.append(context(t("Anyone who signs first won’t get a reminder.")))
     return modal(t("Remind people"), blocks, close=t("Done"))
 
 

@@ -313,12 +313,7 @@ def thanks(
             section(t("It appears as:\n*{line}*", line=escape(isolate(line)))),
             *(section(escape(said)) for said in stands if said),
             *([] if unsigned is None else _waiting(t, unsigned)),
-            context(
-                t(
-                    "To change or withdraw it, press *Sign* on the card again or type `/letter "
-                    "mine`."
-                )
-            ),
+            context(t("To change or withdraw your signature, press *Sign* on the card again.")),
         ],
         close=t("Done"),
     )
