@@ -6,7 +6,15 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.browser.demo import Demo, dialog, picture, press, running_demo
+from tests.browser.demo import (
+    Demo,
+    card_of,
+    dialog,
+    page_message,
+    picture,
+    press,
+    running_demo,
+)
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -102,3 +110,151 @@ async def test_deadline_and_settings(desk: Demo) -> None:
     await picture(page, "j07-deadline")
     await press(page, "Save")
     await expect(dialog(page)).to_contain_text("is now")
+
+
+async def receive(desk: Demo, user: str) -> Page:
+    """Open somebody's messages from the app."""
+    page = await desk.page(user, channel="Undersigned")
+    await page.get_by_role("tab", name="Messages").click()
+    return page
+
+
+async def sign_form(desk: Demo, user: str, capacity: str) -> Page:
+    """Press Sign on the letter's card, and choose how to sign."""
+    page = await desk.page(user)
+    card = await card_of(page, LETTER)
+    await card.get_by_role("button", name="Sign", exact=True).click()
+    await dialog(page).get_by_role("radio", name=capacity).check()
+    return page
+
+
+async def test_invite(desk: Demo) -> None:
+    """Somebody is invited from the letter's window, and finds the message."""
+    page = await open_letter(desk)
+    await press(page, "Invite")
+    await press(page, "Invite people")
+    people = dialog(page).get_by_role("combobox", name="Who do you want to invite?")
+    await people.fill("Tansy")
+    await page.get_by_role("option", name="Tansy Weir").click()
+    await people.press("Tab")
+    await picture(page, "j02-invite")
+    await press(page, "Send invitations")
+    await expect(dialog(page)).to_contain_text("1 added.")
+    invited = await receive(desk, "U0MEMBER9")
+    await expect(page_message(invited, "You’re invited to sign")).to_contain_text(LETTER)
+
+
+async def test_sign_as_oneself(desk: Demo) -> None:
+    """Signing as oneself takes two clicks."""
+    page = await desk.page("U0MEMBER9")
+    card = await card_of(page, LETTER)
+    await card.get_by_role("button", name="Sign", exact=True).click()
+    await picture(page, "j04-myself")
+    await press(page, "Sign")
+    await expect(dialog(page)).to_contain_text("You’ve signed")
+
+
+async def test_sign_with_a_title(desk: Demo) -> None:
+    """Signing with a title shows the entry before the signature."""
+    page = await sign_form(desk, "U0MEMBER4", "With title or affiliation")
+    await dialog(page).get_by_role("textbox", name="Title").fill("Glaciologist")
+    await press(page, "Continue")
+    await expect(dialog(page)).to_contain_text("Clementine Frost, Glaciologist")
+    await picture(page, "j04-title")
+    await press(page, "Sign")
+    await expect(dialog(page)).to_contain_text("You’ve signed")
+
+
+async def test_sign_for_an_organisation(desk: Demo) -> None:
+    """Somebody signs for an organisation, with a role that only organisers see."""
+    page = await sign_form(desk, "U0MEMBER3", "For my organisation")
+    form = dialog(page)
+    await form.get_by_label("Organisation", exact=True).fill("Society of Small Sails")
+    await form.get_by_label("Your role there").fill("Chair")
+    await form.get_by_role("checkbox", name="I’m authorised").check()
+    await press(page, "Continue")
+    await expect(dialog(page)).to_contain_text("Society of Small Sails")
+    await picture(page, "j04-organisation")
+    await press(page, "Sign")
+    await expect(dialog(page)).to_contain_text("You’ve signed")
+
+
+async def test_objection(desk: Demo) -> None:
+    """An objection is found on the Home and decided."""
+    page = await home(desk)
+    needed = page.get_by_role("main").get_by_role("button", name="Review", exact=True)
+    await needed.first.click()
+    await expect(dialog(page)).to_contain_text("Harbour Rights Network")
+    await press(page, "Review")
+    await dialog(page).get_by_role("radio", name="Keep it").check()
+    await dialog(page).get_by_role("textbox", name="Why").fill("The board has decided.")
+    await picture(page, "j05-decision")
+    await press(page, "Review")
+    await expect(dialog(page)).to_contain_text("On the list")
+
+
+async def test_look_alikes_and_undo(desk: Demo) -> None:
+    """Two spellings of one organisation are merged, and the merge is undone."""
+    page = await open_letter(desk)
+    await press(page, "Signers")
+    await press(page, "Possible duplicates")
+    await press(page, "Same: keep the first")
+    await picture(page, "j06-question")
+    await page.get_by_role("button", name="Merge", exact=True).click()
+    await expect(dialog(page)).to_contain_text("No possible duplicates left")
+    await press(page, "Merged entries")
+    await expect(dialog(page)).to_contain_text("Center for Open Harbors")
+    await picture(page, "j06-merged")
+    await press(page, "Undo")
+    await expect(dialog(page)).to_contain_text("is an entry of its own again")
+
+
+async def test_remind(desk: Demo) -> None:
+    """Everyone who hasn't signed gets a reminder now."""
+    page = await open_letter(desk)
+    await press(page, "Remind")
+    await dialog(page).get_by_role("radio", name="Now").check()
+    await picture(page, "j09-remind")
+    await press(page, "Remind")
+    await expect(dialog(page)).to_contain_text("We’re sending")
+    reminded = await receive(desk, "U0MEMBER5")
+    await expect(page_message(reminded, "Federation of Small Libraries")).to_be_visible()
+
+
+async def test_change_the_text(desk: Demo) -> None:
+    """A small fix of the text is shown before it is sent."""
+    page = await open_letter(desk)
+    await more(page, "Change the text")
+    text = dialog(page).get_by_role("textbox", name="The letter")
+    await text.press("Control+End")
+    await page.keyboard.type(" Thank you.")
+    await dialog(page).get_by_role("radio", name="Small fix").check()
+    await dialog(page).get_by_role("textbox", name="Why").fill("A closing word.")
+    await press(page, "Review changes")
+    await expect(dialog(page)).to_contain_text("Thank you.")
+    await picture(page, "j10-changes")
+    await dialog(page).locator("[type=submit]").click()
+    await picture(page, "j10-changed")
+
+
+async def test_deliver_and_get_the_list(desk: Demo) -> None:
+    """The letter is closed, delivered, and its list sent as a file."""
+    page = await open_letter(desk)
+    await more(page, "Change the deadline")
+    await dialog(page).get_by_role("radio", name="Close now").check()
+    await press(page, "Save")
+    await expect(dialog(page)).to_contain_text("is closed")
+    page = await open_letter(desk)
+    await press(page, "Deliver")
+    await picture(page, "j11-deliver")
+    await press(page, "Deliver")
+    await expect(dialog(page)).to_contain_text("is delivered")
+    await picture(page, "j11-delivered")
+    await press(page, "Get the letter")
+    await dialog(page).get_by_role("radio", name="Spreadsheet").check()
+    await press(page, "Send me the file")
+    await expect(dialog(page)).to_contain_text("It arrives in your messages")
+    files = await receive(desk, ORGANISER)
+    # A process of its own makes the file.
+    await expect(page_message(files, "Your file of")).to_contain_text(".xlsx", timeout=30_000)
+    await picture(files, "j12-list")
