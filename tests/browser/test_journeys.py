@@ -231,9 +231,10 @@ async def test_change_the_text(desk: Demo) -> None:
     await dialog(page).get_by_role("radio", name="Small fix").check()
     await dialog(page).get_by_role("textbox", name="Why").fill("A closing word.")
     await press(page, "Review changes")
-    await expect(dialog(page)).to_contain_text("Thank you.")
+    await expect(dialog(page)).to_contain_text("1 paragraph changed")
     await picture(page, "j10-changes")
     await dialog(page).locator("[type=submit]").click()
+    await expect(dialog(page)).to_contain_text("now has the new text")
     await picture(page, "j10-changed")
 
 

@@ -237,7 +237,7 @@ def amended(t: Words, letter: Letter, people: int) -> View:
                 if people
                 else t("No one has signed yet, so no messages went out.")
             ),
-            context(t("`/letter status #{number}` shows who has answered.", number=letter.id)),
+            context(t("The letter’s *Overview* shows who has answered.")),
         ],
         close=t("Done"),
     )
