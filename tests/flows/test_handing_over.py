@@ -122,7 +122,7 @@ async def test_late_signer(running_bot: RunningBot) -> None:
     await sign_as_oneself(running_bot.member)
     await hand_over(organiser, number)
     await late.click("My signature", channel=CHANNEL)
-    await late.sees("delivered")
+    await late.sees("You have no signature on")
     await late.close(everything=True)
 
     await organiser.command(CHANNEL, "/letter late")
