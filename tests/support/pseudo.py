@@ -4,7 +4,7 @@ from gettext import NullTranslations
 
 import pytest
 
-from bot.locales import Words, words
+from bot.locales import Words
 
 MORE = 0.4
 PADDING = "ȧēīőů ḁëìøü áęįœų "
@@ -31,5 +31,5 @@ class Pseudo(Words):
         self._catalogue = _Longer()
 
 
-spoken = pytest.mark.parametrize("t", [words("en-GB"), Pseudo()], ids=["English", "longer"])
-"""A test of screens in English, and in a language that needs more room."""
+spoken = pytest.mark.parametrize("t", [Pseudo()], ids=["longer"])
+"""A test of screens in a language that needs more room: what has room for it has room for English."""
