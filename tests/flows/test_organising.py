@@ -1,10 +1,13 @@
 """An organiser ends, extends, reopens and calls off a letter, pins, and shares the work."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 from bot.letters.deadlines import Grace
 from tests.flows.conftest import RunningBot
 from tests.support.drafts import kept
+from tests.support.people import PATIENCE_SECONDS, Person
+from tests.support.reading import words_of
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
 
 
@@ -184,6 +187,34 @@ async def test_not_for_others(running_bot: RunningBot) -> None:
         await member.command(CHANNEL, f"/letter {word}")
         await member.sees("Only organisers of", channel=CHANNEL)
         assert await member.view() is None
+
+
+async def _answer(person: Person, typed: str) -> str:
+    before = len(await person.messages(CHANNEL))
+    await person.command(CHANNEL, typed)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while len(seen := await person.messages(CHANNEL)) == before:
+            pass
+    return words_of(seen[-1])
+
+
+async def test_nothing_about_those_named(running_bot: RunningBot) -> None:
+    """Who may not give a command learns only that, whether it names a signer, an organiser or nobody."""
+    await a_posted_letter(running_bot)
+    await sign_as_oneself(running_bot.another)
+    users = ("U0ORGANISER", "U0SECOND", "U0GUEST", "U0NOBODY")
+    names = ("Second Member", "Somebody Unknown")
+
+    answers = [
+        await _answer(running_bot.member, f"/letter {typed}")
+        for typed in (
+            *(f"organisers {verb} <@{user}>" for verb in ("add", "remove") for user in users),
+            *(f"{word} {name}" for word in ("correct", "pin", "unpin") for name in names),
+        )
+    ]
+
+    assert set(answers) == {answers[0]}
+    assert answers[0].startswith("Only organisers of")
 
 
 async def test_extend_keeps_the_grace(running_bot: RunningBot) -> None:
