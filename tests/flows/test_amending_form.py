@@ -159,9 +159,10 @@ async def test_a_long_letter(running_bot: RunningBot) -> None:
     await running_bot.organiser.sees("ask the person who runs Undersigned", channel=CHANNEL)
     file = Path(str(running_bot.settings.database_url).partition("///")[2]).with_name("new.md")
     file.write_text(f"# One Internet\n\n{long.replace('7 asks', '7 pleads')}")
+    soon = (datetime.now(UTC) + timedelta(days=10)).strftime("%Y-%m-%dT12:00")
     words = [
         "letters", "amend", str(number), str(file),
-        "--kind", "material", "--note", "So.", "--answer-by", "2099-01-01T12:00",
+        "--kind", "material", "--note", "So.", "--answer-by", soon,
     ]  # fmt: skip
     values = {"DATABASE_URL": running_bot.settings.database_url}
 

@@ -332,7 +332,7 @@ async def test_screens(patient: Patient) -> None:
     settings = Settings(slack_api_url=patient.simulator.api_url)
     assert [one.state for one in [one async for one in screen_checks(settings, 0)]] == [State.FINE]
     sent = await patient.simulator.calls("blocks.validate")
-    assert len(sent) == len(list(screens())) >= 50
+    assert len(sent) == len(list(screens())) >= 40
 
     bad = {"method": "blocks.validate", "kind": "invalid_view", "times": 1}
     await patient.simulator.faults(bad)

@@ -33,7 +33,14 @@ def test_make_alone_helps() -> None:
 
 def test_make_demo() -> None:
     """`make demo` starts the demo on the port that is named."""
-    line = ["make", "--dry-run", "--old-file=.venv/.ready", "demo", "PORT=8799"]
+    line = [
+        "make",
+        "--no-print-directory",
+        "--dry-run",
+        "--old-file=.venv/.ready",
+        "demo",
+        "PORT=8799",
+    ]
     ran = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert ran.stdout.splitlines()[-1] == "exec .venv/bin/undersigned demo --port 8799"

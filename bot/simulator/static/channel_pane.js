@@ -166,7 +166,7 @@ export async function showChannel(pane, channel, { heading, ts } = {}) {
   }
   draw();
   await loadMessages(channel.id);
-  if (shown.log !== log) return;
+  if (shown?.log !== log) return;
   store.newFrom = firstUnread(channel);
   draw();
   markRead();
