@@ -261,8 +261,11 @@ async def _judge(
         seen = drawn[user(number)]
         if not seen:
             wave.find("missing", f"{user(number)} sees no page")
-    # A page is drawn once for a visit, and once more where its person signed or left from there.
-    again = sum(drawn[user(number)] - 1 for number in range(visitors) if drawn[user(number)] > 1)
+    # A page is drawn once for a visit, and once more where its person signed or left.
+    acted = {*people, *left}
+    again = sum(
+        max(0, drawn[one] - (2 if one in acted else 1)) for one in map(user, range(visitors))
+    )
     if again:
         wave.find("done again", f"{again} pages were drawn again", again)
 

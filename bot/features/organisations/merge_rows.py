@@ -121,13 +121,14 @@ def merge_into(tx: Transaction, parties: Collection[str], to: str) -> None:
         )
 
 
-def revive(tx: Transaction, ended: str, survivor: str) -> None:
+def revive(tx: Transaction, ended: str, survivor: str, since: datetime) -> None:
     """Let an endorsement that a merge ended stand again, with what its signer answered since.
 
     Args:
         tx: The transaction.
         ended: The endorsement.
-        survivor: The one that it gave way to; its signer's Keep counts for both.
+        survivor: The one that it gave way to; a Keep of its signer counts for both.
+        since: When they were merged. What the survivor stood for before is its own.
     """
     other = endorsements.alias()
     answered = tx.connection.execute(
@@ -138,6 +139,8 @@ def revive(tx: Transaction, ended: str, survivor: str) -> None:
     stands: dict[str, Any] = {"withdrawn_at": None, "ended": None}
     this = endorsements.c.id == ended
     tx.connection.execute(update(endorsements).where(this).values(**stands))
+    if answered.kept_at is None or answered.kept_at < since:
+        return
     tx.connection.execute(
         update(endorsements)
         .where(this, endorsements.c.meaning < answered.meaning)

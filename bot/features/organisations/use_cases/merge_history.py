@@ -222,7 +222,7 @@ def _revive(tx: Transaction, merge: Merge) -> None:
             continue
         there = endorsements.of_party(tx, one.signatory)
         if other.withdrawn_at is None and not any(of_one_hand(one, each) for each in there):
-            merge_rows.revive(tx, ended, survivor)
+            merge_rows.revive(tx, ended, survivor, merge.made_at)
 
 
 def _as_before(
