@@ -95,7 +95,7 @@ async def gather(bot: RunningBot, lines: list[str], seed: int, **letter: Any) ->
 async def the_lines(bot: RunningBot, number: int) -> str:
     """The list as the command line writes it."""
     found = await exported(bot.settings, number, Scope.LISTED, embargoed=False)
-    return write(Format.LINES, found.letter, found.body, found.entries, found.permissions)
+    return write(Format.LINES, found.letter, found.body, found.entries, found.proofs)
 
 
 def row_of(line: str, place: int) -> SignatureRow:

@@ -158,6 +158,12 @@ async def _remove_organiser(database: Database, clock: Clock) -> None:
     )
 
 
+async def _appoint_organiser(database: Database, _: Clock) -> None:
+    letter = await an_open_letter(database)
+    await _forget_history(database)
+    await lifecycle.appoint_organiser(database, letter=letter.id, appointed=OTHER_MEMBER)
+
+
 async def _carry_out(database: Database, _: Clock) -> None:
     letter = await an_open_letter(database)
     found = await proposals.propose(
@@ -331,6 +337,7 @@ BY_STORY: dict[str, Callable[[Database, Clock], Awaitable[None]]] = {
     "letter_rules.use_cases.lift_due": _lift,
     "lifecycle.use_cases.close_due": _close_due,
     "lifecycle.use_cases.remove_organiser": _remove_organiser,
+    "lifecycle.use_cases.appoint_organiser": _appoint_organiser,
     "amendments.use_cases.proposals.carry_out": _carry_out,
     "amendments.use_cases.amendments.bring_forward": _answers_sooner,
     "amendments.use_cases.amendments.drop_silent": _drop_silent,
