@@ -27,9 +27,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "dead code that only tests call": (str(BIN / "vulture"), "bot"),
 }
 TYPES = (str(BIN / "basedpyright"),)
-# One more than there are cores: the tests of flows wait for processes of their own two fifths of the
-# time.
-WORKERS = max(2, os.cpu_count() or 2) + 1
+WORKERS = max(2, os.cpu_count() or 2)
 TESTS = (
     *(sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"),
     *("-n", str(WORKERS), "--dist", "worksteal", "--durations", "10", "tests"),
