@@ -2,7 +2,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.browser.bolt_app import Gallery, manifest
 from tests.browser.demo import coalition, demo, demo_slack, fresh_demo, running_bot
@@ -19,7 +19,10 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE_MS = 8_000
+PATIENCE_MS = 30_000
+"""A busy machine may take this long; what comes sooner is not waited for."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 OpenPage = Callable[..., Awaitable[Page]]
 """Opens the page as a person: `await open_page("U0GUEST", width=390, height=844)`."""

@@ -38,7 +38,7 @@ class Demo:
         """A new tab as somebody, in a channel."""
         context = await self.browser.new_context(viewport={"width": 1280, "height": 860})
         page = await context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         await page.goto(f"{self.address}/?as={user}")
         await page.get_by_role("link", name=channel).click()
         return page

@@ -91,7 +91,7 @@ async def opened(browser: Browser, demo: Demo, high: int) -> Page:
     """The bare address, with the things to try put away."""
     context = await browser.new_context(viewport={"width": WIDE, "height": high})
     page = await context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     await page.goto(demo.address)
     await page.get_by_role("article").first.wait_for()
     return page

@@ -36,7 +36,7 @@ class Amended:
         """A tab as somebody, in a channel or in their direct messages with the bot."""
         context = await self._browser.new_context(viewport={"width": 1280, "height": 1000})
         page = await context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         await page.goto(f"{self.bot.simulator.address}/?as={user}")
         await page.get_by_role("link", name=place).click()
         if place == "Undersigned":

@@ -13,7 +13,7 @@ async def newcomer(demo: Demo, *, width: int = 1280) -> Page:
     """Opens the bare address, as somebody does who has just started the demo."""
     context = await demo.browser.new_context(viewport={"width": width, "height": 844})
     page = await context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     await page.goto(demo.address)
     return page
 

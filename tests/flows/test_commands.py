@@ -324,7 +324,7 @@ async def test_refused_app_token(stopped_bot: RunningBot) -> None:
     """An app-level token that Slack does not take ends the start too, in one line."""
     settings = settings_of(stopped_bot) | {"SLACK_APP_TOKEN": "xapp-wrong"}
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         done = await undersigned("run", **settings)
 
     assert done.code == 1

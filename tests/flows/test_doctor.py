@@ -318,7 +318,7 @@ async def test_command(patient: Patient) -> None:
         "DATABASE_URL": f"sqlite+aiosqlite:///{patient.file}",
         "PORT": str(free_port()),
     }
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         well = await undersigned("doctor", **values)
     ill = await undersigned("doctor", **(values | {"SLACK_BOT_TOKEN": "xoxb-another"}))
     assert (well.code, ill.code) == (0, 1), well.out

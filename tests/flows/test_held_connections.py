@@ -24,7 +24,7 @@ async def test_held_connections(stopped_bot: RunningBot) -> None:
         settings = settings_for(simulator, stopped_bot.settings.database_url, port)
         async with (
             undersigned_running("serve", "--with-worker", ready="serve.ready", **settings),
-            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as session,
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session,
         ):
             held = [await asyncio.open_connection("127.0.0.1", port) for _ in range(HELD)]
             for count, (_, writer) in enumerate(held):

@@ -90,7 +90,7 @@ async def test_run_without_slack(stopped_bot: RunningBot) -> None:
     await simulator.faults({"method": "apps.connections.open", "kind": "internal_error"})
     async with undersigned_running("run", ready="socket.not_connected", **settings) as process:
         process.send_signal(signal.SIGTERM)
-        await asyncio.wait_for(process.wait(), 10)
+        await asyncio.wait_for(process.wait(), 30)
 
 
 async def test_postgresql_waits_for_migrate(postgres_empty_url: str) -> None:
@@ -151,6 +151,6 @@ async def test_stop_while_slack_is_away(stopped_bot: RunningBot) -> None:
             async with session.get(f"http://127.0.0.1:{port}/{page}") as answer:
                 answers[page] = answer.status
         process.send_signal(signal.SIGTERM)
-        await asyncio.wait_for(process.wait(), 10)
+        await asyncio.wait_for(process.wait(), 30)
 
     assert answers == {"livez": 200, "readyz": 503, "slack/events": 503}

@@ -14,7 +14,7 @@ PRIVATE, OPEN = "C0STEERING", "C0OPENINTERNET"
 
 async def until(done: Callable[[], bool]) -> None:
     """Wait for something that happens elsewhere."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not done():  # noqa: ASYNC110 - what is awaited is in another process
             await asyncio.sleep(0.02)
 

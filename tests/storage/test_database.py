@@ -107,7 +107,7 @@ async def test_begin_immediate(sqlite_url: str) -> None:
         await database.write(story)
         async with another(sqlite_url) as execute:
             await execute("BEGIN IMMEDIATE")
-            await asyncio.wait_for(database.read(lambda tx: tx.now), 1)
+            await asyncio.wait_for(database.read(lambda tx: tx.now), 30)
 
 
 async def test_undone(database: Database) -> None:

@@ -17,7 +17,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-STOP_S = 15
+STOP_S = 30
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(
     [
@@ -136,7 +136,7 @@ async def undersigned_running(
                     return
             raise AssertionError(f"{words} ended before it was ready: {''.join(said)}")
 
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await listen()
         rest = asyncio.create_task(process.stderr.read())
         try:

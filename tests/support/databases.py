@@ -138,7 +138,7 @@ async def uncommitted(
 @asynccontextmanager
 async def locked(url: str) -> AsyncGenerator[None]:
     """A SQLite file to which somebody else writes for as long as the block lasts."""
-    async with another(url) as execute, asyncio.timeout(10):
+    async with another(url) as execute, asyncio.timeout(30):
         while True:
             try:
                 await execute("BEGIN IMMEDIATE")

@@ -23,7 +23,7 @@ async def until_quiet(bot: RunningBot) -> None:
 
 async def cards_are_known(bot: RunningBot) -> None:
     """The bot has noted that the card of the first letter is in its channel."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         cards = await posting.cards(bot.process.database, letter=1)
         while any(card.message_ts is None for card in cards):
             await asyncio.sleep(0.05)

@@ -11,7 +11,7 @@ from tests.support.desk import Desk, Refused
 from tests.support.filling import value_for
 from tests.support.reading import buttons, fields, words_of
 
-PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 30.0
 POLL_SECONDS = 0.03
 
 __all__ = ["Person", "Refused"]

@@ -106,7 +106,7 @@ class Simulator:
         """Add a channel or change one: `archive=True`, `add=[…]`, `remove=[…]`."""
         await self.post("channels", {"id": channel_id, **changes})
 
-    async def connected(self, within: float = 10.0, connections: int = 1) -> None:
+    async def connected(self, within: float = 30.0, connections: int = 1) -> None:
         """Wait until the bot holds a Socket Mode connection, or several."""
         async with asyncio.timeout(within):
             state = {"connected": False, "connections": 0}

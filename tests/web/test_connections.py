@@ -44,7 +44,7 @@ class Served:
 async def answered(connection: Connection) -> int:
     """The status of the next answer."""
     reader, _ = connection
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         line = await reader.readline()
         while await reader.readline() not in {b"\r\n", b""}:
             pass

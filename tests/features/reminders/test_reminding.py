@@ -169,7 +169,7 @@ async def _planned_not_committed(url: str) -> AsyncGenerator[None]:
 async def _wait_for_a_lock(database: Database, how_many: int) -> None:
     """Until so many wait for one."""
     waiting = text("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
-    async with asyncio.timeout(1.5):
+    async with asyncio.timeout(30):
         while await database.read(lambda tx: tx.connection.scalar(waiting)) != how_many:  # noqa: ASYNC110 - PostgreSQL tells nobody
             await asyncio.sleep(0.01)
 
