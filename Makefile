@@ -43,7 +43,7 @@ flows: $(READY) ## Test stories through the local Slack
 	$(PYTEST) $(SIDE_BY_SIDE) tests/flows
 
 browser: $(READY) ## Test the demo's page in a real browser
-	@$(BIN)/python -m tests.support.programs
+	@$(BIN)/python -m tests.support.machine.programs
 	$(PYTEST) tests/browser
 
 torture: $(READY) ## Do in full what `make test` does in short; it takes an hour or more

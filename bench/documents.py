@@ -17,7 +17,7 @@ from rich.table import Table
 
 from bot.documents.making import LIMITS
 from bot.documents.paper import Format, to_json
-from tests.support.papers import a_list, a_paper
+from tests.support.documents.papers import a_list, a_paper
 
 ENTRIES = 10_000
 MOST_S, MOST_MB = 2.0, 200.0

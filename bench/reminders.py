@@ -27,8 +27,8 @@ from bot.wiring import connected
 from tests.support.databases import PostgresServer, postgres_server
 from tests.support.shared import ROOT
 from tests.support.simulator import Simulator, running_simulator
+from tests.torture.processes.replicas import Replica
 from tests.torture.reminded import environment_of, judge, owe, set_up, settled
-from tests.torture.replicas import Replica
 
 PEOPLE, FASTER = 5_000, 2.0
 WORKERS = (1, 3)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.database_url import sqlite_file
 from bot.features.privacy.use_cases.erasure import erase_again, erase_from_copy
-from bot.schema import alone, no_database, prepared, reason
+from bot.schema import alone, no_database, opened_database, reason
 from bot.settings import Settings, SettingsError
 from bot.storage import backup
 from bot.storage.backup import DamagedError
@@ -160,8 +160,7 @@ async def erase_again_since(settings: Settings, since: datetime, erasures: Path 
     file = erasures or settings.erasures
     if file is None:
         raise SettingsError("Name the list with --erasures, or set ERASURES.")
-    await prepared(settings)
-    async with Database(settings.database_url, erasures=file) as database:
+    async with opened_database(settings, erasures=file) as database:
         try:
             done = await erase_again(database, erasures=ErasureList(file), since=since)
         except (OSError, ListError) as error:

@@ -37,7 +37,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.text import split_title
 from bot.letters.text_diff import difference
 from bot.locales import Words, words
-from bot.schema import prepared
+from bot.schema import opened_database
 from bot.settings import Settings, SettingsError
 from bot.slack.bot import Bot
 from bot.slack.letter_picker import as_typed
@@ -110,8 +110,7 @@ async def post_as_organiser(settings: Settings, letter: int, channels: Sequence[
                 f"{channel} is no channel id: in Slack open the channel's details; it stands at the "
                 "bottom of “About” and begins with C."
             )
-    await prepared(settings)
-    async with Database(settings.database_url) as database:
+    async with opened_database(settings) as database:
         actor = await _first_organiser(database, letter)
         return await cards.post(
             database, letter=letter, actor=actor, channels=channels, delivery=_delivery("post")
@@ -132,8 +131,7 @@ async def appoint_organiser(settings: Settings, letter: int, user: str) -> tuple
         async with connected(settings, creates=False) as process:
             actor = await _organiser(process.bot, user)
             return (await appoint(process.database, letter=letter, appointed=actor)).title, True
-    await prepared(settings)
-    async with Database(settings.database_url) as database:
+    async with opened_database(settings) as database:
         workspace = (await _find(database, letter)).workspace
         person = Person(workspace, user)
         actor = Actor(workspace=workspace, person=person, membership=Membership.MEMBER)
@@ -162,8 +160,7 @@ async def amend_file(
     Raises:
         Refused: there is no such letter, that person does not run it, or a field is not right.
     """
-    await prepared(settings)
-    async with Database(settings.database_url) as database:
+    async with opened_database(settings) as database:
         found = await _find(database, letter)
         person = Person(found.workspace, organiser)
         actor = Actor(workspace=found.workspace, person=person, membership=Membership.MEMBER)
@@ -258,8 +255,7 @@ async def exported_invitations(settings: Settings, letter: int) -> str:
     Raises:
         Refused: there is no such letter.
     """
-    await prepared(settings)
-    async with Database(settings.database_url) as database:
+    async with opened_database(settings) as database:
         actor = await _first_organiser(database, letter)
         _, rows = await tables.rows(database, letter=letter, actor=actor)
     return invitation_table.write_invitations(rows)
@@ -279,8 +275,7 @@ async def _find(database: Database, letter: int) -> Letter:
 
 async def every_letter(settings: Settings) -> list[Letter]:
     """All letters, oldest first."""
-    await prepared(settings)
-    async with Database(settings.database_url) as database:
+    async with opened_database(settings) as database:
         return await exports.every_letter(database)
 
 
@@ -290,8 +285,7 @@ async def exported(settings: Settings, letter: int, scope: Scope, *, embargoed: 
     Raises:
         Refused: there is no such letter, or it is under an embargo.
     """
-    await prepared(settings)
-    async with Database(settings.database_url) as database:
+    async with opened_database(settings) as database:
         return await exports.export(database, letter=letter, scope=scope, embargoed=embargoed)
 
 
@@ -301,8 +295,7 @@ async def delivered_copy(settings: Settings, letter: int) -> DeliveredCopy:
     Raises:
         Refused: there is no such letter, or it was not handed over.
     """
-    await prepared(settings)
-    async with Database(settings.database_url) as database:
+    async with opened_database(settings) as database:
         return await handover.copy_of(database, letter=letter)
 
 
@@ -330,8 +323,7 @@ async def add_file(
     """
     t = words("en")
     text = _text(data)
-    await prepared(settings)
-    async with Database(settings.database_url) as database:
+    async with opened_database(settings) as database:
         found = await _find(database, letter)
         person = Person(found.workspace, organiser)
         actor = Actor(workspace=found.workspace, person=person, membership=Membership.MEMBER)

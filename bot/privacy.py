@@ -10,7 +10,7 @@ from bot.features.privacy.use_cases import erasure, history
 from bot.features.privacy.use_cases.erasure import ErasedPerson
 from bot.letters.people import Person
 from bot.locales import words
-from bot.schema import prepared
+from bot.schema import opened_database
 from bot.settings import Settings, SettingsError
 from bot.storage import workspaces
 from bot.storage.database import Database
@@ -23,8 +23,7 @@ async def read_history(settings: Settings, letter: int, *, csv: bool) -> str:
     Raises:
         Refused: there is no such letter.
     """
-    await prepared(settings)
-    async with Database(settings.database_url) as database:
+    async with opened_database(settings) as database:
         rows = await history.whole(database, letter=letter)
     if csv:
         return write_history(rows)
@@ -102,9 +101,8 @@ async def erase_whole_workspace(settings: Settings, workspace: str) -> str:
 
 @asynccontextmanager
 async def _opened(settings: Settings) -> AsyncGenerator[Database]:
-    await prepared(settings)
     try:
-        async with Database(settings.database_url, erasures=settings.erasures) as database:
+        async with opened_database(settings) as database:
             yield database
     except (OSError, ListError) as error:
         raise SettingsError(

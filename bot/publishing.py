@@ -16,9 +16,8 @@ from bot.documents.paper import ENDING, Format, Logo, Paper
 from bot.documents.paper_words import LANGUAGES
 from bot.features.delivery.paper import Late, paper_of_copy, paper_of_list
 from bot.features.delivery.use_cases.papers import Finished, Scope, finished
-from bot.schema import prepared
+from bot.schema import opened_database
 from bot.settings import Settings, SettingsError
-from bot.storage.database import Database
 
 _LETTER_FORMATS = (Format.PDF, Format.DOCX, Format.HTML, Format.MARKDOWN)
 _LIST_FORMATS = (Format.CSV, Format.XLSX)
@@ -133,8 +132,7 @@ def _check(form: Format, language: str) -> None:
 
 
 async def _read(settings: Settings, letter: int, wanted: Wanted) -> Finished:
-    await prepared(settings)
-    async with Database(settings.database_url) as database:
+    async with opened_database(settings) as database:
         return await finished(
             database,
             letter=letter,

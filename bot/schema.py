@@ -1,13 +1,15 @@
 """Opening the database: one that is there, and has the schema of this code."""
 
-from collections.abc import Generator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database_url import sqlite_file
 from bot.settings import Settings, SettingsError
+from bot.storage.database import Database
 from bot.storage.migrate import Schema, head, look, upgrade
 from bot.storage.sqlite_files import InUseError, held, make_folder, readable_by_others
 
@@ -55,6 +57,25 @@ async def prepared(settings: Settings, *, creates: bool = False) -> None:
         raise SettingsError(
             "The database has an older schema than this version needs: run `undersigned migrate`."
         )
+
+
+@asynccontextmanager
+async def opened_database(
+    settings: Settings, *, erasures: Path | None = None
+) -> AsyncGenerator[Database]:
+    """Open the database for one command.
+
+    Args:
+        settings: The settings.
+        erasures: The file of the list of erasures, where it is not the one of the settings.
+
+    Raises:
+        SettingsError: there is no database, its schema is not one to work with, or it is out of
+            reach.
+    """
+    await prepared(settings)
+    async with Database(settings.database_url, erasures=erasures or settings.erasures) as database:
+        yield database
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from tests.support import databases
 from tests.support.clock import Clock
 from tests.support.databases import PostgresServer
 from tests.support.letters import WORKSPACE
-from tests.support.scratch import scratch
+from tests.support.machine.scratch import scratch
 from tests.support.shared import SHARED
 
 # As in production: otherwise an error is painted with all its locals, which on a busy machine takes

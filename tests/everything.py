@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.programs import CHROMIUM, STRACE, have
+from tests.support.machine.programs import CHROMIUM, STRACE, have
 from tests.support.shared import ROOT
 
 BIN = Path(sys.executable).parent

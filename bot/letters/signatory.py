@@ -9,6 +9,7 @@ from bot.letters.endorsement import Endorsement, Kind, Signature
 from bot.letters.letter import Letter, Tally
 from bot.letters.rules import Confirmation, WithdrawnLine
 from bot.letters.standing import WAITING, Standing, organisation_standing
+from bot.names.likeness import person_probe, probes
 
 PartyKey = tuple[int, Kind, str]
 """Key of a signatory: its letter, its kind, its key there."""
@@ -174,6 +175,13 @@ def counted(party: Signatory | None) -> Tally:
 def keys_of(letter: int, signature: Signature) -> tuple[PartyKey, ...]:
     """The keys under which the party of a signature may be kept, the most exact first."""
     return _keys(letter, signature.capacity.kind, signature.key, signature.country)
+
+
+def probes_of(signature: Signature) -> frozenset[str]:
+    """Under what the signatory of a signature is found again by names like its own."""
+    if signature.capacity.kind is Kind.PERSON:
+        return frozenset({person_probe(signature.facts.name)})
+    return probes(signature.facts.organisation)
 
 
 def _keys(letter: int, kind: Kind, name: str, country: str) -> tuple[PartyKey, ...]:

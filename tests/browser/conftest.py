@@ -6,7 +6,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.browser.bolt_app import Gallery, manifest
 from tests.browser.demo import coalition, demo, demo_slack, fresh_demo, running_bot
-from tests.support.programs import CHROMIUM
+from tests.support.machine.programs import CHROMIUM
 from tests.support.simulator import Simulator, running_simulator
 
 __all__ = ["coalition", "demo", "demo_slack", "fresh_demo", "running_bot"]

@@ -6,7 +6,7 @@ from playwright.async_api import Browser
 from bot.documents.writers.html import page as web_page
 from tests.browser.accessibility import violations
 from tests.documents.test_docx import ARABIC, MARKED
-from tests.support.papers import a_list, a_paper
+from tests.support.documents.papers import a_list, a_paper
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -17,7 +17,8 @@ from bot.letters.rules import Embargo, Hidden, Rules
 from bot.storage.database import Database
 from tests.support.clock import Clock
 from tests.support.commands import Finished, undersigned
-from tests.support.document_checks import pdf_pages
+from tests.support.documents.document_checks import pdf_pages
+from tests.support.documents.papers import a_picture
 from tests.support.letters import (
     MEMBER,
     WORKSPACE,
@@ -26,8 +27,7 @@ from tests.support.letters import (
     members,
     signs,
 )
-from tests.support.papers import a_picture
-from tests.support.phases import led_to
+from tests.support.scenes.phases import led_to
 
 
 async def a_letter_in(

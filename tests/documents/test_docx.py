@@ -13,8 +13,15 @@ from docx.document import Document as Opened
 
 from bot.documents.paper import Logo, Paper
 from bot.documents.writers.docx import docx
-from tests.support.document_checks import office_faults
-from tests.support.papers import HOSTILE, SCRIPTS, a_list, a_paper, a_picture, an_organisation
+from tests.support.documents.document_checks import office_faults
+from tests.support.documents.papers import (
+    HOSTILE,
+    SCRIPTS,
+    a_list,
+    a_paper,
+    a_picture,
+    an_organisation,
+)
 from tests.support.worst import a_letter
 
 ARABIC = a_letter(title="إنترنت مفتوح للجميع", language="ar", sender="تحالف الشبكة المفتوحة")

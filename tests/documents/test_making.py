@@ -8,7 +8,7 @@ import pytest
 
 from bot.documents.making import DocumentFailed, Failure, Job, Limits, Picture, available, make
 from bot.documents.paper import Format
-from tests.support.papers import a_list, a_paper
+from tests.support.documents.papers import a_list, a_paper
 from tests.support.shared import ROOT
 
 SIGNATURES = {

@@ -6,7 +6,7 @@ from bot.documents.paper import Logo, Mark, from_json, to_json
 from bot.features.delivery.paper import Late
 from bot.letters.rules import Rules
 from bot.letters.standing import Standing
-from tests.support.papers import a_list, a_paper, a_person, an_organisation
+from tests.support.documents.papers import a_list, a_paper, a_person, an_organisation
 from tests.support.worst import a_letter
 from tests.support.worst_facts import NOW
 

@@ -11,8 +11,8 @@ import pytest
 from bot.documents.paper import Logo
 from bot.documents.writers.pdf import BALANCED_MOST, pdf
 from bot.letters.standing import Standing
-from tests.support.document_checks import folded, pdf_faults, pdf_pages, pdf_text, roles
-from tests.support.papers import (
+from tests.support.documents.document_checks import folded, pdf_faults, pdf_pages, pdf_text, roles
+from tests.support.documents.papers import (
     HOSTILE,
     SCRIPTS,
     a_list,

@@ -12,8 +12,8 @@ from bot.documents.writers.docx import docx
 from bot.documents.writers.pdf import pdf
 from bot.documents.writers.xlsx import xlsx
 from tests.documents.test_docx import ARABIC, changed
-from tests.support.document_checks import debian, folded, pdf_text
-from tests.support.papers import SCRIPTS, a_paper, an_organisation
+from tests.support.documents.document_checks import debian, folded, pdf_text
+from tests.support.documents.papers import SCRIPTS, a_paper, an_organisation
 
 NAMES = [an_organisation(name, number) for number, name in enumerate(SCRIPTS.values())]
 

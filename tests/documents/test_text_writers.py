@@ -14,8 +14,15 @@ from bot.documents.passages import Kind
 from bot.documents.writers.html import page
 from bot.documents.writers.text import lines, markdown, table
 from bot.features.delivery.paper import Late
-from tests.support.document_checks import html_faults
-from tests.support.papers import HOSTILE, SCRIPTS, a_list, a_paper, a_person, an_organisation
+from tests.support.documents.document_checks import html_faults
+from tests.support.documents.papers import (
+    HOSTILE,
+    SCRIPTS,
+    a_list,
+    a_paper,
+    a_person,
+    an_organisation,
+)
 from tests.support.worst import a_letter
 from tests.support.worst_facts import NOW
 

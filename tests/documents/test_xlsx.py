@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot.documents.paper import Paper
 from bot.documents.writers.xlsx import xlsx
 from bot.features.delivery.list_files import PUBLIC_COLUMNS
-from tests.support.document_checks import office_faults
-from tests.support.papers import HOSTILE, SCRIPTS, a_list, a_paper, an_organisation
+from tests.support.documents.document_checks import office_faults
+from tests.support.documents.papers import HOSTILE, SCRIPTS, a_list, a_paper, an_organisation
 
 
 def sheet(paper: Paper) -> Worksheet:

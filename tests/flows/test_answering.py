@@ -13,9 +13,9 @@ from bot.letters.people import Actor, Membership
 from bot.letters.people import Person as Account
 from tests.flows.conftest import RunningBot
 from tests.support.letters import rows
-from tests.support.passing import until_quiet
 from tests.support.people import Person
 from tests.support.reading import words_of
+from tests.support.scenes.passing import until_quiet
 from tests.support.stories import a_posted_letter, sign_as_oneself, sign_for
 
 TEAM = "T0COALITION"

@@ -7,8 +7,8 @@ import pytest
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.letters.rules import Confirmation, Embargo, Hidden, Rules
 from tests.flows.conftest import RunningBot
-from tests.support.delegates import confirms, names_organisation
-from tests.support.drafts import ORGANISER
+from tests.support.scenes.delegates import confirms, names_organisation
+from tests.support.scenes.drafts import ORGANISER
 from tests.support.stories import CHANNEL, a_posted_letter, sign_for
 
 

@@ -22,10 +22,10 @@ from bot.letters.rules import Embargo, Hidden, Rules
 from tests.flows.conftest import RunningBot
 from tests.support import people
 from tests.support.amending import amends
-from tests.support.drafts import ORGANISER, kept
 from tests.support.letters import a_delivery, a_signature, for_organisation
-from tests.support.passing import until_quiet
 from tests.support.reading import words_of
+from tests.support.scenes.drafts import ORGANISER, kept
+from tests.support.scenes.passing import until_quiet
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
 
 NAME = "Quagga"

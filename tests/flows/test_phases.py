@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.letters.deadlines import Grace
 from tests.flows.conftest import RunningBot
-from tests.support.drafts import a_draft
+from tests.support.scenes.drafts import a_draft
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
 
 

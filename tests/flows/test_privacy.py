@@ -7,8 +7,8 @@ from bot.slack.payloads import Event
 from tests.flows.conftest import RunningBot
 from tests.flows.test_holding import ORGANISER
 from tests.support.letters import rows
+from tests.support.machine.traces import tables_with
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
-from tests.support.traces import tables_with
 
 
 @pytest.mark.parametrize(("who", "channel"), [("member", CHANNEL), ("visitor", "partners")])

@@ -13,10 +13,10 @@ from bot.letters.text import split_title
 from bot.use_cases import pinning
 from tests.flows.conftest import RunningBot
 from tests.support import people
-from tests.support.drafts import ORGANISER
-from tests.support.letter_text import visible_text
-from tests.support.published import LETTERS, Published
+from tests.support.documents.letter_text import visible_text
 from tests.support.reading import fields
+from tests.support.scenes.drafts import ORGANISER
+from tests.support.scenes.published import LETTERS, Published
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
 
 LETTER_BLOCKS = {"rich_text", "header"}

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.flows.conftest import RunningBot
-from tests.support.delegates import confirms
+from tests.support.scenes.delegates import confirms
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
 
 

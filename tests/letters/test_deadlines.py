@@ -16,7 +16,7 @@ from bot.letters.deadlines import (
     hard_deadline,
     suggested_deadline,
 )
-from tests.support.zones import DAY, END, SECOND, START, offset, zones_and_changes
+from tests.support.machine.zones import DAY, END, SECOND, START, offset, zones_and_changes
 
 ZONES = ["UTC", "Europe/Berlin", "America/St_Johns", "Pacific/Auckland", "Asia/Kathmandu"]
 AROUND = [

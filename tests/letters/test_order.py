@@ -12,8 +12,8 @@ from bot.letters.signatory import Signatory
 from bot.names import filing
 from bot.names.collation import collation_key
 from tests.support.clock import START
-from tests.support.ordering import order_key
-from tests.support.published import LETTERS, Published
+from tests.support.machine.ordering import order_key
+from tests.support.scenes.published import LETTERS, Published
 
 rules_of_order = st.builds(
     Rules, ordering=st.sampled_from(list(Ordering)), grouped=st.booleans()

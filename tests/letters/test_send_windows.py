@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.letters.send_windows import Step, due_for_person, in_window, next_window, reminder_steps
-from tests.support.zones import DAY, SECOND, START, offset, zones_and_changes
+from tests.support.machine.zones import DAY, SECOND, START, offset, zones_and_changes
 
 QUARTER = timedelta(minutes=15)
 AROUND = [

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.letters.text import canonical, first_heading, paragraphs, split_title, text_sha256
-from tests.support.published import LETTERS, Published
+from tests.support.scenes.published import LETTERS, Published
 
 words = st.text("abcé#*", min_size=1, max_size=5)
 bodies = st.lists(st.lists(words, min_size=1, max_size=4), min_size=1, max_size=6)

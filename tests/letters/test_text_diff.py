@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.letters.text import canonical, paragraphs, parts
 from bot.letters.text_diff import Kind, Passage, difference
-from tests.support.published import LETTERS, Published
+from tests.support.scenes.published import LETTERS, Published
 
 MARKS = {Kind.SAME: "{}", Kind.REMOVED: "[-{}-]", Kind.ADDED: "{{+{}+}}"}
 MOST = 100_000

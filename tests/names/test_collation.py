@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.names.collation import KEY_MOST, collation_key
 from bot.names.filing import organisation_sort_name, person_sort_name
-from tests.support.published import LETTERS, Published
+from tests.support.scenes.published import LETTERS, Published
 
 LANGUAGES = ["en", "sv", "da", "de-AT", "es", "et", "cs", "ar", "zh-Hant", "ja", "ru", "tlh", "?"]
 

@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.support.manifests import small_manifest
+from tests.support.machine.manifests import small_manifest
 from tests.support.simulator import Simulator, running_simulator
 
 TRANSPORTS = ("socket", "http")

@@ -5,7 +5,7 @@ from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.simulator.bolt import client_of
-from tests.support.manifests import small_manifest
+from tests.support.machine.manifests import small_manifest
 from tests.support.simulator import Simulator, simulator_process
 
 

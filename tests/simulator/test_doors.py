@@ -11,7 +11,7 @@ from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.simulator.bolt import answer_of
-from tests.support.manifests import small_manifest
+from tests.support.machine.manifests import small_manifest
 from tests.support.people import Refused
 from tests.support.shared import ROOT
 from tests.support.simulator import Simulator

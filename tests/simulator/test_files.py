@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import ClientSession
 
-from tests.support.manifests import SCOPES, small_manifest
+from tests.support.machine.manifests import SCOPES, small_manifest
 from tests.support.simulator import Simulator, running_simulator
 
 

@@ -23,7 +23,6 @@ from bot.storage.database import Database
 from bot.storage.migrate import upgrade
 from tests.support.clock import Clock
 from tests.support.databases import postgres_server, sqlite_url
-from tests.support.invitations import a_person, an_organisation, invites
 from tests.support.letters import (
     WORKSPACE,
     a_delivery,
@@ -35,7 +34,8 @@ from tests.support.letters import (
     members,
     signs,
 )
-from tests.support.reminders import reminds
+from tests.support.scenes.invitations import a_person, an_organisation, invites
+from tests.support.scenes.reminders import reminds
 
 LINES = ["TEDIC (Paraguay)", "A Member", "Another Name"]
 """What the list shows in the end."""

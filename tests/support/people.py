@@ -7,9 +7,9 @@ from typing import Any
 
 from aiohttp import ClientSession
 
-from tests.support.desk import Desk, Refused
 from tests.support.filling import value_for
 from tests.support.reading import buttons, fields, words_of
+from tests.support.scenes.desk import Desk, Refused
 
 PATIENCE_SECONDS = 30.0
 POLL_SECONDS = 0.03

@@ -23,9 +23,9 @@ from tests.support.simulator import Simulator, running_simulator
 from tests.support.stories import CHANNEL, sign_as_oneself, sign_for
 from tests.torture.crowd import Crowd, Form, delivery, line_in, person, user
 from tests.torture.judge import Verdict, judge
-from tests.torture.replicas import Main, Replica
-from tests.torture.servers import serve
-from tests.torture.wire import PATH
+from tests.torture.processes.replicas import Main, Replica
+from tests.torture.processes.servers import serve
+from tests.torture.requests.wire import PATH
 
 MANIFEST = ROOT / "manifests" / "http.json"
 WORKSPACE = "T0COALITION"

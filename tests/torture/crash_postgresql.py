@@ -12,8 +12,8 @@ from pathlib import Path
 
 from tests.support.databases import PostgresServer, postgres_server
 from tests.torture.crash import Stage, Storm, staged, storm
+from tests.torture.processes.servers import serve_hastily
 from tests.torture.report import Report, command
-from tests.torture.servers import serve_hastily
 
 SIGNATURES, KILLS, STOPS = 10_000, 100, 20
 REPLICAS = 3

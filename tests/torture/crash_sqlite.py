@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tests.support.databases import copied, migrated_file, sqlite_url
 from tests.torture.crash import Storm, staged, storm
+from tests.torture.processes.servers import serve_hastily
 from tests.torture.report import Report, command
-from tests.torture.servers import serve_hastily
 
 SIGNATURES, KILLS = 10_000, 100
 CONTROL = 100

@@ -12,7 +12,7 @@ from urllib.parse import quote_plus
 from bot.locales import words
 from bot.slack.refusal_words import trouble, unsure
 from tests.support.reading import words_of
-from tests.torture.wire import Answer, Line, request, signing
+from tests.torture.requests.wire import Answer, Line, request, signing
 
 AGAIN_S = 0.02
 MOST_TRIES = 2000

@@ -19,9 +19,9 @@ from bot.storage.database import Database
 from tests.support.databases import PostgresServer, postgres_server
 from tests.support.shared import ROOT
 from tests.support.simulator import Simulator, running_simulator
-from tests.torture.couriers import work, work_blindly
+from tests.torture.processes.couriers import work, work_blindly
+from tests.torture.processes.replicas import Main, Replica
 from tests.torture.reminded import Fate, environment_of, judge, owe, set_up, settled
-from tests.torture.replicas import Main, Replica
 from tests.torture.report import Report, command
 
 REMINDERS, KILLS, FAULTS = 3_000, 150, 2_000

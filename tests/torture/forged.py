@@ -20,11 +20,11 @@ from tests.support.letters import rows
 from tests.support.stories import CHANNEL
 from tests.torture.crash import FIRST, Stage, staged
 from tests.torture.crowd import user
-from tests.torture.forging import Forger, Shot, True_
-from tests.torture.mutating import CANARY
+from tests.torture.processes.servers import serve_anybody
 from tests.torture.report import Report, command
-from tests.torture.servers import serve_anybody
-from tests.torture.wire import Line, request, signing
+from tests.torture.requests.forging import Forger, Shot, True_
+from tests.torture.requests.mutating import CANARY
+from tests.torture.requests.wire import Line, request, signing
 
 REQUESTS = 100_000
 CONTROL = 300

@@ -26,10 +26,10 @@ from tests.support.stories import CHANNEL
 from tests.torture.crash import FIRST, SECOND, Stage, staged
 from tests.torture.crowd import user
 from tests.torture.forged import ready
-from tests.torture.replicas import Main
+from tests.torture.processes.replicas import Main
+from tests.torture.processes.servers import serve, serve_forgetfully
 from tests.torture.report import Report, command
-from tests.torture.servers import serve, serve_forgetfully
-from tests.torture.wire import FORM, JSON, Line, request, signing
+from tests.torture.requests.wire import FORM, JSON, Line, request, signing
 
 DELIVERIES, CONTROL = 10_000, 200
 AT_ONCE = 24

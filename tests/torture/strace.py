@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.programs import STRACE, have
+from tests.support.machine.programs import STRACE, have
 
 _CALL = re.compile(
     r"^(?P<thread>\d+) +(?:<\.\.\. )?(?P<name>\w+)(?P<opened>\(| resumed>)(?P<rest>.*)$"

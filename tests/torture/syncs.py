@@ -13,9 +13,9 @@ from pathlib import Path
 from tests.support.databases import copied, migrated_file, sqlite_url
 from tests.torture.crash import Stage, staged
 from tests.torture.forged import ready
-from tests.torture.replicas import Main
+from tests.torture.processes.replicas import Main
+from tests.torture.processes.servers import serve_alone, serve_unsynced
 from tests.torture.report import Report, command
-from tests.torture.servers import serve_alone, serve_unsynced
 from tests.torture.strace import calls, missing, traced
 
 COMMITS = 1_000

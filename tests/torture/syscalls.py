@@ -22,10 +22,10 @@ from bot.storage.database import Database
 from tests.support.databases import copied, migrated_file, sqlite_url
 from tests.support.letters import WORKSPACE, an_open_letter
 from tests.torture.judge import FAULTS, Verdict, judge
-from tests.torture.replicas import FORKS
+from tests.torture.processes.replicas import FORKS
+from tests.torture.processes.victim import GO, READY, Part, delivery, live
 from tests.torture.report import Report, command
 from tests.torture.strace import calls, missing, traced
-from tests.torture.victim import GO, READY, Part, delivery, live
 
 INJECTIONS = 1_600
 """Enough for each call of each way to sign, with each harm."""

@@ -1,263 +1,32 @@
 """Every cell of the table of who may do what in which phase is what the stories really do."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from bot.features.amendments.use_cases import amendments
-from bot.features.cards import use_cases as posting
-from bot.features.corrections import use_cases as corrections
-from bot.features.delivery.use_cases import exports, handover
-from bot.features.desk.use_cases.status import status
-from bot.features.drafts.use_cases import drafts, first_signers
-from bot.features.invitations.use_cases import answers
-from bot.features.letter_rules import use_cases as letter_rules
-from bot.features.lifecycle import use_cases as lifecycle
-from bot.features.organisations.use_cases import merges, standing
-from bot.features.reading.use_cases import pages
-from bot.features.reminders.use_cases import reminders
-from bot.features.withdrawals import use_cases as withdrawals
-from bot.letters.amendment import AmendmentKind
-from bot.letters.draft import Details
-from bot.letters.endorsement import Facts
-from bot.letters.invitation import Saying
-from bot.letters.letter import Letter, refuse
-from bot.letters.people import Actor, Membership, Role
+from bot.letters.letter import refuse
+from bot.letters.people import Role
 from bot.letters.phases import ALLOWED, Action, Phase
 from bot.letters.refusals import Reason, Refused
-from bot.letters.rules import Confirmation, Embargo, Hidden, Rules
-from bot.letters.standing import Ground, Permission
-from bot.storage import letters
 from bot.storage.database import Database
-from bot.use_cases import letter_lookup, pinning
-from tests.support.amending import amends
 from tests.support.clock import START, Clock
-from tests.support.invitations import a_person, invites, the_invitations
 from tests.support.letters import (
     CHANNEL,
     DEADLINE,
-    ELSEWHERE,
-    GUEST,
-    MEMBER,
-    ORGANISER,
     OTHER_MEMBER,
-    OUTSIDER,
-    a_delivery,
-    a_draft,
-    a_draft_of,
-    a_row,
-    a_signature,
-    adds,
-    an_actor,
     are_in_channel,
-    cards_are_up,
-    changes,
     everything,
-    for_organisation,
-    outsiders_come,
-    rows,
-    signs,
-    the_letter,
 )
-from tests.support.phases import FIRST_SIGNER, GRACE, a_founding_letter, led_to
-
-ACTORS = {
-    Role.ORGANISER: ORGANISER,
-    Role.FIRST_SIGNER: FIRST_SIGNER,
-    Role.MEMBER: MEMBER,
-    Role.GUEST: GUEST,
-    Role.OUTSIDER: OUTSIDER,
-    Role.STRANGER: an_actor("U0STRANGER", Membership.OUTSIDER, team=ELSEWHERE),
-}
-LATER = DEADLINE + timedelta(days=1)
-SOMEBODY, DELEGATE, OBJECTOR = (
-    an_actor(f"U0{who}") for who in ("SOMEBODY", "DELEGATE", "OBJECTOR")
+from tests.use_cases.action_cases import (
+    ACTORS,
+    NEEDS_MORE,
+    OF_A_SIGNER,
+    OF_AN_ORGANISATION,
+    STORIES,
+    Case,
+    Rows,
+    prepared,
 )
-PERMISSION = Permission(
-    ground=Ground.WRITTEN_PERMISSION,
-    given_by="The Director",
-    given_role="Director",
-    given_on=START.date(),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """A letter in a phase with what an action needs, and who tries it."""
-
-    database: Database
-    letter: Letter
-    actor: Actor
-    held: str = ""
-    """What the actor holds on it."""
-    card: str = ""
-    party: str = ""
-    """An organisation that a delegate signed for."""
-    other: str = ""
-    """Another one."""
-    line: str = ""
-    """The endorsement of somebody whose line can be corrected."""
-    invitation: str = ""
-    """What the actor was asked."""
-
-
-Story = Callable[[Case], Awaitable[object]]
-Rows = dict[str, list[tuple[Any, ...]]]
-"""All rows of all tables."""
-
-STORIES: dict[Action, Story] = {
-    Action.READ: lambda c: letter_lookup.whole(c.database, letter=c.letter.id, actor=c.actor),
-    Action.SEE_SIGNATORIES: lambda c: pages.who_signed(
-        c.database, letter=c.letter.id, actor=c.actor, after=None, limit=5
-    ),
-    Action.SIGN: lambda c: signs(c.database, c.actor, c.letter),
-    Action.CHANGE: lambda c: changes(
-        c.database,
-        endorsement=c.held,
-        actor=c.actor,
-        signature=a_signature(c.actor, c.letter, name="Another Name"),
-        delivery=a_delivery(),
-    ),
-    Action.WITHDRAW: lambda c: withdrawals.withdraw(
-        c.database, endorsement=c.held, actor=c.actor, delivery=a_delivery()
-    ),
-    Action.KEEP: lambda c: amendments.keep(
-        c.database,
-        endorsement=c.held,
-        actor=c.actor,
-        text=c.letter.text_sha256,
-        consent="The signature stays. The signers and the person who",
-        delivery=a_delivery(),
-    ),
-    Action.OBJECT: lambda c: standing.object_to(
-        c.database,
-        signatory=c.party,
-        actor=c.actor,
-        name="A Name",
-        role="Director",
-        reason="Nobody asked us.",
-        delivery=a_delivery(),
-    ),
-    Action.ANSWER: lambda c: answers.answer(
-        c.database,
-        invitation=c.invitation,
-        actor=c.actor,
-        saying=Saying.READ,
-        delivery=a_delivery(),
-    ),
-    Action.SEE_STATUS: lambda c: status(c.database, letter=c.letter.id, actor=c.actor, tz="UTC"),
-    Action.EDIT: lambda c: drafts.edit(
-        c.database,
-        letter=c.letter.id,
-        actor=c.actor,
-        draft=a_draft_of(title="New", deadline=LATER),
-    ),
-    Action.DISCARD: lambda c: drafts.discard(
-        c.database, letter=c.letter.id, actor=c.actor, delivery=a_delivery()
-    ),
-    Action.DESCRIBE: lambda c: lifecycle.describe(
-        c.database,
-        letter=c.letter.id,
-        actor=c.actor,
-        details=Details(title="Another title", summary="", sender="", goal=None),
-    ),
-    Action.SET_RULES: lambda c: letter_rules.set_rules(
-        c.database,
-        letter=c.letter.id,
-        actor=c.actor,
-        rules=Rules(confirmation=Confirmation.SECOND),
-    ),
-    Action.UNVEIL: lambda c: letter_rules.unveil(c.database, letter=c.letter.id, actor=c.actor),
-    Action.FOUND: lambda c: first_signers.found(
-        c.database, letter=c.letter.id, actor=c.actor, people=[OTHER_MEMBER.person]
-    ),
-    Action.POST: lambda c: posting.post(
-        c.database,
-        letter=c.letter.id,
-        actor=c.actor,
-        channels=["C0NEW"],
-        delivery=a_delivery(),
-    ),
-    Action.TAKE_DOWN: lambda c: posting.take_down(
-        c.database, letter=c.letter.id, actor=c.actor, posting=c.card
-    ),
-    Action.INVITE: lambda c: invites(c.database, c.letter, a_person(OTHER_MEMBER), actor=c.actor),
-    Action.REMIND: lambda c: reminders.remind(
-        c.database,
-        letter=c.letter.id,
-        actor=c.actor,
-        when=reminders.When.NOW,
-        delivery=a_delivery(),
-    ),
-    Action.ADD: lambda c: adds(c.database, c.letter, a_row(), actor=c.actor),
-    Action.CONFIRM: lambda c: standing.confirm(
-        c.database,
-        signatory=c.party,
-        actor=c.actor,
-        permission=PERMISSION,
-        delivery=a_delivery(),
-    ),
-    Action.DECIDE: lambda c: standing.decide(
-        c.database,
-        signatory=c.party,
-        actor=c.actor,
-        decision=standing.Decision.REMOVED,
-        why="It was a mistake.",
-        delivery=a_delivery(),
-    ),
-    Action.MERGE: lambda c: merges.merge(
-        c.database, keeps=c.party, goes=c.other, actor=c.actor, delivery=a_delivery()
-    ),
-    Action.CORRECT: lambda c: corrections.correct(
-        c.database,
-        endorsement=c.line,
-        actor=c.actor,
-        facts=Facts(name="Some Body"),
-        asks=False,
-        delivery=a_delivery(),
-    ),
-    Action.PIN: lambda c: pinning.pin(
-        c.database, letter=c.letter.id, actor=c.actor, name="Somebody"
-    ),
-    Action.AMEND: lambda c: amends(
-        c.database,
-        letter=c.letter.id,
-        actor=c.actor,
-        body="Other words.",
-        kind=AmendmentKind.COSMETIC,
-        note="A typo.",
-    ),
-    Action.CLOSE: lambda c: lifecycle.close(c.database, letter=c.letter.id, actor=c.actor),
-    Action.EXTEND: lambda c: lifecycle.extend(
-        c.database, letter=c.letter.id, actor=c.actor, deadline=LATER
-    ),
-    Action.REOPEN: lambda c: lifecycle.reopen(
-        c.database, letter=c.letter.id, actor=c.actor, deadline=LATER
-    ),
-    Action.DELIVER: lambda c: handover.deliver(c.database, letter=c.letter.id, actor=c.actor),
-    Action.OPEN_LATE: lambda c: handover.open_late(c.database, letter=c.letter.id, actor=c.actor),
-    Action.CLOSE_LATE: lambda c: handover.close_late(c.database, letter=c.letter.id, actor=c.actor),
-    Action.CANCEL: lambda c: lifecycle.cancel(
-        c.database, letter=c.letter.id, actor=c.actor, reason="Why."
-    ),
-    Action.CHANGE_ORGANISERS: lambda c: lifecycle.add_organiser(
-        c.database,
-        letter=c.letter.id,
-        actor=c.actor,
-        person=OTHER_MEMBER.person,
-        membership=OTHER_MEMBER.membership,
-    ),
-    Action.EXPORT: lambda c: exports.export_for(
-        c.database, letter=c.letter.id, actor=c.actor, scope=exports.Scope.ALL
-    ),
-}
-OF_A_SIGNER = {Action.SIGN, Action.CHANGE, Action.WITHDRAW, Action.KEEP}
-OF_AN_ORGANISATION = {Action.OBJECT, Action.CONFIRM, Action.DECIDE, Action.MERGE}
-NEEDS_MORE = OF_A_SIGNER - {Action.SIGN} | OF_AN_ORGANISATION | {Action.ANSWER}
-"""Actions that need more than a letter in a phase."""
 
 
 def test_whole() -> None:
@@ -265,103 +34,6 @@ def test_whole() -> None:
     assert set(ALLOWED) == set(Action) == set(STORIES)
     for cells in ALLOWED.values():
         assert set(cells) == set(Phase)
-
-
-async def _prepared(
-    database: Database, clock: Clock, phase: Phase, action: Action, actor: Actor
-) -> Case:
-    """A letter in a phase with all that an action needs."""
-    if phase is Phase.DRAFT:
-        draft = await a_draft(database)
-        invitation = await _invited(database, draft, actor) if action is Action.ANSWER else ""
-        return Case(database=database, letter=draft, actor=actor, invitation=invitation)
-    people = (FIRST_SIGNER, SOMEBODY, DELEGATE, OBJECTOR)
-    embargo = Embargo(hides=Hidden.NAMES, until_listed=500)
-    rules = Rules(embargo=embargo) if action is Action.UNVEIL else Rules()
-    letter = await a_founding_letter(database, chosen=people, grace=GRACE, rules=rules)
-    if phase is not Phase.FOUNDING:
-        await posting.post(
-            database,
-            letter=letter.id,
-            actor=ORGANISER,
-            channels=[CHANNEL],
-            public=[CHANNEL],
-            delivery=a_delivery(),
-        )
-        await cards_are_up(database, letter)
-        await outsiders_come(database, [CHANNEL])
-    somebody = a_signature(SOMEBODY, letter, name="Somebody")
-    line = (await signs(database, SOMEBODY, letter, somebody)).endorsement
-    invitation = await _invited(database, letter, actor) if action is Action.ANSWER else ""
-    party = other = ""
-    if action in OF_AN_ORGANISATION:
-        party = await _an_organisation(database, letter, disputed=action is Action.DECIDE)
-    if action is Action.MERGE:
-        other = await _an_organisation(database, letter, name="The Web Group of Another Name")
-    held = ""
-    may_sign = phase is not Phase.FOUNDING or actor in {ORGANISER, FIRST_SIGNER}
-    may_sign = may_sign and actor is not ACTORS[Role.STRANGER]
-    if action in OF_A_SIGNER - {Action.SIGN} and may_sign:
-        held = (await signs(database, actor, letter)).endorsement
-    if action is Action.KEEP and phase not in {Phase.DELIVERED, Phase.LATE}:
-        await amends(
-            database,
-            letter=letter.id,
-            actor=ORGANISER,
-            body="Words that mean something else.",
-            kind=AmendmentKind.MATERIAL,
-            note="We ask for more.",
-        )
-        # Late enough to answer in every phase, as if it had been amended later.
-        until = LATER + timedelta(days=3)
-        await database.write(lambda tx: letters.change(tx, letter.id, answer_by=until))
-    if phase is not Phase.FOUNDING:
-        await led_to(database, clock, letter, phase)
-    cards = await posting.cards(database, letter=letter.id)
-    return Case(
-        database=database,
-        letter=await the_letter(database, letter.id),
-        actor=actor,
-        held=held,
-        card=cards[0].id if cards else "",
-        party=party,
-        line=line,
-        other=other,
-        invitation=invitation,
-    )
-
-
-async def _invited(database: Database, letter: Letter, actor: Actor) -> str:
-    if actor is ACTORS[Role.STRANGER]:
-        # With an invitation of their own they would be none.
-        actor = SOMEBODY
-    await invites(database, letter, a_person(actor), met=[actor])
-    (invitation,) = await the_invitations(database, letter)
-    return invitation.id
-
-
-async def _an_organisation(
-    database: Database, letter: Letter, *, disputed: bool = False, name: str = "Web Group"
-) -> str:
-    signature = for_organisation(DELEGATE, letter, name)
-    await signs(database, DELEGATE, letter, signature)
-    of_letter = [
-        row
-        for row in await rows(database, "signatories")
-        if (row["letter"], row["kind"]) == (letter.id, "organisation")
-    ]
-    party = next(str(row["id"]) for row in of_letter if row["line"] == name)
-    if disputed:
-        await standing.object_to(
-            database,
-            signatory=party,
-            actor=OBJECTOR,
-            name="An Objector",
-            role="Chair",
-            reason="Nobody asked us.",
-            delivery=a_delivery(),
-        )
-    return party
 
 
 async def _holds(
@@ -421,7 +93,7 @@ async def test_cells(database: Database, clock: Clock, phase: Phase, role: Role)
     for action in _refused_first(phase, role):
         if case is None or rows_now is None or action in NEEDS_MORE:
             clock.set(START)
-            case, rows_now = await _prepared(database, clock, phase, action, ACTORS[role]), None
+            case, rows_now = await prepared(database, clock, phase, action, ACTORS[role]), None
         rows_now = await _holds(case, phase, action, role, rows_now)
 
 
@@ -442,7 +114,7 @@ async def test_after_the_deadlines(database: Database, clock: Clock, role: Role)
         for action in _refused_first(phase, role):
             if case is None or rows_now is None or action in NEEDS_MORE:
                 clock.set(START)
-                case = await _prepared(database, clock, Phase.OPEN, action, ACTORS[role])
+                case = await prepared(database, clock, Phase.OPEN, action, ACTORS[role])
                 rows_now = None
             clock.set(moment - timedelta(microseconds=1))
             assert case.letter.phase_at(clock.now()) is not phase

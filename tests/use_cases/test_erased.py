@@ -30,7 +30,6 @@ from bot.storage.database import Database
 from bot.use_cases import upkeep
 from tests.support.amending import amends
 from tests.support.clock import Clock
-from tests.support.invitations import a_person, invites
 from tests.support.letters import (
     MEMBER,
     ORGANISER,
@@ -48,7 +47,8 @@ from tests.support.letters import (
     the_letter,
     the_list,
 )
-from tests.support.traces import tables_with
+from tests.support.machine.traces import tables_with
+from tests.support.scenes.invitations import a_person, invites
 
 WORDS = ("Zelda", "Quill", "zelda", "quill", "ZELDA", "QUILL", MEMBER.person.user)
 LIVES = int(os.environ.get("UNDERSIGNED_LIVES", "12"))

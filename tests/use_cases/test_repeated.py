@@ -29,7 +29,7 @@ from tests.support.letters import (
     the_letter,
 )
 from tests.support.refusing import refused
-from tests.support.reminders import reminds
+from tests.support.scenes.reminders import reminds
 
 
 async def test_close_after_reopening(database: Database) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.patterns import hard_texts, module_patterns
+from tests.support.machine.patterns import hard_texts, module_patterns
 from tests.support.shared import ROOT
 
 LONG = 50_000

@@ -5,7 +5,7 @@ import pytest
 from bot.documents.pasted.reading import read_list
 from bot.letters.endorsement import Kind
 from tests.documents.pasted.corpus import pasted_lists, score
-from tests.support.published import LETTERS, Published
+from tests.support.scenes.published import LETTERS, Published
 
 LEAST = 0.9
 

@@ -35,8 +35,8 @@ from tests.support.letters import (
     signs,
     the_list,
 )
-from tests.support.phases import led_to
 from tests.support.refusing import refused
+from tests.support.scenes.phases import led_to
 
 
 async def corrects(

@@ -31,8 +31,8 @@ from tests.support.letters import (
     rows,
     signs,
 )
-from tests.support.phases import led_to
 from tests.support.refusing import refused
+from tests.support.scenes.phases import led_to
 
 
 async def test_export(database: Database) -> None:

@@ -37,8 +37,8 @@ from tests.support.letters import (
     the_list,
     the_tally,
 )
-from tests.support.phases import a_letter_to_lead, led_to
 from tests.support.refusing import refused
+from tests.support.scenes.phases import a_letter_to_lead, led_to
 
 
 async def test_told_before(database: Database, clock: Clock) -> None:

@@ -14,7 +14,7 @@ from bot.features.delivery.rules import Confirmer, Proof
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind
 from bot.letters.rules import Rules
 from bot.letters.standing import Ground, Permission, Standing
-from tests.support.papers import HOSTILE
+from tests.support.documents.papers import HOSTILE
 from tests.support.worst import a_letter
 from tests.support.worst_facts import NOW, a_signatory, an_endorsement
 

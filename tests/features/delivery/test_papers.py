@@ -24,8 +24,8 @@ from tests.support.letters import (
     for_organisation,
     signs,
 )
-from tests.support.phases import led_to
 from tests.support.refusing import refused
+from tests.support.scenes.phases import led_to
 
 
 def paper(found: Finished) -> Paper:

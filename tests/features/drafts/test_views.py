@@ -19,8 +19,8 @@ from bot.slack.text.rich_text import fits_form, rich_text_to_markdown
 from bot.use_cases.letter_lookup import Whole
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
-from tests.support.published import LETTERS, Published
 from tests.support.reading import fields, words_of
+from tests.support.scenes.published import LETTERS, Published
 from tests.support.worst import a_letter, long_words
 
 T = words("en-GB")

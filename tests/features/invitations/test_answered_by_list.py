@@ -14,13 +14,6 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
-from tests.support.invitations import (
-    a_person,
-    acquaintance,
-    an_organisation,
-    invites,
-    the_invitations,
-)
 from tests.support.letters import (
     GUEST,
     MEMBER,
@@ -33,6 +26,13 @@ from tests.support.letters import (
     for_organisation,
     rows,
     signs,
+)
+from tests.support.scenes.invitations import (
+    a_person,
+    acquaintance,
+    an_organisation,
+    invites,
+    the_invitations,
 )
 
 NAME = "Rights Now"

@@ -12,14 +12,6 @@ from bot.letters.people import Actor
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
 from tests.support.clock import Clock
-from tests.support.invitations import (
-    an_organisation,
-    answers,
-    are_invited,
-    invites,
-    states,
-    the_invitations,
-)
 from tests.support.letters import (
     DEADLINE,
     GUEST,
@@ -32,6 +24,14 @@ from tests.support.letters import (
     signs,
 )
 from tests.support.refusing import refused
+from tests.support.scenes.invitations import (
+    an_organisation,
+    answers,
+    are_invited,
+    invites,
+    states,
+    the_invitations,
+)
 
 DAY = date(2026, 3, 20)
 

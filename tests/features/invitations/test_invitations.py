@@ -21,15 +21,6 @@ from bot.letters.rules import Rules, Silence
 from bot.storage.database import Database
 from tests.support.amending import amends
 from tests.support.clock import Clock
-from tests.support.invitations import (
-    a_person,
-    an_organisation,
-    are_invited,
-    invites,
-    states,
-    the_invitations,
-    told,
-)
 from tests.support.letters import (
     BODY,
     CHANNEL,
@@ -49,6 +40,15 @@ from tests.support.letters import (
     the_letter,
 )
 from tests.support.refusing import refused
+from tests.support.scenes.invitations import (
+    a_person,
+    an_organisation,
+    are_invited,
+    invites,
+    states,
+    the_invitations,
+    told,
+)
 
 INVITED, READING, SIGNED = InvitationState.INVITED, InvitationState.READING, InvitationState.SIGNED
 

@@ -16,8 +16,8 @@ from bot.letters.invitation import InvitationState
 from bot.letters.letter import Letter
 from bot.storage.database import Database
 from tests.support.clock import START, Clock
-from tests.support.invitations import acquaintance
 from tests.support.letters import ORGANISER, WORKSPACE, a_delivery, an_open_letter, members
+from tests.support.scenes.invitations import acquaintance
 
 PEOPLE = members(6)
 WORDS = st.text(max_size=40) | st.lists(

@@ -15,7 +15,7 @@ from bot.letters.endorsement import Kind
 from bot.letters.invitation import InvitationState
 from bot.letters.standing import Ground
 from bot.locales import words
-from tests.support.signature_tables import write_signatures
+from tests.support.scenes.signature_tables import write_signatures
 
 T = words("en-GB")
 

@@ -44,9 +44,9 @@ from tests.support.letters import (
     the_tally,
 )
 from tests.support.live_marks import check_message, check_view
-from tests.support.phases import led_to
 from tests.support.refusing import refused
-from tests.support.telling import signature_message
+from tests.support.scenes.phases import led_to
+from tests.support.scenes.telling import signature_message
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import NOW, a_signatory, an_endorsement
 

@@ -24,7 +24,7 @@ from bot.locales import Words, words
 from tests.support.live_marks import check_message, check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
-from tests.support.telling import letter_message, signature_message
+from tests.support.scenes.telling import letter_message, signature_message
 from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import NOW, a_signatory, a_status, an_endorsement
 

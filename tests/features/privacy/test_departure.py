@@ -12,7 +12,7 @@ from bot.storage import outbox
 from bot.storage.database import Database
 from tests.support.clock import Clock
 from tests.support.letters import MEMBER, WORKSPACE, an_open_letter, rows, signs
-from tests.support.traces import tables_with
+from tests.support.machine.traces import tables_with
 
 MOMENT = timedelta(microseconds=1)
 

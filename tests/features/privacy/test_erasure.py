@@ -20,7 +20,6 @@ from bot.settings import Settings, SettingsError
 from bot.storage.database import Database
 from tests.support.clock import Clock
 from tests.support.databases import sqlite_url as url_of
-from tests.support.invitations import a_person, invites
 from tests.support.letters import (
     MEMBER,
     ORGANISER,
@@ -37,8 +36,9 @@ from tests.support.letters import (
     the_list,
     the_tally,
 )
+from tests.support.machine.traces import files_with, tables_with
 from tests.support.refusing import refused
-from tests.support.traces import files_with, tables_with
+from tests.support.scenes.invitations import a_person, invites
 
 WORDS = ("Zelda", "Quill", MEMBER.person.user)
 

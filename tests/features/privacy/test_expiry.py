@@ -13,7 +13,6 @@ from bot.letters.letter import Tally
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
 from tests.support.clock import Clock
-from tests.support.invitations import a_person, an_organisation, invites
 from tests.support.letters import (
     DEADLINE,
     MEMBER,
@@ -29,8 +28,9 @@ from tests.support.letters import (
     the_list,
     the_tally,
 )
+from tests.support.machine.traces import tables_with
 from tests.support.refusing import refused
-from tests.support.traces import tables_with
+from tests.support.scenes.invitations import a_person, an_organisation, invites
 
 KEPT = timedelta(days=30)
 MOMENT = timedelta(microseconds=1)

@@ -13,11 +13,11 @@ from bot.letters.phases import Phase
 from bot.letters.signatory import Signatory
 from bot.locales import Words, words
 from bot.use_cases.letter_lookup import Whole
-from tests.support.letter_text import visible_text
+from tests.support.documents.letter_text import visible_text
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
-from tests.support.published import LETTERS, Published
 from tests.support.reading import fields, words_of
+from tests.support.scenes.published import LETTERS, Published
 from tests.support.worst import HOSTILE, a_letter, long_words
 from tests.support.worst_facts import a_signatory
 

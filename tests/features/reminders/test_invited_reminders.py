@@ -18,14 +18,6 @@ from bot.letters.refusals import Reason
 from bot.letters.rules import Reminded, Rules
 from bot.storage.database import Database
 from tests.support.clock import Clock
-from tests.support.invitations import (
-    a_person,
-    an_organisation,
-    answers,
-    are_invited,
-    invites,
-    the_invitations,
-)
 from tests.support.letters import (
     DEADLINE,
     GUEST,
@@ -43,7 +35,15 @@ from tests.support.letters import (
     signs,
 )
 from tests.support.refusing import refused
-from tests.support.reminders import planned, reminds, step_of
+from tests.support.scenes.invitations import (
+    a_person,
+    an_organisation,
+    answers,
+    are_invited,
+    invites,
+    the_invitations,
+)
+from tests.support.scenes.reminders import planned, reminds, step_of
 
 DAY = timedelta(days=1)
 ONLY_INVITED = Rules(reminded=Reminded.INVITED)

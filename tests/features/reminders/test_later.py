@@ -23,7 +23,7 @@ from tests.support.letters import (
 )
 from tests.support.reading import words_of
 from tests.support.refusing import refused
-from tests.support.reminders import planned, reminds, step_of
+from tests.support.scenes.reminders import planned, reminds, step_of
 
 DAY = timedelta(days=1)
 

@@ -16,7 +16,6 @@ from bot.storage.database import Database
 from tests.outbox.mailbox import Mailbox
 from tests.outbox.owing import deliver_for
 from tests.support.clock import Clock
-from tests.support.invitations import answers, are_invited
 from tests.support.letters import (
     DEADLINE,
     GUEST,
@@ -30,7 +29,8 @@ from tests.support.letters import (
     are_met,
 )
 from tests.support.refusing import refused
-from tests.support.reminders import planned, reminds
+from tests.support.scenes.invitations import answers, are_invited
+from tests.support.scenes.reminders import planned, reminds
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 DECLINED = an_actor("U0DECLINED")

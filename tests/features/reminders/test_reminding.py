@@ -41,7 +41,7 @@ from tests.support.letters import (
     the_tally,
 )
 from tests.support.refusing import refused
-from tests.support.reminders import planned, reminds, step_of
+from tests.support.scenes.reminders import planned, reminds, step_of
 
 DAY = timedelta(days=1)
 # DEADLINE is Thursday, 2 April 2026, 10:00 UTC: all three steps fall on weekdays.

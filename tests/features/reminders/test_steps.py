@@ -30,7 +30,7 @@ from tests.support.letters import (
     cards_are_up,
     rows,
 )
-from tests.support.reminders import planned, step_of
+from tests.support.scenes.reminders import planned, step_of
 
 DAY = timedelta(days=1)
 # DEADLINE is Thursday, 2 April 2026, 10:00 UTC: all three steps fall on weekdays.

@@ -29,7 +29,7 @@ from tests.support.letters import (
     the_tally,
 )
 from tests.support.refusing import refused
-from tests.support.telling import letter_message
+from tests.support.scenes.telling import letter_message
 
 
 async def test_replayed_after_withdraw(database: Database) -> None:

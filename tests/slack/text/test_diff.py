@@ -21,7 +21,7 @@ from bot.slack.text.diff import (
 )
 from bot.slack.text.escaping import plain
 from bot.slack.text.graphemes import width
-from tests.support.letter_text import visible_text
+from tests.support.documents.letter_text import visible_text
 from tests.support.live_marks import check_message, check_view, live_marks
 from tests.support.pseudo import spoken
 from tests.support.worst import HOSTILE, long_words

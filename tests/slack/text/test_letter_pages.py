@@ -11,9 +11,9 @@ from bot.documents.characters import sound
 from bot.documents.markdown_reading import parser
 from bot.slack.text.graphemes import width
 from bot.slack.text.letter_pages import pages
-from tests.support.letter_text import letter_blocks, visible_text
+from tests.support.documents.letter_text import letter_blocks, visible_text
 from tests.support.live_marks import check_message, check_view
-from tests.support.published import LETTERS, Published
+from tests.support.scenes.published import LETTERS, Published
 
 snippets = st.sampled_from(
     [

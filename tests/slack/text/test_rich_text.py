@@ -13,9 +13,9 @@ from bot.slack.text.rich_text import (
     mrkdwn_to_markdown,
     rich_text_to_markdown,
 )
-from tests.support.letter_text import letter_blocks, visible_text
+from tests.support.documents.letter_text import letter_blocks, visible_text
 from tests.support.live_marks import check_view
-from tests.support.published import LETTERS, Published
+from tests.support.scenes.published import LETTERS, Published
 
 # Signs that mean something to Markdown or to Slack, crowded so that they meet.
 tricky = st.text(

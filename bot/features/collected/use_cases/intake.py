@@ -8,7 +8,6 @@ from bot.features.invitations.use_cases.invitations import mark_signed
 from bot.letters.endorsement import Endorsement, Kind, Signature
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Tally
-from bot.letters.pairs import probes_of
 from bot.letters.people import Actor
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.signatory import (
@@ -18,6 +17,7 @@ from bot.letters.signatory import (
     counted,
     joined,
     keys_of,
+    probes_of,
     settled,
 )
 from bot.letters.standing import Permission

@@ -11,8 +11,7 @@ from itertools import islice
 from typing import TypeVar
 
 from bot.letters.endorsement import Kind, Signature
-from bot.letters.pairs import probes_of
-from bot.letters.signatory import Signatory
+from bot.letters.signatory import Signatory, probes_of
 from bot.names.likeness import ALIKE, likeness
 from bot.storage import name_index
 from bot.storage.database import Database, Transaction, reading

@@ -16,11 +16,10 @@ from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Sight
 from bot.letters.notices import SignatureTopic
-from bot.letters.pairs import probes_of
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
-from bot.letters.signatory import Signatory, counted, merged
+from bot.letters.signatory import Signatory, counted, merged, probes_of
 from bot.names.likeness import ALIKE, likeness, probes
 from bot.storage import (
     endorsements,

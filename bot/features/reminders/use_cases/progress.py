@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.features.reminders import rows
 from bot.letters.letter import Action
 from bot.letters.people import Actor
-from bot.storage import reminder_progress
 from bot.storage.database import Transaction, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
@@ -31,7 +31,7 @@ class Progress:
 
 def how_far(tx: Transaction, letter: int) -> Progress:
     """Progress of a letter's reminders."""
-    found = reminder_progress.counts(tx, letter)
+    found = rows.counts(tx, letter)
     left = None
     if found.last is not None and (found.per_minute or not found.due):
         by_pace = timedelta(minutes=found.due / max(found.per_minute, 1))
@@ -43,7 +43,7 @@ def how_far(tx: Transaction, letter: int) -> Progress:
         failed=found.failed,
         per_minute=found.per_minute,
         left=left,
-        hindrance=reminder_progress.hindrance(tx, letter),
+        hindrance=rows.hindrance(tx, letter),
     )
 
 
@@ -60,6 +60,6 @@ def stop(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> int:
     def act() -> dict[str, int]:
         found = admit(tx, letter, actor, Action.REMIND)
         record(tx, found, Act.REMINDERS_STOPPED, actor.person)
-        return {"people": reminder_progress.drop(tx, letter)}
+        return {"people": rows.drop(tx, letter)}
 
     return once(tx, actor.workspace, delivery, act)["people"]

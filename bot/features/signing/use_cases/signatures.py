@@ -14,7 +14,6 @@ from bot.letters.endorsement import Endorsement, Kind, Signature, State, refuse_
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Sight, Tally, refuse
 from bot.letters.notices import Notice
-from bot.letters.pairs import probes_of
 from bot.letters.people import Actor, Membership, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused
@@ -25,6 +24,7 @@ from bot.letters.signatory import (
     counted,
     joined,
     keys_of,
+    probes_of,
     settled,
 )
 from bot.logs import answering, click_key

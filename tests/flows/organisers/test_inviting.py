@@ -1,0 +1,239 @@
+"""An organiser keeps the list of those who were invited, and reminders follow it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.flows.conftest import RunningBot
+from tests.support.scenes.passing import reach, reminders_of, until_quiet
+from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
+
+DEADLINE = datetime(2026, 3, 20, 10, tzinfo=UTC)
+"""A Friday: 7, 3 and 1 days before it are a Friday, a Tuesday and a Thursday."""
+D7, D3, D1 = (DEADLINE - timedelta(days=days) for days in (7, 3, 1))
+
+
+async def invites_people(bot: RunningBot, *users: str, note: str = "") -> None:
+    """The organiser asks people from the list that is open."""
+    organiser = bot.organiser
+    await organiser.click("Invite people")
+    await organiser.sees_modal("Invite people")
+    await organiser.fill({"Who do you want to invite?": list(users), "Note": note})
+    assert await organiser.submit() is None
+    await organiser.sees_modal("Invited")
+
+
+async def invites_organisation(bot: RunningBot, name: str, **more: object) -> None:
+    """The organiser asks an organisation from the list that is open; `more` are other fields."""
+    organiser = bot.organiser
+    await organiser.click("Invite an organisation")
+    await organiser.sees_modal("Invite an organisation")
+    await organiser.fill({"Organisation": name, **more})
+    assert await organiser.submit() is None
+    await organiser.sees_modal("Invited")
+
+
+async def opens_list(bot: RunningBot) -> None:
+    await bot.organiser.command(CHANNEL, "/letter invitations")
+    await bot.organiser.sees_modal("Invited")
+
+
+async def test_the_whole_story(running_bot: RunningBot) -> None:
+    """Three people and an organisation are invited: one reads, one waits, one declines, one signs."""
+    bot, organiser = running_bot, running_bot.organiser
+    await a_posted_letter(bot, deadline=DEADLINE)
+    await opens_list(bot)
+    await organiser.sees("No one is invited yet. Add people from this")
+    await invites_people(bot, "U0MEMBER1", "U0MEMBER2", "U0GUEST", note="From the meeting")
+    await organiser.sees("3 added.")
+    await invites_organisation(bot, "TEDIC", person="U0MEMBER3", Country="Paraguay")
+    await organiser.sees("*4* not answered yet")
+    await invites_people(bot, "U0MEMBER1", "U0OTHERBOT")
+    said = await organiser.sees("1 was already on the list")
+    assert "1 can’t get messages" in said
+    for person in (bot.member, bot.another, bot.guest, bot.third):
+        await person.sees("invited you to sign. Only the organisers see your", channel="app")
+
+    await bot.member.click("I’m reading it", channel="app")
+    await bot.another.choose("I need approval by…", "2026-03-17", channel="app")
+    await bot.guest.click("No, thank you", channel="app")
+    await bot.guest.sees("You declined. Thanks for letting us know – we won’t", channel="app")
+    # Somebody else signs for the organisation: that answers for its contact.
+    await sign_for(bot.second, "Tedic", country="Paraguay")
+    await organiser.close()
+    await organiser.command(CHANNEL, "/letter status")
+    counted = "*1* reading · *1* waiting for approval · *1* declined · *1* signed"
+    await organiser.sees(counted, channel=CHANNEL)
+
+    # By schedule: 7 days before, only who reads; neither the others nor the channel's members.
+    await reach(bot, D7)
+    got = [await reminders_of(one) for one in (bot.member, bot.another, bot.guest, bot.third)]
+    assert got == [1, 0, 0, 0]
+    assert await reminders_of(bot.organiser) == await reminders_of(bot.second) == 0
+    # The signature for the organisation is taken back: it is asked again, through its contact.
+    await bot.second.command(CHANNEL, "/letter mine")
+    await bot.second.click("View", channel=CHANNEL)
+    await bot.second.click("Withdraw")
+    await bot.second.sees("off the list")
+    await reach(bot, D3)
+    got = [await reminders_of(one) for one in (bot.member, bot.another, bot.guest, bot.third)]
+    assert got == [2, 0, 0, 1]
+    # One answers from the reminder; the other's day has come, and the next step is theirs.
+    await bot.member.click("No, thank you", channel="app")
+    await bot.member.sees("You declined. Thanks for letting us know – we won’t", channel="app")
+    await reach(bot, D1)
+    assert await reminders_of(bot.another) == 0, "it is seven in the morning in São Paulo"
+    await bot.at(D1 + timedelta(hours=2))
+    await until_quiet(bot)
+    got = [await reminders_of(one) for one in (bot.another, bot.guest, bot.third)]
+    assert got == [1, 0, 2]
+    assert (
+        sum("You’re invited to sign" in str(one) for one in await bot.member.messages("app")) == 3
+    )
+
+    await sign_as_oneself(bot.another, "app")
+    await opens_list(bot)
+    await organiser.sees("*1* reading · *2* declined · *1* signed")
+
+
+async def test_in_a_reminder(running_bot: RunningBot) -> None:
+    """A reminder to the contact of two organisations is one, names both, and takes each answer."""
+    bot = running_bot
+    await a_posted_letter(bot, deadline=DEADLINE)
+    await opens_list(bot)
+    await invites_organisation(bot, "TEDIC", person="U0MEMBER1")
+    await invites_organisation(bot, "Derechos Digitales", person="U0MEMBER1")
+    await reach(bot, D7)
+    said = await bot.member.sees("Stop reminders", channel="app")
+    assert "TEDIC" in said
+    assert "Derechos Digitales" in said
+    assert await reminders_of(bot.member) == 1
+    await bot.member.click("No, thank you", channel="app")
+    await bot.member.sees("You declined. Thanks for letting us know – we won’t", channel="app")
+    await bot.member.click("Remind me later", channel="app")
+    await bot.member.sees("OK. Next reminder", channel="app")
+    await bot.after(timedelta(days=3))
+    await until_quiet(bot)
+    last = str((await bot.member.messages("app"))[-1])
+    assert ("TEDIC" in last) is not ("Derechos Digitales" in last)
+
+
+async def test_by_hand(running_bot: RunningBot) -> None:
+    """For those reached elsewhere the organiser says where it stands, and takes them off."""
+    bot, organiser = running_bot, running_bot.organiser
+    await a_posted_letter(bot)
+    await opens_list(bot)
+    await invites_organisation(
+        bot, "Web Group", **{"Or another way to reach them": "office@group.example"}
+    )
+    await organiser.sees("Web Group\u2069 (contact: \u2068office@group.example\u2069)")
+    await organiser.click("They’re reading it")
+    await organiser.sees("is reading it.")
+    await organiser.click("They need approval by…")
+    await organiser.sees_modal("Approval by…")
+    await organiser.fill({"until": "2026-03-01"})
+    assert await organiser.submit() == {"until": "That day has passed. Choose today or later."}
+    await organiser.fill({"until": "2026-03-10"})
+    assert await organiser.submit() is None
+    await organiser.sees("*1* waiting for approval")
+    await organiser.click("No answer yet")
+    await organiser.sees("*1* not answered yet")
+    await organiser.click("Remove from list…")
+    await organiser.sees_modal("Remove from list")
+    assert await organiser.submit() is None
+    await organiser.sees("was removed from the list.")
+    await organiser.sees("No one is invited yet. Add people from this")
+
+
+async def test_refused_beside_the_field(running_bot: RunningBot) -> None:
+    """What is wrong is said beside its field, and nothing is kept."""
+    bot, organiser = running_bot, running_bot.organiser
+    await a_posted_letter(bot)
+    await opens_list(bot)
+    await organiser.click("Invite people")
+    await organiser.fill({"Who do you want to invite?": ["U0OTHERBOT", "U0LEFT"]})
+    assert list(await organiser.submit() or {}) == ["people"]
+    await organiser.close()
+    await organiser.click("Invite an organisation")
+    await organiser.fill({"Organisation": "https://group.example"})
+    assert list(await organiser.submit() or {}) == ["organisation"]
+    await organiser.fill({"Organisation": "A Group", "person": "U0OTHERBOT"})
+    assert list(await organiser.submit() or {}) == ["person"]
+
+
+async def test_not_for_others(running_bot: RunningBot) -> None:
+    """Nobody but the organisers sees who was invited."""
+    bot = running_bot
+    await a_posted_letter(bot)
+    await bot.member.command(CHANNEL, "/letter invitations #1")
+    await bot.member.sees("Only organisers", channel=CHANNEL)
+
+
+async def test_pages(running_bot: RunningBot) -> None:
+    """A long list comes in pages, which can be turned."""
+    bot, organiser = running_bot, running_bot.organiser
+    await a_posted_letter(bot)
+    await opens_list(bot)
+    table = "kind,organisation\n" + "".join(f"organisation,Group {n:02}\n" for n in range(30))
+    await organiser.click("invitations.paste")
+    await organiser.sees_modal("Invite from a list")
+    await organiser.fill({"Who do you want to invite?": table})
+    assert await organiser.submit() is None
+    await organiser.sees("30 organisations")
+    assert await organiser.submit() is None
+    await organiser.sees("30 added.")
+    await organiser.sees("Page 1 of 3")
+    await organiser.click("Next →")
+    await organiser.sees("Group 12")
+    await organiser.click("Next →")
+    await organiser.sees("Page 3 of 3")
+    await organiser.click("They declined")
+    await organiser.sees("*29* not answered yet · *1* declined")
+    await organiser.sees("Page 3 of 3")
+    await organiser.click("← Previous")
+    await organiser.sees("Page 2 of 3")
+
+
+async def test_form_of_a_reminder(running_bot: RunningBot) -> None:
+    """The form of a reminder says how many of those who were invited it will reach."""
+    bot, organiser = running_bot, running_bot.organiser
+    await a_posted_letter(bot)
+    await opens_list(bot)
+    await invites_people(bot, "U0MEMBER1", "U0GUEST")
+    await bot.guest.sees("invited you to sign. Only the organisers see your", channel="app")
+    await bot.guest.click("No, thank you", channel="app")
+    await bot.guest.sees("You declined. Thanks for letting us know – we won’t", channel="app")
+    await organiser.close()
+    await organiser.command(CHANNEL, "/letter remind")
+    await organiser.sees("Only those invited (1)")
+    await organiser.fill({"Who?": "Only those invited (1)", "When?": "Now"})
+    assert await organiser.submit() is None
+    await organiser.sees("We’re sending *1 reminder*")
+    await until_quiet(bot)
+    assert await reminders_of(bot.member) == 1
+    assert await reminders_of(bot.guest) == await reminders_of(bot.another) == 0
+
+
+@pytest.mark.parametrize("opened", [False, True])
+async def test_before_it_is_posted(running_bot: RunningBot, *, opened: bool) -> None:
+    """Who is put on the list of a draft is written to when the letter is posted, not before."""
+    bot, organiser = running_bot, running_bot.organiser
+    await organiser.command(CHANNEL, "/letter new One Internet")
+    await organiser.sees_modal("New letter")
+    await organiser.fill({"The letter": "We ask."})
+    assert await organiser.submit() is None
+    await organiser.sees_modal("Preview")
+    await organiser.close(everything=True)
+    await opens_list(bot)
+    await invites_people(bot, "U0MEMBER1")
+    await organiser.sees("They’ll get their message when you post the letter.")
+    await organiser.close(everything=True)
+    if opened:
+        await organiser.command(CHANNEL, "/letter post")
+        await organiser.sees_modal("Post letter")
+        await organiser.fill({"channels": ["C0OPENINTERNET"]})
+        assert await organiser.submit() is None
+        await bot.member.sees("invited you to sign. Only the organisers see your", channel="app")
+    else:
+        await until_quiet(bot)
+        assert await bot.member.messages("app") == []
