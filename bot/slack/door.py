@@ -7,9 +7,10 @@ field that it concerns; anything else that goes wrong is logged by its type and 
 ours, with nothing kept.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import orjson
 import structlog
@@ -35,18 +36,24 @@ from bot.slack.payloads import (
     Click,
     Command,
     Event,
-    OpenView,
     Reply,
     Shortcut,
     Submission,
     above,
-    delivery_of,
     field_errors,
-    opaque,
     push,
-    read_view,
 )
 from bot.slack.refusal_words import busy, notice_view, sentence, trouble, unmarked, unsure
+from bot.slack.shapes import (
+    BlockActions,
+    EventCallback,
+    OpenView,
+    Payload,
+    ShortcutUse,
+    SlashCommand,
+    ViewClosed,
+    ViewSubmission,
+)
 from bot.slack.text.escaping import escape
 from bot.slack.windows import SAID, Place
 from bot.use_cases import InDoubt
@@ -59,6 +66,17 @@ UNREACHABLE = (SlackClientError, ClientError, TimeoutError, OSError)
 """Errors of Slack's client when Slack refuses, is slow, or is away."""
 
 
+P = TypeVar("P", bound=Payload)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way(Generic[P]):
+    """The way of one kind of payload: how it is read, and who answers."""
+
+    shape: type[P]
+    take: Callable[[P], Awaitable[Answer]]
+
+
 class Door(AsyncMiddleware):
     """Handlers by the id that Slack sends back to them, for `AsyncApp.use`.
 
@@ -69,14 +87,14 @@ class Door(AsyncMiddleware):
     def __init__(self, bot: Bot, features: Features) -> None:
         self.bot = bot
         self._features = features
-        self._takers: dict[str, Callable[[dict[str, Any]], Awaitable[Answer]]] = {
-            "command": self._take_command,
-            "block_actions": self._take_click,
-            "view_submission": self._take_submission,
-            "view_closed": self._take_closing,
-            "shortcut": self._take_shortcut,
-            "message_action": self._take_shortcut,
-            "event_callback": self._take_event,
+        self._ways: dict[str, _Way[Any]] = {
+            "command": _Way(SlashCommand, self._take_command),
+            "block_actions": _Way(BlockActions, self._take_click),
+            "view_submission": _Way(ViewSubmission, self._take_submission),
+            "view_closed": _Way(ViewClosed, self._take_closing),
+            "shortcut": _Way(ShortcutUse, self._take_shortcut),
+            "message_action": _Way(ShortcutUse, self._take_shortcut),
+            "event_callback": _Way(EventCallback, self._take_event),
         }
 
     async def async_process(
@@ -89,33 +107,25 @@ class Door(AsyncMiddleware):
         """Answer what Bolt hands in; what nobody here knows goes on, to Bolt's own answer."""
         del resp
         kind = "command" if "command" in req.body else str(req.body.get("type"))
-        take = self._takers.get(kind)
-        if take is None:
+        way = self._ways.get(kind)
+        if way is None:
             return await next()
         try:
-            sent_for = _workspace_of(kind, req.body)
-            if sent_for != self.bot.workspace:
+            payload = way.shape.model_validate(req.body)
+            # What was read is let go of: a hundred that wait for one commit would fill every cache.
+            req.body.clear()
+            if payload.workspace != self.bot.workspace:
                 log.warning("slack.another_workspace", kind=kind)
                 return BoltResponse(status=400)
-            with answering(_key_of(req.body)):
-                answer = await take(req.body)
+            with answering(click_key(payload.delivery) if payload.delivery else ""):
+                answer = await way.take(payload)
             return BoltResponse(status=200, body=orjson.dumps(answer).decode() if answer else "")
         except Exception as error:  # noqa: BLE001 - nobody behind us can say what it means
             return await failed(error)
 
-    async def _take_command(self, body: dict[str, Any]) -> Answer:
-        caller = await self._caller(body["user_id"], body["team_id"])
-        word, rest = [*str(body.get("text") or "").split(maxsplit=1), "", ""][:2]
-        command = Command(
-            bot=self.bot,
-            caller=caller,
-            delivery=delivery_of(body),
-            trigger=delivery_of(body),
-            name=str(body["command"]),
-            word=word.casefold(),
-            rest=rest.strip(),
-            channel=str(body.get("channel_id") or ""),
-        )
+    async def _take_command(self, typed: SlashCommand) -> Answer:
+        caller = await self._caller(typed.user_id, typed.team_id)
+        command = Command.read(self.bot, caller, typed)
         # Any other word is the person's own.
         known = command.word if command.word in self._features.commands else "?"
         try:
@@ -130,15 +140,13 @@ class Door(AsyncMiddleware):
             reply = Reply(_trouble(caller.t, error))
         return NOTHING if reply is None else _said(reply)
 
-    async def _take_click(self, body: dict[str, Any]) -> Answer:
-        action = body["actions"][0]
-        name = str(action.get("action_id") or "").partition(":")[0]
+    async def _take_click(self, done: BlockActions) -> Answer:
+        name = (done.action_id or "").partition(":")[0]
         handler = self._features.clicks.get(name)
         if handler is None:
             return NOTHING
-        user = body["user"]
-        caller = await self._caller(user["id"], user.get("team_id"))
-        click = Click.read(self.bot, caller, body)
+        caller = await self._caller(done.user_id, done.home_team)
+        click = Click.read(self.bot, caller, done)
         try:
             await handler(click)
         except Refused as refused:
@@ -163,14 +171,13 @@ class Door(AsyncMiddleware):
             with suppress(*UNREACHABLE):
                 await click.whisper(escape(text))
 
-    async def _take_submission(self, body: dict[str, Any]) -> Answer:
-        # What was read is let go of: a hundred that wait for one commit would fill every cache.
-        view, user = read_view(body.pop("view")), body["user"]
-        caller = await self._caller(user["id"], user.get("team_id"))
+    async def _take_submission(self, sent: ViewSubmission) -> Answer:
+        view = sent.view
+        caller = await self._caller(sent.user_id, sent.home_team)
         handler = self._features.submissions.get(view.callback)
         if handler is None:
             return NOTHING
-        submission = Submission(bot=self.bot, caller=caller, delivery=delivery_of(body), view=view)
+        submission = Submission(bot=self.bot, caller=caller, delivery=sent.delivery, view=view)
         try:
             answer = await handler(submission)
             if "view" in answer:
@@ -186,15 +193,15 @@ class Door(AsyncMiddleware):
             answer = push(shown)
         return answer
 
-    async def _take_closing(self, body: dict[str, Any]) -> Answer:
+    async def _take_closing(self, closed: ViewClosed) -> Answer:
         """Draw the window again that comes back into sight, and let the feature answer."""
-        view, user = read_view(body["view"]), body["user"]
-        caller = await self._caller(user["id"], user.get("team_id"))
+        view = closed.view
+        caller = await self._caller(closed.user_id, closed.home_team)
         handler = self._features.closings.get(view.callback)
         if handler is not None:
             with suppress(*UNREACHABLE):
                 await handler(self.bot, caller, view)
-        if not body.get("is_cleared"):
+        if not closed.is_cleared:
             self._draw_again(view, caller)
         return NOTHING
 
@@ -212,38 +219,36 @@ class Door(AsyncMiddleware):
             # It was closed too, or its letter is theirs no more: the next click says so.
             log.info("window.not_drawn", error=name_of(error))
 
-    async def _take_shortcut(self, body: dict[str, Any]) -> Answer:
-        handler = self._features.shortcuts.get(str(body["callback_id"]))
+    async def _take_shortcut(self, used: ShortcutUse) -> Answer:
+        handler = self._features.shortcuts.get(used.callback_id)
         if handler is None:
             return NOTHING
-        user = body["user"]
-        caller = await self._caller(user["id"], user.get("team_id"))
-        shortcut = Shortcut.read(self.bot, caller, body)
+        caller = await self._caller(used.user_id, used.home_team)
+        shortcut = Shortcut.read(self.bot, caller, used)
         told = ""
         try:
             await handler(shortcut)
         except Refused as refused:
             told = sentence(caller.t, refused.refusal)
         except Exception as error:  # noqa: BLE001 - the last one who can tell the person
-            _went_wrong("shortcut", str(body["callback_id"]), error)
+            _went_wrong("shortcut", used.callback_id, error)
             told = _trouble(caller.t, error)
         if told:
             with suppress(*UNREACHABLE):
                 await shortcut.open(notice_view(caller.t, told))
         return NOTHING
 
-    async def _take_event(self, body: dict[str, Any]) -> Answer:
-        event = body["event"]
-        handler = self._features.events.get(str(event["type"]))
-        if handler is not None:
-            delivery = delivery_of(body, "event_id")
-            await handler(Event(bot=self.bot, delivery=delivery, event=event))
+    async def _take_event(self, happened: EventCallback) -> Answer:
+        answer = self._features.events.get(happened.kind)
+        if answer is not None:
+            said = answer.shape.model_validate(happened.event)
+            await answer.handler(Event(bot=self.bot, delivery=happened.delivery, said=said))
         return NOTHING
 
-    async def _caller(self, user_id: Any, team_id: Any) -> Caller:
+    async def _caller(self, user: str, home_team: str | None) -> Caller:
         """Return the caller, with the least membership where Slack can't say in time."""
         workspace = self.bot.workspace
-        user, team = opaque(user_id), opaque(team_id) if team_id else ""
+        team = home_team or ""
         try:
             profile = await self.bot.directory.profile(user)
         except UNREACHABLE as error:
@@ -268,30 +273,6 @@ class Door(AsyncMiddleware):
             tz=profile.tz,
             name=profile.name,
         )
-
-
-def _key_of(body: Mapping[str, Any]) -> str:
-    """Return the key in the log of what came; empty where Slack gives it no id."""
-    delivery = str(body.get("trigger_id") or body.get("event_id") or "")
-    return click_key(delivery) if delivery else ""
-
-
-def _workspace_of(kind: str, body: Mapping[str, Any]) -> str:
-    """Return the workspace that a payload was sent for.
-
-    A click in a view, and a view's submission, name the person's own workspace in `team`, which is
-    another one for people from elsewhere: only the view says where the app is installed. Commands
-    and events name it directly, shortcuts and clicks in messages in `team`.
-
-    Raises:
-        LookupError, TypeError: the payload has not Slack's shape.
-    """
-    if kind in {"command", "event_callback"}:
-        return opaque(body["team_id"])
-    view = body.get("view")
-    if view and kind in {"block_actions", "view_submission", "view_closed"}:
-        return opaque(view["app_installed_team_id"])
-    return opaque(body["team"]["id"])
 
 
 def _said(reply: Reply) -> Answer:

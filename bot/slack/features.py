@@ -24,11 +24,12 @@ from bot.slack.payloads import (
     Click,
     Command,
     Event,
-    OpenView,
     Reply,
     Shortcut,
     Submission,
 )
+from bot.slack.shapes import OpenView
+from bot.slack.values import S
 from bot.slack.windows import Part, Place
 from bot.use_cases import Database, membership
 
@@ -37,7 +38,6 @@ SubmitHandler = Callable[[Submission], Awaitable[Answer]]
 CloseHandler = Callable[[Bot, Caller, OpenView], Awaitable[None]]
 CommandHandler = Callable[[Command], Awaitable[Reply | None]]
 ShortcutHandler = Callable[[Shortcut], Awaitable[None]]
-EventHandler = Callable[[Event], Awaitable[None]]
 MessageKind = NoticeKind | LetterTopic | SignatureTopic
 """The kind of a direct message: of a notice, or its topic where the kind has topics."""
 COMMAND_MOST = 1000
@@ -102,6 +102,14 @@ PartDrawer = Callable[[Bot, Caller, Place, str], Awaitable[dict[str, Any]]]
 """Draw a part of a window, with what was just done as `mrkdwn`; empty for nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class EventAnswer(Generic[S]):
+    """The shape of one kind of event, and what happens then."""
+
+    shape: type[S]
+    handler: Callable[[Event[S]], Awaitable[None]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowAct:
     """One thing that an organiser can do with an entry, from the menu of its row."""
@@ -122,7 +130,7 @@ class Features:
         self.closings: dict[str, CloseHandler] = {}
         self.commands: dict[str, CommandHandler] = {}
         self.shortcuts: dict[str, ShortcutHandler] = {}
-        self.events: dict[str, EventHandler] = {}
+        self.events: dict[str, EventAnswer[Any]] = {}
         self.messages: dict[MessageKind, Telling[Any]] = {}
         self.cards: dict[NoticeKind, CardReader] = {}
         self.homes: dict[NoticeKind, HomeDrawer] = {}
@@ -150,9 +158,11 @@ class Features:
         """Register a global or message shortcut."""
         _register(self.shortcuts, callback, handler)
 
-    def on_event(self, kind: str, handler: EventHandler) -> None:
+    def on_event(
+        self, kind: str, shape: type[S], handler: Callable[[Event[S]], Awaitable[None]]
+    ) -> None:
         """Register an event of the Events API."""
-        _register(self.events, kind, handler)
+        _register(self.events, kind, EventAnswer(shape, handler))
 
     def on_message(
         self,

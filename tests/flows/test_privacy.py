@@ -87,7 +87,8 @@ async def test_events(running_bot: RunningBot, events: list[str], *, ends: bool)
     for name in events:
         kind, _, whose = name.partition(" ")
         tokens = {"oauth": ["U1"]} if whose else {"oauth": [], "bot": ["U0BOT"]}
-        event = {"type": kind, "tokens": tokens}
-        await process.features.events[kind](Event(bot=process.bot, delivery=name, event=event))
+        answer = process.features.events[kind]
+        said = answer.shape.model_validate({"type": kind, "tokens": tokens})
+        await answer.handler(Event(bot=process.bot, delivery=name, said=said))
     gone = [row["gone_at"] is not None for row in await rows(process.database, "workspaces")]
     assert gone == [ends]

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.letters.refusals import Reason, Refused
-from bot.slack.payloads import Values
+from bot.slack.values import Values
 
 
 def typed_into_goal(typed: str) -> Values:

@@ -15,7 +15,8 @@ from bot.documents.pasted.corrections import FIELDS, edited, other_kind
 from bot.documents.pasted.entries import Entry, Reading, Remark, Skip, Skipped
 from bot.documents.pasted.reading import read_list
 from bot.letters.refusals import Reason, Refused
-from bot.slack.payloads import OpenView, Values
+from bot.slack.shapes import OpenView
+from bot.slack.values import Values
 
 TYPED_MOST = 3000
 """Characters that Slack lets somebody type or paste into a field (SLACK.md, elements)."""

@@ -19,7 +19,7 @@ A view holds 250 kB, and what comes back over HTTP holds the text twice.
 """
 
 
-def rich_text_to_markdown(block: dict[str, Any]) -> str:
+def rich_text_to_markdown(block: object) -> str:
     """The Markdown of a `rich_text` block, such as a rich text input's value.
 
     It reads back as the same words. Anything that is no such block is an empty text.
@@ -32,13 +32,12 @@ def mrkdwn_to_markdown(text: str) -> str:
     return write_markdown(read_mrkdwn(text))
 
 
-def message_to_markdown(message: dict[str, Any]) -> str:
+def message_to_markdown(text: str, blocks: object = None) -> str:
     """The Markdown of a message: of its blocks if they hold words, else of its text."""
-    passages = read_blocks(message.get("blocks"))
+    passages = read_blocks(blocks)
     if any(passage.text.strip() for passage in passages):
         return write_markdown(passages)
-    text = message.get("text")
-    return mrkdwn_to_markdown(text) if isinstance(text, str) else ""
+    return mrkdwn_to_markdown(text)
 
 
 def markdown_to_rich_text(markdown: str) -> dict[str, Any]:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any
 
 from bot.letters.alignment import aligned
 from bot.letters.text import canonical, is_item, parts
 from bot.slack.text.rich_text import markdown_to_rich_text, rich_text_to_markdown
 
 
-def retyped(block: dict[str, Any], before: str) -> str:
+def retyped(block: object, before: str) -> str:
     """The Markdown of a rich text input that was filled with a text and came back.
 
     A rich text input has no headings, tables or images: each paragraph, and each item of a list, whose

@@ -14,7 +14,8 @@ from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.letters.standing import Standing
 from bot.locales import Words, words
-from bot.slack.payloads import WINDOW, OpenView, Values, above, remember
+from bot.slack.payloads import WINDOW, above, remember
+from bot.slack.shapes import OpenView
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.windows import Part, Place
 from bot.slack.words.rules import RULES
@@ -120,14 +121,7 @@ def test_place_survives() -> None:
 
 
 def an_open_view(**memory: Any) -> OpenView:
-    return OpenView(
-        id="V1",
-        hash="",
-        callback="window",
-        meta=memory,
-        values=Values({}, ()),
-        previous=None,
-    )
+    return OpenView.model_validate({"id": "V1", "private_metadata": remember(**memory)})
 
 
 def test_place_is_carried() -> None:

@@ -42,7 +42,7 @@ def test_long_first_line() -> None:
 @given(st.text())
 def test_any_message(typed: str) -> None:
     """Whatever a message says, its title fits and no word of it is lost."""
-    markdown = message_to_markdown({"text": typed.encode("utf-16", "replace").decode("utf-16")})
+    markdown = message_to_markdown(typed.encode("utf-16", "replace").decode("utf-16"))
 
     title, text = title_and_text(markdown)
 

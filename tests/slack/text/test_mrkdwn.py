@@ -41,27 +41,24 @@ def test_message_markup_becomes_markdown(words: str, markdown: str) -> None:
 
 def test_a_message_is_read_from_its_blocks() -> None:
     """The blocks of a message speak for it, all of them, and not its text."""
-    message = {
-        "text": "a notification",
-        "blocks": [
-            {"type": "header", "text": {"type": "plain_text", "text": "Our letter"}},
-            {
-                "type": "rich_text",
-                "elements": [
-                    {
-                        "type": "rich_text_section",
-                        "elements": [{"type": "text", "text": "First *not bold*"}],
-                    }
-                ],
-            },
-            {"type": "divider"},
-            {"type": "section", "text": {"type": "mrkdwn", "text": "*Second*"}},
-            {"type": "markdown", "text": "- third"},
-            {"type": "actions", "elements": []},
-        ],
-    }
+    blocks = [
+        {"type": "header", "text": {"type": "plain_text", "text": "Our letter"}},
+        {
+            "type": "rich_text",
+            "elements": [
+                {
+                    "type": "rich_text_section",
+                    "elements": [{"type": "text", "text": "First *not bold*"}],
+                }
+            ],
+        },
+        {"type": "divider"},
+        {"type": "section", "text": {"type": "mrkdwn", "text": "*Second*"}},
+        {"type": "markdown", "text": "- third"},
+        {"type": "actions", "elements": []},
+    ]
 
-    assert message_to_markdown(message) == (
+    assert message_to_markdown("a notification", blocks) == (
         "## Our letter\n\nFirst \\*not bold\\*\n\n---\n\n**Second**\n\n- third"
     )
 
@@ -71,4 +68,4 @@ def test_a_message_is_read_from_its_blocks() -> None:
 )
 def test_a_message_without_worded_blocks_is_read_from_its_text(blocks: Any) -> None:
     """Where no block of a message holds words, its text speaks for it."""
-    assert message_to_markdown({"text": "*We* ask", "blocks": blocks}) == "**We** ask"
+    assert message_to_markdown("*We* ask", blocks) == "**We** ask"

@@ -210,9 +210,9 @@ def test_odd_payloads_do_not_raise(payload: Any) -> None:
     payload = payload if isinstance(payload, dict) else {"blocks": payload, "elements": payload}
     markdown = [
         rich_text_to_markdown(payload),
-        message_to_markdown(payload),
+        message_to_markdown(text if isinstance(text := payload.get("text"), str) else "", payload),
         visible_text([payload]),
-        message_to_markdown({"blocks": [payload], "text": payload.get("text")}),
+        message_to_markdown("", [payload]),
         rich_text_to_markdown({"type": "rich_text", "elements": [payload]}),
     ]
 
@@ -298,7 +298,7 @@ def test_a_heading_may_end_with_a_hash() -> None:
     """The signs at the end of a header are words of it."""
     header = {"type": "header", "text": {"type": "plain_text", "text": "Letter #"}}
 
-    assert reread(message_to_markdown({"blocks": [header]})) == ["Letter #"]
+    assert reread(message_to_markdown("", [header])) == ["Letter #"]
 
 
 def test_a_formatted_text_is_readable_markdown() -> None:

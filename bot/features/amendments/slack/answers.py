@@ -39,10 +39,8 @@ async def _keep(click: Click) -> None:
 
 def _consent(click: Click) -> str:
     """The words that were on the screen: a message may be weeks old, and say it as it was then."""
-    for block in click.message.get("blocks") or []:
-        if block.get("block_id") == messages.CONSENT:
-            return " ".join(str(one.get("text") or "") for one in block.get("elements") or [])
-    return keep_consent(click.caller.t)
+    block = click.block(messages.CONSENT)
+    return keep_consent(click.caller.t) if block is None else block.small_print
 
 
 async def _withdraw(click: Click) -> None:

@@ -52,7 +52,7 @@ async def _propose(submission: Submission) -> Answer:
         database,
         letter=letter,
         actor=caller.actor,
-        body=await asyncio.to_thread(retyped, values.rich_text("body") or {}, found.body),
+        body=await asyncio.to_thread(retyped, values.rich_text("body"), found.body),
         kind=AmendmentKind(kind),
         note=one_line(values.text("note")),
         answer_by=values.moment("answer_by"),

@@ -23,7 +23,8 @@ from bot.slack.block_kit import (
     radio,
     section,
 )
-from bot.slack.payloads import OpenView, remember
+from bot.slack.payloads import remember
+from bot.slack.shapes import OpenView
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.uploads import SCOPE
 

@@ -19,7 +19,8 @@ from bot.slack.block_kit import (
     section,
 )
 from bot.slack.pagination import arrows
-from bot.slack.payloads import OpenView, remember
+from bot.slack.payloads import remember
+from bot.slack.shapes import OpenView
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.text.graphemes import fit, width
 

@@ -13,22 +13,23 @@ from bot.locales import Words
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.features import Features
-from bot.slack.payloads import Event, opaque
+from bot.slack.payloads import Event
+from bot.slack.shapes import HomeOpened
 from bot.use_cases import Database
 
 
 def register(features: Features) -> None:
     """Register the App Home."""
-    features.on_event("app_home_opened", _opened)
+    features.on_event("app_home_opened", HomeOpened, _opened)
     features.on_home(NoticeKind.HOME, _draw)
     features.on_home(NoticeKind.DESK, _draw)
 
 
-async def _opened(event: Event) -> None:
+async def _opened(event: Event[HomeOpened]) -> None:
     """The page is owed, not drawn here: the event is answered at once, and drawn by the worker."""
-    if event.event.get("tab", "home") != "home":
+    if event.said.tab not in {None, "home"}:
         return
-    bot, user = event.bot, opaque(event.event["user"])
+    bot, user = event.bot, event.said.user
     profile = await _profile(bot, user)
     await home.opened(
         bot.database,

@@ -1,10 +1,8 @@
 """An organiser writes a letter: the form, the preview, a change of mind."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 from bot.documents.characters import one_line
 from bot.features.cards.slack import handlers as posting
@@ -74,11 +72,11 @@ async def _from_message(shortcut: Shortcut) -> None:
     caller = shortcut.caller
     deadline = await start.start(shortcut.bot.database, actor=caller.actor, tz=caller.tz)
     # A text is read in a thread, here and everywhere: a long one would hold up everybody's clicks.
-    await shortcut.open(await asyncio.to_thread(_filled, caller, deadline, shortcut.message))
+    await shortcut.open(await asyncio.to_thread(_filled, caller, deadline, shortcut))
 
 
-def _filled(caller: Caller, deadline: datetime, message: Mapping[str, Any]) -> views.View:
-    markdown = message_to_markdown(dict(message))
+def _filled(caller: Caller, deadline: datetime, shortcut: Shortcut) -> views.View:
+    markdown = message_to_markdown(shortcut.text, shortcut.blocks)
     if not markdown.strip():
         return notice_view(caller.t, views.no_words(caller.t))
     if not fits_form(markdown):
@@ -197,7 +195,7 @@ def _body(values: Values, before: str) -> str:
     """The text in the form, or the one from before where it was too long for the form."""
     if values.block("body") is None:
         return before
-    return retyped(values.rich_text("body") or {}, before)
+    return retyped(values.rich_text("body"), before)
 
 
 async def _turn(click: Click) -> None:

@@ -52,7 +52,7 @@ async def _show(click: Click, invitation: str) -> None:
     found = await answers.with_others(click.bot.database, invitation=invitation, actor=caller.actor)
     if found is None:
         return
-    reminds = any(block.get("block_id") == invitation_messages.REMINDER for block in click.blocks)
+    reminds = click.block(invitation_messages.REMINDER) is not None
     say = invitation_messages.reminded if reminds else invitation_messages.invited
     text, blocks = say(caller.t, found)
     try:

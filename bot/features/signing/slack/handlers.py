@@ -29,7 +29,6 @@ from bot.slack.payloads import (
     Caller,
     Click,
     Command,
-    OpenView,
     Reply,
     Submission,
     field_errors,
@@ -37,6 +36,7 @@ from bot.slack.payloads import (
 )
 from bot.slack.refusal_words import sentence, unmarked
 from bot.slack.response_urls import ONLY_THEM, respond
+from bot.slack.shapes import OpenView
 
 
 def register(features: Features) -> None:

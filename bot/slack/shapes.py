@@ -1,0 +1,261 @@
+"""Shapes of what Slack sends: commands, clicks, submissions, shortcuts and events.
+
+Each is read once, at the door. A field that Slack may leave out, or send as null, is optional here;
+one that isn't there and should be makes the whole payload unreadable. Fields that lie deep are read
+by their path, which costs less than a model for each level. Nothing is looked into that nobody
+reads: blocks of messages and rich text stay as they came.
+"""
+
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any
+
+import orjson
+from pydantic import AliasPath, Field, StringConstraints, TypeAdapter
+
+from bot.slack.values import Id, Shape, Values
+
+DELIVERY_LENGTH = 255
+
+Delivery = Annotated[str, StringConstraints(pattern=rf"^[ -~]{{1,{DELIVERY_LENGTH}}}$")]
+"""The key of a delivery."""
+FilledIn = dict[str, dict[str, object]]
+"""Elements by block and action."""
+
+
+def _at(*path: str | int, **more: Any) -> Any:
+    """Read a field from further down."""
+    return Field(validation_alias=AliasPath(*path), **more)  # pyright: ignore[reportArgumentType] - the first is a name
+
+
+def _maybe_at(*path: str | int) -> Any:
+    """Read a field from further down, None where it isn't there."""
+    return _at(*path, default=None)
+
+
+class NamedBlock(Shape):
+    """A block, of which only the id is read."""
+
+    block_id: str | None = None
+
+
+class OpenView(Shape):
+    """A modal that somebody has in front of them, or the App Home."""
+
+    id: str
+    type: str | None = None
+    hash: str | None = None
+    callback_id: str | None = None
+    private_metadata: str | None = None
+    filled_in: FilledIn | None = _maybe_at("state", "values")
+    blocks: list[NamedBlock] | None = None
+    app_installed_team_id: Id | None = None
+
+    @property
+    def workspace(self) -> str:
+        """The workspace that the app is installed in.
+
+        Raises:
+            ValueError: it does not say.
+        """
+        return _said(self.app_installed_team_id)
+
+    @property
+    def callback(self) -> str:
+        """The id by which its handler is found."""
+        return self.callback_id or ""
+
+    @cached_property
+    def meta(self) -> dict[str, Any]:
+        """Memory that it was given."""
+        return orjson.loads(self.private_metadata or "{}")
+
+    @cached_property
+    def values(self) -> Values:
+        """Values filled into it."""
+        blocks = tuple([block.block_id or "" for block in self.blocks or ()])
+        return Values(self.filled_in or {}, blocks)
+
+
+class Payload(Shape):
+    """Something that is delivered to us."""
+
+    delivery: str = _at("trigger_id", default="")
+    """The key under which it is known, however often it comes; empty where Slack gives none."""
+
+    @property
+    def workspace(self) -> str:
+        """The workspace that it was sent for.
+
+        Raises:
+            ValueError: it does not say.
+        """
+        raise NotImplementedError
+
+
+class SlashCommand(Payload):
+    """`/letter word rest`."""
+
+    delivery: Delivery = _at("trigger_id")
+    team_id: Id
+    user_id: Id
+    command: str
+    text: str | None = None
+    channel_id: str | None = None
+
+    @property
+    def workspace(self) -> str:
+        """The workspace that it was sent for."""
+        return self.team_id
+
+
+class Interaction(Payload):
+    """Whatever somebody does with what the bot shows."""
+
+    user_id: Id = _at("user", "id")
+    home_team: Id | None = _maybe_at("user", "team_id")
+    """The person's own workspace."""
+    team_id: Id | None = _maybe_at("team", "id")
+
+    @property
+    def workspace(self) -> str:
+        """The workspace that it was sent for.
+
+        Raises:
+            ValueError: it does not say.
+        """
+        return _said(self.team_id)
+
+
+def _said(workspace: str | None) -> str:
+    if workspace is None:
+        raise ValueError("no workspace")
+    return workspace
+
+
+class BlockActions(Interaction):
+    """A click on a button or menu in a message, a modal or the App Home."""
+
+    delivery: Delivery = _at("trigger_id")
+    view: OpenView | None = None
+    action_id: str | None = _maybe_at("actions", 0, "action_id")
+    pressed: str | None = _maybe_at("actions", 0, "value")
+    chosen: str | None = _maybe_at("actions", 0, "selected_option", "value")
+    picked: date | None = _maybe_at("actions", 0, "selected_date")
+    channel_id: Id | None = _maybe_at("container", "channel_id")
+    message_ts: str | None = _maybe_at("container", "message_ts")
+    message_blocks: object = _maybe_at("message", "blocks")
+    filled_in: FilledIn | None = _maybe_at("state", "values")
+    """Fields of the message itself."""
+    response_url: str | None = None
+
+    @property
+    def workspace(self) -> str:
+        """The workspace that it was sent for: in a view `team` is the person's own.
+
+        Raises:
+            ValueError: it does not say.
+        """
+        return super().workspace if self.view is None else self.view.workspace
+
+
+class ViewSubmission(Interaction):
+    """The submission of a modal."""
+
+    delivery: Delivery = _at("trigger_id")
+    view: OpenView
+
+    @property
+    def workspace(self) -> str:
+        """The workspace that it was sent for.
+
+        Raises:
+            ValueError: it does not say.
+        """
+        return self.view.workspace
+
+
+class ViewClosed(Interaction):
+    """A modal was closed."""
+
+    view: OpenView
+    is_cleared: bool | None = None
+
+    @property
+    def workspace(self) -> str:
+        """The workspace that it was sent for.
+
+        Raises:
+            ValueError: it does not say.
+        """
+        return self.view.workspace
+
+
+class ShortcutUse(Interaction):
+    """The use of a shortcut, on a message or globally."""
+
+    delivery: Delivery = _at("trigger_id")
+    callback_id: str
+    channel_id: Id | None = _maybe_at("channel", "id")
+    message_text: str | None = _maybe_at("message", "text")
+    message_blocks: object = _maybe_at("message", "blocks")
+
+
+class EventCallback(Payload):
+    """The envelope of an event; each kind of event has a shape of its own."""
+
+    delivery: Delivery = _at("event_id")
+    team_id: Id
+    kind: str = _at("event", "type")
+    event: object
+
+    @property
+    def workspace(self) -> str:
+        """The workspace that it was sent for."""
+        return self.team_id
+
+
+class HomeOpened(Shape):
+    """Somebody opened the App Home."""
+
+    user: Id
+    tab: str | None = None
+
+
+class TokensRevoked(Shape):
+    """Tokens were taken back: of the bot, or of people."""
+
+    of_bots: list[str] | None = _maybe_at("tokens", "bot")
+
+
+class Uninstalled(Shape):
+    """The app was removed."""
+
+
+class _SmallPrint(Shape):
+    text: object = None
+
+
+class Block(NamedBlock):
+    """A block of a message that is answered."""
+
+    elements: object = None
+
+    @property
+    def small_print(self) -> str:
+        """The words of a context block."""
+        parts = _SMALL_PRINT.validate_python(self.elements or [])
+        return " ".join([part.text for part in parts if isinstance(part.text, str)])
+
+
+_SMALL_PRINT = TypeAdapter(list[_SmallPrint])
+_BLOCKS = TypeAdapter(list[Block])
+
+
+def read_blocks(blocks: object) -> list[Block]:
+    """Read the blocks of a message, where somebody asks for them.
+
+    Raises:
+        ValueError: they have not Slack's shape.
+    """
+    return _BLOCKS.validate_python(blocks or [])
