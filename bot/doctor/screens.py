@@ -5,96 +5,114 @@ https://docs.slack.dev/reference/methods/blocks.validate
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from dataclasses import dataclass
+from importlib import import_module
+from inspect import isawaitable, isfunction, signature
+from pkgutil import walk_packages
+from types import ModuleType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 import aiohttp
 import orjson
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+import bot.features
+import bot.slack
+from bot.app import registered
 from bot.doctor.findings import Finding, fine, skipped, wrong
-from bot.features.cards.slack import views as cards
+from bot.doctor.samples import Samples
 from bot.features.cards.slack.card import card
-from bot.features.delivery.slack import document_views as documents
-from bot.features.delivery.slack import views as delivery
-from bot.features.drafts.slack import first_signer_views as first_signers
-from bot.features.drafts.slack import views as drafts
-from bot.features.invitations.slack import views as invitations
-from bot.features.letter_rules.slack import views as rules
-from bot.features.lifecycle.slack import views as lifecycle
-from bot.letters.draft import Draft
-from bot.letters.letter import Letter, Signers, Tally
+from bot.letters.letter import Letter
 from bot.letters.phases import Phase
+from bot.letters.send_windows import NotNow
 from bot.locales import Words, words
 from bot.logs import name_of
 from bot.settings import Settings
+from bot.slack.block_kit import Message
+from bot.slack.payloads import Caller, Reply
 
 BETWEEN_S = 1.0
 TIMEOUT_S = 10
 SHOWN = 3
 """Faults of one screen that are named."""
-_NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
-_POSTING = "01HQ0000000000000000000000"
-
-View = dict[str, Any]
-Screen = tuple[str, str, object]
-"""A name, the argument of `blocks.validate` that takes it, and what it is."""
+LANGUAGES = ("en-US", "fr-FR")
+"""English, and a language that is longer."""
+_DRAWN = (dict[str, Any], Message, Reply)
+"""Types of what a function that draws a screen returns."""
 
 
-def _letter() -> Letter:
-    return Letter(
-        id=7,
-        workspace="T0000000000",
-        title="A letter with signs of its own: <&> *bold* `code` 签",
-        summary="Please sign. " * 20,
-        sender="A coalition & friends",
-        language="en",
-        text_sha256="0" * 64,
-        signers=Signers.EVERYONE,
-        goal=50,
-        deadline=_NOW + timedelta(days=20),
-        closes_at=_NOW + timedelta(days=20),
-        phase=Phase.OPEN,
-        tally=Tally(people=12, organisations=30),
-        created_at=_NOW,
-    )
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen, and the argument of `blocks.validate` that takes it."""
+
+    name: str
+    kind: str
+    what: object
 
 
-_OF_A_LETTER: dict[str, Callable[[Words, Letter], View]] = {
-    "rules": rules.form,
-    "rules saved": rules.saved,
-    "deadline": lambda t, letter: lifecycle.deadline(t, letter, _NOW, closes=True),
-    "cancelling": lifecycle.cancelling,
-    "cancelled": lifecycle.cancelled,
-    "organisers": lambda t, letter: lifecycle.organisers(t, letter, []),
-    "post": lambda t, letter: cards.form(t, letter, []),
-    "posted": lambda t, letter: cards.posted(t, letter, ["C0000000000"], []),
-    "cards": lambda t, letter: cards.cards_list(t, letter, []),
-    "late signatures": delivery.opening,
-    "end of late signatures": delivery.ending,
-    "get the letter": lambda t, letter: documents.getting(t, letter, embargoed=True),
-    "invite people": invitations.people_form,
-    "invite an organisation": invitations.organisation_form,
-    "first signers": lambda t, letter: first_signers.form(t, letter, []),
-    "delete a draft": drafts.discard_question,
-}
-
-
-def screens() -> Iterator[Screen]:
-    """Give the screens that need no signatures, in English and in a language that is longer."""
-    letter = _letter()
-    for language in ("en-US", "fr-FR"):
+async def screens() -> AsyncIterator[Screen]:
+    """Draw every view, message and reply that people see, from made-up facts."""
+    for language in LANGUAGES:
         t = words(language)
-        for name, draw in _OF_A_LETTER.items():
-            yield f"{name} ({language})", "view", draw(t, letter)
-        draft = Draft(title=letter.title, body="# One\n\nTwo *three*.", deadline=letter.deadline)
-        yield f"new letter ({language})", "view", drafts.form(t, draft, whole=True)
-        for phase in (Phase.OPEN, Phase.CLOSING, Phase.CLOSED, Phase.DELIVERED, Phase.CANCELLED):
-            text, blocks = card(t, replace(letter, phase=phase), _POSTING, phase)
-            message = {"text": text, "blocks": list(blocks)}
-            yield f"card, {phase.value} ({language})", "message", message
+        for name, draw in sights():
+            for drawn in await _screens(f"{name} ({language})", draw(t)):
+                yield drawn
+
+
+def sights() -> Iterator[tuple[str, Callable[[Words], Any]]]:
+    """Give all that draw a screen, by name: the functions of every feature, and the messages."""
+    for module in _modules():
+        for name, function in vars(module).items():
+            if isfunction(function) and function.__module__ == module.__name__ and _draws(function):
+                place = module.__name__.removeprefix("bot.").removeprefix("features.")
+                yield f"{place}.{name}", lambda t, f=function: Samples(t).drawn(f)
+    for kind, telling in registered().messages.items():
+        found = next(
+            one
+            for one in get_args(get_type_hints(telling.read)["return"])
+            if one not in {NotNow, type(None)}
+        )
+        write = telling.write
+        yield f"message {kind.value}", lambda t, f=found, w=write: w(t, Samples(t).of(f))
+    for phase in Phase:
+        yield f"card, {phase.value}", lambda t, p=phase: _card(t, p)
+
+
+def _modules() -> Iterator[ModuleType]:
+    for package in (bot.features, bot.slack):
+        for one in walk_packages(package.__path__, f"{package.__name__}."):
+            if ".slack." in one.name:
+                yield import_module(one.name)
+
+
+def _draws(function: Callable[..., Any]) -> bool:
+    """Say whether a function draws a screen out of words and facts alone."""
+    if function.__name__.startswith("_"):
+        return False
+    hints = get_type_hints(function)
+    first = next(iter(signature(function).parameters), "")
+    drawn = hints.get("return")
+    # Where `… | None` comes back the samples are such that there is something to draw.
+    kinds = get_args(drawn) if get_origin(drawn) is UnionType else (drawn,)
+    return any(one in _DRAWN for one in kinds) and hints.get(first) in {Words, Caller}
+
+
+def _card(t: Words, phase: Phase) -> Message:
+    samples = Samples(t)
+    return card(t, samples.of(Letter), samples.of(str, "id"), phase)
+
+
+async def _screens(name: str, drawn: Any) -> list[Screen]:
+    """Return what was drawn as Slack takes it; nothing where it is a part of another screen."""
+    if isawaitable(drawn):
+        drawn = await drawn
+    if isinstance(drawn, Reply):
+        drawn = (drawn.text, drawn.blocks)
+    if isinstance(drawn, tuple):
+        text, blocks = drawn
+        return [Screen(name, "message", {"text": text, "blocks": list(blocks)})]
+    return [Screen(name, "view", drawn)] if drawn.get("type") in {"modal", "home"} else []
 
 
 async def screen_checks(settings: Settings, between_s: float = BETWEEN_S) -> AsyncIterator[Finding]:
@@ -106,9 +124,10 @@ async def screen_checks(settings: Settings, between_s: float = BETWEEN_S) -> Asy
     """
     client = AsyncWebClient(base_url=settings.slack_api_url, timeout=TIMEOUT_S, retry_handlers=[])
     refused = taken = 0
-    for name, kind, what in screens():
+    async for screen in screens():
         try:
-            await client.api_call("blocks.validate", json={kind: orjson.dumps(what).decode()})
+            what = orjson.dumps(screen.what).decode()
+            await client.api_call("blocks.validate", json={screen.kind: what})
         except SlackApiError as error:
             error_name = name_of(error)
             if not error_name.startswith("invalid_"):
@@ -117,7 +136,7 @@ async def screen_checks(settings: Settings, between_s: float = BETWEEN_S) -> Asy
             refused += 1
             yield wrong(
                 "screens",
-                f"Slack refuses the screen “{name}”: {_said(error)}",
+                f"Slack refuses the screen “{screen.name}”: {_said(error)}",
                 "Tell the developers which version this is (`undersigned --version`).",
             )
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

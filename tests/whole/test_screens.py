@@ -1,0 +1,61 @@
+"""`undersigned doctor --screens` draws every screen there is, found here by reading the code."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+from bot.doctor.screens import screens
+
+ROOT = Path(__file__).parents[2]
+SCREENS = {"View", "views.View", "Message", "Reply", "tuple[str, Blocks]"}
+MAKERS = {"modal", "frame", "done_view", "notice_view"}
+"""Functions that make a view, whatever the one that calls them says it returns."""
+CHOOSERS = {"handlers.py", "door.py"}
+"""Modules whose functions only choose among screens that others draw."""
+SENTENCES = {"_nothing", "_unknown"}
+"""Replies of one sentence, without blocks."""
+
+
+def drawing() -> Iterator[tuple[str, str]]:
+    """File and name of each function that draws a screen out of words and facts."""
+    for file in (*ROOT.glob("bot/features/*/slack/**/*.py"), *ROOT.glob("bot/slack/**/*.py")):
+        if file.name in CHOOSERS:
+            continue
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _draws(node):
+                yield str(file), node.name
+
+
+def _draws(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    first = node.args.args[0].annotation if node.args.args else None
+    if first is None or ast.unparse(first) not in {"Words", "Caller"} or node.returns is None:
+        return False
+    made = {
+        one.func.id
+        for one in ast.walk(node)
+        if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)
+    }
+    if node.name in SENTENCES:
+        return False
+    return bool(MAKERS & made) or ast.unparse(node.returns).removesuffix(" | None") in SCREENS
+
+
+async def test_every_screen_is_drawn() -> None:
+    """Each function that draws a view, a message or a reply is called for the operator's check."""
+    called: set[tuple[str, str]] = set()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call":
+            called.add((frame.f_code.co_filename, frame.f_code.co_name))
+
+    sys.setprofile(note)
+    try:
+        drawn = [one async for one in screens()]
+    finally:
+        sys.setprofile(None)
+    expected = set(drawing())
+    assert len(expected) > 120
+    assert sorted(expected - called) == []
+    assert len({one.name for one in drawn}) == len(drawn)
