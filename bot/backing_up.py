@@ -14,15 +14,15 @@ from bot.features.privacy.use_cases.erasure import erase_again, erase_from_copy
 from bot.schema import alone, no_database, opened_database, reason
 from bot.settings import Settings, SettingsError
 from bot.storage import backup
-from bot.storage.backup import DamagedError
+from bot.storage.backup import Copied, DamagedError
 from bot.storage.database import Database
 from bot.storage.migrate import Schema, look, upgrade
 from bot.storage.privacy.erasure_list import ErasureList, ListError, erasures_beside
 from bot.storage.sqlite_files import OWNER_ONLY_FILE
 
 
-def back_up(settings: Settings, file: Path) -> str:
-    """Copy the database to a file while it is served, and say what the copy holds.
+def back_up(settings: Settings, file: Path) -> Copied:
+    """Copy the database to a file while it is served, and return what the copy holds.
 
     Raises:
         SettingsError: it is no SQLite file, the file is there already, or the copy failed.
@@ -51,7 +51,7 @@ def back_up(settings: Settings, file: Path) -> str:
             "write there?"
         ) from error
     _copy_list(settings, file)
-    return f"{file}: {copied.letters} letters, {copied.signatures} signatures; checked."
+    return copied
 
 
 def _copy_list(settings: Settings, file: Path) -> None:
@@ -72,7 +72,7 @@ def erasures_of(settings: Settings) -> ErasureList:
     return ErasureList(settings.erasures or erasures_beside(file))
 
 
-def restore(settings: Settings, file: Path, erasures: Path | None) -> str:
+def restore(settings: Settings, file: Path, erasures: Path | None) -> int | None:
     """Go back to a copy; what was erased since it was made is erased from it first.
 
     Args:
@@ -82,7 +82,7 @@ def restore(settings: Settings, file: Path, erasures: Path | None) -> str:
             copy.
 
     Returns:
-        What to tell the operator.
+        How many erasures were carried out; None where it is no backup by its own account.
 
     Raises:
         SettingsError: it is no copy, there is a database already, or no list of erasures.
@@ -110,9 +110,7 @@ def restore(settings: Settings, file: Path, erasures: Path | None) -> str:
         finally:
             for left in unfinished.parent.glob(f"{unfinished.name}*"):
                 left.unlink()
-    if done is None:
-        return f"{place}: restored. It is no backup by its own account: nothing was erased."
-    return f"{place}: restored, and {done} erasures carried out that came after the backup."
+    return done
 
 
 def _restored(file: Path, unfinished: Path, listed: ErasureList) -> int | None:

@@ -1,11 +1,16 @@
 """Work of an operator on personal data: the history of a letter, export, erasure."""
 
-from collections.abc import AsyncGenerator
+import re
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager
+from html import unescape
 
-from bot.features.privacy.slack.history_words import act_words, reason_words, who_words
+from pydantic import BaseModel, ConfigDict
+
+from bot.features.privacy.rules import HistoryRow
+from bot.features.privacy.slack.history_words import act_words, who_words
 from bot.features.privacy.slack.kept_views import table_words
-from bot.features.privacy.table import kept_as_json, kept_as_page, write_history
+from bot.features.privacy.table import kept_as_json, kept_as_page
 from bot.features.privacy.use_cases import erasure, history
 from bot.features.privacy.use_cases.erasure import ErasedPerson
 from bot.letters.people import Person
@@ -16,32 +21,46 @@ from bot.storage import workspaces
 from bot.storage.database import Database
 from bot.storage.privacy.erasure_list import ListError
 
+_REFERENCE = re.compile(r"<(?:!date\^[^|>]*\||[@#])([^>]*)>")
+"""A moment, a person or a channel as Slack's `mrkdwn` names it; the group is what a terminal shows."""
 
-async def read_history(settings: Settings, letter: int, *, csv: bool) -> str:
-    """Return a letter's history, the newest first: as lines, or as CSV.
+
+class HistoryLine(BaseModel):
+    """An act on a letter in words, without Slack's marks."""
+
+    model_config = ConfigDict(frozen=True)
+
+    when: str
+    """In ISO 8601, with its offset."""
+    who: str
+    what: str
+    why: str
+
+
+async def history_of(settings: Settings, letter: int) -> list[HistoryRow]:
+    """Return a letter's history, the newest first.
 
     Raises:
         Refused: there is no such letter.
     """
     async with opened_database(settings) as database:
-        rows = await history.whole(database, letter=letter)
-    if csv:
-        return write_history(rows)
+        return await history.whole(database, letter=letter)
+
+
+def in_words(rows: list[HistoryRow]) -> Iterator[HistoryLine]:
+    """Say in English what was done."""
     t = words("en")
-    lines = [
-        "  ".join(
-            part
-            for part in (
-                row.entry.at.isoformat(timespec="minutes"),
-                who_words(t, row),
-                act_words(t, row),
-                reason_words(t, row),
-            )
-            if part
+    for row in rows:
+        yield HistoryLine(
+            when=row.entry.at.isoformat(timespec="minutes"),
+            who=_unmarked(who_words(t, row)),
+            what=_unmarked(act_words(t, row)),
+            why=row.entry.ground,
         )
-        for row in rows
-    ]
-    return "".join(f"{line}\n" for line in lines)
+
+
+def _unmarked(mrkdwn: str) -> str:
+    return unescape(_REFERENCE.sub(r"\1", mrkdwn))
 
 
 async def export_person(

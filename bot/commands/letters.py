@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from pydantic import BaseModel, ConfigDict
 
 from bot.commands.terminal import (
+    NO_QUESTIONS,
     AsJson,
     agrees,
     read_text,
@@ -60,6 +61,16 @@ class PostedLetter(BaseModel):
 
     number: int
     channels: list[str]
+
+
+class AmendedLetter(BaseModel):
+    """A letter whose text was changed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: int
+    signatures: int
+    """Those whose signers get a message."""
 
 
 def import_letter(
@@ -140,6 +151,7 @@ def amend_letter(
     note: str,
     answer_by: datetime | None = None,
     yes: Annotated[bool, Parameter(negative=())] = False,
+    json: AsJson = False,
 ) -> None:
     """Change the text of a posted letter. Show what changes and what it will do, then ask.
 
@@ -152,7 +164,10 @@ def amend_letter(
         answer_by: Until when signers can answer, such as 2027-03-01T17:00+01:00; UTC without an
             offset. Needed for a material one, at least a day ahead.
         yes: Do not ask.
+        json: Print `{number, signatures}` for machines: those whose signers get a message.
     """
+    if json and not yes:
+        sys.exit(NO_QUESTIONS)
     amendment = Amended(
         body=read_text(file),
         kind=kind,
@@ -165,11 +180,14 @@ def amend_letter(
             letter,
             amendment,
             organiser,
-            lambda shown: agrees("Change the text? [y/N] ", shown, yes=yes),
+            lambda shown: agrees("Change the text? [y/N] ", shown, yes=yes, quiet=json),
         )
     )
     if people is None:
         sys.exit("undersigned: nothing was changed. Answer with y, or give --yes.")
+    if json:
+        write_json(AmendedLetter(number=letter, signatures=people))
+        return
     print(f"The text is changed. Signatures whose signers get a message: {people}")
 
 

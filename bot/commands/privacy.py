@@ -5,13 +5,25 @@ import sys
 from typing import Annotated
 
 from cyclopts import Parameter
+from pydantic import BaseModel, ConfigDict
 
 from bot import privacy
-from bot.commands.terminal import agrees
+from bot.commands.terminal import NO_QUESTIONS, AsJson, agrees, write_json, write_table
+from bot.features.privacy.table import write_history
 from bot.settings import read
 
 Flag = Annotated[bool, Parameter(negative=())]
 _NOTHING = "undersigned: nothing was erased. Answer with y, or give --yes."
+
+
+class ErasedNow(BaseModel):
+    """Counts of an erasure of a person."""
+
+    model_config = ConfigDict(frozen=True)
+
+    signatures: int
+    gaps: int
+    """In delivered copies."""
 
 
 def letter_history(letter: int, *, csv: Flag = False) -> None:
@@ -19,9 +31,13 @@ def letter_history(letter: int, *, csv: Flag = False) -> None:
 
     Args:
         letter: The letter's number.
-        csv: As CSV, with all facts.
+        csv: As CSV, with all facts, for machines.
     """
-    sys.stdout.buffer.write(asyncio.run(privacy.read_history(read(), letter, csv=csv)).encode())
+    rows = asyncio.run(privacy.history_of(read(), letter))
+    if csv:
+        sys.stdout.buffer.write(write_history(rows).encode())
+        return
+    write_table(privacy.HistoryLine, list(privacy.in_words(rows)))
 
 
 def letter_erase(letter: int, *, yes: Flag = False) -> None:
@@ -51,7 +67,9 @@ def people_export(user: str, *, page: Flag = False, team: str = "", workspace: s
     sys.stdout.buffer.write(asyncio.run(made).encode())
 
 
-def people_erase(user: str, *, team: str = "", workspace: str = "", yes: Flag = False) -> None:
+def people_erase(
+    user: str, *, team: str = "", workspace: str = "", yes: Flag = False, json: AsJson = False
+) -> None:
     """Erase everything about a person for good; signatures that stand are withdrawn first.
 
     A delivered copy keeps its hash and shows a gap.
@@ -61,10 +79,16 @@ def people_erase(user: str, *, team: str = "", workspace: str = "", yes: Flag = 
         team: The id of the workspace that their account belongs to, if it is another one.
         workspace: The id of the workspace of the letters, where there are several.
         yes: Do it without asking.
+        json: Print `{signatures, gaps}` for machines, after a yes.
     """
-    if not agrees("Erase it? [y/N] ", f"Everything about {user}.", yes=yes):
+    if json and not yes:
+        sys.exit(NO_QUESTIONS)
+    if not agrees("Erase it? [y/N] ", f"Everything about {user}.", yes=yes, quiet=json):
         sys.exit(_NOTHING)
     done = asyncio.run(privacy.erase_one(read(), user, team=team, workspace=workspace))
+    if json:
+        write_json(ErasedNow(signatures=done.signatures, gaps=done.gaps))
+        return
     print(f"Erased: {done.signatures} signatures; gaps in delivered copies: {done.gaps}.")
 
 

@@ -1,12 +1,11 @@
 """`undersigned letters read`: what a list says, without a letter, a database or a token."""
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict
 
-from bot.commands.terminal import InputFile, read_input
+from bot.commands.terminal import AsJson, InputFile, read_input, write_json, write_table
 from bot.documents.pasted.entries import Entry, Reading
 from bot.documents.pasted.explanations import note_of, skipped_line, unreadable_words
 from bot.documents.pasted.reading import read_list
@@ -14,13 +13,6 @@ from bot.documents.pasted.source import SourceRefused, text_of
 from bot.letters.endorsement import Kind
 from bot.locales import words
 from bot.settings import SettingsError
-
-
-class ReadFormat(StrEnum):
-    """Format of a printed reading."""
-
-    LINES = "lines"
-    JSON = "json"
 
 
 class ReadEntry(BaseModel):
@@ -39,29 +31,33 @@ class ReadEntry(BaseModel):
     """A remark on what to check, in English."""
 
 
-_ENTRIES = TypeAdapter(list[ReadEntry])
+class ReadLine(BaseModel):
+    """An entry as people read it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Kind
+    entry: str
+    note: str
 
 
-def read_entries(file: InputFile, *, format: ReadFormat = ReadFormat.LINES) -> None:  # noqa: A002 - it is the flag's name
+def read_entries(file: InputFile, *, json: AsJson = False) -> None:
     """Show how a list or a table is understood, and keep nothing.
 
     Args:
         file: A list copied from a mail or a web page, rows of a spreadsheet, or a form's CSV; `-`
             for what is piped in.
-        format: `lines` (one line an entry, and on standard error what was skipped) or `json`.
+        json: Print an array of objects for machines. Without it, one line an entry, and on standard
+            error what was skipped.
     """
     reading = read_source(file)
-    if format is ReadFormat.JSON:
-        sys.stdout.buffer.write(_ENTRIES.dump_json(_printed(reading), indent=2) + b"\n")
+    printed = [_entry(one) for one in reading.entries]
+    if json:
+        write_json(printed)
         return
-    for one in _printed(reading):
-        print("\t".join(part for part in (one.kind.value, one.line, one.note) if part))
+    write_table(ReadLine, [ReadLine(kind=one.kind, entry=one.line, note=one.note) for one in printed])  # fmt: skip
     for skipped in reading.skipped:
         print(skipped_line(words("en"), skipped), file=sys.stderr)
-
-
-def _printed(reading: Reading) -> list[ReadEntry]:
-    return [_entry(one) for one in reading.entries]
 
 
 def _entry(entry: Entry) -> ReadEntry:

@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from pydantic import BaseModel, ConfigDict
 
-from bot.commands.terminal import AsJson, InputFile, agrees, read_input, write_json
+from bot.commands.terminal import NO_QUESTIONS, AsJson, InputFile, agrees, read_input, write_json
 from bot.features.delivery.delivered_copy_file import CopyFormat, write_copy
 from bot.features.delivery.list_files import Format, write
 from bot.features.delivery.use_cases.exports import Scope
@@ -54,7 +54,7 @@ def add_signatures(
         json: Print `{added, listed}` for machines, after a yes.
     """
     if json and not yes:
-        sys.exit("undersigned: --json answers no questions: give --yes too.")
+        sys.exit(NO_QUESTIONS)
     added = asyncio.run(
         add_file(
             read(),

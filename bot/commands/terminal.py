@@ -16,6 +16,7 @@ InputFile = Annotated[Path, Parameter(allow_leading_hyphen=True)]
 """A file, or `-` for standard input."""
 AsJson = Annotated[bool, Parameter(name="--json", negative=())]
 """Whether a machine reads what is printed."""
+NO_QUESTIONS = "undersigned: --json answers no questions: give --yes too."
 
 
 def read_text(file: Path) -> str:

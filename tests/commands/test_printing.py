@@ -4,12 +4,20 @@ import asyncio
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
+from datetime import timedelta
+from inspect import signature
 
+from bot.cli import app
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.locales import words
 from bot.storage.database import Database
+from tests.commands.test_tree import leaves
+from tests.support.clock import Clock
 from tests.support.commands import environment, undersigned
-from tests.support.letters import an_open_letter
+from tests.support.letters import DEADLINE, ORGANISER, WORKSPACE, an_open_letter
 from tests.support.shared import ROOT
 
 
@@ -66,8 +74,42 @@ def test_terminal() -> None:
     assert "A [bold]letter[/bold]" in line
 
 
+async def test_history(sqlite_url: str, clock: Clock) -> None:
+    """The history of a letter is a line each between tabs, without Slack's marks."""
+    async with Database(sqlite_url, clock=clock.now) as database:
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        letter = await an_open_letter(database)
+        later = DEADLINE + timedelta(days=1)
+        await lifecycle.extend(database, letter=letter.id, actor=ORGANISER, deadline=later)
+    done = await undersigned("letters", "history", str(letter.id), DATABASE_URL=sqlite_url)
+    newest, *_, started = [line.split("\t") for line in done.out.splitlines()]
+    assert newest[1:] == [
+        ORGANISER.person.user,
+        f"Deadline moved to {words('en').moment(later)}",
+        "",
+    ]
+    assert started[1:] == [ORGANISER.person.user, "Letter started", ""]
+
+
 async def test_json_asks_nothing() -> None:
     """A command that asks before it does something does not ask a machine."""
-    done = await undersigned("letters", "add", "1", "-", "--organiser", "U1", "--json")
-    assert (done.code, done.out) == (1, "")
-    assert "give --yes" in done.err
+    for command in (
+        ("letters", "add", "1", "-", "--organiser", "U1"),
+        ("letters", "amend", "1", "new.md", "--organiser", "U1", "--kind", "cosmetic", "--note", "A typo."),
+        ("people", "erase", "U1"),
+    ):  # fmt: skip
+        done = await undersigned(*command, "--json")
+        assert (done.code, done.out) == (1, "")
+        assert "give --yes" in done.err
+
+
+def test_json_is_named() -> None:
+    """The README names the commands that print for machines."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = next(line for line in readme.splitlines() if "`--json` makes" in line)
+    machines = {
+        " ".join(words)
+        for words, command in leaves(app)
+        if command.default_command and "json" in signature(command.default_command).parameters
+    }
+    assert machines == set(re.findall(r"`([a-z -]+)`", named.partition("`--json` makes")[2]))

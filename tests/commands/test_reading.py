@@ -18,7 +18,7 @@ async def test_json(tmp_path: Path) -> None:
     """The entries are printed as JSON, and nothing is written."""
     file = tmp_path / "list.txt"
     file.write_text(LIST)
-    done = await undersigned("letters", "read", str(file), "--format", "json")
+    done = await undersigned("letters", "read", str(file), "--json")
     assert (done.code, done.err) == (0, "")
     harbour, ada = json.loads(done.out)
     assert harbour == {
@@ -38,8 +38,8 @@ async def test_lines(tmp_path: Path) -> None:
     file.write_text(LIST)
     done = await undersigned("letters", "read", str(file))
     assert done.out.splitlines() == [
-        "organisation\tHarbour Network (Kenya)",
-        "person\tAda Quill, Director, Tide Lab",
+        "organisation\tHarbour Network (Kenya)\t",
+        "person\tAda Quill, Director, Tide Lab\t",
     ]
     assert done.err.splitlines() == [
         "Line 1, a heading: Organisations",
@@ -50,7 +50,7 @@ async def test_lines(tmp_path: Path) -> None:
 async def test_standard_input() -> None:
     """`-` reads what is piped in."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "letters", "read", "-", "--format", "json",
+        sys.executable, "-m", "bot", "letters", "read", "-", "--json",
         cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     out, _ = await process.communicate("Réseau Aube\n".encode("cp1252"))
@@ -63,7 +63,7 @@ async def test_unreadable(tmp_path: Path, content: bytes | None) -> None:
     file = tmp_path / "list.txt"
     if content is not None:
         file.write_bytes(content)
-    done = await undersigned("letters", "read", str(file), "--format", "json")
+    done = await undersigned("letters", "read", str(file), "--json")
     assert (done.code, done.out) == (1, "")
     assert len(done.err.splitlines()) == 1
     assert "Traceback" not in done.err

@@ -1,6 +1,7 @@
 """A copy of a SQLite database while people sign, and the way back to it."""
 
 import asyncio
+import json
 import shutil
 import sqlite3
 import stat
@@ -216,6 +217,10 @@ async def test_command(sqlite_url: str, tmp_path: Path) -> None:
 
     assert (done.code, again.code) == (0, 1)
     assert "0 letters, 0 signatures; checked" in done.out
+    other = file.with_name("other.db")
+    machine = await undersigned("backup", str(other), "--json", DATABASE_URL=sqlite_url)
+    assert json.loads(machine.out) == {"file": str(other), "letters": 0, "signatures": 0}
+    other.unlink()
     assert "there already" in again.err
     assert _names(file.parent) == ["today.db", "undersigned.erasures"]
     assert {stat.S_IMODE(one.stat().st_mode) for one in file.parent.iterdir()} == {0o600}

@@ -186,9 +186,9 @@ async def test_restore(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
     assert not (back / "undersigned.db").exists()
 
     assert database.erasures is not None
-    said = await asyncio.to_thread(restore, again, copies / "copy.db", database.erasures.file)
+    done = await asyncio.to_thread(restore, again, copies / "copy.db", database.erasures.file)
 
-    assert "1 erasures carried out" in said
+    assert done == 1
     assert files_with(back, *WORDS) == set()
     async with Database(again.database_url, clock=clock.now) as restored:
         assert [row["line"] for row in await rows(restored, "endorsements")] == ["", "A Member"]
