@@ -7,8 +7,8 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 UV := VIRTUAL_ENV=$(VENV) $(BIN)/uv pip
 PYTEST := $(BIN)/python -m pytest -q --no-header -p no:cacheprovider
-# As many side by side as there are cores, but two at least.
-SIDE_BY_SIDE := -n $(shell nproc 2>/dev/null || echo 2) --dist worksteal
+# More than cores: a test that starts processes or waits for a clock leaves its core idle.
+SIDE_BY_SIDE := -n $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 2 ))) --dist worksteal
 OTHERS := flows torture browser
 
 .DEFAULT_GOAL := help

@@ -27,7 +27,8 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "dead code that only tests call": (str(BIN / "vulture"), "bot"),
 }
 TYPES = (str(BIN / "basedpyright"),)
-WORKERS = max(2, os.cpu_count() or 2)
+WORKERS = (os.cpu_count() or 2) + 2
+"""More than cores: a test that starts processes or waits for a clock leaves its core idle."""
 TESTS = (
     *(sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"),
     *("-n", str(WORKERS), "--dist", "worksteal", "--durations", "10", "tests"),
