@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 _FORMULA = tuple("=+-@\t\r＝＋－＠")  # noqa: RUF001 - full-width signs start a formula too
 
@@ -28,8 +28,15 @@ def _looks_like_formula(cell: str) -> bool:
 def write_table(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
     """A table as CSV with commas: a row that names the columns, then the rows, all harmless."""
     names = list(columns)
+    return _written([names]) + write_rows(names, rows)
+
+
+def write_rows(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
+    """Rows of such a table alone."""
+    return _written([harmless(row[name]) for name in columns] for row in rows)
+
+
+def _written(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(names)
-    writer.writerows([harmless(row[name]) for name in names] for row in rows)
+    csv.writer(out).writerows(rows)
     return out.getvalue()

@@ -37,6 +37,12 @@ _GATHERED = Question(
         endorsements.c.withdrawn_at.is_(None),
     )
 )
+_OF_PARTIES = Question(
+    lambda among: select(endorsements).where(
+        among(endorsements.c.signatory, "parties"), endorsements.c.withdrawn_at.is_(None)
+    )
+)
+_BY_IDS = Question(lambda among: select(endorsements).where(among(endorsements.c.id, "ids")))
 _ADD = Insertion(endorsements)
 
 
@@ -156,6 +162,11 @@ def everything_held_by(tx: Transaction, person: Person) -> list[Endorsement]:
         .order_by(endorsements.c.id.desc())
     )
     return [_endorsement(row) for row in rows]
+
+
+def find_many(tx: Transaction, ids: Collection[str]) -> dict[str, Endorsement]:
+    """Endorsements by id, withdrawn or not; those that do not exist are missing."""
+    return {row.id: _endorsement(row) for row in _BY_IDS.ask(tx, ids=ids)}
 
 
 def find(tx: Transaction, endorsement: str) -> Endorsement | None:
@@ -301,13 +312,7 @@ def of_party(tx: Transaction, party: str) -> list[Endorsement]:
 
 def of_parties(tx: Transaction, parties: Collection[str]) -> dict[str, list[Endorsement]]:
     """All that stand for some signatories, by the signatory; who has none is missing."""
-    if not parties:
-        return {}
-    rows = tx.connection.execute(
-        select(endorsements).where(
-            endorsements.c.signatory.in_(parties), endorsements.c.withdrawn_at.is_(None)
-        )
-    )
+    rows = _OF_PARTIES.ask(tx, parties=parties)
     found: dict[str, list[Endorsement]] = {}
     for row in sorted(rows, key=lambda row: row.id):
         found.setdefault(row.signatory, []).append(_endorsement(row))
@@ -383,13 +388,3 @@ def latest(tx: Transaction, letter: int, limit: int) -> list[tuple[str, datetime
         .limit(limit)
     )
     return [(row.line, row.signed_at) for row in rows]
-
-
-def speakers(tx: Transaction, letter: int) -> dict[str, Endorsement]:
-    """For each signatory, the endorsement whose line it carries, by the signatory's id."""
-    rows = tx.connection.execute(
-        select(endorsements, signatories.c.id.label("party"))
-        .join(signatories, signatories.c.speaker == endorsements.c.id)
-        .where(signatories.c.letter == letter)
-    )
-    return {row.party: _endorsement(row) for row in rows}

@@ -11,7 +11,14 @@ from bot.letters.people import Person
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Ground, Permission
 from bot.storage.database import Transaction
+from bot.storage.prepared import Question
 from bot.storage.tables import permissions
+
+_RECORDS = Question(
+    lambda among: select(permissions).where(
+        among(permissions.c.signatory, "parties"), permissions.c.ended_at.is_(None)
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +78,8 @@ def confirmed(tx: Transaction, parties: Collection[str]) -> dict[str, Confirmed]
 
 def records(tx: Transaction, parties: Collection[str]) -> dict[str, list[Confirmed]]:
     """Return all records about each organisation, the first one first; who has none is missing."""
-    rows = tx.connection.execute(
-        select(permissions)
-        .where(permissions.c.signatory.in_(parties), permissions.c.ended_at.is_(None))
-        .order_by(permissions.c.id)
-    )
     found: dict[str, list[Confirmed]] = {}
-    for row in rows:
+    for row in sorted(_RECORDS.ask(tx, parties=parties), key=lambda row: row.id):
         one = Confirmed(
             signatory=row.signatory,
             permission=Permission(

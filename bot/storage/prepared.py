@@ -44,8 +44,8 @@ Among = Callable[[ColumnElement[Any], str], ColumnElement[bool]]
 """Says that a column has one of the values of a list with that name."""
 Process = Callable[[Any], Any]
 
-PADDED_MOST = 1024
-"""Longer lists are rare and have a statement made for them alone."""
+PORTION = 1024
+"""Values of a list in one statement: databases limit how many there may be."""
 ROWS = (*range(1, 17), 32, 64, 128)
 """Numbers of rows in a statement on SQLite, which limits parameters: few sizes make few texts."""
 
@@ -71,18 +71,26 @@ class Question:
         self._made: dict[tuple[object, ...], _Asked] = {}
 
     def ask(self, tx: Transaction, **lists: Collection[Any]) -> list[Any]:
-        """The rows; no value at all in a list is no row."""
+        """The rows; no value at all in a list is no row. A long list is asked for in portions."""
         if not all(lists.values()):
             return []
+        longest = max(lists, key=lambda name: len(lists[name]))
+        # Each value once, so that no row comes with two portions.
+        values = list(dict.fromkeys(lists[longest]))
+        return [
+            row
+            for start in range(0, len(values), PORTION)
+            for row in self._ask(tx, lists | {longest: values[start : start + PORTION]})
+        ]
+
+    def _ask(self, tx: Transaction, lists: Mapping[str, Collection[Any]]) -> list[Any]:
         padded = {name: _padded(list(values)) for name, values in lists.items()}
         dialect = tx.connection.dialect
         which = (dialect.name, *(len(values) for values in padded.values()))
         asked = self._made.get(which)
         if asked is None:
             sizes = {name: len(values) for name, values in padded.items()}
-            asked = _question(self._build, sizes, dialect)
-            if max(sizes.values()) <= PADDED_MOST:
-                self._made[which] = asked
+            asked = self._made[which] = _question(self._build, sizes, dialect)
         values = {
             f"{name}_{number}": value
             for name, many in padded.items()
@@ -103,7 +111,7 @@ def _padded(values: list[Any]) -> list[Any]:
     length = 1
     while length < len(values):
         length *= 4
-    return values + values[-1:] * (length - len(values)) if length <= PADDED_MOST else values
+    return values + values[-1:] * (length - len(values))
 
 
 def _processed(row: Sequence[Any], results: tuple[tuple[int, Process], ...]) -> list[Any]:

@@ -33,7 +33,7 @@ _NAMESAKES = Question(
         text("plain_key <> ''"),
     )
 )
-_BY_IDS = select(signatories).where(signatories.c.id.in_(bindparam("ids", expanding=True)))
+_BY_IDS = Question(lambda among: select(signatories).where(among(signatories.c.id, "ids")))
 _ORDER = (
     signatories.c.group_no,
     signatories.c.pinned,
@@ -124,16 +124,12 @@ def _followed(tx: Transaction, found: dict[K, Signatory]) -> dict[K, Signatory]:
 
 def find(tx: Transaction, party: str) -> Signatory | None:
     """One signatory by id, on the list or off it."""
-    row = tx.connection.execute(_BY_IDS, {"ids": [party]}).one_or_none()
-    return None if row is None else _signatory(row)
+    return find_many(tx, [party]).get(party)
 
 
 def find_many(tx: Transaction, parties: Collection[str]) -> dict[str, Signatory]:
     """Signatories by id; those that do not exist are missing."""
-    if not parties:
-        return {}
-    rows = tx.connection.execute(_BY_IDS, {"ids": list(parties)})
-    return {row.id: _signatory(row) for row in rows}
+    return {row.id: _signatory(row) for row in _BY_IDS.ask(tx, ids=parties)}
 
 
 def position(tx: Transaction, party: str) -> Position | None:
@@ -238,7 +234,7 @@ def _position(row: Any) -> Position:
 
 
 def unlisted(
-    tx: Transaction, letter: int, *, after: str = "", limit: int | None = None
+    tx: Transaction, letter: int, *, after: str = "", limit: int | None = None, backed: bool = False
 ) -> list[Signatory]:
     """Organisations that wait for something, and all that were removed, by the time they came.
 
@@ -249,6 +245,7 @@ def unlisted(
         letter: The letter.
         after: The id of the last one that was had.
         limit: At most so many.
+        backed: Only those that somebody backs.
     """
     statement = (
         select(signatories)
@@ -256,6 +253,8 @@ def unlisted(
         .order_by(signatories.c.id)
         .limit(limit)
     )
+    if backed:
+        statement = statement.where(signatories.c.endorsements > 0)
     return [_signatory(row) for row in tx.connection.execute(statement)]
 
 

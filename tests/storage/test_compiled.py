@@ -22,6 +22,7 @@ from tests.support.letters import (
     an_open_letter,
     for_organisation,
     members,
+    rows,
 )
 
 Rows = list[dict[str, Any]]
@@ -158,3 +159,20 @@ async def test_asked_alike(database: Database, how_many: int) -> None:
         assert [row.id for row in question.ask(tx, ids=[WORKSPACE])] == [WORKSPACE]
 
     await database.write(story)
+
+
+async def test_a_long_list_is_asked_for_in_portions(database: Database) -> None:
+    """More values than a database takes in one statement find each row once."""
+    letter = await an_open_letter(database)
+    requests = _requests(letter, 4)
+    await database.write(lambda tx: sign_all(tx, requests))
+    ids = {row["id"] for row in await rows(database, "endorsements")}
+    wanted = [*(f"{number:032}" for number in range(40_000)), *ids, *ids]
+    found = await database.read(lambda tx: endorsements.find_many(tx, wanted))
+    assert set(found) == ids
+    question = Question(
+        lambda among: select(metadata.tables["endorsements"].c.id).where(
+            among(metadata.tables["endorsements"].c.id, "ids")
+        )
+    )
+    assert len(await database.read(lambda tx: question.ask(tx, ids=[*ids] * 700))) == len(ids)

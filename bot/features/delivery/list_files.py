@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from bot.documents.cells import write_table
+from bot.documents.cells import write_rows, write_table
 from bot.documents.markdown_escaping import escaped
 from bot.features.delivery.rules import Confirmer, Proof
+from bot.features.delivery.use_cases.exports import Stretch
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter
 from bot.letters.signatory import Signatory
@@ -37,6 +37,26 @@ class _List:
     now: datetime
     t: Words
     """In the letter's own language."""
+    before: Signatory | None = None
+    """The signatory before the first entry, where others precede it."""
+    marked: bool = False
+    """Whether any of those before is marked as one for an earlier text."""
+
+    def is_earlier(self, given: Endorsement) -> bool:
+        """Return whether an entry is marked as one for an earlier text."""
+        return given.is_marked_earlier(self.letter, self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A list, or a stretch of one, as text: all its pieces together are the whole."""
+
+    head: str
+    """The text before the first entry of a list."""
+    entries: tuple[str, ...]
+    """The text of each entry, with what comes between it and the one before."""
+    foot: str
+    """The text behind the last entry of a list, where any entry of the stretch asks for it."""
 
 
 def write(
@@ -62,19 +82,38 @@ def write(
     """
     at = now or datetime.max.replace(tzinfo=UTC)
     made = _List(letter, body, list(entries), proofs, at, words(letter.language))
+    written = _WRITERS[form](made)
+    return written.head + "".join(written.entries) + written.foot
+
+
+def write_stretch(form: Format, stretch: Stretch, *, marked: bool = False) -> Written:
+    """The same for a stretch of a list, piece by piece.
+
+    Args:
+        form: The format.
+        stretch: The stretch.
+        marked: Whether an entry before it asks for the words behind the last one.
+    """
+    letter = stretch.letter
+    at = stretch.now or datetime.max.replace(tzinfo=UTC)
+    made = _List(
+        letter, stretch.body, stretch.entries, stretch.proofs, at, words(letter.language),
+        stretch.before, marked,
+    )  # fmt: skip
     return _WRITERS[form](made)
 
 
-def _lines(made: _List) -> str:
-    return "".join(
+def _lines(made: _List) -> Written:
+    lines = tuple(
         f"{_line(made, party)}{_earlier(made, given)}{_standing(made, party)}\n"
         for party, given in made.entries
     )
+    return Written("", lines, "")
 
 
 def _earlier(made: _List, given: Endorsement) -> str:
     said = made.t("(for an earlier version)")
-    return f" {said}" if given.is_marked_earlier(made.letter, made.now) else ""
+    return f" {said}" if made.is_earlier(given) else ""
 
 
 def _line(made: _List, party: Signatory) -> str:
@@ -110,15 +149,15 @@ RECORD_COLUMNS = (
 )  # fmt: skip
 
 
-def _csv(made: _List) -> str:
-    if made.proofs is None:
-        return write_table(PUBLIC_COLUMNS, (public_cells(*entry) for entry in made.entries))
-    rows = [
-        public_cells(party, given)
-        | record_cells(made.t, made.letter, (party, given), made.proofs.get(party.id))
-        for party, given in made.entries
-    ]
-    return write_table((*PUBLIC_COLUMNS, *RECORD_COLUMNS), rows)
+def _csv(made: _List) -> Written:
+    columns, rows = PUBLIC_COLUMNS, [public_cells(*entry) for entry in made.entries]
+    if made.proofs is not None:
+        columns = (*PUBLIC_COLUMNS, *RECORD_COLUMNS)
+        rows = [
+            row | record_cells(made.t, made.letter, entry, made.proofs.get(entry[0].id))
+            for row, entry in zip(rows, made.entries, strict=True)
+        ]
+    return Written(write_table(columns, ()), tuple(write_rows(columns, [row]) for row in rows), "")
 
 
 def public_cells(party: Signatory, given: Endorsement) -> dict[str, str]:
@@ -179,21 +218,20 @@ EARLIER = " †"
 """Behind a line that stands for an earlier text."""
 
 
-def _markdown(made: _List) -> str:
+def _markdown(made: _List) -> Written:
     t = made.t
-    parts = [
-        f"# {escaped(made.letter.title)}\n",
-        f"{made.body.rstrip()}\n",
-        f"## {t('Signed by')}\n",
-    ]
-    for heading, group in groupby(made.entries, lambda entry: _heading(made, entry[0])):
-        if heading:
-            parts.append(f"### {heading}\n")
-        parts.append("".join(f"- {_item(made, *entry)}\n" for entry in group))
-    if any(given.is_marked_earlier(made.letter, made.now) for _, given in made.entries):
-        earlier = t("Signed an earlier version of this letter.")
-        parts.append(f"{EARLIER.strip()} {earlier}\n")
-    return "\n".join(parts)
+    head = f"# {escaped(made.letter.title)}\n\n{made.body.rstrip()}\n\n## {t('Signed by')}\n"
+    items: list[str] = []
+    under = "" if made.before is None else _heading(made, made.before)
+    for entry in made.entries:
+        heading = _heading(made, entry[0])
+        over = "" if heading == under else f"\n### {heading}\n\n"
+        items.append(f"{over}- {_item(made, *entry)}\n")
+        under = heading
+    earlier = t("Signed an earlier version of this letter.")
+    foot = f"\n{EARLIER.strip()} {earlier}\n"
+    marked = made.marked or any(made.is_earlier(given) for _, given in made.entries)
+    return Written(head, tuple(items), foot if marked else "")
 
 
 def _heading(made: _List, party: Signatory) -> str:
@@ -215,12 +253,12 @@ def _item(made: _List, party: Signatory, given: Endorsement) -> str:
         notes.append(_standing_words(made.t, party.standing))
         notes += [made.t("corrected")] if given.corrected_at else []
     line = escaped(_line(made, party))
-    if given.is_marked_earlier(made.letter, made.now):
+    if made.is_earlier(given):
         line += EARLIER
     return f"{line} – {', '.join(notes)}" if notes else line
 
 
-_WRITERS: dict[Format, Callable[[_List], str]] = {
+_WRITERS: dict[Format, Callable[[_List], Written]] = {
     Format.LINES: _lines,
     Format.CSV: _csv,
     Format.MARKDOWN: _markdown,

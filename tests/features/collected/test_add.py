@@ -1,5 +1,8 @@
 """An organiser adds signatures that were gathered elsewhere."""
 
+import threading
+from datetime import datetime
+
 import pytest
 
 from bot.features.delivery.use_cases import exports
@@ -15,7 +18,7 @@ from bot.letters.rules import Confirmation, Rules
 from bot.letters.standing import Standing
 from bot.storage.database import Database
 from tests.features.collected.tables import a_table, brings, looks
-from tests.support.clock import START
+from tests.support.clock import START, Clock
 from tests.support.letters import (
     MEMBER,
     ORGANISER,
@@ -289,3 +292,17 @@ async def test_not_for_others(database: Database) -> None:
     letter = await an_open_letter(database)
     with pytest.raises(Refused):
         await adds(database, letter, a_row(), actor=MEMBER)
+
+
+async def test_decided_aside(database: Database, database_url: str, clock: Clock) -> None:
+    """A table is decided about in another thread: everybody's clicks go on."""
+    letter = await an_open_letter(database)
+    threads: list[int] = []
+
+    def now() -> datetime:
+        threads.append(threading.get_ident())
+        return clock.now()
+
+    async with Database(database_url, clock=now) as other:
+        await looks(other, letter, [a_row()])
+    assert len(set(threads)) == 2

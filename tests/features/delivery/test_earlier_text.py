@@ -46,7 +46,7 @@ async def test_after_the_answers(database: Database, clock: Clock, *, late: bool
     clock.advance(timedelta(days=3 if late else 1))
     page = await pages.who_signed(database, letter=letter.id, actor=ORGANISER, after=None, limit=10)
     assert len(page.earlier) == int(late)
-    found = await exports.export_for(database, letter=letter.id, actor=ORGANISER)
+    found = await exports.stretch(database, letter=letter.id, actor=ORGANISER)
     for form, mark in ((Format.LINES, "(for an earlier version)"), (Format.MARKDOWN, "†")):
         written = write(form, found.letter, found.body, found.entries, now=found.now)
         assert (mark in written) == late

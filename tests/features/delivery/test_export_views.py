@@ -6,33 +6,40 @@ from typing import Any
 import pytest
 
 from bot.features.delivery.list_files import Format
+from bot.features.delivery.slack.copied_pages import Place, cut
 from bot.features.delivery.slack.document_views import failed, file_name, getting, making, sent
-from bot.features.delivery.slack.export_views import Chosen, page
-from bot.features.delivery.use_cases.exports import Export, Scope
+from bot.features.delivery.slack.export_views import TRAIL_MOST, Chosen, page
+from bot.features.delivery.use_cases.exports import Scope, Stretch
 from bot.letters.letter import Tally
 from bot.locales import Words, words
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import words_of
 from tests.support.worst import a_letter, long_words
-from tests.support.worst_facts import NOW
+from tests.support.worst_facts import NOW, a_signatory, an_endorsement
 
 T = words("en-GB")
 
 
-def an_export(**changes: Any) -> Export:
+def an_export(*lines: str, **changes: Any) -> Stretch:
+    entries = [
+        (a_signatory(line, number), an_endorsement(line, number))
+        for number, line in enumerate(lines, start=1)
+    ]
     facts: dict[str, Any] = {
         "letter": a_letter(),
         "body": "We ask.",
-        "entries": (),
+        "entries": tuple(entries),
         "proofs": None,
         "embargoed": False,
+        "before": None,
+        "more": False,
     }
-    return Export(**(facts | changes))
+    return Stretch(**(facts | changes))
 
 
-def a_choice(number: int = 1, scope: Scope = Scope.LISTED, form: Format = Format.LINES) -> Chosen:
-    return Chosen(letter=7, form=form, scope=scope, page=number, sends=False)
+def a_choice(scope: Scope = Scope.LISTED, form: Format = Format.LINES, **changes: Any) -> Chosen:
+    return Chosen(letter=7, form=form, scope=scope, sends=False, **changes)
 
 
 def copied(view: dict[str, Any]) -> str:
@@ -47,35 +54,72 @@ def copied(view: dict[str, Any]) -> str:
 @spoken
 @pytest.mark.parametrize("text", long_words(300))
 def test_worst(t: Words, text: str) -> None:
-    """Slack takes any page of any list."""
-    whole = f"{text}\n" * 90 + text * 40
+    """Slack takes any page of any list, with as long a trail as a window remembers."""
+    far = Place(after="f" * 32, off_list=True, skip=123456, marked=True)
     for form in Format:
         for scope in Scope:
             for embargoed in (True, False):
-                export = an_export(letter=a_letter(title=text[:140]), embargoed=embargoed)
-                for number in (1, 2, 99):
-                    view = page(t, export, a_choice(number, scope, form), whole)
+                export = an_export(
+                    *[text] * 90,
+                    letter=a_letter(title=text[:140]),
+                    body=text * 40,
+                    embargoed=embargoed,
+                    proofs={} if scope is Scope.ALL else None,
+                    more=embargoed,
+                )
+                choice = a_choice(scope, form)
+                for _ in range(3):
+                    view = page(t, export, choice)
                     assert check_view(view) == []
+                    choice = choice.turned(str(cut(form, export, choice.place)[1] or Place()))
+                last = replace(choice, number=12345, place=far, back=(far,) * TRAIL_MOST)
+                assert check_view(page(t, export, last)) == []
 
 
-def test_nothing_is_lost_between_pages() -> None:
-    """All pages together are the whole text, and a line stays in one piece where it can."""
-    whole = "".join(f"Signatory number {number}\n" for number in range(400)) + "x" * 7000
-    view = page(T, an_export(), a_choice(), whole)
-    count = int(words_of(view).rpartition("Page 1 of ")[2].split()[0])
-    pages = [copied(page(T, an_export(), a_choice(one), whole)) for one in range(1, count + 1)]
-    assert "".join(pages) == whole
-    assert all(one.endswith("\n") for one in pages[: len(pages) - 3])
+def behind(whole: Stretch, place: Place) -> Stretch:
+    """The rest of a list, from a place on."""
+    had = next((n for n, (party, _) in enumerate(whole.entries, 1) if party.id == place.after), 0)
+    return replace(whole, entries=whole.entries[had:])
+
+
+def test_there_and_back() -> None:
+    """The window turns on to the end and back to the beginning, page by page."""
+    whole = an_export(*(f"Signatory number {number} of this list" for number in range(190)))
+    choice, seen = a_choice(), list[str]()
+    turns: list[str] = []
+    while not seen or "Next →" in turns:
+        if seen:
+            choice = choice.turned(turns[turns.index("Next →") + 1])
+        view = page(T, behind(whole, choice.place), choice)
+        seen.append(copied(view))
+        (row,) = [block for block in view["blocks"] if block.get("block_id") == "turn"]
+        turns = [said for one in row["elements"] for said in (one["text"]["text"], one["value"])]
+        assert ("← Previous" in turns) == (len(seen) > 1)
+    assert len(seen) > 2
+    assert "".join(seen) == "".join(f"{party.line}\n" for party, _ in whole.entries)
+    for text in reversed(seen[:-1]):
+        choice = choice.turned("back")
+        assert copied(page(T, behind(whole, choice.place), choice)) == text
+    assert (choice.number, choice.back) == (1, ())
+
+
+def test_a_long_line_goes_over_several_pages() -> None:
+    """A line that is longer than a page loses nothing."""
+    export, place, text = an_export("x" * 7000), Place(), ""
+    while place is not None:
+        more, place = cut(Format.LINES, export, place)
+        text += more
+    assert text == "x" * 7000 + "\n"
 
 
 def test_command() -> None:
     """Each choice names the command that writes the same to a file."""
     shown = [
-        words_of(page(T, export, choice, "A line\n"))
+        words_of(page(T, export, choice))
         for export, choice in (
-            (an_export(), a_choice()),
-            (an_export(), a_choice(scope=Scope.ALL, form=Format.CSV)),
-            (an_export(embargoed=True), a_choice(form=Format.MARKDOWN)),
+            (an_export("A line"), a_choice()),
+            (an_export("A line", proofs={}), a_choice(Scope.ALL, Format.CSV)),
+            (an_export("A line", embargoed=True), a_choice(form=Format.MARKDOWN)),
         )
     ]
     assert "undersigned letters export 7 --format lines > list.txt" in shown[0]
@@ -86,13 +130,13 @@ def test_command() -> None:
 
 def test_nobody() -> None:
     """An empty list says so."""
-    assert "No one is on the list yet." in words_of(page(T, an_export(), a_choice(), ""))
+    assert "No one is on the list yet." in words_of(page(T, an_export(), a_choice()))
 
 
 def test_what_an_admin_can_grant() -> None:
     """Where files cannot be sent, the pages say in one line what an admin can grant."""
-    without = page(T, an_export(), a_choice(), "A line\n")
-    sends = page(T, an_export(), replace(a_choice(), sends=True), "A line\n")
+    without = page(T, an_export("A line"), a_choice())
+    sends = page(T, an_export("A line"), replace(a_choice(), sends=True))
     assert "optional permission `files:write`" in words_of(without)
     assert "files:write" not in words_of(sends)
 

@@ -1,18 +1,22 @@
 import asyncio
 import csv
 import io
-import threading
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
 
+from bot.features.collected.use_cases import additions
 from bot.features.delivery.list_files import Format, write
-from bot.features.delivery.use_cases import exports, papers
+from bot.features.delivery.slack.copied_pages import PAGE_MOST, Place, cut
+from bot.features.delivery.use_cases import exports
 from bot.features.organisations.use_cases import standing
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Rules
 from bot.letters.standing import Ground, Permission
+from bot.slack.text.graphemes import width
 from bot.storage.database import Database
 from bot.use_cases import pinning
 from tests.support.clock import START, Clock
@@ -147,8 +151,8 @@ async def test_everything(database: Database) -> None:
     letter = await an_open_letter(database, rules=rules)
     await adds(database, letter, a_row(organisation="Web Group", **PERMITTED))
     await adds(database, letter, a_row(organisation="Aid Group"))
-    public = await exports.export_for(database, letter=letter.id, actor=ORGANISER)
-    everything = await exports.export_for(
+    public = await exports.stretch(database, letter=letter.id, actor=ORGANISER)
+    everything = await exports.stretch(
         database, letter=letter.id, actor=ORGANISER, scope=exports.Scope.ALL
     )
     assert [party.line for party, _ in public.entries] == ["Web Group"]
@@ -159,9 +163,7 @@ async def test_everything(database: Database) -> None:
     assert proof.permission is not None
     assert proof.permission.given_by == "The Director"
     assert [one.organiser for one in proof.confirmers] == [ORGANISER.person]
-    await refused(
-        exports.export_for(database, letter=letter.id, actor=MEMBER), Reason.NOT_ORGANISER
-    )
+    await refused(exports.stretch(database, letter=letter.id, actor=MEMBER), Reason.NOT_ORGANISER)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +191,7 @@ async def test_who_confirmed(database: Database, clock: Clock, rule: Confirmatio
             delivery=a_delivery(),
         )  # fmt: skip
 
-    found = await exports.export_for(
+    found = await exports.stretch(
         database, letter=letter.id, actor=ORGANISER, scope=exports.Scope.ALL
     )
     written = write(Format.CSV, found.letter, found.body, found.entries, found.proofs)
@@ -206,29 +208,47 @@ async def test_embargo(database: Database) -> None:
     letter = await an_open_letter(database, rules=rules)
     await signs(database, MEMBER, letter)
     await refused(exports.export(database, letter=letter.id), Reason.UNDER_EMBARGO)
-    theirs = await exports.export_for(database, letter=letter.id, actor=ORGANISER)
+    theirs = await exports.stretch(database, letter=letter.id, actor=ORGANISER)
     said = await exports.export(database, letter=letter.id, embargoed=True)
     assert [len(one.entries) for one in (theirs, said)] == [1, 1]
     assert theirs.embargoed
 
 
-async def test_whole_lists_are_read_aside(
-    database: Database, database_url: str, clock: Clock
-) -> None:
-    """A list that is exported or printed is read in another thread: everybody's clicks go on."""
-    letter = await an_open_letter(database)
-    await signs(database, MEMBER, letter)
-    threads: list[int] = []
+async def test_pages_are_the_whole(database: Database) -> None:
+    """The pages to copy are together what the file holds, with what waits behind the list."""
+    rules = Rules(confirmation=Confirmation.ORGANISER)
+    letter = await an_open_letter(database, rules=rules, body="We ask. " * 1200)
+    table = [a_row(organisation=f"Waiting Group {number}") for number in range(110)]
+    table += [a_row(organisation=f"Group {number}", **PERMITTED) for number in range(120)]
+    table += [
+        a_row(kind="person", organisation="", role="", name=f"Person {number}")
+        for number in range(9)
+    ]
+    await additions.bring(
+        database, letter=letter.id, actor=ORGANISER, table=table, note="", consent="",
+        text=letter.text_sha256, delivery=a_delivery(),
+    )  # fmt: skip
+    for form, scope in product(Format, exports.Scope):
+        whole = await exports.export(database, letter=letter.id, scope=scope)
+        assert len(whole.entries) == (239 if scope is exports.Scope.ALL else 129)
+        args = (whole.letter, whole.body, whole.entries, whole.proofs)
+        assert "".join([page async for page in copied_pages(database, letter.id, form, scope)]) == (
+            write(form, *args, now=whole.now)
+        )
 
-    def now() -> datetime:
-        threads.append(threading.get_ident())
-        return clock.now()
 
-    async with Database(database_url, clock=now) as reader:
-        exported = await exports.export_for(reader, letter=letter.id, actor=ORGANISER)
-        printed = await papers.finished(reader, letter=letter.id)
-    assert [party.line for party, _ in exported.entries] == ["A Member"]
-    assert printed.letter.id == letter.id
-    if reader.is_sqlite:
-        assert threads
-    assert threading.get_ident() not in threads
+async def copied_pages(
+    database: Database, letter: int, form: Format, scope: exports.Scope
+) -> AsyncIterator[str]:
+    place: Place | None = Place()
+    pages = 0
+    while place is not None:
+        pages += 1
+        assert pages < 50
+        found = await exports.stretch(
+            database, letter=letter, actor=ORGANISER, scope=scope,
+            after=place.after, off_list=place.off_list,
+        )  # fmt: skip
+        text, place = cut(form, found, place)
+        assert 0 < width(text) <= PAGE_MOST
+        yield text

@@ -17,7 +17,7 @@ from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.signatory import Signatory
 from bot.letters.standing import ON_LIST, Standing, refuse_permission
 from bot.storage import letters
-from bot.storage.database import Database, Transaction, reading, writing
+from bot.storage.database import Database, Transaction, reading, reading_aside, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
 
@@ -170,7 +170,7 @@ def _made(letter: Letter, table: Sequence[SignatureRow], note: str, consent: str
     return [gathered(row, letter, note=note, consent=consent, today=date.max) for row in table]
 
 
-@reading
+@reading_aside
 def _decide(
     tx: Transaction,
     *,

@@ -1,14 +1,14 @@
 """An organiser gets the letter: as a file, or in pages to copy. `/letter export`."""
 
-import asyncio
+from dataclasses import replace
 
-from bot.features.delivery.list_files import Format, write
+from bot.features.delivery.list_files import Format
 from bot.features.delivery.slack import document_views, export_views
+from bot.features.delivery.slack.copied_pages import Place
 from bot.features.delivery.use_cases import exports
 from bot.features.delivery.use_cases.exports import Scope
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
-from bot.locales import Words
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
@@ -39,9 +39,7 @@ async def _export(command: Command) -> Reply | None:
 
 
 def _first(letter: int, *, sends: bool) -> export_views.Chosen:
-    return export_views.Chosen(
-        letter=letter, form=Format.LINES, scope=Scope.LISTED, page=1, sends=sends
-    )
+    return export_views.Chosen(letter=letter, form=Format.LINES, scope=Scope.LISTED, sends=sends)
 
 
 async def _pages(click: Click) -> None:
@@ -50,21 +48,24 @@ async def _pages(click: Click) -> None:
 
 
 async def _page(asked: Command | Click, chosen: export_views.Chosen) -> export_views.View:
-    found = await exports.export_for(
-        asked.bot.database, letter=chosen.letter, actor=asked.caller.actor, scope=chosen.scope
+    place = chosen.place
+    found = await exports.stretch(
+        asked.bot.database,
+        letter=chosen.letter,
+        actor=asked.caller.actor,
+        scope=chosen.scope,
+        after=place.after,
+        off_list=place.off_list,
     )
-    return await asyncio.to_thread(_written, asked.caller.t, found, chosen)
-
-
-def _written(t: Words, found: exports.Export, chosen: export_views.Chosen) -> export_views.View:
-    text = write(chosen.form, found.letter, found.body, found.entries, found.proofs, now=found.now)
-    return export_views.page(t, found, chosen, text)
+    return export_views.page(asked.caller.t, found, chosen)
 
 
 async def _choose(click: Click) -> None:
     """Another format, or other signatories: from the first page."""
-    await click.update(await _page(click, export_views.chosen(click.modal)))
+    view = export_views.chosen(click.modal)
+    await click.update(await _page(click, replace(view, number=1, place=Place(), back=())))
 
 
 async def _turn(click: Click) -> None:
-    await turn(click, await _page(click, export_views.chosen(click.modal, page=int(click.value))))
+    chosen = export_views.chosen(click.modal).turned(click.value)
+    await turn(click, await _page(click, chosen))

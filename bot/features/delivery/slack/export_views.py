@@ -1,12 +1,12 @@
 """The list in pages that can be copied."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.features.delivery.list_files import Format
+from bot.features.delivery.slack.copied_pages import Place, cut
 from bot.features.delivery.slack.document_views import grant_words
-from bot.features.delivery.use_cases.exports import Export, Scope
+from bot.features.delivery.use_cases.exports import Export, Scope, Stretch
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -22,12 +22,12 @@ from bot.slack.pagination import arrows
 from bot.slack.payloads import remember
 from bot.slack.shapes import OpenView
 from bot.slack.text.escaping import escape, isolate
-from bot.slack.text.graphemes import fit, width
 
 View = dict[str, Any]
+_BACK = "back"
 
-PAGE_MOST = 2900
-"""UTF-16 units of a page: what fits into one text."""
+TRAIL_MOST = 30
+"""Pages before that a window remembers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,26 +37,41 @@ class Chosen:
     letter: int
     form: Format
     scope: Scope
-    page: int
     sends: bool
     """Whether files can be sent instead."""
+    number: int = 1
+    """The page's, from 1."""
+    place: Place = field(default_factory=Place)
+    """Where it begins."""
+    back: tuple[Place, ...] = ()
+    """The same of the pages before, the first one first, as far as they are remembered."""
+
+    def turned(self, to: str) -> "Chosen":
+        """Return it with another page: the one before, or the one that begins in a place."""
+        if to != _BACK:
+            back = (*self.back, self.place)[-TRAIL_MOST:]
+            return replace(self, number=self.number + 1, place=Place.parse(to), back=back)
+        *back, place = self.back or (Place(),)
+        return replace(self, number=max(self.number - 1, 1), place=place, back=tuple(back))
 
 
-def chosen(view: OpenView, *, page: int = 1) -> Chosen:
+def chosen(view: OpenView) -> Chosen:
     """Read the choices of an open view."""
+    meta = view.meta
     return Chosen(
-        letter=view.meta["letter"],
+        letter=meta["letter"],
         form=Format(view.values.choice("format")),
         scope=Scope(view.values.choice("scope")),
-        page=page,
-        sends=bool(view.meta.get("sends")),
+        sends=bool(meta.get("sends")),
+        number=meta["number"],
+        place=Place.parse(meta["at"]),
+        back=tuple(Place.parse(one) for one in meta["back"]),
     )
 
 
-def page(t: Words, export: Export, chosen: Chosen, text: str) -> View:
+def page(t: Words, export: Stretch, chosen: Chosen) -> View:
     """One page of a list as text, with what to choose, and the command that writes all of it."""
-    dealt = list(_pages(text)) or [""]
-    number = min(max(chosen.page, 1), len(dealt))
+    text, following = cut(chosen.form, export, chosen.place)
     letter = export.letter
     title = escape(isolate(letter.title))
     blocks: Blocks = [
@@ -79,15 +94,16 @@ def page(t: Words, export: Export, chosen: Chosen, text: str) -> View:
                 )
             )
         )
-    blocks.append(
-        preformatted(dealt[number - 1]) if text else section(t("No one is on the list yet."))
+    blocks.append(preformatted(text) if text else section(t("No one is on the list yet.")))
+    turns = arrows(
+        t,
+        "export.page",
+        back=_BACK if chosen.back else None,
+        on=None if following is None else str(following),
     )
-    if len(dealt) > 1:
-        which = t("Page {number} of {count}", number=t.number(number), count=t.number(len(dealt)))
-        blocks.append(context(escape(which)))
-        back = str(number - 1) if number > 1 else None
-        on = str(number + 1) if number < len(dealt) else None
-        blocks.append(actions(*arrows(t, "export.page", back=back, on=on), block="turn"))
+    if turns:
+        blocks.append(context(escape(t("Page {number}", number=t.number(chosen.number)))))
+        blocks.append(actions(*turns, block="turn"))
     if not chosen.sends:
         blocks.append(context(grant_words(t)))
     blocks.append(context(_command(t, export, chosen)))
@@ -96,7 +112,13 @@ def page(t: Words, export: Export, chosen: Chosen, text: str) -> View:
         blocks,
         close=t("Close"),
         callback="export",
-        meta=remember(letter=letter.id, sends=chosen.sends),
+        meta=remember(
+            letter=letter.id,
+            sends=chosen.sends,
+            number=chosen.number,
+            at=str(chosen.place),
+            back=[str(one) for one in chosen.back],
+        ),
     )
 
 
@@ -130,19 +152,3 @@ def _command(t: Words, export: Export, chosen: Chosen) -> str:
         command=" ".join(words),
         ending={Format.LINES: "txt", Format.CSV: "csv", Format.MARKDOWN: "md"}[chosen.form],
     )
-
-
-def _pages(text: str) -> Iterator[str]:
-    """The text in pages that end with a line, unless a line is longer than a page."""
-    kept = ""
-    for line in text.splitlines(keepends=True):
-        if width(kept + line) > PAGE_MOST and kept:
-            yield kept
-            kept = ""
-        kept += line
-        while width(kept) > PAGE_MOST:
-            room = fit(kept, PAGE_MOST)
-            yield kept[:room]
-            kept = kept[room:]
-    if kept:
-        yield kept

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from bot.features.delivery.rules import Confirmer, Proof
 from bot.letters.endorsement import Endorsement, Kind
@@ -14,7 +15,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Confirmation
 from bot.letters.signatory import Signatory
 from bot.storage import endorsements, letters, permissions, signatories
-from bot.storage.database import Transaction, reading, reading_aside
+from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit
 
 
@@ -31,6 +32,20 @@ class Export:
     """Nobody but organisers may see it now."""
     now: datetime | None = None
     """When it was read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch(Export):
+    """A stretch of the list."""
+
+    before: Signatory | None
+    """The signatory before the first entry; None at the beginning."""
+    more: bool
+    """Whether others follow."""
+
+
+STRETCH = 100
+"""Entries that are read for a page."""
 
 
 class Scope(StrEnum):
@@ -65,16 +80,45 @@ def export(
     return _export(tx, found, scope)
 
 
-@reading_aside
-def export_for(
-    tx: Transaction, *, letter: int, actor: Actor, scope: Scope = Scope.LISTED
-) -> Export:
-    """The same for an organiser, who sees the list under an embargo too.
+@reading
+def stretch(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    scope: Scope = Scope.LISTED,
+    after: str = "",
+    off_list: bool = False,
+    limit: int = STRETCH,
+) -> Stretch:
+    """A stretch for an organiser, who sees the list under an embargo too. Costs the same anywhere.
+
+    Args:
+        tx: The transaction.
+        letter: The letter.
+        actor: An organiser.
+        scope: Which signatories.
+        after: The id of the signatory after which it begins; empty for the beginning.
+        off_list: Whether that one is among those that are not on the list.
+        limit: Most entries.
 
     Raises:
         Refused: there is no such letter here, or the actor does not run it.
     """
-    return _export(tx, admit(tx, letter, actor, Action.EXPORT, lock=False), scope)
+    found = admit(tx, letter, actor, Action.EXPORT, lock=False)
+    parties: list[Signatory] = []
+    if not off_list:
+        start = signatories.position(tx, after) if after else None
+        listed = signatories.listed(tx, letter, after=start, limit=limit + 1)
+        parties = [party for _, party in listed]
+    if scope is Scope.ALL and len(parties) <= limit:
+        begin = after if off_list else ""
+        parties += _backed(tx, letter, after=begin, limit=limit + 1 - len(parties))
+    return Stretch(
+        **_facts(tx, found, scope, parties[:limit]),
+        before=signatories.find(tx, after) if after else None,
+        more=len(parties) > limit,
+    )
 
 
 @reading
@@ -89,20 +133,31 @@ def under_embargo(tx: Transaction, *, letter: int, actor: Actor) -> bool:
 
 
 def _export(tx: Transaction, letter: Letter, scope: Scope) -> Export:
-    speakers = endorsements.speakers(tx, letter.id)
     parties = [party for _, party in signatories.listed(tx, letter.id)]
-    known: Mapping[str, Proof] | None = None
     if scope is Scope.ALL:
-        parties += [one for one in signatories.unlisted(tx, letter.id) if one.endorsements]
-        known = proofs_of(tx, letter, parties)
-    return Export(
-        letter=letter,
-        body=letters.read_text(tx, letter.id, letter.text_sha256) or "",
-        entries=tuple((party, speakers[party.id]) for party in parties),
-        proofs=known,
-        embargoed=letter.sight(Role.MEMBER, tx.now) is not Sight.ALL,
-        now=tx.now,
-    )
+        parties += _backed(tx, letter.id)
+    return Export(**_facts(tx, letter, scope, parties))
+
+
+def _backed(
+    tx: Transaction, letter: int, *, after: str = "", limit: int | None = None
+) -> list[Signatory]:
+    """Those that are not on the list though somebody backs them."""
+    return signatories.unlisted(tx, letter, after=after, limit=limit, backed=True)
+
+
+def _facts(
+    tx: Transaction, letter: Letter, scope: Scope, parties: Sequence[Signatory]
+) -> dict[str, Any]:
+    speakers = endorsements.find_many(tx, {party.speaker for party in parties})
+    return {
+        "letter": letter,
+        "body": letters.read_text(tx, letter.id, letter.text_sha256) or "",
+        "entries": tuple((party, speakers[party.speaker]) for party in parties),
+        "proofs": proofs_of(tx, letter, parties) if scope is Scope.ALL else None,
+        "embargoed": letter.sight(Role.MEMBER, tx.now) is not Sight.ALL,
+        "now": tx.now,
+    }
 
 
 def proofs_of(tx: Transaction, letter: Letter, parties: Sequence[Signatory]) -> dict[str, Proof]:

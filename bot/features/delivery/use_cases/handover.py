@@ -82,9 +82,9 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None 
     if _can_still_answer(tx, found):
         raise Refused.because(Reason.STILL_TO_ANSWER, until=found.answer_by)
     found = drop_all(tx, found)
-    speakers = endorsements.speakers(tx, letter)
     listed = [party for _, party in signatories.listed(tx, letter)]
-    entries = canonical_entries((party, speakers[party.id]) for party in listed)
+    speakers = endorsements.find_many(tx, {party.speaker for party in listed})
+    entries = canonical_entries((party, speakers[party.speaker]) for party in listed)
     copy_rows.cut(
         tx,
         DeliveredCopy(

@@ -16,7 +16,7 @@ from bot.letters.people import Role
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.storage import amendments, endorsements, letters, signatories
-from bot.storage.database import Transaction, reading_aside
+from bot.storage.database import Transaction, reading
 
 __all__ = ["Finished", "Scope", "finished"]
 
@@ -41,7 +41,7 @@ class Finished:
     now: datetime
 
 
-@reading_aside
+@reading
 def finished(
     tx: Transaction,
     *,
@@ -72,14 +72,14 @@ def finished(
     if copy is not None:
         parties = [one for one in signatories.everyone(tx, letter) if one.delivered]
         return _finished(tx, found, copy=copy, days=_days(found, parties))
-    speakers = endorsements.speakers(tx, letter)
     parties = [party for _, party in signatories.listed(tx, letter)]
     days = _days(found, parties)
     known: Mapping[str, Proof] | None = None
     if scope is Scope.ALL:
-        parties += [one for one in signatories.unlisted(tx, letter) if one.endorsements]
+        parties += signatories.unlisted(tx, letter, backed=True)
         known = proofs_of(tx, found, parties)
-    entries = [(party, speakers[party.id]) for party in parties]
+    speakers = endorsements.find_many(tx, {party.speaker for party in parties})
+    entries = [(party, speakers[party.speaker]) for party in parties]
     return _finished(tx, found, days=days, entries=entries, proofs=known)
 
 
