@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from bot.documents.cells import write_rows, write_table
 from bot.documents.markdown_escaping import escaped
 from bot.features.delivery.rules import Confirmer, Proof
-from bot.features.delivery.use_cases.exports import Stretch
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter
 from bot.letters.signatory import Signatory
@@ -26,6 +25,31 @@ class Format(StrEnum):
     LINES = "lines"
     CSV = "csv"
     MARKDOWN = "markdown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A letter, its words, and its list in order with the endorsement that each line comes from."""
+
+    letter: Letter
+    body: str
+    entries: tuple[tuple[Signatory, Endorsement], ...]
+    proofs: Mapping[str, Proof] | None
+    """Proofs of organisations' signatures, by signatory; None where only public facts are asked for."""
+    embargoed: bool
+    """Nobody but organisers may see it now."""
+    now: datetime | None = None
+    """When it was read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch(Export):
+    """A stretch of the list."""
+
+    before: Signatory | None
+    """The signatory before the first entry; None at the beginning."""
+    more: bool
+    """Whether others follow."""
 
 
 @dataclass(frozen=True, slots=True)

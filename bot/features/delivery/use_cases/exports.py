@@ -1,13 +1,12 @@
 """The list is handed over: to the public, or with all that is known to those who run the letter."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
+from bot.features.delivery.list_files import Export, Stretch
 from bot.features.delivery.rules import Confirmer, Proof
-from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Sight
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
@@ -18,31 +17,9 @@ from bot.storage import endorsements, letters, permissions, signatories
 from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Export:
-    """A letter, its words, and its list in order with the endorsement that each line comes from."""
-
-    letter: Letter
-    body: str
-    entries: tuple[tuple[Signatory, Endorsement], ...]
-    proofs: Mapping[str, Proof] | None
-    """Proofs of organisations' signatures, by signatory; None where only public facts are asked for."""
-    embargoed: bool
-    """Nobody but organisers may see it now."""
-    now: datetime | None = None
-    """When it was read."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch(Export):
-    """A stretch of the list."""
-
-    before: Signatory | None
-    """The signatory before the first entry; None at the beginning."""
-    more: bool
-    """Whether others follow."""
-
+__all__ = ["Export", "Scope", "Stretch", "every_letter", "export", "proofs_of", "stretch",
+    "under_embargo",
+]  # fmt: skip
 
 STRETCH = 100
 """Entries that are read for a page."""
