@@ -15,7 +15,7 @@ PAGE_MOST = 2900
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a page begins."""
+    """Position at which a page begins."""
 
     after: str = ""
     """The id of the signatory before it; empty at the beginning."""
@@ -74,7 +74,7 @@ def cut(form: Format, stretch: Stretch, place: Place) -> tuple[str, Place | None
 
 
 def _page(text: str) -> int:
-    """How many characters of a text go on one page."""
+    """Count the characters of a text that go on one page."""
     end = used = 0
     for line in text.splitlines(keepends=True):
         used += width(line)

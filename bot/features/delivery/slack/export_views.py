@@ -42,7 +42,7 @@ class Chosen:
     number: int = 1
     """The page's, from 1."""
     place: Place = field(default_factory=Place)
-    """Where it begins."""
+    """Position at which it begins."""
     back: tuple[Place, ...] = ()
     """The same of the pages before, the first one first, as far as they are remembered."""
 
