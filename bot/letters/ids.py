@@ -17,6 +17,11 @@ def new_id(now: datetime) -> str:
     return f"{_milliseconds(now)}{next(_made) & 0xFFFFFF:06x}{urandom(7).hex()}"
 
 
+def first_id(moment: datetime) -> str:
+    """Return a bound that sorts before every id of an instant or later, and behind all earlier ones."""
+    return _milliseconds(moment)
+
+
 @lru_cache(maxsize=8)
 def _milliseconds(now: datetime) -> str:
     # What a batch makes is made at one instant.

@@ -6,7 +6,7 @@ signatures in a second owe one change of the card.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -26,6 +26,8 @@ class NoticeKind(StrEnum):
     """Something changed that a person's Home tab shows."""
     WORD = "word"
     """An organiser is told something that they can act on."""
+    DIGEST = "digest"
+    """An organiser is told in the morning what happened on the day before."""
     SIGNER = "signer"
     """A signer is told or asked something about what they signed."""
     FIRST_SIGNER = "first_signer"
@@ -43,18 +45,11 @@ class LetterTopic(StrEnum):
     MADE_ORGANISER = "made_organiser"
     CARD_FAILED = "card_failed"
     CARD_UNKNOWN = "card_unknown"
-    REMINDERS_FAILED = "reminders_failed"
-    RECEIPTS_FAILED = "receipts_failed"
-    SIGNERS_NOT_TOLD = "signers_not_told"
-    FIRST_SIGNERS_NOT_TOLD = "first_signers_not_told"
-    INVITATIONS_NOT_TOLD = "invitations_not_told"
     WITHDRAWN_AFTER_DELIVERY = "withdrawn_after_delivery"
     DISPUTED = "disputed"
     OBJECTION_REJECTED = "objection_rejected"
     """Goes to those who objected, as the next one does."""
     OBJECTION_ACCEPTED = "objection_accepted"
-    CORRECTION_ACCEPTED = "correction_accepted"
-    CORRECTION_DECLINED = "correction_declined"
 
 
 class SignatureTopic(StrEnum):
@@ -96,27 +91,26 @@ class Traits:
     way: Way = Way.MESSAGE
     topics: type[LetterTopic] | type[SignatureTopic] | None = None
     """The topics among which `about` in its subject names one; None: it has none."""
-    failed: LetterTopic | None = None
-    """The message to organisers where Slack refuses it for good; None: they aren't told."""
+    missed: bool = False
+    """Whether organisers read in their digest how many of them Slack refused for good."""
     recurs: bool = True
     """Whether it may be owed under the same key once more after a restore."""
 
 
 TRAITS = {
     # A receipt is of one signature, and those since the copy are gone.
-    NoticeKind.RECEIPT: Traits(priority=0, failed=LetterTopic.RECEIPTS_FAILED, recurs=False),
+    NoticeKind.RECEIPT: Traits(priority=0, missed=True, recurs=False),
     # Whoever opens the Home gets it as it is then.
     NoticeKind.HOME: Traits(priority=1, way=Way.HOME, recurs=False),
     # A failed card has words of its own (see `outbox/consequences`).
     NoticeKind.CARD: Traits(priority=2, way=Way.CARD, recurs=False),
     # Nobody is told that they could not be told.
     NoticeKind.WORD: Traits(priority=3, topics=LetterTopic),
-    NoticeKind.SIGNER: Traits(
-        priority=4, topics=SignatureTopic, failed=LetterTopic.SIGNERS_NOT_TOLD
-    ),
-    NoticeKind.FIRST_SIGNER: Traits(priority=4, failed=LetterTopic.FIRST_SIGNERS_NOT_TOLD),
-    NoticeKind.INVITATION: Traits(priority=5, failed=LetterTopic.INVITATIONS_NOT_TOLD),
-    NoticeKind.REMINDER: Traits(priority=6, failed=LetterTopic.REMINDERS_FAILED),
+    NoticeKind.SIGNER: Traits(priority=4, topics=SignatureTopic, missed=True),
+    NoticeKind.FIRST_SIGNER: Traits(priority=4, missed=True),
+    NoticeKind.INVITATION: Traits(priority=5, missed=True),
+    NoticeKind.DIGEST: Traits(priority=5),
+    NoticeKind.REMINDER: Traits(priority=6, missed=True),
     # Behind every message: the next change or opening draws it too.
     NoticeKind.DESK: Traits(priority=7, way=Way.HOME, recurs=False),
 }
@@ -185,6 +179,17 @@ def desk(person: Person, due_at: datetime) -> Notice:
         target=person.user,
         subject={"person": str(person)},
         due_at=due_at,
+    )
+
+
+def digest(workspace: str, person: Person, day: date) -> Notice:
+    """Owe an organiser the digest of a day of theirs; there is one for each."""
+    return Notice(
+        kind=NoticeKind.DIGEST,
+        key=f"digest:{person}:{day}",
+        letter=None,
+        target=person.user,
+        subject={"workspace": workspace, "person": str(person), "day": day.isoformat()},
     )
 
 

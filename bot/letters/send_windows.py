@@ -95,6 +95,11 @@ def day_start(moment: datetime, tz: str) -> datetime:
     return datetime.combine(day_of(moment, tz), time.min, zone).astimezone(UTC)
 
 
+def morning(day: date, tz: str) -> datetime:
+    """Return when a day's window opens in a zone, in UTC, be it a weekday or not."""
+    return datetime.combine(day, OPENS, zone_of(tz)).astimezone(UTC)
+
+
 def next_window(moment: datetime, tz: str) -> datetime:
     """The first instant in the window of a zone that is not before an aware one, in UTC.
 

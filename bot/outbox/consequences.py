@@ -1,30 +1,23 @@
 """Consequences of a notice's end, in the transaction that settles it.
 
-A card stands where it stands, a reminder was sent or not, and what was given up is told to those
-who run the letter, so that they can act on it.
+A card stands where it stands, a reminder was sent or not, and a card that was given up is told to
+those who run the letter, so that they can act on it. Of messages they read in their digest.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import timedelta
 
 from bot.letters import notices
-from bot.letters.notices import TRAITS, LetterTopic, Notice, NoticeKind
+from bot.letters.notices import LetterTopic, Notice, NoticeKind
 from bot.letters.people import Person
 from bot.letters.posting import Posting, PostingState
 from bot.outbox.courier import Reference
 from bot.outbox.errors import Verdict, judge
 from bot.outbox.mending import PASSING
 from bot.outbox.retry import DELIVERY_UNKNOWN, Done
-from bot.storage import endorsements, letters, outbox, postings, reminders
+from bot.storage import letters, outbox, postings, reminders
 from bot.storage.database import Transaction
 from bot.storage.outbox import Owed
 from bot.storage.states import NoticeState, ReminderState
-
-GATHERING = timedelta(minutes=1)
-"""Period over which failures are collected before organisers get one message."""
-QUIET = timedelta(days=1)
-"""For how long they get no other about the same letter and error."""
 
 _REACHED = {
     NoticeState.SENT: ReminderState.SENT,
@@ -40,17 +33,6 @@ def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> N
     if notice.kind is NoticeKind.REMINDER:
         letter, person = int(notice.subject["letter"]), Person.parse(notice.subject["person"])
         reminders.settle(tx, letter, person, notice.subject["step"], _REACHED[done.state])
-    topic = TRAITS[notice.kind].failed
-    if topic is not None and done.state is NoticeState.GIVEN_UP:
-        _tell_of_many(tx, notice, done, topic)
-
-
-def _letter_of(tx: Transaction, notice: Owed) -> int | None:
-    """Return the letter that a direct message is about."""
-    if "letter" in notice.subject:
-        return int(notice.subject["letter"])
-    signed = endorsements.find(tx, notice.subject["endorsement"])
-    return None if signed is None else signed.letter
 
 
 def _card(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> None:
@@ -100,19 +82,6 @@ def _failed(posting: Posting, error: str) -> PostingState:
 def _tell(tx: Transaction, letter: int, notice: Owed, about: LetterTopic, **facts: str) -> None:
     """Tell everybody who runs a letter, now."""
     outbox.owe(tx, notice.workspace, _words(tx, letter, about, **facts))
-
-
-def _tell_of_many(tx: Transaction, notice: Owed, done: Done, about: LetterTopic) -> None:
-    """Tell everybody who runs a letter, once for all that failed with the same error."""
-    letter = _letter_of(tx, notice)
-    if letter is None:
-        return
-    words = [
-        replace(word, due_at=tx.now + GATHERING)
-        for word in _words(tx, letter, about, error=done.error)
-    ]
-    told = outbox.owed_since(tx, [word.key for word in words], tx.now - QUIET)
-    outbox.owe(tx, notice.workspace, [word for word in words if word.key not in told])
 
 
 def _words(tx: Transaction, letter: int, about: LetterTopic, **facts: str) -> Iterable[Notice]:

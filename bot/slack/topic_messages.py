@@ -12,9 +12,7 @@ from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, section
-from bot.slack.error_advice import personal_advice
 from bot.slack.features import Envelope, Features
-from bot.slack.letter_picker import command_button
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.use_cases import addressees
 
@@ -38,19 +36,6 @@ def on_organiser_message(features: Features, topic: LetterTopic, sentence: Lette
         return None if letter is None else (letter, envelope.facts)
 
     features.on_message(topic, read, lambda t, found: letter_message(*sentence(t, *found)))
-
-
-def on_failure(
-    features: Features, topic: LetterTopic, sentence: Callable[[Words, str], str]
-) -> None:
-    """Register the message that people did not get something; `sentence` gets the escaped title."""
-
-    def write(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
-        advised = personal_advice(t, str(facts.get("error", "")))
-        said = f"{sentence(t, title_of(letter))}\n{advised}"
-        return said, [command_button(t("Status"), "status", letter.id)]
-
-    on_organiser_message(features, topic, write)
 
 
 def on_signer_message(

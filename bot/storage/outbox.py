@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.letters.ids import new_id
-from bot.letters.notices import PRIORITY, Notice, NoticeKind
+from bot.letters.notices import PRIORITY, TRAITS, Notice, NoticeKind
 from bot.logs import present_click
 from bot.storage import rate_limits, restores
 from bot.storage.database import Transaction
@@ -307,6 +307,29 @@ def forget(tx: Transaction, before: datetime) -> int:
     """Forget what was settled before an instant; return how many."""
     rate_limits.forget(tx)
     return tx.connection.execute(outbox.delete().where(outbox.c.settled_at < before)).rowcount
+
+
+def missed(
+    tx: Transaction, among: Collection[int], since: datetime, until: datetime
+) -> dict[int, dict[str, int]]:
+    """Return how many messages to people about some letters were given up, by letter and error."""
+    kinds = [kind.value for kind, traits in TRAITS.items() if traits.missed]
+    rows = tx.connection.execute(
+        select(outbox.c.letter, outbox.c.error, func.count())
+        .where(
+            # Written out, so that SQLite sees that its index is for them.
+            outbox.c.state == literal_column("'given_up'"),
+            outbox.c.settled_at >= since,
+            outbox.c.settled_at < until,
+            outbox.c.letter.in_(among),
+            outbox.c.kind.in_(kinds),
+        )
+        .group_by(outbox.c.letter, outbox.c.error)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for letter, error, count in rows:
+        found.setdefault(letter, {})[error] = count
+    return found
 
 
 def lengths(tx: Transaction) -> tuple[int, datetime | None, int, int]:

@@ -1,5 +1,6 @@
 """Tallies of a letter, and their history: rows <-> values."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select, update
@@ -77,6 +78,26 @@ def by_quarter(tx: Transaction, letter: int) -> list[tuple[datetime, Kind, int]]
         .order_by(tally_quarters.c.since)
     )
     return [(row.since, Kind(row.kind), row.signed - row.withdrawn) for row in rows]
+
+
+def moved(
+    tx: Transaction, among: Collection[int], since: datetime, until: datetime
+) -> dict[int, tuple[int, int]]:
+    """Return how many came to and left the lists of some letters between two quarters of an hour."""
+    rows = tx.connection.execute(
+        select(
+            tally_quarters.c.letter,
+            func.sum(tally_quarters.c.signed),
+            func.sum(tally_quarters.c.withdrawn),
+        )
+        .where(
+            tally_quarters.c.letter.in_(among),
+            tally_quarters.c.since >= since,
+            tally_quarters.c.since < until,
+        )
+        .group_by(tally_quarters.c.letter)
+    )
+    return {row[0]: (int(row[1]), int(row[2])) for row in rows}
 
 
 def by_phase(tx: Transaction) -> dict[str, tuple[int, int]]:

@@ -127,6 +127,21 @@ def organisers_at_home(tx: Transaction, changed: Collection[int]) -> list[Person
     return [Person(row.team, row.user) for row in _AT_HOME.ask(tx, letters=changed)]
 
 
+def every_organiser(tx: Transaction) -> list[tuple[str, Person, str]]:
+    """Return all who run a letter, with its workspace and their time zone; UTC where none is known."""
+    theirs = and_(
+        people.c.workspace == organisers.c.workspace,
+        people.c.team == organisers.c.team,
+        people.c.user == organisers.c.user,
+    )
+    rows = tx.connection.execute(
+        select(organisers.c.workspace, organisers.c.team, organisers.c.user, people.c.tz)
+        .join(people, theirs, isouter=True)
+        .distinct()
+    )
+    return [(row.workspace, Person(row.team, row.user), row.tz or "UTC") for row in rows]
+
+
 def has_home(tx: Transaction, workspace: str, person: Person) -> bool:
     """Return whether somebody has opened the App Home before."""
     found = select(people.c.home_at).where(

@@ -10,7 +10,7 @@ from bot.letters import notices
 from bot.letters.endorsement import Endorsement, Facts, Signature
 from bot.letters.ids import new_id, revision
 from bot.letters.letter import Letter
-from bot.letters.notices import LetterTopic, SignatureTopic
+from bot.letters.notices import SignatureTopic
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
@@ -213,7 +213,6 @@ def answer(
         correction_rows.answer(tx, correction, Answer.YES if yes else Answer.NO)
         kind = Act.CORRECTION_ACCEPTED if yes else Act.CORRECTION_DECLINED
         _record(tx, letter, kind, actor, asked_about)
-        _tell(tx, letter, asked_about, yes=yes)
         return {}
 
     once(tx, actor.workspace, delivery, act)
@@ -222,17 +221,6 @@ def answer(
 
 def _record(tx: Transaction, letter: Letter, act: Act, actor: Actor, one: Correction) -> None:
     record(tx, letter, act, actor.person, endorsement=one.endorsement, correction=one.id)
-
-
-def _tell(tx: Transaction, letter: Letter, correction: Correction, *, yes: bool) -> None:
-    """The organiser who asked learns what the signer said."""
-    facts = {"old": correction.old, "line": correction.line, "which": correction.id}
-    told = (
-        notices.word(LetterTopic.CORRECTION_ACCEPTED, letter.id, correction.by, **facts)
-        if yes
-        else notices.word(LetterTopic.CORRECTION_DECLINED, letter.id, correction.by, **facts)
-    )
-    outbox.owe(tx, letter.workspace, [told])
 
 
 @reading

@@ -1,6 +1,9 @@
 """Organisations: they are confirmed, contested, decided about and merged."""
 
+from datetime import timedelta
+
 from bot.features.organisations.slack import handlers, messages, removal_handlers
+from bot.features.organisations.use_cases import likely_pairs
 from bot.slack.features import Features
 
 
@@ -9,3 +12,4 @@ def register(features: Features) -> None:
     handlers.register(features)
     removal_handlers.register(features)
     messages.register(features)
+    features.every(timedelta(seconds=20), "compare", lambda bot: likely_pairs.compare(bot.database))

@@ -1,14 +1,23 @@
-"""Signatories that look alike and are not the same, as an organiser said: rows <-> values."""
+"""Signatories that look alike, and those that an organiser told apart: rows <-> values."""
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, or_, select, tuple_
+from sqlalchemy import delete, exists, func, or_, select, tuple_
 
+from bot.letters.endorsement import Capacity
 from bot.letters.letter import Letter
 from bot.letters.people import Person
+from bot.letters.phases import Phase
 from bot.storage.database import Transaction
 from bot.storage.prepared import insert_into
-from bot.storage.tables import distinct_pairs
+from bot.storage.tables import (
+    compared,
+    distinct_pairs,
+    endorsements,
+    letters,
+    likely_pairs,
+    signatories,
+)
 
 Pair = tuple[str, str]
 """Two signatories by id, the lower one first."""
@@ -95,18 +104,109 @@ def part(
 
 
 def move(tx: Transaction, letter: int, party: str, to: str) -> None:
-    """Carry over the "not the same" marks of a merged signatory to where it went."""
-    apart = or_(distinct_pairs.c.one == party, distinct_pairs.c.other == party)
+    """Carry over the pairs of a merged signatory to where it went."""
+    for table in (distinct_pairs, likely_pairs):
+        rows = tx.connection.execute(
+            delete(table)
+            .where(
+                table.c.letter == letter,
+                or_(table.c.one == party, table.c.other == party),
+            )
+            .returning(*table.columns)
+        ).all()
+        moved = [
+            {**row._mapping, "one": one, "other": other}  # noqa: SLF001 - a row's own way to a dict
+            for row in rows
+            for one, other in [pair(row.other if row.one == party else row.one, to)]
+            if one != other
+        ]
+        if moved:
+            tx.connection.execute(insert_into(tx, table).on_conflict_do_nothing(), moved)
+
+
+_COMPARED = (Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED, Phase.LATE)
+"""Phases in which what comes to a list is compared with it."""
+
+
+def to_compare(tx: Transaction) -> list[int]:
+    """Return the numbers of letters with signatories that were compared with no other yet."""
+    since = func.coalesce(compared.c.endorsement, "")
     rows = tx.connection.execute(
-        delete(distinct_pairs)
-        .where(distinct_pairs.c.letter == letter, apart)
-        .returning(*distinct_pairs.columns)
-    ).all()
-    moved = [
-        {**row._mapping, "one": one, "other": other}  # noqa: SLF001 - a row's own way to a dict
-        for row in rows
-        for one, other in [pair(row.other if row.one == party else row.one, to)]
-        if one != other
+        select(letters.c.id)
+        .join(compared, compared.c.letter == letters.c.id, isouter=True)
+        .where(
+            letters.c.phase.in_(_COMPARED),
+            exists().where(endorsements.c.letter == letters.c.id, endorsements.c.id > since),
+        )
+        .order_by(letters.c.id)
+    )
+    return list(rows.scalars())
+
+
+def came_since_compared(tx: Transaction, letter: int, *, limit: int) -> list[tuple[str, str]]:
+    """Return the next endorsements to compare, each with its signatory."""
+    since = select(compared.c.endorsement).where(compared.c.letter == letter).scalar_subquery()
+    rows = tx.connection.execute(
+        select(endorsements.c.id, endorsements.c.signatory)
+        .where(endorsements.c.letter == letter, endorsements.c.id > func.coalesce(since, ""))
+        .order_by(endorsements.c.id)
+        .limit(limit)
+    )
+    return [(row.id, row.signatory) for row in rows]
+
+
+def has_collected_people(tx: Transaction, letter: int) -> bool:
+    """Return whether signatures of people stand that were collected outside Slack."""
+    found = tx.connection.execute(
+        select(endorsements.c.id)
+        .where(
+            endorsements.c.letter == letter,
+            endorsements.c.user == "",
+            endorsements.c.capacity != Capacity.ORGANISATION.value,
+            endorsements.c.withdrawn_at.is_(None),
+        )
+        .limit(1)
+    )
+    return found.first() is not None
+
+
+def note_compared(
+    tx: Transaction, letter: Letter, endorsement: str, found: Collection[Pair]
+) -> None:
+    """Keep the pairs that were found, and how far was compared."""
+    rows = [
+        {"letter": letter.id, "workspace": letter.workspace, "one": one, "other": other}
+        for one, other in found
     ]
-    if moved:
-        tx.connection.execute(insert_into(tx, distinct_pairs).on_conflict_do_nothing(), moved)
+    if rows:
+        tx.connection.execute(insert_into(tx, likely_pairs).on_conflict_do_nothing(), rows)
+    place = {"letter": letter.id, "workspace": letter.workspace, "endorsement": endorsement}
+    tx.connection.execute(
+        insert_into(tx, compared)
+        .values(place)
+        .on_conflict_do_update(index_elements=["letter"], set_={"endorsement": endorsement})
+    )
+
+
+def likely(tx: Transaction, among: Collection[int], *, limit: int) -> list[tuple[int, Pair]]:
+    """Return pairs of some letters that look alike and were not decided about, with the letter."""
+    one, other = signatories.alias(), signatories.alias()
+    apart = exists().where(
+        distinct_pairs.c.letter == likely_pairs.c.letter,
+        distinct_pairs.c.one == likely_pairs.c.one,
+        distinct_pairs.c.other == likely_pairs.c.other,
+    )
+    rows = tx.connection.execute(
+        select(likely_pairs.c.letter, likely_pairs.c.one, likely_pairs.c.other)
+        .join(one, one.c.id == likely_pairs.c.one)
+        .join(other, other.c.id == likely_pairs.c.other)
+        .where(
+            likely_pairs.c.letter.in_(among),
+            one.c.endorsements > 0,
+            other.c.endorsements > 0,
+            ~apart,
+        )
+        .order_by(likely_pairs.c.letter, likely_pairs.c.one, likely_pairs.c.other)
+        .limit(limit)
+    )
+    return [(row.letter, (row.one, row.other)) for row in rows]

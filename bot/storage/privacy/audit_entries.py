@@ -1,14 +1,19 @@
 """The history of letters: rows <-> values. It is added to, and blanked where people are erased."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select
 
 from bot.letters.audit import Act, AuditEntry
+from bot.letters.ids import first_id
 from bot.letters.people import Person
 from bot.storage.database import Transaction
 from bot.storage.tables import audit_entries, corrections, invitations, signatories
+
+ACTS_MOST = 1000
+"""Acts of one day that a digest counts."""
 
 
 def add(tx: Transaction, entry: AuditEntry, workspace: str) -> None:
@@ -43,6 +48,24 @@ def of_letter(
         .order_by(audit_entries.c.id.desc())
         .offset(skip)
         .limit(limit)
+    )
+    return [_entry(row) for row in rows]
+
+
+def acts_between(
+    tx: Transaction, among: Collection[int], since: datetime, until: datetime
+) -> list[AuditEntry]:
+    """Return what was done with some letters between two instants, in its order."""
+    rows = tx.connection.execute(
+        select(audit_entries)
+        .where(
+            audit_entries.c.letter.in_(among),
+            # Ids go by time, and have an index.
+            audit_entries.c.id >= first_id(since),
+            audit_entries.c.id < first_id(until),
+        )
+        .order_by(audit_entries.c.id)
+        .limit(ACTS_MOST)
     )
     return [_entry(row) for row in rows]
 

@@ -22,9 +22,11 @@ from bot.storage.tables.people import channels, members, people
 from bot.storage.tables.privacy import audit_entries
 from bot.storage.tables.reminders import reminder_steps, reminder_wishes, reminders
 from bot.storage.tables.signatures import (
+    compared,
     corrections,
     distinct_pairs,
     endorsements,
+    likely_pairs,
     merges,
     name_probes,
     objections,
@@ -39,6 +41,7 @@ __all__ = [
     "amendments",
     "audit_entries",
     "channels",
+    "compared",
     "corrections",
     "delivered_copies",
     "distinct_pairs",
@@ -47,6 +50,7 @@ __all__ = [
     "inbox",
     "invitations",
     "letters",
+    "likely_pairs",
     "members",
     "merges",
     "metadata",

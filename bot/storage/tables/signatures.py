@@ -282,6 +282,27 @@ distinct_pairs = Table(
     Index(None, "other"),
 )
 
+likely_pairs = Table(
+    "likely_pairs",
+    metadata,
+    letter_column(primary_key=True),
+    # Two signatories that look alike, the lower id first.
+    owned_by("one", "signatories.id", primary_key=True),
+    owned_by("other", "signatories.id", primary_key=True),
+    workspace_of_letter(),
+    Index(None, "one"),
+    Index(None, "other"),
+)
+
+compared = Table(
+    "compared",
+    metadata,
+    letter_column(primary_key=True),
+    workspace_of_letter(),
+    # The last endorsement whose signatory was compared with the others of the letter.
+    Column("endorsement", ID, nullable=False),
+)
+
 merges = Table(
     "merges",
     metadata,

@@ -86,18 +86,16 @@ async def test_asked_first(database: Database) -> None:
     assert await the_list(database, letter) == ["Anna Member"]
     kept = await given(database, letter)
     assert (kept.corrected_at, kept.signature.sort_name) == (None, "Member, Anna")
-    assert len(await owed(database, "correction_accepted")) == 1
 
 
 async def test_no(database: Database) -> None:
-    """A no leaves the line, and the organiser who asked is told."""
+    """A no leaves the line."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     correction = await corrects(database, signed.endorsement, name="Anna Member")
 
     assert (await answers(database, correction, yes=False)).answer is Answer.NO
     assert await the_list(database, letter) == ["A Member"]
-    assert len(await owed(database, "correction_declined")) == 1
 
 
 async def test_without_asking(database: Database) -> None:

@@ -40,11 +40,10 @@ async def test_yes(running_bot: RunningBot) -> None:
     await member.click("Yes, change it", channel="app")
     await member.sees("Done. Your signature on", channel="app")
     assert await lines(running_bot, number) == ["TEDIC (Paraguay)"]
-    await organiser.sees("The signer accepted your correction on", channel="app")
 
 
 async def test_no(running_bot: RunningBot) -> None:
-    """A no leaves the line as it is, and the organiser is told."""
+    """A no leaves the line as it is."""
     number = await a_posted_letter(running_bot)
     member, organiser = running_bot.member, running_bot.organiser
     await sign_as_oneself(member)
@@ -54,7 +53,6 @@ async def test_no(running_bot: RunningBot) -> None:
 
     await member.click("No, keep it", channel="app")
     await member.sees("No change. Your signature on", channel="app")
-    await organiser.sees("prefers to keep it that way", channel="app")
     assert await lines(running_bot, number) == ["First Member"]
 
 

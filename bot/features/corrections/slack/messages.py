@@ -3,21 +3,17 @@
 from bot.features.corrections import use_cases as corrections
 from bot.features.corrections.rules import Answer, Correction
 from bot.letters.letter import Letter
-from bot.letters.notices import LetterTopic, SignatureTopic
+from bot.letters.notices import SignatureTopic
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, context, section
 from bot.slack.features import Envelope, Features
-from bot.slack.letter_picker import command_button
 from bot.slack.text.escaping import clip, escape, isolate, plain
-from bot.slack.topic_messages import Facts, on_organiser_message
 
 
 def register(features: Features) -> None:
-    """Register what signers are asked or told, and what the organiser hears of it."""
+    """Register what signers are asked or told."""
     for topic in (SignatureTopic.ASKED_TO_CORRECT, SignatureTopic.CORRECTED):
         features.on_message(topic, _asked, lambda t, found: message(t, *found))
-    on_organiser_message(features, LetterTopic.CORRECTION_ACCEPTED, _accepted)
-    on_organiser_message(features, LetterTopic.CORRECTION_DECLINED, _declined)
 
 
 async def _asked(envelope: Envelope) -> tuple[Letter, Correction] | None:
@@ -78,21 +74,3 @@ def answered(t: Words, letter: Letter, correction: Correction) -> Message:
         actions(button(t("My signature"), "sign", f"{letter.id}:")),
     ]
     return clip(f"{said} {escape(isolate(line))}", 3900), blocks
-
-
-def _accepted(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
-    said = t(
-        "The signer accepted your correction on *{title}*. The entry is now *{line}*.",
-        title=escape(isolate(letter.title)),
-        line=escape(isolate(str(facts.get("line", "")))),
-    )
-    return said, [command_button(t("Status"), "status", letter.id)]
-
-
-def _declined(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
-    said = t(
-        "The signer listed as *{old}* on *{title}* prefers to keep it that way.",
-        title=escape(isolate(letter.title)),
-        old=escape(isolate(str(facts.get("old", "")))),
-    )
-    return said, [command_button(t("Status"), "status", letter.id)]

@@ -15,12 +15,18 @@ MOST = 10
 LINE_MOST = 200
 
 
-def needs_blocks(t: Words, needs: tuple[Need, ...]) -> Blocks:
-    """Return a heading and a row for each need; nothing where nothing is needed."""
+def needs_blocks(t: Words, needs: tuple[Need, ...], *, of_one: bool = False) -> Blocks:
+    """Return a heading and a row for each need; nothing where nothing is needed.
+
+    Args:
+        t: The organiser's words.
+        needs: The needs, the most urgent first.
+        of_one: They are all of the letter that is shown, and its title is left out.
+    """
     if not needs:
         return []
     heading = t("Needs you")
-    rows = [_row(t, need, number) for number, need in enumerate(needs[:MOST])]
+    rows = [_row(t, need, number, of_one=of_one) for number, need in enumerate(needs[:MOST])]
     blocks: Blocks = [section(f"*{escape(heading)}*"), *rows]
     if len(needs) > MOST:
         rest = len(needs) - MOST
@@ -28,9 +34,9 @@ def needs_blocks(t: Words, needs: tuple[Need, ...]) -> Blocks:
     return blocks
 
 
-def _row(t: Words, need: Need, number: int) -> dict[str, Any]:
-    title = escape(isolate(need.letter.title))
-    row = section(f"{need_words(t, need)}\n{title}", f"need.{number}")
+def _row(t: Words, need: Need, number: int, *, of_one: bool) -> dict[str, Any]:
+    title = "" if of_one else escape(isolate(need.letter.title))
+    row = section(f"{need_words(t, need)}\n{title}".rstrip(), f"need.{number}")
     row["accessory"] = _answer(t, need, number)
     return row
 
@@ -45,6 +51,12 @@ def need_words(t: Words, need: Need) -> str:
             return t.n(
                 "*{count} organisation* isn’t confirmed yet.",
                 "*{count} organisations* aren’t confirmed yet.",
+                need.count,
+            )
+        case NeedKind.ALIKE:
+            return t.n(
+                "*{count} pair of names* looks alike.",
+                "*{count} pairs of names* look alike.",
                 need.count,
             )
         case NeedKind.SOON:
@@ -69,6 +81,8 @@ def _answer(t: Words, need: Need, number: int) -> dict[str, Any]:
             return button(t("Review"), f"organisations.open:{number}", need.signatory)
         case NeedKind.WAITING:
             return command_button(t("Review"), "organisations", letter)
+        case NeedKind.ALIKE:
+            return command_button(t("Compare"), "alike", letter)
         case NeedKind.SOON:
             return command_button(t("Remind"), "remind", letter)
         case NeedKind.CARD:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.features.desk.slack import pipeline, status_progress
+from bot.features.desk.slack.needs_view import needs_blocks
 from bot.features.desk.slack.pipeline import answers_words
 from bot.features.desk.slack.status_phases import standing
 from bot.features.desk.slack.steps import next_steps, open_button
@@ -36,6 +37,7 @@ def report(t: Words, status: Status) -> Reply:
     if len(status.days) > 1:
         blocks.insert(2, chart(t, status.days))
     steps = [open_button(t, status.letter), *next_steps(t, status, phase)]
+    blocks += needs_blocks(t, status.needs, of_one=True)
     blocks.append(actions(*steps, block="next"))
     return Reply(clip("\n\n".join(said), 3900), blocks)
 
@@ -48,6 +50,7 @@ def overview(t: Words, status: Status, done: str = "") -> View:
     steps = [*next_steps(t, status, phase), part_button(t("All letters"), Place())]
     # Above the facts: they may fill the screen of a phone.
     blocks.insert(1, actions(*steps, block="next"))
+    blocks[2:2] = needs_blocks(t, status.needs, of_one=True)
     place = Place(letter=status.letter.id, part=Part.OVERVIEW)
     return frame(t, status.letter, place, blocks, said=done)
 

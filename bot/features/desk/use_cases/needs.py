@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from bot.features.organisations.use_cases import likely_pairs
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.posting import Posting, PostingState
@@ -26,6 +27,7 @@ class NeedKind(StrEnum):
     OBJECTION = "objection"
     CARD = "card"
     WAITING = "waiting"
+    ALIKE = "alike"
     SOON = "soon"
 
 
@@ -40,7 +42,7 @@ class Need:
     signatory: str = ""
     """Id of that entry."""
     count: int = 0
-    """Organisations that wait, or signatures to go."""
+    """Organisations that wait, pairs of names that look alike, or signatures to go."""
     posting: Posting | None = None
     """The card that could not be posted."""
 
@@ -62,7 +64,10 @@ def needs(tx: Transaction, organised: Collection[Letter]) -> tuple[Need, ...]:
         if posting.state in {PostingState.FAILED, PostingState.UNKNOWN}:
             letter = gathering[posting.letter]
             found.append(Need(kind=NeedKind.CARD, letter=letter, posting=posting))
+    alike = likely_pairs.undecided(tx, gathering)
     for letter in gathering.values():
+        if alike[letter.id]:
+            found.append(Need(kind=NeedKind.ALIKE, letter=letter, count=alike[letter.id]))
         contested = sum(party.letter == letter.id for party in disputed)
         if letter.tally.waiting > contested:
             count = letter.tally.waiting - contested

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.features.desk.use_cases.needs import Need, NeedKind, needs
 from bot.features.invitations import rows as invitation_rows
 from bot.features.reminders.use_cases.progress import Progress, how_far
 from bot.letters.endorsement import Kind
@@ -54,6 +55,8 @@ class Status:
     """Number of first signers chosen."""
     withdrawn: int = 0
     """Signatures that were withdrawn after delivery."""
+    needs: tuple[Need, ...] = ()
+    """Needs of the letter, but not that it closes soon: the rest of the status says so."""
 
 
 @reading
@@ -85,6 +88,11 @@ def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
         answers=amendments.answers(tx, found) if found.meaning > 1 else None,
         first_signers=len(letters.first_signers_of(tx, letter)),
         withdrawn=len(endorsements.ended_after_delivery(tx, letter)),
+        needs=tuple(
+            one
+            for one in needs(tx, [replace(found, phase=found.phase_at(tx.now))])
+            if one.kind is not NeedKind.SOON
+        ),
     )
 
 

@@ -2,18 +2,16 @@
 
 from bot.features.drafts.use_cases import first_signers
 from bot.letters.letter import Letter
-from bot.letters.notices import LetterTopic, NoticeKind
+from bot.letters.notices import NoticeKind
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, section
 from bot.slack.features import Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
-from bot.slack.topic_messages import on_failure
 
 
 def register(features: Features) -> None:
     """Register the message to first signers."""
     features.on_message(NoticeKind.FIRST_SIGNER, _invited, first_signer)
-    on_failure(features, LetterTopic.FIRST_SIGNERS_NOT_TOLD, _founders_not_told)
 
 
 async def _invited(envelope: Envelope) -> Letter | None:
@@ -40,7 +38,3 @@ def first_signer(t: Words, letter: Letter) -> Message:
         )
     )
     return clip(f"{said} {escape(isolate(letter.summary))}".strip(), 3900), blocks
-
-
-def _founders_not_told(t: Words, title: str) -> str:
-    return t("Some of the first signers of *{title}* didn’t get their message.", title=title)

@@ -8,13 +8,12 @@ from bot.features.invitations.use_cases import answers
 from bot.features.invitations.use_cases.answers import Addressee
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import OPEN, Invitation, InvitationState
-from bot.letters.notices import LetterTopic, NoticeKind
+from bot.letters.notices import NoticeKind
 from bot.letters.phases import SIGNABLE
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, context, section
 from bot.slack.features import Envelope, Features
 from bot.slack.text.escaping import clip, date_token, escape, isolate, plain
-from bot.slack.topic_messages import on_failure
 from bot.slack.words.phases import counted_words, standing_words
 
 MOST = 10
@@ -26,17 +25,12 @@ REMINDER = "reminder"
 def register(features: Features) -> None:
     """Register the message to those who are invited to sign."""
     features.on_message(NoticeKind.INVITATION, _first, invited)
-    on_failure(features, LetterTopic.INVITATIONS_NOT_TOLD, _asks_not_told)
 
 
 async def _first(envelope: Envelope) -> Addressee | None:
     return await answers.first(
         envelope.database, letter=envelope.subject["letter"], person=envelope.person
     )
-
-
-def _asks_not_told(t: Words, title: str) -> str:
-    return t("Some people invited to sign *{title}* didn’t get their message.", title=title)
 
 
 def invited(t: Words, addressee: Addressee) -> Message:

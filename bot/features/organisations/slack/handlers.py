@@ -210,7 +210,10 @@ async def _pairs(click: Click | Command, letter: int, after: str, done: str = ""
         stretch = await merges.look_for_pairs(
             database, letter=letter, actor=actor, after=stretch.end
         )
-        found += stretch.pairs
+        seen = {(likely.one.party.id, likely.other.party.id) for likely in found}
+        found += [
+            one for one in stretch.pairs if (one.one.party.id, one.other.party.id) not in seen
+        ]
     return pair_views.pairs_page(
         click.caller.t, stretch.letter, found, after=after, end=stretch.end, done=done
     )

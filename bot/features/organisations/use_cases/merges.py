@@ -8,7 +8,7 @@ from bot.features.organisations import merge_rows
 from bot.features.organisations import rows as pair_rows
 from bot.features.organisations.merge_rows import Merge
 from bot.features.organisations.rows import Pair
-from bot.features.organisations.use_cases import merge_history
+from bot.features.organisations.use_cases import likely_pairs, merge_history
 from bot.features.organisations.use_cases.standing import Organisation, organisations_of
 from bot.letters import notices
 from bot.letters.backing import giving_way
@@ -91,6 +91,8 @@ def look_for_pairs(
             for theirs, other in name_index.sharing(tx, letter, probes(name), limit=NEAREST):
                 if other.id < party.id and likeness(name, theirs) >= ALIKE:
                     near[other.id, party.id] = (other, party)
+    if not after:
+        near = _known(tx, letter) | near
     apart = pair_rows.of(tx, letter, {one for one, _ in near})
     pairs = [both for pair, both in near.items() if pair not in apart]
     known = {
@@ -98,9 +100,23 @@ def look_for_pairs(
     }
     return Stretch(
         letter=found,
-        pairs=tuple(Likely(one=known[one.id], other=known[other.id]) for one, other in pairs),
+        pairs=tuple(_likely(known[one.id], known[other.id]) for one, other in pairs),
         end=parties[-1].id if len(parties) == limit else PEOPLE,
     )
+
+
+def _likely(one: Organisation, other: Organisation) -> Likely:
+    """Return two that may be one; of two people the one that can go is the second."""
+    if one.party.kind is Kind.PERSON and all(given.person is None for given in one.endorsements):
+        one, other = other, one
+    return Likely(one=one, other=other)
+
+
+def _known(tx: Transaction, letter: int) -> dict[Pair, tuple[Signatory, Signatory]]:
+    """Pairs that were found as they came."""
+    pairs = [both for _, both in likely_pairs.known_pairs(tx, [letter])]
+    parties = signatories.find_many(tx, {one for both in pairs for one in both})
+    return {(one, other): (parties[one], parties[other]) for one, other in pairs}
 
 
 def _namesakes(tx: Transaction, letter: Letter, after: str) -> Stretch:

@@ -7,21 +7,19 @@ from bot.features.invitations.slack import messages as invitation_messages
 from bot.features.invitations.use_cases.answers import Addressee, to_remind
 from bot.features.reminders.use_cases import reminders
 from bot.letters.letter import Letter
-from bot.letters.notices import LetterTopic, NoticeKind
+from bot.letters.notices import NoticeKind
 from bot.letters.phases import Phase
 from bot.letters.send_windows import NotNow
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, context, section
 from bot.slack.features import Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
-from bot.slack.topic_messages import on_failure
 from bot.slack.words.phases import counted_words, deadline_words, standing_words
 
 
 def register(features: Features) -> None:
     """Register the reminder."""
     features.on_message(NoticeKind.REMINDER, _due, _write)
-    on_failure(features, LetterTopic.REMINDERS_FAILED, _reminders_failed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +90,3 @@ def reminder(t: Words, letter: Letter, later: date | None = None) -> Message:
         ),
     ]
     return clip(f"{asked} {title}. {escape(isolate(letter.summary))} {until}", 3900), blocks
-
-
-def _reminders_failed(t: Words, title: str) -> str:
-    return t("Some reminders for *{title}* couldn’t be delivered.", title=title)

@@ -5,13 +5,13 @@ from datetime import datetime
 from bot.features.signing.use_cases import own_signature
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
-from bot.letters.notices import LetterTopic, NoticeKind, SignatureTopic
+from bot.letters.notices import NoticeKind, SignatureTopic
 from bot.letters.signatory import Signatory
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, context, section
 from bot.slack.features import Envelope, Features
 from bot.slack.text.escaping import clip, date_token, escape, isolate, plain
-from bot.slack.topic_messages import Facts, on_failure, on_signer_message
+from bot.slack.topic_messages import Facts, on_signer_message
 from bot.slack.words.phases import hidden_words
 from bot.slack.words.standing import signer_standing
 
@@ -20,8 +20,6 @@ def register(features: Features) -> None:
     """Register the receipt and what a signer hears of their signature."""
     features.on_message(NoticeKind.RECEIPT, _signed, lambda t, found: receipt(t, *found))
     on_signer_message(features, SignatureTopic.LISTED, _listed)
-    on_failure(features, LetterTopic.RECEIPTS_FAILED, _receipts_failed)
-    on_failure(features, LetterTopic.SIGNERS_NOT_TOLD, _signers_not_told)
 
 
 async def _signed(envelope: Envelope) -> tuple[Letter, Endorsement, Signatory] | None:
@@ -80,18 +78,4 @@ def _listed(t: Words, title: str, facts: Facts) -> str:
     del facts
     return t(
         "Your organisation’s signature on *{title}* is confirmed. It’s on the list as:", title=title
-    )
-
-
-def _receipts_failed(t: Words, title: str) -> str:
-    return t(
-        "Some people who signed *{title}* didn’t get their receipt. Their signatures are safe.",
-        title=title,
-    )
-
-
-def _signers_not_told(t: Words, title: str) -> str:
-    return t(
-        "Some people who signed *{title}* missed a message about their signature.",
-        title=title,
     )

@@ -225,6 +225,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_entries_signatory"), ["signatory"], unique=False)
 
     op.create_table(
+        "compared",
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("endorsement", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_compared_letter"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("letter", name=op.f("pk_compared")),
+    )
+    op.create_table(
         "delivered_copies",
         sa.Column("letter", sa.Integer(), nullable=False),
         sa.Column("workspace", sa.String(length=32), nullable=False),
@@ -333,7 +343,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('card', 'receipt', 'home', 'desk', 'word', 'signer', 'first_signer', 'invitation', 'reminder')",
+            "kind IN ('card', 'receipt', 'home', 'desk', 'word', 'digest', 'signer', 'first_signer', 'invitation', 'reminder')",
             name=op.f("ck_outbox_kind"),
         ),
         sa.CheckConstraint(
@@ -746,6 +756,27 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "likely_pairs",
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("one", sa.String(length=32), nullable=False),
+        sa.Column("other", sa.String(length=32), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_likely_pairs_letter"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["one"], ["signatories.id"], name=op.f("fk_likely_pairs_one"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["other"], ["signatories.id"], name=op.f("fk_likely_pairs_other"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("letter", "one", "other", name=op.f("pk_likely_pairs")),
+    )
+    with op.batch_alter_table("likely_pairs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_likely_pairs_one"), ["one"], unique=False)
+        batch_op.create_index(batch_op.f("ix_likely_pairs_other"), ["other"], unique=False)
+
+    op.create_table(
         "merges",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("letter", sa.Integer(), nullable=False),
@@ -941,6 +972,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_merges_goes"))
 
     op.drop_table("merges")
+    with op.batch_alter_table("likely_pairs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_likely_pairs_other"))
+        batch_op.drop_index(batch_op.f("ix_likely_pairs_one"))
+
+    op.drop_table("likely_pairs")
     with op.batch_alter_table("endorsements", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_endorsements_held",
@@ -1057,6 +1093,7 @@ def downgrade() -> None:
     op.drop_table("invitations")
     op.drop_table("first_signers")
     op.drop_table("delivered_copies")
+    op.drop_table("compared")
     with op.batch_alter_table("audit_entries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entries_signatory"))
         batch_op.drop_index(batch_op.f("ix_audit_entries_letter_id"))

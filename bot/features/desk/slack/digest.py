@@ -1,0 +1,96 @@
+"""The morning digest, as a direct message: letters to which something happened, and what is needed."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from bot.features.desk.slack.home_view import own_words
+from bot.features.desk.slack.needs_view import needs_blocks
+from bot.features.desk.use_cases import digest
+from bot.features.desk.use_cases.digest import Digest, News
+from bot.letters.notices import NoticeKind
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, Message, context, section
+from bot.slack.error_advice import personal_advice
+from bot.slack.features import Envelope, Features
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape
+from bot.slack.topic_messages import MOST
+from bot.slack.windows import Part, Place, part_button
+from bot.slack.words.letter_list import title_line
+
+MOST_LETTERS = 12
+EVERY = timedelta(minutes=1)
+
+
+def register(features: Features) -> None:
+    """Register the message, and the job that owes it."""
+    features.on_message(NoticeKind.DIGEST, _read, message)
+    features.every(EVERY, "digest", lambda bot: digest.plan(bot.database))
+
+
+async def _read(envelope: Envelope) -> Digest | None:
+    return await digest.digest(
+        envelope.database,
+        workspace=str(envelope.subject["workspace"]),
+        person=envelope.person,
+        day=date.fromisoformat(str(envelope.subject["day"])),
+    )
+
+
+def message(t: Words, found: Digest) -> Message:
+    """Return the digest: how far each letter is, what changed, and what needs the organiser."""
+    first = t("Since yesterday morning")
+    blocks: Blocks = [section(f"*{escape(first)}*")]
+    said = [escape(first)]
+    for number, news in enumerate(found.news[:MOST_LETTERS]):
+        letter = news.own.letter
+        words = f"{title_line(letter)}\n{own_words(t, news.own)}\n{news_words(t, news)}"
+        place = Place(letter=letter.id, part=Part.OVERVIEW)
+        row = section(clip(words, TEXT_LIMIT), f"news.{number}")
+        row["accessory"] = part_button(t("Open"), place)
+        blocks.append(row)
+        said.append(words)
+    rest = len(found.news) - MOST_LETTERS
+    if rest > 0:
+        blocks.append(context(t.n("and {count} more", "and {count} more", rest)))
+    needed = needs_blocks(t, found.needs)
+    if needed:
+        blocks += [{"type": "divider"}, *needed]
+    return clip("\n\n".join(said), MOST), blocks
+
+
+def news_words(t: Words, news: News) -> str:
+    """Say in one line what happened to a letter, with a line for what didn't arrive; `mrkdwn`."""
+    return "\n".join([" · ".join(_happened(t, news)), *_missed(t, news)]).strip()
+
+
+def _happened(t: Words, news: News) -> Iterator[str]:
+    if news.came:
+        yield t.n("{count} new on the list", "{count} new on the list", news.came)
+    if news.left:
+        yield t.n("{count} left the list", "{count} left the list", news.left)
+    if news.answered:
+        yield t.n("{count} answered", "{count} answered", news.answered)
+    if news.accepted:
+        yield t.n(
+            "{count} correction accepted", "{count} corrections accepted", news.accepted
+        )  # fmt: skip
+    if news.declined:
+        yield t.n(
+            "{count} correction declined", "{count} corrections declined", news.declined
+        )  # fmt: skip
+    if news.changes:
+        yield t.n(
+            "{count} change by other organisers",
+            "{count} changes by other organisers",
+            news.changes,
+        )
+
+
+def _missed(t: Words, news: News) -> Iterator[str]:
+    for error, count in sorted(news.missed.items()):
+        said = t.n(
+            ":warning: {count} message couldn’t be delivered.",
+            ":warning: {count} messages couldn’t be delivered.",
+            count,
+        )
+        yield f"{said} {personal_advice(t, error)}"

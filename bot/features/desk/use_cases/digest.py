@@ -1,0 +1,132 @@
+"""The morning digest of an organiser: what happened to their letters since the morning before."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from bot.features.desk.use_cases.home import Own
+from bot.features.desk.use_cases.needs import Need, needs
+from bot.features.invitations import rows as invitation_rows
+from bot.letters import notices, send_windows
+from bot.letters.audit import Act
+from bot.letters.people import Person, Role
+from bot.storage import letters, outbox, tallies, workspaces
+from bot.storage.database import Database, Transaction, reading
+from bot.storage.privacy import audit_entries
+
+LATE = timedelta(hours=3)
+"""How long after its morning a digest is still owed, where the bot was away."""
+_SIGNERS = {
+    Act.INVITATION_ANSWERED,
+    Act.CORRECTION_ACCEPTED,
+    Act.CORRECTION_DECLINED,
+    Act.WITHDRAWN,
+    Act.OBJECTED,
+}
+"""Acts of signers and of those who were invited; the others are organisers'."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What happened to one letter."""
+
+    own: Own
+    came: int = 0
+    """How many came to the list, and how many left it."""
+    left: int = 0
+    answered: int = 0
+    """Invitations that were answered; an invitation that is signed for came to the list."""
+    accepted: int = 0
+    declined: int = 0
+    """Corrections that their signers accepted and declined."""
+    changes: int = 0
+    """Acts of other organisers."""
+    missed: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Messages that Slack refused for good, by its error."""
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anything happened."""
+        counts = (self.came, self.left, self.answered, self.accepted, self.declined, self.changes)
+        return any(counts) or bool(self.missed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What an organiser reads in the morning."""
+
+    news: tuple[News, ...]
+    """Letters to which something happened, newest first."""
+    needs: tuple[Need, ...]
+    """Needs of all their letters."""
+
+
+async def plan(database: Database) -> int:
+    """Owe digests to the organisers whose morning has come; return how many."""
+    due = await database.read(_due)
+    if due:
+        await database.write(lambda tx: _owe(tx, due))
+    return len(due)
+
+
+def _due(tx: Transaction) -> list[tuple[str, notices.Notice]]:
+    found: list[tuple[str, notices.Notice]] = []
+    for workspace, person, tz in workspaces.every_organiser(tx):
+        day = send_windows.day_of(tx.now, tz)
+        if timedelta() <= tx.now - send_windows.morning(day, tz) < LATE:
+            found.append((workspace, notices.digest(workspace, person, day)))
+    keys = [one.key for _, one in found]
+    owed = outbox.owed_since(tx, keys, tx.now - 2 * LATE) if keys else set[str]()
+    return [(workspace, one) for workspace, one in found if one.key not in owed]
+
+
+def _owe(tx: Transaction, due: list[tuple[str, notices.Notice]]) -> None:
+    for workspace, notice in due:
+        outbox.owe(tx, workspace, [notice])
+
+
+@reading
+def digest(tx: Transaction, *, workspace: str, person: Person, day: date) -> Digest | None:
+    """Return what happened in the 24 hours before a morning; None where nothing did."""
+    known = workspaces.acquaintance(tx, workspace, person)
+    tz = known.tz if known else "UTC"
+    until = send_windows.morning(day, tz)
+    since = send_windows.morning(day - timedelta(days=1), tz)
+    runs = letters.in_workspace(tx, workspace, organiser=person)
+    organised = [one.as_seen_by(Role.ORGANISER, tx.now) for one in runs]
+    numbers = [one.id for one in organised]
+    moved = tallies.moved(tx, numbers, since, until)
+    acts = _acts(tx, numbers, person, since, until)
+    missed = outbox.missed(tx, numbers, since, until)
+    news = [
+        News(
+            own=Own(
+                letter=one,
+                invited=invitation_rows.counts(tx, one.id) if one.has_invitations else {},
+            ),
+            came=moved.get(one.id, (0, 0))[0],
+            left=moved.get(one.id, (0, 0))[1],
+            answered=acts[one.id, Act.INVITATION_ANSWERED],
+            accepted=acts[one.id, Act.CORRECTION_ACCEPTED],
+            declined=acts[one.id, Act.CORRECTION_DECLINED],
+            changes=acts[one.id, None],
+            missed=missed.get(one.id, {}),
+        )
+        for one in organised
+    ]
+    happened = tuple(one for one in news if one.is_any)
+    return Digest(news=happened, needs=needs(tx, organised)) if happened else None
+
+
+def _acts(
+    tx: Transaction, numbers: list[int], reader: Person, since: datetime, until: datetime
+) -> Counter[tuple[int, Act | None]]:
+    """Count acts of signers by letter and kind, and those of other organisers under None."""
+    counted: Counter[tuple[int, Act | None]] = Counter()
+    for entry in audit_entries.acts_between(tx, numbers, since, until):
+        if entry.act in _SIGNERS:
+            counted[entry.letter, entry.act] += 1
+        elif entry.by is not None and entry.by != reader:
+            counted[entry.letter, None] += 1
+    return counted

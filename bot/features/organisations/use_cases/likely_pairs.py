@@ -1,0 +1,108 @@
+"""Signatories that may be one are found as they come, so that an organiser is asked about them."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+from bot.features.organisations import rows as pair_rows
+from bot.features.organisations.rows import Pair, pair
+from bot.features.organisations.use_cases.standing import Organisation, organisations_of
+from bot.letters.endorsement import Kind
+from bot.letters.letter import Letter
+from bot.letters.pairs import probes_of
+from bot.letters.signatory import Signatory
+from bot.names.likeness import ALIKE, likeness, probes
+from bot.storage import letters, name_index, outbox, signatories
+from bot.storage.database import Database, Transaction
+from bot.use_cases.gate import desks_of
+from bot.use_cases.letter_jobs import for_each
+
+AT_A_TIME = 10
+"""Endorsements compared in one transaction, so that who signs meanwhile waits for a moment only."""
+NEAREST = 50
+"""With how many that have most in common with its name each signatory is compared."""
+MOST = 50
+"""Pairs that are counted, over all letters of an organiser."""
+
+
+async def compare(database: Database) -> int:
+    """Compare what came to every list with what is there; return how many pairs were found."""
+    found = await for_each(
+        database, "compare", pair_rows.to_compare, _compare_some, in_portions=True
+    )
+    return sum(found)
+
+
+def _compare_some(tx: Transaction, number: int) -> int | None:
+    letter = letters.find(tx, number)
+    came = pair_rows.came_since_compared(tx, number, limit=AT_A_TIME)
+    if letter is None or not came:
+        return None
+    parties = [
+        one
+        for one in signatories.find_many(tx, {party for _, party in came}).values()
+        if one.endorsements and one.merged_into is None
+    ]
+    found = _organisations(tx, letter, parties) | _people(tx, letter, parties)
+    pair_rows.note_compared(tx, letter, came[-1][0], found)
+    if found:
+        outbox.owe(tx, letter.workspace, desks_of(tx, [number]))
+    return len(found)
+
+
+def _organisations(tx: Transaction, letter: Letter, parties: Iterable[Signatory]) -> set[Pair]:
+    ids = [one.id for one in parties if one.kind is Kind.ORGANISATION]
+    return {
+        pair(party, other.id)
+        for party, names in name_index.names_of(tx, ids).items()
+        for name in names
+        for theirs, other in name_index.sharing(tx, letter.id, probes(name), limit=NEAREST)
+        if other.kind is Kind.ORGANISATION and other.id != party and likeness(name, theirs) >= ALIKE
+    }
+
+
+def _people(tx: Transaction, letter: Letter, parties: Sequence[Signatory]) -> set[Pair]:
+    """Two of one name, of whom one at least was added from elsewhere."""
+    people = [one for one in parties if one.kind is Kind.PERSON]
+    if not people or not pair_rows.has_collected_people(tx, letter.id):
+        return set()
+    found: set[Pair] = set()
+    for one in organisations_of(tx, people):
+        under = probes_of(one.endorsements[0].signature)
+        near = [
+            other
+            for _, other in name_index.sharing(tx, letter.id, under, limit=NEAREST)
+            if other.kind is Kind.PERSON and other.id != one.party.id
+        ]
+        found |= {
+            pair(one.party.id, other.party.id)
+            for other in organisations_of(tx, near)
+            if _collected(one) or _collected(other)
+        }
+    return found
+
+
+def _collected(one: Organisation) -> bool:
+    return all(given.person is None for given in one.endorsements)
+
+
+def undecided(tx: Transaction, among: Collection[int]) -> Counter[int]:
+    """Count by letter the pairs that an organiser can decide about."""
+    return Counter(letter for letter, _ in known_pairs(tx, among))
+
+
+def known_pairs(tx: Transaction, among: Collection[int]) -> list[tuple[int, Pair]]:
+    """Return the pairs that were found and still look alike: a name may have been corrected since."""
+    found = pair_rows.likely(tx, among, limit=MOST)
+    names = name_index.names_of(tx, {party for _, both in found for party in both})
+    return [
+        (letter, (one, other))
+        for letter, (one, other) in found
+        if _still_alike(names.get(one, []), names.get(other, []))
+    ]
+
+
+def _still_alike(ones: Iterable[str], others: Collection[str]) -> bool:
+    # A person has no organisation: their names were equal.
+    return any(
+        one == other == "" or likeness(one, other) >= ALIKE for one in ones for other in others
+    )

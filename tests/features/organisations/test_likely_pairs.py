@@ -1,0 +1,95 @@
+"""Names that look alike are found as they come, and an organiser finds them on the Home."""
+
+from bot.features.desk.use_cases import home
+from bot.features.desk.use_cases.needs import NeedKind
+from bot.features.desk.use_cases.status import status
+from bot.features.organisations.use_cases import likely_pairs, merges
+from bot.letters.letter import Letter
+from bot.storage.database import Database
+from tests.support.letters import (
+    ORGANISER,
+    a_delivery,
+    a_row,
+    a_signature,
+    adds,
+    an_open_letter,
+    for_organisation,
+    members,
+    rows,
+    signs,
+)
+
+
+async def needed(database: Database) -> int:
+    """Return how many pairs the organiser's Home names."""
+    page = await home.page(database, actor=ORGANISER)
+    return sum(one.count for one in page.needs if one.kind is NeedKind.ALIKE)
+
+
+async def two_alike(database: Database) -> Letter:
+    letter = await an_open_letter(database)
+    for actor, name in zip(
+        members(3), ["Web Foundation", "Web Foundatoin", "Wikimedia"], strict=True
+    ):
+        await signs(database, actor, letter, for_organisation(actor, letter, name))
+    return letter
+
+
+async def test_needs_somebody(database: Database) -> None:
+    """Two names that look alike are a need, on the Home and in the letter's Overview."""
+    letter = await two_alike(database)
+
+    assert await needed(database) == 0
+    assert await likely_pairs.compare(database) == 1
+    assert await likely_pairs.compare(database) == 0
+    assert await needed(database) == 1
+    shown = await status(database, letter=letter.id, actor=ORGANISER, tz="UTC")
+    assert [one.kind for one in shown.needs] == [NeedKind.ALIKE]
+    found = await merges.look_for_pairs(database, letter=letter.id, actor=ORGANISER)
+    assert [(one.one.party.line, one.other.party.line) for one in found.pairs] == [
+        ("Web Foundation", "Web Foundatoin")
+    ]
+
+
+async def test_decided(database: Database) -> None:
+    """Merged, or told apart, they are no need any more."""
+    for decides in (merges.merge, merges.different):
+        await two_alike(database)
+        await likely_pairs.compare(database)
+        one, other = [row["id"] for row in await rows(database, "signatories")][-3:-1]
+        names = (
+            {"keeps": one, "goes": other}
+            if decides is merges.merge
+            else {"one": one, "other": other}
+        )
+        assert await needed(database) == 1
+        await decides(database, **names, actor=ORGANISER, delivery=a_delivery())
+        assert await needed(database) == 0
+
+
+async def test_carried_over(database: Database) -> None:
+    """A third that looks like the one that was merged is compared with what it went into."""
+    letter = await two_alike(database)
+    third = members(4)[3]
+    await signs(database, third, letter, for_organisation(third, letter, "Web Fuondation"))
+    await likely_pairs.compare(database)
+    one, other = [row["id"] for row in await rows(database, "signatories")][:2]
+    await merges.merge(database, keeps=one, goes=other, actor=ORGANISER, delivery=a_delivery())
+
+    assert await needed(database) == 1
+
+
+async def test_people(database: Database) -> None:
+    """A person who was added and then signs is asked about; two who signed here are two."""
+    letter = await an_open_letter(database)
+    first, second, third = members(3)
+    await signs(database, first, letter, a_signature(first, letter, name="Ada Jones"))
+    await signs(database, second, letter, a_signature(second, letter, name="Ada Jones"))
+    assert await likely_pairs.compare(database) == 0
+    await adds(database, letter, a_row(name="Max Weber"))
+    await signs(database, third, letter, a_signature(third, letter, name="Max Weber"))
+    assert await likely_pairs.compare(database) == 1
+    assert await needed(database) == 1
+    (pair,) = (await merges.look_for_pairs(database, letter=letter.id, actor=ORGANISER)).pairs
+    # The one that can go, because it was added, comes second.
+    assert [one.endorsements[0].person is None for one in (pair.one, pair.other)] == [False, True]
