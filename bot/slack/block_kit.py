@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.slack.text.escaping import mrkdwn, plain
+from bot.slack.text.escaping import clip, isolate, mrkdwn, plain
 
 Blocks = list[dict[str, Any]]
 Message = tuple[str, Blocks]
@@ -43,6 +43,19 @@ def button(
     if confirm:
         made["confirm"] = confirm
     return made
+
+
+def of_row(pressed: dict[str, Any], row: str, number: int | None = None) -> dict[str, Any]:
+    """Give a button of a row the name that a screen reader says, so that no two have the same.
+
+    Args:
+        pressed: The button.
+        row: Name of its row, as it was typed.
+        number: Number of its row from 0, where two rows may have one name.
+    """
+    label = pressed["text"]["text"]
+    which = label if number is None else f"{label} {number + 1}"
+    return pressed | {"accessibility_label": clip(f"{which}: {isolate(row)}", 75)}
 
 
 def confirm(title: str, text: str, yes: str, no: str, *, danger: bool = False) -> dict[str, Any]:

@@ -15,7 +15,17 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, context, modal, option, overflow, section
+from bot.slack.block_kit import (
+    Blocks,
+    actions,
+    button,
+    context,
+    modal,
+    of_row,
+    option,
+    overflow,
+    section,
+)
 from bot.slack.features import Features
 from bot.slack.payloads import Click, Command, Reply
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
@@ -140,7 +150,8 @@ def menu(t: Words, word: str, letters: Sequence[Letter], words: str = "") -> Rep
         for one in letters:
             state = standing_words(t, one, one.phase)
             row = section(f"*#{one.id}*  {escape(isolate(one.title))}\n{state}")
-            row["accessory"] = button(t("Choose"), f"choose:{one.id}", lines[one.id])
+            pick = button(t("Choose"), f"choose:{one.id}", lines[one.id])
+            row["accessory"] = of_row(pick, f"#{one.id} {one.title}")
             blocks.append(row)
         return Reply(text, blocks)
     if any(len(line) > OPTION_VALUE_MOST for line in lines.values()):

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.letters.refusals import Reason, Refusal
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, button, modal, section
+from bot.slack.block_kit import Blocks, button, modal, of_row, section
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.times import moment
@@ -31,7 +31,8 @@ def which(t: Words, letter: int, refusal: Refusal, action: str, **memory: Any) -
     for number, one in enumerate(fitting):
         row = section(f"*{escape(isolate(one.party.line))}*\n{_given(t, one)}")
         value = f"{one.party.id}:{one.speaker.id}"
-        row["accessory"] = button(t("This one"), f"{action}:{number}", value)
+        this = button(t("This one"), f"{action}:{number}", value)
+        row["accessory"] = of_row(this, one.party.line, number)
         blocks.append(row)
     return modal(
         t("Which one?"),

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import sys
@@ -163,8 +164,13 @@ def dialog(page: Page) -> Locator:
     return page.get_by_role("dialog")
 
 
+def labelled(name: str) -> re.Pattern[str]:
+    """The name of a button with that label: one of a row says its row too."""
+    return re.compile(rf"^{re.escape(name)}( \d+)?(: .*)?$")
+
+
 async def press(page: Page, name: str) -> None:
-    await dialog(page).get_by_role("button", name=name, exact=True).click()
+    await dialog(page).get_by_role("button", name=labelled(name)).click()
 
 
 async def card_of(page: Page, title: str) -> Locator:

@@ -10,6 +10,7 @@ from tests.browser.demo import (
     Demo,
     card_of,
     dialog,
+    labelled,
     page_message,
     picture,
     press,
@@ -46,7 +47,7 @@ def row(page: Page, title: str) -> Locator:
 async def open_letter(desk: Demo, title: str = LETTER) -> Page:
     """Open a letter's window from the Home."""
     page = await home(desk)
-    await row(page, title).get_by_role("button", name="Open", exact=True).click()
+    await row(page, title).get_by_role("button", name=labelled("Open")).click()
     await expect(dialog(page)).to_contain_text("Overview")
     return page
 
@@ -76,7 +77,7 @@ async def test_start(desk: Demo) -> None:
 async def test_post(desk: Demo) -> None:
     """The draft is posted from the Home."""
     page = await home(desk)
-    await row(page, OWN).get_by_role("button", name="Post", exact=True).click()
+    await row(page, OWN).get_by_role("button", name=labelled("Post")).click()
     await expect(dialog(page)).to_contain_text("Channels")
     await picture(page, "j03-post")
     await dialog(page).get_by_role("combobox").first.click()
@@ -105,7 +106,7 @@ async def test_deadline_and_settings(desk: Demo) -> None:
     page = await open_letter(desk)
     await press(page, "Settings")
     await picture(page, "j07-settings")
-    await dialog(page).get_by_role("button", name="Change", exact=True).nth(1).click()
+    await dialog(page).get_by_role("button", name=labelled("Change")).nth(1).click()
     await expect(dialog(page)).to_contain_text("Move the deadline")
     await picture(page, "j07-deadline")
     await press(page, "Save")
@@ -194,14 +195,14 @@ async def test_sign_for_an_organisation(desk: Demo) -> None:
 async def test_objection(desk: Demo) -> None:
     """An objection is found on the Home and decided."""
     page = await home(desk)
-    needed = page.get_by_role("main").get_by_role("button", name="Review", exact=True)
+    needed = page.get_by_role("main").get_by_role("button", name=labelled("Review"))
     await needed.first.click()
     await expect(dialog(page)).to_contain_text("Harbour Rights Network")
-    await press(page, "Review")
+    await press(page, "Decide")
     await dialog(page).get_by_role("radio", name="Keep it").check()
     await dialog(page).get_by_role("textbox", name="Why").fill("The board has decided.")
     await picture(page, "j05-decision")
-    await press(page, "Review")
+    await press(page, "Save")
     await expect(dialog(page)).to_contain_text("On the list")
 
 
@@ -210,7 +211,7 @@ async def test_look_alikes_and_undo(desk: Demo) -> None:
     page = await open_letter(desk)
     await press(page, "Signers")
     await press(page, "Possible duplicates")
-    await press(page, "Same: keep the first")
+    await press(page, "Keep the first")
     await picture(page, "j06-question")
     await page.get_by_role("button", name="Merge", exact=True).click()
     await expect(dialog(page)).to_contain_text("No possible duplicates left")

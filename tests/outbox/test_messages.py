@@ -1,14 +1,14 @@
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.features.cards import use_cases as cards
-from bot.features.reminders.use_cases import reminders
-from bot.features.reminders.use_cases.reminders import When
+from bot.letters.letter import Letter
 from bot.letters.notices import NoticeKind
 from bot.outbox.courier import Later, NotOwed, Outcome, Owed, Refused, Wait
 from bot.outbox.dispatch import deliver_due
+from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.states import ReminderState
 from tests.outbox.mailbox import Fate, Mailbox
@@ -131,54 +131,34 @@ async def test_lost_call(database: Database, clock: Clock) -> None:
     assert (mailbox.looks, len(mailbox.of(NoticeKind.WORD))) == (1, 1)
 
 
+async def missed(database: Database, letter: Letter) -> dict[str, int]:
+    """Return how many messages about a letter were given up, by error."""
+    until = datetime(2027, 1, 1, tzinfo=UTC)
+    found = await database.read(
+        lambda tx: outbox.missed(tx, [letter.id], until - timedelta(days=365), until)
+    )
+    return found[letter.id]
+
+
 async def test_cannot_look(database: Database, clock: Clock) -> None:
-    """Where nobody can look nothing is sent again: the organiser is told, once for all of them."""
+    """Where nobody can look nothing is sent again; organisers read of it in their digest."""
     letter, _ = await owed_reminders(database, 5)
     mailbox = Mailbox(database, clock.now, can_look=False)
     mailbox.fates.extend([None, *[Fate.LOST] * 5])
     await deliver_for(database, mailbox, clock, 5 * MINUTE, SECOND)
     assert len(mailbox.of(NoticeKind.REMINDER)) == 5
     assert await _reminders(database, letter.id) == {ReminderState.FAILED: 5}
-    assert await words_owed(database) == [
-        {
-            "about": "reminders_failed",
-            "letter": letter.id,
-            "person": str(ORGANISER.person),
-            "facts": {"error": "delivery_unknown"},
-        }
-    ]
-    assert len(mailbox.of(NoticeKind.WORD)) == 1
-
-
-async def test_summed(database: Database, clock: Clock) -> None:
-    """Failures by two errors over a while are one word each, in a day."""
-    letter, people = await owed_reminders(database, 20)
-    mailbox = Mailbox(database, clock.now)
-    refusals = [Refused(error="user_disabled"), Refused(error="invalid_user_combination")]
-    mailbox.fates.extend([None, *refusals * 10])
-    await deliver_for(database, mailbox, clock, 2 * MINUTE, SECOND)
-    assert await _reminders(database, letter.id) == {ReminderState.FAILED: 20}
-    await reminders.remind(
-        database, letter=letter.id, actor=ORGANISER, when=When.NOW, delivery=a_delivery()
-    )
-    mailbox.fates.extend(refusals * 10)
-    await deliver_for(database, mailbox, clock, 2 * MINUTE, SECOND)
-    assert await _reminders(database, letter.id) == {ReminderState.FAILED: 2 * len(people)}
-    assert sorted(told["facts"]["error"] for told in await words_owed(database)) == [
-        "invalid_user_combination",
-        "user_disabled",
-    ]
+    assert await missed(database, letter) == {"delivery_unknown": 5}
 
 
 async def test_receipt_failed(database: Database, clock: Clock) -> None:
-    """A receipt that a signer cannot get is told to the organiser; the signature stands."""
+    """A receipt that a signer cannot get is counted for the digest; the signature stands."""
     letter = await an_open_letter(database)
     await signs(database, members(1)[0], letter)
     mailbox = Mailbox(database, clock.now)
     mailbox.fates.append(Refused(error="user_disabled"))
     await deliver_for(database, mailbox, clock, 2 * MINUTE, SECOND)
-    (told,) = await words_owed(database)
-    assert (told["about"], told["facts"]) == ("receipts_failed", {"error": "user_disabled"})
+    assert await missed(database, letter) == {"user_disabled": 1}
 
 
 class Shut(Mailbox):

@@ -21,6 +21,17 @@ from bot.use_cases.gate import admit, card_changed, repeated
 from bot.use_cases.letter_jobs import for_each
 
 
+@reading
+def letter_now(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, datetime]:
+    """Return a letter in its phase of now, and the present instant.
+
+    Raises:
+        Refused: there is no such letter here, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    return replace(found, phase=found.phase_at(tx.now)), tx.now
+
+
 @writing
 def close(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
     """Close a letter now and return it as it was.

@@ -35,8 +35,8 @@ async def records(organiser: Person) -> None:
 
 async def decides(organiser: Person, decision: str, why: str) -> None:
     """Decides in the open case."""
-    await organiser.click("Review")
-    await organiser.sees_modal("Review")
+    await organiser.click("Decide")
+    await organiser.sees_modal("Objection")
     await organiser.fill({"Your decision": decision, "Why": why})
     assert await organiser.submit() is None
 
@@ -205,8 +205,8 @@ async def test_merge(running_bot: RunningBot) -> None:
 
     await organiser.command(CHANNEL, "/letter organisations")
     await organiser.click("Possible duplicates")
-    await organiser.sees("Same or different?")
-    await organiser.click("Same: keep the first")
+    await organiser.sees("Is it the same?")
+    await organiser.click("Keep the first")
     await organiser.sees("with 2 signers")
     await organiser.sees("No possible duplicates left to check.")
 
@@ -229,7 +229,7 @@ async def test_different(running_bot: RunningBot) -> None:
 
     await organiser.command(CHANNEL, "/letter organisations")
     await organiser.click("Possible duplicates")
-    await organiser.click("Different")
+    await organiser.click("Not the same")
     await organiser.sees("Saved as two separate entries. We won’t ask again.")
     await organiser.click("← Back to the list")
     await organiser.sees_modal("Organisations")

@@ -9,7 +9,7 @@ from bot.features.amendments.use_cases.texts import History, Texts
 from bot.letters.amendment import Amendment, AmendmentKind
 from bot.letters.letter import Letter
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, context, modal, section
+from bot.slack.block_kit import Blocks, actions, button, context, modal, of_row, section
 from bot.slack.features import Features
 from bot.slack.page_parts import page_foot, title_block
 from bot.slack.pagination import arrows, turn
@@ -100,8 +100,8 @@ def _row(t: Words, letter: Letter, one: Amendment, place: int) -> Blocks:
         section(kind),
         {"type": "section", "text": plain(one.note)},
         actions(
-            button(t("What changed"), "texts.changes", value),
-            button(t("Before"), "texts.before", value),
+            of_row(button(t("What changed"), "texts.changes", value), one.note, place),
+            of_row(button(t("Before"), "texts.before", value), one.note, place),
             block=f"amendment.{place}",
         ),
     ]

@@ -9,7 +9,16 @@ from bot.letters.phases import Phase
 from bot.letters.posting import Posting, PostingState
 from bot.letters.rules import Reminded
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, button, confirm, context, field_block, modal, section
+from bot.slack.block_kit import (
+    Blocks,
+    button,
+    confirm,
+    context,
+    field_block,
+    modal,
+    of_row,
+    section,
+)
 from bot.slack.channel_checks import Place, Standing
 from bot.slack.error_advice import advice, doubt
 from bot.slack.payloads import remember
@@ -246,7 +255,8 @@ def _takedown_button(t: Words, posting: Posting, number: int) -> dict[str, Any]:
         danger=True,
     )
     value = f"{posting.letter}:{posting.id}"
-    return button(t("Remove"), f"takedown:{number}", value, confirm=ask)
+    remove = button(t("Remove"), f"takedown:{number}", value, style="danger", confirm=ask)
+    return of_row(remove, posting.channel, number)
 
 
 def _state_words(t: Words, posting: Posting) -> str:

@@ -93,7 +93,9 @@ def _leaving(t: Words, line: Line) -> Blocks:
         t("Keep it"),
         danger=True,
     )
-    withdraws = button(t("Withdraw for them"), "correct.off", line.endorsement.id, confirm=sure)
+    withdraws = button(
+        t("Withdraw for them"), "correct.off", line.endorsement.id, style="danger", confirm=sure
+    )
     source = escape(isolate(line.endorsement.source))
     return [
         context(t("Collected outside Slack: {source}", source=source)),

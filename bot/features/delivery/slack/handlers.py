@@ -21,6 +21,7 @@ def register(features: Features) -> None:
     features.on_command("delivered", _delivered)
     features.on_click("delivered.list", _list)
     features.on_click("delivered.text", _text)
+    features.on_click("delivered.details", _details)
     features.on_command("late", _late)
     features.on_submit("late.open", _open_late)
     features.on_submit("late.close", _close_late)
@@ -58,6 +59,10 @@ async def _found(asked: Command | Click, letter: int) -> Delivered:
     return await handover.delivered(
         asked.bot.database, letter=letter, actor=asked.caller.actor
     )  # fmt: skip
+
+
+async def _details(click: Click) -> None:
+    await click.show(views.details_page(click.caller.t, await _found(click, int(click.value))))
 
 
 async def _list(click: Click) -> None:

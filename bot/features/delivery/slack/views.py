@@ -127,20 +127,21 @@ def handed_over(t: Words, found: Delivered) -> View:
 
 
 def _facts(t: Words, copy: DeliveredCopy) -> str:
-    """List when the copy was cut, by which clock, and both hashes; `mrkdwn`."""
-    return "\n".join(
-        [
-            f"*{_counted(t, copy)}*",
-            t(
-                "Saved {when} by <@{user}> (time from {clock}).",
-                when=moment(t, copy.cut_at),
-                clock=_clock(t, copy.clock),
-                user=copy.by.user,
-            ),
-            t("Fingerprint of the list (SHA-256): {sha256}", sha256=f"`{copy.list_sha256}`"),
-            t("Fingerprint of the text (SHA-256): {sha256}", sha256=f"`{copy.text_sha256}`"),
-        ]
-    )
+    """Say how many are on the copy, when it was saved and by whom; `mrkdwn`."""
+    saved = t("Saved {when} by <@{user}>.", when=moment(t, copy.cut_at), user=copy.by.user)
+    return f"*{_counted(t, copy)}*\n{saved}"
+
+
+def details_page(t: Words, found: Delivered) -> View:
+    """Show by what the copy is known: its fingerprints, and the clock that gave its time."""
+    copy = found.copy
+    lines = [
+        t("Fingerprint of the list (SHA-256): {sha256}", sha256=f"`{copy.list_sha256}`"),
+        t("Fingerprint of the text (SHA-256): {sha256}", sha256=f"`{copy.text_sha256}`"),
+        t("Time from {clock}", clock=_clock(t, copy.clock)),
+    ]
+    # Translators: the title of a window with technical facts.
+    return modal(t.p("technical", "Details"), [section(line) for line in lines], close=t("Back"))
 
 
 def _clock(t: Words, clock: str) -> str:
@@ -159,6 +160,7 @@ def copy(t: Words, found: Delivered) -> View:
             button(t("The list"), "delivered.list", f"{number}:1"),
             button(t("The text"), "delivered.text", f"{number}:1"),
             command_button(t("Get the letter"), "export", number),
+            button(t.p("technical", "Details"), "delivered.details", str(number)),
             block="copy",
         ),
     ]

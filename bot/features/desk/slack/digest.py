@@ -9,7 +9,7 @@ from bot.features.desk.use_cases import digest
 from bot.features.desk.use_cases.digest import Digest, News
 from bot.letters.notices import NoticeKind
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, Message, context, section
+from bot.slack.block_kit import Blocks, Message, context, of_row, section
 from bot.slack.error_advice import personal_advice
 from bot.slack.features import Envelope, Features
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape
@@ -46,7 +46,7 @@ def message(t: Words, found: Digest) -> Message:
         words = f"{title_line(letter)}\n{own_words(t, news.own)}\n{news_words(t, news)}"
         place = Place(letter=letter.id, part=Part.OVERVIEW)
         row = section(clip(words, TEXT_LIMIT), f"news.{number}")
-        row["accessory"] = part_button(t("Open"), place)
+        row["accessory"] = of_row(part_button(t("Open"), place), f"#{letter.id} {letter.title}")
         blocks.append(row)
         said.append(words)
     rest = len(found.news) - MOST_LETTERS

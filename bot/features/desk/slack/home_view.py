@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from bot.features.desk.slack.needs_view import needs_blocks
+from bot.features.desk.slack.needs_view import MOST, needs_blocks
 from bot.features.desk.slack.steps import row_steps
 from bot.features.desk.use_cases.home import Held, HomePage, Own
+from bot.features.desk.use_cases.needs import NeedKind
 from bot.letters.invitation import InvitationState
 from bot.letters.phases import SIGNABLE, Phase
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, context, modal, section
+from bot.slack.block_kit import Blocks, actions, button, context, modal, of_row, section
 from bot.slack.letter_picker import command_button
 from bot.slack.payloads import WINDOW, remember
 from bot.slack.text.escaping import clip, escape, isolate
@@ -72,11 +73,13 @@ def _own(t: Words, page: HomePage) -> Blocks:
     if not page.organised:
         return []
     blocks: Blocks = [_heading(t("Your letters"))]
+    # Where Remind stands under what is needed, it does not stand here too.
+    soon = {one.letter.id for one in page.needs[:MOST] if one.kind is NeedKind.SOON}
     for own in page.organised:
         letter = own.letter
         blocks += [
             section(f"{title_line(letter)}\n{own_words(t, own)}"),
-            actions(*row_steps(t, letter), block=f"own.{letter.id}"),
+            actions(*row_steps(t, letter, reminds=letter.id not in soon), block=f"own.{letter.id}"),
         ]
     return blocks + _more(t, page.more_organised)
 
@@ -87,9 +90,11 @@ def own_words(t: Words, own: Own) -> str:
     said = [_so_far(t, own)]
     if letter.phase in {Phase.DRAFT, Phase.FOUNDING, Phase.OPEN, Phase.CLOSING}:
         said.append(deadline_words(t, letter))
-    invited = own.invited.get(InvitationState.INVITED, 0)
-    reading = own.invited.get(InvitationState.READING, 0)
-    awaiting = own.invited.get(InvitationState.AWAITING, 0)
+    # Those who can't sign any more are waited for no longer.
+    hoped = {} if letter.phase in {Phase.CLOSED, Phase.DELIVERED, Phase.CANCELLED} else own.invited
+    invited = hoped.get(InvitationState.INVITED, 0)
+    reading = hoped.get(InvitationState.READING, 0)
+    awaiting = hoped.get(InvitationState.AWAITING, 0)
     if invited:
         said.append(t.n("{count} invited", "{count} invited", invited))
     if reading:
@@ -149,7 +154,8 @@ def _signature(t: Words, one: Held, number: int) -> dict[str, Any]:
     row = section("\n".join(said), f"signed.{number}")
     changeable = letter.phase in {Phase.FOUNDING, *SIGNABLE}
     label = t("Change or withdraw") if changeable else t("My signature")
-    row["accessory"] = button(label, f"sign:{number}", f"{letter.id}:")
+    mine = button(label, f"sign:{number}", f"{letter.id}:")
+    row["accessory"] = of_row(mine, letter.title, number)
     return row
 
 

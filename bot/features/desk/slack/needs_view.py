@@ -5,7 +5,7 @@ from typing import Any
 from bot.features.desk.use_cases.needs import Need, NeedKind
 from bot.letters.posting import PostingState
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, button, context, section
+from bot.slack.block_kit import Blocks, button, context, of_row, section
 from bot.slack.letter_picker import command_button
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.windows import Part, Place, part_button
@@ -37,7 +37,7 @@ def needs_blocks(t: Words, needs: tuple[Need, ...], *, of_one: bool = False) -> 
 def _row(t: Words, need: Need, number: int, *, of_one: bool) -> dict[str, Any]:
     title = "" if of_one else escape(isolate(need.letter.title))
     row = section(f"{need_words(t, need)}\n{title}".rstrip(), f"need.{number}")
-    row["accessory"] = _answer(t, need, number)
+    row["accessory"] = of_row(_answer(t, need, number), need.line or need.letter.title, number)
     return row
 
 

@@ -9,7 +9,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Action, Phase
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, confirm, section
+from bot.slack.block_kit import Blocks, actions, button, confirm, of_row, section
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import command_button
@@ -70,7 +70,7 @@ def settings_view(t: Words, found: Settings, said: str = "") -> View:
 def _line(t: Words, label: str, value: str, letter: Letter, word: str) -> dict[str, Any]:
     row = section(clip(f"*{escape(label)}*\n{value}", 3000), f"set.{word or label[:20]}")
     if word:
-        row["accessory"] = command_button(t("Change"), word, letter.id)
+        row["accessory"] = of_row(command_button(t("Change"), word, letter.id), label)
     return row
 
 
@@ -80,8 +80,8 @@ def _rules(t: Words, letter: Letter) -> Blocks:
     for name, said in zip(RULES, rule_sentences(t, letter), strict=True):
         line = section(said, f"rule.{name}")
         if may(letter, Action.SET_RULES):
-            label = t("Change")
-            line["accessory"] = button(label, f"rules.change:{name}", f"{letter.id}:{name}")
+            change = button(t("Change"), f"rules.change:{name}", f"{letter.id}:{name}")
+            line["accessory"] = of_row(change, said.replace("*", ""))
         blocks.append(line)
     return blocks
 

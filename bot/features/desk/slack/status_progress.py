@@ -81,7 +81,6 @@ def stop_button(t: Words, status: Status) -> Blocks:
         ),
         t("Stop"),
         t("Keep sending"),
-        danger=True,
     )
     number = str(status.letter.id)
     return [button(t("Stop reminders"), "reminders.stop", number, confirm=question)]

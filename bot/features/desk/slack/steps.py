@@ -9,16 +9,26 @@ from bot.letters.people import Role
 from bot.letters.phases import ALLOWED, Action, Phase
 from bot.letters.posting import PostingState
 from bot.locales import Words
-from bot.slack.block_kit import Blocks
+from bot.slack.block_kit import Blocks, of_row
 from bot.slack.letter_picker import command_button, command_menu
 from bot.slack.windows import Part, Place, part_button
 
 
-def row_steps(t: Words, letter: Letter) -> Blocks:
-    """Return the buttons of a letter in a list: the one for its phase, Open, and the menu."""
+def row_steps(t: Words, letter: Letter, *, reminds: bool = True) -> Blocks:
+    """Return the buttons of a letter in a list: the one for its phase, Open, and the menu.
+
+    Args:
+        t: The organiser's words.
+        letter: The letter in its phase of now.
+        reminds: Whether Remind is among them, where that is what comes next.
+    """
+    row = f"#{letter.id} {letter.title}"
+    step = phase_step(t, letter, letter.phase)
+    if not reminds and letter.phase in {Phase.OPEN, Phase.CLOSING}:
+        step = []
     return [
-        *phase_step(t, letter, letter.phase),
-        open_button(t, letter),
+        *(of_row(one, row) for one in step),
+        of_row(open_button(t, letter), row),
         *menu(t, letter, letter.phase),
     ]
 

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.features.desk.use_cases.home import Own
+from bot.features.desk.use_cases.home import Own, own
 from bot.features.desk.use_cases.needs import Need, needs
-from bot.features.invitations import rows as invitation_rows
 from bot.letters import notices, send_windows
 from bot.letters.audit import Act
 from bot.letters.people import Person, Role
@@ -101,10 +100,7 @@ def digest(tx: Transaction, *, workspace: str, person: Person, day: date) -> Dig
     missed = outbox.missed(tx, numbers, since, until)
     news = [
         News(
-            own=Own(
-                letter=one,
-                invited=invitation_rows.counts(tx, one.id) if one.has_invitations else {},
-            ),
+            own=own(tx, one),
             came=moved.get(one.id, (0, 0))[0],
             left=moved.get(one.id, (0, 0))[1],
             answered=acts[one.id, Act.INVITATION_ANSWERED],

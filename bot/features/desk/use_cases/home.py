@@ -112,13 +112,13 @@ def page(tx: Transaction, *, actor: Actor) -> HomePage:
             for one in held
             if theirs[one.letter].workspace == actor.workspace
         ),
-        organised=tuple(
-            Own(
-                letter=one,
-                invited=invitation_rows.counts(tx, one.id) if one.has_invitations else {},
-            )
-            for one in shown
-        ),
+        organised=tuple(own(tx, one) for one in shown),
         more_organised=len(organised) - len(shown),
         may_start=actor.membership is Membership.MEMBER,
     )
+
+
+def own(tx: Transaction, letter: Letter) -> Own:
+    """Return a letter of somebody's own, with how far those are who were invited."""
+    invited = invitation_rows.counts(tx, letter.id) if letter.has_invitations else {}
+    return Own(letter=letter, invited=invited)

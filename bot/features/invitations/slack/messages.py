@@ -11,7 +11,7 @@ from bot.letters.invitation import OPEN, Invitation, InvitationState
 from bot.letters.notices import NoticeKind
 from bot.letters.phases import SIGNABLE
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, Message, actions, button, context, section
+from bot.slack.block_kit import Blocks, Message, actions, button, context, of_row, section
 from bot.slack.features import Envelope, Features
 from bot.slack.text.escaping import clip, date_token, escape, isolate, plain
 from bot.slack.words.phases import counted_words, standing_words
@@ -57,9 +57,9 @@ def _message(
     counted = escape(counted_words(t, letter)) if takes else ""
     blocks.append(section(f"{standing}\n{counted}".strip()))
     said = [_said(t, invitation) for invitation in shown]
-    for invitation, words in zip(shown, said, strict=True):
+    for number, (invitation, words) in enumerate(zip(shown, said, strict=True)):
         blocks += _invitation(
-            t, invitation, words, alone=len(addressee.invitations) == 1, takes=takes
+            t, invitation, words, number, alone=len(addressee.invitations) == 1, takes=takes
         )
     rest = len(addressee.invitations) - len(shown)
     if rest:
@@ -98,8 +98,11 @@ def _organiser(t: Words, addressee: Addressee) -> str:
     return t("An organiser") if addressee.by is None else f"<@{addressee.by.user}>"
 
 
-def _invitation(t: Words, invitation: Invitation, said: str, *, alone: bool, takes: bool) -> Blocks:
+def _invitation(
+    t: Words, invitation: Invitation, said: str, number: int, *, alone: bool, takes: bool
+) -> Blocks:
     """One invitation: what they said of it, and what they can say."""
+    name = invitation.organisation or t("Yourself")
     lines = [] if alone else [f"*{_name(t, invitation)}*"]
     lines += [said] if said else []
     blocks: Blocks = [section("\n".join(lines))] if lines else []
@@ -109,10 +112,12 @@ def _invitation(t: Words, invitation: Invitation, said: str, *, alone: bool, tak
     if alone:
         buttons.append(_sign(t, invitation))
     if invitation.state is not InvitationState.READING:
-        buttons.append(button(t("I’m reading it"), "invitation.read", invitation.id))
+        reading = button(t("I’m reading it"), "invitation.read", invitation.id)
+        buttons.append(reading if alone else of_row(reading, name, number))
     buttons.append(_picker(t, invitation))
     if invitation.state is not InvitationState.DECLINED:
-        buttons.append(button(t("No, thank you"), "invitation.decline", invitation.id))
+        no = button(t("No, thank you"), "invitation.decline", invitation.id)
+        buttons.append(no if alone else of_row(no, name, number))
     blocks.append(actions(*buttons, block=f"invitation.{invitation.id}"))
     return blocks
 

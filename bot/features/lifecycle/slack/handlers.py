@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.features.desk.use_cases import status
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.lifecycle.slack import views
 from bot.letters.letter import Letter
@@ -80,8 +79,8 @@ async def _deadline(command: Command) -> Reply | None:
     if wanted is Action.SEE_STATUS:
         wanted = Action.REOPEN if letter.phase is Phase.CLOSED else Action.EXTEND
         await letter_lookup.check(database, letter=letter.id, actor=caller.actor, action=wanted)
-    found = await status.status(database, letter=letter.id, actor=caller.actor, tz=caller.tz)
-    view = views.deadline(caller.t, letter, found.now, closes=wanted is Action.CLOSE)
+    found, now = await lifecycle.letter_now(database, letter=letter.id, actor=caller.actor)
+    view = views.deadline(caller.t, found, now, closes=wanted is Action.CLOSE)
     await command.open(view)
     return None
 
@@ -111,8 +110,8 @@ async def _set_deadline(submission: Submission) -> Answer:
     except Refused as refused:
         if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
             raise
-        found = await status.status(database, letter=number, actor=caller.actor, tz=caller.tz)
-        again = views.deadline(caller.t, found.letter, found.now, closes=False, mine=at)
+        found, now = await lifecycle.letter_now(database, letter=number, actor=caller.actor)
+        again = views.deadline(caller.t, found, now, closes=False, mine=at)
         return update(again)
     return _finish(submission, views.moved_words(caller.t, letter, reopened=reopens))
 

@@ -17,6 +17,7 @@ from bot.slack.block_kit import (
     context,
     field_block,
     modal,
+    of_row,
     option,
     radio,
     section,
@@ -189,17 +190,20 @@ def organisers(t: Words, letter: Letter, running: Sequence[Person], done: str = 
     for number, person in enumerate(running[:60]):
         row = section(f"<@{person.user}>", f"organiser.{number}")
         if len(running) > 1:
-            row["accessory"] = button(
+            remove = button(
                 t("Remove"),
                 f"organisers.remove:{number}",
                 f"{letter.id}:{person}",
+                style="danger",
                 confirm=confirm(
                     t("Remove this organiser?"),
                     t("They won’t be able to see progress, send reminders or close the letter."),
                     t("Remove"),
                     t("Keep"),
+                    danger=True,
                 ),
             )
+            row["accessory"] = of_row(remove, person.user, number)
         blocks.append(row)
     if len(running) > 60:
         blocks.append(context(t.n("and {count} more", "and {count} more", len(running) - 60)))

@@ -10,7 +10,7 @@ from bot.letters.letter import Letter
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Standing
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, confirm, context, modal, section
+from bot.slack.block_kit import Blocks, actions, button, confirm, context, modal, of_row, section
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.times import moment
@@ -46,7 +46,9 @@ def pairs_page(
     if done:
         blocks.append(section(f":white_check_mark: {done}"))
     if found:
-        blocks.append(section(escape(t("Same or different?"))))
+        blocks.append(
+            section(escape(t("Is it the same? Keep one of the two, or say that it’s not.")))
+        )
     elif end is None:
         blocks.append(section(escape(t("No possible duplicates left to check."))))
     else:
@@ -97,7 +99,8 @@ def merges_page(t: Words, letter: Letter, merged: Sequence[MergedPair], *, done:
         )
         row = section(said)
         if one.may_undo:
-            row["accessory"] = button(t("Undo"), f"merges.undo:{number}", one.merge)
+            undo = button(t("Undo"), f"merges.undo:{number}", one.merge)
+            row["accessory"] = of_row(undo, one.gone, number)
         blocks.append(row)
     blocks.append(actions(button(t("← Back"), "pairs", "from:"), block="turn"))
     return modal(
@@ -144,9 +147,17 @@ def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
         )
     blocks.append(
         actions(
-            _one(t, t("Same: keep the first"), "first", one.party, other.party),
-            _one(t, t("Same: keep the second"), "second", other.party, one.party),
-            button(t("Different"), "pairs.two", f"{one.party.id}:{other.party.id}"),
+            of_row(
+                _one(t, t("Keep the first"), "first", one.party, other.party),
+                one.party.line,
+                number,
+            ),
+            of_row(
+                _one(t, t("Keep the second"), "second", other.party, one.party),
+                other.party.line,
+                number,
+            ),
+            _apart(t, one.party, other.party, number),
             block=f"pair.{number}",
         )
     )
@@ -172,11 +183,20 @@ def _namesakes(t: Words, likely: Likely, number: int) -> Blocks:
         section(_given(t, likely.one)),
         section(_given(t, likely.other)),
         actions(
-            button(t("Same person: keep the first"), "pairs.one:first", value, confirm=asked),
-            button(t("Different"), "pairs.two", value),
+            of_row(
+                button(t("Keep the first"), "pairs.one:first", value, confirm=asked),
+                one.line,
+                number,
+            ),
+            _apart(t, one, other, number),
             block=f"pair.{number}",
         ),
     ]
+
+
+def _apart(t: Words, one: Signatory, other: Signatory, number: int) -> dict[str, Any]:
+    pressed = button(t("Not the same"), "pairs.two", f"{one.id}:{other.id}")
+    return of_row(pressed, one.line, number)
 
 
 def _given(t: Words, one: Organisation) -> str:

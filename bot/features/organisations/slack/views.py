@@ -25,6 +25,7 @@ from bot.slack.block_kit import (
     context,
     field_block,
     modal,
+    of_row,
     option,
     radio,
     section,
@@ -63,7 +64,8 @@ def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: list
         blocks.append(section(escape(t("No organisations to check right now."))))
     for number, one in enumerate(page):
         row = section(f"*{escape(isolate(one.party.line))}*\n{_stands(t, letter, one)}")
-        row["accessory"] = button(t("View"), f"organisations.case:{number}", one.party.id)
+        view = button(t("View"), f"organisations.case:{number}", one.party.id)
+        row["accessory"] = of_row(view, one.party.line, number)
         blocks.append(row)
     buttons = arrows(
         t,
@@ -149,7 +151,7 @@ def case_page(t: Words, case: Case, way: list[str], *, done: str = "") -> View:
 def _case_buttons(t: Words, party: Signatory) -> Blocks:
     buttons: Blocks = []
     if party.objections:
-        review = button(t("Review"), "organisations.decide", party.id, style="primary")
+        review = button(t("Decide"), "organisations.decide", party.id, style="primary")
         buttons.append(review)
     if party.kind is Kind.ORGANISATION and party.endorsements and not party.confirmed:
         buttons.append(button(t("Record permission"), "organisations.record", party.id))
@@ -304,10 +306,10 @@ def decision_form(t: Words, case: Case, way: list[str]) -> View:
         _back(t, party.id),
     ]
     return modal(
-        t("Review"),
+        t("Objection"),
         blocks,
         close=t("Close"),
-        submit=t("Review"),
+        submit=t("Save"),
         callback="organisations.decide",
         meta=_memory(case.letter.id, way, signatory=party.id),
     )

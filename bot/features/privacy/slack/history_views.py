@@ -7,7 +7,7 @@ from bot.features.privacy.use_cases.history import HistoryPage, HistoryRow
 from bot.letters.audit import Act
 from bot.letters.letter import Letter
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, button, context, modal, preformatted, section
+from bot.slack.block_kit import Blocks, button, context, modal, of_row, preformatted, section
 from bot.slack.letter_picker import command_button
 from bot.slack.page_parts import page_arrows, page_foot, texts
 from bot.slack.payloads import remember
@@ -30,8 +30,8 @@ def history_page(t: Words, found: HistoryPage) -> View:
         section(title_line(letter)),
         context(t("Newest first. Only organisers see it.")),
     ]
-    for row in found.rows:
-        blocks += _row(t, letter, row)
+    for number, row in enumerate(found.rows):
+        blocks += _row(t, letter, row, number)
     buttons = page_arrows(t, "history.page", letter, found.number, found.pages)
     buttons.append(button(t("Copy as CSV"), "history.copy", str(letter.id)))
     blocks += page_foot(t, found.number, found.pages, buttons)
@@ -44,12 +44,12 @@ def history_page(t: Words, found: HistoryPage) -> View:
     )
 
 
-def _row(t: Words, letter: Letter, row: HistoryRow) -> Blocks:
+def _row(t: Words, letter: Letter, row: HistoryRow, number: int) -> Blocks:
     words = "\n".join(one for one in (f"*{act_words(t, row)}*", reason_words(t, row)) if one)
     when = f"{who_words(t, row)}, {moment(t, row.entry.at)}"
     said = section(clip(words, TEXT_LIMIT))
     if row.may_undo:
-        said["accessory"] = _undo(t, letter, row)
+        said["accessory"] = of_row(_undo(t, letter, row), row.line, number)
     return [said, context(when)]
 
 

@@ -8,13 +8,12 @@ from bot.features.invitations.use_cases.answers import Addressee, to_remind
 from bot.features.reminders.use_cases import reminders
 from bot.letters.letter import Letter
 from bot.letters.notices import NoticeKind
-from bot.letters.phases import Phase
 from bot.letters.send_windows import NotNow
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, context, section
 from bot.slack.features import Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
-from bot.slack.words.phases import counted_words, deadline_words, standing_words
+from bot.slack.words.phases import counted_words, standing_words
 
 
 def register(features: Features) -> None:
@@ -55,15 +54,12 @@ def reminder(t: Words, letter: Letter, later: date | None = None) -> Message:
     `later` is the day on which they are asked again if they press "Remind me later".
     """
     title = escape(isolate(letter.title))
-    deadline = deadline_words(t, letter)
     asked = (
         t("You’re invited to sign. From {who}:", who=escape(isolate(letter.sender)))
         if letter.sender
         else t("You’re invited to sign:")
     )
-    until = t("You can sign until *{deadline}*.", deadline=deadline)
-    if letter.phase is Phase.CLOSING:
-        until = standing_words(t, letter, Phase.CLOSING)
+    until = standing_words(t, letter, letter.phase)
     blocks: Blocks = [section(f"{asked}\n*{title}*")]
     if letter.summary:
         blocks.append({"type": "section", "text": plain(letter.summary)})

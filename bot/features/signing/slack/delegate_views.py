@@ -13,7 +13,7 @@ from bot.letters.lines import NAME_MOST
 from bot.letters.signatory import Signatory
 from bot.letters.standing import WAITING, Standing
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, context, modal, section, text_input
+from bot.slack.block_kit import Blocks, actions, button, context, modal, of_row, section, text_input
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import date_token, escape, isolate
 from bot.slack.words.rules import confirmation_words
@@ -38,11 +38,12 @@ def did_you_mean(
     ]
     for number, party in enumerate(alike):
         row = section(f"*{escape(isolate(party.line))}*")
-        row["accessory"] = button(t("Yes, same one"), f"sign.mean:{number}", party.id)
+        same = button(t("Yes, same one"), f"sign.mean:{number}", party.id)
+        row["accessory"] = of_row(same, party.line, number)
         blocks.append(row)
     blocks.append(
         actions(
-            button(t("No, a different one"), "sign.another", style="primary"),
+            button(t("No, a different one"), "sign.another"),
             button(t("Edit"), "sign.again"),
         )
     )

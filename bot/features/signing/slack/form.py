@@ -22,6 +22,7 @@ from bot.slack.block_kit import (
     context,
     field_block,
     modal,
+    of_row,
     option,
     radio,
     section,
@@ -347,7 +348,8 @@ def my_signatures(
         stands = signer_standing(t, letter, party)
         spoken.append(f"{isolate(one.signature.line)}: {isolate(letter.title)}. {stands}".strip())
         block = section("\n".join(filter(None, (f"*{line}*", name, escape(stands)))))
-        block["accessory"] = button(t("View"), f"sign:{number}", f"{letter.id}:")
+        view = button(t("View"), f"sign:{number}", f"{letter.id}:")
+        block["accessory"] = of_row(view, letter.title, number)
         blocks.append(block)
     if len(held) > 40:
         blocks.append(context(t.n("and {count} more", "and {count} more", len(held) - 40)))

@@ -15,7 +15,7 @@ from bot.letters.refusals import Refusal
 from bot.letters.rules import WithdrawnLine
 from bot.letters.signatory import Signatory
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, confirm, context, modal, section
+from bot.slack.block_kit import Blocks, actions, button, confirm, context, modal, of_row, section
 from bot.slack.page_parts import privacy_buttons
 from bot.slack.pagination import arrows
 from bot.slack.payloads import remember
@@ -67,7 +67,7 @@ def holdings(
         )
         blocks.append(context(escape(shown)))
     for number, one in enumerate(ordered[start : start + size]):
-        blocks += _holding(t, letter, one, number, own)
+        blocks += _holding(t, letter, one, own, number if len(held) > 1 else None)
         party = parties.get(one.signatory)
         stands = "" if party is None else signer_standing(t, letter, party)
         if stands:
@@ -111,7 +111,11 @@ def nothing_held(t: Words, letter: Letter) -> View:
     )
 
 
-def _holding(t: Words, letter: Letter, one: Endorsement, number: int, own: Own) -> Blocks:
+def _holding(
+    t: Words, letter: Letter, one: Endorsement, own: Own, number: int | None = None
+) -> Blocks:
+    """Return one signature with its buttons; `number` tells several of one view apart."""
+    at = number or 0
     how = {
         Capacity.INDIVIDUAL: t("as yourself"),
         Capacity.AFFILIATED: t("as yourself, with title or affiliation"),
@@ -121,15 +125,17 @@ def _holding(t: Words, letter: Letter, one: Endorsement, number: int, own: Own) 
         int(one.signed_at.timestamp()), "{date_short_pretty}", t.moment(one.signed_at)
     )
     change = own.asked.get(one.id)
-    pressed = buttons(t, letter, one, number, change, delivered=one.id in own.delivered)
+    pressed = buttons(t, letter, one, at, change, delivered=one.id in own.delivered)
     if own.may_change:
-        correct = button(t("Change"), f"sign.change:{number}", one.id)
+        correct = button(t("Change"), f"sign.change:{at}", one.id)
         # The answer to a question stands before everything else.
         pressed = [*pressed, correct] if change else [correct, *pressed]
+    if number is not None:
+        pressed = [of_row(element, one.signature.line, number) for element in pressed]
     return [
         section(f"*{escape(isolate(one.signature.line))}*\n{escape(how)}, {when}"),
         *about_text(t, letter, one, change),
-        actions(*pressed, block=f"held.{number}"),
+        actions(*pressed, block=f"held.{at}"),
     ]
 
 
