@@ -65,7 +65,7 @@ format: $(READY) ## Format the code and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-words: $(READY) ## Write the catalogue of sentences from the code
+words: $(READY) ## Write the catalogue of sentences and the words of every screen from the code
 	$(BIN)/python -m tests.support.words
 
 charts: $(READY) ## Write the charts and tables in ARCHITECTURE.md from the code's own tables

@@ -210,4 +210,7 @@ def write(path: Path = TEMPLATE) -> None:
 
 
 if __name__ == "__main__":
+    from tests.support import screen_words
+
     write()
+    screen_words.write()

@@ -16,7 +16,6 @@ from bot.storage import workspaces
 from bot.storage.database import Database
 from tests.outbox.mailbox import Mailbox
 from tests.support.clock import Clock
-from tests.support.invitations import acquaintance, answers, are_invited
 from tests.support.letters import (
     MEMBER,
     ORGANISER,
@@ -29,6 +28,7 @@ from tests.support.letters import (
 )
 from tests.support.live_marks import check_message
 from tests.support.reading import words_of
+from tests.support.scenes.invitations import acquaintance, answers, are_invited
 
 T = words("en-GB")
 MORNING = datetime(2026, 3, 4, 9, tzinfo=UTC)

@@ -15,7 +15,7 @@ from bot.storage.database import Database, Transaction, reading
 from bot.storage.privacy import audit_entries
 
 LATE = timedelta(hours=3)
-"""How long after its morning a digest is still owed, where the bot was away."""
+"""Time after its morning in which a digest is still owed, where the bot was away."""
 _SIGNERS = {
     Act.INVITATION_ANSWERED,
     Act.CORRECTION_ACCEPTED,
@@ -28,11 +28,11 @@ _SIGNERS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """What happened to one letter."""
+    """News of one letter."""
 
     own: Own
     came: int = 0
-    """How many came to the list, and how many left it."""
+    """Numbers of those who came to the list and of those who left it."""
     left: int = 0
     answered: int = 0
     """Invitations that were answered; an invitation that is signed for came to the list."""
@@ -53,7 +53,7 @@ class News:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """What an organiser reads in the morning."""
+    """The letters and the needs that an organiser reads of in the morning."""
 
     news: tuple[News, ...]
     """Letters to which something happened, newest first."""

@@ -8,8 +8,7 @@ from bot.features.organisations.rows import Pair, pair
 from bot.features.organisations.use_cases.standing import Organisation, organisations_of
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter
-from bot.letters.pairs import probes_of
-from bot.letters.signatory import Signatory
+from bot.letters.signatory import Signatory, probes_of
 from bot.names.likeness import ALIKE, likeness, probes
 from bot.storage import letters, name_index, outbox, signatories
 from bot.storage.database import Database, Transaction
