@@ -51,6 +51,8 @@ class Signatory:
     standing: Standing = Standing.LISTED
     merged_into: str | None = None
     """The signatory that an organiser found to be the same."""
+    found_in: str = ""
+    """The country of the name that it was found by, where that one was merged into it; not kept."""
 
 
 def joined(party: Signatory, signature: Signature) -> Signatory:
@@ -201,6 +203,7 @@ class PartyIndex:
         """Take all signatories that have one of the names, of whatever country."""
         self._id: dict[PartyKey, str] = {}
         self._now: dict[str, Signatory] = {}
+        self._country: dict[PartyKey, str] = {}
         self._of_name: dict[PartyKey, list[PartyKey]] = {}
         for key, party in found.items():
             self.put(key, party)
@@ -209,6 +212,7 @@ class PartyIndex:
         """File a signatory under a key, new or as it is now."""
         if key not in self._id:
             self._of_name.setdefault(_plain(key), []).append(key)
+            self._country[key] = party.found_in
         self._id[key] = party.id
         self._now[party.id] = party
 
@@ -237,11 +241,32 @@ class PartyIndex:
         """
         keys = _keys(letter, kind, name, country)
         there = {key: self._now[self._id[key]] for key in self._of_name.get(_plain(keys[-1]), ())}
-        fitting = [key for key, party in there.items() if _fits(key, party, keys[0], country)]
+        fitting = [key for key in there if self._fits(key, country)]
         if fitting:
-            key = min(fitting, key=lambda key: _distance(key, there[key], keys, country))
+            key = min(fitting, key=lambda key: self._distance(key, country))
             return key, there[key]
         return next(key for key in _free_keys(keys) if key not in there), None
+
+    def is_taken(self, country: str, besides: str) -> bool:
+        """Return whether another signatory than one, by its id, is backed under a name of a country."""
+        return any(
+            self.country_under(key) == country
+            for key, number in self._id.items()
+            if number != besides and self._now[number].endorsements
+        )
+
+    def country_under(self, key: PartyKey) -> str:
+        """Return the country that a signatory is of under one of its names."""
+        return self._country[key] or self._now[self._id[key]].country
+
+    def _fits(self, key: PartyKey, country: str) -> bool:
+        """Return whether a signatory that is filed under a key may be the one of a country."""
+        return key[1] is Kind.PERSON or not country or self.country_under(key) in {"", country}
+
+    def _distance(self, key: PartyKey, country: str) -> tuple[bool, bool, str]:
+        """Return an order in which the one that a signature most likely means is the least."""
+        party = self._now[self._id[key]]
+        return party.endorsements == 0, self.country_under(key) != country, party.id
 
 
 def _plain(key: PartyKey) -> PartyKey:
@@ -252,30 +277,6 @@ def _plain(key: PartyKey) -> PartyKey:
 def plain_key(key: str) -> str:
     """Return an organisation's key without the country that it is kept apart by, if any."""
     return key.partition("|")[0]
-
-
-def _fits(key: PartyKey, party: Signatory, exact: PartyKey, country: str) -> bool:
-    """Return whether a signatory that is filed under a key may be the one of a country."""
-    if key[1] is Kind.PERSON or not country:
-        return True
-    apart = key[2].split("|")[1:2]
-    if party.key != key[2] and apart:
-        # It was merged into another one under the name that it has in this country.
-        return key == exact
-    return party.country in {"", country}
-
-
-def _distance(
-    key: PartyKey, party: Signatory, keys: Sequence[PartyKey], country: str
-) -> tuple[bool, bool, bool, bool, str]:
-    """Return an order in which the signatory that a signature most likely means is the least."""
-    return (
-        party.endorsements == 0,
-        party.country != country,
-        key != keys[0],
-        key != keys[-1],
-        party.id,
-    )
 
 
 def _free_keys(keys: Sequence[PartyKey]) -> Iterator[PartyKey]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, exists, select, text, update
+from sqlalchemy import Row, exists, or_, select, text, update
 
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Signature, State
 from bot.letters.people import Person
@@ -242,12 +242,15 @@ def keep(tx: Transaction, endorsement: str, sha256: str, meaning: int, consent: 
 
 
 def raise_meaning(tx: Transaction, letter: int, known: Collection[int], meaning: int) -> None:
-    """Let all that stand for some meanings of a letter's text stand for another one, which is theirs."""
+    """Let all that stand for some meanings of a letter's text stand for another one, which is theirs.
+
+    What a merge ended is among them: it stands again where the merge is undone.
+    """
     tx.connection.execute(
         update(endorsements)
         .where(
             endorsements.c.letter == letter,
-            endorsements.c.withdrawn_at.is_(None),
+            or_(endorsements.c.withdrawn_at.is_(None), endorsements.c.ended == State.MERGED.value),
             endorsements.c.meaning.in_(list(known)),
         )
         .values(meaning=meaning)

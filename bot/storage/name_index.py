@@ -30,6 +30,21 @@ def add(tx: Transaction, letter: int, workspace: str, filed: Mapping[str, Collec
     _ADD.write(tx, rows)
 
 
+def known_under(tx: Transaction, signatories: Collection[str]) -> list[tuple[str, str]]:
+    """Return the key and country of some signatories, and of all that were merged into them.
+
+    Under a name that had no country one is of the country that it has now.
+    """
+    columns = parties.c
+    rows = tx.connection.execute(
+        select(columns.id, columns.merged_into, columns.key, columns.country).where(
+            or_(columns.id.in_(signatories), columns.merged_into.in_(signatories))
+        )
+    ).all()
+    now = {row.id: row.country for row in rows}
+    return [(row.key, row.country or now.get(row.merged_into, "")) for row in rows]
+
+
 def names_of(tx: Transaction, signatories: Collection[str]) -> dict[str, list[str]]:
     """By id, the names of organisations: their own, and of those that were merged into them."""
     if not signatories:

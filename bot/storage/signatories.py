@@ -1,6 +1,7 @@
 """Signatories, the parties that endorsements put on a list: rows <-> values."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, and_, bindparam, func, literal, or_, select, text, tuple_, update
@@ -87,7 +88,7 @@ def by_keys(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, Signa
     """Signatories by letter, kind and key, also those off the list; others may be among them.
 
     With an organisation come all others of its name, of whatever country. One that was merged into
-    another gives way to that one.
+    another gives way to that one, which says in `found_in` of which country the merged one was.
     """
     digests = digests_of(tx, keys)
     rows = _BY_KEYS.ask(
@@ -103,7 +104,12 @@ def by_keys(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, Signa
         names={plain_key(key) for _, _, key in organisations},
     )
     found = {(row.letter, Kind(row.kind), row.key): _signatory(row) for row in rows}
-    return _followed(tx, recognised(found, digests))
+    known = recognised(found, digests)
+    merged = {key: party.country for key, party in known.items() if party.merged_into}
+    parties = _followed(tx, known)
+    return parties | {
+        key: replace(parties[key], found_in=country) for key, country in merged.items()
+    }
 
 
 def kept(tx: Transaction, parties: Collection[str]) -> dict[str, Signatory]:
@@ -347,16 +353,6 @@ def follow(tx: Transaction, letter: int, party: str, to: str) -> None:
         .where(signatories.c.letter == letter, signatories.c.merged_into == party)
         .values(merged_into=to)
     )
-
-
-def names_of(tx: Transaction, parties: Collection[str]) -> list[tuple[str, str]]:
-    """Return the key and country of some signatories, and of all that were merged into them."""
-    rows = tx.connection.execute(
-        select(signatories.c.key, signatories.c.country).where(
-            or_(signatories.c.id.in_(parties), signatories.c.merged_into.in_(parties))
-        )
-    )
-    return [(row.key, row.country) for row in rows]
 
 
 def everyone(tx: Transaction, letter: int) -> list[Signatory]:

@@ -129,9 +129,13 @@ def spoken_for(tx: Transaction, party: Signatory) -> Signatory:
     after = carrying(party, speaker)
     if party.kind is Kind.PERSON:
         return after
-    named = endorsements.country_named(tx, party.id, after.speaker)
+    return of_country(tx, after, endorsements.country_named(tx, party.id, after.speaker))
+
+
+def of_country(tx: Transaction, party: Signatory, named: str) -> Signatory:
+    """An organisation with the country that those who stand for it name; empty where none does."""
     stays = not named and party.country and namesakes(tx, party)
-    return after if stays else replace(after, country=named)
+    return party if stays else replace(party, country=named)
 
 
 def namesakes(tx: Transaction, party: Signatory) -> list[Signatory]:
@@ -164,10 +168,7 @@ def same_party(tx: Transaction, held: Endorsement, new: Signature) -> bool:
         return True
     others = endorsements.country_named(tx, party.id, party.speaker, besides=held.id)
     of_the_party = others or ("" if old.country else party.country)
-    taken = any(
-        one.id != party.id and one.endorsements and one.country == new.country
-        for one in index.everyone()
-    )
+    taken = index.is_taken(new.country, besides=party.id)
     return of_the_party in {"", new.country} and not taken
 
 

@@ -8,99 +8,11 @@ from bot.letters.letter import Tally
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
-from bot.letters.rules import Confirmation, Hidden, Rules, Silence, WithdrawnLine
+from bot.letters.rules import Hidden, Rules, Silence, WithdrawnLine
 from bot.letters.standing import Standing
+from tests.use_cases.life_parties import Given, Party
 
 GRACE = timedelta(hours=2)
-
-
-@dataclass
-class Given:
-    """One endorsement that somebody holds."""
-
-    id: str
-    person: Person | None
-    """None where an organiser gathered it elsewhere."""
-    signature: Signature
-    text: str
-    """The SHA-256 of the text that it was given for."""
-    meaning: int
-    added_by: Person | None = None
-    """The organiser who gathered it elsewhere."""
-
-    @property
-    def weight(self) -> tuple[bool, int]:
-        """Of two that are one person's the heavier one stands."""
-        return self.person is not None, self.meaning
-
-    def may_be_theirs(self, other: "Given") -> bool:
-        """Whether one person may have given both."""
-        if self.person and other.person:
-            return self.person == other.person
-        if self.person is None and other.person is None:
-            return True
-        collected, here = (self, other) if self.person is None else (other, self)
-        names = {"", here.signature.facts.name}
-        return collected.added_by == here.person or collected.signature.facts.name in names
-
-
-@dataclass
-class Party:
-    """A person or an organisation, and all that was said about it."""
-
-    kind: Kind
-    given: list[Given] = field(default_factory=list[Given])
-    speaker: str = ""
-    line: str = ""
-    sort_key: str = ""
-    recorded: set[Person] = field(default_factory=set[Person])
-    """The organisers who recorded how they know."""
-    objecting: set[Person] = field(default_factory=set[Person])
-    objected: set[Person] = field(default_factory=set[Person])
-    removed: bool = False
-    late: bool = False
-    stood: bool = False
-    """It is on the delivery copy."""
-    marked: bool = False
-    pinned: int = 0
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether an organiser knows who does not hold it up themselves."""
-        return bool(self.recorded - {one.person for one in self.given})
-
-    def standing(self, rules: Rules) -> Standing:
-        """Where it stands, by the words of the rule."""
-        if not self.given:
-            return Standing.MARKED if self.marked else Standing.GONE
-        if self.removed:
-            return Standing.REMOVED
-        if self.kind is Kind.PERSON:
-            return Standing.LISTED
-        if self.objecting:
-            return Standing.DISPUTED
-        wanted = {
-            Confirmation.NONE: [],
-            Confirmation.SECOND: [len(self.given) > 1],
-            Confirmation.ORGANISER: [self.confirmed],
-            Confirmation.BOTH: [len(self.given) > 1, self.confirmed],
-        }[rules.confirmation]
-        if all(wanted):
-            return Standing.LISTED
-        said = len(self.given) > 1 or self.confirmed
-        return Standing.CONFIRMED if said else Standing.UNCONFIRMED
-
-    def speak(self) -> None:
-        """Carries the line of its speaker, or of the first that is left."""
-        if not self.given:
-            return
-        if self.speaker not in {one.id for one in self.given}:
-            self.speaker = self.given[0].id
-        signature = next(one for one in self.given if one.id == self.speaker).signature
-        self.line, self.sort_key = signature.line, signature.sort_key
-
-
-PartyName = tuple[Kind, str]
 
 
 @dataclass
@@ -115,9 +27,8 @@ class ModelLetter:
     meaning: int = 1
     texts: set[str] = field(default_factory=set[str])
     answer_by: datetime | None = None
-    parties: dict[PartyName, Party] = field(default_factory=dict[PartyName, Party])
-    merged: dict[PartyName, PartyName] = field(default_factory=dict[PartyName, PartyName])
-    """Which name an organiser found to be which other one."""
+    parties: list[Party] = field(default_factory=list[Party])
+    """In the order in which they came."""
     first_signers: set[Person] = field(default_factory=set[Person])
     steps: list[tuple[str, str, int, bool]] = field(
         default_factory=list[tuple[str, str, int, bool]]
@@ -126,6 +37,7 @@ class ModelLetter:
     posted: bool = False
     """A card was posted: until then it is for its first signers, whatever the phase."""
     unveiled: bool = False
+    was_delivered: bool = False
 
     def amend(self, text: str, *, material: bool) -> None:
         """The text is another one; who stands for one of its meaning stands for this one too."""
@@ -144,21 +56,24 @@ class ModelLetter:
         self.steps.append((self.text, text, meaning, material))
         self.text, self.meaning = text, meaning
         self.texts.add(text)
-        for _, given in self.everything_held():
-            if given.meaning in known:
-                given.meaning = meaning
+        for party in self.parties:
+            for given in party.ever:
+                if given.meaning in known:
+                    given.meaning = meaning
 
     def remove(self, party: Party, *, removed: bool) -> None:
         """An organiser takes an entry off the list, or puts it back."""
-        party.removed, party.objecting = removed, set()
+        party.removed = removed
+        for one in party.objections:
+            one.open = False
         keeps = self.rules.withdrawn_line is WithdrawnLine.MARKED
         party.marked = not removed and not party.given and party.stood and keeps
         self.count()
 
     def deliver(self) -> None:
         """The list is handed over."""
-        self.phase = Phase.DELIVERED
-        for party in self.parties.values():
+        self.phase, self.was_delivered = Phase.DELIVERED, True
+        for party in self.parties:
             party.stood = self.standing_of(party) is Standing.LISTED
             if not party.stood:
                 party.late, party.pinned = True, 0
@@ -176,57 +91,62 @@ class ModelLetter:
         """Where a party stands under the letter's rules."""
         return party.standing(self.rules)
 
-    def meant(self, signature: Signature) -> PartyName:
-        """Whom a signature speaks for, after all that was merged."""
-        name = (signature.capacity.kind, signature.key)
-        while name in self.merged:
-            name = self.merged[name]
-        return name
+    def present(self, kind: Kind | None = None) -> list[Party]:
+        """The parties that were not merged into another one, of one kind or of both."""
+        return [one for one in self.parties if not one.merged and kind in {None, one.kind}]
 
-    def merge(self, keeps: PartyName, goes: PartyName) -> None:
-        """An organiser found two to be one."""
-        kept, gone = self.parties[keeps], self.parties[goes]
-        stays: list[Given] = []
-        # The heaviest first: only what stays itself makes another end.
-        for one in sorted([*kept.given, *gone.given], key=lambda one: one.weight, reverse=True):
-            others = gone.given if one in kept.given else kept.given
-            if not any(one.may_be_theirs(other) for other in stays if other in others):
-                stays.append(one)
-        kept.given = sorted(stays, key=lambda one: one.id)
-        kept.speak()
-        kept.recorded |= gone.recorded
-        kept.objecting |= gone.objecting
-        kept.objected |= gone.objected
-        kept.removed |= gone.removed
-        kept.late &= gone.late
-        kept.stood |= gone.stood
-        kept.pinned = kept.pinned or gone.pinned
-        self.parties[goes] = Party(kind=gone.kind)
-        self.merged[goes] = keeps
-        self.count()
+    def backed(self) -> list[Party]:
+        """The parties that somebody holds up."""
+        return [one for one in self.present() if one.given]
 
-    def held(self, person: Person) -> list[tuple[tuple[Kind, str], Given]]:
+    def meant(self, signature: Signature) -> Party | None:
+        """The party that a signature speaks for; None where it is not there yet."""
+        key, country = signature.key, signature.country
+        there = self.present(signature.capacity.kind)
+        fitting = [one for one in there if one.fits(key, country)]
+        nearest = [(one.distance(key, country, backed=bool(one.given)), one) for one in fitting]
+        return min(nearest, key=lambda near: near[0])[1] if nearest else None
+
+    def same_party(self, given: Given, new: Signature) -> bool:
+        """Whether a changed signature speaks for the party that it spoke for."""
+        old, party = given.signature, self.party_of(given)
+        if old.capacity.kind is not new.capacity.kind:
+            return False
+        if given.kind is Kind.PERSON or (old.key, old.country) == (new.key, new.country):
+            return True
+        if old.country and new.country and old.country != new.country:
+            return False
+        if old.key != new.key:
+            return self.meant(new) is party
+        if not new.country:
+            return True
+        of_others = party.named(besides=given) or ("" if old.country else party.country)
+        taken = any(
+            one is not party and new.country in one.countries_under(new.key)
+            for one in self.backed()
+        )
+        return of_others in {"", new.country} and not taken
+
+    def party_of(self, given: Given) -> Party:
+        """The party that an endorsement speaks, or spoke, for."""
+        return next(one for one in self.parties if given in one.ever)
+
+    def held(self, person: Person) -> list[tuple[Party, Given]]:
         """What somebody holds."""
-        return [
-            (key, one)
-            for key, party in self.parties.items()
-            for one in party.given
-            if one.person == person
-        ]
+        return [(party, one) for party, one in self.everything_held() if one.person == person]
 
-    def everything_held(self) -> list[tuple[tuple[Kind, str], Given]]:
+    def everything_held(self) -> list[tuple[Party, Given]]:
         """What anybody holds, here or elsewhere."""
-        return [(key, one) for key, party in self.parties.items() for one in party.given]
+        return [(party, one) for party in self.parties for one in party.given]
 
-    def held_here(self) -> list[tuple[tuple[Kind, str], Given]]:
+    def held_here(self) -> list[tuple[Party, Given]]:
         """What anybody holds who can do something with it."""
-        return [(key, one) for key, one in self.everything_held() if one.person is not None]
+        return [(party, one) for party, one in self.everything_held() if one.person is not None]
 
     def says(self, given: Given, signature: Signature) -> None:
         """An endorsement has another line, and so has its party if it speaks for it."""
         given.signature = signature
-        for party in self.parties.values():
-            party.speak()
+        self.party_of(given).speak(self.backed())
 
     def may_sign(self, person: Person, now: datetime, *, organiser: bool) -> bool:
         """Whether the phase lets somebody sign."""
@@ -239,45 +159,51 @@ class ModelLetter:
             return organiser
         return organiser or self.posted or person in self.first_signers
 
+    def is_held(self, signature: Signature, person: Person, besides: Given | None = None) -> bool:
+        """Whether somebody holds a signature that may be the same."""
+        kind = signature.capacity.kind
+        return any(
+            one is not besides
+            and one.kind is kind
+            and (
+                kind is Kind.PERSON
+                or (
+                    one.signature.key == signature.key
+                    and len({one.signature.country, signature.country} - {""}) < 2
+                )
+            )
+            for _, one in self.held(person)
+        )
+
     def cannot_stand(
-        self,
-        signature: Signature,
-        person: Person,
-        *,
-        confirms: bool,
-        now: datetime,
-        besides: Given | None = None,
+        self, signature: Signature, person: Person, *, confirms: bool
     ) -> Reason | None:
         """Why a signature cannot stand beside what is there already."""
-        kind = signature.capacity.kind
-        key = self.meant(signature)
-        for held_key, one in self.held(person):
-            if one is not besides and (held_key == key or held_key[0] is kind is Kind.PERSON):
-                return Reason.ALREADY_SIGNED
-        party = self.parties.get(key)
-        if party is not None and party.removed and not party.given:
-            return Reason.ENTRY_REMOVED
-        if kind is Kind.PERSON or party is None or not party.given:
+        if self.is_held(signature, person):
+            return Reason.ALREADY_SIGNED
+        party = self.meant(signature)
+        if party is None:
             return None
-        others = [one for one in party.given if one is not besides and not self.silent(one, now)]
+        if party.kind is Kind.PERSON or not party.given:
+            return Reason.ENTRY_REMOVED if party.removed else None
+        if person in {one.person for one in party.given}:
+            return Reason.ALREADY_SIGNED
         if party.removed:
             return Reason.ENTRY_REMOVED
-        if not others:
-            return None
         return None if confirms else Reason.ORGANISATION_SIGNED
 
     def cannot_be_added(self, signature: Signature, organiser: Person) -> Reason | None:
         """Why a signature from elsewhere cannot stand beside what is there already."""
-        party = self.parties.get(self.meant(signature))
+        party = self.meant(signature)
         if party is not None and party.removed:
             return Reason.ENTRY_REMOVED
         if party is None or not party.given:
             return None
-        if party.kind is Kind.PERSON and party.given[0].person:
-            return Reason.SAME_PERSON
         holders = {one.person for one in party.given}
         if None in holders:
             return Reason.ALREADY_ADDED
+        if party.kind is Kind.PERSON:
+            return Reason.SAME_PERSON
         if organiser in holders:
             return Reason.OWN_SIGNATURE
         name = signature.facts.name
@@ -285,47 +211,68 @@ class ModelLetter:
             return Reason.SAME_SIGNER
         return None
 
-    def give(self, given: Given, now: datetime) -> None:
-        """Somebody signed."""
-        kind = given.signature.capacity.kind
-        party = self.parties.setdefault(self.meant(given.signature), Party(kind=kind))
-        if not party.given:
-            party.late = self.phase_at(now) is Phase.LATE
-            party.marked, party.pinned, party.speaker = False, 0, given.id
-        party.given.append(given)
-        self.meets_double(given)
+    def give(self, given: Given, party: str, now: datetime) -> Party:
+        """Somebody signed; a party that is new is known by this id from now on."""
+        signature = given.signature
+        there = self.meant(signature)
+        if there is None:
+            there = Party(id=party, kind=given.kind, key=signature.key)
+            there.names.append((signature.key, ""))
+            self.parties.append(there)
+        assert there.id == party
+        if not there.given:
+            there.late = self.phase_at(now) is Phase.LATE
+            there.marked, there.pinned, there.speaker = False, 0, given.id
+            known = there.country if there.removed or there.stood else ""
+            there.country = signature.country or known
+            there.line, there.sort_key = signature.line, signature.sort_key
+        else:
+            there.country = there.country or signature.country
+        there.given.append(given)
+        there.ever.append(given)
+        self.meets_double(there, given)
+        return there
 
-    def meets_double(self, given: Given) -> None:
-        """Of an organisation, a voice from elsewhere that may be the same person's gives way."""
-        party = self.parties[self.meant(given.signature)]
-        party.given = [
+    def meets_double(self, party: Party, given: Given) -> None:
+        """A voice from elsewhere that may be the same person's gives way."""
+        stay = [
             one
             for one in party.given
             if one is given or one.person or not given.person or not one.may_be_theirs(given)
         ]
-        party.speak()
+        if len(stay) < len(party.given):
+            party.given = stay
+            party.speak(self.backed())
         self.count()
 
-    def end(self, key: tuple[Kind, str], given: Given) -> None:
-        """An endorsement ended: the next one's line stands, or the party is off the list."""
-        party = self.parties[key]
-        party.given.remove(given)
-        if party.given:
-            party.speak()
-        else:
-            keeps = self.rules.withdrawn_line is WithdrawnLine.MARKED
-            party.marked = party.stood and not party.removed and keeps
-            party.late &= not party.marked
-            party.objected -= party.objecting
-            party.recorded, party.objecting = set(), set()
-            if not party.marked:
-                party.pinned = 0
+    def end(self, *ended: Given) -> None:
+        """Endorsements ended: the next one's line stands, or the party is off the list."""
+        backed = self.backed()
+        parties = {one: self.party_of(one) for one in ended}
+        for one, party in parties.items():
+            party.given.remove(one)
+        for party in dict.fromkeys(parties.values()):
+            party.speak(backed)
+            if not party.given:
+                self.let_go(party)
         self.count()
+
+    def let_go(self, party: Party) -> None:
+        """Nobody holds up a party any more."""
+        keeps = self.rules.withdrawn_line is WithdrawnLine.MARKED
+        party.marked = party.stood and not party.removed and keeps
+        party.late &= not party.marked
+        for one in party.objections:
+            one.moot |= one.open
+            one.open = False
+        party.proofs = []
+        if not party.marked:
+            party.pinned = 0
 
     def count(self) -> Tally:
         """The tally; enough lift the embargo for good."""
         tally = Tally()
-        for party in self.parties.values():
+        for party in self.parties:
             standing, person = self.standing_of(party), party.kind is Kind.PERSON
             if standing in {Standing.UNCONFIRMED, Standing.CONFIRMED, Standing.DISPUTED}:
                 tally += Tally(waiting=1)
@@ -350,7 +297,7 @@ class ModelLetter:
 
         shown = [
             party
-            for party in self.parties.values()
+            for party in self.parties
             if self.standing_of(party) in {Standing.LISTED, Standing.MARKED}
         ]
         return [party.line for party in sorted(shown, key=place)]
@@ -383,11 +330,21 @@ class ModelLetter:
             and self.rules.silence is Silence.DROP
         )
 
+    def drop_own(self, signature: Signature, person: Person, now: datetime) -> None:
+        """Ends what nobody spoke up for, of a person and of the parties that a signature may mean."""
+        key = signature.key
+        parties = [one for one in self.present(signature.capacity.kind) if one.countries_under(key)]
+        self.end(
+            *(
+                one
+                for party, one in self.everything_held()
+                if self.silent(one, now) and (party in parties or one.person == person)
+            )
+        )
+
     def drop_silent(self, now: datetime) -> None:
         """Ends what nobody spoke up for."""
         if self.answer_by is None or now < self.answer_by:
             return
-        for key, one in self.everything_held():
-            if self.silent(one, now):
-                self.end(key, one)
+        self.end(*(one for _, one in self.everything_held() if self.silent(one, now)))
         self.answer_by = None

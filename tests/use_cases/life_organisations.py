@@ -11,12 +11,12 @@ from bot.letters.endorsement import Kind
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
-from bot.storage import signatories
 from tests.support.letters import (
     ORGANISER,
     a_delivery,
 )
-from tests.use_cases.life_model import Party
+from tests.use_cases import life_merging as merging
+from tests.use_cases.life_parties import Objection, Party, Proof
 from tests.use_cases.life_signatures import Signatures
 from tests.use_cases.life_stage import PERMISSION, people
 
@@ -25,17 +25,7 @@ class Organisations(Signatures):
     """What happens to organisations."""
 
     def _organisations(self) -> list[Party]:
-        model = self.model
-        return [
-            one
-            for name, one in model.parties.items()
-            if one.kind is Kind.ORGANISATION and name not in model.merged
-        ]
-
-    def _id(self, party: Party) -> str:
-        key = next(key for key, one in self.model.parties.items() if one is party)
-        wanted = (self.letter.id, *key)
-        return self.run(self.database.read(lambda tx: signatories.by_keys(tx, [wanted])[wanted].id))
+        return self.model.present(Kind.ORGANISATION)
 
     @precondition(lambda self: self._organisations())
     @rule(data=st.data(), actor=people)
@@ -52,11 +42,11 @@ class Organisations(Signatures):
             reason = Reason.OWN_SIGNATURE
         elif person in party.objected:
             reason = Reason.ALREADY_OBJECTED
-        elif sum(person in one.objecting for one in self.model.parties.values()) > 2:
+        elif sum(person in one.objecting for one in self.model.parties) > 2:
             reason = Reason.MANY_OBJECTIONS
         story = standing.object_to(
             self.database,
-            signatory=self._id(party),
+            signatory=party.id,
             actor=actor,
             name="An Objector",
             role="Chair",
@@ -65,8 +55,7 @@ class Organisations(Signatures):
         )
         self.play(story, works=works, reason=reason)
         if works and reason is None:
-            party.objecting.add(person)
-            party.objected.add(person)
+            party.objections.append(Objection(person))
 
     def _may_judge(self) -> bool:
         return self.model.phase_at(self.now) not in {Phase.DRAFT, Phase.CANCELLED}
@@ -85,7 +74,7 @@ class Organisations(Signatures):
             reason = Reason.ALREADY_CONFIRMED
         story = standing.confirm(
             self.database,
-            signatory=self._id(party),
+            signatory=party.id,
             actor=ORGANISER,
             permission=PERMISSION,
             delivery=a_delivery(),
@@ -93,7 +82,7 @@ class Organisations(Signatures):
         works = self._may_judge()
         self.play(story, works=works, reason=reason)
         if works and reason is None:
-            party.recorded.add(ORGANISER.person)
+            party.proofs.append(Proof(ORGANISER.person))
             self.model.count()
 
     @precondition(lambda self: self._organisations())
@@ -108,7 +97,7 @@ class Organisations(Signatures):
             reason = Reason.NOT_DISPUTED
         story = standing.decide(
             self.database,
-            signatory=self._id(party),
+            signatory=party.id,
             actor=ORGANISER,
             decision=standing.Decision.REMOVED if removed else standing.Decision.LISTED,
             why="We looked into it.",
@@ -117,60 +106,48 @@ class Organisations(Signatures):
         works = self._may_judge()
         self.play(story, works=works, reason=reason)
         if works and reason is None:
-            party.removed, party.objecting = removed, set()
-            self.model.count()
+            self.model.remove(party, removed=removed)
 
-    @precondition(lambda self: len(self._organisations()) > 1)
+    @precondition(lambda self: len(self.model.backed()) > 1)
     @rule(data=st.data())
     def merge(self, data: st.DataObject) -> None:
-        """An organiser finds two organisations to be one."""
-        model = self.model
-        kept, gone = data.draw(st.permutations(self._organisations()))[:2]
+        """An organiser finds two entries to be one: organisations, or a person and their paper."""
+        kind = data.draw(st.sampled_from(sorted({one.kind for one in self._entries()})))
+        there = self.model.present(kind)
+        if len(there) < 2:
+            return
+        kept, gone = data.draw(st.permutations(there))[:2]
         reason = None if kept.given and gone.given else Reason.SIGNATURE_GONE
+        if reason is None and kind is Kind.PERSON and any(one.person for one in gone.given):
+            reason = Reason.SIGNED_HERE
         story = merges.merge(
-            self.database,
-            keeps=self._id(kept),
-            goes=self._id(gone),
-            actor=ORGANISER,
-            delivery=a_delivery(),
+            self.database, keeps=kept.id, goes=gone.id, actor=ORGANISER, delivery=a_delivery()
         )
         works = self._may_judge()
         self.play(story, works=works, reason=reason)
         if works and reason is None:
-            names = {id(party): name for name, party in model.parties.items()}
-            model.merge(names[id(kept)], names[id(gone)])
+            done = merging.merge(self.model, kept, gone)
+            listed = merge_history.merges_of(self.database, letter=self.letter.id, actor=ORGANISER)
+            self.merges.append((self.run(listed)[1][0].merge, done))
 
-    @precondition(lambda self: len(self._organisations()) > 1)
+    @precondition(lambda self: self.merges)
     @rule(data=st.data())
-    def merge_and_undo(self, data: st.DataObject) -> None:
-        """An organiser merges two organisations and undoes that: everything is as it was."""
-        kept, gone = data.draw(st.permutations(self._organisations()))[:2]
-        phase = self.model.phase_at(self.now)
-        if not (kept.given and gone.given and self._may_judge()):
-            return
-        self.run(
-            merges.merge(
-                self.database,
-                keeps=self._id(kept),
-                goes=self._id(gone),
-                actor=ORGANISER,
-                delivery=a_delivery(),
-            )
-        )
-        if phase in {Phase.DELIVERED, Phase.LATE}:
-            names = {id(party): name for name, party in self.model.parties.items()}
-            self.model.merge(names[id(kept)], names[id(gone)])
-        _, made = self.run(
-            merge_history.merges_of(self.database, letter=self.letter.id, actor=ORGANISER)
-        )
+    def undo_merge(self, data: st.DataObject) -> None:
+        """An organiser undoes a merge, whatever has happened since."""
+        number = data.draw(st.integers(0, len(self.merges) - 1))
+        which, done = self.merges[number]
+        reason = merging.cannot_undo(self.model, [one for _, one in self.merges], done)
         story = merge_history.undo_merge(
-            self.database, merge=made[0].merge, actor=ORGANISER, delivery=a_delivery()
+            self.database, merge=which, actor=ORGANISER, delivery=a_delivery()
         )
-        self.play(story, works=phase not in {Phase.DELIVERED, Phase.LATE})
+        works = self._may_judge()
+        self.play(story, works=works, reason=reason)
+        if works and reason is None:
+            merging.undo(self.model, done)
+            del self.merges[number]
 
     def _entries(self) -> list[Party]:
-        model = self.model
-        return [one for name, one in model.parties.items() if name not in model.merged]
+        return self.model.present()
 
     @precondition(lambda self: self._entries())
     @rule(data=st.data())
@@ -184,7 +161,7 @@ class Organisations(Signatures):
             reason = Reason.SIGNATURE_GONE
         story = removals.remove(
             self.database,
-            signatory=self._id(party),
+            signatory=party.id,
             actor=ORGANISER,
             why="Why.",
             delivery=a_delivery(),
@@ -200,7 +177,7 @@ class Organisations(Signatures):
         """An organiser restores an entry that was removed."""
         party = data.draw(st.sampled_from([one for one in self._entries() if one.removed]))
         story = removals.restore(
-            self.database, signatory=self._id(party), actor=ORGANISER, delivery=a_delivery()
+            self.database, signatory=party.id, actor=ORGANISER, delivery=a_delivery()
         )
         works = self._may_judge()
         self.play(story, works=works)

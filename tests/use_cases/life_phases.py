@@ -88,7 +88,7 @@ class Phases(Organisations):
     @rule(data=st.data())
     def keep(self, data: st.DataObject) -> None:
         """A signer says that their signature stands for the amended text too."""
-        _, given = self._held(data)
+        given = self._held(data)
         model = self.model
         works = model.phase_at(self.now) not in {Phase.DELIVERED, Phase.LATE, Phase.CANCELLED}
         reason = None
@@ -108,12 +108,7 @@ class Phases(Organisations):
         self.play(story, works=works, reason=reason)
         if works and reason is None:
             given.meaning = model.meaning
-
-    @rule()
-    def drop_silent(self) -> None:
-        """The worker ends what nobody spoke up for."""
-        self.run(amendments.drop_silent(self.database))
-        self.model.drop_silent(self.now)
+            given.answers += 1
 
     @rule()
     def close(self) -> None:
@@ -204,7 +199,7 @@ class Phases(Organisations):
     @rule(data=st.data(), up=st.booleans())
     def pin(self, data: st.DataObject, *, up: bool) -> None:
         """An organiser pins a line, or lets it go; one that two share is refused."""
-        standing_now = [one for one in self.model.parties.values() if one.given]
+        standing_now = self.model.backed()
         party = data.draw(st.sampled_from(standing_now))
         shared = sum(one.line == party.line for one in standing_now) > 1
         phases = {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED}
@@ -220,5 +215,5 @@ class Phases(Organisations):
         if not up:
             party.pinned = 0
         elif not party.pinned:
-            ranks = [one.pinned for one in self.model.parties.values()]
+            ranks = [one.pinned for one in self.model.parties]
             party.pinned = max(ranks) + 1

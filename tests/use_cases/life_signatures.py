@@ -1,5 +1,6 @@
-"""People sign, change, take back, and organisers add and correct."""
+"""People sign, change, withdraw, and organisers add and correct."""
 
+from copy import deepcopy
 from dataclasses import replace
 
 from hypothesis import strategies as st
@@ -27,41 +28,49 @@ from tests.support.letters import (
     changes,
     signs,
 )
-from tests.use_cases.life_model import Given
-from tests.use_cases.life_stage import NAMES, ORGANISATIONS, Stage, actor_of, one_signature
+from tests.use_cases.life_parties import Given, Party, Proof
+from tests.use_cases.life_stage import COUNTRIES, NAMES, Stage, actor_of, named, one_signature
 
 
 class Signatures(Stage):
     """What happens to signatures."""
 
     @rule(one=one_signature)
-    def sign(self, one: tuple[Actor, str, bool]) -> None:
+    def sign(self, one: tuple[Actor, tuple[str, str], bool]) -> None:
         """Somebody signs, as themselves or for an organisation."""
-        actor, name, confirms = one
-        signature, model = self._signature(actor, name), self.model
-        model.drop_silent(self.now)
+        actor, named, confirms = one
+        signature, model = self._signature(actor, named), self.model
+        model.drop_own(signature, actor.person, self.now)
         may = model.may_sign(actor.person, self.now, organiser=actor is ORGANISER)
-        reason = model.cannot_stand(signature, actor.person, confirms=confirms, now=self.now)
+        reason = model.cannot_stand(signature, actor.person, confirms=confirms)
         delivery = a_delivery()
         story = signs(
             self.database, actor, self.letter, signature, delivery=delivery, confirms=confirms
         )
         signed = self.play(story, works=may, reason=reason)
-        # The click ends only what it is about.
-        self.run(amendments.drop_silent(self.database))
         if signed is not None:
             self._gave(signed.endorsement, actor, signature)
             self.answered.append((actor, signature, delivery, signed))
+        # The click ends only what it is about.
+        self.drop_silent()
 
-    def _gave(self, number: str, actor: Actor, signature: Signature) -> None:
+    def _gave(self, number: str, actor: Actor | None, signature: Signature) -> Party:
+        one = self.run(self.database.read(lambda tx: endorsements.find(tx, number)))
         given = Given(
             id=number,
-            person=actor.person,
+            person=actor and actor.person,
             signature=signature,
             text=signature.text_sha256,
             meaning=self.model.meaning,
+            added_by=None if actor else ORGANISER.person,
         )
-        self.model.give(given, self.now)
+        return self.model.give(given, one.signatory, self.now)
+
+    @rule()
+    def drop_silent(self) -> None:
+        """The worker ends what nobody spoke up for."""
+        self.run(amendments.drop_silent(self.database))
+        self.model.drop_silent(self.now)
 
     @precondition(lambda self: self.answered)
     @rule(data=st.data())
@@ -71,51 +80,55 @@ class Signatures(Stage):
         story = signs(self.database, actor, self.letter, signature, delivery=delivery)
         assert self.run(story) == answer
 
-    def _held(self, data: st.DataObject) -> tuple[tuple[Kind, str], Given]:
+    def _held(self, data: st.DataObject) -> Given:
         """One of the endorsements that somebody holds here."""
         held = self.model.held_here()
-        return held[data.draw(st.integers(0, len(held) - 1))]
+        return held[data.draw(st.integers(0, len(held) - 1))][1]
 
     @precondition(lambda self: self.model.held_here())
     @rule(data=st.data())
     def withdraw(self, data: st.DataObject) -> None:
-        """Somebody takes back what they signed."""
-        key, given = self._held(data)
+        """Somebody withdraws what they signed."""
+        given = self._held(data)
         gone = self.model.silent(given, self.now)
         story = withdrawals.withdraw(
             self.database, endorsement=given.id, actor=actor_of(given), delivery=a_delivery()
         )
         self.play(story, works=True, reason=Reason.NOT_SIGNED if gone else None)
         if not gone:
-            self.model.end(key, given)
+            self.model.end(given)
 
     @precondition(lambda self: self.model.held_here())
     @rule(
         data=st.data(),
-        name=st.sampled_from(["", *ORGANISATIONS]),
+        named=named,
         more=st.sampled_from(["", "a Fund"]),
         signer=st.sampled_from(NAMES),
         confirms=st.booleans(),
     )
     def change(
-        self, data: st.DataObject, name: str, more: str, signer: str, *, confirms: bool
+        self,
+        data: st.DataObject,
+        named: tuple[str, str],
+        more: str,
+        signer: str,
+        *,
+        confirms: bool,
     ) -> None:
         """Somebody corrects what they signed, or signs as another party instead."""
-        key, given = self._held(data)
+        given = self._held(data)
         model, actor = self.model, actor_of(given)
-        signature = self._signature(actor, name, more, signer=signer)
-        new_key = model.meant(signature)
-        same = new_key == key
+        signature = self._signature(actor, named, more, signer=signer)
         works = model.phase_at(self.now) is not Phase.CANCELLED
-        reason = model.cannot_stand(
-            signature, actor.person, confirms=confirms or same, besides=given, now=self.now
-        )
-        if same and reason is Reason.ENTRY_REMOVED:
-            reason = None
+        same, reason = model.same_party(given, signature), None
         if model.silent(given, self.now):
             reason = Reason.NOT_SIGNED
+        elif model.is_held(signature, actor.person, besides=given):
+            reason = Reason.ALREADY_SIGNED
         elif not same and not model.may_sign(actor.person, self.now, organiser=actor is ORGANISER):
             works = False
+        elif not same:
+            reason = self._cannot_move(given, signature, actor, confirms=confirms)
         story = changes(
             self.database,
             endorsement=given.id,
@@ -130,24 +143,32 @@ class Signatures(Stage):
             return
         assert (changed.endorsement == given.id) == same
         if same:
-            given.signature = signature
-            model.meets_double(given)
+            model.says(given, signature)
+            model.meets_double(model.party_of(given), given)
             return
-        model.end(key, given)
-        model.drop_silent(self.now)
-        self.run(amendments.drop_silent(self.database))
+        model.end(given)
+        model.drop_own(signature, actor.person, self.now)
         self._gave(changed.endorsement, actor, signature)
+        self.drop_silent()
 
-    @rule(
-        name=st.sampled_from(["", *ORGANISATIONS]),
-        signer=st.sampled_from(["", *NAMES]),
-        permitted=st.booleans(),
-    )
-    def add(self, name: str, signer: str, *, permitted: bool) -> None:
+    def _cannot_move(
+        self, given: Given, signature: Signature, actor: Actor, *, confirms: bool
+    ) -> Reason | None:
+        """Why a signature cannot become another party's, once the one that it was has lost it."""
+        number = self.model.everything_held().index((self.model.party_of(given), given))
+        then = deepcopy(self.model)
+        then.end(then.everything_held()[number][1])
+        then.drop_own(signature, actor.person, self.now)
+        return then.cannot_stand(signature, actor.person, confirms=confirms)
+
+    @rule(named=named, signer=st.sampled_from(["", *NAMES]), permitted=st.booleans())
+    def add(self, named: tuple[str, str], signer: str, *, permitted: bool) -> None:
         """An organiser adds a signature that was given elsewhere."""
-        model = self.model
+        model, (name, country) = self.model, named
         said = PERMITTED if permitted else {}
-        row = a_row(organisation=name, name=signer, **said) if name else a_row(**said)
+        row = a_row(**said)
+        if name:
+            row = a_row(organisation=name, country=country, name=signer, **said)
         now_called = replace(self.letter, text_sha256=model.text)
         made = gathered(row, now_called, note="", consent="", today=self.now.date())
         assert isinstance(made, Gathered)
@@ -157,32 +178,37 @@ class Signatures(Stage):
         added = self.play(adds(self.database, now_called, row), works=works, reason=reason)
         if added is None:
             return
-        given = Given(
-            id=added.endorsement,
-            person=None,
-            signature=made.signature,
-            text=model.text,
-            meaning=model.meaning,
-            added_by=ORGANISER.person,
-        )
-        model.give(given, self.now)
+        party = self._gave(added.endorsement, None, made.signature)
         if permitted:
-            model.parties[model.meant(made.signature)].recorded.add(ORGANISER.person)
+            party.proofs.append(Proof(ORGANISER.person))
             model.count()
 
     @precondition(lambda self: self.model.everything_held())
-    @rule(data=st.data(), more=st.sampled_from(["", "a Fund", "a Trust"]), asks=st.booleans())
-    def correct(self, data: st.DataObject, more: str, *, asks: bool) -> None:
+    @rule(
+        data=st.data(),
+        more=st.sampled_from(["", "a Fund", "a Trust"]),
+        country=st.sampled_from(COUNTRIES),
+        asks=st.booleans(),
+    )
+    def correct(self, data: st.DataObject, more: str, country: str, *, asks: bool) -> None:
         """An organiser corrects a line, or asks its signer."""
         model, held = self.model, self.model.everything_held()
-        key, given = held[data.draw(st.integers(0, len(held) - 1))]
-        facts = replace(given.signature.facts, via=more, affiliation=more)
-        fits = facts if key[0] is Kind.ORGANISATION else replace(facts, via="")
+        _, given = held[data.draw(st.integers(0, len(held) - 1))]
+        facts = replace(given.signature.facts, via=more, country=country)
+        fits = (
+            facts
+            if given.kind is Kind.ORGANISATION
+            else replace(given.signature.facts, affiliation=more)
+        )
         endorsement = self.run(self.database.read(lambda tx: endorsements.find(tx, given.id)))
         signature = corrected(endorsement, fits, "", "en")
         phase = model.phase_at(self.now)
         works = phase not in {Phase.DRAFT, Phase.CANCELLED}
-        reason = None if isinstance(signature, Signature) else Reason.SAME_LINE
+        if not isinstance(signature, Signature):
+            reason = signature[0].reason
+        else:
+            another = not model.same_party(given, signature)
+            reason = Reason.ANOTHER_ORGANISATION if another else None
         story = corrections.correct(
             self.database,
             endorsement=given.id,
@@ -213,6 +239,8 @@ class Signatures(Stage):
             reason = Reason.NOT_SIGNED
         elif given.signature.line != correction.old:
             reason = Reason.CORRECTION_OVER
+        elif yes and not model.same_party(given, signature):
+            reason = Reason.ANOTHER_ORGANISATION
         story = corrections.answer(
             self.database,
             correction=correction.id,

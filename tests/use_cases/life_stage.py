@@ -15,6 +15,7 @@ from hypothesis.stateful import (
 from bot.features.cards import use_cases as cards
 from bot.features.corrections.rules import Correction
 from bot.features.drafts.use_cases import first_signers
+from bot.features.privacy.use_cases import erasure
 from bot.features.signing.use_cases import signatures
 from bot.letters.endorsement import Capacity, Signature
 from bot.letters.letter import Letter
@@ -31,14 +32,18 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     OUTSIDER,
+    WORKSPACE,
     a_delivery,
     a_signature,
     for_organisation,
 )
-from tests.use_cases.life_model import Given, ModelLetter
+from tests.use_cases.life_merging import Merging
+from tests.use_cases.life_model import ModelLetter
+from tests.use_cases.life_parties import Given
 
 PEOPLE = [ORGANISER, MEMBER, OTHER_MEMBER, GUEST, OUTSIDER]
-ORGANISATIONS = ["Web Group", "The WEB group", "Wéb Group", "Net Group", "Zebra e.V."]
+ORGANISATIONS = ["Web Group", "The WEB group", "Net Group", "Zebra e.V."]
+COUNTRIES = ["", "", "Kenya", "France"]
 NAMES = ["A Member", "Jane Doe"]
 """Of those who sign for an organisation."""
 FIRST_DEADLINE = START + timedelta(days=5)
@@ -51,9 +56,9 @@ PERMISSION = Permission(
 
 people = st.sampled_from(PEOPLE)
 spans = st.sampled_from([timedelta(0), timedelta(hours=1), timedelta(days=2), timedelta(days=9)])
-one_signature = st.tuples(
-    people, st.sampled_from(["", "", *ORGANISATIONS]), st.booleans()
-)  # fmt: skip
+named = st.tuples(st.sampled_from(["", "", *ORGANISATIONS]), st.sampled_from(COUNTRIES))
+"""An organisation and its country; nothing for those who sign as themselves."""
+one_signature = st.tuples(people, named, st.booleans())
 crowds = st.lists(one_signature, min_size=1, max_size=6)
 embargoes = st.none() | st.builds(
     Embargo,
@@ -83,11 +88,14 @@ class Stage(RuleBasedStateMachine):
         self.database = Database(url, clock=self.clock.now)
         self.answered: list[tuple[Actor, Signature, str, signatures.Signed]] = []
         self.open_corrections: list[tuple[Correction, Given, Signature]] = []
+        self.merges: list[tuple[str, Merging]] = []
+        """Those that were not undone, by their ids, the first one first."""
         self.copy: Any = None
         self.bodies = 0
 
     def teardown(self) -> None:
-        """Closes the database."""
+        """Forgets the workspace, so that the next life finds an empty database."""
+        self.run(erasure.erase_workspace(self.database, workspace=WORKSPACE))
         self.runner.run(self.database.close())
         self.runner.close()
 
@@ -154,12 +162,13 @@ class Stage(RuleBasedStateMachine):
                 self.model.phase = Phase.OPEN
 
     def _signature(
-        self, actor: Actor, name: str, more: str = "", *, signer: str = NAMES[0]
+        self, actor: Actor, named: tuple[str, str], more: str = "", *, signer: str = NAMES[0]
     ) -> Signature:
+        name, country = named
         now_called = replace(self.letter, text_sha256=self.model.text)
         if not name:
             return a_signature(actor, now_called, Capacity.AFFILIATED, affiliation=more)
-        return for_organisation(actor, now_called, name, via=more, name=signer)
+        return for_organisation(actor, now_called, name, country, via=more, name=signer)
 
 
 async def awaited(story: Any) -> Any:

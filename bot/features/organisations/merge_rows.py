@@ -113,8 +113,8 @@ def merged_before(tx: Transaction, party: str) -> list[str]:
     return list(tx.connection.execute(found).scalars())
 
 
-def merge_into(tx: Transaction, parties: Collection[str], to: str) -> None:
-    """Make some signatories ones that were merged into another."""
+def merge_into(tx: Transaction, parties: Collection[str], to: str | None) -> None:
+    """Make some signatories ones that were merged into another, or into none."""
     if parties:
         tx.connection.execute(
             update(signatories).where(signatories.c.id.in_(parties)).values(merged_into=to)

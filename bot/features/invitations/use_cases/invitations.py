@@ -300,7 +300,7 @@ def _names_of(tx: Transaction, parties: Collection[str]) -> list[Whom]:
     """Organisations by all their names, each with the country that it is of."""
     if not parties:
         return []
-    return [whom_kept(key, country) for key, country in signatories.names_of(tx, parties)]
+    return [whom_kept(key, country) for key, country in name_index.known_under(tx, parties)]
 
 
 def mark_withdrawn(tx: Transaction, letter: Letter, ended: Endorsement) -> None:

@@ -11,14 +11,14 @@ from bot.features.organisations import rows as pair_rows
 from bot.features.organisations.merge_rows import Merge
 from bot.letters import notices
 from bot.letters.backing import of_one_hand
-from bot.letters.endorsement import Endorsement, Kind, State
+from bot.letters.endorsement import Endorsement, Kind, Signature, State
 from bot.letters.letter import Letter, Sight
 from bot.letters.notices import SignatureTopic
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
-from bot.letters.signatory import Signatory, keys_of
-from bot.storage import endorsements, objections, outbox, signatories
+from bot.letters.signatory import Signatory, plain_key
+from bot.storage import endorsements, name_index, objections, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
@@ -150,10 +150,12 @@ def undo_merge(tx: Transaction, *, merge: str, actor: Actor, delivery: str) -> S
         pins = kept.pinned == was_pinned
         one = shared if pins else {**shared, "pinned": kept.pinned}
         other = shared if pins else {**shared, "pinned": 0}
-        letter, kept = change_party(tx, letter, kept, _as_before(tx, kept, found.done["kept"], one))
-        letter, gone = change_party(
-            tx, letter, gone, _as_before(tx, gone, found.done["gone"], other)
-        )
+        before = found.done["kept"], found.done["gone"]
+        both = [_as_before(tx, each, was) for each, was in zip((kept, gone), before, strict=True)]
+        # Where nobody names a country any more it matters who else there is of a name.
+        signatories.put(tx, both, letter.workspace, letter.rules)
+        letter, kept = change_party(tx, letter, kept, _as_now(tx, both[0], one))
+        letter, gone = change_party(tx, letter, gone, _as_now(tx, both[1], other))
         mark_as_listed(tx, letter, [kept, gone])
         record(tx, letter, Act.MERGE_UNDONE, actor.person, signatory=kept.id, other=gone.id)
         _tell(tx, letter, gone)
@@ -184,14 +186,30 @@ def _give_back(
 ) -> None:
     """Give the one that comes back all rows that were its own, or came since under its names."""
     done = merge.done
-    names = dict.fromkeys(_keys(tx, gone, done["followed"]), gone.id)
-    names = {kept.key: kept.id} | names
-    since = [
-        one.id
-        for one in endorsements.of_party(tx, kept.id)
-        if one.id > merge.id and _under(letter.id, one, names) == gone.id
+    merge_rows.merge_into(tx, done["followed"], gone.id)
+    merge_rows.merge_into(tx, [gone.id], None)
+    names = {
+        one.id: [
+            # Its own name is of the country that it had.
+            (plain_key(key), done[which]["country"] if key == one.key else country)
+            for key, country in name_index.known_under(tx, {one.id})
+        ]
+        for which, one in (("kept", kept), ("gone", gone))
+    }
+    standing = {one.id: one for one in endorsements.of_party(tx, kept.id)}
+    ended = [one for one in done["endorsements"] if one not in standing]
+    back = [
+        number
+        for number, one in standing.items()
+        if _goes_back(
+            one.signature,
+            names[kept.id],
+            names[gone.id],
+            # None where it came since.
+            number in done["endorsements"] if number < merge.id else None,
+        )
     ]
-    merge_rows.give(tx, "endorsements", [*done["endorsements"], *since], gone.id)
+    merge_rows.give(tx, "endorsements", [*ended, *back], gone.id)
     merge_rows.give(tx, "permissions", done["permissions"], gone.id)
     merge_rows.give(tx, "objections", done["objections"], gone.id)
     heard = objections.of_parties(tx, [kept.id]).get(kept.id, [])
@@ -200,18 +218,31 @@ def _give_back(
     merge_rows.reopen(
         tx, [one.id for one in theirs if one.id in done["closed"] and one.person in open_ones]
     )
-    merge_rows.merge_into(tx, done["followed"], gone.id)
     pair_rows.part(tx, letter, merge.by, kept.id, gone.id, *done["apart"])
 
 
-def _keys(tx: Transaction, party: Signatory, followed: Sequence[str]) -> set[str]:
-    """Return all keys under which a signatory is found, those of others that were merged into it too."""
-    return {party.key} | {one.key for one in signatories.find_many(tx, followed).values()}
+Names = Sequence[tuple[str, str]]
+"""Names of a signatory: the key without a country, and the country."""
 
 
-def _under(letter: int, one: Endorsement, names: Mapping[str, str]) -> str | None:
-    keys = [key for _, _, key in keys_of(letter, one.signature)]
-    return next((names[key] for key in keys if key in names), None)
+def _goes_back(signature: Signature, kept: Names, gone: Names, theirs: bool | None) -> bool:  # noqa: FBT001 - the question's answer so far
+    """Return whether a signature belongs to the one that comes back.
+
+    What was given before goes back to whom it was for, unless its signer says the other's name now;
+    what was given since goes to whose name it says.
+    """
+    if theirs is None:
+        return _distance(signature, gone) < _distance(signature, kept)
+    own, other = (dict(gone), dict(kept)) if theirs else (dict(kept), dict(gone))
+    renamed = signature.key not in own and signature.key in other
+    return theirs is not renamed
+
+
+def _distance(signature: Signature, names: Names) -> int:
+    known = [country for key, country in names if key == signature.key]
+    if signature.country in known:
+        return 0
+    return 1 if any(not signature.country or not country for country in known) else 2
 
 
 def _revive(tx: Transaction, merge: Merge) -> None:
@@ -225,27 +256,29 @@ def _revive(tx: Transaction, merge: Merge) -> None:
             merge_rows.revive(tx, ended, survivor, merge.made_at)
 
 
-def _as_before(
-    tx: Transaction, party: Signatory, before: Mapping[str, Any], since: Mapping[str, Any]
-) -> Signatory:
-    """Return a signatory as it was before a merge, with those who back it now and what was decided."""
+def _as_before(tx: Transaction, party: Signatory, before: Mapping[str, Any]) -> Signatory:
+    """Return a signatory as it was before a merge, with those who back it now."""
     undecided = [
         one
         for one in objections.of_parties(tx, [party.id]).get(party.id, [])
         if one.decided_at is None
     ]
-    after = replace(
+    return replace(
         party,
         merged_into=None,
         endorsements=len(endorsements.of_party(tx, party.id)),
         objections=len(undecided),
         speaker=before["speaker"],
         country=before["country"],
-        pinned=since.get("pinned", before["pinned"]),
-        removed=since.get("removed", before["removed"]),
+        pinned=before["pinned"],
+        removed=before["removed"],
         came_at=datetime.fromisoformat(before["came_at"]),
     )
-    after = spoken_for(tx, after)
+
+
+def _as_now(tx: Transaction, party: Signatory, since: Mapping[str, Any]) -> Signatory:
+    """Return the same with what was decided since."""
+    after = spoken_for(tx, replace(party, **since))
     if after.kind is Kind.PERSON:
         return after
     return replace(after, confirmed=is_confirmed(tx, after))

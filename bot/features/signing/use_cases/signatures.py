@@ -40,7 +40,7 @@ from bot.storage import (
 )
 from bot.storage.database import Database, Transaction, reading
 from bot.use_cases.gate import admit_as, cards_of, role_in
-from bot.use_cases.parties import carrying, newcomer, told_of_listing
+from bot.use_cases.parties import carrying, newcomer, of_country, told_of_listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,9 +303,15 @@ class _Batch:
         self._ended += ended
         stay = [one for one in [*there, new] if one not in ended]
         self._voices[party.id] = stay
+        if not ended:
+            return party
         after = replace(party, endorsements=party.endorsements - len(ended))
-        spoke = any(one.id == party.speaker for one in ended)
-        return carrying(after, stay[0]) if spoke else after
+        speaker = next((one for one in stay if one.id == party.speaker), stay[0])
+        countries = (one.signature.country for one in (speaker, *stay))
+        after = carrying(after, speaker)
+        if party.kind is Kind.PERSON:
+            return after
+        return of_country(self._tx, after, next(filter(None, countries), ""))
 
     def _still_confirmed(self, party: Signatory, new: Endorsement) -> bool:
         """Return whether it is with one more who holds it up: it may be who recorded how they know."""

@@ -1,0 +1,109 @@
+"""Merged organisations go on meaning all their names, each in its country, and get them back."""
+
+from datetime import timedelta
+
+from bot.features.amendments.use_cases import amendments
+from bot.features.organisations.use_cases import merge_history, merges
+from bot.letters.amendment import AmendmentKind
+from bot.letters.letter import Letter, Tally
+from bot.letters.people import Actor
+from bot.storage.database import Database
+from tests.support.amending import amends
+from tests.support.clock import Clock
+from tests.support.letters import (
+    BODY,
+    GUEST,
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    a_delivery,
+    a_row,
+    adds,
+    an_open_letter,
+    changes,
+    for_organisation,
+    rows,
+    signs,
+    the_list,
+    the_tally,
+)
+
+NAME, OTHER = "Rights Now", "Droits Maintenant"
+
+
+async def speaks(
+    database: Database, letter: Letter, actor: Actor, name: str, country: str = ""
+) -> str:
+    """Somebody signs for an organisation; the id of the endorsement."""
+    signature = for_organisation(actor, letter, name, country, name=actor.person.user)
+    return (await signs(database, actor, letter, signature, confirms=True)).endorsement
+
+
+async def merged(database: Database, keeps: str, goes: str) -> None:
+    """An organiser merges two entries."""
+    known = {row["line"]: row["id"] for row in await rows(database, "signatories")}
+    await merges.merge(
+        database, keeps=known[keeps], goes=known[goes], actor=ORGANISER, delivery=a_delivery()
+    )
+
+
+async def undone(database: Database, letter: Letter) -> None:
+    """An organiser undoes the last merge."""
+    _, made = await merge_history.merges_of(database, letter=letter.id, actor=ORGANISER)
+    await merge_history.undo_merge(
+        database, merge=made[0].merge, actor=ORGANISER, delivery=a_delivery()
+    )
+
+
+async def test_each_in_its_country(database: Database) -> None:
+    """Who signs for the merged name and country joins; who signs for another country's does not."""
+    letter = await an_open_letter(database)
+    await speaks(database, letter, MEMBER, NAME, "Kenya")
+    await speaks(database, letter, OTHER_MEMBER, OTHER, "France")
+    await merged(database, f"{OTHER} (France)", f"{NAME} (Kenya)")
+    await speaks(database, letter, GUEST, NAME, "Kenya")
+    assert await the_tally(database, letter) == Tally(organisations=1)
+    await speaks(database, letter, ORGANISER, NAME, "Spain")
+    assert await the_list(database, letter) == [f"{OTHER} (France)", f"{NAME} (Spain)"]
+
+
+async def test_country_of_one_that_gave_way(database: Database) -> None:
+    """An organisation whose country only a paper signature named loses it with that one."""
+    letter = await an_open_letter(database)
+    await adds(database, letter, a_row(organisation=NAME, country="Kenya", name="U0MEMBER"))
+    await speaks(database, letter, MEMBER, NAME)
+    await speaks(database, letter, OTHER_MEMBER, NAME, "France")
+    assert await the_tally(database, letter) == Tally(organisations=1)
+
+
+async def test_renamed_since(database: Database) -> None:
+    """Who has changed to the other's name since stays with it when the merge is undone."""
+    letter = await an_open_letter(database)
+    await speaks(database, letter, MEMBER, NAME)
+    await speaks(database, letter, OTHER_MEMBER, OTHER)
+    given = await speaks(database, letter, GUEST, OTHER)
+    await merged(database, NAME, OTHER)
+    signature = for_organisation(GUEST, letter, NAME, name=GUEST.person.user)
+    await changes(database, endorsement=given, actor=GUEST, signature=signature)
+    await undone(database, letter)
+    counted = {row["line"]: row["endorsements"] for row in await rows(database, "signatories")}
+    assert counted == {NAME: 2, OTHER: 1}
+
+
+async def test_words_that_came_back(database: Database, clock: Clock) -> None:
+    """What a merge ended stands for the words that it was given for, also where they came back since."""
+    letter = await an_open_letter(database)
+    for name in (NAME, OTHER):
+        await speaks(database, letter, MEMBER, name)
+    await merged(database, NAME, OTHER)
+    for body in ("Other words.", BODY):
+        clock.advance(timedelta(hours=1))
+        await amends(
+            database, letter=letter.id, actor=ORGANISER, body=body, note="Why.",
+            kind=AmendmentKind.MATERIAL, answer_by=clock.now() + timedelta(days=2),
+        )  # fmt: skip
+    await undone(database, letter)
+    assert {row["meaning"] for row in await rows(database, "endorsements")} == {3}
+    clock.advance(timedelta(days=3))
+    await amendments.drop_silent(database)
+    assert await the_tally(database, letter) == Tally(organisations=2)

@@ -1,0 +1,167 @@
+"""The parties of a letter's list in the simplest words, and whom a signature speaks for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.letters.endorsement import Kind, Signature
+from bot.letters.people import Person
+from bot.letters.rules import Confirmation, Rules
+from bot.letters.standing import Standing
+
+
+@dataclass(eq=False)
+class Given:
+    """One endorsement that somebody holds, or held."""
+
+    id: str
+    person: Person | None
+    """None where an organiser gathered it elsewhere."""
+    signature: Signature
+    text: str
+    """The SHA-256 of the text that it was given for."""
+    meaning: int
+    added_by: Person | None = None
+    """The organiser who gathered it elsewhere."""
+    answers: int = 0
+    """How often its signer kept it for another text."""
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of party that it speaks for."""
+        return self.signature.capacity.kind
+
+    @property
+    def weight(self) -> tuple[bool, int]:
+        """Of two that are one person's the heavier one stands."""
+        return self.person is not None, self.meaning
+
+    def may_be_theirs(self, other: "Given") -> bool:
+        """Whether one person may have given both."""
+        if self.kind is Kind.PERSON:
+            return True
+        if self.person and other.person:
+            return self.person == other.person
+        if self.person is None and other.person is None:
+            return True
+        collected, here = (self, other) if self.person is None else (other, self)
+        names = {"", here.signature.facts.name}
+        return collected.added_by == here.person or collected.signature.facts.name in names
+
+
+@dataclass(eq=False)
+class Proof:
+    """An organiser's record of how they know."""
+
+    by: Person
+
+
+@dataclass(eq=False)
+class Objection:
+    """Somebody's objection to a signature for their organisation."""
+
+    person: Person
+    open: bool = True
+    moot: bool = False
+    """It ended without a decision."""
+
+
+@dataclass(eq=False)
+class Party:
+    """A person or an organisation, and all that was said about it."""
+
+    id: str
+    kind: Kind
+    key: str
+    """The name that it first came under."""
+    country: str = ""
+    ever: list[Given] = field(default_factory=list[Given])
+    """All that was ever given for it."""
+    given: list[Given] = field(default_factory=list[Given])
+    """What stands of that, the first one first."""
+    speaker: str = ""
+    line: str = ""
+    sort_key: str = ""
+    proofs: list[Proof] = field(default_factory=list[Proof])
+    objections: list[Objection] = field(default_factory=list[Objection])
+    removed: bool = False
+    late: bool = False
+    stood: bool = False
+    """It is on the delivery copy."""
+    marked: bool = False
+    pinned: int = 0
+    merged: "Party | None" = None
+    """The party that an organiser found to be the same."""
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether an organiser knows who does not hold it up themselves."""
+        return bool({one.by for one in self.proofs} - {one.person for one in self.given})
+
+    @property
+    def objecting(self) -> set[Person]:
+        """Those whose objection nobody has decided."""
+        return {one.person for one in self.objections if one.open}
+
+    @property
+    def objected(self) -> set[Person]:
+        """Those who can't object again."""
+        return {one.person for one in self.objections if not one.moot}
+
+    def standing(self, rules: Rules) -> Standing:
+        """Where it stands, by the words of the rule."""
+        if not self.given:
+            return Standing.MARKED if self.marked else Standing.GONE
+        if self.removed:
+            return Standing.REMOVED
+        if self.kind is Kind.PERSON:
+            return Standing.LISTED
+        if self.objecting:
+            return Standing.DISPUTED
+        wanted = {
+            Confirmation.NONE: [],
+            Confirmation.SECOND: [len(self.given) > 1],
+            Confirmation.ORGANISER: [self.confirmed],
+            Confirmation.BOTH: [len(self.given) > 1, self.confirmed],
+        }[rules.confirmation]
+        if all(wanted):
+            return Standing.LISTED
+        said = len(self.given) > 1 or self.confirmed
+        return Standing.CONFIRMED if said else Standing.UNCONFIRMED
+
+    def named(self, *, besides: Given | None = None) -> str:
+        """The country that those who hold it up name, the speaker's first."""
+        ordered = sorted(self.given, key=lambda one: one.id != self.speaker)
+        countries = [one.signature.country for one in ordered if one is not besides]
+        return next(filter(None, countries), "")
+
+    def speak(self, backed: Iterable["Party"]) -> None:
+        """Carries the line of its speaker, or of the first that is left, and the country they name.
+
+        Where nobody names one it stays of its country only beside another party of its name,
+        among those that somebody backs.
+        """
+        if not self.given:
+            return
+        if self.speaker not in {one.id for one in self.given}:
+            self.speaker = self.given[0].id
+        signature = next(one for one in self.given if one.id == self.speaker).signature
+        self.line, self.sort_key = signature.line, signature.sort_key
+        if self.kind is Kind.ORGANISATION:
+            beside = any(one is not self and self.key in dict(one.names) for one in backed)
+            self.country = self.named() or (self.country if beside else "")
+
+    names: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    """Its own name and those of all that were merged into it, each with a country; empty for its."""
+
+    def countries_under(self, key: str) -> list[str]:
+        """The countries that it is known to be of under a name."""
+        return [country or self.country for name, country in self.names if name == key]
+
+    def fits(self, key: str, country: str) -> bool:
+        """Whether a name and country may mean it."""
+        known = self.countries_under(key)
+        return any(not country or one in {"", country} for one in known)
+
+    def distance(self, key: str, country: str, *, backed: bool) -> tuple[bool, bool, str]:
+        """An order in which the one that is most likely meant comes first."""
+        return not backed, country not in self.countries_under(key), self.id
