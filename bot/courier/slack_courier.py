@@ -4,7 +4,7 @@ What a notice is about is read when it goes, never when it was owed. One call is
 nothing is tried again here: the outbox decides what follows from the answer.
 """
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from datetime import timedelta
 from inspect import isawaitable
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.letters.notices import TRAITS
+from bot.letters.notices import TRAITS, NoticeKind, Way
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.send_windows import NotNow
 from bot.locales import Words, words
@@ -36,7 +36,7 @@ from bot.slack.block_kit import Message
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.features import CardCall, Envelope, Features, MessageKind
-from bot.use_cases import addressees
+from bot.use_cases import addressees, direct_messages
 
 EVENT_TYPE = "undersigned_notice"
 """The event type in the metadata of the bot's messages. The payload's `key` is the notice's id,
@@ -74,6 +74,8 @@ class SlackCourier:
             return await self._card(notice)
         if kind in self._features.homes:
             return await self._home(notice)
+        if TRAITS[kind].way is Way.EDIT:
+            return await self._edit(notice)
         return await self._message(notice)
 
     async def _card(self, notice: Owed) -> Outcome:
@@ -103,7 +105,7 @@ class SlackCourier:
     async def _message(self, notice: Owed) -> Outcome:
         """Carry a direct message: whether it is owed, in whose words, and the call."""
         person = Person.parse(notice.subject["person"])
-        telling = self._features.messages[_message_kind(notice)]
+        telling = self._features.messages[_kind_of(notice.kind, notice.subject)]
         found = await telling.read(
             Envelope(database=self._bot.database, person=person, subject=notice.subject)
         )
@@ -117,6 +119,33 @@ class SlackCourier:
         written = telling.write(t, found)
         message = await written if isawaitable(written) else written
         return await self._post(notice, notice.target, message, "ts")
+
+    async def _edit(self, notice: Owed) -> Outcome:
+        """Edit a direct message that was sent, as what it is about is now."""
+        database, person = self._bot.database, Person.parse(notice.subject["person"])
+        sent = await direct_messages.find(database, subject=notice.subject)
+        if sent is None:
+            return NotOwed()
+        edit = self._features.edits[_kind_of(sent.kind, sent.subject)]
+        found = await edit.read(
+            Envelope(database=database, person=person, subject=sent.subject, replaced=sent.replaced)
+        )
+        if found is None:
+            return NotOwed()
+        t = await self._words(person)
+        if isinstance(t, Later):
+            return t
+        edited = edit.write(t, found)
+        if edited is None:
+            return NotOwed()
+        text, blocks = edited.message
+        call = self._bot.client.chat_update(
+            channel=sent.channel, ts=sent.ts, text=text, blocks=blocks
+        )
+        outcome = await _made(call, "ts")
+        if not isinstance(outcome, Sent):
+            return outcome
+        return Sent(reference={**outcome.reference, "last": edited.last})
 
     async def _home(self, notice: Owed) -> Outcome:
         profile = await self._profile(notice.target)
@@ -195,10 +224,10 @@ class SlackCourier:
         return CannotLook(error="long_history")
 
 
-def _message_kind(notice: Owed) -> MessageKind:
+def _kind_of(kind: NoticeKind, subject: Mapping[str, Any]) -> MessageKind:
     """Return what a direct message is registered as: its topic, where its kind has topics."""
-    topics = TRAITS[notice.kind].topics
-    return notice.kind if topics is None else topics(notice.subject["about"])
+    topics = TRAITS[kind].topics
+    return kind if topics is None else topics(subject["about"])
 
 
 def _metadata(notice: Owed) -> dict[str, Any]:

@@ -19,7 +19,11 @@ class NoticeKind(StrEnum):
     CARD = "card"
     """A letter's card in one channel shall be as the letter is now: posted, changed or gone."""
     RECEIPT = "receipt"
-    """A signer is told what they signed."""
+    """A signer is told what they signed, once for each letter."""
+    RECEIPT_CHANGED = "receipt_changed"
+    """A receipt that was sent says what the signer's signatures are now."""
+    ANSWERED = "answered"
+    """A message that needed an answer loses its buttons and says what happened."""
     HOME = "home"
     """A person opened their Home tab and waits for it."""
     DESK = "desk"
@@ -80,6 +84,20 @@ class Way(StrEnum):
     """A direct message to a person, which can be looked up by its key."""
     CARD = "card"
     HOME = "home"
+    EDIT = "edit"
+    """A change of a direct message that was sent."""
+
+
+class Thread(StrEnum):
+    """A subject about which a person has one message that counts: the newest one."""
+
+    RECEIPT = "receipt"
+    SIGN = "sign"
+    """Invitations to sign, and reminders of them."""
+    KEEP = "keep"
+    """Questions about a text change; a thread for each signature."""
+    CORRECT = "correct"
+    """Proposed corrections; a thread for each signature."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +113,18 @@ class Traits:
     """Whether organisers read in their digest how many of them Slack refused for good."""
     recurs: bool = True
     """Whether it may be owed under the same key once more after a restore."""
+    thread: Thread | None = None
+    """The thread that all its messages are of; None: see `thread_of`."""
 
 
 TRAITS = {
-    # A receipt is of one signature, and those since the copy are gone.
-    NoticeKind.RECEIPT: Traits(priority=0, missed=True, recurs=False),
+    # Signatures since the copy are gone: who signs again gets a new one.
+    NoticeKind.RECEIPT: Traits(
+        priority=0,
+        missed=True,
+        recurs=False,
+        thread=Thread.RECEIPT,
+    ),
     # Whoever opens the Home gets it as it is then.
     NoticeKind.HOME: Traits(priority=1, way=Way.HOME, recurs=False),
     # A failed card has words of its own (see `outbox/consequences`).
@@ -107,16 +132,34 @@ TRAITS = {
     # Nobody is told that they could not be told.
     NoticeKind.WORD: Traits(priority=3, topics=LetterTopic),
     NoticeKind.SIGNER: Traits(priority=4, topics=SignatureTopic, missed=True),
-    NoticeKind.FIRST_SIGNER: Traits(priority=4, missed=True),
-    NoticeKind.INVITATION: Traits(priority=5, missed=True),
-    NoticeKind.DIGEST: Traits(priority=5),
-    NoticeKind.REMINDER: Traits(priority=6, missed=True),
+    NoticeKind.FIRST_SIGNER: Traits(priority=4, missed=True, thread=Thread.SIGN),
+    NoticeKind.INVITATION: Traits(priority=5, missed=True, thread=Thread.SIGN),
+    # An edit notifies nobody, so that cards and messages go first.
+    NoticeKind.RECEIPT_CHANGED: Traits(priority=5, way=Way.EDIT, recurs=False),
+    NoticeKind.REMINDER: Traits(priority=6, missed=True, thread=Thread.SIGN),
+    NoticeKind.ANSWERED: Traits(priority=7, way=Way.EDIT, recurs=False),
     # Behind every message: the next change or opening draws it too.
     NoticeKind.DESK: Traits(priority=7, way=Way.HOME, recurs=False),
 }
 MESSAGES = tuple(kind for kind, traits in TRAITS.items() if traits.way is Way.MESSAGE)
 """The kinds of notice that are direct messages."""
 PRIORITY = {kind: traits.priority for kind, traits in TRAITS.items()}
+_THREADS = {
+    SignatureTopic.ASKED_TO_KEEP: Thread.KEEP,
+    SignatureTopic.TEXT_CORRECTED: Thread.KEEP,
+    SignatureTopic.STILL_TO_ANSWER: Thread.KEEP,
+    SignatureTopic.ANSWER_SOONER: Thread.KEEP,
+    SignatureTopic.ASKED_TO_CORRECT: Thread.CORRECT,
+}
+"""The topics that ask a signer something."""
+
+
+def thread_of(kind: NoticeKind, subject: Mapping[str, Any]) -> str:
+    """Return the thread of a direct message; empty where it needs no answer and never changes."""
+    if kind is not NoticeKind.SIGNER:
+        return str(TRAITS[kind].thread or "")
+    thread = _THREADS.get(SignatureTopic(subject["about"]))
+    return f"{thread}:{subject['endorsement']}" if thread else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,14 +191,27 @@ def card(letter: int, posting: str, channel: str) -> Notice:
     )
 
 
-def receipt(letter: int, endorsement: str, person: Person) -> Notice:
-    """A signer's own copy of what they signed."""
+def receipt(letter: int, person: Person, *, changed: bool = False) -> Notice:
+    """A signer's own copy of what they signed; `changed` where they have one already."""
     return Notice(
-        kind=NoticeKind.RECEIPT,
-        key=f"receipt:{endorsement}",
+        kind=NoticeKind.RECEIPT_CHANGED if changed else NoticeKind.RECEIPT,
+        # The same for both: two changes of one receipt can't overtake each other.
+        key=f"receipt:{letter}:{person}",
         letter=letter,
         target=person.user,
-        subject={"endorsement": endorsement, "person": str(person)},
+        subject={"letter": letter, "person": str(person)},
+    )
+
+
+def answered(letter: int, message: str, person: Person, due_at: datetime) -> Notice:
+    """Owe an edit of a message that needed an answer, by the id of the notice that sent it."""
+    return Notice(
+        kind=NoticeKind.ANSWERED,
+        key=f"answered:{message}",
+        letter=letter,
+        target=person.user,
+        subject={"message": message, "person": str(person)},
+        due_at=due_at,
     )
 
 

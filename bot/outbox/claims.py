@@ -1,7 +1,7 @@
 """Takes notices that are due and may go now; the others wait for their turn."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,7 +17,12 @@ from bot.storage.outbox import Full, Owed
 
 LEASE = timedelta(seconds=60)
 
-_METHODS = {Way.MESSAGE: Method.POST, Way.HOME: Method.PUBLISH, Way.CARD: Method.UPDATE}
+_METHODS = {
+    Way.MESSAGE: Method.POST,
+    Way.HOME: Method.PUBLISH,
+    Way.CARD: Method.UPDATE,
+    Way.EDIT: Method.UPDATE,
+}
 LANES = {kind: _METHODS[traits.way] for kind, traits in TRAITS.items()}
 """The method that most notices of a kind need. Where a workspace has used it up, its notices of
 that kind are left alone until there is room, and what is urgent is still the first to get it."""
@@ -57,9 +62,7 @@ def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Hol
         held: What Slack has just said may not be called, which all are told with it.
     """
     found = outbox.due(tx, limit=limit, full=_full(tx, held))
-    others = sum(notice.kind is not NoticeKind.REMINDER for notice in found)
-    # What is urgent comes first, so that reminders are the end of it.
-    due = [_flight(tx, notice) for notice in found[: others + max(reminders, 0)]]
+    due = [_flight(tx, notice) for notice in _with_some(found, reminders)]
     needed = [_buckets(flight) for flight in due]
     pairs = [(flight.notice, names) for flight, names in zip(due, needed, strict=True)]
     free = _Free(tx, pairs, held)
@@ -74,6 +77,13 @@ def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Hol
     leases.take(tx, [flight.notice.id for flight in taken], holder, LEASE)
     free.keep()
     return taken
+
+
+def _with_some(found: Sequence[Owed], reminders: int) -> list[Owed]:
+    """Leave out all reminders but the first ones."""
+    chosen = [notice for notice in found if notice.kind is NoticeKind.REMINDER]
+    left_out = {notice.id for notice in chosen[max(reminders, 0) :]}
+    return [notice for notice in found if notice.id not in left_out]
 
 
 def holds(workspace: str, method: Method, until: datetime) -> Holds:
@@ -106,8 +116,8 @@ def in_doubt(tx: Transaction, notice: Owed) -> WhenInDoubt:
         posting = postings.find(tx, notice.subject["posting"])
         is_first = posting is not None and posting.message_ts is None
         return WhenInDoubt.ASK if is_first else WhenInDoubt.REPEAT
-    home = TRAITS[notice.kind].way is Way.HOME
-    return WhenInDoubt.REPEAT if home else WhenInDoubt.LOOK
+    told = TRAITS[notice.kind].way is Way.MESSAGE
+    return WhenInDoubt.LOOK if told else WhenInDoubt.REPEAT
 
 
 class _Free:
@@ -178,12 +188,17 @@ def _flight(tx: Transaction, notice: Owed) -> Flight:
 def _buckets(flight: Flight) -> dict[str, Budget]:
     notice = flight.notice
     is_update = flight.method is Method.UPDATE
-    target = notice.subject["posting"] if is_update else notice.target
+    target = _changed(notice) if is_update else notice.target
     needed = pacing.buckets(flight.method, target)
     if notice.doubtful and flight.in_doubt is WhenInDoubt.LOOK:
         for method in LOOKS:
             needed |= pacing.buckets(method, notice.target)
     return needed
+
+
+def _changed(notice: Owed) -> str:
+    """Name the message that a notice changes; a person has one receipt of each letter."""
+    return notice.subject.get("posting") or notice.subject.get("message") or notice.target
 
 
 def _watched(notice: Owed, needed: dict[str, Budget]) -> dict[str, Budget]:

@@ -10,6 +10,7 @@ from bot.letters import notices
 from bot.letters.notices import LetterTopic, Notice, NoticeKind
 from bot.letters.people import Person
 from bot.letters.posting import Posting, PostingState
+from bot.outbox import direct_messages
 from bot.outbox.courier import Reference
 from bot.outbox.errors import Verdict, judge
 from bot.outbox.mending import PASSING
@@ -33,6 +34,7 @@ def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> N
     if notice.kind is NoticeKind.REMINDER:
         letter, person = int(notice.subject["letter"]), Person.parse(notice.subject["person"])
         reminders.settle(tx, letter, person, notice.subject["step"], _REACHED[done.state])
+    direct_messages.follow(tx, notice, done, reference)
 
 
 def _card(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> None:

@@ -28,7 +28,7 @@ class WhenInDoubt(StrEnum):
     """Options for a notice that may or may not have arrived."""
 
     REPEAT = "repeat"
-    """The same call again changes nothing: a card's change, an App Home."""
+    """The same call again changes nothing: a change of a card or a message, an App Home."""
     LOOK = "look"
     """It can be looked up in the bot's own direct messages."""
     ASK = "ask"

@@ -55,11 +55,22 @@ class Envelope:
     person: Person
     subject: Mapping[str, Any]
     """The subject of the notice, of JSON types (see `letters/notices`)."""
+    replaced: bool = False
+    """A newer message about the same was sent."""
 
     @property
     def facts(self) -> Mapping[str, Any]:
         """The facts that the sentence of a topic names."""
         return self.subject.get("facts", {})
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A direct message as it is to be now."""
+
+    message: Message
+    last: bool
+    """It has no buttons that answer any more, and never changes again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,16 @@ class Telling(Generic[T]):
     """Read what it is about as it is now. None: it is not owed any more."""
     write: Callable[[Words, T], Message | Awaitable[Message]]
     """Write it in the reader's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit(Generic[T]):
+    """The two steps in which a direct message that was sent is edited."""
+
+    read: Callable[[Envelope], Awaitable[T | None]]
+    """Read what it is about as it is now. None: it stays as it is."""
+    write: Callable[[Words, T], Edited | None]
+    """Write it anew in the reader's words. None: it stays as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +153,7 @@ class Features:
         self.shortcuts: dict[str, ShortcutHandler] = {}
         self.events: dict[str, EventAnswer[Any]] = {}
         self.messages: dict[MessageKind, Telling[Any]] = {}
+        self.edits: dict[MessageKind, Edit[Any]] = {}
         self.cards: dict[NoticeKind, CardReader] = {}
         self.homes: dict[NoticeKind, HomeDrawer] = {}
         self.jobs: dict[str, Job] = {}
@@ -178,6 +200,21 @@ class Features:
             write: Writes it in the reader's words.
         """
         _register(self.messages, kind, Telling(read, write))
+
+    def on_edit(
+        self,
+        kind: MessageKind,
+        read: Callable[[Envelope], Awaitable[T | None]],
+        write: Callable[[Words, T], Edited | None],
+    ) -> None:
+        """Register how a direct message that was sent is edited.
+
+        Args:
+            kind: The kind of the notice that sent it, or its topic where the kind has topics.
+            read: Reads what it is about as it is now. None: it stays as it is.
+            write: Writes it anew in the reader's words. None: it stays as it is.
+        """
+        _register(self.edits, kind, Edit(read, write))
 
     def on_card(self, kind: NoticeKind, read: CardReader) -> None:
         """Register what a message in a channel shows when it is posted or changed."""

@@ -13,6 +13,7 @@ from bot.slack.bot import Bot
 from bot.slack.response_urls import INSTEAD, ONLY_THEM, respond
 from bot.slack.shapes import Block, BlockActions, OpenView, ShortcutUse, SlashCommand, read_blocks
 from bot.slack.values import S, Values
+from bot.use_cases import direct_messages
 
 WINDOW = "window"
 """The place of the window in a view's memory: of the window itself, and of all above it."""
@@ -180,6 +181,16 @@ class Click:
         """Return a block of the message that it came from, by its id."""
         blocks = read_blocks(self.message_blocks)
         return next((block for block in blocks if block.block_id == name), None)
+
+    async def says_what_happened(self, letter: int) -> None:
+        """Note that the message it came from was changed for the last time: it needs no edit."""
+        await direct_messages.changed_in_place(
+            self.bot.database,
+            letter=letter,
+            actor=self.caller.actor,
+            channel=self.channel,
+            ts=self.message_ts,
+        )
 
     async def rewrite(self, text: str, blocks: Sequence[dict[str, Any]]) -> None:
         """The same for a message of the bot's own, which keeps the key by which it is looked up.

@@ -10,11 +10,14 @@ from typing import Any
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, SignatureTopic
+from bot.letters.phases import SIGNABLE, Phase
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, section
 from bot.slack.features import Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
+from bot.slack.words.phases import standing_words
 from bot.use_cases import addressees
+from bot.use_cases.addressees import Asked
 
 Facts = Mapping[str, Any]
 LetterSentence = Callable[[Words, Letter, Facts], tuple[str, Blocks]]
@@ -22,6 +25,8 @@ LetterSentence = Callable[[Words, Letter, Facts], tuple[str, Blocks]]
 SignatureSentence = Callable[[Words, str, Facts], str]
 """Write `mrkdwn` from the letter's title, escaped; the line of the signature follows it."""
 
+SIGNABLE_BEFORE = (Phase.FOUNDING, *SIGNABLE)
+"""The phases in which those who were asked may sign, also before the card is public."""
 MOST = 3900
 """Characters of a message's text."""
 
@@ -73,6 +78,29 @@ def _signature_message(t: Words, letter: Letter, signed: Endorsement, said: str)
         actions(button(t("My signature"), "sign", value), button(t("Read letter"), "read", value)),
     ]
     return clip(f"{said} {escape(line)}", MOST), blocks
+
+
+def asked_over(t: Words, asked: Asked, *, replaced: bool) -> Message | None:
+    """Return what becomes of a message that asked somebody to sign; None while it still asks.
+
+    `replaced` says that a newer one asks.
+    """
+    if asked.signed:
+        return over(asked.letter, t(":white_check_mark: You’ve signed. Thank you!"))
+    if asked.phase not in SIGNABLE_BEFORE:
+        return over(asked.letter, standing_words(t, asked.letter, asked.phase))
+    return over(asked.letter, newer_words(t)) if replaced else None
+
+
+def newer_words(t: Words) -> str:
+    """Say that a message was replaced."""
+    return t("There’s a newer message about this letter.")
+
+
+def over(letter: Letter, happened: str) -> Message:
+    """Return a message that needs no answer any more: the title, and what happened (`mrkdwn`)."""
+    text = clip(f"*{title_of(letter)}*\n{happened}", MOST)
+    return text, [section(text)]
 
 
 def title_of(letter: Letter) -> str:

@@ -20,10 +20,10 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from bot.database_url import is_sqlite, sqlite_file
-from bot.storage.group_commit import Batches
-from bot.storage.postgresql import pools
+from bot.storage.engines.group_commit import Batches
+from bot.storage.engines.postgresql import pools
+from bot.storage.engines.sqlite import Writer, lanes
 from bot.storage.privacy.erasure_list import ErasureList, erasures_beside
-from bot.storage.sqlite import Writer, lanes
 
 log = structlog.get_logger()
 

@@ -169,6 +169,16 @@ def find_many(tx: Transaction, ids: Collection[str]) -> dict[str, Endorsement]:
     return {row.id: _endorsement(row) for row in _BY_IDS.ask(tx, ids=ids)}
 
 
+def last_ended(tx: Transaction, letter: int, person: Person) -> Endorsement | None:
+    """Return the endorsement of a person that ended last on a letter."""
+    ended, by = endorsements.c.withdrawn_at, endorsements.c
+    mine = (by.letter == letter, by.team == person.team, by.user == person.user)
+    row = tx.connection.execute(
+        select(endorsements).where(*mine, ended.is_not(None)).order_by(ended.desc()).limit(1)
+    ).one_or_none()
+    return None if row is None else _endorsement(row)
+
+
 def find(tx: Transaction, endorsement: str) -> Endorsement | None:
     """One endorsement, withdrawn or not."""
     row = tx.connection.execute(
@@ -215,11 +225,7 @@ def change(tx: Transaction, endorsement: str, signature: Signature) -> None:
 
 def end(tx: Transaction, endorsement: str, how: State) -> None:
     """Mark an endorsement as ended now."""
-    tx.connection.execute(
-        update(endorsements)
-        .where(endorsements.c.id == endorsement)
-        .values(withdrawn_at=tx.now, ended=how.value)
-    )
+    end_many(tx, [endorsement], how)
 
 
 def end_many(tx: Transaction, ended: Collection[str], how: State) -> None:
@@ -359,10 +365,7 @@ def ended_after_delivery(tx: Transaction, letter: int) -> list[Endorsement]:
     """All that were withdrawn after the delivery copy was cut, the last one first."""
     rows = tx.connection.execute(
         select(endorsements)
-        .where(
-            endorsements.c.letter == letter,
-            text(WITHDRAWN_LATE),
-        )
+        .where(endorsements.c.letter == letter, text(WITHDRAWN_LATE))
         .order_by(endorsements.c.withdrawn_at.desc(), endorsements.c.id)
     )
     return [_endorsement(row) for row in rows]

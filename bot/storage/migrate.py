@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, create_engine, event, inspect, text
 
 from bot.database_url import is_sqlite, sqlite_file
-from bot.storage.postgresql import engine_of
+from bot.storage.engines.postgresql import engine_of
 from bot.storage.sqlite_files import make_file
 
 if TYPE_CHECKING:

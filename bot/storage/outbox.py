@@ -1,6 +1,6 @@
 """Notices that wait to be delivered, and which of them are due."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -11,10 +11,12 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
+    String,
     and_,
     bindparam,
     exists,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -73,6 +75,21 @@ class Full:
     lanes: Workspaces
     looks: Workspaces
     """Of those in doubt, which must be looked up first: where nothing may be looked up now."""
+
+
+def generated_id(tx: Transaction) -> ColumnElement[str]:
+    """Return an expression that makes the id of a notice, for one statement that owes many."""
+    prefix = f"{int(tx.now.timestamp() * 1000):012x}"
+    random: ColumnElement[str] = func.lower(func.hex(func.randomblob(10)))
+    if tx.connection.dialect.name == "postgresql":
+        random = func.substr(func.replace(func.gen_random_uuid().cast(String), "-", ""), 1, 20)
+    return literal(prefix, String) + random
+
+
+def json_object(tx: Transaction) -> Callable[..., ColumnElement[Any]]:
+    """Return the database's own function that makes a JSON object of names and values."""
+    is_postgresql = tx.connection.dialect.name == "postgresql"
+    return func.json_build_object if is_postgresql else func.json_object
 
 
 _OWE = Insertion(

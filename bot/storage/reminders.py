@@ -30,6 +30,7 @@ from bot.letters.people import Person
 from bot.letters.rules import Reminded
 from bot.storage import reminder_targets
 from bot.storage.database import Transaction
+from bot.storage.outbox import generated_id, json_object
 from bot.storage.prepared import insert_into
 from bot.storage.reminder_targets import Whom
 from bot.storage.states import NoticeState, ReminderState
@@ -201,17 +202,11 @@ def _plan(
 
 def _owe(tx: Transaction, letter: Letter, step: str, planned: FromClause) -> int:
     """Owe the notices of a step to some people."""
-    prefix = f"{int(tx.now.timestamp() * 1000):012x}"
-    if tx.connection.dialect.name == "postgresql":
-        random = func.substr(func.replace(func.gen_random_uuid().cast(String), "-", ""), 1, 20)
-        build = func.json_build_object
-    else:
-        random = func.lower(func.hex(func.randomblob(10)))
-        build = func.json_object
+    build = json_object(tx)
     who = planned.c.team + ":" + planned.c.user
     key = literal(f"reminder:{letter.id}:{step}:", String) + who
     notices = select(
-        literal(prefix, String) + random,
+        generated_id(tx),
         literal(letter.workspace, String),
         literal(letter.id, Integer),
         literal(NoticeKind.REMINDER.value, String),

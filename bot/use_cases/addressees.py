@@ -1,8 +1,11 @@
 """Those who get a direct message: the language they read, and what they may still be told."""
 
+from dataclasses import dataclass
+
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.letters.people import Person, Role
+from bot.letters.phases import Phase
 from bot.storage import endorsements, letters, workspaces
 from bot.storage.database import Transaction, reading
 
@@ -19,6 +22,32 @@ def organiser(tx: Transaction, *, letter: int, person: Person) -> Letter | None:
     """Return the letter that an organiser is told of; None where they run it no more."""
     found = letters.find(tx, letter)
     return found if found is not None and letters.organises(tx, letter, person) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A letter that somebody was asked to sign, and whether they have."""
+
+    letter: Letter
+    phase: Phase
+    """The phase that holds now."""
+    signed: bool
+
+
+@reading
+def asked(tx: Transaction, *, letter: int, person: Person) -> Asked | None:
+    """Return a letter that somebody was asked to sign; None where it is gone."""
+    found = letters.find(tx, letter)
+    return None if found is None else asked_of(tx, found, person)
+
+
+def asked_of(tx: Transaction, letter: Letter, person: Person) -> Asked:
+    """Return the same of a letter, in a story."""
+    return Asked(
+        letter=letter.as_seen_by(Role.MEMBER, tx.now),
+        phase=letter.phase_at(tx.now),
+        signed=bool(endorsements.held_by(tx, [(letter.id, person)])),
+    )
 
 
 @reading

@@ -1,13 +1,17 @@
 """Direct messages say what matters, within Slack's limits."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.features.reminders.slack.messages import reminder
 from bot.features.signing.slack.messages import receipt
-from bot.letters.notices import TRAITS, LetterTopic, NoticeKind, SignatureTopic
+from bot.features.signing.use_cases.own_signature import Receipt
+from bot.letters.endorsement import Endorsement, State
+from bot.letters.letter import Letter
+from bot.letters.notices import TRAITS, LetterTopic, NoticeKind, SignatureTopic, Way
 from bot.letters.phases import Phase
 from bot.locales import words
 from bot.outbox.errors import VERDICTS, Verdict
@@ -37,13 +41,26 @@ def shown(message: Message) -> str:
     return words_of({"blocks": message[1]})
 
 
+def signed_as(letter: Letter, signed: Endorsement) -> Receipt:
+    held = ((signed, a_signatory()),)
+    return Receipt(letter=letter, phase=letter.phase, held=held, ended=None)
+
+
+def worst_receipts(letter: Letter, text: str) -> list[Receipt]:
+    """Of one who signed in very many capacities, and of one who withdrew."""
+    signed, party = an_endorsement((text * 9)[:1200]), a_signatory(line=(text * 9)[:1200])
+    ended = replace(signed, ended=State.WITHDRAWN, withdrawn_at=signed.signed_at)
+    many = Receipt(letter=letter, phase=letter.phase, held=((signed, party),) * 40, ended=None)
+    return [many, replace(many, held=(), ended=ended)]
+
+
 @pytest.mark.parametrize("text", long_words(140))
 def test_worst_messages(text: str) -> None:
     """Slack takes every direct message, whatever people had written."""
     letter = a_letter(title=text, summary=(text * 5)[:600], sender=text[:120])
 
     for message in (
-        receipt(T, letter, an_endorsement((text * 9)[:1200]), a_signatory()),
+        *(receipt(T, one) for one in worst_receipts(letter, text)),
         reminder(T, letter),
         *(letter_message(T, about, letter, FACTS | {"error": text}) for about in LetterTopic),
     ):
@@ -56,6 +73,7 @@ def test_every_kind_has_words() -> None:
     """Every kind of notice and every topic is registered, and nothing else."""
     with_topics = {kind for kind, traits in TRAITS.items() if traits.topics}
     registered = {*FEATURES.messages, *FEATURES.cards, *FEATURES.homes}
+    registered |= {kind for kind, traits in TRAITS.items() if traits.way is Way.EDIT}
 
     assert registered == {*NoticeKind, *LetterTopic, *SignatureTopic} - with_topics
 
@@ -117,13 +135,13 @@ def test_reminder_says_how_to_stop() -> None:
     assert "The Coalition" in said
     assert "One Internet" in said
     assert "31 Mar 2026, 15:00 UTC" in said
-    assert labels == ["Sign", "Read letter", "Remind me later", "Stop reminders"]
+    assert labels == ["Read letter", "Sign", "Remind me later", "Stop reminders"]
 
 
 def test_receipt_proves() -> None:
     """A receipt holds the line, the signature's id and the text's hash."""
     signed = an_endorsement("First Member")
-    said = shown(receipt(T, a_letter(), signed, a_signatory()))
+    said = shown(receipt(T, signed_as(a_letter(), signed)))
 
     assert "First Member" in said
     assert signed.id in said
@@ -133,7 +151,7 @@ def test_receipt_proves() -> None:
 def test_receipt_of_a_closed_letter() -> None:
     """A receipt that comes after the deadline names no time to sign; the line can still be changed."""
     letter = a_letter(phase=Phase.CLOSED, deadline=NOW - timedelta(days=1))
-    said = shown(receipt(T, letter, an_endorsement(), a_signatory()))
+    said = shown(receipt(T, signed_as(letter, an_endorsement())))
 
     assert "sign until" not in said
     assert "You can change or withdraw your signature at any" in said

@@ -9,7 +9,8 @@ from enum import Enum
 from bot.features.cards import use_cases as cards
 from bot.features.reminders.use_cases import reminders
 from bot.features.signing.use_cases import own_signature
-from bot.letters.notices import NoticeKind
+from bot.features.signing.use_cases.own_signature import Receipt
+from bot.letters.notices import TRAITS, NoticeKind, Way
 from bot.letters.people import Person
 from bot.letters.posting import PostingState
 from bot.outbox.courier import (
@@ -24,6 +25,7 @@ from bot.outbox.courier import (
     Unknown,
 )
 from bot.storage.database import Database
+from bot.use_cases import direct_messages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,14 @@ class Arrived:
     key: str
     shows: int = 0
     """Of a card: the tally that it shows."""
+    says: str = ""
+    """Of a receipt: the entries."""
+    edited: str = ""
+    """Of an edit: the message."""
+
+
+def _lines(receipt: Receipt) -> str:
+    return ", ".join(party.line for _, party in receipt.held) or "nothing"
 
 
 class Killed(BaseException):
@@ -81,7 +91,7 @@ class Mailbox:
         return Unknown(error="timeout") if fate is Fate.LOST else outcome
 
     async def _take(self, notice: Owed) -> Outcome:
-        shows = 0
+        shows, says, place = 0, "", ""
         reference: dict[str, str | None] = {}
         if notice.kind is NoticeKind.CARD:
             card = await cards.card(self.database, posting=notice.subject["posting"])
@@ -89,16 +99,29 @@ class Mailbox:
                 return NotOwed()
             shows = card.letter.tally.total
             gone = card.posting.state is PostingState.LEAVING
-            place = card.posting.message_ts or f"{len(self.arrived)}.0"
-            reference = {"message_ts": None if gone else place}
+            up = card.posting.message_ts or f"{len(self.arrived)}.0"
+            reference = {"message_ts": None if gone else up}
         elif notice.kind is NoticeKind.RECEIPT:
-            signed = await own_signature.receipt(
-                self.database,
-                endorsement=notice.subject["endorsement"],
-                person=Person.parse(notice.subject["person"]),
+            subject = notice.subject
+            person = Person.parse(subject["person"])
+            signed = await own_signature.first_receipt(
+                self.database, letter=subject["letter"], person=person
             )
             if signed is None:
                 return NotOwed()
+            says = _lines(signed)
+            reference = {"channel": f"D{notice.target}", "ts": f"{len(self.arrived)}.0"}
+        elif TRAITS[notice.kind].way is Way.EDIT:
+            sent = await direct_messages.find(self.database, subject=notice.subject)
+            if sent is None:
+                return NotOwed()
+            place = sent.ts
+            if notice.kind is NoticeKind.RECEIPT_CHANGED:
+                signed = await own_signature.receipt(
+                    self.database, letter=sent.letter, person=sent.person
+                )
+                assert signed is not None
+                says = _lines(signed)
         elif notice.kind is NoticeKind.REMINDER:
             subject = notice.subject
             person = Person.parse(subject["person"])
@@ -115,6 +138,8 @@ class Mailbox:
                 notice=notice.id,
                 key=notice.key,
                 shows=shows,
+                says=says,
+                edited=place,
             )
         )
         return Sent(reference=reference)
@@ -129,7 +154,8 @@ class Mailbox:
             or (notice.forgotten_since is not None and arrived.key == notice.key)
             for arrived in self.arrived
         )
-        return Found() if known else Absent()
+        place = {"channel": f"D{notice.target}", "ts": "found"}
+        return Found(reference=place) if known else Absent()
 
     def of(self, kind: NoticeKind) -> list[Arrived]:
         """What arrived of a kind, in order."""

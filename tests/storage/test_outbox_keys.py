@@ -48,8 +48,8 @@ async def test_keys_of_different_things(database: Database) -> None:
             WORKSPACE,
             [
                 notices.home(MEMBER.person),
-                notices.receipt(letter.id, "E1", MEMBER.person),
-                notices.receipt(letter.id, "E2", MEMBER.person),
+                notices.receipt(letter.id, MEMBER.person),
+                notices.receipt(other.id, MEMBER.person),
                 notices.word(LetterTopic.CLOSED, letter.id, MEMBER.person, deadline="a"),
                 notices.word(LetterTopic.CLOSED, letter.id, MEMBER.person, deadline="b"),
                 notices.word(LetterTopic.CLOSED, other.id, MEMBER.person, deadline="a"),

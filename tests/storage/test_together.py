@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.storage.database import Database, Transaction
-from bot.storage.group_commit import Batches
+from bot.storage.engines.group_commit import Batches
 from bot.storage.tables import workspaces
 from tests.support.clock import Clock
 from tests.support.databases import another

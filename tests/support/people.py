@@ -138,6 +138,17 @@ class Person:
         found = await self._desk.get("messages", channel=await self._desk.channel(channel))
         return found["messages"]
 
+    async def was_sent(self, words: str) -> int:
+        """Count the direct messages with some words that came, also those that were edited since."""
+        calls = (await self._desk.get("calls", method="chat.postMessage"))["calls"]
+        return sum(
+            call["status"] == 200
+            and "'ok': True" in str(call["answer"])
+            and call["args"]["channel"] == self.id
+            and words in str(call["args"]["blocks"])
+            for call in calls
+        )
+
     async def view(self) -> dict[str, Any] | None:
         """The modal on top, or None."""
         stack = await self.stack()

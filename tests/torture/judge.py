@@ -15,6 +15,7 @@ from bot.letters.endorsement import Kind
 from bot.letters.notices import NoticeKind
 from bot.letters.standing import Standing
 from bot.storage.database import Database, Transaction
+from bot.storage.states import NoticeState
 from bot.storage.tables import (
     endorsements,
     inbox,
@@ -132,17 +133,22 @@ def _parties(tx: Transaction, standing: Rows, verdict: Verdict) -> None:
 
 
 def _owed(tx: Transaction, standing: Rows, verdict: Verdict) -> None:
-    """Each endorsement owes one receipt, and every card a change since the last of them."""
+    """Each signer is owed one receipt of a letter, and every card a change since the last of them."""
     notices = _rows(tx, outbox)
-    receipts = Counter(row["key"] for row in notices if row["kind"] == NoticeKind.RECEIPT)
-    wanted = {f"receipt:{row['id']}" for row in standing}
-    for key in wanted - set(receipts):
+    owed = {row["key"] for row in notices if row["kind"] == NoticeKind.RECEIPT}
+    wanted = {f"receipt:{row['letter']}:{row['team']}:{row['user']}" for row in standing}
+    for key in wanted - owed:
         verdict.find("half applied", f"{key} is not owed")
-    for key, how_often in receipts.items():
-        if key not in wanted:
-            verdict.find("half applied", f"{key} is owed for nothing")
+    for key in owed - wanted:
+        verdict.find("half applied", f"{key} is owed for nothing")
+    sent = Counter(
+        row["key"]
+        for row in notices
+        if row["kind"] == NoticeKind.RECEIPT and row["state"] == NoticeState.SENT
+    )
+    for key, how_often in sent.items():
         if how_often > 1:
-            verdict.find("duplicated", f"{key} is owed {how_often} times")
+            verdict.find("duplicated", f"{key} was sent {how_often} times")
     for card in _rows(tx, postings):
         signed = [row["signed_at"] for row in standing if row["letter"] == card["letter"]]
         changes = [row for row in notices if row["key"] == f"card:{card['id']}"]

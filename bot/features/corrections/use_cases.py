@@ -12,7 +12,7 @@ from bot.letters.ids import new_id, revision
 from bot.letters.letter import Letter
 from bot.letters.notices import SignatureTopic
 from bot.letters.people import Actor, Person, Role
-from bot.letters.phases import Action
+from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.storage import endorsements, letters, outbox
 from bot.storage.database import Transaction, reading, writing
@@ -22,8 +22,8 @@ from bot.use_cases.parties import refresh, same_party
 from bot.use_cases.pinning import party_named
 
 __all__ = [
-    "Answer", "Correction", "Line", "Looked", "answer", "asked", "correct", "line", "look", "named",
-    "take_back",
+    "Answer", "Correction", "Line", "Looked", "answer", "answered", "asked", "correct", "line", "look",
+    "named", "take_back",
 ]  # fmt: skip
 
 
@@ -147,10 +147,13 @@ def correct(
                 endorsements.mark_corrected(tx, endorsement)
         if signer is not None and not found.own:
             about = SignatureTopic.ASKED_TO_CORRECT if waits else SignatureTopic.CORRECTED
-            notice = notices.signer(
-                about, found.letter.id, endorsement, signer, correction=correction.id
-            )
-            outbox.owe(tx, found.letter.workspace, [notice])
+            number = found.letter.id
+            told = [
+                notices.signer(about, number, endorsement, signer, correction=correction.id),
+                # Also where it only asks: an older question is overtaken.
+                notices.receipt(number, signer, changed=True),
+            ]
+            outbox.owe(tx, found.letter.workspace, told)
         return {"correction": correction.id}
 
     number = once(tx, actor.workspace, delivery, act)["correction"]
@@ -209,7 +212,8 @@ def answer(
             this = Line(letter=letter, endorsement=found, own=True)
             signature = _corrected(tx, this, asked_about.facts, asked_about.sort_name)
             _write(tx, letter, found, signature)
-            outbox.owe(tx, letter.workspace, [notices.receipt(letter.id, found.id, actor.person)])
+            told = notices.receipt(letter.id, actor.person, changed=True)
+            outbox.owe(tx, letter.workspace, [told])
         correction_rows.answer(tx, correction, Answer.YES if yes else Answer.NO)
         kind = Act.CORRECTION_ACCEPTED if yes else Act.CORRECTION_DECLINED
         _record(tx, letter, kind, actor, asked_about)
@@ -236,6 +240,21 @@ def asked(tx: Transaction, *, correction: str, person: Person) -> tuple[Letter, 
         return None
     made = found.answer is Answer.MADE and endorsement.signature.line == found.line
     if not made and not found.is_open(endorsement):
+        return None
+    return letter.as_seen_by(Role.MEMBER, tx.now), found
+
+
+@reading
+def answered(
+    tx: Transaction, *, correction: str, person: Person
+) -> tuple[Letter, Correction] | None:
+    """Return a correction that nobody is asked about any more; None while its signer is."""
+    found = correction_rows.find(tx, correction)
+    endorsement = None if found is None else endorsements.find(tx, found.endorsement)
+    letter = None if found is None else letters.find(tx, found.letter)
+    if found is None or letter is None or endorsement is None or endorsement.person != person:
+        return None
+    if found.is_open(endorsement) and letter.phase_at(tx.now) is not Phase.CANCELLED:
         return None
     return letter.as_seen_by(Role.MEMBER, tx.now), found
 

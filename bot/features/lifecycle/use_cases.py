@@ -10,15 +10,21 @@ from bot.letters.deadlines import hard_deadline
 from bot.letters.draft import Details, details_of, refuse_details
 from bot.letters.ids import revision
 from bot.letters.letter import Letter
-from bot.letters.notices import LetterTopic
+from bot.letters.notices import LetterTopic, Thread
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.phases import Action, Moment, Phase, after
 from bot.letters.refusals import Reason, Refused
-from bot.storage import letters, outbox, restores, workspaces
+from bot.storage import letters, outbox, restores, sent_messages, workspaces
 from bot.storage.database import Database, Transaction, reading, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, repeated
 from bot.use_cases.letter_jobs import for_each
+
+_ENDS = {
+    Phase.CLOSED: (Thread.SIGN,),
+    Phase.CANCELLED: (Thread.SIGN, Thread.KEEP, Thread.CORRECT),
+}
+"""The questions that nobody can answer from then on."""
 
 
 @reading
@@ -53,6 +59,8 @@ def _move(tx: Transaction, letter: Letter, what: Action | Moment, **values: Any)
     phase = _next_phase(letter, what, tx.now)
     letters.change(tx, letter.id, phase=phase.value, **values)
     card_changed(tx, letter)
+    if phase in _ENDS:
+        sent_messages.owe_edits(tx, letter, _ENDS[phase])
 
 
 def _next_phase(letter: Letter, what: Action | Moment, now: datetime) -> Phase:
@@ -87,6 +95,7 @@ def _close_one(tx: Transaction, letter: int) -> int | None:
     letters.change(tx, letter, phase=phase.value, closed_at=found.closes_at)
     record(tx, found, Act.CLOSED, None)
     card_changed(tx, found)
+    sent_messages.owe_edits(tx, found, _ENDS[Phase.CLOSED])
     moment = found.closes_at.isoformat()
     outbox.owe(
         tx,

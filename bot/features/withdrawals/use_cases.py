@@ -114,8 +114,10 @@ def withdraw(
             signatory=found.signatory,
             endorsement=found.id,
         )
+        told = [notices.receipt(letter.id, actor.person, changed=True)]
         if from_home:
-            outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
+            told.append(notices.home(actor.person))
+        outbox.owe(tx, letter.workspace, told)
         return {"line": found.signature.line}
 
     return once(tx, actor.workspace, delivery, act)["line"]

@@ -1,10 +1,12 @@
-"""Standing of an organisation's signature in words, for signers and organisers."""
+"""Standing of a signature in words, for signers and organisers."""
 
-from bot.letters.endorsement import Kind
+from bot.letters.endorsement import Endorsement, Kind, State
 from bot.letters.letter import Letter, Tally
+from bot.letters.rules import WithdrawnLine
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Need, Standing, still_needed
 from bot.locales import Words
+from bot.slack.text.escaping import escape, isolate
 
 
 def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
@@ -91,4 +93,32 @@ def _waits_for(t: Words, missing: tuple[Need, ...]) -> str:
 def _missing(letter: Letter, party: Signatory) -> tuple[Need, ...]:
     return still_needed(
         letter.rules.confirmation, voices=party.endorsements, by_organiser=party.confirmed
+    )
+
+
+def ended_words(t: Words, letter: Letter, signed: Endorsement) -> str:
+    """Say how a signature ended that its signer gave; `mrkdwn`."""
+    title = escape(isolate(letter.title))
+    if signed.ended is State.DROPPED:
+        return dropped_words(t, title)
+    said = t(
+        "You withdrew your signature from *{title}*. You’re off the list.",
+        title=title,
+    )
+    marked = letter.rules.withdrawn_line is WithdrawnLine.MARKED
+    if marked and signed.ended is State.WITHDRAWN_AFTER_DELIVERY:
+        said = t(
+            "You withdrew your signature from *{title}*. The letter was already delivered. "
+            "The list now shows your signature as withdrawn and no longer counts it.",
+            title=title,
+        )
+    return said
+
+
+def dropped_words(t: Words, title: str) -> str:
+    """Say that silence ended a signature; `title` is escaped, and the line follows."""
+    return t(
+        "The text of *{title}* changed, and we didn’t hear from you in time. Under the "
+        "letter’s rules, your signature was removed:",
+        title=title,
     )

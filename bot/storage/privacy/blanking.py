@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Text, cast, delete, or_, select, update
+from sqlalchemy import Select, Text, cast, delete, exists, or_, select, tuple_, update
 
 from bot.letters.audit import Act
 from bot.letters.endorsement import Kind, State
@@ -27,6 +27,7 @@ from bot.storage.tables import (
     objections,
     outbox,
     permissions,
+    sent_messages,
     signatories,
 )
 from bot.storage.tables.columns import as_json
@@ -52,6 +53,7 @@ def blank_endorsements(tx: Transaction, ids: Collection[str]) -> None:
     if not ids:
         return
     kept = endorsements.c
+    _forget_messages(tx, select(kept.letter, kept.team, kept.user).where(kept.id.in_(ids)))
     tx.connection.execute(
         update(endorsements)
         .where(kept.id.in_(ids), kept.withdrawn_at.is_(None))
@@ -76,6 +78,20 @@ def blank_endorsements(tx: Transaction, ids: Collection[str]) -> None:
         update(audit_entries)
         .where(entries.endorsement.in_(ids), entries.act.in_([act.value for act in _SIGNERS_ACTS]))
         .values(team="", user="")
+    )
+
+
+def _forget_messages(tx: Transaction, whose: Select[Any, Any, Any]) -> None:
+    """Forget where messages are, by letter and person, of those who hold nothing any more."""
+    sent, kept = sent_messages.c, endorsements.c
+    holds = exists().where(
+        kept.letter == sent.letter,
+        kept.team == sent.team,
+        kept.user == sent.user,
+        kept.withdrawn_at.is_(None),
+    )
+    tx.connection.execute(
+        delete(sent_messages).where(tuple_(sent.letter, sent.team, sent.user).in_(whose), ~holds)
     )
 
 
@@ -126,6 +142,7 @@ def blank_invitations(tx: Transaction, letter: int, ids: Sequence[str]) -> None:
         return
     secret = key_of(tx, letter)
     kept = invitations.c
+    _forget_messages(tx, select(kept.letter, kept.team, kept.user).where(kept.id.in_(ids)))
     rows = tx.connection.execute(select(kept.id, kept.kind, kept.key).where(kept.id.in_(ids)))
     for row in rows.all():
         of_person = row.kind == Kind.PERSON.value

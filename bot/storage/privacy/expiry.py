@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, literal, or_, select
 
 from bot.letters.audit import Act
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import InvitationState
+from bot.letters.notices import Thread
 from bot.letters.phases import Phase
 from bot.storage.database import Transaction
 from bot.storage.tables import (
@@ -20,6 +21,7 @@ from bot.storage.tables import (
     organisers,
     people,
     postings,
+    sent_messages,
     signatories,
 )
 
@@ -141,6 +143,14 @@ def forget_people(tx: Transaction, before: datetime) -> int:
             for table in (endorsements, organisers, first_signers, invitations)
         ),
     )  # fmt: skip
+    # Of what nobody can answer any more, nothing changes.
+    over = select(letters.c.id).where(_over(before))
+    sent = sent_messages.c
+    tx.connection.execute(
+        delete(sent_messages).where(
+            sent.letter.in_(over), sent.thread != literal(Thread.RECEIPT.value)
+        )
+    )
     # Whom Slack has just told of may be about to act.
     known = delete(people).where(people.c.seen_at <= before, ~needed)
     return gone + tx.connection.execute(known).rowcount

@@ -31,10 +31,13 @@ from bot.storage.tables import (
     rate_limits,
     reminder_wishes,
     reminders,
+    sent_messages,
     workspaces,
 )
 
-_OWNED = (first_signers, organisers, people, proposals, reminder_wishes, reminders)
+_OWNED = (
+    first_signers, organisers, people, proposals, reminder_wishes, reminders, sent_messages,
+)  # fmt: skip
 """Tables whose rows about a person are deleted with them."""
 _AUTHORED = (
     amendments, audit_entries, corrections, delivered_copies, distinct_pairs, merges, objections,
@@ -43,7 +46,9 @@ _AUTHORED = (
 """Tables that say who did something; the act stays, the person goes."""
 _PAIRS = (("team", "user"), ("added_team", "added_user"), ("decided_team", "decided_user"),
           ("about_team", "about_user"), ("undone_team", "undone_user"))  # fmt: skip
-_INTERNAL = frozenset({"sort_fold", "sort_key", "digest_key", "workspace", "clock", "key"})
+_INTERNAL = frozenset(
+    {"sort_fold", "sort_key", "digest_key", "workspace", "clock", "key", "thread"}
+)
 
 
 def rows_about(tx: Transaction, workspace: str, person: Person) -> dict[str, list[dict[str, Any]]]:

@@ -17,7 +17,7 @@ from bot.storage.tables.letters import (
     texts,
     workspaces,
 )
-from bot.storage.tables.messages import inbox, outbox, rate_limits
+from bot.storage.tables.messages import inbox, outbox, rate_limits, sent_messages
 from bot.storage.tables.people import channels, members, people
 from bot.storage.tables.privacy import audit_entries
 from bot.storage.tables.reminders import reminder_steps, reminder_wishes, reminders
@@ -66,6 +66,7 @@ __all__ = [
     "reminder_steps",
     "reminder_wishes",
     "reminders",
+    "sent_messages",
     "signatories",
     "tally_quarters",
     "texts",

@@ -1,6 +1,6 @@
 """Deliveries from Slack, notices to it, and how fast calls may go."""
 
-from sqlalchemy import JSON, Column, Index, Integer, String, Table, Text, text
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text, text
 
 from bot.letters.notices import NoticeKind
 from bot.storage.states import NoticeState
@@ -12,6 +12,7 @@ from bot.storage.tables.columns import (
     letter_column,
     metadata,
     workspace_column,
+    workspace_of_letter,
 )
 
 outbox = Table(
@@ -63,6 +64,27 @@ outbox = Table(
     Index(None, "key", "state"),
     Index(None, "workspace"),
     Index(None, "letter"),
+)
+
+# Direct messages that may still change: receipts, and what nobody has answered.
+sent_messages = Table(
+    "sent_messages",
+    metadata,
+    # The id of the notice that sent it.
+    Column("id", ID, primary_key=True),
+    letter_column(),
+    workspace_of_letter(),
+    Column("team", SLACK_ID, nullable=False),
+    Column("user", SLACK_ID, nullable=False),
+    enum_column("kind", NoticeKind),
+    Column("thread", String(80), nullable=False),
+    Column("subject", JSON, nullable=False),
+    Column("channel", SLACK_ID, nullable=False),
+    Column("ts", String(32), nullable=False),
+    # A newer one of its thread was sent.
+    Column("replaced", Boolean, nullable=False),
+    Column("sent_at", Instant, nullable=False),
+    Index(None, "letter", "team", "user"),
 )
 
 rate_limits = Table(

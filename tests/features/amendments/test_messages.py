@@ -79,8 +79,9 @@ async def test_worst_messages(t: Words, text: str) -> None:
         for number in (1, 2, 99):
             texts = a_change(letter, old, new).texts
             assert check_view(await changes.page_of(t, texts, number)) == []
-    for after in (messages.kept, messages.withdrawn):
-        said, blocks = after(t, letter, an_endorsement((text * 9)[:1200]), "0" * 64)
+    signed = an_endorsement((text * 9)[:1200])
+    for after in (signed, replace(signed, ended=State.WITHDRAWN, withdrawn_at=NOW)):
+        said, blocks = messages.answered(t, letter, after)
         assert check_message(blocks) == []
         assert 0 < len(said) <= 3900
 
@@ -93,15 +94,7 @@ def test_withdrawn_after_delivery() -> None:
         (WithdrawnLine.REMOVED, "off the list"),
     ):
         letter = a_letter(rules=Rules(withdrawn_line=rule))
-        assert said in messages.withdrawn(T, letter, signed, "0" * 64)[0]
-
-
-def test_sign_again() -> None:
-    """Who withdrew can sign again from the message while the letter is open, and not after."""
-    signed = replace(an_endorsement(), ended=State.WITHDRAWN, withdrawn_at=NOW)
-    for phase, offered in ((Phase.OPEN, True), (Phase.CLOSED, False)):
-        _, blocks = messages.withdrawn(T, a_letter(phase=phase), signed, "0" * 64)
-        assert ("Sign again" in words_of({"blocks": blocks})) is offered
+        assert said in messages.answered(T, letter, signed)[0]
 
 
 async def test_asked() -> None:

@@ -8,7 +8,7 @@ from bot.features.invitations.slack import messages as invitation_messages
 from bot.features.invitations.slack.messages import MOST
 from bot.letters.invitation import InvitationState
 from bot.letters.letter import Sight, Tally
-from bot.letters.phases import SIGNABLE, Phase
+from bot.letters.phases import Phase
 from bot.locales import Words, words
 from bot.simulator.block_kit import total_text
 from tests.support.live_marks import check_message
@@ -25,9 +25,12 @@ def shown(message: invitation_messages.Message) -> str:
 
 
 def labels(message: invitation_messages.Message) -> list[str]:
-    return [
-        (element.get("text") or element["placeholder"])["text"] for _, element in fields(message[1])
-    ]
+    """What can be pressed, with the options of menus."""
+    found: list[str] = []
+    for _, element in fields(message[1]):
+        of = element.get("options") or [element]
+        found += [(one.get("text") or one["placeholder"])["text"] for one in of]
+    return found
 
 
 @spoken
@@ -66,8 +69,10 @@ def test_first_message() -> None:
     ):
         assert part in said
     assert labels(message) == [
-        "Sign", "I’m reading it", "I need approval by…", "No, thank you", "Read letter",
+        "Read letter", "Sign", "No, thank you", "I’m reading it", "I need approval",
     ]  # fmt: skip
+    answers = [block for block in message[1] if block["type"] == "actions"]
+    assert [len(block["elements"]) for block in answers] == [4], "one row"
     assert (
         "You’re invited to sign. From \u2068The Coalition\u2069: \u2068One Internet\u2069."
         in message[0]
@@ -78,7 +83,15 @@ def test_for_an_organisation() -> None:
     """A contact is invited for the signature of their organisation."""
     message = invitation_messages.invited(T, an_addressee(an_invitation(organisation="Web Group")))
     assert "*\u2068Web Group\u2069* is invited to sign" in shown(message)
-    assert "We need approval by…" in labels(message)
+    assert "We need approval" in labels(message)
+
+
+def test_day_of_an_approval() -> None:
+    """Who needs an approval picks its day in the message."""
+    asked = an_addressee(an_invitation(1), an_invitation(2, organisation="A Group"))
+    message = invitation_messages.invited(T, asked, picking=asked.invitations[1].id)
+    assert labels(message).count("We need approval by…") == 1
+    assert check_message(message[1]) == []
 
 
 def test_several() -> None:
@@ -92,39 +105,42 @@ def test_several() -> None:
     for name in ("Yourself", "A Group", "B Group"):
         assert name in shown(message)
     assert labels(message).count("No, thank you") == 3
-    assert labels(message)[-4:] == ["Sign", "Read letter", "Remind me later", "Stop reminders"]
+    assert labels(message)[-4:] == ["Read letter", "Sign", "Remind me later", "Stop reminders"]
 
 
 @pytest.mark.parametrize(
-    ("state", "said", "gone"),
+    ("state", "said", "left"),
     [
         (
             InvitationState.READING,
             "eyes: Thanks for letting us know you’re reading it",
-            {"I’m reading it"},
+            ["No, thank you", "I need approval"],
         ),
-        (InvitationState.AWAITING, "You need approval by *<!date^1773914399^", set[str]()),
+        (
+            InvitationState.AWAITING,
+            "You need approval by *<!date^1773914399^",
+            ["No, thank you", "I’m reading it", "I need approval"],
+        ),
         (
             InvitationState.DECLINED,
             "You declined. Thanks for letting us know – we won’t",
-            {"No, thank you"},
+            list[str](),
         ),
     ],
 )
-def test_after_an_answer(state: InvitationState, said: str, gone: set[str]) -> None:
-    """It shows what they said, thanks them, and lets them say something else."""
+def test_after_an_answer(state: InvitationState, said: str, left: list[str]) -> None:
+    """It shows what they said, thanks them, and lets them say something else; after No only sign."""
     message = invitation_messages.invited(T, an_addressee(an_invitation(1, state)))
     assert said in shown(message)
     assert said.partition(" *")[0] in message[0]
-    all_of_them = {"Sign", "I’m reading it", "I need approval by…", "No, thank you", "Read letter"}
-    assert set(labels(message)) == all_of_them - gone
+    assert labels(message) == ["Read letter", "Sign", *left]
 
 
 def test_after_signing() -> None:
-    """Where all has been signed it thanks them and leads to their signature."""
+    """Where all has been signed it thanks them, and has no buttons: the receipt has them."""
     message = invitation_messages.invited(T, an_addressee(an_invitation(1, InvitationState.SIGNED)))
     assert "white_check_mark: You’ve signed. Thank you!" in shown(message)
-    assert labels(message) == ["My signature", "Read letter"]
+    assert labels(message) == []
     group = an_invitation(1, InvitationState.SIGNED, organisation="Web Group")
     assert "\u2068Web Group\u2069 has signed" in shown(
         invitation_messages.invited(T, an_addressee(group))
@@ -139,12 +155,12 @@ def test_no_reminders_to_end() -> None:
     assert not {"Remind me later", "Stop reminders"} & set(labels(message))
 
 
-@pytest.mark.parametrize("phase", sorted(set(Phase) - set(SIGNABLE)))
+@pytest.mark.parametrize("phase", sorted(set(Phase) - set(invitation_messages.SIGNABLE_BEFORE)))
 def test_closed(phase: Phase) -> None:
     """A letter that takes no signatures takes no answers: the message says how it stands."""
     letter = a_letter(phase=phase, reason="It was answered.")
     message = invitation_messages.invited(T, an_addressee(letter=letter, phase=phase))
-    assert labels(message) == ["Read letter"]
+    assert labels(message) == []
 
 
 def test_under_embargo() -> None:

@@ -58,6 +58,7 @@ WITHOUT = {
     "cards.use_cases.adopt": UPKEEP,
     "desk.use_cases.home.opened": UPKEEP,
     "lifecycle.use_cases.know_workspace": UPKEEP,
+    "bot.use_cases.direct_messages.changed_in_place": UPKEEP,
     "bot.use_cases.membership.meet": UPKEEP,
     "bot.use_cases.membership.gathered": UPKEEP,
     "bot.use_cases.membership.not_gathered": UPKEEP,

@@ -10,7 +10,7 @@ from bot.features.organisations.use_cases.matches import SignedFor
 from bot.features.signing.slack import delegate_views, messages
 from bot.features.signing.slack import form as signing_views
 from bot.features.signing.slack.own_views import holdings
-from bot.features.signing.use_cases.own_signature import Own
+from bot.features.signing.use_cases.own_signature import Own, Receipt
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
 from bot.letters.letter import Letter, Sight
 from bot.letters.people import Person
@@ -99,7 +99,9 @@ def test_worst(t: Words, text: str, standing: Standing) -> None:
         assert check_view(view) == []
     held = replace(a_held(letter, made.line), party=signed.party)
     assert check_view(home(t, a_home(signed=(held,) * 20))) == []
-    text_said, blocks = messages.receipt(t, letter, speaker, signed.party)
+    held = ((speaker, signed.party),) * 3
+    found = Receipt(letter=letter, phase=letter.phase, held=held, ended=None)
+    text_said, blocks = messages.receipt(t, found)
     assert check_message(blocks) == []
     assert len(text_said) < 4000
 

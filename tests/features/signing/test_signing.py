@@ -244,7 +244,8 @@ async def test_what_is_owed(database: Database) -> None:
     signed = await signs(database, MEMBER, letter, from_home=True)
     other = await signs(database, OTHER_MEMBER, letter)
     owed = sorted(row["key"] for row in await rows(database, "outbox"))
-    receipts = {f"receipt:{one.endorsement}" for one in (signed, other)}
+    assert signed != other
+    receipts = {f"receipt:{letter.id}:{one.person}" for one in (MEMBER, OTHER_MEMBER)}
     assert owed == sorted(cards | receipts | {f"home:{MEMBER.person}"})
     assert len(cards) == 2
 
@@ -267,7 +268,7 @@ async def test_receipt(database: Database) -> None:
     """A receipt says what is held now."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
-    found = await own_signature.receipt(
+    found = await own_signature.entry(
         database, endorsement=signed.endorsement, person=MEMBER.person
     )
     assert found is not None

@@ -74,7 +74,7 @@ async def test_withdraw(database: Database, clock: Clock) -> None:
     assert row["withdrawn_at"] == clock.now()
     assert await own_signature.mine(database, actor=MEMBER) == []
     assert (
-        await own_signature.receipt(database, endorsement=signed.endorsement, person=MEMBER.person)
+        await own_signature.entry(database, endorsement=signed.endorsement, person=MEMBER.person)
         is None
     )
 

@@ -192,7 +192,7 @@ async def test_not_owed(desk: Desk) -> None:
     assert states == [PostingState.LEAVING]
     assert taken_down == Sent(reference={"message_ts": None})
     assert await desk.courier.send(desk.word("U0MEMBER1")) == NotOwed()
-    missing = owed(NoticeKind.RECEIPT, "U0MEMBER1", endorsement="none", person=f"{TEAM}:U0MEMBER1")
+    missing = owed(NoticeKind.RECEIPT, "U0MEMBER1", letter=9, person=f"{TEAM}:U0MEMBER1")
     assert await desk.courier.send(missing) == NotOwed()
     assert len(await desk.simulator.calls("chat.postMessage")) == 0
 

@@ -21,7 +21,7 @@ MOST = {
     "Read letter": 7,
     "Who signed": 5,
     "/letter status #3": 18,
-    "Keep my signature": 7,
+    "Keep my signature": 8,
     "opening the Home": 5,
     "the Home itself": 6,
 }

@@ -13,8 +13,9 @@ from bot.app import build_app
 from bot.features.signing.use_cases.signatures import Signed, SignRequest
 from bot.settings import Settings
 from bot.slack.receiver import Receiver
-from bot.storage import inbox, sqlite
+from bot.storage import inbox
 from bot.storage.database import Database, Transaction
+from bot.storage.engines import sqlite
 from bot.web.app import build_web
 from bot.wiring import Process, connected
 from tests.support.simulator import Simulator

@@ -7,8 +7,8 @@ from multiprocessing.connection import Connection
 
 from bot.features.signing.use_cases import signatures
 from bot.letters.letter import Letter
-from bot.storage import sqlite
 from bot.storage.database import Database
+from bot.storage.engines import sqlite
 from tests.support.letters import a_signature, an_actor, for_organisation
 
 TRIES = 3

@@ -25,7 +25,7 @@ def register(features: Features) -> None:
 
 async def _keep(click: Click) -> None:
     """Keep: the value names the signature and the text that was on the screen."""
-    endorsement, old, new = click.value.split(":")
+    endorsement, _, new = click.value.split(":")
     letter, signed = await amendments.keep(
         click.bot.database,
         endorsement=endorsement,
@@ -34,7 +34,7 @@ async def _keep(click: Click) -> None:
         consent=_consent(click),
         delivery=click.delivery,
     )
-    await _show(click, messages.kept(click.caller.t, letter, signed, old))
+    await _show(click, letter, signed)
 
 
 def _consent(click: Click) -> str:
@@ -44,7 +44,7 @@ def _consent(click: Click) -> str:
 
 
 async def _withdraw(click: Click) -> None:
-    endorsement, old, _ = click.value.split(":")
+    endorsement, _, _ = click.value.split(":")
     await withdrawals.withdraw(
         click.bot.database,
         endorsement=endorsement,
@@ -53,7 +53,7 @@ async def _withdraw(click: Click) -> None:
         from_home=bool(click.view and click.view.meta.get("from_home")),
     )
     letter, signed = await _own(click, endorsement)
-    await _show(click, messages.withdrawn(click.caller.t, letter, signed, old))
+    await _show(click, letter, signed)
 
 
 async def _own(click: Click, endorsement: str) -> tuple[Letter, Endorsement]:
@@ -62,13 +62,14 @@ async def _own(click: Click, endorsement: str) -> tuple[Letter, Endorsement]:
     )
 
 
-async def _show(click: Click, said: messages.Message) -> None:
+async def _show(click: Click, letter: Letter, signed: Endorsement) -> None:
     """The answer, in the place of the question."""
-    text, blocks = said
+    t = click.caller.t
+    text, blocks = messages.answered(t, letter, signed)
     if click.view is None:
         await click.replace(text, blocks)
+        await click.says_what_happened(letter.id)
     else:
-        t = click.caller.t
         await click.update(modal(t("Your signature"), blocks, close=t("Done")))
 
 

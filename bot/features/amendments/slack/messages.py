@@ -1,29 +1,40 @@
 """Direct messages about an amendment: each signer is told what changed, or asked about it."""
 
-from bot.features.amendments.slack.changes import changes_button, start_of, value_of
+from bot.features.amendments.slack.changes import changes_button, start_of
 from bot.features.amendments.slack.words import answer_words, keep_consent, noted, notes
 from bot.features.amendments.use_cases import texts
-from bot.features.amendments.use_cases.texts import Change
+from bot.features.amendments.use_cases.texts import Answered, Change
 from bot.letters.endorsement import Endorsement, State
 from bot.letters.letter import Letter
 from bot.letters.notices import SignatureTopic
-from bot.letters.phases import SIGNABLE
-from bot.letters.rules import WithdrawnLine
+from bot.letters.phases import Phase
 from bot.letters.send_windows import NotNow
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, confirm, context, section
-from bot.slack.features import Envelope, Features
+from bot.slack.features import Edited, Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
-from bot.slack.topic_messages import Facts, on_signer_message
+from bot.slack.topic_messages import Facts, newer_words, on_signer_message, over, title_of
+from bot.slack.words.phases import standing_words
+from bot.slack.words.standing import dropped_words, ended_words
 
 CONSENT = "consent"
 """The block that holds the words of consent: a click tells what they were."""
+
+ASKING = (
+    SignatureTopic.ASKED_TO_KEEP,
+    SignatureTopic.TEXT_CORRECTED,
+    SignatureTopic.STILL_TO_ANSWER,
+    SignatureTopic.ANSWER_SOONER,
+)
+"""The messages that ask a signer whether they keep their signature."""
 
 _MOST = 3900
 
 
 def register(features: Features) -> None:
     """Register what signers are asked and told of an amendment."""
+    for topic in ASKING:
+        features.on_edit(topic, _answered, edited)
     for topic in (SignatureTopic.ASKED_TO_KEEP, SignatureTopic.TEXT_CORRECTED):
         features.on_message(topic, _to_tell, message)
     features.on_message(SignatureTopic.STILL_TO_ANSWER, _to_remind, again)
@@ -38,6 +49,29 @@ async def _to_tell(envelope: Envelope) -> Change | None:
         person=envelope.person,
         amendment=envelope.facts["amendment"],
     )
+
+
+async def _answered(envelope: Envelope) -> Answered | None:
+    return await texts.answered(
+        envelope.database,
+        endorsement=envelope.subject["endorsement"],
+        person=envelope.person,
+        replaced=envelope.replaced,
+    )
+
+
+def edited(t: Words, found: Answered) -> Edited:
+    """Put what happened in the place of a question that is not open any more."""
+    letter, signed = found.letter, found.endorsement
+    if signed.withdrawn_at is not None or not signed.is_of_earlier_text(letter):
+        return Edited(answered(t, letter, signed), last=True)
+    if found.phase is Phase.CANCELLED:
+        said = standing_words(t, letter, found.phase)
+    elif found.state is State.ASKED:
+        said = newer_words(t)
+    else:
+        said = t("Your signature stays, for the version you signed. You don’t need to do anything.")
+    return Edited(over(letter, said), last=True)
 
 
 async def _to_remind(envelope: Envelope) -> Change | NotNow | None:
@@ -162,58 +196,19 @@ def _line(t: Words, signed: Endorsement) -> Blocks:
     ]
 
 
-def kept(t: Words, letter: Letter, signed: Endorsement, old: str) -> Message:
-    """The message after Keep."""
-    said = t(
-        ":white_check_mark: Thank you. Your signature on *{title}* now covers the new text.",
-        title=escape(isolate(letter.title)),
-    )
-    return _done(t, letter, signed, old, said)
-
-
-def withdrawn(t: Words, letter: Letter, signed: Endorsement, old: str) -> Message:
-    """The message after Withdraw."""
-    title = escape(isolate(letter.title))
-    said = t(
-        "You withdrew your signature from *{title}*. You’re off the list.",
-        title=title,
-    )
-    marked = letter.rules.withdrawn_line is WithdrawnLine.MARKED
-    if marked and signed.ended is State.WITHDRAWN_AFTER_DELIVERY:
+def answered(t: Words, letter: Letter, signed: Endorsement) -> Message:
+    """Say what was answered, in the place of the question."""
+    said = ended_words(t, letter, signed)
+    if signed.withdrawn_at is None:
         said = t(
-            "You withdrew your signature from *{title}*. The letter was already delivered. "
-            "The list now shows your signature as withdrawn and no longer counts it.",
-            title=title,
+            ":white_check_mark: Thank you. Your signature on *{title}* now covers the new text.",
+            title=title_of(letter),
         )
-    return _done(t, letter, signed, old, said)
-
-
-def _then(t: Words, letter: Letter, signed: Endorsement, value: str) -> Blocks:
-    """Offer the signature that was kept, or to sign again while the letter is open."""
-    if not signed.withdrawn_at:
-        return [button(t("My signature"), "sign", value)]
-    return [button(t("Sign again"), "sign", value)] if letter.phase in SIGNABLE else []
-
-
-def _done(t: Words, letter: Letter, signed: Endorsement, old: str, said: str) -> Message:
-    new = signed.kept_sha256 or letter.text_sha256
-    value = f"{letter.id}:"
-    blocks: Blocks = [
-        section(said),
-        {"type": "section", "text": plain(isolate(signed.signature.line))},
-        actions(
-            button(t("See changes"), "changes", value_of(letter, old, new)),
-            *_then(t, letter, signed, value),
-            button(t("Read letter"), "read", value),
-        ),
-    ]
-    return clip(f"{said} {escape(isolate(signed.signature.line))}", _MOST), blocks
+    line = isolate(signed.signature.line)
+    blocks: Blocks = [section(said), {"type": "section", "text": plain(line)}]
+    return clip(f"{said} {escape(line)}", _MOST), blocks
 
 
 def _dropped(t: Words, title: str, facts: Facts) -> str:
     del facts
-    return t(
-        "The text of *{title}* changed, and we didn’t hear from you in time. Under the "
-        "letter’s rules, your signature was removed:",
-        title=title,
-    )
+    return dropped_words(t, title)

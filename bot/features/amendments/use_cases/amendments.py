@@ -132,7 +132,8 @@ def keep(
         if text != letter.text_sha256:
             raise Refused.because(Reason.CHANGED_AGAIN)
         endorsements.keep(tx, found.id, letter.text_sha256, letter.meaning, consent)
-        outbox.owe(tx, letter.workspace, [notices.receipt(letter.id, found.id, actor.person)])
+        told = notices.receipt(letter.id, actor.person, changed=True)
+        outbox.owe(tx, letter.workspace, [told])
         signed = replace(found, kept_sha256=letter.text_sha256, meaning=letter.meaning)
         kept.append((letter.as_seen_by(Role.MEMBER, tx.now), signed))
         return {}

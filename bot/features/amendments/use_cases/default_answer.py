@@ -10,11 +10,11 @@ from bot.features.invitations.use_cases.invitations import mark_withdrawn
 from bot.letters import notices
 from bot.letters.endorsement import Endorsement, State
 from bot.letters.letter import Letter
-from bot.letters.notices import SignatureTopic
+from bot.letters.notices import SignatureTopic, Thread
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Silence
-from bot.storage import endorsements, letters, outbox
+from bot.storage import endorsements, letters, outbox, sent_messages
 from bot.storage.database import Transaction
 from bot.use_cases.audit import Act, record
 from bot.use_cases.parties import leave
@@ -43,6 +43,7 @@ def drop_portion(tx: Transaction, letter: Letter, after: str) -> tuple[Letter, s
     if len(silent) == PORTION:
         return letter, silent[-1].id
     letters.change(tx, letter.id, answer_by=None)
+    sent_messages.owe_edits(tx, letter, [Thread.KEEP])
     return letter, None
 
 
@@ -87,9 +88,13 @@ def _drop(tx: Transaction, letter: Letter, silent: Sequence[Endorsement]) -> Let
     for one in silent:
         mark_withdrawn(tx, letter, one)
     told = [
-        notices.signer(SignatureTopic.DROPPED, letter.id, one.id, one.person)
+        notice
         for one in silent
         if one.person is not None
+        for notice in (
+            notices.signer(SignatureTopic.DROPPED, letter.id, one.id, one.person),
+            notices.receipt(letter.id, one.person, changed=True),
+        )
     ]
     outbox.owe(tx, letter.workspace, told)
     return letter

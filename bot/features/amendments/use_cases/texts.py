@@ -101,6 +101,37 @@ def _to_tell(tx: Transaction, endorsement: str, person: Person, amendment: str) 
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """The end of a question about a text change."""
+
+    letter: Letter
+    phase: Phase
+    """The phase that holds now."""
+    endorsement: Endorsement
+    state: State
+
+
+@reading
+def answered(
+    tx: Transaction, *, endorsement: str, person: Person, replaced: bool
+) -> Answered | None:
+    """Return how a question about a text change ended; None while it is open.
+
+    `replaced` says that a newer message asks about all that changed.
+    """
+    one = endorsements.find(tx, endorsement)
+    letter = None if one is None else letters.find(tx, one.letter)
+    if one is None or letter is None or one.person != person:
+        return None
+    state, phase = one.state_at(letter, tx.now), letter.phase_at(tx.now)
+    if state is State.ASKED and phase is not Phase.CANCELLED and not replaced:
+        return None
+    return Answered(
+        letter=letter.as_seen_by(Role.MEMBER, tx.now), phase=phase, endorsement=one, state=state
+    )
+
+
 def to_answer(tx: Transaction, letter: Letter, actor: Actor) -> dict[str, Change]:
     """By endorsement, what the actor is asked about now on a letter, in a story."""
     if letter.answer_by is None or letter.phase_at(tx.now) is Phase.CANCELLED:

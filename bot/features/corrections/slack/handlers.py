@@ -164,3 +164,4 @@ async def _answer(click: Click, *, yes: bool) -> None:
         database, letter=correction.letter, actor=caller.actor, action=Action.READ
     )
     await click.rewrite(*messages.answered(caller.t, letter, correction))
+    await click.says_what_happened(letter.id)

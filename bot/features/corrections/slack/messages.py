@@ -6,7 +6,7 @@ from bot.letters.letter import Letter
 from bot.letters.notices import SignatureTopic
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, context, section
-from bot.slack.features import Envelope, Features
+from bot.slack.features import Edited, Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
 
 
@@ -14,12 +14,24 @@ def register(features: Features) -> None:
     """Register what signers are asked or told."""
     for topic in (SignatureTopic.ASKED_TO_CORRECT, SignatureTopic.CORRECTED):
         features.on_message(topic, _asked, lambda t, found: message(t, *found))
+    features.on_edit(SignatureTopic.ASKED_TO_CORRECT, _answered, edited)
 
 
 async def _asked(envelope: Envelope) -> tuple[Letter, Correction] | None:
     return await corrections.asked(
         envelope.database, correction=envelope.facts["correction"], person=envelope.person
     )
+
+
+async def _answered(envelope: Envelope) -> tuple[Letter, Correction] | None:
+    return await corrections.answered(
+        envelope.database, correction=envelope.facts["correction"], person=envelope.person
+    )
+
+
+def edited(t: Words, found: tuple[Letter, Correction]) -> Edited:
+    """Put what happened in the place of a question that is not open any more."""
+    return Edited(answered(t, *found), last=True)
 
 
 def message(t: Words, letter: Letter, correction: Correction) -> Message:
@@ -58,6 +70,9 @@ def message(t: Words, letter: Letter, correction: Correction) -> Message:
 def answered(t: Words, letter: Letter, correction: Correction) -> Message:
     """Replace the question with its answer."""
     title = escape(isolate(letter.title))
+    if correction.answer not in {Answer.YES, Answer.NO}:
+        over = t("The suggested correction on *{title}* is no longer open.", title=title)
+        return over, [section(over)]
     if correction.answer is Answer.YES:
         said, line = (
             t("Done. Your signature on *{title}* now appears as:", title=title),
@@ -71,6 +86,5 @@ def answered(t: Words, letter: Letter, correction: Correction) -> Message:
     blocks: Blocks = [
         section(f":white_check_mark: {said}"),
         {"type": "section", "text": plain(isolate(line))},
-        actions(button(t("My signature"), "sign", f"{letter.id}:")),
     ]
     return clip(f"{said} {escape(isolate(line))}", 3900), blocks

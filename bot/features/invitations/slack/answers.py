@@ -16,21 +16,29 @@ from bot.slack.payloads import Click
 log = structlog.get_logger()
 
 ANSWERS = {
-    "invitation.read": Saying.READ,
     "invitation.await": Saying.AWAIT,
     "invitation.decline": Saying.DECLINE,
 }
-"""The saying of each button in the message; the date picker is the second."""
+"""The saying of each element in the message; the date picker is the first."""
 
 
 def register(features: Features) -> None:
     """Register the answers to the message that asks, and to a reminder of it."""
     for action, saying in ANSWERS.items():
         features.on_click(action, partial(_answer, saying))
+    features.on_click("invitation.more", _more)
+
+
+async def _more(click: Click) -> None:
+    """An answer from the menu; for an approval a day is picked first, in the message."""
+    if click.value == Saying.AWAIT:
+        await _show(click, click.about, picking=click.about)
+    else:
+        await _answer(Saying(click.value), click)
 
 
 async def _answer(saying: Saying, click: Click) -> None:
-    caller, number = click.caller, click.value or click.about
+    caller, number = click.caller, click.about or click.value
     try:
         await answers.answer(
             click.bot.database,
@@ -46,7 +54,7 @@ async def _answer(saying: Saying, click: Click) -> None:
         await _show(click, number)
 
 
-async def _show(click: Click, invitation: str) -> None:
+async def _show(click: Click, invitation: str, picking: str = "") -> None:
     """Has the message say how it stands now. What was answered is kept, be that shown or not."""
     caller = click.caller
     found = await answers.with_others(click.bot.database, invitation=invitation, actor=caller.actor)
@@ -54,7 +62,7 @@ async def _show(click: Click, invitation: str) -> None:
         return
     reminds = click.block(invitation_messages.REMINDER) is not None
     say = invitation_messages.reminded if reminds else invitation_messages.invited
-    text, blocks = say(caller.t, found)
+    text, blocks = say(caller.t, found, picking=picking)
     try:
         await click.rewrite(text, blocks)
     except UNREACHABLE as error:

@@ -1,20 +1,32 @@
 """Direct messages to those who are invited to sign, each answered in one click."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from bot.features.invitations.use_cases import answers
 from bot.features.invitations.use_cases.answers import Addressee
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import OPEN, Invitation, InvitationState
+from bot.letters.invitation import OPEN, Invitation, InvitationState, Saying
 from bot.letters.notices import NoticeKind
-from bot.letters.phases import SIGNABLE
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, Message, actions, button, context, of_row, section
-from bot.slack.features import Envelope, Features
+from bot.slack.block_kit import (
+    Blocks,
+    Message,
+    actions,
+    button,
+    context,
+    of_row,
+    option,
+    overflow,
+    section,
+)
+from bot.slack.features import Edited, Envelope, Features
 from bot.slack.text.escaping import clip, date_token, escape, isolate, plain
+from bot.slack.topic_messages import SIGNABLE_BEFORE, asked_over, newer_words, over
 from bot.slack.words.phases import counted_words, standing_words
+from bot.use_cases.addressees import Asked
 
 MOST = 10
 """Of so many asks of one person each has a row of answers: more would not fit into a message."""
@@ -22,9 +34,19 @@ REMINDER = "reminder"
 """The block that only a reminder has."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The present state of what somebody was asked."""
+
+    asked: Addressee | Asked
+    replaced: bool
+    """A newer message asks them."""
+
+
 def register(features: Features) -> None:
     """Register the message to those who are invited to sign."""
     features.on_message(NoticeKind.INVITATION, _first, invited)
+    features.on_edit(NoticeKind.INVITATION, stands, lambda t, found: edited(t, found, invited))
 
 
 async def _first(envelope: Envelope) -> Addressee | None:
@@ -33,34 +55,74 @@ async def _first(envelope: Envelope) -> Addressee | None:
     )
 
 
-def invited(t: Words, addressee: Addressee) -> Message:
-    """The first message, and what becomes of it as they answer."""
-    return _message(t, addressee, reminds=False)
+async def stands(envelope: Envelope) -> Standing | None:
+    """Read how it stands with what somebody was asked; None where the letter is gone."""
+    found = await answers.standing(
+        envelope.database, letter=envelope.subject["letter"], person=envelope.person
+    )
+    return None if found is None else Standing(found, replaced=envelope.replaced)
 
 
-def reminded(t: Words, addressee: Addressee, later: date | None = None) -> Message:
+def edited(t: Words, found: Standing, say: Callable[[Words, Addressee], Message]) -> Edited | None:
+    """Edit a message that was sent: `say` writes it while something is still to answer."""
+    asked = found.asked
+    if isinstance(asked, Asked):
+        last = asked_over(t, asked, replaced=found.replaced)
+        return None if last is None else Edited(last, last=True)
+    if is_over(asked) or found.replaced:
+        return Edited(answered_invitation(t, asked, replaced=found.replaced), last=True)
+    return Edited(say(t, asked), last=False)
+
+
+def is_over(addressee: Addressee) -> bool:
+    """Return whether nothing is left to answer: all has been signed, or the letter ended."""
+    signed = all(one.state is InvitationState.SIGNED for one in addressee.invitations)
+    return signed or addressee.phase not in SIGNABLE_BEFORE
+
+
+def answered_invitation(t: Words, addressee: Addressee, *, replaced: bool = False) -> Message:
+    """The message without its buttons: what was signed, or how the letter stands."""
+    said = "\n".join(filter(None, (_said(t, one) for one in _first_ones(addressee.invitations))))
+    signed = all(one.state is InvitationState.SIGNED for one in addressee.invitations)
+    newer = newer_words(t) if replaced else ""
+    stands = standing_words(t, addressee.letter, addressee.phase)
+    return over(addressee.letter, (said if signed else newer) or stands)
+
+
+def invited(t: Words, addressee: Addressee, *, picking: str = "") -> Message:
+    """The first message, and what becomes of it as they answer.
+
+    `picking` is the id of the invitation for which they pick a day.
+    """
+    return _message(t, addressee, reminds=False, picking=picking)
+
+
+def reminded(
+    t: Words, addressee: Addressee, later: date | None = None, *, picking: str = ""
+) -> Message:
     """A reminder to somebody who was invited: the same answers, and how to be left in peace."""
-    return _message(t, addressee, reminds=True, later=later)
+    return _message(t, addressee, reminds=True, later=later, picking=picking)
 
 
 def _message(
-    t: Words, addressee: Addressee, *, reminds: bool, later: date | None = None
+    t: Words, addressee: Addressee, *, reminds: bool, picking: str, later: date | None = None
 ) -> Message:
+    if is_over(addressee):
+        return answered_invitation(t, addressee)
     letter, shown = addressee.letter, _first_ones(addressee.invitations)
-    takes = addressee.phase in SIGNABLE
+    alone = len(addressee.invitations) == 1
     lead = _lead(t, addressee)
     title = escape(isolate(letter.title))
     blocks: Blocks = [section(f"{lead}\n*{title}*")]
     if letter.summary:
         blocks.append({"type": "section", "text": plain(letter.summary)})
     standing = standing_words(t, letter, addressee.phase)
-    counted = escape(counted_words(t, letter)) if takes else ""
-    blocks.append(section(f"{standing}\n{counted}".strip()))
+    blocks.append(section(f"{standing}\n{escape(counted_words(t, letter))}"))
     said = [_said(t, invitation) for invitation in shown]
     for number, (invitation, words) in enumerate(zip(shown, said, strict=True)):
-        blocks += _invitation(
-            t, invitation, words, number, alone=len(addressee.invitations) == 1, takes=takes
-        )
+        blocks += _invitation(t, invitation, words, number, alone=alone)
+        if picking == invitation.id:
+            blocks.append(actions(_picker(t, invitation), block=f"approval.{invitation.id}"))
     rest = len(addressee.invitations) - len(shown)
     if rest:
         more = t.n(
@@ -69,10 +131,10 @@ def _message(
             rest,
         )
         blocks.append(context(more))
-    hopes = takes and any(invitation.state in OPEN for invitation in addressee.invitations)
-    blocks.append(_foot(t, addressee, signs=takes, reminds=reminds and hopes))
-    why = _why(t, addressee, reminds=reminds and hopes, later=later)
-    blocks.append(context(why))
+    hopes = any(invitation.state in OPEN for invitation in addressee.invitations)
+    blocks += _foot(t, addressee, reminds=reminds and hopes)
+    if hopes:
+        blocks.append(context(_why(t, addressee, reminds=reminds, later=later)))
     answered = " ".join(words for words in said if words)
     text = f"{lead} {title}. {escape(isolate(letter.summary))} {standing} {answered}"
     return clip(" ".join(text.split()), 3900), blocks
@@ -98,28 +160,30 @@ def _organiser(t: Words, addressee: Addressee) -> str:
     return t("An organiser") if addressee.by is None else f"<@{addressee.by.user}>"
 
 
-def _invitation(
-    t: Words, invitation: Invitation, said: str, number: int, *, alone: bool, takes: bool
-) -> Blocks:
-    """One invitation: what they said of it, and what they can say."""
+def _invitation(t: Words, invitation: Invitation, said: str, number: int, *, alone: bool) -> Blocks:
+    """One invitation: what they said of it, and what they can say, in a row that fits a phone."""
     name = invitation.organisation or t("Yourself")
     lines = [] if alone else [f"*{_name(t, invitation)}*"]
     lines += [said] if said else []
     blocks: Blocks = [section("\n".join(lines))] if lines else []
-    if not takes or invitation.state is InvitationState.SIGNED:
-        return blocks
     buttons: Blocks = []
     if alone:
-        buttons.append(_sign(t, invitation))
-    if invitation.state is not InvitationState.READING:
-        reading = button(t("I’m reading it"), "invitation.read", invitation.id)
-        buttons.append(reading if alone else of_row(reading, name, number))
-    buttons.append(_picker(t, invitation))
-    if invitation.state is not InvitationState.DECLINED:
+        # Nobody is to sign what they haven't read.
+        read = button(t("Read letter"), "read", f"{invitation.letter}:")
+        buttons += [read, _sign(t, invitation)]
+    if invitation.state in OPEN:
         no = button(t("No, thank you"), "invitation.decline", invitation.id)
         buttons.append(no if alone else of_row(no, name, number))
-    blocks.append(actions(*buttons, block=f"invitation.{invitation.id}"))
-    return blocks
+        buttons.append(_more(t, invitation))
+    return [*blocks, actions(*buttons, block=f"invitation.{invitation.id}")] if buttons else blocks
+
+
+def _more(t: Words, invitation: Invitation) -> dict[str, Any]:
+    """The answers that keep the invitation open."""
+    reading = option(t("I’m reading it"), Saying.READ.value)
+    first = [] if invitation.state is InvitationState.READING else [reading]
+    words = t("We need approval") if invitation.kind is Kind.ORGANISATION else t("I need approval")
+    return overflow(f"invitation.more:{invitation.id}", [*first, option(words, Saying.AWAIT.value)])
 
 
 def _name(t: Words, invitation: Invitation) -> str:
@@ -183,25 +247,17 @@ def _picker(t: Words, invitation: Invitation) -> dict[str, Any]:
     }
 
 
-def _foot(t: Words, addressee: Addressee, *, signs: bool, reminds: bool) -> dict[str, Any]:
-    letter = addressee.letter
-    number = str(letter.id)
+def _foot(t: Words, addressee: Addressee, *, reminds: bool) -> Blocks:
+    """The buttons of the letter as a whole: below several invitations also to read and to sign it."""
+    number = str(addressee.letter.id)
     buttons: Blocks = []
-    alone = len(addressee.invitations) == 1
-    if signs and not (alone and addressee.invitations[0].state is not InvitationState.SIGNED):
-        has_signed = all(
-            invitation.state is InvitationState.SIGNED for invitation in addressee.invitations
-        )
-        buttons.append(
-            button(t("My signature"), "sign", f"{number}:")
-            if has_signed
-            else _sign(t, _first_ones(addressee.invitations)[0])
-        )
-    buttons.append(button(t("Read letter"), "read", f"{number}:"))
+    if len(addressee.invitations) > 1:
+        buttons.append(button(t("Read letter"), "read", f"{number}:"))
+        buttons.append(_sign(t, _first_ones(addressee.invitations)[0]))
     if reminds:
         buttons.append(button(t("Remind me later"), "remind.later", number))
         buttons.append(button(t("Stop reminders"), "remind.stop", number))
-    return actions(*buttons, block=REMINDER if reminds else "letter")
+    return [actions(*buttons, block=REMINDER if reminds else "letter")] if buttons else []
 
 
 def later_words(t: Words, later: date | None) -> str:

@@ -12,6 +12,7 @@ from bot.letters.phases import SIGNABLE, Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters
 from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.addressees import Asked, asked_of
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, may_read, once
 
@@ -22,6 +23,7 @@ __all__ = [
     "Saying",
     "answer",
     "first",
+    "standing",
     "to_remind",
     "with_others",
 ]
@@ -82,6 +84,16 @@ def with_others(tx: Transaction, *, invitation: str, actor: Actor) -> Addressee 
     if not may_read(tx, letter, actor.person, actor.membership):
         return None
     return _addressee(tx, letter, invitation_rows.put_to(tx, letter.id, actor.person))
+
+
+@reading
+def standing(tx: Transaction, *, letter: int, person: Person) -> Addressee | Asked | None:
+    """Return how it stands with what somebody was asked; None where the letter is gone."""
+    found = letters.find(tx, letter)
+    if found is None:
+        return None
+    put = invitation_rows.put_to(tx, letter, person)
+    return _addressee(tx, found, put) if put else asked_of(tx, found, person)
 
 
 @writing

@@ -28,7 +28,15 @@ from bot.letters.people import Actor, Person
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.signatory import Signatory
-from bot.storage import endorsements, letters, name_index, signatories, workspaces
+from bot.storage import (
+    endorsements,
+    letters,
+    name_index,
+    outbox,
+    sent_messages,
+    signatories,
+    workspaces,
+)
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.workspaces import Acquaintance
 from bot.use_cases.audit import Act, record
@@ -177,6 +185,8 @@ def move(
             raise Refused(until)
     after = replace(invitation, state=state, until=until, answered_at=tx.now)
     invitation_rows.change(tx, [after])
+    if voice is Author.ORGANISER:
+        _edit_messages(tx, letter, [after])
     return after
 
 
@@ -276,7 +286,10 @@ def mark_signed(tx: Transaction, letter: Letter, signed: Sequence[Endorsement]) 
     if letter.has_invitations:
         people = [one for new in signed for one in whose_signature(new.person, new.signature)]
         spoken_for = {one.signatory for one in signed if one.kind is Kind.ORGANISATION}
-        _mark(tx, letter, people + _names_of(tx, spoken_for), Saying.SIGN)
+        changed = _mark(tx, letter, people + _names_of(tx, spoken_for), Saying.SIGN)
+        # The signers' own messages are edited after their receipts.
+        signers = {one.person for one in signed}
+        _edit_messages(tx, letter, [one for one in changed if one.person not in signers])
 
 
 def mark_merged(tx: Transaction, letter: Letter, party: Signatory) -> None:
@@ -323,7 +336,17 @@ def mark_withdrawn(tx: Transaction, letter: Letter, ended: Endorsement) -> None:
     _mark(tx, letter, gone, Saying.WITHDRAW)
 
 
-def _mark(tx: Transaction, letter: Letter, people: Sequence[Whom], saying: Saying) -> None:
+def _edit_messages(tx: Transaction, letter: Letter, changed: Sequence[Invitation]) -> None:
+    """Owe an edit of the messages to those whose invitations changed without their doing."""
+    people = {one.person for one in changed if one.person is not None}
+    owed = [notice for one in people for notice in sent_messages.edits_of(tx, letter.id, one)]
+    outbox.owe(tx, letter.workspace, owed)
+
+
+def _mark(
+    tx: Transaction, letter: Letter, people: Sequence[Whom], saying: Saying
+) -> list[Invitation]:
+    """Write what the list says of some invitations; return those that changed."""
     keys: set[InvitationKey] = {key for one in people for key in one.keys}
     held = invitation_rows.by_keys(tx, letter.id, keys)
     changed: dict[str, Invitation] = {}
@@ -335,3 +358,4 @@ def _mark(tx: Transaction, letter: Letter, people: Sequence[Whom], saying: Sayin
                 invitation, state=state, until=None, answered_at=tx.now
             )
     invitation_rows.change(tx, [*changed.values()])
+    return [*changed.values()]

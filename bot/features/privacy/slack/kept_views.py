@@ -37,6 +37,7 @@ def table_words(t: Words) -> dict[str, str]:
         "proposals": t("Text changes that you haven’t confirmed"),
         "reminder_wishes": t("Your wishes about reminders"),
         "reminders": t("Reminders"),
+        "sent_messages": t("Messages to you that may still change"),
     }
 
 

@@ -19,6 +19,11 @@ from bot.slack.words.phases import counted_words, standing_words
 def register(features: Features) -> None:
     """Register the reminder."""
     features.on_message(NoticeKind.REMINDER, _due, _write)
+    features.on_edit(
+        NoticeKind.REMINDER,
+        invitation_messages.stands,
+        lambda t, found: invitation_messages.edited(t, found, invitation_messages.reminded),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +72,8 @@ def reminder(t: Words, letter: Letter, later: date | None = None) -> Message:
     blocks += [
         section(f"{until}\n{escape(counted_words(t, letter))}"),
         actions(
-            button(t("Sign"), "sign", f"{number}:", style="primary"),
             button(t("Read letter"), "read", f"{number}:"),
+            button(t("Sign"), "sign", f"{number}:", style="primary"),
             button(t("Remind me later"), "remind.later", number),
             button(t("Stop reminders"), "remind.stop", number),
             block="reminder",

@@ -3,71 +3,115 @@
 from datetime import datetime
 
 from bot.features.signing.use_cases import own_signature
+from bot.features.signing.use_cases.own_signature import Receipt
 from bot.letters.endorsement import Endorsement
-from bot.letters.letter import Letter
 from bot.letters.notices import NoticeKind, SignatureTopic
-from bot.letters.signatory import Signatory
+from bot.letters.phases import SIGNABLE
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, context, section
-from bot.slack.features import Envelope, Features
+from bot.slack.features import Edited, Envelope, Features
 from bot.slack.text.escaping import clip, date_token, escape, isolate, plain
-from bot.slack.topic_messages import Facts, on_signer_message
+from bot.slack.topic_messages import Facts, on_signer_message, title_of
 from bot.slack.words.phases import hidden_words
-from bot.slack.words.standing import signer_standing
+from bot.slack.words.standing import ended_words, signer_standing
+
+MOST = 10
+"""Signatures that a receipt has room for."""
+BUTTONS = "receipt"
+"""The block of a receipt's buttons."""
 
 
 def register(features: Features) -> None:
     """Register the receipt and what a signer hears of their signature."""
-    features.on_message(NoticeKind.RECEIPT, _signed, lambda t, found: receipt(t, *found))
+    features.on_message(NoticeKind.RECEIPT, _first, receipt)
+    features.on_edit(NoticeKind.RECEIPT, _changed, _edited)
     on_signer_message(features, SignatureTopic.LISTED, _listed)
 
 
-async def _signed(envelope: Envelope) -> tuple[Letter, Endorsement, Signatory] | None:
-    return await own_signature.receipt(
-        envelope.database, endorsement=envelope.subject["endorsement"], person=envelope.person
+async def _first(envelope: Envelope) -> Receipt | None:
+    return await own_signature.first_receipt(
+        envelope.database, letter=envelope.subject["letter"], person=envelope.person
     )
 
 
-def receipt(t: Words, letter: Letter, signed: Endorsement, party: Signatory) -> Message:
-    """Return the receipt of a signature, for its signer to keep."""
-    # The entry on the list, which may be worded by another signer of the organisation.
-    line = isolate(party.line)
-    title = escape(isolate(letter.title))
-    first = t("You signed *{title}* as:", title=title)
+async def _changed(envelope: Envelope) -> Receipt | None:
+    return await own_signature.receipt(
+        envelope.database, letter=envelope.subject["letter"], person=envelope.person
+    )
+
+
+def _edited(t: Words, found: Receipt) -> Edited:
+    return Edited(receipt(t, found), last=False)
+
+
+def receipt(t: Words, found: Receipt) -> Message:
+    """Return a signer's receipt of a letter, to keep: what they hold, or how it ended."""
+    return signed_receipt(t, found) if found.held else ended_receipt(t, found)
+
+
+def signed_receipt(t: Words, found: Receipt) -> Message:
+    """Return a receipt of what somebody holds."""
+    letter = found.letter
+    first = t("You signed *{title}* as:", title=title_of(letter))
+    blocks: Blocks = [section(first)]
+    spoken: list[str] = []
+    for signed, party in found.held[:MOST]:
+        # The entry on the list, which may be worded by another signer of the organisation.
+        line, stands = isolate(party.line), escape(signer_standing(t, letter, party))
+        blocks.append({"type": "section", "text": plain(line)})
+        blocks += [section(stands)] if stands else []
+        blocks.append(context(_facts(t, signed)))
+        spoken += [escape(clip(line, 600)), stands]
+    rest = len(found.held) - MOST
+    if rest > 0:
+        blocks.append(context(t.n("and {count} more", "and {count} more", rest)))
+    then = [t("You can change or withdraw your signature at any time."), hidden_words(t, letter)]
+    if any(party.late for _, party in found.held):
+        late = t(
+            "The letter was delivered before you signed, so you’re on the list of late signatures."
+        )
+        then.insert(0, late)
+    said = " ".join(filter(None, then))
+    value = f"{letter.id}:"
+    blocks += [
+        context(said),
+        # Named, so that a press that meets an edit still finds its button.
+        actions(
+            button(t("My signature"), "sign", value),
+            button(t("Read letter"), "read", value),
+            block=BUTTONS,
+        ),
+    ]
+    return clip(" ".join(filter(None, (first, *spoken, said))), 3900), blocks
+
+
+def _facts(t: Words, signed: Endorsement) -> str:
     facts = t(
         "Receipt {id} · {when} · text version {sha256}",
         id=f"`{signed.id}`",
         when=_moment(t, signed.changed_at or signed.signed_at),
         sha256=f"`{signed.signature.text_sha256[:16]}`",
     )
-    if signed.kept_sha256:
-        kept = t("You kept it for text version {sha256}.", sha256=f"`{signed.kept_sha256[:16]}`")
-        facts = f"{facts} {kept}"
-    then = t("You can change or withdraw your signature at any time.")
-    if party.late:
-        late = t(
-            "The letter was delivered before you signed, so you’re on the list of late signatures."
-        )
-        then = f"{late} {then}"
-    hidden = hidden_words(t, letter)
-    if hidden:
-        then = f"{then} {hidden}"
-    stands = escape(signer_standing(t, letter, party))
-    value = f"{letter.id}:"
+    if not signed.kept_sha256:
+        return facts
+    kept = t("You kept it for text version {sha256}.", sha256=f"`{signed.kept_sha256[:16]}`")
+    return f"{facts} {kept}"
+
+
+def ended_receipt(t: Words, found: Receipt) -> Message:
+    """Return a receipt of what ended."""
+    letter, ended = found.letter, found.ended
+    assert ended is not None  # noqa: S101 - a receipt has one or the other
+    said = ended_words(t, letter, ended)
+    line, value = isolate(ended.signature.line), f"{letter.id}:"
+    again = [button(t("Sign again"), "sign", value)] if found.phase in SIGNABLE else []
     blocks: Blocks = [
-        section(first),
+        section(said),
         {"type": "section", "text": plain(line)},
-        *([section(stands)] if stands else []),
-        context(facts),
-        context(then),
-        actions(button(t("My signature"), "sign", value), button(t("Read letter"), "read", value)),
+        context(_moment(t, ended.withdrawn_at or ended.signed_at)),
+        actions(*again, button(t("Read letter"), "read", value), block=BUTTONS),
     ]
-    spoken = t(
-        "You signed {title} as: {line}.",
-        title=title,
-        line=escape(clip(line, 600)),
-    )
-    return " ".join(filter(None, (spoken, stands, then))), blocks
+    return clip(f"{said} {escape(line)}", 3900), blocks
 
 
 def _moment(t: Words, at: datetime) -> str:

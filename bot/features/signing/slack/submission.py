@@ -44,7 +44,7 @@ async def keep(
     signed = await decide(database, request)
     stands: Sequence[str] = ()
     if made.capacity.kind is Kind.ORGANISATION:
-        found = await own_signature.receipt(
+        found = await own_signature.entry(
             database, endorsement=signed.endorsement, person=actor.person
         )
         if found is not None:

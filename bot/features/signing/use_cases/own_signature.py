@@ -16,15 +16,16 @@ from bot.letters.endorsement import (
     Capacity,
     Endorsement,
     Signature,
+    State,
     refuse_signature,
 )
 from bot.letters.ids import revision
 from bot.letters.letter import Letter, refuse
 from bot.letters.people import Actor, Person, Role
-from bot.letters.phases import Action
+from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.signatory import Signatory, in_delivered_copy
-from bot.storage import endorsements, letters, outbox, signatories
+from bot.storage import endorsements, letters, outbox, sent_messages, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import admit_as, once, role_in
 from bot.use_cases.parties import end_double_of, refresh, same_party
@@ -65,7 +66,8 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
             endorsements.change(tx, found.id, new)
             doubled = end_double_of(tx, letter, replace(found, signature=new))
             refresh(tx, letter, found.signatory, leaves=doubled)
-            outbox.owe(tx, letter.workspace, [notices.receipt(letter.id, found.id, actor.person)])
+            told = notices.receipt(letter.id, actor.person, changed=True)
+            outbox.owe(tx, letter.workspace, [told])
             return {"endorsement": found.id, "line": new.line}
         refusal = _refuse_another(tx, letter, actor, new)
         if refusal is not None:
@@ -157,11 +159,58 @@ def _delivered(tx: Transaction, letter: Letter, actor: Actor) -> frozenset[str]:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A signer's receipt of a letter: the signatures they hold on it, or the last one."""
+
+    letter: Letter
+    phase: Phase
+    """The phase that holds now."""
+    held: tuple[tuple[Endorsement, Signatory], ...]
+    """Their active signatures, oldest first, each with its entry."""
+    ended: Endorsement | None
+    """The last one that ended, where none is active."""
+
+
 @reading
-def receipt(
+def receipt(tx: Transaction, *, letter: int, person: Person) -> Receipt | None:
+    """Return what a signer's receipt says now; None where they never signed or were erased."""
+    return _receipt(tx, letter, person)
+
+
+@reading
+def first_receipt(tx: Transaction, *, letter: int, person: Person) -> Receipt | None:
+    """Return what is sent to a signer; None where they have a receipt or nothing stands."""
+    if sent_messages.receipt_of(tx, letter, person) is not None:
+        return None
+    found = _receipt(tx, letter, person)
+    return found if found is not None and found.held else None
+
+
+def _receipt(tx: Transaction, letter: int, person: Person) -> Receipt | None:
+    found = letters.find(tx, letter)
+    if found is None:
+        return None
+    kept = endorsements.held_by(tx, [(letter, person)]).get((letter, person), [])
+    # Silence may have ended some, though nobody has written that down yet.
+    held = [one for one in kept if one.state_at(found, tx.now) is not State.DROPPED]
+    parties = signatories.find_many(tx, {one.signatory for one in held})
+    ended = None if held else endorsements.last_ended(tx, letter, person)
+    if not held and ended is None:
+        return None
+    return Receipt(
+        letter=found.as_seen_by(Role.MEMBER, tx.now),
+        phase=found.phase_at(tx.now),
+        held=tuple((one, parties[one.signatory]) for one in held),
+        ended=ended,
+    )
+
+
+@reading
+def entry(
     tx: Transaction, *, endorsement: str, person: Person
 ) -> tuple[Letter, Endorsement, Signatory] | None:
-    """Return what a signer's receipt says now; None if it ended since, or isn't theirs."""
+    """Return a signer's own signature with its entry; None if it ended, or isn't theirs."""
     found = endorsements.find(tx, endorsement)
     if found is None or found.withdrawn_at is not None or found.person != person:
         return None

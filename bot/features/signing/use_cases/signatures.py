@@ -340,7 +340,7 @@ class _Batch:
             tallies.move(tx, letter, self._moved[number])
             owed[letter.workspace] += cards_of(tx, [number])
             owed[letter.workspace] += [
-                replace(notices.receipt(number, one.id, one.person), click=self._clicks[one.id])
+                replace(notices.receipt(number, one.person), click=self._clicks[one.id])
                 for one in new
                 if one.person is not None
             ]

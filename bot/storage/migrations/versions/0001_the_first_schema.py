@@ -343,7 +343,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('card', 'receipt', 'home', 'desk', 'word', 'digest', 'signer', 'first_signer', 'invitation', 'reminder')",
+            "kind IN ('card', 'receipt', 'receipt_changed', 'answered', 'home', 'desk', 'word', 'digest', 'signer', 'first_signer', 'invitation', 'reminder')",
             name=op.f("ck_outbox_kind"),
         ),
         sa.CheckConstraint(
@@ -487,6 +487,36 @@ def upgrade() -> None:
     with op.batch_alter_table("reminders", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_reminders_letter_state"), ["letter", "state"], unique=False
+        )
+
+    op.create_table(
+        "sent_messages",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("team", sa.String(length=32), nullable=False),
+        sa.Column("user", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("thread", sa.String(length=80), nullable=False),
+        sa.Column("subject", sa.JSON(), nullable=False),
+        sa.Column("channel", sa.String(length=32), nullable=False),
+        sa.Column("ts", sa.String(length=32), nullable=False),
+        sa.Column("replaced", sa.Boolean(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('card', 'receipt', 'receipt_changed', 'answered', 'home', 'desk', 'word', 'digest', 'signer', 'first_signer', 'invitation', 'reminder')",
+            name=op.f("ck_sent_messages_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_sent_messages_letter"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_messages")),
+    )
+    with op.batch_alter_table("sent_messages", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_sent_messages_letter_team_user"),
+            ["letter", "team", "user"],
+            unique=False,
         )
 
     op.create_table(
@@ -1041,6 +1071,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("signatories")
+    with op.batch_alter_table("sent_messages", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sent_messages_letter_team_user"))
+
+    op.drop_table("sent_messages")
     with op.batch_alter_table("reminders", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reminders_letter_state"))
 
