@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, and_, bindparam, func, literal, or_, select, text, tuple_, update
+from sqlalchemy import Row, bindparam, func, literal, or_, select, text, tuple_, union, update
 
 from bot.letters.endorsement import Kind
 from bot.letters.order import Position, group, prefix
@@ -15,7 +15,13 @@ from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion, Question
 from bot.storage.privacy.digests import digests_of, recognised
 from bot.storage.tables import endorsements, signatories
-from bot.storage.tables.signatures import OF_ORGANISATIONS, SHOWN, WAITING_OR_REMOVED
+from bot.storage.tables.signatures import (
+    COLLECTED,
+    DISPUTED,
+    OF_ORGANISATIONS,
+    SHOWN,
+    WAITING_OR_REMOVED,
+)
 
 K = TypeVar("K")
 
@@ -266,13 +272,14 @@ def unlisted(
 
 def search(tx: Transaction, letter: int, folds: Collection[str], *, limit: int) -> list[Signatory]:
     """Return signatories that somebody backs with one of these in their name, in list order."""
+    # A part of a name can be anywhere in it: all are looked at, but only in the index of names.
+    those = select(signatories.c.id).where(
+        signatories.c.letter == letter,
+        or_(*(signatories.c.sort_fold.contains(fold, autoescape=True) for fold in folds)),
+    )
     rows = tx.connection.execute(
         select(signatories)
-        .where(
-            signatories.c.letter == letter,
-            signatories.c.endorsements > 0,
-            or_(*(signatories.c.sort_fold.contains(fold, autoescape=True) for fold in folds)),
-        )
+        .where(signatories.c.id.in_(those), signatories.c.endorsements > 0)
         .order_by(*_ORDER)
         .limit(limit)
     )
@@ -287,9 +294,7 @@ def disputed(tx: Transaction, letters: Collection[int], *, limit: int) -> list[S
         select(signatories)
         .where(
             signatories.c.letter.in_(letters),
-            # The index holds all of these; the standing alone would not find it.
-            text(WAITING_OR_REMOVED),
-            signatories.c.standing == Standing.DISPUTED.value,
+            text(DISPUTED),
         )
         .order_by(signatories.c.id)
         .limit(limit)
@@ -336,11 +341,11 @@ def collected_people(tx: Transaction, letter: int, *, after: str, limit: int) ->
             signatories.c.letter == letter,
             signatories.c.kind == Kind.PERSON.value,
             signatories.c.endorsements > 0,
-            signatories.c.id > after,
             endorsements.c.letter == letter,
-            endorsements.c.user == "",
+            endorsements.c.signatory > after,
+            text(COLLECTED),
         )
-        .order_by(signatories.c.id)
+        .order_by(endorsements.c.signatory)
         .limit(limit)
     )
     return [_signatory(row) for row in rows]
@@ -367,20 +372,21 @@ def named(
     tx: Transaction, letter: int, line: str, folds: Collection[str], key: str
 ) -> list[Signatory]:
     """Signatories that stand and that somebody may mean by a name: its line, its fold, its key."""
+    is_organisation = signatories.c.kind == Kind.ORGANISATION.value
+    ways = (
+        (signatories.c.line == line,),
+        (signatories.c.sort_fold.in_(folds),),
+        (is_organisation, signatories.c.key == key),
+        # The same of any country: what begins with the key and "|", behind which comes "}".
+        (is_organisation, signatories.c.key >= f"{key}|", signatories.c.key < f"{key}}}"),
+    )
+    # An index for each way: of one condition for all, none would serve.
+    those = union(
+        *(select(signatories.c.id).where(signatories.c.letter == letter, *way) for way in ways)
+    )
     rows = tx.connection.execute(
         select(signatories)
-        .where(
-            signatories.c.letter == letter,
-            signatories.c.endorsements > 0,
-            or_(
-                signatories.c.line == line,
-                signatories.c.sort_fold.in_(folds),
-                and_(
-                    signatories.c.kind == Kind.ORGANISATION.value,
-                    or_(signatories.c.key == key, signatories.c.key.startswith(f"{key}|")),
-                ),
-            ),
-        )
+        .where(signatories.c.id.in_(those), signatories.c.endorsements > 0)
         .order_by(signatories.c.id)
         .limit(20)
     )

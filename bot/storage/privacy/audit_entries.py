@@ -85,11 +85,10 @@ def last_about(tx: Transaction, letter: int, act: Act, signatory: str) -> AuditE
     return None if row is None else _entry(row)
 
 
-def count(tx: Transaction, letter: int) -> int:
-    """Return the number of a letter's entries."""
-    return tx.connection.execute(
-        select(func.count()).select_from(audit_entries).where(audit_entries.c.letter == letter)
-    ).scalar_one()
+def count(tx: Transaction, letter: int, *, most: int) -> int:
+    """Return the number of a letter's entries, or `most` where there are more."""
+    those = select(audit_entries.c.id).where(audit_entries.c.letter == letter).limit(most)
+    return tx.connection.execute(select(func.count()).select_from(those.subquery())).scalar_one()
 
 
 def names_of(tx: Transaction, parties: Collection[str]) -> dict[str, str]:

@@ -33,11 +33,14 @@ from bot.storage.tables.columns import (
 
 SHOWN = "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
 """SQL condition of an entry on the list."""
+DISPUTED = "standing = 'disputed'"
 OF_ORGANISATIONS = "kind = 'organisation'"
 WAITING_OR_REMOVED = (
     "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND line <> ''))"
 )
 
+COLLECTED = "endorsements.\"user\" = ''"
+"""SQL condition of an endorsement that was gathered elsewhere."""
 WITHDRAWN_LATE = "ended = 'withdrawn_after_delivery'"
 """SQL condition of an endorsement that was withdrawn after delivery: few of a long list are."""
 
@@ -91,6 +94,16 @@ signatories = Table(
         sqlite_where=text(WAITING_OR_REMOVED),
         postgresql_where=text(WAITING_OR_REMOVED),
     ),
+    Index(
+        "ix_signatories_disputed",
+        "letter",
+        "id",
+        sqlite_where=text(DISPUTED),
+        postgresql_where=text(DISPUTED),
+    ),
+    # By what an organiser types: a whole entry, or a part of a name.
+    Index(None, "letter", "line"),
+    Index(None, "letter", "sort_fold", "id"),
     # People are most of a long list, and none of these.
     Index(
         "ix_signatories_organisations",
@@ -166,6 +179,13 @@ endorsements = Table(
         "withdrawn_at",
         sqlite_where=text(WITHDRAWN_LATE),
         postgresql_where=text(WITHDRAWN_LATE),
+    ),
+    Index(
+        "ix_endorsements_collected",
+        "letter",
+        "signatory",
+        sqlite_where=text("\"user\" = ''"),
+        postgresql_where=text("\"user\" = ''"),
     ),
     Index(
         "uq_endorsements_held",

@@ -41,5 +41,5 @@ async def _shown(asked: Click | Command, letter: int, number: int) -> views.View
 
 async def _copy(click: Click) -> None:
     caller = click.caller
-    rows = await history.whole(click.bot.database, letter=int(click.value), actor=caller.actor)
+    rows = await history.newest(click.bot.database, letter=int(click.value), actor=caller.actor)
     await click.show(views.csv_page(caller.t, write_history(rows)))

@@ -17,7 +17,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refused
 from bot.storage import endorsements, letters, restores, signatories
-from bot.storage.database import Database, Transaction, reading, writing
+from bot.storage.database import Database, Transaction, reading, reading_aside, writing
 from bot.storage.privacy import blanking, expiry, personal
 from bot.storage.privacy.erasure_list import Erasure, ErasureKind, ErasureList
 from bot.use_cases.audit import Act, record
@@ -46,7 +46,7 @@ class Kept:
     """Titles of the letters that the rows are of, by number."""
 
 
-@reading
+@reading_aside
 def kept_about(tx: Transaction, *, workspace: str, person: Person) -> Kept:
     """Return everything that is kept about a person."""
     tables = personal.rows_about(tx, workspace, person)

@@ -14,6 +14,9 @@ from bot.storage.database import Transaction, reading
 from bot.storage.privacy import audit_entries
 from bot.use_cases.gate import admit
 
+SHOWN_MOST = 1000
+"""Entries that the window shows, the newest; the command line has all of them."""
+
 __all__ = ["HistoryPage", "HistoryRow", "page", "whole"]
 
 
@@ -36,7 +39,7 @@ def page(tx: Transaction, *, letter: int, actor: Actor, number: int = 1, limit: 
         Refused: there is no such letter here, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
-    pages = max(1, -(-audit_entries.count(tx, letter) // limit))
+    pages = max(1, -(-audit_entries.count(tx, letter, most=SHOWN_MOST) // limit))
     number = min(max(number, 1), pages)
     entries = audit_entries.of_letter(tx, letter, skip=(number - 1) * limit, limit=limit)
     return HistoryPage(
@@ -48,15 +51,24 @@ def page(tx: Transaction, *, letter: int, actor: Actor, number: int = 1, limit: 
 
 
 @reading
-def whole(tx: Transaction, *, letter: int, actor: Actor | None = None) -> list[HistoryRow]:
-    """Return all of a letter's history, the newest first; without an actor for the operator.
+def newest(tx: Transaction, *, letter: int, actor: Actor) -> list[HistoryRow]:
+    """Return the newest entries of a letter's history, as many as the window shows.
 
     Raises:
         Refused: there is no such letter, or the actor does not run it.
     """
-    if actor is not None:
-        admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
-    elif letters.find(tx, letter) is None:
+    admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    return _recalled(tx, audit_entries.of_letter(tx, letter, limit=SHOWN_MOST))
+
+
+@reading
+def whole(tx: Transaction, *, letter: int) -> list[HistoryRow]:
+    """Return all of a letter's history, the newest first, for the operator.
+
+    Raises:
+        Refused: there is no such letter.
+    """
+    if letters.find(tx, letter) is None:
         raise Refused.because(Reason.NO_SUCH_LETTER)
     return _recalled(tx, audit_entries.of_letter(tx, letter))
 

@@ -16,7 +16,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Reminded
 from bot.letters.send_windows import NotNow, step_name
 from bot.storage import endorsements, letters, reminder_targets, reminders, workspaces
-from bot.storage.database import Database, Transaction, reading, writing
+from bot.storage.database import Database, Transaction, reading, reading_aside, writing
 from bot.storage.reminder_targets import Whom
 from bot.storage.reminders import Wish
 from bot.storage.states import ReminderState
@@ -76,7 +76,7 @@ def leave_out_passed(tx: Transaction, letter: Letter, deadline: datetime) -> Non
             reminders.leave_out(tx, letter, step_name(step, deadline))
 
 
-@reading
+@reading_aside
 def reach(tx: Transaction, *, letter: int, actor: Actor) -> Reach:
     """Compute the recipients of a reminder.
 

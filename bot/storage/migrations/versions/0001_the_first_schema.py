@@ -592,6 +592,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("signatories", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_signatories_disputed",
+            ["letter", "id"],
+            unique=False,
+            sqlite_where=sa.text("standing = 'disputed'"),
+            postgresql_where=sa.text("standing = 'disputed'"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_signatories_letter_line"), ["letter", "line"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_signatories_letter_sort_fold_id"),
+            ["letter", "sort_fold", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
             "ix_signatories_merged",
             ["merged_into"],
             unique=False,
@@ -752,6 +767,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_endorsements")),
     )
     with op.batch_alter_table("endorsements", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_endorsements_collected",
+            ["letter", "signatory"],
+            unique=False,
+            sqlite_where=sa.text("\"user\" = ''"),
+            postgresql_where=sa.text("\"user\" = ''"),
+        )
         batch_op.create_index(
             "ix_endorsements_ended",
             ["team", "user", "letter"],
@@ -1026,6 +1048,11 @@ def downgrade() -> None:
             sqlite_where=sa.text("withdrawn_at IS NOT NULL"),
             postgresql_where=sa.text("withdrawn_at IS NOT NULL"),
         )
+        batch_op.drop_index(
+            "ix_endorsements_collected",
+            sqlite_where=sa.text("\"user\" = ''"),
+            postgresql_where=sa.text("\"user\" = ''"),
+        )
 
     op.drop_table("endorsements")
     with op.batch_alter_table("distinct_pairs", schema=None) as batch_op:
@@ -1068,6 +1095,13 @@ def downgrade() -> None:
             "ix_signatories_merged",
             sqlite_where=sa.text("merged_into IS NOT NULL"),
             postgresql_where=sa.text("merged_into IS NOT NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_signatories_letter_sort_fold_id"))
+        batch_op.drop_index(batch_op.f("ix_signatories_letter_line"))
+        batch_op.drop_index(
+            "ix_signatories_disputed",
+            sqlite_where=sa.text("standing = 'disputed'"),
+            postgresql_where=sa.text("standing = 'disputed'"),
         )
 
     op.drop_table("signatories")

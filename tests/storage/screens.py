@@ -1,0 +1,191 @@
+"""Every screen that somebody can open, by the use cases that read for it."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+import bot
+from bot.features.delivery.use_cases.exports import Scope
+from bot.features.organisations.use_cases.merges import PEOPLE
+from bot.letters.endorsement import Facts
+from bot.letters.letter import Letter
+from bot.letters.people import Person
+from bot.letters.phases import Action
+from bot.storage.database import Transaction
+from tests.support.clock import START
+from tests.support.letters import MEMBER, ORGANISER, WORKSPACE, an_actor, for_organisation
+from tests.support.scenes.long_letters import signatory
+
+Ask = Callable[[Transaction], object]
+Given = Callable[["Scene"], dict[str, Any]]
+
+READING = {"reading.<locals>.call", "reading_aside.<locals>.call"}
+WHOLE = {
+    "bot.features.delivery.use_cases.exports.every_letter",
+    "bot.features.delivery.use_cases.exports.export",
+    "bot.features.delivery.use_cases.handover.copy_of",
+    "bot.features.delivery.use_cases.papers.finished",
+    "bot.features.invitations.use_cases.tables.rows",
+    "bot.features.privacy.use_cases.history.whole",
+}
+"""Whole lists, for the command line: a process of its own."""
+BY_ID = {
+    "bot.features.amendments.use_cases.proposals.prospect",
+    "bot.features.cards.use_cases._proof",
+    "bot.features.cards.use_cases.card",
+    "bot.features.collected.use_cases.additions._decide",
+    "bot.features.collected.use_cases.lookalikes._filed",
+    "bot.features.collected.use_cases.lookalikes._named",
+    "bot.features.collected.use_cases.lookalikes._sizes",
+    "bot.features.corrections.use_cases.asked",
+    "bot.features.invitations.use_cases.answers.with_others",
+    "bot.features.invitations.use_cases.invitations.find",
+    "bot.features.invitations.use_cases.tables.look_through",
+}
+"""By ids, names or rows that are at hand, each by its own index."""
+
+NOT_HERE = {
+    "bot.features.drafts.use_cases.first_signers.first_signers",
+    "bot.use_cases.letter_lookup.editable",
+}
+"""Screens of a draft, which nobody has signed."""
+COUNTED = (
+    "bot.features.desk.use_cases.status._answers",
+    "bot.features.desk.use_cases.signers.signers search",
+    "bot.features.privacy.use_cases.erasure.kept_about",
+    "bot.features.reminders.use_cases.reminders.reach",
+)
+"""What looks at everybody, because the answer is about each: beside the loop, the search in an index."""
+ENDED = {
+    "bot.features.delivery.use_cases.handover.delivered",
+    "bot.features.delivery.use_cases.handover.preview",
+}
+"""Screens of a letter that is closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A letter that many signed, with the numbers of its first and last signer."""
+
+    letter: Letter
+    first: int
+    last: int
+    amendment: str = ""
+
+    def id(self, number: int) -> str:
+        """The id of one of its signatories."""
+        return signatory(self.first - 1 + number)
+
+    def line(self, number: int) -> str:
+        """The entry of one of its signatories."""
+        return f"Signer {self.first - 1 + number}"
+
+
+def _facts(scene: Scene) -> dict[str, Any]:
+    """What use cases are asked for, by the names of their arguments."""
+    user = f"UX{scene.first - 1 + 501}"
+    return {
+        "action": Action.SEE_SIGNATORIES,
+        "actor": ORGANISER,
+        "after": "",
+        "amendment": scene.amendment,
+        "channel": "C1",
+        "day": START.date(),
+        "endorsement": scene.id(501),
+        "facts": Facts(name="Ada King"),
+        "invitation": "",
+        "letter": scene.letter.id,
+        "limit": 20,
+        "name": scene.line(510),
+        "new": scene.letter.text_sha256,
+        "old": scene.letter.text_sha256,
+        "person": Person(WORKSPACE, user),
+        "search": "",
+        "signatory": scene.id(510),
+        "signature": for_organisation(MEMBER, scene.letter, "Organisation 510"),
+        "step": "d7",
+        "tz": "UTC",
+        "workspace": WORKSPACE,
+    }
+
+
+def _signer(scene: Scene) -> dict[str, Any]:
+    return {"actor": an_actor(f"UX{scene.first - 1 + 501}")}
+
+
+def _nothing_more(scene: Scene) -> dict[str, Any]:
+    del scene
+    return {}
+
+
+VARIANTS: dict[str, dict[str, Given]] = {
+    "corrections.use_cases.named": {"": lambda s: {"name": s.line(501)}},
+    "exports.stretch": {
+        "first": _nothing_more,
+        "last": lambda s: {"after": signatory(s.last - 30)},
+        "everything": lambda _: {"scope": Scope.ALL},
+        "last of everything": lambda s: {
+            "scope": Scope.ALL, "after": signatory(s.last - 400), "off_list": True,
+        },
+    },
+    "home.page": {"organiser": _nothing_more, "signer": _signer},
+    "merges.look_for_pairs": {
+        "organisations": _nothing_more,
+        "people": lambda _: {"after": PEOPLE},
+    },
+    "own_signature.mine": {"": _signer},
+    "own_signature.own_on": {"": _signer, "nothing signed": _nothing_more},
+    "own_signature.refuse_change": {"": _signer},
+    "pages.who_signed": {
+        "first": lambda _: {"after": None},
+        "last": lambda s: {"after": (2, 0, "", signatory(s.last - 30), "", "")},
+    },
+    "signatures.opening": {"signer": _signer, "nothing signed": _nothing_more},
+    "signers.signers": {
+        "first": _nothing_more,
+        "last": lambda s: {"after": signatory(s.last - 30)},
+        "search": lambda s: {"search": s.line(501)},
+        "search for nobody": lambda _: {"search": "Nobody at all"},
+    },
+    "status._answers": {"": lambda s: {"letter": s.letter}},
+    "standing.case": {"": lambda s: {"signatory": s.id(250)}},
+    "withdrawals.use_cases.held": {"": _signer},
+    "withdrawals.use_cases.own_at_all": {"": _signer},
+}  # fmt: skip
+"""More than one question of a use case, or another one than its arguments' names say."""
+
+
+def _use_cases() -> Iterator[Any]:
+    """All that only read."""
+    for module in pkgutil.walk_packages(bot.__path__, "bot."):
+        if "use_cases" in module.name:
+            for one in vars(importlib.import_module(module.name)).values():
+                code = getattr(one, "__code__", None)
+                if isinstance(code, CodeType) and code.co_qualname in READING:
+                    yield one.__wrapped__
+
+
+def screens(scene: Scene, *features: str) -> dict[str, Ask]:
+    """What every use case reads for a screen, or those of some features."""
+    found: dict[str, Ask] = {}
+    for story in _use_cases():
+        name = f"{story.__module__}.{story.__name__}"
+        of_them = not features or any(f".{one}." in name for one in features)
+        if of_them and name not in WHOLE | BY_ID | NOT_HERE | (set() if features else ENDED):
+            variants = next((v for k, v in VARIANTS.items() if name.endswith(f".{k}")), None)
+            for what, given in (variants or {"": _nothing_more}).items():
+                whole = f"{name} {what}".strip()
+                if whole.startswith(COUNTED):
+                    continue
+                found[whole] = _asking(story, _facts(scene) | given(scene))
+    return found
+
+
+def _asking(story: Callable[..., object], facts: dict[str, Any]) -> Ask:
+    taken = inspect.signature(story).parameters
+    given = {name: facts[name] for name in taken if name in facts}
+    return lambda tx: story(tx, **given)
