@@ -168,7 +168,7 @@ def reason(error: BaseException) -> str:
             return _HINTS[type(one).__name__]
     if "file is not a database" in str(cause):
         return _HINTS["NotADatabaseError"]
-    return f"{type(cause).__name__}. Is the database running, and may this user write there?"
+    return f"{type(cause).__name__}: it may be down, or this user may not write there"
 
 
 def unopened(settings: Settings) -> tuple[type[Exception], ...]:

@@ -28,7 +28,7 @@ from bot.outbox import mending
 from bot.outbox.dispatch import deliver_due
 from bot.schema import opening, prepared
 from bot.settings import Need, Settings, SettingsError
-from bot.slack.api_errors import said
+from bot.slack.api_errors import REFUSED_TOKEN, said
 from bot.slack.bot import Bot
 from bot.slack.calls import Calls
 from bot.slack.directory import Directory
@@ -45,13 +45,6 @@ log = structlog.get_logger()
 SLACK_TIMEOUT_S = 10
 LAST_S = 1.0
 """Seconds the end of a process waits for tasks behind answered commands."""
-REFUSED_TOKEN = frozenset(
-    {"invalid_auth", "not_authed", "not_allowed_token_type", "missing_scope", "token_revoked",
-     "token_expired", "account_inactive", "no_permission", "forbidden_team"}
-)  # fmt: skip
-"""Errors that trying again does not mend."""
-
-
 PAUSES_S = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds to wait for a Slack that is out of reach; the last one again and again."""
 

@@ -12,7 +12,6 @@ from pydantic import TypeAdapter
 from bot.commands.terminal import AsJson
 from bot.doctor.examination import Wanted, examined
 from bot.doctor.findings import Finding, State, is_well, wrong
-from bot.doctor.screens import screen_checks
 from bot.settings import Settings, SettingsError, read
 
 _MARKS = {State.FINE: "ok", State.LOOK: "look", State.WRONG: "WRONG", State.SKIPPED: "-"}
@@ -65,6 +64,9 @@ async def _look(settings: Settings, wanted: Wanted, *, screens: bool, quiet: boo
     async for one in examined(settings, wanted):
         take(one)
     if screens:
+        # Every feature is loaded for it.
+        from bot.doctor.screens import screen_checks  # noqa: PLC0415
+
         async for one in screen_checks(settings):
             take(one)
     return found

@@ -1,5 +1,6 @@
 """Checks of the database: schema, writing, damage, and what waits to be sent."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
@@ -18,6 +19,8 @@ from bot.use_cases import Database, upkeep
 
 LOOKED_THROUGH_S = 4.0
 """Seconds that a SQLite file is looked through for damage."""
+ANSWERED_S = 3.0
+"""Seconds within which a database must answer: one behind a firewall never does."""
 LATE = timedelta(minutes=5)
 """A notice that has been due for so long is one that nobody sends."""
 _SCHEMAS = {
@@ -51,12 +54,15 @@ async def database_checks(settings: Settings, workspace: str) -> AsyncIterator[F
             if damage.state is State.WRONG:
                 return
     try:
-        found = await look_at_schema(settings.database_url)
+        async with asyncio.timeout(ANSWERED_S):
+            found = await look_at_schema(settings.database_url)
     except unopened(settings) as error:
         yield wrong(
             "database",
-            f"DATABASE_URL can't be opened: {reason(error)}",
-            "Check DATABASE_URL, and that the database runs.",
+            f"{_place(settings)} can't be opened: {reason(error)}.",
+            "Put the database's own file back there, or mend DATABASE_URL."
+            if settings.is_sqlite
+            else "Check DATABASE_URL, and that the database runs and can be reached from here.",
         )
         return
     if found in _SCHEMAS:
@@ -74,8 +80,14 @@ async def database_checks(settings: Settings, workspace: str) -> AsyncIterator[F
                 yield finding
         except SQLAlchemyError as error:
             yield wrong(
-                "notices", f"The database can't be read: {reason(error)}", "Look into its log."
+                "notices", f"The database can't be read: {reason(error)}.", "Look into its log."
             )
+
+
+def _place(settings: Settings) -> str:
+    """Name the database without its password."""
+    file = settings.is_sqlite and sqlite_file(settings.database_url).absolute()
+    return str(file or "The database of DATABASE_URL")
 
 
 async def _others(database: Database, workspace: str) -> AsyncIterator[Finding]:
@@ -113,7 +125,7 @@ def _unwritable(error: Exception) -> tuple[str, str]:
             "Another program holds the database's lock.",
             "Find out what has it open besides Undersigned, and end that.",
         )
-    return f"The database keeps nothing: {reason(error)}", "Look into its log."
+    return f"The database keeps nothing: {reason(error)}.", "Look into its log."
 
 
 def _damage(settings: Settings) -> Finding | None:
@@ -122,12 +134,16 @@ def _damage(settings: Settings) -> Finding | None:
     until = monotonic() + LOOKED_THROUGH_S
     said: list[str] = []
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as opened:
+        with closing(
+            sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", timeout=1, uri=True)
+        ) as opened:
             opened.set_progress_handler(lambda: monotonic() > until, 10_000)
             said = [str(row[0]) for row in opened.execute("PRAGMA quick_check(1)")]
     except sqlite3.OperationalError as error:
         if "interrupted" in str(error):
             return skipped("damage", f"{file} is too large to be looked through in a few seconds.")
+        if "locked" in str(error):
+            return wrong("writing", *_unwritable(error))
         said = [str(error)]
     except sqlite3.DatabaseError as error:
         said = [str(error)]

@@ -73,7 +73,9 @@ def disk_checks(settings: Settings, least_free: int = LEAST_FREE) -> Iterator[Fi
     else:
         yield fine("disk", said)
     open_to_others = [
-        one for one in (file, file.parent) if one.exists() and readable_by_others(one)
+        one
+        for one in (file.absolute(), file.absolute().parent)
+        if one.exists() and readable_by_others(one)
     ]
     if open_to_others:
         names = " and ".join(str(one) for one in open_to_others)

@@ -14,6 +14,7 @@ from bot.doctor.findings import Finding, fine, look, skipped, wrong
 from bot.logs import name_of
 from bot.manifest import OPTIONAL_SCOPES, SCOPES
 from bot.settings import Settings
+from bot.slack.api_errors import REFUSED_TOKEN
 
 TIMEOUT_S = 3
 SKEW_WRONG_S, SKEW_LOOK_S = 290, 30
@@ -43,11 +44,7 @@ async def slack_checks(settings: Settings, known: Known, now: datetime) -> Async
     try:
         who = await client.auth_test()
     except SlackApiError as error:
-        yield wrong(
-            "bot_token",
-            f"Slack doesn't take SLACK_BOT_TOKEN ({name_of(error)}).",
-            "Install the app again, and copy the token from “OAuth & Permissions”.",
-        )
+        yield _refused(settings, name_of(error))
         return
     except _NO_ANSWER as error:
         yield wrong(
@@ -63,6 +60,21 @@ async def slack_checks(settings: Settings, known: Known, now: datetime) -> Async
         yield finding
     if settings.slack_app_token is not None:
         yield await _app_token(settings, settings.slack_app_token.get_secret_value())
+
+
+def _refused(settings: Settings, name: str) -> Finding:
+    """Say why Slack answered with an error; only a refused token is the token's fault."""
+    if name in REFUSED_TOKEN:
+        return wrong(
+            "bot_token",
+            f"Slack doesn't take SLACK_BOT_TOKEN ({name}).",
+            "Install the app again, and copy the token from “OAuth & Permissions”.",
+        )
+    return wrong(
+        "slack",
+        f"{settings.slack_api_url} answers with an error ({name}).",
+        "Check SLACK_API_URL and a proxy. If both are right, wait: slack-status.com says how Slack is.",
+    )
 
 
 def _client(settings: Settings, token: str = "") -> AsyncWebClient:
@@ -128,6 +140,8 @@ async def _app_token(settings: Settings, token: str) -> Finding:
                 "SLACK_APP_TOKEN lacks connections:write.",
                 "Make a new one with connections:write under “Basic Information”, “App-Level Tokens”.",
             )
+        if name.startswith("http_"):
+            return wrong("app_token", f"Slack answers with an error ({name}).", "Try again.")
         return wrong(
             "app_token",
             f"Slack doesn't take SLACK_APP_TOKEN ({name}).",

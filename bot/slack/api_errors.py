@@ -7,6 +7,11 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 CROWDED_NAMES = frozenset({"ratelimited", "rate_limited"})
+REFUSED_TOKEN = frozenset(
+    {"invalid_auth", "not_authed", "not_allowed_token_type", "missing_scope", "token_revoked",
+     "token_expired", "account_inactive", "no_permission", "forbidden_team"}
+)  # fmt: skip
+"""Names of errors that trying again does not mend: the token is to blame."""
 MOST_DIGITS = 5
 """Of a `Retry-After`: about a day. A longer one is none."""
 

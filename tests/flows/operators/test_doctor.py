@@ -53,6 +53,11 @@ class Patient:
         with closing(sqlite3.connect(self.file, isolation_level=None)) as opened:
             opened.execute(statement)
 
+    def silent_port(self) -> int:
+        """A port that takes connections and says nothing, as behind a firewall."""
+        taken = self.held.enter_context(socket.create_server(("127.0.0.1", 0)))
+        return taken.getsockname()[1]
+
     async def findings(self) -> list[Finding]:
         """Examine it."""
         given: dict[str, Any] = {
@@ -104,6 +109,16 @@ async def no_network(one: Patient) -> None:
     one.given |= {"slack_api_url": "http://127.0.0.1:9/api/"}
 
 
+@fault("slack", "answers with an error (http_404)")
+async def an_address_that_is_not_slack(one: Patient) -> None:
+    one.given |= {"slack_api_url": f"{one.simulator.address}/nothing/"}
+
+
+@fault("slack", "can't be reached")
+async def a_slack_that_says_nothing(one: Patient) -> None:
+    one.given |= {"slack_api_url": f"http://127.0.0.1:{one.silent_port()}/api/"}
+
+
 @fault("permissions", "im:history")
 async def a_missing_scope(one: Patient) -> None:
     one.given |= {"slack_api_url": f"{one.narrow}/api/"}
@@ -127,6 +142,11 @@ async def a_mistyped_app_token(one: Patient) -> None:
 @fault("database", "no database answers")
 async def a_database_that_is_away(one: Patient) -> None:
     one.given |= {"database_url": f"postgresql+asyncpg://u:p@127.0.0.1:{free_port()}/d"}
+
+
+@fault("database", "doesn't answer in time")
+async def a_database_behind_a_firewall(one: Patient) -> None:
+    one.given |= {"database_url": f"postgresql+asyncpg://u:p@127.0.0.1:{one.silent_port()}/d"}
 
 
 @fault("database", "isn't a SQLite database")
@@ -170,6 +190,13 @@ async def a_lock_held_by_another(one: Patient) -> None:
     holder.execute("BEGIN IMMEDIATE")
 
 
+@fault("writing", "holds the database's lock")
+async def a_file_that_another_has_for_itself(one: Patient) -> None:
+    holder = one.held.enter_context(closing(sqlite3.connect(one.file, isolation_level=None)))
+    holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+    holder.execute("BEGIN EXCLUSIVE")
+
+
 @fault("worker", "wait to be sent")
 async def no_worker(one: Patient) -> None:
     async with Database(f"sqlite+aiosqlite:///{one.file}", clock=lambda: START) as database:
@@ -204,8 +231,7 @@ async def no_backup(one: Patient) -> None:
 
 @fault("process", "Another program has port")
 async def a_port_of_another_program(one: Patient) -> None:
-    taken = one.held.enter_context(socket.create_server(("127.0.0.1", 0)))
-    one.given |= {"port": taken.getsockname()[1]}
+    one.given |= {"port": one.silent_port()}
 
 
 @fault("message", "user_not_found")
@@ -247,7 +273,9 @@ async def test_each_fault_is_named(patient: Patient, name: str) -> None:
     """A fault is found by its check, in words that say what it is and what to do."""
     check, words, make = FAULTS[name]
     await make(patient)
-    found = await patient.findings()
+    # Nothing that keeps silent holds it up, in whatever part of it.
+    async with asyncio.timeout(40):
+        found = await patient.findings()
     said = [one for one in found if one.check == check and one.state is State.WRONG]
     assert any(words in one.said for one in said), "\n".join(map(str, found))
     assert all(one.do for one in said)
