@@ -4,10 +4,16 @@ Not for tests: there the local Slack is used, which refuses what Slack refuses.
 """
 
 import asyncio
+import os
 import sys
+from collections import Counter
 from urllib.parse import parse_qs
 
 import orjson
+
+_TAKES_S = float(os.environ.get("SLACK_TAKES_MS", "0")) / 1000
+"""How long each call takes; none for the bench that measures the bot alone."""
+_calls: Counter[str] = Counter()
 
 
 def _answer(path: str, query: str, body: bytes) -> dict[str, object]:
@@ -44,7 +50,12 @@ async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
             )
             body = await reader.readexactly(length) if length else b""
             path, _, query = line.split(" ")[1].partition("?")
-            answer = orjson.dumps(_answer(path, query, body))
+            if path.endswith("bench.calls"):
+                answer = orjson.dumps(_calls)
+            else:
+                _calls[path.rpartition("/")[2]] += 1
+                await asyncio.sleep(_TAKES_S)
+                answer = orjson.dumps(_answer(path, query, body))
             writer.write(
                 b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
                 % (len(answer), answer)

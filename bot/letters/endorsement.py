@@ -51,6 +51,15 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """Details that somebody signed with and chose to keep, to start their next signature from."""
+
+    capacity: Capacity
+    facts: Facts
+    sort_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
     """A signature as its signer approved it, before the rules have looked at it."""
 

@@ -29,6 +29,7 @@ from bot.storage.tables import (
     permissions,
     proposals,
     rate_limits,
+    remembered_signatures,
     reminder_wishes,
     reminders,
     sent_messages,
@@ -36,7 +37,8 @@ from bot.storage.tables import (
 )
 
 _OWNED = (
-    first_signers, organisers, people, proposals, reminder_wishes, reminders, sent_messages,
+    first_signers, organisers, people, proposals, remembered_signatures, reminder_wishes, reminders,
+    sent_messages,
 )  # fmt: skip
 """Tables whose rows about a person are deleted with them."""
 _AUTHORED = (

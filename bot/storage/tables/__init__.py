@@ -18,7 +18,7 @@ from bot.storage.tables.letters import (
     workspaces,
 )
 from bot.storage.tables.messages import inbox, outbox, rate_limits, sent_messages
-from bot.storage.tables.people import channels, members, people
+from bot.storage.tables.people import channels, members, people, remembered_signatures
 from bot.storage.tables.privacy import audit_entries
 from bot.storage.tables.reminders import reminder_steps, reminder_wishes, reminders
 from bot.storage.tables.signatures import (
@@ -63,6 +63,7 @@ __all__ = [
     "postings",
     "proposals",
     "rate_limits",
+    "remembered_signatures",
     "reminder_steps",
     "reminder_wishes",
     "reminders",

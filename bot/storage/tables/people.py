@@ -2,6 +2,7 @@
 
 from sqlalchemy import Boolean, Column, String, Table, Text
 
+from bot.letters.endorsement import Capacity
 from bot.letters.people import Membership
 from bot.storage.tables.columns import SLACK_ID, Instant, enum_column, metadata, workspace_column
 
@@ -18,6 +19,27 @@ people = Table(
     Column("locale", String(35)),
     # When they last opened the App Home; NULL: never, and nothing is drawn there for them.
     Column("home_at", Instant),
+)
+
+# What somebody signed as and chose to keep.
+remembered_signatures = Table(
+    "remembered_signatures",
+    metadata,
+    workspace_column(primary_key=True),
+    Column("team", SLACK_ID, primary_key=True),
+    Column("user", SLACK_ID, primary_key=True),
+    enum_column("capacity", Capacity),
+    Column("name", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("affiliation", Text, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("country", Text, nullable=False),
+    Column("via", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("authorised", Boolean, nullable=False),
+    Column("sort_name", Text, nullable=False),
+    Column("kept_at", Instant, nullable=False),
 )
 
 members = Table(

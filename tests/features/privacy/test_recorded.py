@@ -46,6 +46,8 @@ WITHOUT = {
     "signing.use_cases.signatures.sign": OWN_RECORD,
     "signing.use_cases.own_signature.change": OWN_RECORD,
     "amendments.use_cases.amendments.keep": OWN_RECORD,
+    "signing.use_cases.own_signature.remember": OWN_WISH,
+    "signing.use_cases.own_signature.forget": OWN_WISH,
     "reminders.use_cases.reminders.later": OWN_WISH,
     "reminders.use_cases.reminders.stop": OWN_WISH,
     "reminders.use_cases.reminders.resume": OWN_WISH,

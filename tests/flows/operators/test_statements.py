@@ -16,7 +16,7 @@ from tests.support.people import Person
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
 
 MOST = {
-    "Sign": 5,
+    "Sign": 6,
     "the Sign form": 14,
     "Read letter": 7,
     "Who signed": 5,

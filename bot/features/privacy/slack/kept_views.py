@@ -35,6 +35,7 @@ def table_words(t: Words) -> dict[str, str]:
         "people": t("What Slack told us about your account"),
         "permissions": t("Permissions that you recorded"),
         "proposals": t("Text changes that you haven’t confirmed"),
+        "remembered_signatures": t("Details that you keep for your next signature"),
         "reminder_wishes": t("Your wishes about reminders"),
         "reminders": t("Reminders"),
         "sent_messages": t("Messages to you that may still change"),

@@ -58,7 +58,7 @@ def offered(caller: Caller, opening: Opening) -> tuple[str, Blocks]:
         line = t("You’ll be listed as\n*{line}*", line=escape(isolate(shown.line)))
         blocks.append(section(line))
         said.append(line)
-    value = _value(letter, "" if shown is None else caller.name, opening)
+    value = _value(letter, "" if shown is None else _name(caller, opening), opening)
     sign = button(t("Sign as myself"), "sign.quick", value, style="primary")
     blocks += [context(consent), actions(sign, other)]
     return "\n".join([*said, consent]), blocks
@@ -85,9 +85,16 @@ def _value(letter: Letter, name: str, opening: Opening) -> str:
 def _shown(caller: Caller, opening: Opening) -> Signature | None:
     letter = opening.letter
     signing_now = _signing(letter.id, letter.text_sha256, letter.language)
-    made = composed(caller, signing_now, Facts(name=caller.name))
-    fits = len(_value(letter, caller.name, opening)) <= VALUE_MOST
+    name = _name(caller, opening)
+    made = composed(caller, signing_now, Facts(name=name))
+    fits = len(_value(letter, name, opening)) <= VALUE_MOST
     return made if isinstance(made, Signature) and fits else None
+
+
+def _name(caller: Caller, opening: Opening) -> str:
+    """Return the name that they kept, or that Slack says."""
+    kept = opening.remembered
+    return kept.facts.name if kept is not None else caller.name
 
 
 def _signing(letter: int, text_sha256: str, language: str) -> views.Signing:
@@ -129,22 +136,26 @@ async def _sign(click: Click) -> None:
             invitation=invitation,
             actor=click.caller.actor,
         )
-    text, blocks = signed_message(click.caller.t, signing_now.letter, signed.line, unsigned)
+    text, blocks = signed_message(click.caller.t, signing_now.letter, signed, unsigned)
     await click.replace(text, blocks)
 
 
 def signed_message(
-    t: Words, letter: int, line: str, unsigned: signatures.Invitation | None = None
+    t: Words,
+    letter: int,
+    signed: signatures.Signed,
+    unsigned: signatures.Invitation | None = None,
 ) -> tuple[str, Blocks]:
     """Return the thanks, in the place of the offer.
 
     `unsigned` is the invitation that they answered as themselves, though it asked an organisation.
     """
     thanks = t("Thank you! You’ve signed.")
-    listed = t("You’re listed as\n*{line}*", line=escape(isolate(line)))
+    listed = t("You’re listed as\n*{line}*", line=escape(isolate(signed.line)))
     own = button(t("My signature"), "sign", f"{letter}:")
     said = f"*{escape(thanks)}*\n{listed}"
-    blocks = [section(f":white_check_mark: {said}"), actions(own)]
+    remember = views.remember_button(t, signed.endorsement)
+    blocks = [section(f":white_check_mark: {said}"), actions(own, remember)]
     if unsigned is not None:
         waits = views.organisation_waits(t, unsigned)
         more = button(t("Sign for it too"), f"sign:{unsigned.id}", f"{letter}:")

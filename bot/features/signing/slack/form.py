@@ -79,13 +79,19 @@ class Signing(Intent):
     """The address of the click that opened it, to say that nothing was signed; may be empty."""
     invited: str = ""
     """The id of the invitation for an organisation that it was begun from; empty for none."""
+    remembered: bool = False
+    """It was filled with what they kept of an earlier signature."""
     another: str = ""
     """The key of an organisation that they said is another one than those with names like it."""
 
     @property
-    def speaks_for_invited(self) -> bool:
-        """Whether it signs for an organisation, from its invitation."""
-        return bool(self.invited) and self.capacity is Capacity.ORGANISATION
+    def agrees_to_authority(self) -> bool:
+        """Whether the consent says that they may sign for the organisation: there is no box for it.
+
+        The organisers invited them for it, or they said it of that organisation before.
+        """
+        known = bool(self.invited) or self.remembered
+        return known and self.capacity is Capacity.ORGANISATION
 
     def meta(self, **more: Any) -> str:
         """Return what a view of it remembers; without the address where names leave no room."""
@@ -101,7 +107,7 @@ def agreed_words(t: Words, signing: Signing) -> str:
     An invited organisation's contact says with the same click that they are authorised.
     """
     consent = consent_words(t)
-    if not signing.speaks_for_invited:
+    if not signing.agrees_to_authority:
         return consent
     authority = t("You confirm that you’re authorised to sign for this organisation.")
     return f"{consent} {authority}"
@@ -151,6 +157,8 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
         blocks.append(line)
     blocks += _what_it_needs(t, letter, signing)
     blocks.append(consent_context(t, letter, signing))
+    if signing.remembered:
+        blocks.append(actions(forget_button(t)))
     yes = t("Save") if signing.changes else t("Sign")
     return modal(
         t("Change your signature") if signing.changes else t("Sign the letter"),
@@ -269,11 +277,11 @@ def _fields(t: Words, signing: Signing, facts: Facts) -> Blocks:
             t("Your role there"),
             value=facts.role,
             most=NAME_MOST,
-            optional=signing.speaks_for_invited,
+            optional=signing.agrees_to_authority,
             hint=t("Only organisers see this. It won’t appear on the letter."),
         ),
     ]
-    if signing.speaks_for_invited:
+    if signing.agrees_to_authority:
         # The consent says it: the organisers chose this contact, and nothing is left to tick.
         return blocks
     ticked = option(t("I’m authorised to sign for this organisation"), "yes")
@@ -281,6 +289,16 @@ def _fields(t: Words, signing: Signing, facts: Facts) -> Blocks:
     if facts.authorised:
         box["initial_options"] = [ticked]
     return [*blocks, field_block("authorised", t("Authority"), box)]
+
+
+def remember_button(t: Words, endorsement: str) -> dict[str, Any]:
+    """Return the button that keeps what somebody signed as, for their next signature."""
+    return button(t("Remember my details"), "sign.remember", endorsement)
+
+
+def forget_button(t: Words) -> dict[str, Any]:
+    """Return the button that forgets what was kept."""
+    return button(t("Forget my details"), "sign.forget")
 
 
 def thanks(
@@ -291,6 +309,7 @@ def thanks(
     confirmed: bool = False,
     stands: Sequence[str] = (),
     unsigned: Invitation | None = None,
+    to_remember: str = "",
 ) -> View:
     """The private confirmation, in the place of the form.
 
@@ -301,6 +320,7 @@ def thanks(
         confirmed: It confirms what somebody else signed.
         stands: Where an organisation's signature stands, in plain sentences.
         unsigned: The invitation that they answered as themselves, though it asked an organisation.
+        to_remember: The id of the endorsement whose facts they may keep; empty for none.
     """
     first = t("Thank you! You’ve signed.")
     if confirmed:
@@ -314,6 +334,7 @@ def thanks(
             section(t("It appears as:\n*{line}*", line=escape(isolate(line)))),
             *(section(escape(said)) for said in stands if said),
             *([] if unsigned is None else _waiting(t, unsigned)),
+            *([actions(remember_button(t, to_remember))] if to_remember else []),
             context(t("To change or withdraw your signature, press *Sign* on the card again.")),
         ],
         close=t("Done"),

@@ -1,14 +1,19 @@
 """The Sign form, its submission, changes and withdrawals."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
 
 from bot.features.cards.slack.clicks import letter_meant
-from bot.features.signing.slack import crowded
+from bot.features.signing.slack import crowded, remembering
 from bot.features.signing.slack import form as views
-from bot.features.signing.slack.delegates import met_before, nothing_alike, signed_meanwhile
+from bot.features.signing.slack.delegates import met_before, signed_meanwhile
+from bot.features.signing.slack.first_form import (
+    first_form,
+    invited_facts,
+    invited_form,
+    shown_form,
+)
 from bot.features.signing.slack.own_views import holdings, nothing_held, withdrawn
 from bot.features.signing.slack.submission import composed, keep
 from bot.features.signing.use_cases import own_signature, signatures
@@ -54,6 +59,7 @@ def register(features: Features) -> None:
     features.on_close("sign", _closed)
     features.on_close("sign.approve", _closed)
     crowded.register(features)
+    remembering.register(features)
     features.on_command("mine", _mine)
     features.on_command("sign", _sign)
 
@@ -93,7 +99,7 @@ async def _first_view(
     Raises:
         Refused: They have signed nothing, and the letter takes no signature of theirs now.
     """
-    invited = await _invited_form(asked, opening, from_home=from_home, url=url)
+    invited = await invited_form(asked, opening, from_home=from_home, url=url)
     if invited is not None:
         return invited
     if opening.held:
@@ -102,36 +108,7 @@ async def _first_view(
         return nothing_held(asked.caller.t, opening.letter)
     if opening.refusal is not None:
         raise Refused(opening.refusal)
-    more = views.capacities(opening.letter, opening.held)
-    return _first_form(asked.caller, opening.letter, more, from_home=from_home, url=url)
-
-
-async def _invited_form(
-    asked: Click | Command, opening: signatures.Opening, *, from_home: bool, url: str = ""
-) -> views.View | None:
-    """Return the form on the organisation whose invitation it was opened from; None without one."""
-    invitation, caller, letter = opening.invited, asked.caller, opening.letter
-    offered = views.capacities(letter, opening.held)
-    cannot = opening.refusal is not None or Capacity.ORGANISATION not in offered
-    if invitation is None or cannot:
-        return None
-    signing_now = _signing(letter, offered, Capacity.ORGANISATION, from_home=from_home, url=url)
-    signing_now = replace(signing_now, invited=invitation.id)
-    typed = _invited_facts(invitation, caller.name)
-    made = composed(caller, signing_now, typed)
-    clear = isinstance(made, Signature) and await nothing_alike(asked, signing_now, made)
-    # Another with its name is asked about before the entry is shown for a yes.
-    shown = made if isinstance(made, Signature) and clear else None
-    return views.form(caller.t, letter, signing_now, typed, shown)
-
-
-def _invited_facts(invitation: signatures.Invitation, name: str) -> Facts:
-    return Facts(
-        name=name,
-        organisation=invitation.organisation,
-        country=invitation.country,
-        authorised=True,
-    )
+    return await first_form(asked, opening, from_home=from_home, url=url)
 
 
 async def _holdings(
@@ -147,6 +124,7 @@ async def _holdings(
         opening.parties,
         refusal=opening.refusal,
         own=own,
+        remembers=opening.remembered is not None,
         more=views.capacities(opening.letter, opening.held),
         from_home=from_home,
         page=page,
@@ -164,57 +142,28 @@ async def _turn(click: Click) -> None:
     await turn(click, view)
 
 
-def _first_form(
-    caller: Caller,
-    letter: Letter,
-    offered: Sequence[Capacity],
-    *,
-    from_home: bool,
-    url: str = "",
-) -> views.View:
-    signing_now = _signing(letter, offered, offered[0], from_home=from_home, url=url)
-    return _form(caller, letter, signing_now, Facts(name=caller.name))
-
-
-def _signing(
-    letter: Letter, offered: Sequence[Capacity], chosen: Capacity, *, from_home: bool, url: str
-) -> views.Signing:
-    return views.Signing(
-        letter=letter.id,
-        text_sha256=letter.text_sha256,
-        language=letter.language,
-        offered=tuple(offered),
-        capacity=chosen,
-        from_home=from_home,
-        url=url,
-    )
-
-
 def _typed(view: OpenView, signing_now: views.Signing) -> Facts:
     """Read what was typed; an invited organisation's contact says in the consent that they may."""
     typed = typed_facts(view.values, signing_now.language)
-    return replace(typed, authorised=typed.authorised or signing_now.speaks_for_invited)
-
-
-def _form(caller: Caller, letter: Letter, signing_now: views.Signing, typed: Facts) -> views.View:
-    made = composed(caller, signing_now, typed)
-    # With a title or an organisation there is more to type, so that nothing is signed here yet.
-    alone = signing_now.capacity is Capacity.INDIVIDUAL
-    shown = made if alone and isinstance(made, Signature) else None
-    return views.form(caller.t, letter, signing_now, typed, shown)
+    return replace(typed, authorised=typed.authorised or signing_now.agrees_to_authority)
 
 
 async def _choose_capacity(click: Click) -> None:
     """Another capacity was chosen: other fields, what was typed stays."""
     view, caller = click.modal, click.caller
-    signing_now = replace(views.signing_of(view.meta), capacity=Capacity(click.value))
+    signing_now = _chosen(views.signing_of(view.meta), click.value)
     opening = await _opening(click.bot, caller, signing_now)
     typed = _typed(view, signing_now)
     if not typed.name:
         typed = replace(typed, name=caller.name)
     if opening.invited is not None and not typed.organisation:
-        typed = _invited_facts(opening.invited, typed.name)
-    await click.update(_form(caller, opening.letter, signing_now, typed))
+        typed = invited_facts(opening.invited, typed.name)
+    await click.update(shown_form(caller, opening.letter, signing_now, typed))
+
+
+def _chosen(signing_now: views.Signing, capacity: str) -> views.Signing:
+    """Return the signing in another capacity, which is none that they kept."""
+    return replace(signing_now, capacity=Capacity(capacity), remembered=False)
 
 
 async def _again(click: Click) -> None:
@@ -222,7 +171,7 @@ async def _again(click: Click) -> None:
     view, caller = click.modal, click.caller
     signing_now = views.signing_of(view.meta)
     opening = await _opening(click.bot, caller, signing_now)
-    await click.update(_form(caller, opening.letter, signing_now, Facts(**view.meta["typed"])))
+    await click.update(shown_form(caller, opening.letter, signing_now, Facts(**view.meta["typed"])))
 
 
 async def _look(click: Click) -> None:
@@ -256,12 +205,12 @@ async def _submit(submission: Submission) -> Answer:
     chosen = view.values.choice("capacity")
     if chosen and chosen != signing_now.capacity:
         # Sent before the fields of the new choice had come: they come now.
-        signing_now = replace(signing_now, capacity=Capacity(chosen))
+        signing_now = _chosen(signing_now, chosen)
         opening = await _opening(submission.bot, caller, signing_now)
         typed = _typed(view, signing_now)
         if opening.invited is not None and not typed.organisation:
-            typed = _invited_facts(opening.invited, typed.name)
-        return update(_form(caller, opening.letter, signing_now, typed))
+            typed = invited_facts(opening.invited, typed.name)
+        return update(shown_form(caller, opening.letter, signing_now, typed))
     return await _decide(submission, signing_now, _typed(view, signing_now))
 
 
@@ -333,10 +282,9 @@ async def _more(click: Click) -> None:
     )
     if opening.refusal is not None:
         raise Refused(opening.refusal)
-    view = await _invited_form(click, opening, from_home=_from_home(click.view))
+    view = await invited_form(click, opening, from_home=_from_home(click.view))
     if view is None:
-        more = views.capacities(opening.letter, opening.held)
-        view = _first_form(caller, opening.letter, more, from_home=_from_home(click.view))
+        view = await first_form(click, opening, from_home=_from_home(click.view))
     await click.update(view)
 
 

@@ -7,6 +7,7 @@ from bot.features.amendments.slack.changes import changes_button
 from bot.features.amendments.slack.messages import answers
 from bot.features.amendments.slack.words import answer_words, keep_consent
 from bot.features.amendments.use_cases.texts import Change
+from bot.features.signing.slack.form import forget_button, remember_button
 from bot.features.signing.use_cases.own_signature import Own
 from bot.letters.endorsement import Capacity, Endorsement, State
 from bot.letters.letter import Letter
@@ -37,6 +38,7 @@ def holdings(
     *,
     refusal: Refusal | None,
     own: Own,
+    remembers: bool = False,
     more: list[Capacity],
     from_home: bool,
     page: int = 0,
@@ -50,6 +52,7 @@ def holdings(
         parties: The organisations among these, by id.
         refusal: Why nothing new can be signed now, if so.
         own: What they can do with it.
+        remembers: They kept details for their next signature.
         more: The capacities in which they may still sign.
         from_home: It was opened from the App Home.
         page: Which page, from 0; the last one where there are fewer.
@@ -88,7 +91,8 @@ def holdings(
         label = t("Also sign as myself") if as_person else t("Also sign for an organisation")
         blocks.append({"type": "divider"})
         blocks.append(actions(button(label, "sign.more", str(letter.id))))
-    blocks.append(actions(*privacy_buttons(t, letter), block="kept"))
+    details = _details(t, held, remembers=remembers)
+    blocks.append(actions(details, *privacy_buttons(t, letter), block="kept"))
     return modal(
         t("Your signature"),
         blocks,
@@ -96,6 +100,13 @@ def holdings(
         callback="holdings",
         meta=remember(letter=letter.id, from_home=from_home),
     )
+
+
+def _details(t: Words, held: tuple[Endorsement, ...], *, remembers: bool) -> dict[str, Any]:
+    """Return the button that forgets what they kept, or keeps what they signed last."""
+    if remembers:
+        return forget_button(t)
+    return remember_button(t, held[-1].id)
 
 
 def nothing_held(t: Words, letter: Letter) -> View:

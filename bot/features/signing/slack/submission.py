@@ -63,5 +63,6 @@ async def keep(
         confirmed=confirms,
         stands=stands,
         unsigned=unsigned,
+        to_remember="" if signing_now.remembered else signed.endorsement,
     )
     return update(first)

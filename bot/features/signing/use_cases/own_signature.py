@@ -15,6 +15,7 @@ from bot.letters import notices
 from bot.letters.endorsement import (
     Capacity,
     Endorsement,
+    Remembered,
     Signature,
     State,
     refuse_signature,
@@ -25,7 +26,7 @@ from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.signatory import Signatory, in_delivered_copy
-from bot.storage import endorsements, letters, outbox, sent_messages, signatories
+from bot.storage import endorsements, letters, outbox, remembered, sent_messages, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import admit_as, once, role_in
 from bot.use_cases.parties import end_double_of, refresh, same_party
@@ -218,3 +219,25 @@ def entry(
     if letter is None or party is None:
         return None
     return letter.as_seen_by(Role.MEMBER, tx.now), found, party
+
+
+@writing
+def remember(tx: Transaction, *, endorsement: str, actor: Actor) -> Remembered:
+    """Keep the facts of a signature with its signer, who asked for it.
+
+    Raises:
+        Refused: it is not theirs, or it ended.
+    """
+    _, found = own(tx, endorsement, actor)
+    signature = found.signature
+    kept = Remembered(
+        capacity=signature.capacity, facts=signature.facts, sort_name=signature.sort_name
+    )
+    remembered.keep(tx, actor.workspace, actor.person, kept)
+    return kept
+
+
+@writing
+def forget(tx: Transaction, *, actor: Actor) -> None:
+    """Forget what somebody kept."""
+    remembered.forget(tx, actor.workspace, actor.person)

@@ -10,7 +10,14 @@ from bot.features.amendments.use_cases.default_answer import drop_own
 from bot.features.invitations.use_cases.invitations import Invitation, mark_signed, unsigned
 from bot.letters import notices
 from bot.letters.backing import confirmed_by, giving_way
-from bot.letters.endorsement import Endorsement, Kind, Signature, State, refuse_signature
+from bot.letters.endorsement import (
+    Endorsement,
+    Kind,
+    Remembered,
+    Signature,
+    State,
+    refuse_signature,
+)
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Sight, Tally, refuse
 from bot.letters.notices import Notice
@@ -35,6 +42,7 @@ from bot.storage import (
     name_index,
     outbox,
     permissions,
+    remembered,
     signatories,
     tallies,
 )
@@ -98,6 +106,8 @@ class Opening:
     """Why nothing new can be signed now, if so."""
     invited: Invitation | None = None
     """The invitation that it was opened from, for an organisation that has not signed."""
+    remembered: Remembered | None = None
+    """Details of an earlier signature that they chose to keep."""
 
 
 async def sign(database: Database, request: SignRequest) -> Signed:
@@ -159,10 +169,7 @@ class _Batch:
         self._home: dict[str, list[Person]] = defaultdict(list)
 
     def _without_silent(
-        self,
-        letter: Letter,
-        holders: Collection[tuple[int, Person]],
-        keys: Collection[PartyKey],
+        self, letter: Letter, holders: Collection[tuple[int, Person]], keys: Collection[PartyKey]
     ) -> Letter:
         if letter.answer_by is None or self._tx.now < letter.answer_by:
             return letter
@@ -379,6 +386,7 @@ def opening(tx: Transaction, *, letter: int, actor: Actor, invitation: str = "")
         parties=signatories.find_many(tx, {one.signatory for one in held}),
         refusal=refuse(found, Action.SIGN, role, tx.now),
         invited=unsigned(tx, letter, invitation, actor.person) if invitation else None,
+        remembered=remembered.find(tx, actor.workspace, actor.person),
     )
 
 

@@ -171,6 +171,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "bucket", name=op.f("pk_rate_limits")),
     )
     op.create_table(
+        "remembered_signatures",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("team", sa.String(length=32), nullable=False),
+        sa.Column("user", sa.String(length=32), nullable=False),
+        sa.Column("capacity", sa.String(length=30), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("affiliation", sa.Text(), nullable=False),
+        sa.Column("organisation", sa.Text(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("authorised", sa.Boolean(), nullable=False),
+        sa.Column("sort_name", sa.Text(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "capacity IN ('individual', 'affiliated', 'organisation')",
+            name=op.f("ck_remembered_signatures_capacity"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace"],
+            ["workspaces.id"],
+            name=op.f("fk_remembered_signatures_workspace"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace", "team", "user", name=op.f("pk_remembered_signatures")),
+    )
+    op.create_table(
         "amendments",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("letter", sa.Integer(), nullable=False),
@@ -1168,6 +1197,7 @@ def downgrade() -> None:
 
     op.drop_table("audit_entries")
     op.drop_table("amendments")
+    op.drop_table("remembered_signatures")
     op.drop_table("rate_limits")
     op.drop_table("people")
     op.drop_table("members")
