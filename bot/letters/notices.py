@@ -134,6 +134,7 @@ TRAITS = {
     NoticeKind.SIGNER: Traits(priority=4, topics=SignatureTopic, missed=True),
     NoticeKind.FIRST_SIGNER: Traits(priority=4, missed=True, thread=Thread.SIGN),
     NoticeKind.INVITATION: Traits(priority=5, missed=True, thread=Thread.SIGN),
+    NoticeKind.DIGEST: Traits(priority=5),
     # An edit notifies nobody, so that cards and messages go first.
     NoticeKind.RECEIPT_CHANGED: Traits(priority=5, way=Way.EDIT, recurs=False),
     NoticeKind.REMINDER: Traits(priority=6, missed=True, thread=Thread.SIGN),

@@ -70,12 +70,13 @@ def test_worst_messages(text: str) -> None:
 
 
 def test_every_kind_has_words() -> None:
-    """Every kind of notice and every topic is registered, and nothing else."""
+    """Every kind of notice has its traits; it and every topic is registered, and nothing else."""
     with_topics = {kind for kind, traits in TRAITS.items() if traits.topics}
     registered = {*FEATURES.messages, *FEATURES.cards, *FEATURES.homes}
     registered |= {kind for kind, traits in TRAITS.items() if traits.way is Way.EDIT}
 
     assert registered == {*NoticeKind, *LetterTopic, *SignatureTopic} - with_topics
+    assert set(TRAITS) == set(NoticeKind)
 
 
 @pytest.mark.parametrize("about", LetterTopic)
