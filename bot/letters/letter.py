@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.letters.deadlines import Grace
 from bot.letters.people import Role
-from bot.letters.phases import ALLOWED, Action, Moment, Phase, after
+from bot.letters.phases import ALLOWED, NOT_NOW, Action, Moment, Phase, after
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import Hidden, Rules
 
@@ -153,18 +153,6 @@ class Letter:
         return replace(self, phase=self.phase_at(now), seen=seen, tally=tally)
 
 
-_PHASE_REASON = {
-    Phase.DRAFT: Reason.STILL_DRAFT,
-    Phase.FOUNDING: Reason.IS_FOUNDING,
-    Phase.OPEN: Reason.IS_OPEN,
-    Phase.CLOSING: Reason.IS_OPEN,
-    Phase.CLOSED: Reason.IS_CLOSED,
-    Phase.DELIVERED: Reason.IS_DELIVERED,
-    Phase.LATE: Reason.IS_DELIVERED,
-    Phase.CANCELLED: Reason.IS_CANCELLED,
-}
-
-
 def refuse(letter: Letter, action: Action, role: Role, now: datetime) -> Refusal | None:
     """None where somebody in that role may do that with the letter now, else why not.
 
@@ -188,8 +176,8 @@ def _why_not(letter: Letter, action: Action, phase: Phase) -> Reason:
         return Reason.ALREADY_PUBLIC
     if action is Action.CLOSE_LATE or (action is Action.OPEN_LATE and phase is not Phase.LATE):
         return Reason.NOT_DELIVERED if phase is not Phase.DELIVERED else Reason.NOT_LATE
-    if action is Action.DELIVER and phase in {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING}:
+    if action is Action.DELIVER and Role.ORGANISER in ALLOWED[Action.CLOSE][phase]:
         return Reason.CLOSE_FIRST
     if letter.phase is not phase and phase is Phase.CLOSED:
         return Reason.DEADLINE_PASSED
-    return _PHASE_REASON[phase]
+    return NOT_NOW[phase]

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from bot.letters.people import Role
+from bot.letters.refusals import Reason
 
 
 class Phase(StrEnum):
@@ -20,6 +21,46 @@ class Phase(StrEnum):
     LATE = "late"
     """Delivered, and further signers go on the late list."""
     CANCELLED = "cancelled"
+
+    @property
+    def is_unposted(self) -> bool:
+        """Whether the letter waits for its first card."""
+        return "unposted" in _TRAITS[self]
+
+    @property
+    def is_signable(self) -> bool:
+        """Whether anybody who may see the letter may sign it, and not its first signers alone."""
+        return Role.MEMBER in ALLOWED[Action.SIGN][self]
+
+    @property
+    def takes_signatures(self) -> bool:
+        """Whether it is signed, be it by its first signers alone."""
+        return Role.FIRST_SIGNER in ALLOWED[Action.SIGN][self]
+
+    @property
+    def is_running(self) -> bool:
+        """Whether reminders go out."""
+        return "running" in _TRAITS[self]
+
+    @property
+    def is_unclosed(self) -> bool:
+        """Whether the letter is still to be closed."""
+        return "unclosed" in _TRAITS[self]
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether there is a delivered copy."""
+        return "delivered" in _TRAITS[self]
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether something on the list may need its organisers."""
+        return "watched" in _TRAITS[self]
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the time begins after which what was said about people is forgotten."""
+        return "ended" in _TRAITS[self]
 
 
 class Action(StrEnum):
@@ -139,6 +180,30 @@ def _read(table: str) -> dict[Action, dict[Phase, frozenset[Role]]]:
 ALLOWED = _read(_TABLE)
 """Roles allowed for each action in each phase."""
 
+_TRAITS = {
+    Phase.DRAFT: {"unposted", "unclosed"},
+    Phase.FOUNDING: {"unposted", "unclosed", "watched"},
+    Phase.OPEN: {"running", "unclosed", "watched"},
+    Phase.CLOSING: {"running", "unclosed", "watched"},
+    Phase.CLOSED: {"watched", "ended"},
+    Phase.DELIVERED: {"delivered", "ended"},
+    Phase.LATE: {"delivered", "watched"},
+    Phase.CANCELLED: {"ended"},
+}
+"""What holds of a phase and is not said by what may be done in it."""
+
+NOT_NOW = {
+    Phase.DRAFT: Reason.STILL_DRAFT,
+    Phase.FOUNDING: Reason.IS_FOUNDING,
+    Phase.OPEN: Reason.IS_OPEN,
+    Phase.CLOSING: Reason.IS_OPEN,
+    Phase.CLOSED: Reason.IS_CLOSED,
+    Phase.DELIVERED: Reason.IS_DELIVERED,
+    Phase.LATE: Reason.IS_DELIVERED,
+    Phase.CANCELLED: Reason.IS_CANCELLED,
+}
+"""Why something that organisers may do at another time can't be done in a phase."""
+
 _D, _F, _O, _G, _C = Phase.DRAFT, Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED
 
 MOVES: dict[tuple[Phase, Action | Moment], Phase] = {
@@ -162,9 +227,6 @@ MOVES: dict[tuple[Phase, Action | Moment], Phase] = {
     (_C, Action.CANCEL): Phase.CANCELLED,
 }
 """Transitions between phases; anything absent leaves the phase as it is."""
-
-SIGNABLE = tuple(phase for phase, roles in ALLOWED[Action.SIGN].items() if Role.MEMBER in roles)
-"""The phases in which anybody may sign."""
 
 
 def after(phase: Phase, what: Action | Moment) -> Phase:

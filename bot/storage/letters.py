@@ -9,7 +9,7 @@ from sqlalchemy import Row, and_, delete, insert, or_, select, update
 from bot.letters.deadlines import Grace
 from bot.letters.letter import Letter, Signers, Tally
 from bot.letters.people import Person
-from bot.letters.phases import Phase
+from bot.letters.phases import Moment, Phase, after
 from bot.letters.rules import (
     Confirmation,
     Embargo,
@@ -211,7 +211,7 @@ def open_everywhere(tx: Transaction) -> dict[int, datetime]:
     """Deadlines of the letters of all workspaces that anybody may sign before they close."""
     rows = tx.connection.execute(
         select(letters.c.id, letters.c.deadline)
-        .where(letters.c.phase.in_([Phase.OPEN, Phase.CLOSING]))
+        .where(letters.c.phase.in_([phase for phase in Phase if phase.is_running]))
         .order_by(letters.c.id)
     )
     return {row.id: row.deadline for row in rows}
@@ -225,9 +225,9 @@ def past_deadline(tx: Transaction, now: datetime) -> list[int]:
             .where(
                 letters.c.deadline <= now,
                 or_(
-                    letters.c.phase == Phase.OPEN,
+                    letters.c.phase.in_(_moved_by(Moment.DEADLINE)),
                     and_(
-                        letters.c.phase.in_([Phase.FOUNDING, Phase.CLOSING]),
+                        letters.c.phase.in_(_moved_by(Moment.HARD_DEADLINE)),
                         letters.c.closes_at <= now,
                     ),
                 ),
@@ -235,6 +235,10 @@ def past_deadline(tx: Transaction, now: datetime) -> list[int]:
             .order_by(letters.c.id)
         ).scalars()
     )
+
+
+def _moved_by(moment: Moment) -> list[Phase]:
+    return [phase for phase in Phase if after(phase, moment) is not phase]
 
 
 def past_embargo(tx: Transaction, now: datetime) -> list[int]:

@@ -231,7 +231,7 @@ def channels_to_gather(
             postings.c.state == PostingState.UP.value,
             or_(
                 and_(
-                    letters.c.phase.in_([Phase.OPEN, Phase.CLOSING]),
+                    letters.c.phase.in_([phase for phase in Phase if phase.is_running]),
                     ~_gathered_since(before, tx.now),
                 ),
                 ~_gathered_since(settled_before, tx.now),

@@ -16,7 +16,6 @@ from bot.use_cases import membership
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, repeated
 
-_STARTS = frozenset({Phase.DRAFT, Phase.FOUNDING})
 """Phases that end with the first card."""
 _ADOPTED = frozenset({PostingState.UNKNOWN, PostingState.WAITING, PostingState.FAILED})
 """States of a card that a click can come from though nobody knows that it is there."""
@@ -64,7 +63,7 @@ def post(
 
     def act() -> dict[str, list[str]]:
         found = admit(tx, letter, actor, Action.POST)
-        starts = found.phase in _STARTS
+        starts = found.phase.is_unposted
         if starts and found.deadline <= tx.now:
             raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
         if starts and text not in {None, found.text_sha256}:
@@ -92,7 +91,7 @@ def post(
 
 def _open(tx: Transaction, letter: Letter, *, public: bool) -> None:
     """Write what the posting of a card changes in its letter, and tell those it is then open to."""
-    if letter.phase in _STARTS:
+    if letter.phase.is_unposted:
         letters.change(tx, letter.id, phase=after(letter.phase, Action.POST).value)
     if letter.opened_at is None:
         letters.change(tx, letter.id, opened_at=tx.now)

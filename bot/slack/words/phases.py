@@ -1,18 +1,55 @@
-"""A letter's phase, tally and embargo, in words."""
+"""A letter's phase, tally and embargo, in words. The sentences of each phase are one table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
 
 from bot.letters.letter import Letter, Sight, Tally
-from bot.letters.phases import SIGNABLE, Phase
+from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, section
 from bot.slack.text.escaping import escape, isolate
-from bot.slack.times import moment
+from bot.slack.times import moment, span
+from bot.slack.words.deadlines import closing_words, grace_words
 from bot.slack.words.rules import embargo_words
 
 BAR = 20
 """Characters of the progress bar."""
 
-TAKING = frozenset({Phase.FOUNDING, *SIGNABLE})
-"""Phases in which whoever can see a letter can sign it."""
+
+class Markup(Enum):
+    """Markup of a sentence."""
+
+    MRKDWN = auto()
+    NONE = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """The facts that organisers are told beside those of the letter itself."""
+
+    now: datetime
+    first_signers: int = 0
+    """Number of first signers chosen."""
+    withdrawn: int = 0
+    """Signatures that were withdrawn after delivery."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseWords:
+    """The sentences of one phase, all `mrkdwn`."""
+
+    standing: Callable[[Words, Letter, Markup], str]
+    """How long one can sign, or why no longer: one line, plain text where that is asked for."""
+    status: Callable[[Words, Letter, Particulars], str]
+    """The same for organisers, with what comes next."""
+    posting: Callable[[Words, Letter], str]
+    """What a card does that is posted now."""
+    state: Callable[[Words], str] = lambda _: ""
+    """The state in a word or two, in a list; empty where the count says enough."""
+    counts: bool = True
+    """Whether the count is worth saying beside it."""
 
 
 def tally_words(t: Words, tally: Tally, *, may_sign: bool = True) -> str:
@@ -40,7 +77,7 @@ def counted_words(t: Words, letter: Letter, *, may_sign: bool | None = None) -> 
     """
     if letter.seen is Sight.NOTHING:
         return t("The number of signatures isn’t public yet.")
-    asks = letter.phase in TAKING if may_sign is None else may_sign
+    asks = letter.phase.takes_signatures if may_sign is None else may_sign
     said = tally_words(t, letter.tally, may_sign=asks and not letter.tally.late)
     if not letter.tally.late:
         return said
@@ -73,44 +110,147 @@ def hidden_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
 
 def standing_words(t: Words, letter: Letter, phase: Phase, *, plain_text: bool = False) -> str:
     """Say how long one can sign, or why no longer: one line of `mrkdwn`, or plain text."""
-    if phase is Phase.CANCELLED:
-        return _cancelled(t, letter, plain_text=plain_text)
-    bold = "{}" if plain_text else "*{}*"
-    deadline = bold.format(deadline_words(t, letter, plain_text=plain_text))
+    return PHASE_WORDS[phase].standing(t, letter, Markup.NONE if plain_text else Markup.MRKDWN)
+
+
+def _deadline(t: Words, letter: Letter, markup: Markup) -> str:
+    return _bold(deadline_words(t, letter, plain_text=markup is Markup.NONE), markup)
+
+
+def _bold(said: str, markup: Markup) -> str:
+    return said if markup is Markup.NONE else f"*{said}*"
+
+
+def _draft(t: Words, _: Letter, __: Markup) -> str:
+    return t("Draft – only its organisers can see it.")
+
+
+def _draft_status(t: Words, letter: Letter, _: Particulars) -> str:
+    said = t(
+        "Draft. Planned deadline: {deadline}. Post it to open it for signatures.",
+        deadline=deadline_words(t, letter),
+    )
+    return _with_grace(t, letter, said)
+
+
+def _draft_posting(t: Words, letter: Letter) -> str:
+    return t(
+        "This posts a card in each channel. People can sign until *{deadline}*. If you "
+        "change the text later, everyone who signed is told or asked.",
+        deadline=deadline_words(t, letter),
+    )
+
+
+def _founding(t: Words, letter: Letter, markup: Markup) -> str:
+    return t(
+        "First signers only, until {deadline}. No one else can see it yet.",
+        deadline=_deadline(t, letter, markup),
+    )
+
+
+def _founding_status(t: Words, letter: Letter, known: Particulars) -> str:
+    said = t.n(
+        "Open to {count} first signer until {deadline}. No one else can see it. Post "
+        "it to open it to everyone.",
+        "Open to {count} first signers until {deadline}. No one else can see it. Post "
+        "it to open it to everyone.",
+        known.first_signers,
+        deadline=deadline_words(t, letter),
+    )
+    return _with_grace(t, letter, said)
+
+
+def _founding_posting(t: Words, letter: Letter) -> str:
+    return t(
+        "This posts a card in each channel. Everyone there can sign until *{deadline}*, "
+        "and sees who signed first.",
+        deadline=deadline_words(t, letter),
+    )
+
+
+def _open(t: Words, letter: Letter, markup: Markup) -> str:
+    return t("Sign by {deadline}", deadline=_deadline(t, letter, markup))
+
+
+def _open_status(t: Words, letter: Letter, known: Particulars) -> str:
+    said = t(
+        "Open until *{deadline}* – {left} left.",
+        deadline=deadline_words(t, letter),
+        left=escape(span(t, letter.deadline - known.now)),
+    )
+    return _with_grace(t, letter, said)
+
+
+def _another_card(t: Words, letter: Letter) -> str:
+    return t(
+        "This posts another card for the same letter in each channel. They all share one "
+        "count. People can sign until *{deadline}*.",
+        deadline=deadline_words(t, letter),
+    )
+
+
+def _closing(t: Words, letter: Letter, markup: Markup) -> str:
+    closes = _bold(moment(t, letter.closes_at, plain_text=markup is Markup.NONE), markup)
+    return t(
+        "The deadline was {deadline}. {then}",
+        deadline=_deadline(t, letter, markup),
+        then=_still_words(t, letter, closes),
+    )
+
+
+def _closing_status(t: Words, letter: Letter, known: Particulars) -> str:
+    said = _closing(t, letter, Markup.MRKDWN)
+    left = escape(span(t, letter.closes_at - known.now))
+    return t("{standing} {left} left.", standing=said, left=left)
+
+
+def _closed(t: Words, _: Letter, markup: Markup) -> str:
+    closed, thanks = t("Closed."), t("Thank you to everyone who signed.")
+    return f"{_bold(closed, markup)} {thanks}"
+
+
+def _closed_status(t: Words, letter: Letter, _: Particulars) -> str:
+    # Its deadline may have come without anybody having written that down.
+    since = letter.closed_at or letter.closes_at
+    return t("*Closed* since {when}.", when=moment(t, since))
+
+
+def _delivered(t: Words, letter: Letter, markup: Markup) -> str:
     thanks = t("Thank you to everyone who signed.")
-    match phase:
-        case Phase.DRAFT:
-            return t("Draft – only its organisers can see it.")
-        case Phase.FOUNDING:
-            return t(
-                "First signers only, until {deadline}. No one else can see it yet.",
-                deadline=deadline,
-            )
-        case Phase.OPEN:
-            return t("Sign by {deadline}", deadline=deadline)
-        case Phase.CLOSING:
-            closes = bold.format(moment(t, letter.closes_at, plain_text=plain_text))
-            return t(
-                "The deadline was {deadline}. {then}",
-                deadline=deadline,
-                then=_still_words(t, letter, closes),
-            )
-        case Phase.CLOSED:
-            closed = t("Closed.")
-            return f"{bold.format(closed)} {thanks}"
-        case _:
-            if phase is Phase.LATE:
-                thanks = t("You can still sign. You’ll be listed with the late signatures.")
-            return f"{bold.format(_handed_over(t, letter, plain_text=plain_text))} {thanks}"
+    return f"{_handed_over(t, letter, markup)} {thanks}"
 
 
-def _cancelled(t: Words, letter: Letter, *, plain_text: bool) -> str:
-    if plain_text:
+def _delivered_status(t: Words, letter: Letter, known: Particulars) -> str:
+    return _with_withdrawn(t, _delivered(t, letter, Markup.MRKDWN), known)
+
+
+def _late(t: Words, letter: Letter, markup: Markup) -> str:
+    then = t("You can still sign. You’ll be listed with the late signatures.")
+    return f"{_handed_over(t, letter, markup)} {then}"
+
+
+def _late_status(t: Words, letter: Letter, known: Particulars) -> str:
+    return _with_withdrawn(t, _late(t, letter, Markup.MRKDWN), known)
+
+
+def _late_posting(t: Words, _: Letter) -> str:
+    return t(
+        "This posts a card in each channel. Anyone who signs there is listed with the late "
+        "signatures."
+    )
+
+
+def _cancelled(t: Words, letter: Letter, markup: Markup) -> str:
+    if markup is Markup.NONE:
         return t("Cancelled: {reason}", reason=isolate(letter.reason))
     return t(
         "*Cancelled:* {reason}\nNothing will be sent in the signers’ names.",
         reason=escape(isolate(letter.reason)),
     )
+
+
+def _cancelled_status(t: Words, letter: Letter, known: Particulars) -> str:
+    return _with_withdrawn(t, _cancelled(t, letter, Markup.MRKDWN), known)
 
 
 def _still_words(t: Words, letter: Letter, closes: str) -> str:
@@ -122,11 +262,72 @@ def _still_words(t: Words, letter: Letter, closes: str) -> str:
     return t("You can still sign until {when}.", when=closes)
 
 
-def _handed_over(t: Words, letter: Letter, *, plain_text: bool) -> str:
+def _handed_over(t: Words, letter: Letter, markup: Markup) -> str:
     if letter.delivered_at is None:
-        return t("Delivered.")
-    when = moment(t, letter.delivered_at, plain_text=plain_text)
-    return t("Delivered {when}.", when=when)
+        return _bold(t("Delivered."), markup)
+    when = moment(t, letter.delivered_at, plain_text=markup is Markup.NONE)
+    return _bold(t("Delivered {when}.", when=when), markup)
+
+
+def _with_grace(t: Words, letter: Letter, said: str) -> str:
+    """The deadline with the one at which it truly closes, and why that is another."""
+    later = [closing_words(t, letter), grace_words(t, letter.grace)]
+    return "\n".join([said, " ".join(part for part in later if part)]).rstrip()
+
+
+def _with_withdrawn(t: Words, said: str, known: Particulars) -> str:
+    if not known.withdrawn:
+        return said
+    withdrawn = t.n(
+        "{count} signer withdrew after delivery.",
+        "{count} signers withdrew after delivery.",
+        known.withdrawn,
+    )
+    return f"{said} {withdrawn}"
+
+
+PHASE_WORDS = {
+    Phase.DRAFT: PhaseWords(
+        standing=_draft,
+        status=_draft_status,
+        posting=_draft_posting,
+        state=lambda t: t("Draft"),
+        counts=False,
+    ),
+    Phase.FOUNDING: PhaseWords(
+        standing=_founding,
+        status=_founding_status,
+        posting=_founding_posting,
+        state=lambda t: t("First signers"),
+    ),
+    Phase.OPEN: PhaseWords(standing=_open, status=_open_status, posting=_another_card),
+    Phase.CLOSING: PhaseWords(standing=_closing, status=_closing_status, posting=_another_card),
+    Phase.CLOSED: PhaseWords(
+        standing=_closed,
+        status=_closed_status,
+        posting=_another_card,
+        state=lambda t: t("Closed"),
+    ),
+    Phase.DELIVERED: PhaseWords(
+        standing=_delivered,
+        status=_delivered_status,
+        posting=_another_card,
+        state=lambda t: t("Delivered"),
+    ),
+    Phase.LATE: PhaseWords(
+        standing=_late,
+        status=_late_status,
+        posting=_late_posting,
+        state=lambda t: t("Delivered, late signatures"),
+    ),
+    Phase.CANCELLED: PhaseWords(
+        standing=_cancelled,
+        status=_cancelled_status,
+        posting=_another_card,
+        state=lambda t: t("Cancelled"),
+        counts=False,
+    ),
+}
 
 
 def sign_label(t: Words, phase: Phase) -> str:

@@ -25,7 +25,7 @@ from bot.storage.tables import (
     signatories,
 )
 
-_ENDED = (Phase.CLOSED.value, Phase.DELIVERED.value, Phase.CANCELLED.value)
+_ENDED = tuple(phase.value for phase in Phase if phase.has_ended)
 _SETTLED = (InvitationState.SIGNED.value, InvitationState.DECLINED.value)
 _UNBLANKED = or_(
     invitations.c.user != "",

@@ -38,7 +38,7 @@ def silence_means(t: Words, silence: Silence) -> str:
 
 def before_signing(t: Words, letter: Letter, phase: Phase) -> str:
     """Say before signing how text changes and withdrawals are handled."""
-    if phase in {Phase.DELIVERED, Phase.LATE}:
+    if phase.is_delivered:
         return t("The letter has been delivered, so its text can’t change any more.")
     asked = t("If its meaning changes, we’ll ask you again.")
     silent = (

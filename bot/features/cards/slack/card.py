@@ -20,7 +20,6 @@ from bot.slack.features import CardCall, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.windows import Part, Place
 from bot.slack.words.phases import (
-    TAKING,
     counted_words,
     deadline_words,
     hidden_words,
@@ -80,7 +79,7 @@ def card(t: Words, letter: Letter, posting: str, phase: Phase) -> Message:
         blocks.append(context(asked))
     if letter.summary:
         blocks.append({"type": "section", "text": plain(letter.summary)})
-    counted = escape(counted_words(t, letter, may_sign=phase in TAKING))
+    counted = escape(counted_words(t, letter, may_sign=phase.takes_signatures))
     bar = progress_words(t, letter)
     if bar is not None:
         counted = f"{bar}\n{counted}"
@@ -97,9 +96,9 @@ def card(t: Words, letter: Letter, posting: str, phase: Phase) -> Message:
 def _buttons(t: Words, letter: Letter, posting: str, phase: Phase) -> Blocks:
     value = f"{letter.id}:{posting}"
     buttons: Blocks = []
-    if phase in TAKING:
+    if phase.takes_signatures:
         buttons.append(button(sign_label(t, phase), "sign", value, style="primary"))
-    elif phase in {Phase.CLOSED, Phase.DELIVERED}:
+    elif phase is not Phase.CANCELLED:
         # Still there for whoever looks for their own signature: the form says why no new one is.
         buttons.append(button(t("My signature"), "sign", value))
     buttons.append(button(t("Read letter"), "read", value))
@@ -107,7 +106,7 @@ def _buttons(t: Words, letter: Letter, posting: str, phase: Phase) -> Blocks:
         buttons.append(button(t("Who signed"), "signers", value))
     # Names the handler and its value: people from elsewhere have no commands and no Home.
     more = [option(t("Organise"), f"window {Place(letter=letter.id, part=Part.OVERVIEW)}")]
-    if phase in TAKING:
+    if phase.takes_signatures:
         more.insert(0, option(t("My signature"), f"sign {value}"))
     buttons.append(overflow("card", more))
     return buttons
@@ -121,7 +120,7 @@ def _card_text(t: Words, letter: Letter, phase: Phase) -> str:
     if letter.summary:
         said.append(isolate(letter.summary))
     if letter.seen is not Sight.NOTHING:
-        said.append(_sentence(counted_words(t, letter, may_sign=phase in TAKING)))
+        said.append(_sentence(counted_words(t, letter, may_sign=phase.takes_signatures)))
     said.append(_sentence(standing_words(t, letter, phase, plain_text=True)))
     if phase is not Phase.CANCELLED:
         said.append(hidden_words(t, letter, plain_text=True))

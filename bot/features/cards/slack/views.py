@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.features.cards.slack.card import deadline_words
 from bot.letters.letter import Letter
-from bot.letters.phases import Phase
 from bot.letters.posting import Posting, PostingState
 from bot.letters.rules import Reminded
 from bot.locales import Words
@@ -24,6 +22,7 @@ from bot.slack.error_advice import advice, doubt
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.words.deadlines import reminded_words
+from bot.slack.words.phases import PHASE_WORDS
 
 View = dict[str, Any]
 
@@ -57,7 +56,7 @@ def form(
     """
     blocks: Blocks = [
         section(t("Where do you want to post *{title}*?", title=escape(isolate(letter.title)))),
-        section(f"{_what_happens(t, letter)} {_reminders(t, letter)}".strip()),
+        section(f"{PHASE_WORDS[letter.phase].posting(t, letter)} {_reminders(t, letter)}".strip()),
     ]
     blocks.append(
         context(
@@ -103,37 +102,11 @@ def form(
 
 
 def _reminders(t: Words, letter: Letter) -> str:
-    if letter.phase not in {Phase.DRAFT, Phase.FOUNDING}:
+    if not letter.phase.is_unposted:
         return ""
     if letter.rules.reminded is Reminded.INVITED:
         return t("Only people you invite get a reminder {days}.", days=reminded_words(t))
     return t("Channel members who haven’t signed get a reminder {days}.", days=reminded_words(t))
-
-
-def _what_happens(t: Words, letter: Letter) -> str:
-    until = deadline_words(t, letter)
-    if letter.phase is Phase.DRAFT:
-        return t(
-            "This posts a card in each channel. People can sign until *{deadline}*. If you "
-            "change the text later, everyone who signed is told or asked.",
-            deadline=until,
-        )
-    if letter.phase is Phase.FOUNDING:
-        return t(
-            "This posts a card in each channel. Everyone there can sign until *{deadline}*, "
-            "and sees who signed first.",
-            deadline=until,
-        )
-    if letter.phase is Phase.LATE:
-        return t(
-            "This posts a card in each channel. Anyone who signs there is listed with the late "
-            "signatures."
-        )
-    return t(
-        "This posts another card for the same letter in each channel. They all share one "
-        "count. People can sign until *{deadline}*.",
-        deadline=until,
-    )
 
 
 def _mentions(channels: Sequence[str] | dict[str, None]) -> str:

@@ -7,7 +7,6 @@ from bot.features.desk.slack.steps import row_steps
 from bot.features.desk.use_cases.home import Held, HomePage, Own
 from bot.features.desk.use_cases.needs import NeedKind
 from bot.letters.invitation import InvitationState
-from bot.letters.phases import SIGNABLE, Phase
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, modal, of_row, section
 from bot.slack.letter_picker import command_button
@@ -15,7 +14,7 @@ from bot.slack.payloads import WINDOW, remember
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.windows import Place
 from bot.slack.words.letter_list import open_row, title_line
-from bot.slack.words.phases import counted_words, deadline_words
+from bot.slack.words.phases import PHASE_WORDS, counted_words, deadline_words
 from bot.slack.words.standing import signer_standing
 
 MOST_OPEN, MOST_SIGNED = 12, 15
@@ -88,7 +87,7 @@ def own_words(t: Words, own: Own) -> str:
     """Say in one line how far a letter of one's own is; `mrkdwn`."""
     letter = own.letter
     said = [_so_far(t, own)]
-    if letter.phase in {Phase.DRAFT, Phase.FOUNDING, Phase.OPEN, Phase.CLOSING}:
+    if letter.phase.is_unclosed:
         said.append(deadline_words(t, letter))
     # Those who can't sign any more are waited for no longer.
     hoped = {} if letter.phase in {Phase.CLOSED, Phase.DELIVERED, Phase.CANCELLED} else own.invited
@@ -106,24 +105,15 @@ def own_words(t: Words, own: Own) -> str:
 
 def _so_far(t: Words, own: Own) -> str:
     letter = own.letter
-    match letter.phase:
-        case Phase.DRAFT:
-            return t("Draft")
-        case Phase.CANCELLED:
-            return t("Cancelled")
-        case _:
-            pass
+    of_phase = PHASE_WORDS[letter.phase]
+    state = of_phase.state(t)
+    if not of_phase.counts:
+        return state
     counted = (
         t("{total} of {goal}", total=t.number(letter.tally.total), goal=t.number(letter.goal))
         if letter.goal is not None
         else escape(counted_words(t, letter, may_sign=False).rstrip("."))
     )
-    state = {
-        Phase.FOUNDING: t("First signers"),
-        Phase.CLOSED: t("Closed"),
-        Phase.DELIVERED: t("Delivered"),
-        Phase.LATE: t("Delivered, late signatures"),
-    }.get(letter.phase, "")
     return " · ".join(part for part in (state, counted) if part)
 
 
@@ -152,7 +142,7 @@ def _signature(t: Words, one: Held, number: int) -> dict[str, Any]:
     said = [f"*{escape(isolate(letter.title))}*", escape(isolate(line))]
     said += filter(None, [escape(signer_standing(t, letter, one.party))])
     row = section("\n".join(said), f"signed.{number}")
-    changeable = letter.phase in {Phase.FOUNDING, *SIGNABLE}
+    changeable = letter.phase.takes_signatures
     label = t("Change or withdraw") if changeable else t("My signature")
     mine = button(label, f"sign:{number}", f"{letter.id}:")
     row["accessory"] = of_row(mine, letter.title, number)

@@ -54,7 +54,7 @@ def settings_view(t: Words, found: Settings, said: str = "") -> View:
         word = "found" if may(letter, Action.FOUND) else ""
         blocks.append(_line(t, t("First signers"), chosen, letter, word))
     blocks += _rules(t, letter)
-    if letter.phase in {Phase.DELIVERED, Phase.LATE}:
+    if letter.phase.is_delivered:
         late = t("People can still sign late.") if letter.phase is Phase.LATE else t("Off")
         blocks.append(_line(t, t("Late signatures"), late, letter, "late"))
     if found.hidden and may(letter, Action.UNVEIL):

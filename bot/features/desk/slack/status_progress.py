@@ -8,25 +8,22 @@ from bot.slack.error_advice import hindrance
 from bot.slack.text.escaping import escape
 from bot.slack.times import MINUTE, moment, span
 
-_GOING = frozenset({Phase.OPEN, Phase.CLOSING})
-"""When reminders go out."""
-
 
 def progress(t: Words, status: Status, phase: Phase) -> str:
     """Say how many reminders were sent and how many wait; `mrkdwn`, empty for a draft."""
     found = status.reminders
-    if phase in {Phase.DRAFT, Phase.FOUNDING} and not found.sent:
+    if phase.is_unposted and not found.sent:
         return ""
     counts = [t.n("{count} sent", "{count} sent", found.sent) if found.sent else t("None sent yet")]
     heading = t("Reminders")
     lines = [f"*{escape(heading)}*"]
-    if phase in _GOING:
+    if phase.is_running:
         if found.waiting:
             counts.append(t.n("{count} being sent", "{count} being sent", found.waiting))
         if found.later:
             counts.append(t.n("{count} scheduled", "{count} scheduled", found.later))
     lines.append(t(", ").join(counts))
-    if phase in _GOING:
+    if phase.is_running:
         lines += _ahead(t, status)
     if found.failed:
         lines.append(

@@ -6,10 +6,10 @@ from typing import Any
 from bot.features.desk.slack import pipeline, status_progress
 from bot.features.desk.slack.needs_view import needs_blocks
 from bot.features.desk.slack.pipeline import answers_words
-from bot.features.desk.slack.status_phases import standing
 from bot.features.desk.slack.steps import next_steps, open_button
 from bot.features.desk.use_cases.status import Status
-from bot.letters.letter import Tally
+from bot.letters.letter import Sight, Tally
+from bot.letters.people import Role
 from bot.letters.phases import Phase
 from bot.letters.posting import Posting, PostingState
 from bot.locales import Words
@@ -20,7 +20,8 @@ from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.times import moment
 from bot.slack.windows import Part, Place, View, frame, part_button
 from bot.slack.words.letter_list import title_line
-from bot.slack.words.phases import TAKING, counted_words, progress_words
+from bot.slack.words.phases import PHASE_WORDS, Particulars, counted_words, progress_words
+from bot.slack.words.rules import embargo_words
 from bot.slack.words.standing import both_numbers
 
 CHART_DAYS = 20
@@ -32,7 +33,10 @@ MOST_CHANNELS = 12
 def report(t: Words, status: Status) -> Reply:
     """Return the status as a message, with its chart."""
     phase = status.letter.phase_at(status.now)
-    said = [f"{title_line(status.letter)}\n{standing(t, status, phase)}", *_facts(t, status, phase)]
+    said = [
+        f"{title_line(status.letter)}\n{_standing(t, status, phase)}",
+        *_facts(t, status, phase),
+    ]
     blocks: Blocks = [section(clip(part, 3000)) for part in said]
     if len(status.days) > 1:
         blocks.insert(2, chart(t, status.days))
@@ -45,7 +49,7 @@ def report(t: Words, status: Status) -> Reply:
 def overview(t: Words, status: Status, done: str = "") -> View:
     """Return the first part of the letter's window: the same facts and buttons, in words."""
     phase = status.letter.phase_at(status.now)
-    said = [standing(t, status, phase), *_facts(t, status, phase)]
+    said = [_standing(t, status, phase), *_facts(t, status, phase)]
     blocks: Blocks = [section(clip(part, 3000)) for part in said]
     steps = [*next_steps(t, status, phase), part_button(t("All letters"), Place())]
     # Above the facts: they may fill the screen of a phone.
@@ -53,6 +57,18 @@ def overview(t: Words, status: Status, done: str = "") -> View:
     blocks[2:2] = needs_blocks(t, status.needs, of_one=True)
     place = Place(letter=status.letter.id, part=Part.OVERVIEW)
     return frame(t, status.letter, place, blocks, said=done)
+
+
+def _standing(t: Words, status: Status, phase: Phase) -> str:
+    """Describe the letter's state, deadline and embargo; `mrkdwn`."""
+    letter = status.letter
+    known = Particulars(
+        now=status.now, first_signers=status.first_signers, withdrawn=status.withdrawn
+    )
+    said = PHASE_WORDS[phase].status(t, letter, known)
+    if phase is Phase.CANCELLED or letter.sight(Role.MEMBER, status.now) is Sight.ALL:
+        return said
+    return f"{said}\n{embargo_words(t, letter)}"
 
 
 def _facts(t: Words, status: Status, phase: Phase) -> list[str]:
@@ -75,12 +91,12 @@ def _tally(t: Words, status: Status, phase: Phase) -> str:
     bar = progress_words(t, letter)
     if bar is not None:
         lines.append(bar)
-    lines.append(escape(counted_words(t, letter, may_sign=phase in TAKING)))
+    lines.append(escape(counted_words(t, letter, may_sign=phase.takes_signatures)))
     if letter.tally.waiting:
         lines.append(escape(both_numbers(t, letter.tally)))
     if letter.goal is not None and letter.tally.total >= letter.goal:
         lines.append(escape(t("You reached the goal!")))
-    elif letter.goal is not None and phase in TAKING - {Phase.LATE}:
+    elif letter.goal is not None and phase.takes_signatures and phase is not Phase.LATE:
         missing = letter.goal - letter.tally.total
         lines.append(t.n("{count} to go.", "{count} to go.", missing))
     for day, came in reversed(status.days[-WORD_DAYS:]):

@@ -1,5 +1,7 @@
 """Buttons of a letter for those who run it: one for its phase, and the `⋯` menu with the rest."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from bot.features.desk.slack.status_progress import stop_button
@@ -12,6 +14,53 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, of_row
 from bot.slack.letter_picker import command_button, command_menu
 from bot.slack.windows import Part, Place, part_button
+
+Step = tuple[Callable[[Words], str], str]
+"""What a button or an option says, and the command that it stands for."""
+
+_POST: Step = (lambda t: t("Post"), "post")
+_REMIND: Step = (lambda t: t("Remind"), "remind")
+_DELIVERED_COPY: Step = (lambda t: t("Delivered copy"), "delivered")
+_FIRST_SIGNERS: Step = (lambda t: t("First signers"), "found")
+_DEADLINE: Step = (lambda t: t("Change the deadline"), "deadline")
+_AMEND: Step = (lambda t: t("Change the text"), "amend")
+_TAKE_DOWN: Step = (lambda t: t("Remove a card"), "takedown")
+_CANCEL: Step = (lambda t: t("Cancel the letter"), "cancel")
+_LATE: Step = (lambda t: t("Late signatures"), "late")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """What organisers can do with a letter in one phase."""
+
+    first: Step | None = None
+    """What comes next."""
+    second: Step | None = None
+    menu: tuple[Step, ...]
+    """What is done more rarely."""
+
+
+_STEPS = {
+    Phase.DRAFT: Steps(
+        first=_POST,
+        second=(lambda t: t("Edit"), "edit"),
+        menu=(_FIRST_SIGNERS, (lambda t: t("Delete the draft"), "discard")),
+    ),
+    Phase.FOUNDING: Steps(first=_POST, menu=(_FIRST_SIGNERS, _DEADLINE, _AMEND, _CANCEL)),
+    Phase.OPEN: Steps(first=_REMIND, menu=(_DEADLINE, _AMEND, _TAKE_DOWN, _CANCEL)),
+    Phase.CLOSING: Steps(first=_REMIND, menu=(_DEADLINE, _AMEND, _TAKE_DOWN, _CANCEL)),
+    Phase.CLOSED: Steps(
+        first=(lambda t: t("Deliver"), "deliver"),
+        second=(lambda t: t("Get the letter"), "export"),
+        menu=((lambda t: t("Reopen"), "reopen"), _AMEND, _TAKE_DOWN, _CANCEL),
+    ),
+    Phase.DELIVERED: Steps(second=_DELIVERED_COPY, menu=(_LATE, _TAKE_DOWN)),
+    Phase.LATE: Steps(
+        second=_DELIVERED_COPY,
+        menu=(_LATE, (lambda t: t("Post in another channel"), "post"), _TAKE_DOWN),
+    ),
+    Phase.CANCELLED: Steps(menu=(_TAKE_DOWN,)),
+}
 
 
 def row_steps(t: Words, letter: Letter, *, reminds: bool = True) -> Blocks:
@@ -39,20 +88,13 @@ def next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
     buttons = phase_step(t, letter, phase)
     if Role.ORGANISER in ALLOWED[Action.INVITE][phase]:
         buttons.append(part_button(t("Invite"), Place(letter=letter.id, part=Part.INVITED)))
-    match phase:
-        case Phase.DRAFT:
-            buttons.append(command_button(t("Edit"), "edit", letter.id))
-        case Phase.OPEN | Phase.CLOSING:
-            up = any(one.state is not PostingState.FAILED for one in status.postings)
-            label = t("Post in another channel") if up else t("Post the card")
-            buttons.append(command_button(label, "post", letter.id))
-            buttons += stop_button(t, status)
-        case Phase.CLOSED:
-            buttons.append(command_button(t("Get the letter"), "export", letter.id))
-        case Phase.DELIVERED | Phase.LATE:
-            buttons.append(command_button(t("Delivered copy"), "delivered", letter.id))
-        case _:
-            pass
+    if (second := _STEPS[phase].second) is not None:
+        buttons.append(_button(t, letter, second))
+    if phase.is_running:
+        up = any(one.state is not PostingState.FAILED for one in status.postings)
+        label = t("Post in another channel") if up else t("Post the card")
+        buttons.append(command_button(label, "post", letter.id))
+        buttons += stop_button(t, status)
     return [*buttons, *menu(t, letter, phase)]
 
 
@@ -63,40 +105,15 @@ def open_button(t: Words, letter: Letter) -> dict[str, Any]:
 
 def phase_step(t: Words, letter: Letter, phase: Phase) -> Blocks:
     """Return the button for what comes next in a phase; none where nothing does."""
-    match phase:
-        case Phase.DRAFT | Phase.FOUNDING:
-            label, word = t("Post"), "post"
-        case Phase.OPEN | Phase.CLOSING:
-            label, word = t("Remind"), "remind"
-        case Phase.CLOSED:
-            label, word = t("Deliver"), "deliver"
-        case _:
-            return []
-    return [command_button(label, word, letter.id, style="primary")]
+    first = _STEPS[phase].first
+    return [] if first is None else [_button(t, letter, first, style="primary")]
+
+
+def _button(t: Words, letter: Letter, step: Step, *, style: str | None = None) -> dict[str, Any]:
+    label, word = step
+    return command_button(label(t), word, letter.id, style=style)
 
 
 def menu(t: Words, letter: Letter, phase: Phase) -> Blocks:
     """Return the menu of what is done more rarely."""
-    amend = (t("Change the text"), "amend")
-    cancel = (t("Cancel the letter"), "cancel")
-    deadline = (t("Change the deadline"), "deadline")
-    down = (t("Remove a card"), "takedown")
-    offered = {
-        Phase.DRAFT: [(t("First signers"), "found"), (t("Delete the draft"), "discard")],
-        Phase.FOUNDING: [
-            (t("First signers"), "found"),
-            deadline,
-            amend,
-            cancel,
-        ],
-        Phase.OPEN: [deadline, amend, down, cancel],
-        Phase.CLOSED: [(t("Reopen"), "reopen"), amend, down, cancel],
-        Phase.DELIVERED: [(t("Late signatures"), "late"), down],
-        Phase.LATE: [
-            (t("Late signatures"), "late"),
-            (t("Post in another channel"), "post"),
-            down,
-        ],
-        Phase.CANCELLED: [down],
-    }
-    return command_menu(letter.id, offered[Phase.OPEN if phase is Phase.CLOSING else phase])
+    return command_menu(letter.id, [(label(t), word) for label, word in _STEPS[phase].menu])

@@ -18,7 +18,7 @@ from bot.storage.workspaces import Acquaintance
 from bot.use_cases.gate import once
 from bot.use_cases.letter_lookup import roles_of
 
-_MAY_BE_OPEN = (Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.LATE)
+_MAY_BE_OPEN = tuple(phase for phase in Phase if phase.takes_signatures)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,9 +17,6 @@ SOON = timedelta(days=7)
 MOST_OBJECTIONS = 10
 """Organisations with an objection that are named one by one, over all letters."""
 
-_GATHERING = frozenset({Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED, Phase.LATE})
-_UP = frozenset({Phase.OPEN, Phase.CLOSING, Phase.LATE})
-
 
 class NeedKind(StrEnum):
     """Kind of a need, the most urgent first."""
@@ -49,7 +46,7 @@ class Need:
 
 def needs(tx: Transaction, organised: Collection[Letter]) -> tuple[Need, ...]:
     """Return what letters need, the most urgent first, each letter in its phase of now."""
-    gathering = {one.id: one for one in organised if one.phase in _GATHERING}
+    gathering = {one.id: one for one in organised if one.phase.is_watched}
     disputed = signatories.disputed(tx, gathering, limit=MOST_OBJECTIONS)
     found = [
         Need(
@@ -60,7 +57,7 @@ def needs(tx: Transaction, organised: Collection[Letter]) -> tuple[Need, ...]:
         )
         for party in disputed
     ]
-    for posting in postings.of_letters(tx, [one.id for one in organised if one.phase in _UP]):
+    for posting in postings.of_letters(tx, [one.id for one in organised if one.phase.is_signable]):
         if posting.state in {PostingState.FAILED, PostingState.UNKNOWN}:
             letter = gathering[posting.letter]
             found.append(Need(kind=NeedKind.CARD, letter=letter, posting=posting))

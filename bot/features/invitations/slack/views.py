@@ -9,7 +9,6 @@ from bot.features.invitations.use_cases.invitations import Entered, InvitationPa
 from bot.letters.invitation import Invitation, InvitationState, Saying
 from bot.letters.letter import Letter
 from bot.letters.lines import COUNTRY_MOST, NAME_MOST
-from bot.letters.phases import SIGNABLE, Phase
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -206,7 +205,7 @@ def _note(t: Words) -> dict[str, Any]:
 
 
 def _what_follows(t: Words, letter: Letter) -> str:
-    if letter.phase in SIGNABLE:
+    if letter.phase.is_signable:
         return t(
             "They get a message from the app right away, with your name on it. They can "
             "answer with one click."
@@ -292,7 +291,7 @@ def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: in
                 unreachable,
             )
         )
-    if entered.added and letter.phase in {Phase.DRAFT, Phase.FOUNDING}:
+    if entered.added and letter.phase.is_unposted:
         parts.append(t("They’ll get their message when you post the letter."))
     return " ".join(parts)
 

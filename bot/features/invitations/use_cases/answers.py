@@ -8,7 +8,7 @@ from bot.features.invitations.use_cases.invitations import move
 from bot.letters.invitation import Author, Invitation, InvitationState, Saying, is_due
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person, Role
-from bot.letters.phases import SIGNABLE, Action, Phase
+from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters
 from bot.storage.database import Transaction, reading, writing
@@ -49,7 +49,7 @@ def first(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
     None where there is nothing, or the letter takes no signatures.
     """
     found = letters.find(tx, letter)
-    if found is None or found.opened_at is None or found.phase_at(tx.now) not in SIGNABLE:
+    if found is None or found.opened_at is None or not found.phase_at(tx.now).is_signable:
         return None
     put = [
         invitation

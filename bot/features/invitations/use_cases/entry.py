@@ -20,7 +20,6 @@ from bot.letters.invitation import (
     moved,
 )
 from bot.letters.letter import Letter
-from bot.letters.phases import SIGNABLE
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.signatory import PartyIndex
 from bot.names import filing
@@ -159,7 +158,7 @@ class Entry:
             invitation_rows.add(tx, [*self._new.values()], letter.workspace)
             if not letter.has_invitations:
                 letters.change(tx, letter.id, has_invitations=True)
-            if letter.phase_at(tx.now) in SIGNABLE:
+            if letter.phase_at(tx.now).is_signable:
                 tell(tx, letter, [*self._new.values()])
         invitation_rows.change(tx, [*self._changed.values()])
         return Entered(added=len(self._new), changed=len(self._changed), known=self._known)

@@ -18,7 +18,7 @@ from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.text.graphemes import width
 from bot.slack.text.letter_pages import pages
 from bot.slack.times import moment
-from bot.slack.words.phases import TAKING, counted_words, hidden_words, sign_label, standing_words
+from bot.slack.words.phases import counted_words, hidden_words, sign_label, standing_words
 from bot.use_cases.letter_lookup import Whole
 
 View = dict[str, Any]
@@ -57,7 +57,7 @@ def letter_page(t: Words, whole: Whole, number: int, *, phase: Phase, holds: boo
         blocks.append({"type": "divider"})
     blocks += dealt[number - 1]
     buttons = page_arrows(t, "read.page", letter, number, len(dealt))
-    if number == len(dealt) and phase in TAKING:
+    if number == len(dealt) and phase.takes_signatures:
         label = t("Your signature") if holds else sign_label(t, phase)
         buttons.append(button(label, "sign", f"{letter.id}:", style="primary"))
     if number == 1 and whole.amended_at is not None:
@@ -92,7 +92,7 @@ def list_page(
         lines = (_line(t, party, earlier=party.id in page.earlier) for party in group)
         blocks += [{"type": "section", "text": plain(text)} for text in texts(lines)]
     buttons = _list_arrows(t, page, number, back)
-    if not page.signatories and letter.phase in TAKING and number == 1:
+    if not page.signatories and letter.phase.takes_signatures and number == 1:
         label = sign_label(t, letter.phase)
         buttons.append(button(label, "sign", f"{letter.id}:", style="primary"))
     if page.may_correct and page.signatories:

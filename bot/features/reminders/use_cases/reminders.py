@@ -11,7 +11,7 @@ from bot.letters.ids import new_id
 from bot.letters.invitation import OPEN
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Membership, Person, Role
-from bot.letters.phases import Action, Phase
+from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Reminded
 from bot.letters.send_windows import NotNow, step_name
@@ -41,7 +41,6 @@ AT_A_TIME = 10_000
 """For how many people reminders are planned in one transaction."""
 PATIENCE = timedelta(hours=1)
 """Time a step waits until membership is known."""
-_REMINDED = frozenset({Phase.OPEN, Phase.CLOSING})
 MISSED = timedelta(days=1)
 """A step that is later than this is left out: the bot was away, and the next one comes."""
 
@@ -202,7 +201,7 @@ def _plan_some(tx: Transaction, number: int) -> int | None:
     out.
     """
     letter = letters.find(tx, number)
-    if letter is None or letter.phase_at(tx.now) not in _REMINDED:
+    if letter is None or not letter.phase_at(tx.now).is_running:
         return None
     steps = send_windows.reminder_steps(letter.deadline)
     known = reminders.steps_planned(tx, letter.id)
@@ -245,7 +244,7 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
     """
     found = letters.find(tx, letter)
     planned = reminders.find(tx, letter, person, step)
-    if found is None or found.phase_at(tx.now) not in _REMINDED or planned is None:
+    if found is None or not found.phase_at(tx.now).is_running or planned is None:
         return None
     if planned.state is not ReminderState.PLANNED or _is_overtaken(step, found, tx.now):
         return None

@@ -32,7 +32,7 @@ from bot.slack.line_form import affiliation_fields, organisation_fields
 from bot.slack.page_parts import privacy_buttons
 from bot.slack.payloads import META_MOST, remember
 from bot.slack.text.escaping import clip, escape, isolate
-from bot.slack.words.phases import TAKING, late_blocks
+from bot.slack.words.phases import late_blocks
 from bot.slack.words.rules import confirmation_words
 from bot.slack.words.standing import signer_standing
 
@@ -148,7 +148,7 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
         chooser = radio("sign.capacity", options, signing.capacity.value)
         blocks.append(field_block("capacity", t("How are you signing?"), chooser, dispatch=True))
     blocks += _fields(t, signing, typed)
-    fixed = bool(signing.changes) and letter.phase not in TAKING
+    fixed = bool(signing.changes) and not letter.phase.takes_signatures
     if fixed and signing.capacity is Capacity.ORGANISATION:
         blocks.append(context(t("The letter is closed, so the organisation can’t change.")))
     if shown is not None:

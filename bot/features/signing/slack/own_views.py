@@ -11,7 +11,7 @@ from bot.features.signing.slack.form import forget_button, remember_button
 from bot.features.signing.use_cases.own_signature import Own
 from bot.letters.endorsement import Capacity, Endorsement, State
 from bot.letters.letter import Letter
-from bot.letters.phases import SIGNABLE, Phase
+from bot.letters.phases import Phase
 from bot.letters.refusals import Refusal
 from bot.letters.rules import WithdrawnLine
 from bot.letters.signatory import Signatory
@@ -197,7 +197,7 @@ def _leaves(t: Words, letter: Letter, *, delivered: bool) -> str:
     if letter.phase is Phase.CANCELLED:
         return t("The letter was cancelled. Your signature comes off its list right away.")
     if not delivered:
-        if letter.phase in SIGNABLE:
+        if letter.phase.is_signable:
             return t(
                 "Your signature comes off the list right away. You can sign again while the "
                 "letter is open."
@@ -228,6 +228,6 @@ def withdrawn(t: Words, letter: Letter, one: Endorsement) -> View:
     then = t("That’s all – nothing else to do.")
     if after_delivery:
         then = t("The delivered copy can’t change. The organisers can see that you withdrew.")
-    elif letter.phase in SIGNABLE:
+    elif letter.phase.is_signable:
         then = t("That’s all. You can sign again while the letter is open.")
     return modal(t("Withdrawn"), [section(said), context(escape(then))], close=t("Done"))
