@@ -17,10 +17,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-LANGUAGES = ("en", "fr", "es", "pt", "ar", "zh", "ru")
-"""The languages that a paper's headings and counts exist in."""
-
 _FOLDER = Path(__file__).parents[1] / "locales"
+_FILE = Path("LC_MESSAGES", "documents.po")
+
+LANGUAGES = ("en", *sorted(one.name for one in _FOLDER.iterdir() if (one / _FILE).exists()))
+"""The languages that a paper's headings and counts exist in."""
 
 
 class PaperWords:
@@ -71,7 +72,7 @@ def _locale(language: str) -> Locale:
 
 @cache
 def _catalogue(language: str) -> NullTranslations:
-    file = _FOLDER / language / "LC_MESSAGES" / "documents.po"
+    file = _FOLDER / language / _FILE
     if not file.exists():
         return NullTranslations()
     with file.open("rb") as po:

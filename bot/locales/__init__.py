@@ -1,8 +1,8 @@
 """The words that people read, in their own language.
 
-Catalogues are gettext's: `bot/locales/<language>/LC_MESSAGES/undersigned.po`. English is the
-language of the source; a language without a catalogue, and a sentence without a translation, is
-read in English.
+Catalogues are gettext's: `bot/locales/<language>/LC_MESSAGES/undersigned.po`, compiled beside it
+(`pybabel compile -D undersigned -d bot/locales`). English is the language of the source; a language
+without a catalogue, and a sentence without a translation, is read in English.
 """
 
 from datetime import UTC, date, datetime
