@@ -1,6 +1,6 @@
 """One signer's act of signing, and the party it puts on the list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
@@ -48,6 +48,17 @@ class Facts:
     """The signer's role in the organisation: kept, never on the public list."""
     authorised: bool = False
     """The signer's word that they are authorised to sign for the organisation."""
+
+
+USED = {
+    Capacity.INDIVIDUAL: ("name",),
+    Capacity.AFFILIATED: ("name", "title", "affiliation", "note"),
+    Capacity.ORGANISATION: ("name", "organisation", "country", "via", "role", "authorised"),
+}
+"""The facts that each capacity uses; it drops all others."""
+FACTS = tuple(one.name for one in fields(Facts))
+WRITTEN = tuple(one.name for one in fields(Facts) if one.type is str)
+"""Those that are text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

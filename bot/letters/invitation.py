@@ -89,8 +89,16 @@ def _read(
 AUTHORS, MOVES = _read(_TABLE)
 """Speakers allowed for each saying, and the transitions. Absent ones can't happen."""
 
+SAYINGS = {
+    state: saying
+    for state in InvitationState
+    for (_, saying), led in MOVES.items()
+    if led is state and Author.ORGANISER in AUTHORS[saying]
+}
+"""The saying that moves an invitation into each state by hand. "Signed" is never set by hand."""
+
 OPEN = frozenset({InvitationState.INVITED, InvitationState.READING, InvitationState.AWAITING})
-"""States in which an answer is still hoped for."""
+"""States in which an answer is still hoped for; the others are final."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,8 @@
 """Lines: how a signatory reads on the letter, and what may be written there."""
 
-from bot.letters.endorsement import Capacity, Facts
+from dataclasses import replace
+
+from bot.letters.endorsement import WRITTEN, Capacity, Facts
 from bot.letters.refusals import Reason, Refusal
 from bot.names.cleaning import clean, has_letters, looks_like_link, looks_like_mention
 
@@ -54,17 +56,7 @@ def line(capacity: Capacity, facts: Facts) -> str:
 
 def clean_facts(facts: Facts) -> Facts:
     """The facts as they are kept: each one clean."""
-    return Facts(
-        name=clean(facts.name),
-        title=clean(facts.title),
-        affiliation=clean(facts.affiliation),
-        organisation=clean(facts.organisation),
-        country=clean(facts.country),
-        via=clean(facts.via),
-        note=clean(facts.note),
-        role=clean(facts.role),
-        authorised=facts.authorised,
-    )
+    return replace(facts, **{name: clean(getattr(facts, name)) for name in WRITTEN})
 
 
 def refuse_facts(
@@ -79,7 +71,8 @@ def refuse_facts(
     if collected and capacity is Capacity.ORGANISATION:
         needed = needed - {"name"}
     found: list[Refusal] = []
-    for field in ("name", "title", "affiliation", "organisation", "country", "via", "role"):
+    # The note is the app's own words.
+    for field in (name for name in WRITTEN if name != "note"):
         value: str = getattr(facts, field)
         most = COUNTRY_MOST if field == "country" else NAME_MOST
         refusal = refuse_part(field, value, most=most, needed=field in needed)

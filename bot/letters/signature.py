@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from bot.letters.endorsement import Capacity, Facts, Kind, Signature
+from bot.letters.endorsement import USED, Capacity, Facts, Kind, Signature
 from bot.letters.lines import LINE_MOST, clean_facts, line, refuse_facts, refuse_line, refuse_part
 from bot.letters.people import Person
 from bot.letters.refusals import Refusal
@@ -93,17 +93,4 @@ def suggested_sort_name(capacity: Capacity, facts: Facts, locale: str = "") -> s
 
 
 def _used(capacity: Capacity, facts: Facts) -> Facts:
-    if capacity is Capacity.ORGANISATION:
-        return Facts(
-            name=facts.name,
-            organisation=facts.organisation,
-            country=facts.country,
-            via=facts.via,
-            role=facts.role,
-            authorised=facts.authorised,
-        )
-    if capacity is Capacity.AFFILIATED:
-        return Facts(
-            name=facts.name, title=facts.title, affiliation=facts.affiliation, note=facts.note
-        )
-    return Facts(name=facts.name)
+    return Facts(**{name: getattr(facts, name) for name in USED[capacity]})

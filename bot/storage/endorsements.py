@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, exists, or_, select, text, update
 
-from bot.letters.endorsement import Capacity, Endorsement, Facts, Signature, State
+from bot.letters.endorsement import FACTS, Capacity, Endorsement, Facts, Signature, State
 from bot.letters.people import Person
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion, Question
@@ -54,17 +54,7 @@ def _endorsement(row: Row[Any]) -> Endorsement:
         person=Person(row.team, row.user) if row.user else None,
         signature=Signature(
             capacity=Capacity(row.capacity),
-            facts=Facts(
-                name=row.name,
-                title=row.title,
-                affiliation=row.affiliation,
-                organisation=row.organisation,
-                country=row.country,
-                via=row.via,
-                note=row.note,
-                role=row.role,
-                authorised=row.authorised,
-            ),
+            facts=Facts(**{name: getattr(row, name) for name in FACTS}),
             line=row.line,
             sort_name=row.sort_name,
             sort_fold=row.sort_fold,
@@ -90,15 +80,7 @@ def _signature_columns(signature: Signature) -> dict[str, Any]:
     facts = signature.facts
     return {
         "capacity": signature.capacity.value,
-        "name": facts.name,
-        "title": facts.title,
-        "affiliation": facts.affiliation,
-        "organisation": facts.organisation,
-        "country": facts.country,
-        "via": facts.via,
-        "note": facts.note,
-        "role": facts.role,
-        "authorised": facts.authorised,
+        **{name: getattr(facts, name) for name in FACTS},
         "line": signature.line,
         "sort_name": signature.sort_name,
         "sort_fold": signature.sort_fold,

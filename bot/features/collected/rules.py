@@ -1,9 +1,9 @@
 """Signatures that were gathered elsewhere, as an organiser writes them in a form or in a table."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
-from bot.letters.endorsement import Capacity, Facts, Kind, Signature, refuse_kind
+from bot.letters.endorsement import FACTS, Capacity, Facts, Kind, Signature, refuse_kind
 from bot.letters.letter import Letter
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.signature import compose
@@ -115,17 +115,8 @@ def _capacity(kind: Kind, row: SignatureRow) -> Capacity:
 
 
 def _facts(row: SignatureRow, note: str, permission: Permission | None) -> Facts:
-    facts = Facts(
-        name=row.name,
-        title=row.title,
-        affiliation=row.affiliation,
-        organisation=row.organisation,
-        country=row.country,
-        via=row.via,
-        note=note,
-        role=row.role,
-        authorised=permission is not None,
-    )
+    typed = {one.name: getattr(row, one.name) for one in fields(row) if one.name in FACTS}
+    facts = Facts(**typed, note=note, authorised=permission is not None)
     if permission is not None and row.kind == Kind.ORGANISATION and not clean(row.name):
         # Who gave the permission signed for it.
         return replace(facts, name=permission.given_by, role=row.role or permission.given_role)

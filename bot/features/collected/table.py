@@ -1,6 +1,7 @@
 """Signatures that were gathered elsewhere, as a table."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 from bot.documents.pasted.entries import Entry, Remark
 from bot.documents.reading_tables import Column, Row, has_headings, read_table
@@ -9,21 +10,12 @@ from bot.features.collected.rules import PERMISSION, YES, SignatureRow
 from bot.letters.endorsement import Kind
 from bot.letters.standing import Ground
 
-_COLUMNS = {
+_COLUMNS = {one.name: Column() for one in fields(SignatureRow) if one.name != "line"} | {
     "kind": Column(needed=True, choices=tuple(Kind)),
-    "name": Column(),
-    "title": Column(),
-    "affiliation": Column(),
     "for_identification_only": Column(choices=(YES, "no"), instead="no"),
     "organisation": Column(also=("organization",)),
-    "country": Column(),
-    "via": Column(),
-    "role": Column(),
-    "sort_under": Column(),
     "source": Column(needed=True),
     "ground": Column(choices=tuple(Ground)),
-    "given_by": Column(),
-    "given_role": Column(),
     "given_on": Column(is_day=True),
 }
 

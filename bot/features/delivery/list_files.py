@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.documents.cells import write_rows, write_table
 from bot.documents.markdown_escaping import escaped
-from bot.features.delivery.rules import Confirmer, Proof
+from bot.features.delivery.rules import PUBLIC_FACTS, Confirmer, Proof
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter
 from bot.letters.signatory import Signatory
@@ -164,8 +164,8 @@ def _standing_words(t: Words, standing: Standing) -> str:
 
 
 PUBLIC_COLUMNS = (
-    "line", "kind", "convener", "late", "withdrawn", "name", "title", "affiliation", "organisation",
-    "country", "via", "sort_under", "text_sha256",
+    "line", "kind", "convener", "late", "withdrawn", "name", *PUBLIC_FACTS, "sort_under",
+    "text_sha256",
 )  # fmt: skip
 RECORD_COLUMNS = (
     "standing", "source", "ground", "given_by", "given_role", "given_on", "corrected", "signed_by",
@@ -196,11 +196,7 @@ def public_cells(party: Signatory, given: Endorsement) -> dict[str, str]:
         "withdrawn": _yes(party.standing is Standing.MARKED),
         # For an organisation the signer's own name is not part of the public list.
         "name": facts.name if party.kind is Kind.PERSON else "",
-        "title": facts.title,
-        "affiliation": facts.affiliation,
-        "organisation": facts.organisation,
-        "country": facts.country,
-        "via": facts.via,
+        **{name: getattr(facts, name) for name in PUBLIC_FACTS},
         "sort_under": signature.sort_name,
         "text_sha256": given.stands_for,
     }

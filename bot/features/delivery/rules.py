@@ -15,6 +15,9 @@ from bot.letters.standing import Permission
 GAP = "—"
 """The entry of somebody who was erased, as it reads in any language."""
 
+PUBLIC_FACTS = ("title", "affiliation", "organisation", "country", "via")
+"""The facts of a signature that are on a public list, beside the name of a person."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveredCopy:
@@ -75,11 +78,7 @@ def _entry(party: Signatory, speaker: Endorsement) -> dict[str, Any]:
         "convener": bool(party.pinned),
         # Who signed for an organisation is not on the public list.
         "name": facts.name if is_person else "",
-        "title": facts.title,
-        "affiliation": facts.affiliation,
-        "organisation": facts.organisation,
-        "country": facts.country,
-        "via": facts.via,
+        **{name: getattr(facts, name) for name in PUBLIC_FACTS},
         "sort_under": speaker.signature.sort_name,
         "text_sha256": speaker.stands_for,
     }

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import Invitation, InvitationState, Saying, Whom, day_of, whom, whom_for
+from bot.letters.invitation import Invitation, InvitationState, Whom, day_of, whom, whom_for
 from bot.letters.lines import COUNTRY_MOST, NAME_MOST, refuse_part
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
@@ -17,14 +17,6 @@ from bot.names.cleaning import clean
 NOTE_MOST = 300
 ROWS_MOST = 5000
 """Rows of one table."""
-
-SAYINGS = {
-    InvitationState.INVITED: Saying.PUT_BACK,
-    InvitationState.READING: Saying.READ,
-    InvitationState.AWAITING: Saying.AWAIT,
-    InvitationState.DECLINED: Saying.DECLINE,
-}
-"""The saying that moves an invitation into each state by hand. "Signed" is never set by hand."""
 
 W = TypeVar("W", bound=StrEnum)
 _MEMBER_ID = re.compile("[UW][A-Z0-9]{2,30}")

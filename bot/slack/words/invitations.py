@@ -1,11 +1,34 @@
-"""Sentences about all invitations of a letter."""
+"""Sentences about invitations: those of each state are one table."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.letters.invitation import InvitationState
+from bot.letters.endorsement import Kind
+from bot.letters.invitation import Invitation, InvitationState
 from bot.locales import Words
-from bot.slack.text.escaping import date_token
+from bot.slack.text.escaping import date_token, escape, isolate
+from bot.slack.times import moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateWords:
+    """The sentences of one state, all `mrkdwn`."""
+
+    many: Callable[[Words, int], str]
+    """How many are in it, in a letter's status."""
+    on_home: Callable[[Words, int], str] = lambda _, __: ""
+    """The same on the Home; empty where it isn't told there."""
+    state: Callable[[Words, Invitation], str]
+    """The state of one, and since when, for organisers."""
+    thanks: Callable[[Words, Invitation], str] = lambda _, __: ""
+    """The answer that led to it, to the invited."""
+    recorded: Callable[[Words, Invitation, str], str]
+    """The answer that led to it, to the organiser who has recorded it of somebody."""
+    to_record: Callable[[Words], str]
+    """Label of the choice by which an organiser records it."""
+    to_answer: Callable[[Words], str] = lambda _: ""
+    """Label of the button by which the invited say so."""
 
 
 def pipeline_words(
@@ -18,7 +41,9 @@ def pipeline_words(
         counts: By state; one without any may be missing.
         awaited: The next date until which somebody waits for an approval, if it shall be told.
     """
-    parts = [_many(t, state, counts[state]) for state in InvitationState if counts.get(state)]
+    parts = [
+        STATE_WORDS[state].many(t, counts[state]) for state in InvitationState if counts.get(state)
+    ]
     if awaited is not None:
         last_second = int(awaited.timestamp()) - 1
         day = date_token(last_second, "{day_divider_pretty}", t.moment(awaited))
@@ -26,15 +51,83 @@ def pipeline_words(
     return " · ".join(parts)
 
 
-def _many(t: Words, state: InvitationState, count: int) -> str:
-    match state:
-        case InvitationState.INVITED:
-            return t.n("*{count}* not answered yet", "*{count}* not answered yet", count)
-        case InvitationState.READING:
-            return t.n("*{count}* reading", "*{count}* reading", count)
-        case InvitationState.AWAITING:
-            return t.n("*{count}* waiting for approval", "*{count}* waiting for approval", count)
-        case InvitationState.DECLINED:
-            return t.n("*{count}* declined", "*{count}* declined", count)
-        case InvitationState.SIGNED:
-            return t.n("*{count}* signed", "*{count}* signed", count)
+def day_words(t: Words, invitation: Invitation) -> str:
+    """The day until which an approval is awaited, for `mrkdwn`; empty where there is none."""
+    if invitation.until is None:
+        return ""
+    # `until` is the end of that day.
+    last_second = int(invitation.until.timestamp()) - 1
+    return f"*{date_token(last_second, '{day_divider_pretty}', t.moment(invitation.until))}*"
+
+
+def _since(t: Words, invitation: Invitation) -> str:
+    return moment(t, invitation.answered_at or invitation.invited_at)
+
+
+def _signed_thanks(t: Words, invitation: Invitation) -> str:
+    if invitation.kind is Kind.ORGANISATION:
+        return t(
+            ":white_check_mark: {organisation} has signed. Thank you!",
+            organisation=escape(isolate(invitation.organisation)),
+        )
+    return t(":white_check_mark: You’ve signed. Thank you!")
+
+
+STATE_WORDS = {
+    InvitationState.INVITED: StateWords(
+        many=lambda t, count: t.n(
+            "*{count}* not answered yet", "*{count}* not answered yet", count
+        ),
+        on_home=lambda t, count: t.n("{count} invited", "{count} invited", count),
+        state=lambda t, one: t(":white_circle: Invited {when}", when=_since(t, one)),
+        recorded=lambda t, _, name: t("{name} hasn’t answered yet.", name=name),
+        to_record=lambda t: t("No answer yet"),
+    ),
+    InvitationState.READING: StateWords(
+        many=lambda t, count: t.n("*{count}* reading", "*{count}* reading", count),
+        on_home=lambda t, count: t.n("{count} reading", "{count} reading", count),
+        state=lambda t, one: t(":eyes: Reading since {when}", when=_since(t, one)),
+        thanks=lambda t, _: t(":eyes: Thanks for letting us know you’re reading it."),
+        recorded=lambda t, _, name: t("{name} is reading it.", name=name),
+        to_record=lambda t: t("They’re reading it"),
+        to_answer=lambda t: t("I’m reading it"),
+    ),
+    InvitationState.AWAITING: StateWords(
+        many=lambda t, count: t.n(
+            "*{count}* waiting for approval", "*{count}* waiting for approval", count
+        ),
+        on_home=lambda t, count: t.n(
+            "{count} waiting for approval", "{count} waiting for approval", count
+        ),
+        state=lambda t, one: t(
+            ":hourglass_flowing_sand: Needs approval by {day}", day=day_words(t, one)
+        ),
+        thanks=lambda t, one: t(
+            ":hourglass_flowing_sand: Thanks. You need approval by {day}. We won’t remind "
+            "you before then.",
+            day=day_words(t, one),
+        ),
+        recorded=lambda t, one, name: t(
+            "{name} needs approval by {day}.", name=name, day=day_words(t, one)
+        ),
+        to_record=lambda t: t("They need approval by…"),
+    ),
+    InvitationState.DECLINED: StateWords(
+        many=lambda t, count: t.n("*{count}* declined", "*{count}* declined", count),
+        state=lambda t, one: t(":no_entry_sign: Declined {when}", when=_since(t, one)),
+        thanks=lambda t, _: t(
+            "You declined. Thanks for letting us know – we won’t remind you. You can still "
+            "sign if you change your mind."
+        ),
+        recorded=lambda t, _, name: t("{name} declined. They won’t get reminders.", name=name),
+        to_record=lambda t: t("They declined"),
+        to_answer=lambda t: t("No, thank you"),
+    ),
+    InvitationState.SIGNED: StateWords(
+        many=lambda t, count: t.n("*{count}* signed", "*{count}* signed", count),
+        state=lambda t, one: t(":white_check_mark: Signed {when}", when=_since(t, one)),
+        thanks=_signed_thanks,
+        recorded=lambda t, _, name: t("{name} has signed.", name=name),
+        to_record=lambda _: "",
+    ),
+}

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, Text, cast, delete, exists, or_, select, tuple_, update
 
 from bot.letters.audit import Act
-from bot.letters.endorsement import Kind, State
+from bot.letters.endorsement import WRITTEN, Kind, State
 from bot.letters.standing import Standing
 from bot.storage.database import Transaction
 from bot.storage.privacy.digests import digest, key_of
@@ -36,16 +36,15 @@ _SIGNERS_ACTS = (Act.WITHDRAWN, Act.CORRECTION_ACCEPTED, Act.CORRECTION_DECLINED
 _NO_SIGNER = {"team": "", "user": ""}
 _NO_FACTS = dict.fromkeys(
     (
-        "name", "title", "affiliation", "organisation", "country", "role", "line", "sort_name",
-        "sort_fold", "sort_key", "key", "country_code", "via", "note", "source", "consent",
-        "kept_consent",
+        *WRITTEN, "line", "sort_name", "sort_fold", "sort_key", "key", "country_code", "source",
+        "consent", "kept_consent",
     ),
     "",
 )  # fmt: skip
 _NO_LINE = dict.fromkeys(
     ("line", "sort_fold", "sort_key", "country", "country_fold", "prefix", "plain_key"), ""
 )
-_GAP = {"line": "", "name": "", "title": "", "affiliation": "", "organisation": "", "country": ""}
+_NO_ENTRY = dict.fromkeys((*WRITTEN, "line", "sort_under"), "")
 
 
 def blank_endorsements(tx: Transaction, ids: Collection[str]) -> None:
@@ -175,7 +174,8 @@ def blank_copied(tx: Transaction, letter: int, parties: Collection[str]) -> int:
     gaps = 0
     for place, party in enumerate(json.loads(row.parties)):
         if party in parties and not entries[place].get("erased"):
-            entries[place] = {**entries[place], **_GAP, "via": "", "sort_under": "", "erased": True}
+            blank = {name: none for name, none in _NO_ENTRY.items() if name in entries[place]}
+            entries[place] = {**entries[place], **blank, "erased": True}
             gaps += 1
     if gaps:
         tx.connection.execute(

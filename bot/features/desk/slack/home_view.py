@@ -13,6 +13,7 @@ from bot.slack.letter_picker import command_button
 from bot.slack.payloads import WINDOW, remember
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.windows import Place
+from bot.slack.words.invitations import STATE_WORDS
 from bot.slack.words.letter_list import open_row, title_line
 from bot.slack.words.phases import PHASE_WORDS, counted_words, deadline_words
 from bot.slack.words.standing import signer_standing
@@ -90,16 +91,9 @@ def own_words(t: Words, own: Own) -> str:
     if letter.phase.is_unclosed:
         said.append(deadline_words(t, letter))
     # Those who can't sign any more are waited for no longer.
-    hoped = {} if letter.phase in {Phase.CLOSED, Phase.DELIVERED, Phase.CANCELLED} else own.invited
-    invited = hoped.get(InvitationState.INVITED, 0)
-    reading = hoped.get(InvitationState.READING, 0)
-    awaiting = hoped.get(InvitationState.AWAITING, 0)
-    if invited:
-        said.append(t.n("{count} invited", "{count} invited", invited))
-    if reading:
-        said.append(t.n("{count} reading", "{count} reading", reading))
-    if awaiting:
-        said.append(t.n("{count} waiting for approval", "{count} waiting for approval", awaiting))
+    hoped = {} if letter.phase.has_ended else own.invited
+    counts = ((state, hoped.get(state, 0)) for state in InvitationState)
+    said += [STATE_WORDS[state].on_home(t, count) for state, count in counts if count]
     return " · ".join(part for part in said if part)
 
 

@@ -3,10 +3,9 @@
 from typing import Any
 
 from bot.features.invitations.rules import NOTE_MOST
-from bot.features.invitations.slack.messages import day_words
-from bot.features.invitations.slack.words import name_words, state_words
+from bot.features.invitations.slack.words import name_words
 from bot.features.invitations.use_cases.invitations import Entered, InvitationPage
-from bot.letters.invitation import Invitation, InvitationState, Saying
+from bot.letters.invitation import SAYINGS, Invitation, InvitationState
 from bot.letters.letter import Letter
 from bot.letters.lines import COUNTRY_MOST, NAME_MOST
 from bot.locales import Words
@@ -25,7 +24,7 @@ from bot.slack.pagination import arrows
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.windows import Part, Place, frame
-from bot.slack.words.invitations import pipeline_words
+from bot.slack.words.invitations import STATE_WORDS, pipeline_words
 from bot.slack.words.letter_list import title_line
 
 View = dict[str, Any]
@@ -70,7 +69,7 @@ def _nobody(t: Words) -> str:
 
 def _row(t: Words, invitation: Invitation, *, may_change: bool) -> Blocks:
     row = section(
-        f"*{name_words(t, invitation)}*\n{state_words(t, invitation)}",
+        f"*{name_words(t, invitation)}*\n{STATE_WORDS[invitation.state].state(t, invitation)}",
         f"invitation.{invitation.id}",
     )
     if may_change:
@@ -90,15 +89,18 @@ def _row(t: Words, invitation: Invitation, *, may_change: bool) -> Blocks:
 
 def _changes(t: Words, invitation: Invitation) -> list[tuple[str, str]]:
     """List the changes that an organiser can make to an invitation, with their labels."""
-    offered = [
-        (InvitationState.READING, Saying.READ.value, t("They’re reading it")),
-        (None, UNTIL, t("They need approval by…")),
-        (InvitationState.DECLINED, Saying.DECLINE.value, t("They declined")),
-        (InvitationState.INVITED, Saying.PUT_BACK.value, t("No answer yet")),
-    ]
-    changes = [(what, words) for state, what, words in offered if state is not invitation.state]
     if invitation.state is InvitationState.SIGNED:
-        changes = []
+        return [(REMOVE, t("Remove from list…"))]
+    # The way back is the last one.
+    states = sorted(SAYINGS, key=lambda state: state is InvitationState.INVITED)
+    changes = [
+        (
+            UNTIL if state is InvitationState.AWAITING else SAYINGS[state].value,
+            STATE_WORDS[state].to_record(t),
+        )
+        for state in states
+        if state is InvitationState.AWAITING or state is not invitation.state
+    ]
     return [*changes, (REMOVE, t("Remove from list…"))]
 
 
@@ -256,18 +258,7 @@ def remove_form(t: Words, letter: Letter, invitation: Invitation) -> View:
 
 def said_words(t: Words, invitation: Invitation) -> str:
     """Confirm what an organiser has just recorded; `mrkdwn`."""
-    name = name_words(t, invitation)
-    match invitation.state:
-        case InvitationState.READING:
-            return t("{name} is reading it.", name=name)
-        case InvitationState.AWAITING:
-            return t("{name} needs approval by {day}.", name=name, day=day_words(t, invitation))
-        case InvitationState.DECLINED:
-            return t("{name} declined. They won’t get reminders.", name=name)
-        case InvitationState.SIGNED:
-            return t("{name} has signed.", name=name)
-        case InvitationState.INVITED:
-            return t("{name} hasn’t answered yet.", name=name)
+    return STATE_WORDS[invitation.state].recorded(t, invitation, name_words(t, invitation))
 
 
 def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: int = 0) -> str:

@@ -1,12 +1,10 @@
-"""Sentences about invitations and their states."""
+"""Names of the invited."""
 
-from bot.features.invitations.slack.messages import day_words
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import Invitation, InvitationState
+from bot.letters.invitation import Invitation
 from bot.letters.lines import COUNTRY_MOST, NAME_MOST
 from bot.locales import Words
 from bot.slack.text.escaping import clip, escape, isolate
-from bot.slack.times import moment
 
 
 def name_words(t: Words, invitation: Invitation) -> str:
@@ -25,21 +23,3 @@ def name_words(t: Words, invitation: Invitation) -> str:
 
 def _typed(words: str, most: int) -> str:
     return escape(isolate(clip(words, most))) if words else ""
-
-
-def state_words(t: Words, invitation: Invitation) -> str:
-    """Name an invitation's state, and since when; `mrkdwn`."""
-    since = moment(t, invitation.answered_at or invitation.invited_at)
-    match invitation.state:
-        case InvitationState.INVITED:
-            return t(":white_circle: Invited {when}", when=since)
-        case InvitationState.READING:
-            return t(":eyes: Reading since {when}", when=since)
-        case InvitationState.AWAITING:
-            return t(
-                ":hourglass_flowing_sand: Needs approval by {day}", day=day_words(t, invitation)
-            )
-        case InvitationState.DECLINED:
-            return t(":no_entry_sign: Declined {when}", when=since)
-        case InvitationState.SIGNED:
-            return t(":white_check_mark: Signed {when}", when=since)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.features.invitations import rows as invitation_rows
-from bot.features.invitations.rules import SAYINGS, Invitee, column_of
+from bot.features.invitations.rules import Invitee, column_of
 from bot.letters import notices
 from bot.letters.endorsement import Kind
 from bot.letters.ids import new_id
 from bot.letters.invitation import (
+    SAYINGS,
     Author,
     Invitation,
     InvitationKey,
