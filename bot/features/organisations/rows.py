@@ -124,7 +124,7 @@ def move(tx: Transaction, letter: int, party: str, to: str) -> None:
             tx.connection.execute(insert_into(tx, table).on_conflict_do_nothing(), moved)
 
 
-_COMPARED = (Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED, Phase.LATE)
+_COMPARED = tuple(phase for phase in Phase if phase.is_watched)
 """Phases in which what comes to a list is compared with it."""
 
 

@@ -73,7 +73,7 @@ def row_steps(t: Words, letter: Letter, *, reminds: bool = True) -> Blocks:
     """
     row = f"#{letter.id} {letter.title}"
     step = phase_step(t, letter, letter.phase)
-    if not reminds and letter.phase in {Phase.OPEN, Phase.CLOSING}:
+    if not reminds and letter.phase.is_running:
         step = []
     return [
         *(of_row(one, row) for one in step),
