@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from bot.app import registered
 from bot.features.delivery.use_cases import exports, handover
-from bot.features.desk.slack.help import NEAR
+from bot.features.desk.slack.help import known_words
 from bot.features.invitations.rules import Invitee
 from bot.features.invitations.use_cases import invitations
 from bot.features.lifecycle import use_cases as lifecycle
@@ -105,7 +106,7 @@ async def looks_everywhere(person: people.Person, number: int, *, numbers: bool 
         await person.sees("One Internet")
         await sees_nothing_of_it(person, numbers=numbers)
         await person.close(everything=True)
-    for word in NEAR:
+    for word in known_words(registered()):
         for command in (f"/letter {word} #{number}", f"/letter {word}"):
             await person.command(CHANNEL, command)
             await sees_nothing_of_it(person, numbers=numbers)

@@ -1,5 +1,6 @@
 """`/letter help`, and every word that is none."""
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.features.desk.use_cases import home
@@ -14,15 +15,13 @@ from bot.slack.text.escaping import clip, escape, isolate
 Entry = tuple[str, str]
 """A command as it is typed, and what it does."""
 
-NEAR = (
-    "add", "alike", "amend", "answers", "cancel", "close", "correct", "deadline", "deliver", "delivered",
-    "details", "discard",
-    "edit",
-    "export", "extend", "found", "help", "history", "invitations", "late", "list", "mine", "new", "object",
-    "organisations", "organisers", "pin", "post", "read", "remind", "reopen", "rules", "sign",
-    "signers", "status", "takedown", "unpin", "unveil",
-)  # fmt: skip
-"""Words that a mistyped one may have meant: the taught ones, and those that stay as shortcuts."""
+_UNTAUGHT = {"", "?", "asks"}
+"""Words that no mistyped one is taken for: the command alone, any other word, and an old name."""
+
+
+def known_words(features: Features) -> list[str]:
+    """Return the words that a mistyped one may have meant: the taught ones, and shortcuts."""
+    return sorted(set(features.commands) - _UNTAUGHT)
 
 
 def everyones(t: Words) -> list[Entry]:
@@ -79,7 +78,12 @@ def register(features: Features) -> None:
     """Register the command's own words, and the buttons that stand for commands."""
     letter_picker.register(features)
     features.on_command("help", _help)
-    features.on_command("?", _unknown)
+
+    async def unknown(command: Command) -> Reply:
+        """Answer another word with help, and with the word that it may have been."""
+        return await _unknown(command, known_words(features))
+
+    features.on_command("?", unknown)
 
 
 async def _help(command: Command) -> Reply:
@@ -91,11 +95,10 @@ async def _runs(command: Command) -> bool:
     return bool(page.organised)
 
 
-async def _unknown(command: Command) -> Reply:
-    """Answer another word with help, and with the word that it may have been."""
+async def _unknown(command: Command, known: Sequence[str]) -> Reply:
     t, runs = command.caller.t, await _runs(command)
     word = escape(isolate(clip(as_typed(command.word), 60)))
-    near = get_close_matches(command.word, NEAR, n=1, cutoff=0.6)
+    near = get_close_matches(command.word, known, n=1, cutoff=0.6)
     if not near:
         return help_reply(t, runs=runs, first=t("I don’t know “{word}”. You can type:", word=word))
     first = t("I don’t know “{word}”. Did you mean “{near}”?", word=word, near=near[0])
