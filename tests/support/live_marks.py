@@ -38,8 +38,8 @@ def check_view(view: dict[str, Any]) -> list[str]:
     ]
 
 
-ASKED_IN_A_FORM = ("command:cancel", "objection")
-"""Red buttons that open a form, which asks for a reason before anything is done."""
+ASKED_IN_A_FORM = ("command:cancel", "command:discard", "objection")
+"""Red buttons that open a form, which asks before anything is done."""
 
 
 def buttons_wrong(blocks: list[dict[str, Any]], ends: Sequence[str] = ()) -> list[str]:
