@@ -10,7 +10,6 @@ from typing import Any
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, SignatureTopic
-from bot.letters.phases import SIGNABLE, Phase
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, section
 from bot.slack.features import Envelope, Features
@@ -25,8 +24,6 @@ LetterSentence = Callable[[Words, Letter, Facts], tuple[str, Blocks]]
 SignatureSentence = Callable[[Words, str, Facts], str]
 """Write `mrkdwn` from the letter's title, escaped; the line of the signature follows it."""
 
-SIGNABLE_BEFORE = (Phase.FOUNDING, *SIGNABLE)
-"""The phases in which those who were asked may sign, also before the card is public."""
 MOST = 3900
 """Characters of a message's text."""
 
@@ -87,7 +84,7 @@ def asked_over(t: Words, asked: Asked, *, replaced: bool) -> Message | None:
     """
     if asked.signed:
         return over(asked.letter, t(":white_check_mark: You’ve signed. Thank you!"))
-    if asked.phase not in SIGNABLE_BEFORE:
+    if not asked.phase.takes_signatures:
         return over(asked.letter, standing_words(t, asked.letter, asked.phase))
     return over(asked.letter, newer_words(t)) if replaced else None
 

@@ -27,8 +27,8 @@ class StateWords:
     """The answer that led to it, to the organiser who has recorded it of somebody."""
     to_record: Callable[[Words], str]
     """Label of the choice by which an organiser records it."""
-    to_answer: Callable[[Words], str] = lambda _: ""
-    """Label of the button by which the invited say so."""
+    to_answer: Callable[[Words, Invitation], str] = lambda _, __: ""
+    """Label of the choice by which the invited say so, while they may still say something else."""
 
 
 def pipeline_words(
@@ -90,7 +90,7 @@ STATE_WORDS = {
         thanks=lambda t, _: t(":eyes: Thanks for letting us know you’re reading it."),
         recorded=lambda t, _, name: t("{name} is reading it.", name=name),
         to_record=lambda t: t("They’re reading it"),
-        to_answer=lambda t: t("I’m reading it"),
+        to_answer=lambda t, _: t("I’m reading it"),
     ),
     InvitationState.AWAITING: StateWords(
         many=lambda t, count: t.n(
@@ -111,6 +111,9 @@ STATE_WORDS = {
             "{name} needs approval by {day}.", name=name, day=day_words(t, one)
         ),
         to_record=lambda t: t("They need approval by…"),
+        to_answer=lambda t, one: (
+            t("We need approval") if one.kind is Kind.ORGANISATION else t("I need approval")
+        ),
     ),
     InvitationState.DECLINED: StateWords(
         many=lambda t, count: t.n("*{count}* declined", "*{count}* declined", count),
@@ -121,7 +124,6 @@ STATE_WORDS = {
         ),
         recorded=lambda t, _, name: t("{name} declined. They won’t get reminders.", name=name),
         to_record=lambda t: t("They declined"),
-        to_answer=lambda t: t("No, thank you"),
     ),
     InvitationState.SIGNED: StateWords(
         many=lambda t, count: t.n("*{count}* signed", "*{count}* signed", count),

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, litera
 
 from bot.letters.audit import Act
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import InvitationState
+from bot.letters.invitation import OPEN, InvitationState
 from bot.letters.notices import Thread
 from bot.letters.phases import Phase
 from bot.storage.database import Transaction
@@ -26,7 +26,7 @@ from bot.storage.tables import (
 )
 
 _ENDED = tuple(phase.value for phase in Phase if phase.has_ended)
-_SETTLED = (InvitationState.SIGNED.value, InvitationState.DECLINED.value)
+_SETTLED = tuple(state.value for state in InvitationState if state not in OPEN)
 _UNBLANKED = or_(
     invitations.c.user != "",
     invitations.c.name != "",

@@ -8,7 +8,7 @@ from typing import Any
 from bot.features.invitations.use_cases import answers
 from bot.features.invitations.use_cases.answers import Addressee
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import OPEN, Invitation, InvitationState, Saying
+from bot.letters.invitation import AUTHORS, OPEN, SAYINGS, Author, Invitation, InvitationState
 from bot.letters.notices import NoticeKind
 from bot.locales import Words
 from bot.slack.block_kit import (
@@ -23,8 +23,9 @@ from bot.slack.block_kit import (
     section,
 )
 from bot.slack.features import Edited, Envelope, Features
-from bot.slack.text.escaping import clip, date_token, escape, isolate, plain
-from bot.slack.topic_messages import SIGNABLE_BEFORE, asked_over, newer_words, over
+from bot.slack.text.escaping import clip, escape, isolate, plain
+from bot.slack.topic_messages import asked_over, newer_words, over
+from bot.slack.words.invitations import STATE_WORDS
 from bot.slack.words.phases import counted_words, standing_words
 from bot.use_cases.addressees import Asked
 
@@ -77,12 +78,17 @@ def edited(t: Words, found: Standing, say: Callable[[Words, Addressee], Message]
 def is_over(addressee: Addressee) -> bool:
     """Return whether nothing is left to answer: all has been signed, or the letter ended."""
     signed = all(one.state is InvitationState.SIGNED for one in addressee.invitations)
-    return signed or addressee.phase not in SIGNABLE_BEFORE
+    return signed or not addressee.phase.takes_signatures
 
 
 def answered_invitation(t: Words, addressee: Addressee, *, replaced: bool = False) -> Message:
     """The message without its buttons: what was signed, or how the letter stands."""
-    said = "\n".join(filter(None, (_said(t, one) for one in _first_ones(addressee.invitations))))
+    said = "\n".join(
+        filter(
+            None,
+            (STATE_WORDS[one.state].thanks(t, one) for one in _first_ones(addressee.invitations)),
+        )
+    )
     signed = all(one.state is InvitationState.SIGNED for one in addressee.invitations)
     newer = newer_words(t) if replaced else ""
     stands = standing_words(t, addressee.letter, addressee.phase)
@@ -118,7 +124,7 @@ def _message(
         blocks.append({"type": "section", "text": plain(letter.summary)})
     standing = standing_words(t, letter, addressee.phase)
     blocks.append(section(f"{standing}\n{escape(counted_words(t, letter))}"))
-    said = [_said(t, invitation) for invitation in shown]
+    said = [STATE_WORDS[one.state].thanks(t, one) for one in shown]
     for number, (invitation, words) in enumerate(zip(shown, said, strict=True)):
         blocks += _invitation(t, invitation, words, number, alone=alone)
         if picking == invitation.id:
@@ -180,53 +186,20 @@ def _invitation(t: Words, invitation: Invitation, said: str, number: int, *, alo
 
 def _more(t: Words, invitation: Invitation) -> dict[str, Any]:
     """The answers that keep the invitation open."""
-    reading = option(t("I’m reading it"), Saying.READ.value)
-    first = [] if invitation.state is InvitationState.READING else [reading]
-    words = t("We need approval") if invitation.kind is Kind.ORGANISATION else t("I need approval")
-    return overflow(f"invitation.more:{invitation.id}", [*first, option(words, Saying.AWAIT.value)])
+    said = [
+        option(STATE_WORDS[state].to_answer(t, invitation), saying.value)
+        for state, saying in SAYINGS.items()
+        if state in OPEN and Author.INVITED in AUTHORS[saying]
+        # An approval may be expected on another day.
+        if state is InvitationState.AWAITING or state is not invitation.state
+    ]
+    return overflow(f"invitation.more:{invitation.id}", said)
 
 
 def _name(t: Words, invitation: Invitation) -> str:
     if invitation.kind is Kind.ORGANISATION:
         return escape(isolate(invitation.organisation))
     return t("Yourself")
-
-
-def _said(t: Words, invitation: Invitation) -> str:
-    """Say what they answered, with thanks; `mrkdwn`."""
-    organisation = invitation.kind is Kind.ORGANISATION
-    match invitation.state:
-        case InvitationState.INVITED:
-            return ""
-        case InvitationState.READING:
-            return t(":eyes: Thanks for letting us know you’re reading it.")
-        case InvitationState.AWAITING:
-            return t(
-                ":hourglass_flowing_sand: Thanks. You need approval by {day}. We won’t remind "
-                "you before then.",
-                day=day_words(t, invitation),
-            )
-        case InvitationState.DECLINED:
-            return t(
-                "You declined. Thanks for letting us know – we won’t remind you. You can still "
-                "sign if you change your mind."
-            )
-        case InvitationState.SIGNED if organisation:
-            return t(
-                ":white_check_mark: {organisation} has signed. Thank you!",
-                organisation=escape(isolate(invitation.organisation)),
-            )
-        case InvitationState.SIGNED:
-            return t(":white_check_mark: You’ve signed. Thank you!")
-
-
-def day_words(t: Words, invitation: Invitation) -> str:
-    """The day until which an approval is awaited, for `mrkdwn`; empty where there is none."""
-    if invitation.until is None:
-        return ""
-    # `until` is the end of that day.
-    last_second = int(invitation.until.timestamp()) - 1
-    return f"*{date_token(last_second, '{day_divider_pretty}', t.moment(invitation.until))}*"
 
 
 def _sign(t: Words, invitation: Invitation) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from bot.features.signing.use_cases import own_signature
 from bot.features.signing.use_cases.own_signature import Receipt
 from bot.letters.endorsement import Endorsement
 from bot.letters.notices import NoticeKind, SignatureTopic
-from bot.letters.phases import SIGNABLE
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, context, section
 from bot.slack.features import Edited, Envelope, Features
@@ -104,7 +103,7 @@ def ended_receipt(t: Words, found: Receipt) -> Message:
     assert ended is not None  # noqa: S101 - a receipt has one or the other
     said = ended_words(t, letter, ended)
     line, value = isolate(ended.signature.line), f"{letter.id}:"
-    again = [button(t("Sign again"), "sign", value)] if found.phase in SIGNABLE else []
+    again = [button(t("Sign again"), "sign", value)] if found.phase.is_signable else []
     blocks: Blocks = [
         section(said),
         {"type": "section", "text": plain(line)},
