@@ -190,7 +190,7 @@ _TRAITS = {
     Phase.LATE: {"delivered", "watched"},
     Phase.CANCELLED: {"ended"},
 }
-"""What holds of a phase and is not said by what may be done in it."""
+"""Traits of a phase that do not follow from what may be done in it."""
 
 NOT_NOW = {
     Phase.DRAFT: Reason.STILL_DRAFT,

@@ -16,7 +16,7 @@ class StateWords:
     """The sentences of one state, all `mrkdwn`."""
 
     many: Callable[[Words, int], str]
-    """How many are in it, in a letter's status."""
+    """Number of those in it, in a letter's status."""
     on_home: Callable[[Words, int], str] = lambda _, __: ""
     """The same on the Home; empty where it isn't told there."""
     state: Callable[[Words, Invitation], str]

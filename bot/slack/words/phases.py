@@ -41,11 +41,11 @@ class PhaseWords:
     """The sentences of one phase, all `mrkdwn`."""
 
     standing: Callable[[Words, Letter, Markup], str]
-    """How long one can sign, or why no longer: one line, plain text where that is asked for."""
+    """Time left to sign, or why there is none: one line, plain text where that is asked for."""
     status: Callable[[Words, Letter, Particulars], str]
     """The same for organisers, with what comes next."""
     posting: Callable[[Words, Letter], str]
-    """What a card does that is posted now."""
+    """Effect of a card that is posted now."""
     state: Callable[[Words], str] = lambda _: ""
     """The state in a word or two, in a list; empty where the count says enough."""
     counts: bool = True

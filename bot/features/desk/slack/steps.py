@@ -16,7 +16,7 @@ from bot.slack.letter_picker import command_button, command_menu
 from bot.slack.windows import Part, Place, part_button
 
 Step = tuple[Callable[[Words], str], str]
-"""What a button or an option says, and the command that it stands for."""
+"""Label of a button or an option, and the command that it stands for."""
 
 _POST: Step = (lambda t: t("Post"), "post")
 _REMIND: Step = (lambda t: t("Remind"), "remind")
@@ -31,13 +31,13 @@ _LATE: Step = (lambda t: t("Late signatures"), "late")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
-    """What organisers can do with a letter in one phase."""
+    """Steps that organisers can take with a letter in one phase."""
 
     first: Step | None = None
-    """What comes next."""
+    """The one that comes next."""
     second: Step | None = None
     menu: tuple[Step, ...]
-    """What is done more rarely."""
+    """Those that are taken more rarely."""
 
 
 _STEPS = {
