@@ -25,7 +25,7 @@ from bot.features.privacy.use_cases.departure import erase_departed
 from bot.features.privacy.use_cases.erasure import erase_from_copy
 from bot.logs import Trouble, name_of
 from bot.outbox import mending
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import deliver_due, turn_trouble
 from bot.schema import opening, prepared
 from bot.settings import Need, Settings, SettingsError
 from bot.slack.api_errors import REFUSED_TOKEN, said
@@ -69,10 +69,10 @@ class Process:
         """The loop that delivers what is owed and does what is due."""
         courier = SlackCourier(self.bot, self.features)
         database = self.database
-        stopping = asyncio.Event()
+        stopping, trouble = asyncio.Event(), turn_trouble()
 
         async def deliver() -> None:
-            await deliver_due(database, courier, stopping)
+            await deliver_due(database, courier, stopping, trouble)
 
         return Worker(
             database,

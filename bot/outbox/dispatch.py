@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from bot.letters.notices import NoticeKind
-from bot.logs import answering, name_of
+from bot.logs import Trouble, answering, name_of
 from bot.outbox.claims import LEASE, Flight, anything_due, claim, hold
 from bot.outbox.courier import Absent, CannotLook, Courier, Found, Looked, Outcome, Sent, Unknown
 from bot.outbox.retry import WhenInDoubt
@@ -31,22 +31,34 @@ PATIENCE = 60
 
 
 async def deliver_due(
-    database: Database, courier: Courier, stopping: asyncio.Event | None = None
+    database: Database,
+    courier: Courier,
+    stopping: asyncio.Event | None = None,
+    trouble: Trouble | None = None,
 ) -> int:
     """Deliver until nothing is due that may go now; return how many notices came back.
 
     Once `stopping` is set nothing more is claimed, and what is under way is brought to its end. A
-    process that dies leaves its notices claimed: when their lease runs out they are in doubt.
+    process that dies leaves its notices claimed: when their lease runs out they are in doubt. Who
+    delivers again and again hands the same trouble in each time: it's said once while it lasts.
     """
-    delivery = _Delivery(database, courier, stopping or asyncio.Event())
+    delivery = _Delivery(database, courier, stopping or asyncio.Event(), trouble or turn_trouble())
     try:
         return await delivery.run()
     finally:
         await delivery.abandon()
 
 
+def turn_trouble() -> Trouble:
+    """Trouble with the database while calls are under way."""
+    return Trouble("delivery.turn_failed", "delivery.goes_on")
+
+
 class _Delivery:
-    def __init__(self, database: Database, courier: Courier, stopping: asyncio.Event) -> None:
+    def __init__(
+        self, database: Database, courier: Courier, stopping: asyncio.Event, trouble: Trouble
+    ) -> None:
+        self._trouble = trouble
         self._database = database
         self._courier = courier
         self._stopping = stopping
@@ -63,9 +75,11 @@ class _Delivery:
                 if not landed and not self._flying:
                     raise
                 # What is under way must be settled first; then there is time for this error.
-                log.warning("delivery.turn_failed", error=name_of(error))
+                self._trouble.came(name_of(error))
                 for one in landed:
                     await self._settle_patiently(one)
+            else:
+                self._trouble.ended()
             self._came_back += len(landed)
             if not self._flying:
                 return self._came_back

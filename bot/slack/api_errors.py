@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
+UNREACHABLE = (SlackClientError, ClientError, TimeoutError, OSError)
+"""Errors of Slack's client when Slack refuses, is slow, or is away."""
 CROWDED_NAMES = frozenset({"ratelimited", "rate_limited"})
 REFUSED_TOKEN = frozenset(
     {"invalid_auth", "not_authed", "not_allowed_token_type", "missing_scope", "token_revoked",

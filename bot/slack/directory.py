@@ -10,13 +10,12 @@ from time import monotonic
 from typing import Any
 
 import structlog
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.letters.people import Membership, Person
-from bot.logs import name_of
-from bot.slack.api_errors import said
+from bot.logs import Trouble, name_of
+from bot.slack.api_errors import UNREACHABLE, said
 from bot.use_cases.membership import Acquaintance
 
 log = structlog.get_logger()
@@ -71,6 +70,7 @@ class Directory:
         self._patient = patient
         self._workspace = workspace
         self._clock = clock
+        self._trouble = Trouble("directory.unavailable", "directory.available_again")
         self._kept: dict[str, tuple[float, Profile]] = {}
 
     async def profile(self, user: str) -> Profile | None:
@@ -85,10 +85,13 @@ class Directory:
             return kept[1]
         try:
             answer = await self._client.users_info(user=user, include_locale=True)
-        except SlackApiError as error:
-            if said(error).name in {"user_not_found", "user_not_visible"}:
+        except UNREACHABLE as error:
+            name = said(error).label if isinstance(error, SlackApiError) else name_of(error)
+            if name in {"user_not_found", "user_not_visible"}:
                 return None
+            self._trouble.came(name)
             raise
+        self._trouble.ended()
         found = self.read(answer.get("user") or {})
         self._keep(found)
         return found
@@ -126,7 +129,7 @@ class Directory:
             async for _ in self.everyone():
                 if len(self._kept) > MOST_KEPT - PAGE:
                     return
-        except (SlackClientError, ClientError, TimeoutError, OSError) as error:
+        except UNREACHABLE as error:
             # Each is asked for when they click.
             log.info("directory.not_filled", error=name_of(error))
 

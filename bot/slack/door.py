@@ -14,17 +14,16 @@ from typing import Any, Generic, TypeVar
 
 import orjson
 import structlog
-from aiohttp import ClientError
 from slack_bolt.async_app import AsyncBoltRequest
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.refusals import Refusal, Refused
 from bot.locales import Words, words
 from bot.logs import answering, click_key, name_of
-from bot.slack.api_errors import said
+from bot.slack.api_errors import UNREACHABLE, said
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.payloads import (
@@ -62,9 +61,6 @@ log = structlog.get_logger()
 
 NOTHING: Answer = {}
 """The answer that only says that it arrived."""
-UNREACHABLE = (SlackClientError, ClientError, TimeoutError, OSError)
-"""Errors of Slack's client when Slack refuses, is slow, or is away."""
-
 
 P = TypeVar("P", bound=Payload)
 
@@ -251,8 +247,7 @@ class Door(AsyncMiddleware):
         team = home_team or ""
         try:
             profile = await self.bot.directory.profile(user)
-        except UNREACHABLE as error:
-            log.warning("directory.unavailable", error=name_of(error))
+        except UNREACHABLE:
             profile = None
         if profile is None:
             foreign = bool(team) and team != workspace

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.letters.notices import Notice, NoticeKind
 from bot.letters.people import Person
 from bot.outbox.courier import Sent
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import deliver_due, turn_trouble
 from bot.storage import outbox
 from bot.storage.database import LOCK_TIMEOUT_S, Database
 from tests.outbox.mailbox import Mailbox
@@ -59,9 +59,12 @@ async def test_database_away(database: Database, database_url: str, clock: Clock
     mailbox.meanwhile = trouble
     await owe_words(database, [Person(WORKSPACE, f"U{number}") for number in range(3)])
     with capture_logs() as logs:
-        assert await deliver_due(database, mailbox) == 3
-    await asyncio.gather(*locks)
-    assert "delivery.turn_failed" in [line["event"] for line in logs]
+        lasting = turn_trouble()
+        assert await deliver_due(database, mailbox, trouble=lasting) == 3
+        await asyncio.gather(*locks)
+        await deliver_due(database, mailbox, trouble=lasting)
+    said = [line["event"] for line in logs if line["event"].startswith("delivery.")]
+    assert said == ["delivery.turn_failed", "delivery.goes_on"]
     assert len(mailbox.of(NoticeKind.WORD)) == 3
     assert await states(database, "word") == {"sent": 3}
 

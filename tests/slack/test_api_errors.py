@@ -5,10 +5,10 @@ import pytest
 from aiohttp import web
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from structlog.testing import capture_logs
 
-from bot.slack.api_errors import Said, said
+from bot.slack.api_errors import UNREACHABLE, Said, said
 from bot.slack.directory import Directory
-from bot.slack.door import UNREACHABLE
 from tests.slack.odd_slack import BUSY, odd_slack
 
 
@@ -60,3 +60,28 @@ async def test_a_profile_meets_an_odd_answer() -> None:
         client = AsyncWebClient(base_url=address, retry_handlers=[])
         with pytest.raises(UNREACHABLE):
             await Directory(client, "T1", client).profile("U1")
+
+
+async def test_an_outage_is_said_once() -> None:
+    """However many people click while Slack is away, a line says so once, and one that it is back."""
+    answers: list[dict[str, Any]] = [
+        BUSY,
+        BUSY,
+        BUSY,
+        {"text": '{"ok": true, "user": {"id": "U1"}}'},
+    ]
+
+    async def respond(_: web.Request) -> web.Response:
+        return web.Response(**{"content_type": "application/json", **answers.pop(0)})
+
+    async with odd_slack(users_info=respond) as address:
+        client = AsyncWebClient(base_url=address, retry_handlers=[])
+        with capture_logs() as lines:
+            directory = Directory(client, "T1", client)
+            for _ in range(3):
+                with pytest.raises(UNREACHABLE):
+                    await directory.profile("U1")
+            assert await directory.profile("U1") is not None
+    assert [line["event"] for line in lines] == [
+        "directory.unavailable", "directory.available_again",
+    ]  # fmt: skip
