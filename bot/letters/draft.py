@@ -17,6 +17,7 @@ BODY_MOST = 100_000
 LANGUAGE_MOST = 35
 """Characters of a language tag, as long as RFC 5646 says one must be allowed to be."""
 GOAL_MOST = 10_000_000
+RESPONSIBLE_MOST = 300
 GRACE_MOST = 7 * 24 * 60
 """Minutes: a week."""
 
@@ -65,12 +66,18 @@ class Details:
     summary: str
     sender: str
     goal: int | None
+    responsible: str = ""
+    """The person or body that answers for what is done with names; empty for the organisers."""
 
 
 def details_of(letter: Letter) -> Details:
     """Return the details of a letter as they are."""
     return Details(
-        title=letter.title, summary=letter.summary, sender=letter.sender, goal=letter.goal
+        title=letter.title,
+        summary=letter.summary,
+        sender=letter.sender,
+        goal=letter.goal,
+        responsible=letter.responsible,
     )
 
 
@@ -80,6 +87,7 @@ def refuse_details(details: Details) -> Refusal | None:
         ("title", details.title, TITLE_MOST),
         ("summary", details.summary, SUMMARY_MOST),
         ("sender", details.sender, SENDER_MOST),
+        ("responsible", details.responsible, RESPONSIBLE_MOST),
     ):
         if name == "title" and not value.strip():
             return Refusal(Reason.EMPTY, name)

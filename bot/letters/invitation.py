@@ -123,6 +123,10 @@ class Invitation:
     note: str
     invited_at: datetime
     answered_at: datetime | None
+    words: str = ""
+    """Words of the organiser who invited them, for their message."""
+    by: Person | None = None
+    """The organiser who invited them; None where they were erased."""
 
 
 def moved(invitation: Invitation, saying: Saying, voice: Author) -> InvitationState | Refusal:

@@ -292,12 +292,12 @@ def invitation(letter: int, person: Person) -> Notice:
     )
 
 
-def first_signer(letter: int, person: Person) -> Notice:
-    """Owe word to a first signer before the card is public."""
+def first_signer(letter: int, person: Person, by: Person, words: str = "") -> Notice:
+    """Owe word to a first signer before the card is public, from the organiser who chose them."""
     return Notice(
         kind=NoticeKind.FIRST_SIGNER,
         key=f"first_signer:{letter}:{person}",
         letter=letter,
         target=person.user,
-        subject={"letter": letter, "person": str(person)},
+        subject={"letter": letter, "person": str(person), "by": by.user, "words": words},
     )

@@ -26,9 +26,12 @@ from bot.slack.block_kit import (
     overflow,
     section,
 )
-from bot.slack.features import Features
-from bot.slack.payloads import Click, Command, Reply
+from bot.slack.features import CommandHandler, Features
+from bot.slack.page_parts import done_view
+from bot.slack.pagination import turn
+from bot.slack.payloads import WINDOW, Click, Command, Reply
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
+from bot.slack.windows import Part, Place, part_button
 from bot.slack.words.phases import standing_words
 from bot.use_cases import letter_lookup
 
@@ -119,23 +122,23 @@ async def answer(
 
 def _nothing(t: Words, *, empty: bool) -> Reply:
     if empty:
-        return Reply(t("There are no letters here yet. Start one with `/letter new`."))
-    return Reply(
-        t(
-            "None of the letters here can do that right now. `/letter list` shows where each "
-            "one is. Add a number, such as `/letter status #7`, and I can tell you why."
-        )
-    )
+        said = t("There are no letters here yet.")
+        start = command_button(t("Start a letter"), "new", style="primary")
+        return Reply(said, [section(escape(said)), actions(start)])
+    return _with_letters(t, t("None of the letters here can do that right now."))
 
 
 def _unknown(t: Words, reference: str) -> Reply:
-    return Reply(
-        t(
-            "I can’t find a letter called “{name}”. Use its number or the start of its title – "
-            "`/letter list` shows both.",
-            name=escape(isolate(clip(reference, 200))),
-        )
+    said = t(
+        "I can’t find a letter called “{name}”. Use its number or the start of its title.",
+        name=escape(isolate(clip(reference, 200))),
     )
+    return _with_letters(t, said)
+
+
+def _with_letters(t: Words, said: str) -> Reply:
+    """Say something with a button that shows the letters; `mrkdwn`."""
+    return Reply(said, [section(said), actions(part_button(t("All letters"), Place()))])
 
 
 def menu(t: Words, word: str, letters: Sequence[Letter], words: str = "") -> Reply:
@@ -143,7 +146,7 @@ def menu(t: Words, word: str, letters: Sequence[Letter], words: str = "") -> Rep
     question = t("Which letter do you mean?")
     lines = {one.id: _command_line(word, one.id, words) for one in letters}
     example = _command_line(word, letters[0].id, "")
-    hint = t("You can also type the number: `/letter {line}`", line=example)
+    hint = t("You can also type the number: `{line}`", line=f"/letter {example}")
     text = "\n".join([escape(question), hint, *named(t, letters, 3000)])
     blocks: Blocks = [section(f"*{escape(question)}*")]
     if len(letters) <= MOST_BUTTONS:
@@ -249,3 +252,36 @@ def as_modal(t: Words, reply: Reply) -> dict[str, Any]:
     if not blocks:
         blocks = [section(clip(reply.text, TEXT_LIMIT))]
     return modal(t("Undersigned"), blocks, close=t("Close"))
+
+
+def shows_part(features: Features, action: Action, part: Part) -> CommandHandler:
+    """Return what a word does whose button stands in a part of the letter's window."""
+
+    async def show(command: Command) -> Reply | None:
+        letter = await choose(command, action)
+        if isinstance(letter, Reply):
+            return letter
+        place = Place(letter=letter.id, part=part)
+        await command.open(await features.parts[part](command.bot, command.caller, place, ""))
+        return None
+
+    return show
+
+
+async def finish_click(features: Features, click: Click, said: str) -> None:
+    """Say what a button did: in the letter's window, if it stands there.
+
+    Args:
+        features: Draws the window.
+        click: The click on the button.
+        said: What was done, as `mrkdwn`.
+    """
+    if click.view is None:
+        await click.show(done_view(click.caller.t, f":white_check_mark: {said}"))
+        return
+    place = click.modal.meta.get(WINDOW) if click.modal.callback == "window" else None
+    if place is None:
+        await turn(click, done_view(click.caller.t, f":white_check_mark: {said}"))
+        return
+    at = Place.parse(str(place))
+    await turn(click, await features.parts[at.part](click.bot, click.caller, at, said))

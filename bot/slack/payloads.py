@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Generic, Self
 
 import orjson
@@ -109,11 +109,13 @@ class Click:
     delivery: str
     trigger: str
     value: str
-    """The element's value: the button's, or the chosen option's."""
+    """The element's value: the button's, the chosen option's, or the id of the person chosen."""
     about: str
     """The part of the element's action id after the colon."""
     day: date | None
     """The day that was picked, where the element is a date picker."""
+    moment: datetime | None
+    """The time that was picked, where the element is a picker of times."""
     channel: str
     """Empty outside messages."""
     message_ts: str
@@ -134,9 +136,12 @@ class Click:
             caller=caller,
             delivery=done.delivery,
             trigger=done.delivery,
-            value=done.pressed or done.chosen or "",
+            value=done.pressed or done.chosen or done.named or "",
             about=(done.action_id or "").partition(":")[2],
             day=done.picked,
+            moment=None
+            if done.picked_time is None
+            else datetime.fromtimestamp(done.picked_time, UTC),
             channel=done.channel_id or "",
             message_ts=done.message_ts or "",
             message_blocks=done.message_blocks,

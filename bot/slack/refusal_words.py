@@ -27,9 +27,7 @@ def _organisation(t: Words, facts: dict[str, Any]) -> str:
 
 
 _SENTENCES: dict[Reason, _Sentence] = {
-    Reason.NO_SUCH_LETTER: lambda t, _: t(
-        "I can’t find that letter. It may have been deleted. `/letter list` shows the letters here."
-    ),
+    Reason.NO_SUCH_LETTER: lambda t, _: t("I can’t find that letter. It may have been deleted."),
     Reason.NOT_ORGANISER: lambda t, f: t(
         "Only organisers of “{title}” can do that. Ask one of them to do it, or to add you as "
         "an organiser.",
@@ -46,28 +44,25 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "A letter needs at least one organiser. Add another one first."
     ),
     Reason.ALREADY_ORGANISER: lambda t, _: t("That person is already an organiser of this letter."),
-    Reason.NO_SUCH_ORGANISER: lambda t, _: t(
-        "That person isn’t an organiser of this letter. `/letter organisers` shows who is."
-    ),
+    Reason.NO_SUCH_ORGANISER: lambda t, _: t("That person isn’t an organiser of this letter."),
     Reason.STILL_DRAFT: lambda t, f: t(
-        "“{title}” is still a draft. Post it first: `/letter post`.", title=_title(f)
+        "“{title}” is still a draft. Post it first.", title=_title(f)
     ),
     Reason.NOT_A_DRAFT: lambda t, f: t(
-        "“{title}” is already posted, so you can’t edit it. `/letter amend` changes the text "
-        "and tells the signers. `/letter cancel` calls the letter off.",
+        "“{title}” is already posted, so you can’t edit it. You can still change its text, and we’ll "
+        "tell the signers.",
         title=_title(f),
     ),
     Reason.IS_OPEN: lambda t, f: t(
-        "“{title}” is already open for signatures. To move the deadline: `/letter extend`.",
+        "“{title}” is already open for signatures. You can move its deadline.",
         title=_title(f),
     ),
     Reason.IS_CLOSED: lambda t, f: t(
-        "“{title}” is closed and no longer takes signatures. Its organisers can reopen it with "
-        "`/letter reopen`.",
+        "“{title}” is closed and no longer takes signatures. Its organisers can reopen it.",
         title=_title(f),
     ),
     Reason.IS_FOUNDING: lambda t, f: t(
-        "“{title}” is only open to its first signers. To open it to everyone: `/letter post`.",
+        "“{title}” is only open to its first signers. Post it to open it to everyone.",
         title=_title(f),
     ),
     Reason.IS_DELIVERED: lambda t, f: t(
@@ -76,16 +71,14 @@ _SENTENCES: dict[Reason, _Sentence] = {
         title=_title(f),
     ),
     Reason.NOT_DELIVERED: lambda t, f: t(
-        "“{title}” hasn’t been delivered yet. Close it, then use `/letter deliver`.",
+        "“{title}” hasn’t been delivered yet. Close it first.",
         title=_title(f),
     ),
     Reason.NOT_LATE: lambda t, f: t(
-        "Late signatures for “{title}” are already closed. To open them: `/letter late`.",
+        "Late signatures for “{title}” are already closed.",
         title=_title(f),
     ),
-    Reason.CLOSE_FIRST: lambda t, f: t(
-        "“{title}” is still open. Close it first: `/letter close`.", title=_title(f)
-    ),
+    Reason.CLOSE_FIRST: lambda t, f: t("“{title}” is still open. Close it first.", title=_title(f)),
     Reason.ALREADY_PUBLIC: lambda t, f: t(
         "“{title}” is already public, so it’s too late for first signers. You can still invite "
         "people to sign.",
@@ -97,11 +90,10 @@ _SENTENCES: dict[Reason, _Sentence] = {
         why=isolate(str(f.get("why", ""))),
     ),
     Reason.DEADLINE_PASSED: lambda t, f: t(
-        "The deadline for “{title}” has passed, so you can’t sign it. Its organisers can "
-        "reopen it with `/letter reopen`.",
+        "The deadline for “{title}” has passed, so you can’t sign it. Its organisers can reopen it.",
         title=_title(f),
     ),
-    Reason.DEADLINE_NOT_AHEAD: lambda t, _: t("That time is in the past. Choose a later deadline."),
+    Reason.DEADLINE_NOT_AHEAD: lambda t, _: t("That time is in the past. Choose a later one."),
     Reason.EMPTY: lambda t, _: t("Please fill this in."),
     Reason.TOO_LONG: lambda t, f: t.n(
         "Too long: you can use up to {count} character.",
@@ -143,7 +135,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.NOT_SIGNED: lambda t, _: t(
-        "That signature no longer exists. `/letter mine` shows your signatures."
+        "That signature no longer exists. Open *My signature* again to see what you signed."
     ),
     Reason.TEXT_CHANGED: lambda t, _: t(
         "The text changed while this was open. Close this window, read the new text, and sign "
@@ -189,40 +181,33 @@ _SENTENCES: dict[Reason, _Sentence] = {
         line=_organisation(t, f),
     ),
     Reason.OWN_SIGNATURE: lambda t, f: t(
-        "You signed for {line}, so someone else has to confirm it. To undo your signature: "
-        "`/letter mine`.",
+        "You signed for {line}, so someone else has to confirm it.",
         line=_organisation(t, f),
     ),
     Reason.NOT_DISPUTED: lambda t, f: t(
         "No one objects to {line} any more, so there is nothing to decide.",
         line=isolate(str(f.get("line", ""))),
     ),
-    Reason.DRAFT_CHANGED: lambda t, f: t(
-        "This draft changed while you were looking at it, so it wasn’t posted. Check it with "
-        "`/letter edit #{number}`, then post it.",
-        number=f.get("number", ""),
+    Reason.DRAFT_CHANGED: lambda t, _: t(
+        "This draft changed while you were looking at it, so it wasn’t posted. Open it again, then "
+        "post it."
     ),
-    Reason.SAME_TEXT: lambda t, _: t(
-        "You haven’t changed anything yet. Edit the text, or close this window."
-    ),
+    Reason.SAME_TEXT: lambda t, _: t("You haven’t changed anything yet."),
     Reason.CHANGED_AGAIN: lambda t, _: t(
-        "The text changed again, so your answer wasn’t saved. Please answer in the newest "
-        "message about it, or with `/letter mine`."
+        "The text changed again, so your answer wasn’t saved. Please answer in the newest message "
+        "about it."
     ),
     Reason.AMENDED_MEANWHILE: lambda t, _: t(
-        "The text changed while you were looking at this, so nothing was saved. Start again "
-        "with `/letter amend`."
+        "The text changed while you were looking at this, so nothing was saved. Please start again."
     ),
     Reason.STAYS_WHOSE_IT_IS: lambda t, _: t(
         "The letter is closed, so you can’t change this signature into a different one. To fix "
-        "a typo, ask an organiser. To withdraw: `/letter mine`."
+        "a typo, ask an organiser. You can still withdraw."
     ),
     Reason.NOTHING_TO_ANSWER: lambda t, _: t(
         "Your signature already covers the current text. You don’t need to answer."
     ),
-    Reason.ANSWER_TOO_LATE: lambda t, _: t(
-        "The time to answer has passed. `/letter mine` shows your signature."
-    ),
+    Reason.ANSWER_TOO_LATE: lambda t, _: t("The time to answer has passed."),
     Reason.ANSWER_TOO_SOON: lambda t, _: t(
         "Give people at least one day to answer. Choose a later time."
     ),
@@ -251,8 +236,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
         lines="; ".join(isolate(str(line)) for line in f.get("lines", [])[:5]),
     ),
     Reason.ALREADY_ADDED: lambda t, f: t(
-        "{line} is already on this letter (collected outside Slack). To change the entry: "
-        "`/letter correct`.",
+        "{line} is already on this letter (collected outside Slack). You can correct its entry.",
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.TOO_MANY_CORRECTIONS: lambda t, _: t(
@@ -271,31 +255,25 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "That would be a different organisation from {line}. A correction can’t do that.",
         line=isolate(str(f.get("line", ""))),
     ),
-    Reason.SAME_LINE: lambda t, _: t(
-        "You haven’t changed anything yet. Edit the entry, or close this window."
-    ),
-    Reason.CORRECTION_OVER: lambda t, _: t(
-        "This request is no longer open. `/letter mine` shows how you’re listed."
-    ),
+    Reason.SAME_LINE: lambda t, _: t("You haven’t changed anything yet."),
+    Reason.CORRECTION_OVER: lambda t, _: t("This request is no longer open."),
     Reason.SIGNED_HERE: lambda t, f: t(
-        "{line} was signed in Slack, so only its signer can withdraw it, with `/letter mine`.",
+        "{line} was signed in Slack, so only its signer can withdraw it.",
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.NOT_A_GROUND: lambda t, _: t(
         "Use one of these: written_permission, board_decision, public_statement, spoken_word."
     ),
-    Reason.NOT_INVITED: lambda t, _: t(
-        "This invitation is no longer active. `/letter list` shows the letters you can sign."
-    ),
+    Reason.NOT_INVITED: lambda t, _: t("This invitation is no longer active."),
     Reason.NO_SUCH_INVITATION: lambda t, _: t(
         "That entry is no longer on the list of invited people and organisations."
     ),
     Reason.INVITATION_SIGNED: lambda t, f: t(
-        "{name} has already signed. Only the signer can withdraw, with `/letter mine`.",
+        "{name} has already signed. Only the signer can withdraw.",
         name=_name(t, f),
     ),
     Reason.INVITATION_UNSIGNED: lambda t, f: t(
-        "{name} hasn’t signed in Slack. If they signed outside Slack, add it with `/letter add`.",
+        "{name} hasn’t signed in Slack. If they signed outside Slack, add their signature.",
         name=_name(t, f),
     ),
     Reason.INVITATION_ANSWERED: lambda t, _: t(
@@ -331,9 +309,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
         int(f.get("most", 0)),
     ),
     Reason.ALREADY_POSTED: lambda t, _: t("The letter is already in that channel. Choose another."),
-    Reason.NOT_POSTED: lambda t, _: t(
-        "That card no longer exists. `/letter status` shows the current ones."
-    ),
+    Reason.NOT_POSTED: lambda t, _: t("That card no longer exists."),
     Reason.NOBODY_TO_REMIND: lambda t, _: t(
         "There’s no one to remind. Everyone has signed or answered, turned reminders off, or "
         "won’t be at work again before the deadline."
@@ -343,7 +319,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "Open it again to change it.",
         **{name: isolate(str(f.get(name, "…"))) for name in ("line", "yours")},
     ),
-    Reason.NO_EMBARGO: lambda t, _: t("Everyone can already see who signed."),
+    Reason.NO_EMBARGO: lambda t, _: t("Everyone can see who signed."),
     Reason.CANNOT_READ: lambda t, facts: t.n(
         "You named {count} person who can’t see this letter. Invite them, or post a card in a "
         "channel they’re in.",

@@ -1,7 +1,9 @@
 """Those who get a direct message: the language they read, and what they may still be told."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from bot.letters import send_windows
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.letters.people import Person, Role
@@ -15,6 +17,12 @@ def language(tx: Transaction, *, workspace: str, person: Person) -> str | None:
     """Return the language somebody uses Slack in, as an IETF tag; None where it is not known."""
     known = workspaces.acquaintance(tx, workspace, person)
     return None if known is None else known.locale
+
+
+def next_daytime(tx: Transaction, workspace: str, person: Person) -> datetime:
+    """Return when somebody may next be written to: on a weekday between 9:00 and 18:00 of theirs."""
+    known = workspaces.acquaintance(tx, workspace, person)
+    return send_windows.next_window(tx.now, known.tz if known else "UTC")
 
 
 @reading

@@ -173,6 +173,11 @@ async def press(page: Page, name: str) -> None:
     await dialog(page).get_by_role("button", name=labelled(name)).click()
 
 
+async def sure(page: Page, name: str) -> None:
+    """Answer the question that a button asks."""
+    await page.get_by_role("alertdialog").get_by_role("button", name=name, exact=True).click()
+
+
 async def card_of(page: Page, title: str) -> Locator:
     card = page.get_by_role("article").filter(has_text=title).first
     await expect(card).to_be_visible()

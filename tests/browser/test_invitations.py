@@ -16,7 +16,7 @@ async def test_invited_and_answered(demo: Demo) -> None:
     await say(organiser, "/letter invitations #1")
     await expect(dialog(organiser)).to_contain_text("No one is invited yet. Add people from this")
     await picture(organiser, "invitations-1-empty")
-    await press(organiser, "Invite people")
+    await press(organiser, "Invite")
     people = dialog(organiser).get_by_role("combobox", name="Who do you want to invite?")
     for name in ("First Member", "Second Member", "Third Member"):
         await people.fill(name)

@@ -15,6 +15,7 @@ from tests.browser.demo import (
     picture,
     press,
     running_demo,
+    sure,
 )
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -133,7 +134,7 @@ async def test_invite(desk: Demo) -> None:
     """Somebody is invited from the letter's window, and finds the message."""
     page = await open_letter(desk)
     await press(page, "Invite")
-    await press(page, "Invite people")
+    await press(page, "Invite")
     people = dialog(page).get_by_role("combobox", name="Who do you want to invite?")
     await people.fill("Tansy")
     await page.get_by_role("option", name="Tansy Weir").click()
@@ -234,7 +235,7 @@ async def test_change_the_text(desk: Demo) -> None:
     await press(page, "Review changes")
     await expect(dialog(page)).to_contain_text("1 paragraph changed")
     await picture(page, "j10-changes")
-    await dialog(page).locator("[type=submit]").click()
+    await press(page, "Update the text")
     await expect(dialog(page)).to_contain_text("now has the new text")
     await picture(page, "j10-changed")
 
@@ -251,6 +252,7 @@ async def test_deliver_and_get_the_list(desk: Demo) -> None:
     await expect(dialog(page)).to_contain_text("saves the final copy")
     await picture(page, "j11-deliver")
     await press(page, "Deliver")
+    await sure(page, "Deliver")
     await expect(dialog(page)).to_contain_text("is delivered")
     await picture(page, "j11-delivered")
     await press(page, "Get the letter")

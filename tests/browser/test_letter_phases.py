@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.demo import Demo, card_of, dialog, page_message, picture, press, say
+from tests.browser.demo import Demo, card_of, dialog, page_message, picture, press, say, sure
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -63,6 +63,7 @@ async def test_embargo_delivery_and_late_list(demo: Demo) -> None:
     await expect(dialog(organiser)).to_contain_text("2 signatures: 2 people")
     await picture(organiser, "p5-before")
     await press(organiser, "Deliver")
+    await sure(organiser, "Deliver")
     await expect(dialog(organiser)).to_contain_text("is delivered")
     await picture(organiser, "p6-handed-over")
     await press(organiser, "Done")
@@ -92,7 +93,9 @@ async def test_embargo_delivery_and_late_list(demo: Demo) -> None:
 
     await say(organiser, "/letter late #2")
     await picture(organiser, "p12-late")
-    await press(organiser, "View")
+    await press(organiser, "Open late signatures")
+    await sure(organiser, "Open them")
+    await expect(dialog(organiser)).to_contain_text("are open")
     await press(organiser, "Close")
     late = await demo.page("U0MEMBER3")
     theirs = await card_of(late, TITLE)

@@ -58,7 +58,7 @@ async def test_history(running_bot: RunningBot) -> None:
     await organiser.sees("Removed: ")
     await organiser.sees("They asked us to.")
     await organiser.click("Restore")
-    assert await organiser.submit() is None
+    await organiser.sees_modal("Restored")
 
     assert [row["removed"] for row in await rows(database, "signatories")] == [False]
 

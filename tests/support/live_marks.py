@@ -38,7 +38,7 @@ def check_view(view: dict[str, Any]) -> list[str]:
     ]
 
 
-ASKED_IN_A_FORM = ("command:cancel", "command:discard", "objection")
+ASKED_IN_A_FORM = ("command:cancel", "objection")
 """Red buttons that open a form, which asks before anything is done."""
 
 

@@ -10,8 +10,8 @@ from bot.features.cards import use_cases as posting
 from bot.features.corrections import use_cases as corrections
 from bot.features.delivery.use_cases import exports, handover
 from bot.features.desk.use_cases.status import status
-from bot.features.drafts.use_cases import drafts, first_signers
-from bot.features.invitations.use_cases import answers
+from bot.features.drafts.use_cases import drafts
+from bot.features.invitations.use_cases import answers, first_signers
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.organisations.use_cases import merges, standing

@@ -14,7 +14,7 @@ from hypothesis.stateful import (
 
 from bot.features.cards import use_cases as cards
 from bot.features.corrections.rules import Correction
-from bot.features.drafts.use_cases import first_signers
+from bot.features.invitations.use_cases import first_signers
 from bot.features.privacy.use_cases import erasure
 from bot.features.signing.use_cases import signatures
 from bot.letters.endorsement import Capacity, Signature

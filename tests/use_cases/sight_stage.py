@@ -9,7 +9,7 @@ from bot.features.amendments.use_cases import texts
 from bot.features.cards import use_cases as cards
 from bot.features.delivery.use_cases import exports
 from bot.features.desk.use_cases import home
-from bot.features.drafts.use_cases import first_signers
+from bot.features.invitations.use_cases import first_signers
 from bot.features.organisations.use_cases import matches
 from bot.features.reading.use_cases import pages
 from bot.features.reminders.use_cases import reminders

@@ -1,5 +1,6 @@
 """Every screen: its words are as they were looked at, and its buttons are told apart."""
 
+from bot.app import registered
 from tests.support import screen_words
 from tests.support.live_marks import buttons_wrong
 
@@ -26,3 +27,35 @@ async def test_buttons() -> None:
 def ends_of(screen: dict[str, object]) -> list[str]:
     ends = [screen[end] for end in ("submit", "close") if end in screen]
     return [str(one["text"]) for one in ends if isinstance(one, dict)]
+
+
+MOST_KINDS = 20
+KINDS = {
+    "add": "paste signatures from outside Slack",
+    "amend": "change the text",
+    "cancel": "cancel the letter, and why",
+    "correct": "correct an entry",
+    "deadline": "move the deadline, close or reopen",
+    "decide": "keep or remove an entry, and why",
+    "details": "title, summary, sender, goal, who is responsible",
+    "documents.get": "get the letter as a file",
+    "draft": "write a letter",
+    "invitations.paste": "paste whom to invite",
+    "invite": "invite, first signers too: whom, words, when",
+    "objection": "object to an organisation's signature",
+    "organisations.record": "record a proof of permission",
+    "post": "post the card: channels",
+    "remind": "remind: whom, when",
+    "rules": "one of the letter's rules",
+    "sign": "sign, or change a signature",
+    "sign.approve": "look at the entry before it is signed",
+    "sign.confirm": "confirm an organisation's signature",
+    "window": "find a signer",
+}
+"""Kinds of forms: what is sent with a button of a modal's own. What only asks "sure?" is none."""
+
+
+def test_kinds_of_forms() -> None:
+    """There are at most twenty kinds of forms, and each is known here."""
+    assert set(registered().submissions) == set(KINDS)
+    assert len(KINDS) <= MOST_KINDS

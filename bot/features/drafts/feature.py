@@ -1,11 +1,9 @@
-"""Drafts: a letter is written, and chosen people sign first."""
+"""Drafts: a letter is written, looked at, and posted or deleted."""
 
-from bot.features.drafts.slack import first_signers, handlers, messages
+from bot.features.drafts.slack import handlers
 from bot.slack.features import Features
 
 
 def register(features: Features) -> None:
     """Register the feature."""
     handlers.register(features)
-    first_signers.register(features)
-    messages.register(features)

@@ -1,6 +1,13 @@
-"""Invitations: chosen people and organisations are invited to sign, and answer."""
+"""Invitations: chosen people and organisations are invited to sign, first or with all others, and answer."""
 
-from bot.features.invitations.slack import answers, handlers, messages, table_handlers
+from bot.features.invitations.slack import (
+    answers,
+    first_signer_messages,
+    first_signers,
+    handlers,
+    messages,
+    table_handlers,
+)
 from bot.slack.features import Features
 
 
@@ -10,3 +17,5 @@ def register(features: Features) -> None:
     answers.register(features)
     table_handlers.register(features)
     messages.register(features)
+    first_signers.register(features)
+    first_signer_messages.register(features)

@@ -37,6 +37,8 @@ def _invitation(row: Row[Any]) -> Invitation:
         note=row.note,
         invited_at=row.invited_at,
         answered_at=row.answered_at,
+        words=row.words,
+        by=Person(row.added_team, row.added_user) if row.added_user else None,
     )
 
 
@@ -145,6 +147,9 @@ def add(tx: Transaction, added: Sequence[Invitation], workspace: str) -> None:
                 "note": invitation.note,
                 "invited_at": invitation.invited_at,
                 "answered_at": invitation.answered_at,
+                "words": invitation.words,
+                "added_team": invitation.by.team if invitation.by else "",
+                "added_user": invitation.by.user if invitation.by else "",
             }
             for invitation in added
         ],

@@ -15,6 +15,8 @@ from bot.letters.refusals import Reason, Refusal
 from bot.names.cleaning import clean
 
 NOTE_MOST = 300
+WORDS_MOST = 600
+"""Characters of an organiser's own words in an invitation."""
 ROWS_MOST = 5000
 """Rows of one table."""
 
@@ -35,6 +37,8 @@ class Invitee:
     contact: str = ""
     """Address of a contact without an account here."""
     note: str = ""
+    words: str = ""
+    """The organiser's own words to them."""
     state: InvitationState = InvitationState.INVITED
     until: date | None = None
     """The day until which they wait for an approval."""
@@ -56,6 +60,7 @@ def cleaned(one: Invitee) -> Invitee:
         country=clean(one.country),
         contact=clean(one.contact),
         note=clean(one.note),
+        words=one.words.strip(),
     )
 
 
@@ -70,7 +75,11 @@ def refusals(one: Invitee) -> Iterator[Refusal]:
         if refusal is not None:
             yield refusal
     # A contact may be an address.
-    for name, most in (("contact", NAME_MOST), ("note", NOTE_MOST)):
+    for name, most in (
+        ("contact", NAME_MOST),
+        ("note", NOTE_MOST),
+        ("words", WORDS_MOST),
+    ):
         length = len(getattr(one, name))
         if length > most:
             yield Refusal(Reason.TOO_LONG, name, {"most": most, "length": length})

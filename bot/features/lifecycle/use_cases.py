@@ -203,9 +203,10 @@ def describe(
     read: str | None = None,
     delivery: str | None = None,
 ) -> Letter:
-    """Change a letter's title, summary, sender and goal; its cards follow.
+    """Change a letter's title, summary, sender, goal and who is responsible; its cards follow.
 
-    `read` is the revision of the details that the organiser saw; None replaces any.
+    Who is responsible for names can be said as long as there are organisers, the rest until
+    delivery. `read` is the revision of the details that the organiser saw; None replaces any.
 
     Raises:
         Refused: it is a draft or delivered, the actor does not run it, a field is not right, or
@@ -214,7 +215,9 @@ def describe(
     again = repeated(tx, letter, actor, delivery)
     if again is not None:
         return again
-    found = admit(tx, letter, actor, Action.DESCRIBE)
+    found = admit(tx, letter, actor, Action.CHANGE_ORGANISERS)
+    if replace(details, responsible=found.responsible) != details_of(found):
+        admit(tx, letter, actor, Action.DESCRIBE)
     if read not in {None, revision(details_of(found))}:
         raise Refused.because(Reason.CHANGED_MEANWHILE)
     refusal = refuse_details(details)

@@ -153,6 +153,7 @@ def blank_invitations(tx: Transaction, letter: int, ids: Sequence[str]) -> None:
                 name="",
                 contact="",
                 note="",
+                words="",
                 **_NO_SIGNER,
             )
         )

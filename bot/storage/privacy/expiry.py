@@ -32,6 +32,7 @@ _UNBLANKED = or_(
     invitations.c.name != "",
     invitations.c.contact != "",
     invitations.c.note != "",
+    invitations.c.words != "",
 )
 
 

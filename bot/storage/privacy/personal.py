@@ -171,6 +171,10 @@ def erase_rows(tx: Transaction, workspace: str, person: Person) -> None:
         .where(_names(audit_entries, workspace, person), audit_entries.c.act == Act.OBJECTED.value)
         .values(ground="")
     )
+    inviting = _names(invitations, workspace, person, ("added_team", "added_user"))
+    tx.connection.execute(
+        update(invitations).where(inviting).values(words="", added_team="", added_user="")
+    )
     for table in (*_AUTHORED, endorsements):
         for team, user in _PAIRS:
             if team in table.c and user in table.c:

@@ -33,6 +33,10 @@ invitations = Table(
     enum_column("state", InvitationState),
     Column("until", Instant),
     Column("note", Text, nullable=False, server_default=""),
+    # The words of the organiser who invited them, at the top of their message.
+    Column("words", Text, nullable=False, server_default=""),
+    Column("added_team", SLACK_ID, nullable=False, server_default=""),
+    Column("added_user", SLACK_ID, nullable=False, server_default=""),
     Column("invited_at", Instant, nullable=False),
     Column("answered_at", Instant),
     UniqueConstraint("letter", "kind", "key"),

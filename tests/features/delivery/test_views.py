@@ -57,10 +57,6 @@ def test_worst(t: Words, text: str) -> None:
         views.copy(t, found),
         *(views.list_page(t, found, number) for number in range(6)),
         views.text_page(t, found, 9),
-        views.opening(t, letter),
-        views.ending(t, letter),
-        views.opened(t, letter),
-        views.ended(t, letter),
     ):
         assert check_view(view) == []
         assert "<!channel>" not in str(
@@ -92,20 +88,23 @@ def test_no_button_while_answers_are_awaited() -> None:
     letter = a_letter(phase=Phase.CLOSED)
     view = views.preview(T, Cut(letter=letter, waiting=(), unanswered=2, answer_by=NOW))
 
-    assert "submit" not in view
+    assert not list(fields(view["blocks"]))
     assert "2 signers can still answer the last text change" in words_of(view)
 
 
 def test_copy_says_all() -> None:
-    """The copy has counts, both hashes, the time, and which clock said so."""
+    """The copy has counts and the time; both hashes and which clock said so are behind Details."""
     found = a_delivered(signed=2)
     shown = words_of(views.copy(T, found))
 
-    for part in ("2 signatures", found.copy.list_sha256, "a" * 64, "database"):
-        assert part in shown
+    details = words_of(views.details_page(T, found))
+    assert "2 signatures" in shown
+    for part in (found.copy.list_sha256, "a" * 64, "database"):
+        assert part in details
+        assert part not in shown
     assert "withdrawn" not in shown.casefold()
     pressed = [one["text"]["text"] for _, one in fields(views.copy(T, found)["blocks"])]
-    assert pressed == ["The list", "The text", "Get the letter"]
+    assert pressed == ["The list", "The text", "Get the letter", "Details"]
 
 
 @pytest.mark.parametrize(

@@ -96,10 +96,9 @@ def test_settings_lead_on() -> None:
         found = Settings(letter=a_letter(phase=phase), organisers=people, first_signers=())
         return {one.partition(" ")[0] for one in values(settings_view(T, found)) if "#7" in one}
 
-    assert {"edit", "organisers", "found", "discard"} == words_of(Phase.DRAFT)
+    assert {"edit", "organisers", "found"} == words_of(Phase.DRAFT)
     assert {"deadline", "organisers", "history", "cancel"} <= words_of(Phase.OPEN)
     assert "deadline" in words_of(Phase.CLOSED)
-    assert "late" in words_of(Phase.DELIVERED)
 
 
 def test_one_line_a_rule() -> None:

@@ -93,7 +93,6 @@ def test_worst_words(t: Words, text: str) -> None:
         views.form(t, draft, letter=7, whole=True),
         views.preview(t, Whole(letter=letter, body=draft.body)),
         views.preview(t, Whole(letter=letter, body=draft.body), 99),
-        views.discard_question(t, letter),
         views.discarded(t, letter.title),
         notice_view(t, views.too_long_words(t)),
         notice_view(t, views.no_words(t)),
@@ -141,12 +140,7 @@ def test_preview_shows_both() -> None:
     assert "Sign by" in read
     assert DRAFT.body in read
     actions = [element["action_id"] for _, element in fields(shown["blocks"])]
-    assert actions == [
-        "preview.edit",
-        "command:rules",
-        "command:found",
-        "preview.discard",
-    ]
+    assert actions == ["preview.post", "preview.edit", "command:rules", "command:found", "discard"]
 
 
 def test_four_questions() -> None:

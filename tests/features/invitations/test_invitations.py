@@ -7,8 +7,7 @@ import pytest
 
 from bot.features.amendments.use_cases import amendments
 from bot.features.cards import use_cases as cards
-from bot.features.drafts.use_cases import first_signers
-from bot.features.invitations.use_cases import invitations
+from bot.features.invitations.use_cases import first_signers, invitations
 from bot.features.invitations.use_cases.entry import Entered
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle

@@ -57,10 +57,13 @@ def test_worst_views(t: Words, text: str) -> None:
             escape(isolate(text)),
         ),
         views.page(t, an_invitation_page(*invitations, letter=letter, may_change=False)),
-        views.people_form(t, letter),
-        views.organisation_form(t, letter),
-        *(views.until_form(t, letter, invitation) for invitation in invitations),
-        *(views.remove_form(t, letter, invitation) for invitation in invitations),
+        views.invite_form(t, letter),
+        views.invite_form(t, letter, whole=True),
+        *(
+            views.page(t, an_invitation_page(*invitations, letter=letter), asks=f"{what}:{one.id}")
+            for what in (views.UNTIL, views.REMOVE)
+            for one in invitations
+        ),
         table_views.paste_form(t, letter, Pasting()),
         table_views.refused_form(
             t, letter, Pasting(texts=((text * 20)[:3000],) * 5), [text * 3] * 21
@@ -104,14 +107,14 @@ def test_nobody() -> None:
     view = views.page(T, an_invitation_page())
     assert "No one is invited yet. Add people from this" in words_of(view)
     labels = [element["text"]["text"] for _, element in fields(view["blocks"])]
-    assert labels[4:] == ["Invite people", "Invite an organisation", "Invite from a list"]
+    assert labels[4:] == ["Invite", "Invite from a list"]
 
 
 def test_changes() -> None:
     """By hand one can say all but what it is now; of who signed, nothing; and take them off."""
     reading, until, declined, back, off = (
         "They’re reading it", "They need approval by…", "They declined",
-        "No answer yet", "Remove from list…",
+        "No answer yet", "Remove from list",
     )  # fmt: skip
     assert changes(InvitationState.INVITED) == [reading, until, declined, off]
     assert changes(InvitationState.READING) == [until, declined, back, off]
@@ -130,8 +133,8 @@ def test_closed() -> None:
 def test_what_follows() -> None:
     """Who is put on the list of a draft hears of it later, and the organiser is told so."""
     draft = a_letter(phase=Phase.DRAFT)
-    assert "when you post the letter" in words_of(views.people_form(T, draft))
-    assert "right away" in words_of(views.people_form(T, a_letter()))
+    assert "when you post the letter" in words_of(views.invite_form(T, draft))
+    assert "in your name" in words_of(views.invite_form(T, a_letter()))
     entered = Entered(added=2, known=1)
     said = views.entered_words(T, entered, draft, unreachable=1)
     assert said == (
@@ -148,7 +151,6 @@ def test_nothing_typed_is_live(text: str) -> None:
     )
     for view in (
         views.page(T, an_invitation_page(invitation)),
-        views.remove_form(T, a_letter(), invitation),
         table_views.refused_form(T, a_letter(), Pasting(texts=(text,)), [text]),
         table_views.look(
             T, a_letter(), Pasting(texts=(text,)), [Row(item=None, kind=Kind.PERSON, line=text)], ()

@@ -313,7 +313,6 @@ def test_worst(t: Words, text: str) -> None:
         entry = Entry(letter=a_letter(title=text[:140]), party=party, removal=known)
         for view in (
             removal_views.removal_form(t, entry),
-            removal_views.restoring_form(t, entry),
             removal_views.removed_page(t, party),
             removal_views.restored_page(t, party),
         ):

@@ -13,7 +13,7 @@ from bot.features.invitations.use_cases import invitations, tables
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.organisations.use_cases import merge_history, merges, removals
-from bot.features.privacy.use_cases import erasure, notice
+from bot.features.privacy.use_cases import erasure
 from bot.features.reminders.use_cases import progress
 from bot.letters.amendment import AmendmentKind
 from bot.letters.endorsement import Facts
@@ -180,12 +180,6 @@ async def _undo_merge(database: Database, clock: Clock) -> None:
     )
 
 
-async def _set_responsible(database: Database, _: Clock) -> None:
-    letter = await an_open_letter(database)
-    await forget_history(database)
-    await notice.set_responsible(database, letter=letter.id, actor=ORGANISER, responsible="A Forum")
-
-
 async def _different(database: Database, clock: Clock) -> None:
     case = await prepared(database, clock, Phase.OPEN, Action.MERGE, ORGANISER)
     await forget_history(database)
@@ -276,7 +270,6 @@ BY_STORY: dict[str, Callable[[Database, Clock], Awaitable[None]]] = {
     "invitations.use_cases.invitations.remove": _remove_invitation,
     "reminders.use_cases.progress.stop": _stop_reminders,
     "privacy.use_cases.erasure._erase_person": _erase,
-    "privacy.use_cases.notice.set_responsible": _set_responsible,
 }
 """Those that need a story of their own; what comes before the act is taken from the history."""
 

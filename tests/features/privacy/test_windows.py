@@ -5,16 +5,22 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.lifecycle.slack.details import form
 from bot.features.privacy.slack.kept_views import deleted_view, kept_view
-from bot.features.privacy.slack.notice_views import notice_view, responsible_form
+from bot.features.privacy.slack.notice_views import notice_view
 from bot.features.privacy.use_cases import erasure, notice
 from bot.features.privacy.use_cases.erasure import ErasedPerson, Kept
 from bot.features.signing.slack.form import my_signatures
+from bot.letters.draft import details_of
+from bot.letters.letter import Letter
 from bot.letters.people import Person
+from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Rules, WithdrawnLine
 from bot.locales import words
 from bot.storage.database import Database
+from tests.support.clock import Clock
 from tests.support.letters import (
     GUEST,
     MEMBER,
@@ -27,6 +33,7 @@ from tests.support.letters import (
 )
 from tests.support.live_marks import check_view
 from tests.support.refusing import refused
+from tests.use_cases.action_cases import prepared
 
 T = words("en")
 
@@ -51,20 +58,35 @@ async def test_notice(database: Database) -> None:
 async def test_responsible(database: Database) -> None:
     """An organiser names who is responsible; that stands in the window and in the history."""
     letter = await an_open_letter(database)
-    await notice.set_responsible(
-        database, letter=letter.id, actor=ORGANISER, responsible=" A <Forum>, forum.example "
-    )
 
+    async def names(responsible: str) -> Letter:
+        details = replace(details_of(letter), responsible=responsible)
+        return await lifecycle.describe(
+            database, letter=letter.id, actor=ORGANISER, details=details
+        )
+
+    await names("A <Forum>, forum.example")
     found = await notice.notice(database, letter=letter.id, actor=ORGANISER)
 
     assert found.letter.responsible == "A <Forum>, forum.example"
     assert "A &lt;Forum&gt;" in str(notice_view(T, found))
     assert (await rows(database, "audit_entries"))[-1]["act"] == "details_changed"
-    assert check_view(responsible_form(T, found.letter)) == []
-    await refused(
-        notice.set_responsible(database, letter=letter.id, actor=ORGANISER, responsible="x" * 301),
-        Reason.TOO_LONG,
+    await refused(names("x" * 301), Reason.TOO_LONG)
+
+
+async def test_responsible_after_delivery(database: Database, clock: Clock) -> None:
+    """Who is responsible can be named when nothing else can be changed any more."""
+    letter = (await prepared(database, clock, Phase.DELIVERED, Action.OPEN_LATE, ORGANISER)).letter
+    details = replace(details_of(letter), responsible="A Forum")
+    changed = await lifecycle.describe(database, letter=letter.id, actor=ORGANISER, details=details)
+
+    assert changed.responsible == "A Forum"
+    story = lifecycle.describe(
+        database, letter=letter.id, actor=ORGANISER, details=replace(details, title="Another")
     )
+    await refused(story, Reason.IS_DELIVERED)
+    view = form(T, replace(letter, phase=Phase.DELIVERED))
+    assert [block["block_id"] for block in view["blocks"]] == ["responsible"]
 
 
 async def test_marked(database: Database) -> None:

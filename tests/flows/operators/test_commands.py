@@ -112,7 +112,7 @@ async def test_post_again(running_bot: RunningBot) -> None:
 
     for _ in range(2):
         await organiser.command(CHANNEL, f"/letter takedown #{number}")
-        await organiser.sees_modal("Remove cards")
+        await organiser.sees_modal("Remove a card")
         await organiser.click("Remove")
         await organiser.close(everything=True)
         await organiser.sees_no("One Internet", channel=CHANNEL)

@@ -370,7 +370,7 @@ async def test_screens(patient: Patient) -> None:
     await patient.simulator.faults(bad)
     first, *_ = [one async for one in screen_checks(settings, 0)]
     assert first.state is State.WRONG
-    assert "amendments.slack.answer_time.form (en-US)" in first.said
+    assert "amendments.slack.changes.page_of (en-US)" in first.said
 
 
 def test_twenty_faults() -> None:

@@ -202,7 +202,7 @@ async def test_nobody_in_it(running_bot: RunningBot) -> None:
     bot = running_bot
     await opens(bot)
     await pastes(bot, "Hi all,\nthanks for the call yesterday, we will let you know.\n")
-    await bot.organiser.sees("No entry is left to add.")
+    await bot.organiser.sees("No entry is left.")
     await bot.organiser.fill({"Paste more": "Harbour Network"})
     assert await bot.organiser.submit() is None
     await bot.organiser.sees("1 organisation")

@@ -238,7 +238,7 @@ async def test_edit_is_the_organisers(running_bot: RunningBot) -> None:
 
     for word in ("edit", "discard", "post", "read"):
         await running_bot.member.command(CHANNEL, f"/letter {word} #1")
-        await running_bot.member.sees("Use its number or the start of its title –", channel=CHANNEL)
+        await running_bot.member.sees("Use its number or the start of its title", channel=CHANNEL)
     assert (await kept(running_bot)).letter.title == "One Internet"
 
 
@@ -247,10 +247,10 @@ async def test_discard(running_bot: RunningBot) -> None:
     await a_draft(running_bot)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter discard One")
-    await organiser.sees_modal("Delete this draft?")
+    await organiser.sees_modal("Settings")
     assert not await nothing_kept(running_bot)
 
-    assert await organiser.submit() is None
+    await organiser.click("Delete the draft")
 
     await organiser.sees_modal("Deleted")
     assert await nothing_kept(running_bot)
@@ -265,9 +265,7 @@ async def test_discard_from_preview(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     await organiser.sees_modal("Preview")
 
-    await organiser.click("Delete")
-    await organiser.sees_modal("Delete this draft?")
-    assert await organiser.submit() is None
+    await organiser.click("Delete the draft")
     await organiser.sees_modal("Deleted")
     await organiser.close()
 

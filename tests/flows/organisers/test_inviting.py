@@ -14,12 +14,18 @@ DEADLINE = datetime(2026, 3, 20, 10, tzinfo=UTC)
 D7, D3, D1 = (DEADLINE - timedelta(days=days) for days in (7, 3, 1))
 
 
+async def opens_form(bot: RunningBot) -> None:
+    """The organiser opens the whole form from the list that is open."""
+    await bot.organiser.click("invite")
+    await bot.organiser.sees_modal("Invite")
+    await bot.organiser.click("More")
+
+
 async def invites_people(bot: RunningBot, *users: str, note: str = "") -> None:
     """The organiser asks people from the list that is open."""
     organiser = bot.organiser
-    await organiser.click("Invite people")
-    await organiser.sees_modal("Invite people")
-    await organiser.fill({"Who do you want to invite?": list(users), "Note": note})
+    await opens_form(bot)
+    await organiser.fill({"Who do you want to invite?": list(users), "Note": note, "when": "now"})
     assert await organiser.submit() is None
     await organiser.sees_modal("Invited")
 
@@ -27,8 +33,7 @@ async def invites_people(bot: RunningBot, *users: str, note: str = "") -> None:
 async def invites_organisation(bot: RunningBot, name: str, **more: object) -> None:
     """The organiser asks an organisation from the list that is open; `more` are other fields."""
     organiser = bot.organiser
-    await organiser.click("Invite an organisation")
-    await organiser.sees_modal("Invite an organisation")
+    await opens_form(bot)
     await organiser.fill({"Organisation": name, **more})
     assert await organiser.submit() is None
     await organiser.sees_modal("Invited")
@@ -47,7 +52,7 @@ async def test_the_whole_story(running_bot: RunningBot) -> None:
     await organiser.sees("No one is invited yet. Add people from this")
     await invites_people(bot, "U0MEMBER1", "U0MEMBER2", "U0GUEST", note="From the meeting")
     await organiser.sees("3 added.")
-    await invites_organisation(bot, "TEDIC", person="U0MEMBER3", Country="Paraguay")
+    await invites_organisation(bot, "TEDIC", people=["U0MEMBER3"], Country="Paraguay")
     await organiser.sees("*4* not answered yet")
     await invites_people(bot, "U0MEMBER1", "U0OTHERBOT")
     said = await organiser.sees("1 was already on the list")
@@ -100,8 +105,8 @@ async def test_in_a_reminder(running_bot: RunningBot) -> None:
     bot = running_bot
     await a_posted_letter(bot, deadline=DEADLINE)
     await opens_list(bot)
-    await invites_organisation(bot, "TEDIC", person="U0MEMBER1")
-    await invites_organisation(bot, "Derechos Digitales", person="U0MEMBER1")
+    await invites_organisation(bot, "TEDIC", people=["U0MEMBER1"])
+    await invites_organisation(bot, "Derechos Digitales", people=["U0MEMBER1"])
     await reach(bot, D7)
     said = await bot.member.sees("Stop reminders", channel="app")
     assert "TEDIC" in said
@@ -123,23 +128,18 @@ async def test_by_hand(running_bot: RunningBot) -> None:
     await a_posted_letter(bot)
     await opens_list(bot)
     await invites_organisation(
-        bot, "Web Group", **{"Or another way to reach them": "office@group.example"}
+        bot, "Web Group", **{"Another way to reach them": "office@group.example"}
     )
     await organiser.sees("Web Group\u2069 (contact: \u2068office@group.example\u2069)")
     await organiser.click("They’re reading it")
     await organiser.sees("is reading it.")
     await organiser.click("They need approval by…")
-    await organiser.sees_modal("Approval by…")
-    await organiser.fill({"until": "2026-03-01"})
-    assert await organiser.submit() == {"until": "That day has passed. Choose today or later."}
-    await organiser.fill({"until": "2026-03-10"})
-    assert await organiser.submit() is None
+    await organiser.choose("Approval by…", "2026-03-10")
     await organiser.sees("*1* waiting for approval")
     await organiser.click("No answer yet")
     await organiser.sees("*1* not answered yet")
-    await organiser.click("Remove from list…")
-    await organiser.sees_modal("Remove from list")
-    assert await organiser.submit() is None
+    await organiser.click("Remove from list")
+    await organiser.click("Remove")
     await organiser.sees("was removed from the list.")
     await organiser.sees("No one is invited yet. Add people from this")
 
@@ -149,15 +149,16 @@ async def test_refused_beside_the_field(running_bot: RunningBot) -> None:
     bot, organiser = running_bot, running_bot.organiser
     await a_posted_letter(bot)
     await opens_list(bot)
-    await organiser.click("Invite people")
-    await organiser.fill({"Who do you want to invite?": ["U0OTHERBOT", "U0LEFT"]})
+    await opens_form(bot)
     assert list(await organiser.submit() or {}) == ["people"]
-    await organiser.close()
-    await organiser.click("Invite an organisation")
-    await organiser.fill({"Organisation": "https://group.example"})
+    await organiser.fill({"people": ["U0OTHERBOT", "U0LEFT"]})
+    assert list(await organiser.submit() or {}) == ["people"]
+    await organiser.fill({"people": [], "Organisation": "https://group.example"})
     assert list(await organiser.submit() or {}) == ["organisation"]
-    await organiser.fill({"Organisation": "A Group", "person": "U0OTHERBOT"})
-    assert list(await organiser.submit() or {}) == ["person"]
+    await organiser.fill({"people": ["U0OTHERBOT"], "Organisation": "A Group"})
+    assert list(await organiser.submit() or {}) == ["people"]
+    await organiser.fill({"people": ["U0MEMBER1", "U0MEMBER2"]})
+    assert await organiser.submit() == {"people": "Choose one contact person for an organisation."}
 
 
 async def test_not_for_others(running_bot: RunningBot) -> None:

@@ -67,7 +67,7 @@ async def test_cancel(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
 
     await organiser.command(CHANNEL, "/letter cancel")
-    await organiser.sees_modal("Cancel letter")
+    await organiser.sees_modal("Cancel the letter")
     await organiser.fill({"Why?": " "})
     assert list(await organiser.submit() or {}) == ["reason"]
     await organiser.fill({"Why?": "It was answered."})
@@ -149,24 +149,14 @@ async def test_organisers_by_form(running_bot: RunningBot) -> None:
 
     await organiser.command(CHANNEL, "/letter organisers")
     await organiser.sees_modal("Organisers")
-    await organiser.fill({"Add an organiser": "U0GUEST"})
-    errors = await organiser.submit()
-    assert errors is not None
-    assert "full members" in next(iter(errors.values()))
-    await organiser.fill({"Add an organiser": "U0SECOND"})
-    assert await organiser.submit() is None
+    await organiser.choose("organisers.add", "U0GUEST")
+    await organiser.sees("full members")
+    await organiser.close()
+    await organiser.choose("organisers.add", "U0SECOND")
     await organiser.sees("<@U0SECOND> is now an organiser")
-    view = await organiser.view()
-    assert view is not None
-    assert not any(held for held in _chosen(view))
 
     await organiser.click("organisers.remove:1")
     await organiser.sees("<@U0SECOND> is no longer an organiser")
-
-
-def _chosen(view: dict[str, object]) -> list[object]:
-    values = view["state"]["values"]  # pyright: ignore[reportIndexIssue] - a view of Slack's is JSON
-    return [one.get("selected_user") for held in values.values() for one in held.values()]
 
 
 async def test_no_mention(running_bot: RunningBot) -> None:

@@ -23,7 +23,7 @@ async def test_new_preview_post(running_bot: RunningBot) -> None:
     await organiser.fill({"The letter": "We ask.", "From": "The Coalition"})
     assert await organiser.submit() is None
     await organiser.sees_modal("Preview")
-    assert await organiser.submit() is None
+    await organiser.click("Post")
     await organiser.sees_modal("Post letter")
     await organiser.sees("If you change the text later, everyone who signed")
     assert await organiser.submit() is None
@@ -52,7 +52,7 @@ async def test_changed_meanwhile(running_bot: RunningBot) -> None:
         actor=ORGANISER,
         draft=Draft(title="One Internet", body="We demand.", deadline=letter.deadline),
     )
-    assert await organiser.submit() is None
+    await organiser.click("Post")
     await organiser.sees_modal("Post letter")
     await organiser.submit()
     await organiser.sees("This draft changed while you were looking at it, so")
@@ -170,7 +170,7 @@ async def test_deadline_over(running_bot: RunningBot) -> None:
     errors = await organiser.submit()
 
     assert errors is not None
-    assert "/letter edit #1" in errors["channels"]
+    assert "Edit the draft" in errors["channels"]
     assert await phase(running_bot) is Phase.DRAFT
 
 
@@ -193,7 +193,7 @@ async def test_take_down(running_bot: RunningBot) -> None:
     await a_posted_letter(running_bot, "C0OPENINTERNET", "C0GENERAL")
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter takedown")
-    await organiser.sees_modal("Remove cards")
+    await organiser.sees_modal("Remove a card")
     cards = await posting.cards(running_bot.process.database, letter=1)
     here = next(card for card in cards if card.channel == "C0OPENINTERNET")
     await organiser.click(f"1:{here.id}")

@@ -112,7 +112,7 @@ async def test_many_letters(running_bot: RunningBot) -> None:
     await organiser.command(CHANNEL, "/letter status #7")
     await organiser.sees("0 of 106", channel=CHANNEL)
     await organiser.command(CHANNEL, "/letter status nothing like it")
-    await organiser.sees("Use its number or the start of its title –", channel=CHANNEL)
+    await organiser.sees("Use its number or the start of its title", channel=CHANNEL)
 
 
 async def test_words(running_bot: RunningBot) -> None:
@@ -126,7 +126,7 @@ async def test_words(running_bot: RunningBot) -> None:
     await member.sees("/letter mine", channel=CHANNEL)
     await member.command(CHANNEL, "/letter staus")
     await member.click("Yes: status", channel=CHANNEL)
-    await member.sees("There are no letters here yet. Start one with", channel=CHANNEL)
+    await member.sees("There are no letters here yet", channel=CHANNEL)
     await member.command(CHANNEL, "/letter payload <!channel>")
     await member.sees("payload", channel=CHANNEL)
 
@@ -156,7 +156,7 @@ async def test_nothing_more_to_gather(running_bot: RunningBot) -> None:
     number = await a_posted_letter(running_bot)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, f"/letter cancel #{number}")
-    await organiser.sees_modal("Cancel letter")
+    await organiser.sees_modal("Cancel the letter")
     await organiser.fill({"Why?": "We won!"})
     await organiser.submit()
     await organiser.close(everything=True)

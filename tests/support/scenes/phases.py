@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.features.cards import use_cases as cards
 from bot.features.delivery.use_cases import handover
-from bot.features.drafts.use_cases import first_signers
+from bot.features.invitations.use_cases import first_signers
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.deadlines import Grace
 from bot.letters.letter import Letter

@@ -23,7 +23,7 @@ def register(features: Features) -> None:
     """Register `/letter amend`."""
     features.on_command("amend", _amend)
     features.on_submit("amend", _propose)
-    features.on_submit("amend.preview", _carry_out)
+    features.on_click("amend.yes", _carry_out)
     features.on_click("amend.page", _turn)
     features.on_click("amend.edit", _edit)
 
@@ -81,11 +81,11 @@ async def _edit(click: Click) -> None:
     await turn(click, await asyncio.to_thread(views.form, caller.t, opening, found.proposal))
 
 
-async def _carry_out(submission: Submission) -> Answer:
+async def _carry_out(click: Click) -> None:
     """Yes: what was shown is what is written."""
-    caller, database, meta = submission.caller, submission.bot.database, submission.view.meta
+    caller, database, letter = click.caller, click.bot.database, int(click.modal.meta["letter"])
     people = await proposals.carry_out(
-        database, proposal=meta["proposal"], actor=caller.actor, delivery=submission.delivery
+        database, proposal=click.value, actor=caller.actor, delivery=click.delivery
     )
-    whole = await letter_lookup.whole(database, letter=meta["letter"], actor=caller.actor)
-    return update(views.amended(caller.t, whole.letter, people))
+    whole = await letter_lookup.whole(database, letter=letter, actor=caller.actor)
+    await turn(click, views.amended(caller.t, whole.letter, people))

@@ -123,7 +123,16 @@ def preview(t: Words, found: Prospect, changed: tuple[str, list[Blocks]], number
         section("\n".join(f"• {said}" for said in effects(t, found))),
         context(escape(t("Your note to signers:"))),
         {"type": "section", "text": plain(proposal.note)},
-        actions(button(t("Edit"), "amend.edit", proposal.id), block="amendment"),
+        actions(
+            button(
+                t("Ask signers") if material else t("Update the text"),
+                "amend.yes",
+                proposal.id,
+                style="primary",
+            ),
+            button(t("Edit"), "amend.edit", proposal.id),
+            block="amendment",
+        ),
         {"type": "divider"},
         *changes_blocks(t, changed, number, "amend.page", lambda page: f"{proposal.id}:{page}"),
     ]
@@ -131,7 +140,6 @@ def preview(t: Words, found: Prospect, changed: tuple[str, list[Blocks]], number
         t("Preview"),
         blocks,
         close=t("Never mind"),
-        submit=t("Ask signers") if material else t("Update the text"),
         callback="amend.preview",
         meta=remember(letter=letter.id, proposal=proposal.id),
     )
@@ -172,9 +180,9 @@ def effects(t: Words, found: Prospect) -> list[str]:
         said.append(
             t.n(
                 "{count} signer still hasn’t answered the last change. They’ll be asked about "
-                "both, with the new date.",
-                "{count} signers still haven’t answered the last change. They’ll be asked "
-                "about both, with the new date.",
+                "both.",
+                "{count} signers still haven’t answered the last change. They’ll be asked about "
+                "both.",
                 found.unanswered,
             )
         )
@@ -194,7 +202,7 @@ def _told(t: Words, count: int) -> str:
 
 def _asked(t: Words, count: int) -> str:
     if not count:
-        return t("No one has signed in Slack yet, so no one needs to be asked.")
+        return t("No one has signed in Slack yet, so no messages go out.")
     return t.n(
         "{count} signer will be asked to keep or withdraw their signature.",
         "{count} signers will be asked to keep or withdraw their signatures.",
@@ -235,7 +243,7 @@ def amended(t: Words, letter: Letter, people: int) -> View:
                     people,
                 )
                 if people
-                else t("No one has signed yet, so no messages went out.")
+                else t("No one has signed in Slack yet, so no messages go out.")
             ),
             context(t("The letter’s *Overview* shows who has answered.")),
         ],

@@ -94,7 +94,7 @@ async def _commit(submission: Submission, letter: Letter, places: list[Place]) -
         )
     except Refused as refused:
         if refused.refusal.reason is Reason.DEADLINE_NOT_AHEAD:
-            return _at_channels(views.deadline_is_over(t, letter))
+            return _at_channels(views.deadline_is_over(t))
         raise
     old = [channel for channel in channels if channel not in new]
     return update(views.posted(t, letter, new, old))

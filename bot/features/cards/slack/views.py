@@ -166,13 +166,9 @@ def slack_is_silent(t: Words) -> str:
     )
 
 
-def deadline_is_over(t: Words, letter: Letter) -> str:
+def deadline_is_over(t: Words) -> str:
     """Why a letter whose deadline has passed cannot be posted."""
-    return t(
-        "The deadline has passed. Set a later one with /letter edit #{number}, then post the "
-        "letter.",
-        number=letter.id,
-    )
+    return t("The deadline has passed. Edit the draft and set a later one, then post the letter.")
 
 
 def posted(t: Words, letter: Letter, new: Sequence[str], old: Sequence[str]) -> View:
@@ -187,16 +183,7 @@ def posted(t: Words, letter: Letter, new: Sequence[str], old: Sequence[str]) -> 
         )
     ]
     if old:
-        blocks.append(context(t("It was already in {channels}.", channels=_mentions(old))))
-    blocks.append(
-        context(
-            t(
-                "To see progress: `/letter status #{number}`. To remove a card: `/letter "
-                "takedown #{number}`.",
-                number=letter.id,
-            )
-        )
-    )
+        blocks.append(context(t("It’s already in {channels}.", channels=_mentions(old))))
     return modal(t("Posted"), blocks, close=t("Done")) | {"clear_on_close": True}
 
 
@@ -213,7 +200,7 @@ def cards_list(t: Words, letter: Letter, up: Sequence[Posting]) -> View:
     if len(up) > MOST_CARDS:
         rest = len(up) - MOST_CARDS
         blocks.append(context(t.n("and {count} more", "and {count} more", rest)))
-    return modal(t("Remove cards"), blocks, close=t("Done"), callback="takedown")
+    return modal(t("Remove a card"), blocks, close=t("Done"), callback="takedown")
 
 
 def _takedown_button(t: Words, posting: Posting, number: int) -> dict[str, Any]:

@@ -45,8 +45,8 @@ def form(t: Words, letter: Letter, pasting: Pasting, source: str = "") -> View:
             _source(t, source),
             context(
                 t(
-                    "You’ll see every entry before anything is added. If the list is too long, "
-                    "ask the person who runs Undersigned."
+                    "You’ll see every entry first. If the list is too long, ask the person who "
+                    "runs Undersigned."
                 )
             ),
         ],
@@ -65,7 +65,7 @@ def _source(t: Words, source: str) -> dict[str, Any]:
         most=SOURCE_MOST,
         optional=True,
         placeholder=t("Email to the secretariat, 3 March"),
-        hint=t("Only the organisers see it."),
+        hint=t("Only organisers see this."),
     )
 
 
@@ -103,7 +103,7 @@ def look(
         )
         blocks.append(section(escape(said)))
     else:
-        blocks.append(section(escape(t("No entry is left to add."))))
+        blocks.append(section(escape(t("No entry is left."))))
     blocks += [context(escape(note)) for note in notes]
     blocks += row_blocks(t, ACTION, rows, pasting, skipped)
     blocks += [{"type": "divider"}, _source(t, source), *text_fields(t, pasting)]

@@ -39,7 +39,7 @@ def register(features: Features) -> None:
     features.on_click("correct.decline", _decline)
     features.on_click("correct.off", _take_off)
     features.on_submit("correct", _submit)
-    features.on_submit("correct.yes", _yes)
+    features.on_click("correct.yes", _yes)
 
 
 async def _correct(command: Command, signers: PartDrawer) -> Reply | None:
@@ -122,19 +122,19 @@ async def _again(click: Click) -> None:
     )
 
 
-async def _yes(submission: Submission) -> Answer:
-    meta, caller = submission.view.meta, submission.caller
+async def _yes(click: Click) -> None:
+    meta, caller = click.modal.meta, click.caller
     correction = await corrections.correct(
-        submission.bot.database,
+        click.bot.database,
         endorsement=meta["endorsement"],
         actor=caller.actor,
         facts=Facts(**meta["facts"]),
         sort_name=meta["sort_name"],
         asks=meta["asks"],
         read=meta.get("read"),
-        delivery=submission.delivery,
+        delivery=click.delivery,
     )
-    return update(views.done(caller.t, correction))
+    await click.update(views.done(caller.t, correction))
 
 
 async def _take_off(click: Click) -> None:

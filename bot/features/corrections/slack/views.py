@@ -136,13 +136,19 @@ def look(t: Words, looked: Looked, *, asks: bool, read: str | None = None) -> Vi
         _then(t, signature.line),
         context(t("Sorted as: {name}", name=escape(isolate(signature.sort_name)))),
         context(escape(_what_follows(t, line, waits=waits))),
-        actions(button(t("Edit"), "correct.again")),
+        actions(
+            button(
+                t("Ask the signer") if waits else t("Change the entry"),
+                "correct.yes",
+                style="primary",
+            ),
+            button(t("Edit"), "correct.again"),
+        ),
     ]
     return modal(
         t("Correct an entry"),
         blocks,
         close=t("Cancel"),
-        submit=t("Ask the signer") if waits else t("Change the entry"),
         callback="correct.yes",
         meta=remember(
             endorsement=line.endorsement.id,

@@ -121,7 +121,9 @@ def getting(t: Words, letter: Letter, *, embargoed: bool) -> View:
         blocks.append(context(t("It isn’t delivered yet, so each page says that it’s a draft.")))
     if embargoed:
         blocks.append(
-            context(t(":lock: The names are under embargo. Only organisers may have them now."))
+            context(
+                t(":lock: The names are under embargo. Only organisers can see this list for now.")
+            )
         )
     if EVERYTHING not in choices:
         blocks.append(

@@ -6,25 +6,32 @@ from bot.features.delivery.slack import views
 from bot.features.delivery.use_cases import handover
 from bot.features.delivery.use_cases.handover import Delivered
 from bot.letters.letter import Letter
-from bot.letters.phases import Action, Phase
+from bot.letters.phases import Action
 from bot.slack.features import Features
-from bot.slack.letter_picker import choose
+from bot.slack.letter_picker import choose, finish_click, shows_part
 from bot.slack.pagination import turn
-from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
-from bot.use_cases import letter_lookup
+from bot.slack.payloads import Click, Command, Reply
+from bot.slack.windows import Part
 
 
 def register(features: Features) -> None:
     """Register `/letter deliver`, `delivered` and `late`."""
     features.on_command("deliver", _deliver)
-    features.on_submit("deliver", _cut)
+    features.on_click("deliver", _cut)
     features.on_command("delivered", _delivered)
     features.on_click("delivered.list", _list)
     features.on_click("delivered.text", _text)
     features.on_click("delivered.details", _details)
-    features.on_command("late", _late)
-    features.on_submit("late.open", _open_late)
-    features.on_submit("late.close", _close_late)
+    features.on_command("late", shows_part(features, Action.SEE_STATUS, Part.SETTINGS))
+
+    async def open_late(click: Click) -> None:
+        await finish_click(features, click, await _open_late(click))
+
+    async def close_late(click: Click) -> None:
+        await finish_click(features, click, await _close_late(click))
+
+    features.on_click("late.open", open_late)
+    features.on_click("late.close", close_late)
 
 
 async def _deliver(command: Command) -> Reply | None:
@@ -37,14 +44,11 @@ async def _deliver(command: Command) -> Reply | None:
     return None
 
 
-async def _cut(submission: Submission) -> Answer:
-    caller, database = submission.caller, submission.bot.database
-    letter = int(submission.view.meta["letter"])
-    await handover.deliver(
-        database, letter=letter, actor=caller.actor, delivery=submission.delivery
-    )
+async def _cut(click: Click) -> None:
+    caller, database, letter = click.caller, click.bot.database, int(click.value)
+    await handover.deliver(database, letter=letter, actor=caller.actor, delivery=click.delivery)
     found = await handover.delivered(database, letter=letter, actor=caller.actor)
-    return update(views.handed_over(caller.t, found))
+    await turn(click, views.handed_over(caller.t, found))
 
 
 async def _delivered(command: Command) -> Reply | None:
@@ -88,47 +92,17 @@ async def _show(click: Click, view: views.View, callback: str) -> None:
         await click.show(view)
 
 
-async def _late(command: Command) -> Reply | None:
-    """Open the late list, or ends it where it is open."""
-    letter = await choose(command, await _meant(command))
-    if not isinstance(letter, Letter):
-        return letter
-    caller, ends = command.caller, letter.phase is Phase.LATE
-    found = await letter_lookup.check(
-        command.bot.database,
-        letter=letter.id,
-        actor=caller.actor,
-        action=Action.CLOSE_LATE if ends else Action.OPEN_LATE,
-    )
-    await command.open((views.ending if ends else views.opening)(caller.t, found))
-    return None
-
-
-async def _meant(command: Command) -> Action:
-    """Return the letter meant by `/letter late` without a number."""
-    opens = await letter_lookup.find(
-        command.bot.database, actor=command.caller.actor, action=Action.OPEN_LATE
-    )
-    return Action.OPEN_LATE if opens else Action.CLOSE_LATE
-
-
-async def _open_late(submission: Submission) -> Answer:
-    caller = submission.caller
+async def _open_late(click: Click) -> str:
     letter = await handover.open_late(
-        submission.bot.database,
-        letter=submission.view.meta["letter"],
-        actor=caller.actor,
-        delivery=submission.delivery,
-    )
-    return update(views.opened(caller.t, letter))
+        click.bot.database, letter=int(click.value), actor=click.caller.actor,
+        delivery=click.delivery,
+    )  # fmt: skip
+    return views.opened_words(click.caller.t, letter)
 
 
-async def _close_late(submission: Submission) -> Answer:
-    caller = submission.caller
+async def _close_late(click: Click) -> str:
     letter = await handover.close_late(
-        submission.bot.database,
-        letter=submission.view.meta["letter"],
-        actor=caller.actor,
-        delivery=submission.delivery,
-    )
-    return update(views.ended(caller.t, letter))
+        click.bot.database, letter=int(click.value), actor=click.caller.actor,
+        delivery=click.delivery,
+    )  # fmt: skip
+    return views.ended_words(click.caller.t, letter)

@@ -8,11 +8,10 @@ from bot.features.delivery.use_cases.handover import Cut, Delivered, Endorsement
 from bot.letters.letter import Letter, Tally
 from bot.letters.rules import WithdrawnLine
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, context, modal, section
+from bot.slack.block_kit import Blocks, actions, button, confirm, context, modal, section
 from bot.slack.letter_picker import command_button
-from bot.slack.page_parts import done_view, page_foot, texts
+from bot.slack.page_parts import page_foot, texts
 from bot.slack.pagination import arrows
-from bot.slack.payloads import remember
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
 from bot.slack.text.letter_pages import pages
 from bot.slack.times import moment
@@ -68,14 +67,19 @@ def preview(t: Words, cut: Cut) -> View:
             )
         )
     )
-    return modal(
+    if cut.answer_by is None:
+        blocks.append(actions(_deliver(t, letter), block="deliver"))
+    return modal(t("Deliver"), blocks, close=t("Not now"))
+
+
+def _deliver(t: Words, letter: Letter) -> dict[str, Any]:
+    sure = confirm(
+        t("Deliver the letter?"),
+        t("You can’t undo this."),
         t("Deliver"),
-        blocks,
-        close=t("Not now"),
-        submit=None if cut.answer_by is not None else t("Deliver"),
-        callback="deliver",
-        meta=remember(letter=letter.id),
+        t("Not now"),
     )
+    return button(t("Deliver"), "deliver", str(letter.id), style="primary", confirm=sure)
 
 
 def _waiting(t: Words, cut: Cut) -> str:
@@ -244,66 +248,17 @@ def text_page(t: Words, found: Delivered, number: int) -> View:
     )
 
 
-def opening(t: Words, letter: Letter) -> View:
-    """Ask before the late list of a letter that was handed over is opened."""
-    return modal(
-        t("Late signatures"),
-        [
-            section(t("Open late signatures for *{title}*?", title=_title(letter))),
-            context(
-                t(
-                    "Anyone who signs from now on is told that they join the late signatures. "
-                    "The delivered copy doesn’t change."
-                )
-            ),
-        ],
-        close=t("Not now"),
-        submit=t("View"),
-        callback="late.open",
-        meta=remember(letter=letter.id),
+def opened_words(t: Words, letter: Letter) -> str:
+    """Say that late signatures were opened; `mrkdwn`."""
+    return t(
+        "Late signatures for *{title}* are open. The cards will update in a moment.",
+        title=_title(letter),
     )
 
 
-def ending(t: Words, letter: Letter) -> View:
-    """Ask before the late list is ended."""
-    return modal(
-        t("Late signatures"),
-        [
-            section(t("Stop late signatures for *{title}*?", title=_title(letter))),
-            section(
-                t.n(
-                    "{count} signature so far. No one can sign after this, but you can reopen it.",
-                    "{count} signatures so far. No one can sign after this, but you can reopen it.",
-                    letter.tally.late,
-                )
-            ),
-        ],
-        close=t("Not now"),
-        submit=t("Stop"),
-        callback="late.close",
-        meta=remember(letter=letter.id),
-    )
-
-
-def opened(t: Words, letter: Letter) -> View:
-    """After the late list was opened."""
-    return done_view(
-        t,
-        t(
-            "Late signatures for *{title}* are open. The cards will update in a moment.",
-            title=_title(letter),
-        ),
-        t("To stop: `/letter late #{number}`.", number=letter.id),
-    )
-
-
-def ended(t: Words, letter: Letter) -> View:
-    """After the late list was ended."""
-    return done_view(
-        t,
-        t(
-            "Late signatures for *{title}* are closed. The cards will update in a moment.",
-            title=_title(letter),
-        ),
-        t("To reopen: `/letter late #{number}`.", number=letter.id),
+def ended_words(t: Words, letter: Letter) -> str:
+    """Say that late signatures were stopped; `mrkdwn`."""
+    return t(
+        "Late signatures for *{title}* are closed. The cards will update in a moment.",
+        title=_title(letter),
     )

@@ -47,7 +47,7 @@ def answers_words(t: Words, status: Status) -> str:
     ]
     if until is not None and until > status.now:
         rule = silence_words(t, status.letter.rules.silence)
-        then = t("They can answer until {when}.", when=moment(t, until))
+        then = t("Signers can answer until {when}.", when=moment(t, until))
         lines.append(f"{then} {escape(rule)}")
     else:
         lines.append(escape(t("The time to answer has passed.")))

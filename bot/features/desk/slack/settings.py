@@ -1,6 +1,7 @@
 """Settings, a part of the letter's window: a line each, with a button that changes it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.features.desk.use_cases import settings
@@ -18,6 +19,7 @@ from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.times import moment
 from bot.slack.windows import Part, Place, View, frame, may
 from bot.slack.words.deadlines import closing_words, grace_words
+from bot.slack.words.drafts import discard_button
 from bot.slack.words.phases import deadline_words
 from bot.slack.words.rules import RULES, embargo_words, rule_sentences
 
@@ -55,14 +57,14 @@ def settings_view(t: Words, found: Settings, said: str = "") -> View:
         blocks.append(_line(t, t("First signers"), chosen, letter, word))
     blocks += _rules(t, letter)
     if letter.phase.is_delivered:
-        late = t("People can still sign late.") if letter.phase is Phase.LATE else t("Off")
-        blocks.append(_line(t, t("Late signatures"), late, letter, "late"))
+        blocks.append(_late(t, letter))
     if found.hidden and may(letter, Action.UNVEIL):
         blocks.append(_line(t, t("Embargo"), embargo_words(t, letter), letter, "unveil"))
         blocks[-1]["accessory"] = _unveil(t, letter)
     if found.answer_by is not None and may(letter, Action.AMEND):
         until = t("Signers can answer until {when}.", when=moment(t, found.answer_by))
-        blocks.append(_line(t, t("Text change"), until, letter, "answers"))
+        blocks.append(_line(t, t("Text change"), until, letter, ""))
+        blocks.append(actions(_answer_time(t, letter, found.answer_by), block="answers"))
     blocks += _last(t, letter)
     return frame(t, letter, Place(letter=letter.id, part=Part.SETTINGS), blocks, said=said)
 
@@ -72,6 +74,59 @@ def _line(t: Words, label: str, value: str, letter: Letter, word: str) -> dict[s
     if word:
         row["accessory"] = of_row(command_button(t("Change"), word, letter.id), label)
     return row
+
+
+def _late(t: Words, letter: Letter) -> dict[str, Any]:
+    if letter.phase is Phase.LATE:
+        said, pressed = t("People can still sign late."), _stop_late(t, letter)
+    else:
+        said, pressed = t("Off"), _open_late(t, letter)
+    return _line(t, t("Late signatures"), said, letter, "") | {"accessory": pressed}
+
+
+def _open_late(t: Words, letter: Letter) -> dict[str, Any]:
+    sure = confirm(
+        t("Open late signatures?"),
+        t(
+            "Anyone who signs from now on is told that they join the late signatures. The "
+            "delivered copy doesn’t change."
+        ),
+        t("Open them"),
+        t("Not now"),
+    )
+    return button(t("Open late signatures"), "late.open", str(letter.id), confirm=sure)
+
+
+def _stop_late(t: Words, letter: Letter) -> dict[str, Any]:
+    sure = confirm(
+        t("Stop late signatures?"),
+        t.n(
+            "{count} signature so far. No one can sign after this, but you can open them again.",
+            "{count} signatures so far. No one can sign after this, but you can open them again.",
+            letter.tally.late,
+        ),
+        t("Stop"),
+        t("Not now"),
+    )
+    return button(t("Stop late signatures"), "late.close", str(letter.id), confirm=sure)
+
+
+def _answer_time(t: Words, letter: Letter, answer_by: datetime) -> dict[str, Any]:
+    sure = confirm(
+        t("Change the time to answer?"),
+        t(
+            "It can only end earlier, and at least one day from now. We’ll tell the signers who "
+            "haven’t answered."
+        ),
+        t("Change"),
+        t("Not now"),
+    )
+    return {
+        "type": "datetimepicker",
+        "action_id": f"answers:{letter.id}",
+        "initial_date_time": int(answer_by.timestamp()),
+        "confirm": sure,
+    }
 
 
 def _rules(t: Words, letter: Letter) -> Blocks:
@@ -138,6 +193,5 @@ def _last(t: Words, letter: Letter) -> Blocks:
         label, word = t("Cancel the letter"), "cancel"
         buttons.append(command_button(label, word, letter.id, style="danger"))
     if may(letter, Action.DISCARD):
-        label, word = t("Delete the draft"), "discard"
-        buttons.append(command_button(label, word, letter.id, style="danger"))
+        buttons.append(discard_button(t, letter))
     return [actions(*buttons, block="last")] if buttons else []

@@ -44,7 +44,7 @@ _STEPS = {
     Phase.DRAFT: Steps(
         first=_POST,
         second=(lambda t: t("Edit"), "edit"),
-        menu=(_FIRST_SIGNERS, (lambda t: t("Delete the draft"), "discard")),
+        menu=(_FIRST_SIGNERS,),
     ),
     Phase.FOUNDING: Steps(first=_POST, menu=(_FIRST_SIGNERS, _DEADLINE, _AMEND, _CANCEL)),
     Phase.OPEN: Steps(first=_REMIND, menu=(_DEADLINE, _AMEND, _TAKE_DOWN, _CANCEL)),

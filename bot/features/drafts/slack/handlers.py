@@ -15,7 +15,7 @@ from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Rules
 from bot.slack.features import Features
-from bot.slack.letter_picker import choose
+from bot.slack.letter_picker import choose, shows_part
 from bot.slack.pagination import turn
 from bot.slack.payloads import (
     Answer,
@@ -26,12 +26,12 @@ from bot.slack.payloads import (
     Shortcut,
     Submission,
     Values,
-    push,
     update,
 )
 from bot.slack.refusal_words import notice_view
 from bot.slack.text.rich_text import fits_form, message_to_markdown
 from bot.slack.text.round_trip import retyped
+from bot.slack.windows import Part
 from bot.slack.words.deadlines import read_grace
 from bot.use_cases import letter_lookup
 from bot.use_cases.letter_lookup import Whole
@@ -41,16 +41,15 @@ def register(features: Features) -> None:
     """Register the story of a draft."""
     features.on_command("new", _new)
     features.on_command("edit", _edit)
-    features.on_command("discard", _discard)
+    features.on_command("discard", shows_part(features, Action.DISCARD, Part.SETTINGS))
     features.on_shortcut("make_letter", _from_message)
     features.on_shortcut("start_letter", _from_anywhere)
     features.on_submit("draft", _save)
-    features.on_submit("preview", _post)
-    features.on_submit("discard", _throw_away)
+    features.on_click("preview.post", _post)
     features.on_click("draft.more", _more)
     features.on_click("preview.page", _turn)
     features.on_click("preview.edit", _edit_again)
-    features.on_click("preview.discard", _ask)
+    features.on_click("discard", _discard)
 
 
 async def _new(command: Command) -> None:
@@ -205,39 +204,17 @@ async def _turn(click: Click) -> None:
     await turn(click, await asyncio.to_thread(views.preview, caller.t, whole, int(number)))
 
 
-async def _post(submission: Submission) -> Answer:
-    """Post it in the preview."""
-    meta = submission.view.meta
-    # A preview that was opened before an upgrade remembers no text.
-    text = meta.get("text")
-    return push(
-        await posting.opening(submission.bot, submission.caller, int(meta["letter"]), text=text)
-    )
+async def _post(click: Click) -> None:
+    """Post it in the preview, with the text that is shown."""
+    letter, _, text = click.value.partition(":")
+    await click.show(await posting.opening(click.bot, click.caller, int(letter), text=text))
 
 
-async def _discard(command: Command) -> Reply | None:
-    letter = await choose(command, Action.DISCARD)
-    if isinstance(letter, Reply):
-        return letter
-    caller = command.caller
-    found = await letter_lookup.check(
-        command.bot.database, letter=letter.id, actor=caller.actor, action=Action.DISCARD
-    )
-    await command.open(views.discard_question(caller.t, found))
-    return None
-
-
-async def _ask(click: Click) -> None:
-    caller = click.caller
-    found = await letter_lookup.check(
-        click.bot.database, letter=int(click.value), actor=caller.actor, action=Action.DISCARD
-    )
-    await click.show(views.discard_question(caller.t, found))
-
-
-async def _throw_away(submission: Submission) -> Answer:
-    caller, number = submission.caller, int(submission.view.meta["letter"])
+async def _discard(click: Click) -> None:
+    """Delete a draft, after the button's question."""
     title = await drafts.discard(
-        submission.bot.database, letter=number, actor=caller.actor, delivery=submission.delivery
-    )
-    return update(views.discarded(caller.t, title))
+        click.bot.database, letter=int(click.value), actor=click.caller.actor,
+        delivery=click.delivery,
+    )  # fmt: skip
+    view = views.discarded(click.caller.t, title)
+    await (click.show(view) if click.view is None else turn(click, view))

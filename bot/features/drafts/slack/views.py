@@ -11,7 +11,7 @@ from bot.letters.draft import (
     Draft,
     draft_revision,
 )
-from bot.letters.letter import Letter, Signers
+from bot.letters.letter import Signers
 from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.block_kit import (
@@ -35,6 +35,7 @@ from bot.slack.text.letter_pages import pages
 from bot.slack.text.rich_text import fits_form, markdown_to_rich_text
 from bot.slack.times import moment
 from bot.slack.words.deadlines import closing_words, deadline_field, grace_fields, grace_words
+from bot.slack.words.drafts import discard_button
 from bot.use_cases.letter_lookup import Whole
 
 View = dict[str, Any]
@@ -121,8 +122,8 @@ def _both(t: Words, letter: int, saved: Draft, mine: Draft) -> Blocks:
         [one for one in yours if one not in theirs],
     )
     if saved.body != mine.body:
-        whole = t("To read the saved text in full: `/letter read #{number}`.", number=letter)
-        blocks.append(context(whole))
+        whole = button(t("Read the saved text"), "read", f"{letter}:")
+        blocks.append(actions(whole, block="saved.text"))
     return blocks
 
 
@@ -226,10 +227,11 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
             )
         ),
         actions(
+            button(t("Post"), "preview.post", f"{letter.id}:{letter.text_sha256}", style="primary"),
             button(t("Edit"), "preview.edit", str(letter.id)),
             command_button(t("Rules"), "rules", letter.id),
             command_button(t("First signers"), "found", letter.id),
-            button(t("Delete"), "preview.discard", str(letter.id)),
+            discard_button(t, letter),
             block="draft",
         ),
         {"type": "divider"},
@@ -249,27 +251,7 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
         t("Preview"),
         blocks,
         close=t("Keep as a draft"),
-        submit=t("Post"),
         callback="preview",
-        meta=remember(letter=letter.id, text=letter.text_sha256),
-    )
-
-
-def discard_question(t: Words, letter: Letter) -> View:
-    """Ask before a draft is thrown away."""
-    return modal(
-        t("Delete this draft?"),
-        [
-            section(
-                t(
-                    "No one has signed the draft *{title}*. You can’t undo this.",
-                    title=escape(isolate(letter.title)),
-                )
-            )
-        ],
-        close=t("Keep it"),
-        submit=t("Delete"),
-        callback="discard",
         meta=remember(letter=letter.id),
     )
 
@@ -280,7 +262,6 @@ def discarded(t: Words, title: str) -> View:
         t("Deleted"),
         [
             section(t("The draft *{title}* was deleted.", title=escape(isolate(title)))),
-            context(t("Start another with `/letter new`.")),
         ],
         close=t("Done"),
     )
@@ -298,7 +279,4 @@ def too_long_words(t: Words) -> str:
 
 def no_words(t: Words) -> str:
     """Why a message without words cannot become a letter."""
-    return t(
-        "This message has no text to turn into a letter. Choose another message, or write one "
-        "with `/letter new`."
-    )
+    return t("This message has no text to turn into a letter. Choose another message.")

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date
 
 from bot.features.invitations.rules import Invitee
 from bot.features.invitations.slack import views
-from bot.features.invitations.use_cases import invitations
+from bot.features.invitations.slack.first_signers import choose_first
+from bot.features.invitations.use_cases import answers, invitations
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import Saying
 from bot.letters.letter import Letter
@@ -17,8 +17,9 @@ from bot.slack.directory import Profile
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
-from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission
+from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, field_errors
 from bot.slack.windows import Part, Place, finish
+from bot.slack.words.own_words import is_now
 from bot.use_cases import letter_lookup
 
 
@@ -29,12 +30,12 @@ def register(features: Features) -> None:
     features.on_part(Part.INVITED, _part)
     features.on_click("invitations.page", _page)
     features.on_click("invitations.change", _change)
-    features.on_click("invitations.people", _people)
-    features.on_click("invitations.organisation", _organisation)
-    features.on_submit("invitations.people", _invite_people)
-    features.on_submit("invitations.organisation", _invite_organisation)
-    features.on_submit("invitations.until", _until)
-    features.on_submit("invitations.remove", _remove)
+    features.on_click("invitations.until", _until)
+    features.on_click("invitations.remove", _remove)
+    features.on_click("invite", _form)
+    features.on_click("invite.more", _more)
+    features.on_click("invite.preview", _preview)
+    features.on_submit("invite", _invite)
 
 
 async def _invitations(command: Command) -> Reply | None:
@@ -69,13 +70,16 @@ async def _shown(
 
 
 async def _change(click: Click) -> None:
-    """Say where it stands, or open the form that this needs; the value is `what:ask`."""
+    """Say where it stands, or ask for more in the row; the value is `what:invitation`."""
     what, _, number = click.value.partition(":")
     caller, database = click.caller, click.bot.database
     if what in {views.UNTIL, views.REMOVE}:
-        letter, invitation = await invitations.find(database, invitation=number, actor=caller.actor)
-        form = views.until_form if what == views.UNTIL else views.remove_form
-        await click.show(form(caller.t, letter, invitation))
+        _, invitation = await invitations.find(database, invitation=number, actor=caller.actor)
+        page = int(click.modal.meta.get("page", 1))
+        found = await invitations.page(
+            database, letter=invitation.letter, actor=caller.actor, number=page, limit=views.PAGE
+        )
+        await turn(click, views.page(caller.t, found, asks=click.value))
         return
     invitation = await invitations.say(
         database,
@@ -84,18 +88,28 @@ async def _change(click: Click) -> None:
         saying=Saying(what),
         delivery=click.delivery,
     )
-    page = int(click.modal.meta.get("page", 1))
-    await turn(
-        click, await _shown(click, invitation.letter, page, views.said_words(caller.t, invitation))
+    await _said(click, invitation.letter, views.said_words(caller.t, invitation))
+
+
+async def _form(click: Click) -> None:
+    await click.show(views.invite_form(click.caller.t, await may_invite(click)))
+
+
+async def _more(click: Click) -> None:
+    """Ask the rest below what was typed."""
+    await turn(click, views.invite_form(click.caller.t, await may_invite(click), whole=True))
+
+
+async def _preview(click: Click) -> None:
+    """Show what is typed as it will arrive."""
+    letter, values = await may_invite(click), click.modal.values
+    addressee = answers.as_if_invited(
+        letter,
+        by=click.caller.actor.person,
+        organisation=values.text("organisation"),
+        words=values.text("words").strip(),
     )
-
-
-async def _people(click: Click) -> None:
-    await click.show(views.people_form(click.caller.t, await may_invite(click)))
-
-
-async def _organisation(click: Click) -> None:
-    await click.show(views.organisation_form(click.caller.t, await may_invite(click)))
+    await click.show(views.preview(click.caller.t, addressee))
 
 
 async def may_invite(click: Click) -> Letter:
@@ -123,36 +137,38 @@ async def _check(submission: Submission) -> None:
     )
 
 
-async def _invite_people(submission: Submission) -> Answer:
-    values = submission.view.values
-    users = values.ids("people")
+async def _invite(submission: Submission) -> Answer:
+    """Invite people as themselves, an organisation with one of them as its contact, or first signers."""
+    if submission.view.meta.get("first"):
+        return await choose_first(submission)
+    values, t = submission.view.values, submission.caller.t
+    users, organisation = values.ids("people"), values.text("organisation")
     await _check(submission)
+    if organisation and len(users) > 1:
+        return field_errors({"people": t("Choose one contact person for an organisation.")})
     found = await _reachable(submission, users)
     if users and not found:
         raise Refused.because(Reason.NOBODY_TO_INVITE, "people")
-    if not users:
+    if not users and not organisation:
         raise Refused.because(Reason.EMPTY, "people")
-    note = values.text("note")
-    wanted = [Invitee(kind=Kind.PERSON, person=one.person, note=note) for one in found]
+    note, words = values.text("note"), values.text("words")
+    if organisation:
+        wanted = [
+            Invitee(
+                kind=Kind.ORGANISATION,
+                person=found[0].person if found else None,
+                organisation=organisation,
+                country=values.text("country"),
+                contact="" if found else values.text("contact"),
+                note=note,
+                words=words,
+            )
+        ]
+    else:
+        wanted = [
+            Invitee(kind=Kind.PERSON, person=one.person, note=note, words=words) for one in found
+        ]
     return await _invitation(submission, wanted, found, unreachable=len(users) - len(found))
-
-
-async def _invite_organisation(submission: Submission) -> Answer:
-    values = submission.view.values
-    users = values.ids("person")
-    await _check(submission)
-    found = await _reachable(submission, users)
-    if users and not found:
-        raise Refused.because(Reason.NOBODY_TO_INVITE, "person")
-    wanted = Invitee(
-        kind=Kind.ORGANISATION,
-        person=found[0].person if found else None,
-        organisation=values.text("organisation"),
-        country=values.text("country"),
-        contact="" if found else values.text("contact"),
-        note=values.text("note"),
-    )
-    return await _invitation(submission, [wanted], found)
 
 
 async def _reachable(submission: Submission, users: Sequence[str]) -> list[Profile]:
@@ -176,6 +192,7 @@ async def _invitation(
         actor=caller.actor,
         wanted=wanted,
         met=[one.acquaintance for one in met],
+        at_once=is_now(submission.view.values),
         delivery=submission.delivery,
     )
     letter = await letter_lookup.check(
@@ -190,27 +207,30 @@ async def back(submission: Submission, letter: int, said: str) -> Answer:
     return finish(submission, said, await _shown(submission, letter, said=said))
 
 
-async def _until(submission: Submission) -> Answer:
-    caller, view = submission.caller, submission.view
-    picked = view.values.day("until")
+async def _until(click: Click) -> None:
+    caller = click.caller
     invitation = await invitations.say(
-        submission.bot.database,
-        invitation=view.meta["invitation"],
+        click.bot.database,
+        invitation=click.about,
         actor=caller.actor,
         saying=Saying.AWAIT,
-        day=date.fromisoformat(picked) if picked else None,
+        day=click.day,
         tz=caller.tz,
-        delivery=submission.delivery,
+        delivery=click.delivery,
     )
-    return await back(submission, invitation.letter, views.said_words(caller.t, invitation))
+    await _said(click, invitation.letter, views.said_words(caller.t, invitation))
 
 
-async def _remove(submission: Submission) -> Answer:
-    caller, view, database = submission.caller, submission.view, submission.bot.database
-    _, invitation = await invitations.find(
-        database, invitation=view.meta["invitation"], actor=caller.actor
-    )
+async def _remove(click: Click) -> None:
+    caller, database = click.caller, click.bot.database
+    _, invitation = await invitations.find(database, invitation=click.value, actor=caller.actor)
     letter = await invitations.remove(
-        database, invitation=invitation.id, actor=caller.actor, delivery=submission.delivery
+        database, invitation=invitation.id, actor=caller.actor, delivery=click.delivery
     )
-    return await back(submission, letter, views.removed_words(caller.t, invitation))
+    await _said(click, letter, views.removed_words(caller.t, invitation))
+
+
+async def _said(click: Click, letter: int, said: str) -> None:
+    """Show the page again, with what was done."""
+    page = int(click.modal.meta.get("page", 1))
+    await turn(click, await _shown(click, letter, page, said))

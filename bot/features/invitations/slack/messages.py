@@ -26,6 +26,7 @@ from bot.slack.features import Edited, Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.topic_messages import asked_over, newer_words, over
 from bot.slack.words.invitations import STATE_WORDS
+from bot.slack.words.own_words import own_words
 from bot.slack.words.phases import counted_words, standing_words
 from bot.use_cases.addressees import Asked
 
@@ -119,7 +120,8 @@ def _message(
     alone = len(addressee.invitations) == 1
     lead = _lead(t, addressee)
     title = escape(isolate(letter.title))
-    blocks: Blocks = [section(f"{lead}\n*{title}*")]
+    own = addressee.invitations[0].words
+    blocks: Blocks = [section(f"{lead}\n*{title}*"), *own_words(own)]
     if letter.summary:
         blocks.append({"type": "section", "text": plain(letter.summary)})
     standing = standing_words(t, letter, addressee.phase)
@@ -142,7 +144,8 @@ def _message(
     if hopes:
         blocks.append(context(_why(t, addressee, reminds=reminds, later=later)))
     answered = " ".join(words for words in said if words)
-    text = f"{lead} {title}. {escape(isolate(letter.summary))} {standing} {answered}"
+    quoted = escape(isolate(own)) if own else ""
+    text = f"{lead} {title}. {quoted} {escape(isolate(letter.summary))} {standing} {answered}"
     return clip(" ".join(text.split()), 3900), blocks
 
 

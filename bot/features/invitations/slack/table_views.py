@@ -42,8 +42,8 @@ def paste_form(t: Words, letter: Letter, pasting: Pasting) -> View:
             paste_field(t, pasting, t("Who do you want to invite?")),
             context(
                 t(
-                    "You’ll see every entry before anyone is invited. If the list is too long, "
-                    "ask the person who runs Undersigned."
+                    "You’ll see every entry first. If the list is too long, ask the person who "
+                    "runs Undersigned."
                 )
             ),
         ],
@@ -82,7 +82,7 @@ def look(
             entries=counts_words(t, rows),
         )
         if count
-        else t("No entry is left to invite.")
+        else t("No entry is left.")
     )
     return _window(
         t,

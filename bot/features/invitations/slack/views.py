@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from bot.features.invitations.rules import NOTE_MOST
+from bot.features.invitations.rules import NOTE_MOST, WORDS_MOST
+from bot.features.invitations.slack.messages import invited
 from bot.features.invitations.slack.words import name_words
+from bot.features.invitations.use_cases.answers import Addressee
 from bot.features.invitations.use_cases.invitations import Entered, InvitationPage
 from bot.letters.invitation import SAYINGS, Invitation, InvitationState
 from bot.letters.letter import Letter
@@ -13,6 +15,7 @@ from bot.slack.block_kit import (
     Blocks,
     actions,
     button,
+    confirm,
     context,
     field_block,
     modal,
@@ -22,10 +25,11 @@ from bot.slack.block_kit import (
 )
 from bot.slack.pagination import arrows
 from bot.slack.payloads import remember
-from bot.slack.text.escaping import escape, isolate
+from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.windows import Part, Place, frame
 from bot.slack.words.invitations import STATE_WORDS, pipeline_words
 from bot.slack.words.letter_list import title_line
+from bot.slack.words.own_words import when_field, words_field
 
 View = dict[str, Any]
 
@@ -34,16 +38,17 @@ PAGE = 12
 MOST_PEOPLE = 30
 """People that may be chosen at once: each is looked up while the organiser waits."""
 UNTIL, REMOVE = "until", "remove"
-"""The choices that open a form; the others are values of `Saying`."""
+"""The choices that ask for more in the row; the others are values of `Saying`."""
 
 
-def page(t: Words, found: InvitationPage, said: str = "") -> View:
+def page(t: Words, found: InvitationPage, said: str = "", asks: str = "") -> View:
     """One page of those who were invited, with the counts of all.
 
     Args:
         t: The organiser's words.
         found: The page.
         said: What has just been done, as `mrkdwn`.
+        asks: What was chosen from the menu of a row and has to be asked there: `what:invitation`.
     """
     letter = found.letter
     blocks: Blocks = []
@@ -53,7 +58,7 @@ def page(t: Words, found: InvitationPage, said: str = "") -> View:
     else:
         blocks.append(section(_nobody(t)))
     for invitation in found.invitations:
-        blocks += _row(t, invitation, may_change=found.may_change)
+        blocks += _row(t, invitation, asks, may_change=found.may_change)
     blocks += _foot(t, found)
     place = Place(letter=letter.id, part=Part.INVITED, at=str(found.number))
     return frame(t, letter, place, blocks, said=said, page=found.number)
@@ -67,12 +72,20 @@ def _nobody(t: Words) -> str:
     )
 
 
-def _row(t: Words, invitation: Invitation, *, may_change: bool) -> Blocks:
+def _row(t: Words, invitation: Invitation, asks: str, *, may_change: bool) -> Blocks:
     row = section(
         f"*{name_words(t, invitation)}*\n{STATE_WORDS[invitation.state].state(t, invitation)}",
         f"invitation.{invitation.id}",
     )
-    if may_change:
+    if may_change and asks == f"{UNTIL}:{invitation.id}":
+        row["accessory"] = {
+            "type": "datepicker",
+            "action_id": f"invitations.until:{invitation.id}",
+            "placeholder": plain(t("Approval by…"), 150),
+        }
+    elif may_change and asks == f"{REMOVE}:{invitation.id}":
+        row["accessory"] = _remove(t, invitation)
+    elif may_change:
         row["accessory"] = {
             "type": "overflow",
             "action_id": "invitations.change",
@@ -87,10 +100,24 @@ def _row(t: Words, invitation: Invitation, *, may_change: bool) -> Blocks:
     )
 
 
+def _remove(t: Words, invitation: Invitation) -> dict[str, Any]:
+    sure = confirm(
+        t("Remove from list?"),
+        t(
+            "This deletes their answer and your note, and stops reminders. If they signed, their "
+            "signature stays."
+        ),
+        t("Remove"),
+        t("Keep"),
+        danger=True,
+    )
+    return button(t("Remove"), "invitations.remove", invitation.id, style="danger", confirm=sure)
+
+
 def _changes(t: Words, invitation: Invitation) -> list[tuple[str, str]]:
     """List the changes that an organiser can make to an invitation, with their labels."""
     if invitation.state is InvitationState.SIGNED:
-        return [(REMOVE, t("Remove from list…"))]
+        return [(REMOVE, t("Remove from list"))]
     # The way back is the last one.
     states = sorted(SAYINGS, key=lambda state: state is InvitationState.INVITED)
     changes = [
@@ -101,7 +128,7 @@ def _changes(t: Words, invitation: Invitation) -> list[tuple[str, str]]:
         for state in states
         if state is InvitationState.AWAITING or state is not invitation.state
     ]
-    return [*changes, (REMOVE, t("Remove from list…"))]
+    return [*changes, (REMOVE, t("Remove from list"))]
 
 
 def _foot(t: Words, found: InvitationPage) -> Blocks:
@@ -120,140 +147,91 @@ def _foot(t: Words, found: InvitationPage) -> Blocks:
         blocks.append(actions(*buttons, block="turn"))
     tools: Blocks = []
     if found.may_change:
-        tools.append(button(t("Invite people"), "invitations.people", str(letter), style="primary"))
-        tools.append(button(t("Invite an organisation"), "invitations.organisation", str(letter)))
+        tools.append(button(t("Invite"), "invite", str(letter), style="primary"))
         tools.append(button(t("Invite from a list"), "invitations.paste", str(letter)))
     if found.counts:
         tools.append(button(t("Copy table"), "invitations.copy", str(letter)))
     return [*blocks, actions(*tools, block="tools")] if tools else blocks
 
 
-def people_form(t: Words, letter: Letter) -> View:
-    """Choose people of the workspace."""
+def invite_form(t: Words, letter: Letter, *, whole: bool = False) -> View:
+    """Ask whom to invite, with which words, and when.
+
+    Args:
+        t: The organiser's words.
+        letter: The letter.
+        whole: Also ask what is rarely needed.
+    """
     people = {
         "type": "multi_users_select",
         "action_id": "value",
         "max_selected_items": MOST_PEOPLE,
     }
-    return _form(
-        t,
-        t("Invite people"),
-        letter,
-        [
-            field_block(
-                "people", t("Who do you want to invite?"), people, hint=_what_follows(t, letter)
-            ),
-            _note(t),
-        ],
-        submit=t("Send invitations"),
-        callback="invitations.people",
-    )
-
-
-def organisation_form(t: Words, letter: Letter) -> View:
-    """Name an organisation, and who is invited for it."""
-    contact = {"type": "users_select", "action_id": "value"}
-    return _form(
-        t,
-        t("Invite an organisation"),
-        letter,
-        [
-            text_input("organisation", t("Organisation"), most=NAME_MOST),
-            text_input("country", t("Country"), most=COUNTRY_MOST, optional=True),
-            field_block(
-                "person",
-                t("Contact person in this workspace"),
-                contact,
-                optional=True,
-                hint=_what_follows(t, letter),
-            ),
-            text_input(
-                "contact",
-                t("Or another way to reach them"),
-                most=NAME_MOST,
-                optional=True,
-                hint=t(
-                    "For your notes only, such as an email address. We don’t send anything there."
-                ),
-            ),
-            _note(t),
-        ],
-        submit=t("Invitation"),
-        callback="invitations.organisation",
-    )
-
-
-def _form(
-    t: Words, title: str, letter: Letter, blocks: Blocks, *, submit: str, callback: str
-) -> View:
+    tools = [button(t("Preview"), "invite.preview", str(letter.id))]
+    if not whole:
+        tools.append(button(t("More"), "invite.more", str(letter.id)))
+    blocks: Blocks = [
+        section(title_line(letter)),
+        field_block(
+            "people",
+            t("Who do you want to invite?"),
+            people,
+            optional=True,
+            hint=_what_follows(t, letter),
+        ),
+        text_input(
+            "organisation",
+            t("Organisation"),
+            most=NAME_MOST,
+            optional=True,
+            hint=t("To invite an organisation, name it here and choose its contact person above."),
+        ),
+        *(_rare(t) if whole else []),
+        words_field(t, WORDS_MOST),
+        when_field(t),
+        actions(*tools, block="tools"),
+    ]
     return modal(
-        title,
-        [section(title_line(letter)), *blocks],
+        t("Invite"),
+        blocks,
         close=t("Never mind"),
-        submit=submit,
-        callback=callback,
+        submit=t("Send invitations"),
+        callback="invite",
         meta=remember(letter=letter.id),
     )
 
 
-def _note(t: Words) -> dict[str, Any]:
-    return text_input(
-        "note",
-        t.p("for organisers only", "Note"),
-        most=NOTE_MOST,
-        optional=True,
-        hint=t("Only organisers see this."),
-    )
+def _rare(t: Words) -> Blocks:
+    return [
+        text_input("country", t("Country"), most=COUNTRY_MOST, optional=True),
+        text_input(
+            "contact",
+            t("Another way to reach them"),
+            most=NAME_MOST,
+            optional=True,
+            hint=t("For your notes only, such as an email address. We don’t send anything there."),
+        ),
+        text_input(
+            "note",
+            t.p("for organisers only", "Note"),
+            most=NOTE_MOST,
+            optional=True,
+            hint=t("Only organisers see this."),
+        ),
+    ]
+
+
+def preview(t: Words, addressee: Addressee) -> View:
+    """Show an invitation as it will arrive, without its buttons."""
+    _, blocks = invited(t, addressee)
+    shown = [block for block in blocks if block["type"] != "actions"]
+    return modal(t("Preview"), shown, close=t("Back"))
 
 
 def _what_follows(t: Words, letter: Letter) -> str:
     if letter.phase.is_signable:
-        return t(
-            "They get a message from the app right away, with your name on it. They can "
-            "answer with one click."
-        )
+        return t("They get a message from the app in your name, and can answer with one click.")
     return t("They get a message when you post the letter. They can answer with one click.")
-
-
-def until_form(t: Words, letter: Letter, invitation: Invitation) -> View:
-    """Ask until when somebody waits for an approval."""
-    picker = {"type": "datepicker", "action_id": "value"}
-    return modal(
-        t("Approval by…"),
-        [
-            section(f"*{name_words(t, invitation)}*\n{title_line(letter)}"),
-            field_block(
-                "until",
-                t("When do they need approval by?"),
-                picker,
-                hint=t("We won’t remind them before then."),
-            ),
-        ],
-        close=t("Never mind"),
-        submit=t("Save"),
-        callback="invitations.until",
-        meta=remember(letter=letter.id, invitation=invitation.id),
-    )
-
-
-def remove_form(t: Words, letter: Letter, invitation: Invitation) -> View:
-    """Ask whether somebody shall really be taken off the list."""
-    return modal(
-        t("Remove from list"),
-        [
-            section(f"*{name_words(t, invitation)}*\n{title_line(letter)}"),
-            section(
-                t(
-                    "This deletes their answer and your note, and stops reminders. If they "
-                    "signed, their signature stays."
-                )
-            ),
-        ],
-        close=t("Never mind"),
-        submit=t("Remove"),
-        callback="invitations.remove",
-        meta=remember(letter=letter.id, invitation=invitation.id),
-    )
 
 
 def said_words(t: Words, invitation: Invitation) -> str:

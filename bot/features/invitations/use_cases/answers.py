@@ -1,10 +1,11 @@
 """Answers of the invited about their invitation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.use_cases.invitations import move
+from bot.letters.endorsement import Kind
 from bot.letters.invitation import Author, Invitation, InvitationState, Saying, is_due
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person, Role
@@ -22,6 +23,7 @@ __all__ = [
     "InvitationState",
     "Saying",
     "answer",
+    "as_if_invited",
     "first",
     "standing",
     "to_remind",
@@ -39,7 +41,7 @@ class Addressee:
     invitations: tuple[Invitation, ...]
     """For themselves and for organisations, the first one first; at least one."""
     by: Person | None
-    """The first of its organisers."""
+    """The organiser who invited them; the first one, where that one is known no more."""
 
 
 @reading
@@ -146,10 +148,37 @@ def _own(tx: Transaction, invitation: str, actor: Actor) -> Invitation:
     return found
 
 
+def as_if_invited(letter: Letter, *, by: Person, organisation: str, words: str) -> Addressee:
+    """Return somebody who is not invited yet, for a preview of their message."""
+    invitation = Invitation(
+        id="preview",
+        letter=letter.id,
+        kind=Kind.ORGANISATION if organisation else Kind.PERSON,
+        person=by,
+        name="",
+        organisation=organisation,
+        country="",
+        contact="",
+        key="",
+        state=InvitationState.INVITED,
+        until=None,
+        note="",
+        invited_at=letter.created_at,
+        answered_at=None,
+        words=words,
+        by=by,
+    )
+    # Before it is posted, as it will arrive then.
+    phase = letter.phase if letter.phase.is_signable else Phase.OPEN
+    return Addressee(
+        letter=replace(letter, phase=phase), phase=phase, invitations=(invitation,), by=by
+    )
+
+
 def _addressee(tx: Transaction, letter: Letter, put: list[Invitation]) -> Addressee:
     return Addressee(
         letter=letter.as_seen_by(Role.MEMBER, tx.now),
         phase=letter.phase_at(tx.now),
         invitations=tuple(put),
-        by=next(iter(letters.organisers_of(tx, letter.id)), None),
+        by=put[0].by or next(iter(letters.organisers_of(tx, letter.id)), None),
     )

@@ -21,11 +21,13 @@ from bot.letters.invitation import (
     moved,
 )
 from bot.letters.letter import Letter
+from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.signatory import PartyIndex
 from bot.names import filing
 from bot.storage import endorsements, letters, name_index, outbox, signatories
 from bot.storage.database import Transaction
+from bot.use_cases.addressees import next_daytime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +44,25 @@ class Entered:
 class Entry:
     """Decides about each who shall be invited, one after the other, and writes all that was decided."""
 
-    def __init__(self, tx: Transaction, letter: Letter, wanted: Sequence[Invitee], tz: str) -> None:
-        """Load what there is of them. The letter is locked; days are meant in the zone `tz`."""
-        self._tx, self._letter, self._tz = tx, letter, tz
+    def __init__(
+        self,
+        tx: Transaction,
+        letter: Letter,
+        wanted: Sequence[Invitee],
+        tz: str,
+        *,
+        by: Person | None = None,
+    ) -> None:
+        """Load what there is of them.
+
+        Args:
+            tx: The transaction.
+            letter: The letter, locked.
+            wanted: Whom to invite.
+            tz: The zone in which days are meant.
+            by: The organiser who invites.
+        """
+        self._tx, self._letter, self._tz, self._by = tx, letter, tz, by
         people = {(letter.id, one.person) for one in wanted if one.person is not None}
         keys = {key for one in wanted for key in one.whom.keys}
         self._held: dict[InvitationKey, Invitation] = invitation_rows.by_keys(tx, letter.id, keys)
@@ -111,6 +129,8 @@ class Entry:
             note=one.note,
             invited_at=self._tx.now,
             answered_at=None if state is InvitationState.INVITED else self._tx.now,
+            words=one.words,
+            by=self._by,
         )
         self._new[invitation.id] = self._held[key] = invitation
         return invitation.id
@@ -152,28 +172,42 @@ class Entry:
         _, party = self._parties.named(self._letter.id, one.kind, key, one.whom.country)
         return party is not None and party.endorsements > 0
 
-    def write(self) -> Entered:
-        """Write it, and owe a message to each new one with an account who has not answered."""
+    def write(self, *, at_once: bool = False) -> Entered:
+        """Write it, and owe a message to each new one with an account who has not answered.
+
+        It goes out in each one's next daytime, or `at_once`.
+        """
         tx, letter = self._tx, self._letter
         if self._new:
             invitation_rows.add(tx, [*self._new.values()], letter.workspace)
             if not letter.has_invitations:
                 letters.change(tx, letter.id, has_invitations=True)
             if letter.phase_at(tx.now).is_signable:
-                tell(tx, letter, [*self._new.values()])
+                tell(tx, letter, [*self._new.values()], at_once=at_once)
         invitation_rows.change(tx, [*self._changed.values()])
         return Entered(added=len(self._new), changed=len(self._changed), known=self._known)
 
 
-def tell(tx: Transaction, letter: Letter, invited: Sequence[Invitation]) -> None:
+def tell(
+    tx: Transaction, letter: Letter, invited: Sequence[Invitation], *, at_once: bool = False
+) -> None:
     """Owe the first message of some invitations: to those with an account here who have not answered.
 
     Whoever has answered, on paper or by word of mouth, needs none. Who is invited for several, as
-    the contact of organisations, gets one message that names them all.
+    the contact of organisations, gets one message that names them all, in their next daytime or
+    `at_once`.
     """
     people = {
         invitation.person
         for invitation in invited
         if invitation.person is not None and invitation.state is InvitationState.INVITED
     }
-    outbox.owe(tx, letter.workspace, [notices.invitation(letter.id, person) for person in people])
+    due = {
+        person: tx.now if at_once else next_daytime(tx, letter.workspace, person)
+        for person in people
+    }
+    outbox.owe(
+        tx,
+        letter.workspace,
+        [replace(notices.invitation(letter.id, person), due_at=at) for person, at in due.items()],
+    )

@@ -84,11 +84,12 @@ def invite(
     actor: Actor,
     wanted: Sequence[Invitee],
     met: Collection[Acquaintance] = (),
+    at_once: bool = False,
     delivery: str,
 ) -> Entered:
     """Put people and organisations on the list; those with an account here get a message once.
 
-    That goes out when the letter is open to all. Who is on the list already stays as they are, and
+    That goes out when the letter is open to all, in their next daytime or at once. Who is on the list already stays as they are, and
     who has signed already is there as signed.
 
     Args:
@@ -97,6 +98,7 @@ def invite(
         actor: An organiser.
         wanted: Whom to invite, at least one.
         met: What Slack says of those with an account here.
+        at_once: Whether the message goes out at night too.
         delivery: The trigger of the submit.
 
     Raises:
@@ -111,10 +113,10 @@ def invite(
             for refusal in refusals(one):
                 raise Refused(refusal)
         workspaces.meet(tx, found.workspace, met)
-        entry = Entry(tx, found, clean, found.tz)
+        entry = Entry(tx, found, clean, found.tz, by=actor.person)
         for one in clean:
             entry.add(one)
-        entered = entry.write()
+        entered = entry.write(at_once=at_once)
         record(tx, found, Act.INVITED, actor.person, count=entered.added)
         return {"added": entered.added, "known": entered.known}
 

@@ -150,7 +150,7 @@ def bring(
             if not isinstance(wrong, Invitee)
             for refusal in wrong
         ]
-        entry = Entry(tx, found, [one for _, one in wanted], found.tz)
+        entry = Entry(tx, found, [one for _, one in wanted], found.tz, by=actor.person)
         for line, one in wanted:
             refusal = entry.bring(one)
             if refusal is not None:

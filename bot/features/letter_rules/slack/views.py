@@ -18,7 +18,7 @@ from bot.letters.rules import (
     WithdrawnLine,
 )
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, context, field_block, modal, option, radio, section
+from bot.slack.block_kit import Blocks, field_block, modal, option, radio, section
 from bot.slack.page_parts import both_versions
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import escape, isolate
@@ -255,12 +255,11 @@ def saved(t: Words, letter: Letter) -> View:
         [
             section(
                 t(
-                    ":white_check_mark: The rules for *{title}* are saved.",
+                    ":white_check_mark: *{title}* is saved.",
                     title=escape(isolate(letter.title)),
                 )
             ),
             section(sentences),
-            context(t("To see them again: `/letter rules #{number}`.", number=letter.id)),
         ],
         close=t("Done"),
     )

@@ -1,12 +1,13 @@
 """Title, summary, sender and goal of a letter that is posted: the form that changes them."""
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import Any
 
 from bot.documents.characters import one_line
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.draft import (
     GOAL_MOST,
+    RESPONSIBLE_MOST,
     SENDER_MOST,
     SUMMARY_MOST,
     TITLE_MOST,
@@ -22,9 +23,10 @@ from bot.slack.block_kit import Blocks, context, field_block, modal, text_input
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.page_parts import both_versions, done_view
-from bot.slack.payloads import Answer, Command, Reply, Submission, remember, update
+from bot.slack.payloads import Answer, Click, Command, Reply, Submission, remember, update
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.text.graphemes import width
+from bot.slack.windows import may
 from bot.use_cases import letter_lookup
 
 View = dict[str, Any]
@@ -34,6 +36,7 @@ def register(features: Features) -> None:
     """Register the form."""
     features.on_command("details", _details)
     features.on_submit("details", _save)
+    features.on_click("details", _responsible)
 
 
 async def _details(command: Command) -> Reply | None:
@@ -44,16 +47,33 @@ async def _details(command: Command) -> Reply | None:
     return None
 
 
+async def _responsible(click: Click) -> None:
+    """Open the form from the letter's privacy notice, in any phase."""
+    letter = await letter_lookup.check(
+        click.bot.database,
+        letter=int(click.value),
+        actor=click.caller.actor,
+        action=Action.CHANGE_ORGANISERS,
+    )
+    await click.show(form(click.caller.t, letter))
+
+
 async def _save(submission: Submission) -> Answer:
     caller, view = submission.caller, submission.view
     database, values = submission.bot.database, view.values
-    typed = Details(
-        title=one_line(values.text("title")).strip(),
-        summary=one_line(values.text("summary")).strip(),
-        sender=one_line(values.text("sender")).strip(),
-        goal=values.number("goal"),
-    )
     number = int(view.meta["letter"])
+    before = await letter_lookup.check(
+        database, letter=number, actor=caller.actor, action=Action.CHANGE_ORGANISERS
+    )
+    typed = replace(details_of(before), responsible=values.text("responsible").strip())
+    if values.block("title") is not None:
+        typed = Details(
+            title=one_line(values.text("title")).strip(),
+            summary=one_line(values.text("summary")).strip(),
+            sender=one_line(values.text("sender")).strip(),
+            goal=values.number("goal"),
+            responsible=typed.responsible,
+        )
     try:
         letter = await lifecycle.describe(
             database,
@@ -67,11 +87,11 @@ async def _save(submission: Submission) -> Answer:
         if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
             raise
         found = await letter_lookup.check(
-            database, letter=number, actor=caller.actor, action=Action.DESCRIBE
+            database, letter=number, actor=caller.actor, action=Action.CHANGE_ORGANISERS
         )
         return update(form(caller.t, found, mine=typed))
     words = caller.t(
-        ":white_check_mark: The details of *{title}* are saved.",
+        ":white_check_mark: *{title}* is saved.",
         title=escape(isolate(letter.title)),
     )
     return update(done_view(caller.t, words, caller.t("The cards will update in a moment.")))
@@ -92,18 +112,25 @@ def form(t: Words, letter: Letter, *, mine: Details | None = None) -> View:
         goal["initial_value"] = str(shown.goal)
     blocks: Blocks = [
         *([] if mine is None else _both(t, saved, mine)),
-        _text("title", t.p("of a letter", "Title"), shown.title, TITLE_MOST),
-        _text("summary", t("Summary"), shown.summary, SUMMARY_MOST, optional=True),
-        _text("sender", t("From"), shown.sender, SENDER_MOST, optional=True),
-        field_block("goal", t("Goal"), goal, optional=True),
-        context(
-            t(
-                "The cards will show this. To change the text that people sign: "
-                "`/letter amend #{number}`.",
-                number=letter.id,
-            )
-        ),
     ]
+    if may(letter, Action.DESCRIBE):
+        blocks += [
+            _text("title", t.p("of a letter", "Title"), shown.title, TITLE_MOST),
+            _text("summary", t("Summary"), shown.summary, SUMMARY_MOST, optional=True),
+            _text("sender", t("From"), shown.sender, SENDER_MOST, optional=True),
+            field_block("goal", t("Goal"), goal, optional=True),
+            context(escape(t("The cards will show this."))),
+        ]
+    blocks.append(
+        text_input(
+            "responsible",
+            t("Responsible for this letter’s names"),
+            value=shown.responsible,
+            most=max(RESPONSIBLE_MOST, width(shown.responsible)),
+            optional=True,
+            hint=t("A name and how to reach it. Leave it empty to name the organisers."),
+        )
+    )
     return modal(
         # Translators: the title of a form: a letter's title, summary, sender and goal.
         t("Details"),
@@ -130,7 +157,13 @@ def _text(
 
 
 def _both(t: Words, saved: Details, mine: Details) -> Blocks:
-    labels = (t.p("of a letter", "Title"), t("Summary"), t("From"), t("Goal"))
+    labels = (
+        t.p("of a letter", "Title"),
+        t("Summary"),
+        t("From"),
+        t("Goal"),
+        t("Responsible for this letter’s names"),
+    )
     differing = [
         (label, now, yours)
         for label, now, yours in zip(labels, astuple(saved), astuple(mine), strict=True)

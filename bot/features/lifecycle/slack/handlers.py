@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +28,6 @@ from bot.slack.payloads import (
     update,
 )
 from bot.slack.refusal_words import notice_view
-from bot.slack.text.escaping import escape, isolate
 from bot.slack.which_signatory import which
 from bot.slack.windows import Part, Place, finish, may
 from bot.use_cases import Database, letter_lookup, pinning
@@ -65,7 +63,7 @@ def register(features: Features) -> None:
     features.on_click("pin.this", _pin_this)
     features.on_command("organisers", _organisers)
     features.on_submit("cancel", _cancel)
-    features.on_submit("organisers", _add_organiser)
+    features.on_click("organisers.add", _add_organiser)
     features.on_click("organisers.remove", _remove_organiser)
 
 
@@ -218,8 +216,7 @@ async def _organisers(command: Command) -> Reply | None:
     if mentioned is None:
         return Reply(
             caller.t(
-                "Use an @mention: `/letter organisers #{number} {verb} @name`. Or type "
-                "`/letter organisers` and choose from the list.",
+                "Use an @mention: `/letter organisers #{number} {verb} @name`.",
                 number=letter.id,
                 verb=found[1].casefold(),
             )
@@ -229,20 +226,18 @@ async def _organisers(command: Command) -> Reply | None:
 
 async def _change(command: Command, letter: Letter, user: str, *, add: bool) -> str:
     caller, bot = command.caller, command.bot
-    t, title = caller.t, escape(isolate(letter.title))
+    t = caller.t
     if add:
         await _add(command, letter.id, user)
-        return t(
-            "<@{user}> is now an organiser of “{title}”. We’ve told them.", user=user, title=title
-        )
+        return t("<@{user}> is now an organiser. We’ve told them.", user=user)
     person = await _organiser(bot.database, letter.id, user)
     await lifecycle.remove_organiser(
         bot.database, letter=letter.id, actor=caller.actor, person=person, delivery=command.delivery
     )
-    return t("<@{user}> is no longer an organiser of “{title}”.", user=user, title=title)
+    return t("<@{user}> is no longer an organiser.", user=user)
 
 
-async def _add(asked: Command | Submission, letter: int, user: str) -> None:
+async def _add(asked: Command | Click, letter: int, user: str) -> None:
     # Before anything is said about the person.
     await letter_lookup.check(
         asked.bot.database,
@@ -252,18 +247,15 @@ async def _add(asked: Command | Submission, letter: int, user: str) -> None:
     )
     profile = await asked.bot.directory.profile(user)
     if profile is None or not profile.reachable:
-        raise Refused.because(Reason.ORGANISER_MUST_BE_MEMBER, "who")
-    try:
-        await lifecycle.add_organiser(
-            asked.bot.database,
-            letter=letter,
-            actor=asked.caller.actor,
-            person=profile.person,
-            membership=profile.membership,
-            delivery=asked.delivery,
-        )
-    except Refused as refused:
-        raise Refused(replace(refused.refusal, field="who")) from refused
+        raise Refused.because(Reason.ORGANISER_MUST_BE_MEMBER)
+    await lifecycle.add_organiser(
+        asked.bot.database,
+        letter=letter,
+        actor=asked.caller.actor,
+        person=profile.person,
+        membership=profile.membership,
+        delivery=asked.delivery,
+    )
 
 
 async def _organiser(database: Database, letter: int, user: str) -> Person:
@@ -278,19 +270,14 @@ async def _list(database: Database, caller: Caller, letter: Letter, done: str = 
     return views.organisers(caller.t, letter, running, done)
 
 
-async def _add_organiser(submission: Submission) -> Answer:
-    view, caller = submission.view, submission.caller
-    chosen = view.values.ids("who")
-    if not chosen:
-        block = view.values.block("who") or "who"
-        return field_errors({block: caller.t("Choose someone.")})
-    database = submission.bot.database
-    await _add(submission, view.meta["letter"], chosen[0])
-    letter = await letter_lookup.check(
-        database, letter=view.meta["letter"], actor=caller.actor, action=Action.CHANGE_ORGANISERS
+async def _add_organiser(click: Click) -> None:
+    letter, caller = int(click.modal.meta["letter"]), click.caller
+    await _add(click, letter, click.value)
+    found = await letter_lookup.check(
+        click.bot.database, letter=letter, actor=caller.actor, action=Action.CHANGE_ORGANISERS
     )
-    done = caller.t("<@{user}> is now an organiser. We’ve told them.", user=chosen[0])
-    return update(await _list(database, caller, letter, done))
+    done = caller.t("<@{user}> is now an organiser. We’ve told them.", user=click.value)
+    await click.update(await _list(click.bot.database, caller, found, done))
 
 
 async def _remove_organiser(click: Click) -> None:

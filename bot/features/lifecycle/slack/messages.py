@@ -21,11 +21,10 @@ def register(features: Features) -> None:
 def _closed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     del facts
     said = t(
-        "The deadline for *{title}* has passed and the letter is closed. {tally}\nNext: save "
-        "the final list with `/letter deliver #{number}`, or reopen the letter.",
+        "The deadline for *{title}* has passed and the letter is closed. {tally}\nNext: deliver "
+        "it, which saves the final list, or reopen it.",
         title=title_of(letter),
         tally=escape(tally_words(t, letter.tally, may_sign=False)),
-        number=letter.id,
     )
     return said, [
         command_button(t("Status"), "status", letter.id),

@@ -25,7 +25,7 @@ from bot.slack.block_kit import (
 )
 from bot.slack.page_parts import both_versions, done_view
 from bot.slack.payloads import remember
-from bot.slack.text.escaping import clip, escape, isolate
+from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.words.deadlines import closing_words, deadline_field, grace_words, reminded_words
 from bot.slack.words.phases import deadline_words, tally_words
 
@@ -79,7 +79,7 @@ def cancelling(t: Words, letter: Letter) -> View:
             )
         ),
     ]
-    return _form(t, t("Cancel letter"), blocks, t("Cancel letter"), "cancel",
+    return _form(t, t("Cancel the letter"), blocks, t("Cancel the letter"), "cancel",
                  letter=letter.id)  # fmt: skip
 
 
@@ -88,7 +88,6 @@ def cancelled(t: Words, letter: Letter) -> View:
     return done_view(
         t,
         t("*{title}* is cancelled. The cards will show why in a moment.", title=_title(letter)),
-        t("To remove a card from a channel: `/letter takedown #{number}`.", number=letter.id),
     )
 
 
@@ -207,14 +206,23 @@ def organisers(t: Words, letter: Letter, running: Sequence[Person], done: str = 
         blocks.append(row)
     if len(running) > 60:
         blocks.append(context(t.n("and {count} more", "and {count} more", len(running) - 60)))
-    chooser = {"type": "users_select", "action_id": "value"}
-    hint = t("Must be a full member of this workspace. They can do everything you can.")
-    blocks.append(field_block(f"who.{len(running)}", t("Add an organiser"), chooser, hint=hint))
+    adding = section(
+        t(
+            "*Add an organiser*\nMust be a full member of this workspace. They can do everything "
+            "you can."
+        ),
+        f"add.{len(running)}",
+    )
+    adding["accessory"] = {
+        "type": "users_select",
+        "action_id": "organisers.add",
+        "placeholder": plain(t("Choose someone"), 150),
+    }
+    blocks.append(adding)
     return modal(
         t("Organisers"),
         blocks,
         close=t("Done"),
-        submit=t("Add"),
         callback="organisers",
         meta=remember(letter=letter.id),
     )

@@ -8,7 +8,7 @@ from datetime import date
 from time import monotonic
 from typing import Any
 
-from bot.features.organisations.slack import pair_views, views
+from bot.features.organisations.slack import pair_views, removal_handlers, views
 from bot.features.organisations.use_cases import merge_history, merges, standing
 from bot.features.organisations.use_cases.standing import Decision
 from bot.letters.endorsement import Kind
@@ -56,7 +56,7 @@ def register(features: Features) -> None:
     features.on_click("organisations.record", _open_record)
     features.on_click("organisations.decide", _open_decision)
     features.on_submit("organisations.record", _record)
-    features.on_submit("organisations.decide", _decide)
+    features.on_submit("decide", _decide)
     features.on_click("pairs", _open_pairs)
     features.on_click("pairs.one", _merge)
     features.on_click("pairs.two", _tell_apart)
@@ -168,8 +168,10 @@ async def _record(submission: Submission) -> Answer:
 
 
 async def _decide(submission: Submission) -> Answer:
-    """Return whether the signature that somebody objects to stands, and why."""
+    """Keep or remove an entry, and why; where nobody objects it is removed."""
     view, caller = submission.view, submission.caller
+    if view.values.block("decision") is None:
+        return await removal_handlers.remove(submission)
     decision = Decision(view.values.choice("decision"))
     await standing.decide(
         submission.bot.database,

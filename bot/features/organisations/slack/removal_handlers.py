@@ -1,7 +1,7 @@
 """An organiser removes an entry from the list, or restores it.
 
-A button anywhere, with the id of a signatory as its value, opens the form: `removals.remove`,
-`removals.restore`.
+A button anywhere, with the id of a signatory as its value, opens the form, `removals.remove`, or
+restores right away: `removals.restore`.
 """
 
 from bot.features.organisations.slack import removal_views
@@ -17,7 +17,7 @@ from bot.slack.windows import may
 def register(features: Features) -> None:
     """Register the buttons and the forms."""
     features.on_click("removals.remove", _open_removal)
-    features.on_click("removals.restore", _open_restoring)
+    features.on_click("removals.restore", _restore_click)
     features.on_row(
         "remove",
         RowAct(
@@ -31,19 +31,18 @@ def register(features: Features) -> None:
         RowAct(
             label=lambda t: t("Restore"),
             offered=lambda letter, party: party.removed and may(letter, Action.DECIDE),
-            act=_restoring_row,
+            act=_restore_row,
         ),
     )
-    features.on_submit("removals.remove", _remove)
-    features.on_submit("removals.restore", _restore)
 
 
 async def _open_removal(click: Click) -> None:
     await _show(click, removal_views.removal_form(click.caller.t, await _entry(click)))
 
 
-async def _open_restoring(click: Click) -> None:
-    await _show(click, removal_views.restoring_form(click.caller.t, await _entry(click)))
+async def _restore_click(click: Click) -> None:
+    party = await _restore(click, click.value)
+    await _show(click, removal_views.restored_page(click.caller.t, party))
 
 
 async def _removal_row(click: Click, party: Signatory) -> str:
@@ -52,10 +51,9 @@ async def _removal_row(click: Click, party: Signatory) -> str:
     return ""
 
 
-async def _restoring_row(click: Click, party: Signatory) -> str:
-    entry = await removals.entry(click.bot.database, signatory=party.id, actor=click.caller.actor)
-    await click.show(removal_views.restoring_form(click.caller.t, entry))
-    return ""
+async def _restore_row(click: Click, party: Signatory) -> str:
+    restored = await _restore(click, party.id)
+    return removal_views.restored_words(click.caller.t, restored)
 
 
 async def _entry(click: Click) -> removals.Entry:
@@ -70,7 +68,8 @@ async def _show(click: Click, view: removal_views.View) -> None:
         await turn(click, view)
 
 
-async def _remove(submission: Submission) -> Answer:
+async def remove(submission: Submission) -> Answer:
+    """Remove an entry for the reason that was typed."""
     party = await removals.remove(
         submission.bot.database,
         signatory=submission.view.meta["signatory"],
@@ -81,12 +80,11 @@ async def _remove(submission: Submission) -> Answer:
     return update(removal_views.removed_page(submission.caller.t, party))
 
 
-async def _restore(submission: Submission) -> Answer:
-    party = await removals.restore(
-        submission.bot.database,
-        signatory=submission.view.meta["signatory"],
-        actor=submission.caller.actor,
-        why=submission.view.values.text("why"),
-        delivery=submission.delivery,
+async def _restore(click: Click, signatory: str) -> Signatory:
+    return await removals.restore(
+        click.bot.database,
+        signatory=signatory,
+        actor=click.caller.actor,
+        why="",
+        delivery=click.delivery,
     )
-    return update(removal_views.restored_page(submission.caller.t, party))

@@ -6,9 +6,18 @@ from bot.features.organisations.use_cases.removals import TOLD_MOST, Entry
 from bot.letters.audit import AuditEntry
 from bot.letters.signatory import Signatory
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, context, modal, section, text_input
+from bot.slack.block_kit import (
+    Blocks,
+    actions,
+    button,
+    confirm,
+    context,
+    modal,
+    section,
+    text_input,
+)
 from bot.slack.payloads import remember
-from bot.slack.text.escaping import escape, isolate, plain
+from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.times import moment
 
 View = dict[str, Any]
@@ -40,30 +49,7 @@ def removal_form(t: Words, entry: Entry) -> View:
         blocks,
         close=t("Cancel"),
         submit=t("Remove"),
-        callback="removals.remove",
-        meta=remember(signatory=entry.party.id),
-    )
-
-
-def restoring_form(t: Words, entry: Entry) -> View:
-    """Ask whether a removed entry is to be restored, with its removal."""
-    blocks: Blocks = [
-        section(
-            t(
-                "Restore *{line}* on *{title}*?",
-                line=escape(isolate(entry.party.line)),
-                title=escape(isolate(entry.letter.title)),
-            )
-        ),
-        *removal_blocks(t, entry.removal),
-        text_input("why", t("Reason"), most=TOLD_MOST, multiline=True, optional=True),
-    ]
-    return modal(
-        t("Restore an entry"),
-        blocks,
-        close=t("Cancel"),
-        submit=t("Restore"),
-        callback="removals.restore",
+        callback="decide",
         meta=remember(signatory=entry.party.id),
     )
 
@@ -88,16 +74,30 @@ def removed_page(t: Words, party: Signatory) -> View:
         ":white_check_mark: *{line}* was removed. The signer will be told.",
         line=escape(isolate(party.line)),
     )
-    blocks: Blocks = [section(said), actions(button(t("Restore"), "removals.restore", party.id))]
+    blocks: Blocks = [section(said), actions(restore_button(t, party))]
     return modal(t("Removed"), blocks, close=t("Done"))
+
+
+def restore_button(t: Words, party: Signatory) -> dict[str, Any]:
+    """Return the button that restores a removed entry, after a question."""
+    sure = confirm(
+        t("Restore this entry?"),
+        t("“{line}” goes back on the list.", line=isolate(clip(party.line, 120))),
+        t("Restore"),
+        t("Not now"),
+    )
+    return button(t("Restore"), "removals.restore", party.id, confirm=sure)
+
+
+def restored_words(t: Words, party: Signatory) -> str:
+    """Say that an entry was restored; `mrkdwn`."""
+    line = escape(isolate(party.line))
+    if party.endorsements:
+        return t("*{line}* was restored. The signer will be told.", line=line)
+    return t("*{line}* can sign again.", line=line)
 
 
 def restored_page(t: Words, party: Signatory) -> View:
     """Say that an entry was restored."""
-    line = escape(isolate(party.line))
-    said = (
-        t(":white_check_mark: *{line}* was restored. The signer will be told.", line=line)
-        if party.endorsements
-        else t(":white_check_mark: *{line}* can sign again.", line=line)
-    )
+    said = f":white_check_mark: {restored_words(t, party)}"
     return modal(t("Restored"), [section(said)], close=t("Done"))

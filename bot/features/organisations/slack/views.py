@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.features.organisations.slack.removal_views import removal_blocks
+from bot.features.organisations.slack.removal_views import removal_blocks, restore_button
 from bot.features.organisations.use_cases.standing import (
     REASON_MOST,
     Case,
@@ -156,7 +156,7 @@ def _case_buttons(t: Words, party: Signatory) -> Blocks:
     if party.kind is Kind.ORGANISATION and party.endorsements and not party.confirmed:
         buttons.append(button(t("Record permission"), "organisations.record", party.id))
     if party.removed:
-        buttons.append(button(t("Restore"), "removals.restore", party.id))
+        buttons.append(restore_button(t, party))
     elif not party.objections:
         buttons.append(button(t("Remove from list"), "removals.remove", party.id))
     return [*buttons, button(t("← Back to the list"), "organisations.page")]
@@ -310,7 +310,7 @@ def decision_form(t: Words, case: Case, way: list[str]) -> View:
         blocks,
         close=t("Close"),
         submit=t("Save"),
-        callback="organisations.decide",
+        callback="decide",
         meta=_memory(case.letter.id, way, signatory=party.id),
     )
 

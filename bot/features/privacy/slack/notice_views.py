@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from bot.features.privacy.use_cases.notice import RESPONSIBLE_MOST, Notice
+from bot.features.privacy.use_cases.notice import Notice
 from bot.letters.letter import Letter
 from bot.letters.rules import WithdrawnLine
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, context, modal, section, text_input
-from bot.slack.payloads import remember
+from bot.slack.block_kit import Blocks, actions, button, modal, section
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.letter_list import title_line
 
@@ -29,7 +28,7 @@ def notice_view(t: Words, found: Notice) -> View:
         blocks.append(section(f"*{escape(heading)}*\n{said}"))
     buttons = [button(t("What we keep about you"), "kept")]
     if found.may_change:
-        buttons.append(button(t("Change who’s responsible"), "privacy.change", str(letter.id)))
+        buttons.append(button(t("Change who’s responsible"), "details", str(letter.id)))
     blocks.append(actions(*buttons, block="privacy"))
     return modal(t("Privacy"), blocks, close=t("Close"), callback="privacy")
 
@@ -74,26 +73,3 @@ def _leaving(t: Words, letter: Letter) -> list[str]:
         escape(after),
         escape(t("To have everything deleted: What we keep about you, then Delete it.")),
     ]
-
-
-def responsible_form(t: Words, letter: Letter) -> View:
-    """Name who is responsible for a letter's names."""
-    return modal(
-        t("Who is responsible"),
-        [
-            section(title_line(letter)),
-            text_input(
-                "responsible",
-                t("Responsible for this letter’s names"),
-                value=letter.responsible,
-                most=RESPONSIBLE_MOST,
-                optional=True,
-                hint=t("A name and how to reach it. Leave it empty to name the organisers."),
-            ),
-            context(escape(t("Everyone who can read the letter sees this."))),
-        ],
-        close=t("Cancel"),
-        submit=t("Save"),
-        callback="privacy.change",
-        meta=remember(letter=letter.id),
-    )

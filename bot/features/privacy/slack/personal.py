@@ -4,14 +4,12 @@ from bot.features.privacy.slack import kept_views, notice_views
 from bot.features.privacy.use_cases import erasure, notice
 from bot.slack.features import Features
 from bot.slack.pagination import turn
-from bot.slack.payloads import Answer, Click, Submission, update
+from bot.slack.payloads import Click
 
 
 def register(features: Features) -> None:
     """Register the Privacy window, What we keep about you, and Delete it."""
     features.on_click("privacy", _notice)
-    features.on_click("privacy.change", _change)
-    features.on_submit("privacy.change", _save)
     features.on_click("kept", _kept)
     features.on_click("kept.delete", _delete)
 
@@ -23,25 +21,6 @@ async def _notice(click: Click) -> None:
         click.bot.database, letter=int(click.value.partition(":")[0]), actor=caller.actor
     )
     await click.show(notice_views.notice_view(caller.t, found))
-
-
-async def _change(click: Click) -> None:
-    caller = click.caller
-    found = await notice.notice(click.bot.database, letter=int(click.value), actor=caller.actor)
-    await click.show(notice_views.responsible_form(caller.t, found.letter))
-
-
-async def _save(submission: Submission) -> Answer:
-    caller, database = submission.caller, submission.bot.database
-    letter = await notice.set_responsible(
-        database,
-        letter=int(submission.view.meta["letter"]),
-        actor=caller.actor,
-        responsible=submission.view.values.text("responsible"),
-        delivery=submission.delivery,
-    )
-    found = await notice.notice(database, letter=letter.id, actor=caller.actor)
-    return update(notice_views.notice_view(caller.t, found))
 
 
 async def _kept(click: Click) -> None:

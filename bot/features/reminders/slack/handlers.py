@@ -91,7 +91,8 @@ async def _submit(submission: Submission) -> Answer:
         return field_errors(
             {
                 "named": caller.t(
-                    "None of these people can get messages: they’re bots or closed accounts."
+                    "None of these people can get messages: they’re bots or closed accounts. "
+                    "Choose others."
                 )
             }
         )

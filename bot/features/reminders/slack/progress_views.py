@@ -8,7 +8,7 @@ def stopped(t: Words, people: int) -> str:
     if not people:
         return t("Too late – all the reminders have gone out.")
     return t.n(
-        "Stopped. *{count} person* won’t get the reminder. To send a new one: `/letter remind`.",
-        "Stopped. *{count} people* won’t get the reminder. To send a new one: `/letter remind`.",
+        "Stopped. *{count} person* won’t get the reminder.",
+        "Stopped. *{count} people* won’t get the reminder.",
         people,
     )

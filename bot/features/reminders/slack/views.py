@@ -75,7 +75,7 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
                 )
             )
         )
-    last = t("No one gets a reminder at night.")
+    last = t("No one gets a message at night.")
     if reach.last is not None:
         last = t("The last person gets it {when}.", when=t.moment(reach.last, caller.tz))
     options = {
@@ -155,10 +155,7 @@ def _skipped(t: Words, *, invited: bool) -> str:
 
 def _reached(t: Words, people: int, channels: int) -> str:
     if not channels:
-        return t(
-            "This letter isn’t posted in any channel, so choose who to remind. To post it: "
-            "`/letter post`."
-        )
+        return t("This letter isn’t posted in any channel, so choose who to remind.")
     where = t.n("{count} channel", "{count} channels", channels)
     if not people:
         return t(
@@ -214,7 +211,7 @@ def later_words(t: Words, at: datetime | None) -> str:
 def stopped(t: Words, letter: Letter) -> tuple[str, Blocks]:
     """Confirm that somebody gets no more reminders, with a way back."""
     words = t(
-        "OK – no more reminders for “{title}”. You can still sign: see `/letter list`.",
+        "OK – no more reminders for “{title}”. You can still sign it.",
         title=escape(isolate(letter.title)),
     )
     undo = button(t("Undo"), "remind.resume", str(letter.id))

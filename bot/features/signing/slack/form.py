@@ -359,7 +359,7 @@ def my_signatures(
 ) -> tuple[str, Blocks]:
     """List a person's signatures on all letters, for `/letter mine`."""
     if not held:
-        words = t("You haven’t signed any letters yet. To see what’s open: `/letter list`.")
+        words = t("You haven’t signed any letters yet.")
         return words, [section(words), actions(*privacy_buttons(t), block="kept")]
     title = t.n("Your signature:", "Your {count} signatures:", len(held))
     blocks: Blocks = [section(f"*{escape(title)}*")]

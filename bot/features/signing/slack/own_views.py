@@ -225,9 +225,10 @@ def withdrawn(t: Words, letter: Letter, one: Endorsement) -> View:
         said = t("*{line}* is now shown as withdrawn and no longer counted.", line=line)
     else:
         said = t("*{line}* is off the list.", line=line)
-    then = t("That’s all – nothing else to do.")
+    then = ""
     if after_delivery:
         then = t("The delivered copy can’t change. The organisers can see that you withdrew.")
     elif letter.phase.is_signable:
-        then = t("That’s all. You can sign again while the letter is open.")
-    return modal(t("Withdrawn"), [section(said), context(escape(then))], close=t("Done"))
+        then = t("You can sign again while the letter is open.")
+    blocks: Blocks = [section(said), *([context(escape(then))] if then else [])]
+    return modal(t("Withdrawn"), blocks, close=t("Done"))

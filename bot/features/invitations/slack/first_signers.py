@@ -2,25 +2,28 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.features.drafts.slack import first_signer_views
-from bot.features.drafts.use_cases import first_signers
+from bot.features.invitations.slack import first_signer_views
+from bot.features.invitations.slack.first_signer_messages import Chosen
+from bot.features.invitations.use_cases import first_signers
 from bot.letters.letter import Letter
 from bot.letters.people import Person
-from bot.letters.phases import Action
+from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Refused
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
-from bot.slack.payloads import Answer, Command, Reply, Submission, field_errors, update
+from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
 from bot.slack.refusal_words import sentence, unmarked
+from bot.slack.words.own_words import is_now
 from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
     """Register `/letter found`."""
     features.on_command("found", _found)
-    features.on_submit("found", _submit)
+    features.on_click("found.preview", _preview)
 
 
 async def _found(command: Command) -> Reply | None:
@@ -35,7 +38,22 @@ async def _found(command: Command) -> Reply | None:
     return None
 
 
-async def _submit(submission: Submission) -> Answer:
+async def _preview(click: Click) -> None:
+    """Show what is typed as it will arrive."""
+    caller = click.caller
+    letter = await letter_lookup.check(
+        click.bot.database, letter=int(click.value), actor=caller.actor, action=Action.FOUND
+    )
+    chosen = Chosen(
+        letter=replace(letter, phase=Phase.FOUNDING),
+        by=caller.actor.person.user,
+        words=click.modal.values.text("words").strip(),
+    )
+    await click.show(first_signer_views.preview(caller.t, chosen))
+
+
+async def choose_first(submission: Submission) -> Answer:
+    """Take the form of those who sign first."""
     caller, view = submission.caller, submission.view
     users = view.values.ids("people")
     # Before anything is said about the people.
@@ -56,6 +74,8 @@ async def _submit(submission: Submission) -> Answer:
             letter=view.meta["letter"],
             actor=caller.actor,
             people=people,
+            words=view.values.text("words"),
+            at_once=is_now(view.values),
             delivery=submission.delivery,
         )
     except Refused as refused:

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.features.invitations.slack.first_signer_messages import Chosen, first_signer
+from bot.features.invitations.use_cases.first_signers import WORDS_MOST
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, context, field_block, modal, section
+from bot.slack.block_kit import Blocks, actions, button, context, field_block, modal, section
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import escape, isolate
+from bot.slack.words.own_words import when_field, words_field
 from bot.slack.words.phases import deadline_words
 
 View = dict[str, Any]
@@ -49,15 +52,27 @@ def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
     }
     hint = t("Each person gets a message with Sign and Read buttons. You can include guests.")
     label = t("Add more first signers") if chosen else t("First signers")
-    blocks.append(field_block("people", label, picker, hint=hint))
+    blocks += [
+        field_block("people", label, picker, hint=hint),
+        words_field(t, WORDS_MOST),
+        when_field(t),
+        actions(button(t("Preview"), "found.preview", str(letter.id)), block="tools"),
+    ]
     return modal(
         t("First signers"),
         blocks,
         close=t("Not now"),
         submit=t("Send invitations"),
-        callback="found",
-        meta=remember(letter=letter.id),
+        callback="invite",
+        meta=remember(letter=letter.id, first=True),
     )
+
+
+def preview(t: Words, chosen: Chosen) -> View:
+    """Show the message as it will arrive, without its buttons."""
+    _, blocks = first_signer(t, chosen)
+    shown = [block for block in blocks if block["type"] != "actions"]
+    return modal(t("Preview"), shown, close=t("Back"))
 
 
 def _mentions(people: Sequence[Person]) -> str:
@@ -69,15 +84,17 @@ def _mentions(people: Sequence[Person]) -> str:
 def too_many(t: Words) -> str:
     """When more were chosen than can be looked up at once."""
     return t.n(
-        "You can add {count} person at a time. Add the rest afterwards.",
-        "You can add up to {count} people at a time. Add the rest afterwards.",
+        "Up to {count} person.",
+        "Up to {count} people.",
         MOST_AT_ONCE,
     )
 
 
 def nobody(t: Words) -> str:
     """When none of those chosen can be written to."""
-    return t("None of these people can get messages: they’re bots or closed accounts.")
+    return t(
+        "None of these people can get messages: they’re bots or closed accounts. Choose others."
+    )
 
 
 def chosen(t: Words, letter: Letter, people: Sequence[Person], *, left_out: int) -> View:
@@ -85,7 +102,7 @@ def chosen(t: Words, letter: Letter, people: Sequence[Person], *, left_out: int)
     blocks: Blocks = [
         section(
             t(
-                ":white_check_mark: {people} can sign *{title}* now. We’ve sent them a message.",
+                ":white_check_mark: {people} can sign *{title}* now. They get a message.",
                 people=_mentions(people),
                 title=escape(isolate(letter.title)),
             )
@@ -102,14 +119,6 @@ def chosen(t: Words, letter: Letter, people: Sequence[Person], *, left_out: int)
                 )
             )
         )
-    blocks.append(
-        context(
-            t(
-                "No one else can see it yet. `/letter status #{number}` shows progress, and "
-                "`/letter post #{number}` opens it to everyone.",
-                number=letter.id,
-            )
-        )
-    )
+    blocks.append(context(escape(t("No one else can see it until you post it."))))
     # What lies below may be a preview, and it is no draft any more.
     return modal(t("First signers"), blocks, close=t("Done")) | {"clear_on_close": True}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.features.drafts.slack import first_signer_views
+from bot.features.invitations.slack import first_signer_views
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.locales import Words, words

@@ -1,6 +1,7 @@
 """Chosen people sign before the card is public."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from bot.letters import notices
 from bot.letters.letter import Letter
@@ -9,8 +10,12 @@ from bot.letters.phases import Action, Phase, after
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters, outbox
 from bot.storage.database import Transaction, reading, writing
+from bot.use_cases.addressees import next_daytime
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, repeated
+
+WORDS_MOST = 600
+"""Characters of an organiser's own words to first signers."""
 
 
 @writing
@@ -20,11 +25,13 @@ def found(
     letter: int,
     actor: Actor,
     people: Collection[Person],
+    words: str = "",
+    at_once: bool = False,
     delivery: str | None = None,
 ) -> Letter:
     """Choose who may sign before the card is public, freeze the text, and tell them.
 
-    Those who were chosen before stay chosen and are not told again.
+    They are told in their next daytime or at once, with the organiser's own words. Those who were chosen before stay chosen and are not told again.
 
     Raises:
         Refused: it is public already, its deadline is not ahead, the actor does not run it, or
@@ -44,7 +51,19 @@ def found(
         letters.add_first_signer(tx, letter, one.workspace, person)
     letters.change(tx, letter, phase=after(one.phase, Action.FOUND).value)
     record(tx, one, Act.FIRST_SIGNERS_CHOSEN, actor.person, people=len(new))
-    outbox.owe(tx, one.workspace, [notices.first_signer(letter, person) for person in new])
+    if len(words) > WORDS_MOST:
+        raise Refused.because(Reason.TOO_LONG, "words", most=WORDS_MOST, length=len(words))
+    outbox.owe(
+        tx,
+        one.workspace,
+        [
+            replace(
+                notices.first_signer(letter, person, actor.person, words.strip()),
+                due_at=tx.now if at_once else next_daytime(tx, one.workspace, person),
+            )
+            for person in new
+        ],
+    )
     return one
 
 

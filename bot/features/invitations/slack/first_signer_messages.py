@@ -1,6 +1,8 @@
 """The direct message to those who are chosen to sign before the card is public."""
 
-from bot.features.drafts.use_cases import first_signers
+from dataclasses import dataclass
+
+from bot.features.invitations.use_cases import first_signers
 from bot.letters.letter import Letter
 from bot.letters.notices import NoticeKind
 from bot.locales import Words
@@ -8,6 +10,8 @@ from bot.slack.block_kit import Blocks, Message, actions, button, section
 from bot.slack.features import Edited, Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.topic_messages import asked_over
+from bot.slack.words.own_words import own_words
+from bot.slack.words.phases import standing_words
 from bot.use_cases import addressees
 from bot.use_cases.addressees import Asked
 
@@ -16,6 +20,15 @@ def register(features: Features) -> None:
     """Register the message to first signers."""
     features.on_message(NoticeKind.FIRST_SIGNER, _invited, first_signer)
     features.on_edit(NoticeKind.FIRST_SIGNER, _stands, _edited)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A letter that somebody may sign first, who chose them, and that one's own words."""
+
+    letter: Letter
+    by: str
+    words: str
 
 
 async def _stands(envelope: Envelope) -> tuple[Asked, bool] | None:
@@ -31,27 +44,34 @@ def _edited(t: Words, found: tuple[Asked, bool]) -> Edited | None:
     return None if last is None else Edited(last, last=True)
 
 
-async def _invited(envelope: Envelope) -> Letter | None:
-    return await first_signers.invited(
-        envelope.database, letter=envelope.subject["letter"], person=envelope.person
+async def _invited(envelope: Envelope) -> Chosen | None:
+    subject = envelope.subject
+    letter = await first_signers.invited(
+        envelope.database, letter=subject["letter"], person=envelope.person
     )
+    if letter is None:
+        return None
+    return Chosen(letter=letter, by=str(subject["by"]), words=str(subject["words"]))
 
 
-def first_signer(t: Words, letter: Letter) -> Message:
-    """Tell somebody that they were chosen as a first signer."""
-    title = escape(isolate(letter.title))
+def first_signer(t: Words, chosen: Chosen) -> Message:
+    """Tell somebody that they were chosen as a first signer: by whom, and until when they can sign."""
+    letter = chosen.letter
     said = t(
-        "You’re invited to be one of the first to sign *{title}*, before it goes public.",
-        title=title,
+        "<@{user}> invites you to be one of the first to sign *{title}*, before it goes public.",
+        user=chosen.by,
+        title=escape(isolate(letter.title)),
     )
-    value = f"{letter.id}:"
-    blocks: Blocks = [section(said)]
+    value, until = f"{letter.id}:", standing_words(t, letter, letter.phase)
+    blocks: Blocks = [section(said), *own_words(chosen.words)]
     if letter.summary:
         blocks.append({"type": "section", "text": plain(letter.summary)})
-    blocks.append(
+    blocks += [
+        section(until),
         actions(
             button(t("Read letter"), "read", value),
             button(t("Sign"), "sign", value, style="primary"),
-        )
-    )
-    return clip(f"{said} {escape(isolate(letter.summary))}".strip(), 3900), blocks
+        ),
+    ]
+    spoken = [said, escape(isolate(chosen.words)), escape(isolate(letter.summary)), until]
+    return clip(" ".join(one for one in spoken if one), 3900), blocks
