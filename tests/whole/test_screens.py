@@ -14,8 +14,8 @@ MAKERS = {"modal", "frame", "done_view", "notice_view"}
 """Functions that make a view, whatever the one that calls them says it returns."""
 CHOOSERS = {"handlers.py", "door.py"}
 """Modules whose functions only choose among screens that others draw."""
-SENTENCES = {"_nothing", "_unknown"}
-"""Replies of one sentence, without blocks."""
+SENTENCES = {"_nothing", "_unknown", "_with_letters"}
+"""Replies of one sentence, with a button at most."""
 
 
 def drawing() -> Iterator[tuple[str, str]]:

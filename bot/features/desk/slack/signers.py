@@ -78,7 +78,11 @@ def signers_view(
         said: What was just done, as `mrkdwn`.
     """
     letter, search = page.letter, place.at.partition("?")[2]
-    blocks: Blocks = [_tools(t, letter, page)]
+    tools = _tools(t, letter, page)
+    blocks: Blocks = [actions(*tools, block="tools")] if tools else []
+    if not page.parties and not search:
+        empty = t("No one is on the list yet.")
+        return frame(t, letter, place, [*blocks, section(escape(empty))], said=said)
     blocks.append(
         text_input(
             # A number of its own, so that a cleared search is shown cleared.
@@ -90,15 +94,14 @@ def signers_view(
         )
     )
     if not page.parties:
-        empty = t("No entry has that name.") if search else t("No one is on the list yet.")
-        blocks.append(section(escape(empty)))
+        blocks.append(section(escape(t("No entry has that name."))))
     for number, party in enumerate(page.parties):
         blocks.append(_row(t, letter, party, number, rows))
     blocks += _turns(t, letter, page, place, search)
     return frame(t, letter, place, blocks, said=said, submit=t("Search"))
 
 
-def _tools(t: Words, letter: Letter, page: SignersPage) -> dict[str, Any]:
+def _tools(t: Words, letter: Letter, page: SignersPage) -> Blocks:
     tools: Blocks = []
     if may(letter, Action.ADD):
         tools.append(command_button(t("Add signatures"), "add", letter.id))
@@ -108,9 +111,7 @@ def _tools(t: Words, letter: Letter, page: SignersPage) -> dict[str, Any]:
         tools.append(command_button(t("Possible duplicates"), "alike", letter.id))
     if page.off_list:
         tools.append(command_button(t("Not on the list"), "organisations", letter.id))
-    if not tools:
-        return context(escape(t("The list is empty until people can sign.")))
-    return actions(*tools, block="tools")
+    return tools
 
 
 def _row(
