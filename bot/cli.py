@@ -81,3 +81,10 @@ def main() -> None:
 
         field = f"{refused.refusal.field}: " if refused.refusal.field else ""
         sys.exit(f"undersigned: {field}{sentence(words('en'), refused.refusal)}")
+    except Exception as error:
+        from bot.schema import trouble  # noqa: PLC0415 - the same
+
+        said = trouble(error)
+        if not said:
+            raise
+        sys.exit(f"undersigned: {said}")

@@ -5,11 +5,11 @@ from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.database_url import sqlite_file
 from bot.settings import Settings, SettingsError
-from bot.storage.database import Database
+from bot.storage.database import Database, InDoubt
 from bot.storage.migrate import Schema, head, look, upgrade
 from bot.storage.sqlite_files import InUseError, held, make_folder, readable_by_others
 
@@ -169,6 +169,16 @@ def reason(error: BaseException) -> str:
     if "file is not a database" in str(cause):
         return _HINTS["NotADatabaseError"]
     return f"{type(cause).__name__}: it may be down, or this user may not write there"
+
+
+def trouble(error: Exception) -> str:
+    """Return in one sentence how the database failed a command; empty where it did not."""
+    if isinstance(error, InDoubt):
+        why = reason(error.__cause__ or error)
+        return f"The database may or may not have kept it ({why}). `undersigned doctor` says more."
+    if isinstance(error, OperationalError):
+        return f"Nothing was kept ({reason(error)}). `undersigned doctor` says more."
+    return ""
 
 
 def unopened(settings: Settings) -> tuple[type[Exception], ...]:

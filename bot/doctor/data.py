@@ -15,7 +15,7 @@ from bot.schema import reason, unopened
 from bot.settings import Settings
 from bot.storage.migrate import Schema
 from bot.storage.migrate import look as look_at_schema
-from bot.use_cases import Database, upkeep
+from bot.use_cases import Database, InDoubt, upkeep
 
 LOOKED_THROUGH_S = 4.0
 """Seconds that a SQLite file is looked through for damage."""
@@ -104,13 +104,14 @@ async def _writes(database: Database) -> Finding:
     began = monotonic()
     try:
         await upkeep.probe(database)
+    except InDoubt as error:
+        return wrong("writing", *_unwritable(error.__cause__ or error))
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-        said, do = _unwritable(error)
-        return wrong("writing", said, do)
+        return wrong("writing", *_unwritable(error))
     return fine("writing", f"The database kept a write in {(monotonic() - began) * 1000:,.0f} ms.")
 
 
-def _unwritable(error: Exception) -> tuple[str, str]:
+def _unwritable(error: BaseException) -> tuple[str, str]:
     """Return why nothing can be written, and what to do."""
     origin = str(getattr(error, "orig", "") or error).casefold()
     if "full" in origin or "no space" in origin or "diskfull" in origin:
@@ -125,6 +126,8 @@ def _unwritable(error: Exception) -> tuple[str, str]:
             "Another program holds the database's lock.",
             "Find out what has it open besides Undersigned, and end that.",
         )
+    if "i/o error" in origin:
+        return "The disk refuses a write.", "Make room, and see what the kernel's log says of it."
     return f"The database keeps nothing: {reason(error)}.", "Look into its log."
 
 

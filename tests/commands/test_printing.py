@@ -17,6 +17,7 @@ from bot.storage.database import Database
 from tests.commands.test_tree import leaves
 from tests.support.clock import Clock
 from tests.support.commands import environment, undersigned
+from tests.support.databases import locked
 from tests.support.letters import DEADLINE, ORGANISER, WORKSPACE, an_open_letter
 from tests.support.shared import ROOT
 
@@ -89,6 +90,17 @@ async def test_history(sqlite_url: str, clock: Clock) -> None:
         "",
     ]
     assert started[1:] == [ORGANISER.person.user, "Letter started", ""]
+
+
+async def test_a_lock(sqlite_url: str) -> None:
+    """A command that the database fails says so in one line, and that nothing was kept."""
+    async with locked(sqlite_url):
+        done = await undersigned(
+            "letters", "organisers", "1", "add", "U1", DATABASE_URL=sqlite_url
+        )  # fmt: skip
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("undersigned: Nothing was kept (OperationalError")
+    assert len(done.err.splitlines()) == 1
 
 
 async def test_json_asks_nothing() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import resource
 import socket
 import sqlite3
 from collections.abc import Awaitable, Callable, Generator
@@ -195,6 +196,27 @@ async def a_file_that_another_has_for_itself(one: Patient) -> None:
     holder = one.held.enter_context(closing(sqlite3.connect(one.file, isolation_level=None)))
     holder.execute("PRAGMA locking_mode=EXCLUSIVE")
     holder.execute("BEGIN EXCLUSIVE")
+
+
+@fault("writing", "The disk refuses a write")
+async def a_disk_that_takes_no_more(one: Patient) -> None:
+    # The log beside the file is long, and this process may make none longer, as on a full disk: it
+    # is refused as late as at the commit.
+    holder = one.held.enter_context(closing(sqlite3.connect(one.file, isolation_level=None)))
+    for statement in (
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA wal_autocheckpoint=0",
+        "CREATE TABLE fill (x BLOB)",
+        "INSERT INTO fill VALUES (randomblob(200000))",
+        "DROP TABLE fill",
+        "BEGIN",
+        # Who reads keeps the log from beginning anew.
+        "SELECT * FROM alembic_version",
+    ):
+        holder.execute(statement).fetchall()
+    now = resource.getrlimit(resource.RLIMIT_FSIZE)
+    one.held.callback(resource.setrlimit, resource.RLIMIT_FSIZE, now)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, now[1]))
 
 
 @fault("worker", "wait to be sent")
