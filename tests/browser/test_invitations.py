@@ -42,6 +42,14 @@ async def test_invited_and_answered(demo: Demo) -> None:
     await reader.get_by_role("tab", name="Messages").click()
     invited = page_message(reader, "You’re invited to sign")
     await picture(reader, "invitations-4-message")
+    await reader.set_viewport_size({"width": 390, "height": 844})
+    names = ("Read letter", "Sign", "No, thank you", "More options")
+    row = [invited.get_by_role("button", name=name, exact=True) for name in names]
+    boxes = [box for one in row if (box := await one.bounding_box())]
+    assert len({round(box["y"] + box["height"] / 2) for box in boxes}) == 1, boxes
+    assert [box["x"] for box in boxes] == sorted(box["x"] for box in boxes), "Read comes first"
+    await picture(reader, "invitations-4-phone")
+    await reader.set_viewport_size({"width": 1280, "height": 860})
     await invited.get_by_role("button", name="More options").click()
     await reader.get_by_role("menuitem", name="I’m reading it").click()
     await expect(invited).to_contain_text("Thanks for letting us know you’re reading it")

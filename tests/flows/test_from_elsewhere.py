@@ -1,7 +1,8 @@
 """People from other workspaces, who have no commands and no Home, reach everything from the card."""
 
+from bot.features.lifecycle import use_cases as lifecycle
 from tests.flows.conftest import RunningBot
-from tests.flows.organisers.test_amending import ASKED, NEW, OLD, amend
+from tests.flows.organisers.test_amending import ASKED, NEW, OLD, ORGANISER, amend
 from tests.support.letters import rows
 from tests.support.people import Person
 from tests.support.reading import words_of
@@ -89,3 +90,16 @@ async def test_answers(running_bot: RunningBot) -> None:
     await visitor.sees("TEDIC")
     await visitor.click("Object")
     await visitor.sees("Why it should not be listed")
+
+
+async def test_change_after_closing(running_bot: RunningBot) -> None:
+    """Once the letter is closed, Change offers no signature of somebody else."""
+    bot, visitor = running_bot, running_bot.visitor
+    letter = await a_posted_letter(bot, "C0PARTNERS")
+    await sign_as_oneself(visitor, CARD)
+    await lifecycle.close(bot.process.database, letter=letter, actor=ORGANISER)
+    await visitor.click("My signature", channel="app")
+    await visitor.click("Change")
+    offered = words_of(await visitor.sees_modal("Change your signature"))
+    assert "With title or affiliation" in offered
+    assert "For my organisation" not in offered
