@@ -158,6 +158,25 @@ class Database:
 
         return await self._unbroken(asyncio.to_thread(lambda: asyncio.run(alone())))
 
+    async def write_aside(self, story: Callable[[Transaction], T]) -> T:
+        """Run a story that writes a whole list, and commit it; people's clicks go on meanwhile.
+
+        On SQLite writing has a thread of its own anyway.
+
+        Raises:
+            InDoubt: the database did not answer the commit.
+        """
+        if self.is_sqlite:
+            return await self.write(story)
+
+        async def alone() -> T:
+            async with Database(self._url, clock=self._clock) as own:
+                return await own.write(story)
+
+        answer = await self._unbroken(asyncio.to_thread(lambda: asyncio.run(alone())))
+        self.wake()
+        return answer
+
     async def together(
         self,
         story: Callable[[Transaction, list[Item]], list[T | Exception]],
@@ -253,6 +272,18 @@ def writing(
     @wraps(story)
     async def call(database: Database, *args: P.args, **kwargs: P.kwargs) -> T:
         return await database.write(lambda transaction: story(transaction, *args, **kwargs))
+
+    return call
+
+
+def writing_aside(
+    story: Callable[Concatenate[Transaction, P], T],
+) -> Callable[Concatenate[Database, P], Awaitable[T]]:
+    """Make a story that writes a whole list callable with a database; the loop goes on meanwhile."""
+
+    @wraps(story)
+    async def call(database: Database, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await database.write_aside(lambda transaction: story(transaction, *args, **kwargs))
 
     return call
 

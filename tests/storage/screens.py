@@ -41,6 +41,7 @@ BY_ID = {
     "bot.features.collected.use_cases.lookalikes._filed",
     "bot.features.collected.use_cases.lookalikes._named",
     "bot.features.collected.use_cases.lookalikes._sizes",
+    "bot.features.corrections.use_cases.answered",
     "bot.features.corrections.use_cases.asked",
     "bot.features.invitations.use_cases.answers.with_others",
     "bot.features.invitations.use_cases.invitations.find",
@@ -56,15 +57,15 @@ NOT_HERE = {
 COUNTED = (
     "bot.features.desk.use_cases.status._answers",
     "bot.features.desk.use_cases.signers.signers search",
+    "bot.features.delivery.use_cases.handover.preview",
     "bot.features.privacy.use_cases.erasure.kept_about",
     "bot.features.reminders.use_cases.reminders.reach",
 )
 """What looks at everybody, because the answer is about each: beside the loop, the search in an index."""
 ENDED = {
     "bot.features.delivery.use_cases.handover.delivered",
-    "bot.features.delivery.use_cases.handover.preview",
 }
-"""Screens of a letter that is closed."""
+"""Screens of a letter that is delivered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,7 @@ def _facts(scene: Scene) -> dict[str, Any]:
         "new": scene.letter.text_sha256,
         "old": scene.letter.text_sha256,
         "person": Person(WORKSPACE, user),
+        "replaced": False,
         "search": "",
         "signatory": scene.id(510),
         "signature": for_organisation(MEMBER, scene.letter, "Organisation 510"),
@@ -174,7 +176,7 @@ def screens(scene: Scene, *features: str) -> dict[str, Ask]:
     found: dict[str, Ask] = {}
     for story in _use_cases():
         name = f"{story.__module__}.{story.__name__}"
-        of_them = not features or any(f".{one}." in name for one in features)
+        of_them = not features or any(f".{one}." in f"{name}." for one in features)
         if of_them and name not in WHOLE | BY_ID | NOT_HERE | (set() if features else ENDED):
             variants = next((v for k, v in VARIANTS.items() if name.endswith(f".{k}")), None)
             for what, given in (variants or {"": _nothing_more}).items():

@@ -242,3 +242,25 @@ async def test_a_whole_list_is_read_aside(database: Database) -> None:
     await begun.wait()
     gate.set()
     assert await reading == 1
+
+
+async def test_a_whole_list_is_written_aside(database: Database) -> None:
+    """While a story writes a whole list the loop goes on, and what it wrote is kept and told of."""
+    loop, begun, gate = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+    woken = asyncio.Event()
+    database.on_write(woken)
+
+    def story(tx: Transaction) -> bool:
+        loop.call_soon_threadsafe(begun.set)
+        tx.connection.execute(update(workspaces).values(name="Ours"))
+        return gate.wait(30)
+
+    writing = asyncio.create_task(database.write_aside(story))
+    await begun.wait()
+    gate.set()
+    assert await writing
+    assert woken.is_set()
+    names = await database.read(
+        lambda tx: tx.connection.execute(select(workspaces.c.name)).scalars().all()
+    )
+    assert names == ["Ours"]

@@ -119,9 +119,9 @@ async def _ended(database: Database, clock: Clock, many: int) -> Counts:
     asked = await _measured(database, screens(scene, "status", "pages", "texts", "signers"))
     clock.advance(timedelta(days=3))
     await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
-    closed = await _measured(database, screens(scene, "preview", "status", "pages"))
+    closed = await _measured(database, screens(scene, "status", "pages"))
     await handover.deliver(database, letter=letter.id, actor=ORGANISER)
-    delivered = await _measured(database, screens(scene, "handover.delivered", "status", "pages"))
+    delivered = await _measured(database, screens(scene, "delivered", "status", "pages"))
     stages = {"asked": asked, "closed": closed, "delivered": delivered}
     return {f"{stage}: {name}": n for stage, of in stages.items() for name, n in of.items()}
 

@@ -10,14 +10,14 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Rules, changed_rules, refuse_rules
 from bot.letters.signatory import counted, settled
 from bot.storage import letters, outbox, signatories, tallies
-from bot.storage.database import Database, Transaction, reading, writing
+from bot.storage.database import Database, Transaction, reading, writing, writing_aside
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, repeated
 from bot.use_cases.letter_jobs import for_each
 from bot.use_cases.parties import told_of_listing
 
 
-@writing
+@writing_aside
 def set_rules(
     tx: Transaction,
     *,

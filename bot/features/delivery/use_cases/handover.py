@@ -14,7 +14,13 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.letters.standing import WAITING
 from bot.storage import amendments, endorsements, letters, signatories
-from bot.storage.database import Transaction, reading, writing
+from bot.storage.database import (
+    Transaction,
+    reading,
+    reading_aside,
+    writing,
+    writing_aside,
+)
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, repeated
 
@@ -49,7 +55,7 @@ class Delivered:
     """Withdrawn after delivery, the last one first."""
 
 
-@reading
+@reading_aside
 def preview(tx: Transaction, *, letter: int, actor: Actor) -> Cut:
     """Compute the copy that a delivery would cut now.
 
@@ -67,7 +73,7 @@ def preview(tx: Transaction, *, letter: int, actor: Actor) -> Cut:
     )
 
 
-@writing
+@writing_aside
 def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
     """Cut the delivery copy of a closed letter: list, text, counts, hash and time. It never changes.
 
