@@ -33,27 +33,13 @@ WHOLE = {
     "bot.features.privacy.use_cases.history.whole",
 }
 """Whole lists, for the command line: a process of its own."""
-BY_ID = {
-    "bot.features.amendments.use_cases.proposals.prospect",
-    "bot.features.cards.use_cases._proof",
-    "bot.features.cards.use_cases.card",
-    "bot.features.collected.use_cases.additions._decide",
-    "bot.features.collected.use_cases.lookalikes._filed",
-    "bot.features.collected.use_cases.lookalikes._named",
-    "bot.features.collected.use_cases.lookalikes._sizes",
-    "bot.features.corrections.use_cases.answered",
-    "bot.features.corrections.use_cases.asked",
+NOT_HERE = {
     "bot.features.invitations.use_cases.answers.with_others",
     "bot.features.invitations.use_cases.invitations.find",
-    "bot.features.invitations.use_cases.tables.look_through",
-}
-"""By ids, names or rows that are at hand, each by its own index."""
-
-NOT_HERE = {
     "bot.features.drafts.use_cases.first_signers.first_signers",
     "bot.use_cases.letter_lookup.editable",
 }
-"""Screens of a draft, which nobody has signed."""
+"""Screens of a draft, which nobody has signed, and of one invitation, by its id."""
 COUNTED = (
     "bot.features.desk.use_cases.status._answers",
     "bot.features.desk.use_cases.signers.signers search",
@@ -177,14 +163,22 @@ def screens(scene: Scene, *features: str) -> dict[str, Ask]:
     for story in _use_cases():
         name = f"{story.__module__}.{story.__name__}"
         of_them = not features or any(f".{one}." in f"{name}." for one in features)
-        if of_them and name not in WHOLE | BY_ID | NOT_HERE | (set() if features else ENDED):
+        if of_them and name not in WHOLE | NOT_HERE | (set() if features else ENDED):
             variants = next((v for k, v in VARIANTS.items() if name.endswith(f".{k}")), None)
             for what, given in (variants or {"": _nothing_more}).items():
                 whole = f"{name} {what}".strip()
-                if whole.startswith(COUNTED):
-                    continue
-                found[whole] = _asking(story, _facts(scene) | given(scene))
+                facts = _facts(scene) | given(scene)
+                if not whole.startswith(COUNTED) and _is_answered_by(story, facts):
+                    found[whole] = _asking(story, facts)
     return found
+
+
+def _is_answered_by(story: Callable[..., object], facts: dict[str, Any]) -> bool:
+    """Whether these facts are all it asks for; others are ids and rows that are at hand."""
+    taken = inspect.signature(story).parameters.values()
+    return all(
+        one.name in facts or one.default is not one.empty for one in taken if one.name != "tx"
+    )
 
 
 def _asking(story: Callable[..., object], facts: dict[str, Any]) -> Ask:

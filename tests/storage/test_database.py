@@ -252,8 +252,10 @@ async def test_a_whole_list_is_written_aside(database: Database) -> None:
 
     def story(tx: Transaction) -> bool:
         loop.call_soon_threadsafe(begun.set)
+        # Before any statement: to wait for its answer lets the loop go on.
+        waited = gate.wait(2)
         tx.connection.execute(update(workspaces).values(name="Ours"))
-        return gate.wait(30)
+        return waited
 
     writing = asyncio.create_task(database.write_aside(story))
     await begun.wait()
