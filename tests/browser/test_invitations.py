@@ -22,6 +22,7 @@ async def test_invited_and_answered(demo: Demo) -> None:
         await people.fill(name)
         await organiser.get_by_role("option", name=name).click()
     await people.press("Tab")
+    await dialog(organiser).get_by_role("radio", name="Now").check()
     await picture(organiser, "invitations-2-people")
     await press(organiser, "Send invitations")
     await expect(dialog(organiser)).to_contain_text("3 added.")

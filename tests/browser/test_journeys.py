@@ -134,11 +134,13 @@ async def test_invite(desk: Demo) -> None:
     """Somebody is invited from the letter's window, and finds the message."""
     page = await open_letter(desk)
     await press(page, "Invite")
+    await expect(dialog(page)).to_contain_text("Invite from a list")
     await press(page, "Invite")
     people = dialog(page).get_by_role("combobox", name="Who do you want to invite?")
     await people.fill("Tansy")
     await page.get_by_role("option", name="Tansy Weir").click()
     await people.press("Tab")
+    await dialog(page).get_by_role("radio", name="Now").check()
     await picture(page, "j02-invite")
     await press(page, "Send invitations")
     await expect(dialog(page)).to_contain_text("1 added.")

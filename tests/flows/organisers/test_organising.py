@@ -130,12 +130,12 @@ async def test_organisers_by_command(running_bot: RunningBot) -> None:
     organiser, second = running_bot.organiser, running_bot.second
 
     await organiser.command(CHANNEL, "/letter organisers add <@U0SECOND>")
-    await organiser.sees("is now an organiser of", channel=CHANNEL)
+    await organiser.sees("is now an organiser.", channel=CHANNEL)
     await second.sees("made you an organiser", channel="app")
     await second.click("Status", channel="app")
     await second.sees("0 of 20", channel="app")
     await second.command(CHANNEL, "/letter organisers #1 remove <@U0ORGANISER>")
-    await second.sees("is no longer an organiser of", channel=CHANNEL)
+    await second.sees("is no longer an organiser.", channel=CHANNEL)
     await second.command(CHANNEL, "/letter organisers remove #1 <@U0SECOND>")
     await second.sees("A letter needs at least one organiser. Add another", channel=CHANNEL)
     await organiser.command(CHANNEL, "/letter status")
@@ -165,7 +165,7 @@ async def test_no_mention(running_bot: RunningBot) -> None:
 
     await running_bot.organiser.command(CHANNEL, "/letter organisers add somebody")
 
-    await running_bot.organiser.sees("and choose from the list", channel=CHANNEL)
+    await running_bot.organiser.sees("Use an @mention", channel=CHANNEL)
 
 
 async def test_not_for_others(running_bot: RunningBot) -> None:
