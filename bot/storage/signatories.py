@@ -286,7 +286,9 @@ def search(tx: Transaction, letter: int, folds: Collection[str], *, limit: int) 
     return [_signatory(row) for row in rows]
 
 
-def disputed(tx: Transaction, letters: Collection[int], *, limit: int) -> list[Signatory]:
+def disputed(
+    tx: Transaction, letters: Collection[int], *, limit: int | None = None
+) -> list[Signatory]:
     """Return organisations of some letters that somebody objects to, by the time they came."""
     if not letters:
         return []

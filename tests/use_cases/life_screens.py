@@ -1,18 +1,25 @@
 """Every number that a screen says is compared with the rows, whatever has happened to the letter."""
 
+import csv
+import io
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis.stateful import precondition, rule
 from sqlalchemy import select
 
 from bot.features.cards.slack.card import card
+from bot.features.delivery.list_files import Export, Format, write
 from bot.features.delivery.slack import views as delivery_views
 from bot.features.delivery.use_cases import exports, handover
-from bot.features.desk.slack.status_views import report
+from bot.features.delivery.use_cases.exports import Scope
+from bot.features.desk.slack import home_view
+from bot.features.desk.slack.signers import signers_view
+from bot.features.desk.slack.status_views import overview, report
 from bot.features.desk.use_cases.home import page as home_page
+from bot.features.desk.use_cases.signers import SignersPage, signers
 from bot.features.desk.use_cases.status import Status, status
 from bot.features.reading.slack.views import list_page
 from bot.features.reading.use_cases import pages
@@ -20,6 +27,7 @@ from bot.letters.letter import Tally
 from bot.letters.people import Role
 from bot.letters.phases import Phase
 from bot.locales import words
+from bot.slack.windows import Part, Place
 from bot.storage import letters
 from bot.storage.database import Transaction
 from bot.storage.tables import endorsements, signatories
@@ -29,11 +37,20 @@ from tests.use_cases.life_phases import Phases
 
 T = words("en-GB")
 _SAID = re.compile(
-    r"(?<![\w+#-])(-?[\d,]+) (late signature|signature|organisation listed|organisations listed|"
-    r"not confirmed|organisation|person|people|to go)"
+    r"(?<![\w+#-])(-?[\d,]+) (signatures?\*? to go|late signature|signature|organisation listed|organisations listed|"
+    r"organisations?\*? (?:isn’t|aren’t) confirmed|waiting|organisation|person|people|to go|of (?=\d))"
 )
 _OTHER = re.compile(r"^• .*$|until there (?:are|is) [\d,]+ signatures?", re.MULTILINE)
 """A day of a status, and what an embargo waits for."""
+_KINDS = {"person": "people", "organisation": "organisations"}
+_IN_WORDS = {
+    "listed": "listed",
+    "unconfirmed": "not confirmed",
+    "confirmed": "confirmed once",
+    "disputed": "disputed",
+    "removed": "removed",
+    "marked": "withdrawn after delivery",
+}
 
 
 @dataclass(frozen=True)
@@ -44,17 +61,24 @@ class Counted:
     marked: int
     withdrawn: int
     """Signatures that were withdrawn after delivery."""
+    standings: Counter[str] = field(default_factory=Counter[str])
+    """Entries that somebody backs or that are marked, by their words in an export."""
+    voices: Counter[str] = field(default_factory=Counter[str])
+    """Signatures that stand, by their entry."""
 
     def of(self, noun: str) -> int:
         """The number that stands before a noun."""
         tally = self.tally
+        if noun.endswith(" confirmed"):
+            return self.standings["not confirmed"] + self.standings["confirmed once"]
         return {
             "signature": tally.total,
+            "of ": tally.total,
             "late signature": tally.late,
             "organisation": tally.organisations,
             "organisation listed": tally.organisations + tally.late_organisations,
             "organisations listed": tally.organisations + tally.late_organisations,
-            "not confirmed": tally.waiting,
+            "waiting": tally.waiting,
             "person": tally.people,
             "people": tally.people,
         }[noun]
@@ -62,9 +86,11 @@ class Counted:
 
 def counted(tx: Transaction, letter: int) -> Counted:
     """Count the rows of a letter, by no way that the app counts them."""
-    tally, marked = Counter[str](), 0
+    tally, marked, standings = Counter[str](), 0, Counter[str]()
     for row in tx.connection.execute(select(signatories).where(signatories.c.letter == letter)):
         kind = "people" if row.kind == "person" else "organisations"
+        if row.endorsements or row.standing == "marked":
+            standings[_IN_WORDS[row.standing]] += 1
         if row.standing == "marked":
             marked += 1
         elif row.endorsements and row.standing == "listed":
@@ -73,7 +99,8 @@ def counted(tx: Transaction, letter: int) -> Counted:
             tally["waiting"] += 1
     given = tx.connection.execute(select(endorsements).where(endorsements.c.letter == letter)).all()
     withdrawn = sum(row.ended == "withdrawn_after_delivery" for row in given)
-    return Counted(Tally(**tally), marked, withdrawn)
+    voices = Counter(row.signatory for row in given if row.withdrawn_at is None)
+    return Counted(Tally(**tally), marked, withdrawn, standings, voices)
 
 
 class Screens(Phases):
@@ -82,7 +109,7 @@ class Screens(Phases):
     def _same(self, said: str, rows: Counted, *, missing: int | None = None) -> None:
         shown = _OTHER.sub("", said)
         for number, noun in _SAID.findall(shown):
-            wanted = missing if noun == "to go" else rows.of(noun)
+            wanted = missing if noun.endswith("to go") else rows.of(noun)
             assert int(number.replace(",", "")) == wanted, (number, noun, rows, said)
 
     @precondition(lambda self: self.model.phase is not Phase.DRAFT)
@@ -110,11 +137,14 @@ class Screens(Phases):
             answers = shown.answers
             parts = (answers.kept, answers.withdrew, answers.silent, answers.dropped)
             assert answers.asked == sum(parts)
-        # The Home of a shared database has the letters of other lives too.
-        for own in run(home_page(database, actor=ORGANISER)).organised:
-            assert own.letter.id != number or own.letter.tally == rows.tally
+        self._same(words_of(overview(T, shown)), rows, missing=missing)
+        found_page = run(home_page(database, actor=ORGANISER))
+        assert [own.letter.tally for own in found_page.organised] == [rows.tally]
+        self._same(words_of(home_view.home(T, found_page)), rows, missing=missing)
+        self._signers(rows)
         exported = run(exports.export(database, letter=number, embargoed=True))
         assert len(exported.entries) == rows.tally.total + rows.tally.late + rows.marked
+        self._files(rows)
         if phase is not Phase.CANCELLED:
             page = run(
                 pages.who_signed(database, letter=number, actor=ORGANISER, after=None, limit=100)
@@ -128,3 +158,47 @@ class Screens(Phases):
             then = Tally(people=delivered.copy.people, organisations=delivered.copy.organisations)
             kept = Counted(then, 0, rows.withdrawn)
             self._same(words_of(delivery_views.copy(T, delivered)), kept)
+
+    def _signers(self, rows: Counted) -> None:
+        """The part of the letter's window that shows its entries."""
+        page: SignersPage = self.run(
+            signers(
+                self.database,
+                letter=self.letter.id,
+                actor=ORGANISER,
+                after="",
+                search="",
+                limit=100,
+            )
+        )
+        shown = rows.tally.total + rows.tally.late + rows.marked
+        assert len(page.parties) == shown
+        said = words_of(
+            signers_view(T, page, Place(letter=self.letter.id, part=Part.SIGNERS), {}, "")
+        )
+        wanted = [rows.voices[party.id] for party in page.parties]
+        found = [int(number) for number in re.findall(r"(\d+) signers", said)]
+        assert found == [count for count in wanted if count > 1]
+
+    def _files(self, rows: Counted) -> None:
+        """The list as text, for the public and with all that organisers know."""
+
+        def written(form: Format, scope: Scope) -> str:
+            found: Export = self.run(
+                exports.export(self.database, letter=self.letter.id, scope=scope, embargoed=True)
+            )
+            return write(form, found.letter, found.body, found.entries, found.proofs, now=found.now)
+
+        cells = list(csv.DictReader(io.StringIO(written(Format.CSV, Scope.LISTED))))
+        counted = Counter(
+            ("late_" if row["late"] else "") + _KINDS[row["kind"]]
+            for row in cells
+            if not row["withdrawn"]
+        )
+        assert Tally(**counted, waiting=rows.tally.waiting) == rows.tally
+        assert sum(bool(row["withdrawn"]) for row in cells) == rows.marked
+        everything = list(csv.DictReader(io.StringIO(written(Format.CSV, Scope.ALL))))
+        assert Counter(row["standing"] for row in everything) == rows.standings
+        assert written(Format.LINES, Scope.ALL).count("\n") == len(everything)
+        listed = written(Format.MARKDOWN, Scope.LISTED)
+        assert len(re.findall(r"^- ", listed, re.MULTILINE)) == len(cells)

@@ -41,9 +41,16 @@ from tests.use_cases.life_stage import FIRST_DEADLINE, crowds, rules_drawn
 class Life(Screens):
     """A whole life, and what is true in all of it."""
 
-    @initialize(rules=rules_drawn, first=crowds, founded=st.booleans())
+    @initialize(
+        rules=rules_drawn, goal=st.sampled_from([None, 3]), first=crowds, founded=st.booleans()
+    )
     def create(
-        self, rules: Rules, first: list[tuple[Actor, tuple[str, str], bool]], *, founded: bool
+        self,
+        rules: Rules,
+        goal: int | None,
+        first: list[tuple[Actor, tuple[str, str], bool]],
+        *,
+        founded: bool,
     ) -> None:
         """A letter is there, founded or open, and some have tried to sign it."""
         self.run(lifecycle.know_workspace(self.database, workspace=WORKSPACE, name="A workspace"))
@@ -53,6 +60,7 @@ class Life(Screens):
             deadline=FIRST_DEADLINE,
             grace=Grace(minutes=int(GRACE.total_seconds() // 60)),
             rules=rules,
+            goal=goal,
         )
         self.letter: Letter = self.run(drafted)
         sha256 = self.letter.text_sha256

@@ -78,7 +78,7 @@ def both_numbers(t: Words, tally: Tally) -> str:
     """Say how many organisations are on the list, and how many wait. Plain text, for organisers."""
     listed = tally.organisations + tally.late_organisations
     on_list = t.n("{count} organisation listed", "{count} organisations listed", listed)
-    waiting = t.n("{count} not confirmed", "{count} not confirmed", tally.waiting)
+    waiting = t.n("{count} waiting", "{count} waiting", tally.waiting)
     return t("{listed}, {waiting}", listed=on_list, waiting=waiting)
 
 

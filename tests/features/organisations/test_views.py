@@ -146,5 +146,5 @@ def test_both_numbers(waiting: int) -> None:
     letter: Letter = a_letter(tally=Tally(people=2, organisations=15, waiting=waiting))
     reply = report(T, a_status(letter))
     shown = words_of({"blocks": list(reply.blocks)})
-    says = "15 organisations listed, 3 not confirmed"
+    says = "15 organisations listed, 3 waiting"
     assert (says in shown, says in reply.text) == (bool(waiting), bool(waiting))

@@ -1,5 +1,6 @@
 """Needs of a letter that its organisers should meet."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
@@ -61,13 +62,17 @@ def needs(tx: Transaction, organised: Collection[Letter]) -> tuple[Need, ...]:
         if posting.state in {PostingState.FAILED, PostingState.UNKNOWN}:
             letter = gathering[posting.letter]
             found.append(Need(kind=NeedKind.CARD, letter=letter, posting=posting))
+    # Those beyond the limit don't wait to be confirmed either.
+    more = len(disputed) == MOST_OBJECTIONS
+    contested = Counter(
+        party.letter for party in (signatories.disputed(tx, gathering) if more else disputed)
+    )
     alike = likely_pairs.undecided(tx, gathering)
     for letter in gathering.values():
         if alike[letter.id]:
             found.append(Need(kind=NeedKind.ALIKE, letter=letter, count=alike[letter.id]))
-        contested = sum(party.letter == letter.id for party in disputed)
-        if letter.tally.waiting > contested:
-            count = letter.tally.waiting - contested
+        count = letter.tally.waiting - contested[letter.id]
+        if count > 0:
             found.append(Need(kind=NeedKind.WAITING, letter=letter, count=count))
         if letter.phase is Phase.OPEN and letter.goal is not None:
             missing, left = letter.goal - letter.tally.total, letter.deadline - tx.now
