@@ -28,6 +28,8 @@ class InvitationState(StrEnum):
     """They wait for an approval until a date."""
     DECLINED = "declined"
     SIGNED = "signed"
+    WITHDREW = "withdrew"
+    """They had signed, and nobody's signature of theirs stands any more."""
 
 
 class Saying(StrEnum):
@@ -41,7 +43,9 @@ class Saying(StrEnum):
     SIGN = "sign"
     """The person, or somebody for the organisation, signed."""
     WITHDRAW = "withdraw"
-    """Nobody's signature of theirs stands any more."""
+    """They withdrew, and nobody's signature of theirs stands any more."""
+    LAPSE = "lapse"
+    """The same without a word of theirs: silence ended it, or an organiser."""
 
 
 class Author(StrEnum):
@@ -57,18 +61,20 @@ class Author(StrEnum):
 _AUTHORS = {"o": Author.ORGANISER, "a": Author.INVITED, "l": Author.LIST}
 
 _TABLE = """
-          by  invited   reading   awaiting  declined  signed
-put_back  o   invited   invited   invited   invited   -
-read      oa  reading   reading   reading   reading   -
-await     oa  awaiting  awaiting  awaiting  awaiting  -
-decline   oa  declined  declined  declined  declined  -
-sign      l   signed    signed    signed    signed    signed
-withdraw  l   -         -         -         -         reading
+          by  invited   reading   awaiting  declined  signed    withdrew
+put_back  o   invited   invited   invited   invited   -         invited
+read      oa  reading   reading   reading   reading   -         reading
+await     oa  awaiting  awaiting  awaiting  awaiting  -         awaiting
+decline   oa  declined  declined  declined  declined  -         declined
+sign      l   signed    signed    signed    signed    signed    signed
+withdraw  l   -         -         -         -         withdrew  -
+lapse     l   -         -         -         -         reading   -
 """
 """Transitions by speaker: `o` organisers, `a` the invited, `l` the list.
 
-Nobody says by hand that somebody signed: that follows from the signature. Who took theirs back
-knows the letter and has not declined it, which is to be reading it.
+Nobody says by hand that somebody signed or withdrew: that follows from the signature. Whose
+signature ended without a word of theirs knows the letter and has not declined it, which is to be
+reading it.
 """
 
 
@@ -95,10 +101,10 @@ SAYINGS = {
     for (_, saying), led in MOVES.items()
     if led is state and Author.ORGANISER in AUTHORS[saying]
 }
-"""The saying that moves an invitation into each state by hand. "Signed" is never set by hand."""
+"""The saying that moves an invitation into each state by hand; none sets "signed" or "withdrew"."""
 
-OPEN = frozenset({InvitationState.INVITED, InvitationState.READING, InvitationState.AWAITING})
-"""States in which an answer is still hoped for; the others are final."""
+OPEN = frozenset(InvitationState) - {InvitationState.DECLINED, InvitationState.SIGNED}
+"""States in which a signature is still hoped for: of those who withdrew as of anybody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,8 +211,7 @@ def _keyed(key: str, code: str) -> Whom:
 
 def whom_kept(key: str, country: str) -> Whom:
     """An organisation, by a key under which it is on the list (`signatory.keys_of`), and its country."""
-    plain, code, *_ = f"{key}|".split("|")
-    return _keyed(plain, code or country)
+    return _keyed(key.partition("|")[0], country)
 
 
 def whose_signature(person: Person | None, signature: Signature) -> list[Whom]:
@@ -220,26 +225,63 @@ def whose_signature(person: Person | None, signature: Signature) -> list[Whom]:
     return [whom(person, signature.facts.name)]
 
 
-def meant(
-    one: Whom, held: Mapping[InvitationKey, Invitation]
-) -> tuple[InvitationKey, Invitation | None]:
-    """Find somebody's invitation, and the key under which it is or would be kept.
+class InvitationIndex:
+    """Invitations of a letter by their keys, to find the one that somebody is meant by.
 
     Organisations of one name are one, unless both name a country and the countries differ, as on
     the list (`signatory.PartyIndex`).
-
-    Args:
-        one: Who.
-        held: The invitations that are kept under their keys, at least.
     """
-    for key in one.keys:
-        invitation = held.get(key)
-        if invitation is not None and (
-            key == one.keys[0] or _country(invitation) in {"", one.country}
-        ):
-            return key, invitation
-    return (one.keys[0] if one.keys[-1] in held else one.keys[-1]), None
+
+    def __init__(self, held: Mapping[InvitationKey, Invitation]) -> None:
+        """Take all that have one of the names, of whatever country."""
+        self._held: dict[InvitationKey, Invitation] = {}
+        self._of_name: dict[InvitationKey, list[InvitationKey]] = {}
+        for key, invitation in held.items():
+            self.put(key, invitation)
+
+    def put(self, key: InvitationKey, invitation: Invitation) -> None:
+        """File an invitation under a key, new or as it is now."""
+        if key not in self._held:
+            self._of_name.setdefault(_plain(key), []).append(key)
+        self._held[key] = invitation
+
+    def meant(self, one: Whom) -> tuple[InvitationKey, Invitation | None]:
+        """Find somebody's invitation, and the key under which it is or would be kept."""
+        fitting = self._fitting(one)
+        if fitting:
+            return fitting[0], self._held[fitting[0]]
+        return (one.keys[0] if one.keys[-1] in self._held else one.keys[-1]), None
+
+    def surely(self, one: Whom) -> Invitation | None:
+        """The same, but None where several of different countries may be meant alike."""
+        nearest = [(self._is_far(key, one), self._held[key]) for key in self._fitting(one)]
+        if len(nearest) > 1 and nearest[0][0] == nearest[1][0]:
+            return None
+        return nearest[0][1] if nearest else None
+
+    def _fitting(self, one: Whom) -> list[InvitationKey]:
+        there = self._of_name.get(one.keys[-1], ())
+        fitting = [
+            key
+            for key in there
+            if not one.country or _country(self._held[key]) in {"", one.country}
+        ]
+        return sorted(fitting, key=lambda key: (self._is_far(key, one), self._held[key].id))
+
+    def _is_far(self, key: InvitationKey, one: Whom) -> bool:
+        return _country(self._held[key]) != one.country
+
+
+def _plain(key: InvitationKey) -> InvitationKey:
+    return key if key[0] is Kind.PERSON else (key[0], plain_key(key))
+
+
+def plain_key(key: InvitationKey) -> str:
+    """Return an organisation's key without its country; empty for a person's."""
+    return "" if key[0] is Kind.PERSON else key[1].partition("|")[0]
 
 
 def _country(invitation: Invitation) -> str:
+    if invitation.kind is Kind.PERSON:
+        return ""
     return filing.organisation_country(invitation.organisation, invitation.country)

@@ -289,7 +289,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
     ),
     Reason.NOT_A_KIND: lambda t, _: t("Write “person” or “organisation”."),
     Reason.NOT_A_STATE: lambda t, _: t(
-        "Write “asked”, “reading”, “awaiting” or “declined”, or leave it empty."
+        "Write “invited”, “reading”, “awaiting” or “declined”, or leave it empty."
     ),
     Reason.NOT_A_MEMBER_ID: lambda t, _: t(
         "Two people can share a handle, so please use the member ID: open the person’s "

@@ -14,12 +14,12 @@ from bot.letters.invitation import (
     OPEN,
     Author,
     Invitation,
+    InvitationIndex,
     InvitationKey,
     InvitationState,
     Saying,
     awaited_until,
     day_of,
-    meant,
     moved,
     whom,
     whom_for,
@@ -62,7 +62,7 @@ def test_who_may_say_what() -> None:
     answers = {Saying.READ, Saying.AWAIT, Saying.DECLINE}
     assert may[Author.INVITED] == answers
     assert may[Author.ORGANISER] == answers | {Saying.PUT_BACK}
-    assert may[Author.LIST] == {Saying.SIGN, Saying.WITHDRAW}
+    assert may[Author.LIST] == {Saying.SIGN, Saying.WITHDRAW, Saying.LAPSE}
 
 
 @pytest.mark.parametrize("saying", list(Saying))
@@ -136,13 +136,13 @@ def test_whom() -> None:
 def test_one_organisation() -> None:
     """Spellings of one organisation are one invitation, unless both name a country and they differ."""
     key, invitation = an_organisation("The Open Web Group", "Germany")
-    held = {key: invitation}
+    held = InvitationIndex({key: invitation})
     for name, country in (("Open Web Group", ""), ("OPEN WEB GROUP", "DE")):
-        assert meant(whom_for(name, country), held)[1] == invitation
-    other, found = meant(whom_for("Open Web Group", "France"), held)
+        assert held.meant(whom_for(name, country))[1] == invitation
+    other, found = held.meant(whom_for("Open Web Group", "France"))
     assert found is None
     assert other == (Kind.ORGANISATION, f"{filing.organisation_key('Open Web Group')}|fr")
-    assert meant(whom_for("Open Web Guild", ""), held)[1] is None
+    assert held.meant(whom_for("Open Web Guild", ""))[1] is None
 
 
 def test_two_countries() -> None:
@@ -151,7 +151,10 @@ def test_two_countries() -> None:
     french = an_invitation(
         id="a2", kind=Kind.ORGANISATION, organisation="Open Web Group", country="France"
     )
-    held = {key: german, (Kind.ORGANISATION, f"{key[1]}|fr"): french}
-    assert meant(whom_for("Open Web Group", "France"), held)[1] == french
-    assert meant(whom_for("Open Web Group", "Germany"), held)[1] == german
-    assert meant(whom_for("Open Web Group", "Spain"), held)[1] is None
+    held = InvitationIndex({key: german, (Kind.ORGANISATION, f"{key[1]}|fr"): french})
+    assert held.meant(whom_for("Open Web Group", "France"))[1] == french
+    assert held.meant(whom_for("Open Web Group", "Germany"))[1] == german
+    assert held.meant(whom_for("Open Web Group", "Spain"))[1] is None
+    assert held.meant(whom_for("Open Web Group", ""))[1] == german
+    assert held.surely(whom_for("Open Web Group", "France")) == french
+    assert held.surely(whom_for("Open Web Group", "")) is None

@@ -9,6 +9,7 @@ from bot.features.withdrawals.use_cases import end, own_now, withdrawal
 from bot.letters import notices
 from bot.letters.endorsement import Endorsement, Facts, Signature
 from bot.letters.ids import new_id, revision
+from bot.letters.invitation import Saying
 from bot.letters.letter import Letter
 from bot.letters.notices import SignatureTopic
 from bot.letters.people import Actor, Person, Role
@@ -176,8 +177,8 @@ def take_back(tx: Transaction, *, endorsement: str, actor: Actor, delivery: str)
         line = found.endorsement.signature.line
         if found.endorsement.person is not None:
             raise Refused.because(Reason.SIGNED_HERE, line=line)
-        end(tx, found.letter, found.endorsement, withdrawal(tx, found.letter, found.endorsement))
-        one = found.endorsement
+        one, letter = found.endorsement, found.letter
+        end(tx, letter, one, withdrawal(tx, letter, one), Saying.LAPSE)
         record(
             tx,
             found.letter,

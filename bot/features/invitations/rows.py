@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
 
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import Invitation, InvitationKey, InvitationState
+from bot.letters.invitation import Invitation, InvitationKey, InvitationState, plain_key
 from bot.letters.people import Person
 from bot.storage.database import Transaction
 from bot.storage.privacy.digests import digest, keys_of
@@ -17,7 +17,10 @@ from bot.storage.tables import invitations
 _BY_KEYS = select(invitations).where(
     invitations.c.letter == bindparam("letter"),
     invitations.c.kind.in_(bindparam("kinds", expanding=True)),
-    invitations.c.key.in_(bindparam("keys", expanding=True)),
+    or_(
+        invitations.c.key.in_(bindparam("keys", expanding=True)),
+        invitations.c.plain_key.in_(bindparam("names", expanding=True)),
+    ),
 )
 
 
@@ -51,7 +54,10 @@ def find(tx: Transaction, number: str) -> Invitation | None:
 def by_keys(
     tx: Transaction, letter: int, keys: Collection[InvitationKey]
 ) -> dict[InvitationKey, Invitation]:
-    """A letter's invitations by their keys; others may be among them."""
+    """A letter's invitations by their keys; others may be among them.
+
+    With an organisation come all others of its name, of whatever country.
+    """
     secret = keys_of(tx, {letter}).get(letter)
     digests = {(kind, digest(secret, kind.value, key)): (kind, key) for kind, key in keys if secret}
     rows = tx.connection.execute(
@@ -60,6 +66,7 @@ def by_keys(
             "letter": letter,
             "kinds": list({kind.value for kind, _ in keys}),
             "keys": list({key for _, key in (*keys, *digests)}),
+            "names": list({plain_key(key) for key in keys} - {""}),
         },
     )
     kept = {(Kind(row.kind), row.key): _invitation(row) for row in rows}
@@ -142,6 +149,7 @@ def add(tx: Transaction, added: Sequence[Invitation], workspace: str) -> None:
                 "country": invitation.country,
                 "contact": invitation.contact,
                 "key": invitation.key,
+                "plain_key": plain_key((invitation.kind, invitation.key)),
                 "state": invitation.state.value,
                 "until": invitation.until,
                 "note": invitation.note,

@@ -8,6 +8,7 @@ from bot.letters.endorsement import (
     Event,
     State,
 )
+from bot.letters.invitation import Saying
 from bot.letters.letter import Letter, refuse
 from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor, Role
@@ -73,8 +74,16 @@ def own_now(
     return letter, found
 
 
-def end(tx: Transaction, letter: Letter, one: Endorsement, event: Event) -> Letter:
+def end(
+    tx: Transaction,
+    letter: Letter,
+    one: Endorsement,
+    event: Event,
+    saying: Saying = Saying.WITHDRAW,
+) -> Letter:
     """End an endorsement by an event and return the letter anew.
+
+    `saying` is what an invitation of its signer says then.
 
     Raises:
         Refused: that cannot happen to it as it is.
@@ -84,7 +93,7 @@ def end(tx: Transaction, letter: Letter, one: Endorsement, event: Event) -> Lett
         raise Refused.because(Reason.NOT_SIGNED)
     endorsements.end(tx, one.id, state)
     letter = refresh(tx, letter, one.signatory, leaves=True)
-    mark_withdrawn(tx, letter, one)
+    mark_withdrawn(tx, letter, one, saying)
     return letter
 
 

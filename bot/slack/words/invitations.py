@@ -73,6 +73,15 @@ def _signed_thanks(t: Words, invitation: Invitation) -> str:
     return t(":white_check_mark: You’ve signed. Thank you!")
 
 
+def _withdrawn_words(t: Words, invitation: Invitation) -> str:
+    if invitation.kind is Kind.ORGANISATION:
+        return t(
+            "{organisation} has withdrawn. You can still sign for it.",
+            organisation=escape(isolate(invitation.organisation)),
+        )
+    return t("You’ve withdrawn. You can sign again if you change your mind.")
+
+
 STATE_WORDS = {
     InvitationState.INVITED: StateWords(
         many=lambda t, count: t.n(
@@ -130,6 +139,13 @@ STATE_WORDS = {
         state=lambda t, one: t(":white_check_mark: Signed {when}", when=_since(t, one)),
         thanks=_signed_thanks,
         recorded=lambda t, _, name: t("{name} has signed.", name=name),
+        to_record=lambda _: "",
+    ),
+    InvitationState.WITHDREW: StateWords(
+        many=lambda t, count: t.n("*{count}* withdrew", "*{count}* withdrew", count),
+        state=lambda t, one: t(":leftwards_arrow_with_hook: Withdrew {when}", when=_since(t, one)),
+        thanks=_withdrawn_words,
+        recorded=lambda t, _, name: t("{name} withdrew.", name=name),
         to_record=lambda _: "",
     ),
 }

@@ -30,6 +30,8 @@ invitations = Table(
     Column("country", Text, nullable=False, server_default=""),
     Column("contact", Text, nullable=False, server_default=""),
     Column("key", Bytewise, nullable=False),
+    # An organisation's key without its country; empty for a person.
+    Column("plain_key", Bytewise, nullable=False, server_default=""),
     enum_column("state", InvitationState),
     Column("until", Instant),
     Column("note", Text, nullable=False, server_default=""),
@@ -41,5 +43,6 @@ invitations = Table(
     Column("answered_at", Instant),
     UniqueConstraint("letter", "kind", "key"),
     Index(None, "letter", "state"),
+    Index(None, "letter", "plain_key"),
     Index(None, "team", "user", "letter"),
 )

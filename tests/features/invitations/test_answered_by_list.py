@@ -4,7 +4,7 @@ import pytest
 
 from bot.features.corrections import use_cases as corrections
 from bot.features.invitations.rules import Invitee
-from bot.features.invitations.use_cases import tables
+from bot.features.invitations.use_cases import invitations, tables
 from bot.features.organisations.use_cases import merges
 from bot.features.signing.use_cases import signatures
 from bot.features.withdrawals import use_cases as withdrawals
@@ -67,7 +67,25 @@ async def test_another_country(database: Database, keeps: str) -> None:
     await withdrawals.withdraw(
         database, endorsement=given.endorsement, actor=GUEST, delivery=a_delivery()
     )
-    assert await states(database) == ["reading"]
+    assert await states(database) == ["withdrew"]
+
+
+@pytest.mark.parametrize("names", ["none", "Kenya"])
+async def test_without_a_country(database: Database, names: str) -> None:
+    """Who names no country answers an invitation of that name only where one alone can be meant."""
+    letter = await an_open_letter(database)
+    wanted = [an_organisation(NAME, country=country) for country in ("France", "Kenya")]
+    await invites(database, letter, *wanted)
+    if names == "Kenya":
+        # The one that was invited first has the shorter key.
+        french, _ = await the_invitations(database, letter)
+        await invitations.remove(
+            database, invitation=french.id, actor=ORGANISER, delivery=a_delivery()
+        )
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, NAME))
+    assert await states(database) == (["signed"] if names == "Kenya" else ["invited", "invited"])
+    await invites(database, letter, an_organisation(NAME))
+    assert len(await states(database)) == (1 if names == "Kenya" else 2)
 
 
 async def test_second_signer_without_country(database: Database) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from bot.features.invitations.use_cases.invitations import mark_withdrawn
 from bot.letters import notices
 from bot.letters.endorsement import Endorsement, State
+from bot.letters.invitation import Saying
 from bot.letters.letter import Letter
 from bot.letters.notices import SignatureTopic, Thread
 from bot.letters.people import Person
@@ -86,7 +87,7 @@ def _drop(tx: Transaction, letter: Letter, silent: Sequence[Endorsement]) -> Let
         record(tx, letter, Act.DROPPED, None, signatory=one.signatory, endorsement=one.id)
     letter = leave(tx, letter, silent)
     for one in silent:
-        mark_withdrawn(tx, letter, one)
+        mark_withdrawn(tx, letter, one, Saying.LAPSE)
     told = [
         notice
         for one in silent

@@ -13,11 +13,11 @@ from bot.letters.invitation import (
     SAYINGS,
     Author,
     Invitation,
+    InvitationIndex,
     InvitationKey,
     InvitationState,
     awaited_until,
     day_of,
-    meant,
     moved,
 )
 from bot.letters.letter import Letter
@@ -28,6 +28,9 @@ from bot.names import filing
 from bot.storage import endorsements, letters, name_index, outbox, signatories
 from bot.storage.database import Transaction
 from bot.use_cases.addressees import next_daytime
+
+_OF_THE_LIST = frozenset({InvitationState.SIGNED, InvitationState.WITHDREW})
+"""States that only follow from signatures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +68,7 @@ class Entry:
         self._tx, self._letter, self._tz, self._by = tx, letter, tz, by
         people = {(letter.id, one.person) for one in wanted if one.person is not None}
         keys = {key for one in wanted for key in one.whom.keys}
-        self._held: dict[InvitationKey, Invitation] = invitation_rows.by_keys(tx, letter.id, keys)
+        self._held = InvitationIndex(invitation_rows.by_keys(tx, letter.id, keys))
         self._signers = endorsements.held_by(tx, people)
         self._parties = PartyIndex(signatories.by_keys(tx, {(letter.id, *key) for key in keys}))
         self._on_paper = name_index.collected_names(
@@ -78,7 +81,7 @@ class Entry:
 
     def add(self, one: Invitee) -> None:
         """Put somebody on the list who is not there; who is stays as they are."""
-        key, invitation = meant(one.whom, self._held)
+        key, invitation = self._held.meant(one.whom)
         if invitation is not None:
             self._known += 1
             return
@@ -89,7 +92,7 @@ class Entry:
 
         Gives why it cannot be so; the table is then not to be written.
         """
-        key, invitation = meant(one.whom, self._held)
+        key, invitation = self._held.meant(one.whom)
         if invitation is not None and invitation.id in self._named:
             name = {"name": invitation.organisation or invitation.name}
             return Refusal(Reason.NAMED_TWICE, column_of(one), name)
@@ -99,7 +102,7 @@ class Entry:
         until = self._until(one)
         if isinstance(until, Refusal):
             return until
-        if one.state is InvitationState.SIGNED and not self.has_signed(one):
+        if one.state in _OF_THE_LIST and not self.has_signed(one):
             return Refusal(
                 Reason.INVITATION_UNSIGNED, "state", {"name": one.organisation or one.name}
             )
@@ -132,7 +135,8 @@ class Entry:
             words=one.words,
             by=self._by,
         )
-        self._new[invitation.id] = self._held[key] = invitation
+        self._new[invitation.id] = invitation
+        self._held.put(key, invitation)
         return invitation.id
 
     def _move(self, one: Invitee, invitation: Invitation) -> Refusal | None:
@@ -146,7 +150,7 @@ class Entry:
                 self._changed[invitation.id] = replace(invitation, note=note)
             return None
         name = {"name": invitation.organisation or invitation.name}
-        if one.state is InvitationState.SIGNED:
+        if one.state in _OF_THE_LIST:
             return Refusal(Reason.INVITATION_UNSIGNED, "state", name)
         until, state = self._until(one), moved(invitation, SAYINGS[one.state], Author.ORGANISER)
         if isinstance(state, Refusal):
@@ -160,7 +164,7 @@ class Entry:
 
     def knows(self, one: Invitee) -> bool:
         """Return whether somebody is on the list already."""
-        return meant(one.whom, self._held)[1] is not None
+        return self._held.meant(one.whom)[1] is not None
 
     def has_signed(self, one: Invitee) -> bool:
         """Return whether somebody has signed already."""

@@ -12,12 +12,12 @@ from bot.letters.invitation import (
     MOVES,
     Author,
     Invitation,
+    InvitationIndex,
     InvitationKey,
     InvitationState,
     Saying,
     Whom,
     awaited_until,
-    meant,
     moved,
     whom,
     whom_kept,
@@ -318,8 +318,10 @@ def _names_of(tx: Transaction, parties: Collection[str]) -> list[Whom]:
     return [whom_kept(key, country) for key, country in name_index.known_under(tx, parties)]
 
 
-def mark_withdrawn(tx: Transaction, letter: Letter, ended: Endorsement) -> None:
-    """A signature ended: who holds none any more is asked again, as one who knows the letter.
+def mark_withdrawn(
+    tx: Transaction, letter: Letter, ended: Endorsement, saying: Saying = Saying.WITHDRAW
+) -> None:
+    """A signature ended: who holds none any more withdrew, unless something else is said.
 
     A person holds one while any of theirs stands, an organisation while anybody's stands for it.
     """
@@ -335,7 +337,7 @@ def mark_withdrawn(tx: Transaction, letter: Letter, ended: Endorsement) -> None:
         gone = [] if name_index.collected_names(tx, letter.id, [name]) else gone
     if person is not None and endorsements.held_by(tx, [(letter.id, person)]):
         gone = [one for one in gone if one != whom(person, "")]
-    _mark(tx, letter, gone, Saying.WITHDRAW)
+    _mark(tx, letter, gone, saying)
 
 
 def _edit_messages(tx: Transaction, letter: Letter, changed: Sequence[Invitation]) -> None:
@@ -350,10 +352,10 @@ def _mark(
 ) -> list[Invitation]:
     """Write what the list says of some invitations; return those that changed."""
     keys: set[InvitationKey] = {key for one in people for key in one.keys}
-    held = invitation_rows.by_keys(tx, letter.id, keys)
+    held = InvitationIndex(invitation_rows.by_keys(tx, letter.id, keys))
     changed: dict[str, Invitation] = {}
     for one in people:
-        _, invitation = meant(one, held)
+        invitation = held.surely(one)
         state = None if invitation is None else MOVES.get((invitation.state, saying))
         if invitation is not None and state is not None and state is not invitation.state:
             changed[invitation.id] = replace(

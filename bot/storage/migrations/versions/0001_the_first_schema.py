@@ -311,6 +311,12 @@ def upgrade() -> None:
         sa.Column(
             "key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
         ),
+        sa.Column(
+            "plain_key",
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+            server_default="",
+            nullable=False,
+        ),
         sa.Column("state", sa.String(length=30), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
@@ -321,7 +327,7 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("kind IN ('person', 'organisation')", name=op.f("ck_invitations_kind")),
         sa.CheckConstraint(
-            "state IN ('invited', 'reading', 'awaiting', 'declined', 'signed')",
+            "state IN ('invited', 'reading', 'awaiting', 'declined', 'signed', 'withdrew')",
             name=op.f("ck_invitations_state"),
         ),
         sa.ForeignKeyConstraint(
@@ -331,6 +337,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("letter", "kind", "key", name=op.f("uq_invitations_letter_kind_key")),
     )
     with op.batch_alter_table("invitations", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_invitations_letter_plain_key"), ["letter", "plain_key"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_invitations_letter_state"), ["letter", "state"], unique=False
         )
@@ -1189,6 +1198,7 @@ def downgrade() -> None:
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitations_team_user_letter"))
         batch_op.drop_index(batch_op.f("ix_invitations_letter_state"))
+        batch_op.drop_index(batch_op.f("ix_invitations_letter_plain_key"))
 
     op.drop_table("invitations")
     op.drop_table("first_signers")
