@@ -98,6 +98,7 @@ def column_heading(words: PaperWords, column: str) -> str:
         "convener": words.say("column", "Convener"),
         "late": words.say("column", "After delivery"),
         "withdrawn": words.say("column", "Withdrawn"),
+        "earlier_version": words.say("column", "Earlier version"),
         "name": words.say("column", "Name"),
         "title": words.say("column", "Title"),
         "affiliation": words.say("column", "Affiliation"),

@@ -7,10 +7,14 @@ from bot.documents.writers.marked import isolated_line, marks_behind, signed_beh
 
 
 def lines(paper: Paper) -> bytes:
-    """Write one line an entry, in order; of a draft, its mark comes first."""
+    """Write one line an entry, in order; of a draft, its mark comes first, and notes come last."""
     draft = f"{paper.draft}\n\n" if paper.draft else ""
-    written = "".join(f"{_one_line(entry.line)}{signed_behind(entry)}\n" for entry in paper.entries)
-    return f"{draft}{written}".encode()
+    written = "".join(
+        f"{_one_line(entry.line)}{signed_behind(entry)}{marks_behind(entry)}\n"
+        for entry in paper.entries
+    )
+    notes = "".join(f"\n{mark.value} {words}\n" for mark, words in paper.notes)
+    return f"{draft}{written}{notes}".encode()
 
 
 def table(paper: Paper) -> bytes:

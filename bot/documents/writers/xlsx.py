@@ -73,7 +73,7 @@ def xlsx(paper: Paper) -> bytes:
     return out.getvalue()
 
 
-_FIXED = {"kind", "convener", "late", "withdrawn"}
+_FIXED = {"kind", "convener", "late", "withdrawn", "earlier_version"}
 """Columns whose cells are of a fixed vocabulary."""
 
 

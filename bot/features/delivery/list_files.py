@@ -164,8 +164,8 @@ def _standing_words(t: Words, standing: Standing) -> str:
 
 
 PUBLIC_COLUMNS = (
-    "line", "kind", "convener", "late", "withdrawn", "name", *PUBLIC_FACTS, "sort_under",
-    "text_sha256",
+    "line", "kind", "convener", "late", "withdrawn", "earlier_version", "name", *PUBLIC_FACTS,
+    "sort_under", "text_sha256",
 )  # fmt: skip
 RECORD_COLUMNS = (
     "standing", "source", "ground", "given_by", "given_role", "given_on", "corrected", "signed_by",
@@ -174,7 +174,8 @@ RECORD_COLUMNS = (
 
 
 def _csv(made: _List) -> Written:
-    columns, rows = PUBLIC_COLUMNS, [public_cells(*entry) for entry in made.entries]
+    columns = PUBLIC_COLUMNS
+    rows = [public_cells(*entry, earlier=made.is_earlier(entry[1])) for entry in made.entries]
     if made.proofs is not None:
         columns = (*PUBLIC_COLUMNS, *RECORD_COLUMNS)
         rows = [
@@ -184,8 +185,11 @@ def _csv(made: _List) -> Written:
     return Written(write_table(columns, ()), tuple(write_rows(columns, [row]) for row in rows), "")
 
 
-def public_cells(party: Signatory, given: Endorsement) -> dict[str, str]:
-    """Return an entry's cells of the public columns, by their names."""
+def public_cells(party: Signatory, given: Endorsement, *, earlier: bool) -> dict[str, str]:
+    """Return an entry's cells of the public columns, by their names.
+
+    `earlier` is whether it is marked as one for an earlier text.
+    """
     signature = given.signature
     facts = signature.facts
     return {
@@ -194,6 +198,7 @@ def public_cells(party: Signatory, given: Endorsement) -> dict[str, str]:
         "convener": _yes(party.pinned),
         "late": _yes(party.late),
         "withdrawn": _yes(party.standing is Standing.MARKED),
+        "earlier_version": _yes(earlier),
         # For an organisation the signer's own name is not part of the public list.
         "name": facts.name if party.kind is Kind.PERSON else "",
         **{name: getattr(facts, name) for name in PUBLIC_FACTS},

@@ -103,12 +103,13 @@ def paper_of_copy(
 
 
 def _copied(entry: Mapping[str, Any], same: set[str]) -> _Row:
+    earlier = entry["text_sha256"] not in same
     cells = {
         **dict.fromkeys(PUBLIC_COLUMNS, ""),
         **{name: str(entry[name]) for name in PUBLIC_COLUMNS if name in entry},
         "convener": "yes" if entry["convener"] else "",
+        "earlier_version": "yes" if earlier else "",
     }
-    earlier = entry["text_sha256"] not in same
     return _Row(cells=cells, marks=(Mark.EARLIER,) if earlier else ())
 
 
@@ -185,12 +186,13 @@ def _of_today(
     proofs: Mapping[str, Proof] | None,
     language: str,
 ) -> _Row:
-    cells = public_cells(party, given)
+    earlier = given.is_marked_earlier(letter, now)
+    cells = public_cells(party, given, earlier=earlier)
     if proofs is not None:
         t = words_of(language)
         cells |= record_cells(t, letter, (party, given), proofs.get(party.id))
     marks = [
-        *([Mark.EARLIER] if given.is_marked_earlier(letter, now) else ()),
+        *([Mark.EARLIER] if earlier else ()),
         *([Mark.WITHDRAWN] if party.standing is Standing.MARKED else ()),
     ]
     return _Row(

@@ -1,20 +1,31 @@
 """An entry is said to be for an earlier text only once nobody can answer, and in every list."""
 
+import csv
+import io
+import zipfile
 from datetime import timedelta
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
+from bot.documents.paper import Paper
+from bot.documents.writers import html, text
+from bot.documents.writers.docx import docx
+from bot.documents.writers.xlsx import xlsx
 from bot.features.delivery.list_files import Format, write
-from bot.features.delivery.use_cases import exports
+from bot.features.delivery.use_cases import exports, papers
 from bot.features.organisations.use_cases import standing
 from bot.features.reading.use_cases import pages
 from bot.features.signing.slack.messages import receipt
 from bot.features.signing.use_cases import own_signature
 from bot.letters.amendment import AmendmentKind
+from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.letters.rules import Embargo, Hidden, Rules
 from bot.locales import words
 from bot.storage.database import Database
+from tests.features.delivery.test_papers import paper
 from tests.support.amending import amends
 from tests.support.clock import Clock
 from tests.support.letters import (
@@ -31,6 +42,7 @@ from tests.support.letters import (
     the_list,
 )
 from tests.support.refusing import refused
+from tests.support.scenes.phases import led_to
 
 
 @pytest.mark.parametrize("late", [False, True])
@@ -50,6 +62,51 @@ async def test_after_the_answers(database: Database, clock: Clock, *, late: bool
     for form, mark in ((Format.LINES, "(for an earlier version)"), (Format.MARKDOWN, "†")):
         written = write(form, found.letter, found.body, found.entries, now=found.now)
         assert (mark in written) == late
+    written = write(Format.CSV, found.letter, found.body, found.entries, now=found.now)
+    assert [row["earlier_version"] for row in cells(written)] == ["yes" if late else ""]
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_every_file(database: Database, clock: Clock, *, late: bool) -> None:
+    """The same holds for today's list and the delivered copy in every format of a file."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter)
+    clock.advance(timedelta(hours=1))
+    letter = await amends(
+        database, letter=letter.id, actor=ORGANISER, body="Other.", kind=AmendmentKind.MATERIAL,
+        note="Why.", answer_by=clock.now() + timedelta(days=2),
+    )  # fmt: skip
+    clock.advance(timedelta(days=3 if late else 1))
+    list_of_today = paper(await papers.finished(database, letter=letter.id, present=True))
+    made = [list_of_today]
+    if late:
+        await led_to(database, clock, letter, Phase.DELIVERED)
+        made.append(paper(await papers.finished(database, letter=letter.id)))
+    for one in made:
+        for form in (text.lines, text.markdown, html.page, _sheet, _footnotes):
+            assert ("Signed an earlier version of this letter." in form(one).decode()) == late
+        (row,) = cells(text.table(one).decode())
+        assert row["earlier_version"] == ("yes" if late else "")
+
+
+def cells(written: str) -> list[dict[str, str]]:
+    """The rows of a CSV file."""
+    return list(csv.DictReader(io.StringIO(written)))
+
+
+def _footnotes(paper: Paper) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(docx(paper))) as parts:
+        return b"".join(parts.read(name) for name in parts.namelist() if "footnotes" in name)
+
+
+def _sheet(paper: Paper) -> bytes:
+    """A column of its own says it there."""
+    sheet = load_workbook(io.BytesIO(xlsx(paper))).active
+    assert isinstance(sheet, Worksheet)
+    rows = [[cell for cell in row if cell] for row in sheet.iter_rows(values_only=True)]
+    heading = next(row for row in rows if "Earlier version" in row)
+    said = any("yes" in row for row in rows[rows.index(heading) + 1 :])
+    return b"Signed an earlier version of this letter." if said else b""
 
 
 async def test_receipt_shows_the_entry(database: Database) -> None:
