@@ -50,6 +50,7 @@ from tests.support.scenes.invitations import (
 )
 
 INVITED, READING, SIGNED = InvitationState.INVITED, InvitationState.READING, InvitationState.SIGNED
+WITHDREW = InvitationState.WITHDREW
 
 
 async def test_invited_once(database: Database) -> None:
@@ -212,8 +213,8 @@ async def test_withdrawn(database: Database) -> None:
         return await states(database, letter)
 
     assert await withdraws(own.endorsement) == [SIGNED, SIGNED], "one for the group stands"
-    assert await withdraws(for_group.endorsement) == [READING, SIGNED], "a second voice stands"
-    assert await withdraws(other.endorsement, OTHER_MEMBER) == [READING, READING]
+    assert await withdraws(for_group.endorsement) == [WITHDREW, SIGNED], "a second voice stands"
+    assert await withdraws(other.endorsement, OTHER_MEMBER) == [WITHDREW, WITHDREW]
 
 
 async def test_changed_to_another(database: Database) -> None:
@@ -228,7 +229,7 @@ async def test_changed_to_another(database: Database) -> None:
         signature=for_organisation(MEMBER, letter, "Another Group"),
         delivery=a_delivery(),
     )
-    assert await states(database, letter) == [READING, SIGNED]
+    assert await states(database, letter) == [WITHDREW, SIGNED]
 
 
 async def test_dropped(database: Database, clock: Clock) -> None:

@@ -254,7 +254,7 @@ async def test_invitations(database: Database) -> None:
     assert states == ["signed", "signed"]
     await undo(database, letter)
     states = [row["state"] for row in await rows(database, "invitations")]
-    assert states == ["signed", "reading"]
+    assert states == ["signed", "withdrew"]
 
 
 async def test_told(database: Database) -> None:

@@ -106,7 +106,7 @@ async def test_every_state(
     owed = await _planned_at(database, clock, D7)
     assert (owed == _users(MEMBER)) is is_due(invitation, D7)
     assert is_due(invitation, D7) is (
-        state in {InvitationState.INVITED, InvitationState.READING}
+        state in {InvitationState.INVITED, InvitationState.READING, InvitationState.WITHDREW}
         or (state is InvitationState.AWAITING and over)
     )
 
@@ -126,6 +126,11 @@ async def _comes_to(
             await answers(database, MEMBER, invitation, Saying.DECLINE)
         case InvitationState.SIGNED:
             await signs(database, MEMBER, letter)
+        case InvitationState.WITHDREW:
+            given = await signs(database, MEMBER, letter)
+            await withdrawals.withdraw(
+                database, endorsement=given.endorsement, actor=MEMBER, delivery=a_delivery()
+            )
 
 
 @pytest.mark.parametrize("state", list(InvitationState))
@@ -135,7 +140,7 @@ async def test_again_when_sent(database: Database, clock: Clock, state: Invitati
     await are_invited(database, letter, MEMBER)
     assert await _planned_at(database, clock, D7) == _users(MEMBER)
     await _comes_to(database, letter, state, until=D7.date())
-    goes = state in {InvitationState.INVITED, InvitationState.READING}
+    goes = state in {InvitationState.INVITED, InvitationState.READING, InvitationState.WITHDREW}
     assert (await _due(database, letter, MEMBER) is not None) is goes
 
 
