@@ -75,8 +75,9 @@ class Signatures(Stage):
     @precondition(lambda self: self.answered)
     @rule(data=st.data())
     def replay(self, data: st.DataObject) -> None:
-        """An old Sign is delivered again: the old answer, and no effect."""
+        """An old Sign is delivered again: the old answer, and no effect but that of time."""
         actor, signature, delivery, answer = data.draw(st.sampled_from(self.answered))
+        self.model.drop_own(signature, actor.person, self.now)
         story = signs(self.database, actor, self.letter, signature, delivery=delivery)
         assert self.run(story) == answer
 

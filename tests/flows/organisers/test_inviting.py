@@ -97,7 +97,7 @@ async def test_the_whole_story(running_bot: RunningBot) -> None:
 
     await sign_as_oneself(bot.another, "app")
     await opens_list(bot)
-    await organiser.sees("*1* reading · *2* declined · *1* signed")
+    await organiser.sees("*2* declined · *1* signed · *1* withdrew")
 
 
 async def test_in_a_reminder(running_bot: RunningBot) -> None:
