@@ -113,9 +113,7 @@ def by_keys(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, Signa
     known = recognised(found, digests)
     merged = {key: party.country for key, party in known.items() if party.merged_into}
     parties = _followed(tx, known)
-    return parties | {
-        key: replace(parties[key], found_in=country) for key, country in merged.items()
-    }
+    return parties | {key: replace(parties[key], found_in=merged[key]) for key in merged}
 
 
 def kept(tx: Transaction, parties: Collection[str]) -> dict[str, Signatory]:
