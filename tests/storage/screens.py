@@ -36,7 +36,7 @@ WHOLE = {
 NOT_HERE = {
     "bot.features.invitations.use_cases.answers.with_others",
     "bot.features.invitations.use_cases.invitations.find",
-    "bot.features.drafts.use_cases.first_signers.first_signers",
+    "bot.features.invitations.use_cases.first_signers.first_signers",
     "bot.use_cases.letter_lookup.editable",
 }
 """Screens of a draft, which nobody has signed, and of one invitation, by its id."""
