@@ -45,8 +45,13 @@ class Need:
     """The card that could not be posted."""
 
 
-def needs(tx: Transaction, organised: Collection[Letter]) -> tuple[Need, ...]:
-    """Return what letters need, the most urgent first, each letter in its phase of now."""
+def needs(
+    tx: Transaction, organised: Collection[Letter], cards: Collection[Posting] | None = None
+) -> tuple[Need, ...]:
+    """Return what letters need, the most urgent first, each letter in its phase of now.
+
+    `cards` are those of the letters, where they were read before.
+    """
     gathering = {one.id: one for one in organised if one.phase.is_watched}
     disputed = signatories.disputed(tx, gathering, limit=MOST_OBJECTIONS)
     found = [
@@ -58,9 +63,10 @@ def needs(tx: Transaction, organised: Collection[Letter]) -> tuple[Need, ...]:
         )
         for party in disputed
     ]
-    for posting in postings.of_letters(tx, [one.id for one in organised if one.phase.is_signable]):
-        if posting.state in {PostingState.FAILED, PostingState.UNKNOWN}:
-            letter = gathering[posting.letter]
+    signable = {one.id: one for one in organised if one.phase.is_signable}
+    for posting in postings.of_letters(tx, list(signable)) if cards is None else cards:
+        letter = signable.get(posting.letter)
+        if letter and posting.state in {PostingState.FAILED, PostingState.UNKNOWN}:
             found.append(Need(kind=NeedKind.CARD, letter=letter, posting=posting))
     # Those beyond the limit don't wait to be confirmed either.
     more = len(disputed) == MOST_OBJECTIONS

@@ -88,12 +88,13 @@ def _status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
         if step.due > tx.now and step_name(step, found.deadline) not in planned
     ]
     waiting = reminders.next_planned(tx, letter)
+    cards = tuple(postings.of_letters(tx, [letter]))
     return Status(
         letter=found,
         now=tx.now,
         days=_days(tallies.by_quarter(tx, letter), tz),
         latest=tuple(LatestEntry(line, at) for line, at in endorsements.latest(tx, letter, 5)),
-        postings=tuple(postings.of_letters(tx, [letter])),
+        postings=cards,
         reminders=how_far(tx, letter),
         next_reminder=min([*([waiting] if waiting else []), *steps], default=None),
         organisers=len(letters.organisers_of(tx, letter)),
@@ -103,7 +104,7 @@ def _status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
         withdrawn=len(endorsements.ended_after_delivery(tx, letter)),
         needs=tuple(
             one
-            for one in needs(tx, [replace(found, phase=found.phase_at(tx.now))])
+            for one in needs(tx, [replace(found, phase=found.phase_at(tx.now))], cards)
             if one.kind is not NeedKind.SOON
         ),
     )
