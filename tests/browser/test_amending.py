@@ -164,6 +164,6 @@ async def test_keep_and_withdraw(amended: Amended) -> None:
     await silent.get_by_role("dialog").last.get_by_role("button", name="Close").click()
     told = await amended.page("U0MEMBER3", "Undersigned")
     await expect(
-        told.get_by_text("changed, and we didn’t hear from you in time. Under")
+        told.get_by_text("changed, and we didn’t hear from you in time. Under").last
     ).to_be_visible()
     await picture(told, "14-dropped")

@@ -24,6 +24,7 @@ async def test_invited_and_answered(demo: Demo) -> None:
     await people.press("Tab")
     await dialog(organiser).get_by_role("radio", name="Now").check()
     await picture(organiser, "invitations-2-people")
+    await dialog(organiser).get_by_role("radio", name="Now").check()
     await press(organiser, "Send invitations")
     await expect(dialog(organiser)).to_contain_text("3 added.")
     await press(organiser, "Invite from a list")
