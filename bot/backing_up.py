@@ -78,8 +78,7 @@ def restore(settings: Settings, file: Path, erasures: Path | None) -> int | None
     Args:
         settings: The settings; DATABASE_URL names a SQLite file that is not there.
         file: The copy.
-        erasures: The list of erasures; without it the one of the settings, else the one beside the
-            copy.
+        erasures: The list of erasures; without it the one of the settings.
 
     Returns:
         How many erasures were carried out; None where it is no backup by its own account.
@@ -138,14 +137,15 @@ def _list_for(settings: Settings, file: Path, named: Path | None) -> ErasureList
     Raises:
         SettingsError: there is none.
     """
-    places = [named] if named else [erasures_of(settings).file, erasures_beside(file)]
-    for one in places:
-        if one.is_file():
-            return ErasureList(one)
-    looked = " or ".join(map(str, places))
+    place = named or erasures_of(settings).file
+    if place.is_file():
+        return ErasureList(place)
+    beside = erasures_beside(file)
+    # It was copied with the backup: it may know of no erasure since.
+    hint = f" Only if you have no newer one: {beside}." if beside.is_file() else ""
     raise SettingsError(
-        f"Nothing was restored: there's no list of erasures in {looked}. Without it, people would "
-        "come back who were erased. Name it with --erasures."
+        f"Nothing was restored: there's no list of erasures in {place}. Without it, people would "
+        f"come back who were erased. Name the newest one with --erasures.{hint}"
     )
 
 

@@ -68,8 +68,8 @@ def restore(file: Path, *, erasures: Path | None = None, json: AsJson = False) -
 
     Args:
         file: The backup. DATABASE_URL names where to; nothing may be there yet.
-        erasures: The list of erasures. Without it, the one that ERASURES names, else the one beside
-            the database or the backup.
+        erasures: The list of erasures, the newest that you have. Without it, the one that ERASURES
+            names, else the one beside the database.
         json: Print `{file, erasures}` for machines.
     """
     settings = read()

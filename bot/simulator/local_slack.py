@@ -44,6 +44,8 @@ class LocalSlack:
     address: str = ""
     guide: dict[str, Any] | None = None
     """Things to try that the page offers: `{title, steps: [{words, person, place}]}`."""
+    installed: bool = True
+    """Whether the bot's token works: it does not once the app was removed from the workspace."""
     background: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
 
     def in_background(self, work: Coroutine[Any, Any, Any]) -> None:

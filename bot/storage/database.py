@@ -206,17 +206,27 @@ class Database:
         return await batches.add(item)
 
     async def scrub(self) -> None:
-        """Leave nothing of what was erased in the write-ahead log of SQLite.
+        """Leave nothing of what was erased in SQLite's write-ahead log, or in PostgreSQL's statistics.
 
-        While another process reads, that has to wait: `scrub_again` tries until it is done.
+        While another process is in the way, that has to wait: `scrub_again` tries until it is done.
         """
-        self._to_scrub = self.is_sqlite
+        self._to_scrub = True
         await self.scrub_again()
 
     async def scrub_again(self) -> None:
         """Try again what `scrub` could not do, and what an earlier process may have left."""
-        if self._to_scrub and isinstance(self._writers, Writer):
+        if not self._to_scrub:
+            return
+        if isinstance(self._writers, Writer):
             self._to_scrub = not await self._writers.empty_log()
+            return
+        try:
+            # They hold samples of the rows, also of those that are gone.
+            await self._writers.run(lambda sync: sync.execute(text("ANALYZE")))
+        except DBAPIError as error:
+            log.info("database.not_scrubbed", error=type(error).__name__)
+        else:
+            self._to_scrub = False
 
     def on_write(self, waker: asyncio.Event) -> None:
         """Set the event after each commit of this process, so that a worker need not poll."""

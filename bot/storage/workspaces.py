@@ -32,6 +32,9 @@ class Acquaintance:
     """IETF tag of the language they use Slack in; None where that is not known."""
 
 
+_GONE = select(workspaces.c.id).where(workspaces.c.gone_at.is_not(None))
+
+
 def know(tx: Transaction, workspace: str, name: str) -> None:
     """Keep a workspace, or its new name; one that was gone is back."""
     statement = insert_into(tx, workspaces).values(id=workspace, name=name, created_at=tx.now)
@@ -229,6 +232,7 @@ def channels_to_gather(
         .join(letters, letters.c.id == postings.c.letter)
         .where(
             postings.c.state == PostingState.UP.value,
+            postings.c.workspace.not_in(_GONE),
             or_(
                 and_(
                     letters.c.phase.in_([phase for phase in Phase if phase.is_running]),
@@ -288,3 +292,21 @@ def gone(tx: Transaction) -> dict[str, datetime]:
         select(workspaces.c.id, workspaces.c.gone_at).where(workspaces.c.gone_at.is_not(None))
     )
     return {row.id: row.gone_at for row in rows}
+
+
+def without_gone(tx: Transaction, numbers: list[int]) -> list[int]:
+    """Return those letters of which the workspace has not removed the app."""
+    if not numbers:
+        return numbers
+    rows = tx.connection.execute(
+        select(letters.c.id).where(letters.c.id.in_(numbers), letters.c.workspace.in_(_GONE))
+    )
+    left = {row.id for row in rows}
+    return [one for one in numbers if one not in left]
+
+
+def note_back(tx: Transaction, workspace: str) -> None:
+    """Note that a workspace has the app again."""
+    tx.connection.execute(
+        update(workspaces).where(workspaces.c.id == workspace).values(gone_at=None)
+    )

@@ -6,6 +6,7 @@ from typing import TypeVar
 import structlog
 
 from bot.logs import where
+from bot.storage import workspaces
 from bot.storage.database import Database, Transaction, is_away
 
 log = structlog.get_logger()
@@ -20,6 +21,7 @@ async def for_each(
     act: Callable[[Transaction, int], T | None],
     *,
     in_portions: bool = False,
+    also_gone: bool = False,
 ) -> list[T]:
     """Act on each letter that is due, in a transaction of its own; return what the acts gave.
 
@@ -32,12 +34,18 @@ async def for_each(
         act: Acts on one of them. None: there was nothing to do, or no more.
         in_portions: One act is a portion: it's repeated until there is nothing more to do, and
             whoever clicks meanwhile comes in between.
+        also_gone: Also letters of workspaces that removed the app. All else waits for their return.
 
     Raises:
         Exception: The database is away, which is no letter's error.
     """
+
+    def letters(tx: Transaction) -> list[int]:
+        found = list(due(tx))
+        return found if also_gone else workspaces.without_gone(tx, found)
+
     done: list[T] = []
-    for letter in await database.read(lambda tx: list(due(tx))):
+    for letter in await database.read(letters):
         try:
             async for answer in _acts(database, letter, act):
                 done.append(answer)

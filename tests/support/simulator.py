@@ -90,6 +90,14 @@ class Simulator:
         """Send a recorded delivery again, as a retry (`retry_num`, `reason`)."""
         return await self.post("redeliver", {"record_id": record_id, **retry})
 
+    async def uninstall(self, *events: str) -> None:
+        """Remove the app from the workspace, which these events tell, in this order."""
+        await self.post("install", {"events": events})
+
+    async def install(self) -> None:
+        """Install the app again."""
+        await self.post("install", {"installed": True})
+
     async def disconnect(self, how: str, *, oldest: bool = False) -> None:
         """End the Socket Mode connections: `warning`, `refresh_requested`, `link_disabled`, `drop`."""
         await self.post("socket", {"disconnect": how, "oldest": oldest})

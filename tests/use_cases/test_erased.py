@@ -14,11 +14,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from bot.features.amendments.use_cases import proposals
 from bot.features.corrections import use_cases as corrections
 from bot.features.delivery.use_cases import handover
+from bot.features.invitations.use_cases import answers
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.features.organisations.use_cases import merges, removals
+from bot.features.organisations.use_cases import merges, removals, standing
 from bot.features.privacy.use_cases import erasure, expiry
+from bot.features.reminders.use_cases import reminders
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.amendment import AmendmentKind
 from bot.letters.endorsement import Facts
@@ -40,6 +43,7 @@ from tests.support.letters import (
     a_signature,
     adds,
     an_open_letter,
+    are_in_channel,
     changes,
     for_organisation,
     rows,
@@ -48,7 +52,12 @@ from tests.support.letters import (
     the_list,
 )
 from tests.support.machine.traces import tables_with
-from tests.support.scenes.invitations import a_person, invites
+from tests.support.scenes.invitations import (
+    a_person,
+    an_organisation,
+    invites,
+    the_invitations,
+)
 
 WORDS = ("Zelda", "Quill", "zelda", "quill", "ZELDA", "QUILL", MEMBER.person.user)
 LIVES = int(os.environ.get("UNDERSIGNED_LIVES", "12"))
@@ -155,6 +164,60 @@ class Life:
         await lifecycle.close(self.database, letter=self.letter.id, actor=ORGANISER)
         await handover.deliver(self.database, letter=self.letter.id, actor=ORGANISER)
 
+    async def object(self) -> None:
+        """Zelda objects to an organisation, in words that name her."""
+        party = self.somebody_of("organisation", await rows(self.database, "signatories"))
+        await standing.object_to(
+            self.database, signatory=party, actor=MEMBER, name="Zelda Quill", role="Quiller",
+            reason="Zelda never agreed.", delivery=a_delivery(),
+        )  # fmt: skip
+
+    async def decide(self) -> None:
+        """An organiser decides about it."""
+        party = self.somebody_of("organisation", await rows(self.database, "signatories"))
+        await standing.decide(
+            self.database, signatory=party, actor=ORGANISER,
+            decision=standing.Decision.REMOVED if self.bodies % 2 else standing.Decision.LISTED,
+            why="They asked.", delivery=a_delivery(),
+        )  # fmt: skip
+
+    @staticmethod
+    def somebody_of(kind: str, parties: list[dict[str, Any]]) -> str:
+        """Return the first signatory of a kind; one that is not there where there is none."""
+        return next((str(one["id"]) for one in parties if one["kind"] == kind), "none")
+
+    async def organise(self) -> None:
+        """Zelda runs the letter too, has somebody run it with her, and writes a text of her own."""
+        for actor, new in ((ORGANISER, MEMBER), (MEMBER, OTHER_MEMBER)):
+            await lifecycle.add_organiser(
+                self.database, letter=self.letter.id, actor=actor, person=new.person,
+                membership=new.membership, delivery=a_delivery(),
+            )  # fmt: skip
+        await proposals.propose(
+            self.database, letter=self.letter.id, actor=MEMBER, body="Zelda's words.",
+            kind=AmendmentKind.COSMETIC, note="By Quill.", delivery=a_delivery(),
+        )  # fmt: skip
+
+    async def answer(self) -> None:
+        """Zelda is the contact of an organisation too, and says that she is reading it."""
+        asked = an_organisation("Net Group", through=MEMBER, note="Ask Zelda.")
+        await invites(self.database, self.letter, asked, met=[MEMBER])
+        for one in await the_invitations(self.database, self.letter):
+            if one.person == MEMBER.person:
+                await answers.answer(
+                    self.database, invitation=one.id, actor=MEMBER, saying=answers.Saying.READ,
+                    delivery=a_delivery(),
+                )  # fmt: skip
+
+    async def remind(self) -> None:
+        """Everybody in the channel is reminded; then Zelda wants no more of them."""
+        await are_in_channel(self.database, [MEMBER])
+        await reminders.remind(
+            self.database, letter=self.letter.id, actor=ORGANISER, when=reminders.When.NOW,
+            delivery=a_delivery(),
+        )  # fmt: skip
+        await reminders.stop(self.database, letter=self.letter.id, actor=MEMBER)
+
     async def wait(self) -> None:
         """A month goes by, and the worker forgets what is due."""
         self.clock.advance(timedelta(days=31))
@@ -164,7 +227,8 @@ class Life:
 
 ACTS: list[Callable[[Life], Awaitable[None]]] = [
     Life.sign, Life.sign_for, Life.join, Life.collect, Life.change, Life.withdraw, Life.correct,
-    Life.merge, Life.remove, Life.amend, Life.deliver, Life.wait,
+    Life.merge, Life.remove, Life.amend, Life.deliver, Life.wait, Life.object, Life.decide,
+    Life.organise, Life.answer, Life.remind,
 ]  # fmt: skip
 
 
@@ -217,6 +281,7 @@ def test_nothing_is_left(on: str, request: pytest.FixtureRequest) -> None:
     )  # fmt: skip
     @example(acts=[Life.sign, Life.correct, Life.change, Life.deliver])
     @example(acts=[Life.collect, Life.join, Life.merge, Life.withdraw, Life.remove])
+    @example(acts=[Life.organise, Life.answer, Life.remind, Life.collect, Life.object, Life.decide])
     @example(acts=[Life.sign, Life.remove, Life.wait, Life.amend])
     @given(acts=st.lists(st.sampled_from(ACTS), min_size=1, max_size=9))
     def play(acts: list[Callable[[Life], Awaitable[None]]]) -> None:

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from bot.features.privacy.slack import departure, history, personal
 from bot.features.privacy.use_cases import expiry
-from bot.features.privacy.use_cases.departure import erase_departed
 from bot.slack.features import Features
 
 
@@ -13,6 +12,5 @@ def register(features: Features) -> None:
     history.register(features)
     personal.register(features)
     departure.register(features)
-    features.every(timedelta(hours=1), "departed", lambda bot: erase_departed(bot.database))
     features.every(timedelta(hours=1), "privacy", lambda bot: expiry.forget_due(bot.database))
     features.every(timedelta(minutes=1), "scrub", lambda bot: bot.database.scrub_again())

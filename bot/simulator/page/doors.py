@@ -49,6 +49,7 @@ DONE: dict[str, Act] = {
     "faults": operating.faults,
     "people": operating.people,
     "channels": operating.channels,
+    "install": operating.install,
     "socket": operating.socket,
     "redeliver": operating.redeliver,
 }

@@ -27,6 +27,7 @@ async def reset(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
     for part in (slack.journal, slack.transport, slack.limits, slack.faults, slack.response_urls):
         part.clear()
     slack.triggers.clear()
+    slack.installed = True
     slack.limits.enabled = bool(body.get("limits", True))
     match body.get("transport"):
         case None:
@@ -178,6 +179,18 @@ async def redeliver(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
     if not ack.ok:
         raise SlackError(ack.error, ack.failure)
     return OK | {"answer": ack.body}
+
+
+async def install(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
+    """Remove the app, which its events tell in the order that is asked for; or install it again."""
+    order = asked.body.get("events", ["app_uninstalled", "tokens_revoked"])
+    slack.installed = bool(asked.body.get("installed"))
+    for name in () if slack.installed else order:
+        event: dict[str, Any] = {"type": name}
+        if name == "tokens_revoked":
+            event["tokens"] = {"oauth": [], "bot": [slack.workspace.app.bot_user]}
+        await _heard(emit(slack, event))
+    return OK
 
 
 def calls(slack: LocalSlack, asked: Asked) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def check_token(slack: LocalSlack, token: str, kinds: str) -> None:
         kinds: `bot`, `app`, `any` for a method that takes both, or `none`.
 
     Raises:
-        SlackError: `not_authed`, `invalid_auth`, `not_allowed_token_type`.
+        SlackError: `not_authed`, `invalid_auth`, `not_allowed_token_type`, `account_inactive`.
     """
     if kinds == "none":
         return
@@ -54,3 +54,5 @@ def check_token(slack: LocalSlack, token: str, kinds: str) -> None:
         raise SlackError("invalid_auth")
     if kinds not in {kind, "any"}:
         raise SlackError("not_allowed_token_type")
+    if kind == "bot" and not slack.installed:
+        raise SlackError("account_inactive")

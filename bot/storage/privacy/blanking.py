@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, delete, exists, or_, select, tuple_, update
+from sqlalchemy import Select, Table, Text, cast, delete, exists, or_, select, tuple_, update
 
 from bot.letters.audit import Act
 from bot.letters.endorsement import WRITTEN, Kind, State
@@ -45,6 +45,14 @@ _NO_LINE = dict.fromkeys(
     ("line", "sort_fold", "sort_key", "country", "country_fold", "prefix", "plain_key"), ""
 )
 _NO_ENTRY = dict.fromkeys((*WRITTEN, "line", "sort_under"), "")
+
+_ABOUT_OTHERS: dict[Table, tuple[str, ...]] = {
+    audit_entries: ("ground",),
+    invitations: ("note", "contact"),
+    objections: ("reason", "why"),
+    permissions: ("given_by", "given_role"),
+}
+"""Columns of words in which somebody else may be named."""
 
 
 def blank_endorsements(tx: Transaction, ids: Collection[str]) -> None:
@@ -185,6 +193,23 @@ def blank_copied(tx: Transaction, letter: int, parties: Collection[str]) -> int:
             .values(entries=json.dumps(entries, ensure_ascii=False, separators=(",", ":")))
         )
     return gaps
+
+
+def blank_mentions(tx: Transaction, workspace: str, names: Collection[str]) -> None:
+    """Blank what others wrote about somebody else where a person's whole name stands in it.
+
+    A name of one word may be anybody's, or an everyday word: it is left alone.
+    """
+    whole = [name for name in names if len(name.split()) > 1]
+    blank_owed(tx, workspace, (), whole)
+    for name in whole:
+        for table, columns in _ABOUT_OTHERS.items():
+            said = or_(*(table.c[column].icontains(name, autoescape=True) for column in columns))
+            tx.connection.execute(
+                update(table)
+                .where(table.c.workspace == workspace, said)
+                .values(dict.fromkeys(columns, ""))
+            )
 
 
 def blank_owed(

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Text, and_, cast, delete, or_, select, update
 
 from bot.letters.audit import Act
+from bot.letters.endorsement import Kind
 from bot.letters.people import Person
 from bot.storage.database import Transaction
 from bot.storage.tables import (
@@ -33,8 +34,10 @@ from bot.storage.tables import (
     reminder_wishes,
     reminders,
     sent_messages,
+    signatories,
     workspaces,
 )
+from bot.storage.tables.columns import as_json
 
 _OWNED = (
     first_signers, organisers, people, proposals, remembered_signatures, reminder_wishes, reminders,
@@ -49,13 +52,19 @@ _AUTHORED = (
 _PAIRS = (("team", "user"), ("added_team", "added_user"), ("decided_team", "decided_user"),
           ("about_team", "about_user"), ("undone_team", "undone_user"))  # fmt: skip
 _INTERNAL = frozenset(
-    {"sort_fold", "sort_key", "digest_key", "workspace", "clock", "key", "thread"}
+    {"sort_fold", "sort_key", "digest_key", "workspace", "clock", "key", "thread", "body", "entries", "parties"}
 )
+"""Columns left out of what people are shown: how rows are found, and the words of others."""
 
 
 def rows_about(tx: Transaction, workspace: str, person: Person) -> dict[str, list[dict[str, Any]]]:
-    """Return every row of a workspace that names a person, by table; columns as they are called."""
+    """Return every row of a workspace that is about a person, by table; columns as they are called.
+
+    Of an organisation that they signed for only the rows that name them are theirs.
+    """
     found: dict[str, list[dict[str, Any]]] = {}
+    given = [one for _, one in endorsements_of(tx, workspace, person)]
+    parties = _own_parties(tx, given)
     for table in metadata.sorted_tables:
         names = [
             and_(table.c[team] == person.team, table.c[user] == person.user)
@@ -65,7 +74,17 @@ def rows_about(tx: Transaction, workspace: str, person: Person) -> dict[str, lis
         if table is members and person.team == workspace:
             names = [members.c.user == person.user]
         if table is outbox:
-            names = [outbox.c.target == person.user]
+            names = [outbox.c.target == person.user, *_mentions(outbox.c.subject, person)]
+        if table is inbox:
+            names = [cast(inbox.c.answer, Text).contains(one) for one in given]
+        if table is rate_limits:
+            names = [_paced(person)]
+        if "endorsement" in table.c:
+            names.append(table.c.endorsement.in_(given))
+        if "signatory" in table.c and table is not endorsements:
+            names.append(table.c.signatory.in_(parties))
+        if table is signatories:
+            names.append(signatories.c.id.in_(parties))
         if not names:
             continue
         rows = tx.connection.execute(
@@ -132,6 +151,17 @@ def words_of(tx: Transaction, endorsed: Collection[str]) -> set[str]:
     return lines - {""}
 
 
+def names_of(tx: Transaction, workspace: str, person: Person) -> set[str]:
+    """Return the names that a person goes by in a workspace, as they or organisers typed them."""
+    found: set[str] = set()
+    for table in (endorsements, objections, invitations):
+        rows = tx.connection.execute(
+            select(table.c.name).where(_names(table, workspace, person)).distinct()
+        )
+        found |= {row.name for row in rows}
+    return found - {""}
+
+
 def run_alone(tx: Transaction, workspace: str, person: Person) -> list[int]:
     """Return the letters that a person is the only organiser of."""
     own = organisers.alias()
@@ -186,11 +216,12 @@ def erase_rows(tx: Transaction, workspace: str, person: Person) -> None:
                 )
     for statement in (
         delete(outbox).where(outbox.c.workspace == workspace, outbox.c.target == person.user),
-        # How fast they may be written to is kept under their id.
-        delete(rate_limits).where(
-            rate_limits.c.workspace == workspace,
-            rate_limits.c.bucket.endswith(person.user, autoescape=True),
+        # Such as word to somebody whom they made an organiser.
+        delete(outbox).where(
+            outbox.c.workspace == workspace, or_(*_mentions(outbox.c.subject, person))
         ),
+        # How fast they may be written to is kept under their id.
+        delete(rate_limits).where(rate_limits.c.workspace == workspace, _paced(person)),
     ):
         tx.connection.execute(statement)
 
@@ -217,6 +248,26 @@ def drop_letter(tx: Transaction, letter: int) -> None:
 def drop_workspace(tx: Transaction, workspace: str) -> None:
     """Delete a workspace and every row of it."""
     tx.connection.execute(delete(workspaces).where(workspaces.c.id == workspace))
+
+
+def _own_parties(tx: Transaction, given: Collection[str]) -> list[str]:
+    """Return the signatories that are the person themselves, of all that they gave."""
+    rows = tx.connection.execute(
+        select(signatories.c.id)
+        .join(endorsements, endorsements.c.signatory == signatories.c.id)
+        .where(endorsements.c.id.in_(given), signatories.c.kind == Kind.PERSON.value)
+        .distinct()
+    )
+    return [row.id for row in rows]
+
+
+def _mentions(column: Any, person: Person) -> list[ColumnElement[bool]]:
+    """Return the ways in which a column of JSON names a person."""
+    return [cast(column, Text).contains(as_json(one)) for one in (person.user, str(person))]
+
+
+def _paced(person: Person) -> ColumnElement[bool]:
+    return rate_limits.c.bucket.endswith(person.user, autoescape=True)
 
 
 def _names(

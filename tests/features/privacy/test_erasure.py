@@ -3,21 +3,26 @@
 import asyncio
 import hashlib
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.backing_up import back_up, restore
+from bot.features.corrections import use_cases as corrections
 from bot.features.delivery.rules import GAP
 from bot.features.delivery.use_cases import handover
 from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.organisations.use_cases import removals, standing
 from bot.features.privacy.table import kept_as_json, kept_as_page
 from bot.features.privacy.use_cases import erasure
+from bot.letters.endorsement import Facts
 from bot.letters.letter import Letter, Tally
 from bot.letters.refusals import Reason
+from bot.letters.standing import Ground, Permission
 from bot.settings import Settings, SettingsError
 from bot.storage.database import Database
+from bot.storage.privacy.erasure_list import ErasureList
 from tests.support.clock import Clock
 from tests.support.databases import sqlite_url as url_of
 from tests.support.letters import (
@@ -38,7 +43,7 @@ from tests.support.letters import (
 )
 from tests.support.machine.traces import files_with, tables_with
 from tests.support.refusing import refused
-from tests.support.scenes.invitations import a_person, invites
+from tests.support.scenes.invitations import a_person, an_organisation, invites
 
 WORDS = ("Zelda", "Quill", MEMBER.person.user)
 
@@ -105,6 +110,34 @@ async def test_organisation_stays(database: Database) -> None:
     assert await the_list(database, letter) == ["Web Group"]
 
 
+async def test_named_by_others(database: Database) -> None:
+    """Where others named somebody in a note, a reason or a proof, that is blanked; the act stays."""
+    letter = await _signed(database)
+    await invites(
+        database, letter, an_organisation("Net Group", contact="zelda quill, by mail", note="Soon"),
+    )  # fmt: skip
+    signed = for_organisation(OTHER_MEMBER, letter, "Web Group", name="A Chair")
+    await signs(database, OTHER_MEMBER, letter, signed, confirms=True)
+    party = [str(row["id"]) for row in await rows(database, "signatories")][-1]
+    proof = Permission(
+        ground=Ground.SPOKEN_WORD, given_by="Zelda Quill", given_role="Chair", given_on=date.min
+    )
+    delivery = a_delivery()
+    await standing.confirm(
+        database, signatory=party, actor=ORGANISER, permission=proof, delivery=delivery
+    )
+    await removals.remove(
+        database, signatory=party, actor=ORGANISER, why="Zelda Quill left.", delivery=a_delivery()
+    )
+
+    await _erase(database)
+
+    assert await tables_with(database, *WORDS, "zelda quill") == set()
+    assert [row["ground"] for row in await rows(database, "permissions")] == ["spoken_word"]
+    assert {"confirmed", "removed"} <= {row["act"] for row in await rows(database, "audit_entries")}
+    assert {row["organisation"] for row in await rows(database, "invitations")} >= {"Net Group"}
+
+
 async def test_only_organiser(database: Database) -> None:
     """Whoever alone runs a letter is not erased, and nothing is noted as erased."""
     await an_open_letter(database)
@@ -127,9 +160,21 @@ async def test_letter_and_workspace(database: Database) -> None:
 
 async def test_export(database: Database) -> None:
     """An export has everything that is kept about a person, as JSON and as a page to read."""
-    await _signed(database)
+    letter = await _signed(database)
+    (signed,) = [row for row in await rows(database, "endorsements") if row["name"] == "Zelda Quill"]
+    await corrections.correct(
+        database, endorsement=signed["id"], actor=ORGANISER, facts=Facts(name="Zelda Q."),
+        asks=True, delivery=a_delivery(),
+    )  # fmt: skip
+    await removals.remove(
+        database, signatory=signed["signatory"], actor=ORGANISER, why="Quill asked us.",
+        delivery=a_delivery(),
+    )  # fmt: skip
     kept = await erasure.kept_about(database, workspace=WORKSPACE, person=MEMBER.person)
 
+    assert await tables_with(database, *WORDS) <= {*kept.tables}
+    assert "Quill asked us." in {row["ground"] for row in kept.tables["audit_entries"]}
+    assert {row["letter"] for row in kept.tables["corrections"]} == {letter.id}
     read = json.loads(kept_as_json(kept.person, kept.at, kept.tables))
     assert {"endorsements", "invitations", "members", "people"} <= {*read["kept"]}
     assert read["kept"]["endorsements"][0]["name"] == "Zelda Quill"
@@ -164,6 +209,20 @@ async def test_no_byte_is_left(sqlite_url: str, tmp_path: Path, clock: Clock) ->
         assert files_with(copy, *WORDS) == set()
 
 
+async def test_copied_while_erasing(database: Database, tmp_path: Path, clock: Clock) -> None:
+    """A copy made after an erasure was noted and before it was done loses the name too."""
+    await _signed(database)
+    listed = ErasureList(tmp_path / "list")
+    listed.add_person(clock.now(), WORKSPACE, MEMBER.person)
+    copied = clock.now() + timedelta(seconds=30)
+    assert await erasure.erase_again(database, erasures=listed, since=copied) == 1
+    assert await tables_with(database, *WORDS) == set()
+    assert (
+        await erasure.erase_again(database, erasures=listed, since=copied + timedelta(minutes=1))
+        == 0
+    )
+
+
 async def test_restore(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
     """Backup before an erasure, restore after it: the name is not back, and the others are."""
     copies = tmp_path / "copies"
@@ -185,6 +244,9 @@ async def test_restore(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
         await asyncio.to_thread(restore, again, copies / "copy.db", back / "none")
     assert not (back / "undersigned.db").exists()
 
+    # The one that came with the copy knows of no erasure since: it has to be named.
+    with pytest.raises(SettingsError, match=r"newer one: .*copies/undersigned\.erasures"):
+        await asyncio.to_thread(restore, again, copies / "copy.db", None)
     assert database.erasures is not None
     done = await asyncio.to_thread(restore, again, copies / "copy.db", database.erasures.file)
 

@@ -70,6 +70,7 @@ WITHOUT = {
     "bot.use_cases.upkeep.forget": UPKEEP,
     "bot.use_cases.upkeep.probe": UPKEEP,
     "privacy.use_cases.departure.note_departure": UPKEEP,
+    "privacy.use_cases.departure.note_return": UPKEEP,
     "privacy.use_cases.expiry.forget_due": UPKEEP,
     "privacy.use_cases.expiry.forget_people": UPKEEP,
     "privacy.use_cases.erasure.erase_letter": "the history goes with the letter",

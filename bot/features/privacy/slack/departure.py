@@ -2,14 +2,19 @@
 
 from typing import Any
 
+from datetime import timedelta
+
+from slack_sdk.errors import SlackApiError
+
 from bot.features.privacy.use_cases import departure
+from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.payloads import Event
 from bot.slack.shapes import TokensRevoked, Uninstalled
 
 
 def register(features: Features) -> None:
-    """Register both events."""
+    """Register both events, and what follows from them."""
     features.on_event("app_uninstalled", Uninstalled, _gone)
     features.on_event("tokens_revoked", TokensRevoked, _revoked)
 

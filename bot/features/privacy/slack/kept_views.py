@@ -26,19 +26,23 @@ def table_words(t: Words) -> dict[str, str]:
         "distinct_pairs": t("Entries that you told apart"),
         "endorsements": t("Your signatures, also withdrawn ones"),
         "first_signers": t("Letters that you may sign first"),
+        "inbox": t("Answers to your clicks, for 3 days"),
         "invitations": t("Invitations to sign"),
         "members": t("Channels of letters that you’re in"),
         "merges": t("Entries that you merged"),
+        "name_probes": t("How your entry is found"),
         "objections": t("Your objections"),
         "organisers": t("Letters that you run"),
         "outbox": t("Messages to you"),
         "people": t("What Slack told us about your account"),
         "permissions": t("Permissions that you recorded"),
         "proposals": t("Text changes that you haven’t confirmed"),
+        "rate_limits": t("How soon you may get another message"),
         "remembered_signatures": t("Details that you keep for your next signature"),
         "reminder_wishes": t("Your wishes about reminders"),
         "reminders": t("Reminders"),
         "sent_messages": t("Messages to you that may still change"),
+        "signatories": t("Your entry on the list"),
     }
 
 

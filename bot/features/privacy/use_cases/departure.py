@@ -6,12 +6,15 @@ import structlog
 
 from bot.features.privacy.use_cases.erasure import erase_workspace
 from bot.storage import workspaces
-from bot.storage.database import Database, Transaction, writing
+from bot.storage.database import Database, Transaction, reading, writing
 
 log = structlog.get_logger()
 
 KEPT_AFTER = timedelta(days=14)
 """For how long a workspace can come back after the app was removed from it."""
+
+SETTLED = timedelta(minutes=5)
+"""After a removal a token that works is one of a new installation."""
 
 
 @writing
@@ -21,6 +24,22 @@ def note_departure(tx: Transaction, *, workspace: str) -> datetime:
     From now on nothing is sent for it.
     """
     return workspaces.note_gone(tx, workspace) + KEPT_AFTER
+
+
+@reading
+def left_at(tx: Transaction, *, workspace: str) -> datetime | None:
+    """Return when the app was removed, long enough ago for Slack to have ended its token.
+
+    None where it was not, or only just now.
+    """
+    since = workspaces.gone(tx).get(workspace)
+    return None if since is None or since + SETTLED > tx.now else since
+
+
+@writing
+def note_return(tx: Transaction, *, workspace: str) -> None:
+    """Note that a workspace has the app again: its token works."""
+    workspaces.note_back(tx, workspace)
 
 
 async def erase_departed(database: Database) -> list[str]:

@@ -7,7 +7,7 @@ would bring it back.
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -18,11 +18,15 @@ from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refused
 from bot.storage import endorsements, letters, restores, signatories
 from bot.storage.database import Database, Transaction, reading, reading_aside, writing
-from bot.storage.privacy import blanking, expiry, personal
+from bot.storage.privacy import blanking, exemptions, expiry, personal
 from bot.storage.privacy.erasure_list import Erasure, ErasureKind, ErasureList
 from bot.use_cases.audit import Act, record
 
 __all__ = ["ErasedPerson", "Kept", "erase_letter", "erase_person", "erase_workspace", "kept_about"]
+
+
+NOTED_BEFORE = timedelta(minutes=1)
+"""An erasure is noted before it is done: a copy made in between has the name and is younger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +98,7 @@ def _erase_person(tx: Transaction, *, workspace: str, person: Person) -> ErasedP
 def erase_person_in(tx: Transaction, workspace: str, person: Person) -> ErasedPerson:
     """Erase a person in a transaction that is under way, also one who alone runs a letter."""
     given = personal.endorsements_of(tx, workspace, person)
+    named = personal.names_of(tx, workspace, person)
     gaps = 0
     for number, rows in groupby(given, key=lambda one: one[0]):
         letter = letters.find(tx, number, lock=True)
@@ -102,6 +107,8 @@ def erase_person_in(tx: Transaction, workspace: str, person: Person) -> ErasedPe
     for number, asked in personal.invitations_of(tx, workspace, person).items():
         blanking.blank_invitations(tx, number, asked)
     personal.erase_rows(tx, workspace, person)
+    blanking.blank_mentions(tx, workspace, named)
+    exemptions.exempt(tx, workspace, person)
     return ErasedPerson(signatures=len(given), gaps=gaps)
 
 
@@ -192,14 +199,14 @@ def erase_again(tx: Transaction, *, erasures: ErasureList, since: datetime) -> i
     Args:
         tx: The transaction.
         erasures: The list.
-        since: When the copy was made: what was erased before is not in it.
+        since: When the copy was made: what was erased well before is not in it.
 
     Raises:
         FileNotFoundError: there is no list.
         ListError: it cannot be read.
     """
     key, listed = erasures.read()
-    due = [one for one in listed if one.at >= since]
+    due = [one for one in listed if one.at >= since - NOTED_BEFORE]
     people = {erasures.digest_of(key, *one): one for one in personal.known(tx)}
     workspaces = {erasures.digest_of(key, workspace): workspace for workspace, _ in people.values()}
     return sum(_erase_again(tx, one, people, workspaces) for one in due)

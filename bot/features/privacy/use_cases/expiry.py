@@ -26,6 +26,7 @@ async def forget_due(database: Database) -> int:
         lambda tx: expiry.letters_due(tx, tx.now - KEPT),
         _blank,
         in_portions=True,
+        also_gone=True,
     )
     return len(portions) + await forget_people(database)
 

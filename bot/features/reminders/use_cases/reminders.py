@@ -17,6 +17,7 @@ from bot.letters.rules import Reminded
 from bot.letters.send_windows import NotNow, step_name
 from bot.storage import endorsements, letters, reminder_targets, reminders, workspaces
 from bot.storage.database import Database, Transaction, reading, reading_aside, writing
+from bot.storage.privacy.exemptions import is_exempt
 from bot.storage.reminder_targets import Whom
 from bot.storage.reminders import Wish
 from bot.storage.states import ReminderState
@@ -257,7 +258,7 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
     today = {tz: send_windows.day_start(tx.now, tz)}
     if not reminder_targets.owed_now(tx, found, person, whom, today):
         return None
-    if not _may_read(tx, found, person):
+    if not _may_read(tx, found, person) or is_exempt(tx, letter, person):
         return None
     if _is_by_schedule(step) and _is_put_off(tx, letter, person, tz):
         return None

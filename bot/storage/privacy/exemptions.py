@@ -1,0 +1,56 @@
+"""People who were erased are not reminded again, though Slack goes on telling who is in a channel.
+
+Each open letter keeps a digest of them in the place of their wish, which went with all else.
+"""
+
+from sqlalchemy import and_, or_, select
+
+from bot.letters.people import Person
+from bot.letters.phases import Phase
+from bot.storage.database import Transaction
+from bot.storage.prepared import insert_into
+from bot.storage.privacy.digests import digest, key_of, keys_of
+from bot.storage.tables import letters, reminder_wishes
+
+_ENDED = (Phase.CLOSED.value, Phase.DELIVERED.value, Phase.CANCELLED.value)
+
+
+def exempt(tx: Transaction, workspace: str, person: Person) -> None:
+    """Exempt somebody who is being erased from the reminders of all letters that are open."""
+    rows = tx.connection.execute(
+        select(letters.c.id).where(
+            letters.c.workspace == workspace, letters.c.phase.not_in(_ENDED)
+        )
+    )
+    for row in rows.all():
+        tx.connection.execute(
+            insert_into(tx, reminder_wishes)
+            .values(
+                letter=row.id,
+                team="",
+                user=_name(key_of(tx, row.id), person),
+                workspace=workspace,
+                stopped=True,
+                said_at=tx.now,
+            )
+            .on_conflict_do_nothing()
+        )
+
+
+def is_exempt(tx: Transaction, letter: int, person: Person) -> bool:
+    """Return whether somebody was erased while a letter was open, and has made no wish since."""
+    key = keys_of(tx, {letter}).get(letter)
+    if key is None:
+        return False
+    kept = reminder_wishes.c
+    theirs = or_(
+        and_(kept.team == "", kept.user == _name(key, person)),
+        and_(kept.team == person.team, kept.user == person.user),
+    )
+    found = tx.connection.execute(select(kept.team).where(kept.letter == letter, theirs))
+    return [row.team for row in found] == [""]
+
+
+def _name(key: str, person: Person) -> str:
+    """Return the digest that stands where a user id would, and is as long as one may be."""
+    return digest(key, "reminded", str(person))[:32]
