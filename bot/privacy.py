@@ -1,5 +1,6 @@
 """Work of an operator on personal data: the history of a letter, export, erasure."""
 
+import asyncio
 import re
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager
@@ -15,12 +16,14 @@ from bot.features.privacy.use_cases import erasure, history
 from bot.features.privacy.use_cases.erasure import ErasedPerson
 from bot.letters.people import Person
 from bot.locales import words
-from bot.schema import opened_database
+from bot.schema import alone, opened_database
 from bot.settings import Settings, SettingsError
 from bot.storage import workspaces
 from bot.storage.database import Database
 from bot.storage.privacy.erasure_list import ListError
 
+SCRUBS = 10
+"""Attempts to leave nothing of what was erased in the write-ahead log, half a second apart."""
 _REFERENCE = re.compile(r"<(?:!date\^[^|>]*\||[@#])([^>]*)>")
 """A moment, a person or a channel as Slack's `mrkdwn` names it; the group is what a terminal shows."""
 
@@ -71,7 +74,7 @@ async def export_person(
     Raises:
         SettingsError: there are several workspaces and none was named.
     """
-    async with _opened(settings) as database:
+    async with opened_database(settings) as database:
         here = await _workspace(database, workspace)
         person = Person(team or here, user)
         kept = await erasure.kept_about(database, workspace=here, person=person)
@@ -84,15 +87,31 @@ async def erase_one(settings: Settings, user: str, *, team: str, workspace: str)
     """Erase everything about a person.
 
     Raises:
-        SettingsError: there are several workspaces and none was named, or the list of erasures
-            cannot be written.
+        SettingsError: there are several workspaces and none was named, nothing is kept about them,
+            or the list of erasures cannot be written.
         Refused: they are the only organiser of a letter.
     """
     async with _opened(settings) as database:
         here = await _workspace(database, workspace)
-        return await erasure.erase_person(
-            database, workspace=here, person=Person(team or here, user)
-        )
+        person = Person(team or here, user)
+        # An id that was mistyped must not look as if somebody were erased.
+        if not (await erasure.kept_about(database, workspace=here, person=person)).tables:
+            raise SettingsError(
+                f"Nothing was erased: nothing is kept about {person}. Check the id, and --team for "
+                "an account of another workspace."
+            )
+        return await erasure.erase_person(database, workspace=here, person=person)
+
+
+async def erase_one_entry(settings: Settings, letter: int, line: str) -> ErasedPerson:
+    """Erase the entry of somebody without an account from a letter.
+
+    Raises:
+        SettingsError: the list of erasures cannot be written.
+        Refused: there is no such letter or entry.
+    """
+    async with _opened(settings) as database:
+        return await erasure.erase_entry(database, letter=letter, line=line)
 
 
 async def erase_one_letter(settings: Settings, letter: int) -> str:
@@ -110,24 +129,48 @@ async def erase_whole_workspace(settings: Settings, workspace: str) -> str:
     """Erase a workspace with all its letters; return its id.
 
     Raises:
-        SettingsError: there are several and none was named, or the list cannot be written.
+        SettingsError: there are several and none was named, the bot is running, or the list cannot
+            be written.
     """
-    async with _opened(settings) as database:
-        here = await _workspace(database, workspace)
-        await erasure.erase_workspace(database, workspace=here)
-        return here
+    with alone(settings):
+        async with _opened(settings) as database:
+            here = await _workspace(database, workspace)
+            await erasure.erase_workspace(database, workspace=here)
+            return here
 
 
 @asynccontextmanager
 async def _opened(settings: Settings) -> AsyncGenerator[Database]:
     try:
         async with opened_database(settings) as database:
+            if database.erasures is None:
+                raise SettingsError(
+                    "Nothing was done: ERASURES isn't set. Without a list of erasures, people would "
+                    "come back with a backup. Set it to a file beside your backups."
+                )
             yield database
+            await _scrubbed(database)
     except (OSError, ListError) as error:
         raise SettingsError(
             f"Nothing was erased: the list of erasures can't be written ({error}). Set ERASURES to "
             "a file beside your backups."
         ) from error
+
+
+async def _scrubbed(database: Database) -> None:
+    """Wait until the running bot lets go of what was erased; say so where it does not.
+
+    Raises:
+        SettingsError: it does not.
+    """
+    for _ in range(SCRUBS):
+        if await database.scrub_again():
+            return
+        await asyncio.sleep(0.5)
+    raise SettingsError(
+        "It was erased, but another process still holds the old words in the write-ahead log. "
+        "Run this again when it has ended, or restart the bot."
+    )
 
 
 async def _workspace(database: Database, named: str) -> str:

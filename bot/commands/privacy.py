@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from bot import privacy
 from bot.commands.terminal import NO_QUESTIONS, AsJson, agrees, write_json, write_table
 from bot.features.privacy.table import write_history
+from bot.features.privacy.use_cases.erasure import ErasedPerson
 from bot.settings import read
 
 Flag = Annotated[bool, Parameter(negative=())]
@@ -40,15 +41,22 @@ def letter_history(letter: int, *, csv: Flag = False) -> None:
     write_table(privacy.HistoryLine, list(privacy.in_words(rows)))
 
 
-def letter_erase(letter: int, *, yes: Flag = False) -> None:
+def letter_erase(letter: int, *, entry: str = "", yes: Flag = False) -> None:
     """Erase a letter, with all signatures and its delivered copy, for good.
 
     Its cards stay in Slack as they are: remove them first.
 
     Args:
         letter: The letter's number.
+        entry: Not the letter, but this entry of somebody without an account, as it reads on the
+            list; a delivered copy shows a gap. People with an account: `people erase`.
         yes: Do it without asking.
     """
+    if entry:
+        if not agrees("Erase it? [y/N] ", f"On letter {letter}: {entry}", yes=yes):
+            sys.exit(_NOTHING)
+        _say_erased(asyncio.run(privacy.erase_one_entry(read(), letter, entry)))
+        return
     if not agrees("Erase it? [y/N] ", f"Letter {letter}, with everything on it.", yes=yes):
         sys.exit(_NOTHING)
     print(f"Erased: {asyncio.run(privacy.erase_one_letter(read(), letter))}")
@@ -89,6 +97,10 @@ def people_erase(
     if json:
         write_json(ErasedNow(signatures=done.signatures, gaps=done.gaps))
         return
+    _say_erased(done)
+
+
+def _say_erased(done: ErasedPerson) -> None:
     print(f"Erased: {done.signatures} signatures; gaps in delivered copies: {done.gaps}.")
 
 

@@ -213,13 +213,17 @@ class Database:
         self._to_scrub = True
         await self.scrub_again()
 
-    async def scrub_again(self) -> None:
-        """Try again what `scrub` could not do, and what an earlier process may have left."""
+    async def scrub_again(self) -> bool:
+        """Try again what `scrub` could not do, and what an earlier process may have left.
+
+        Returns:
+            Whether there is nothing left to do.
+        """
         if not self._to_scrub:
-            return
+            return True
         if isinstance(self._writers, Writer):
             self._to_scrub = not await self._writers.empty_log()
-            return
+            return not self._to_scrub
         try:
             # They hold samples of the rows, also of those that are gone.
             await self._writers.run(lambda sync: sync.execute(text("ANALYZE")))
@@ -227,6 +231,7 @@ class Database:
             log.info("database.not_scrubbed", error=type(error).__name__)
         else:
             self._to_scrub = False
+        return not self._to_scrub
 
     def on_write(self, waker: asyncio.Event) -> None:
         """Set the event after each commit of this process, so that a worker need not poll."""

@@ -1,9 +1,10 @@
 """People ask what is kept about them and delete it; an organiser finds who removed an entry."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.features.organisations.use_cases import removals
-from bot.slack.payloads import Event
 from tests.flows.conftest import RunningBot
 from tests.flows.test_holding import ORGANISER
 from tests.support.letters import rows
@@ -29,6 +30,14 @@ async def test_delete_it(running_bot: RunningBot, who: str, channel: str) -> Non
     await person.close(everything=True)
 
     assert await tables_with(database, "Zelda Quill") == set()
+    # All people are looked up again, and who is in the channels: still no name.
+    bot = running_bot.process.bot
+    await bot.directory.fill()
+    await running_bot.after(timedelta(hours=7))
+    await running_bot.process.features.jobs["gather"].run(bot)
+    profile = await bot.directory.profile(person.id)
+    assert profile is not None
+    assert await tables_with(database, "Zelda Quill", profile.name) == set()
     # Slack tells again who is in the letter's channels, and messages are paced.
     told = {"members", "people", "rate_limits", "inbox", "outbox"}
     assert await tables_with(database, person.id) <= told
@@ -43,6 +52,26 @@ async def test_privacy_from_read(running_bot: RunningBot) -> None:
     await running_bot.member.click("Privacy")
     await running_bot.member.sees("Who is responsible")
     await running_bot.member.sees("30 days")
+
+
+async def test_without_an_account(running_bot: RunningBot) -> None:
+    """Who is invited by name and has no account reads how to object; then nothing is left of them."""
+    await a_posted_letter(running_bot)
+    organiser, database = running_bot.organiser, running_bot.process.database
+    await organiser.command(CHANNEL, "/letter invitations")
+    await organiser.click("Invite an organisation")
+    contact = "zelda.quill@paper.example"
+    await organiser.fill({"Organisation": "Paper Forum", "Or another way to reach them": contact})
+    assert await organiser.submit() is None
+    await organiser.click("Message to send")
+    await organiser.sees("reply “Please delete my name”, and we’ll delete it.")
+    await organiser.sees("30 days after the letter ends.")
+    await organiser.close()
+
+    await organiser.click("Remove from list…")
+    await organiser.sees_modal("Remove from list")
+    assert await organiser.submit() is None
+    assert await tables_with(database, "zelda", "Paper Forum") == set()
 
 
 async def test_history(running_bot: RunningBot) -> None:
@@ -71,24 +100,3 @@ async def _removes(bot: RunningBot, party: str) -> None:
         why="They asked us to.",
         delivery="removal",
     )
-
-
-@pytest.mark.parametrize(
-    ("events", "ends"),
-    [
-        (["app_uninstalled", "tokens_revoked"], True),
-        (["tokens_revoked", "app_uninstalled"], True),
-        (["tokens_revoked of people"], False),
-    ],
-)
-async def test_events(running_bot: RunningBot, events: list[str], *, ends: bool) -> None:
-    """Slack says so by two events, in either order; tokens of people are none of ours."""
-    process = running_bot.process
-    for name in events:
-        kind, _, whose = name.partition(" ")
-        tokens = {"oauth": ["U1"]} if whose else {"oauth": [], "bot": ["U0BOT"]}
-        answer = process.features.events[kind]
-        said = answer.shape.model_validate({"type": kind, "tokens": tokens})
-        await answer.handler(Event(bot=process.bot, delivery=name, said=said))
-    gone = [row["gone_at"] is not None for row in await rows(process.database, "workspaces")]
-    assert gone == [ends]

@@ -6,6 +6,7 @@ from bot.features.invitations.slack import (
     first_signers,
     handlers,
     messages,
+    outside,
     table_handlers,
 )
 from bot.slack.features import Features
@@ -19,3 +20,4 @@ def register(features: Features) -> None:
     messages.register(features)
     first_signers.register(features)
     first_signer_messages.register(features)
+    outside.register(features)

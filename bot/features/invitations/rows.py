@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
 
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import Invitation, InvitationKey, InvitationState, plain_key
+from bot.letters.invitation import OPEN, Invitation, InvitationKey, InvitationState, plain_key
 from bot.letters.people import Person
 from bot.storage.database import Transaction
 from bot.storage.privacy.digests import digest, keys_of
@@ -198,5 +198,21 @@ def are_there(tx: Transaction, letter: int) -> bool:
     """Return whether anybody at all is on the list of those who were invited."""
     found = tx.connection.execute(
         select(invitations.c.id).where(invitations.c.letter == letter).limit(1)
+    )
+    return found.first() is not None
+
+
+def are_outside(tx: Transaction, letter: int) -> bool:
+    """Return whether somebody who is named, and has not answered, has no account here."""
+    kept = invitations.c
+    found = tx.connection.execute(
+        select(kept.id)
+        .where(
+            kept.letter == letter,
+            kept.user == "",
+            or_(kept.name != "", kept.contact != ""),
+            kept.state.in_([state.value for state in OPEN]),
+        )
+        .limit(1)
     )
     return found.first() is not None

@@ -22,6 +22,7 @@ from bot.storage.tables import (
     endorsements,
     inbox,
     invitations,
+    likely_pairs,
     merges,
     name_probes,
     objections,
@@ -129,12 +130,13 @@ def blank_signatories(tx: Transaction, letter: int, ids: Sequence[str]) -> None:
                 **_NO_LINE,
             )
         )
-    pairs = distinct_pairs.c
+    pairs, likely = distinct_pairs.c, likely_pairs.c
     for statement in (
         delete(name_probes).where(name_probes.c.signatory.in_(ids)),
         delete(permissions).where(permissions.c.signatory.in_(ids)),
         delete(merges).where(or_(merges.c.keeps.in_(ids), merges.c.goes.in_(ids))),
         delete(distinct_pairs).where(or_(pairs.one.in_(ids), pairs.other.in_(ids))),
+        delete(likely_pairs).where(or_(likely.one.in_(ids), likely.other.in_(ids))),
         update(objections)
         .where(objections.c.signatory.in_(ids))
         .values(name="", role="", reason="", why=""),

@@ -30,6 +30,7 @@ class ErasureKind(StrEnum):
     """Kind of what was erased."""
 
     PERSON = "person"
+    ENTRY = "entry"
     LETTER = "letter"
     WORKSPACE = "workspace"
 
@@ -45,7 +46,7 @@ class Erasure:
     at: datetime
     kind: ErasureKind
     subject: str
-    """The digest of a person or a workspace, or the number of a letter."""
+    """The digest of a person, an entry or a workspace, or the number of a letter."""
 
 
 class ErasureList:
@@ -63,6 +64,10 @@ class ErasureList:
             ListError: it is no list of erasures.
         """
         self._add(at, ErasureKind.PERSON, f"{workspace}:{person}")
+
+    def add_entry(self, at: datetime, letter: int, line: str) -> None:
+        """Note that an entry without an account was erased from a letter; otherwise as `add_person`."""
+        self._add(at, ErasureKind.ENTRY, f"{letter}:{line}")
 
     def add_workspace(self, at: datetime, workspace: str) -> None:
         """Note that a workspace was erased; otherwise as `add_person`."""
@@ -89,6 +94,10 @@ class ErasureList:
     def digest_of(self, key: bytes, workspace: str, person: Person | None = None) -> str:
         """Return what a person, or a workspace, is called in the list."""
         return _digest(key, workspace if person is None else f"{workspace}:{person}")
+
+    def digest_of_entry(self, key: bytes, letter: int, line: str) -> str:
+        """Return what an entry without an account is called in the list."""
+        return _digest(key, f"{letter}:{line}")
 
     def take_over(self, other: "ErasureList") -> None:
         """Write another list's lines here, where there is none yet."""

@@ -18,9 +18,7 @@ _ENDED = (Phase.CLOSED.value, Phase.DELIVERED.value, Phase.CANCELLED.value)
 def exempt(tx: Transaction, workspace: str, person: Person) -> None:
     """Exempt somebody who is being erased from the reminders of all letters that are open."""
     rows = tx.connection.execute(
-        select(letters.c.id).where(
-            letters.c.workspace == workspace, letters.c.phase.not_in(_ENDED)
-        )
+        select(letters.c.id).where(letters.c.workspace == workspace, letters.c.phase.not_in(_ENDED))
     )
     for row in rows.all():
         tx.connection.execute(

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, cast, delete, or_, select, update
+from sqlalchemy import ColumnElement, Table, Text, and_, cast, delete, or_, select, update
 
 from bot.letters.audit import Act
 from bot.letters.endorsement import Kind
@@ -49,10 +49,21 @@ _AUTHORED = (
     permissions,
 )  # fmt: skip
 """Tables that say who did something; the act stays, the person goes."""
-_PAIRS = (("team", "user"), ("added_team", "added_user"), ("decided_team", "decided_user"),
+PAIRS = (("team", "user"), ("added_team", "added_user"), ("decided_team", "decided_user"),
           ("about_team", "about_user"), ("undone_team", "undone_user"))  # fmt: skip
 _INTERNAL = frozenset(
-    {"sort_fold", "sort_key", "digest_key", "workspace", "clock", "key", "thread", "body", "entries", "parties"}
+    {
+        "sort_fold",
+        "sort_key",
+        "digest_key",
+        "workspace",
+        "clock",
+        "key",
+        "thread",
+        "body",
+        "entries",
+        "parties",
+    }
 )
 """Columns left out of what people are shown: how rows are found, and the words of others."""
 
@@ -66,25 +77,7 @@ def rows_about(tx: Transaction, workspace: str, person: Person) -> dict[str, lis
     given = [one for _, one in endorsements_of(tx, workspace, person)]
     parties = _own_parties(tx, given)
     for table in metadata.sorted_tables:
-        names = [
-            and_(table.c[team] == person.team, table.c[user] == person.user)
-            for team, user in _PAIRS
-            if team in table.c and user in table.c
-        ]
-        if table is members and person.team == workspace:
-            names = [members.c.user == person.user]
-        if table is outbox:
-            names = [outbox.c.target == person.user, *_mentions(outbox.c.subject, person)]
-        if table is inbox:
-            names = [cast(inbox.c.answer, Text).contains(one) for one in given]
-        if table is rate_limits:
-            names = [_paced(person)]
-        if "endorsement" in table.c:
-            names.append(table.c.endorsement.in_(given))
-        if "signatory" in table.c and table is not endorsements:
-            names.append(table.c.signatory.in_(parties))
-        if table is signatories:
-            names.append(signatories.c.id.in_(parties))
+        names = _about(table, workspace, person, given, parties)
         if not names:
             continue
         rows = tx.connection.execute(
@@ -96,11 +89,37 @@ def rows_about(tx: Transaction, workspace: str, person: Person) -> dict[str, lis
     return found
 
 
+def _about(
+    table: Table, workspace: str, person: Person, given: list[str], parties: list[str]
+) -> list[ColumnElement[bool]]:
+    """Return the ways in which a row of a table is about a person, or about what they signed."""
+    if table is members:
+        return [members.c.user == person.user] if person.team == workspace else []
+    if table is outbox:
+        return [outbox.c.target == person.user, *_mentions(outbox.c.subject, person)]
+    if table is inbox:
+        return [cast(inbox.c.answer, Text).contains(one) for one in given]
+    if table is rate_limits:
+        return [_paced(person)]
+    if table is signatories:
+        return [signatories.c.id.in_(parties)]
+    found = [
+        and_(table.c[team] == person.team, table.c[user] == person.user)
+        for team, user in PAIRS
+        if team in table.c and user in table.c
+    ]
+    if "endorsement" in table.c:
+        found.append(table.c.endorsement.in_(given))
+    if "signatory" in table.c and table is not endorsements:
+        found.append(table.c.signatory.in_(parties))
+    return found
+
+
 def known(tx: Transaction) -> set[tuple[str, Person]]:
     """Return everybody whom any row names, with the workspace of the row."""
     found: set[tuple[str, Person]] = set()
     for table in metadata.sorted_tables:
-        for team, user in _PAIRS:
+        for team, user in PAIRS:
             if team in table.c and user in table.c and "workspace" in table.c:
                 rows = tx.connection.execute(
                     select(table.c.workspace, table.c[team], table.c[user]).distinct()
@@ -149,6 +168,21 @@ def words_of(tx: Transaction, endorsed: Collection[str]) -> set[str]:
     for row in changed:
         lines |= {str(row.proposed.get("old", "")), str(row.proposed.get("line", ""))}
     return lines - {""}
+
+
+def collected_entries(tx: Transaction, letter: int | None = None) -> list[tuple[int, str, str]]:
+    """Return letter, entry and endorsement of people without an account, of one letter or of all."""
+    rows = tx.connection.execute(
+        select(signatories.c.letter, signatories.c.line, endorsements.c.id)
+        .join(endorsements, endorsements.c.signatory == signatories.c.id)
+        .where(
+            signatories.c.kind == Kind.PERSON.value,
+            signatories.c.line != "",
+            endorsements.c.user == "",
+            *(() if letter is None else (signatories.c.letter == letter,)),
+        )
+    )
+    return [(row.letter, row.line, row.id) for row in rows]
 
 
 def names_of(tx: Transaction, workspace: str, person: Person) -> set[str]:
@@ -206,7 +240,7 @@ def erase_rows(tx: Transaction, workspace: str, person: Person) -> None:
         update(invitations).where(inviting).values(words="", added_team="", added_user="")
     )
     for table in (*_AUTHORED, endorsements):
-        for team, user in _PAIRS:
+        for team, user in PAIRS:
             if team in table.c and user in table.c:
                 empty = "" if not table.c[user].nullable else None
                 tx.connection.execute(

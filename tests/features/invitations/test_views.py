@@ -1,11 +1,12 @@
 """The list of those who were invited says where it stands, within Slack's limits, and nothing in it is live."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.features.desk.slack.status_views import report
-from bot.features.invitations.slack import table_views, views
+from bot.features.invitations.slack import outside, table_views, views
 from bot.features.invitations.slack.words import name_words
 from bot.features.invitations.use_cases.invitations import Entered
 from bot.letters.endorsement import Kind
@@ -64,6 +65,7 @@ def test_worst_views(t: Words, text: str) -> None:
             for what in (views.UNTIL, views.REMOVE)
             for one in invitations
         ),
+        outside.message_view(t, replace(letter, sender=text[:150], responsible=text)),
         table_views.paste_form(t, letter, Pasting()),
         table_views.refused_form(
             t, letter, Pasting(texts=((text * 20)[:3000],) * 5), [text * 3] * 21
@@ -151,6 +153,7 @@ def test_nothing_typed_is_live(text: str) -> None:
     )
     for view in (
         views.page(T, an_invitation_page(invitation)),
+        outside.message_view(T, a_letter(title=text, sender=text, responsible=text)),
         table_views.refused_form(T, a_letter(), Pasting(texts=(text,)), [text]),
         table_views.look(
             T, a_letter(), Pasting(texts=(text,)), [Row(item=None, kind=Kind.PERSON, line=text)], ()

@@ -32,7 +32,9 @@ from tests.support.letters import (
     OUTSIDER,
     WORKSPACE,
     a_delivery,
+    a_row,
     a_signature,
+    adds,
     an_open_letter,
     are_in_channel,
     for_organisation,
@@ -161,7 +163,9 @@ async def test_letter_and_workspace(database: Database) -> None:
 async def test_export(database: Database) -> None:
     """An export has everything that is kept about a person, as JSON and as a page to read."""
     letter = await _signed(database)
-    (signed,) = [row for row in await rows(database, "endorsements") if row["name"] == "Zelda Quill"]
+    (signed,) = [
+        row for row in await rows(database, "endorsements") if row["name"] == "Zelda Quill"
+    ]
     await corrections.correct(
         database, endorsement=signed["id"], actor=ORGANISER, facts=Facts(name="Zelda Q."),
         asks=True, delivery=a_delivery(),
@@ -207,6 +211,31 @@ async def test_no_byte_is_left(sqlite_url: str, tmp_path: Path, clock: Clock) ->
         await asyncio.to_thread(back_up, Settings(database_url=sqlite_url), copy / "copy.db")
         assert {"copy.db", "undersigned.erasures"} == {one.name for one in copy.iterdir()}
         assert files_with(copy, *WORDS) == set()
+
+
+async def test_without_an_account(database: Database, tmp_path: Path, clock: Clock) -> None:
+    """The entry of somebody without an account is erased too, also from a copy, and from a backup."""
+    letter = await an_open_letter(database)
+    await adds(database, letter, a_row(name="Zelda Quill", source="By mail, Zelda Quill"))
+    await adds(database, letter, a_row(name="Ada King"))
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
+    await handover.deliver(database, letter=letter.id, actor=ORGANISER)
+    await refused(
+        erasure.erase_entry(database, letter=letter.id, line="Zelda"), Reason.NO_SUCH_SIGNATORY
+    )
+    listed = ErasureList(tmp_path / "list")
+    database.erasures = listed
+
+    erased = await erasure.erase_entry(database, letter=letter.id, line="Zelda Quill")
+
+    assert (erased.signatures, erased.gaps) == (1, 1)
+    assert await tables_with(database, "Zelda", "Quill", "zelda", "quill") == set()
+    assert await the_list(database, letter) == ["Ada King"]
+    again = await an_open_letter(database)
+    await adds(database, again, a_row(name="Zelda Quill"))
+    listed.add_entry(clock.now(), again.id, "Zelda Quill")
+    assert await erasure.erase_again(database, erasures=listed, since=clock.now()) == 1
+    assert await tables_with(database, "Zelda", "Quill") == set()
 
 
 async def test_copied_while_erasing(database: Database, tmp_path: Path, clock: Clock) -> None:

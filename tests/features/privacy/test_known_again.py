@@ -30,8 +30,8 @@ async def test_no_reminder(database: Database, clock: Clock) -> None:
     await erasure.erase_person(database, workspace=WORKSPACE, person=MEMBER.person)
     assert await tables_with(database, "Zelda", "Quill", MEMBER.person.user) == set()
 
-    await are_in_channel(database, [MEMBER, OTHER_MEMBER])
     clock.set(DEADLINE - timedelta(days=7))
+    await are_in_channel(database, [MEMBER, OTHER_MEMBER])
     await reminders.plan_due(database)
 
     assert await tables_with(database, "Zelda", "Quill") == set()

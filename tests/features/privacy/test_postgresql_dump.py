@@ -8,6 +8,7 @@ from bot.features.delivery.use_cases import handover
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.privacy.use_cases import erasure
 from bot.storage.database import Database
+from tests.support.clock import Clock
 from tests.support.letters import (
     MEMBER,
     ORGANISER,
@@ -24,9 +25,9 @@ from tests.support.machine.traces import files_with
 WORDS = ("Zelda", "Quill", "zelda", "quill", MEMBER.person.user)
 
 
-async def test_dump(postgres_url: str, tmp_path: Path) -> None:
+async def test_dump(postgres_url: str, tmp_path: Path, clock: Clock) -> None:
     """`pg_dump` after an erasure has no byte of the name, also of a letter that was delivered."""
-    async with Database(postgres_url) as database:
+    async with Database(postgres_url, clock=clock.now) as database:
         await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
         await are_in_channel(database, [MEMBER, OTHER_MEMBER])
         letter = await an_open_letter(database)

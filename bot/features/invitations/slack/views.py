@@ -149,6 +149,8 @@ def _foot(t: Words, found: InvitationPage) -> Blocks:
     if found.may_change:
         tools.append(button(t("Invite"), "invite", str(letter), style="primary"))
         tools.append(button(t("Invite from a list"), "invitations.paste", str(letter)))
+        if found.has_outside:
+            tools.append(button(t("Message to send"), "invitations.outside", str(letter)))
     if found.counts:
         tools.append(button(t("Copy table"), "invitations.copy", str(letter)))
     return [*blocks, actions(*tools, block="tools")] if tools else blocks

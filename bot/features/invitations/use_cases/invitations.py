@@ -74,6 +74,8 @@ class InvitationPage:
     counts: dict[InvitationState, int]
     may_change: bool
     """The letter's phase lets its organisers change the list now."""
+    has_outside: bool = False
+    """Somebody who has not answered has no account here: an organiser writes to them."""
 
 
 @writing
@@ -260,6 +262,7 @@ def page(
         pages=pages,
         counts=counts,
         may_change=refuse(found, Action.INVITE, role_in(tx, found, actor), tx.now) is None,
+        has_outside=invitation_rows.are_outside(tx, letter),
     )
 
 

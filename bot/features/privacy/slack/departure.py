@@ -1,8 +1,7 @@
 """Slack says that the app was removed: `app_uninstalled` and `tokens_revoked`, in either order."""
 
-from typing import Any
-
 from datetime import timedelta
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
@@ -17,6 +16,25 @@ def register(features: Features) -> None:
     """Register both events, and what follows from them."""
     features.on_event("app_uninstalled", Uninstalled, _gone)
     features.on_event("tokens_revoked", TokensRevoked, _revoked)
+    features.every(timedelta(hours=1), "departed", settle)
+
+
+async def settle(bot: Bot) -> list[str]:
+    """Erase what has been gone for long enough; a workspace whose token works again is back.
+
+    Slack may tell of a removal long after it, when the app has been installed again.
+    """
+    if await departure.left_at(bot.database, workspace=bot.workspace) and await _works(bot):
+        await departure.note_return(bot.database, workspace=bot.workspace)
+    return await departure.erase_departed(bot.database)
+
+
+async def _works(bot: Bot) -> bool:
+    try:
+        await bot.client.auth_test()
+    except SlackApiError:
+        return False
+    return True
 
 
 async def _revoked(event: Event[TokensRevoked]) -> None:

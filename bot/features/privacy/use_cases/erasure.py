@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+import structlog
+
 from bot.features.withdrawals.use_cases import end, withdrawal
 from bot.letters.endorsement import Kind, State
 from bot.letters.letter import Letter
@@ -22,8 +24,18 @@ from bot.storage.privacy import blanking, exemptions, expiry, personal
 from bot.storage.privacy.erasure_list import Erasure, ErasureKind, ErasureList
 from bot.use_cases.audit import Act, record
 
-__all__ = ["ErasedPerson", "Kept", "erase_letter", "erase_person", "erase_workspace", "kept_about"]
+__all__ = [
+    "ErasedPerson",
+    "Kept",
+    "erase_entry",
+    "erase_letter",
+    "erase_person",
+    "erase_workspace",
+    "kept_about",
+]
 
+
+log = structlog.get_logger()
 
 NOTED_BEFORE = timedelta(minutes=1)
 """An erasure is noted before it is done: a copy made in between has the name and is younger."""
@@ -74,7 +86,10 @@ async def erase_person(database: Database, *, workspace: str, person: Person) ->
         OSError: the list of erasures cannot be written; nothing was erased.
     """
     now = await _may_go(database, workspace=workspace, person=person)
-    if database.erasures is not None:
+    if database.erasures is None:
+        # An operator is refused; who asks in Slack is not made to wait for one.
+        log.warning("erasure.not_listed", needs="ERASURES")
+    else:
         await asyncio.to_thread(database.erasures.add_person, now, workspace, person)
     erased = await _erase_person(database, workspace=workspace, person=person)
     await database.scrub()
@@ -133,6 +148,47 @@ def _erase_from(tx: Transaction, letter: Letter, given: list[str]) -> int:
     blanking.blank_owed(tx, letter.workspace, given, words)
     record(tx, letter, Act.ERASED, None)
     return blanking.blank_copied(tx, letter.id, parties)
+
+
+async def erase_entry(database: Database, *, letter: int, line: str) -> ErasedPerson:
+    """Erase the entry of somebody without an account, as an organiser added it, from a letter.
+
+    Raises:
+        Refused: there is no such letter, or no such entry on it.
+        OSError: the list of erasures cannot be written; nothing was erased.
+    """
+
+    def look(tx: Transaction) -> tuple[datetime, set[str]]:
+        if letters.find(tx, letter) is None:
+            raise Refused.because(Reason.NO_SUCH_LETTER)
+        given = _collected(tx, letter, line)
+        if not given:
+            raise Refused.because(Reason.NO_SUCH_SIGNATORY)
+        return tx.now, personal.words_of(tx, given) | {line}
+
+    now, words = await database.read(look)
+    if database.erasures is not None:
+        for one in sorted(words):
+            await asyncio.to_thread(database.erasures.add_entry, now, letter, one)
+    erased = await database.write(lambda tx: _erase_entry(tx, letter, line))
+    await database.scrub()
+    return erased
+
+
+def _collected(tx: Transaction, letter: int, line: str) -> list[str]:
+    return [given for _, entry, given in personal.collected_entries(tx, letter) if entry == line]
+
+
+def _erase_entry(tx: Transaction, number: int, line: str) -> ErasedPerson:
+    letter = letters.find(tx, number, lock=True)
+    given = _collected(tx, number, line)
+    if letter is None or not given:
+        return ErasedPerson(signatures=0, gaps=0)
+    found = (endorsements.find(tx, one) for one in given)
+    named = {one.signature.facts.name for one in found if one is not None}
+    gaps = _erase_from(tx, letter, given)
+    blanking.blank_mentions(tx, letter.workspace, named)
+    return ErasedPerson(signatures=len(given), gaps=gaps)
 
 
 async def erase_letter(database: Database, *, letter: int) -> str:
@@ -209,7 +265,11 @@ def erase_again(tx: Transaction, *, erasures: ErasureList, since: datetime) -> i
     due = [one for one in listed if one.at >= since - NOTED_BEFORE]
     people = {erasures.digest_of(key, *one): one for one in personal.known(tx)}
     workspaces = {erasures.digest_of(key, workspace): workspace for workspace, _ in people.values()}
-    return sum(_erase_again(tx, one, people, workspaces) for one in due)
+    entries: dict[str, tuple[int, str]] = {}
+    if any(one.kind is ErasureKind.ENTRY for one in due):
+        collected = {(letter, line) for letter, line, _ in personal.collected_entries(tx)}
+        entries = {erasures.digest_of_entry(key, *one): one for one in collected}
+    return sum(_erase_again(tx, one, people, workspaces, entries) for one in due)
 
 
 def _erase_again(
@@ -217,6 +277,7 @@ def _erase_again(
     one: Erasure,
     people: Mapping[str, tuple[str, Person]],
     workspaces: Mapping[str, str],
+    entries: Mapping[str, tuple[int, str]],
 ) -> bool:
     if one.kind is ErasureKind.LETTER:
         _drop_letter(tx, int(one.subject))
@@ -227,4 +288,6 @@ def _erase_again(
     if one.kind is ErasureKind.PERSON and one.subject in people:
         erase_person_in(tx, *people[one.subject])
         return True
+    if one.kind is ErasureKind.ENTRY and one.subject in entries:
+        return bool(_erase_entry(tx, *entries[one.subject]).signatures)
     return False

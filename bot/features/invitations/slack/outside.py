@@ -1,0 +1,70 @@
+"""The message that an organiser sends to those who are invited and have no account here."""
+
+from typing import Any
+
+from bot.features.invitations.slack.handlers import may_invite
+from bot.letters.letter import Letter
+from bot.locales import Words
+from bot.slack.block_kit import context, modal, preformatted, section
+from bot.slack.features import Features
+from bot.slack.payloads import Click
+from bot.slack.text.escaping import escape
+from bot.slack.words.letter_list import title_line
+from bot.slack.words.phases import deadline_words
+
+
+def register(features: Features) -> None:
+    """Register the window with the message to copy."""
+    features.on_click("invitations.outside", _message)
+
+
+async def _message(click: Click) -> None:
+    await click.show(message_view(click.caller.t, await may_invite(click)))
+
+
+def message_view(t: Words, letter: Letter) -> dict[str, Any]:
+    """Show the message to copy, and how to take a name off the list."""
+    return modal(
+        t("Message to send"),
+        [
+            section(title_line(letter)),
+            section(
+                escape(
+                    t("Some of those you invited have no account here. Send them this yourself.")
+                )
+            ),
+            preformatted(message_words(t, letter)),
+            context(
+                t(
+                    "If someone objects, press *⋯* beside their name, then *Remove from list…*. "
+                    "That deletes their name and contact right away."
+                )
+            ),
+        ],
+        close=t("Close"),
+    )
+
+
+def message_words(t: Words, letter: Letter) -> str:
+    """Invite somebody by mail, and tell them what is kept about them and how to object."""
+    who = letter.sender or t("The organisers of this letter")
+    responsible = letter.responsible or who
+    parts = [
+        t("You’re invited to sign “{title}”. From: {who}", title=letter.title, who=who),
+        letter.summary,
+        t(
+            "To sign, reply with your name as it should appear on the letter. By replying, you "
+            "agree that it is published with the letter.",
+        ),
+        t("Please reply by {when}.", when=deadline_words(t, letter, plain_text=True)),
+        t(
+            "Until then, your name and how to reach you are on our list of people to invite. "
+            "Only the organisers see it. Responsible: {responsible}",
+            responsible=responsible,
+        ),
+        t(
+            "If you object, reply “Please delete my name”, and we’ll delete it. Otherwise we "
+            "delete it 30 days after you answer, or 30 days after the letter ends."
+        ),
+    ]
+    return "\n\n".join(part for part in parts if part)

@@ -1,0 +1,124 @@
+"""An operator shows, erases and brings back with real commands; what is refused is one line."""
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.letters.letter import Letter
+from bot.schema import alone
+from bot.settings import Settings
+from bot.storage.database import Database
+from tests.support.commands import Finished, undersigned
+from tests.support.databases import sqlite_url as url_of
+from tests.support.letters import (
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    WORKSPACE,
+    a_signature,
+    an_open_letter,
+    signs,
+)
+from tests.support.machine.traces import files_with, tables_with
+
+USER = MEMBER.person.user
+
+
+@pytest.fixture(name="letter")
+async def _letter(sqlite_url: str) -> Letter:
+    """A letter that Zelda Quill signed, and somebody else."""
+    async with Database(sqlite_url) as database:
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        letter = await an_open_letter(database, deadline=datetime.now(UTC) + timedelta(days=30))
+        await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Zelda Quill"))
+        await signs(database, OTHER_MEMBER, letter)
+    return letter
+
+
+def _refused(done: Finished, *said: str) -> None:
+    """It ended with 1 and one line on the error output, which says so."""
+    assert done.code == 1
+    assert all(one in done.err for one in said), done.err
+    assert done.err.count("\n") == 1, done.err
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.usefixtures("letter")
+async def test_show_and_erase(sqlite_url: str, tmp_path: Path) -> None:
+    """A person is exported, and erased for good; a backup made before comes back without them."""
+    here = {"DATABASE_URL": sqlite_url}
+    shown = await undersigned("people", "export", USER, **here)
+    assert (shown.code, shown.err) == (0, "")
+    assert json.loads(shown.out)["kept"]["endorsements"][0]["name"] == "Zelda Quill"
+    page = await undersigned("people", "export", USER, "--page", **here)
+    assert "Zelda Quill" in page.out
+    assert "An open web" in page.out
+
+    copy = tmp_path / "copies" / "copy.db"
+    copy.parent.mkdir()
+    assert (await undersigned("backup", str(copy), **here)).code == 0
+    _refused(await undersigned("people", "erase", "U0TYPO", "--yes", **here), f"{WORKSPACE}:U0TYPO")
+    _refused(
+        await undersigned("people", "erase", ORGANISER.person.user, "--yes", **here), "organiser"
+    )
+    _refused(await undersigned("people", "erase", USER, **here), "nothing was erased")
+    _refused(
+        await undersigned("people", "erase", USER, "--workspace=T0", "--yes", **here), WORKSPACE
+    )
+    assert files_with(tmp_path, "Zelda")
+
+    # Somebody who reads is in the way; nothing is said to be gone that is not.
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite+aiosqlite:///"))) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM letters").fetchone()
+        _refused(await undersigned("people", "erase", USER, "--yes", **here), "write-ahead log")
+    done = await undersigned("people", "erase", OTHER_MEMBER.person.user, "--yes", "--json", **here)
+    assert json.loads(done.out) == {"signatures": 1, "gaps": 0}
+    assert files_with(tmp_path, "Zelda", "A Member", USER) == set()
+    assert (await undersigned("people", "export", USER, **here)).out.count("kept") == 1
+
+    back = tmp_path / "back" / "letters.db"
+    back.parent.mkdir()
+    there = {"DATABASE_URL": url_of(back)}
+    _refused(await undersigned("restore", str(copy), **there), "newest one with --erasures")
+    _refused(await undersigned("restore", str(tmp_path / "no.db"), **there), "no copy")
+    _refused(await undersigned("restore", str(copy), **here), "already")
+    with alone(Settings(database_url=url_of(back))):
+        own = tmp_path / "undersigned.erasures"
+        _refused(
+            await undersigned("restore", str(copy), f"--erasures={own}", **there), "Another process"
+        )
+    done = await undersigned("restore", str(copy), f"--erasures={own}", **there)
+    assert done.code == 0, done.err
+    assert "2 erasures carried out" in done.out
+    assert files_with(back.parent, "Zelda", "A Member", USER) == set()
+
+
+async def test_letter_and_workspace(sqlite_url: str, letter: Letter) -> None:
+    """A letter is erased, and a workspace; not by a wrong number or id, nor without a yes."""
+    here = {"DATABASE_URL": sqlite_url}
+    _refused(await undersigned("letters", "erase", "77", "--yes", **here), "letter")
+    _refused(await undersigned("letters", "erase", str(letter.id), **here), "nothing was erased")
+    done = await undersigned("letters", "erase", str(letter.id), "--yes", **here)
+    assert done.code == 0, done.err
+    assert letter.title in done.out
+    _refused(await undersigned("workspace", "erase", "T0WRONG", "--yes", **here), WORKSPACE)
+    _refused(await undersigned("workspace", "erase", **here), "nothing was erased")
+    with alone(Settings(database_url=sqlite_url)):
+        _refused(await undersigned("workspace", "erase", "--yes", **here), "Another process")
+    done = await undersigned("workspace", "erase", "--yes", **here)
+    assert done.code == 0, done.err
+    assert WORKSPACE in done.out
+    async with Database(sqlite_url) as database:
+        assert await tables_with(database, WORKSPACE, "Zelda") == set()
+
+
+async def test_without_a_list(postgres_url: str) -> None:
+    """On PostgreSQL nothing is erased that no list would keep out of a restored dump."""
+    done = await undersigned("people", "erase", USER, "--yes", DATABASE_URL=postgres_url)
+    _refused(done, "ERASURES")
