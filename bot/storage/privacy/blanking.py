@@ -237,6 +237,12 @@ def blank_owed(
                 ),
             )
         )
+        sent = cast(sent_messages.c.subject, Text)
+        tx.connection.execute(
+            delete(sent_messages).where(
+                sent_messages.c.workspace == workspace, sent.contains(part, autoescape=True)
+            )
+        )
     for part in found:
         answer = cast(inbox.c.answer, Text)
         rows = tx.connection.execute(

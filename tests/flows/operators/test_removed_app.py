@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from socket import create_server
+from time import time
 
 import pytest
 from structlog.testing import capture_logs
@@ -13,6 +14,7 @@ from bot.features.privacy.slack.departure import settle
 from bot.features.privacy.use_cases.departure import KEPT_AFTER
 from bot.settings import SettingsError
 from bot.slack.payloads import Event
+from bot.slack.receiver import Receiver
 from bot.web.app import SLACK_PATH
 from bot.web.server import listening
 from bot.wiring import connected
@@ -40,7 +42,9 @@ async def _over(transport: str, bot: RunningBot) -> AsyncGenerator[None]:
         bot.process = process
         worker = process.worker()
         task = asyncio.create_task(worker.run())
-        async with listening(process.receiver(), bound):
+        # The local Slack signs by the machine's clock.
+        receiver = Receiver(process.app, bot.simulator.signing_secret, time)
+        async with listening(receiver, bound):
             yield
         await worker.stop()
         await task
