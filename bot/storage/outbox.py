@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from bot.letters.ids import new_id
-from bot.letters.notices import PRIORITY, TRAITS, Notice, NoticeKind
+from bot.letters.notices import PRIORITY, TRAITS, Notice, NoticeKind, Way
 from bot.logs import present_click
 from bot.storage import rate_limits, restores
 from bot.storage.database import Transaction
@@ -320,10 +320,17 @@ def mend(tx: Transaction) -> None:
     )
 
 
-def forget(tx: Transaction, before: datetime) -> int:
-    """Forget what was settled before an instant; return how many."""
+def forget(tx: Transaction, before: datetime, drawn_before: datetime) -> int:
+    """Forget what was settled before an instant, and Homes drawn before another; return how many."""
     rate_limits.forget(tx)
-    return tx.connection.execute(outbox.delete().where(outbox.c.settled_at < before)).rowcount
+    homes = [kind.value for kind, traits in TRAITS.items() if traits.way is Way.HOME]
+    drawn = and_(
+        outbox.c.kind.in_(homes),
+        outbox.c.state != NoticeState.GIVEN_UP.value,
+        outbox.c.settled_at < drawn_before,
+    )
+    statement = outbox.delete().where(or_(outbox.c.settled_at < before, drawn))
+    return tx.connection.execute(statement).rowcount
 
 
 def missed(

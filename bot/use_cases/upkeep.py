@@ -10,6 +10,8 @@ from bot.storage.database import Transaction, reading, writing
 INBOX_KEPT = timedelta(days=3)
 """Slack may deliver an event again for 24 h (SLACK.md §5); three days leave room for an outage."""
 OUTBOX_KEPT = timedelta(days=14)
+HOMES_KEPT = timedelta(hours=1)
+"""How long it is kept that a Home was drawn: it says of nobody more than that they are here."""
 
 
 @writing
@@ -19,7 +21,8 @@ def forget(tx: Transaction) -> int:
     What waits for a day that only a wrong clock can have named waits no longer.
     """
     outbox.mend(tx)
-    return inbox.forget(tx, tx.now - INBOX_KEPT) + outbox.forget(tx, tx.now - OUTBOX_KEPT)
+    notices = outbox.forget(tx, tx.now - OUTBOX_KEPT, tx.now - HOMES_KEPT)
+    return inbox.forget(tx, tx.now - INBOX_KEPT) + notices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

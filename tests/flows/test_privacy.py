@@ -20,6 +20,8 @@ async def test_delete_it(running_bot: RunningBot, who: str, channel: str) -> Non
     await sign_as_oneself(person, channel, name="Zelda Quill")
     database = running_bot.process.database
     assert await tables_with(database, "Zelda Quill")
+    await person.open_home()
+    await person.sees("Zelda Quill", home=True)
 
     await person.click("Sign", channel=channel)
     await person.sees_modal("Your signature")
@@ -29,6 +31,7 @@ async def test_delete_it(running_bot: RunningBot, who: str, channel: str) -> Non
     await person.sees("Deleted, with 1 signature.")
     await person.close(everything=True)
 
+    await person.sees_no("Zelda Quill", home=True)
     assert await tables_with(database, "Zelda Quill") == set()
     # All people are looked up again, and who is in the channels: still no name.
     bot = running_bot.process.bot

@@ -14,11 +14,12 @@ from typing import Any
 import structlog
 
 from bot.features.withdrawals.use_cases import end, withdrawal
+from bot.letters import notices
 from bot.letters.endorsement import Kind, State
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refused
-from bot.storage import endorsements, letters, restores, signatories
+from bot.storage import endorsements, letters, outbox, restores, signatories, workspaces
 from bot.storage.database import Database, Transaction, reading, reading_aside, writing
 from bot.storage.privacy import blanking, exemptions, expiry, personal
 from bot.storage.privacy.erasure_list import Erasure, ErasureKind, ErasureList
@@ -114,6 +115,7 @@ def erase_person_in(tx: Transaction, workspace: str, person: Person) -> ErasedPe
     """Erase a person in a transaction that is under way, also one who alone runs a letter."""
     given = personal.endorsements_of(tx, workspace, person)
     named = personal.names_of(tx, workspace, person)
+    had_home = workspaces.has_home(tx, workspace, person)
     gaps = 0
     for number, rows in groupby(given, key=lambda one: one[0]):
         letter = letters.find(tx, number, lock=True)
@@ -124,6 +126,9 @@ def erase_person_in(tx: Transaction, workspace: str, person: Person) -> ErasedPe
     personal.erase_rows(tx, workspace, person)
     blanking.blank_mentions(tx, workspace, named)
     exemptions.exempt(tx, workspace, person)
+    if had_home:
+        # Slack shows what was drawn there last, with their entries.
+        outbox.owe(tx, workspace, [notices.home(person)])
     return ErasedPerson(signatures=len(given), gaps=gaps)
 
 
@@ -264,26 +269,26 @@ def erase_again(tx: Transaction, *, erasures: ErasureList, since: datetime) -> i
     key, listed = erasures.read()
     due = [one for one in listed if one.at >= since - NOTED_BEFORE]
     people = {erasures.digest_of(key, *one): one for one in personal.known(tx)}
-    workspaces = {erasures.digest_of(key, workspace): workspace for workspace, _ in people.values()}
+    gone = {erasures.digest_of(key, workspace): workspace for workspace, _ in people.values()}
     entries: dict[str, tuple[int, str]] = {}
     if any(one.kind is ErasureKind.ENTRY for one in due):
         collected = {(letter, line) for letter, line, _ in personal.collected_entries(tx)}
         entries = {erasures.digest_of_entry(key, *one): one for one in collected}
-    return sum(_erase_again(tx, one, people, workspaces, entries) for one in due)
+    return sum(_erase_again(tx, one, people, gone, entries) for one in due)
 
 
 def _erase_again(
     tx: Transaction,
     one: Erasure,
     people: Mapping[str, tuple[str, Person]],
-    workspaces: Mapping[str, str],
+    gone: Mapping[str, str],
     entries: Mapping[str, tuple[int, str]],
 ) -> bool:
     if one.kind is ErasureKind.LETTER:
         _drop_letter(tx, int(one.subject))
         return True
-    if one.kind is ErasureKind.WORKSPACE and one.subject in workspaces:
-        personal.drop_workspace(tx, workspaces[one.subject])
+    if one.kind is ErasureKind.WORKSPACE and one.subject in gone:
+        personal.drop_workspace(tx, gone[one.subject])
         return True
     if one.kind is ErasureKind.PERSON and one.subject in people:
         erase_person_in(tx, *people[one.subject])
