@@ -83,6 +83,7 @@ async def test_who_removed_it(demo: Demo, running_bot: RunningBot) -> None:
     await expect(dialog(page)).to_contain_text("They asked us to.")
     await _pictures(page, "privacy-history")
     await press(page, "Restore")
+    await expect(dialog(page)).to_contain_text("Restore an entry")
     await press(page, "Restore")
     await expect(dialog(page)).to_contain_text("Restored")
     await _pictures(page, "privacy-restored")
