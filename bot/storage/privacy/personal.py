@@ -188,7 +188,7 @@ def collected_entries(tx: Transaction, letter: int | None = None) -> list[tuple[
 def names_of(tx: Transaction, workspace: str, person: Person) -> set[str]:
     """Return the names that a person goes by in a workspace, as they or organisers typed them."""
     found: set[str] = set()
-    for table in (endorsements, objections, invitations):
+    for table in (endorsements, objections, invitations, remembered_signatures):
         rows = tx.connection.execute(
             select(table.c.name).where(_names(table, workspace, person)).distinct()
         )
