@@ -11,7 +11,7 @@ INBOX_KEPT = timedelta(days=3)
 """Slack may deliver an event again for 24 h (SLACK.md §5); three days leave room for an outage."""
 OUTBOX_KEPT = timedelta(days=14)
 HOMES_KEPT = timedelta(hours=1)
-"""How long it is kept that a Home was drawn: it says of nobody more than that they are here."""
+"""A Home that was drawn says no more of anybody than that they are here."""
 
 
 @writing

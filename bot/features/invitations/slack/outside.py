@@ -59,8 +59,8 @@ def message_words(t: Words, letter: Letter) -> str:
         t("Please reply by {when}.", when=deadline_words(t, letter, plain_text=True)),
         t(
             "Until then, your name and how to reach you are on our list of people to invite. "
-            "Only the organisers see it. Responsible: {responsible}",
-            responsible=responsible,
+            "Only the organisers see it. Responsible: {who}",
+            who=responsible,
         ),
         t(
             "If you object, reply “Please delete my name”, and we’ll delete it. Otherwise we "
