@@ -36,7 +36,7 @@ def message_view(t: Words, letter: Letter) -> dict[str, Any]:
             preformatted(message_words(t, letter)),
             context(
                 t(
-                    "If someone objects, press *⋯* beside their name, then *Remove from list…*. "
+                    "If someone objects, press *⋯* beside their name, then *Remove from list*. "
                     "That deletes their name and contact right away."
                 )
             ),
