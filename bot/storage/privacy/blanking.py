@@ -49,7 +49,7 @@ _NO_ENTRY = dict.fromkeys((*WRITTEN, "line", "sort_under"), "")
 
 _ABOUT_OTHERS: dict[Table, tuple[str, ...]] = {
     audit_entries: ("ground",),
-    invitations: ("note", "contact"),
+    invitations: ("note", "contact", "words"),
     objections: ("reason", "why"),
     permissions: ("given_by", "given_role"),
 }
