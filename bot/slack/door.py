@@ -26,10 +26,9 @@ from bot.logs import answering, click_key, name_of
 from bot.slack.api_errors import UNREACHABLE, said
 from bot.slack.bot import Bot
 from bot.slack.features import Features
+from bot.slack.memories import Memory
 from bot.slack.payloads import (
-    BELOW,
     UNREADABLE,
-    WINDOW,
     Answer,
     Caller,
     Click,
@@ -203,7 +202,8 @@ class Door(AsyncMiddleware):
 
     def _draw_again(self, closed: OpenView, caller: Caller, said: str = "") -> None:
         """Show the window below a form as things are now, once the form is gone."""
-        place, below = closed.meta.get(WINDOW), closed.meta.get(BELOW)
+        memory = Memory.of(closed)
+        place, below = memory.window, memory.below
         if place and below:
             self.bot.under_way.start(self._drawn(below, Place.parse(place), caller, said))
 

@@ -10,17 +10,12 @@ import orjson
 from bot.letters.people import Actor
 from bot.locales import Words
 from bot.slack.bot import Bot
+from bot.slack.memories import MEMORY_MOST, Memory
 from bot.slack.response_urls import INSTEAD, ONLY_THEM, respond
 from bot.slack.shapes import Block, BlockActions, OpenView, ShortcutUse, SlashCommand, read_blocks
 from bot.slack.values import S, Values
 from bot.use_cases import direct_messages
 
-WINDOW = "window"
-"""The place of the window in a view's memory: of the window itself, and of all above it."""
-BELOW = "below"
-"""The id of that window in the memory of all above it."""
-META_MOST = 3000
-"""Characters of a view's memory (SLACK.md, surfaces and views)."""
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 """Errors raised by a payload without Slack's shape: a retry mends nothing."""
 
@@ -41,21 +36,18 @@ def above(below: OpenView | None, view: dict[str, Any]) -> dict[str, Any]:
 
     Slack then says when it is closed, and the window is drawn again.
     """
-    place = below.meta.get(WINDOW) if below else None
-    if below is None or place is None:
+    window = None if below is None else Memory.of(below)
+    if below is None or window is None or window.window is None:
         return view
-    memory = orjson.loads(view.get("private_metadata") or "{}")
-    if WINDOW in memory:
+    memory: dict[str, Any] = orjson.loads(view.get("private_metadata") or "{}")
+    if memory.get("window"):
         return view
-    kept = remember(**memory, **{WINDOW: place, BELOW: below.meta.get(BELOW, below.id)})
-    if len(kept) > META_MOST:
+    kept = orjson.dumps(
+        memory | {"window": window.window, "below": window.below or below.id}
+    ).decode()
+    if len(kept) > MEMORY_MOST:
         return view
     return view | {"private_metadata": kept, "notify_on_close": True}
-
-
-def remember(**facts: Any) -> str:
-    """Serialise a view's memory for `private_metadata` (3,000 characters at most)."""
-    return orjson.dumps(facts).decode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any
 
-import orjson
 from pydantic import AliasPath, Field, StringConstraints, TypeAdapter
 
 from bot.slack.values import Id, Shape, Values
@@ -64,11 +63,6 @@ class OpenView(Shape):
     def callback(self) -> str:
         """The id by which its handler is found."""
         return self.callback_id or ""
-
-    @cached_property
-    def meta(self) -> dict[str, Any]:
-        """Memory that it was given."""
-        return orjson.loads(self.private_metadata or "{}")
 
     @cached_property
     def values(self) -> Values:

@@ -5,7 +5,7 @@ from typing import Any
 from bot.letters.refusals import Reason, Refusal
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, button, modal, of_row, section
-from bot.slack.payloads import remember
+from bot.slack.memories import OfLetter
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.times import moment
 from bot.use_cases.pinning import Fitting
@@ -13,7 +13,14 @@ from bot.use_cases.pinning import Fitting
 View = dict[str, Any]
 
 
-def which(t: Words, letter: int, refusal: Refusal, action: str, **memory: Any) -> View | None:
+class Named(OfLetter):
+    """Memory of the question."""
+
+    word: str = ""
+    """The command that asked, where it has several."""
+
+
+def which(t: Words, letter: int, refusal: Refusal, action: str, word: str = "") -> View | None:
     """Those that fit a name, each a click away; None where something else was refused.
 
     Args:
@@ -21,7 +28,7 @@ def which(t: Words, letter: int, refusal: Refusal, action: str, **memory: Any) -
         letter: The letter.
         refusal: Why the name was refused.
         action: What a click does; its value is `signatory:endorsement`.
-        memory: What the view remembers besides the letter.
+        word: The command that asked, where it has several.
     """
     if refusal.reason is not Reason.SEVERAL_SIGNATORIES:
         return None
@@ -39,7 +46,7 @@ def which(t: Words, letter: int, refusal: Refusal, action: str, **memory: Any) -
         blocks,
         close=t("Cancel"),
         callback="which",
-        meta=remember(letter=letter, **memory),
+        meta=Named(letter=letter, word=word).kept(),
     )
 
 

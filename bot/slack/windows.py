@@ -13,8 +13,9 @@ from bot.letters.people import Role
 from bot.letters.phases import ALLOWED, Action
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, modal, section
+from bot.slack.memories import Memory, OfLetter
 from bot.slack.page_parts import title_block
-from bot.slack.payloads import BELOW, WINDOW, Answer, Submission, remember, update
+from bot.slack.payloads import Answer, Submission, update
 
 View = dict[str, Any]
 SAID = "said"
@@ -56,6 +57,12 @@ class Place:
         return cls(letter=int(letter), part=Part(part), at=at)
 
 
+class Window(OfLetter):
+    """Memory of a window of a letter."""
+
+    page: int = 1
+
+
 def part_button(label: str, place: Place, *, style: str | None = None) -> dict[str, Any]:
     """Return a button that shows a place, in the window or in a new one."""
     return button(label, f"window:{place.part.value}", str(place), style=style)
@@ -69,7 +76,7 @@ def frame(
     *,
     said: str = "",
     submit: str | None = None,
-    **memory: Any,
+    page: int = 1,
 ) -> View:
     """Return the window of a letter with one of its parts.
 
@@ -80,7 +87,7 @@ def frame(
         blocks: Its content: at most 96 blocks.
         said: The result of the last act, as `mrkdwn`; empty for none.
         submit: Label of the button that sends its fields, where it has any.
-        memory: What the part remembers besides.
+        page: The number of its page, where the part counts them.
     """
     names = part_names(t)
     tabs = [
@@ -96,7 +103,7 @@ def frame(
         close=t("Close"),
         submit=submit,
         callback="window",
-        meta=remember(**{WINDOW: str(place)}, letter=letter.id, **memory),
+        meta=Window(window=str(place), letter=letter.id, page=page).kept(),
     )
 
 
@@ -117,4 +124,4 @@ def part_names(t: Words) -> dict[Part, str]:
 
 def finish(submission: Submission, said: str, otherwise: dict[str, Any]) -> Answer:
     """Close a form above a window, which then says what was done; else show a view of its own."""
-    return {SAID: said} if BELOW in submission.view.meta else update(otherwise)
+    return {SAID: said} if Memory.of(submission.view).below else update(otherwise)

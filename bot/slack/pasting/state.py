@@ -8,23 +8,48 @@ import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from typing import Annotated
 
 import orjson
+from pydantic import Field
 
 from bot.documents.pasted.corrections import FIELDS, edited, other_kind
 from bot.documents.pasted.entries import Entry, Reading, Remark, Skip, Skipped
 from bot.documents.pasted.reading import read_list
 from bot.letters.refusals import Reason, Refused
+from bot.slack.memories import OfLetter
 from bot.slack.shapes import OpenView
-from bot.slack.values import Values
+from bot.slack.values import Shape, Values
 
 TYPED_MOST = 3000
 """Characters that Slack lets somebody type or paste into a field (SLACK.md, elements)."""
 TEXTS_MOST = 5
 """Pastes that one window takes; longer lists go in by the command line."""
-MEMORY_MOST = 2700
+CORRECTIONS_MOST = 2700
 """Characters of a window’s memory that all of this may fill; Slack’s limit is 3,000."""
 _KEY_LENGTH = 6
+
+
+class PastingMemory(Shape):
+    """The part of a window's memory that is about its texts; see `Pasting`."""
+
+    flip: tuple[str, ...] = ()
+    out: tuple[str, ...] = ()
+    edit: dict[str, tuple[str, ...]] = Field(default_factory=dict[str, tuple[str, ...]])
+    page: int = 1
+    editing: str = ""
+    shown: str = ""
+    texts: Annotated[int, Field(ge=0, le=TEXTS_MOST)] = 0
+    """How many fields hold a text."""
+    added_to: int = 0
+
+
+class PastingWindow(OfLetter):
+    """Memory of a window that takes pasted lists."""
+
+    pasting: PastingMemory
+    going: str = ""
+    """The digest of the entries that would be taken as they were shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,18 +79,18 @@ class Pasting:
         return sha256(orjson.dumps(said)).hexdigest()[:16]
 
     @property
-    def memory(self) -> dict[str, object]:
-        """Values of JSON types for the window's memory; the texts are in its fields."""
-        return {
-            "flip": sorted(self.flipped),
-            "out": sorted(self.left_out),
-            "edit": dict(self.edited),
-            "page": self.page,
-            "editing": self.editing,
-            "shown": self.shown,
-            "texts": len(self.texts),
-            "added_to": self.added_to,
-        }
+    def memory(self) -> "PastingMemory":
+        """What the window remembers of it; the texts are in its fields."""
+        return PastingMemory(
+            flip=tuple(sorted(self.flipped)),
+            out=tuple(sorted(self.left_out)),
+            edit=dict(self.edited),
+            page=self.page,
+            editing=self.editing,
+            shown=self.shown,
+            texts=len(self.texts),
+            added_to=self.added_to,
+        )
 
     def corrected(self, change: str) -> "Pasting":
         """Return it with one correction, `flip`, `out` or `edit` and the entry's key after a colon.
@@ -91,25 +116,25 @@ class Pasting:
         Raises:
             Refused: it does.
         """
-        if len(orjson.dumps(self.memory)) > MEMORY_MOST:
+        if len(self.memory.model_dump_json(exclude_defaults=True).encode()) > CORRECTIONS_MOST:
             raise Refused.because(Reason.TOO_MANY_CORRECTIONS)
         return self
 
 
 def pasting_of(view: OpenView) -> Pasting:
     """Return what a window holds. A text in the field for more joins the others."""
-    meta, values = view.meta, view.values
-    texts = [values.text(f"paste{n}") for n in range(1, int(meta.get("texts", 0)) + 1)]
+    memory, values = PastingWindow.of(view).pasting, view.values
+    texts = [values.text(f"paste{n}") for n in range(1, memory.texts + 1)]
     more = values.text("more")
     return Pasting(
         texts=tuple(text for text in (*texts, more) if text.strip()),
-        flipped=frozenset(meta.get("flip", ())),
-        left_out=frozenset(meta.get("out", ())),
-        edited={key: tuple(words) for key, words in meta.get("edit", {}).items()},
-        page=int(meta.get("page", 1)),
-        editing=str(meta.get("editing", "")),
-        shown=str(meta.get("shown", "")),
-        added_to=int(meta.get("added_to", 0)) + bool(more.strip()),
+        flipped=frozenset(memory.flip),
+        left_out=frozenset(memory.out),
+        edited=memory.edit,
+        page=memory.page,
+        editing=memory.editing,
+        shown=memory.shown,
+        added_to=memory.added_to + bool(more.strip()),
     )
 
 

@@ -14,7 +14,8 @@ from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.letters.standing import Standing
 from bot.locales import Words, words
-from bot.slack.payloads import WINDOW, above, remember
+from bot.slack.memories import Memory, OfLetter
+from bot.slack.payloads import above
 from bot.slack.shapes import OpenView
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.windows import Part, Place
@@ -119,15 +120,15 @@ def test_place_survives() -> None:
         assert Place.parse(str(place)) == place
 
 
-def an_open_view(**memory: Any) -> OpenView:
-    return OpenView.model_validate({"id": "V1", "private_metadata": remember(**memory)})
+def an_open_view(window: str | None = None) -> OpenView:
+    return OpenView.model_validate({"id": "V1", "private_metadata": Memory(window=window).kept()})
 
 
 def test_place_is_carried() -> None:
     """A form above a window remembers the window, unless that would not fit Slack's limit."""
-    below = an_open_view(**{WINDOW: "7:signers:"})
-    form = {"type": "modal", "private_metadata": remember(letter=7)}
-    full = {"type": "modal", "private_metadata": remember(way="x" * 2980)}
+    below = an_open_view("7:signers:")
+    form = {"type": "modal", "private_metadata": OfLetter(letter=7).kept()}
+    full = {"type": "modal", "private_metadata": f'{{"way":"{"x" * 2980}"}}'}
 
     carried = above(below, form)
 

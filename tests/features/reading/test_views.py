@@ -12,6 +12,7 @@ from bot.letters.letter import Tally
 from bot.letters.phases import Phase
 from bot.letters.signatory import Signatory
 from bot.locales import Words, words
+from bot.slack.memories import MEMORY_MOST
 from bot.use_cases.letter_lookup import Whole
 from tests.support.documents.letter_text import visible_text
 from tests.support.live_marks import check_view
@@ -163,10 +164,10 @@ def test_way_back() -> None:
 
     shown = views.list_page(T, stretch([signatory(1)]), number=501, at="here", back=way)
 
-    meta = orjson.loads(shown["private_metadata"])
-    assert len(shown["private_metadata"]) <= views.META_LIMIT
-    assert meta["back"] == way[-len(meta["back"]) :]
-    assert len(meta["back"]) > 50
+    back = views.Turned.model_validate_json(shown["private_metadata"]).back
+    assert len(shown["private_metadata"]) <= MEMORY_MOST
+    assert list(back) == way[-len(back) :]
+    assert len(back) > 50
     assert pressable(shown) == ["First page", "← Previous"]
 
 

@@ -11,6 +11,7 @@ from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.slack.block_kit import modal
 from bot.slack.features import Features
+from bot.slack.memories import Begun
 from bot.slack.pagination import turn
 from bot.slack.payloads import Click
 
@@ -50,7 +51,7 @@ async def _withdraw(click: Click) -> None:
         endorsement=endorsement,
         actor=click.caller.actor,
         delivery=click.delivery,
-        from_home=bool(click.view and click.view.meta.get("from_home")),
+        from_home=click.view is not None and Begun.of(click.view).from_home,
     )
     letter, signed = await _own(click, endorsement)
     await _show(click, letter, signed)

@@ -12,6 +12,7 @@ from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
+from bot.slack.memories import OfLetter
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, update
 from bot.slack.text.rich_text import fits_form
@@ -43,7 +44,7 @@ async def _amend(command: Command) -> Reply | None:
 async def _propose(submission: Submission) -> Answer:
     """The form was sent: it is kept, and shown with all that it will do."""
     caller, database, values = submission.caller, submission.bot.database, submission.view.values
-    letter = submission.view.meta["letter"]
+    letter = OfLetter.of(submission.view).letter
     found = await proposals.opening(database, letter=letter, actor=caller.actor)
     kind = values.choice("kind")
     if not kind:

@@ -20,13 +20,19 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
-from bot.slack.payloads import remember
+from bot.slack.memories import OfLetter
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.text.rich_text import markdown_to_rich_text
 from bot.slack.times import moment
 from bot.slack.words.rules import silence_words
 
 View = dict[str, Any]
+
+
+class Proposed(OfLetter):
+    """Memory of the preview."""
+
+    proposal: str
 
 
 def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
@@ -60,7 +66,7 @@ def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
         close=t("Never mind"),
         submit=t("Review changes"),
         callback="amend",
-        meta=remember(letter=letter.id),
+        meta=OfLetter(letter=letter.id).kept(),
     )
 
 
@@ -141,7 +147,7 @@ def preview(t: Words, found: Prospect, changed: tuple[str, list[Blocks]], number
         blocks,
         close=t("Never mind"),
         callback="amend.preview",
-        meta=remember(letter=letter.id, proposal=proposal.id),
+        meta=Proposed(letter=letter.id, proposal=proposal.id).kept(),
     )
 
 

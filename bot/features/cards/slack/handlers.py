@@ -59,8 +59,9 @@ async def _submit(submission: Submission) -> Answer:
     """The channels are chosen: each is looked at before the letter opens."""
     bot, caller, view = submission.bot, submission.caller, submission.view
     channels = list(dict.fromkeys(view.values.ids("channels")))
+    memory = views.ToPost.of(view)
     letter = await letter_lookup.check(
-        bot.database, letter=view.meta["letter"], actor=caller.actor, action=Action.POST
+        bot.database, letter=memory.letter, actor=caller.actor, action=Action.POST
     )
     try:
         places = await look(bot.client, channels)
@@ -70,16 +71,16 @@ async def _submit(submission: Submission) -> Answer:
     if wrong is not None:
         return _at_channels(wrong)
     shared = [place.channel for place in places if place.standing is Standing.SHARED]
-    if set(shared) - set(view.meta["shared"]):
+    if set(shared) - set(memory.shared):
         up = await cards.cards(bot.database, letter=letter.id)
-        again = views.form(
-            caller.t, letter, up, chosen=channels, shared=shared, text=view.meta.get("text")
-        )
+        again = views.form(caller.t, letter, up, chosen=channels, shared=shared, text=memory.text)
         return update(again)
-    return await _commit(submission, letter, places)
+    return await _commit(submission, letter, places, memory.text)
 
 
-async def _commit(submission: Submission, letter: Letter, places: list[Place]) -> Answer:
+async def _commit(
+    submission: Submission, letter: Letter, places: list[Place], text: str | None
+) -> Answer:
     t = submission.caller.t
     channels = [place.channel for place in places]
     try:
@@ -89,7 +90,7 @@ async def _commit(submission: Submission, letter: Letter, places: list[Place]) -
             actor=submission.caller.actor,
             channels=channels,
             public=[place.channel for place in places if place.public],
-            text=submission.view.meta.get("text"),
+            text=text,
             delivery=submission.delivery,
         )
     except Refused as refused:

@@ -19,12 +19,22 @@ from bot.slack.block_kit import (
 )
 from bot.slack.channel_checks import Place, Standing
 from bot.slack.error_advice import advice, doubt
-from bot.slack.payloads import remember
+from bot.slack.memories import OfLetter
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.words.deadlines import reminded_words
 from bot.slack.words.phases import PHASE_WORDS
 
 View = dict[str, Any]
+
+
+class ToPost(OfLetter):
+    """Memory of the form that asks for channels."""
+
+    shared: tuple[str, ...] = ()
+    """Channels that people of other organisations see, as was said."""
+    text: str | None = None
+    """The hash of the text that was shown, if one was."""
+
 
 MOST_CHANNELS = 10
 """Channels at once: each is looked up while somebody waits."""
@@ -97,7 +107,7 @@ def form(
         close=t("Not now"),
         submit=t("Post anyway") if shared else t("Post"),
         callback="post",
-        meta=remember(letter=letter.id, shared=list(shared), text=text),
+        meta=ToPost(letter=letter.id, shared=tuple(shared), text=text).kept(),
     )
 
 

@@ -22,6 +22,7 @@ from bot.names.cleaning import clean
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.line_form import identification_note
+from bot.slack.memories import OfLetter
 from bot.slack.pasting.state import Item, Pasting, digest_of, pasting_of, saved, understand
 from bot.slack.pasting.views import Row, notes_of
 from bot.slack.payloads import (
@@ -86,7 +87,10 @@ def _understood(pasting: Pasting, source: str) -> _Understood:
 
 async def _letter(asked: Click | Submission, view: OpenView) -> Letter:
     return await letter_lookup.check(
-        asked.bot.database, letter=view.meta["letter"], actor=asked.caller.actor, action=Action.ADD
+        asked.bot.database,
+        letter=OfLetter.of(view).letter,
+        actor=asked.caller.actor,
+        action=Action.ADD,
     )
 
 
@@ -216,7 +220,7 @@ async def _submit(submission: Submission) -> Answer:
 
 async def _bring(submission: Submission, pasting: Pasting, found: _Understood) -> Answer:
     view, caller, database = submission.view, submission.caller, submission.bot.database
-    letter = await _letter(submission, view)
+    letter, memory = await _letter(submission, view), views.Adding.of(view)
     wanted = _wanted(found)
     if any(not row.source for row in wanted):
         empty = sentence(caller.t, Refusal(Reason.EMPTY, "source"))
@@ -226,9 +230,8 @@ async def _bring(submission: Submission, pasting: Pasting, found: _Understood) -
         database, letter=letter.id, actor=caller.actor, table=wanted, note=note, compare=False
     )
     going = [row for row, one in zip(wanted, outlooks, strict=True) if not one.refusals]
-    if not going or digest_of(one.line for one in outlooks if not one.refusals) != view.meta.get(
-        "going"
-    ):
+    lines = [one.line for one in outlooks if not one.refusals]
+    if not going or digest_of(lines) != memory.going:
         # Somebody signed, or was added, since the entries were looked at.
         return update(await _shown(submission, pasting))
     brought = await additions.bring(
@@ -237,7 +240,7 @@ async def _bring(submission: Submission, pasting: Pasting, found: _Understood) -
         actor=caller.actor,
         table=going,
         note=note,
-        text=view.meta["text"],
+        text=memory.text,
         consent=views.agreed_words(caller.t),
         delivery=submission.delivery,
     )

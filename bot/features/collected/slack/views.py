@@ -10,7 +10,7 @@ from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, context, modal, section, text_input
 from bot.slack.page_parts import texts
-from bot.slack.pasting.state import Item, Pasting, digest_of
+from bot.slack.pasting.state import Item, Pasting, PastingWindow, digest_of
 from bot.slack.pasting.views import (
     Row,
     counts_words,
@@ -19,11 +19,19 @@ from bot.slack.pasting.views import (
     row_blocks,
     text_fields,
 )
-from bot.slack.payloads import remember
 from bot.slack.text.escaping import escape, plain
 from bot.slack.words.letter_list import title_line
 
 View = dict[str, Any]
+
+
+class Adding(PastingWindow):
+    """Memory of the window for signatures."""
+
+    text: str
+    """The hash of the text that they are for."""
+
+
 ACTION = "add"
 
 
@@ -70,7 +78,9 @@ def _source(t: Words, source: str) -> dict[str, Any]:
 
 
 def _memory(letter: Letter, pasting: Pasting, going: str = "") -> str:
-    return remember(letter=letter.id, text=letter.text_sha256, going=going, **pasting.memory)
+    return Adding(
+        letter=letter.id, text=letter.text_sha256, going=going, pasting=pasting.memory
+    ).kept()
 
 
 def look(

@@ -3,7 +3,6 @@
 from bot.features.corrections import use_cases as corrections
 from bot.features.corrections.slack import messages, views
 from bot.features.corrections.use_cases import Line
-from bot.letters.endorsement import Facts
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Refused
@@ -90,34 +89,33 @@ def _form(asked: Command | Click | Submission, line: Line) -> views.View:
 async def _submit(submission: Submission) -> Answer:
     """The form: the new line is shown beside the old one, for a yes."""
     view, caller = submission.view, submission.caller
-    sort_name = view.values.text("sort")
+    memory, sort_name = views.Correcting.of(view), view.values.text("sort")
     looked = await corrections.look(
         submission.bot.database,
-        endorsement=view.meta["endorsement"],
+        endorsement=memory.endorsement,
         actor=caller.actor,
-        facts=typed_facts(view.values, view.meta["language"]),
+        facts=typed_facts(view.values, memory.language),
         # An untouched suggestion follows the name; one that somebody wrote stays.
-        sort_name=sort_name if sort_name != view.meta["suggested"] else "",
+        sort_name=sort_name if sort_name != memory.suggested else "",
     )
     asks = view.values.choice("how") != views.MAKE
-    return update(views.look(caller.t, looked, asks=asks, read=view.meta.get("read")))
+    return update(views.look(caller.t, looked, asks=asks, read=memory.read))
 
 
 async def _again(click: Click) -> None:
     """Back from the lines to the fields."""
-    meta, caller = click.modal.meta, click.caller
+    memory, caller = views.Corrected.of(click.modal), click.caller
     line = await corrections.line(
-        click.bot.database, endorsement=meta["endorsement"], actor=caller.actor
+        click.bot.database, endorsement=memory.endorsement, actor=caller.actor
     )
-    facts = Facts(**meta["facts"])
     await click.update(
         views.form(
             caller.t,
             line,
-            facts,
-            sort_name=meta["sort_name"],
-            asks=meta["asks"],
-            read=meta.get("read"),
+            memory.facts,
+            sort_name=memory.sort_name,
+            asks=memory.asks,
+            read=memory.read,
         )
     )
 

@@ -1,6 +1,6 @@
 """Views of a correction: the organiser's form and preview, the signer's question."""
 
-from dataclasses import asdict
+from dataclasses import replace
 from typing import Any
 
 from bot.features.corrections.rules import Correction
@@ -24,10 +24,34 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.line_form import affiliation_fields, organisation_fields
-from bot.slack.payloads import remember
+from bot.slack.memories import Memory
 from bot.slack.text.escaping import escape, isolate
 
 View = dict[str, Any]
+
+
+class _OfEntry(Memory):
+    endorsement: str
+    read: str | None = None
+    """The revision that the correction was made from."""
+
+
+class Correcting(_OfEntry):
+    """Memory of the form."""
+
+    language: str
+    suggested: str
+    """Our suggestion of a name to sort under."""
+
+
+class Corrected(_OfEntry):
+    """Memory of the entry as it will be."""
+
+    facts: Facts
+    sort_name: str
+    asks: bool
+    """Whether the signer is asked."""
+
 
 ASK, MAKE = "ask", "make"
 
@@ -72,12 +96,12 @@ def form(
         close=t("Cancel"),
         submit=t("Continue"),
         callback="correct",
-        meta=remember(
+        meta=Correcting(
             endorsement=line.endorsement.id,
             read=read or revision(signed),
             language=line.letter.language,
             suggested=suggested_sort_name(signed.capacity, facts),
-        ),
+        ).kept(),
     )
 
 
@@ -150,23 +174,20 @@ def look(t: Words, looked: Looked, *, asks: bool, read: str | None = None) -> Vi
         blocks,
         close=t("Cancel"),
         callback="correct.yes",
-        meta=remember(
+        meta=Corrected(
             endorsement=line.endorsement.id,
             read=read,
             facts=_of_line(signature),
             sort_name=signature.sort_name,
             asks=waits,
-        ),
+        ).kept(),
     )
 
 
-def _of_line(signature: Signature) -> dict[str, Any]:
+def _of_line(signature: Signature) -> Facts:
     """The facts of a line, without those that are kept besides and cannot be corrected."""
-    private = {"role", "authorised"}
-    if signature.capacity.kind is Kind.ORGANISATION:
-        private.add("name")
-    kept = {name: value for name, value in asdict(signature.facts).items() if name not in private}
-    return {"name": "", **kept}
+    line = replace(signature.facts, role="", authorised=False)
+    return replace(line, name="") if signature.capacity.kind is Kind.ORGANISATION else line
 
 
 def _what_follows(t: Words, line: Line, *, waits: bool) -> str:

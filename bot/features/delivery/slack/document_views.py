@@ -23,7 +23,7 @@ from bot.slack.block_kit import (
     radio,
     section,
 )
-from bot.slack.payloads import remember
+from bot.slack.memories import OfLetter
 from bot.slack.shapes import OpenView
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.uploads import SCOPE
@@ -63,7 +63,7 @@ def wish(view: OpenView) -> Wish:
     """Read what was chosen."""
     values = view.values
     return Wish(
-        letter=int(view.meta["letter"]),
+        letter=OfLetter.of(view).letter,
         what=values.choice("what"),
         present=values.choice("list") == "present",
         late=Late(values.choice("late") or Late.APART),
@@ -141,7 +141,7 @@ def getting(t: Words, letter: Letter, *, embargoed: bool) -> View:
         close=t("Cancel"),
         submit=t("Send me the file"),
         callback="documents.get",
-        meta=remember(letter=letter.id),
+        meta=OfLetter(letter=letter.id).kept(),
     )
 
 

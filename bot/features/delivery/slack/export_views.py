@@ -18,8 +18,8 @@ from bot.slack.block_kit import (
     radio,
     section,
 )
+from bot.slack.memories import OfLetter
 from bot.slack.pagination import arrows
-from bot.slack.payloads import remember
 from bot.slack.shapes import OpenView
 from bot.slack.text.escaping import escape, isolate
 
@@ -28,6 +28,18 @@ _BACK = "back"
 
 TRAIL_MOST = 30
 """Pages before that a window remembers."""
+
+
+class Exporting(OfLetter):
+    """Memory of the export view."""
+
+    sends: bool = False
+    """Whether files can be sent instead."""
+    number: int = 1
+    at: str
+    """The place at which the page begins."""
+    back: tuple[str, ...] = ()
+    """The same of the pages before, as far as they are remembered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,15 +69,15 @@ class Chosen:
 
 def chosen(view: OpenView) -> Chosen:
     """Read the choices of an open view."""
-    meta = view.meta
+    memory = Exporting.of(view)
     return Chosen(
-        letter=meta["letter"],
+        letter=memory.letter,
         form=Format(view.values.choice("format")),
         scope=Scope(view.values.choice("scope")),
-        sends=bool(meta.get("sends")),
-        number=meta["number"],
-        place=Place.parse(meta["at"]),
-        back=tuple(Place.parse(one) for one in meta["back"]),
+        sends=memory.sends,
+        number=memory.number,
+        place=Place.parse(memory.at),
+        back=tuple(map(Place.parse, memory.back)),
     )
 
 
@@ -112,13 +124,13 @@ def page(t: Words, export: Stretch, chosen: Chosen) -> View:
         blocks,
         close=t("Close"),
         callback="export",
-        meta=remember(
+        meta=Exporting(
             letter=letter.id,
             sends=chosen.sends,
             number=chosen.number,
             at=str(chosen.place),
-            back=[str(one) for one in chosen.back],
-        ),
+            back=tuple(map(str, chosen.back)),
+        ).kept(),
     )
 
 

@@ -15,6 +15,7 @@ from bot.slack.block_kit import Blocks, actions, context, option, overflow, sect
 from bot.slack.bot import Bot
 from bot.slack.features import Features, RowAct
 from bot.slack.letter_picker import command_button
+from bot.slack.memories import Memory, OfLetter
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Caller, Click, Submission, update
 from bot.slack.text.escaping import clip, escape, isolate
@@ -46,7 +47,7 @@ def register(features: Features) -> None:
 
     async def find(submission: Submission) -> Answer:
         search = clip(submission.view.values.text("search").strip(), SEARCH_MOST)
-        letter = int(submission.view.meta["letter"])
+        letter = OfLetter.of(submission.view).letter
         place = Place(letter=letter, part=Part.SIGNERS, at=f"?{search}" if search else "")
         return update(await draw(submission.bot, submission.caller, place, ""))
 
@@ -57,7 +58,7 @@ def register(features: Features) -> None:
         )
         said = await rows[name].act(click, party)
         if said:
-            place = Place.parse(click.modal.meta["window"])
+            place = Place.parse(Memory.of(click.modal).window or "")
             await turn(click, await draw(click.bot, click.caller, place, said))
 
     features.on_part(Part.SIGNERS, draw)

@@ -131,7 +131,8 @@ def _draft_of(whole: Whole) -> Draft:
 async def _save(submission: Submission) -> Answer:
     """The form was sent: the draft is kept, and shown as people will see it."""
     caller, database, values = submission.caller, submission.bot.database, submission.view.values
-    actor, number = caller.actor, int(submission.view.meta["letter"])
+    memory, actor = Edited.of(submission.view), caller.actor
+    number = memory.letter
     before = await letter_lookup.editable(database, letter=number, actor=actor) if number else None
     # Slack does not send a form without a deadline; if it did, the deadline is refused.
     deadline = values.moment("deadline") or datetime.fromtimestamp(0, UTC)
@@ -159,7 +160,7 @@ async def _save(submission: Submission) -> Answer:
                 letter=number,
                 actor=actor,
                 draft=draft,
-                read=submission.view.meta.get("read"),
+                read=memory.read,
                 delivery=submission.delivery,
             )
         except Refused as refused:

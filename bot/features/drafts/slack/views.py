@@ -27,8 +27,8 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.letter_picker import command_button
+from bot.slack.memories import Edited, OfLetter
 from bot.slack.page_parts import both_versions, page_arrows, page_foot
-from bot.slack.payloads import remember
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.text.graphemes import width
 from bot.slack.text.letter_pages import pages
@@ -39,6 +39,14 @@ from bot.slack.words.drafts import discard_button
 from bot.use_cases.letter_lookup import Whole
 
 View = dict[str, Any]
+
+
+class Previewed(OfLetter):
+    """Memory of the preview."""
+
+    text: str | None = None
+    """The hash of the text that it shows."""
+
 
 MOST_SHOWN = 1_500
 """Characters of a text that is shown beside another one."""
@@ -90,7 +98,7 @@ def form(
         close=t("Cancel"),
         submit=t("Save and preview"),
         callback="draft",
-        meta=remember(letter=letter, read=draft_revision(saved or draft) if letter else None),
+        meta=Edited(letter=letter, read=draft_revision(saved or draft) if letter else None).kept(),
     )
 
 

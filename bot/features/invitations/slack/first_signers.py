@@ -55,11 +55,11 @@ async def _preview(click: Click) -> None:
 async def choose_first(submission: Submission) -> Answer:
     """Take the form of those who sign first."""
     caller, view = submission.caller, submission.view
-    users = view.values.ids("people")
+    number, users = OfLetter.of(view).letter, view.values.ids("people")
     # Before anything is said about the people.
     await letter_lookup.check(
         submission.bot.database,
-        letter=view.meta["letter"],
+        letter=number,
         actor=caller.actor,
         action=Action.FOUND,
     )
@@ -71,7 +71,7 @@ async def choose_first(submission: Submission) -> Answer:
     try:
         letter = await first_signers.found(
             submission.bot.database,
-            letter=view.meta["letter"],
+            letter=number,
             actor=caller.actor,
             people=people,
             words=view.values.text("words"),

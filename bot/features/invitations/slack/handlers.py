@@ -16,6 +16,7 @@ from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
+from bot.slack.memories import OfLetter
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, field_errors
 from bot.slack.windows import Part, Place, finish
@@ -131,7 +132,7 @@ async def _check(submission: Submission) -> None:
     """
     await letter_lookup.check(
         submission.bot.database,
-        letter=int(submission.view.meta["letter"]),
+        letter=OfLetter.of(submission.view).letter,
         actor=submission.caller.actor,
         action=Action.INVITE,
     )
@@ -185,7 +186,7 @@ async def _invitation(
     *,
     unreachable: int = 0,
 ) -> Answer:
-    caller, number = submission.caller, submission.view.meta["letter"]
+    caller, number = submission.caller, OfLetter.of(submission.view).letter
     entered = await invitations.invite(
         submission.bot.database,
         letter=number,

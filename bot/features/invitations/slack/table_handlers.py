@@ -23,7 +23,16 @@ from bot.locales import Words
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.features import Features
-from bot.slack.pasting.state import Item, Pasting, digest_of, pasting_of, saved, understand
+from bot.slack.memories import OfLetter
+from bot.slack.pasting.state import (
+    Item,
+    Pasting,
+    PastingWindow,
+    digest_of,
+    pasting_of,
+    saved,
+    understand,
+)
 from bot.slack.pasting.views import Row, notes_of
 from bot.slack.payloads import Answer, Click, Submission, update
 from bot.slack.refusal_words import sentence, unmarked
@@ -93,7 +102,7 @@ async def _letter(invited: Click | Submission) -> Letter:
     view = invited.modal if isinstance(invited, Click) else invited.view
     return await letter_lookup.check(
         invited.bot.database,
-        letter=view.meta["letter"],
+        letter=OfLetter.of(view).letter,
         actor=invited.caller.actor,
         action=Action.INVITE,
     )
@@ -193,7 +202,7 @@ async def _submit(submission: Submission) -> Answer:
         bot.database, letter=letter.id, actor=caller.actor, table=found.wanted, met=met
     )
     lines = [line for line, one in zip(found.lines, prospects, strict=True) if not one.refusals]
-    if not lines or digest_of(lines) != view.meta.get("going"):
+    if not lines or digest_of(lines) != PastingWindow.of(view).going:
         # Somebody signed, or was invited, since the entries were looked at.
         return update(await _shown(submission, pasting))
     going = [row for row, one in zip(found.wanted, prospects, strict=True) if not one.refusals]

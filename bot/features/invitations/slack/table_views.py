@@ -8,7 +8,7 @@ from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, context, modal, preformatted, section
 from bot.slack.page_parts import texts
-from bot.slack.pasting.state import Item, Pasting, digest_of
+from bot.slack.pasting.state import Item, Pasting, PastingWindow, digest_of
 from bot.slack.pasting.views import (
     Row,
     counts_words,
@@ -17,7 +17,6 @@ from bot.slack.pasting.views import (
     row_blocks,
     text_fields,
 )
-from bot.slack.payloads import remember
 from bot.slack.text.escaping import escape, plain
 from bot.slack.text.graphemes import fit, width
 from bot.slack.words.letter_list import title_line
@@ -128,7 +127,7 @@ def _window(
         close=t("Cancel"),
         submit=submit,
         callback=ACTION,
-        meta=remember(letter=letter.id, going=going, **pasting.memory),
+        meta=PastingWindow(letter=letter.id, going=going, pasting=pasting.memory).kept(),
     )
 
 

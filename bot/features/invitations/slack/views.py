@@ -23,6 +23,7 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
+from bot.slack.memories import OfLetter
 from bot.slack.pagination import arrows
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import escape, isolate, plain
@@ -32,6 +33,13 @@ from bot.slack.words.letter_list import title_line
 from bot.slack.words.own_words import when_field, words_field
 
 View = dict[str, Any]
+
+
+class OfInvitation(OfLetter):
+    """Memory of a view of one invitation."""
+
+    invitation: str
+
 
 PAGE = 12
 """Asks a page."""

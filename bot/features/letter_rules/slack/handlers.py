@@ -51,7 +51,8 @@ async def _change(click: Click) -> None:
 
 async def _save(submission: Submission) -> Answer:
     caller, database = submission.caller, submission.bot.database
-    number, only = submission.view.meta["letter"], submission.view.meta.get("only", "")
+    memory = views.Ruling.of(submission.view)
+    number = memory.letter
     before = await letter_rules.rules_of(database, letter=number, actor=caller.actor)
     rules = _chosen(submission.view.values, before.rules)
     try:
@@ -60,14 +61,14 @@ async def _save(submission: Submission) -> Answer:
             letter=number,
             actor=caller.actor,
             rules=rules,
-            read=submission.view.meta.get("read"),
+            read=memory.read,
             delivery=submission.delivery,
         )
     except Refused as refused:
         if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
             raise
         found = await letter_rules.rules_of(database, letter=number, actor=caller.actor)
-        return update(views.form(caller.t, found, mine=rules, only=only))
+        return update(views.form(caller.t, found, mine=rules, only=memory.only))
     said = caller.t("The rules are saved.")
     return finish(submission, said, views.saved(caller.t, letter))
 

@@ -20,13 +20,20 @@ from bot.letters.rules import (
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, field_block, modal, option, radio, section
 from bot.slack.page_parts import both_versions
-from bot.slack.payloads import remember
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.deadlines import reminded_words
 from bot.slack.words.rules import rule_sentences
 
 View = dict[str, Any]
 Field = dict[str, Any]
+
+
+class Ruling(Edited):
+    """Memory of the form of the rules."""
+
+    only: str = ""
+    """The name of the one rule that it asks for; empty for all."""
+
 
 NOTHING = "nothing"
 """The choice that nothing is hidden: it stands beside the values of `Hidden`."""
@@ -64,7 +71,7 @@ def form(t: Words, letter: Letter, *, mine: Rules | None = None, only: str = "")
         close=t("Never mind"),
         submit=t("Save rules"),
         callback="rules",
-        meta=remember(letter=letter.id, read=revision(letter.rules), only=only),
+        meta=Ruling(letter=letter.id, read=revision(letter.rules), only=only).kept(),
     )
 
 

@@ -22,6 +22,7 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, context, field_block, modal, text_input
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
+from bot.slack.memories import Edited
 from bot.slack.page_parts import both_versions, done_view
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, remember, update
 from bot.slack.text.escaping import escape, isolate
@@ -80,7 +81,7 @@ async def _save(submission: Submission) -> Answer:
             letter=number,
             actor=caller.actor,
             details=typed,
-            read=view.meta["read"],
+            read=memory.read,
             delivery=submission.delivery,
         )
     except Refused as refused:
@@ -138,7 +139,7 @@ def form(t: Words, letter: Letter, *, mine: Details | None = None) -> View:
         close=t("Cancel"),
         submit=t("Save"),
         callback="details",
-        meta=remember(letter=letter.id, read=revision(saved)),
+        meta=Edited(letter=letter.id, read=revision(saved)).kept(),
     )
 
 

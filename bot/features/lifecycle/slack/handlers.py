@@ -16,6 +16,7 @@ from bot.letters.standing import Standing
 from bot.locales import Words
 from bot.slack.features import Features, PartDrawer, RowAct
 from bot.slack.letter_picker import as_typed, choose, parted
+from bot.slack.memories import Edited, OfLetter
 from bot.slack.page_parts import done_view
 from bot.slack.payloads import (
     Answer,
@@ -86,7 +87,8 @@ async def _deadline(command: Command) -> Reply | None:
 async def _set_deadline(submission: Submission) -> Answer:
     """Move the deadline, close the letter, or reopen it."""
     caller, view, database = submission.caller, submission.view, submission.bot.database
-    number, chosen = int(view.meta["letter"]), view.values.choice("what")
+    memory, chosen = Edited.of(view), view.values.choice("what")
+    number = memory.letter
     if chosen == views.CLOSE:
         letter = await lifecycle.close(
             database, letter=number, actor=caller.actor, delivery=submission.delivery
@@ -102,7 +104,7 @@ async def _set_deadline(submission: Submission) -> Answer:
             await lifecycle.reopen(database, letter=number, actor=caller.actor, **when)
             if reopens
             else await lifecycle.extend(
-                database, letter=number, actor=caller.actor, read=view.meta.get("read"), **when
+                database, letter=number, actor=caller.actor, read=memory.read, **when
             )
         )
     except Refused as refused:
@@ -130,7 +132,7 @@ async def _cancel(submission: Submission) -> Answer:
     caller = submission.caller
     letter = await lifecycle.cancel(
         submission.bot.database,
-        letter=submission.view.meta["letter"],
+        letter=OfLetter.of(submission.view).letter,
         actor=caller.actor,
         reason=submission.view.values.text("reason"),
         delivery=submission.delivery,
@@ -176,11 +178,11 @@ def _pin_act(word: str, label: Callable[[Words], str]) -> RowAct:
 
 async def _pin_this(click: Click) -> None:
     """One of several that the name fits."""
-    letter, word = click.modal.meta["letter"], click.modal.meta["word"]
+    memory = Named.of(click.modal)
     signatory, _, _ = click.value.partition(":")
-    party = await _put_pin(click, letter, word, signatory=signatory)
+    party = await _put_pin(click, memory.letter, memory.word, signatory=signatory)
     t = click.caller.t
-    await click.update(done_view(t, views.pinned_words(t, party.line, word)))
+    await click.update(done_view(t, views.pinned_words(t, party.line, memory.word)))
 
 
 async def _put_pin(asked: Command | Click, letter: int, word: str, **whom: str) -> Signatory:

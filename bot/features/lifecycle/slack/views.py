@@ -23,6 +23,7 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
+from bot.slack.memories import Edited, Memory, OfLetter
 from bot.slack.page_parts import both_versions, done_view
 from bot.slack.payloads import remember
 from bot.slack.text.escaping import clip, escape, isolate, plain
@@ -41,14 +42,14 @@ def _title(letter: Letter) -> str:
     return escape(isolate(letter.title))
 
 
-def _form(t: Words, title: str, blocks: Blocks, submit: str, callback: str, **facts: Any) -> View:
+def _form(t: Words, title: str, blocks: Blocks, submit: str, callback: str, memory: Memory) -> View:
     return modal(
         title,
         blocks,
         close=t("Never mind"),
         submit=submit,
         callback=callback,
-        meta=remember(**facts),
+        meta=memory.kept(),
     )
 
 
@@ -148,8 +149,7 @@ def deadline(
         blocks,
         submit,
         "deadline",
-        letter=letter.id,
-        read=deadline_revision(letter),
+        Edited(letter=letter.id, read=deadline_revision(letter)),
     )
 
 
@@ -224,5 +224,5 @@ def organisers(t: Words, letter: Letter, running: Sequence[Person], done: str = 
         blocks,
         close=t("Done"),
         callback="organisers",
-        meta=remember(letter=letter.id),
+        meta=OfLetter(letter=letter.id).kept(),
     )

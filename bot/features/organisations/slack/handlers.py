@@ -3,10 +3,8 @@
 All of it happens in one modal, page in the place of page, so that none goes stale below another.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from time import monotonic
-from typing import Any
 
 from bot.features.organisations.slack import pair_views, removal_handlers, views
 from bot.features.organisations.use_cases import merge_history, merges, standing
@@ -18,6 +16,7 @@ from bot.letters.signatory import Signatory
 from bot.letters.standing import Ground, Permission
 from bot.slack.features import Features, RowAct
 from bot.slack.letter_picker import choose
+from bot.slack.memories import OfLetter
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
 from bot.slack.windows import may
@@ -95,13 +94,13 @@ async def _record_row(click: Click, party: Signatory) -> str:
 
 async def _turn_page(click: Click) -> None:
     """On behind the organisation that the value names, back the way, or to where one came from."""
-    meta = click.modal.meta
-    way = list(meta["way"])
+    page = Listing.of(click.modal)
+    way = list(page.way)
     if click.value == "back":
         way = way[:-1]
     elif click.value:
         way.append(click.value)
-    await turn(click, await _page(click, meta["letter"], way))
+    await turn(click, await _page(click, page.letter, way))
 
 
 async def _page(asked: Click | Command, letter: int, way: list[str]) -> views.View:
@@ -122,7 +121,7 @@ async def _case(asked: Click | Submission, signatory: str) -> standing.Case:
 
 async def _open_case(click: Click) -> None:
     case = await _case(click, click.value)
-    await turn(click, views.case_page(click.caller.t, case, _way(click.modal.meta)))
+    await turn(click, views.case_page(click.caller.t, case, Listing.of(click.modal).way))
 
 
 async def _show_case(click: Click) -> None:
@@ -133,16 +132,12 @@ async def _show_case(click: Click) -> None:
 
 async def _open_record(click: Click) -> None:
     case = await _case(click, click.value)
-    await turn(click, views.record_form(click.caller.t, case, _way(click.modal.meta)))
+    await turn(click, views.record_form(click.caller.t, case, Listing.of(click.modal).way))
 
 
 async def _open_decision(click: Click) -> None:
     case = await _case(click, click.value)
-    await turn(click, views.decision_form(click.caller.t, case, _way(click.modal.meta)))
-
-
-def _way(meta: Mapping[str, Any]) -> list[str]:
-    return list(meta.get("way", ()))
+    await turn(click, views.decision_form(click.caller.t, case, Listing.of(click.modal).way))
 
 
 async def _record(submission: Submission) -> Answer:
@@ -153,7 +148,7 @@ async def _record(submission: Submission) -> Answer:
         raise Refused.because(Reason.EMPTY, "given_on")
     await standing.confirm(
         submission.bot.database,
-        signatory=view.meta["signatory"],
+        signatory=Deciding.of(view).signatory,
         actor=caller.actor,
         permission=Permission(
             ground=Ground(view.values.choice("ground")),
@@ -175,7 +170,7 @@ async def _decide(submission: Submission) -> Answer:
     decision = Decision(view.values.choice("decision"))
     await standing.decide(
         submission.bot.database,
-        signatory=view.meta["signatory"],
+        signatory=Deciding.of(view).signatory,
         actor=caller.actor,
         decision=decision,
         why=view.values.text("why"),
@@ -191,15 +186,15 @@ async def _decide(submission: Submission) -> Answer:
 
 
 async def _back_to_case(submission: Submission, done: str) -> Answer:
-    meta = submission.view.meta
-    case = await _case(submission, meta["signatory"])
-    return update(views.case_page(submission.caller.t, case, _way(meta), done=done))
+    memory = Deciding.of(submission.view)
+    case = await _case(submission, memory.signatory)
+    return update(views.case_page(submission.caller.t, case, memory.way, done=done))
 
 
 async def _open_pairs(click: Click) -> None:
     """From the list, or on from where one looked to; the value is where to start."""
-    meta = click.modal.meta
-    await turn(click, await _pairs(click, meta["letter"], click.value.removeprefix("from:")))
+    after = click.value.removeprefix("from:")
+    await turn(click, await _pairs(click, OfLetter.of(click.modal).letter, after))
 
 
 async def _pairs(click: Click | Command, letter: int, after: str, done: str = "") -> views.View:
@@ -249,8 +244,8 @@ async def _tell_apart(click: Click) -> None:
 
 
 async def _next_pair(click: Click, done: str) -> None:
-    meta = click.modal.meta
-    await turn(click, await _pairs(click, meta["letter"], meta["after"], done))
+    page = Listing.of(click.modal)
+    await turn(click, await _pairs(click, page.letter, page.after, done))
 
 
 async def _open_merges(click: Click) -> None:
@@ -269,6 +264,6 @@ async def _undo_merge(click: Click) -> None:
 
 async def _merges(click: Click, done: str = "") -> views.View:
     letter, merged = await merge_history.merges_of(
-        click.bot.database, letter=click.modal.meta["letter"], actor=click.caller.actor
+        click.bot.database, letter=OfLetter.of(click.modal).letter, actor=click.caller.actor
     )
     return pair_views.merges_page(click.caller.t, letter, merged, done=done)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.features.organisations.slack.memories import Listing
 from bot.features.organisations.use_cases.merge_history import MergedPair
 from bot.features.organisations.use_cases.merges import Likely, Organisation
 from bot.letters.endorsement import Kind
@@ -11,7 +12,6 @@ from bot.letters.signatory import Signatory
 from bot.letters.standing import Standing
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, confirm, context, modal, of_row, section
-from bot.slack.payloads import remember
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.times import moment
 from bot.slack.words.standing import organiser_standing
@@ -71,7 +71,7 @@ def pairs_page(
         blocks,
         close=t("Close"),
         callback="organisations",
-        meta=remember(letter=letter.id, way=[], after=after),
+        meta=Listing(letter=letter.id, after=after).kept(),
     )
 
 
@@ -108,7 +108,7 @@ def merges_page(t: Words, letter: Letter, merged: Sequence[MergedPair], *, done:
         blocks,
         close=t("Close"),
         callback="organisations",
-        meta=remember(letter=letter.id, way=[], after=""),
+        meta=Listing(letter=letter.id).kept(),
     )
 
 

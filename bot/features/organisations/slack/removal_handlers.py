@@ -72,7 +72,7 @@ async def remove(submission: Submission) -> Answer:
     """Remove an entry for the reason that was typed."""
     party = await removals.remove(
         submission.bot.database,
-        signatory=submission.view.meta["signatory"],
+        signatory=removal_views.OfEntry.of(submission.view).signatory,
         actor=submission.caller.actor,
         why=submission.view.values.text("why"),
         delivery=submission.delivery,

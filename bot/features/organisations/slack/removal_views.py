@@ -23,6 +23,12 @@ from bot.slack.times import moment
 View = dict[str, Any]
 
 
+class OfEntry(Memory):
+    """Memory of a form about one entry."""
+
+    signatory: str
+
+
 def removal_form(t: Words, entry: Entry) -> View:
     """Ask why an entry is to be removed."""
     blocks: Blocks = [

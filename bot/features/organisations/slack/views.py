@@ -32,7 +32,6 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.pagination import arrows
-from bot.slack.payloads import remember
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.times import moment
 from bot.slack.words.standing import both_numbers, organiser_standing
@@ -47,7 +46,7 @@ WAY_MOST = 60
 """Pages back that a view remembers, in its 3,000 characters."""
 
 
-def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: list[str]) -> View:
+def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: Sequence[str]) -> View:
     """A page of those that are not on the list, with a way to each and to names that look alike.
 
     Args:
@@ -93,12 +92,12 @@ def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: list
         blocks,
         close=t("Close"),
         callback="organisations",
-        meta=_memory(letter.id, way),
+        meta=Listing(letter=letter.id, way=_way(way)).kept(),
     )
 
 
-def _memory(letter: int, way: list[str], **more: Any) -> str:
-    return remember(letter=letter, way=way[-WAY_MOST:], **more)
+def _way(way: Sequence[str]) -> tuple[str, ...]:
+    return tuple(way[-WAY_MOST:])
 
 
 def _stands(t: Words, letter: Letter, one: Organisation) -> str:
@@ -108,7 +107,7 @@ def _stands(t: Words, letter: Letter, one: Organisation) -> str:
     return f"{escape(organiser_standing(t, letter, one.party))} ({signed})"
 
 
-def case_page(t: Words, case: Case, way: list[str], *, done: str = "") -> View:
+def case_page(t: Words, case: Case, way: Sequence[str], *, done: str = "") -> View:
     """One entry with all that is kept of it.
 
     Args:
@@ -144,7 +143,7 @@ def case_page(t: Words, case: Case, way: list[str], *, done: str = "") -> View:
         blocks,
         close=t("Close"),
         callback="organisations",
-        meta=_memory(letter.id, way),
+        meta=Listing(letter=letter.id, way=_way(way)).kept(),
     )
 
 
@@ -232,7 +231,7 @@ def _objection(t: Words, objection: Objection) -> Blocks:
     return blocks
 
 
-def record_form(t: Words, case: Case, way: list[str]) -> View:
+def record_form(t: Words, case: Case, way: Sequence[str]) -> View:
     """Ask how an organiser knows that an organisation signed."""
     party = case.organisation.party
     words = ground_words(t)
@@ -258,11 +257,11 @@ def record_form(t: Words, case: Case, way: list[str]) -> View:
         close=t("Close"),
         submit=t("Save"),
         callback="organisations.record",
-        meta=_memory(case.letter.id, way, signatory=party.id),
+        meta=Deciding(letter=case.letter.id, way=_way(way), signatory=party.id).kept(),
     )
 
 
-def decision_form(t: Words, case: Case, way: list[str]) -> View:
+def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
     """Ask whether a contested signature stands, and why."""
     one = case.organisation
     party = one.party

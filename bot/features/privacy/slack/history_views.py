@@ -9,8 +9,8 @@ from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, button, context, modal, of_row, preformatted, section
 from bot.slack.letter_picker import command_button
+from bot.slack.memories import OfLetter
 from bot.slack.page_parts import page_arrows, page_foot, texts
-from bot.slack.payloads import remember
 from bot.slack.text.escaping import TEXT_LIMIT, clip
 from bot.slack.times import moment
 from bot.slack.words.letter_list import title_line
@@ -40,7 +40,7 @@ def history_page(t: Words, found: HistoryPage) -> View:
         blocks,
         close=t("Close"),
         callback="history",
-        meta=remember(letter=letter.id, page=found.number),
+        meta=OfLetter(letter=letter.id).kept(),
     )
 
 

@@ -74,13 +74,12 @@ async def _first_page(click: Click) -> None:
 
 async def _turn_list(click: Click) -> None:
     """On behind the signatory that the value names, or back the way that the modal remembers."""
-    assert click.view is not None  # noqa: S101 - the buttons stand in a modal only
-    meta = click.view.meta
+    page = views.Turned.of(click.modal)
     if click.value == "back":
-        way, number = meta["back"], meta["number"] - 1
+        way, number = [*page.back], page.number - 1
     else:
-        way, number = [*meta["back"], meta["at"], click.value], meta["number"] + 1
-    await turn(click, await _list_page(click, meta["letter"], number, way))
+        way, number = [*page.back, page.at, click.value], page.number + 1
+    await turn(click, await _list_page(click, page.letter, number, way))
 
 
 async def _list_page(

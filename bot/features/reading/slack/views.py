@@ -11,9 +11,9 @@ from bot.letters.standing import Standing
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, modal, section
 from bot.slack.letter_picker import command_button
+from bot.slack.memories import MEMORY_MOST, OfLetter
 from bot.slack.page_parts import page_arrows, page_foot, texts, title_block
 from bot.slack.pagination import arrows
-from bot.slack.payloads import remember
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.text.graphemes import width
 from bot.slack.text.letter_pages import pages
@@ -23,11 +23,20 @@ from bot.use_cases.letter_lookup import Whole
 
 View = dict[str, Any]
 
+
+class Turned(OfLetter):
+    """Memory of a page of the list."""
+
+    number: int
+    """Which page it is, from 1."""
+    at: str = ""
+    """The signatory behind whom it starts; empty for the first page."""
+    back: tuple[str, ...] = ()
+    """The same of the pages before, as far as they are remembered."""
+
+
 LINES = 30
 """Signatories a page."""
-
-META_LIMIT = 3000
-"""Characters of `private_metadata` (SLACK.md, surfaces and views)."""
 
 
 def letter_page(t: Words, whole: Whole, number: int, *, phase: Phase, holds: bool) -> View:
@@ -121,10 +130,10 @@ def _list_arrows(t: Words, page: ListPage, number: int, back: Sequence[str]) -> 
 def _list_memory(letter: int, number: int, at: str, back: Sequence[str]) -> str:
     """Return what a page remembers; the beginning of too long a trail is dropped."""
     for start in range(len(back) + 1):
-        memory = remember(letter=letter, number=number, at=at, back=list(back[start:]))
-        if width(memory) <= META_LIMIT:
+        memory = Turned(letter=letter, number=number, at=at, back=tuple(back[start:])).kept()
+        if width(memory) <= MEMORY_MOST:
             return memory
-    return remember(letter=letter, number=number, at=at, back=[])
+    return Turned(letter=letter, number=number, at=at).kept()
 
 
 def _heading(t: Words, party: Signatory, *, grouped: bool) -> str:

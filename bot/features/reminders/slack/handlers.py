@@ -20,6 +20,7 @@ from bot.letters.rules import Reminded
 from bot.logs import name_of
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
+from bot.slack.memories import OfLetter
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
 from bot.slack.refusal_words import notice_view, sentence, trouble
 from bot.use_cases import letter_lookup, membership
@@ -81,7 +82,7 @@ async def _submit(submission: Submission) -> Answer:
     named = view.values.ids("named")
     # Before anything is said about the people.
     await letter_lookup.check(
-        bot.database, letter=view.meta["letter"], actor=caller.actor, action=Action.REMIND
+        bot.database, letter=OfLetter.of(view).letter, actor=caller.actor, action=Action.REMIND
     )
     if len(named) > views.MOST_NAMED:
         words = caller.t.n("Up to {count} person.", "Up to {count} people.", views.MOST_NAMED)
@@ -100,7 +101,7 @@ async def _submit(submission: Submission) -> Answer:
     when = When(view.values.choice("when") or When.IN_DAYTIME)
     count = await reminders.remind(
         bot.database,
-        letter=view.meta["letter"],
+        letter=OfLetter.of(view).letter,
         actor=caller.actor,
         when=when,
         whom=Reminded(whom) if whom else None,

@@ -18,7 +18,8 @@ from bot.slack.block_kit import (
     radio,
     section,
 )
-from bot.slack.payloads import Caller, remember
+from bot.slack.memories import OfLetter
+from bot.slack.payloads import Caller
 from bot.slack.text.escaping import date_token, escape, isolate
 from bot.slack.words.rules import reminded_words
 
@@ -118,7 +119,7 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
         close=t("Never mind"),
         submit=t("Remind"),
         callback="remind",
-        meta=remember(letter=letter.id),
+        meta=OfLetter(letter=letter.id).kept(),
     )
 
 

@@ -4,10 +4,6 @@ Slack opens about a hundred windows a minute for a workspace. An answer through 
 `response_url` isn't counted, so that everybody who presses Sign in a rush can sign.
 """
 
-from typing import Any
-
-import orjson
-
 from bot.features.amendments.slack.words import before_signing
 from bot.features.signing.slack import form as views
 from bot.features.signing.slack.submission import composed
@@ -23,10 +19,22 @@ from bot.slack.block_kit import Blocks, actions, button, context, section, text_
 from bot.slack.features import Features
 from bot.slack.payloads import Caller, Click
 from bot.slack.text.escaping import escape, isolate
+from bot.slack.values import Shape
 from bot.slack.words.phases import late_blocks
 
 VALUE_MOST = 2000
 """Characters of a button's value (limits.json)."""
+
+
+class _Shown(Shape):
+    """What a message shows: the value of its button."""
+
+    letter: int
+    text: str
+    language: str
+    late: bool = False
+    name: str = ""
+    invited: str = ""
 
 
 def register(features: Features) -> None:
@@ -71,15 +79,14 @@ def _sign_action(opening: Opening) -> str:
 
 def _value(letter: Letter, name: str, opening: Opening) -> str:
     """Remember what the message shows, which is what its button signs."""
-    shown = {
-        "letter": letter.id,
-        "text": letter.text_sha256,
-        "language": letter.language,
-        "late": letter.phase is Phase.LATE,
-        "name": name,
-        "invited": "" if opening.invited is None else opening.invited.id,
-    }
-    return orjson.dumps(shown).decode()
+    return _Shown(
+        letter=letter.id,
+        text=letter.text_sha256,
+        language=letter.language,
+        late=letter.phase is Phase.LATE,
+        name=name,
+        invited="" if opening.invited is None else opening.invited.id,
+    ).model_dump_json(exclude_defaults=True)
 
 
 def _shown(caller: Caller, opening: Opening) -> Signature | None:
@@ -113,9 +120,9 @@ async def _sign(click: Click) -> None:
     Raises:
         Refused: The name is missing, or it cannot be signed like that now.
     """
-    shown: dict[str, Any] = orjson.loads(click.value)
-    signing_now = _signing(shown["letter"], shown["text"], shown["language"])
-    name = shown["name"] or click.values.text("name")
+    shown = _Shown.model_validate_json(click.value)
+    signing_now = _signing(shown.letter, shown.text, shown.language)
+    name = shown.name or click.values.text("name")
     made = composed(click.caller, signing_now, Facts(name=name))
     if not isinstance(made, Signature):
         raise Refused(made[0])
@@ -124,16 +131,15 @@ async def _sign(click: Click) -> None:
         actor=click.caller.actor,
         signature=made,
         delivery=click.delivery,
-        knows_late=shown["late"],
+        knows_late=shown.late,
     )
     signed = await signatures.sign(click.bot.database, request)
     unsigned = None
-    # A message from before an upgrade remembers less.
-    if invitation := shown.get("invited"):
+    if shown.invited:
         unsigned = await signatures.unsigned_invitation(
             click.bot.database,
             letter=signing_now.letter,
-            invitation=invitation,
+            invitation=shown.invited,
             actor=click.caller.actor,
         )
     text, blocks = signed_message(click.caller.t, signing_now.letter, signed, unsigned)

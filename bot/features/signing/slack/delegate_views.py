@@ -1,12 +1,12 @@
 """Views of a second signer: which organisation, confirm it, or object."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from bot.features.organisations.use_cases.matches import SignedFor
 from bot.features.organisations.use_cases.standing import REASON_MOST
-from bot.features.signing.slack.form import Signing, consent_context
+from bot.features.signing.slack.form import Composed, Signing, consent_context
 from bot.letters.endorsement import Facts, Signature
 from bot.letters.letter import Letter
 from bot.letters.lines import NAME_MOST
@@ -14,12 +14,20 @@ from bot.letters.signatory import Signatory
 from bot.letters.standing import WAITING, Standing
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, modal, of_row, section, text_input
-from bot.slack.payloads import remember
+from bot.slack.memories import Memory
 from bot.slack.text.escaping import date_token, escape, isolate
 from bot.slack.words.rules import confirmation_words
 from bot.slack.words.standing import signer_standing
 
 View = dict[str, Any]
+
+
+class Objected(Memory):
+    """Memory of the form of an objection."""
+
+    signatory: str
+    line: str
+    """How it reads, as far as they may see it."""
 
 
 def did_you_mean(
@@ -52,7 +60,7 @@ def did_you_mean(
         blocks,
         close=t("Cancel"),
         callback="sign.mean",
-        meta=signing.meta(typed=asdict(made.facts), sort=made.sort_name),
+        meta=Composed(signing=signing, typed=made.facts, sort=made.sort_name).kept(),
     )
 
 
@@ -108,7 +116,7 @@ def signed_already(
         close=t("Cancel"),
         submit=t("Confirm"),
         callback="sign.confirm",
-        meta=shown.meta(typed=asdict(typed), signatory=signed.party.id),
+        meta=Composed(signing=shown, typed=typed, signatory=signed.party.id).kept(),
     )
 
 
@@ -148,7 +156,7 @@ def objection(t: Words, signed: SignedFor, line: str, *, name: str = "", role: s
         close=t("Cancel"),
         submit=t("Send objection"),
         callback="objection",
-        meta=remember(signatory=signed.party.id, line=line),
+        meta=Objected(signatory=signed.party.id, line=line).kept(),
     )
 
 

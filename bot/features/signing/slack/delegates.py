@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.features.organisations.use_cases import matches, standing
 from bot.features.signing.slack import delegate_views
-from bot.features.signing.slack.form import Signing, approval, signing_of
+from bot.features.signing.slack.form import Composed, Signing, approval
 from bot.features.signing.slack.submission import composed, keep
 from bot.features.signing.use_cases import signatures
 from bot.letters.endorsement import Facts, Kind, Signature
@@ -113,13 +113,11 @@ def _joining(
 
 async def _mean(click: Click) -> None:
     """Yes, that one: it signed already."""
-    meta, caller = click.modal.meta, click.caller
-    signing_now, typed = signing_of(meta), Facts(**meta["typed"])
+    memory, caller = Composed.of(click.modal), click.caller
+    signing_now, typed = memory.signing, memory.typed
     signed = await _standing(click, click.value)
     if signed is None:
-        view = await _own_line(
-            click, signing_now, typed, str(meta["sort"]), happened=_gone_words(caller)
-        )
+        view = await _own_line(click, signing_now, typed, memory.sort, happened=_gone_words(caller))
     else:
         view = _signed_already(caller, signing_now, typed, signed)
     await click.update(view)
@@ -172,16 +170,15 @@ async def _own_line(
 
 async def _another(click: Click) -> None:
     """No, it is another one: the line, for a yes."""
-    meta = click.modal.meta
-    signing_now, typed = signing_of(meta), Facts(**meta["typed"])
-    await click.update(await _own_line(click, signing_now, typed, str(meta["sort"])))
+    memory = Composed.of(click.modal)
+    await click.update(await _own_line(click, memory.signing, memory.typed, memory.sort))
 
 
 async def _confirm(submission: Submission) -> Answer:
     """Yes, I confirm it: signed under the line that was shown."""
-    meta, caller = submission.view.meta, submission.caller
-    signing_now, typed = signing_of(meta), Facts(**meta["typed"])
-    signed = await _standing(submission, str(meta["signatory"]))
+    memory, caller = Composed.of(submission.view), submission.caller
+    signing_now, typed = memory.signing, memory.typed
+    signed = await _standing(submission, memory.signatory)
     if signed is None:
         return update(await _own_line(submission, signing_now, typed, happened=_gone_words(caller)))
     made = _joining(caller, signing_now, typed, signed)
@@ -193,11 +190,11 @@ async def _confirm(submission: Submission) -> Answer:
 
 async def _object(click: Click) -> None:
     """The form of an objection, from the view of what was signed already."""
-    meta, caller = click.modal.meta, click.caller
+    memory, caller = Composed.of(click.modal), click.caller
     signed = await matches.signed_for(click.bot.database, signatory=click.value, actor=caller.actor)
-    typed = Facts(**meta["typed"])
+    typed = memory.typed
     view = delegate_views.objection(
-        caller.t, signed, str(meta["line"]), name=typed.name, role=typed.role
+        caller.t, signed, memory.signing.line, name=typed.name, role=typed.role
     )
     await click.update(view)
 
@@ -243,13 +240,14 @@ async def _object_to_this(click: Click) -> None:
 
 async def _objection(submission: Submission) -> Answer:
     view, caller = submission.view, submission.caller
+    objected = delegate_views.Objected.of(view)
     await standing.object_to(
         submission.bot.database,
-        signatory=str(view.meta["signatory"]),
+        signatory=objected.signatory,
         actor=caller.actor,
         name=view.values.text("name"),
         role=view.values.text("role"),
         reason=view.values.text("reason"),
         delivery=submission.delivery,
     )
-    return update(delegate_views.objected(caller.t, str(view.meta["line"])))
+    return update(delegate_views.objected(caller.t, objected.line))

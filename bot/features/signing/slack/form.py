@@ -1,7 +1,7 @@
 """A signer's views: the form with the entry, the thanks, all that they signed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -29,8 +29,8 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.line_form import affiliation_fields, organisation_fields
+from bot.slack.memories import MEMORY_MOST, Memory
 from bot.slack.page_parts import privacy_buttons
-from bot.slack.payloads import META_MOST, remember
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.words.phases import late_blocks
 from bot.slack.words.rules import confirmation_words
@@ -93,12 +93,29 @@ class Signing(Intent):
         known = bool(self.invited) or self.remembered
         return known and self.capacity is Capacity.ORGANISATION
 
-    def meta(self, **more: Any) -> str:
-        """Return what a view of it remembers; without the address where names leave no room."""
-        memory = remember(**asdict(self), **more)
-        return (
-            memory if len(memory) <= META_MOST else remember(**asdict(self) | {"url": ""}, **more)
-        )
+
+class UnderWay(Memory):
+    """Memory of a view of a signing."""
+
+    signing: Signing
+
+    def kept(self) -> str:
+        """Return it as the view keeps it; without the address where names leave no room."""
+        memory = super().kept()
+        if len(memory) <= MEMORY_MOST:
+            return memory
+        shorter = replace(self.signing, url="")
+        return super(UnderWay, self.model_copy(update={"signing": shorter})).kept()
+
+
+class Composed(UnderWay):
+    """Memory of a view without fields, of a signing whose fields were filled in."""
+
+    typed: Facts
+    sort: str = ""
+    """The name to sort under that goes with them."""
+    signatory: str = ""
+    """The organisation that signed already, if one is shown."""
 
 
 def agreed_words(t: Words, signing: Signing) -> str:
@@ -111,17 +128,6 @@ def agreed_words(t: Words, signing: Signing) -> str:
         return consent
     authority = t("You confirm that you’re authorised to sign for this organisation.")
     return f"{consent} {authority}"
-
-
-def signing_of(meta: Mapping[str, Any]) -> Signing:
-    """The signing that a view remembers."""
-    # A view that was opened before an upgrade remembers less.
-    known: dict[str, Any] = {
-        one.name: meta[one.name] for one in fields(Signing) if one.name in meta
-    }
-    known["offered"] = tuple(Capacity(one) for one in meta["offered"])
-    known["capacity"] = Capacity(meta["capacity"])
-    return Signing(**known)
 
 
 def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signature | None) -> View:
@@ -166,7 +172,7 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
         close=t("Cancel"),
         submit=t("Continue") if shown is None else yes,
         callback="sign",
-        meta=_showing(t, letter, signing, shown).meta(),
+        meta=UnderWay(signing=_showing(t, letter, signing, shown)).kept(),
     ) | {"notify_on_close": bool(signing.url)}
 
 
@@ -201,7 +207,7 @@ def approval(
         close=t("Cancel"),
         submit=t("Save") if signing.changes else t("Sign"),
         callback="sign.approve",
-        meta=_showing(t, letter, signing, shown).meta(typed=asdict(shown.facts)),
+        meta=Composed(signing=_showing(t, letter, signing, shown), typed=shown.facts).kept(),
     ) | {"notify_on_close": bool(signing.url)}
 
 

@@ -28,6 +28,7 @@ from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.line_form import typed_facts
+from bot.slack.memories import Begun, OfLetter
 from bot.slack.pagination import turn
 from bot.slack.payloads import (
     Answer,
@@ -134,7 +135,7 @@ async def _holdings(
 async def _turn(click: Click) -> None:
     """To another page of what one holds: the value is its number."""
     opening = await signatures.opening(
-        click.bot.database, letter=int(click.modal.meta["letter"]), actor=click.caller.actor
+        click.bot.database, letter=OfLetter.of(click.modal).letter, actor=click.caller.actor
     )
     if not opening.held:
         raise Refused.because(Reason.NOT_SIGNED)
@@ -151,7 +152,7 @@ def _typed(view: OpenView, signing_now: views.Signing) -> Facts:
 async def _choose_capacity(click: Click) -> None:
     """Another capacity was chosen: other fields, what was typed stays."""
     view, caller = click.modal, click.caller
-    signing_now = _chosen(views.signing_of(view.meta), click.value)
+    signing_now = _chosen(views.UnderWay.of(view).signing, click.value)
     opening = await _opening(click.bot, caller, signing_now)
     typed = _typed(view, signing_now)
     if not typed.name:
@@ -169,15 +170,15 @@ def _chosen(signing_now: views.Signing, capacity: str) -> views.Signing:
 async def _again(click: Click) -> None:
     """Back from the line to the fields that made it."""
     view, caller = click.modal, click.caller
-    signing_now = views.signing_of(view.meta)
-    opening = await _opening(click.bot, caller, signing_now)
-    await click.update(shown_form(caller, opening.letter, signing_now, Facts(**view.meta["typed"])))
+    memory = views.Composed.of(view)
+    opening = await _opening(click.bot, caller, memory.signing)
+    await click.update(shown_form(caller, opening.letter, memory.signing, memory.typed))
 
 
 async def _look(click: Click) -> None:
     """Show the entry alone, with the name that it is sorted under."""
     view, caller = click.modal, click.caller
-    signing_now = views.signing_of(view.meta)
+    signing_now = views.UnderWay.of(view).signing
     typed = _typed(view, signing_now)
     made = composed(caller, signing_now, typed, signing_now.own_sort)
     if not isinstance(made, Signature):
@@ -201,7 +202,7 @@ async def _opening(bot: Bot, caller: Caller, signing_now: views.Signing) -> sign
 async def _submit(submission: Submission) -> Answer:
     """The form: what it showed is signed; a line that it did not show is shown first."""
     view, caller = submission.view, submission.caller
-    signing_now = views.signing_of(view.meta)
+    signing_now = views.UnderWay.of(view).signing
     chosen = view.values.choice("capacity")
     if chosen and chosen != signing_now.capacity:
         # Sent before the fields of the new choice had come: they come now.
@@ -216,8 +217,8 @@ async def _submit(submission: Submission) -> Answer:
 
 async def _approve(submission: Submission) -> Answer:
     """The line alone: yes."""
-    meta = submission.view.meta
-    return await _decide(submission, views.signing_of(meta), Facts(**meta["typed"]))
+    memory = views.Composed.of(submission.view)
+    return await _decide(submission, memory.signing, memory.typed)
 
 
 async def _decide(submission: Submission, signing_now: views.Signing, typed: Facts) -> Answer:
@@ -269,8 +270,7 @@ async def _refuse_change(
 
 async def _closed(bot: Bot, caller: Caller, view: OpenView) -> None:
     """Say that nothing was signed, where the form was opened."""
-    url = view.meta.get("url")
-    if url:
+    if url := views.UnderWay.of(view).signing.url:
         await respond(bot.client, url, ONLY_THEM, caller.t("Nothing was signed."))
 
 
@@ -334,7 +334,7 @@ async def _withdraw(click: Click) -> None:
 
 
 def _from_home(view: OpenView | None) -> bool:
-    return bool(view and view.meta.get("from_home"))
+    return view is not None and Begun.of(view).from_home
 
 
 async def _mine(command: Command) -> Reply:

@@ -17,14 +17,19 @@ from bot.letters.rules import WithdrawnLine
 from bot.letters.signatory import Signatory
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, confirm, context, modal, of_row, section
+from bot.slack.memories import Begun, OfLetter
 from bot.slack.page_parts import privacy_buttons
 from bot.slack.pagination import arrows
-from bot.slack.payloads import remember
 from bot.slack.text.escaping import date_token, escape, isolate
 from bot.slack.words.phases import standing_words
 from bot.slack.words.standing import signer_standing
 
 View = dict[str, Any]
+
+
+class Holdings(OfLetter, Begun):
+    """Memory of a person's signatures on a letter."""
+
 
 PAGE, ASKED_PAGE = 15, 10
 """Signatures a page; fewer while their signer is asked about them, for that takes more words."""
@@ -98,7 +103,7 @@ def holdings(
         blocks,
         close=t("Close"),
         callback="holdings",
-        meta=remember(letter=letter.id, from_home=from_home),
+        meta=Holdings(letter=letter.id, from_home=from_home).kept(),
     )
 
 

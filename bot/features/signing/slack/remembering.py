@@ -37,11 +37,12 @@ async def _forget(click: Click) -> None:
         await click.whisper(said)
     elif click.view.callback == "sign":
         # In a form that was filled with them: it begins again, empty.
+        begun = views.UnderWay.of(click.view).signing
         opening = await signatures.opening(
-            click.bot.database, letter=int(click.view.meta["letter"]), actor=caller.actor
+            click.bot.database, letter=begun.letter, actor=caller.actor
         )
-        from_home = bool(click.view.meta.get("from_home"))
-        url = str(click.view.meta.get("url") or "")
-        await click.update(await first_form(click, opening, from_home=from_home, url=url))
+        await click.update(
+            await first_form(click, opening, from_home=begun.from_home, url=begun.url)
+        )
     else:
         await click.update(done_view(t, said))
