@@ -130,10 +130,11 @@ def answering(click: str) -> AbstractContextManager[object]:
 def name_of(error: BaseException) -> str:
     """Return the name of an error: Slack's own, else the status of HTTP, else the type's."""
     response = getattr(error, "response", None)
-    data = getattr(response, "data", None)
-    name = data.get("error") if isinstance(data, dict) else None
-    if isinstance(name, str) and _SLACKS_NAME.fullmatch(name):
-        return name
+    match getattr(response, "data", None):
+        case {"error": str() as name} if _SLACKS_NAME.fullmatch(name):
+            return name
+        case _:
+            pass
     # The SDK puts aiohttp's own response there where the body was no JSON.
     status = getattr(response, "status_code", None) or getattr(response, "status", None)
     return f"http_{status}" if isinstance(status, int) else type(error).__name__

@@ -11,11 +11,11 @@ from time import time
 
 import aiohttp
 import structlog
+from pydantic import BaseModel, ConfigDict
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.app import build_app, registered
 from bot.courier.slack_courier import SlackCourier
@@ -28,6 +28,7 @@ from bot.outbox import mending
 from bot.outbox.dispatch import deliver_due, turn_trouble
 from bot.schema import opening, prepared
 from bot.settings import Need, Settings, SettingsError
+from bot.slack.answers import Introduction, read
 from bot.slack.api_errors import REFUSED_TOKEN, said
 from bot.slack.bot import Bot
 from bot.slack.calls import Calls
@@ -215,14 +216,12 @@ async def _know_workspace(
         retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=5)],
     )
     who = await _introduced(settings, client, stopping)
-    workspace = str(who["team_id"])
+    workspace = who.team_id
     with opening(settings):
-        await lifecycle.know_workspace(
-            database, workspace=workspace, name=str(who.get("team") or "")
-        )
+        await lifecycle.know_workspace(database, workspace=workspace, name=who.team or "")
     return Bot(
         workspace=workspace,
-        user=str(who["user_id"]),
+        user=who.user_id,
         database=database,
         client=client,
         directory=Directory(client, workspace, patient),
@@ -232,7 +231,7 @@ async def _know_workspace(
 
 async def _introduced(
     settings: Settings, client: AsyncWebClient, stopping: asyncio.Event | None
-) -> AsyncSlackResponse:
+) -> Introduction:
     """Return Slack's answer to the token. Only where Slack refuses it is the token to blame.
 
     Raises:
@@ -242,7 +241,7 @@ async def _introduced(
     trouble = Trouble("slack.unreachable", "slack.reached")
     for pause in chain(PAUSES_S, repeat(PAUSES_S[-1])):
         try:
-            who = await client.auth_test()
+            who = read(Introduction, await client.auth_test())
         except SlackApiError as error:
             name, asked = said(error).label, said(error).retry_after
             if name in REFUSED_TOKEN:
@@ -270,6 +269,13 @@ async def _introduced(
     raise AssertionError("unreachable")
 
 
+class _ClockSaid(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    offset: float
+    """Seconds that it is ahead."""
+
+
 @asynccontextmanager
 async def _clock(settings: Settings, clock: Clock | None) -> AsyncGenerator[Clock | None]:
     """The clock given, or for a demonstration one that follows the local Slack's."""
@@ -283,7 +289,9 @@ async def _clock(settings: Settings, clock: Clock | None) -> AsyncGenerator[Cloc
         nonlocal offset
         try:
             async with session.get(address) as answer:
-                offset = timedelta(seconds=(await answer.json())["offset"])
+                offset = timedelta(
+                    seconds=_ClockSaid.model_validate_json(await answer.read()).offset
+                )
         except aiohttp.ClientError:
             pass  # The local Slack is being restarted; the last offset holds.
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.letters.notices import TRAITS, NoticeKind, Way
 from bot.letters.people import Actor, Membership, Person
@@ -31,6 +32,7 @@ from bot.outbox.courier import (
     Unknown,
     Wait,
 )
+from bot.slack.answers import History, MessageFacts, Opened, SentMessage, read
 from bot.slack.api_errors import said
 from bot.slack.block_kit import Message
 from bot.slack.bot import Bot
@@ -200,24 +202,24 @@ class SlackCourier:
         try:
             channel = notice.reference.get("channel")
             if not channel:
-                opened = await client.conversations_open(users=notice.target)
-                channel = str((opened.get("channel") or {})["id"])
+                channel = read(Opened, await client.conversations_open(users=notice.target)).channel
             cursor = ""
             for _ in range(PAGES):
-                page = await client.conversations_history(
+                answer = await client.conversations_history(
                     channel=channel,
                     oldest=oldest,
                     limit=PAGE,
                     include_all_metadata=True,
                     cursor=cursor,
                 )
-                for message in page.get("messages") or []:
+                page = read(History, answer)
+                for message in page.messages or ():
                     if _is_of(message, notice):
-                        return Found(reference={"channel": channel, "ts": str(message["ts"])})
-                cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+                        return Found(reference={"channel": channel, "ts": message.ts})
+                cursor = page.cursor or ""
                 if not cursor:
                     return Absent()
-        except _TROUBLE as error:
+        except (*_TROUBLE, ValueError) as error:
             outcome = _judged(error)
             after = outcome.retry_after if isinstance(outcome, Later) else None
             return CannotLook(error=outcome.error, retry_after=after)
@@ -234,26 +236,27 @@ def _metadata(notice: Owed) -> dict[str, Any]:
     return {"event_type": EVENT_TYPE, "event_payload": {"key": notice.id, "of": notice.key}}
 
 
-def _is_of(message: dict[str, Any], notice: Owed) -> bool:
-    said = (message.get("metadata") or {}).get("event_payload") or {}
-    if said.get("key") == notice.id:
+def _is_of(message: MessageFacts, notice: Owed) -> bool:
+    if message.key == notice.id:
         return True
-    return notice.forgotten_since is not None and said.get("of") == notice.key
+    return notice.forgotten_since is not None and message.of == notice.key
 
 
 def _locale(profile: Profile | None) -> str:
     return "en" if profile is None else profile.locale
 
 
-async def _made(call: Awaitable[Any], name: str = "") -> Outcome:
+async def _made(call: Awaitable[AsyncSlackResponse], name: str = "") -> Outcome:
     """The outcome of a call; `name` is what the message's `ts` is called in the reference."""
     try:
         answer = await call
-    except _TROUBLE as error:
+        if not name:
+            return Sent()
+        sent = read(SentMessage, answer)
+    except (*_TROUBLE, ValueError) as error:
+        # An answer that makes no sense says nothing of whether it was done.
         return _judged(error)
-    if not name:
-        return Sent()
-    return Sent(reference={name: str(answer.get("ts")), "channel": str(answer.get("channel"))})
+    return Sent(reference={name: sent.ts, "channel": sent.channel})
 
 
 def _judged(error: Exception) -> Later | Unknown | Refused:

@@ -1,14 +1,32 @@
 """Checks of the process that runs here, by what it says of itself."""
 
-from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from collections.abc import AsyncIterator
 
 import aiohttp
+from pydantic import BaseModel, ConfigDict
 
 from bot.doctor.findings import Finding, fine, skipped, wrong
 from bot.settings import Settings
 
 TIMEOUT_S = 2
+
+
+class _Refused(BaseModel):
+    """Requests that were refused since the last right one, by their `Doubt`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    secret: int = 0
+    clock: int = 0
+
+
+class _Readiness(BaseModel):
+    """What `/readyz` answers; the facts that nobody looks for are told as they are."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    ready: bool
+    refused: _Refused | None = None
 
 
 async def process_checks(settings: Settings) -> AsyncIterator[Finding]:
@@ -21,13 +39,13 @@ async def process_checks(settings: Settings) -> AsyncIterator[Finding]:
             aiohttp.ClientSession(timeout=timeout) as session,
             session.get(address) as answer,
         ):
-            said: Any = await answer.json()
+            said = _Readiness.model_validate_json(await answer.read())
     except aiohttp.ClientConnectorError:
         yield skipped("process", f"No process answers at port {port} of this machine.")
         return
     except (aiohttp.ClientError, TimeoutError, ValueError, OSError):
         said = None
-    if not isinstance(said, dict) or "ready" not in said:
+    if said is None:
         yield wrong(
             "process",
             f"Another program has port {port}.",
@@ -38,30 +56,30 @@ async def process_checks(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
 
 
-def _facts(said: Mapping[str, Any]) -> list[Finding]:
+def _facts(said: _Readiness) -> list[Finding]:
     found: list[Finding] = []
-    refused = said.get("refused") or {}
-    if refused.get("secret"):
+    refused = said.refused or _Refused()
+    if refused.secret:
         found.append(
             wrong(
                 "signing_secret",
-                f"{refused['secret']} requests were signed with another secret than SLACK_SIGNING_SECRET.",
+                f"{refused.secret} requests were signed with another secret than SLACK_SIGNING_SECRET.",
                 "Copy the secret again from “Basic Information”, “App Credentials”, and start the "
                 "process again.",
             )
         )
-    if refused.get("clock"):
+    if refused.clock:
         found.append(
             wrong(
                 "clock",
-                f"{refused['clock']} requests were refused because of their time.",
+                f"{refused.clock} requests were refused because of their time.",
                 "Let the machine set its clock by itself (NTP).",
             )
         )
-    if said["ready"]:
+    if said.ready:
         found.append(fine("process", "The process here is ready."))
     else:
-        facts = ", ".join(f"{name}: {value}" for name, value in said.items() if name != "ready")
+        facts = ", ".join(f"{name}: {value}" for name, value in (said.model_extra or {}).items())
         found.append(
             wrong("process", f"The process here isn't ready: {facts}.", "Its log says why.")
         )

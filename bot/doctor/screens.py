@@ -31,6 +31,7 @@ from bot.logs import name_of
 from bot.settings import Settings
 from bot.slack.block_kit import Message
 from bot.slack.payloads import Caller, Reply
+from bot.slack.values import Shape
 
 BETWEEN_S = 1.0
 TIMEOUT_S = 10
@@ -40,6 +41,15 @@ LANGUAGES = ("en-US", "fr-FR")
 """English, and a language that is longer."""
 _DRAWN = (dict[str, Any], Message, Reply)
 """Types of what a function that draws a screen returns."""
+
+
+class _Fault(Shape):
+    pointer: str | None = None
+    message: str | None = None
+
+
+class _Faults(Shape):
+    errors: list[_Fault] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +160,10 @@ async def screen_checks(settings: Settings, between_s: float = BETWEEN_S) -> Asy
 
 
 def _said(error: SlackApiError) -> str:
-    data: Any = error.response.data
-    errors = data.get("errors") if isinstance(data, dict) else None
-    said = [
-        f"{one.get('pointer', '')}: {one.get('message', '')}"
-        for one in (errors or [])[:SHOWN]
-        if isinstance(one, dict)
-    ]
+    data: object = getattr(error.response, "data", None)
+    try:
+        faults = _Faults.model_validate(data).errors or []
+    except ValueError:
+        faults = []
+    said = [f"{one.pointer or ''}: {one.message or ''}" for one in faults[:SHOWN]]
     return "; ".join(said) or name_of(error)

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -14,6 +13,7 @@ from bot.doctor.findings import Finding, fine, look, skipped, wrong
 from bot.logs import name_of
 from bot.manifest import OPTIONAL_SCOPES, SCOPES
 from bot.settings import Settings
+from bot.slack.answers import History, Introduction, Opened, SentMessage, read
 from bot.slack.api_errors import REFUSED_TOKEN
 
 TIMEOUT_S = 3
@@ -53,9 +53,9 @@ async def slack_checks(settings: Settings, known: Known, now: datetime) -> Async
             "Check the network, a proxy, and SLACK_API_URL.",
         )
         return
-    known.workspace = str(who["team_id"])
+    known.workspace = read(Introduction, who).team_id
     yield fine("bot_token", f"Slack knows the token, in workspace {known.workspace}.")
-    headers = {name.casefold(): str(value) for name, value in who.headers.items()}
+    headers = {name.casefold(): value for name, value in who.headers.items()}
     for finding in (*_scopes(headers), *_clock(headers, now)):
         yield finding
     if settings.slack_app_token is not None:
@@ -172,16 +172,15 @@ async def message_checks(settings: Settings, user: str) -> AsyncIterator[Finding
     client = _client(settings, settings.slack_bot_token.get_secret_value())
     step = "open the direct messages"
     try:
-        opened: Any = await client.conversations_open(users=user)
-        channel = str(opened["channel"]["id"])
+        channel = read(Opened, await client.conversations_open(users=user)).channel
         step = "send a message"
         text = "A test message of Undersigned. It's deleted right away."
-        sent = str((await client.chat_postMessage(channel=channel, text=text))["ts"])
+        sent = read(SentMessage, await client.chat_postMessage(channel=channel, text=text)).ts
         step = "look the message up"
-        found: Any = await client.conversations_history(
+        found = await client.conversations_history(
             channel=channel, latest=sent, inclusive=True, limit=5
         )
-        is_there = any(one.get("ts") == sent for one in found["messages"])
+        is_there = any(one.ts == sent for one in read(History, found).messages or ())
         step = "delete the message"
         await client.chat_delete(channel=channel, ts=sent)
     except SlackApiError as error:

@@ -1,5 +1,6 @@
 """Errors of Slack's Web API, in any form the SDK finds them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -45,12 +46,20 @@ def said(error: SlackApiError) -> Said:
     """Read an error; never raises."""
     # The SDK puts aiohttp's own response here where the body was no JSON.
     response: Any = error.response
-    data = getattr(response, "data", None)
-    asked = str((getattr(response, "headers", None) or {}).get("Retry-After") or "")
+    headers: Mapping[str, str] = getattr(response, "headers", None) or {}
+    asked = str(headers.get("Retry-After") or "")
     return Said(
-        name=str(data.get("error") or "") if isinstance(data, dict) else "",
+        name=_name(getattr(response, "data", None)),
         status=int(getattr(response, "status_code", 0) or getattr(response, "status", 0)),
         retry_after=timedelta(seconds=int(asked))
         if asked.isdecimal() and len(asked) <= MOST_DIGITS
         else None,
     )
+
+
+def _name(data: object) -> str:
+    match data:
+        case {"error": str() as name}:
+            return name
+        case _:
+            return ""

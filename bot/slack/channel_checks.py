@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.answers import OneChannel, read
 from bot.slack.api_errors import said
 
 PATIENCE_S = 2.0
@@ -57,16 +57,16 @@ async def _look(client: AsyncWebClient, channel: str) -> Place:
         if said(error).name != "channel_not_found":
             raise
         return Place(channel, "", Standing.NOT_IN_IT)
-    found: dict[str, Any] = answer.get("channel") or {}
-    name = str(found.get("name") or "")
-    if found.get("is_im") or found.get("is_mpim"):
+    found = read(OneChannel, answer).channel
+    name = found.name or ""
+    if found.is_im or found.is_mpim:
         return Place(channel, "", Standing.NO_CHANNEL)
-    if found.get("is_archived"):
+    if found.is_archived:
         return Place(channel, name, Standing.ARCHIVED)
-    if found.get("is_private") and not found.get("is_member"):
+    if found.is_private and not found.is_member:
         return Place(channel, name, Standing.NOT_IN_IT)
-    public = not found.get("is_private", True)
+    public = found.is_private is False
     # `is_shared` is true of sharing inside one organisation as well.
-    if found.get("is_ext_shared"):
+    if found.is_ext_shared:
         return Place(channel, name, Standing.SHARED, public=public)
     return Place(channel, name, Standing.OURS, public=public)

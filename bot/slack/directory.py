@@ -7,7 +7,6 @@ go into forms as a suggestion and are never stored from here.
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -15,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.letters.people import Membership, Person
 from bot.logs import Trouble, name_of
+from bot.slack.answers import MemberPage, OneChannel, OneUser, UserFacts, UserPage, read
 from bot.slack.api_errors import UNREACHABLE, said
 from bot.use_cases.membership import Acquaintance
 
@@ -85,14 +85,14 @@ class Directory:
             return kept[1]
         try:
             answer = await self._client.users_info(user=user, include_locale=True)
-        except UNREACHABLE as error:
+            found = self._profile_of(read(OneUser, answer).user)
+        except (*UNREACHABLE, ValueError) as error:
             name = said(error).label if isinstance(error, SlackApiError) else name_of(error)
             if name in {"user_not_found", "user_not_visible"}:
                 return None
             self._trouble.came(name)
             raise
         self._trouble.ended()
-        found = self.read(answer.get("user") or {})
         self._keep(found)
         return found
 
@@ -101,26 +101,22 @@ class Directory:
             self._kept.clear()
         self._kept[profile.person.user] = (self._clock(), profile)
 
-    def read(self, user: dict[str, Any]) -> Profile:
-        """Slack's user object as a profile. Anything in it may be absent, null or empty."""
-        team = str(user.get("team_id") or self._workspace)
-        described = user.get("profile") or {}
-        outsider = bool(user.get("is_stranger")) or team != self._workspace
-        guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
-        automatic = any(
-            user.get(flag) for flag in ("is_bot", "is_workflow_bot", "is_connector_bot")
-        )
+    def _profile_of(self, user: UserFacts) -> Profile:
+        team = user.team_id or self._workspace
+        outsider = bool(user.is_stranger) or team != self._workspace
+        guest = user.is_restricted or user.is_ultra_restricted
+        automatic = user.is_bot or user.is_workflow_bot or user.is_connector_bot
         return Profile(
-            person=Person(team, str(user["id"])),
-            name=str(described.get("real_name") or described.get("display_name") or ""),
-            tz=str(user.get("tz") or "UTC"),
-            locale=str(user.get("locale") or "en-US"),
+            person=Person(team, user.id),
+            name=user.real_name or user.display_name or "",
+            tz=user.tz or "UTC",
+            locale=user.locale or "en-US",
             membership=Membership.OUTSIDER
             if outsider
             else Membership.GUEST
             if guest
             else Membership.MEMBER,
-            reachable=not (automatic or user.get("deleted") or user["id"] == "USLACKBOT"),
+            reachable=not (automatic or user.deleted or user.id == "USLACKBOT"),
         )
 
     async def fill(self) -> None:
@@ -142,12 +138,13 @@ class Directory:
         cursor = ""
         while True:
             answer = await self._patient.users_list(limit=PAGE, cursor=cursor, include_locale=True)
-            profiles = [self.read(user) for user in answer.get("members") or []]
+            page = read(UserPage, answer)
+            profiles = [self._profile_of(user) for user in page.members or ()]
             for profile in profiles:
                 # Reminders follow: each would ask for its reader's language one by one.
                 self._keep(profile)
             yield profiles
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            cursor = page.cursor or ""
             if not cursor:
                 return
 
@@ -163,8 +160,9 @@ class Directory:
             answer = await self._patient.conversations_members(
                 channel=channel, limit=1000, cursor=cursor
             )
-            found += answer.get("members") or []
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            page = read(MemberPage, answer)
+            found += page.members or ()
+            cursor = page.cursor or ""
             if not cursor:
                 return found
 
@@ -175,4 +173,4 @@ class Directory:
             SlackApiError: the bot may not see the channel, or Slack would not say.
         """
         answer = await self._patient.conversations_info(channel=channel)
-        return not (answer.get("channel") or {}).get("is_private", True)
+        return read(OneChannel, answer).channel.is_private is False

@@ -247,7 +247,7 @@ class Door(AsyncMiddleware):
         team = home_team or ""
         try:
             profile = await self.bot.directory.profile(user)
-        except UNREACHABLE:
+        except (*UNREACHABLE, ValueError):
             profile = None
         if profile is None:
             foreign = bool(team) and team != workspace

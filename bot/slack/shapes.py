@@ -10,7 +10,8 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import AliasPath, Field, StringConstraints, TypeAdapter
+from pydantic import AliasPath, BeforeValidator, Field, StringConstraints, TypeAdapter
+from typing_extensions import TypedDict
 
 from bot.slack.values import Id, Shape, Values
 
@@ -32,10 +33,20 @@ def _maybe_at(*path: str | int) -> Any:
     return _at(*path, default=None)
 
 
-class NamedBlock(Shape):
-    """A block, of which only the id is read."""
+class _NamedBlock(TypedDict, total=False):
+    block_id: str | None
 
-    block_id: str | None = None
+
+def _ids(blocks: list[_NamedBlock]) -> tuple[str, ...]:
+    return tuple([block.get("block_id") or "" for block in blocks])
+
+
+# A hundred views wait for one commit: of each block only the id is kept, and in one tuple.
+_BlockIds = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_ids),
+    BeforeValidator(TypeAdapter(list[_NamedBlock]).validate_python),
+]
 
 
 class OpenView(Shape):
@@ -47,7 +58,7 @@ class OpenView(Shape):
     callback_id: str | None = None
     private_metadata: str | None = None
     filled_in: FilledIn | None = _maybe_at("state", "values")
-    blocks: list[NamedBlock] | None = None
+    block_ids: _BlockIds = Field((), validation_alias="blocks")
     app_installed_team_id: Id | None = None
 
     @property
@@ -67,8 +78,7 @@ class OpenView(Shape):
     @cached_property
     def values(self) -> Values:
         """Values filled into it."""
-        blocks = tuple([block.block_id or "" for block in self.blocks or ()])
-        return Values(self.filled_in or {}, blocks)
+        return Values(self.filled_in or {}, self.block_ids)
 
 
 class Payload(Shape):
@@ -232,9 +242,10 @@ class _SmallPrint(Shape):
     text: object = None
 
 
-class Block(NamedBlock):
+class Block(Shape):
     """A block of a message that is answered."""
 
+    block_id: str | None = None
     elements: object = None
 
     @property

@@ -15,6 +15,7 @@ from typing import Any
 import aiohttp
 import orjson
 import structlog
+from pydantic import AliasPath, Field
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
@@ -23,8 +24,10 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import Trouble, name_of, where
+from bot.slack.answers import Connection, read
 from bot.slack.api_errors import said
 from bot.slack.background import UnderWay
+from bot.slack.values import Shape
 
 log = structlog.get_logger()
 
@@ -140,15 +143,16 @@ class Socket:
         assert self._session is not None  # noqa: S101 - `open` made it
         async with asyncio.timeout(GREETING_S):
             answer = await self._web.apps_connections_open(app_token=self._token)
+            address = read(Connection, answer).url
             socket = await self._session.ws_connect(
-                str(answer["url"]),
+                address,
                 heartbeat=HEARTBEAT_S,
                 timeout=aiohttp.ClientWSTimeout(ws_close=1.0),  # pyright: ignore[reportCallIssue] - hidden by attrs
                 proxy=self._web.proxy,
                 ssl=self._web.ssl if self._web.ssl is not None else True,
             )
             try:
-                line = Line(socket, _lifetime(orjson.loads(await socket.receive_str())))
+                line = Line(socket, _lifetime(await socket.receive_str()))
             except BaseException:
                 await socket.close()
                 raise
@@ -163,23 +167,28 @@ class Socket:
                 if frame.type is not aiohttp.WSMsgType.TEXT:
                     continue
                 try:
-                    message = orjson.loads(frame.data)
-                    if message.get("type") == "disconnect":
+                    message = _Frame.model_validate(orjson.loads(frame.data))
+                    if message.type == "disconnect":
                         line.ending.set()
-                    elif self._takes and message.get("envelope_id"):
+                    elif self._takes and message.envelope_id and message.payload is not None:
                         self._under_way.start(self._answer(line, message))
-                except (ValueError, AttributeError) as error:
+                except ValueError as error:
                     log.warning("socket.unreadable", exc_info=error)
         finally:
             line.ending.set()
             self._lines.remove(line)
             await line.socket.close()
 
-    async def _answer(self, line: Line, message: dict[str, Any]) -> None:
+    async def _answer(self, line: Line, message: "_Frame") -> None:
         try:
-            request = SocketModeRequest.from_dict(message)
-            if request is None:
-                return
+            request = SocketModeRequest(
+                type=message.type or "",
+                envelope_id=message.envelope_id or "",
+                payload=message.payload or {},
+                accepts_response_payload=bool(message.accepts_response_payload),
+                retry_attempt=message.retry_attempt,
+                retry_reason=message.retry_reason,
+            )
             response = await run_async_bolt_app(self._app, request)
             if response.status != 200:
                 return  # Without an acknowledgement Slack sends an event again.
@@ -200,16 +209,37 @@ class Socket:
         log.warning("socket.not_acknowledged")
 
 
-def _lifetime(hello: dict[str, Any]) -> float | None:
+class _Frame(Shape):
+    """What comes over a connection."""
+
+    type: str | None = None
+    envelope_id: str | None = None
+    payload: dict[str, Any] | None = None
+    accepts_response_payload: bool | None = None
+    retry_attempt: int | None = None
+    retry_reason: str | None = None
+
+
+class _Hello(Shape):
+    """The first that comes over a connection."""
+
+    type: str | None = None
+    reason: str | None = None
+    lives: float | None = Field(
+        None, validation_alias=AliasPath("debug_info", "approximate_connection_time")
+    )
+
+
+def _lifetime(said: str) -> float | None:
     """Return how long Slack means to keep a connection, from its hello.
 
     Raises:
         ValueError: it does not greet, but say why it will have none.
     """
-    if hello.get("type") != "hello":
-        raise ValueError(str(hello.get("reason") or "no greeting"))
-    lives = (hello.get("debug_info") or {}).get("approximate_connection_time")
-    return float(lives) if isinstance(lives, int | float) and lives > 0 else None
+    hello = _Hello.model_validate_json(said)
+    if hello.type != "hello":
+        raise ValueError(hello.reason or "no greeting")
+    return hello.lives if hello.lives and hello.lives > 0 else None
 
 
 def _acknowledgement(request: SocketModeRequest, response: BoltResponse) -> str:

@@ -4,6 +4,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.answers import Opened, UploadPlace, read
 from bot.slack.api_errors import said
 
 SCOPE = "files:write"
@@ -46,13 +47,14 @@ async def send_file(
         UploadFailed: Slack refuses it or is out of reach.
     """
     try:
-        place = await client.files_getUploadURLExternal(filename=name, length=len(data))
-        await _put(str(place["upload_url"]), data)
-        opened = await client.conversations_open(users=user)
-        channel = opened["channel"] or {}
+        place = read(
+            UploadPlace, await client.files_getUploadURLExternal(filename=name, length=len(data))
+        )
+        await _put(place.upload_url, data)
+        opened = read(Opened, await client.conversations_open(users=user))
         await client.files_completeUploadExternal(
-            files=[{"id": str(place["file_id"]), "title": name}],
-            channel_id=str(channel.get("id")),
+            files=[{"id": place.file_id, "title": name}],
+            channel_id=opened.channel,
             initial_comment=words,
         )
     except SlackApiError as error:

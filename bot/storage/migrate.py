@@ -91,7 +91,11 @@ async def _move(url: str, revision: str, *, up: bool) -> None:
     else:
         engine = engine_of(url)
         alone = f"SELECT pg_advisory_xact_lock({_LOCK})"
-    event.listen(engine.sync_engine, "begin", lambda begun: begun.exec_driver_sql(alone))
+
+    def _begin(begun: Connection) -> None:
+        begun.exec_driver_sql(alone)
+
+    event.listen(engine.sync_engine, "begin", _begin)
     try:
         async with engine.begin() as connection:
             await connection.run_sync(_moved, revision, up=up)

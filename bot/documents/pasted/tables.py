@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.documents.cells import as_typed
@@ -185,7 +185,7 @@ def _by_content(rows: Sequence[Row], width: int) -> list[Column | None]:
     return columns
 
 
-_TESTS = (
+_TESTS: tuple[tuple[Column, Callable[[str], bool]], ...] = (
     (Column.CONTACT, lambda cell: "@" in cell and "." in cell),
     (Column.SKIPPED, lambda cell: bool(_DATE.match(cell)) or not any(sign.isalpha() for sign in cell)),
     (Column.COUNTRY, lambda cell: country_of_field(cell) is not None),

@@ -32,16 +32,16 @@ async def on_the_letter(database: Database, letter: int, signatures: Sequence[Si
     """Return, for each place that has any, the lines of a letter's signatories that look like it."""
     under = await asyncio.to_thread(_probes, signatures)
     sizes: dict[str, int] = {}
-    for some in _stretches(sorted(set().union(*under))):
+    for some in _stretches(sorted(set[str]().union(*under))):
         sizes |= await _sizes(database, letter=letter, under=some)
     rare = [_rarest(one, sizes) for one in under]
     filed: dict[str, list[str]] = defaultdict(list)
-    for some in _stretches(sorted(set().union(*rare))):
+    for some in _stretches(sorted(set[str]().union(*rare))):
         for probe, signatory in await _filed(database, letter=letter, under=some):
             filed[probe].append(signatory)
     candidates = [_nearest(one, filed) for one in rare]
     named: dict[str, tuple[str, Signatory]] = {}
-    for some in _stretches(sorted(set().union(*candidates))):
+    for some in _stretches(sorted(set[str]().union(*candidates))):
         named |= await _named(database, ids=some)
     return await asyncio.to_thread(_near, signatures, candidates, named)
 

@@ -1,0 +1,122 @@
+"""Shapes of Slack's answers to calls, as far as the bot reads them."""
+
+from pydantic import AliasPath, Field
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.slack.values import Id, S, Shape
+
+
+def read(shape: type[S], answer: AsyncSlackResponse) -> S:
+    """Read an answer.
+
+    Raises:
+        ValueError: it has not that shape.
+    """
+    return shape.model_validate(answer.data)
+
+
+class Introduction(Shape):
+    """Of `auth.test`: whose the token is."""
+
+    team_id: Id
+    user_id: Id
+    team: str | None = None
+
+
+class Connection(Shape):
+    """Of `apps.connections.open`: the address of a WebSocket."""
+
+    url: str
+
+
+class UserFacts(Shape):
+    """A person; anything but the id may be absent, null or empty."""
+
+    id: Id
+    team_id: str | None = None
+    real_name: str | None = Field(None, validation_alias=AliasPath("profile", "real_name"))
+    display_name: str | None = Field(None, validation_alias=AliasPath("profile", "display_name"))
+    tz: str | None = None
+    locale: str | None = None
+    deleted: bool | None = None
+    is_stranger: bool | None = None
+    is_restricted: bool | None = None
+    is_ultra_restricted: bool | None = None
+    is_bot: bool | None = None
+    is_workflow_bot: bool | None = None
+    is_connector_bot: bool | None = None
+
+
+class OneUser(Shape):
+    """Of `users.info`."""
+
+    user: UserFacts
+
+
+class _Page(Shape):
+    cursor: str | None = Field(None, validation_alias=AliasPath("response_metadata", "next_cursor"))
+    """Where the next page begins; empty or None after the last one."""
+
+
+class UserPage(_Page):
+    """Of `users.list`."""
+
+    members: list[UserFacts] | None = None
+
+
+class MemberPage(_Page):
+    """Of `conversations.members`."""
+
+    members: list[Id] | None = None
+
+
+class ChannelFacts(Shape):
+    """A channel."""
+
+    name: str | None = None
+    is_im: bool | None = None
+    is_mpim: bool | None = None
+    is_archived: bool | None = None
+    is_member: bool | None = None
+    is_private: bool | None = True
+    is_ext_shared: bool | None = None
+
+
+class OneChannel(Shape):
+    """Of `conversations.info`."""
+
+    channel: ChannelFacts
+
+
+class Opened(Shape):
+    """Of `conversations.open`."""
+
+    channel: Id = Field(validation_alias=AliasPath("channel", "id"))
+
+
+class SentMessage(Shape):
+    """Of `chat.postMessage` and `chat.update`: which message it is."""
+
+    ts: str
+    channel: Id
+
+
+class MessageFacts(Shape):
+    """A message, with the keys that the bot gives its own."""
+
+    ts: str
+    key: str | None = Field(None, validation_alias=AliasPath("metadata", "event_payload", "key"))
+    of: str | None = Field(None, validation_alias=AliasPath("metadata", "event_payload", "of"))
+
+
+class History(_Page):
+    """Of `conversations.history`."""
+
+    messages: list[MessageFacts] | None = None
+
+
+class UploadPlace(Shape):
+    """Of `files.getUploadURLExternal`."""
+
+    upload_url: str
+    file_id: str
