@@ -6,6 +6,7 @@ in a sentence of others carry a context, because Russian and Arabic bend them.
 """
 
 import io
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -60,7 +61,8 @@ class PaperWords:
 
     def country(self, code: str) -> str:
         """Return a country's name by its ISO code; the code where CLDR has no name for it."""
-        return str(self.locale.territories.get(code.upper(), code.upper()))
+        names: Mapping[str, str] = self.locale.territories
+        return names.get(code.upper(), code.upper())
 
 
 def _locale(language: str) -> Locale:

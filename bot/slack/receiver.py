@@ -13,7 +13,7 @@ from binascii import a2b_qp
 from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 import orjson
 import structlog
@@ -218,7 +218,7 @@ def parse(content_type: bytes, body: bytes) -> dict[str, Any]:
         ValueError: it is none of these.
     """
     if content_type.partition(b";")[0].strip() == b"application/json":
-        parsed = orjson.loads(body)
+        parsed: object = orjson.loads(body)
     else:
         form = {
             _unquote(name): _unquote(value)
@@ -232,7 +232,7 @@ def parse(content_type: bytes, body: bytes) -> dict[str, Any]:
         )
     if not isinstance(parsed, dict):
         raise ValueError("not an object")  # noqa: TRY004 - the caller asks whether it can be read
-    return parsed
+    return cast("dict[str, Any]", parsed)
 
 
 def _unquote(part: bytes) -> bytes:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
+    Text,
     and_,
     insert,
     literal_column,
@@ -148,7 +149,7 @@ def _ties(which: Among, *, of_letter: bool) -> Select[*tuple[Any, ...]]:
         ("signed", endorsements, ~active),
     )
     parts = [
-        select(table.c.letter, literal_column(f"'{tie}'").label("tie")).where(
+        select(table.c.letter, literal_column(f"'{tie}'", Text).label("tie")).where(
             among(table.c.letter, "letters"),
             among(table.c.team, "teams"),
             among(table.c.user, "users"),
@@ -162,7 +163,7 @@ def _ties(which: Among, *, of_letter: bool) -> Select[*tuple[Any, ...]]:
         among(members.c.user, "users"),
     )
     parts.append(
-        select(postings.c.letter, literal_column("'present'").label("tie"))
+        select(postings.c.letter, literal_column("'present'", Text).label("tie"))
         .join(members, in_channel)
         .where(among(postings.c.letter, "letters"), _IS_THERE)
     )

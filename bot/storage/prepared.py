@@ -223,7 +223,7 @@ def _insertion(
         if text.count(group) != 1 or text.count("?") != len(names):
             raise ValueError(f"cannot be written by rows: {text}")
     binds = [(index, _bind(column.type, dialect)) for index, column in enumerate(columns)]
-    pick = itemgetter(*names)
+    pick: Callable[[Mapping[str, Any]], Any] = itemgetter(*names)
     return _Written(
         text=text,
         group=group,

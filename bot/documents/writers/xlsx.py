@@ -1,6 +1,7 @@
 """A paper's list as a spreadsheet: one row an entry, text that stays text."""
 
 import io
+from typing import Any
 
 import xlsxwriter
 
@@ -27,7 +28,7 @@ _CELL_MOST = 32_767
 def xlsx(paper: Paper) -> bytes:
     """Write one row an entry, with its columns named for people; of a draft, a row says so first."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
+    book: Any = xlsxwriter.Workbook(  # half of its types are missing
         out,
         {
             "in_memory": True,

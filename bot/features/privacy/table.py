@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from bot.documents.cells import write_table
 from bot.features.privacy.rules import HistoryRow
@@ -37,8 +37,8 @@ def _cells(row: HistoryRow) -> dict[str, Any]:
     }
 
 
-def _value(of: Any) -> str:
-    return " ".join(map(str, of)) if isinstance(of, list) else str(of)
+def _value(of: object) -> str:
+    return " ".join(map(str, cast("list[object]", of))) if isinstance(of, list) else str(of)
 
 
 def kept_as_json(person: Person, at: datetime, tables: Mapping[str, Rows]) -> str:

@@ -60,7 +60,7 @@ class Writer:
                 return answer
 
             # aiosqlite has no public way to run more than a statement in its thread.
-            return await connection._execute(whole)  # noqa: SLF001 - see above
+            return await connection._execute(whole)  # noqa: SLF001  # pyright: ignore[reportUnknownMemberType] - see above
 
     async def empty_log(self) -> bool:
         """Move the whole write-ahead log into the file and cut it to nothing; say whether that worked.
