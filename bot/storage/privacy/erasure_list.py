@@ -10,12 +10,12 @@ import os
 import secrets
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 import orjson
+from pydantic import BaseModel, ConfigDict
 
 from bot.letters.people import Person
 from bot.storage.sqlite_files import OWNER_ONLY_FILE
@@ -39,9 +39,28 @@ class ListError(Exception):
     """The list of erasures cannot be read; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Erasure:
+class _Head(BaseModel):
+    """The first line of the list."""
+
+    model_config = ConfigDict(frozen=True)
+
+    erasures: str
+    """The key of the digests, in hex."""
+
+    @classmethod
+    def key(cls, line: bytes) -> bytes:
+        """Read the key from the first line.
+
+        Raises:
+            ValueError: It has none.
+        """
+        return bytes.fromhex(cls.model_validate_json(line).erasures)
+
+
+class Erasure(BaseModel):
     """One line of the list."""
+
+    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
 
     at: datetime
     kind: ErasureKind
@@ -86,9 +105,8 @@ class ErasureList:
         """
         try:
             head, *lines = self.file.read_bytes().splitlines()
-            key = bytes.fromhex(orjson.loads(head)["erasures"])
-            return key, [_erasure(line) for line in lines]
-        except (ValueError, KeyError, TypeError) as error:
+            return _Head.key(head), [Erasure.model_validate_json(line) for line in lines]
+        except ValueError as error:
             raise ListError(f"{self.file} is no list of erasures, or not whole") from error
 
     def digest_of(self, key: bytes, workspace: str, person: Person | None = None) -> str:
@@ -129,8 +147,8 @@ class ErasureList:
             return key
         head = os.pread(opened, 200, 0).partition(b"\n")[0]
         try:
-            return bytes.fromhex(orjson.loads(head)["erasures"])
-        except (ValueError, KeyError, TypeError) as error:
+            return _Head.key(head)
+        except ValueError as error:
             raise ListError(f"{self.file} is no list of erasures") from error
 
     @contextmanager
@@ -147,12 +165,3 @@ class ErasureList:
 
 def _digest(key: bytes, subject: str) -> str:
     return hmac.new(key, subject.encode(), hashlib.sha256).hexdigest()
-
-
-def _erasure(line: bytes) -> Erasure:
-    read = orjson.loads(line)
-    return Erasure(
-        at=datetime.fromisoformat(read["at"]),
-        kind=ErasureKind(read["kind"]),
-        subject=str(read["subject"]),
-    )
