@@ -96,6 +96,6 @@ def build_app(bot: Bot, features: Features) -> AsyncApp:
         url_verification_enabled=False,
         attaching_function_token_enabled=False,
     )
-    app.use(door)
+    app.use(door)  # pyright: ignore[reportUnknownMemberType] - Bolt leaves its arguments untyped
     app.error(failed)
     return app

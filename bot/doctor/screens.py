@@ -10,7 +10,7 @@ from importlib import import_module
 from inspect import isawaitable, isfunction, signature
 from pkgutil import walk_packages
 from types import ModuleType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 import aiohttp
 import orjson
@@ -120,7 +120,7 @@ async def _screens(name: str, drawn: Any) -> list[Screen]:
     if isinstance(drawn, Reply):
         drawn = (drawn.text, drawn.blocks)
     if isinstance(drawn, tuple):
-        text, blocks = drawn
+        text, blocks = cast("Message", drawn)
         return [Screen(name, "message", {"text": text, "blocks": list(blocks)})]
     return [Screen(name, "view", drawn)] if drawn.get("type") in {"modal", "home"} else []
 
@@ -160,9 +160,9 @@ async def screen_checks(settings: Settings, between_s: float = BETWEEN_S) -> Asy
 
 
 def _said(error: SlackApiError) -> str:
-    data: object = getattr(error.response, "data", None)
+    response: Any = error.response
     try:
-        faults = _Faults.model_validate(data).errors or []
+        faults = _Faults.model_validate(getattr(response, "data", None)).errors or []
     except ValueError:
         faults = []
     said = [f"{one.pointer or ''}: {one.message or ''}" for one in faults[:SHOWN]]

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import cast
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
@@ -61,7 +62,7 @@ class PaperWords:
 
     def country(self, code: str) -> str:
         """Return a country's name by its ISO code; the code where CLDR has no name for it."""
-        names: Mapping[str, str] = self.locale.territories
+        names = cast("Mapping[str, str]", self.locale.territories)
         return names.get(code.upper(), code.upper())
 
 

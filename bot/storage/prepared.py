@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
+from typing import cast as typed
 
 from sqlalchemy import (
     ARRAY,
@@ -223,7 +224,7 @@ def _insertion(
         if text.count(group) != 1 or text.count("?") != len(names):
             raise ValueError(f"cannot be written by rows: {text}")
     binds = [(index, _bind(column.type, dialect)) for index, column in enumerate(columns)]
-    pick: Callable[[Mapping[str, Any]], Any] = itemgetter(*names)
+    pick = typed("Callable[[Mapping[str, Any]], Any]", itemgetter(*names))
     return _Written(
         text=text,
         group=group,

@@ -1,5 +1,6 @@
 """The App Home, and the window with the same content: what one runs, may sign, and signed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.features.desk.slack.needs_view import MOST, needs_blocks
@@ -91,7 +92,7 @@ def own_words(t: Words, own: Own) -> str:
     if letter.phase.is_unclosed:
         said.append(deadline_words(t, letter))
     # Those who can't sign any more are waited for no longer.
-    hoped = {} if letter.phase.has_ended else own.invited
+    hoped: Mapping[InvitationState, int] = {} if letter.phase.has_ended else own.invited
     counts = ((state, hoped.get(state, 0)) for state in InvitationState)
     said += [STATE_WORDS[state].on_home(t, count) for state, count in counts if count]
     return " · ".join(part for part in said if part)
