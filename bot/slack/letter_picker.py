@@ -27,9 +27,10 @@ from bot.slack.block_kit import (
     section,
 )
 from bot.slack.features import CommandHandler, Features
+from bot.slack.memories import Memory
 from bot.slack.page_parts import done_view
 from bot.slack.pagination import turn
-from bot.slack.payloads import WINDOW, Click, Command, Reply
+from bot.slack.payloads import Click, Command, Reply
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
 from bot.slack.windows import Part, Place, part_button
 from bot.slack.words.phases import standing_words
@@ -279,9 +280,9 @@ async def finish_click(features: Features, click: Click, said: str) -> None:
     if click.view is None:
         await click.show(done_view(click.caller.t, f":white_check_mark: {said}"))
         return
-    place = click.modal.meta.get(WINDOW) if click.modal.callback == "window" else None
+    place = Memory.of(click.modal).window if click.modal.callback == "window" else None
     if place is None:
         await turn(click, done_view(click.caller.t, f":white_check_mark: {said}"))
         return
-    at = Place.parse(str(place))
+    at = Place.parse(place)
     await turn(click, await features.parts[at.part](click.bot, click.caller, at, said))

@@ -84,7 +84,7 @@ async def _edit(click: Click) -> None:
 
 async def _carry_out(click: Click) -> None:
     """Yes: what was shown is what is written."""
-    caller, database, letter = click.caller, click.bot.database, int(click.modal.meta["letter"])
+    caller, database, letter = click.caller, click.bot.database, OfLetter.of(click.modal).letter
     people = await proposals.carry_out(
         database, proposal=click.value, actor=caller.actor, delivery=click.delivery
     )

@@ -29,12 +29,6 @@ from bot.slack.words.rules import silence_words
 View = dict[str, Any]
 
 
-class Proposed(OfLetter):
-    """Memory of the preview."""
-
-    proposal: str
-
-
 def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
     """The form of an amendment, filled with the present text or with what was written before."""
     letter = found.letter
@@ -147,7 +141,7 @@ def preview(t: Words, found: Prospect, changed: tuple[str, list[Blocks]], number
         blocks,
         close=t("Never mind"),
         callback="amend.preview",
-        meta=Proposed(letter=letter.id, proposal=proposal.id).kept(),
+        meta=OfLetter(letter=letter.id).kept(),
     )
 
 

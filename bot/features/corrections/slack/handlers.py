@@ -121,15 +121,15 @@ async def _again(click: Click) -> None:
 
 
 async def _yes(click: Click) -> None:
-    meta, caller = click.modal.meta, click.caller
+    memory, caller = views.Corrected.of(click.modal), click.caller
     correction = await corrections.correct(
         click.bot.database,
-        endorsement=meta["endorsement"],
+        endorsement=memory.endorsement,
         actor=caller.actor,
-        facts=Facts(**meta["facts"]),
-        sort_name=meta["sort_name"],
-        asks=meta["asks"],
-        read=meta.get("read"),
+        facts=memory.facts,
+        sort_name=memory.sort_name,
+        asks=memory.asks,
+        read=memory.read,
         delivery=click.delivery,
     )
     await click.update(views.done(caller.t, correction))

@@ -41,13 +41,6 @@ from bot.use_cases.letter_lookup import Whole
 View = dict[str, Any]
 
 
-class Previewed(OfLetter):
-    """Memory of the preview."""
-
-    text: str | None = None
-    """The hash of the text that it shows."""
-
-
 MOST_SHOWN = 1_500
 """Characters of a text that is shown beside another one."""
 
@@ -260,7 +253,7 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
         blocks,
         close=t("Keep as a draft"),
         callback="preview",
-        meta=remember(letter=letter.id),
+        meta=OfLetter(letter=letter.id).kept(),
     )
 
 

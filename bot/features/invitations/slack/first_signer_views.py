@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.features.invitations.slack.first_signer_messages import Chosen, first_signer
+from bot.features.invitations.slack.views import Inviting
 from bot.features.invitations.use_cases.first_signers import WORDS_MOST
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, field_block, modal, section
-from bot.slack.payloads import remember
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.own_words import when_field, words_field
 from bot.slack.words.phases import deadline_words
@@ -64,7 +64,7 @@ def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
         close=t("Not now"),
         submit=t("Send invitations"),
         callback="invite",
-        meta=remember(letter=letter.id, first=True),
+        meta=Inviting(letter=letter.id, first=True).kept(),
     )
 
 

@@ -19,7 +19,7 @@ from bot.slack.letter_picker import choose
 from bot.slack.memories import OfLetter
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, field_errors
-from bot.slack.windows import Part, Place, finish
+from bot.slack.windows import Part, Place, Window, finish
 from bot.slack.words.own_words import is_now
 from bot.use_cases import letter_lookup
 
@@ -76,7 +76,7 @@ async def _change(click: Click) -> None:
     caller, database = click.caller, click.bot.database
     if what in {views.UNTIL, views.REMOVE}:
         _, invitation = await invitations.find(database, invitation=number, actor=caller.actor)
-        page = int(click.modal.meta.get("page", 1))
+        page = Window.of(click.modal).page
         found = await invitations.page(
             database, letter=invitation.letter, actor=caller.actor, number=page, limit=views.PAGE
         )
@@ -140,7 +140,7 @@ async def _check(submission: Submission) -> None:
 
 async def _invite(submission: Submission) -> Answer:
     """Invite people as themselves, an organisation with one of them as its contact, or first signers."""
-    if submission.view.meta.get("first"):
+    if views.Inviting.of(submission.view).first:
         return await choose_first(submission)
     values, t = submission.view.values, submission.caller.t
     users, organisation = values.ids("people"), values.text("organisation")
@@ -233,5 +233,5 @@ async def _remove(click: Click) -> None:
 
 async def _said(click: Click, letter: int, said: str) -> None:
     """Show the page again, with what was done."""
-    page = int(click.modal.meta.get("page", 1))
+    page = Window.of(click.modal).page
     await turn(click, await _shown(click, letter, page, said))

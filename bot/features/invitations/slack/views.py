@@ -25,7 +25,6 @@ from bot.slack.block_kit import (
 )
 from bot.slack.memories import OfLetter
 from bot.slack.pagination import arrows
-from bot.slack.payloads import remember
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.windows import Part, Place, frame
 from bot.slack.words.invitations import STATE_WORDS, pipeline_words
@@ -35,10 +34,11 @@ from bot.slack.words.own_words import when_field, words_field
 View = dict[str, Any]
 
 
-class OfInvitation(OfLetter):
-    """Memory of a view of one invitation."""
+class Inviting(OfLetter):
+    """Memory of the form of invitations."""
 
-    invitation: str
+    first: bool = False
+    """Whether it asks for those who sign first."""
 
 
 PAGE = 12
@@ -207,7 +207,7 @@ def invite_form(t: Words, letter: Letter, *, whole: bool = False) -> View:
         close=t("Never mind"),
         submit=t("Send invitations"),
         callback="invite",
-        meta=remember(letter=letter.id),
+        meta=Inviting(letter=letter.id).kept(),
     )
 
 

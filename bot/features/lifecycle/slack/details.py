@@ -24,7 +24,7 @@ from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.memories import Edited
 from bot.slack.page_parts import both_versions, done_view
-from bot.slack.payloads import Answer, Click, Command, Reply, Submission, remember, update
+from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.text.graphemes import width
 from bot.slack.windows import may
@@ -62,7 +62,8 @@ async def _responsible(click: Click) -> None:
 async def _save(submission: Submission) -> Answer:
     caller, view = submission.caller, submission.view
     database, values = submission.bot.database, view.values
-    number = int(view.meta["letter"])
+    memory = Edited.of(view)
+    number = memory.letter
     before = await letter_lookup.check(
         database, letter=number, actor=caller.actor, action=Action.CHANGE_ORGANISERS
     )

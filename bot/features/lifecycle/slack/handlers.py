@@ -29,7 +29,7 @@ from bot.slack.payloads import (
     update,
 )
 from bot.slack.refusal_words import notice_view
-from bot.slack.which_signatory import which
+from bot.slack.which_signatory import Named, which
 from bot.slack.windows import Part, Place, finish, may
 from bot.use_cases import Database, letter_lookup, pinning
 
@@ -273,7 +273,7 @@ async def _list(database: Database, caller: Caller, letter: Letter, done: str = 
 
 
 async def _add_organiser(click: Click) -> None:
-    letter, caller = int(click.modal.meta["letter"]), click.caller
+    letter, caller = OfLetter.of(click.modal).letter, click.caller
     await _add(click, letter, click.value)
     found = await letter_lookup.check(
         click.bot.database, letter=letter, actor=caller.actor, action=Action.CHANGE_ORGANISERS

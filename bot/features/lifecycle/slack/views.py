@@ -25,7 +25,6 @@ from bot.slack.block_kit import (
 )
 from bot.slack.memories import Edited, Memory, OfLetter
 from bot.slack.page_parts import both_versions, done_view
-from bot.slack.payloads import remember
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.words.deadlines import closing_words, deadline_field, grace_words, reminded_words
 from bot.slack.words.phases import deadline_words, tally_words
@@ -81,7 +80,7 @@ def cancelling(t: Words, letter: Letter) -> View:
         ),
     ]
     return _form(t, t("Cancel the letter"), blocks, t("Cancel the letter"), "cancel",
-                 letter=letter.id)  # fmt: skip
+                 OfLetter(letter=letter.id))  # fmt: skip
 
 
 def cancelled(t: Words, letter: Letter) -> View:

@@ -7,6 +7,7 @@ from datetime import date
 from time import monotonic
 
 from bot.features.organisations.slack import pair_views, removal_handlers, views
+from bot.features.organisations.slack.memories import Deciding, Listing
 from bot.features.organisations.use_cases import merge_history, merges, standing
 from bot.features.organisations.use_cases.standing import Decision
 from bot.letters.endorsement import Kind

@@ -16,7 +16,7 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
-from bot.slack.payloads import remember
+from bot.slack.memories import Memory
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.times import moment
 
@@ -56,7 +56,7 @@ def removal_form(t: Words, entry: Entry) -> View:
         close=t("Cancel"),
         submit=t("Remove"),
         callback="decide",
-        meta=remember(signatory=entry.party.id),
+        meta=OfEntry(signatory=entry.party.id).kept(),
     )
 
 

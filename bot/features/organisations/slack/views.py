@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.features.organisations.slack.memories import Deciding, Listing
 from bot.features.organisations.slack.removal_views import removal_blocks, restore_button
 from bot.features.organisations.use_cases.standing import (
     REASON_MOST,
@@ -310,7 +311,7 @@ def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
         close=t("Close"),
         submit=t("Save"),
         callback="decide",
-        meta=_memory(case.letter.id, way, signatory=party.id),
+        meta=Deciding(letter=case.letter.id, way=_way(way), signatory=party.id).kept(),
     )
 
 

@@ -3,7 +3,6 @@
 from bot.features.privacy.slack import kept_views, notice_views
 from bot.features.privacy.use_cases import erasure, notice
 from bot.slack.features import Features
-from bot.slack.memories import OfLetter
 from bot.slack.pagination import turn
 from bot.slack.payloads import Click
 
