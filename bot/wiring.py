@@ -28,12 +28,12 @@ from bot.outbox import mending
 from bot.outbox.dispatch import deliver_due, turn_trouble
 from bot.schema import opening, prepared
 from bot.settings import Need, Settings, SettingsError
-from bot.slack.answers import Introduction, read
 from bot.slack.api_errors import REFUSED_TOKEN, said
 from bot.slack.bot import Bot
 from bot.slack.calls import Calls
 from bot.slack.directory import Directory
 from bot.slack.features import Features
+from bot.slack.models.answers import Introduction, read
 from bot.slack.receiver import Receiver
 from bot.slack.socket import Socket
 from bot.storage.database import Clock, Database

@@ -32,12 +32,12 @@ from bot.outbox.courier import (
     Unknown,
     Wait,
 )
-from bot.slack.answers import History, MessageFacts, Opened, SentMessage, read
 from bot.slack.api_errors import said
 from bot.slack.block_kit import Message
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.features import CardCall, Envelope, Features, MessageKind
+from bot.slack.models.answers import History, MessageFacts, Opened, SentMessage, read
 from bot.use_cases import addressees, direct_messages
 
 EVENT_TYPE = "undersigned_notice"

@@ -21,7 +21,7 @@ class _Refused(BaseModel):
 
 
 class _Readiness(BaseModel):
-    """What `/readyz` answers; the facts that nobody looks for are told as they are."""
+    """The answer of `/readyz`; the facts that nobody looks for are told as they are."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
 

@@ -30,8 +30,8 @@ from bot.locales import Words, words
 from bot.logs import name_of
 from bot.settings import Settings
 from bot.slack.block_kit import Message
+from bot.slack.models.values import Shape
 from bot.slack.payloads import Caller, Reply
-from bot.slack.values import Shape
 
 BETWEEN_S = 1.0
 TIMEOUT_S = 10

@@ -13,8 +13,8 @@ from bot.doctor.findings import Finding, fine, look, skipped, wrong
 from bot.logs import name_of
 from bot.manifest import OPTIONAL_SCOPES, SCOPES
 from bot.settings import Settings
-from bot.slack.answers import History, Introduction, Opened, SentMessage, read
 from bot.slack.api_errors import REFUSED_TOKEN
+from bot.slack.models.answers import History, Introduction, Opened, SentMessage, read
 
 TIMEOUT_S = 3
 SKEW_WRONG_S, SKEW_LOOK_S = 290, 30

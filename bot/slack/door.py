@@ -26,7 +26,17 @@ from bot.logs import answering, click_key, name_of
 from bot.slack.api_errors import UNREACHABLE, said
 from bot.slack.bot import Bot
 from bot.slack.features import Features
-from bot.slack.memories import Memory
+from bot.slack.models.memories import Memory
+from bot.slack.models.shapes import (
+    BlockActions,
+    EventCallback,
+    OpenView,
+    Payload,
+    ShortcutUse,
+    SlashCommand,
+    ViewClosed,
+    ViewSubmission,
+)
 from bot.slack.payloads import (
     UNREADABLE,
     Answer,
@@ -42,16 +52,6 @@ from bot.slack.payloads import (
     push,
 )
 from bot.slack.refusal_words import busy, notice_view, sentence, trouble, unmarked, unsure
-from bot.slack.shapes import (
-    BlockActions,
-    EventCallback,
-    OpenView,
-    Payload,
-    ShortcutUse,
-    SlashCommand,
-    ViewClosed,
-    ViewSubmission,
-)
 from bot.slack.text.escaping import escape
 from bot.slack.windows import SAID, Place
 from bot.use_cases import InDoubt

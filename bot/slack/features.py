@@ -18,6 +18,8 @@ from bot.letters.signatory import Signatory
 from bot.locales import Words
 from bot.slack.block_kit import Message
 from bot.slack.bot import Bot
+from bot.slack.models.shapes import OpenView
+from bot.slack.models.values import S
 from bot.slack.payloads import (
     Answer,
     Caller,
@@ -28,8 +30,6 @@ from bot.slack.payloads import (
     Shortcut,
     Submission,
 )
-from bot.slack.shapes import OpenView
-from bot.slack.values import S
 from bot.slack.windows import Part, Place
 from bot.use_cases import Database, membership
 

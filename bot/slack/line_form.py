@@ -6,7 +6,7 @@ from bot.letters.endorsement import Facts
 from bot.letters.lines import COUNTRY_MOST, NAME_MOST
 from bot.locales import Words, words
 from bot.slack.block_kit import Blocks, field_block, option, text_input
-from bot.slack.values import Values
+from bot.slack.models.values import Values
 
 
 def identification_note(language: str) -> str:

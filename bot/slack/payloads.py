@@ -10,10 +10,17 @@ import orjson
 from bot.letters.people import Actor
 from bot.locales import Words
 from bot.slack.bot import Bot
-from bot.slack.memories import MEMORY_MOST, Memory
+from bot.slack.models.memories import MEMORY_MOST, Memory
+from bot.slack.models.shapes import (
+    Block,
+    BlockActions,
+    OpenView,
+    ShortcutUse,
+    SlashCommand,
+    read_blocks,
+)
+from bot.slack.models.values import S, Values
 from bot.slack.response_urls import INSTEAD, ONLY_THEM, respond
-from bot.slack.shapes import Block, BlockActions, OpenView, ShortcutUse, SlashCommand, read_blocks
-from bot.slack.values import S, Values
 from bot.use_cases import direct_messages
 
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError)

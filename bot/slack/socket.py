@@ -24,10 +24,10 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import Trouble, name_of, where
-from bot.slack.answers import Connection, read
 from bot.slack.api_errors import said
 from bot.slack.background import UnderWay
-from bot.slack.values import Shape
+from bot.slack.models.answers import Connection, read
+from bot.slack.models.values import Shape
 
 log = structlog.get_logger()
 
@@ -210,7 +210,7 @@ class Socket:
 
 
 class _Frame(Shape):
-    """What comes over a connection."""
+    """A message that comes over a connection."""
 
     type: str | None = None
     envelope_id: str | None = None

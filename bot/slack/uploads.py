@@ -4,8 +4,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.answers import Opened, UploadPlace, read
 from bot.slack.api_errors import said
+from bot.slack.models.answers import Opened, UploadPlace, read
 
 SCOPE = "files:write"
 """The optional permission without which no file can be sent."""

@@ -5,7 +5,7 @@ from typing import Any
 from bot.letters.refusals import Reason, Refusal
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, button, modal, of_row, section
-from bot.slack.memories import OfLetter
+from bot.slack.models.memories import OfLetter
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.times import moment
 from bot.use_cases.pinning import Fitting

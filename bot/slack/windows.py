@@ -13,7 +13,7 @@ from bot.letters.people import Role
 from bot.letters.phases import ALLOWED, Action
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, modal, section
-from bot.slack.memories import Memory, OfLetter
+from bot.slack.models.memories import Memory, OfLetter
 from bot.slack.page_parts import title_block
 from bot.slack.payloads import Answer, Submission, update
 

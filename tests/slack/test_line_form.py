@@ -12,7 +12,7 @@ from bot.slack.line_form import (
     organisation_fields,
     typed_facts,
 )
-from bot.slack.values import Values
+from bot.slack.models.values import Values
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields

@@ -1,11 +1,11 @@
-"""What Slack sends is read as far as the bot needs it, and quoted nowhere."""
+"""Payloads of Slack are read as far as the bot needs them, and quoted nowhere."""
 
 from typing import Any
 
 import pytest
 
-from bot.slack.memories import Memory, OfLetter
-from bot.slack.shapes import (
+from bot.slack.models.memories import Memory, OfLetter
+from bot.slack.models.shapes import (
     BlockActions,
     EventCallback,
     OpenView,
@@ -14,7 +14,7 @@ from bot.slack.shapes import (
     ViewClosed,
     ViewSubmission,
 )
-from bot.slack.values import Shape
+from bot.slack.models.values import Shape
 
 SECRET = "kanarienvogel"
 USER = {"id": "U1", "team_id": "T2", "name": SECRET}

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.letters.refusals import Reason, Refused
-from bot.slack.values import Values
+from bot.slack.models.values import Values
 
 
 def typed_into_goal(typed: str) -> Values:

@@ -17,9 +17,9 @@ from bot.documents.pasted.corrections import FIELDS, edited, other_kind
 from bot.documents.pasted.entries import Entry, Reading, Remark, Skip, Skipped
 from bot.documents.pasted.reading import read_list
 from bot.letters.refusals import Reason, Refused
-from bot.slack.memories import OfLetter
-from bot.slack.shapes import OpenView
-from bot.slack.values import Shape, Values
+from bot.slack.models.memories import OfLetter
+from bot.slack.models.shapes import OpenView
+from bot.slack.models.values import Shape, Values
 
 TYPED_MOST = 3000
 """Characters that Slack lets somebody type or paste into a field (SLACK.md, elements)."""
@@ -80,7 +80,7 @@ class Pasting:
 
     @property
     def memory(self) -> "PastingMemory":
-        """What the window remembers of it; the texts are in its fields."""
+        """The window's memory of it; the texts are in its fields."""
         return PastingMemory(
             flip=tuple(sorted(self.flipped)),
             out=tuple(sorted(self.left_out)),

@@ -10,8 +10,8 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.send_windows import REMINDER_DAYS
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, field_block, option, radio
+from bot.slack.models.values import Values
 from bot.slack.times import moment
-from bot.slack.values import Values
 
 EXACTLY, MINUTES, ANYWHERE = "exactly", "minutes", "anywhere"
 

@@ -11,7 +11,7 @@ from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.slack.block_kit import modal
 from bot.slack.features import Features
-from bot.slack.memories import Begun
+from bot.slack.models.memories import Begun
 from bot.slack.pagination import turn
 from bot.slack.payloads import Click
 

@@ -12,7 +12,7 @@ from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
-from bot.slack.memories import OfLetter
+from bot.slack.models.memories import OfLetter
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, update
 from bot.slack.text.rich_text import fits_form

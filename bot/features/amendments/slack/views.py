@@ -20,7 +20,7 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
-from bot.slack.memories import OfLetter
+from bot.slack.models.memories import OfLetter
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.text.rich_text import markdown_to_rich_text
 from bot.slack.times import moment

@@ -19,7 +19,7 @@ from bot.slack.block_kit import (
 )
 from bot.slack.channel_checks import Place, Standing
 from bot.slack.error_advice import advice, doubt
-from bot.slack.memories import OfLetter
+from bot.slack.models.memories import OfLetter
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.words.deadlines import reminded_words
 from bot.slack.words.phases import PHASE_WORDS

@@ -22,7 +22,7 @@ from bot.names.cleaning import clean
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.line_form import identification_note
-from bot.slack.memories import OfLetter
+from bot.slack.models.memories import OfLetter
 from bot.slack.pasting.state import Item, Pasting, digest_of, pasting_of, saved, understand
 from bot.slack.pasting.views import Row, notes_of
 from bot.slack.payloads import (

@@ -24,7 +24,7 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.line_form import affiliation_fields, organisation_fields
-from bot.slack.memories import Memory
+from bot.slack.models.memories import Memory
 from bot.slack.text.escaping import escape, isolate
 
 View = dict[str, Any]

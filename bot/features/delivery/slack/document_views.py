@@ -23,8 +23,8 @@ from bot.slack.block_kit import (
     radio,
     section,
 )
-from bot.slack.memories import OfLetter
-from bot.slack.shapes import OpenView
+from bot.slack.models.memories import OfLetter
+from bot.slack.models.shapes import OpenView
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.uploads import SCOPE
 

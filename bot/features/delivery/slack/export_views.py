@@ -18,9 +18,9 @@ from bot.slack.block_kit import (
     radio,
     section,
 )
-from bot.slack.memories import OfLetter
+from bot.slack.models.memories import OfLetter
+from bot.slack.models.shapes import OpenView
 from bot.slack.pagination import arrows
-from bot.slack.shapes import OpenView
 from bot.slack.text.escaping import escape, isolate
 
 View = dict[str, Any]

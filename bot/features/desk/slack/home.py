@@ -13,8 +13,8 @@ from bot.locales import Words
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.features import Features
+from bot.slack.models.shapes import HomeOpened
 from bot.slack.payloads import Event
-from bot.slack.shapes import HomeOpened
 from bot.use_cases import Database
 
 

@@ -11,7 +11,7 @@ from bot.letters.invitation import InvitationState
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, modal, of_row, section
 from bot.slack.letter_picker import command_button
-from bot.slack.memories import Memory
+from bot.slack.models.memories import Memory
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.windows import Place
 from bot.slack.words.invitations import STATE_WORDS

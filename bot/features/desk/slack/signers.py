@@ -15,7 +15,7 @@ from bot.slack.block_kit import Blocks, actions, context, option, overflow, sect
 from bot.slack.bot import Bot
 from bot.slack.features import Features, RowAct
 from bot.slack.letter_picker import command_button
-from bot.slack.memories import Memory, OfLetter
+from bot.slack.models.memories import Memory, OfLetter
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Caller, Click, Submission, update
 from bot.slack.text.escaping import clip, escape, isolate

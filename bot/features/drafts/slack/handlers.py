@@ -16,7 +16,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Rules
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose, shows_part
-from bot.slack.memories import Edited
+from bot.slack.models.memories import Edited
 from bot.slack.pagination import turn
 from bot.slack.payloads import (
     Answer,

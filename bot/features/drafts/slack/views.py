@@ -27,7 +27,7 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.letter_picker import command_button
-from bot.slack.memories import Edited, OfLetter
+from bot.slack.models.memories import Edited, OfLetter
 from bot.slack.page_parts import both_versions, page_arrows, page_foot
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.text.graphemes import width

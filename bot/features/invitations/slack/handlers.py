@@ -16,7 +16,7 @@ from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
-from bot.slack.memories import OfLetter
+from bot.slack.models.memories import OfLetter
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, field_errors
 from bot.slack.windows import Part, Place, Window, finish

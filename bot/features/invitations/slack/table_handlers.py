@@ -23,7 +23,7 @@ from bot.locales import Words
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.features import Features
-from bot.slack.memories import OfLetter
+from bot.slack.models.memories import OfLetter
 from bot.slack.pasting.state import (
     Item,
     Pasting,

@@ -23,7 +23,7 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
-from bot.slack.memories import OfLetter
+from bot.slack.models.memories import OfLetter
 from bot.slack.pagination import arrows
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.windows import Part, Place, frame

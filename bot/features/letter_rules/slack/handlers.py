@@ -17,8 +17,8 @@ from bot.letters.rules import (
 )
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
+from bot.slack.models.values import Values
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
-from bot.slack.values import Values
 from bot.slack.windows import finish
 
 

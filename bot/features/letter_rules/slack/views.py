@@ -19,7 +19,7 @@ from bot.letters.rules import (
 )
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, field_block, modal, option, radio, section
-from bot.slack.memories import Edited
+from bot.slack.models.memories import Edited
 from bot.slack.page_parts import both_versions
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.deadlines import reminded_words

@@ -22,7 +22,7 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, context, field_block, modal, text_input
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
-from bot.slack.memories import Edited
+from bot.slack.models.memories import Edited
 from bot.slack.page_parts import both_versions, done_view
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
 from bot.slack.text.escaping import escape, isolate

@@ -16,7 +16,7 @@ from bot.letters.standing import Standing
 from bot.locales import Words
 from bot.slack.features import Features, PartDrawer, RowAct
 from bot.slack.letter_picker import as_typed, choose, parted
-from bot.slack.memories import Edited, OfLetter
+from bot.slack.models.memories import Edited, OfLetter
 from bot.slack.page_parts import done_view
 from bot.slack.payloads import (
     Answer,

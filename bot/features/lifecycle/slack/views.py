@@ -23,7 +23,7 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
-from bot.slack.memories import Edited, Memory, OfLetter
+from bot.slack.models.memories import Edited, Memory, OfLetter
 from bot.slack.page_parts import both_versions, done_view
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.words.deadlines import closing_words, deadline_field, grace_words, reminded_words

@@ -17,7 +17,7 @@ from bot.letters.signatory import Signatory
 from bot.letters.standing import Ground, Permission
 from bot.slack.features import Features, RowAct
 from bot.slack.letter_picker import choose
-from bot.slack.memories import OfLetter
+from bot.slack.models.memories import OfLetter
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
 from bot.slack.windows import may

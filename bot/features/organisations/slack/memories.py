@@ -1,6 +1,6 @@
-"""What the views of a letter's organisations remember."""
+"""Memories of the views of a letter's organisations."""
 
-from bot.slack.memories import OfLetter
+from bot.slack.models.memories import OfLetter
 
 
 class Listing(OfLetter):

@@ -16,7 +16,7 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
-from bot.slack.memories import Memory
+from bot.slack.models.memories import Memory
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.times import moment
 

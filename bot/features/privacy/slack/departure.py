@@ -8,8 +8,8 @@ from slack_sdk.errors import SlackApiError
 from bot.features.privacy.use_cases import departure
 from bot.slack.bot import Bot
 from bot.slack.features import Features
+from bot.slack.models.shapes import TokensRevoked, Uninstalled
 from bot.slack.payloads import Event
-from bot.slack.shapes import TokensRevoked, Uninstalled
 
 
 def register(features: Features) -> None:

@@ -20,7 +20,7 @@ from bot.letters.rules import Reminded
 from bot.logs import name_of
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
-from bot.slack.memories import OfLetter
+from bot.slack.models.memories import OfLetter
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
 from bot.slack.refusal_words import notice_view, sentence, trouble
 from bot.use_cases import letter_lookup, membership

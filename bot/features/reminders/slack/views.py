@@ -18,7 +18,7 @@ from bot.slack.block_kit import (
     radio,
     section,
 )
-from bot.slack.memories import OfLetter
+from bot.slack.models.memories import OfLetter
 from bot.slack.payloads import Caller
 from bot.slack.text.escaping import date_token, escape, isolate
 from bot.slack.words.rules import reminded_words

@@ -17,9 +17,9 @@ from bot.letters.refusals import Refused
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, section, text_input
 from bot.slack.features import Features
+from bot.slack.models.values import Shape
 from bot.slack.payloads import Caller, Click
 from bot.slack.text.escaping import escape, isolate
-from bot.slack.values import Shape
 from bot.slack.words.phases import late_blocks
 
 VALUE_MOST = 2000
@@ -27,7 +27,7 @@ VALUE_MOST = 2000
 
 
 class _Shown(Shape):
-    """What a message shows: the value of its button."""
+    """The content of a message: the value of its button."""
 
     letter: int
     text: str

@@ -14,7 +14,7 @@ from bot.letters.signatory import Signatory
 from bot.letters.standing import WAITING, Standing
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, modal, of_row, section, text_input
-from bot.slack.memories import Memory
+from bot.slack.models.memories import Memory
 from bot.slack.text.escaping import date_token, escape, isolate
 from bot.slack.words.rules import confirmation_words
 from bot.slack.words.standing import signer_standing

@@ -29,7 +29,7 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.line_form import affiliation_fields, organisation_fields
-from bot.slack.memories import MEMORY_MOST, Memory
+from bot.slack.models.memories import MEMORY_MOST, Memory
 from bot.slack.page_parts import privacy_buttons
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.words.phases import late_blocks

@@ -28,7 +28,8 @@ from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.line_form import typed_facts
-from bot.slack.memories import Begun, OfLetter
+from bot.slack.models.memories import Begun, OfLetter
+from bot.slack.models.shapes import OpenView
 from bot.slack.pagination import turn
 from bot.slack.payloads import (
     Answer,
@@ -42,7 +43,6 @@ from bot.slack.payloads import (
 )
 from bot.slack.refusal_words import sentence, unmarked
 from bot.slack.response_urls import ONLY_THEM, respond
-from bot.slack.shapes import OpenView
 
 
 def register(features: Features) -> None:

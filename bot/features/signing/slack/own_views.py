@@ -17,7 +17,7 @@ from bot.letters.rules import WithdrawnLine
 from bot.letters.signatory import Signatory
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, confirm, context, modal, of_row, section
-from bot.slack.memories import Begun, OfLetter
+from bot.slack.models.memories import Begun, OfLetter
 from bot.slack.page_parts import privacy_buttons
 from bot.slack.pagination import arrows
 from bot.slack.text.escaping import date_token, escape, isolate

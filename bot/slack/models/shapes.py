@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import AliasPath, BeforeValidator, Field, StringConstraints, TypeAdapter
 from typing_extensions import TypedDict
 
-from bot.slack.values import Id, Shape, Values
+from bot.slack.models.values import Id, Shape, Values
 
 DELIVERY_LENGTH = 255
 

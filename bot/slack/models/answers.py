@@ -3,7 +3,7 @@
 from pydantic import AliasPath, Field
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.values import Id, S, Shape
+from bot.slack.models.values import Id, S, Shape
 
 
 def read(shape: type[S], answer: AsyncSlackResponse) -> S:

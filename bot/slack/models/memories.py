@@ -1,4 +1,4 @@
-"""What views remember from one step to the next, in `private_metadata`.
+"""Memories of views from one step to the next, in `private_metadata`.
 
 Each form has a memory of its own, beside the view that it belongs to; those that several share are
 here. A view that was opened before an upgrade may remember less: fields added later have a default.
@@ -6,8 +6,8 @@ here. A view that was opened before an upgrade may remember less: fields added l
 
 from typing import Self
 
-from bot.slack.shapes import OpenView
-from bot.slack.values import Shape
+from bot.slack.models.shapes import OpenView
+from bot.slack.models.values import Shape
 
 MEMORY_MOST = 3000
 """Characters of a view's memory (SLACK.md, surfaces and views)."""
