@@ -55,7 +55,7 @@ class OneUser(Shape):
 
 class _Page(Shape):
     cursor: str | None = Field(None, validation_alias=AliasPath("response_metadata", "next_cursor"))
-    """Where the next page begins; empty or None after the last one."""
+    """Place at which the next page begins; empty or None after the last one."""
 
 
 class UserPage(_Page):

@@ -40,7 +40,7 @@ class PastingMemory(Shape):
     editing: str = ""
     shown: str = ""
     texts: Annotated[int, Field(ge=0, le=TEXTS_MOST)] = 0
-    """How many fields hold a text."""
+    """Number of fields that hold a text."""
     added_to: int = 0
 
 

@@ -28,7 +28,7 @@ class Turned(OfLetter):
     """Memory of a page of the list."""
 
     number: int
-    """Which page it is, from 1."""
+    """Number of the page, from 1."""
     at: str = ""
     """The signatory behind whom it starts; empty for the first page."""
     back: tuple[str, ...] = ()

@@ -27,7 +27,7 @@ class Objected(Memory):
 
     signatory: str
     line: str
-    """How it reads, as far as they may see it."""
+    """The entry as it reads, as far as they may see it."""
 
 
 def did_you_mean(
