@@ -382,7 +382,7 @@ async def test_screens(patient: Patient) -> None:
     settings = Settings(slack_api_url=patient.simulator.api_url)
     (found,) = [one async for one in screen_checks(settings, 0)]
     sent = await patient.simulator.calls("blocks.validate")
-    assert len(sent) > 300
+    assert len(sent) > 200
     assert (found.state, found.said) == (
         State.FINE,
         f"Slack takes all {len(sent)} screens that were sent.",
