@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.features.privacy.rules import HistoryRow
 from bot.features.privacy.slack.history_words import act_words, who_words
-from bot.features.privacy.slack.kept_views import table_words
+from bot.features.privacy.slack.kept_views import column_words, table_words
 from bot.features.privacy.table import kept_as_json, kept_as_page
 from bot.features.privacy.use_cases import erasure, history
 from bot.features.privacy.use_cases.erasure import ErasedPerson
@@ -79,7 +79,10 @@ async def export_person(
         person = Person(team or here, user)
         kept = await erasure.kept_about(database, workspace=here, person=person)
     if page:
-        return kept_as_page(person, kept.at, kept.tables, kept.titles, table_words(words("en")))
+        t = words("en")
+        return kept_as_page(
+            person, kept.at, kept.tables, kept.titles, table_words(t), column_words(t)
+        )
     return kept_as_json(person, kept.at, kept.tables)
 
 

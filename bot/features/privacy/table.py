@@ -53,6 +53,7 @@ def kept_as_page(
     tables: Mapping[str, Rows],
     titles: Mapping[int, str],
     headings: Mapping[str, str],
+    labels: Mapping[str, str] | None = None,
 ) -> str:
     """Return everything that is kept about a person as a page of HTML to read and to print.
 
@@ -62,6 +63,7 @@ def kept_as_page(
         tables: The rows, by table.
         titles: Titles of letters, by number.
         headings: What each table keeps, in words.
+        labels: The names of columns, in words; the others keep their own.
     """
     parts = [
         "<!doctype html>",
@@ -81,7 +83,8 @@ def kept_as_page(
             parts.append("<dl>")
             for column, value in row.items():
                 shown = titles.get(value, value) if column == "letter" else value
+                label = (labels or {}).get(column, column)
                 if shown not in (None, ""):
-                    parts.append(f"<dt>{escape(column)}</dt><dd>{escape(str(shown))}</dd>")
+                    parts.append(f"<dt>{escape(label)}</dt><dd>{escape(str(shown))}</dd>")
             parts.append("</dl>")
     return "\n".join([*parts, "</html>", ""])

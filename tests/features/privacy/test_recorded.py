@@ -127,14 +127,15 @@ def _writing_in(module: ModuleType) -> set[str]:
         for name, one in vars(module).items()
         if getattr(one, "__module__", "") == module.__name__
         and (code := getattr(one, "__code__", None)) is not None
-        # Made by `writing`, or one that asks the database for a transaction itself.
+        # Made by `writing` or `writing_aside`, or one that asks the database for a transaction itself.
         and (
-            code.co_qualname == "writing.<locals>.call"
+            code.co_qualname in _WRITING
             or (iscoroutinefunction(one) and _TRANSACTIONS & {*code.co_names})
         )
     }
 
 
+_WRITING = {"writing.<locals>.call", "writing_aside.<locals>.call"}
 _TRANSACTIONS = {"together", "write", "for_each"}
 
 

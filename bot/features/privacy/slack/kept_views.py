@@ -13,7 +13,10 @@ View = dict[str, Any]
 
 MOST_PARTS = 40
 """Texts of a window; whoever needs more asks the operator."""
-_LEFT_OUT = frozenset({"id", "workspace", "team", "user"})
+TECHNICAL = frozenset(
+    {"compared", "inbox", "name_probes", "outbox", "rate_limits", "sent_messages"}
+)
+"""Tables that people can make nothing of: the window counts their rows, the export has them."""
 
 
 def table_words(t: Words) -> dict[str, str]:
@@ -47,7 +50,7 @@ def table_words(t: Words) -> dict[str, str]:
 
 
 def column_words(t: Words) -> dict[str, str]:
-    """Name the columns that people can make something of; the others keep their own names."""
+    """Name the columns that people can make something of; a window leaves the others out."""
     return {
         "letter": t("Letter"),
         "line": t("Entry"),
@@ -88,15 +91,28 @@ def kept_view(t: Words, kept: Kept) -> View:
         blocks.append(section(escape(t("We keep nothing about you."))))
     headings = table_words(t)
     lines: list[str] = []
+    technical = sum(len(rows) for name, rows in kept.tables.items() if name in TECHNICAL)
     for name, rows in kept.tables.items():
+        if name in TECHNICAL:
+            continue
         lines.append(f"*{escape(headings.get(name, name))}*")
         lines += [f"• {_row(t, kept, row)}" for row in rows]
+    if technical:
+        lines.append(
+            escape(
+                t.n(
+                    "{count} technical record, such as of messages to you.",
+                    "{count} technical records, such as of messages to you.",
+                    technical,
+                )
+            )
+        )
     parts = [*texts(clip(line, TEXT_LIMIT) for line in lines)]
     blocks += [section(part) for part in parts[:MOST_PARTS]]
-    if len(parts) > MOST_PARTS:
+    if technical or len(parts) > MOST_PARTS:
         blocks.append(
             context(
-                escape(t("There’s more. The person who runs Undersigned can give you all of it."))
+                escape(t("The person who runs Undersigned can give you every detail as a file."))
             )
         )
     blocks.append(
@@ -111,8 +127,8 @@ def _row(t: Words, kept: Kept, row: dict[str, Any]) -> str:
     parts: list[str] = []
     labels = column_words(t)
     for column, value in row.items():
-        name = labels.get(column, column)
-        if column in _LEFT_OUT or value in (None, "", False):
+        name = labels.get(column)
+        if name is None or value in (None, "", False):
             continue
         shown = value
         if column == "letter":
