@@ -85,6 +85,7 @@ async def test_every_file(database: Database, clock: Clock, *, late: bool) -> No
     for one in made:
         for form in (text.lines, text.markdown, html.page, _sheet, _footnotes):
             assert ("Signed an earlier version of this letter." in form(one).decode()) == late
+        assert (" †\n" in text.lines(one).decode()) == late
         (row,) = cells(text.table(one).decode())
         assert row["earlier_version"] == ("yes" if late else "")
 

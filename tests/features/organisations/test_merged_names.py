@@ -67,6 +67,20 @@ async def test_each_in_its_country(database: Database) -> None:
     assert await the_list(database, letter) == [f"{OTHER} (France)", f"{NAME} (Spain)"]
 
 
+async def test_two_countries_that_nobody_names(database: Database) -> None:
+    """Two that were apart by countries nobody names any more are of none once they are merged."""
+    letter = await an_open_letter(database)
+    both = ((MEMBER, "Kenya"), (OTHER_MEMBER, "France"))
+    given = [await speaks(database, letter, actor, NAME, country) for actor, country in both]
+    for (actor, country), endorsement in zip(both, given, strict=True):
+        signature = for_organisation(actor, letter, NAME, name=actor.person.user, via=country)
+        await changes(database, endorsement=endorsement, actor=actor, signature=signature)
+    assert await the_tally(database, letter) == Tally(organisations=2)
+    await merged(database, f"{NAME} via Kenya", f"{NAME} via France")
+    await speaks(database, letter, GUEST, NAME, "Spain")
+    assert await the_tally(database, letter) == Tally(organisations=1)
+
+
 async def test_country_of_one_that_gave_way(database: Database) -> None:
     """An organisation whose country only a paper signature named loses it with that one."""
     letter = await an_open_letter(database)

@@ -83,3 +83,11 @@ def test_too_late() -> None:
     """Later, asked too close to the deadline, says so instead of promising."""
     assert "closes before" in views.later_words(T, None)
     assert "Next reminder" in views.later_words(T, NOW)
+    assert T.moment(NOW) in views.later_words(T, NOW)
+
+
+def test_left_out() -> None:
+    """The form says how many had a reminder today, and are left out."""
+    shown = words_of(views.asking(CALLER, reach(left_out=2), channels=1, seen=1))
+    assert "2 people already had a reminder today" in shown
+    assert "reminder today" not in words_of(views.asking(CALLER, reach(), channels=1, seen=1))

@@ -150,5 +150,6 @@ def test_needs_are_said_before_signing() -> None:
     signing = under_way(letter, made)
     shown = words_of(signing_views.form(T, letter, signing, made.facts, None))
     assert "second person" in shown
+    assert "will see that you signed for it" in shown
     own = replace(signing, capacity=Capacity.INDIVIDUAL)
     assert "second person" not in words_of(signing_views.form(T, letter, own, made.facts, None))

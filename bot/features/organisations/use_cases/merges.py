@@ -185,6 +185,9 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str
         permissions.move(tx, gone.id, kept.id)
         objections.move(tx, gone.id, kept.id)
         pair_rows.move(tx, letter.id, gone.id, kept.id)
+        # From here on the one that goes is no other organisation of a name.
+        signatories.follow(tx, letter.id, gone.id, kept.id)
+        merge_rows.merge_into(tx, [gone.id], kept.id)
         after, left = merged(
             spoken_for(tx, kept),
             gone,
@@ -193,7 +196,6 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str
             confirmed=is_confirmed(tx, kept),
             objections=len(_undecided(tx, kept)),
         )
-        signatories.follow(tx, letter.id, gone.id, kept.id)
         signatories.put(tx, [after, left], letter.workspace, letter.rules)
         by = counted(after) - counted(kept) - counted(gone)
         changed = replace(letter, tally=tallies.move(tx, letter, by))
