@@ -143,7 +143,7 @@ async def test_invitations_follow(database: Database) -> None:
     await withdrawals.withdraw(
         database, endorsement=given[SHORT], actor=OTHER_MEMBER, delivery=a_delivery()
     )
-    assert await states() == {InvitationState.READING}
+    assert await states() == {InvitationState.WITHDREW}
     await signed_for(database, letter, (THIRD, SHORT))
     assert await states() == {InvitationState.SIGNED}
 
