@@ -72,7 +72,8 @@ async def test_an_outage_is_said_once() -> None:
     ]
 
     async def respond(_: web.Request) -> web.Response:
-        return web.Response(**{"content_type": "application/json", **answers.pop(0)})
+        answer: dict[str, Any] = {"content_type": "application/json", **answers.pop(0)}
+        return web.Response(**answer)
 
     async with odd_slack(users_info=respond) as address:
         client = AsyncWebClient(base_url=address, retry_handlers=[])

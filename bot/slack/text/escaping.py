@@ -26,6 +26,7 @@ _EMOJI = {
     "eyes": "👀",
     "hourglass": "⌛",
     "hourglass_flowing_sand": "⏳",
+    "leftwards_arrow_with_hook": "↩️",
     "lock": "🔒",
     "mag": "🔍",
     "no_entry_sign": "🚫",
