@@ -24,7 +24,7 @@ from bot.storage.privacy.erasure_list import ListError
 
 SCRUBS = 10
 """Attempts to leave nothing of what was erased in the write-ahead log, half a second apart."""
-_REFERENCE = re.compile(r"<(?:!date\^[^|>]*\||[@#])([^>]*)>")
+_REFERENCE = re.compile(r"<(?:!date\^[^|<>]*\||[@#])([^<>]*)>")
 """A moment, a person or a channel as Slack's `mrkdwn` names it; the group is what a terminal shows."""
 
 
