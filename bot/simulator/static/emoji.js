@@ -5,7 +5,7 @@ const NAMED = `
 point_right 👉 point_left 👈 point_up ☝️ point_down 👇 writing_hand ✍️ raised_hand ✋ eyes 👀 speech_balloon 💬
 smile 😄 smiley 😃 grinning 😀 slightly_smiling_face 🙂 blush 😊 wink 😉 joy 😂 thinking_face 🤔 neutral_face 😐
 cry 😢 sob 😭 worried 😟 tada 🎉 sparkles ✨ star ⭐ star2 🌟 fire 🔥 rocket 🚀 heart ❤️ green_heart 💚 blue_heart 💙
-white_check_mark ✅ heavy_check_mark ✔️ ballot_box_with_check ☑️ x ❌ no_entry ⛔ no_entry_sign 🚫 warning ⚠️
+white_check_mark ✅ heavy_check_mark ✔️ ballot_box_with_check ☑️ x ❌ no_entry ⛔ no_entry_sign 🚫 leftwards_arrow_with_hook ↩️ warning ⚠️
 exclamation ❗ question ❓ grey_question ❔ information_source ℹ️ bulb 💡 bell 🔔 no_bell 🔕 mega 📣 loudspeaker 📢
 memo 📝 pencil 📝 pencil2 ✏️ lower_left_fountain_pen 🖋️ lower_left_ballpoint_pen 🖊️ page_facing_up 📄
 page_with_curl 📃 scroll 📜 newspaper 📰 books 📚 book 📖 bookmark 🔖 envelope ✉️ email ✉️ incoming_envelope 📨
