@@ -31,7 +31,7 @@ organisation,,The D Group,,,
 PROBLEMS = [
     "Line 2, column “kind”: Write “person” or “organisation”.",
     "Line 3, column “contact”: I can’t find anyone I can message with the member ID",
-    "Line 4, column “state”: Write “asked”",
+    "Line 4, column “state”: Write “invited”",
     "Line 5, column “contact”: I can’t find anyone I can message with the member ID",
     "Line 5, column “until”: Please fill this in",
     "Line 6, column “until”: Write the date like this",
