@@ -29,7 +29,6 @@ _EMOJI = {
     "leftwards_arrow_with_hook": "↩️",
     "lock": "🔒",
     "mag": "🔍",
-    "leftwards_arrow_with_hook": "↩️",
     "no_entry_sign": "🚫",
     "point_right": "👉",
     "warning": "⚠️",
