@@ -10,7 +10,8 @@ from bot.demo import cast
 from bot.features.invitations.use_cases import answers
 from bot.features.organisations.use_cases import matches
 from bot.features.signing.slack.form import consent_words
-from bot.features.signing.use_cases import signatures
+from bot.features.signing.use_cases import own_signature, signatures
+from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Capacity, Facts
 from bot.letters.invitation import Saying
 from bot.letters.signature import compose
@@ -104,6 +105,16 @@ class Stage:
             role=role,
             authorised=True,
             **facts,
+        )
+
+    async def withdraws(self, user: str) -> None:
+        """Withdraw the one signature of somebody."""
+        [(_, endorsement, _)] = await own_signature.mine(self.database, actor=cast.actor(user))
+        await withdrawals.withdraw(
+            self.database,
+            endorsement=endorsement.id,
+            actor=cast.actor(user),
+            delivery=self.delivery(),
         )
 
     async def answers(self, user: str, saying: Saying, day: date | None = None) -> None:

@@ -95,7 +95,7 @@ async def opens(stage: Stage) -> None:
 
 
 async def invites(stage: Stage) -> None:
-    """Invite three people and three organisations."""
+    """Invite three people and four organisations."""
     person, organisation = Kind.PERSON, Kind.ORGANISATION
     wanted = [
         Invitee(kind=person, person=cast.person(cast.CLEMENTINE)),
@@ -110,6 +110,11 @@ async def invites(stage: Stage) -> None:
             kind=organisation,
             person=cast.person(cast.JUNIPER),
             organisation="Lantern Collective",
+        ),
+        Invitee(
+            kind=organisation,
+            person=cast.person(cast.SAGE),
+            organisation="Salt Path Society",
         ),
         Invitee(kind=organisation, organisation="Open Ferries", contact="office@ferries.example"),
     ]
@@ -133,6 +138,7 @@ async def first_signatures(stage: Stage) -> None:
     """The convener signs, an organiser signs, and one invitation is declined."""
     await stage.signs_for(cast.JUNIPER, "Lantern Collective", "Director")
     await stage.signs(cast.SECOND, Capacity.INDIVIDUAL)
+    await stage.signs_for(cast.SAGE, "Salt Path Society", "Trustee")
     await stage.answers(cast.ESTRAGON, Saying.DECLINE)
 
 
@@ -152,7 +158,11 @@ async def people_sign(stage: Stage) -> None:
 
 
 async def organisations_sign(stage: Stage) -> None:
-    """Two organisations sign, one of them through another."""
+    """Two organisations sign, one of them through another.
+
+    Another one, which was invited, withdraws.
+    """
+    await stage.withdraws(cast.SAGE)
     await stage.signs_for(
         cast.MARJORAM, "Asociación Mar Abierto", "Secretary", via="the Coast Compact"
     )
