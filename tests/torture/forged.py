@@ -170,10 +170,11 @@ def _look_at_the_log(stage: Stage, tally: Tally) -> None:
 
 
 async def ready(stage: Stage) -> None:
-    """Waits until the server answers to what is signed."""
+    """Wait until the server takes what is signed: until it is ready it answers 503."""
     line, body = Line(), b"ssl_check=1"
     for _ in range(400):
-        if await line.ask(stage.crowd.ports[0], request(body, signing(body))) is not None:
+        came = await line.ask(stage.crowd.ports[0], request(body, signing(body)))
+        if came is not None and came.status == 200:
             break
         await asyncio.sleep(0.05)
     line.hang_up()

@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 from bot.features.amendments.use_cases import amendments
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.organisations.use_cases import likely_pairs
 from bot.features.reminders.use_cases import reminders
 from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Letter
@@ -85,6 +86,7 @@ JOBS: dict[str, tuple[Job, timedelta]] = {
     "answers": (amendments.remind_silent, 2 * DAY),
     "drop": (amendments.drop_silent, 4 * DAY),
     "remind": (reminders.plan_due, 1.5 * DAY),
+    "compare": (likely_pairs.compare, 0 * DAY),
 }
 """What the worker does for letters, and after which time it has something to do here."""
 
@@ -112,6 +114,8 @@ async def test_bad_letter(database: Database, clock: Clock, name: str) -> None:
             assert len(asked) == 2
         case "drop":
             assert kept["people"] == 0
+        case "compare":
+            assert {row["letter"] for row in await rows(database, "compared")} == {good.id}
         case _:
             reminded = {row["letter"] for row in await rows(database, "reminders")}
             assert reminded == {good.id}
@@ -122,6 +126,7 @@ async def test_every_job_of_letters() -> None:
     from bot.app import registered
 
     of_letters = set(JOBS)
-    # What forgets takes each letter alone too, by `for_each`, and reads no rules of it.
-    others = {"gather", "forget proposals", "scrub", "privacy", "departed"}
+    # What forgets takes each letter alone too, by `for_each`, and reads no rules of it. A digest is
+    # owed without a look at a letter, and made when its turn comes, for one organiser alone.
+    others = {"digest", "gather", "forget proposals", "scrub", "privacy", "departed"}
     assert set(registered().jobs) == of_letters | others
