@@ -1,9 +1,10 @@
-"""State charts and the table of who may do what, as text made from the code's own tables.
+"""State charts, the table of who may do what and the list of modules, made from the code itself.
 
 `make charts` writes them between their marks in the documents; a test holds them equal.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -87,6 +88,16 @@ def allowed_table() -> str:
     return _table(rows)
 
 
+def modules_list() -> str:
+    """Each room and the modules in it."""
+    rooms: defaultdict[str, list[str]] = defaultdict(list)
+    for path in sorted((ROOT / "bot").rglob("*.py")):
+        room = path.parent.relative_to(ROOT).as_posix()
+        if not path.stem.startswith("__") and not room.startswith("bot/storage/migrations"):
+            rooms[room].append(path.stem)
+    return "\n".join(f"- `{room}/`: {', '.join(rooms[room])}" for room in sorted(rooms))
+
+
 def _table(rows: list[tuple[str, ...]]) -> str:
     head, *body = (f"| {' | '.join(row)} |" for row in rows)
     return "\n".join([head, f"|{'---|' * len(rows[0])}", *body])
@@ -102,6 +113,7 @@ CHARTS: dict[str, Callable[[], str]] = {
     "ask": invitation_chart,
     "standing": standing_table,
     "allowed": allowed_table,
+    "modules": modules_list,
 }
 
 
