@@ -95,6 +95,8 @@ def _rising(once: Sequence[Pair]) -> list[Pair]:
 
 def _heaviest(old: Sequence[str], new: Sequence[str], weight: Callable[[str], int]) -> list[Pair]:
     """The equal pairs that weigh most together, each compared with each."""
+    if set(old).isdisjoint(new):
+        return []
     best = [[0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for place in range(len(old) - 1, -1, -1):
         part, row, below = old[place], best[place], best[place + 1]

@@ -217,7 +217,7 @@ def _pieces(runs: Iterable[_Run]) -> tuple[Piece, ...]:
 
 
 def _is_word(part: str) -> bool:
-    return any(sign.isalnum() for sign in part)
+    return part.isalnum() or any(sign.isalnum() for sign in part)
 
 
 def _weight(part: str) -> int:

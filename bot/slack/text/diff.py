@@ -19,7 +19,7 @@ from bot.locales import Words
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate
 from bot.slack.text.graphemes import width
 from bot.slack.text.letter_pages import BLOCKS
-from bot.slack.text.paging import CHARACTERS, in_pages
+from bot.slack.text.paging import CHARACTERS, Room, in_pages
 from bot.slack.text.rich_text_writing import block_element, rich_text, section
 from bot.slack.text.side_by_side import Side, label, names, only_spaces, sides, spoken
 
@@ -61,12 +61,14 @@ def difference_pages(
         characters: UTF-16 units a page, at least 200.
     """
     pages: list[list[Passage]] = [[]]
+    left = Room(blocks, characters)
     for shown in _shown(t, passages, characters):
-        whole = [*pages[-1], *shown.whole]
-        if _fit(whole, blocks, characters):
-            pages[-1] = whole
+        if (behind := left.behind(shown.whole)) is not None:
+            pages[-1] += shown.whole
+            left = behind
         else:
             pages += in_pages(shown.whole, blocks, characters)
+            left = Room(blocks, characters).behind(pages[-1]) or Room(0, 0)
     return [_blocks(page) for page in pages if page]
 
 
@@ -83,16 +85,18 @@ def difference_start(
     """
     start: list[Passage] = []
     done = 0
+    left = Room(blocks, characters)
     for shown in _shown(t, passages, characters):
-        whole = [*start, *shown.whole]
-        if not _fit(whole, blocks, characters):
+        behind = left.behind(shown.whole)
+        if behind is None:
             # Of one that is too long for any message its beginning, on each side.
             start = start or [part for side in shown.sides for part in side[:2]]
             break
-        start = whole
+        start += shown.whole
+        left = behind
         done += bool(shown.sides)
-    left = sum(passage.changed for passage in passages) - done
-    return _blocks(start) + ([rich_text([section(_note(_more(t, left)))])] if left else [])
+    more = sum(passage.changed for passage in passages) - done
+    return _blocks(start) + ([rich_text([section(_note(_more(t, more)))])] if more else [])
 
 
 def difference_text(t: Words, passages: Sequence[Changed], limit: int = TEXT_LIMIT) -> str:
@@ -146,11 +150,6 @@ class _Shown:
     @property
     def whole(self) -> list[Passage]:
         return self.before + [passage for side in self.sides for passage in side]
-
-
-def _fit(passages: Sequence[Passage], blocks: int, characters: int) -> bool:
-    """Return whether all of it fits on one page."""
-    return len(in_pages(passages, blocks, characters)) == 1
 
 
 def _shown(t: Words, passages: Sequence[Changed], characters: int) -> Iterator[_Shown]:

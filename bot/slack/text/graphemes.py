@@ -13,6 +13,8 @@ def width(text: str) -> int:
     Slack counts "characters" without saying which; this is the strictest reading, in which an
     emoji counts as two.
     """
+    if text.isascii():
+        return len(text)
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 

@@ -1,8 +1,8 @@
 """Passages dealt out to pages."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from bot.documents.passages import Kind, Passage, Span, parted
 from bot.slack.text.graphemes import fit, width
@@ -24,6 +24,20 @@ _SENTENCE_ENDS = re.compile(
 )
 _LINE_ENDS = re.compile(r"\n")
 _WORD_ENDS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Blocks and characters that are left on a page."""
+
+    blocks: int
+    characters: int
+
+    def behind(self, passages: Sequence[Passage]) -> "Room | None":
+        """Return the room behind passages that are no items, None where they do not fit."""
+        blocks = self.blocks - len(passages)
+        characters = self.characters - sum(map(_cost, passages))
+        return Room(blocks, characters) if min(blocks, characters) >= 0 else None
 
 
 def in_pages(passages: Iterable[Passage], blocks: int, characters: int) -> list[list[Passage]]:

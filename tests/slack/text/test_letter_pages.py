@@ -315,15 +315,10 @@ def test_an_empty_letter_is_one_page() -> None:
 @pytest.mark.parametrize(
     "hostile",
     [
-        *("[" * 20_000, "![" * 5_000, "> " * 20_000 + "x", "- " * 20_000 + "x", "`a``b" * 5_000),
-        *(
-            "**a" * 10_000,
-            "|a" * 10_000 + "\n" + "|-" * 10_000,
-            "a\n\n" * 10_000,
-            "1. a\n" * 10_000,
-        ),
-        *("*a*b" * 10_000, f"[a](http://{'x' * 2900}.example) " * 400, "e" + "\u0301" * 20_000),
-        "![" * 2_000 + "x" + "](http://i.example)" * 2_000,
+        *("[" * 5_000, "![" * 2_000, "> " * 20_000 + "x", "- " * 5_000 + "x", "`a``b" * 1_500),
+        *("**a" * 3_000, "|a" * 3_000 + "\n" + "|-" * 3_000, "a\n\n" * 3_000, "1. a\n" * 3_000),
+        *("*a*b" * 3_000, f"[a](http://{'x' * 2900}.example) " * 100, "e" + "\u0301" * 20_000),
+        "![" * 700 + "x" + "](http://i.example)" * 700,
     ],
     ids=lambda text: text[:8],
 )
@@ -332,7 +327,7 @@ def test_a_hostile_letter_stays_within_bounds(hostile: str) -> None:
     begun = time.thread_time()  # a busy machine does not count
     dealt = pages(hostile)
 
-    assert time.thread_time() - begun < 10
+    assert time.thread_time() - begun < 2
     assert shown(dealt) == words(visible_text(letter_blocks(hostile)))
     for page in dealt:
         assert check_view(as_view(page)) == []
