@@ -229,6 +229,26 @@ MOVES: dict[tuple[Phase, Action | Moment], Phase] = {
 """Transitions between phases; anything absent leaves the phase as it is."""
 
 
+ORGANISERS_OWN = frozenset(
+    action
+    for action, cells in ALLOWED.items()
+    if all(roles <= {Role.ORGANISER} for roles in cells.values())
+)
+"""Actions that only organisers may do, in any phase."""
+
+
+def may_be_kept_as(action: Action) -> frozenset[Phase]:
+    """Phases in which a letter may be kept that allows an action now: time may have moved it on."""
+    found = {phase for phase, roles in ALLOWED[action].items() if roles}
+    while True:
+        before = {
+            phase for (phase, what), to in MOVES.items() if to in found and isinstance(what, Moment)
+        }
+        if before <= found:
+            return frozenset(found)
+        found |= before
+
+
 def after(phase: Phase, what: Action | Moment) -> Phase:
     """The phase that follows when that is done or comes."""
     return MOVES.get((phase, what), phase)

@@ -199,6 +199,19 @@ def in_workspace(
     return [_letter(row) for row in rows]
 
 
+def titled(tx: Transaction, workspace: str, beginning: str) -> list[Letter]:
+    """Letters of a workspace whose titles begin like that, in capitals or not, newest first.
+
+    Databases know capitals of ASCII at most: of all letters the titles alone are read, and compared.
+    """
+    rows = tx.connection.execute(
+        select(letters.c.id, letters.c.title).where(letters.c.workspace == workspace)
+    )
+    folded = beginning.casefold()
+    meant = [row.id for row in rows if row.title.casefold().startswith(folded)]
+    return sorted(find_many(tx, meant).values(), key=lambda one: -one.id)
+
+
 def every(tx: Transaction, workspace: str | None = None) -> list[Letter]:
     """All letters, oldest first, for the operator."""
     statement = select(letters).order_by(letters.c.id)

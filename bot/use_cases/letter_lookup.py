@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.letters.endorsement import State
 from bot.letters.letter import Letter, refuse
 from bot.letters.people import NO_TIES, Actor, Role
-from bot.letters.phases import Action
+from bot.letters.phases import ORGANISERS_OWN, Action, may_be_kept_as
 from bot.storage import amendments, endorsements, letters, postings
 from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit, admit_as, role_in, role_with
@@ -85,18 +85,18 @@ def find(tx: Transaction, *, actor: Actor, action: Action, word: str = "") -> tu
         hidden = refuse(numbered, Action.READ, part, tx.now) is not None
         return () if hidden else (numbered.as_seen_by(part, tx.now),)
     role_of = roles_of(tx, actor)
-    everything = letters.in_workspace(tx, actor.workspace)
     if word:
-        folded = word.casefold()
-        meant = [one for one in everything if one.title.casefold().startswith(folded)]
-        return tuple(
-            one.as_seen_by(part, tx.now)
-            for one in meant
-            if refuse(one, Action.READ, part := role_of(one), tx.now) is None
+        meant, action = letters.titled(tx, actor.workspace, word), Action.READ
+    else:
+        meant = letters.in_workspace(
+            tx,
+            actor.workspace,
+            organiser=actor.person if action in ORGANISERS_OWN else None,
+            phases=may_be_kept_as(action),
         )
     return tuple(
         one.as_seen_by(part, tx.now)
-        for one in everything
+        for one in meant
         if refuse(one, action, part := role_of(one), tx.now) is None
     )
 

@@ -1,14 +1,17 @@
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from bot.features.desk.use_cases import home
 from bot.features.reading.use_cases import pages as reading
+from bot.letters.letter import refuse
 from bot.letters.people import Actor
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason
-from bot.storage.database import Database
+from bot.storage import letters
+from bot.storage.database import Database, Transaction
 from bot.use_cases import letter_lookup, pinning
 from tests.support.clock import Clock
 from tests.support.letters import (
@@ -93,8 +96,8 @@ async def test_list_of_a_cancelled_letter(database: Database) -> None:
 async def _found(
     database: Database, word: str = "", *, actor: Actor = ORGANISER, action: Action = Action.READ
 ) -> list[str]:
-    letters = await letter_lookup.find(database, actor=actor, action=action, word=word)
-    return [one.title for one in letters]
+    found = await letter_lookup.find(database, actor=actor, action=action, word=word)
+    return [one.title for one in found]
 
 
 async def test_find_by_word(database: Database) -> None:
@@ -134,6 +137,30 @@ async def test_find_what_may_be_done(database: Database, clock: Clock) -> None:
     assert await _found(database, "Draft", actor=MEMBER) == []
     clock.set(DEADLINE)
     assert await _found(database, action=Action.REOPEN) == ["Closed", "View"]
+
+
+async def test_find_loads_enough(database: Database, clock: Clock) -> None:
+    """What the database leaves out could not have been meant: every action, phase and role, before and after the deadline."""
+    for actor in (ORGANISER, MEMBER):
+        for phase in Phase:
+            letter = await an_open_letter(database, title=phase.value, actor=actor)
+            await database.write(partial(letters.change, letter=letter.id, phase=phase.value))
+
+    def meant(tx: Transaction, actor: Actor) -> dict[Action, list[int]]:
+        role_of = letter_lookup.roles_of(tx, actor)
+        everything = [(one, role_of(one)) for one in letters.in_workspace(tx, actor.workspace)]
+        return {
+            action: [one.id for one, role in everything if not refuse(one, action, role, tx.now)]
+            for action in Action
+        }
+
+    for now in (clock.now(), DEADLINE, DEADLINE + timedelta(days=30)):
+        clock.set(now)
+        for actor in (ORGANISER, MEMBER, GUEST):
+            expected = await database.read(partial(meant, actor=actor))
+            for action in Action:
+                found = await letter_lookup.find(database, actor=actor, action=action)
+                assert [one.id for one in found] == expected[action], (actor, action, now)
 
 
 async def test_find_elsewhere(database: Database) -> None:
