@@ -46,7 +46,7 @@ class Flight:
 
 def anything_due(tx: Transaction) -> bool:
     """Return whether a notice may go now, as far as can be told without claiming it."""
-    return bool(outbox.due(tx, limit=1, full=_full(tx, {}), lock=False))
+    return outbox.any_due(tx, _full(tx, {}))
 
 
 def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Holds) -> list[Flight]:

@@ -216,22 +216,47 @@ def _waiting(priority: int) -> ColumnElement[bool]:
     )
 
 
+def _may_go(priority: int | None, lanes: Out, looks: Out) -> list[ColumnElement[bool]]:
+    """What waits with a priority, or without one what is in doubt."""
+    condition = _doubtful(looks) if priority is None else _waiting(priority)
+    return [outbox.c.settled_at.is_(None), condition, _KNOWN, _HERE, *_not_in(lanes)]
+
+
 @lru_cache(maxsize=256)
 def _asked(priority: int | None, lanes: Out, looks: Out, *, lock: bool) -> Select[Any]:
     """The statement for what waits with a priority, or without one for what is in doubt.
 
-    It is kept: every quarter of a second one for each priority is run, and to build them took
-    several times as long.
+    It is kept: to build it takes several times as long as to run it.
     """
-    condition = _doubtful(looks) if priority is None else _waiting(priority)
     statement = (
         select(outbox)
-        .where(outbox.c.settled_at.is_(None), condition, _KNOWN, _HERE, *_not_in(lanes))
+        .where(*_may_go(priority, lanes, looks))
         # The index gives this order: of 5,000 that are due at the same time only a few are read.
         .order_by(outbox.c.priority, outbox.c.due_at)
         .limit(_MOST)
     )
     return statement.with_for_update(skip_locked=True) if lock else statement
+
+
+@lru_cache(maxsize=256)
+def _asked_whether(priorities: tuple[int, ...], lanes: Out, looks: Out) -> Select[tuple[bool]]:
+    """One statement for whether anything waits with these priorities, or is in doubt."""
+    return select(
+        or_(
+            *(exists().where(*_may_go(priority, lanes, ())) for priority in priorities),
+            exists().where(*_may_go(None, lanes, looks)),
+        )
+    )
+
+
+def any_due(tx: Transaction, full: Full) -> bool:
+    """Return whether the time of a notice has come that may go now; nothing is locked."""
+    if restores.lately(tx):
+        return bool(due(tx, limit=1, full=full, lock=False))
+    priorities = sorted(set(PRIORITY.values()) - _held_everywhere(tx, full))
+    statement = _asked_whether(tuple(priorities), _out(full.lanes), _out(full.looks))
+    values = {"now": tx.now, "ahead": tx.now + LONGEST_LEASE}
+    return bool(tx.connection.execute(statement, values).scalar())
 
 
 def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[Owed]:

@@ -19,7 +19,7 @@ KEPT = timedelta(days=1)
 
 
 def ahead(tx: Transaction, names: Collection[str]) -> dict[Bucket, datetime]:
-    """The buckets of these names, in all worksrate_limits, that are not empty yet."""
+    """The buckets of these names, in all workspaces, that are not empty yet."""
     rows = tx.connection.execute(
         select(rate_limits).where(
             rate_limits.c.bucket.in_(names),

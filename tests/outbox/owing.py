@@ -1,8 +1,10 @@
 """What delivery's tests owe: receipts and reminders to people, a card to a channel."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from sqlalchemy import select
 
 from bot.features.cards import use_cases as cards
 from bot.features.reminders.use_cases import reminders
@@ -13,8 +15,11 @@ from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor, Person
 from bot.letters.posting import Posting
 from bot.outbox.dispatch import deliver_due
+from bot.outbox.pacing import BUDGETS, Method
 from bot.storage import outbox
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction
+from bot.storage.tables import outbox as outbox_table
+from bot.storage.tables import rate_limits
 from tests.outbox.mailbox import Mailbox
 from tests.support.clock import Clock
 from tests.support.letters import (
@@ -74,12 +79,30 @@ async def owe_words(database: Database, people: Collection[Person], letter: int 
 async def deliver_for(
     database: Database, mailbox: Mailbox, clock: Clock, how_long: timedelta, step: timedelta
 ) -> None:
-    """Delivers again and again while the clock goes on."""
+    """Deliver at every step of the clock, but for those at which nothing more can be due."""
     end = clock.now() + how_long
     while clock.now() < end:
         await deliver_due(database, mailbox)
-        clock.advance(step)
+        idle = min(await database.read(_next_change), end) - clock.now()
+        clock.advance(max(-(-idle // step), 1) * step)
     await deliver_due(database, mailbox)
+
+
+def _next_change(tx: Transaction) -> datetime:
+    """Return when the next notice may become due, a lease run out or a bucket have room again."""
+    waiting = outbox_table.c.settled_at.is_(None)
+    moments = [
+        *tx.connection.execute(select(outbox_table.c.due_at).where(waiting)).scalars(),
+        *tx.connection.execute(select(outbox_table.c.lease_until).where(waiting)).scalars(),
+    ]
+    for _, name, empty_at in tx.connection.execute(
+        select(rate_limits.c.workspace, rate_limits.c.bucket, rate_limits.c.free_at)
+    ):
+        depth = BUDGETS[Method(name)].depth if name in BUDGETS else timedelta(0)
+        moments.append(empty_at - depth)
+    return min(
+        (at for at in moments if at and at > tx.now), default=datetime.max.replace(tzinfo=UTC)
+    )
 
 
 async def states(database: Database, kind: str | None = None) -> dict[str, int]:

@@ -1,5 +1,4 @@
 import asyncio
-from collections.abc import Callable
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -8,15 +7,9 @@ from tests.simulator.bolt import answer_of
 from tests.simulator.receiver import Receiver, receiving
 from tests.support.people import Refused
 from tests.support.simulator import Simulator
+from tests.support.waiting import until
 
 PRIVATE, OPEN = "C0STEERING", "C0OPENINTERNET"
-
-
-async def until(done: Callable[[], bool]) -> None:
-    """Wait for something that happens elsewhere."""
-    async with asyncio.timeout(30):
-        while not done():  # noqa: ASYNC110 - what is awaited is in another process
-            await asyncio.sleep(0.02)
 
 
 def kinds(receiver: Receiver) -> list[str]:

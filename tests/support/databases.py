@@ -18,7 +18,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 from sqlite3 import OperationalError
-from subprocess import SubprocessError
+from subprocess import SubprocessError, TimeoutExpired
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiosqlite
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _TEMPLATE = "template_of_tests"
+_STARTS = 6
+"""Number of times, ten seconds each, that a server is waited for."""
 _HASTE = ("fsync", "full_page_writes", "synchronous_commit")
 """The settings that make a database wait for the disk."""
 _NOTE_CHANGES = """
@@ -225,8 +227,13 @@ class PostgresServer:
         pg_ctl(["-m", "immediate", "-w", "stop"], pgdata=self.folder, user=user)
 
     def start_again(self) -> None:
-        """Starts it on what it left behind; returns when it takes connections."""
-        self._running.ensure_postgres_running()
+        """Start it on what it left behind, however long the disk takes for that."""
+        for _ in range(_STARTS):
+            try:
+                return self._running.ensure_postgres_running()
+            except TimeoutExpired:  # after ten seconds; it is still on its way
+                continue
+        return self._running.ensure_postgres_running()
 
     def url(self, database: str) -> str:
         """The URL of a database on this server."""
