@@ -217,7 +217,7 @@ def _waiting(priority: int) -> ColumnElement[bool]:
 
 
 def _may_go(priority: int | None, lanes: Out, looks: Out) -> list[ColumnElement[bool]]:
-    """What waits with a priority, or without one what is in doubt."""
+    """Conditions for what waits with a priority, or without one for what is in doubt."""
     condition = _doubtful(looks) if priority is None else _waiting(priority)
     return [outbox.c.settled_at.is_(None), condition, _KNOWN, _HERE, *_not_in(lanes)]
 
@@ -356,54 +356,3 @@ def forget(tx: Transaction, before: datetime, drawn_before: datetime) -> int:
     )
     statement = outbox.delete().where(or_(outbox.c.settled_at < before, drawn))
     return tx.connection.execute(statement).rowcount
-
-
-def missed(
-    tx: Transaction, among: Collection[int], since: datetime, until: datetime
-) -> dict[int, dict[str, int]]:
-    """Return how many messages to people about some letters were given up, by letter and error."""
-    kinds = [kind.value for kind, traits in TRAITS.items() if traits.missed]
-    rows = tx.connection.execute(
-        select(outbox.c.letter, outbox.c.error, func.count())
-        .where(
-            # Written out, so that SQLite sees that its index is for them.
-            outbox.c.state == literal_column("'given_up'"),
-            outbox.c.settled_at >= since,
-            outbox.c.settled_at < until,
-            outbox.c.letter.in_(among),
-            outbox.c.kind.in_(kinds),
-        )
-        .group_by(outbox.c.letter, outbox.c.error)
-    )
-    found: dict[int, dict[str, int]] = {}
-    for letter, error, count in rows:
-        found.setdefault(letter, {})[error] = count
-    return found
-
-
-def lengths(tx: Transaction) -> tuple[int, datetime | None, int, int]:
-    """Return how many notices are due, since when the oldest is, how many are for later or in doubt.
-
-    Those that a worker has in hand count as due.
-    """
-    is_due, is_doubtful = outbox.c.due_at <= tx.now, outbox.c.state == NoticeState.UNKNOWN.value
-    row = tx.connection.execute(
-        select(
-            func.count().filter(is_due),
-            func.min(outbox.c.due_at).filter(is_due),
-            func.count().filter(~is_due),
-            func.count().filter(is_doubtful),
-        ).where(outbox.c.settled_at.is_(None))
-    ).one()
-    return row[0], row[1], row[2], row[3]
-
-
-def given_up(tx: Transaction, since: datetime) -> dict[str, int]:
-    """Return how many notices were given up since an instant, by Slack's error."""
-    rows = tx.connection.execute(
-        select(outbox.c.error, func.count())
-        # Written out, so that SQLite sees that its index is for them.
-        .where(outbox.c.state == literal_column("'given_up'"), outbox.c.settled_at >= since)
-        .group_by(outbox.c.error)
-    )
-    return {row[0] or "unknown": row[1] for row in rows}

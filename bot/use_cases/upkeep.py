@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.storage import inbox, outbox, tallies, workspaces
+from bot.storage import inbox, outbox, outbox_counts, tallies, workspaces
 from bot.storage.database import Transaction, reading, writing
 
 INBOX_KEPT = timedelta(days=3)
@@ -47,14 +47,14 @@ def backlog(tx: Transaction) -> Backlog:
 
 
 def _backlog(tx: Transaction) -> Backlog:
-    due, oldest, later, in_doubt = outbox.lengths(tx)
+    due, oldest, later, in_doubt = outbox_counts.lengths(tx)
     return Backlog(
         now=tx.now,
         due=due,
         oldest_due=oldest,
         later=later,
         in_doubt=in_doubt,
-        given_up=outbox.given_up(tx, tx.now - timedelta(days=1)),
+        given_up=outbox_counts.given_up(tx, tx.now - timedelta(days=1)),
     )
 
 
