@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.documents.making import DocumentFailed, Failure, Job, Made, Picture, available, make
+from bot.documents.jobs import Job, Picture
+from bot.documents.making import DocumentFailed, Failure, Made, available, make
 from bot.documents.packing import packed
 from bot.documents.paper import ENDING, Format, Logo, Paper
 from bot.documents.paper_words import LANGUAGES

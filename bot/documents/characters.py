@@ -19,6 +19,9 @@ def sound(text: str) -> str:
     Line ends of every kind are `\n`; controls are gone; lone surrogates and what is no character
     are U+FFFD.
     """
+    # Most are: nothing of what is looked for below can be printed.
+    if text.isprintable():
+        return text
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
     return _NO_CHARACTERS.sub("\ufffd", _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)))
 

@@ -10,12 +10,16 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from shutil import which
 
 from bot.documents.making import DocumentFailed, Failure
 
 SECONDS_MOST = 300.0
 _PROGRESS = re.compile(rb"\S+ \((\d+) of (\d+)\)\s*")
 _LIMIT = re.compile(rb"took longer|more memory")
+
+_BEHIND = ("nice", "-n", "10") if which("nice") else ()
+"""Runs a command behind all that has not been told to wait: a Sign comes before a document."""
 
 Told = Callable[[int, int], Awaitable[None]]
 """Called with the place of the part that begins now, and how many parts there are."""
@@ -46,6 +50,7 @@ class DocumentCommands:
 
     async def _run(self, words: Sequence[str], told: Told | None) -> None:
         process = await asyncio.create_subprocess_exec(
+            *_BEHIND,
             sys.executable,
             "-m",
             "bot",

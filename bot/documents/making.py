@@ -14,33 +14,14 @@ from pathlib import Path
 
 import orjson
 
-from bot.documents.paper import Format, Paper, to_json
+from bot.documents.jobs import LIMITS, Job, Limits
+from bot.documents.paper import Entry, Format, Paper, to_json
 from bot.documents.writers.fonts import PACKAGES
 
 _NEEDS = {
     Format.PDF: ("typst", *PACKAGES),
     Format.XLSX: ("xlsxwriter",),
 }
-
-
-class Picture(StrEnum):
-    """A picture that a paper can be drawn as; its ending says the form."""
-
-    DAYS_PNG = "by-day.png"
-    DAYS_SVG = "by-day.svg"
-    COUNTRIES_PNG = "by-country.png"
-    COUNTRIES_SVG = "by-country.svg"
-    PREVIEW_PNG = "preview.png"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One file to write."""
-
-    what: str
-    """A `Format` or a `Picture`."""
-    name: str
-    """The name of the file among the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,20 +32,6 @@ class Made:
     """By the names of the jobs, in their order."""
     missing: str
     """A character that no font has, so that a box is shown for it; empty where all are shown."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """Bounds of the process that writes."""
-
-    seconds: float = 120.0
-    """By the clock, for all files of one request."""
-    cpu_s: int = 120
-    memory_bytes: int = 3 << 30
-    """Of address space, of which a library of typst's size takes most without using it."""
-
-
-LIMITS = Limits()
 
 
 class Failure(StrEnum):
@@ -113,18 +80,17 @@ async def make(paper: Paper, jobs: Sequence[Job], limits: Limits = LIMITS) -> Ma
         if not available(job.what):
             raise DocumentFailed(Failure.NOT_INSTALLED, job.what)
     with tempfile.TemporaryDirectory() as folder:
-        order = {
-            "folder": folder,
-            "jobs": [asdict(job) for job in jobs],
-            "limits": asdict(limits),
-        }
-        answer = await _run(
-            b"\n".join((orjson.dumps(order), to_json(_needed(paper, jobs)))), limits
-        )
+        answer = await _run(request(folder, paper, jobs, limits), limits)
         return Made(files=_files(folder, jobs), missing=answer["missing"])
 
 
-async def _run(request: bytes, limits: Limits) -> dict[str, str]:
+def request(folder: str, paper: Paper, jobs: Sequence[Job], limits: Limits = LIMITS) -> bytes:
+    """Return what the process that writes reads, to write files to a folder."""
+    order = {"folder": folder, "jobs": [asdict(job) for job in jobs], "limits": asdict(limits)}
+    return b"\n".join((orjson.dumps(order), to_json(_needed(paper, jobs))))
+
+
+async def _run(asked: bytes, limits: Limits) -> dict[str, str]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -135,7 +101,7 @@ async def _run(request: bytes, limits: Limits) -> dict[str, str]:
     )
     try:
         async with asyncio.timeout(limits.seconds):
-            out, err = await process.communicate(request)
+            out, err = await process.communicate(asked)
     except TimeoutError:
         raise DocumentFailed(Failure.TOO_SLOW) from None
     finally:
@@ -152,14 +118,17 @@ def _files(folder: str, jobs: Sequence[Job]) -> dict[str, bytes]:
 
 
 def _needed(paper: Paper, jobs: Sequence[Job]) -> Paper:
-    """Return the paper without the rows of a table, unless a table is wanted."""
+    """Return the paper without what only a table shows, unless a table is wanted."""
     if any(job.what in {Format.CSV, Format.XLSX} for job in jobs):
         return paper
     sections = tuple(
-        replace(section, entries=tuple(replace(entry, cells=()) for entry in section.entries))
-        for section in paper.sections
+        replace(section, entries=tuple(map(_listed, section.entries))) for section in paper.sections
     )
     return replace(paper, sections=sections)
+
+
+def _listed(entry: Entry) -> Entry:
+    return replace(entry, cells=(), country="")
 
 
 def _failed(code: int | None, err: bytes) -> DocumentFailed:

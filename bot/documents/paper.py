@@ -5,7 +5,7 @@ JSON. The writers know no gettext, no letter and no rule: they lay out what stan
 """
 
 import base64
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -141,8 +141,18 @@ class Paper:
 
 
 def to_json(paper: Paper) -> bytes:
-    """Write a paper as JSON for the process that writes it."""
-    return orjson.dumps(paper, default=_plain)
+    """Write a paper as JSON for the process that writes it, an entry that is its line alone as text."""
+    sections = [
+        {"heading": section.heading, "entries": list(map(_lean, section.entries))}
+        for section in paper.sections
+    ]
+    given = {one.name: getattr(paper, one.name) for one in fields(Paper)}
+    return orjson.dumps(given | {"sections": sections}, default=_plain)
+
+
+def _lean(entry: Entry) -> Entry | str:
+    more = entry.marks or entry.signed or entry.country or entry.cells
+    return entry if more else entry.line
 
 
 def _plain(value: object) -> Any:
@@ -178,7 +188,9 @@ def from_json(data: bytes) -> Paper:
     return Paper(**made)
 
 
-def _entry(read: dict[str, Any]) -> Entry:
+def _entry(read: dict[str, Any] | str) -> Entry:
+    if isinstance(read, str):
+        return Entry(line=read)
     return Entry(
         line=read["line"],
         marks=tuple(map(Mark, read["marks"])),

@@ -5,13 +5,14 @@ and the paper. It answers with a line of JSON. What goes wrong is its exit code 
 standard error, which quotes no words of the paper.
 """
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import orjson
 
-from bot.documents.making import Limits
+from bot.documents.jobs import Limits
 from bot.documents.paper import Format, Paper, from_json
 
 TOO_LARGE, FAILED = 3, 4
@@ -20,6 +21,8 @@ TOO_LARGE, FAILED = 3, 4
 
 def main() -> int:
     """Write the files of one request."""
+    # It ends soon, and long lists would be looked through again and again.
+    gc.disable()
     head, _, body = sys.stdin.buffer.read().partition(b"\n")
     order = orjson.loads(head)
     _limit(Limits(**order["limits"]))

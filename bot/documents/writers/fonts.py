@@ -1,23 +1,44 @@
 """The fonts that documents are set in: files of the packages in the extra `documents`."""
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
 TEXT = ("Libertinus Serif", "Amiri", "Noto Sans")
 """Latin, Greek and Cyrillic; Arabic, whose letters can be found again in a PDF; and what is rarer."""
 
-_SCRIPTS = (
-    "Hebrew Devanagari Bengali Gujarati Gurmukhi Tamil Telugu Kannada Malayalam Sinhala Oriya Thai "
-    "Lao Khmer Myanmar Georgian Armenian Ethiopic Symbols"
+_PLAIN = re.compile(
+    "[\\s\u0020-\u0377\u037a-\u03e1\u0400-\u052f\u0606-\u06ff\u1e00-\u1eff\u2000-\u2064]+"
 )
-FAMILIES = (
-    *TEXT,
-    *(f"Noto Sans {script}" for script in _SCRIPTS.split()),
-    "Noto Emoji",
+"""Characters that `TEXT` has all of, as far as any font here has them."""
+
+_BLOCKS = {
+    "Noto Sans Hebrew": "\u0590-\u05ff",
+    "Noto Sans Devanagari": "\u0900-\u097f",
+    "Noto Sans Bengali": "\u0980-\u09ff",
+    "Noto Sans Gujarati": "\u0a80-\u0aff",
+    "Noto Sans Gurmukhi": "\u0a00-\u0a7f",
+    "Noto Sans Tamil": "\u0b80-\u0bff",
+    "Noto Sans Telugu": "\u0c00-\u0c7f",
+    "Noto Sans Kannada": "\u0c80-\u0cff",
+    "Noto Sans Malayalam": "\u0d00-\u0d7f",
+    "Noto Sans Sinhala": "\u0d80-\u0dff",
+    "Noto Sans Oriya": "\u0b00-\u0b7f",
+    "Noto Sans Thai": "\u0e00-\u0e7f",
+    "Noto Sans Lao": "\u0e80-\u0eff",
+    "Noto Sans Khmer": "\u1780-\u17ff",
+    "Noto Sans Myanmar": "\u1000-\u109f",
+    "Noto Sans Georgian": "\u10a0-\u10ff",
+    "Noto Sans Armenian": "\u0530-\u058f",
+    "Noto Sans Ethiopic": "\u1200-\u137f",
+    "Noto Sans Symbols": "",
+    "Noto Emoji": "",
     # Last, because they are large, and each font of the chain is loaded on the way to a later one.
-    "Noto Serif SC",
-    "Noto Serif KR",
-)
+    "Noto Serif SC": "\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uff9f",
+    "Noto Serif KR": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3\uffa0-\uffdc",
+}
+"""The other families, with the blocks that each has all of, as far as any font here has them."""
+FAMILIES = (*TEXT, *_BLOCKS)
 """The families in which each character is looked for, in this order."""
 
 EAST_ASIAN = {"ja": "Noto Serif JP", "ko": "Noto Serif KR"}
@@ -41,3 +62,16 @@ def folders() -> list[str]:
         if spec is not None and spec.origin:
             found.append(str(Path(spec.origin).parent))
     return found
+
+
+def families(text: str) -> tuple[str, ...]:
+    """Return the families that a text is looked for in, in their order: no font is loaded in vain."""
+    left = _PLAIN.sub("", "".join(set(text)))
+    needed: list[str] = [*TEXT]
+    for family, block in _BLOCKS.items():
+        without = re.sub(f"[{block}]", "", left) if block else left
+        if without != left:
+            needed.append(family)
+        left = without
+    # Whatever is rarer may be in any of them.
+    return FAMILIES if left else tuple(needed)

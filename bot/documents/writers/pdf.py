@@ -9,7 +9,7 @@ from bot.documents.markdown_reading import read_markdown
 from bot.documents.paper import Entry, Logo, Paper
 from bot.documents.passages import Kind, Span
 from bot.documents.writers.blocks import Block, Item, List, Quote, blocks
-from bot.documents.writers.fonts import EAST_ASIAN, FAMILIES
+from bot.documents.writers.fonts import EAST_ASIAN
 from bot.documents.writers.marked import isolated_line, signed_behind
 from bot.documents.writers.typesetting import Standard, typeset
 
@@ -46,7 +46,6 @@ def _data(paper: Paper) -> dict[str, Any]:
         "direction": paper.direction,
         "text_direction": paper.text_direction,
         "cut_at": [cut.year, cut.month, cut.day, cut.hour, cut.minute, cut.second],
-        "fonts": FAMILIES,
         "east_asian": EAST_ASIAN,
         "blocks": [_block(block) for block in blocks(read_markdown(paper.body))],
         "sections": [
@@ -79,6 +78,8 @@ def _logo(logo: Logo | None) -> Mapping[str, Any] | None:
 
 def _entry(entry: Entry, direction: Direction) -> str | dict[str, Any]:
     """Return an entry as text alone where it needs no more: most do not, and lists are long."""
+    if entry.line.isascii() and not entry.marks and direction is Direction.LTR and not entry.signed:
+        return entry.line
     own, language = direction_of(entry.line), _east_asian(entry.line)
     line = f"{isolated_line(entry)}{signed_behind(entry)}"
     if own is direction and not language and not entry.marks:

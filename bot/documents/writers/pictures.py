@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 from bot.documents.direction import direction_of
-from bot.documents.making import Picture
+from bot.documents.jobs import Picture
 from bot.documents.paper import Paper
-from bot.documents.writers.fonts import FAMILIES
 from bot.documents.writers.pdf import primary_language
 from bot.documents.writers.typesetting import typeset
 
@@ -42,7 +41,6 @@ def _chart(paper: Paper, picture: Picture) -> tuple[bytes, str]:
         "draft": paper.draft,
         "lang": primary_language(paper.language),
         "direction": paper.direction,
-        "fonts": FAMILIES,
     }
     made = typeset("chart.typ", data, form, ppi=_CHART_PPI)
     return made.pages[0], made.missing
@@ -57,7 +55,6 @@ def _preview(paper: Paper) -> tuple[bytes, str]:
         "draft": paper.draft,
         "lang": primary_language(paper.language),
         "direction": paper.direction,
-        "fonts": FAMILIES,
     }
     made = typeset("preview.typ", data, "png", ppi=_PREVIEW_PPI)
     return made.pages[0], made.missing

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import orjson
 import typst
 
-from bot.documents.writers.fonts import folders
+from bot.documents.writers.fonts import families, folders
 
 Standard = Literal["ua-1", "a-2a"]
 
@@ -43,7 +43,8 @@ def typeset(
     """
     source = files("bot.documents.writers").joinpath(template).read_bytes()
     fonts = typst.Fonts(include_system_fonts=False, font_paths=folders())
-    words = {"paper": orjson.dumps(data).decode()}
+    paper = orjson.dumps(data).decode()
+    words = {"paper": paper, "fonts": orjson.dumps(families(paper)).decode()}
 
     def compiled(asked: Sequence[Standard]) -> tuple[bytes, ...]:
         compiler = typst.Compiler(
