@@ -239,7 +239,7 @@ def _asked(priority: int | None, lanes: Out, looks: Out, *, lock: bool) -> Selec
 
 
 @lru_cache(maxsize=256)
-def _asked_whether(priorities: tuple[int, ...], lanes: Out, looks: Out) -> Select[tuple[bool]]:
+def _asked_whether(priorities: tuple[int, ...], lanes: Out, looks: Out) -> Select[Any]:
     """One statement for whether anything waits with these priorities, or is in doubt."""
     return select(
         or_(

@@ -18,6 +18,8 @@ from tests.torture.report import Report, command
 SIGNATURES, KILLS, STOPS = 10_000, 100, 20
 REPLICAS = 3
 CONTROL = 100
+CONTROL_STOPS = 3
+"""Stops of the careless database: by chance it may just have written all, but hardly each time."""
 AWAY_S = 0.5
 """How long the database is away, at most, besides what its own start takes."""
 LATE_S = 10
@@ -78,7 +80,7 @@ async def _storms(
                 stage,
                 range(hasty.stop, people),
                 kills=0,
-                meanwhile=lambda: _stop_now_and_then(stage, server, CONTROL, 1),
+                meanwhile=lambda: _stop_now_and_then(stage, server, CONTROL, CONTROL_STOPS),
             )
             return Storms(stood=stood, hasty=fell, careless=careless)
 
@@ -100,6 +102,7 @@ async def _be_careless(server: PostgresServer) -> None:
     """From now on the database says yes before it has written."""
     await server.run("ALTER SYSTEM SET synchronous_commit = off")
     await server.run(f"ALTER SYSTEM SET wal_writer_delay = '{LATE_S}s'")
+    await server.run("ALTER SYSTEM SET wal_writer_flush_after = '1GB'")
     await server.run("SELECT pg_reload_conf()")
 
 
