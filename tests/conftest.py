@@ -13,6 +13,7 @@ from tests.support import databases
 from tests.support.clock import Clock
 from tests.support.databases import PostgresServer
 from tests.support.letters import WORKSPACE
+from tests.support.machine.programs import left_out, unchecked
 from tests.support.machine.scratch import scratch
 from tests.support.shared import SHARED
 
@@ -28,9 +29,16 @@ if memory := scratch():
     # Where pytest makes `tmp_path`. A test that stops a machine asks for a folder on the disk itself.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
-collect_ignore = [] if SHARED.exists() else ["reference"]
+collect_ignore = [*([] if SHARED.exists() else ["reference"]), *left_out()]
 """A fork without the reference files skips nothing: what only compares with them is not a test of
-it, and all that it needs of them is kept in `tests/facts`."""
+it, and all that it needs of them is kept in `tests/facts`. Nor does a machine without a program of
+the distribution; which tests it leaves out is said at the end."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name what was not checked, because this machine has no program that checks it."""
+    for line in unchecked():
+        terminalreporter.write_line(line)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.document import Document as Opened
+from lxml.etree import XMLSyntaxError
 
 from bot.documents.paper import Logo, Paper
 from bot.documents.writers.docx import docx
@@ -64,6 +65,13 @@ def test_checker_sees_a_bad_file(tmp_path: Path) -> None:
     )
     assert office_faults(turned, tmp_path, "docx") != []
     assert office_faults(changed(good, "word/styles.xml", None), tmp_path, "docx") != []
+
+
+def test_reader_sees_a_bad_file() -> None:
+    """Python-docx does not open a document whose text breaks off."""
+    bad = changed(docx(a_paper()), "word/document.xml", lambda text: text[: len(text) // 2])
+    with pytest.raises(XMLSyntaxError):
+        Document(io.BytesIO(bad))
 
 
 def changed(data: bytes, name: str, change: Callable[[str], str] | None) -> bytes:

@@ -11,7 +11,7 @@ import pytest
 from bot.documents.paper import Logo
 from bot.documents.writers.pdf import BALANCED_MOST, pdf
 from bot.letters.standing import Standing
-from tests.support.documents.document_checks import folded, pdf_faults, pdf_pages, pdf_text, roles
+from tests.support.documents.document_checks import folded, pdf_faults, pdf_pages, roles
 from tests.support.documents.papers import (
     HOSTILE,
     SCRIPTS,
@@ -46,13 +46,6 @@ def test_each_script_is_found_whole(script: str, language: str) -> None:
     data, missing = pdf(a_paper([an_organisation(name, 1)], body="x", language=language))
     assert missing == ""
     assert on_one_line(name, "".join(pdf_pages(data)))
-
-
-@pytest.mark.parametrize("script", SCRIPTS)
-def test_poppler_finds_each_script(script: str) -> None:
-    """Poppler reads the same names, each on one line."""
-    name = SCRIPTS[script]
-    assert on_one_line(name, pdf_text(pdf(a_paper([an_organisation(name, 1)], body="x"))[0]))
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -29,14 +29,17 @@ def test_opens_clean(language: str, tmp_path: Path) -> None:
     assert office_faults(data, tmp_path, "xlsx") == []
 
 
-def test_checker_sees_a_bad_file(tmp_path: Path) -> None:
-    """The same checker finds a sheet whose rows are no rows."""
+def test_checkers_see_a_bad_file(tmp_path: Path) -> None:
+    """The same checker finds a sheet whose rows are no rows, and openpyxl finds no entry in it."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(xlsx(a_paper()))) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
             data = old.read(name)
             new.writestr(name, data.replace(b"<row ", b"<wor ").replace(b"</row>", b"</wor>"))
     assert office_faults(out.getvalue(), tmp_path, "xlsx") != []
+    read = load_workbook(io.BytesIO(out.getvalue())).active
+    assert isinstance(read, Worksheet)
+    assert read["A2"].value is None
 
 
 def test_a_row_an_entry() -> None:

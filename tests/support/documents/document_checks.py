@@ -1,12 +1,11 @@
 """Checkers of documents: each says what is wrong with a file, or nothing.
 
-Those from pip are always there. Debian's (`pdftotext`, `pdffonts`, `qpdf`, LibreOffice) look again where
-a machine has them.
+Those from pip are always there. Programs of the distribution look again where a machine has them
+(`tests/documents/checkers`).
 """
 
 import io
 import re
-import shutil
 import subprocess
 import tempfile
 import unicodedata
@@ -17,18 +16,11 @@ from pathlib import Path
 import pdfua
 import pikepdf
 import pypdfium2
-import pytest
 from openxml_audit import OpenXmlValidator
 
+from tests.support.machine.programs import program
+
 _GROUPS = ("P", "H1", "H2", "H3", "H4", "LBody", "Span", "Lbl")
-
-
-def debian(program: str) -> str:
-    """The path of a program; skips the test where the machine has none."""
-    found = shutil.which(program)
-    if found is None:
-        pytest.skip(f"needs {program}, which is not installed")
-    return found
 
 
 def office_faults(data: bytes, folder: Path, ending: str) -> list[str]:
@@ -83,7 +75,7 @@ def pdf_pages(data: bytes) -> list[str]:
 def pdf_text(data: bytes) -> str:
     """The text of a PDF by poppler, in reading order."""
     done = subprocess.run(
-        [debian("pdftotext"), "-enc", "UTF-8", "-", "-"],
+        [program("pdftotext"), "-enc", "UTF-8", "-", "-"],
         input=data,
         capture_output=True,
         check=True,
