@@ -13,7 +13,7 @@ from tests.support import databases
 from tests.support.clock import Clock
 from tests.support.databases import PostgresServer
 from tests.support.letters import WORKSPACE
-from tests.support.machine.programs import left_out, unchecked
+from tests.support.machine.checkers import left_out, unchecked
 from tests.support.machine.scratch import scratch
 from tests.support.shared import SHARED
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.support.machine.programs import program
+from tests.support.machine.checkers import program
 from tests.support.shared import ROOT
 
 

@@ -10,7 +10,7 @@ from bot.documents.writers.xlsx import xlsx
 from tests.documents.test_docx import ARABIC, changed
 from tests.support.documents.document_checks import folded, pdf_text
 from tests.support.documents.papers import SCRIPTS, a_paper, an_organisation
-from tests.support.machine.programs import program
+from tests.support.machine.checkers import program
 
 NAMES = [an_organisation(name, number) for number, name in enumerate(SCRIPTS.values())]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.documents.writers.pdf import pdf
 from tests.support.documents.papers import a_paper
-from tests.support.machine.programs import program
+from tests.support.machine.checkers import program
 
 
 def test_no_fault(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import pikepdf
 import pypdfium2
 from openxml_audit import OpenXmlValidator
 
-from tests.support.machine.programs import program
+from tests.support.machine.checkers import program
 
 _GROUPS = ("P", "H1", "H2", "H3", "H4", "LBody", "Span", "Lbl")
 
