@@ -5,7 +5,7 @@ batch of signatures that took longer than the database itself (docs/performance.
 of a statement are made by SQLAlchemy too, of the same tables and types, but kept; and many rows go
 in as one statement, so that the driver's thread asks for the interpreter once, not once a row.
 
-`tests/storage/test_compiled.py` holds that this does what SQLAlchemy's own way does. Other stories
+`tests/storage/test_prepared.py` holds that this does what SQLAlchemy's own way does. Other stories
 use that.
 """
 

@@ -67,5 +67,5 @@ def read_invitations(text: str) -> tuple[InvitationRow, ...]:
 
 
 def write_invitations(rows: Iterable[InvitationRow]) -> str:
-    """The rows as CSV, which `read_asks` reads back as they are."""
+    """The rows as CSV, which `read_invitations` reads back as they are."""
     return write_table(_COLUMNS, map(asdict, rows))
