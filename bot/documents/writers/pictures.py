@@ -43,7 +43,8 @@ def _chart(paper: Paper, picture: Picture) -> tuple[bytes, str]:
         "direction": paper.direction,
     }
     made = typeset("chart.typ", data, form, ppi=_CHART_PPI)
-    return made.pages[0], made.missing
+    (page,) = made.pages
+    return page, made.missing
 
 
 def _preview(paper: Paper) -> tuple[bytes, str]:
@@ -57,4 +58,5 @@ def _preview(paper: Paper) -> tuple[bytes, str]:
         "direction": paper.direction,
     }
     made = typeset("preview.typ", data, "png", ppi=_PREVIEW_PPI)
-    return made.pages[0], made.missing
+    (page,) = made.pages
+    return page, made.missing

@@ -1,0 +1,20 @@
+"""Charts show all their bars, whatever else stands on them."""
+
+import pytest
+
+from bot.documents.jobs import Picture
+from bot.documents.writers.pictures import drawing
+from tests.support.documents.papers import a_paper
+
+INK = 'fill="#3f2a56"'
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("delivered", [False, True], ids=["draft", "delivered"])
+def test_each_bar_is_drawn(language: str, *, delivered: bool) -> None:
+    """A chart is one picture with a bar for each count that is not nought."""
+    paper = a_paper(language=language, delivered=delivered)
+    for which, picture in enumerate((Picture.DAYS_SVG, Picture.COUNTRIES_SVG)):
+        drawn, missing = drawing(picture)(paper)
+        bars = [count for _, count in paper.charts[which].bars if count]
+        assert (drawn.decode().count(INK), missing) == (len(bars), "")
