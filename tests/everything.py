@@ -18,6 +18,7 @@ from tests.support.machine.programs import CHROMIUM, STRACE, have
 from tests.support.shared import ROOT
 
 BIN = Path(sys.executable).parent
+PYTEST = (sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider")
 CHECKS: dict[str, tuple[str, ...]] = {
     "format": (str(BIN / "ruff"), "format", "--check", "."),
     "lint": (str(BIN / "ruff"), "check", "."),
@@ -25,12 +26,14 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "import contracts": (str(BIN / "lint-imports"),),
     "dead code": (str(BIN / "vulture"),),
     "dead code that only tests call": (str(BIN / "vulture"), "bot"),
+    # It also keeps the compiled tests, which each worker would compile for itself.
+    "collection": (*PYTEST, "--collect-only", "tests"),
 }
 TYPES = (str(BIN / "basedpyright"),)
 WORKERS = (os.cpu_count() or 2) + 2
 """More than cores: a test that starts processes or waits for a clock leaves its core idle."""
 TESTS = (
-    *(sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"),
+    *PYTEST,
     *("-n", str(WORKERS), "--dist", "worksteal", "--durations", "10", "tests"),
 )
 
