@@ -125,10 +125,10 @@ def _meet(first: str, second: str) -> bool:
 
 def test_what_blocks_is_the_same_organisation() -> None:
     """Of all labelled pairs that block, at least 99 in 100 are one organisation."""
-    assert measure("tune", "held_out", "sealed", "fresh").precision >= LEAST_PRECISION
+    assert measure("tune", "held_out", "opened", "fresh").precision >= LEAST_PRECISION
 
 
-# The sealed pairs were labelled before the rules of likeness were written, are harder (one of four
+# The sealed pairs are looked at once, when the rules stand. The opened ones were labelled before the rules of likeness were written, are harder (one of four
 # is a translation or in two scripts) and ran once: precision 1.000, recall 0.433, with questions
 # 0.692, precision of questions 0.689. Two faults in reading acronyms were mended after that.
 # The fresh pairs, of made-up names, were written by one who knew the rules, and put aside before
@@ -138,10 +138,10 @@ def test_what_blocks_is_the_same_organisation() -> None:
     ("sets", "recall", "recall_with_questions", "precision_of_questions"),
     [
         (("tune", "held_out"), 0.73, 0.95, 0.62),
-        (("sealed",), 0.43, 0.69, 0.68),
+        (("opened",), 0.43, 0.69, 0.68),
         (("fresh",), 0.51, 0.85, 0.7),
     ],
-    ids=["tuned on", "sealed", "fresh"],
+    ids=["tuned on", "opened", "fresh"],
 )
 def test_what_neither_blocks_nor_is_asked_about_is_known(
     sets: tuple[str, ...],
@@ -162,11 +162,11 @@ def test_what_neither_blocks_nor_is_asked_about_is_known(
 
 
 def test_there_are_pairs_enough() -> None:
-    """At least 200 pairs are labelled, of each verdict, and at least a third is sealed."""
+    """At least 200 pairs are labelled, of each verdict, and at least 200 are sealed."""
     with PAIRS.open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert min(Counter(row["verdict"] for row in rows).values()) >= 200
-    assert sum(row["set"] == "sealed" for row in rows) * 3 >= len(rows)
+    assert sum(row["set"] == "sealed" for row in rows) >= 200
 
 
 @given(plain_names, st.lists(st.sampled_from(sorted(changes)), unique=True, max_size=3))
