@@ -9,7 +9,7 @@ import re
 _BEHIND = """
 inc, incorporated, corp, ltd, limited, co ltd, company limited, llc, llp, lp, plc, clg, cic, cio,
 dac, pty, pty ltd, proprietary limited, pvt ltd, private limited, pte ltd, ltd gte, limited gte,
-npc, rf npc, npo, ngo, sdn bhd, bhd, berhad, tbk, jsc, pjsc, cjsc, ojsc, pbc,
+npc, rf npc, npo, ngo, ong, sdn bhd, bhd, berhad, tbk, jsc, pjsc, cjsc, ojsc, pbc,
 gmbh, ggmbh, mbh, ug, ag, kg, kgaa, ohg, gbr, ev, e v, eingetragener verein, eg, gmbh co kg,
 gmbh and co kg, gmbh und co kg, gug, eingetragene genossenschaft, asbl, aisbl, vzw, ivzw, bv, bvba,
 nv, cvba, sa, sas, sasu, sarl, scop, scic, association loi 1901, loi 1901,

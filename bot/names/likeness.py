@@ -5,10 +5,12 @@ out. What blocks is `organisation_names.same_organisation` alone.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.names.acronyms import capitals, leading_acronym, stands_for
 from bot.names.countries import country_code
 from bot.names.folding import fold, words
 from bot.names.legal_forms import WORD
@@ -18,11 +20,12 @@ from bot.names.organisation_keys import (
     bare_name,
     has_chapters,
     may_have_chapters,
+    organisation_country,
     organisation_key,
     plain_name,
 )
 from bot.names.person_sort_names import person_sort_name
-from bot.names.vocabulary import concepts
+from bot.names.vocabulary import concepts, parts_of_compound, unspaced
 
 ALIKE = 0.9
 """From here on it is worth asking whether two names mean one organisation."""
@@ -39,17 +42,49 @@ _ACRONYM_LONGEST, _BADGE_LONGEST = 12, 6  # letters of one that stands alone, an
 _COUNTRY_LONGEST = 3  # words
 _HEAD, _TAIL, _BONES = 7, 7, 4  # characters of a probe
 _OWN_MOST, _PARTS_MOST = 4, 3
+_HEAD_SHORTEST = 5  # letters of an own word that may stand for a whole name
 
 # What a short name leaves out.
 _KINDS = frozenset(
     ("foundation", "association", "organization", "corporation", "chapter", "institute", "centre")
 )
-_LITTLE = UNSPOKEN | {"and", "pro", "sur", "zur", "dei", "dos", "dello", "della", "na", "w"}
-_BETWEEN_PARTS = re.compile(r" -+ | ?[:,;|] | ?[()\[\]] ?")
+_TRUSTS = {"foundation", "trust", "charity"}
+_SAID_BESIDES = _KINDS | _TRUSTS | {"international", "world"}
+_UNITED = _KINDS | {"union", "federation", "league", "society", "coalition", "group"}
+"""What one language calls a union and another a league."""
+_UNSPACED = re.compile("[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
+_LITTLE = UNSPOKEN | {
+    *("and", "pro", "sur", "zur", "dei", "dos", "dello", "della", "na", "w"),
+    *(
+        "in",
+        "dans",
+        "gli",
+        "sull",
+        "dell",
+        "nel",
+        "auf",
+        "im",
+        "zum",
+        "zu",
+        "em",
+        "no",
+        "cha",
+        "za",
+        "ya",
+        "wa",
+        "ta",
+        "tou",
+        "toy",
+        "gia",
+    ),
+}
+_BETWEEN_PARTS = re.compile(r" -+ | / | ?[:,;|] | ?[()\[\]] ?")
+_QUOTED = re.compile(r"(?:<<|\")\s*([^\"<>]{3,}?)\s*(?:>>|\")")
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _FOUR_IS_FOR = re.compile(r"(?<=[A-Za-z])\s?[24]\s?(?=[A-Za-z])")
 _SIGNS = re.compile(r"\d+|(?<![^\W\d])[B-Zb-z](?![^\W\d])")
 _SOFT = re.compile(r"[aeiouyhw]")
+_SOFT_SIGNS = dict.fromkeys(map(ord, "ьъ"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +127,20 @@ class _Reading:
     words: tuple[_Word, ...]
     parts: tuple[str, ...]
     """Keys of what may stand for the whole: a head before a dash, an acronym in brackets."""
+    head: str
+    """The first of them, if it is the name's own."""
+    country: str
+    """The code of the country in its brackets."""
+    typed: tuple[str, ...]
+    """All its words, small."""
+    acronyms: tuple[str, ...]
+    """What it is, if it is nothing but initials."""
+    leading: tuple[str, tuple[str, ...]]
+    """An acronym that it starts with, and the words behind it."""
+    spelt: frozenset[str]
+    concepts: frozenset[str]
+    meant: Counter[str]
+    """What its words mean, an own word itself."""
 
     @property
     def own(self) -> list[_Word]:
@@ -114,7 +163,7 @@ def likeness(one: str, other: str) -> float:
         return 0.0
     if _stands_for(first, second) or _stands_for(second, first):
         return _STANDS_FOR
-    if _names_its_country(first, second) or _names_its_country(second, first):
+    if any(_says_less(*both) for both in ((first, second), (second, first))):
         return ALIKE
     return max(_typed(first, second), _meant(first, second))
 
@@ -131,8 +180,10 @@ def probes(name: str) -> frozenset[str]:
     found = [f"k:{read.flat[:_HEAD]}", f"e:{read.flat[-_TAIL:]}"]
     found += [f"w:{word.bones[:_BONES]}" for word in rarest]
     if not rarest:
-        meant = {word.meaning for word in read.words} - _KINDS
-        found.append(f"c:{'+'.join(sorted(meant))}"[:PROBE_LONGEST])
+        meant = {word.meaning for word in read.words} - _UNITED
+        places = {one for one in meant if one.startswith("=")}
+        for some in {frozenset(meant), frozenset(meant - places)}:
+            found.append(f"c:{'+'.join(sorted(some))}"[:PROBE_LONGEST])
     found += [f"i:{start}" for start in _acronym_starts(read)]
     found += [f"k:{fold(part)[:_HEAD]}" for part in read.parts]
     return frozenset(found[:PROBES_MOST])
@@ -152,20 +203,33 @@ def person_probe(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _read(name: str) -> _Reading:
-    plain = plain_name(name)
+    plain = plain_name(name.translate(_SOFT_SIGNS))
     bare = _FOUR_IS_FOR.sub(" ", bare_name(plain))
     key = organisation_key(name)
+    found = tuple(_words(bare))
+    typed = tuple(word.lower() for word in WORD.findall(bare))
+    consonants = (key,) if len(found) < 2 and not _SOFT.search(key) else ()
     return _Reading(
         plain=plain,
         bare=bare,
         key=key,
         flat=fold(key) or key,
-        words=tuple(_words(bare)),
+        words=found,
         parts=_parts(plain),
+        head=_head(plain),
+        country=organisation_country(name, ""),
+        typed=typed,
+        acronyms=tuple(capitals(bare)) or consonants,
+        leading=leading_acronym(bare),
+        spelt=frozenset(word.spelt for word in found),
+        concepts=frozenset(word.meaning for word in found if word.meaning),
+        meant=Counter(word.meaning or word.spelt for word in found),
     )
 
 
 def _parts(plain: str) -> tuple[str, ...]:
+    if quoted := _QUOTED.findall(plain):
+        return tuple(map(organisation_key, quoted[:1]))
     parts = [part for part in _BETWEEN_PARTS.split(plain) if WORD.search(part)]
     branch = has_chapters(plain) and any(country_code(part) for part in parts)
     if len(parts) < 2 or branch:
@@ -173,7 +237,18 @@ def _parts(plain: str) -> tuple[str, ...]:
     return tuple(organisation_key(part) for part in parts[:_PARTS_MOST])
 
 
+def _head(plain: str) -> str:
+    head, *rest = _BETWEEN_PARTS.split(plain)
+    own = rest and not has_chapters(head) and all(word.own for word in _words(head))
+    return organisation_key(head) if own and len(head) >= _HEAD_SHORTEST else ""
+
+
 def _words(bare: str) -> Iterator[_Word]:
+    if not bare.isascii():
+        for run in _UNSPACED.findall(bare):
+            for spelt, meant in unspaced(run):
+                yield from (_word(fold(spelt), one) for one in meant or ("",))
+        bare = _UNSPACED.sub(" ", bare)
     left = ["".join(words(fold(word))) for word in WORD.findall(bare)]
     while left:
         country, count = _country_at_start(left)
@@ -198,20 +273,71 @@ def _acronym_starts(read: _Reading) -> list[str]:
     """The two letters that an acronym starts with; of a long name, those that its own may."""
     if read.acronymic:
         return [read.flat[:2]]
+    leading, _ = read.leading
+    if found := (leading,) if leading else read.acronyms:
+        return [short[:2] for short in found]
     every = [word.lower() for word in WORD.findall(read.plain)]
-    spoken = [word for word in every if word not in UNSPOKEN]
+    spoken = [word for word in every if word not in _LITTLE]
     firsts = [run[:2] for run in (spoken, every) if len(run) > 1]
-    return [start for one, two in firsts for start in (one[0] + two[0], one[:2])]
+    starts = [start for one, two in firsts for start in (one[0] + two[0], one[:2])]
+    one, two = parts_of_compound(spoken[0]) if spoken else ("", "")
+    return [*starts, one[0] + two[0]] if two else starts
 
 
 def _stands_for(short: _Reading, long: _Reading) -> bool:
     """Return whether one is the other's acronym, or a part of it that tells whose it is."""
     if short.acronymic and any(abbreviates(short.bare, of) for of in (long.bare, long.plain)):
         return True
+    if (short.head and short.head == long.head) or _is_acronym_of(short, long):
+        return True
     beside = [part for part in long.parts if part != short.key]
     return len(beside) < len(long.parts) and (
         bool(short.own) or all(len(part) <= _BADGE_LONGEST for part in beside)
     )
+
+
+def _is_acronym_of(short: _Reading, long: _Reading) -> bool:
+    """Return whether initials are all of one, or its beginning, and the rest is in the other."""
+    words = long.typed
+    if any(stands_for(one, words, _LITTLE) for one in short.acronyms):
+        return True
+    leading, rest = short.leading
+    if not leading:
+        return False
+    if words[-len(rest) :] == rest:
+        return stands_for(leading, words[: -len(rest)], _LITTLE)
+    country = country_code(" ".join(rest)) is not None and not has_chapters(long.bare)
+    return country and stands_for(leading, words, _LITTLE)
+
+
+def _says_less(short: _Reading, long: _Reading) -> bool:
+    """Return whether one leaves out what the other says besides: nobody can tell."""
+    if _names_its_country(short, long):
+        return True
+    if len(short.words) >= len(long.words) or not short.meant.keys() <= long.meant.keys():
+        return False
+    rest = long.meant - short.meant
+    if short.meant - long.meant or not rest:
+        return False
+    if has_chapters(short.bare):
+        return rest.keys() <= _TRUSTS
+    if len(short.words) > 1 and all(
+        one in _SAID_BESIDES
+        or one == f"={short.country}"
+        or (one.startswith("=") and _translated(short, long))
+        for one in rest
+    ):
+        return True
+    return (
+        len(short.flat) >= _HEAD_SHORTEST
+        and not short.concepts
+        and all(one in long.concepts and not one.startswith("=") for one in rest)
+    )
+
+
+def _translated(one: _Reading, other: _Reading) -> bool:
+    """Return whether no word of two names is spelt the same."""
+    return one.spelt.isdisjoint(other.spelt)
 
 
 def _names_its_country(short: _Reading, long: _Reading) -> bool:
@@ -224,6 +350,8 @@ def _typed(one: _Reading, other: _Reading) -> float:
     """Return how likely one is the other with typing slips."""
     if _SIGNS.findall(one.bare) != _SIGNS.findall(other.bare):
         return 0.0  # no slip is small in "Union 1" and "Union 2", "Network B" and "Network C"
+    if one.concepts - other.concepts and other.concepts - one.concepts:
+        return 0.0  # nor in "North" and "South", "Iceland" and "Ireland"
     longest = max(len(one.flat), len(other.flat))
     return max(0.0, 1 - _EDIT * _edits(one.flat, other.flat) / longest)
 
@@ -248,17 +376,21 @@ def _meant(one: _Reading, other: _Reading) -> float:
         whole += both
         common += both * nearness
         told += word.own or word.country
+    translated = bool(common) and _translated(one, other)
+    left_out = _UNITED if translated else _KINDS if told else frozenset[str]()
     rest = [(word, one) for word in missing] + [(word, other) for word in left]
     for word, read in rest:
-        whole += _LEFT_OUT if told and _may_be_left_out(word, read) else word.weight
+        little = word.meaning in left_out or (told and _is_place(word, read))
+        whole += _LEFT_OUT if little else word.weight
+    if translated:
+        missing = [word for word in missing if word.meaning not in left_out]
     whole += _EACH_ITS_OWN * min(len(missing), len(left))
     return common / whole if whole else 0.0
 
 
-def _may_be_left_out(word: _Word, read: _Reading) -> bool:
-    """Return whether it says no more than what kind of body it is, or where."""
-    at_end = word.country and word == read.words[-1]
-    return word.meaning in _KINDS or (at_end and not has_chapters(read.bare))
+def _is_place(word: _Word, read: _Reading) -> bool:
+    """Return whether it says no more than where."""
+    return word.country and word == read.words[-1] and not has_chapters(read.bare)
 
 
 def _closeness(one: _Word, other: _Word) -> float:

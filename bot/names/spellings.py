@@ -24,7 +24,7 @@ neighbourhood neighborhood, neighbourhoods neighborhoods, harbour harbor, honour
 favour favor, catalogue catalog, dialogue dialog, dialogues dialogs, counselling counseling,
 travellers travelers, paediatric pediatric, archaeology archeology,
 archaeological archeological, grey gray, ageing aging, enquiry inquiry, fibre fiber, metre meter,
-litre liter, intl international, natl national, assn association, assoc association
+litre liter, intl international, natl national, st saint, assn association, assoc association
 """
 _SPELLINGS = {pair.split()[0]: pair.split()[1] for pair in _PAIRS.split(",")}
 

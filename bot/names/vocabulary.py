@@ -3,87 +3,192 @@
 "Fundación", "Stiftung" and "Foundation" are one concept. A word that is not here is a name's own.
 """
 
+import re
+from collections.abc import Iterator
+
 # A concept and its stems, folded; a semicolon ends each. A stem of five letters or more stands for
 # the words that start with it, a shorter one for itself; the longest that fits is taken. "+" joins
 # the concepts of a compound.
 _TABLE = """
-right adhikar derech direito diritt droit hak haki hakki haklar hqwq lhqwq prava pravo praw
-rattighet recht rett right zkhvyvt; human binadamu chelovek czlowiek hdm humain human humano insan
-lidsk ljudsk lnsn ludsk lyudin manusia manv mensch mensen umani; digital cyfrow digit dijital lrqmyh
-numeriqu tsifrov; internet imtrnet intanet internet lntrnt; freedom free freedom freie freiheit
-frihed frihet hryh hvfs kebebasan lhryh liberdade libert ozgur phridm slobod svobod uhuru vrijheid
-wolnosc; press basin imprensa lshfh pers prasa prasow prensa press presse stampa tisk; media llm
-media medien medio medios medya midia midiya; journalist dziennikar gazeteci giornalis jornalis
-journalis jurnalis lshfyyn novinar periodis waandishi zhurnalist; expression espressione expresi
-expressao expression ifade meinung uttrykk; woman donna donne femme frau frauen kadin kobiet kvinde
-kvinn lmrh mhila mujer mulher naiset perempuan vrouw wanawake woman women womens zhensh zhino; child
-anak bambin barn child cocuk crianca detey deti ditey dziec dzieci enfant infanzia kind kinder ltfl
-ninez nino watoto; youth genclik giovani jeune jeunesse jongeren joven jovenes jugend juventud
-juventude mlodziez molodezh pemuda vijana youth; law abogad advocat advogad anwalt avocat avvocat
-hukuk hukum jurist law lawyer legal legale lmhmyn pravni pravnik prawni sheria yurist; justice
-adalet gerechtigkeit giustizia justica justice justicia keadilan ldlh rechtvaardigheid sprawiedliw;
-foundation fond fondacija fondation fondazione foundation fundacao fundacion fundacja mussh nadace
-nadacia phaumdesn stichting stiftelse stiftung vakfi vakif yayasan zaklada; association asociaci
+right adhikar derech direito diritt droit hak haki hakki haklar hqwq lhqwq prav prava pravo praw
+rattighet recht rett right zkhvyvt dikaiomata jogok; human binadamu chelovek czlowiek hdm humain
+human humano insan lidsk ljudsk lnsn ludsk lyudin manusia manv mensch mensen umani anthropoy emberi;
+digital cyfrow digit dijital lrqmyh numeriqu tsifrov tsyfrov tsyfrow; internet imtrnet intanet
+internet lntrnt; freedom free freedom freie freiheit frihed frihet hryh hvfs kebebasan lhryh
+liberdade libert ozgur phridm slobod svobod uhuru vrijheid wolnosc libre libres wolne volny
+liberties liberte libertes libertades; press basin imprensa lshfh pers prasa prasow prensa press
+presse stampa tisk typoy; media llm media medien medio medios medya midia midiya; journalist
+dziennikar gazeteci giornalis jornalis journalis jurnalis lshfyyn novinar periodis waandishi
+zhurnalist journalist; expression espressione expresi expressao expression ifade meinung uttrykk
+ltbyr wltbyr tbyr; woman donna donne femme frau frauen kadin kobiet kvinde kvinn lmrh mhila mujer
+mulher naiset perempuan vrouw wanawake woman women womens zhensh zhino; child anak bambin barn child
+cocuk crianca detey deti ditey dziec dzieci enfant infanzia kind kinder ltfl ninez nino watoto;
+youth genclik giovani jeune jeunesse jongeren joven jovenes jugend juventud juventude mlodziez
+molodezh pemuda vijana youth; law abogad advocat advogad anwalt avocat avvocat hukuk hukum jurist
+law lawyer legal legale lmhmyn pravni pravnik prawni sheria yurist; justice adalet gerechtigkeit
+giustizia justica justice justicia keadilan ldlh rechtvaardigheid sprawiedliw; foundation fond
+fondacija fondation fondazione foundation fundacao fundacion fundacja mussh nadace nadacia phaumdesn
+stichting stiftelse stiftung vakfi vakif yayasan zaklada mwssh moassasa; association asociaci
 asociatia asotsiatsi associac association associaz assotsiatsi chama dernegi dernek forening hgvdh
 jmyh ljmyh perkumpulan sdruzeni smgh stowarzyszen udruga udruzen verein vereinigung vereniging
-zdruzeni; union gewerkschaft nqbh savez sendika sindacat sindicat soyuz spilka syndicat thd unia
-unie union unione vakbond vyama zwiazek; committee comitato comite comitetul committee kamati komite
-komitee komitet ljnh vybor; council baraza conseil consejo conselho consiglio council dewan kurultay
-mjls rada savet; commission ayog comision comissao commission komisi komisja komissi kommission
-tume; network agi jaringan mreza mtandao natverk nettverk netwerk network networks netz netzwerk red
-rede reseau rete shbkh siec; centre centar center centre centro centrul centrum kituo merkez mrkz
-pusat senter sentrum tsentr zentrum; institute enstitu institut instytut taasisi; society drustvo
-gesellschaft obshchestv samenleving sociedad sociedade societa societe society spolecnost
-towarzystw; organization mndhmh organis organiz shirika smgthn; federation federac federacja
-federati federaz foderation konfederac verband; league league lega liga ligue; international
-internacional internasional internation internaz intl kimataifa ldwlyh mezhdunarod mezinarodn
-miedzynarod mizhnarod uluslararasi; national krajow lwtnyh nacional narodn nasional national
-nationale natl natsional nazional rastriy taifa ulusal; world dunia dunya globaal global globale
-mondial mondo mundial svet welt world; europe avrupa eropa europ evrop ulaya; africa afric afrik;
-america america amerika; asia asia asian asie; latin lateinamerika latin; consumer consum konsumen
-konsument potrebitel spotrebitel tuketici verbrauch; worker arbeid arbeit buruh isci labor labour
-lavorator pracowni trabajador trabalhador travailleur wafanyakazi worker; teacher docente enseignant
-guru insegnant lehrer leraar maestr nauczyciel professor teacher ucitel walimu; student estudiant
-etudiant mahasiswa ogrenci student studierend wanafunzi; health afya gesundheit gezondheid health
-kesehatan saglik salud salute sante saude zdrav zdrowi; education bildung educac educat eduka edukac
-egitim elimu istruzione obrazovan onderwijs pendidikan siksa; environment ambient ambiente cevre
-environment environnement lingkungan mazingira milieu miljo srodowisk umwelt; democracy democra
-demokra dimokrat ldymqrtyh; peace amani baris fred frieden mir pace paix paz peace perdamaian pokoj
-vrede; development desarroll desenvolv develop developpement entwicklung kalkinma ltnmyh
-ontwikkeling razvoj rozvoj rozwoj sviluppo; information habari informa informasi; technology tech
-technik technolog tecnolog tehnolog tekno; security bezopas bezpecnost bezpek bezpiecz guvenlik
-securite security seguranca seguridad sicherheit sicurezza veiligheid; privacy privacidad
-privacidade privacy; access acces acceso access accesso acesso dostap dostep erisim toegang zugang;
-open abert abiert aperto offen offene open otkryt otwart ouvert; policy policy politi politic
-politik; research badan forschung investiga onderzoek pesquisa recherche research ricerca;
-laboratory lab laborator labs; aid aid aide aiuto ajuda ayuda bantuan help hilfe hjalp hulp pomoc;
-defence defen defence defens defesa difesa verteidigung; protection bescherming ochron perlindungan
-protecao proteccion protect protezione schutz; coalition alianca aliansi alianza alleanza alliance
-allianz coalicion coalition coalizao koalicja koalition; forum foro forum; initiative iniciativ
-inisiatif initiativ iniziativ; project progett proje project projekt projet projeto proyect;
-programme program; fund fondo fund fundo; group groep group groupe grupa grupo gruppe gruppo;
-campaign campagn campaign campan kampagn; movement beweging bewegung gerakan hareket mouvement
-movement movimento movimiento ruch; action acao accion actie action akcja aksi aktion azione;
-citizen burger cidada citizen citoyen cittadin ciudadan gromad hromad obcansk obywatel; civil civic
-civil; social social sosial sosyal sozial; public oeffentlich publi public; south south sud sul sur;
-north nord norte north; east east este ost; west oeste ouest west; reporter reporter; doctor arzt
-doctor medecin medico; without ohne sans sem sin without zonder; border border fronteira frontera
-frontier grenz grenzen; transparency transparen trasparenz; support apoio apoyo soutien support;
-watch watch; house casa haus house kuca maison; chapter capitulo chapter seccion section sektion;
-corporation company corporation; human+right manniskorattig manvadhikar menneskerett menschenrecht
-mensenrecht
+zdruzeni egyesulet; union gewerkschaft nqbh savez sendika sindacat sindicat soyuz spilka syndicat
+thd unia unie union unione vakbond vyama zwiazek enosi; committee comitato comite comitetul
+committee kamati komite komitee komitet ljnh vybor bizottsag kamitet kamitat; council baraza conseil consejo
+conselho consiglio council dewan kurultay mjls rada savet rat raad; commission ayog comision
+comissao commission komisi komisja komissi kommission tume; network agi jaringan mreza mtandao
+natverk nettverk netwerk network networks netz netzwerk red rede reseau rete shbkh siec ag; centre
+centar center centre centro centrul centrum kituo merkez mrkz pusat senter sentrum tsentr zentrum
+kozpont kentro; institute enstitu institut instytut taasisi; society drustvo gesellschaft obshchestv
+samenleving sociedad sociedade societa societe society spolecnost towarzystw; organization mndhmh
+organis organiz shirika smgthn; federation federac federacja federati federaz foderation konfederac
+verband; league league lega liga ligue; international internacional internasional internation
+internaz intl kimataifa ldwlyh mezhdunarod mezinarodn miedzynarod mizhnarod uluslararasi; national
+krajow lwtnyh nacional narodn nasional national nationale natl natsional nazional rastriy taifa
+ulusal; world dunia dunya globaal global globale mondial mondo mundial svet welt world monde; europe
+avrupa eropa europ evrop ulaya; africa afric afrik; america america amerika; asia asia asian asie;
+latin lateinamerika latin; consumer consum konsumen konsument potrebitel spotrebitel tuketici
+verbrauch; worker arbeid arbeit buruh isci labor labour lavorator pracowni trabajador trabalhador
+travailleur wafanyakazi worker; teacher docente enseignant guru insegnant lehrer leraar maestr
+nauczyciel professor teacher ucitel walimu; student estudiant etudiant mahasiswa ogrenci student
+studierend wanafunzi; health afya gesundheit gezondheid health kesehatan saglik salud salute sante
+saude zdrav zdrowi; education bildung educac educat eduka edukac egitim elimu istruzione obrazovan
+onderwijs pendidikan siksa; environment ambient ambiente cevre environment environnement lingkungan
+mazingira milieu miljo srodowisk umwelt; democracy democra demokra dimokrat ldymqrtyh; peace amani
+baris fred frieden mir pace paix paz peace perdamaian pokoj vrede; development desarroll desenvolv
+develop developpement entwicklung kalkinma ltnmyh ontwikkeling razvoj rozvoj rozwoj sviluppo;
+information habari informa informasi; technology tech technik technolog tecnolog tehnolog tekno;
+security bezopas bezpecnost bezpek bezpiecz guvenlik securite security seguranca seguridad
+sicherheit sicurezza veiligheid sigurnost; privacy privacidad privacidade privacy; access acces
+acceso access accesso acesso dostap dostep erisim toegang zugang; open abert abiert aperto offen
+offene open otkryt otwart ouvert; policy policy politi politic politik; research badan forschung
+investiga onderzoek pesquisa recherche research ricerca; laboratory lab laborator labs; aid aid aide
+aiuto ajuda ayuda bantuan help hilfe hjalp hjelp hjaelp hulp pomoc; defence defen defence defens
+defesa difesa verteidigung; protection bescherming ochron perlindungan protecao proteccion protect
+protezione schutz; coalition alianca aliansi alianza alleanza alliance allianz coalicion coalition
+coalizao koalicja koalition; forum foro forum; initiative iniciativ inisiatif initiativ iniziativ;
+project progett proje project projekt projet projeto proyect; programme program; fund fondo fund
+fundo; group groep group groupe grupa grupo gruppe gruppo; campaign campagn campaign campan kampagn;
+movement beweging bewegung gerakan hareket mouvement movement movimento movimiento ruch; action acao
+accion actie action akcja aksi aktion azione; citizen burger cidada citizen citoyen cittadin
+ciudadan gromad hromad obcansk obywatel civic civil gromadyan hromadian hromadyan gromadzyan
+grazhdan; social social sosial sosyal sozial; public oeffentlich publi public; south south sud sul
+sur zuid; north nord norte north; east east este ost; west oeste ouest west; reporter reporter;
+doctor arzt doctor medecin medico; without ohne sans sem sin without zonder; border border fronteira
+frontera frontier grenz grenzen; transparency transparen trasparenz; support apoio apoyo soutien
+support; watch watch; house casa haus house kuca maison; chapter capitulo chapter seccion section
+sektion; corporation company corporation; human+right pravozashchit manniskorattig manvadhikar
+menneskerett menschenrecht mensenrecht; refugee flucht fluchtling flygtning flykting flyktning
+pakolai refugee refugi rifugiat uchodzc uprchlik vluchteling; migrant immigra migra migrant migrat
+wanderarbeit; people folk folke lid narod people peoples peuple popolo povo pueblo volk; hunger faim
+fame fome hambre honger hunger; against contra contre contro gegen against mot tegen; nature natur
+nature naturaleza natureza natuur priroda przyrod; animal animal animaux dyr tier; climate clima
+climat climate klima klimat; water agua air eau wasser water voda; earth earth terra terre tierra
+erde; prisoner detenut gefangen lsyr preso prisoner prisionero prisonnier wiezn; torture folter
+katow pytok tortur; violence gewalt nasilia przemoc vald violenc violenz; weapon armas armes vapen
+waffen weapon; nuclear atom nuclear nucleair nuklear yadern; disability behinder disabilit discapac
+handicap; family famil familj rodin familie; community communau communit comunid comunita comunitat
+gemeinschaft; writer ecrivain escritor pisar schriftsteller scrittor writer; authority authorit
+autorida autorite behord; author auteur author autor autore urheber; publisher editeur editor forlag
+publisher uitgever verlag; library bibliote biblioth library libraries; archive archiv archief
+arkiv; science ciencia scienc scientif vetenskap wetenschap wissenschaft; engineer engineer
+ingenieur ingenier; nurse enfermer infirmier nurse nurses pflege; farmer agricultor bauern campesin
+farmer landbruk paysan peasant; indigenous autochton indigena indigene indigenous; racism racism
+racismo rasism rassism; church church eglise iglesia igreja kirche kyrka; cooperation cooperacion
+cooperacao cooperation cooperazione samarbeid samenwerking zusammenarbeit; broadcaster broadcast
+radiodifus rundfunk; radio radio; computer computer informatik informatique ordenador; data dados
+daten data datos donnees; user gebruiker nutzer usager user usuari utent utilisat; violation
+violation violacion; thought fikr pensamiento pensee thought fkr lfkr; university hochschul universi
+universidad universit uniwersyt; study estudi etude etudes studi studien studies study; reform
+reform reforma riform; observatory observato observatoi; alternative alternativ; dialogue dialog
+dialogo; art arte artes arts kunst; culture cultur kultur; tax fiscal impuest steuer tax; budget
+budget presupuest; corruption corrup korrup; election eleccion eleic election elettoral wahl wybor;
+housing housing vivienda logement wohnung; land land; federation bund przymierz; article article
+articulo artigo artikel articolo; mission mission; service dienst servic serviz; network natet reti;
+right+citizen burgerrecht; trust trust; charity charit; equality egalit equalit gleichstell igualdad
+igualdade jamstalld uguaglianz; gender gender genero genre; racial racial; care care; victim opfer
+victim vitim vittim; survivor survivor; missing missing; company companies enterprise empresa
+entreprise unternehm; business business; market market mercado marche markt; trade comercio commerce
+handel trade; union forbund; =de deutsch german; =at austrian osterreichisch; =ch schweizer swiss;
+=dk danish danois dansk danes; =no norges norsk norske norwegian norvegien noruego; =se svensk
+svenska svenske swedish suedois; =fi finnish suomen finlandais; =is icelandic islensk; =nl dutch
+nederlandse nederland neerlandais; =be belgian belge belgisch; =fr francais francaise franzosisch
+french frances; =gb britannique british; =ie irish irlandais; =es espanol espanola espagnol spanish;
+=pt portugais portuguesa portugues portuguese; =it italian italiana italiano italien italienne; =pl
+polish polonais polsk polska polski polskie; =cz cesky ceska czech tcheque; =sk slovak slovensk; =hu
+hongrois hungarian magyar; =ro romanian roumain; =bg bulgarian balgarsk bulgarsk; =gr ellenik
+ellinik greek hellenic; =rs serbian srpsk; =hr croatian hrvatsk; =si slovenian; =ua ukrain ukrainian
+ukrainsk; =by belarus belarusian belarusk; =ru rossiisk rossiysk russian russe; =ge georgian; =am
+armenian; =tr turk turkish turkiye; =il israeli; =ps palestinian falastin; =eg egyptian; =ma
+moroccan marocain; =tn tunisian tunisien; =dz algerian algerien; =ke kenyan; =ng nigerian; =gh
+ghanaian; =ug ugandan; =tz tanzanian; =zm zambian; =zw zimbabwean; =br brasileir brazilian; =ar
+argentin argentinian; =cl chilen chilean; =co colombian colombien; =mx mexican; =pe peruan peruvian;
+=uy uruguay uruguayan; =py paraguayan; =bo bolivian; =ve venezolan venezuelan; =ca canadian
+canadien; =us etasunien; =au australian; =pk pakistani; =bd bangladeshi; =lk lankan; =np nepali; =th
+thai; =id indonesian; =ph filipin philippine; =my malaysian; =jp japanese; =kr korean; =cn chinese;
+=tw taiwanese; contract contract contrat vertrag; contract contract contrat vertrag; central central
+zentral; helsinki helsin khelsin kheljsin; river fleuve river rio fluss; shelter shelter siginag
+"""
+# The same for signs that stand without spaces between them.
+_UNSPACED_TABLE = """
+human 人; right 權 权 権利; human+right 人權 人权 인권 人権 ヒューマンライツ; association 協會 协会 協会 学会
+협회 연합 연대 促進會 促进会; foundation 基金會 基金会 재단 財団; journalist 記者 记者 기자; woman 女性 婦女
+妇女 여성; worker 勞工 劳工 労働 노동 노동자; law 律師 律师 弁護士 변호사 法律; centre 中心 센터 センター; internet
+インターネット 互聯網 互联网 인터넷; network 網絡 网络 네트워크 ネットワーク; open 오픈 オープン 開放 开放; freedom
+自由 자유; digital 數位 数字 數碼 디지털 デジタル; media 媒體 媒体 미디어 メディア 언론; consumer 消費者 消费者 소비자;
+nature 自然; environment 環境 环境 환경 環保 环保; union 工會 工会 노조 組合 联合会 聯會 連盟 연맹; education 教育
+교육; citizen 公民 市民 시민; democracy 民主 민주; information 資訊 信息 情報 정보; youth 青年 청년; child 兒童 儿童
+子ども 아동; peace 和平 平和 평화; international 國際 国际 국제 国際; =hk 香港; =tw 台灣 台湾 臺灣; =jp 日本 일본;
+=kr 한국 韓国 韩国; =cn 中國 中国
 """
 _STEMS = {
     stem: tuple(meant.split("+"))
     for meant, *stems in (entry.split() for entry in _TABLE.split(";"))
     for stem in stems
 }
+_UNSPACED = {
+    spelt: tuple(meant.split("+"))
+    for meant, *several in (entry.split() for entry in _UNSPACED_TABLE.split(";"))
+    for spelt in several
+}
+_IN_A_RUN = re.compile("|".join(sorted(_UNSPACED, key=len, reverse=True)))
 _LONGEST = max(map(len, _STEMS))
 _SHORTEST, _LONGEST_ENDING = 5, 6
+_SHORTEST_PART = 4
+_LINKS = ("", "s", "es", "n", "en", "e", "er", "ers")
+"""What joins the parts of a compound."""
 
 
 def concepts(word: str) -> tuple[str, ...]:
-    """Return the concepts of a folded word; empty for a proper name."""
+    """Return the concepts of a folded word, a country's as "=dk"; empty for a proper name."""
+    first, second = parts_of_compound(word)
+    meant = _of_stem(second)
+    return _STEMS[first] + meant if meant else _of_stem(word)
+
+
+def parts_of_compound(word: str) -> tuple[str, str]:
+    """Return the two words that a folded one is made of, the first a known one; else it and ""."""
+    for end in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+        if word[:end] in _STEMS:
+            links = (link for link in _LINKS if word.startswith(link, end))
+            for start in (end + len(link) for link in links):
+                if len(word) - start >= _SHORTEST_PART and _of_stem(word[start:]):
+                    return word[:end], word[start:]
+    return word, ""
+
+
+def unspaced(run: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Return the words of a run of signs without spaces, each with its concepts."""
+    start = 0
+    for found in _IN_A_RUN.finditer(run):
+        if run[start : found.start()]:
+            yield run[start : found.start()], ()
+        yield found[0], _UNSPACED[found[0]]
+        start = found.end()
+    if run[start:]:
+        yield run[start:], ()
+
+
+def _of_stem(word: str) -> tuple[str, ...]:
     shortest = max(_SHORTEST, len(word) - _LONGEST_ENDING)
     for end in range(min(_LONGEST, len(word)), shortest - 1, -1):
         if word[:end] in _STEMS:

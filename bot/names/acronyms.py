@@ -1,0 +1,66 @@
+"""Acronyms as people make them: a word left out, a compound's second half, a tail spelt out."""
+
+from collections.abc import Sequence
+
+from bot.names.legal_forms import WORD
+from bot.names.vocabulary import parts_of_compound
+
+_SHORTEST, _LONGEST = 3, 8
+_SKIPS_FROM = 4
+"""Letters from which on one word may have been left out."""
+_WORDS_MOST = 16
+
+
+def capitals(text: str) -> list[str]:
+    """Return the words of a text that may be acronyms, small; none where another word is there.
+
+    Numbers are no such words.
+    """
+    typed = [word for word in WORD.findall(text) if not word.isdigit()]
+    return [] if any(not _in_capitals(word) for word in typed) else [word.lower() for word in typed]
+
+
+def leading_acronym(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the acronym that a text starts with, small, and the words behind it; "" without."""
+    first, *rest = WORD.findall(text) or [""]
+    if rest and _in_capitals(first) and not all(map(_in_capitals, rest)):
+        return first.lower(), tuple(word.lower() for word in rest)
+    return "", ()
+
+
+def stands_for(short: str, words: Sequence[str], little: frozenset[str]) -> bool:
+    """Return whether small letters are the initials of words, in order.
+
+    Little words may be left out, and where there are letters enough one other, but not the first.
+    Each half of a compound may have its letter.
+    """
+    if not _SHORTEST <= len(short) <= _LONGEST or len(words) > _WORDS_MOST:
+        return False
+    spoken = [word for word in words if word not in little]
+    if not spoken or not short.startswith(spoken[0][0]):
+        return False
+    reached = {(0, 0)}
+    """How many letters are read, and how many words were left out."""
+    for place, word in enumerate(words):
+        starts = {word[0]} | _initials(word)
+        further = {
+            (read + len(start), skipped)
+            for read, skipped in reached
+            for start in starts
+            if short.startswith(start, read)
+        }
+        if word in little:
+            further |= reached
+        elif place and len(short) >= _SKIPS_FROM:
+            further |= {(read, 1) for read, skipped in reached if not skipped}
+        reached = further
+    return any(read == len(short) for read, _ in reached)
+
+
+def _initials(word: str) -> set[str]:
+    first, second = parts_of_compound(word)
+    return {first[0] + second[0]} if second else set()
+
+
+def _in_capitals(word: str) -> bool:
+    return word.isupper() and word.isalpha() and len(word) <= _LONGEST and len(word) > 1
