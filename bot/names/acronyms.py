@@ -42,7 +42,7 @@ def stands_for(short: str, words: Sequence[str], little: frozenset[str]) -> bool
     reached = {(0, 0)}
     """How many letters are read, and how many words were left out."""
     for place, word in enumerate(words):
-        starts = {word[0]} | _initials(word)
+        starts = {word[:1], word[:2], word[:3]} | _initials(word)
         further = {
             (read + len(start), skipped)
             for read, skipped in reached

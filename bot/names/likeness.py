@@ -5,31 +5,20 @@ out. What blocks is `organisation_names.same_organisation` alone.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.names.acronyms import capitals, leading_acronym, stands_for
+from bot.names.acronyms import stands_for
 from bot.names.countries import country_code
 from bot.names.folding import fold, words
 from bot.names.legal_forms import WORD
-from bot.names.organisation_keys import (
-    UNSPOKEN,
-    abbreviates,
-    bare_name,
-    has_chapters,
-    may_have_chapters,
-    organisation_country,
-    organisation_key,
-    plain_name,
-)
+from bot.names.name_reading import HEAD_SHORTEST, KINDS, LITTLE, Reading, Word, read_name
+from bot.names.organisation_keys import abbreviates, has_chapters, may_have_chapters
 from bot.names.person_sort_names import person_sort_name
-from bot.names.vocabulary import concepts, parts_of_compound, unspaced
+from bot.names.vocabulary import parts_of_compound
 
 ALIKE = 0.9
 """From here on it is worth asking whether two names mean one organisation."""
-PROBES_MOST = 12
+PROBES_MOST = 14
 """Probes of one name; each has at most `PROBE_LONGEST` characters."""
 PROBE_LONGEST = 42
 
@@ -38,117 +27,18 @@ _EDIT = 1.2  # so that one slip in twelve letters is ALIKE
 _SAME_WORD = 0.8
 _LEFT_OUT = 0.25  # what a kind or a country weighs where one name does without it
 _EACH_ITS_OWN = 1.5  # what it weighs that each name has a word that the other has not
-_ACRONYM_LONGEST, _BADGE_LONGEST = 12, 6  # letters of one that stands alone, and of one beside
-_COUNTRY_LONGEST = 3  # words
+_BADGE_LONGEST = 6  # letters of an acronym beside what it stands for
 _HEAD, _TAIL, _BONES = 7, 7, 4  # characters of a probe
-_OWN_MOST, _PARTS_MOST = 4, 3
-_HEAD_SHORTEST = 5  # letters of an own word that may stand for a whole name
+_BONES_OF_ONE = 3  # consonants that make two words one
+_OWN_MOST = 4
+_MORE = 3  # words that a name of its own may leave out
 
-# What a short name leaves out.
-_KINDS = frozenset(
-    ("foundation", "association", "organization", "corporation", "chapter", "institute", "centre")
-)
 _TRUSTS = {"foundation", "trust", "charity"}
-_SAID_BESIDES = _KINDS | _TRUSTS | {"international", "world"}
-_UNITED = _KINDS | {"union", "federation", "league", "society", "coalition", "group"}
+_SAID_BESIDES = KINDS | _TRUSTS | {"international", "world"}
+_UNITED = KINDS | {"union", "federation", "league", "society", "coalition", "group"}
 """What one language calls a union and another a league."""
-_UNSPACED = re.compile("[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
-_LITTLE = UNSPOKEN | {
-    *("and", "pro", "sur", "zur", "dei", "dos", "dello", "della", "na", "w"),
-    *(
-        "in",
-        "dans",
-        "gli",
-        "sull",
-        "dell",
-        "nel",
-        "auf",
-        "im",
-        "zum",
-        "zu",
-        "em",
-        "no",
-        "cha",
-        "za",
-        "ya",
-        "wa",
-        "ta",
-        "tou",
-        "toy",
-        "gia",
-    ),
-}
-_BETWEEN_PARTS = re.compile(r" -+ | / | ?[:,;|] | ?[()\[\]] ?")
-_QUOTED = re.compile(r"(?:<<|\")\s*([^\"<>]{3,}?)\s*(?:>>|\")")
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
-_FOUR_IS_FOR = re.compile(r"(?<=[A-Za-z])\s?[24]\s?(?=[A-Za-z])")
 _SIGNS = re.compile(r"\d+|(?<![^\W\d])[B-Zb-z](?![^\W\d])")
-_SOFT = re.compile(r"[aeiouyhw]")
-_SOFT_SIGNS = dict.fromkeys(map(ord, "ьъ"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    spelt: str
-    meaning: str
-    """A concept, a country as "=ke", or "" for a name's own word."""
-    bones: str
-    """The consonants: what two transliterations of a word have in common."""
-
-    @property
-    def own(self) -> bool:
-        return not self.meaning
-
-    @property
-    def country(self) -> bool:
-        return self.meaning.startswith("=")
-
-    @property
-    def weight(self) -> float:
-        return 2.0 if self.own or self.country else 1.0
-
-
-@lru_cache(maxsize=8192)
-def _word(spelt: str, meaning: str = "") -> _Word:
-    """Return a word of a name, one value for all names that have it."""
-    return _Word(spelt, meaning, _SOFT.sub("", spelt.replace("ph", "f")) or spelt)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """The comparable parts of a name."""
-
-    plain: str
-    bare: str
-    """Without its legal form and what else hangs on its ends."""
-    key: str
-    flat: str
-    """The key in Latin letters."""
-    words: tuple[_Word, ...]
-    parts: tuple[str, ...]
-    """Keys of what may stand for the whole: a head before a dash, an acronym in brackets."""
-    head: str
-    """The first of them, if it is the name's own."""
-    country: str
-    """The code of the country in its brackets."""
-    typed: tuple[str, ...]
-    """All its words, small."""
-    acronyms: tuple[str, ...]
-    """What it is, if it is nothing but initials."""
-    leading: tuple[str, tuple[str, ...]]
-    """An acronym that it starts with, and the words behind it."""
-    spelt: frozenset[str]
-    concepts: frozenset[str]
-    meant: Counter[str]
-    """What its words mean, an own word itself."""
-
-    @property
-    def own(self) -> list[_Word]:
-        return [word for word in self.words if word.own]
-
-    @property
-    def acronymic(self) -> bool:
-        return len(self.words) < 2 and len(self.key) <= _ACRONYM_LONGEST
 
 
 def likeness(one: str, other: str) -> float:
@@ -156,7 +46,9 @@ def likeness(one: str, other: str) -> float:
 
     1 where their keys are equal, whatever their countries; 0 where they share no probe.
     """
-    first, second = sorted((_read(one), _read(other)), key=lambda read: (read.bare, read.key))
+    first, second = sorted(
+        (read_name(one), read_name(other)), key=lambda read: (read.bare, read.key)
+    )
     if first.key == second.key:
         return 1.0
     if probes(one).isdisjoint(probes(other)):
@@ -175,7 +67,7 @@ def probes(name: str) -> frozenset[str]:
     The head and the tail of its key, its rarest words or else what its common ones mean, how its
     acronym starts, and its parts. See `PROBES_MOST`.
     """
-    read = _read(name)
+    read = read_name(name)
     rarest = sorted(read.own, key=lambda word: (-len(word.spelt), word.spelt))[:_OWN_MOST]
     found = [f"k:{read.flat[:_HEAD]}", f"e:{read.flat[-_TAIL:]}"]
     found += [f"w:{word.bones[:_BONES]}" for word in rarest]
@@ -201,75 +93,7 @@ def person_probe(name: str) -> str:
     return "p:" + " ".join(sorted(full if len(full) > 1 else spoken))
 
 
-@lru_cache(maxsize=4096)
-def _read(name: str) -> _Reading:
-    plain = plain_name(name.translate(_SOFT_SIGNS))
-    bare = _FOUR_IS_FOR.sub(" ", bare_name(plain))
-    key = organisation_key(name)
-    found = tuple(_words(bare))
-    typed = tuple(word.lower() for word in WORD.findall(bare))
-    consonants = (key,) if len(found) < 2 and not _SOFT.search(key) else ()
-    return _Reading(
-        plain=plain,
-        bare=bare,
-        key=key,
-        flat=fold(key) or key,
-        words=found,
-        parts=_parts(plain),
-        head=_head(plain),
-        country=organisation_country(name, ""),
-        typed=typed,
-        acronyms=tuple(capitals(bare)) or consonants,
-        leading=leading_acronym(bare),
-        spelt=frozenset(word.spelt for word in found),
-        concepts=frozenset(word.meaning for word in found if word.meaning),
-        meant=Counter(word.meaning or word.spelt for word in found),
-    )
-
-
-def _parts(plain: str) -> tuple[str, ...]:
-    if quoted := _QUOTED.findall(plain):
-        return tuple(map(organisation_key, quoted[:1]))
-    parts = [part for part in _BETWEEN_PARTS.split(plain) if WORD.search(part)]
-    branch = has_chapters(plain) and any(country_code(part) for part in parts)
-    if len(parts) < 2 or branch:
-        return ()
-    return tuple(organisation_key(part) for part in parts[:_PARTS_MOST])
-
-
-def _head(plain: str) -> str:
-    head, *rest = _BETWEEN_PARTS.split(plain)
-    own = rest and not has_chapters(head) and all(word.own for word in _words(head))
-    return organisation_key(head) if own and len(head) >= _HEAD_SHORTEST else ""
-
-
-def _words(bare: str) -> Iterator[_Word]:
-    if not bare.isascii():
-        for run in _UNSPACED.findall(bare):
-            for spelt, meant in unspaced(run):
-                yield from (_word(fold(spelt), one) for one in meant or ("",))
-        bare = _UNSPACED.sub(" ", bare)
-    left = ["".join(words(fold(word))) for word in WORD.findall(bare)]
-    while left:
-        country, count = _country_at_start(left)
-        word = "".join(left[:count])
-        del left[:count]
-        if country is not None:
-            yield _word(word, f"={country}")
-        elif word and word not in _LITTLE:
-            yield from (_word(word, meaning) for meaning in concepts(word) or ("",))
-
-
-def _country_at_start(spelt: Sequence[str]) -> tuple[str | None, int]:
-    """The country that a run of words starts with, and how many they are; else None and 1."""
-    for count in range(min(_COUNTRY_LONGEST, len(spelt)), 0, -1):
-        country = country_code(" ".join(spelt[:count]))
-        if country is not None:
-            return country, count
-    return None, 1
-
-
-def _acronym_starts(read: _Reading) -> list[str]:
+def _acronym_starts(read: Reading) -> list[str]:
     """The two letters that an acronym starts with; of a long name, those that its own may."""
     if read.acronymic:
         return [read.flat[:2]]
@@ -277,40 +101,43 @@ def _acronym_starts(read: _Reading) -> list[str]:
     if found := (leading,) if leading else read.acronyms:
         return [short[:2] for short in found]
     every = [word.lower() for word in WORD.findall(read.plain)]
-    spoken = [word for word in every if word not in _LITTLE]
+    spoken = [word for word in every if word not in LITTLE]
     firsts = [run[:2] for run in (spoken, every) if len(run) > 1]
+    firsts += [[spoken[0], spoken[2]]] if len(spoken) > 2 else []
     starts = [start for one, two in firsts for start in (one[0] + two[0], one[:2])]
     one, two = parts_of_compound(spoken[0]) if spoken else ("", "")
     return [*starts, one[0] + two[0]] if two else starts
 
 
-def _stands_for(short: _Reading, long: _Reading) -> bool:
+def _stands_for(short: Reading, long: Reading) -> bool:
     """Return whether one is the other's acronym, or a part of it that tells whose it is."""
     if short.acronymic and any(abbreviates(short.bare, of) for of in (long.bare, long.plain)):
         return True
     if (short.head and short.head == long.head) or _is_acronym_of(short, long):
         return True
-    beside = [part for part in long.parts if part != short.key]
+    if short.key in long.also or short.also & long.also:
+        return True
+    beside = [part for part in long.parts if part not in {short.key, short.core}]
     return len(beside) < len(long.parts) and (
         bool(short.own) or all(len(part) <= _BADGE_LONGEST for part in beside)
     )
 
 
-def _is_acronym_of(short: _Reading, long: _Reading) -> bool:
+def _is_acronym_of(short: Reading, long: Reading) -> bool:
     """Return whether initials are all of one, or its beginning, and the rest is in the other."""
     words = long.typed
-    if any(stands_for(one, words, _LITTLE) for one in short.acronyms):
+    if any(stands_for(one, words, LITTLE) for one in short.acronyms):
         return True
     leading, rest = short.leading
     if not leading:
         return False
     if words[-len(rest) :] == rest:
-        return stands_for(leading, words[: -len(rest)], _LITTLE)
+        return stands_for(leading, words[: -len(rest)], LITTLE)
     country = country_code(" ".join(rest)) is not None and not has_chapters(long.bare)
-    return country and stands_for(leading, words, _LITTLE)
+    return country and stands_for(leading, words, LITTLE)
 
 
-def _says_less(short: _Reading, long: _Reading) -> bool:
+def _says_less(short: Reading, long: Reading) -> bool:
     """Return whether one leaves out what the other says besides: nobody can tell."""
     if _names_its_country(short, long):
         return True
@@ -320,7 +147,9 @@ def _says_less(short: _Reading, long: _Reading) -> bool:
     if short.meant - long.meant or not rest:
         return False
     if has_chapters(short.bare):
-        return rest.keys() <= _TRUSTS
+        return rest.keys() <= _TRUSTS | {"international"}
+    if len(short.own) > 1 and rest.total() >= _MORE:
+        return long.typed[: len(short.typed)] == short.typed
     if len(short.words) > 1 and all(
         one in _SAID_BESIDES
         or one == f"={short.country}"
@@ -329,24 +158,24 @@ def _says_less(short: _Reading, long: _Reading) -> bool:
     ):
         return True
     return (
-        len(short.flat) >= _HEAD_SHORTEST
+        len(short.flat) >= HEAD_SHORTEST
         and not short.concepts
         and all(one in long.concepts and not one.startswith("=") for one in rest)
     )
 
 
-def _translated(one: _Reading, other: _Reading) -> bool:
+def _translated(one: Reading, other: Reading) -> bool:
     """Return whether no word of two names is spelt the same."""
     return one.spelt.isdisjoint(other.spelt)
 
 
-def _names_its_country(short: _Reading, long: _Reading) -> bool:
+def _names_its_country(short: Reading, long: Reading) -> bool:
     """Return whether one is the other with its country behind it, or a chapter: nobody can tell."""
-    *words, last = long.words or (_word(""),)
-    return last.country and tuple(words) == short.words and may_have_chapters(short.bare)
+    place = bool(long.words) and long.words[-1].country
+    return place and long.words[:-1] == short.words and may_have_chapters(short.bare)
 
 
-def _typed(one: _Reading, other: _Reading) -> float:
+def _typed(one: Reading, other: Reading) -> float:
     """Return how likely one is the other with typing slips."""
     if _SIGNS.findall(one.bare) != _SIGNS.findall(other.bare):
         return 0.0  # no slip is small in "Union 1" and "Union 2", "Network B" and "Network C"
@@ -356,9 +185,9 @@ def _typed(one: _Reading, other: _Reading) -> float:
     return max(0.0, 1 - _EDIT * _edits(one.flat, other.flat) / longest)
 
 
-def _meant(one: _Reading, other: _Reading) -> float:
+def _meant(one: Reading, other: Reading) -> float:
     """Return the share of meaning that both have."""
-    missing: list[_Word] = []
+    missing: list[Word] = []
     left = list(other.words)
     common = told = 0.0
     whole = 0.0
@@ -377,7 +206,7 @@ def _meant(one: _Reading, other: _Reading) -> float:
         common += both * nearness
         told += word.own or word.country
     translated = bool(common) and _translated(one, other)
-    left_out = _UNITED if translated else _KINDS if told else frozenset[str]()
+    left_out = _UNITED if translated else KINDS if told else frozenset[str]()
     rest = [(word, one) for word in missing] + [(word, other) for word in left]
     for word, read in rest:
         little = word.meaning in left_out or (told and _is_place(word, read))
@@ -388,12 +217,12 @@ def _meant(one: _Reading, other: _Reading) -> float:
     return common / whole if whole else 0.0
 
 
-def _is_place(word: _Word, read: _Reading) -> bool:
+def _is_place(word: Word, read: Reading) -> bool:
     """Return whether it says no more than where."""
     return word.country and word == read.words[-1] and not has_chapters(read.bare)
 
 
-def _closeness(one: _Word, other: _Word) -> float:
+def _closeness(one: Word, other: Word) -> float:
     if one is other or one.spelt == other.spelt or (one.meaning and one.meaning == other.meaning):
         return 1.0
     if not (one.own or other.own):
@@ -405,7 +234,7 @@ def _closeness(one: _Word, other: _Word) -> float:
 def _spelt_alike(one: str, bones: str, other: str, other_bones: str) -> float:
     if _SIGNS.search(f"{one} {other}"):
         return 0.0
-    if len(bones) >= _BONES and bones == other_bones:
+    if len(bones) >= _BONES_OF_ONE and bones == other_bones and min(len(one), len(other)) > _BONES:
         return 1.0
     return 1 - _edits(one, other) / max(len(one), len(other))
 

@@ -33,87 +33,88 @@ asociatia asotsiatsi associac association associaz assotsiatsi chama dernegi der
 jmyh ljmyh perkumpulan sdruzeni smgh stowarzyszen udruga udruzen verein vereinigung vereniging
 zdruzeni egyesulet; union gewerkschaft nqbh savez sendika sindacat sindicat soyuz spilka syndicat
 thd unia unie union unione vakbond vyama zwiazek enosi; committee comitato comite comitetul
-committee kamati komite komitee komitet ljnh vybor bizottsag kamitet kamitat; council baraza conseil consejo
-conselho consiglio council dewan kurultay mjls rada savet rat raad; commission ayog comision
+committee kamati komite komitee komitet ljnh vybor bizottsag kamitet kamitat; council baraza conseil
+consejo conselho consiglio council dewan kurultay mjls rada savet rat raad; commission ayog comision
 comissao commission komisi komisja komissi kommission tume; network agi jaringan mreza mtandao
 natverk nettverk netwerk network networks netz netzwerk red rede reseau rete shbkh siec ag; centre
 centar center centre centro centrul centrum kituo merkez mrkz pusat senter sentrum tsentr zentrum
 kozpont kentro; institute enstitu institut instytut taasisi; society drustvo gesellschaft obshchestv
 samenleving sociedad sociedade societa societe society spolecnost towarzystw; organization mndhmh
-organis organiz shirika smgthn; federation federac federacja federati federaz foderation konfederac
-verband; league league lega liga ligue; international internacional internasional internation
-internaz intl kimataifa ldwlyh mezhdunarod mezinarodn miedzynarod mizhnarod uluslararasi; national
-krajow lwtnyh nacional narodn nasional national nationale natl natsional nazional rastriy taifa
-ulusal; world dunia dunya globaal global globale mondial mondo mundial svet welt world monde; europe
-avrupa eropa europ evrop ulaya; africa afric afrik; america america amerika; asia asia asian asie;
-latin lateinamerika latin; consumer consum konsumen konsument potrebitel spotrebitel tuketici
-verbrauch; worker arbeid arbeit buruh isci labor labour lavorator pracowni trabajador trabalhador
-travailleur wafanyakazi worker; teacher docente enseignant guru insegnant lehrer leraar maestr
-nauczyciel professor teacher ucitel walimu; student estudiant etudiant mahasiswa ogrenci student
-studierend wanafunzi; health afya gesundheit gezondheid health kesehatan saglik salud salute sante
-saude zdrav zdrowi; education bildung educac educat eduka edukac egitim elimu istruzione obrazovan
-onderwijs pendidikan siksa; environment ambient ambiente cevre environment environnement lingkungan
-mazingira milieu miljo srodowisk umwelt; democracy democra demokra dimokrat ldymqrtyh; peace amani
-baris fred frieden mir pace paix paz peace perdamaian pokoj vrede; development desarroll desenvolv
-develop developpement entwicklung kalkinma ltnmyh ontwikkeling razvoj rozvoj rozwoj sviluppo;
-information habari informa informasi; technology tech technik technolog tecnolog tehnolog tekno;
-security bezopas bezpecnost bezpek bezpiecz guvenlik securite security seguranca seguridad
-sicherheit sicurezza veiligheid sigurnost; privacy privacidad privacidade privacy; access acces
-acceso access accesso acesso dostap dostep erisim toegang zugang; open abert abiert aperto offen
-offene open otkryt otwart ouvert; policy policy politi politic politik; research badan forschung
-investiga onderzoek pesquisa recherche research ricerca; laboratory lab laborator labs; aid aid aide
-aiuto ajuda ayuda bantuan help hilfe hjalp hjelp hjaelp hulp pomoc; defence defen defence defens
-defesa difesa verteidigung; protection bescherming ochron perlindungan protecao proteccion protect
-protezione schutz; coalition alianca aliansi alianza alleanza alliance allianz coalicion coalition
-coalizao koalicja koalition; forum foro forum; initiative iniciativ inisiatif initiativ iniziativ;
-project progett proje project projekt projet projeto proyect; programme program; fund fondo fund
-fundo; group groep group groupe grupa grupo gruppe gruppo; campaign campagn campaign campan kampagn;
-movement beweging bewegung gerakan hareket mouvement movement movimento movimiento ruch; action acao
-accion actie action akcja aksi aktion azione; citizen burger cidada citizen citoyen cittadin
-ciudadan gromad hromad obcansk obywatel civic civil gromadyan hromadian hromadyan gromadzyan
-grazhdan; social social sosial sosyal sozial; public oeffentlich publi public; south south sud sul
-sur zuid; north nord norte north; east east este ost; west oeste ouest west; reporter reporter;
-doctor arzt doctor medecin medico; without ohne sans sem sin without zonder; border border fronteira
-frontera frontier grenz grenzen; transparency transparen trasparenz; support apoio apoyo soutien
-support; watch watch; house casa haus house kuca maison; chapter capitulo chapter seccion section
-sektion; corporation company corporation; human+right pravozashchit manniskorattig manvadhikar
-menneskerett menschenrecht mensenrecht; refugee flucht fluchtling flygtning flykting flyktning
-pakolai refugee refugi rifugiat uchodzc uprchlik vluchteling; migrant immigra migra migrant migrat
-wanderarbeit; people folk folke lid narod people peoples peuple popolo povo pueblo volk; hunger faim
-fame fome hambre honger hunger; against contra contre contro gegen against mot tegen; nature natur
-nature naturaleza natureza natuur priroda przyrod; animal animal animaux dyr tier; climate clima
-climat climate klima klimat; water agua air eau wasser water voda; earth earth terra terre tierra
-erde; prisoner detenut gefangen lsyr preso prisoner prisionero prisonnier wiezn; torture folter
-katow pytok tortur; violence gewalt nasilia przemoc vald violenc violenz; weapon armas armes vapen
-waffen weapon; nuclear atom nuclear nucleair nuklear yadern; disability behinder disabilit discapac
-handicap; family famil familj rodin familie; community communau communit comunid comunita comunitat
-gemeinschaft; writer ecrivain escritor pisar schriftsteller scrittor writer; authority authorit
-autorida autorite behord; author auteur author autor autore urheber; publisher editeur editor forlag
-publisher uitgever verlag; library bibliote biblioth library libraries; archive archiv archief
-arkiv; science ciencia scienc scientif vetenskap wetenschap wissenschaft; engineer engineer
-ingenieur ingenier; nurse enfermer infirmier nurse nurses pflege; farmer agricultor bauern campesin
-farmer landbruk paysan peasant; indigenous autochton indigena indigene indigenous; racism racism
-racismo rasism rassism; church church eglise iglesia igreja kirche kyrka; cooperation cooperacion
-cooperacao cooperation cooperazione samarbeid samenwerking zusammenarbeit; broadcaster broadcast
-radiodifus rundfunk; radio radio; computer computer informatik informatique ordenador; data dados
-daten data datos donnees; user gebruiker nutzer usager user usuari utent utilisat; violation
-violation violacion; thought fikr pensamiento pensee thought fkr lfkr; university hochschul universi
-universidad universit uniwersyt; study estudi etude etudes studi studien studies study; reform
-reform reforma riform; observatory observato observatoi; alternative alternativ; dialogue dialog
-dialogo; art arte artes arts kunst; culture cultur kultur; tax fiscal impuest steuer tax; budget
-budget presupuest; corruption corrup korrup; election eleccion eleic election elettoral wahl wybor;
-housing housing vivienda logement wohnung; land land; federation bund przymierz; article article
-articulo artigo artikel articolo; mission mission; service dienst servic serviz; network natet reti;
-right+citizen burgerrecht; trust trust; charity charit; equality egalit equalit gleichstell igualdad
-igualdade jamstalld uguaglianz; gender gender genero genre; racial racial; care care; victim opfer
-victim vitim vittim; survivor survivor; missing missing; company companies enterprise empresa
-entreprise unternehm; business business; market market mercado marche markt; trade comercio commerce
-handel trade; union forbund; =de deutsch german; =at austrian osterreichisch; =ch schweizer swiss;
-=dk danish danois dansk danes; =no norges norsk norske norwegian norvegien noruego; =se svensk
-svenska svenske swedish suedois; =fi finnish suomen finlandais; =is icelandic islensk; =nl dutch
-nederlandse nederland neerlandais; =be belgian belge belgisch; =fr francais francaise franzosisch
-french frances; =gb britannique british; =ie irish irlandais; =es espanol espanola espagnol spanish;
-=pt portugais portuguesa portugues portuguese; =it italian italiana italiano italien italienne; =pl
+organis organiz shirika smgthn pertubuhan; federation federac federacja federati federaz foderation
+konfederac verband; league league lega liga ligue; international internacional internasional
+internation internaz intl kimataifa ldwlyh mezhdunarod mezinarodn miedzynarod mizhnarod
+uluslararasi; national krajow lwtnyh nacional narodn nasional national nationale natl natsional
+nazional rastriy taifa ulusal; world dunia dunya globaal global globale mondial mondo mundial svet
+welt world monde; europe avrupa eropa europ evrop ulaya; africa afric afrik; america america
+amerika; asia asia asian asie; latin lateinamerika latin; consumer consum konsumen konsument
+potrebitel spotrebitel tuketici verbrauch; worker arbeid arbeit buruh isci labor labour lavorator
+pracowni trabajador trabalhador travailleur wafanyakazi worker; teacher docente enseignant guru
+insegnant lehrer leraar maestr nauczyciel professor teacher ucitel walimu; student estudiant
+etudiant mahasiswa ogrenci student studierend wanafunzi; health afya gesundheit gezondheid health
+kesehatan saglik salud salute sante saude zdrav zdrowi; education bildung educac educat eduka edukac
+egitim elimu istruzione obrazovan onderwijs pendidikan siksa; environment ambient ambiente cevre
+environment environnement lingkungan mazingira milieu miljo srodowisk umwelt; democracy democra
+demokra dimokrat ldymqrtyh; peace amani baris fred frieden mir pace paix paz peace perdamaian pokoj
+vrede; development desarroll desenvolv develop developpement entwicklung kalkinma ltnmyh
+ontwikkeling razvoj rozvoj rozwoj sviluppo; information habari informa informasi; technology tech
+technik technolog tecnolog tehnolog tekno; security bezopas bezpecnost bezpek bezpiecz guvenlik
+securite security seguranca seguridad sicherheit sicurezza veiligheid sigurnost; privacy privacidad
+privacidade privacy; access acces acceso access accesso acesso dostap dostep erisim toegang zugang;
+open abert abiert aperto offen offene open otkryt otwart ouvert; policy policy politi politic
+politik; research badan forschung investiga onderzoek pesquisa recherche research ricerca;
+laboratory lab laborator labs; aid aid aide aiuto ajuda ayuda bantuan help hilfe hjalp hjelp hjaelp
+hulp pomoc; defence defen defence defens defesa difesa verteidigung; protection bescherming ochron
+perlindungan protecao proteccion protect protezione schutz; coalition alianca aliansi alianza
+alleanza alliance allianz coalicion coalition coalizao koalicja koalition; forum foro forum;
+initiative iniciativ inisiatif initiativ iniziativ; project progett proje project projekt projet
+projeto proyect; programme program; fund fondo fund fundo; group groep group groupe grupa grupo
+gruppe gruppo; campaign campagn campaign campan kampagn; movement beweging bewegung gerakan hareket
+mouvement movement movimento movimiento ruch; action acao accion actie action akcja aksi aktion
+azione; citizen burger cidada citizen citoyen cittadin ciudadan gromad hromad obcansk obywatel civic
+civil gromadyan hromadian hromadyan gromadzyan grazhdan; social social sosial sosyal sozial; public
+oeffentlich publi public; south south sud sul sur zuid southern; north nord norte north northern;
+east east este ost eastern; west oeste ouest west western; reporter reporter; doctor arzt doctor
+medecin medico; without ohne sans sem sin without zonder; border border fronteira frontera frontier
+grenz grenzen; transparency transparen trasparenz; support apoio apoyo soutien support; watch watch;
+house casa haus house kuca maison; chapter capitulo chapter seccion section sektion; corporation
+company corporation; human+right pravozashchit manniskorattig manvadhikar menneskerett menschenrecht
+mensenrecht; refugee flucht fluchtling flygtning flykting flyktning pakolai refugee refugi rifugiat
+uchodzc uprchlik vluchteling; migrant immigra migra migrant migrat wanderarbeit; people folk folke
+lid narod people peoples peuple popolo povo pueblo volk; hunger faim fame fome hambre honger hunger;
+against contra contre contro gegen against mot tegen protiv; nature natur nature naturaleza natureza
+natuur priroda przyrod; animal animal animaux dyr tier; climate clima climat climate klima klimat;
+water agua air eau wasser water voda; earth earth terra terre tierra erde; prisoner detenut gefangen
+lsyr preso prisoner prisionero prisonnier wiezn; torture folter katow pytok tortur; violence gewalt
+nasilia przemoc vald violenc violenz; weapon armas armes vapen waffen weapon; nuclear atom nuclear
+nucleair nuklear yadern; disability behinder disabilit discapac handicap; family famil familj rodin
+familie; community communau communit comunid comunita comunitat gemeinschaft; writer ecrivain
+escritor pisar schriftsteller scrittor writer; authority authorit autorida autorite behord; author
+auteur author autor autore urheber; publisher editeur editor forlag publisher uitgever verlag;
+library bibliote biblioth library libraries; archive archiv archief arkiv; science ciencia scienc
+scientif vetenskap wetenschap wissenschaft; engineer engineer ingenieur ingenier; nurse enfermer
+infirmier nurse nurses pflege; farmer agricultor bauern campesin farmer landbruk paysan peasant;
+indigenous autochton indigena indigene indigenous; racism racism racismo rasism rassism; church
+church eglise iglesia igreja kirche kyrka; cooperation cooperacion cooperacao cooperation
+cooperazione samarbeid samenwerking zusammenarbeit; broadcaster broadcast radiodifus rundfunk; radio
+radio; computer computer informatik informatique ordenador; data dados daten data datos donnees;
+user gebruiker nutzer usager user usuari utent utilisat; violation violation violacion; thought fikr
+pensamiento pensee thought fkr lfkr; university hochschul universi universidad universit uniwersyt
+univ; study estudi etude etudes studi studien studies study; reform reform reforma riform;
+observatory observato observatoi; alternative alternativ; dialogue dialog dialogo; art arte artes
+arts kunst; culture cultur kultur; tax fiscal impuest steuer tax; budget budget presupuest;
+corruption corrup korrup; election eleccion eleic election elettoral wahl wybor; housing housing
+vivienda logement wohnung; land land; federation bund przymierz; article article articulo artigo
+artikel articolo; mission mission; service dienst servic serviz; network natet reti; right+citizen
+burgerrecht; trust trust; charity charit; equality egalit equalit gleichstell igualdad igualdade
+jamstalld uguaglianz; gender gender genero genre; racial racial; care care; victim opfer victim
+vitim vittim; survivor survivor; missing missing; company companies enterprise empresa entreprise
+unternehm; business business; market market mercado marche markt; trade comercio commerce handel
+trade; union forbund; =de deutsch german; =at austrian osterreichisch; =ch schweizer swiss; =dk
+danish danois dansk danes; =no norges norsk norske norwegian norvegien noruego; =se svensk svenska
+svenske swedish suedois; =fi finnish suomen finlandais; =is icelandic islensk; =nl dutch nederlandse
+nederland neerlandais; =be belgian belge belgisch; =fr francais francaise franzosisch french
+frances; =gb britannique british; =ie irish irlandais; =es espanol espanola espagnol spanish; =pt
+portugais portuguesa portugues portuguese; =it italian italiana italiano italien italienne; =pl
 polish polonais polsk polska polski polskie; =cz cesky ceska czech tcheque; =sk slovak slovensk; =hu
 hongrois hungarian magyar; =ro romanian roumain; =bg bulgarian balgarsk bulgarsk; =gr ellenik
 ellinik greek hellenic; =rs serbian srpsk; =hr croatian hrvatsk; =si slovenian; =ua ukrain ukrainian
@@ -126,7 +127,52 @@ argentin argentinian; =cl chilen chilean; =co colombian colombien; =mx mexican; 
 canadien; =us etasunien; =au australian; =pk pakistani; =bd bangladeshi; =lk lankan; =np nepali; =th
 thai; =id indonesian; =ph filipin philippine; =my malaysian; =jp japanese; =kr korean; =cn chinese;
 =tw taiwanese; contract contract contrat vertrag; contract contract contrat vertrag; central central
-zentral; helsinki helsin khelsin kheljsin; river fleuve river rio fluss; shelter shelter siginag
+zentral; helsinki helsin khelsin kheljsin; river fleuve river rio fluss; shelter shelter siginag;
+friend friend amis amies amigo amiga amici freund vriend venner przyjaciol druzya; solidarity
+solidari solidair solidarno solidaritet dayanisma; ethic ethic ethik etica ethique etyk etik;
+inclusion inclusi inklusion integracion; integrity integrity integridad integritet integrite
+integritat integrita; accountability accountab rendicion; governance governance gobernanza
+gouvernance; participation participa teilhabe beteiligung deltagelse; monitor monitor monitoring;
+local local locale locales lokal; regional regional; global mundiales; rural rural ruraux rurale
+rurales landlig; urban urban urbain urbano urbana stadt ville ciudad cidade citta; municipal municip
+gemeinde kommune; school school schule schulen escuela ecole escola scuola skola szkol; medical
+medical medizin medica medicale; patient patient paciente pazienti; cancer cancer krebs kanker; aids
+aids sida; drug drug drogas drogue drogen; food food alimenta lebensmittel voedsel nahrung;
+agriculture agricul landwirtschaft; energy energi energy energie energia; forest forest foret bosque
+bosques wald bossen floresta skog lesow; ocean ocean oceano meer mares; bird bird birds vogel vogels
+vogelschutz aves oiseau oiseaux ptak uccelli; economy econom ekonom wirtschaft okonom oekonom;
+finance financ finanz; employer employer arbeitgeber patronal empleador werkgever; pensioner
+pensioner pension rentner retraite jubilad; religion religi; christian christ cristian chretien
+chrzescij kristen; catholic cathol catolic katholi; muslim muslim musulman moslem islamic islam
+islami; jewish jewish juif juive judia judio judisch; lesbian lesb; gay gay gays; sexual sexual
+sexuel sexuell seksu; reproductive reproduc; planning planning planificacion planification
+planeamento planung; cyber cyber ciber; software software logiciel programas; telecommunication
+telecomm telekomm telecomunic; copyright copyright urheberrecht; film film films filme cine cinema
+cinematogr; theatre theatre theater teatro teatr; museum museum museo musee museu muzeum; music
+music musik musica musique muziek muzyk; sport sport sports deporte; expert expert sachverst; judge
+judge judges richter juges jueces magistrat giudici sedzi; prison prison gefangnis carcel carceri
+prigione; police police polizei policia polizia; military militar milita; war war guerre guerra
+krieg oorlog wojny; genocide genocid volkermord; slavery slavery esclav sklaverei; poverty poverty
+pauvrete pobreza armut armoede povert; debt debt dette deuda schulden; mother mother madre madres
+meres mutter moeder; father father padre peres vater; parent parent padres eltern ouders genitori
+forald; elderly elder senior aines mayores anziani ouderen aeldre; volunteer volunt freiwillig
+vrijwillig benevol; future future futur avenir futuro zukunft toekomst; life life vida vie leben
+leven vita; truth truth verdad verite wahrheit; investigative investigativ; independent independ
+independent unabhangig onafhankelijk indipend nezavis niezalez; office office oficina bureau buro
+buero ufficio; agency agency agencia agence agentur agenzia; secretariat secretar sekretar; chamber
+chamber camara chambre kammer camera izba; court court corte tribunal gericht; platform platform
+plataforma plateforme plattform piattaforma; circle circle circulo cercle kreis; academy academ
+akadem; college college colegio; faculty faculty facultad faculte fakultat; department department
+departamento departement; congress congres kongress; assembly assembl asamblea assemblee
+versammlung; parliament parliament parlament parlement; government government gobierno gouvernement
+regierung governo; nation nations naciones nacoes; consultant consult; advice advice beratung
+conseils; training training formation formacion ausbildung; notary notar; translator transla traduct
+ubersetzer; actor actores acteurs schauspieler; artist artist artista artiste kunstler kunstenaar;
+photograph photo foto; innovation innova; startup startup startups; ecology ecolog ekolog okolog;
+sustainable sustain durable sostenib nachhalt duurza hallbar; soil soil suelo boden; biodiversity
+biodivers; species species especies; whale whale ballena wale; disarmament disarm desarme abrustung
+desarmement; nonviolence nonviol noviol gewaltfrei; conscience conscien gewissen; tenant tenant
+inquilin locataire mieter huurder; roma romani sinti; asylum asylum asilo asile asyl
 """
 # The same for signs that stand without spaces between them.
 _UNSPACED_TABLE = """

@@ -1,0 +1,209 @@
+"""Names of organisations, read for comparing: their words, what these mean, and their parts."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.names.acronyms import capitals, leading_acronym
+from bot.names.countries import country_code
+from bot.names.folding import fold, words
+from bot.names.legal_forms import WORD
+from bot.names.organisation_keys import (
+    UNSPOKEN,
+    bare_name,
+    has_chapters,
+    organisation_country,
+    organisation_key,
+    plain_name,
+)
+from bot.names.vocabulary import concepts, unspaced
+
+KINDS = frozenset(
+    ("foundation", "association", "organization", "corporation", "chapter", "institute", "centre")
+)
+"""What a short name leaves out."""
+_LITTLE_WORDS = (
+    "and at auf cha dans dei dell della dello dos em gia gli im in na nel no pro sull sur ta tou toy w "
+    "wa ya za zu zum zur"
+)
+LITTLE = UNSPOKEN | frozenset(_LITTLE_WORDS.split())
+"""Words that say nothing."""
+HEAD_SHORTEST = 5
+"""Letters of an own word that may stand for a whole name."""
+_ACRONYM_LONGEST = 12  # letters of one that stands alone
+_COUNTRY_LONGEST = 3  # words
+_PARTS_MOST = 3
+
+_UNSPACED = re.compile("[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
+_BETWEEN_PARTS = re.compile(r" -+ | / | ?[:,;|] | ?[()\[\]] ?")
+_QUOTED = re.compile(r"(?:<<|\")\s*([^\"<>]{3,}?)\s*(?:>>|\")")
+_ALSO_CALLED = re.compile(r" / |[(\[]")
+_FOUR_IS_FOR = re.compile(r"(?<=[A-Za-z])\s?[24]\s?(?=[A-Za-z])")
+_DOMAIN = re.compile(r"(?<=[A-Za-z]{4})\.(?:org|net|com|info|eu|[a-z]{2})$")
+_TRADE_UNION = re.compile(r"\btrades? (?=unions?\b)", re.IGNORECASE)
+SOFT = re.compile(r"[aeiouyhw]")
+"""What two transliterations of a word spell each its way."""
+_SOFT_SIGNS = dict.fromkeys(map(ord, "ьъ"))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a name, and its meaning."""
+
+    spelt: str
+    meaning: str
+    """A concept, a country as "=ke", or "" for a name's own word."""
+    bones: str
+    """The consonants: what two transliterations of a word have in common."""
+
+    @property
+    def own(self) -> bool:
+        """Return whether it is a proper name, or as good as one."""
+        return not self.meaning
+
+    @property
+    def country(self) -> bool:
+        """Return whether it names a country."""
+        return self.meaning.startswith("=")
+
+    @property
+    def weight(self) -> float:
+        """Return how much it tells of whose name it is."""
+        return 2.0 if self.own or self.country else 1.0
+
+
+@lru_cache(maxsize=8192)
+def word_of(spelt: str, meaning: str = "") -> Word:
+    """Return a word of a name, one value for all names that have it."""
+    return Word(spelt, meaning, SOFT.sub("", spelt.replace("ph", "f")) or spelt)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The comparable parts of a name."""
+
+    plain: str
+    bare: str
+    """Without its legal form and what else hangs on its ends."""
+    key: str
+    flat: str
+    """The key in Latin letters."""
+    words: tuple[Word, ...]
+    core: str
+    """Its own words alone, if it has none besides but what kind of body it is; else ""."""
+    parts: tuple[str, ...]
+    """Keys of what may stand for the whole: a head before a dash, an acronym in brackets."""
+    also: frozenset[str]
+    """Those of the parts that are another name of it, in another language or for short."""
+    head: str
+    """The first of them, if it is the name's own."""
+    country: str
+    """The code of the country in its brackets."""
+    typed: tuple[str, ...]
+    """All its words, small."""
+    acronyms: tuple[str, ...]
+    """What it is, if it is nothing but initials."""
+    leading: tuple[str, tuple[str, ...]]
+    """An acronym that it starts with, and the words behind it."""
+    spelt: frozenset[str]
+    concepts: frozenset[str]
+    meant: Counter[str]
+    """What its words mean, an own word itself."""
+
+    @property
+    def own(self) -> list[Word]:
+        """Return its own words."""
+        return [word for word in self.words if word.own]
+
+    @property
+    def acronymic(self) -> bool:
+        """Return whether it may be an acronym."""
+        return len(self.words) < 2 and len(self.key) <= _ACRONYM_LONGEST
+
+
+@lru_cache(maxsize=4096)
+def read_name(name: str) -> Reading:
+    """Return the parts of a name that are compared."""
+    plain = plain_name(name.translate(_SOFT_SIGNS))
+    bare = _TRADE_UNION.sub("", _FOUR_IS_FOR.sub(" ", _DOMAIN.sub("", bare_name(plain))))
+    key = organisation_key(name)
+    found = tuple(_words(bare))
+    own = [word for word in found if word.meaning not in KINDS]
+    typed = tuple(word.lower() for word in WORD.findall(bare))
+    consonants = (key,) if len(found) < 2 and not SOFT.search(key) else ()
+    return Reading(
+        core="".join(word.spelt for word in own) if all(word.own for word in own) else "",
+        plain=plain,
+        bare=bare,
+        key=key,
+        flat=fold(key) or key,
+        words=found,
+        parts=_parts(plain),
+        also=_also(plain),
+        head=_head(plain),
+        country=organisation_country(name, ""),
+        typed=typed,
+        acronyms=tuple(capitals(bare)) or consonants,
+        leading=leading_acronym(bare),
+        spelt=frozenset(word.spelt for word in found),
+        concepts=frozenset(word.meaning for word in found if word.meaning),
+        meant=Counter(word.meaning or word.spelt for word in found),
+    )
+
+
+def _parts(plain: str) -> tuple[str, ...]:
+    if quoted := _QUOTED.findall(plain):
+        return tuple(map(organisation_key, quoted[:1]))
+    parts = [part for part in _BETWEEN_PARTS.split(plain) if WORD.search(part)]
+    branch = has_chapters(plain) and any(country_code(part) for part in parts)
+    if len(parts) < 2 or branch:
+        return ()
+    return tuple(organisation_key(part) for part in parts[:_PARTS_MOST])
+
+
+def _also(plain: str) -> frozenset[str]:
+    parts = [part for part in _ALSO_CALLED.split(plain.rstrip(")]")) if WORD.search(part)]
+    if len(parts) < 2 or any(country_code(part) for part in parts):
+        return frozenset()
+    first, *others = [{word.meaning for word in _words(part)} - KINDS - {""} for part in parts]
+    slash = " / " in plain
+    named = [
+        part
+        for part, meant in zip(parts[1:], others, strict=True)
+        if slash or meant & first or len(part.split()) == 1
+    ]
+    return frozenset(organisation_key(part) for part in (parts if slash else named))
+
+
+def _head(plain: str) -> str:
+    head, *rest = _BETWEEN_PARTS.split(plain)
+    own = rest and not has_chapters(head) and all(word.own for word in _words(head))
+    return organisation_key(head) if own and len(head) >= HEAD_SHORTEST else ""
+
+
+def _words(bare: str) -> Iterator[Word]:
+    if not bare.isascii():
+        for run in _UNSPACED.findall(bare):
+            for spelt, meant in unspaced(run):
+                yield from (word_of(fold(spelt), one) for one in meant or ("",))
+        bare = _UNSPACED.sub(" ", bare)
+    left = ["".join(words(fold(word))) for word in WORD.findall(bare)]
+    while left:
+        country, count = _country_at_start(left)
+        word = "".join(left[:count])
+        del left[:count]
+        if country is not None:
+            yield word_of(word, f"={country}")
+        elif word and word not in LITTLE:
+            yield from (word_of(word, meaning) for meaning in concepts(word) or ("",))
+
+
+def _country_at_start(spelt: Sequence[str]) -> tuple[str | None, int]:
+    """The country that a run of words starts with, and how many they are; else None and 1."""
+    for count in range(min(_COUNTRY_LONGEST, len(spelt)), 0, -1):
+        country = country_code(" ".join(spelt[:count]))
+        if country is not None:
+            return country, count
+    return None, 1
