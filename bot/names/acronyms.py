@@ -40,7 +40,7 @@ def stands_for(short: str, words: Sequence[str], little: frozenset[str]) -> bool
     if not spoken or not short.startswith(spoken[0][0]):
         return False
     reached = {(0, 0)}
-    """How many letters are read, and how many words were left out."""
+    """Pairs of the letters that are read and the words that were left out."""
     for place, word in enumerate(words):
         starts = {word[:1], word[:2], word[:3]} | _initials(word)
         further = {

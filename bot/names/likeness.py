@@ -36,7 +36,7 @@ _MORE = 3  # words that a name of its own may leave out
 _TRUSTS = {"foundation", "trust", "charity"}
 _SAID_BESIDES = KINDS | _TRUSTS | {"international", "world"}
 _UNITED = KINDS | {"union", "federation", "league", "society", "coalition", "group"}
-"""What one language calls a union and another a league."""
+"""Kinds that are one where languages differ: a union in one is a league in another."""
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _SIGNS = re.compile(r"\d+|(?<![^\W\d])[B-Zb-z](?![^\W\d])")
 

@@ -23,7 +23,7 @@ from bot.names.vocabulary import concepts, unspaced
 KINDS = frozenset(
     ("foundation", "association", "organization", "corporation", "chapter", "institute", "centre")
 )
-"""What a short name leaves out."""
+"""Kinds of body, which a short name leaves out."""
 _LITTLE_WORDS = (
     "and at auf cha dans dei dell della dello dos em gia gli im in na nel no pro sull sur ta tou toy w "
     "wa ya za zu zum zur"
@@ -44,7 +44,7 @@ _FOUR_IS_FOR = re.compile(r"(?<=[A-Za-z])\s?[24]\s?(?=[A-Za-z])")
 _DOMAIN = re.compile(r"(?<=[A-Za-z]{4})\.(?:org|net|com|info|eu|[a-z]{2})$")
 _TRADE_UNION = re.compile(r"\btrades? (?=unions?\b)", re.IGNORECASE)
 SOFT = re.compile(r"[aeiouyhw]")
-"""What two transliterations of a word spell each its way."""
+"""Letters that two transliterations of a word spell each its way."""
 _SOFT_SIGNS = dict.fromkeys(map(ord, "ьъ"))
 
 
@@ -96,7 +96,7 @@ class Reading:
     parts: tuple[str, ...]
     """Keys of what may stand for the whole: a head before a dash, an acronym in brackets."""
     also: frozenset[str]
-    """Those of the parts that are another name of it, in another language or for short."""
+    """Parts that are another name of it, in another language or for short."""
     head: str
     """The first of them, if it is the name's own."""
     country: str
@@ -104,13 +104,13 @@ class Reading:
     typed: tuple[str, ...]
     """All its words, small."""
     acronyms: tuple[str, ...]
-    """What it is, if it is nothing but initials."""
+    """Its words, if it is nothing but initials."""
     leading: tuple[str, tuple[str, ...]]
     """An acronym that it starts with, and the words behind it."""
     spelt: frozenset[str]
     concepts: frozenset[str]
     meant: Counter[str]
-    """What its words mean, an own word itself."""
+    """Meanings of its words; an own word is its own."""
 
     @property
     def own(self) -> list[Word]:

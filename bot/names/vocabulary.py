@@ -201,7 +201,7 @@ _LONGEST = max(map(len, _STEMS))
 _SHORTEST, _LONGEST_ENDING = 5, 6
 _SHORTEST_PART = 4
 _LINKS = ("", "s", "es", "n", "en", "e", "er", "ers")
-"""What joins the parts of a compound."""
+"""Letters that join the parts of a compound."""
 
 
 def concepts(word: str) -> tuple[str, ...]:
