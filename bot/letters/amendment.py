@@ -89,7 +89,7 @@ def _is_cosmetic(amendment: Amendment) -> bool:
 
 
 def reminder_due(amendment: Amendment, tz: str, now: datetime) -> datetime | None:
-    """When somebody in a zone who has not answered is reminded: a day before the time is up.
+    """Return when somebody in a zone who has not answered is reminded: a day before the time is up.
 
     It is in their daytime; where that day has none any more, on one of the two days before. None
     where there is none, or not a day after they were asked.

@@ -55,7 +55,7 @@ def at_wall_clock(wall: datetime, tz: str) -> datetime:
 
 
 def anywhere_on_earth(deadline: datetime, tz: str, minutes: int = 0) -> datetime:
-    """When the day of a deadline has ended everywhere on Earth, and some minutes more; in UTC.
+    """Return when the day of a deadline has ended everywhere on Earth, and some minutes more; in UTC.
 
     It is never before the deadline.
 
@@ -70,7 +70,7 @@ def anywhere_on_earth(deadline: datetime, tz: str, minutes: int = 0) -> datetime
 
 
 def hard_deadline(deadline: datetime, tz: str, grace: Grace) -> datetime:
-    """When a letter with an aware soft deadline in a zone truly closes, in UTC."""
+    """Return when a letter with an aware soft deadline in a zone truly closes, in UTC."""
     if grace.anywhere:
         return anywhere_on_earth(deadline, tz, grace.minutes)
     return deadline.astimezone(UTC) + timedelta(minutes=grace.minutes)

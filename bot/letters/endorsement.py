@@ -18,7 +18,7 @@ class Kind(StrEnum):
 
 
 class Capacity(StrEnum):
-    """In which capacity somebody signs."""
+    """Capacity in which somebody signs."""
 
     INDIVIDUAL = "individual"
     AFFILIATED = "affiliated"

@@ -155,7 +155,7 @@ def is_due(invitation: Invitation, now: datetime) -> bool:
 
 
 def awaited_until(day: date, tz: str, letter: Letter, now: datetime) -> datetime | Refusal:
-    """Until when an approval is awaited "until" a day: to that day's end, or the hard deadline.
+    """Return the end of "until a day" for an approval: that day's end, or the hard deadline.
 
     Args:
         day: Today or later, in `tz`; at the latest the day on which the letter truly closes.
@@ -187,7 +187,7 @@ class Whom:
     """Someone to find among the invited."""
 
     keys: tuple[InvitationKey, ...]
-    """Under which they may be kept, the most exact first."""
+    """Keys under which they may be kept, the most exact first."""
     country: str = ""
     """The code of an organisation's country; empty where none is known."""
 

@@ -65,7 +65,7 @@ class Hidden(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Embargo:
-    """Until when the list is nobody's to see: until an instant, or so many listed signatories.
+    """The end of an embargo: an instant, or so many listed signatories.
 
     Whichever comes first lifts it. At least one of the two is given.
     """

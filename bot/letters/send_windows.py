@@ -1,4 +1,4 @@
-"""When a reminder may reach somebody: between 9:00 and 18:00 of their own zone, on weekdays.
+"""Hours in which a reminder may reach somebody: 9:00 to 18:00 of their own zone, on weekdays.
 
 Weekdays are Monday to Friday everywhere. Some countries rest on other days, but a zone does not
 tell whose week somebody keeps, and Slack tells nothing else; a day later is no harm.
@@ -57,7 +57,7 @@ def step_name(step: Step, deadline: datetime) -> str:
 def due_for_person(
     step: Step, steps: Sequence[Step], deadline: datetime, tz: str
 ) -> datetime | None:
-    """When a step reaches somebody in a zone, in UTC.
+    """Return when a step reaches somebody in a zone, in UTC.
 
     None where their window opens at or after the deadline, or not before the day (theirs) on
     which a later step reaches them: a weekend never makes two reminders of one morning.

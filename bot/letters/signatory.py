@@ -180,7 +180,7 @@ def keys_of(letter: int, signature: Signature) -> tuple[PartyKey, ...]:
 
 
 def probes_of(signature: Signature) -> frozenset[str]:
-    """Under what the signatory of a signature is found again by names like its own."""
+    """Return the words by which the signatory of a signature is found again."""
     if signature.capacity.kind is Kind.PERSON:
         return frozenset({person_probe(signature.facts.name)})
     return probes(signature.facts.organisation)

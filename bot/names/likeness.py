@@ -62,7 +62,7 @@ def likeness(one: str, other: str) -> float:
 
 @lru_cache(maxsize=4096)
 def probes(name: str) -> frozenset[str]:
-    """Under what an organisation is found again: two names that are alike share at least one.
+    """Return the words by which an organisation is found again: two names that are alike share one.
 
     The head and the tail of its key, its rarest words or else what its common ones mean, how its
     acronym starts, and its parts. See `PROBES_MOST`.
@@ -82,7 +82,7 @@ def probes(name: str) -> frozenset[str]:
 
 
 def person_probe(name: str) -> str:
-    """Under what a person is found again, however the name is written.
+    """Return the words by which a person is found again, however the name is written.
 
     Titles, suffixes, brackets, initials in the middle and the order of given and family name do
     not count: "Family, Given, PhD" and "Dr. Given M. Family" have one probe.

@@ -121,7 +121,7 @@ def in_doubt(tx: Transaction, notice: Owed) -> WhenInDoubt:
 
 
 class _Free:
-    """When the buckets of some notices will be empty: read once, kept at the end."""
+    """Buckets of some notices, and when they will be empty: read once, kept at the end."""
 
     def __init__(
         self, tx: Transaction, needed: list[tuple[Owed, dict[str, Budget]]], held: Holds

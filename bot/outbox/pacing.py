@@ -90,7 +90,7 @@ def goes_at(free: Free, needed: Mapping[str, Budget], now: datetime) -> datetime
 
 
 def after(free: Free, needed: Mapping[str, Budget], at: datetime) -> dict[str, datetime]:
-    """When these buckets will be empty, once a call was made at an instant."""
+    """Return when these buckets will be empty, once a call was made at an instant."""
     return {name: max(free.get(name, at), at) + budget.pause for name, budget in needed.items()}
 
 

@@ -92,7 +92,7 @@ def _settle(tx: Transaction, landed: Landed) -> None:
 
 
 def _took(tx: Transaction, landed: Sequence[Landed]) -> dict[str, datetime]:
-    """When each workspace took a direct message last, as far as it matters now."""
+    """Return when each workspace took a direct message last, as far as it matters now."""
     told = [one for one in landed if one.flight.notice.kind in MESSAGES]
     now = {one.flight.notice.workspace: tx.now for one in told if isinstance(one.outcome, Sent)}
     asked = any(isinstance(one.outcome, Refused) for one in told)

@@ -168,7 +168,7 @@ async def _own_hosts_only(request: web.Request, handler: Handler) -> web.StreamR
 
 
 def _followed_link(request: web.Request) -> bool:
-    """Whether a person followed a link to the page, in a window of its own."""
+    """Return whether a person followed a link to the page, in a window of its own."""
     headers = request.headers
     return (
         request.method == "GET"

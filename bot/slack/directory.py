@@ -167,7 +167,7 @@ class Directory:
                 return found
 
     async def is_public(self, channel: str) -> bool:
-        """Whether every full member of the workspace may open a channel.
+        """Return whether every full member of the workspace may open a channel.
 
         Raises:
             SlackApiError: the bot may not see the channel, or Slack would not say.

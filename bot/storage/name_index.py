@@ -1,4 +1,4 @@
-"""Under what signatories are found again by names like theirs: rows <-> values.
+"""Words by which signatories are found again from names like theirs: rows <-> values.
 
 Nothing is ever taken out: who reads compares the names besides.
 """

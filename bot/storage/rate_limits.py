@@ -1,4 +1,4 @@
-"""When the buckets that pace calls to Slack will be empty, for all replicas together."""
+"""Buckets that pace calls to Slack for all replicas together, and when each will be empty."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
@@ -39,7 +39,7 @@ def last(tx: Transaction, name: str) -> dict[str, datetime]:
 
 
 def locked(tx: Transaction, buckets: Collection[Bucket]) -> dict[Bucket, datetime]:
-    """When buckets will be empty; no other replica can use them until this transaction ends."""
+    """Return when buckets will be empty; no other replica can use them until this transaction ends."""
     if not buckets:
         return {}
     # A row that is not there cannot be locked. All lock in the same order, so that none waits for

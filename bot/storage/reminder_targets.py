@@ -88,7 +88,7 @@ def _is_meant(
 
 
 def had_one(letter: Letter, since: Mapping[str, datetime]) -> ColumnElement[bool]:
-    """Whether somebody got a reminder of a letter at or after an instant, by their time zone."""
+    """Return whether somebody got a reminder of a letter at or after an instant, by their time zone."""
     if not since:
         return false()
     instants = ((people.c.tz == tz, literal(at, Instant)) for tz, at in since.items())

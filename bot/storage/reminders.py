@@ -330,7 +330,7 @@ def _is_put_off(letter: int, person: Person) -> ColumnElement[bool]:
 
 
 def next_planned(tx: Transaction, letter: int) -> datetime | None:
-    """When the next reminder of a letter is due; None where none is planned."""
+    """Return when the next reminder of a letter is due; None where none is planned."""
     return tx.connection.execute(
         select(func.min(reminders.c.due_at)).where(
             reminders.c.letter == letter, reminders.c.state == ReminderState.PLANNED.value

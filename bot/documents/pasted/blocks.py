@@ -34,14 +34,14 @@ def joined(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_wrapped(last: Line, line: Line) -> bool:
-    """Whether a mail's line end cut an entry in two."""
+    """Return whether a mail's line end cut an entry in two."""
     final = (tokens(last.raw) or [""])[-1].casefold()
     first = (tokens(line.raw) or [""])[0]
     return final in _OPEN_ENDS or first in _GOES_ON
 
 
 def _continues(last: Line, line: Line) -> bool:
-    """Whether a line goes on with the entry of the line before it."""
+    """Return whether a line goes on with the entry of the line before it."""
     if line.bulleted or line.heading or last.heading or is_closing(line.text):
         return False
     if label_of(line) is not None or is_prose(line.raw):

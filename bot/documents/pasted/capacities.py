@@ -50,7 +50,7 @@ _NOTHING = word_set(
 
 
 def is_personal(text: str) -> bool:
-    """Whether a remark says that somebody signs for themselves, or is named to identify them."""
+    """Return whether a remark says that somebody signs for themselves, or is named to identify them."""
     folded, bare = fold(text), unaccented(text)
     if folded.strip(" .") in _ALONE:
         return True
@@ -60,12 +60,12 @@ def is_personal(text: str) -> bool:
 
 
 def is_pronouns(text: str) -> bool:
-    """Whether a remark is a person's pronouns ("she/her")."""
+    """Return whether a remark is a person's pronouns ("she/her")."""
     parts = [part.strip().casefold() for part in text.replace("|", "/").split("/")]
     return bool(parts) and all(part in _PRONOUNS for part in parts)
 
 
 def says_nothing(cell: str) -> bool:
-    """Whether a cell stands for an empty one ("n/a", "none", "individual")."""
+    """Return whether a cell stands for an empty one ("n/a", "none", "individual")."""
     bare = cell.strip().casefold().replace(" ", "_")
     return not bare or bare in _NOTHING or bare.rstrip(".") in _NOTHING

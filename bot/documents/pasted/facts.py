@@ -35,7 +35,7 @@ def _is_fact(inside: str) -> bool:
 
 
 def _may_hold_anything(head: str, inside: str) -> bool:
-    """Whether a bracket says something of a person: of an organisation it is part of the name."""
+    """Return whether a bracket says something of a person: of an organisation it is part of the name."""
     first = part(head)[0].text if part(head) else head
     return personality(first) > organisedness(first) and not inside.isdigit()
 

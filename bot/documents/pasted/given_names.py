@@ -165,18 +165,18 @@ _KNOWN_ARABIC = frozenset(_ARABIC.split())
 
 
 def is_given_name(word: str) -> bool:
-    """Whether a word in Latin or Cyrillic letters is a common given name."""
+    """Return whether a word in Latin or Cyrillic letters is a common given name."""
     first, *_ = spelt(word.partition("-")[0]).split() or [""]
     return first in _KNOWN
 
 
 def is_arabic_given_name(word: str) -> bool:
-    """Whether an Arabic word, as `unaccented` leaves it, is a common given name."""
+    """Return whether an Arabic word, as `unaccented` leaves it, is a common given name."""
     return word in _KNOWN_ARABIC
 
 
 def is_chinese_person(text: str) -> bool:
-    """Whether a text is two to four Han signs, the first of them a family name."""
+    """Return whether a text is two to four Han signs, the first of them a family name."""
     if not 2 <= len(text) <= 4 or not all("\u3400" <= sign <= "\u9fff" for sign in text):
         return False
     if text.startswith(_CHINESE_DOUBLE_FAMILIES):
@@ -185,6 +185,6 @@ def is_chinese_person(text: str) -> bool:
 
 
 def is_korean_person(text: str) -> bool:
-    """Whether a text is two to four Hangul signs, the first of them a family name."""
+    """Return whether a text is two to four Hangul signs, the first of them a family name."""
     hangul = all("\uac00" <= sign <= "\ud7a3" for sign in text)
     return 2 <= len(text) <= 4 and hangul and text[0] in _KOREAN_FAMILIES

@@ -148,7 +148,7 @@ _SENTENCE_MOST, _PARAGRAPH_LEAST = 25, 20
 
 
 def _is_mostly_small(line: str) -> bool:
-    """Whether most words of a line begin with small letters, as in sentences."""
+    """Return whether most words of a line begin with small letters, as in sentences."""
     spoken = [word for word in line.split() if word[:1].isalpha()]
     return sum(word[0].islower() for word in spoken) * 20 > len(spoken) * 11
 
@@ -212,18 +212,18 @@ def _chinese_words(bare: str) -> list[str]:
 
 
 def is_region(line: str) -> bool:
-    """Whether a line names a region of the world and nothing else."""
+    """Return whether a line names a region of the world and nothing else."""
     found = _letters(line.replace("&", " ").replace("/", " ").replace("-", " "))
     return bool(_PLACES.intersection(found)) and set(found) <= _REGIONS
 
 
 def is_country(line: str) -> bool:
-    """Whether a line names a country and nothing else."""
+    """Return whether a line names a country and nothing else."""
     return country_code(line.strip(" :")) is not None
 
 
 def is_greeting(line: str) -> bool:
-    """Whether a line opens a mail."""
+    """Return whether a line opens a mail."""
     found = _letters(line)
     if len(found) > 14 or organisedness(line) >= STRONG:
         return False
@@ -236,7 +236,7 @@ def is_greeting(line: str) -> bool:
 
 
 def is_closing(line: str) -> bool:
-    """Whether a line closes a mail ("Best wishes,")."""
+    """Return whether a line closes a mail ("Best wishes,")."""
     bare = unaccented(line)
     said = " ".join(_letters(line))
     return (
@@ -247,7 +247,7 @@ def is_closing(line: str) -> bool:
 
 
 def is_mail_head(line: str) -> bool:
-    """Whether a line is of a mail's head ("From: …", "On Tuesday … wrote:")."""
+    """Return whether a line is of a mail's head ("From: …", "On Tuesday … wrote:")."""
     lower = line.casefold()
     wrote = lower.endswith(
         ("wrote:", "wrote", "a écrit :", "a écrit", "escribió:", "escreveu:", "пишет:", "написал:")
@@ -256,7 +256,7 @@ def is_mail_head(line: str) -> bool:
 
 
 def is_contact(line: str) -> bool:
-    """Whether a line tells how somebody is reached ("Contact: …")."""
+    """Return whether a line tells how somebody is reached ("Contact: …")."""
     label, found, _ = line.partition(":")
     return bool(found) and spelt(label) in _CONTACTS
 
@@ -285,7 +285,7 @@ def before_verb(line: str) -> str:
 
 
 def is_prose(line: str) -> bool:
-    """Whether a line is a sentence to a reader and names nobody."""
+    """Return whether a line is a sentence to a reader and names nobody."""
     words = [spelt(word) for word in line.replace("’", "").replace("'", "").split()]
     count = sum(word in _TALK for word in words)
     first = part(line)[0].text if part(line) else line

@@ -84,7 +84,7 @@ def tokens(text: str) -> list[str]:
 
 
 def is_han(text: str) -> bool:
-    """Whether a text is written in Chinese signs, for the most part."""
+    """Return whether a text is written in Chinese signs, for the most part."""
     han = sum("\u3400" <= sign <= "\u9fff" or "\u3040" <= sign <= "\u30ff" for sign in text)
     return han * 2 > sum(sign.isalnum() for sign in text)
 
@@ -252,7 +252,7 @@ def _single(word: str) -> float:
 
 
 def is_title(text: str) -> bool:
-    """Whether a text is a title, a position or an occupation, and no name of a body."""
+    """Return whether a text is a title, a position or an occupation, and no name of a body."""
     words = tokens(text)
     if not words:
         return False
@@ -281,7 +281,7 @@ def head_length(words: list[str]) -> int:
 
 
 def names_body(text: str) -> bool:
-    """Whether the head of a text is a word for a kind of body: its first or its last one."""
+    """Return whether the head of a text is a word for a kind of body: its first or its last one."""
     words = tokens(text)
     if not words:
         return False
@@ -307,5 +307,5 @@ def _cities() -> frozenset[str]:
 
 
 def is_city(text: str) -> bool:
-    """Whether a text names a large city."""
+    """Return whether a text names a large city."""
     return spelt(text) in _cities()

@@ -84,7 +84,7 @@ def _sharing(parts: Sequence[Part]) -> list[str]:
 
 
 def _is_shared(text: str) -> bool:
-    """Whether a piece is the title of several people, in small letters: "lawyers"."""
+    """Return whether a piece is the title of several people, in small letters: "lawyers"."""
     return text[:1].islower() and not names_body(text) and len(text.split()) < _TITLE_WORDS
 
 

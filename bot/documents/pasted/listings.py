@@ -45,7 +45,7 @@ _WHOLES = (
 
 
 def is_certain_person(text: str) -> bool:
-    """Whether a text is a person's name and hardly anything else."""
+    """Return whether a text is a person's name and hardly anything else."""
     return personality(text) - organisedness(text) >= CERTAIN
 
 
@@ -101,7 +101,7 @@ def _joined_at(parts: Sequence[Part], mark: str) -> list[str]:
 
 
 def _belongs_to_another(text: str) -> bool:
-    """Whether a piece of a line is a fact about the one before it."""
+    """Return whether a piece of a line is a fact about the one before it."""
     head = peeled(text)[0]
     return (
         country_code(head) is not None
@@ -153,5 +153,5 @@ def _is_shaped(text: str) -> bool:
 
 
 def _is_part_of(texts: Sequence[str]) -> bool:
-    """Whether a line names a body inside another: "Centre for Law, University of X"."""
+    """Return whether a line names a body inside another: "Centre for Law, University of X"."""
     return any(one.casefold().split()[0].startswith(_WHOLES) for one in texts[1:] if one.split())

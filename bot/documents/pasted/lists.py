@@ -231,7 +231,7 @@ def _heading(line: Line, behind: Sequence[Line]) -> tuple[bool, Kind | None, str
 
 
 def _writes_family_first(candidates: Sequence[_Candidate]) -> bool:
-    """Whether a list writes "Family, Given"."""
+    """Return whether a list writes "Family, Given"."""
     inverted = 0
     for one in candidates:
         pieces = part(one.text)

@@ -57,7 +57,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def is_html(text: str) -> bool:
-    """Whether a text holds the tags of a list, a paragraph or a table."""
+    """Return whether a text holds the tags of a list, a paragraph or a table."""
     lower = text[:200_000].lower()
     return (
         sum(lower.count(tag) for tag in ("<li", "<br", "<p>", "<p ", "<td", "<div", "</h", "<tr"))
@@ -173,7 +173,7 @@ def _without_bullet(text: str) -> str:
 
 
 def _is_counting(text: str, found: re.Match[str]) -> bool:
-    """Whether a number at a line's start counts lines: "350.org" and "7-11 Watch" do not."""
+    """Return whether a number at a line's start counts lines: "350.org" and "7-11 Watch" do not."""
     behind = text[found.end() :]
     if not behind or not (behind[0].isalpha() or behind[0] in "«“\"'(*_["):
         return bool(behind) and behind[0].isdigit() and found[0].endswith(" ")

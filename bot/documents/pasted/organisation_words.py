@@ -223,7 +223,7 @@ def _starts_with_stem(letters: str, stems: frozenset[str], *, inflected: bool = 
 
 
 def is_arabic_body(word: str) -> bool:
-    """Whether an Arabic word, with or without its article and prefixes, names a kind of body."""
+    """Return whether an Arabic word, with or without its article and prefixes, names a kind of body."""
     bare = unaccented(word)
     if not bare or not "\u0621" <= bare[0] <= "\u064a":
         return False

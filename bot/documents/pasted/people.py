@@ -106,5 +106,5 @@ def _add_beside(draft: _Draft, place: str) -> None:
 
 
 def _is_described(said: str) -> bool:
-    """Whether a piece in small letters describes somebody ("street medic")."""
+    """Return whether a piece in small letters describes somebody ("street medic")."""
     return said[0].islower() and not names_body(said) and organisedness(said) < STRONG

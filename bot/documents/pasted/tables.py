@@ -110,13 +110,13 @@ def _with_headings(rows: Sequence[Row]) -> Table | None:
 
 
 def _is_content(cell: str) -> bool:
-    """Whether a cell names somebody or some place, as headings never do."""
+    """Return whether a cell names somebody or some place, as headings never do."""
     is_person = personality(cell) >= 2.6 and personality(cell) > organisedness(cell)
     return country_of_field(cell) is not None or (is_person and column_of(cell) is None)
 
 
 def _is_wide(rows: Sequence[Row]) -> bool:
-    """Whether most rows have several cells."""
+    """Return whether most rows have several cells."""
     return sum(len(row.cells) > 1 for row in rows) * 3 >= len(rows) * 2
 
 
@@ -228,7 +228,7 @@ _NO = word_set("no non não nao nein нет не لا 否 不同意 不 لست f
 
 
 def _refuses(row: Row, columns: Sequence[Column | None]) -> bool:
-    """Whether a row says that its signer does not agree to be published."""
+    """Return whether a row says that its signer does not agree to be published."""
     for column, cell in zip(columns, row.cells, strict=False):
         first = cell.casefold().replace(",", " ").replace(".", " ").split()[:1]
         if column is Column.CONSENT and first and (first[0] in _NO or cell.startswith("不")):

@@ -141,7 +141,7 @@ def chinese_title(text: str) -> str:
 
 
 def is_honorific(word: str) -> bool:
-    """Whether a word is said before a person's name ("Dr.", "Mme", "الدكتور")."""
+    """Return whether a word is said before a person's name ("Dr.", "Mme", "الدكتور")."""
     bare = word.rstrip(".").lower()
     if bare in _HONORIFICS or spelt(bare) in _HONORIFICS:
         # One letter is a title with its dot only: "M. Martin", "M Company".
@@ -151,11 +151,11 @@ def is_honorific(word: str) -> bool:
 
 
 def is_credential(text: str) -> bool:
-    """Whether a text is degrees, orders or a suffix ("PhD", "Jr.", "OBE, FRS")."""
+    """Return whether a text is degrees, orders or a suffix ("PhD", "Jr.", "OBE, FRS")."""
     found = [part.replace(".", "").lower() for part in text.replace(",", " ").split()]
     return bool(found) and all(part in _CREDENTIALS for part in found)
 
 
 def is_qualifier(word: str) -> bool:
-    """Whether a word qualifies a title ("former", "vice") and is none alone."""
+    """Return whether a word qualifies a title ("former", "vice") and is none alone."""
     return spelt(word) in _QUALIFIERS

@@ -69,7 +69,7 @@ def _leads_body(title: str, name: str) -> bool:
 
 
 def _is_body(text: str, *, english: bool) -> bool:
-    """Whether an organisation's name starts here: its head is a body, or it is marked as a name."""
+    """Return whether an organisation's name starts here: its head is a body, or it is marked as a name."""
     if not text or not (text[0].isupper() or not text[0].islower() or text[0] in '«“"'):
         return text.casefold().startswith(("фонд", "центр", "институт")) and names_body(text)
     first = text.split(maxsplit=1)[0]

@@ -203,5 +203,5 @@ def digest_of(lines: Iterable[str]) -> str:
 
 
 def is_unsure(item: Item) -> bool:
-    """Whether an entry's kind needs a look."""
+    """Return whether an entry's kind needs a look."""
     return any(remark is Remark.UNSURE for remark, _ in item.entry.remarks)

@@ -91,7 +91,7 @@ def read_grace(values: Values) -> Grace:
 
 
 def closing_words(t: Words, letter: Letter) -> str:
-    """When a letter truly closes, where that is not at its deadline; else empty; `mrkdwn`."""
+    """Say when a letter truly closes, where that is not at its deadline; else empty; `mrkdwn`."""
     if letter.closes_at == letter.deadline:
         return ""
     return t("Late signers have until {when}.", when=moment(t, letter.closes_at))

@@ -99,7 +99,7 @@ def progress_words(t: Words, letter: Letter) -> str | None:
 
 
 def deadline_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
-    """Until when, in the reader's own time zone where `mrkdwn` can say it."""
+    """Say until when, in the reader's own time zone where `mrkdwn` can say it."""
     return moment(t, letter.deadline, plain_text=plain_text)
 
 

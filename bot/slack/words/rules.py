@@ -130,7 +130,7 @@ def reminded_words(t: Words, reminded: Reminded) -> str:
 
 
 def order_words(t: Words, rules: Rules) -> str:
-    """In which order the list stands."""
+    """Name the order of the list."""
     if rules.grouped:
         return {
             Ordering.ALPHABETICAL: t("The list is alphabetical, with organisations first."),

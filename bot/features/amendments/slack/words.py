@@ -22,7 +22,7 @@ def keep_consent(t: Words) -> str:
 
 
 def answer_words(t: Words, letter: Letter) -> str:
-    """Until when to answer, and what silence means; `mrkdwn`."""
+    """Say until when to answer, and what silence means; `mrkdwn`."""
     if letter.answer_by is None:
         return ""
     until = t("Please answer by *{when}*.", when=moment(t, letter.answer_by))

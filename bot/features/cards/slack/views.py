@@ -170,7 +170,7 @@ def _named(places: Sequence[Place], standing: Standing) -> str:
 
 
 def slack_is_silent(t: Words) -> str:
-    """When Slack did not say what the channels are."""
+    """Say that Slack did not tell what the channels are."""
     return t(
         "I can’t check these channels right now. Nothing was posted. Please try again in a minute."
     )

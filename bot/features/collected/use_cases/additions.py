@@ -247,7 +247,7 @@ def _added_one(taken: Sequence[Taken | tuple[Refusal, ...]]) -> dict[str, Any]:
 
 
 def _reads_otherwise(letter: Letter, before: Letter) -> bool:
-    """Whether a letter makes other entries of the same rows than it did a moment ago."""
+    """Return whether a letter makes other entries of the same rows than it did a moment ago."""
     return (letter.language, letter.text_sha256, letter.signers) != (
         before.language,
         before.text_sha256,

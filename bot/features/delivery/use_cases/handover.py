@@ -134,7 +134,7 @@ def _can_still_answer(tx: Transaction, letter: Letter) -> bool:
 
 
 def _closed(letter: Letter) -> datetime:
-    """When it closed: its deadline may have come without anybody having written that down."""
+    """Return when it closed: its deadline may have come without anybody having written that down."""
     return letter.closed_at or letter.closes_at
 
 

@@ -82,7 +82,7 @@ def _mentions(people: Sequence[Person]) -> str:
 
 
 def too_many(t: Words) -> str:
-    """When more were chosen than can be looked up at once."""
+    """Say that more were chosen than can be looked up at once."""
     return t.n(
         "Up to {count} person.",
         "Up to {count} people.",
@@ -91,7 +91,7 @@ def too_many(t: Words) -> str:
 
 
 def nobody(t: Words) -> str:
-    """When none of those chosen can be written to."""
+    """Say that none of those chosen can be written to."""
     return t(
         "None of these people can get messages: they’re bots or closed accounts. Choose others."
     )

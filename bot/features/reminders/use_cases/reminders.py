@@ -47,7 +47,7 @@ MISSED = timedelta(days=1)
 
 
 class When(StrEnum):
-    """When a reminder that an organiser asks for goes out."""
+    """Time at which a reminder that an organiser asks for goes out."""
 
     NOW = "now"
     IN_DAYTIME = "in_daytime"
