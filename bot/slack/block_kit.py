@@ -6,6 +6,8 @@ from typing import Any
 from bot.slack.text.escaping import clip, isolate, mrkdwn, plain
 
 Blocks = list[dict[str, Any]]
+View = dict[str, Any]
+"""A modal or a Home tab, as Slack takes it."""
 Message = tuple[str, Blocks]
 """The text, which says all, and the blocks."""
 

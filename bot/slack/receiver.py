@@ -24,9 +24,9 @@ from bot.slack.payloads import UNREADABLE
 
 log = structlog.get_logger()
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+AsgiMessage = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[AsgiMessage]]
+Send = Callable[[AsgiMessage], Awaitable[None]]
 
 _QUOTED_PRINTABLE = bytes.maketrans(b"%+", b"= ")
 
@@ -101,7 +101,7 @@ class Receiver:
             doubt: Trouble("receiver.refused", "receiver.accepts_again") for doubt in Doubt
         }
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: AsgiMessage, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             return

@@ -1,16 +1,12 @@
 """Several signatures fit a name: which one is meant."""
 
-from typing import Any
-
 from bot.letters.refusals import Reason, Refusal
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, button, modal, of_row, section
+from bot.slack.block_kit import Blocks, View, button, modal, of_row, section
 from bot.slack.models.memories import OfLetter
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.times import moment
 from bot.use_cases.pinning import Fitting
-
-View = dict[str, Any]
 
 
 class Named(OfLetter):

@@ -12,12 +12,11 @@ from bot.letters.letter import Letter
 from bot.letters.people import Role
 from bot.letters.phases import ALLOWED, Action
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, modal, section
+from bot.slack.block_kit import Blocks, View, actions, button, modal, section
 from bot.slack.models.memories import Memory, OfLetter
 from bot.slack.page_parts import title_block
 from bot.slack.payloads import Answer, Submission, update
 
-View = dict[str, Any]
 SAID = "said"
 """Key of an answer that closes its view: what the window below says was done, as `mrkdwn`."""
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from tests.support.shared import ROOT
 
-RIDDLE = re.compile(r"(What|Who|Whose|Whom|Whoever|That which|Where|Which|How|Under what|Under which|In which)\b")
+RIDDLE = re.compile(
+    r"(What|Who|Whose|Whom|Whoever|That which|Where|Which|How|Under what|Under which|In which)\b"
+)
 """A first word that makes the reader solve a relative clause before they know the thing."""
 
 

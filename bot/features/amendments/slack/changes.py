@@ -14,13 +14,11 @@ from bot.features.amendments.use_cases.texts import Texts
 from bot.letters.letter import Letter
 from bot.letters.text_diff import Passage, difference
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, button, context, modal
+from bot.slack.block_kit import Blocks, View, button, context, modal
 from bot.slack.page_parts import page_foot, title_block
 from bot.slack.pagination import arrows
 from bot.slack.text.diff import changes_words, difference_pages, difference_start, difference_text
 from bot.slack.text.escaping import escape
-
-View = dict[str, Any]
 
 SPOKEN = 1800
 """UTF-16 units of the changes in a message's text, which has other things to say."""

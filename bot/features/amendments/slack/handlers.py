@@ -10,6 +10,7 @@ from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
+from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.models.memories import OfLetter
@@ -62,7 +63,7 @@ async def _propose(submission: Submission) -> Answer:
     return update(await _preview(caller, prospect, 1))
 
 
-async def _preview(caller: Caller, prospect: proposals.Prospect, number: int) -> views.View:
+async def _preview(caller: Caller, prospect: proposals.Prospect, number: int) -> View:
     changed = await pages_of(caller.t, prospect.texts)
     return views.preview(caller.t, prospect, changed, number)
 

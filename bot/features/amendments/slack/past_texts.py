@@ -9,7 +9,7 @@ from bot.features.amendments.use_cases.texts import History, Texts
 from bot.letters.amendment import Amendment, AmendmentKind
 from bot.letters.letter import Letter
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, context, modal, of_row, section
+from bot.slack.block_kit import Blocks, View, actions, button, context, modal, of_row, section
 from bot.slack.features import Features
 from bot.slack.page_parts import page_foot, title_block
 from bot.slack.pagination import arrows, turn
@@ -17,8 +17,6 @@ from bot.slack.payloads import Click
 from bot.slack.text.escaping import escape, plain
 from bot.slack.text.letter_pages import pages
 from bot.slack.times import moment
-
-View = dict[str, Any]
 
 ROWS = 15
 """Amendments a page: three blocks each."""

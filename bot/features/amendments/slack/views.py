@@ -11,6 +11,7 @@ from bot.letters.rules import Silence
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
+    View,
     actions,
     button,
     context,
@@ -25,8 +26,6 @@ from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.text.rich_text import markdown_to_rich_text
 from bot.slack.times import moment
 from bot.slack.words.rules import silence_words
-
-View = dict[str, Any]
 
 
 def form(t: Words, found: Opening, written: Proposal | None = None) -> View:

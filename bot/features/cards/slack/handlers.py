@@ -8,6 +8,7 @@ from bot.features.cards.slack import views
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
+from bot.slack.block_kit import View
 from bot.slack.bot import Bot
 from bot.slack.channel_checks import Place, Standing, look
 from bot.slack.features import Features
@@ -34,7 +35,7 @@ def register(features: Features) -> None:
     features.on_click("takedown", _take_down)
 
 
-async def opening(bot: Bot, caller: Caller, letter: int, *, text: str | None = None) -> views.View:
+async def opening(bot: Bot, caller: Caller, letter: int, *, text: str | None = None) -> View:
     """The form that asks for channels; `text` is the SHA-256 of the text that the caller looked at.
 
     Raises:
@@ -113,7 +114,7 @@ async def _list_cards(command: Command) -> Reply | None:
     return None
 
 
-async def _cards(bot: Bot, caller: Caller, letter: int) -> views.View:
+async def _cards(bot: Bot, caller: Caller, letter: int) -> View:
     found = await letter_lookup.check(
         bot.database, letter=letter, actor=caller.actor, action=Action.TAKE_DOWN
     )

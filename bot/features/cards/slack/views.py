@@ -9,6 +9,7 @@ from bot.letters.rules import Reminded
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
+    View,
     button,
     confirm,
     context,
@@ -23,8 +24,6 @@ from bot.slack.models.memories import OfLetter
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.words.deadlines import reminded_words
 from bot.slack.words.phases import PHASE_WORDS
-
-View = dict[str, Any]
 
 
 class ToPost(OfLetter):

@@ -19,6 +19,7 @@ from bot.letters.refusals import Reason, Refusal
 from bot.letters.standing import ON_LIST
 from bot.locales import Words
 from bot.names.cleaning import clean
+from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.line_form import identification_note
@@ -94,7 +95,7 @@ async def _letter(asked: Click | Submission, view: OpenView) -> Letter:
     )
 
 
-async def _shown(asked: Click | Submission, pasting: Pasting) -> views.View:
+async def _shown(asked: Click | Submission, pasting: Pasting) -> View:
     """The window with the entries of its texts, or with the fields of the one that is edited."""
     view = asked.modal if isinstance(asked, Click) else asked.view
     letter, t, source = await _letter(asked, view), asked.caller.t, view.values.text("source")
@@ -113,7 +114,7 @@ async def _shown(asked: Click | Submission, pasting: Pasting) -> views.View:
 
 async def _looked_at(
     asked: Click | Submission, letter: Letter, pasting: Pasting, found: _Understood, source: str
-) -> views.View:
+) -> View:
     """The window with what would become of each entry."""
     t = asked.caller.t
     # Those left out are no doubles of the others; where they come from is asked for at the end.

@@ -8,7 +8,7 @@ from bot.features.collected.rules import SOURCE_MOST
 from bot.features.collected.use_cases.additions import Brought
 from bot.letters.letter import Letter
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, context, modal, section, text_input
+from bot.slack.block_kit import Blocks, View, context, modal, section, text_input
 from bot.slack.page_parts import texts
 from bot.slack.pasting.state import Item, Pasting, PastingWindow, digest_of
 from bot.slack.pasting.views import (
@@ -21,8 +21,6 @@ from bot.slack.pasting.views import (
 )
 from bot.slack.text.escaping import escape, plain
 from bot.slack.words.letter_list import title_line
-
-View = dict[str, Any]
 
 
 class Adding(PastingWindow):

@@ -7,6 +7,7 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Refused
 from bot.letters.signatory import Signatory
+from bot.slack.block_kit import View
 from bot.slack.features import Features, PartDrawer, RowAct
 from bot.slack.letter_picker import as_typed, choose, parted
 from bot.slack.line_form import typed_facts
@@ -82,7 +83,7 @@ async def _correct_row(click: Click, party: Signatory) -> str:
     return ""
 
 
-def _form(asked: Command | Click | Submission, line: Line) -> views.View:
+def _form(asked: Command | Click | Submission, line: Line) -> View:
     return views.form(asked.caller.t, line, line.endorsement.signature.facts)
 
 

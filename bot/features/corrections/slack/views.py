@@ -12,6 +12,7 @@ from bot.letters.signature import suggested_sort_name
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
+    View,
     actions,
     button,
     confirm,
@@ -26,8 +27,6 @@ from bot.slack.block_kit import (
 from bot.slack.line_form import affiliation_fields, organisation_fields
 from bot.slack.models.memories import Memory
 from bot.slack.text.escaping import escape, isolate
-
-View = dict[str, Any]
 
 
 class _OfEntry(Memory):

@@ -14,6 +14,7 @@ from bot.letters.letter import Letter
 from bot.locales import Words, words
 from bot.slack.block_kit import (
     Blocks,
+    View,
     actions,
     button,
     context,
@@ -28,7 +29,6 @@ from bot.slack.models.shapes import OpenView
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.uploads import SCOPE
 
-View = dict[str, Any]
 _BETWEEN_WORDS = re.compile(r"[^\w]+")
 
 EVERYTHING = "everything"

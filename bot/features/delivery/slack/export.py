@@ -9,6 +9,7 @@ from bot.features.delivery.use_cases import exports
 from bot.features.delivery.use_cases.exports import Scope
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
+from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
@@ -47,7 +48,7 @@ async def _pages(click: Click) -> None:
     await click.show(await _page(click, _first(int(click.value), sends=True)))
 
 
-async def _page(asked: Command | Click, chosen: export_views.Chosen) -> export_views.View:
+async def _page(asked: Command | Click, chosen: export_views.Chosen) -> View:
     place = chosen.place
     found = await exports.stretch(
         asked.bot.database,

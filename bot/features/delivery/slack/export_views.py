@@ -10,6 +10,7 @@ from bot.features.delivery.use_cases.exports import Export, Scope, Stretch
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
+    View,
     actions,
     context,
     modal,
@@ -23,7 +24,6 @@ from bot.slack.models.shapes import OpenView
 from bot.slack.pagination import arrows
 from bot.slack.text.escaping import escape, isolate
 
-View = dict[str, Any]
 _BACK = "back"
 
 TRAIL_MOST = 30

@@ -7,6 +7,7 @@ from bot.features.delivery.use_cases import handover
 from bot.features.delivery.use_cases.handover import Delivered
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
+from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose, finish_click, shows_part
 from bot.slack.pagination import turn
@@ -84,7 +85,7 @@ async def _text(click: Click) -> None:
     await _show(click, page, "delivered.text")
 
 
-async def _show(click: Click, view: views.View, callback: str) -> None:
+async def _show(click: Click, view: View, callback: str) -> None:
     """On top of the copy, or in the place of another page."""
     if click.modal.callback == callback:
         await turn(click, view)

@@ -8,7 +8,7 @@ from bot.features.delivery.use_cases.handover import Cut, Delivered, Endorsement
 from bot.letters.letter import Letter, Tally
 from bot.letters.rules import WithdrawnLine
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, confirm, context, modal, section
+from bot.slack.block_kit import Blocks, View, actions, button, confirm, context, modal, section
 from bot.slack.letter_picker import command_button
 from bot.slack.page_parts import page_foot, texts
 from bot.slack.pagination import arrows
@@ -16,8 +16,6 @@ from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
 from bot.slack.text.letter_pages import pages
 from bot.slack.times import moment
 from bot.slack.words.phases import tally_words
-
-View = dict[str, Any]
 
 LINES = 30
 """Signatories a page."""

@@ -14,6 +14,7 @@ from bot.letters.letter import Signers
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Rules
+from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose, shows_part
 from bot.slack.models.memories import Edited
@@ -75,7 +76,7 @@ async def _from_message(shortcut: Shortcut) -> None:
     await shortcut.open(await asyncio.to_thread(_filled, caller, deadline, shortcut))
 
 
-def _filled(caller: Caller, deadline: datetime, shortcut: Shortcut) -> views.View:
+def _filled(caller: Caller, deadline: datetime, shortcut: Shortcut) -> View:
     markdown = message_to_markdown(shortcut.text, shortcut.blocks)
     if not markdown.strip():
         return notice_view(caller.t, views.no_words(caller.t))
@@ -109,7 +110,7 @@ async def _edit_again(click: Click) -> None:
     await turn(click, await _form(caller, whole))
 
 
-async def _form(caller: Caller, whole: Whole) -> views.View:
+async def _form(caller: Caller, whole: Whole) -> View:
     return await asyncio.to_thread(views.form, caller.t, _draft_of(whole), letter=whole.letter.id)
 
 
@@ -176,7 +177,7 @@ async def _save(submission: Submission) -> Answer:
     return update(await asyncio.to_thread(views.preview, caller.t, whole))
 
 
-async def _changed(submission: Submission, number: int, mine: Draft) -> views.View:
+async def _changed(submission: Submission, number: int, mine: Draft) -> View:
     """The form with what was typed, beside the draft as somebody else saved it."""
     caller = submission.caller
     whole = await letter_lookup.editable(submission.bot.database, letter=number, actor=caller.actor)

@@ -16,6 +16,7 @@ from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
+    View,
     actions,
     button,
     context,
@@ -37,9 +38,6 @@ from bot.slack.times import moment
 from bot.slack.words.deadlines import closing_words, deadline_field, grace_fields, grace_words
 from bot.slack.words.drafts import discard_button
 from bot.use_cases.letter_lookup import Whole
-
-View = dict[str, Any]
-
 
 MOST_SHOWN = 1_500
 """Characters of a text that is shown beside another one."""

@@ -10,12 +10,10 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, context, field_block, modal, section
+from bot.slack.block_kit import Blocks, View, actions, button, context, field_block, modal, section
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.own_words import when_field, words_field
 from bot.slack.words.phases import deadline_words
-
-View = dict[str, Any]
 
 MOST_AT_ONCE = 20
 """People chosen at once: each is looked up while the organiser waits."""

@@ -12,6 +12,7 @@ from bot.letters.invitation import Saying
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
+from bot.slack.block_kit import View
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.features import Features
@@ -47,7 +48,7 @@ async def _invitations(command: Command) -> Reply | None:
     return None
 
 
-async def _part(bot: Bot, caller: Caller, place: Place, said: str) -> views.View:
+async def _part(bot: Bot, caller: Caller, place: Place, said: str) -> View:
     found = await invitations.page(
         bot.database,
         letter=place.letter,
@@ -65,7 +66,7 @@ async def _page(click: Click) -> None:
 
 async def _shown(
     asked: Click | Command | Submission, letter: int, number: int = 1, said: str = ""
-) -> views.View:
+) -> View:
     place = Place(letter=letter, part=Part.INVITED, at=str(number))
     return await _part(asked.bot, asked.caller, place, said)
 

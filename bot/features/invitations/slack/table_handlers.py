@@ -20,6 +20,7 @@ from bot.letters.lines import organisation_line
 from bot.letters.phases import Action
 from bot.letters.refusals import Refused
 from bot.locales import Words
+from bot.slack.block_kit import View
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.features import Features
@@ -108,7 +109,7 @@ async def _letter(invited: Click | Submission) -> Letter:
     )
 
 
-async def _shown(invited: Click | Submission, pasting: Pasting) -> table_views.View:
+async def _shown(invited: Click | Submission, pasting: Pasting) -> View:
     """The window with the entries of its texts, or with the fields of the one that is edited."""
     letter, t = await _letter(invited), invited.caller.t
     if not pasting.texts:

@@ -1,12 +1,11 @@
 """The window that takes a list of those who are invited, and the table to copy."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from bot.documents.pasted.entries import Skipped
 from bot.letters.letter import Letter
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, context, modal, preformatted, section
+from bot.slack.block_kit import Blocks, View, context, modal, preformatted, section
 from bot.slack.page_parts import texts
 from bot.slack.pasting.state import Item, Pasting, PastingWindow, digest_of
 from bot.slack.pasting.views import (
@@ -20,8 +19,6 @@ from bot.slack.pasting.views import (
 from bot.slack.text.escaping import escape, plain
 from bot.slack.text.graphemes import fit, width
 from bot.slack.words.letter_list import title_line
-
-View = dict[str, Any]
 
 ACTION = "invitations.paste"
 SHOWN_MOST = 30_000

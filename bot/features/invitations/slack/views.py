@@ -13,6 +13,7 @@ from bot.letters.lines import COUNTRY_MOST, NAME_MOST
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
+    View,
     actions,
     button,
     confirm,
@@ -30,8 +31,6 @@ from bot.slack.windows import Part, Place, frame
 from bot.slack.words.invitations import STATE_WORDS, pipeline_words
 from bot.slack.words.letter_list import title_line
 from bot.slack.words.own_words import when_field, words_field
-
-View = dict[str, Any]
 
 
 class Inviting(OfLetter):

@@ -18,14 +18,13 @@ from bot.letters.rules import (
     WithdrawnLine,
 )
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, field_block, modal, option, radio, section
+from bot.slack.block_kit import Blocks, View, field_block, modal, option, radio, section
 from bot.slack.models.memories import Edited
 from bot.slack.page_parts import both_versions
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.deadlines import reminded_words
 from bot.slack.words.rules import rule_sentences
 
-View = dict[str, Any]
 Field = dict[str, Any]
 
 

@@ -19,7 +19,7 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, context, field_block, modal, text_input
+from bot.slack.block_kit import Blocks, View, context, field_block, modal, text_input
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.models.memories import Edited
@@ -29,8 +29,6 @@ from bot.slack.text.escaping import escape, isolate
 from bot.slack.text.graphemes import width
 from bot.slack.windows import may
 from bot.use_cases import letter_lookup
-
-View = dict[str, Any]
 
 
 def register(features: Features) -> None:

@@ -14,6 +14,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Standing
 from bot.locales import Words
+from bot.slack.block_kit import View
 from bot.slack.features import Features, PartDrawer, RowAct
 from bot.slack.letter_picker import as_typed, choose, parted
 from bot.slack.models.memories import Edited, OfLetter
@@ -32,8 +33,6 @@ from bot.slack.refusal_words import notice_view
 from bot.slack.which_signatory import Named, which
 from bot.slack.windows import Part, Place, finish, may
 from bot.use_cases import Database, letter_lookup, pinning
-
-View = views.View
 
 _BY_WORD = {
     "deadline": Action.SEE_STATUS,

@@ -12,6 +12,7 @@ from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
+    View,
     button,
     confirm,
     context,
@@ -28,8 +29,6 @@ from bot.slack.page_parts import both_versions, done_view
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.words.deadlines import closing_words, deadline_field, grace_words, reminded_words
 from bot.slack.words.phases import deadline_words, tally_words
-
-View = dict[str, Any]
 
 MOVE, CLOSE = "move", "close"
 """Choices of the form of a deadline."""

@@ -15,6 +15,7 @@ from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Ground, Permission
+from bot.slack.block_kit import View
 from bot.slack.features import Features, RowAct
 from bot.slack.letter_picker import choose
 from bot.slack.models.memories import OfLetter
@@ -104,7 +105,7 @@ async def _turn_page(click: Click) -> None:
     await turn(click, await _page(click, page.letter, way))
 
 
-async def _page(asked: Click | Command, letter: int, way: list[str]) -> views.View:
+async def _page(asked: Click | Command, letter: int, way: list[str]) -> View:
     """The page of the list that starts behind the last one of the way to it."""
     found, page = await standing.unlisted(
         asked.bot.database,
@@ -198,7 +199,7 @@ async def _open_pairs(click: Click) -> None:
     await turn(click, await _pairs(click, OfLetter.of(click.modal).letter, after))
 
 
-async def _pairs(click: Click | Command, letter: int, after: str, done: str = "") -> views.View:
+async def _pairs(click: Click | Command, letter: int, after: str, done: str = "") -> View:
     """Look through as many organisations as a click may, until there is something to decide."""
     database, actor = click.bot.database, click.caller.actor
     stretch = await merges.look_for_pairs(database, letter=letter, actor=actor, after=after)
@@ -263,7 +264,7 @@ async def _undo_merge(click: Click) -> None:
     await turn(click, await _merges(click, pair_views.undone_words(click.caller.t, party)))
 
 
-async def _merges(click: Click, done: str = "") -> views.View:
+async def _merges(click: Click, done: str = "") -> View:
     letter, merged = await merge_history.merges_of(
         click.bot.database, letter=OfLetter.of(click.modal).letter, actor=click.caller.actor
     )

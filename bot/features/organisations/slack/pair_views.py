@@ -11,12 +11,20 @@ from bot.letters.letter import Letter
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Standing
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, confirm, context, modal, of_row, section
+from bot.slack.block_kit import (
+    Blocks,
+    View,
+    actions,
+    button,
+    confirm,
+    context,
+    modal,
+    of_row,
+    section,
+)
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.times import moment
 from bot.slack.words.standing import organiser_standing
-
-View = dict[str, Any]
 
 PAIRS = 5
 """Enough for one page; what was looked through besides is never left out."""

@@ -8,6 +8,7 @@ from bot.features.organisations.slack import removal_views
 from bot.features.organisations.use_cases import removals
 from bot.letters.phases import Action
 from bot.letters.signatory import Signatory
+from bot.slack.block_kit import View
 from bot.slack.features import Features, RowAct
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Click, Submission, update
@@ -60,7 +61,7 @@ async def _entry(click: Click) -> removals.Entry:
     return await removals.entry(click.bot.database, signatory=click.value, actor=click.caller.actor)
 
 
-async def _show(click: Click, view: removal_views.View) -> None:
+async def _show(click: Click, view: View) -> None:
     """Show a form in the place of the modal that the click came from, so that none goes stale below."""
     if click.view is None:
         await click.show(view)

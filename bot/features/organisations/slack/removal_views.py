@@ -8,6 +8,7 @@ from bot.letters.signatory import Signatory
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
+    View,
     actions,
     button,
     confirm,
@@ -19,8 +20,6 @@ from bot.slack.block_kit import (
 from bot.slack.models.memories import Memory
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.times import moment
-
-View = dict[str, Any]
 
 
 class OfEntry(Memory):

@@ -21,6 +21,7 @@ from bot.letters.standing import Ground
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
+    View,
     actions,
     button,
     context,
@@ -36,8 +37,6 @@ from bot.slack.pagination import arrows
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.times import moment
 from bot.slack.words.standing import both_numbers, organiser_standing
-
-View = dict[str, Any]
 
 ROWS = 10
 """Organisations a page."""

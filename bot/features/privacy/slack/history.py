@@ -5,6 +5,7 @@ from bot.features.privacy.table import write_history
 from bot.features.privacy.use_cases import history
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
+from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
@@ -31,7 +32,7 @@ async def _page(click: Click) -> None:
     await turn(click, await _shown(click, int(letter), int(number)))
 
 
-async def _shown(asked: Click | Command, letter: int, number: int) -> views.View:
+async def _shown(asked: Click | Command, letter: int, number: int) -> View:
     caller = asked.caller
     found = await history.page(
         asked.bot.database, letter=letter, actor=caller.actor, number=number, limit=views.PAGE

@@ -7,15 +7,13 @@ from bot.features.privacy.use_cases.history import HistoryPage, HistoryRow
 from bot.letters.audit import Act
 from bot.letters.letter import Letter
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, button, context, modal, of_row, preformatted, section
+from bot.slack.block_kit import Blocks, View, button, context, modal, of_row, preformatted, section
 from bot.slack.letter_picker import command_button
 from bot.slack.models.memories import OfLetter
 from bot.slack.page_parts import page_arrows, page_foot, texts
 from bot.slack.text.escaping import TEXT_LIMIT, clip
 from bot.slack.times import moment
 from bot.slack.words.letter_list import title_line
-
-View = dict[str, Any]
 
 PAGE = 15
 """Entries a page."""

@@ -4,12 +4,10 @@ from typing import Any
 
 from bot.features.privacy.use_cases.erasure import ErasedPerson, Kept
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, confirm, context, modal, section
+from bot.slack.block_kit import Blocks, View, actions, button, confirm, context, modal, section
 from bot.slack.page_parts import texts
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate
 from bot.slack.times import moment
-
-View = dict[str, Any]
 
 MOST_PARTS = 40
 """Texts of a window; whoever needs more asks the operator."""

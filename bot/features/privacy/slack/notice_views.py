@@ -1,16 +1,12 @@
 """The Privacy window of a letter, and the form that names who is responsible."""
 
-from typing import Any
-
 from bot.features.privacy.use_cases.notice import Notice
 from bot.letters.letter import Letter
 from bot.letters.rules import WithdrawnLine
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, modal, section
+from bot.slack.block_kit import Blocks, View, actions, button, modal, section
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.letter_list import title_line
-
-View = dict[str, Any]
 
 
 def notice_view(t: Words, found: Notice) -> View:

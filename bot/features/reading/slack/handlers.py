@@ -6,6 +6,7 @@ from bot.features.cards.slack.clicks import letter_meant
 from bot.features.reading.slack import views
 from bot.features.reading.use_cases import pages
 from bot.letters.phases import Action
+from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
@@ -42,7 +43,7 @@ async def _turn_letter(click: Click) -> None:
     await turn(click, await _letter_page(click, int(letter), int(number)))
 
 
-async def _letter_page(asked: Click | Command, letter: int, number: int) -> views.View:
+async def _letter_page(asked: Click | Command, letter: int, number: int) -> View:
     database, actor = asked.bot.database, asked.caller.actor
     whole = await letter_lookup.whole(database, letter=letter, actor=actor)
     return await asyncio.to_thread(
@@ -82,9 +83,7 @@ async def _turn_list(click: Click) -> None:
     await turn(click, await _list_page(click, page.letter, number, way))
 
 
-async def _list_page(
-    asked: Click | Command, letter: int, number: int, way: list[str]
-) -> views.View:
+async def _list_page(asked: Click | Command, letter: int, number: int, way: list[str]) -> View:
     """A page that starts behind the last signatory of the way to it; the first has no way."""
     *back, at = way or [""]
     database = asked.bot.database

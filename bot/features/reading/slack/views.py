@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from bot.features.reading.use_cases.pages import ListPage, Signatory
 from bot.letters.endorsement import Kind
 from bot.letters.phases import Phase
 from bot.letters.standing import Standing
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, context, modal, section
+from bot.slack.block_kit import Blocks, View, actions, button, context, modal, section
 from bot.slack.letter_picker import command_button
 from bot.slack.models.memories import MEMORY_MOST, OfLetter
 from bot.slack.page_parts import page_arrows, page_foot, texts, title_block
@@ -20,8 +19,6 @@ from bot.slack.text.letter_pages import pages
 from bot.slack.times import moment
 from bot.slack.words.phases import counted_words, hidden_words, sign_label, standing_words
 from bot.use_cases.letter_lookup import Whole
-
-View = dict[str, Any]
 
 
 class Turned(OfLetter):

@@ -18,6 +18,7 @@ from bot.letters.posting import PostingState
 from bot.letters.refusals import Refused
 from bot.letters.rules import Reminded
 from bot.logs import name_of
+from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.models.memories import OfLetter
@@ -68,7 +69,7 @@ async def _look(command: Command, letter: Letter, name: str) -> None:
         log.info("reminding.view_gone", error=name_of(error))
 
 
-async def _found(command: Command, letter: Letter) -> views.View:
+async def _found(command: Command, letter: Letter) -> View:
     bot, caller = command.bot, command.caller
     cards = await posting.cards(bot.database, letter=letter.id)
     channels = [one.channel for one in cards if one.state is PostingState.UP]

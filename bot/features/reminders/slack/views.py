@@ -9,6 +9,7 @@ from bot.letters.rules import Reminded
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
+    View,
     actions,
     button,
     context,
@@ -22,8 +23,6 @@ from bot.slack.models.memories import OfLetter
 from bot.slack.payloads import Caller
 from bot.slack.text.escaping import date_token, escape, isolate
 from bot.slack.words.rules import reminded_words
-
-View = dict[str, Any]
 
 MOST_NAMED = 20
 """People that may be named at once: each is looked up while the organiser waits."""

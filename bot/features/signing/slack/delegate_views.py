@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from bot.features.organisations.use_cases.matches import SignedFor
 from bot.features.organisations.use_cases.standing import REASON_MOST
@@ -13,13 +12,21 @@ from bot.letters.lines import NAME_MOST
 from bot.letters.signatory import Signatory
 from bot.letters.standing import WAITING, Standing
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, context, modal, of_row, section, text_input
+from bot.slack.block_kit import (
+    Blocks,
+    View,
+    actions,
+    button,
+    context,
+    modal,
+    of_row,
+    section,
+    text_input,
+)
 from bot.slack.models.memories import Memory
 from bot.slack.text.escaping import date_token, escape, isolate
 from bot.slack.words.rules import confirmation_words
 from bot.slack.words.standing import signer_standing
-
-View = dict[str, Any]
 
 
 class Objected(Memory):

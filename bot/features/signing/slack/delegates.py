@@ -14,6 +14,7 @@ from bot.features.signing.use_cases import signatures
 from bot.letters.endorsement import Facts, Kind, Signature
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
+from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import as_typed, choose, parted
 from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, update
@@ -84,7 +85,7 @@ async def signed_meanwhile(
 
 def _signed_already(
     caller: Caller, signing_now: Signing, typed: Facts, signed: matches.SignedFor
-) -> delegate_views.View:
+) -> View:
     made = _joining(caller, signing_now, typed, signed)
     return delegate_views.signed_already(caller.t, signing_now, typed, made, signed)
 
@@ -152,7 +153,7 @@ async def _own_line(
     sort_name: str = "",
     *,
     happened: str = "",
-) -> delegate_views.View:
+) -> View:
     """Their own line, for a yes.
 
     Raises:

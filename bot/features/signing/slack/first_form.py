@@ -9,13 +9,14 @@ from bot.features.signing.slack.submission import composed
 from bot.features.signing.use_cases import signatures
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter
+from bot.slack.block_kit import View
 from bot.slack.line_form import identification_note
 from bot.slack.payloads import Caller, Click, Command
 
 
 async def first_form(
     asked: Click | Command, opening: signatures.Opening, *, from_home: bool, url: str = ""
-) -> views.View:
+) -> View:
     """Return the form for somebody who may sign: with what they kept, or their name alone."""
     caller, letter = asked.caller, opening.letter
     offered = views.capacities(letter, opening.held)
@@ -34,7 +35,7 @@ async def first_form(
 
 async def invited_form(
     asked: Click | Command, opening: signatures.Opening, *, from_home: bool, url: str = ""
-) -> views.View | None:
+) -> View | None:
     """Return the form on the organisation whose invitation it was opened from; None without one."""
     invitation, letter = opening.invited, opening.letter
     offered = views.capacities(letter, opening.held)
@@ -52,7 +53,7 @@ async def _filled(
     signing_now: views.Signing,
     typed: Facts,
     sort_name: str = "",
-) -> views.View:
+) -> View:
     made = composed(asked.caller, signing_now, typed, sort_name)
     # Another with its name is asked about before the entry is shown for a yes.
     shown = made if isinstance(made, Signature) else None
@@ -86,9 +87,7 @@ def signing(
     )
 
 
-def shown_form(
-    caller: Caller, letter: Letter, signing_now: views.Signing, typed: Facts
-) -> views.View:
+def shown_form(caller: Caller, letter: Letter, signing_now: views.Signing, typed: Facts) -> View:
     """Return the form with what is typed, and the entry where it can be signed as it is."""
     made = composed(caller, signing_now, typed)
     # With a title or an organisation there is more to type, so that nothing is signed here yet.

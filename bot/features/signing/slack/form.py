@@ -17,6 +17,7 @@ from bot.letters.signature import suggested_sort_name
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
+    View,
     actions,
     button,
     context,
@@ -35,8 +36,6 @@ from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.words.phases import late_blocks
 from bot.slack.words.rules import confirmation_words
 from bot.slack.words.standing import signer_standing
-
-View = dict[str, Any]
 
 
 def consent_words(t: Words) -> str:

@@ -24,6 +24,7 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.slack.api_errors import said
+from bot.slack.block_kit import View
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
@@ -94,7 +95,7 @@ async def _sign(command: Command) -> Reply | None:
 
 async def _first_view(
     asked: Click | Command, opening: signatures.Opening, *, from_home: bool, url: str = ""
-) -> views.View:
+) -> View:
     """Return the form, or what somebody has signed already.
 
     Raises:
@@ -114,7 +115,7 @@ async def _first_view(
 
 async def _holdings(
     click: Click | Command, opening: signatures.Opening, *, from_home: bool, page: int = 0
-) -> views.View:
+) -> View:
     own = await own_signature.own_on(
         click.bot.database, letter=opening.letter.id, actor=click.caller.actor
     )

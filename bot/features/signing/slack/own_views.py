@@ -16,15 +16,23 @@ from bot.letters.refusals import Refusal
 from bot.letters.rules import WithdrawnLine
 from bot.letters.signatory import Signatory
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, confirm, context, modal, of_row, section
+from bot.slack.block_kit import (
+    Blocks,
+    View,
+    actions,
+    button,
+    confirm,
+    context,
+    modal,
+    of_row,
+    section,
+)
 from bot.slack.models.memories import Begun, OfLetter
 from bot.slack.page_parts import privacy_buttons
 from bot.slack.pagination import arrows
 from bot.slack.text.escaping import date_token, escape, isolate
 from bot.slack.words.phases import standing_words
 from bot.slack.words.standing import signer_standing
-
-View = dict[str, Any]
 
 
 class Holdings(OfLetter, Begun):
