@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 SCREENS = {"View", "views.View", "Message", "Reply", "tuple[str, Blocks]"}
 MAKERS = {"modal", "frame", "done_view", "notice_view"}
 """Functions that make a view, whatever the one that calls them says it returns."""
-CHOOSERS = {"handlers.py", "door.py"}
+CHOOSERS = {"delegates.py", "door.py", "handlers.py"}
 """Modules whose functions only choose among screens that others draw."""
 SENTENCES = {"_nothing", "_unknown", "_with_letters"}
 """Replies of one sentence, with a button at most."""
