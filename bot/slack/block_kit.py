@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.locales import Words
 from bot.slack.text.escaping import clip, isolate, mrkdwn, plain
 
 Blocks = list[dict[str, Any]]
@@ -60,13 +61,13 @@ def of_row(pressed: dict[str, Any], row: str, number: int | None = None) -> dict
     return pressed | {"accessibility_label": clip(f"{which}: {isolate(row)}", 75)}
 
 
-def confirm(title: str, text: str, yes: str, no: str, *, danger: bool = False) -> dict[str, Any]:
-    """A question asked before a button acts."""
+def confirm(t: Words, does: str, text: str, *, danger: bool = False) -> dict[str, Any]:
+    """A question asked before a button acts; `does` is the button's own label."""
     asked: dict[str, Any] = {
-        "title": plain(title, 100),
+        "title": plain(does, 100),
         "text": plain(text, 300),
-        "confirm": plain(yes, 30),
-        "deny": plain(no, 30),
+        "confirm": plain(does, 30),
+        "deny": plain(t("Keep") if danger else t("Cancel"), 30),
     }
     return asked | ({"style": "danger"} if danger else {})
 

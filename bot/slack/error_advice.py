@@ -5,108 +5,56 @@ from collections.abc import Callable
 from bot.locales import Words
 
 _ADVICE: dict[str, Callable[[Words], str]] = {
-    "not_in_channel": lambda t: t(
-        "I’m not in that channel yet. Type `/invite @Undersigned` there, then post the card again."
-    ),
     "channel_not_found": lambda t: t(
-        "I can’t see that channel. If it’s private, type `/invite @Undersigned` there, then "
-        "post the card again."
+        "I’m not in that channel. Type `/invite @Undersigned` there, then post the card again."
     ),
     "is_archived": lambda t: t(
-        "That channel is archived. Post the card in another channel, or ask an admin to "
-        "unarchive this one."
+        "That channel is archived. Choose another, or ask an admin to unarchive it."
     ),
     "restricted_action": lambda t: t(
-        "I’m not allowed to post in that channel. Ask a workspace admin, or choose another channel."
-    ),
-    "slack_connect": lambda t: t(
-        "Your admins don’t allow this in channels shared with other organisations. Ask a "
-        "workspace admin, or choose a channel that isn’t shared."
+        "I’m not allowed to do that here. Ask a workspace admin, or choose another channel."
     ),
     "method_not_supported_for_channel_type": lambda t: t(
         "I can’t post in this kind of conversation. Choose a channel."
     ),
     "message_not_found": lambda t: t("Someone deleted the card. You can post it again."),
-    "edit_window_closed": lambda t: t(
-        "Workspace settings stop me from updating this card. Post it again, or ask a workspace "
-        "admin to allow message editing at any time."
-    ),
-    "cant_delete_message": lambda t: t(
-        "I’m not allowed to delete the card. A workspace admin can delete it."
-    ),
-    "missing_scope": lambda t: t(
-        "I’m missing a permission for that. Ask the person who runs Undersigned to reinstall it."
-    ),
-    "account_inactive": lambda t: t(
-        "Slack no longer accepts my connection. Ask the person who runs Undersigned to "
-        "reinstall it."
-    ),
-    "team_access_not_granted": lambda t: t(
-        "I haven’t been added to this workspace. Ask an admin of your organisation to add "
-        "Undersigned."
-    ),
-    "app_access_restricted": lambda t: t(
-        "Admins have limited who can use this app. Ask a workspace admin to allow Undersigned."
-    ),
-    "accesslimited": lambda t: t(
-        "Slack is blocking the address I run from. Ask the person who runs Undersigned to have "
-        "it allowed."
-    ),
-    "not_enabled": lambda t: t(
-        "My Home tab is turned off. Ask the person who runs Undersigned to turn on “App Home, "
-        "Home Tab”."
-    ),
-    "file_uploads_disabled": lambda t: t(
-        "This workspace doesn’t allow this kind of file. Ask a workspace admin to allow it, or "
-        "ask the person who runs Undersigned for the list."
-    ),
-    "storage_limit_reached": lambda t: t(
-        "This workspace is out of file storage. Ask a workspace admin to free some space, or "
-        "ask the person who runs Undersigned for the list."
-    ),
-    "messages_tab_disabled": lambda t: t(
-        "Direct messages from me are turned off. Ask the person who runs Undersigned to turn "
-        "on “App Home, Messages Tab”."
-    ),
+    "admin": lambda t: t("Your workspace doesn’t allow this. Ask a workspace admin."),
+    "operator": lambda t: t("Undersigned isn’t set up for this. Ask the person who runs it."),
     "user_disabled": lambda t: t(
         "I can’t message these people. Their account is closed, or we don’t share a channel. "
         "You don’t need to do anything."
     ),
-    "msg_too_long": lambda t: t(
-        "That message is too long for Slack. This is my mistake – please tell the person who "
-        "runs Undersigned."
-    ),
     "delivery_unknown": lambda t: t(
         "Slack didn’t answer, so I can’t tell if the message arrived. I didn’t send it again, "
-        "to avoid sending it twice. Ask the person who runs Undersigned to check the "
-        "`im:history` permission. You can send a new reminder to people who haven’t signed."
+        "to avoid sending it twice."
     ),
 }
 _SAME = {
     same: meant
     for meant, names in {
-        "account_inactive": """
-            invalid_auth not_allowed_token_type not_authed token_expired token_revoked
-            two_factor_setup_required
+        "operator": """
+            accesslimited account_inactive app_access_restricted enterprise_is_restricted
+            invalid_auth messages_tab_disabled missing_scope msg_blocks_too_long msg_too_long
+            not_allowed_token_type not_authed not_enabled org_login_required
+            team_access_not_granted token_expired token_revoked two_factor_setup_required
+            view_too_large
         """,
-        "channel_not_found": "invalid_channel",
-        "team_access_not_granted": "enterprise_is_restricted org_login_required",
-        "file_uploads_disabled": """
-            file_type_not_allowed file_upload_size_restricted file_uploads_except_images_disabled
+        "admin": """
+            cant_delete_message edit_window_closed file_type_not_allowed
+            file_upload_size_restricted file_uploads_disabled file_uploads_except_images_disabled
+            storage_limit_reached
         """,
+        "channel_not_found": "invalid_channel not_in_channel",
         "is_archived": "is_inactive",
         "message_not_found": "cant_update_message",
-        "msg_too_long": "msg_blocks_too_long view_too_large",
         "restricted_action": """
             access_denied channel_is_limited_access ekm_access_denied no_permission
             posting_to_channel_denied restricted_action_non_threadable_channel
             restricted_action_read_only_channel restricted_action_thread_locked
-            restricted_action_thread_only_channel
-        """,
-        "slack_connect": """
-            slack_connect_blocked_file_type slack_connect_canvas_sharing_blocked
-            slack_connect_clip_sharing_blocked slack_connect_file_link_sharing_blocked
-            slack_connect_file_upload_sharing_blocked slack_connect_lists_sharing_blocked
+            restricted_action_thread_only_channel slack_connect slack_connect_blocked_file_type
+            slack_connect_canvas_sharing_blocked slack_connect_clip_sharing_blocked
+            slack_connect_file_link_sharing_blocked slack_connect_file_upload_sharing_blocked
+            slack_connect_lists_sharing_blocked
         """,
         "user_disabled": """
             cannot_dm_bot invalid_user_combination user_not_found user_not_visible
@@ -154,6 +102,6 @@ def hindrance(t: Words, error: str) -> str:
 def doubt(t: Words) -> str:
     """Say that it is unknown whether a card is there."""
     return t(
-        "Slack didn’t answer, so I’m not sure the card was posted. If you can see it, press "
-        "any of its buttons and I’ll know. If not, remove it here and post it again."
+        "If you can see the card, press any of its buttons and I’ll know. If not, remove it here "
+        "and post it again."
     )

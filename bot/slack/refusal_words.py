@@ -109,8 +109,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "That date is in the future. Choose the day permission was given."
     ),
     Reason.RULE_WAS_SHOWN: lambda t, _: t(
-        "People saw this rule before they signed, so it can’t change. You can only change it "
-        "in a draft."
+        "People saw this rule before they signed, so it can’t change."
     ),
     Reason.EMBARGO_WITHOUT_END: lambda t, _: t(
         "Choose when the embargo ends: on a date, or at a number of signatures."

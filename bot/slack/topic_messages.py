@@ -83,7 +83,7 @@ def asked_over(t: Words, asked: Asked, *, replaced: bool) -> Message | None:
     `replaced` says that a newer one asks.
     """
     if asked.signed:
-        return over(asked.letter, t(":white_check_mark: You’ve signed. Thank you!"))
+        return over(asked.letter, f":white_check_mark: {t('Thank you! You’ve signed.')}")
     if not asked.phase.takes_signatures:
         return over(asked.letter, standing_words(t, asked.letter, asked.phase))
     return over(asked.letter, newer_words(t)) if replaced else None

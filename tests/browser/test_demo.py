@@ -29,7 +29,7 @@ async def test_a_letters_life(fresh_demo: Demo) -> None:
     await expect(dialog(organiser)).to_contain_text("Preview")
     await picture(organiser, "2-preview")
     await press(organiser, "Post")
-    await expect(dialog(organiser)).to_contain_text("Post letter")
+    await expect(dialog(organiser)).to_contain_text("Post")
     await press(organiser, "Post")
     await expect(dialog(organiser)).to_contain_text("Posted")
     await press(organiser, "Done")
@@ -77,7 +77,7 @@ async def test_a_letters_life(fresh_demo: Demo) -> None:
 
     await say(organiser, "/letter close #2")
     await press(organiser, "Save")
-    await expect(card).to_contain_text("Closed.")
+    await expect(card).to_contain_text("Closed since")
     await press(late, "Sign")
     await expect(dialog(late)).to_contain_text("is closed and no longer takes signatures. Its")
     await picture(late, "6-refused")
@@ -118,8 +118,14 @@ async def test_two_delegates_and_an_objection(demo: Demo) -> None:
     """A second delegate confirms what the first signed, a third objects, and an organiser decides."""
     organiser = await demo.page("U0ORGANISER")
     await say(organiser, "/letter rules #1")
-    await dialog(organiser).get_by_role("radio", name="Two signers").check()
-    await press(organiser, "Save rules")
+    await (
+        dialog(organiser)
+        .get_by_role(
+            "radio", name="An organisation is listed once a second person there signs too."
+        )
+        .check()
+    )
+    await press(organiser, "Save")
     await press(organiser, "Done")
 
     first = await demo.page("U0MEMBER1")
@@ -135,7 +141,7 @@ async def test_two_delegates_and_an_objection(demo: Demo) -> None:
     await expect(dialog(second)).to_contain_text("First Member")
     await picture(second, "10-signed-already")
     await press(second, "Confirm")
-    await expect(dialog(second)).to_contain_text("It is on the list.")
+    await expect(dialog(second)).to_contain_text("On the list")
     card = await card_of(organiser, "A letter for one open Internet")
     await expect(card).to_contain_text("1 organisation")
 
@@ -154,11 +160,11 @@ async def test_two_delegates_and_an_objection(demo: Demo) -> None:
 
     await say(organiser, "/letter organisations #1")
     await picture(organiser, "12-organisations")
-    await press(organiser, "View")
+    await press(organiser, "Open")
     await expect(dialog(organiser)).to_contain_text("Our board never heard of it.")
     await picture(organiser, "13-case")
-    await press(organiser, "Decide")
-    await dialog(organiser).get_by_role("radio", name="Keep it").check()
+    await press(organiser, "Review")
+    await dialog(organiser).get_by_role("radio", name="Keep").check()
     await dialog(organiser).get_by_label("Why", exact=True).fill("The minutes show it.")
     await picture(organiser, "14-decide")
     await press(organiser, "Save")

@@ -53,7 +53,7 @@ async def test_invited_and_answered(demo: Demo) -> None:
     await picture(reader, "invitations-4-phone")
     await reader.set_viewport_size({"width": 1280, "height": 860})
     await invited.get_by_role("button", name="More options").click()
-    await reader.get_by_role("menuitem", name="I’m reading it").click()
+    await reader.get_by_role("menuitem", name="Reading it").click()
     await expect(invited).to_contain_text("Thanks for letting us know you’re reading it")
     await picture(reader, "invitations-5-answered")
 
@@ -61,7 +61,7 @@ async def test_invited_and_answered(demo: Demo) -> None:
     await waiting.get_by_role("tab", name="Messages").click()
     invited = page_message(waiting, "You’re invited to sign")
     await invited.get_by_role("button", name="More options").click()
-    await waiting.get_by_role("menuitem", name="I need approval").click()
+    await waiting.get_by_role("menuitem", name="Need approval by…").click()
     last_day = waiting.locator('input[type="date"]')
     await last_day.fill(await waiting.evaluate(IN_A_WEEK))
     await expect(invited).to_contain_text("Thanks. You need approval by")

@@ -201,8 +201,8 @@ async def test_objection(desk: Demo) -> None:
     needed = page.get_by_role("main").get_by_role("button", name=labelled("Review"))
     await needed.first.click()
     await expect(dialog(page)).to_contain_text("Harbour Rights Network")
-    await press(page, "Decide")
-    await dialog(page).get_by_role("radio", name="Keep it").check()
+    await press(page, "Review")
+    await dialog(page).get_by_role("radio", name="Keep").check()
     await dialog(page).get_by_role("textbox", name="Why").fill("The board has decided.")
     await picture(page, "j05-decision")
     await press(page, "Save")
@@ -222,7 +222,7 @@ async def test_look_alikes_and_undo(desk: Demo) -> None:
     await expect(dialog(page)).to_contain_text("Center for Open Harbors")
     await picture(page, "j06-merged")
     await press(page, "Undo")
-    await expect(dialog(page)).to_contain_text("is an entry of its own again")
+    await expect(dialog(page)).to_contain_text("Restored:")
 
 
 async def test_change_the_text(desk: Demo) -> None:
@@ -237,8 +237,8 @@ async def test_change_the_text(desk: Demo) -> None:
     await press(page, "Review changes")
     await expect(dialog(page)).to_contain_text("1 paragraph changed")
     await picture(page, "j10-changes")
-    await press(page, "Update the text")
-    await expect(dialog(page)).to_contain_text("now has the new text")
+    await press(page, "Change the text")
+    await expect(dialog(page)).to_contain_text("Text changed")
     await picture(page, "j10-changed")
 
 

@@ -16,7 +16,7 @@ from tests.support.scenes.passing import until_quiet
 from tests.support.stories import a_posted_letter, sign_as_oneself, sign_for
 
 NEWER = "There’s a newer message about this letter."
-SIGNED = "You’ve signed. Thank you!"
+SIGNED = "Thank you! You’ve signed."
 
 
 async def buttons(person: Person, words: str) -> list[str]:
@@ -89,7 +89,7 @@ async def test_by_somebody_else(running_bot: RunningBot) -> None:
     await sign_for(bot.another, "TEDIC")
     await until_quiet(bot)
 
-    assert await buttons(member, "has signed. Thank you!") == []
+    assert await buttons(member, ":white_check_mark: Signed") == []
 
 
 async def test_closed(running_bot: RunningBot) -> None:
@@ -103,7 +103,7 @@ async def test_closed(running_bot: RunningBot) -> None:
     await lifecycle.close(bot.process.database, letter=letter, actor=ORGANISER)
     await until_quiet(bot)
 
-    assert await buttons(member, "Closed.") == []
+    assert await buttons(member, "Closed since") == []
 
 
 async def test_text_change(running_bot: RunningBot) -> None:

@@ -45,7 +45,7 @@ async def are_invited(bot: RunningBot, letter: int, *wanted: Invitee) -> None:
     )
 
 
-async def awaits(person: Person, day: str, words: str = "I need approval") -> None:
+async def awaits(person: Person, day: str, words: str = "Need approval by…") -> None:
     """Says that an approval is needed until a day, which is picked in the message."""
     await person.click(words, channel="app")
     await person.sees(f"{words} by…", channel="app")
@@ -64,7 +64,7 @@ async def test_each_answer(running_bot: RunningBot) -> None:
     await are_invited(bot, letter, somebody(member))
     await member.sees("You’re invited to sign", channel="app")
 
-    await member.click("I’m reading it", channel="app")
+    await member.click("Reading it", channel="app")
     await member.sees("eyes: Thanks for letting us know you’re reading it", channel="app")
     assert await states(bot) == [InvitationState.READING]
     await awaits(member, "2026-03-12")
@@ -93,7 +93,7 @@ async def test_signing(running_bot: RunningBot) -> None:
     assert await states(bot) == [InvitationState.SIGNED]
 
     await until_quiet(bot)
-    await member.sees("white_check_mark: You’ve signed. Thank you!", channel="app")
+    await member.sees("white_check_mark: Thank you! You’ve signed.", channel="app")
     await member.sees_no("No, thank you", channel="app")
 
 
@@ -120,11 +120,11 @@ async def test_several(running_bot: RunningBot) -> None:
     assert "TEDIC" in said
     assert "Derechos" in said
     _, second = await bot.process.database.read(lambda tx: invitation_rows.of_letter(tx, letter))
-    await awaits(member, "2026-03-12", "We need approval")
+    await awaits(member, "2026-03-12", "Need approval by…")
     await member.sees("hourglass_flowing_sand: Thanks. You need approval by", channel="app")
     await sign_for(bot.another, "Derechos")
-    await member.click("I’m reading it", channel="app")
-    await member.sees("has signed. Thank you!", channel="app")
+    await member.click("Reading it", channel="app")
+    await member.sees("white_check_mark: Signed", channel="app")
     assert await states(bot) == [InvitationState.READING, InvitationState.SIGNED]
     assert second.kind is Kind.ORGANISATION
     assert sum("more than one role" in str(one) for one in await member.messages("app")) == 1
@@ -138,7 +138,7 @@ async def test_lost_answer(running_bot: RunningBot) -> None:
         {"method": "chat.postMessage", "kind": "reset", "times": 1, "after_accept": True}
     )
     await are_invited(bot, letter, somebody(member))
-    await member.click("I’m reading it", channel="app")
+    await member.click("Reading it", channel="app")
     await member.sees("eyes: Thanks for letting us know you’re reading it", channel="app")
     await until_quiet(bot)
     assert len(await bot.simulator.calls("conversations.history")) == 1
@@ -174,7 +174,7 @@ async def test_taken_off(running_bot: RunningBot) -> None:
     await invitations.remove(
         bot.process.database, invitation=invitation.id, actor=ORGANISER, delivery="off"
     )
-    await member.click("I’m reading it", channel="app")
+    await member.click("Reading it", channel="app")
     await member.sees("This invitation is no longer active")
 
 

@@ -40,13 +40,13 @@ async def test_second_confirms(running_bot: RunningBot) -> None:
     assert "TEDIC (Paraguay)" in shown
     assert "Signed by \u2068First Member\u2069" in shown
     assert await another.submit() is None
-    said = await another.sees("Thank you! You’ve confirmed the signature")
-    assert "It is on the list." in said
+    said = await another.sees("Thank you! You’ve signed")
+    assert "On the list" in said
 
-    await running_bot.organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
+    await running_bot.organiser.sees("1 signature", channel=CHANNEL)
     await member.sees("is confirmed. It’s on the list as", channel="app")
     await member.click("My signature", channel="app")
-    await member.sees("It is on the list.")
+    await member.sees("On the list")
 
 
 @pytest.mark.parametrize("confirmation", [Confirmation.ORGANISER, Confirmation.BOTH])
@@ -57,7 +57,7 @@ async def test_needs_more(running_bot: RunningBot, confirmation: Confirmation) -
 
     said = await confirms(running_bot.another, "TEDIC")
 
-    assert "Confirmed by a second person." in said
+    assert "A second person" not in said
     assert "n organiser needs to record" in said
     await running_bot.organiser.sees("No signatures yet", channel=CHANNEL)
     await running_bot.another.command(CHANNEL, "/letter mine")
@@ -104,7 +104,7 @@ async def test_embargo_tells_nothing(running_bot: RunningBot) -> None:
     for hidden in ("First Member", "Spain", "Web Group"):
         assert hidden not in str(shown)
     assert await another.submit() is None
-    await another.sees("It is on the list.")
+    await another.sees("On the list")
     await running_bot.organiser.click("Who signed", channel=CHANNEL)
     await running_bot.organiser.sees("Web Group (Spain)")
 
@@ -121,7 +121,7 @@ async def test_did_you_mean(running_bot: RunningBot) -> None:
     await another.click("Yes, same one")
     await another.sees_modal("Already signed")
     assert await another.submit() is None
-    said = await another.sees("Thank you! You’ve confirmed the signature")
+    said = await another.sees("Thank you! You’ve signed")
     assert "Electronic Frontier Foundation" in said
 
     await names_organisation(third, "Electronic Frontiers Foundation")
@@ -130,7 +130,7 @@ async def test_did_you_mean(running_bot: RunningBot) -> None:
     await third.sees("heck how it will appear")
     assert await third.submit() is None
     await third.sees("Thank you! You’ve signed.")
-    await running_bot.organiser.sees("2 signatures: 2 organisations", channel=CHANNEL)
+    await running_bot.organiser.sees("2 signatures", channel=CHANNEL)
 
 
 async def test_asked_anew_for_another_name(running_bot: RunningBot) -> None:
@@ -176,7 +176,7 @@ async def test_first_withdrew(running_bot: RunningBot, way: str) -> None:
     await another.sees(typed)
     assert await another.submit() is None
     await another.sees("Thank you! You’ve signed.")
-    await running_bot.organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
+    await running_bot.organiser.sees("1 signature", channel=CHANNEL)
 
 
 async def test_both_at_once(running_bot: RunningBot) -> None:
@@ -190,6 +190,6 @@ async def test_both_at_once(running_bot: RunningBot) -> None:
     assert await another.submit() is None
     await another.sees_modal("Already signed")
     assert await another.submit() is None
-    await another.sees("Thank you! You’ve confirmed the signature")
+    await another.sees("Thank you! You’ve signed")
 
-    await running_bot.organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
+    await running_bot.organiser.sees("1 signature", channel=CHANNEL)

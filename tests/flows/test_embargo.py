@@ -123,7 +123,7 @@ async def test_nowhere(running_bot: RunningBot, hides: Hidden) -> None:
     bot, numbers = running_bot, hides is Hidden.ALL
     number = await an_embargoed_letter(bot, hides)
     member, another, third = bot.member, bot.another, bot.third
-    hidden = "Names and numbers stay hidden until" if numbers else "Names stay hidden until"
+    hidden = "Names and numbers are hidden. They appear" if numbers else "Names are hidden."
     await member.sees(hidden, channel=CHANNEL)
     await member.sees_no("signatures yet", channel=CHANNEL)
     await looks_everywhere(member, number, numbers=numbers)
@@ -202,8 +202,8 @@ async def looks_everywhere_closed(person: people.Person, number: int) -> None:
 
 
 async def sign_late(person: people.Person) -> None:
-    await person.click("Add a late signature", channel=CHANNEL)
-    await person.sees("you’ll be listed with the late signatures")
+    await person.click("Sign", channel=CHANNEL)
+    await person.sees("You’ll be listed with the late signatures")
     assert await person.submit() is None
     await person.sees_modal("Signed")
     await person.close(everything=True)
@@ -236,25 +236,25 @@ async def test_lifted_by_number(running_bot: RunningBot) -> None:
     await a_posted_letter(running_bot, rules=Rules(embargo=embargo))
     member, another = running_bot.member, running_bot.another
     await member.sees(
-        "Names and numbers stay hidden until there are 2 signatures.", channel=CHANNEL
+        "Names and numbers are hidden. They appear once there are 2 signatures.", channel=CHANNEL
     )
     await sign_as_oneself(member)
     await another.click("Who signed", channel=CHANNEL)
-    await another.sees("Names and numbers stay hidden")
+    await another.sees("Names and numbers are hidden")
     await another.sees_no("First Member")
     await another.close(everything=True)
 
     await sign_as_oneself(another)
 
-    await member.sees("2 signatures: 2 people", channel=CHANNEL)
+    await member.sees("2 signatures", channel=CHANNEL)
     await member.sees_no("hidden", channel=CHANNEL)
     await member.click("Who signed", channel=CHANNEL)
     said = await member.sees("First Member")
     assert "Second Member" in said
     await member.close(everything=True)
     await another.command(CHANNEL, "/letter mine")
-    await another.click("View", channel=CHANNEL)
+    await another.click("Open", channel=CHANNEL)
     await another.click("Withdraw")
     await another.sees_modal("Withdrawn")
     await another.close(everything=True)
-    await member.sees("1 signature: 1 person", channel=CHANNEL)
+    await member.sees("1 signature", channel=CHANNEL)

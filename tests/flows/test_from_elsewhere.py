@@ -17,11 +17,11 @@ async def _signs_and_changes(visitor: Person) -> None:
     await sign_as_oneself(visitor, CARD)
     await visitor.click("My signature", channel="app")
     await visitor.click("Change")
-    await visitor.sees_modal("Change your signature")
+    await visitor.sees_modal("Your signature")
     await visitor.fill({"Your name": "A Visitor"})
     assert await visitor.submit() is None
     assert await visitor.submit() is None
-    await visitor.sees("Saved. Your signature is updated.")
+    await visitor.sees("Saved.")
     await visitor.close(everything=True)
     await visitor.sees("You signed *\u2068One Internet\u2069* as:", channel="app")
     await visitor.sees("A Visitor", channel="app")
@@ -100,6 +100,6 @@ async def test_change_after_closing(running_bot: RunningBot) -> None:
     await lifecycle.close(bot.process.database, letter=letter, actor=ORGANISER)
     await visitor.click("My signature", channel="app")
     await visitor.click("Change")
-    offered = words_of(await visitor.sees_modal("Change your signature"))
+    offered = words_of(await visitor.sees_modal("Your signature"))
     assert "With title or affiliation" in offered
     assert "For my organisation" not in offered

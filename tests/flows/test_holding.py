@@ -38,7 +38,7 @@ async def led_to(bot: RunningBot, letter: int, phase: Phase) -> None:
 
 async def open_mine(member: people.Person) -> None:
     await member.command(CHANNEL, "/letter mine")
-    await member.click("View", channel=CHANNEL)
+    await member.click("Open", channel=CHANNEL)
     await member.sees_modal("Your signature")
 
 
@@ -57,12 +57,12 @@ async def test_corrected_after(running_bot: RunningBot, phase: Phase) -> None:
 
     await open_mine(member)
     await member.click("Change")
-    await member.sees_modal("Change your signature")
+    await member.sees_modal("Your signature")
     await member.fill({"Your name": "F. Member"})
     assert await member.submit() is None
     await member.sees("F. Member")
     assert await member.submit() is None
-    await member.sees("Saved. Your signature is updated.")
+    await member.sees("Saved.")
 
     (kept,) = await rows(running_bot.process.database, "endorsements")
     assert (kept["line"], kept["withdrawn_at"]) == ("F. Member", None)
@@ -86,12 +86,12 @@ async def test_withdrawn_after_delivery(
         for _, element in fields(view["blocks"])
         if element["text"]["text"] == "Withdraw"
     )
-    assert "was already delivered, and that copy can’t change" in asked
+    assert "The delivered copy can’t change" in asked
     await member.click("Withdraw")
     said = await member.sees_modal("Withdrawn")
     marked = rule is WithdrawnLine.MARKED
-    assert ("shown as withdrawn" in str(said)) == marked
-    assert "The organisers can see that you withdrew" in str(said)
+    assert ("marked as withdrawn" in str(said)) == marked
+    assert "The delivered copy can’t change" in str(said)
 
     (ended,) = await rows(running_bot.process.database, "endorsements")
     assert ended["ended"] == "withdrawn_after_delivery"
@@ -112,7 +112,7 @@ async def test_withdrawn_after_the_end(running_bot: RunningBot, phase: Phase) ->
     await member.click("Withdraw")
     said = str(await member.sees_modal("Withdrawn"))
 
-    assert "is off the list" in said
+    assert "Withdrawn:" in said
     assert "sign again" not in said
 
 
@@ -130,7 +130,7 @@ async def test_my_signature_after_delivery(running_bot: RunningBot) -> None:
     assert "you can’t do that any more" not in said
     await another.click("My signature", channel=CHANNEL)
     said = words_of(await another.sees_modal("Your signature"))
-    assert "You have no signature on" in said
+    assert "You haven’t signed this letter" in said
     assert "Delivered" in said
 
 
@@ -143,7 +143,7 @@ async def test_an_organisation_stays_what_it_is(running_bot: RunningBot) -> None
 
     await open_mine(member)
     await member.click("Change")
-    await member.sees_modal("Change your signature")
+    await member.sees_modal("Your signature")
     view = await member.view() or {}
     assert "How are you signing?" not in str(view)
     await member.fill({"Organisation": "Freedom House"})
@@ -185,5 +185,5 @@ async def test_before_the_yes(running_bot: RunningBot) -> None:
 
     await member.click("Sign", channel=CHANNEL)
 
-    said = await member.sees("If its meaning changes, we’ll ask you again")
-    assert "If you withdraw after delivery, your name stays" in said
+    said = await member.sees("If its meaning changes, we’ll ask you")
+    assert "Anyone who withdraws after delivery stays" in said

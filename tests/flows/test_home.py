@@ -48,7 +48,7 @@ async def test_withdraw_from_home(running_bot: RunningBot) -> None:
     await member.click("Change or withdraw", home=True)
     await member.click("Withdraw")
 
-    await member.sees("is off the list")
+    await member.sees("Withdrawn:")
     await member.sees_no("First Member", home=True)
 
 
@@ -157,7 +157,7 @@ async def test_parts(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     await organiser.sees_no("First Member")
     await organiser.click("Move to top")
-    await organiser.sees("is now listed first")
+    await organiser.sees("Moved to the top")
     await organiser.click("Correct")
     await organiser.sees_modal("Correct an entry")
     await organiser.fill({"Name": "Zora M. Marsh"})
@@ -171,7 +171,7 @@ async def test_parts(running_bot: RunningBot) -> None:
     await organiser.click("rules.change:order")
     await organiser.fill({"ordering": "time"})
     assert await organiser.submit() is None
-    await organiser.sees("The rules are saved.")
+    await organiser.sees("Saved.")
     await organiser.click("window:invited")
     await organiser.click("invite")
     await organiser.fill({"people": ["U0MEMBER3"]})

@@ -33,19 +33,19 @@ async def test_first_signers(running_bot: RunningBot) -> None:
     await other.command(CHANNEL, f"/letter read #{number}")
     await other.sees("Use its number or the start of its title", channel=CHANNEL)
     await organiser.command(CHANNEL, f"/letter status #{number}")
-    said = await organiser.sees("Open to 2 first signers until", channel=CHANNEL)
-    assert "1 signature: 1 person" in said
+    said = await organiser.sees("First signers only, until", channel=CHANNEL)
+    assert "1 signature" in said
 
     await organiser.click("command:post", channel=CHANNEL)
-    await organiser.sees_modal("Post letter")
+    await organiser.sees_modal("Post")
     await organiser.sees("and sees who signed first. Channel members who")
     await organiser.fill({"Channels": ["C0OPENINTERNET"]})
     assert await organiser.submit() is None
     await organiser.close(everything=True)
 
-    await other.sees("1 signature: 1 person", channel=CHANNEL)
+    await other.sees("1 signature", channel=CHANNEL)
     await sign_as_oneself(other)
-    await other.sees("2 signatures: 2 people", channel=CHANNEL)
+    await other.sees("2 signatures", channel=CHANNEL)
 
 
 async def test_found_needs_somebody(running_bot: RunningBot) -> None:
@@ -73,7 +73,6 @@ async def test_two_deadlines(running_bot: RunningBot) -> None:
     assert "still sign" not in card
     await organiser.command(CHANNEL, "/letter status")
     await organiser.sees("Late signers have until", channel=CHANNEL)
-    await organiser.sees("Late signers have 90 extra minutes.", channel=CHANNEL)
 
     await running_bot.at(deadline + timedelta(seconds=1))
     await member.sees("You can still sign until", channel=CHANNEL)
@@ -82,7 +81,7 @@ async def test_two_deadlines(running_bot: RunningBot) -> None:
     await member.close()
     await sign_as_oneself(member)
     await organiser.command(CHANNEL, "/letter status")
-    await organiser.sees("89 minutes left", channel=CHANNEL)
+    await organiser.sees("You can still sign until", channel=CHANNEL)
 
     await running_bot.at(deadline + timedelta(minutes=90))
     await member.sees("Thank you to everyone who signed.", channel=CHANNEL)

@@ -31,7 +31,7 @@ async def test_own_sort_name(running_bot: RunningBot) -> None:
     await member.close(everything=True)
     await member.click("Sign", channel=CHANNEL)
     await member.click("Change")
-    await member.sees_modal("Change your signature")
+    await member.sees_modal("Your signature")
     await member.fill({"Your name": "Ada King Noel"})
     await member.submit()
     await member.sees("heck how it will appear")

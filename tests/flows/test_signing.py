@@ -18,7 +18,7 @@ async def test_as_oneself(running_bot: RunningBot) -> None:
     assert await member.submit() is None
 
     await member.sees("Thank you! You’ve signed.")
-    await running_bot.organiser.sees("1 signature: 1 person", channel=CHANNEL)
+    await running_bot.organiser.sees("1 signature", channel=CHANNEL)
     await member.sees("First Member", channel="app")
 
 
@@ -51,7 +51,7 @@ async def test_organisation_once(running_bot: RunningBot) -> None:
     await sign_for(running_bot.member, "TEDIC", country="Paraguay")
     await confirms(running_bot.another, "Tedic (Paraguay)")
 
-    await running_bot.organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
+    await running_bot.organiser.sees("1 signature", channel=CHANNEL)
     await running_bot.organiser.click("Who signed", channel=CHANNEL)
     listed = await running_bot.organiser.sees("TEDIC (Paraguay)")
     assert listed.casefold().count("tedic") == 1
@@ -94,18 +94,18 @@ async def test_second_click(running_bot: RunningBot) -> None:
     await member.click("Sign", channel=CHANNEL)
     await member.sees("First Member")
     await member.click("Change")
-    await member.sees_modal("Change your signature")
+    await member.sees_modal("Your signature")
     await member.fill({"Your name": "F. Member"})
     assert await member.submit() is None
     await member.sees("F. Member")
     assert await member.submit() is None
-    await member.sees("Saved. Your signature is updated.")
+    await member.sees("Saved.")
     await member.close(everything=True)
 
     await member.click("Sign", channel=CHANNEL)
     await member.sees("F. Member")
     await member.click("Withdraw")
-    await member.sees("is off the list")
+    await member.sees("Withdrawn:")
     await running_bot.organiser.sees("No signatures yet", channel=CHANNEL)
 
 
@@ -147,7 +147,7 @@ async def test_two_windows(running_bot: RunningBot) -> None:
     assert first is None
     assert second is not None
     assert "To change it, close this window and press Sign again" in second["capacity"]
-    await running_bot.organiser.sees("1 signature: 1 person", channel=CHANNEL)
+    await running_bot.organiser.sees("1 signature", channel=CHANNEL)
 
 
 async def test_redelivered_after_withdrawal(running_bot: RunningBot) -> None:
@@ -157,7 +157,7 @@ async def test_redelivered_after_withdrawal(running_bot: RunningBot) -> None:
     await sign_as_oneself(member)
     await member.click("Sign", channel=CHANNEL)
     await member.click("Withdraw")
-    await member.sees("is off the list")
+    await member.sees("Withdrawn:")
 
     await running_bot.organiser.sees("No signatures yet", channel=CHANNEL)
     delivered = await simulator.records(kind="interactive")
@@ -180,7 +180,7 @@ async def test_deadline(running_bot: RunningBot) -> None:
     await member.submit()
 
     await member.sees("The deadline for")
-    await running_bot.organiser.sees("Closed.", channel=CHANNEL)
+    await running_bot.organiser.sees("Closed since", channel=CHANNEL)
 
 
 async def test_guest_and_visitor(running_bot: RunningBot) -> None:
@@ -190,7 +190,7 @@ async def test_guest_and_visitor(running_bot: RunningBot) -> None:
     await sign_as_oneself(running_bot.guest)
     await sign_as_oneself(running_bot.visitor, channel="partners")
 
-    await running_bot.organiser.sees("2 signatures: 2 people", channel=CHANNEL)
+    await running_bot.organiser.sees("2 signatures", channel=CHANNEL)
 
 
 async def test_mine(running_bot: RunningBot) -> None:
@@ -200,7 +200,7 @@ async def test_mine(running_bot: RunningBot) -> None:
     await sign_as_oneself(member)
 
     await member.command(CHANNEL, "/letter mine")
-    await member.sees("Your signature:", channel=CHANNEL)
-    await member.click("View", channel=CHANNEL)
+    await member.sees("You signed", channel=CHANNEL)
+    await member.click("Open", channel=CHANNEL)
 
     await member.sees_modal("Your signature")

@@ -42,7 +42,7 @@ async def test_failing_database(running_bot: RunningBot) -> None:
     await member.close()
 
     await signs_now(member)
-    await running_bot.organiser.sees("1 signature: 1 person", channel=CHANNEL)
+    await running_bot.organiser.sees("1 signature", channel=CHANNEL)
 
 
 async def test_killed_before_the_commit(stopped_bot: RunningBot) -> None:
@@ -79,7 +79,7 @@ async def test_killed_before_the_commit(stopped_bot: RunningBot) -> None:
 
     async with bot.working():
         await signs_now(member)
-        await bot.organiser.sees("1 signature: 1 person", channel=CHANNEL)
+        await bot.organiser.sees("1 signature", channel=CHANNEL)
 
 
 async def run(database: Database, statement: str) -> None:
@@ -101,7 +101,7 @@ async def test_file_moved_away(running_bot: RunningBot) -> None:
     await member.close()
 
     await signs_now(member)
-    await running_bot.organiser.sees("1 signature: 1 person", channel=CHANNEL)
+    await running_bot.organiser.sees("1 signature", channel=CHANNEL)
 
 
 async def test_second_process(running_bot: RunningBot) -> None:

@@ -37,10 +37,10 @@ from tests.use_cases.life_phases import Phases
 
 T = words("en-GB")
 _SAID = re.compile(
-    r"(?<![\w+#-])(-?[\d,]+) (signatures?\*? to go|late signature|signature|organisation listed|organisations listed|"
-    r"organisations?\*? (?:isn’t|aren’t) confirmed|waiting|organisation|person|people|to go|of (?=\d))"
+    r"(?<![\w+#-])(-?[\d,]+) (signatures?\*? to go|late signature|signature|"
+    r"organisations?\*? (?:isn’t|aren’t) confirmed|organisation|person|people|to go|of (?=\d))"
 )
-_OTHER = re.compile(r"^• .*$|until there (?:are|is) [\d,]+ signatures?", re.MULTILINE)
+_OTHER = re.compile(r"^• .*$|once there (?:are|is) [\d,]+ signatures?", re.MULTILINE)
 """A day of a status, and what an embargo waits for."""
 _KINDS = {"person": "people", "organisation": "organisations"}
 _IN_WORDS = {
@@ -76,9 +76,6 @@ class Counted:
             "of ": tally.total,
             "late signature": tally.late,
             "organisation": tally.organisations,
-            "organisation listed": tally.organisations + tally.late_organisations,
-            "organisations listed": tally.organisations + tally.late_organisations,
-            "waiting": tally.waiting,
             "person": tally.people,
             "people": tally.people,
         }[noun]

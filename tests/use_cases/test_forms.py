@@ -238,7 +238,7 @@ async def test_both_are_shown(database: Database) -> None:
     for name, view in shown.items():
         assert check_view(view) == [], name
         assert "yours isn’t saved yet" in said[name]
-    assert "By date signed" in said["rules"] or "date" in said["rules"]
+    assert "The list is by date signed." in said["rules"]
     assert "Their words." in said["draft"]
     assert "My words." in said["draft"]
     assert "Goal: \u20687\u2069" in said["details"]

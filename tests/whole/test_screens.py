@@ -9,7 +9,7 @@ from types import FrameType
 from bot.doctor.screens import screens
 
 ROOT = Path(__file__).parents[2]
-SCREENS = {"View", "views.View", "Message", "Reply", "tuple[str, Blocks]"}
+SCREENS = {"Open", "views.View", "Message", "Reply", "tuple[str, Blocks]"}
 MAKERS = {"modal", "frame", "done_view", "notice_view"}
 """Functions that make a view, whatever the one that calls them says it returns."""
 CHOOSERS = {"delegates.py", "door.py", "handlers.py"}

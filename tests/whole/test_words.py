@@ -70,20 +70,6 @@ def test_no_bare_sentences() -> None:
     assert found == []
 
 
-def test_no_sentence_hides_in_a_formatted_string() -> None:
-    """No sentence stands inside a formatted string, where extraction on Python 3.11 misses it."""
-    found = [
-        f"{path.name}:{node.lineno}"
-        for path in on_screen()
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.JoinedStr)
-        for part in ast.walk(node)
-        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "t"
-    ]
-
-    assert found == []
-
-
 def said() -> Iterator[str]:
     """Every form of every sentence, as people read it."""
     for message in words.from_code():

@@ -218,7 +218,7 @@ def edit_fields(t: Words, action: str, item: Item) -> Blocks:
             ),
             _field(t("Signing through"), f"entry_via.{key}", entry.via, optional=True),
         ]
-    return [*fields, actions(button(t("Back without saving"), f"{action}.back"), block="back")]
+    return [*fields, actions(button(t("Back"), f"{action}.back"), block="back")]
 
 
 def _field(

@@ -34,18 +34,15 @@ def reminded_words(t: Words) -> str:
     return t("{days} and {last} days before", days=", ".join(more), last=last)
 
 
+def reminder_days(t: Words) -> str:
+    """Say when reminders go out, as a sentence."""
+    return t("Reminders go out {days}.", days=reminded_words(t))
+
+
 def grace_fields(t: Words, grace: Grace) -> Blocks:
     """Ask when a letter truly closes."""
-    choices = {
-        EXACTLY: option(t("At the deadline"), EXACTLY, t("No extra time.")),
-        MINUTES: option(t("A few minutes later"), MINUTES, t("Set how many below.")),
-        ANYWHERE: option(
-            t("When the day has ended everywhere in the world"),
-            ANYWHERE,
-            t("At 12:00 UTC the next day, plus any extra minutes below."),
-        ),
-    }
-    chosen = ANYWHERE if grace.anywhere else MINUTES if grace.minutes else EXACTLY
+    labels = _grace_labels(t)
+    choices = {one: option(label, one) for one, label in labels.items()}
     minutes: dict[str, Any] = {
         "type": "number_input",
         "action_id": "value",
@@ -58,8 +55,8 @@ def grace_fields(t: Words, grace: Grace) -> Blocks:
     return [
         field_block(
             "grace",
-            t("Extra time for late signers"),
-            radio("value", choices, chosen),
+            t("Extra time"),
+            radio("value", choices, _chosen(grace)),
             hint=t(
                 "The card shows the deadline. People who are a little late can still sign "
                 "until this extra time runs out."
@@ -70,9 +67,20 @@ def grace_fields(t: Words, grace: Grace) -> Blocks:
             t("Extra minutes"),
             minutes,
             optional=True,
-            hint=t("Not needed if there’s no extra time."),
         ),
     ]
+
+
+def _grace_labels(t: Words) -> dict[str, str]:
+    return {
+        EXACTLY: t("At the deadline"),
+        MINUTES: t("A few minutes later"),
+        ANYWHERE: t("When the day has ended everywhere (12:00 UTC the next day)"),
+    }
+
+
+def _chosen(grace: Grace) -> str:
+    return ANYWHERE if grace.anywhere else MINUTES if grace.minutes else EXACTLY
 
 
 def read_grace(values: Values) -> Grace:
@@ -98,19 +106,7 @@ def closing_words(t: Words, letter: Letter) -> str:
 
 
 def grace_words(t: Words, grace: Grace) -> str:
-    """Say how long signatures are still taken after a deadline; empty for no extra time."""
-    if grace.anywhere and grace.minutes:
-        return t.n(
-            "Late signers have until the day ends everywhere in the world, plus {count} minute.",
-            "Late signers have until the day ends everywhere in the world, plus {count} minutes.",
-            grace.minutes,
-        )
-    if grace.anywhere:
-        return t("Late signers have until the day ends everywhere in the world.")
-    if grace.minutes:
-        return t.n(
-            "Late signers have {count} extra minute.",
-            "Late signers have {count} extra minutes.",
-            grace.minutes,
-        )
-    return ""
+    """Name the extra time as the form does, with its minutes."""
+    label = _grace_labels(t)[_chosen(grace)]
+    minutes = t.n("{count} minute", "{count} minutes", grace.minutes) if grace.minutes else ""
+    return f"{label} {minutes}".rstrip()

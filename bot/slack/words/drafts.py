@@ -11,13 +11,12 @@ from bot.slack.text.escaping import clip, isolate
 def discard_button(t: Words, letter: Letter) -> dict[str, Any]:
     """Return the button that deletes a draft, after a question."""
     sure = confirm(
-        t("Delete this draft?"),
+        t,
+        t("Delete the draft"),
         t(
             "No one has signed “{title}”. You can’t undo this.",
             title=isolate(clip(letter.title, 120)),
         ),
-        t("Delete"),
-        t("Keep it"),
         danger=True,
     )
     return button(t("Delete the draft"), "discard", str(letter.id), style="danger", confirm=sure)

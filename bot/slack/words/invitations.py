@@ -16,19 +16,13 @@ class StateWords:
     """The sentences of one state, all `mrkdwn`."""
 
     many: Callable[[Words, int], str]
-    """Number of those in it, in a letter's status."""
-    on_home: Callable[[Words, int], str] = lambda _, __: ""
-    """The same on the Home; empty where it isn't told there."""
+    """Number of those in it."""
     state: Callable[[Words, Invitation], str]
     """The state of one, and since when, for organisers."""
     thanks: Callable[[Words, Invitation], str] = lambda _, __: ""
     """The answer that led to it, to the invited."""
-    recorded: Callable[[Words, Invitation, str], str]
-    """The answer that led to it, to the organiser who has recorded it of somebody."""
-    to_record: Callable[[Words], str]
-    """Label of the choice by which an organiser records it."""
-    to_answer: Callable[[Words, Invitation], str] = lambda _, __: ""
-    """Label of the choice by which the invited say so, while they may still say something else."""
+    choice: Callable[[Words], str] = lambda _: ""
+    """Label of the choice by which the invited say so, or an organiser records it."""
 
 
 def pipeline_words(
@@ -65,47 +59,37 @@ def _since(t: Words, invitation: Invitation) -> str:
 
 
 def _signed_thanks(t: Words, invitation: Invitation) -> str:
+    """Thank the invited; of an organisation a colleague may have signed."""
     if invitation.kind is Kind.ORGANISATION:
-        return t(
-            ":white_check_mark: {organisation} has signed. Thank you!",
-            organisation=escape(isolate(invitation.organisation)),
-        )
-    return t(":white_check_mark: You’ve signed. Thank you!")
+        signed = t(":white_check_mark: Signed {when}", when=_since(t, invitation))
+        return f"*{escape(isolate(invitation.organisation))}*\n{signed}"
+    thanks = t("Thank you! You’ve signed.")
+    return f":white_check_mark: {thanks}"
 
 
 def _withdrawn_words(t: Words, invitation: Invitation) -> str:
-    if invitation.kind is Kind.ORGANISATION:
-        return t(
-            "{organisation} has withdrawn. You can still sign for it.",
-            organisation=escape(isolate(invitation.organisation)),
-        )
-    return t("You’ve withdrawn. You can sign again if you change your mind.")
+    again = t("You can sign again while the letter is open.")
+    return f"{_withdrew(t, invitation)}\n{again}"
+
+
+def _withdrew(t: Words, invitation: Invitation) -> str:
+    return t(":leftwards_arrow_with_hook: Withdrew {when}", when=_since(t, invitation))
 
 
 STATE_WORDS = {
     InvitationState.INVITED: StateWords(
-        many=lambda t, count: t.n(
-            "*{count}* not answered yet", "*{count}* not answered yet", count
-        ),
-        on_home=lambda t, count: t.n("{count} invited", "{count} invited", count),
+        many=lambda t, count: t.n("{count} invited", "{count} invited", count),
         state=lambda t, one: t(":white_circle: Invited {when}", when=_since(t, one)),
-        recorded=lambda t, _, name: t("{name} hasn’t answered yet.", name=name),
-        to_record=lambda t: t("No answer yet"),
+        choice=lambda t: t("No answer yet"),
     ),
     InvitationState.READING: StateWords(
-        many=lambda t, count: t.n("*{count}* reading", "*{count}* reading", count),
-        on_home=lambda t, count: t.n("{count} reading", "{count} reading", count),
+        many=lambda t, count: t.n("{count} reading", "{count} reading", count),
         state=lambda t, one: t(":eyes: Reading since {when}", when=_since(t, one)),
         thanks=lambda t, _: t(":eyes: Thanks for letting us know you’re reading it."),
-        recorded=lambda t, _, name: t("{name} is reading it.", name=name),
-        to_record=lambda t: t("They’re reading it"),
-        to_answer=lambda t, _: t("I’m reading it"),
+        choice=lambda t: t("Reading it"),
     ),
     InvitationState.AWAITING: StateWords(
         many=lambda t, count: t.n(
-            "*{count}* waiting for approval", "*{count}* waiting for approval", count
-        ),
-        on_home=lambda t, count: t.n(
             "{count} waiting for approval", "{count} waiting for approval", count
         ),
         state=lambda t, one: t(
@@ -116,36 +100,25 @@ STATE_WORDS = {
             "you before then.",
             day=day_words(t, one),
         ),
-        recorded=lambda t, one, name: t(
-            "{name} needs approval by {day}.", name=name, day=day_words(t, one)
-        ),
-        to_record=lambda t: t("They need approval by…"),
-        to_answer=lambda t, one: (
-            t("We need approval") if one.kind is Kind.ORGANISATION else t("I need approval")
-        ),
+        choice=lambda t: t("Need approval by…"),
     ),
     InvitationState.DECLINED: StateWords(
-        many=lambda t, count: t.n("*{count}* declined", "*{count}* declined", count),
+        many=lambda t, count: t.n("{count} declined", "{count} declined", count),
         state=lambda t, one: t(":no_entry_sign: Declined {when}", when=_since(t, one)),
         thanks=lambda t, _: t(
             "You declined. Thanks for letting us know – we won’t remind you. You can still "
             "sign if you change your mind."
         ),
-        recorded=lambda t, _, name: t("{name} declined. They won’t get reminders.", name=name),
-        to_record=lambda t: t("They declined"),
+        choice=lambda t: t("Declined"),
     ),
     InvitationState.SIGNED: StateWords(
-        many=lambda t, count: t.n("*{count}* signed", "*{count}* signed", count),
+        many=lambda t, count: t.n("{count} signed", "{count} signed", count),
         state=lambda t, one: t(":white_check_mark: Signed {when}", when=_since(t, one)),
         thanks=_signed_thanks,
-        recorded=lambda t, _, name: t("{name} has signed.", name=name),
-        to_record=lambda _: "",
     ),
     InvitationState.WITHDREW: StateWords(
-        many=lambda t, count: t.n("*{count}* withdrew", "*{count}* withdrew", count),
-        state=lambda t, one: t(":leftwards_arrow_with_hook: Withdrew {when}", when=_since(t, one)),
+        many=lambda t, count: t.n("{count} withdrew", "{count} withdrew", count),
+        state=_withdrew,
         thanks=_withdrawn_words,
-        recorded=lambda t, _, name: t("{name} withdrew.", name=name),
-        to_record=lambda _: "",
     ),
 }

@@ -4,7 +4,7 @@ from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, of_row, section
 from bot.slack.text.escaping import escape, isolate
-from bot.slack.words.phases import counted_words, hidden_words, sign_label, standing_words
+from bot.slack.words.phases import counted_words, hidden_words, standing_words
 
 
 def title_line(letter: Letter) -> str:
@@ -21,7 +21,7 @@ def open_row(t: Words, letter: Letter) -> Blocks:
     return [
         section("\n".join(part for part in words if part)),
         actions(
-            of_row(button(sign_label(t, phase), "sign", value, style="primary"), row),
+            of_row(button(t("Sign"), "sign", value, style="primary"), row),
             of_row(button(t("Read letter"), "read", value), row),
             of_row(button(t("Who signed"), "signers", value), row),
             block=f"open.{letter.id}",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum, auto
 
 from bot.letters.letter import Letter, Sight, Tally
@@ -10,8 +9,8 @@ from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, section
 from bot.slack.text.escaping import escape, isolate
-from bot.slack.times import moment, span
-from bot.slack.words.deadlines import closing_words, grace_words
+from bot.slack.times import moment
+from bot.slack.words.deadlines import closing_words
 from bot.slack.words.rules import embargo_words
 
 BAR = 20
@@ -29,9 +28,6 @@ class Markup(Enum):
 class Particulars:
     """The facts that organisers are told beside those of the letter itself."""
 
-    now: datetime
-    first_signers: int = 0
-    """Number of first signers chosen."""
     withdrawn: int = 0
     """Signatures that were withdrawn after delivery."""
 
@@ -52,10 +48,10 @@ class PhaseWords:
     """Whether the count is worth saying beside it."""
 
 
-def tally_words(t: Words, tally: Tally, *, may_sign: bool = True) -> str:
+def tally_words(t: Words, tally: Tally) -> str:
     """Say how many signed, in all and by kind: "27 signatures: 15 organisations, 12 people"."""
     if tally.total == 0:
-        return t("No signatures yet. Be the first!") if may_sign else t("No signatures")
+        return t("No signatures yet.")
     total = t.n("{count} signature", "{count} signatures", tally.total)
     organisations = t.n("{count} organisation", "{count} organisations", tally.organisations)
     people = t.n("{count} person", "{count} people", tally.people)
@@ -66,23 +62,18 @@ def tally_words(t: Words, tally: Tally, *, may_sign: bool = True) -> str:
             organisations=organisations,
             people=people,
         )
-    return t("{total}: {kind}", total=total, kind=people if tally.people else organisations)
+    return total
 
 
-def counted_words(t: Words, letter: Letter, *, may_sign: bool | None = None) -> str:
-    """Say how many signed, as far as the reader may know; plain text.
-
-    `may_sign` is whether to ask for the first signature where there is none; by default while the
-    letter takes any.
-    """
+def counted_words(t: Words, letter: Letter) -> str:
+    """Say how many signed, as far as the reader may know; plain text."""
     if letter.seen is Sight.NOTHING:
         return t("The number of signatures isn’t public yet.")
-    asks = letter.phase.takes_signatures if may_sign is None else may_sign
-    said = tally_words(t, letter.tally, may_sign=asks and not letter.tally.late)
+    said = tally_words(t, letter.tally)
     if not letter.tally.late:
         return said
     late = t.n("plus {count} late signature", "plus {count} late signatures", letter.tally.late)
-    return t("{tally}, {late}", tally=said, late=late)
+    return t(", ").join((said, late))
 
 
 def progress_words(t: Words, letter: Letter) -> str | None:
@@ -101,6 +92,11 @@ def progress_words(t: Words, letter: Letter) -> str | None:
 def deadline_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
     """Say until when, in the reader's own time zone where `mrkdwn` can say it."""
     return moment(t, letter.deadline, plain_text=plain_text)
+
+
+def due_words(t: Words, letter: Letter) -> str:
+    """Name the deadline, and the time that late signers have; `mrkdwn`."""
+    return _with_grace(t, letter, t("Deadline: {deadline}", deadline=deadline_words(t, letter)))
 
 
 def hidden_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
@@ -126,19 +122,12 @@ def _draft(t: Words, _: Letter, __: Markup) -> str:
 
 
 def _draft_status(t: Words, letter: Letter, _: Particulars) -> str:
-    said = t(
-        "Draft. Planned deadline: {deadline}. Post it to open it for signatures.",
-        deadline=deadline_words(t, letter),
-    )
-    return _with_grace(t, letter, said)
+    return f"{_draft(t, letter, Markup.MRKDWN)}\n{due_words(t, letter)}"
 
 
 def _draft_posting(t: Words, letter: Letter) -> str:
-    return t(
-        "This posts a card in each channel. People can sign until *{deadline}*. If you "
-        "change the text later, everyone who signed is told or asked.",
-        deadline=deadline_words(t, letter),
-    )
+    told = t("If you change the text later, everyone who signed is told or asked.")
+    return f"{_open(t, letter, Markup.MRKDWN)}. {told}"
 
 
 def _founding(t: Words, letter: Letter, markup: Markup) -> str:
@@ -148,71 +137,48 @@ def _founding(t: Words, letter: Letter, markup: Markup) -> str:
     )
 
 
-def _founding_status(t: Words, letter: Letter, known: Particulars) -> str:
-    said = t.n(
-        "Open to {count} first signer until {deadline}. No one else can see it. Post "
-        "it to open it to everyone.",
-        "Open to {count} first signers until {deadline}. No one else can see it. Post "
-        "it to open it to everyone.",
-        known.first_signers,
-        deadline=deadline_words(t, letter),
-    )
-    return _with_grace(t, letter, said)
-
-
-def _founding_posting(t: Words, letter: Letter) -> str:
-    return t(
-        "This posts a card in each channel. Everyone there can sign until *{deadline}*, "
-        "and sees who signed first.",
-        deadline=deadline_words(t, letter),
-    )
+def _founding_status(t: Words, letter: Letter, _: Particulars) -> str:
+    return _with_grace(t, letter, _founding(t, letter, Markup.MRKDWN))
 
 
 def _open(t: Words, letter: Letter, markup: Markup) -> str:
     return t("Sign by {deadline}", deadline=_deadline(t, letter, markup))
 
 
-def _open_status(t: Words, letter: Letter, known: Particulars) -> str:
-    said = t(
-        "Open until *{deadline}* – {left} left.",
-        deadline=deadline_words(t, letter),
-        left=escape(span(t, letter.deadline - known.now)),
-    )
-    return _with_grace(t, letter, said)
+def _open_status(t: Words, letter: Letter, _: Particulars) -> str:
+    return _with_grace(t, letter, _open(t, letter, Markup.MRKDWN))
 
 
 def _another_card(t: Words, letter: Letter) -> str:
-    return t(
-        "This posts another card for the same letter in each channel. They all share one "
-        "count. People can sign until *{deadline}*.",
-        deadline=deadline_words(t, letter),
-    )
+    return standing_words(t, letter, letter.phase)
 
 
 def _closing(t: Words, letter: Letter, markup: Markup) -> str:
     closes = _bold(moment(t, letter.closes_at, plain_text=markup is Markup.NONE), markup)
     return t(
-        "The deadline was {deadline}. {then}",
+        "The deadline was {deadline}. You can still sign until {when}.",
         deadline=_deadline(t, letter, markup),
-        then=_still_words(t, letter, closes),
+        when=closes,
     )
 
 
-def _closing_status(t: Words, letter: Letter, known: Particulars) -> str:
-    said = _closing(t, letter, Markup.MRKDWN)
-    left = escape(span(t, letter.closes_at - known.now))
-    return t("{standing} {left} left.", standing=said, left=left)
+def _closing_status(t: Words, letter: Letter, _: Particulars) -> str:
+    return _closing(t, letter, Markup.MRKDWN)
 
 
-def _closed(t: Words, _: Letter, markup: Markup) -> str:
-    closed, thanks = t("Closed."), t("Thank you to everyone who signed.")
-    return f"{_bold(closed, markup)} {thanks}"
+def _closed(t: Words, letter: Letter, markup: Markup) -> str:
+    thanks = t("Thank you to everyone who signed.")
+    return f"{_bold(_since(t, letter, markup), markup)} {thanks}"
 
 
 def _closed_status(t: Words, letter: Letter, _: Particulars) -> str:
+    return _bold(_since(t, letter, Markup.MRKDWN), Markup.MRKDWN)
+
+
+def _since(t: Words, letter: Letter, markup: Markup) -> str:
     # Its deadline may have come without anybody having written that down.
     since = letter.closed_at or letter.closes_at
-    return t("*Closed* since {when}.", when=moment(t, since))
+    return t("Closed since {when}.", when=moment(t, since, plain_text=markup is Markup.NONE))
 
 
 def _delivered(t: Words, letter: Letter, markup: Markup) -> str:
@@ -233,46 +199,28 @@ def _late_status(t: Words, letter: Letter, known: Particulars) -> str:
     return _with_withdrawn(t, _late(t, letter, Markup.MRKDWN), known)
 
 
-def _late_posting(t: Words, _: Letter) -> str:
-    return t(
-        "This posts a card in each channel. Anyone who signs there is listed with the late "
-        "signatures."
-    )
-
-
 def _cancelled(t: Words, letter: Letter, markup: Markup) -> str:
     if markup is Markup.NONE:
         return t("Cancelled: {reason}", reason=isolate(letter.reason))
-    return t(
-        "*Cancelled:* {reason}\nNothing will be sent in the signers’ names.",
-        reason=escape(isolate(letter.reason)),
-    )
+    said = t("Cancelled: {reason}", reason=escape(isolate(letter.reason)))
+    then = t("Nothing will be sent in the signers’ names.")
+    return f"{said}\n{then}"
 
 
 def _cancelled_status(t: Words, letter: Letter, known: Particulars) -> str:
     return _with_withdrawn(t, _cancelled(t, letter, Markup.MRKDWN), known)
 
 
-def _still_words(t: Words, letter: Letter, closes: str) -> str:
-    if letter.grace.anywhere and not letter.grace.minutes:
-        return t(
-            "You can still sign until {when}, when the day has ended everywhere in the world.",
-            when=closes,
-        )
-    return t("You can still sign until {when}.", when=closes)
-
-
 def _handed_over(t: Words, letter: Letter, markup: Markup) -> str:
     if letter.delivered_at is None:
-        return _bold(t("Delivered."), markup)
+        return _bold(t("Delivered"), markup)
     when = moment(t, letter.delivered_at, plain_text=markup is Markup.NONE)
     return _bold(t("Delivered {when}.", when=when), markup)
 
 
 def _with_grace(t: Words, letter: Letter, said: str) -> str:
-    """The deadline with the one at which it truly closes, and why that is another."""
-    later = [closing_words(t, letter), grace_words(t, letter.grace)]
-    return "\n".join([said, " ".join(part for part in later if part)]).rstrip()
+    """The deadline with the one at which it truly closes."""
+    return f"{said}\n{closing_words(t, letter)}".rstrip()
 
 
 def _with_withdrawn(t: Words, said: str, known: Particulars) -> str:
@@ -297,7 +245,7 @@ PHASE_WORDS = {
     Phase.FOUNDING: PhaseWords(
         standing=_founding,
         status=_founding_status,
-        posting=_founding_posting,
+        posting=_draft_posting,
         state=lambda t: t("First signers"),
     ),
     Phase.OPEN: PhaseWords(standing=_open, status=_open_status, posting=_another_card),
@@ -317,8 +265,8 @@ PHASE_WORDS = {
     Phase.LATE: PhaseWords(
         standing=_late,
         status=_late_status,
-        posting=_late_posting,
-        state=lambda t: t("Delivered, late signatures"),
+        posting=_another_card,
+        state=lambda t: t("Late signatures"),
     ),
     Phase.CANCELLED: PhaseWords(
         standing=_cancelled,
@@ -330,18 +278,8 @@ PHASE_WORDS = {
 }
 
 
-def sign_label(t: Words, phase: Phase) -> str:
-    """Label the Sign button for this phase."""
-    return t("Add a late signature") if phase is Phase.LATE else t("Sign")
-
-
 def late_blocks(t: Words, letter: Letter) -> Blocks:
     """Warn before signing a letter that was delivered; else nothing."""
     if letter.phase is not Phase.LATE or letter.delivered_at is None:
         return []
-    said = t(
-        ":warning: This letter was delivered {when}. If you sign now, you’ll be listed with "
-        "the late signatures.",
-        when=moment(t, letter.delivered_at),
-    )
-    return [section(said, "late")]
+    return [section(f":warning: {_late(t, letter, Markup.MRKDWN)}", "late")]

@@ -1,12 +1,12 @@
 """Standing of a signature in words, for signers and organisers."""
 
 from bot.letters.endorsement import Endorsement, Kind, State
-from bot.letters.letter import Letter, Tally
-from bot.letters.rules import WithdrawnLine
+from bot.letters.letter import Letter
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Need, Standing, still_needed
 from bot.locales import Words
 from bot.slack.text.escaping import escape, isolate
+from bot.slack.words.rules import withdrawn_words
 
 
 def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
@@ -15,46 +15,26 @@ def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
         return ""
     match party.standing:
         case Standing.LISTED:
-            return t("It is on the list.")
+            return t("On the list")
         case Standing.UNCONFIRMED | Standing.CONFIRMED:
             return _waits(t, letter, party)
         case Standing.DISPUTED:
-            return t(
-                "Someone at the organisation objects. It’s off the list until an organiser decides."
-            )
+            return organiser_standing(t, letter, party)
         case Standing.REMOVED:
-            return t(
-                "An organiser removed this from the list. If that’s wrong, please contact "
-                "an organiser."
-            )
+            wrong = t("If that’s wrong, please contact an organiser.")
+            return f"{organiser_standing(t, letter, party)}. {wrong}"
         case Standing.MARKED | Standing.GONE:
             return ""
 
 
 def _waits(t: Words, letter: Letter, party: Signatory) -> str:
     missing = _missing(letter, party)
-    if missing == (Need.SECOND,):
-        waits = t(
-            "Not on the list yet. A second person at the organisation needs to press Sign and "
-            "confirm."
-        )
-    elif missing == (Need.RECORD,):
-        waits = t(
-            "Not on the list yet. An organiser needs to record who at the organisation gave "
-            "permission."
-        )
-    else:
-        waits = t(
-            "Not on the list yet. A second person at the organisation needs to press Sign and "
-            "confirm. An organiser also needs to record who gave permission."
-        )
-    told = t("We’ll tell you when it’s on the list.")
-    if party.standing is Standing.UNCONFIRMED:
-        return f"{waits} {told}"
-    done = (
-        t("Confirmed by an organiser.") if party.confirmed else t("Confirmed by a second person.")
-    )
-    return f"{done} {waits} {told}"
+    said = [t("Not on the list yet.")]
+    if Need.SECOND in missing:
+        said.append(t("A second person at the organisation needs to press Sign and confirm."))
+    if Need.RECORD in missing:
+        said.append(t("An organiser needs to record who gave permission."))
+    return " ".join([*said, t("We’ll tell you when it’s on the list.")])
 
 
 def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
@@ -72,14 +52,6 @@ def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
             return t("Withdrawn after delivery")
         case Standing.GONE:
             return t("Withdrawn by everyone who signed for it")
-
-
-def both_numbers(t: Words, tally: Tally) -> str:
-    """Say how many organisations are on the list, and how many wait. Plain text, for organisers."""
-    listed = tally.organisations + tally.late_organisations
-    on_list = t.n("{count} organisation listed", "{count} organisations listed", listed)
-    waiting = t.n("{count} waiting", "{count} waiting", tally.waiting)
-    return t("{listed}, {waiting}", listed=on_list, waiting=waiting)
 
 
 def _waits_for(t: Words, missing: tuple[Need, ...]) -> str:
@@ -101,17 +73,10 @@ def ended_words(t: Words, letter: Letter, signed: Endorsement) -> str:
     title = escape(isolate(letter.title))
     if signed.ended is State.DROPPED:
         return dropped_words(t, title)
-    said = t(
-        "You withdrew your signature from *{title}*. You’re off the list.",
-        title=title,
-    )
-    marked = letter.rules.withdrawn_line is WithdrawnLine.MARKED
-    if marked and signed.ended is State.WITHDRAWN_AFTER_DELIVERY:
-        said = t(
-            "You withdrew your signature from *{title}*. The letter was already delivered. "
-            "The list now shows your signature as withdrawn and no longer counts it.",
-            title=title,
-        )
+    said = t("You withdrew your signature from *{title}*.", title=title)
+    if signed.ended is State.WITHDRAWN_AFTER_DELIVERY:
+        rule = withdrawn_words(t, letter.rules.withdrawn_line)
+        return f"{said} {t('The delivered copy can’t change.')} {rule}"
     return said
 
 

@@ -90,8 +90,8 @@ def test_withdrawn_after_delivery() -> None:
     """Who withdraws after delivery from a list that marks is told that the line is marked."""
     signed = replace(an_endorsement(), ended=State.WITHDRAWN_AFTER_DELIVERY, withdrawn_at=NOW)
     for rule, said in (
-        (WithdrawnLine.MARKED, "shows your signature as withdrawn"),
-        (WithdrawnLine.REMOVED, "off the list"),
+        (WithdrawnLine.MARKED, "stays, marked as withdrawn"),
+        (WithdrawnLine.REMOVED, "is removed from this list"),
     ):
         letter = a_letter(rules=Rules(withdrawn_line=rule))
         assert said in messages.answered(T, letter, signed)[0]
@@ -100,8 +100,8 @@ def test_withdrawn_after_delivery() -> None:
 async def test_asked() -> None:
     """Who is asked reads what was and is, why, until when, what silence means, and can answer."""
     for silence, meant in (
-        (Silence.KEEP, "signature stays"),
-        (Silence.DROP, "your signature is removed"),
+        (Silence.KEEP, "you keep the version"),
+        (Silence.DROP, "you’re removed"),
     ):
         letter = a_letter(answer_by=UNTIL, meaning=2, rules=Rules(silence=silence))
         said, blocks = await messages.message(T, a_change(letter))
@@ -110,7 +110,7 @@ async def test_asked() -> None:
             for part in ("One Internet", "Clear words.", "We demand.", "13 Mar 2026", meant):
                 assert part in words_shown
         pressed = {element["text"]["text"]: element for _, element in fields(blocks)}
-        assert list(pressed) == ["Keep my signature", "Withdraw", "See changes", "Read letter"]
+        assert list(pressed) == ["Keep my signature", "Withdraw", "What changed", "Read letter"]
         assert pressed["Keep my signature"]["value"].endswith(f":{'0' * 64}:{'1' * 64}")
         assert "confirm" in pressed["Withdraw"]
         assert "confirm" not in pressed["Keep my signature"]

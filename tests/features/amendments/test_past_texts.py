@@ -48,9 +48,9 @@ def test_newest_first() -> None:
     said = words_of(view)
 
     assert said.index("Second.") < said.index("First.")
-    assert said.index("small fix") < said.index("change of meaning")
+    assert said.index("Small fix") < said.index("Change of meaning")
     assert [one["text"]["text"] for _, one in fields(view["blocks"])] == [
-        "What changed", "Before", "What changed", "Before",
+        "What changed", "Earlier version", "What changed", "Earlier version",
     ]  # fmt: skip
 
 
@@ -69,6 +69,6 @@ def test_answers_in_my_signature() -> None:
     pressed = own_views.buttons(T, a_letter(), an_endorsement(), 0, a_change(), delivered=False)
 
     assert [one["text"]["text"] for one in pressed] == [
-        "Keep my signature", "Withdraw", "See changes",
+        "Keep my signature", "Withdraw", "What changed",
     ]  # fmt: skip
     assert ["confirm" in one for one in pressed] == [False, True, False]

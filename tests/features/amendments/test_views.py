@@ -82,11 +82,11 @@ def test_effects() -> None:
     kept = views.effects(T, a_prospect(audience=(2, 3, 4), unanswered=1))
     assert kept[0] == "2 signers will be asked to keep or withdraw their signatures."
     assert "13 Mar 2026" in kept[1]
-    assert "stays on the list" in kept[1]
+    assert "don’t answer stay" in kept[1]
     assert kept[2].startswith("4 signatures were collected outside Slack")
     assert kept[3].startswith("1 signer still hasn’t answered")
     dropping = a_letter(rules=Rules(silence=Silence.DROP))
-    assert "comes off the list" in views.effects(T, a_prospect(letter=dropping))[1]
+    assert "in time are removed" in views.effects(T, a_prospect(letter=dropping))[1]
     corrected = views.effects(T, a_prospect(AmendmentKind.COSMETIC))
     assert corrected[1] == "3 signers will get a message showing what changed."
     assert len(corrected) == 2

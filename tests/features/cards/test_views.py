@@ -87,7 +87,7 @@ def test_where_not() -> None:
     assert said is not None
     assert "#old" in said
     assert "/invite @Undersigned" in said
-    assert "direct message" in said
+    assert "this kind of conversation" in said
     assert views.wrong_channels(T, [Place("C1", "open", Standing.OURS)]) is None
     assert views.wrong_channels(T, [Place("C1", "partners", Standing.SHARED)]) is None
 

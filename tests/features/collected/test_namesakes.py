@@ -41,7 +41,7 @@ async def test_a_person_added_and_signed(database: Database) -> None:
     assert pair.one.party.kind is Kind.PERSON
     view = pairs_page(words("en-GB"), letter, [pair] * 20, after="people:", end=None)
     assert check_view(view) == []
-    assert "signed in Slack" in words_of(view)
+    assert f"<@{MEMBER.person.user}>" in words_of(view)
 
     both: dict[str, Any] = {"actor": ORGANISER, "delivery": a_delivery()}
     await refused(merges.merge(database, keeps=elsewhere, goes=here, **both), Reason.SIGNED_HERE)

@@ -112,7 +112,7 @@ async def test_fewer(database: Database, clock: Clock) -> None:
         database, endorsement=given.endorsement, actor=MEMBER, delivery=a_delivery()
     )
     said = await told(database, letter)
-    assert "1 person fewer" in said
+    assert "1 left the list" in said
     assert "-1" not in said
 
 

@@ -69,7 +69,7 @@ def test_first_message() -> None:
     ):
         assert part in said
     assert labels(message) == [
-        "Read letter", "Sign", "No, thank you", "I’m reading it", "I need approval",
+        "Read letter", "Sign", "No, thank you", "Reading it", "Need approval by…",
     ]  # fmt: skip
     answers = [block for block in message[1] if block["type"] == "actions"]
     assert [len(block["elements"]) for block in answers] == [4], "one row"
@@ -83,14 +83,14 @@ def test_for_an_organisation() -> None:
     """A contact is invited for the signature of their organisation."""
     message = invitation_messages.invited(T, an_addressee(an_invitation(organisation="Web Group")))
     assert "*\u2068Web Group\u2069* is invited to sign" in shown(message)
-    assert "We need approval" in labels(message)
+    assert "Need approval by…" in labels(message)
 
 
 def test_day_of_an_approval() -> None:
     """Who needs an approval picks its day in the message."""
     asked = an_addressee(an_invitation(1), an_invitation(2, organisation="A Group"))
     message = invitation_messages.invited(T, asked, picking=asked.invitations[1].id)
-    assert labels(message).count("We need approval by…") == 1
+    assert labels(message).count("Need approval by…") == 3
     assert check_message(message[1]) == []
 
 
@@ -114,12 +114,12 @@ def test_several() -> None:
         (
             InvitationState.READING,
             "eyes: Thanks for letting us know you’re reading it",
-            ["No, thank you", "I need approval"],
+            ["No, thank you", "Need approval by…"],
         ),
         (
             InvitationState.AWAITING,
             "You need approval by *<!date^1773914399^",
-            ["No, thank you", "I’m reading it", "I need approval"],
+            ["No, thank you", "Reading it", "Need approval by…"],
         ),
         (
             InvitationState.DECLINED,
@@ -139,10 +139,10 @@ def test_after_an_answer(state: InvitationState, said: str, left: list[str]) -> 
 def test_after_signing() -> None:
     """Where all has been signed it thanks them, and has no buttons: the receipt has them."""
     message = invitation_messages.invited(T, an_addressee(an_invitation(1, InvitationState.SIGNED)))
-    assert "white_check_mark: You’ve signed. Thank you!" in shown(message)
+    assert "white_check_mark: Thank you! You’ve signed." in shown(message)
     assert labels(message) == []
     group = an_invitation(1, InvitationState.SIGNED, organisation="Web Group")
-    assert "\u2068Web Group\u2069 has signed" in shown(
+    assert "\u2068Web Group\u2069*\n:white_check_mark: Signed" in shown(
         invitation_messages.invited(T, an_addressee(group))
     )
 

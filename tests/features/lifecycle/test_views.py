@@ -38,7 +38,7 @@ def test_worst_forms(t: Words, text: str) -> None:
         done_view(t, views.moved_words(t, letter, reopened=False)),
         done_view(t, views.pinned_words(t, text * 20, "pin")),
         views.organisers(t, letter, many),
-        views.organisers(t, letter, [ONE], "<@U0ORGANISER> is now an organiser."),
+        views.organisers(t, letter, [ONE], "<@U0ORGANISER> Organiser added"),
     ):
         assert check_view(shown) == []
 

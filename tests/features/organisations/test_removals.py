@@ -297,7 +297,7 @@ async def test_what_signers_see(database: Database, clock: Clock) -> None:
     assert party.standing is Standing.REMOVED
     held = await own_signature.mine(database, actor=MEMBER)
     said, blocks = my_signatures(T, held)
-    assert "An organiser removed this" in said
+    assert "Removed by an organiser" in said
     assert check_message(blocks) == []
 
 

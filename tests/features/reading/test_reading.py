@@ -123,20 +123,20 @@ async def test_find_a_number_in_a_title(database: Database) -> None:
 async def test_find_what_may_be_done(database: Database, clock: Clock) -> None:
     """Where none is named those are offered that the action fits now."""
     await a_draft(database, title="Draft")
-    await an_open_letter(database, title="View")
+    await an_open_letter(database, title="Open")
     await a_closed_letter(database, title="Closed")
     await a_cancelled_letter(database, title="Cancelled")
     await an_open_letter(database, title="Of a member", actor=MEMBER)
-    assert await _found(database) == ["Of a member", "Cancelled", "Closed", "View", "Draft"]
-    assert await _found(database, action=Action.SIGN) == ["Of a member", "View"]
-    assert await _found(database, action=Action.POST) == ["View", "Draft"]
+    assert await _found(database) == ["Of a member", "Cancelled", "Closed", "Open", "Draft"]
+    assert await _found(database, action=Action.SIGN) == ["Of a member", "Open"]
+    assert await _found(database, action=Action.POST) == ["Open", "Draft"]
     assert await _found(database, action=Action.REOPEN) == ["Closed"]
     assert await _found(database, actor=MEMBER, action=Action.CLOSE) == ["Of a member"]
     assert await _found(database, actor=GUEST, action=Action.SEE_STATUS) == []
     assert "Draft" not in await _found(database, actor=MEMBER)
     assert await _found(database, "Draft", actor=MEMBER) == []
     clock.set(DEADLINE)
-    assert await _found(database, action=Action.REOPEN) == ["Closed", "View"]
+    assert await _found(database, action=Action.REOPEN) == ["Closed", "Open"]
 
 
 async def test_find_loads_enough(database: Database, clock: Clock) -> None:
@@ -177,17 +177,17 @@ async def test_find_elsewhere(database: Database) -> None:
 async def test_home(database: Database, clock: Clock) -> None:
     """A home shows what is open, what was signed, what is run, and whether one may start."""
     draft = await a_draft(database, title="Draft")
-    letter = await an_open_letter(database, title="View")
+    letter = await an_open_letter(database, title="Open")
     soon = await an_open_letter(database, title="Soon", deadline=DEADLINE - timedelta(days=20))
     for actor in (MEMBER, OUTSIDER):
         await signs(database, actor, letter)
         await signs(database, actor, soon)
     clock.advance(timedelta(days=15))
     found = await home.page(database, actor=MEMBER)
-    assert [one.title for one in found.open_letters] == ["View"]
+    assert [one.title for one in found.open_letters] == ["Open"]
     assert [(one.letter.title, one.endorsement.signature.line) for one in found.signed] == [
         ("Soon", "A Member"),
-        ("View", "A Member"),
+        ("Open", "A Member"),
     ]
     assert found.organised == ()
     assert found.may_start

@@ -139,8 +139,8 @@ def test_every_standing_is_said() -> None:
             assert ("Not on the list yet" in told[0]) == (standing in WAITING)
             assert ("Needs" in told[1] or "Disputed" in told[1]) == (standing in WAITING)
             said.add(told)
-    # Listed; without a second person, with and without a record; without a record, alike; neither.
-    assert len(said) == 1 + 2 + 2 + 1
+    # Listed; without a second person; without a record; neither.
+    assert len(said) == 1 + 1 + 1 + 1
 
 
 def test_needs_are_said_before_signing() -> None:
@@ -150,6 +150,6 @@ def test_needs_are_said_before_signing() -> None:
     signing = under_way(letter, made)
     shown = words_of(signing_views.form(T, letter, signing, made.facts, None))
     assert "second person" in shown
-    assert "will see that you signed for it" in shown
+    assert "will see that you did" in shown
     own = replace(signing, capacity=Capacity.INDIVIDUAL)
     assert "second person" not in words_of(signing_views.form(T, letter, own, made.facts, None))

@@ -86,7 +86,7 @@ async def test_answered_meanwhile(running_bot: RunningBot) -> None:
     await amend(running_bot, letter)
     await until(lambda: was_refused(running_bot))
     await running_bot.member.command("open-internet", "/letter mine")
-    await running_bot.member.click("View", channel="open-internet")
+    await running_bot.member.click("Open", channel="open-internet")
     await running_bot.member.click("Keep my signature")
     await running_bot.member.sees("white_check_mark: Thank you. Your signature on")
 

@@ -37,7 +37,7 @@ async def sign_and_count(simulator: Simulator, settings: dict[str, str], folder:
     member = simulator.person("U0MEMBER1")
     await member.sees("one open Internet", channel=CHANNEL, within=15)
     await sign_as_oneself(member)
-    await member.sees("1 signature: 1 person", channel=CHANNEL, within=15)
+    await member.sees("1 signature", channel=CHANNEL, within=15)
 
 
 BY = ("--organiser", "U0ORGANISER")

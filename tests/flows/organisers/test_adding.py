@@ -127,7 +127,7 @@ async def test_corrections(running_bot: RunningBot) -> None:
     await bot.organiser.sees("Harbor Network (Kenya)")
     await corrects(bot, "Ada Quill", "Edit…")
     await bot.organiser.sees_modal("Edit entry")
-    await bot.organiser.click("Back without saving")
+    await bot.organiser.click("Back")
     await bot.organiser.sees_modal("Add signatures")
     assert await lines(bot, number) == []
     assert await bot.organiser.submit() is None

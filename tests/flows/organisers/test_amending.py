@@ -55,12 +55,12 @@ async def test_keep_withdraw_silence(running_bot: RunningBot) -> None:
             "demand",
         ):
             assert part in said
-        assert "If you don’t answer, your signature stays, but only" in said
+        assert "Without an answer, you keep the version you signed" in said
     await keeps.click("Keep my signature", channel="app")
     await keeps.sees("white_check_mark: Thank you. Your signature on", channel="app")
     await leaves.click("Withdraw", channel="app")
     await leaves.sees("You withdrew your signature", channel="app")
-    await running_bot.organiser.sees("2 signatures: 2 people", channel=CHANNEL)
+    await running_bot.organiser.sees("2 signatures", channel=CHANNEL)
     await running_bot.organiser.command(CHANNEL, f"/letter status #{letter}")
     said = await running_bot.organiser.sees("Text change", channel=CHANNEL)
     assert "3 signers were asked: 1 kept, 1 withdrew, 1 not answered yet" in said
@@ -92,10 +92,10 @@ async def test_in_my_signature(running_bot: RunningBot) -> None:
     await member.sees(ASKED, channel="app")
 
     await member.command(CHANNEL, "/letter mine")
-    await member.click("View", channel=CHANNEL)
+    await member.click("Open", channel=CHANNEL)
     shown = await member.sees("The text has changed in meaning. Do you want to")
     assert "Please answer by" in shown
-    await member.click("See changes")
+    await member.click("What changed")
     await member.sees("1 paragraph changed.")
     await member.close()
     await member.click("Keep my signature")
@@ -121,16 +121,16 @@ async def test_past_texts(running_bot: RunningBot) -> None:
     await member.click("Earlier versions")
     await member.sees_modal("Earlier versions")
     shown = await member.sees("The council asked for clear words.")
-    assert shown.index("small fix") < shown.index("change of meaning")
+    assert shown.index("Small fix") < shown.index("Change of meaning")
     view = await member.view() or {}
     changed, before = view["blocks"][-1]["elements"]
-    assert (changed["text"]["text"], before["text"]["text"]) == ("What changed", "Before")
+    assert (changed["text"]["text"], before["text"]["text"]) == ("What changed", "Earlier version")
     await member.click("What changed")
     assert "Internet.!" in await member.sees("Before:")
-    await member.click("All changes")
+    await member.click("Back")
     await member.sees_modal("Earlier versions")
-    await member.click("Before")
-    await member.sees_modal("Earlier version")
+    await member.click("Earlier version")
+    await member.sees_modal("Earlier versions")
     assert NEW in await member.text()
 
 
@@ -148,13 +148,13 @@ async def test_reminded_once(running_bot: RunningBot) -> None:
     await running_bot.after(timedelta(days=6, hours=1))
 
     said = await member.sees(
-        "has changed and we haven’t heard from you. Do you", channel="app", within=10
+        "which you signed, has changed in meaning. Do you", channel="app", within=10
     )
     assert "Please answer by" in said
     await member.click("Keep my signature", channel="app")
     await member.sees("white_check_mark: Thank you. Your signature on", channel="app")
     told = [str(one) for one in await another.messages("app")]
-    assert not any("has changed and we haven’t heard from you. Do you" in one for one in told)
+    assert not any("which you signed, has changed in meaning. Do you" in one for one in told)
 
 
 async def test_exported(running_bot: RunningBot) -> None:
@@ -184,13 +184,13 @@ async def test_silence_drops(running_bot: RunningBot) -> None:
         await sign_as_oneself(person)
     await amend(running_bot, letter)
     said = await running_bot.member.sees(ASKED, channel="app")
-    assert "If you don’t answer, your signature is removed from" in said
+    assert "Without an answer, you’re removed" in said
     await running_bot.member.click("Keep my signature", channel="app")
     await running_bot.member.sees("white_check_mark: Thank you. Your signature on", channel="app")
 
     await running_bot.after(timedelta(days=3))
 
-    await running_bot.organiser.sees("1 signature: 1 person", channel=CHANNEL)
+    await running_bot.organiser.sees("1 signature", channel=CHANNEL)
     await running_bot.another.sees(
         "changed, and we didn’t hear from you in time. Under", channel="app"
     )
@@ -224,7 +224,7 @@ async def test_corrected(running_bot: RunningBot) -> None:
     await amend(running_bot, letter, f"{OLD}!", kind="cosmetic")
 
     said = await running_bot.member.sees("was corrected", channel="app")
-    assert "Your signature is still valid. You don’t need to do anything." in said
+    assert "Your signature stays. You don’t need to do anything." in said
     assert "Keep my signature" not in said
-    await running_bot.member.click("See changes", channel="app")
+    await running_bot.member.click("What changed", channel="app")
     await running_bot.member.sees("1 paragraph changed.")

@@ -46,7 +46,7 @@ async def test_material(running_bot: RunningBot) -> None:
     view = await organiser.sees_modal("Preview")
     assert check_view({key: view[key] for key in ("type", "title", "blocks")}) == []
     for part in (
-        "Under this letter’s rules, anyone who doesn’t",
+        "Signers can answer until",
         "The council asked.",
         "demand",
         "Removed:",
@@ -54,7 +54,7 @@ async def test_material(running_bot: RunningBot) -> None:
         assert part in shown
     assert len(await bodies(running_bot)) == 1
     await organiser.click("amend.yes")
-    await organiser.sees("We’re sending messages to 2 signers.")
+    await organiser.sees("2 signers will get a message")
 
     await running_bot.member.sees("Do you want to keep", channel="app")
     (amendment,) = await rows(running_bot.process.database, "amendments")
@@ -76,10 +76,10 @@ async def test_what_nobody_touched(running_bot: RunningBot) -> None:
     last["text"] = last["text"].replace("for all", "for everybody")
     await organiser.fill({"The letter": typed, "kind": "cosmetic", "Why": "A better word."})
     assert await organiser.submit() is None
-    shown = await organiser.sees("Small fix: all signatures stay.")
+    shown = await organiser.sees("Small fix – the meaning stays the same")
     assert "2 paragraphs unchanged" in shown
     await organiser.click("amend.yes")
-    await organiser.sees_modal("Text updated")
+    await organiser.sees_modal("Text changed")
 
     assert (await bodies(running_bot))[1] == OLD.replace("for all", "for everybody") + "\n"
 
@@ -110,14 +110,14 @@ async def test_two_organisers(running_bot: RunningBot) -> None:
     await a_posted_letter(running_bot, body=OLD)
     organiser, second = running_bot.organiser, running_bot.second
     await organiser.command(CHANNEL, "/letter organisers add <@U0SECOND>")
-    await organiser.sees("organiser", channel=CHANNEL)
+    await organiser.sees("Organiser added", channel=CHANNEL)
     for person, words in ((organiser, "Mine."), (second, "Theirs.")):
         await open_form(person)
         await person.fill({"The letter": words, "kind": "cosmetic", "Why": "So."})
         assert await person.submit() is None
         await person.sees_modal("Preview")
     await second.click("amend.yes")
-    await second.sees_modal("Text updated")
+    await second.sees_modal("Text changed")
 
     await organiser.click("amend.yes")
     await organiser.sees("The text changed while you were looking at this, so")
@@ -156,7 +156,7 @@ async def test_a_long_letter(running_bot: RunningBot) -> None:
     number = await a_posted_letter(running_bot, title="One Internet", body=long)
     await sign_as_oneself(running_bot.member)
     await running_bot.organiser.command(CHANNEL, "/letter amend")
-    await running_bot.organiser.sees("ask the person who runs Undersigned", channel=CHANNEL)
+    await running_bot.organiser.sees("Ask the person who runs Undersigned", channel=CHANNEL)
     file = Path(str(running_bot.settings.database_url).partition("///")[2]).with_name("new.md")
     file.write_text(f"# One Internet\n\n{long.replace('7 asks', '7 pleads')}")
     soon = (datetime.now(UTC) + timedelta(days=10)).strftime("%Y-%m-%dT12:00")
@@ -179,7 +179,7 @@ async def test_a_long_letter(running_bot: RunningBot) -> None:
     assert done.code == 0, done.err
     said = await running_bot.member.sees("Do you want to keep", channel="app")
     assert "more changes. Press “See changes”" in said
-    await running_bot.member.click("See changes", channel="app")
+    await running_bot.member.click("What changed", channel="app")
     await running_bot.member.sees("200 paragraphs changed.")
     await running_bot.member.click("Next →")
     await running_bot.member.sees("Page 2 of")

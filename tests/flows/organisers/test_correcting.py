@@ -19,7 +19,7 @@ async def proposes(bot: RunningBot, number: int, name: str, **fields: str) -> No
     await organiser.sees_modal("Correct an entry")
     await organiser.fill(fields)
     assert await organiser.submit() is None
-    await organiser.sees("After the change")
+    await organiser.sees("After:")
 
 
 async def test_yes(running_bot: RunningBot) -> None:
@@ -28,7 +28,7 @@ async def test_yes(running_bot: RunningBot) -> None:
     member, organiser = running_bot.member, running_bot.organiser
     await sign_for(member, "Tedic")
     await proposes(running_bot, number, "Tedic", Organisation="TEDIC", Country="Paraguay")
-    shown = await organiser.sees("The signer gets a message showing both versions.")
+    shown = await organiser.sees("Nothing changes until they agree.")
     assert "TEDIC (Paraguay)" in shown
     await organiser.click("correct.yes")
     await organiser.sees("hourglass_flowing_sand: We’ve asked the signer to")
@@ -38,7 +38,7 @@ async def test_yes(running_bot: RunningBot) -> None:
     assert "Tedic" in asked
     assert "TEDIC (Paraguay)" in asked
     await member.click("Yes, change it", channel="app")
-    await member.sees("Done. Your signature on", channel="app")
+    await member.sees("Your signature on", channel="app")
     assert await lines(running_bot, number) == ["TEDIC (Paraguay)"]
 
 
@@ -52,7 +52,7 @@ async def test_no(running_bot: RunningBot) -> None:
     await organiser.sees("hourglass_flowing_sand: We’ve asked the signer to")
 
     await member.click("No, keep it", channel="app")
-    await member.sees("No change. Your signature on", channel="app")
+    await member.sees("Your signature on", channel="app")
     assert await lines(running_bot, number) == ["First Member"]
 
 
@@ -62,20 +62,20 @@ async def test_at_once(running_bot: RunningBot) -> None:
     member, organiser = running_bot.member, running_bot.organiser
     await sign_as_oneself(member)
     await proposes(running_bot, number, "First Member", Name="F. Member", how="Change it now")
-    await organiser.sees("The signer is told that you changed it, and can")
+    await organiser.sees("After:")
     await organiser.click("correct.yes")
-    await organiser.sees("It now appears as:")
+    await organiser.sees("Saved.")
     assert await lines(running_bot, number) == ["F. Member"]
 
     told = await member.sees("corrected how you’re listed. You can change it back", channel="app")
     assert "First Member" in told
     await member.click("My signature", channel="app")
     await member.click("Change")
-    await member.sees_modal("Change your signature")
+    await member.sees_modal("Your signature")
     await member.fill({"Your name": "First Member"})
     assert await member.submit() is None
     assert await member.submit() is None
-    await member.sees("Saved. Your signature is updated.")
+    await member.sees("Saved.")
     assert await lines(running_bot, number) == ["First Member"]
 
 
@@ -91,7 +91,7 @@ async def test_named_in_a_form(running_bot: RunningBot) -> None:
     await organiser.sees("No entry has that name.")
     await organiser.click("Show everyone")
     await organiser.click("Correct")
-    await organiser.sees("Now")
+    await organiser.sees("Before:")
     assert list(await organiser.submit() or {}) == ["name"]
 
 
@@ -107,9 +107,9 @@ async def test_namesakes(running_bot: RunningBot) -> None:
 
     await organiser.command(CHANNEL, f"/letter pin #{number} First Member")
     await organiser.sees_modal("Which one?")
-    assert "collected outside Slack" in await organiser.text()
+    assert "Collected outside Slack" in await organiser.text()
     await organiser.click("pin.this:0")
-    await organiser.sees("is now listed first, as a convener")
+    await organiser.sees("Moved to the top")
     await organiser.close()
 
     await organiser.command(CHANNEL, f"/letter correct #{number} First Member")
@@ -117,7 +117,7 @@ async def test_namesakes(running_bot: RunningBot) -> None:
     await organiser.click("correct.this:1")
     await organiser.sees_modal("Correct an entry")
     await organiser.click("Withdraw for them")
-    await organiser.sees("was withdrawn")
+    await organiser.sees("Withdrawn:")
     assert await lines(running_bot, number) == ["First Member"]
 
 
@@ -129,14 +129,14 @@ async def test_back_and_forth(running_bot: RunningBot) -> None:
     await proposes(
         running_bot, number, "First Member", Name="F. Member", sort="F", how="Change it now"
     )
-    await organiser.sees("Sorted as: \u2068F\u2069")
+    await organiser.sees("Sort as: \u2068F\u2069")
     await organiser.click("Edit")
     await organiser.sees("How do you want to change it?")
     await organiser.fill({"Title": "Analyst"})
     assert await organiser.submit() is None
     shown = await organiser.sees("F. Member, Analyst")
-    assert "Sorted as: \u2068F\u2069" in shown
-    assert "The signer is told that you changed it" in shown
+    assert "Sort as: \u2068F\u2069" in shown
+    assert "The signer is told, and can change it back." in shown
 
 
 async def test_not_for_others(running_bot: RunningBot) -> None:
@@ -158,7 +158,7 @@ async def test_from_the_list(running_bot: RunningBot) -> None:
     await organiser.click("Correct an entry")
     await organiser.sees_modal("Signers")
     await organiser.click("Correct")
-    await organiser.sees("Now")
+    await organiser.sees("Before:")
     await organiser.close()
     await organiser.sees_modal("Signers")
     assert [one["title"]["text"] for one in await organiser.stack()] == ["Who signed", "Signers"]
@@ -178,5 +178,5 @@ async def test_taken_off(running_bot: RunningBot) -> None:
     await organiser.command(CHANNEL, f"/letter correct #{number} Web Group")
     await organiser.sees("Collected outside Slack")
     await organiser.click("Withdraw for them")
-    await organiser.sees("was withdrawn")
+    await organiser.sees("Withdrawn:")
     assert await lines(running_bot, number) == []

@@ -90,7 +90,7 @@ async def test_pasted_and_copied(running_bot: RunningBot) -> None:
     await pastes(bot, shown)
     await organiser.sees("Already invited")
     assert await organiser.submit() is None
-    await organiser.sees("4 were already on the list. Nothing changed for them.")
+    await organiser.sees("4 were already invited.")
     assert await kept(bot) == KEPT
 
 

@@ -13,7 +13,7 @@ async def opens_case(organiser: Person, line: str) -> None:
     await organiser.command(CHANNEL, "/letter organisations")
     await organiser.sees_modal("Organisations")
     await organiser.sees(line)
-    await organiser.click("View")
+    await organiser.click("Open")
     await organiser.sees_modal("Organisation")
 
 
@@ -23,7 +23,7 @@ async def records(organiser: Person) -> None:
     await organiser.sees_modal("Record permission")
     await organiser.fill(
         {
-            "What you have": "Board decision",
+            "Proof of permission": "Board decision",
             "Who gave permission": "Maria Chair",
             "Their role": "Chair of the board",
             "Date": "2026-03-01",
@@ -35,9 +35,9 @@ async def records(organiser: Person) -> None:
 
 async def decides(organiser: Person, decision: str, why: str) -> None:
     """Decides in the open case."""
-    await organiser.click("Decide")
+    await organiser.click("Review")
     await organiser.sees_modal("Objection")
-    await organiser.fill({"Your decision": decision, "Why": why})
+    await organiser.fill({"Should this signature stay?": decision, "Why": why})
     assert await organiser.submit() is None
 
 
@@ -48,11 +48,11 @@ async def test_record(running_bot: RunningBot) -> None:
     await sign_for(running_bot.member, "TEDIC", country="Paraguay", role="Director")
     await running_bot.member.sees("n organiser needs to record", channel="app")
     await organiser.command(CHANNEL, "/letter status")
-    await organiser.sees("0 organisations listed, 1 waiting", channel=CHANNEL)
+    await organiser.sees("*1 organisation* isn’t confirmed yet", channel=CHANNEL)
 
     await organiser.command(CHANNEL, "/letter organisations")
     await organiser.sees("Needs proof of permission")
-    await organiser.click("View")
+    await organiser.click("Open")
     case = await organiser.sees("No proof of permission yet.")
     for kept in (
         "First Member",
@@ -67,7 +67,7 @@ async def test_record(running_bot: RunningBot) -> None:
         assert kept in case
     assert "<@U0ORGANISER>" in case
 
-    await organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
+    await organiser.sees("1 signature", channel=CHANNEL)
     await running_bot.member.sees("is confirmed. It’s on the list as", channel="app")
 
 
@@ -98,8 +98,8 @@ async def test_both(running_bot: RunningBot) -> None:
 
     said = await confirms(running_bot.another, "TEDIC")
 
-    assert "It is on the list." in said
-    await organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
+    assert "On the list" in said
+    await organiser.sees("1 signature", channel=CHANNEL)
 
 
 async def test_objection_rejected(running_bot: RunningBot) -> None:
@@ -107,24 +107,24 @@ async def test_objection_rejected(running_bot: RunningBot) -> None:
     await a_letter_with(running_bot)
     organiser, member, another = running_bot.organiser, running_bot.member, running_bot.another
     await sign_for(member, "TEDIC")
-    await organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
+    await organiser.sees("1 signature", channel=CHANNEL)
 
     await objects(another, "TEDIC", reason="Our board never heard of it.")
     await organiser.sees("No signatures yet", channel=CHANNEL)
     await member.click("Sign", channel=CHANNEL)
-    await member.sees("Someone at the organisation objects. It’s off the")
+    await member.sees("Disputed: off the list until an organiser decides")
     await member.close(everything=True)
 
     await organiser.click("Review", channel="app")
     await organiser.sees("Disputed")
-    await organiser.click("View")
+    await organiser.click("Open")
     await organiser.sees("Our board never heard of it.")
-    await decides(organiser, "Keep it", "The board minutes show it.")
+    await decides(organiser, "Keep", "The board minutes show it.")
     await organiser.sees("The board minutes show it.")
 
-    await organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
+    await organiser.sees("1 signature", channel=CHANNEL)
     await member.sees("An organiser looked into it, and the signature stays", channel="app")
-    await another.sees("An organiser looked into it and the signature", channel="app")
+    await another.sees("An organiser looked into it, and the signature", channel="app")
 
 
 async def test_objection_accepted(running_bot: RunningBot) -> None:
@@ -134,7 +134,7 @@ async def test_objection_accepted(running_bot: RunningBot) -> None:
     await sign_for(member, "TEDIC")
     await objects(another, "TEDIC")
     await opens_case(organiser, "TEDIC")
-    await decides(organiser, "Remove it", "The board says no.")
+    await decides(organiser, "Remove", "The board says no.")
     await organiser.sees("Removed by an organiser")
     await organiser.close(everything=True)
     await member.sees("removed", channel="app")
@@ -160,9 +160,9 @@ async def test_objection_accepted(running_bot: RunningBot) -> None:
     await opens_case(organiser, "TEDIC")
     await organiser.sees("The board says no.")
     await organiser.click("Restore")
-    await organiser.sees_modal("Restored")
+    await organiser.sees("Restored:")
     await member.sees("restored your signature", channel="app")
-    await organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
+    await organiser.sees("1 signature", channel=CHANNEL)
 
 
 async def test_object_after_closing(running_bot: RunningBot) -> None:
@@ -200,7 +200,7 @@ async def test_merge(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await sign_for(running_bot.member, "Electronic Frontier Foundation")
     await sign_past_the_question(running_bot.another, "EFF")
-    await organiser.sees("2 signatures: 2 organisations", channel=CHANNEL)
+    await organiser.sees("2 signatures", channel=CHANNEL)
 
     await organiser.command(CHANNEL, "/letter organisations")
     await organiser.click("Possible duplicates")
@@ -209,14 +209,14 @@ async def test_merge(running_bot: RunningBot) -> None:
     await organiser.sees("with 2 signers")
     await organiser.sees("No possible duplicates left to check.")
 
-    await organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
+    await organiser.sees("1 signature", channel=CHANNEL)
     told = await running_bot.another.sees(
         "under two names, so an organiser merged them", channel="app"
     )
     assert "Electronic Frontier Foundation" in told
     said = await confirms(running_bot.third, "EFF")
     assert "Electronic Frontier Foundation" in said
-    await organiser.sees("1 signature: 1 organisation", channel=CHANNEL)
+    await organiser.sees("1 signature", channel=CHANNEL)
 
 
 async def test_different(running_bot: RunningBot) -> None:
@@ -230,11 +230,11 @@ async def test_different(running_bot: RunningBot) -> None:
     await organiser.click("Possible duplicates")
     await organiser.click("Not the same")
     await organiser.sees("Saved as two separate entries. We won’t ask again.")
-    await organiser.click("← Back to the list")
+    await organiser.click("Back")
     await organiser.sees_modal("Organisations")
     await organiser.click("Possible duplicates")
     await organiser.sees("No possible duplicates left to check.")
-    await organiser.sees("2 signatures: 2 organisations", channel=CHANNEL)
+    await organiser.sees("2 signatures", channel=CHANNEL)
 
 
 async def sign_past_the_question(person: Person, organisation: str) -> None:
@@ -275,16 +275,16 @@ async def test_person_removed(running_bot: RunningBot) -> None:
     await member.fill({"Your name": "The Pope"})
     assert await member.submit() is None
     assert await member.submit() is None
-    await organiser.sees("1 signature: 1 person", channel=CHANNEL)
+    await organiser.sees("1 signature", channel=CHANNEL)
     await organiser.command(CHANNEL, "/letter correct #1 The Pope")
     await organiser.click("Remove from list")
-    await organiser.sees_modal("Remove an entry")
+    await organiser.sees_modal("Remove from list")
     assert list(await organiser.submit() or {}) == ["why"]
     await organiser.fill({"Reason": "That isn’t your name."})
     assert await organiser.submit() is None
-    await organiser.sees_modal("Removed")
+    await organiser.sees("Removed:")
     await member.sees("That isn’t your name.", channel="app")
     await organiser.sees("No signatures yet", channel=CHANNEL)
     await organiser.click("Restore")
-    await organiser.sees_modal("Restored")
-    await organiser.sees("1 signature: 1 person", channel=CHANNEL)
+    await organiser.sees("Restored:")
+    await organiser.sees("1 signature", channel=CHANNEL)

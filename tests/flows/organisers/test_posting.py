@@ -24,12 +24,12 @@ async def test_new_preview_post(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     await organiser.sees_modal("Preview")
     await organiser.click("Post")
-    await organiser.sees_modal("Post letter")
+    await organiser.sees_modal("Post")
     await organiser.sees("If you change the text later, everyone who signed")
     assert await organiser.submit() is None
 
     await organiser.sees_modal("Posted")
-    await organiser.sees("is being posted in")
+    await organiser.sees("Card posted in")
     await running_bot.member.sees("No signatures yet", channel=CHANNEL)
     await organiser.close()
     await organiser.sees_no_modal()
@@ -53,7 +53,7 @@ async def test_changed_meanwhile(running_bot: RunningBot) -> None:
         draft=Draft(title="One Internet", body="We demand.", deadline=letter.deadline),
     )
     await organiser.click("Post")
-    await organiser.sees_modal("Post letter")
+    await organiser.sees_modal("Post")
     await organiser.submit()
     await organiser.sees("This draft changed while you were looking at it, so")
     assert await phase(running_bot) is Phase.DRAFT
@@ -64,7 +64,7 @@ async def test_several_channels(running_bot: RunningBot) -> None:
     await a_draft(running_bot)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter post")
-    await organiser.sees_modal("Post letter")
+    await organiser.sees_modal("Post")
     await organiser.fill({"Channels": ["general", "open-internet"]})
     assert await organiser.submit() is None
     await organiser.sees_modal("Posted")
@@ -74,7 +74,7 @@ async def test_several_channels(running_bot: RunningBot) -> None:
 
     await running_bot.simulator.change_channel("C0STEERING", add=["U0BOT"])
     await organiser.command("steering-group", "/letter post")
-    await organiser.sees_modal("Post letter")
+    await organiser.sees_modal("Post")
     await organiser.sees("<#C0GENERAL>")
     assert await organiser.submit() is None
     await organiser.sees("One Internet", channel="steering-group")
@@ -85,7 +85,7 @@ async def test_private_channel(running_bot: RunningBot) -> None:
     await a_draft(running_bot)
     organiser = running_bot.organiser
     await organiser.command("steering-group", "/letter post")
-    await organiser.sees_modal("Post letter")
+    await organiser.sees_modal("Post")
 
     errors = await organiser.submit()
 
@@ -102,7 +102,7 @@ async def test_archived_channel(running_bot: RunningBot) -> None:
     await a_draft(running_bot)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter post")
-    await organiser.sees_modal("Post letter")
+    await organiser.sees_modal("Post")
     await running_bot.simulator.change_channel("C0OPENINTERNET", archive=True)
 
     errors = await organiser.submit()
@@ -117,7 +117,7 @@ async def test_shared_channel(running_bot: RunningBot) -> None:
     await a_draft(running_bot)
     organiser = running_bot.organiser
     await organiser.command("partners", "/letter post")
-    await organiser.sees_modal("Post letter")
+    await organiser.sees_modal("Post")
     assert await organiser.submit() is None
 
     await organiser.sees("shared with other organisations")
@@ -133,7 +133,7 @@ async def test_slack_is_silent(running_bot: RunningBot) -> None:
     await a_draft(running_bot)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter post")
-    await organiser.sees_modal("Post letter")
+    await organiser.sees_modal("Post")
     for fault in ("429", "500", "reset", "ratelimited"):
         await running_bot.simulator.faults({"method": "conversations.info", "kind": fault})
         errors = await organiser.submit()
@@ -151,7 +151,7 @@ async def test_posted_already(running_bot: RunningBot) -> None:
     await a_posted_letter(running_bot)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter post")
-    await organiser.sees_modal("Post letter")
+    await organiser.sees_modal("Post")
 
     errors = await organiser.submit()
 
@@ -165,7 +165,7 @@ async def test_deadline_over(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await running_bot.after(timedelta(days=10))
     await organiser.command(CHANNEL, "/letter post")
-    await organiser.sees_modal("Post letter")
+    await organiser.sees_modal("Post")
 
     errors = await organiser.submit()
 
@@ -204,7 +204,7 @@ async def test_take_down(running_bot: RunningBot) -> None:
     assert await phase(running_bot) is Phase.OPEN
 
     await organiser.command(CHANNEL, "/letter post")
-    await organiser.sees_modal("Post letter")
+    await organiser.sees_modal("Post")
     assert await organiser.submit() is None
     await running_bot.after(timedelta(seconds=5))  # a channel takes one message a second
     await running_bot.member.sees("No signatures yet", channel=CHANNEL)

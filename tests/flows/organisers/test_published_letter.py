@@ -129,7 +129,7 @@ async def test_gathered_as_a_table(
     assert added.out.endswith("Added: 17, of which 17 are on the list.\n")
 
     await running_bot.organiser.command(CHANNEL, f"/letter pin {letter.convener}")
-    await running_bot.organiser.sees("is now listed first", channel=CHANNEL)
+    await running_bot.organiser.sees("Moved to the top", channel=CHANNEL)
 
     written = await the_lines(running_bot, number)
     assert written.encode() == letter.signatories.read_bytes()
@@ -143,7 +143,7 @@ async def test_reproduced(running_bot: RunningBot, seed: int, letter: Published)
     number = await gather(running_bot, letter.names, seed, title=title, body=body)
 
     await running_bot.organiser.command(CHANNEL, f"/letter pin {letter.convener}")
-    await running_bot.organiser.sees("is now listed first", channel=CHANNEL)
+    await running_bot.organiser.sees("Moved to the top", channel=CHANNEL)
 
     exported_list = await the_lines(running_bot, number)
 

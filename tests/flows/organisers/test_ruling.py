@@ -21,17 +21,17 @@ async def test_rules_of_a_draft(running_bot: RunningBot) -> None:
     await organiser.sees_modal("Rules")
     await organiser.fill(
         {
-            "Before an organisation is listed, we need": "Two signers",
-            "What to keep hidden at first": "Names and count",
+            "Organisations": "An organisation is listed once a second person there signs too.",
+            "Embargo": "Names and numbers are hidden.",
             "Or until this many signatures": 50,
-            "Order of the list": "By country",
-            "Groups in the list": "All together",
-            "silence": "Remove them from the list",
-            "reminded": "Only those invited",
+            "Order of the list": "The list is by country.",
+            "Groups in the list": "Organisations and people are mixed.",
+            "silence": "Signers who don’t answer in time are removed.",
+            "reminded": "Only people who were invited get reminders.",
         }
     )
     assert await organiser.submit() is None
-    await organiser.sees("Names and numbers stay hidden until there are 50 signatures.")
+    await organiser.sees("Names and numbers are hidden. They appear once there are 50 signatures.")
     await organiser.close()
     await organiser.sees_modal("Preview")
     await organiser.click("Edit")
@@ -55,7 +55,7 @@ async def test_refused_at_the_field(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter rules")
     await organiser.sees_modal("Rules")
-    await organiser.fill({"What to keep hidden at first": "Names"})
+    await organiser.fill({"Embargo": "Names are hidden."})
     assert list(await organiser.submit() or {}) == ["until"]
     await organiser.fill({"until": running_bot.now - timedelta(hours=1)})
     assert list(await organiser.submit() or {}) == ["until"]
@@ -69,11 +69,18 @@ async def test_what_people_were_shown_stays(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter rules")
     await organiser.sees_modal("Rules")
-    await organiser.fill({"silence": "Remove them from the list"})
+    await organiser.fill({"silence": "Signers who don’t answer in time are removed."})
     assert list(await organiser.submit() or {}) == ["silence"]
-    await organiser.fill({"silence": "Keep them on the list", "withdrawn_line": "marked"})
+    await organiser.fill(
+        {
+            "silence": "Signers who don’t answer stay, for the version they signed.",
+            "withdrawn_line": "marked",
+        }
+    )
     assert list(await organiser.submit() or {}) == ["withdrawn_line"]
-    await organiser.fill({"withdrawn_line": "removed", "Order of the list": "By date signed"})
+    await organiser.fill(
+        {"withdrawn_line": "removed", "Order of the list": "The list is by date signed."}
+    )
     assert await organiser.submit() is None
 
     assert (await kept(running_bot)).letter.rules.ordering is Ordering.TIME
@@ -95,10 +102,8 @@ async def test_deadlines(running_bot: RunningBot) -> None:
     await organiser.command(CHANNEL, "/letter new One Internet")
     await organiser.sees_modal("New letter")
     await organiser.click("draft.more")
-    await organiser.sees("Extra time for late signers")
-    await organiser.fill(
-        {"The letter": "We ask.", "Extra time for late signers": "A few minutes later"}
-    )
+    await organiser.sees("Extra time")
+    await organiser.fill({"The letter": "We ask.", "Extra time": "A few minutes later"})
     assert list(await organiser.submit() or {}) == ["grace_minutes"]
     await organiser.fill({"Extra minutes": 30})
     assert await organiser.submit() is None

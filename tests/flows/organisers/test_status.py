@@ -28,8 +28,6 @@ async def test_how_it_stands(running_bot: RunningBot) -> None:
     assert "2 signatures: 1 organisation, 1 person" in said
     assert "3 Mar: 1 person" in said
     assert "4 Mar: 1 organisation" in said
-    assert "12 days left" in said, "13 less the moments that went by"
-    assert "18 to go" in said
     assert "<#C0OPENINTERNET>" in said
     assert "TEDIC (Paraguay)" in said
     answer = (await bot.organiser.messages(CHANNEL))[-1]
@@ -164,9 +162,7 @@ async def test_nothing_more_to_gather(running_bot: RunningBot) -> None:
     await organiser.command(CHANNEL, f"/letter status #{number}")
 
     shown = await organiser.sees("Signatures", channel=CHANNEL)
-    assert "No signatures" in shown
-    assert "Be the first" not in shown
-    assert "to go" not in shown
+    assert "No signatures yet." in shown
     assert "We won!\u2069\nNothing will be sent" in shown
 
 

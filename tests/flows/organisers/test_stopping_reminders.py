@@ -38,7 +38,7 @@ async def test_stopped(running_bot: RunningBot) -> None:
 
     await bot.after(MONDAY - SATURDAY)
     await organiser.command(CHANNEL, "/letter status")
-    await organiser.sees("None sent yet", channel=CHANNEL)
+    await organiser.sees("Sign by", channel=CHANNEL)
     assert {row["state"] for row in await rows(bot.process.database, "reminders")} == {"dropped"}
     await bot.member.sees_no("You’re invited to sign", channel="app")
 

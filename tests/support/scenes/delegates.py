@@ -29,7 +29,7 @@ async def confirms(person: Person, organisation: str, *, country: str = "") -> s
     await names_organisation(person, organisation, country=country)
     await person.sees_modal("Already signed")
     assert await person.submit() is None
-    said = await person.sees("Thank you! You’ve confirmed the signature")
+    said = await person.sees("Thank you! You’ve signed")
     await person.close(everything=True)
     return said
 

@@ -6,7 +6,6 @@ from bot.letters.refusals import Reason, Refused
 from bot.slack.features import Features
 from bot.slack.letter_picker import finish_click, shows_part
 from bot.slack.payloads import Click
-from bot.slack.text.escaping import escape, isolate
 from bot.slack.times import moment
 from bot.slack.windows import Part
 
@@ -26,17 +25,11 @@ async def _bring_forward(click: Click) -> str:
     if click.moment is None:
         raise Refused.because(Reason.NO_ANSWERS_OPEN)
     t = click.caller.t
-    letter, told = await amendments.bring_forward(
+    await amendments.bring_forward(
         click.bot.database,
         letter=int(click.about),
         actor=click.caller.actor,
         answer_by=click.moment,
         delivery=click.delivery,
     )
-    said = t(
-        "Signers of *{title}* can now answer until {when}.",
-        title=escape(isolate(letter.title)),
-        when=moment(t, click.moment),
-    )
-    telling = t.n("We’re telling {count} person.", "We’re telling {count} people.", told)
-    return f"{said} {escape(telling)}"
+    return t("Time to answer moved to {when}", when=moment(t, click.moment))

@@ -110,7 +110,7 @@ def changes_blocks(
 
 def changes_button(t: Words, texts: Texts) -> dict[str, Any]:
     """The button that opens all changes between two texts."""
-    return button(t("See changes"), "changes", value_of(texts.letter, texts.old, texts.new))
+    return button(t("What changed"), "changes", value_of(texts.letter, texts.old, texts.new))
 
 
 def value_of(letter: Letter, old: str, new: str, page: int = 1) -> str:

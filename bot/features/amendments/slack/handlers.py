@@ -37,7 +37,7 @@ async def _amend(command: Command) -> Reply | None:
     caller = command.caller
     found = await proposals.opening(command.bot.database, letter=letter.id, actor=caller.actor)
     if not await asyncio.to_thread(fits_form, found.body):
-        return Reply(views.too_long_words(caller.t, found.letter))
+        return Reply(views.too_long_words(caller.t))
     await command.open(await asyncio.to_thread(views.form, caller.t, found))
     return None
 

@@ -90,7 +90,7 @@ async def again(t: Words, change: Change) -> Message:
         t,
         change,
         t(
-            "Reminder: the text of *{title}* has changed and we haven’t heard from you. Do you "
+            "Reminder: the text of *{title}*, which you signed, has changed in meaning. Do you "
             "want to keep your signature?",
             title=title,
         ),
@@ -149,11 +149,7 @@ def answers(t: Words, change: Change, number: int = 0) -> Blocks:
     texts = change.texts
     value = f"{change.endorsement.id}:{texts.old}:{texts.new}"
     sure = confirm(
-        t("Withdraw your signature?"),
-        t("You’ll be taken off the list."),
-        t("Withdraw"),
-        t("Keep it"),
-        danger=True,
+        t, t("Withdraw"), t("Your signature comes off the list right away."), danger=True
     )
     return [
         button(t("Keep my signature"), f"amend.keep:{number}", value, style="primary"),
@@ -168,7 +164,7 @@ async def _told(t: Words, change: Change) -> Message:
         "The text of *{title}*, which you signed, was corrected. Its meaning has not changed.",
         title=title,
     )
-    then = t("Your signature is still valid. You don’t need to do anything.")
+    then = t("Your signature stays. You don’t need to do anything.")
     if change.endorsement.meaning < letter.meaning:
         then = t("Your signature stays, for the version you signed. You don’t need to do anything.")
     blocks: Blocks = [

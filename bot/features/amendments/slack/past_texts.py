@@ -89,17 +89,17 @@ def history_page(t: Words, found: History, number: int) -> View:
 
 def _row(t: Words, letter: Letter, one: Amendment, place: int) -> Blocks:
     kind = (
-        t("*{when}*: change of meaning", when=moment(t, one.made_at))
+        t("Change of meaning")
         if one.kind is AmendmentKind.MATERIAL
-        else t("*{when}*: small fix", when=moment(t, one.made_at))
+        else t("Small fix – the meaning stays the same")
     )
     value = value_of(letter, one.from_sha256, one.to_sha256)
     return [
-        section(kind),
+        section(f"*{moment(t, one.made_at)}*\n{escape(kind)}"),
         {"type": "section", "text": plain(one.note)},
         actions(
             of_row(button(t("What changed"), "texts.changes", value), one.note, place),
-            of_row(button(t("Before"), "texts.before", value), one.note, place),
+            of_row(button(t("Earlier version"), "texts.before", value), one.note, place),
             block=f"amendment.{place}",
         ),
     ]
@@ -126,8 +126,8 @@ def text_page(t: Words, texts: Texts, number: int) -> View:
         *dealt[number - 1],
         *page_foot(t, number, len(dealt), [_back(t, texts.letter), *turning]),
     ]
-    return modal(t("Earlier version"), blocks, close=t("Close"), callback="texts")
+    return modal(t("Earlier versions"), blocks, close=t("Close"), callback="texts")
 
 
 def _back(t: Words, letter: Letter) -> dict[str, Any]:
-    return button(t("All changes"), "texts.list:all", f"{letter.id}:1")
+    return button(t("Back"), "texts.list:all", f"{letter.id}:1")

@@ -22,9 +22,10 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.models.memories import OfLetter
-from bot.slack.text.escaping import escape, isolate, plain
+from bot.slack.text.escaping import escape, plain
 from bot.slack.text.rich_text import markdown_to_rich_text
 from bot.slack.times import moment
+from bot.slack.words.letter_list import title_line
 from bot.slack.words.rules import silence_words
 
 
@@ -39,8 +40,8 @@ def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
     }
     until = (written.answer_by if written else None) or found.answer_by
     blocks: Blocks = [
-        section(t("Change the text of *{title}*", title=escape(isolate(letter.title)))),
-        field_block("body", t("The letter"), body, hint=t("Edit the text below.")),
+        section(title_line(letter)),
+        field_block("body", t("The letter"), body),
         field_block("kind", t("What kind of change is it?"), _kinds(t, written)),
         text_input(
             "note",
@@ -56,7 +57,7 @@ def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
     return modal(
         t("Change the text"),
         blocks,
-        close=t("Never mind"),
+        close=t("Cancel"),
         submit=t("Review changes"),
         callback="amend",
         meta=OfLetter(letter=letter.id).kept(),
@@ -97,12 +98,11 @@ def _kinds(t: Words, written: Proposal | None) -> dict[str, Any]:
     return made | ({"initial_option": options[written.kind]} if written else {})
 
 
-def too_long_words(t: Words, letter: Letter) -> str:
+def too_long_words(t: Words) -> str:
     """Why a text cannot be amended in Slack, and what can be done."""
     return t(
-        "This letter is too long to edit in Slack. Save the new text as a Markdown or text "
-        "file. Then ask the person who runs Undersigned to load it.",
-        number=letter.id,
+        "This text is too long to edit in Slack. Ask the person who runs Undersigned to import "
+        "it from a file."
     )
 
 
@@ -118,13 +118,13 @@ def preview(t: Words, found: Prospect, changed: tuple[str, list[Blocks]], number
     letter, proposal = found.letter, found.proposal
     material = proposal.kind is AmendmentKind.MATERIAL
     blocks: Blocks = [
-        section(t("Review the changes to *{title}*", title=escape(isolate(letter.title)))),
+        section(title_line(letter)),
         section("\n".join(f"• {said}" for said in effects(t, found))),
-        context(escape(t("Your note to signers:"))),
+        context(escape(t.n("Note from the organisers:", "Notes from the organisers:", 1))),
         {"type": "section", "text": plain(proposal.note)},
         actions(
             button(
-                t("Ask signers") if material else t("Update the text"),
+                t("Ask signers") if material else t("Change the text"),
                 "amend.yes",
                 proposal.id,
                 style="primary",
@@ -138,7 +138,7 @@ def preview(t: Words, found: Prospect, changed: tuple[str, list[Blocks]], number
     return modal(
         t("Preview"),
         blocks,
-        close=t("Never mind"),
+        close=t("Cancel"),
         callback="amend.preview",
         meta=OfLetter(letter=letter.id).kept(),
     )
@@ -149,7 +149,7 @@ def effects(t: Words, found: Prospect) -> list[str]:
     proposal, audience = found.proposal, found.audience
     if proposal.kind is AmendmentKind.COSMETIC:
         said = [
-            t("Small fix: all signatures stay."),
+            t("Small fix – the meaning stays the same"),
             _told(t, audience.told),
         ]
         if found.unanswered:
@@ -185,7 +185,6 @@ def effects(t: Words, found: Prospect) -> list[str]:
                 found.unanswered,
             )
         )
-    said.append(t("You can’t deliver the letter before that date."))
     return said
 
 
@@ -211,40 +210,17 @@ def _asked(t: Words, count: int) -> str:
 
 def _until(t: Words, silence: Silence, until: datetime | None) -> str:
     when = "" if until is None else moment(t, until)
-    if silence is Silence.KEEP:
-        return t(
-            "They can answer until *{when}*. Under this letter’s rules, anyone who doesn’t "
-            "answer stays on the list for the version they signed.",
-            when=when,
-        )
-    return t(
-        "They can answer until *{when}*. Under this letter’s rules, anyone who doesn’t answer "
-        "comes off the list after that.",
-        when=when,
-    )
+    then = t("Signers can answer until {when}.", when=when)
+    return f"{then} {escape(silence_words(t, silence))}"
 
 
 def amended(t: Words, letter: Letter, people: int) -> View:
     """After the yes."""
     return modal(
-        t("Text updated"),
+        t("Text changed"),
         [
-            section(
-                t(
-                    ":white_check_mark: *{title}* now has the new text.",
-                    title=escape(isolate(letter.title)),
-                )
-            ),
-            section(
-                t.n(
-                    "We’re sending a message to {count} signer.",
-                    "We’re sending messages to {count} signers.",
-                    people,
-                )
-                if people
-                else t("No one has signed in Slack yet, so no messages go out.")
-            ),
-            context(t("The letter’s *Overview* shows who has answered.")),
+            section(title_line(letter)),
+            section(_told(t, people)),
         ],
         close=t("Done"),
     )

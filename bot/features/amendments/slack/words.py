@@ -8,6 +8,7 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, context
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.times import moment
+from bot.slack.words.rules import withdrawn_words
 
 NOTES = 3
 """Of several amendments the last notes are shown: a message has only so much room."""
@@ -32,24 +33,20 @@ def answer_words(t: Words, letter: Letter) -> str:
 def silence_means(t: Words, silence: Silence) -> str:
     """Say what happens to a signature without an answer."""
     if silence is Silence.KEEP:
-        return t("If you don’t answer, your signature stays, but only for the version you signed.")
-    return t("If you don’t answer, your signature is removed from the list.")
+        return t("Without an answer, you keep the version you signed.")
+    return t("Without an answer, you’re removed.")
 
 
 def before_signing(t: Words, letter: Letter, phase: Phase) -> str:
     """Say before signing how text changes and withdrawals are handled."""
     if phase.is_delivered:
         return t("The letter has been delivered, so its text can’t change any more.")
-    asked = t("If its meaning changes, we’ll ask you again.")
-    silent = (
-        t("Without an answer, you stay with this version.")
-        if letter.rules.silence is Silence.KEEP
-        else t("Without an answer, you’re removed.")
-    )
+    asked = t("If its meaning changes, we’ll ask you.")
+    silent = silence_means(t, letter.rules.silence)
     if letter.rules.withdrawn_line is WithdrawnLine.REMOVED:
         # That a withdrawn name comes off the list is what everybody expects.
         return f"{asked} {silent}"
-    marked = t("If you withdraw after delivery, your name stays, marked as withdrawn.")
+    marked = withdrawn_words(t, letter.rules.withdrawn_line)
     return f"{asked} {silent} {marked}"
 
 

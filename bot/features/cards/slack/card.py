@@ -24,7 +24,6 @@ from bot.slack.words.phases import (
     deadline_words,
     hidden_words,
     progress_words,
-    sign_label,
     standing_words,
     tally_words,
 )
@@ -79,7 +78,7 @@ def card(t: Words, letter: Letter, posting: str, phase: Phase) -> Message:
         blocks.append(context(asked))
     if letter.summary:
         blocks.append({"type": "section", "text": plain(letter.summary)})
-    counted = escape(counted_words(t, letter, may_sign=phase.takes_signatures))
+    counted = escape(counted_words(t, letter))
     bar = progress_words(t, letter)
     if bar is not None:
         counted = f"{bar}\n{counted}"
@@ -97,7 +96,7 @@ def _buttons(t: Words, letter: Letter, posting: str, phase: Phase) -> Blocks:
     value = f"{letter.id}:{posting}"
     buttons: Blocks = []
     if phase.takes_signatures:
-        buttons.append(button(sign_label(t, phase), "sign", value, style="primary"))
+        buttons.append(button(t("Sign"), "sign", value, style="primary"))
     elif phase is not Phase.CANCELLED:
         # Still there for whoever looks for their own signature: the form says why no new one is.
         buttons.append(button(t("My signature"), "sign", value))
@@ -114,13 +113,13 @@ def _buttons(t: Words, letter: Letter, posting: str, phase: Phase) -> Blocks:
 
 def _card_text(t: Words, letter: Letter, phase: Phase) -> str:
     """Return a card as one text for screen readers and notifications."""
-    said = [t("Letter: {title}.", title=isolate(letter.title))]
+    said = [_sentence(isolate(letter.title))]
     if letter.sender:
-        said.append(t("From {who}.", who=isolate(letter.sender)))
+        said.append(_sentence(t("From {who}", who=isolate(letter.sender))))
     if letter.summary:
         said.append(isolate(letter.summary))
     if letter.seen is not Sight.NOTHING:
-        said.append(_sentence(counted_words(t, letter, may_sign=phase.takes_signatures)))
+        said.append(_sentence(counted_words(t, letter)))
     said.append(_sentence(standing_words(t, letter, phase, plain_text=True)))
     if phase is not Phase.CANCELLED:
         said.append(hidden_words(t, letter, plain_text=True))

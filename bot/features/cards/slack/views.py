@@ -5,7 +5,6 @@ from typing import Any
 
 from bot.letters.letter import Letter
 from bot.letters.posting import Posting, PostingState
-from bot.letters.rules import Reminded
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -21,9 +20,11 @@ from bot.slack.block_kit import (
 from bot.slack.channel_checks import Place, Standing
 from bot.slack.error_advice import advice, doubt
 from bot.slack.models.memories import OfLetter
-from bot.slack.text.escaping import clip, escape, isolate
-from bot.slack.words.deadlines import reminded_words
+from bot.slack.text.escaping import clip
+from bot.slack.words.deadlines import reminder_days
+from bot.slack.words.letter_list import title_line
 from bot.slack.words.phases import PHASE_WORDS
+from bot.slack.words.rules import reminded_words
 
 
 class ToPost(OfLetter):
@@ -64,7 +65,7 @@ def form(
         text: The SHA-256 of the draft's text that the organiser looked at, if they did.
     """
     blocks: Blocks = [
-        section(t("Where do you want to post *{title}*?", title=escape(isolate(letter.title)))),
+        section(title_line(letter)),
         section(f"{PHASE_WORDS[letter.phase].posting(t, letter)} {_reminders(t, letter)}".strip()),
     ]
     blocks.append(
@@ -101,10 +102,10 @@ def form(
     hint = t("For a private channel, type /invite @Undersigned there first.")
     blocks.append(field_block("channels", t("Channels"), select, hint=hint))
     return modal(
-        t("Post letter"),
+        t("Post"),
         blocks,
-        close=t("Not now"),
-        submit=t("Post anyway") if shared else t("Post"),
+        close=t("Cancel"),
+        submit=t("Post"),
         callback="post",
         meta=ToPost(letter=letter.id, shared=tuple(shared), text=text).kept(),
     )
@@ -113,9 +114,7 @@ def form(
 def _reminders(t: Words, letter: Letter) -> str:
     if not letter.phase.is_unposted:
         return ""
-    if letter.rules.reminded is Reminded.INVITED:
-        return t("Only people you invite get a reminder {days}.", days=reminded_words(t))
-    return t("Channel members who haven’t signed get a reminder {days}.", days=reminded_words(t))
+    return f"{reminded_words(t, letter.rules.reminded)} {reminder_days(t)}"
 
 
 def _mentions(channels: Sequence[str] | dict[str, None]) -> str:
@@ -128,7 +127,7 @@ def wrong_channels(t: Words, places: Sequence[Place]) -> str | None:
     """Return the problem with the chosen channels and its remedy as plain text, or None."""
     said: list[str] = []
     if any(place.standing is Standing.NO_CHANNEL for place in places):
-        said.append(t("You can’t post a card in a direct message. Choose a channel."))
+        said.append(t("I can’t post in this kind of conversation. Choose a channel."))
     if archived := _named(places, Standing.ARCHIVED):
         said.append(
             t(
@@ -148,18 +147,13 @@ def wrong_channels(t: Words, places: Sequence[Place]) -> str | None:
     if nameless:
         said.append(
             t.n(
-                "I’m not in the private channel you chose. Type /invite @Undersigned there, "
-                "then press the button again.",
-                "I’m not in {count} of the private channels you chose. Type /invite "
-                "@Undersigned in each, then press the button again.",
+                "I’m not in {count} private channel you chose. Type /invite @Undersigned "
+                "there, then press the button again.",
+                "I’m not in {count} private channels you chose. Type /invite @Undersigned "
+                "there, then press the button again.",
                 nameless,
             )
         )
-        others = ", ".join(f"#{place.name}" for place in places if place.name)
-        if others:
-            said.append(
-                t("I don’t recognise these channels: {channels}.", channels=clip(others, 500))
-            )
     return clip(" ".join(said), 2000) if said else None
 
 
@@ -184,11 +178,8 @@ def posted(t: Words, letter: Letter, new: Sequence[str], old: Sequence[str]) -> 
     """After the yes. Closing it closes what lies below: a preview is none any more."""
     blocks: Blocks = [
         section(
-            t(
-                ":white_check_mark: *{title}* is being posted in {channels}.",
-                title=escape(isolate(letter.title)),
-                channels=_mentions(new),
-            )
+            f"{title_line(letter)}\n:white_check_mark: "
+            f"{t('Card posted in {channels}', channels=_mentions(new))}"
         )
     ]
     if old:
@@ -198,11 +189,11 @@ def posted(t: Words, letter: Letter, new: Sequence[str], old: Sequence[str]) -> 
 
 def cards_list(t: Words, letter: Letter, up: Sequence[Posting]) -> View:
     """A letter's cards, each with a button that takes it down."""
-    blocks: Blocks = [section(t("Cards for *{title}*", title=escape(isolate(letter.title))))]
+    blocks: Blocks = [section(title_line(letter))]
     if not up:
         blocks.append(section(t("This letter isn’t posted in any channel.")))
     for number, posting in enumerate(up[:MOST_CARDS]):
-        shown = section(f"<#{posting.channel}>\n{_state_words(t, posting)}")
+        shown = section(f"<#{posting.channel}>\n{_state_words(t, posting)}".rstrip())
         if posting.state is not PostingState.LEAVING:
             shown["accessory"] = _takedown_button(t, posting, number)
         blocks.append(shown)
@@ -214,13 +205,12 @@ def cards_list(t: Words, letter: Letter, up: Sequence[Posting]) -> View:
 
 def _takedown_button(t: Words, posting: Posting, number: int) -> dict[str, Any]:
     ask = confirm(
-        t("Remove this card?"),
+        t,
+        t("Remove"),
         t(
             "The card disappears from the channel. Signatures are kept, and you can post it "
             "there again."
         ),
-        t("Remove"),
-        t("Keep"),
         danger=True,
     )
     value = f"{posting.letter}:{posting.id}"
@@ -232,9 +222,9 @@ def _state_words(t: Words, posting: Posting) -> str:
     """Describe a card's state in `mrkdwn`, with a remedy where it isn't well."""
     return {
         PostingState.WAITING: t("posting…"),
-        PostingState.UP: t("posted"),
+        PostingState.UP: "",
         PostingState.FAILED: advice(t, posting.error),
         PostingState.UNKNOWN: doubt(t),
         PostingState.LEAVING: t("removing…"),
-        PostingState.DOWN: t("removed"),
+        PostingState.DOWN: "",
     }[posting.state]

@@ -63,7 +63,7 @@ def message(t: Words, letter: Letter, correction: Correction) -> Message:
         {"type": "section", "text": plain(new)},
         actions(*steps),
     ]
-    lines = t("Before: {old}. After: {new}.", old=escape(old), new=escape(new))
+    lines = f"{t('Before:')} {escape(old)} {t('After:')} {escape(new)}"
     return clip(f"{said} {lines}", 3900), blocks
 
 
@@ -71,18 +71,10 @@ def answered(t: Words, letter: Letter, correction: Correction) -> Message:
     """Replace the question with its answer."""
     title = escape(isolate(letter.title))
     if correction.answer not in {Answer.YES, Answer.NO}:
-        over = t("The suggested correction on *{title}* is no longer open.", title=title)
+        over = f"*{title}*\n{t('This request is no longer open.')}"
         return over, [section(over)]
-    if correction.answer is Answer.YES:
-        said, line = (
-            t("Done. Your signature on *{title}* now appears as:", title=title),
-            correction.line,
-        )
-    else:
-        said, line = (
-            t("No change. Your signature on *{title}* still appears as:", title=title),
-            correction.old,
-        )
+    line = correction.line if correction.answer is Answer.YES else correction.old
+    said = t("Your signature on *{title}* appears as:", title=title)
     blocks: Blocks = [
         section(f":white_check_mark: {said}"),
         {"type": "section", "text": plain(isolate(line))},

@@ -109,13 +109,7 @@ def _leaving(t: Words, line: Line) -> Blocks:
     removes = button(t("Remove from list"), "removals.remove", line.endorsement.signatory)
     if line.endorsement.person is not None:
         return [actions(removes)]
-    sure = confirm(
-        t("Withdraw this signature?"),
-        t("Do this if the signer asked you to."),
-        t("Withdraw"),
-        t("Keep it"),
-        danger=True,
-    )
+    sure = confirm(t, t("Withdraw"), t("Do this if the signer asked you to."), danger=True)
     withdraws = button(
         t("Withdraw for them"), "correct.off", line.endorsement.id, style="danger", confirm=sure
     )
@@ -128,40 +122,39 @@ def _leaving(t: Words, line: Line) -> Blocks:
 
 def taken_off(t: Words, line: str) -> View:
     """Say that an organiser withdrew a collected signature for its signer."""
-    said = t(":white_check_mark: *{line}* was withdrawn.", line=escape(isolate(line)))
-    return modal(t("Correct an entry"), [section(said)], close=t("Done"))
+    said = t("Withdrawn: {line}", line=escape(isolate(line)))
+    return modal(t("Correct an entry"), [section(f":white_check_mark: {said}")], close=t("Done"))
 
 
 def _how(t: Words, chosen: str) -> dict[str, Any]:
     options = {
-        ASK: option(t("Ask the signer first"), ASK, t("Nothing changes until they agree.")),
-        MAKE: option(
-            t("Change it now"), MAKE, t("The signer is told that an organiser changed it.")
-        ),
+        ASK: option(t("Ask the signer"), ASK, t("Nothing changes until they agree.")),
+        MAKE: option(t("Change it now"), MAKE, t("The signer is told, and can change it back.")),
     }
     return field_block("how", t("How do you want to change it?"), radio("value", options, chosen))
 
 
 def _now(t: Words, line: str) -> dict[str, Any]:
-    return section(t("Now:\n*{line}*", line=escape(isolate(line))))
+    return section(f"{t('Before:')}\n*{escape(isolate(line))}*")
 
 
 def _then(t: Words, line: str) -> dict[str, Any]:
-    return section(t("After the change:\n*{line}*", line=escape(isolate(line))))
+    return section(f"{t('After:')}\n*{escape(isolate(line))}*")
 
 
 def look(t: Words, looked: Looked, *, asks: bool, read: str | None = None) -> View:
     """The line as it is and as it will be, for a yes."""
     line, signature = looked.line, looked.signature
     waits = asks and line.can_be_asked
+    then = _what_follows(t, line, waits=waits)
     blocks: Blocks = [
         _now(t, line.endorsement.signature.line),
         _then(t, signature.line),
-        context(t("Sorted as: {name}", name=escape(isolate(signature.sort_name)))),
-        context(escape(_what_follows(t, line, waits=waits))),
+        context(f"{t('Sort as')}: {escape(isolate(signature.sort_name))}"),
+        *([context(escape(then))] if then else []),
         actions(
             button(
-                t("Ask the signer") if waits else t("Change the entry"),
+                t("Ask the signer") if waits else t("Save"),
                 "correct.yes",
                 style="primary",
             ),
@@ -191,29 +184,18 @@ def _of_line(signature: Signature) -> Facts:
 
 def _what_follows(t: Words, line: Line, *, waits: bool) -> str:
     if waits:
-        return t(
-            "The signer gets a message showing both versions. Nothing changes until they agree."
-        )
-    if line.own:
-        return t("This is your own entry.")
-    if line.endorsement.person is None:
-        return t(
-            "It was collected outside Slack, so we can’t ask the signer here. It will "
-            "show that an organiser changed it."
-        )
-    return t("The signer is told that you changed it, and can change it back.")
+        return t("Nothing changes until they agree.")
+    if line.own or line.endorsement.person is None:
+        return ""
+    return t("The signer is told, and can change it back.")
 
 
 def done(t: Words, correction: Correction) -> View:
     """Say what was corrected or asked."""
     line = escape(isolate(correction.line))
     said = (
-        t(
-            ":hourglass_flowing_sand: We’ve asked the signer to approve:\n*{line}*\nWe’ll tell "
-            "you what they say.",
-            line=line,
-        )
+        t(":hourglass_flowing_sand: We’ve asked the signer to approve:")
         if correction.answer is None
-        else t(":white_check_mark: It now appears as:\n*{line}*", line=line)
+        else f":white_check_mark: {t('Saved.')}"
     )
-    return modal(t("Correct an entry"), [section(said)], close=t("Done"))
+    return modal(t("Correct an entry"), [section(f"{said}\n*{line}*")], close=t("Done"))

@@ -29,7 +29,7 @@ def _title(letter: Letter) -> str:
 
 def _counted(t: Words, copy: DeliveredCopy) -> str:
     tally = Tally(people=copy.people, organisations=copy.organisations)
-    return escape(tally_words(t, tally, may_sign=False))
+    return escape(tally_words(t, tally))
 
 
 def preview(t: Words, cut: Cut) -> View:
@@ -41,7 +41,7 @@ def preview(t: Words, cut: Cut) -> View:
             t(
                 "This saves the final copy: the text, the list, the counts and the time. It "
                 "can never change.\n*{tally}*",
-                tally=escape(tally_words(t, letter.tally, may_sign=False)),
+                tally=escape(tally_words(t, letter.tally)),
             ),
             "tally",
         ),
@@ -67,16 +67,11 @@ def preview(t: Words, cut: Cut) -> View:
     )
     if cut.answer_by is None:
         blocks.append(actions(_deliver(t, letter), block="deliver"))
-    return modal(t("Deliver"), blocks, close=t("Not now"))
+    return modal(t("Deliver"), blocks, close=t("Cancel"))
 
 
 def _deliver(t: Words, letter: Letter) -> dict[str, Any]:
-    sure = confirm(
-        t("Deliver the letter?"),
-        t("You can’t undo this."),
-        t("Deliver"),
-        t("Not now"),
-    )
+    sure = confirm(t, t("Deliver"), t("You can’t undo this."))
     return button(t("Deliver"), "deliver", str(letter.id), style="primary", confirm=sure)
 
 

@@ -85,6 +85,10 @@ def _own(t: Words, page: HomePage) -> Blocks:
     return blocks + _more(t, page.more_organised)
 
 
+HOPED = (InvitationState.INVITED, InvitationState.READING, InvitationState.AWAITING)
+"""States of the invited who may still sign."""
+
+
 def own_words(t: Words, own: Own) -> str:
     """Say in one line how far a letter of one's own is; `mrkdwn`."""
     letter = own.letter
@@ -93,8 +97,8 @@ def own_words(t: Words, own: Own) -> str:
         said.append(deadline_words(t, letter))
     # Those who can't sign any more are waited for no longer.
     hoped: Mapping[InvitationState, int] = {} if letter.phase.has_ended else own.invited
-    counts = ((state, hoped.get(state, 0)) for state in InvitationState)
-    said += [STATE_WORDS[state].on_home(t, count) for state, count in counts if count]
+    counts = ((state, hoped.get(state, 0)) for state in HOPED)
+    said += [STATE_WORDS[state].many(t, count) for state, count in counts if count]
     return " · ".join(part for part in said if part)
 
 
@@ -107,7 +111,7 @@ def _so_far(t: Words, own: Own) -> str:
     counted = (
         t("{total} of {goal}", total=t.number(letter.tally.total), goal=t.number(letter.goal))
         if letter.goal is not None
-        else escape(counted_words(t, letter, may_sign=False).rstrip("."))
+        else escape(counted_words(t, letter).rstrip("."))
     )
     return " · ".join(part for part in (state, counted) if part)
 

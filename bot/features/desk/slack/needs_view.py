@@ -82,10 +82,10 @@ def _answer(t: Words, need: Need, number: int) -> dict[str, Any]:
         case NeedKind.WAITING:
             return command_button(t("Review"), "organisations", letter)
         case NeedKind.ALIKE:
-            return command_button(t("Compare"), "alike", letter)
+            return command_button(t("Review"), "alike", letter)
         case NeedKind.SOON:
             return command_button(t("Remind"), "remind", letter)
         case NeedKind.CARD:
             if need.posting is not None and need.posting.state is PostingState.UNKNOWN:
-                return part_button(t("Look"), Place(letter=letter, part=Part.OVERVIEW))
+                return part_button(t("Open"), Place(letter=letter, part=Part.OVERVIEW))
             return command_button(t("Post again"), "post", letter)

@@ -18,7 +18,7 @@ from bot.slack.payloads import Caller
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.times import moment
 from bot.slack.windows import Part, Place, View, frame, may
-from bot.slack.words.deadlines import closing_words, grace_words
+from bot.slack.words.deadlines import closing_words
 from bot.slack.words.drafts import discard_button
 from bot.slack.words.phases import deadline_words
 from bot.slack.words.rules import RULES, embargo_words, rule_sentences
@@ -78,7 +78,10 @@ def _line(t: Words, label: str, value: str, letter: Letter, word: str) -> dict[s
 
 def _late(t: Words, letter: Letter) -> dict[str, Any]:
     if letter.phase is Phase.LATE:
-        said, pressed = t("People can still sign late."), _stop_late(t, letter)
+        said, pressed = (
+            t("You can still sign. You’ll be listed with the late signatures."),
+            _stop_late(t, letter),
+        )
     else:
         said, pressed = t("Off"), _open_late(t, letter)
     return _line(t, t("Late signatures"), said, letter, "") | {"accessory": pressed}
@@ -86,40 +89,37 @@ def _late(t: Words, letter: Letter) -> dict[str, Any]:
 
 def _open_late(t: Words, letter: Letter) -> dict[str, Any]:
     sure = confirm(
-        t("Open late signatures?"),
+        t,
+        t("Open late signatures"),
         t(
             "Anyone who signs from now on is told that they join the late signatures. The "
             "delivered copy doesn’t change."
         ),
-        t("Open them"),
-        t("Not now"),
     )
     return button(t("Open late signatures"), "late.open", str(letter.id), confirm=sure)
 
 
 def _stop_late(t: Words, letter: Letter) -> dict[str, Any]:
     sure = confirm(
-        t("Stop late signatures?"),
+        t,
+        t("Stop late signatures"),
         t.n(
             "{count} signature so far. No one can sign after this, but you can open them again.",
             "{count} signatures so far. No one can sign after this, but you can open them again.",
             letter.tally.late,
         ),
-        t("Stop"),
-        t("Not now"),
     )
     return button(t("Stop late signatures"), "late.close", str(letter.id), confirm=sure)
 
 
 def _answer_time(t: Words, letter: Letter, answer_by: datetime) -> dict[str, Any]:
     sure = confirm(
-        t("Change the time to answer?"),
+        t,
+        t("Change"),
         t(
             "It can only end earlier, and at least one day from now. We’ll tell the signers who "
             "haven’t answered."
         ),
-        t("Change"),
-        t("Not now"),
     )
     return {
         "type": "datetimepicker",
@@ -146,7 +146,7 @@ def _about(t: Words, letter: Letter) -> str:
     if letter.summary:
         lines.append(escape(isolate(clip(letter.summary, 600))))
     if letter.sender:
-        lines.append(t("Sent by: {who}", who=escape(isolate(letter.sender))))
+        lines.append(t("From {who}", who=escape(isolate(letter.sender))))
     if letter.goal is not None:
         lines.append(t("Goal: {goal}", goal=t.number(letter.goal)))
     return "\n".join(lines)
@@ -154,10 +154,9 @@ def _about(t: Words, letter: Letter) -> str:
 
 def _unveil(t: Words, letter: Letter) -> dict[str, Any]:
     sure = confirm(
-        t("Show who signed?"),
+        t,
+        t("Show the list"),
         t("Everyone who can read the letter will see the list. You can’t undo this."),
-        t("Show it"),
-        t("Keep hidden"),
     )
     return command_button(t("Show the list"), "unveil", letter.id) | {"confirm": sure}
 
@@ -169,7 +168,7 @@ def _about_word(letter: Letter) -> str:
 
 
 def _deadline(t: Words, letter: Letter) -> str:
-    lines = [deadline_words(t, letter), closing_words(t, letter), grace_words(t, letter.grace)]
+    lines = [deadline_words(t, letter), closing_words(t, letter)]
     return "\n".join(line for line in lines if line)
 
 

@@ -6,7 +6,7 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, button, confirm
 from bot.slack.error_advice import hindrance
 from bot.slack.text.escaping import escape
-from bot.slack.times import MINUTE, moment, span
+from bot.slack.times import moment
 
 
 def progress(t: Words, status: Status, phase: Phase) -> str:
@@ -14,7 +14,7 @@ def progress(t: Words, status: Status, phase: Phase) -> str:
     found = status.reminders
     if phase.is_unposted and not found.sent:
         return ""
-    counts = [t.n("{count} sent", "{count} sent", found.sent) if found.sent else t("None sent yet")]
+    counts = [t.n("{count} sent", "{count} sent", found.sent)] if found.sent else []
     heading = t("Reminders")
     lines = [f"*{escape(heading)}*"]
     if phase.is_running:
@@ -22,18 +22,19 @@ def progress(t: Words, status: Status, phase: Phase) -> str:
             counts.append(t.n("{count} being sent", "{count} being sent", found.waiting))
         if found.later:
             counts.append(t.n("{count} scheduled", "{count} scheduled", found.later))
-    lines.append(t(", ").join(counts))
+    if counts:
+        lines.append(t(", ").join(counts))
     if phase.is_running:
         lines += _ahead(t, status)
     if found.failed:
         lines.append(
             t.n(
-                ":warning: {count} couldn’t be delivered. The person may have left.",
-                ":warning: {count} couldn’t be delivered. These people may have left.",
+                ":warning: {count} message couldn’t be delivered.",
+                ":warning: {count} messages couldn’t be delivered.",
                 found.failed,
             )
         )
-    return "\n".join(lines)
+    return "\n".join(lines) if lines[1:] else ""
 
 
 def _ahead(t: Words, status: Status) -> list[str]:
@@ -44,24 +45,10 @@ def _ahead(t: Words, status: Status) -> list[str]:
         stopped_by = hindrance(t, found.hindrance)
         if stopped_by:
             lines.append(t(":warning: Paused. {why}", why=stopped_by))
-        elif found.per_minute and found.left is not None:
-            # Rounded up: nobody is told that no time is left while some wait.
-            left = max(found.left, MINUTE) + MINUTE * 0.999
-            lines.append(
-                t(
-                    "About {left} left, at {rate} per minute.",
-                    left=escape(span(t, left)),
-                    rate=str(found.per_minute),
-                )
-            )
         elif found.hindrance:
             lines.append(t("Slack isn’t accepting messages right now. We’ll keep trying."))
-        else:
-            lines.append(t("We’re sending them as fast as Slack allows."))
     if status.next_reminder is not None and status.next_reminder > status.now:
         lines.append(t("Next reminders: {when}.", when=moment(t, status.next_reminder)))
-    elif not found.waiting:
-        lines.append(t("No more reminders are scheduled before the deadline."))
     return lines
 
 
@@ -71,13 +58,12 @@ def stop_button(t: Words, status: Status) -> Blocks:
     if not found.waiting + found.later:
         return []
     question = confirm(
-        t("Stop reminders?"),
+        t,
+        t("Stop reminders"),
         t(
             "Reminders that haven’t gone out are cancelled. People who asked for a later "
             "reminder still get it, and so do the scheduled ones."
         ),
-        t("Stop"),
-        t("Keep sending"),
     )
     number = str(status.letter.id)
     return [button(t("Stop reminders"), "reminders.stop", number, confirm=question)]

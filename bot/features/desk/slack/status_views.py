@@ -22,7 +22,6 @@ from bot.slack.windows import Part, Place, View, frame, part_button
 from bot.slack.words.letter_list import title_line
 from bot.slack.words.phases import PHASE_WORDS, Particulars, counted_words, progress_words
 from bot.slack.words.rules import embargo_words
-from bot.slack.words.standing import both_numbers
 
 CHART_DAYS = 20
 """Points of a chart (limits.json)."""
@@ -62,9 +61,7 @@ def overview(t: Words, status: Status, done: str = "") -> View:
 def _standing(t: Words, status: Status, phase: Phase) -> str:
     """Describe the letter's state, deadline and embargo; `mrkdwn`."""
     letter = status.letter
-    known = Particulars(
-        now=status.now, first_signers=status.first_signers, withdrawn=status.withdrawn
-    )
+    known = Particulars(withdrawn=status.withdrawn)
     said = PHASE_WORDS[phase].status(t, letter, known)
     if phase is Phase.CANCELLED or letter.sight(Role.MEMBER, status.now) is Sight.ALL:
         return said
@@ -91,16 +88,10 @@ def _tally(t: Words, status: Status, phase: Phase) -> str:
     bar = progress_words(t, letter)
     if bar is not None:
         lines.append(bar)
-    lines.append(escape(counted_words(t, letter, may_sign=phase.takes_signatures)))
-    if letter.tally.waiting:
-        lines.append(escape(both_numbers(t, letter.tally)))
-    if letter.goal is not None and letter.tally.total >= letter.goal:
-        lines.append(escape(t("You reached the goal!")))
-    elif letter.goal is not None and phase.takes_signatures and phase is not Phase.LATE:
-        missing = letter.goal - letter.tally.total
-        lines.append(t.n("{count} to go.", "{count} to go.", missing))
+    lines.append(escape(counted_words(t, letter)))
     for day, came in reversed(status.days[-WORD_DAYS:]):
-        lines.append(f"• {escape(t.day(day))}: {escape(_came(t, came))}")
+        if said := _came(t, came):
+            lines.append(f"• {escape(t.day(day))}: {escape(said)}")
     return "\n".join(lines)
 
 
@@ -108,14 +99,12 @@ def _came(t: Words, came: Tally) -> str:
     parts: list[str] = []
     if came.organisations > 0:
         parts.append(t.n("{count} organisation", "{count} organisations", came.organisations))
-    elif came.organisations < 0:
-        fewer = -came.organisations
-        parts.append(t.n("{count} organisation fewer", "{count} organisations fewer", fewer))
     if came.people > 0:
         parts.append(t.n("{count} person", "{count} people", came.people))
-    elif came.people < 0:
-        parts.append(t.n("{count} person fewer", "{count} people fewer", -came.people))
-    return t(", ").join(parts) or t("same number joined as withdrew")
+    left = -min(came.organisations, 0) - min(came.people, 0)
+    if left:
+        parts.append(t.n("{count} left the list", "{count} left the list", left))
+    return t(", ").join(parts)
 
 
 def chart(t: Words, days: tuple[tuple[date, Tally], ...]) -> dict[str, Any]:
@@ -167,9 +156,9 @@ def _channel(t: Words, posting: Posting) -> str:
         case PostingState.UNKNOWN:
             return f":warning: {where}: {doubt(t)}"
         case PostingState.WAITING:
-            return t("{channel}: posting…", channel=where)
+            return f"{where}: {t('posting…')}"
         case PostingState.LEAVING:
-            return t("{channel}: removing…", channel=where)
+            return f"{where}: {t('removing…')}"
         case _:
             return where if not posting.error else f":warning: {where}: {advice(t, posting.error)}"
 

@@ -37,6 +37,8 @@ from bot.slack.text.rich_text import fits_form, markdown_to_rich_text
 from bot.slack.times import moment
 from bot.slack.words.deadlines import closing_words, deadline_field, grace_fields, grace_words
 from bot.slack.words.drafts import discard_button
+from bot.slack.words.letter_list import title_line
+from bot.slack.words.phases import standing_words
 from bot.use_cases.letter_lookup import Whole
 
 MOST_SHOWN = 1_500
@@ -69,7 +71,7 @@ def form(
         deadline_field(
             t("Deadline"),
             draft.deadline,
-            t("In your time zone. Everyone else sees it in theirs."),
+            t("In your time zone."),
         ),
         _text(
             "sender",
@@ -77,9 +79,7 @@ def form(
             draft.sender,
             SENDER_MOST,
             optional=True,
-            hint=t(
-                "The coalition or people behind the letter, as you want them shown on the card."
-            ),
+            hint=t("The coalition or people behind the letter. Shown on the card."),
         ),
     ]
     blocks += _rest(t, draft) if whole or letter else [actions(button(t("More"), "draft.more"))]
@@ -102,9 +102,7 @@ def _rest(t: Words, draft: Draft) -> Blocks:
             SUMMARY_MOST,
             optional=True,
             multiline=True,
-            hint=t(
-                "What the letter asks for, in a sentence or two. Shown on the card in the channel."
-            ),
+            hint=t("What the letter asks for, in a sentence or two. Shown on the card."),
         ),
         *grace_fields(t, draft.grace),
         field_block("signers", t("Who can sign"), _signers(t, draft.signers)),
@@ -208,7 +206,7 @@ def _goal(t: Words, goal: int | None) -> dict[str, Any]:
     }
     if goal is not None:
         element["initial_value"] = str(goal)
-    hint = t("How many signatures you’re aiming for. Leave empty for no goal.")
+    hint = t("How many signatures you’re aiming for.")
     return field_block("goal", t("Goal"), element, optional=True, hint=hint)
 
 
@@ -219,12 +217,7 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
     _, shown = card(t, letter, "", Phase.OPEN)
     late = closing_words(t, letter)
     blocks: Blocks = [
-        section(
-            t(
-                "*Saved as draft #{number}.* Only its organisers can see it until you post it.",
-                number=letter.id,
-            )
-        ),
+        section(f"{title_line(letter)}\n{standing_words(t, letter, Phase.DRAFT)}"),
         actions(
             button(t("Post"), "preview.post", f"{letter.id}:{letter.text_sha256}", style="primary"),
             button(t("Edit"), "preview.edit", str(letter.id)),
@@ -234,13 +227,10 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
             block="draft",
         ),
         {"type": "divider"},
-        context(escape(t("How the card will look"))),
         # Without its buttons: here they would have nothing to act on.
         *(block for block in shown if block["type"] != "actions"),
-        context(escape(t("With the buttons Sign, Read letter and Who signed"))),
         *([context(late)] if late else []),
         {"type": "divider"},
-        context(escape(t("The full letter"))),
         *dealt[number - 1],
         *page_foot(
             t, number, len(dealt), page_arrows(t, "preview.page", letter, number, len(dealt))
@@ -249,7 +239,7 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
     return modal(
         t("Preview"),
         blocks,
-        close=t("Keep as a draft"),
+        close=t("Close"),
         callback="preview",
         meta=OfLetter(letter=letter.id).kept(),
     )
@@ -259,9 +249,7 @@ def discarded(t: Words, title: str) -> View:
     """After a draft was thrown away. Closing it closes what lies below, which is gone too."""
     view = modal(
         t("Deleted"),
-        [
-            section(t("The draft *{title}* was deleted.", title=escape(isolate(title)))),
-        ],
+        [section(f"*{escape(isolate(title))}*")],
         close=t("Done"),
     )
     return view | {"clear_on_close": True}

@@ -59,7 +59,7 @@ def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
     return modal(
         t("First signers"),
         blocks,
-        close=t("Not now"),
+        close=t("Cancel"),
         submit=t("Send invitations"),
         callback="invite",
         meta=Inviting(letter=letter.id, first=True).kept(),

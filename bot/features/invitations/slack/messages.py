@@ -190,7 +190,7 @@ def _invitation(t: Words, invitation: Invitation, said: str, number: int, *, alo
 def _more(t: Words, invitation: Invitation) -> dict[str, Any]:
     """The answers that keep the invitation open."""
     said = [
-        option(STATE_WORDS[state].to_answer(t, invitation), saying.value)
+        option(STATE_WORDS[state].choice(t), saying.value)
         for state, saying in SAYINGS.items()
         if state in OPEN and Author.INVITED in AUTHORS[saying]
         # An approval may be expected on another day.
@@ -211,11 +211,7 @@ def _sign(t: Words, invitation: Invitation) -> dict[str, Any]:
 
 
 def _picker(t: Words, invitation: Invitation) -> dict[str, Any]:
-    words = (
-        t("We need approval by…")
-        if invitation.kind is Kind.ORGANISATION
-        else t("I need approval by…")
-    )
+    words = STATE_WORDS[InvitationState.AWAITING].choice(t)
     return {
         "type": "datepicker",
         "action_id": f"invitation.await:{invitation.id}",

@@ -88,7 +88,7 @@ def _row(t: Words, invitation: Invitation, asks: str, *, may_change: bool) -> Bl
         row["accessory"] = {
             "type": "datepicker",
             "action_id": f"invitations.until:{invitation.id}",
-            "placeholder": plain(t("Approval by…"), 150),
+            "placeholder": plain(STATE_WORDS[InvitationState.AWAITING].choice(t), 150),
         }
     elif may_change and asks == f"{REMOVE}:{invitation.id}":
         row["accessory"] = _remove(t, invitation)
@@ -100,22 +100,17 @@ def _row(t: Words, invitation: Invitation, asks: str, *, may_change: bool) -> Bl
                 option(words, f"{what}:{invitation.id}") for what, words in _changes(t, invitation)
             ],
         }
-    return (
-        [row, context(t("Note: {note}", note=escape(isolate(invitation.note))))]
-        if invitation.note
-        else [row]
-    )
+    return [row, context(escape(isolate(invitation.note)))] if invitation.note else [row]
 
 
 def _remove(t: Words, invitation: Invitation) -> dict[str, Any]:
     sure = confirm(
-        t("Remove from list?"),
+        t,
+        t("Remove"),
         t(
             "This deletes their answer and your note, and stops reminders. If they signed, their "
             "signature stays."
         ),
-        t("Remove"),
-        t("Keep"),
         danger=True,
     )
     return button(t("Remove"), "invitations.remove", invitation.id, style="danger", confirm=sure)
@@ -130,7 +125,7 @@ def _changes(t: Words, invitation: Invitation) -> list[tuple[str, str]]:
     changes = [
         (
             UNTIL if state is InvitationState.AWAITING else SAYINGS[state].value,
-            STATE_WORDS[state].to_record(t),
+            STATE_WORDS[state].choice(t),
         )
         for state in states
         if state is InvitationState.AWAITING or state is not invitation.state
@@ -203,7 +198,7 @@ def invite_form(t: Words, letter: Letter, *, whole: bool = False) -> View:
     return modal(
         t("Invite"),
         blocks,
-        close=t("Never mind"),
+        close=t("Cancel"),
         submit=t("Send invitations"),
         callback="invite",
         meta=Inviting(letter=letter.id).kept(),
@@ -239,13 +234,14 @@ def preview(t: Words, addressee: Addressee) -> View:
 
 def _what_follows(t: Words, letter: Letter) -> str:
     if letter.phase.is_signable:
-        return t("They get a message from the app in your name, and can answer with one click.")
-    return t("They get a message when you post the letter. They can answer with one click.")
+        return t("They get a message from the app in your name.")
+    return t("They get a message when you post the letter.")
 
 
 def said_words(t: Words, invitation: Invitation) -> str:
     """Confirm what an organiser has just recorded; `mrkdwn`."""
-    return STATE_WORDS[invitation.state].recorded(t, invitation, name_words(t, invitation))
+    state = STATE_WORDS[invitation.state].state(t, invitation)
+    return f"*{name_words(t, invitation)}* {state}"
 
 
 def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: int = 0) -> str:
@@ -256,24 +252,24 @@ def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: in
     if entered.known:
         parts.append(
             t.n(
-                "{count} was already on the list. Nothing changed for them.",
-                "{count} were already on the list. Nothing changed for them.",
+                "{count} was already invited.",
+                "{count} were already invited.",
                 entered.known,
             )
         )
     if unreachable:
         parts.append(
             t.n(
-                "{count} can’t get messages: it’s a bot or a closed account.",
-                "{count} can’t get messages: they’re bots or closed accounts.",
+                "{count} can’t get messages (a bot or a closed account).",
+                "{count} can’t get messages (bots or closed accounts).",
                 unreachable,
             )
         )
     if entered.added and letter.phase.is_unposted:
-        parts.append(t("They’ll get their message when you post the letter."))
+        parts.append(t("They get a message when you post the letter."))
     return " ".join(parts)
 
 
 def removed_words(t: Words, invitation: Invitation) -> str:
     """Confirm that an invitation was removed; `mrkdwn`."""
-    return t("{name} was removed from the list.", name=name_words(t, invitation))
+    return t("Removed: {line}", line=name_words(t, invitation))

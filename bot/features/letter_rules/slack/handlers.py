@@ -69,7 +69,7 @@ async def _save(submission: Submission) -> Answer:
             raise
         found = await letter_rules.rules_of(database, letter=number, actor=caller.actor)
         return update(views.form(caller.t, found, mine=rules, only=memory.only))
-    said = caller.t("The rules are saved.")
+    said = caller.t("Saved.")
     return finish(submission, said, views.saved(caller.t, letter))
 
 
@@ -108,4 +108,4 @@ async def _unveil(command: Command) -> Reply:
     await letter_rules.unveil(
         command.bot.database, letter=letter.id, actor=caller.actor, delivery=command.delivery
     )
-    return Reply(t("The embargo is over. Everyone who can read the letter can see who signed."))
+    return Reply(t("Everyone can see who signed."))

@@ -6,6 +6,7 @@ from typing import Any
 from bot.letters.ids import revision
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
+from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import (
     MOST_LISTED,
     Confirmation,
@@ -20,10 +21,20 @@ from bot.letters.rules import (
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, field_block, modal, option, radio, section
 from bot.slack.models.memories import Edited
-from bot.slack.page_parts import both_versions
-from bot.slack.text.escaping import escape, isolate
-from bot.slack.words.deadlines import reminded_words
-from bot.slack.words.rules import rule_sentences
+from bot.slack.page_parts import both_versions, done_view
+from bot.slack.refusal_words import sentence
+from bot.slack.words.deadlines import reminder_days
+from bot.slack.words.letter_list import title_line
+from bot.slack.words.rules import (
+    confirmation_words,
+    grouping_words,
+    ordering_words,
+    reminded_words,
+    rule_sentences,
+    silence_words,
+    veiled_words,
+    withdrawn_words,
+)
 
 Field = dict[str, Any]
 
@@ -51,7 +62,7 @@ def form(t: Words, letter: Letter, *, mine: Rules | None = None, only: str = "")
     """
     rules, shown = mine or letter.rules, letter.phase is not Phase.DRAFT
     blocks: Blocks = [
-        section(t("Rules for *{title}*", title=escape(isolate(letter.title)))),
+        section(title_line(letter)),
         *([] if mine is None else _both(t, letter, mine)),
     ]
     fields: dict[str, Blocks] = {
@@ -68,8 +79,8 @@ def form(t: Words, letter: Letter, *, mine: Rules | None = None, only: str = "")
     return modal(
         t("Rules"),
         blocks,
-        close=t("Never mind"),
-        submit=t("Save rules"),
+        close=t("Cancel"),
+        submit=t("Save"),
         callback="rules",
         meta=Ruling(letter=letter.id, read=revision(letter.rules), only=only).kept(),
     )
@@ -84,44 +95,18 @@ def _both(t: Words, letter: Letter, mine: Rules) -> Blocks:
     )
 
 
-def _choice(
-    field: str, label: str, offered: dict[str, tuple[str, str]], chosen: str, hint: str = ""
-) -> Field:
-    options = {value: option(said, value, meant) for value, (said, meant) in offered.items()}
+def _choice(field: str, label: str, offered: dict[str, str], chosen: str, hint: str = "") -> Field:
+    options = {value: option(said, value) for value, said in offered.items()}
     return field_block(field, label, radio("value", options, chosen), hint=hint)
 
 
 def _confirmation(t: Words, chosen: Confirmation) -> Field:
-    offered = {
-        Confirmation.NONE.value: (
-            t("Nothing else"),
-            t("Listed as soon as one person signs for it."),
-        ),
-        Confirmation.SECOND.value: (
-            t("Two signers"),
-            t("A second person from the organisation also signs."),
-        ),
-        Confirmation.ORGANISER.value: (
-            t("Proof of permission"),
-            t("You record who gave permission, their role and the date."),
-        ),
-        Confirmation.BOTH.value: (t("Both"), t("Two signers and proof of permission.")),
-    }
-    return _choice(
-        "confirmation",
-        t("Before an organisation is listed, we need"),
-        offered,
-        chosen.value,
-        t("Until then it isn’t listed or counted. You’ll see both numbers."),
-    )
+    offered = {one.value: confirmation_words(t, one) for one in Confirmation}
+    return _choice("confirmation", t("Organisations"), offered, chosen.value)
 
 
 def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
-    offered = {
-        NOTHING: (t("Nothing"), t("Everyone sees the names and the count.")),
-        Hidden.NAMES.value: (t("Names"), t("Everyone sees only the count.")),
-        Hidden.ALL.value: (t("Names and count"), t("No one sees either.")),
-    }
+    offered = {NOTHING: veiled_words(t, None)} | {one.value: veiled_words(t, one) for one in Hidden}
     chosen = embargo.hides.value if embargo else NOTHING
     until: Field = {"type": "datetimepicker", "action_id": "value"}
     listed: Field = {
@@ -137,19 +122,9 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
         listed["initial_value"] = str(embargo.until_listed)
     return [
         _choice(
-            "embargo",
-            t("What to keep hidden at first"),
-            offered,
-            chosen,
-            t("Organisers always see the full list."),
+            "embargo", t("Embargo"), offered, chosen, t("Organisers always see the full list.")
         ),
-        field_block(
-            "until",
-            t("Hidden until"),
-            until,
-            optional=True,
-            hint=t("In your time zone. Leave empty if nothing is hidden."),
-        ),
+        field_block("until", t("Hidden until"), until, optional=True, hint=t("In your time zone.")),
         field_block(
             "until_listed",
             t("Or until this many signatures"),
@@ -161,112 +136,45 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
 
 
 def _ordering(t: Words, chosen: Ordering) -> Field:
-    offered = {
-        Ordering.ALPHABETICAL.value: (
-            t("Alphabetical"),
-            t("Sorted by the rules of the letter’s language."),
-        ),
-        Ordering.COUNTRY.value: (
-            t("By country"),
-            t("Then alphabetically. Entries without a country come first."),
-        ),
-        Ordering.TIME.value: (t("By date signed"), t("Earliest first.")),
-    }
-    return _choice(
-        "ordering",
-        t("Order of the list"),
-        offered,
-        chosen.value,
-        t("Conveners you pin are always listed first."),
-    )
+    offered = {one.value: ordering_words(t, one) for one in Ordering}
+    hint = t("Conveners you pin are always listed first.")
+    return _choice("ordering", t("Order of the list"), offered, chosen.value, hint)
 
 
 def _groups(t: Words, *, grouped: bool) -> Field:
     offered = {
-        GROUPED: (t("Organisations, then people"), t("Each with its own heading.")),
-        TOGETHER: (t("All together"), t("Organisations and people mixed.")),
+        GROUPED: grouping_words(t, grouped=True),
+        TOGETHER: grouping_words(t, grouped=False),
     }
     return _choice("groups", t("Groups in the list"), offered, GROUPED if grouped else TOGETHER)
 
 
 def _silence(t: Words, chosen: Silence, *, shown: bool) -> Field:
-    offered = {
-        Silence.KEEP.value: (
-            t("Keep them on the list"),
-            t("Listed for the version they signed."),
-        ),
-        Silence.DROP.value: (
-            t("Remove them from the list"),
-            t("When the time to answer is over."),
-        ),
-    }
+    offered = {one.value: silence_words(t, one) for one in Silence}
     return _choice(
-        "silence",
-        t("If the meaning changes and a signer doesn’t answer"),
-        offered,
-        chosen.value,
-        _fixed(t, shown=shown),
+        "silence", t("If the meaning changes"), offered, chosen.value, _fixed(t, shown=shown)
     )
 
 
 def _withdrawn(t: Words, chosen: WithdrawnLine, *, shown: bool) -> Field:
-    offered = {
-        WithdrawnLine.REMOVED.value: (
-            t("Remove the name"),
-            t("From the current list. The delivered copy never changes."),
-        ),
-        WithdrawnLine.MARKED.value: (
-            t("Keep the name, marked"),
-            t("Marked “withdrawn after delivery” and no longer counted."),
-        ),
-    }
+    offered = {one.value: withdrawn_words(t, one) for one in WithdrawnLine}
     return _choice(
-        "withdrawn_line",
-        t("If someone withdraws after delivery"),
-        offered,
-        chosen.value,
-        _fixed(t, shown=shown),
+        "withdrawn_line", t("After delivery"), offered, chosen.value, _fixed(t, shown=shown)
     )
 
 
 def _reminded(t: Words, chosen: Reminded) -> Field:
-    offered = {
-        Reminded.EVERYONE.value: (
-            t("People in the channels and those invited"),
-            t("Everyone who hasn’t signed or answered yet."),
-        ),
-        Reminded.INVITED.value: (
-            t("Only those invited"),
-            t("People in the channels get no reminder on their own."),
-        ),
-    }
-    return _choice(
-        "reminded",
-        t("Who gets reminders {days}", days=reminded_words(t)),
-        offered,
-        chosen.value,
-    )
+    offered = {one.value: reminded_words(t, one) for one in Reminded}
+    return _choice("reminded", t("Reminders"), offered, chosen.value, reminder_days(t))
 
 
 def _fixed(t: Words, *, shown: bool) -> str:
     if shown:
-        return t("People saw this before they signed, so it can’t change.")
-    return t("Everyone sees these before they sign. You can’t change them after signing starts.")
+        return sentence(t, Refusal(Reason.RULE_WAS_SHOWN))
+    return t("Everyone sees this before they sign. You can’t change it after signing starts.")
 
 
 def saved(t: Words, letter: Letter) -> View:
     """The rules as they now are."""
     sentences = "\n".join(f"• {said}" for said in rule_sentences(t, letter))
-    return modal(
-        t("Rules"),
-        [
-            section(
-                t(
-                    ":white_check_mark: *{title}* is saved.",
-                    title=escape(isolate(letter.title)),
-                )
-            ),
-            section(sentences),
-        ],
-        close=t("Done"),
-    )
+    return done_view(t, f"{title_line(letter)}\n{t('Saved.')}\n{sentences}")

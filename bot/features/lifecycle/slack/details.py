@@ -19,7 +19,7 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, View, context, field_block, modal, text_input
+from bot.slack.block_kit import Blocks, View, field_block, modal, text_input
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.models.memories import Edited
@@ -28,6 +28,7 @@ from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.text.graphemes import width
 from bot.slack.windows import may
+from bot.slack.words.letter_list import title_line
 from bot.use_cases import letter_lookup
 
 
@@ -90,11 +91,7 @@ async def _save(submission: Submission) -> Answer:
             database, letter=number, actor=caller.actor, action=Action.CHANGE_ORGANISERS
         )
         return update(form(caller.t, found, mine=typed))
-    words = caller.t(
-        ":white_check_mark: *{title}* is saved.",
-        title=escape(isolate(letter.title)),
-    )
-    return update(done_view(caller.t, words, caller.t("The cards will update in a moment.")))
+    return update(done_view(caller.t, f"{title_line(letter)}\n{caller.t('Saved.')}"))
 
 
 def form(t: Words, letter: Letter, *, mine: Details | None = None) -> View:
@@ -119,7 +116,6 @@ def form(t: Words, letter: Letter, *, mine: Details | None = None) -> View:
             _text("summary", t("Summary"), shown.summary, SUMMARY_MOST, optional=True),
             _text("sender", t("From"), shown.sender, SENDER_MOST, optional=True),
             field_block("goal", t("Goal"), goal, optional=True),
-            context(escape(t("The cards will show this."))),
         ]
     blocks.append(
         text_input(

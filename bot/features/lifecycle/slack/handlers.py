@@ -29,7 +29,6 @@ from bot.slack.payloads import (
     field_errors,
     update,
 )
-from bot.slack.refusal_words import notice_view
 from bot.slack.which_signatory import Named, which
 from bot.slack.windows import Part, Place, finish, may
 from bot.use_cases import Database, letter_lookup, pinning
@@ -230,12 +229,12 @@ async def _change(command: Command, letter: Letter, user: str, *, add: bool) -> 
     t = caller.t
     if add:
         await _add(command, letter.id, user)
-        return t("<@{user}> is now an organiser. We’ve told them.", user=user)
+        return t("Organiser added: {who}", who=f"<@{user}>")
     person = await _organiser(bot.database, letter.id, user)
     await lifecycle.remove_organiser(
         bot.database, letter=letter.id, actor=caller.actor, person=person, delivery=command.delivery
     )
-    return t("<@{user}> is no longer an organiser.", user=user)
+    return t("Organiser removed: {who}", who=f"<@{user}>")
 
 
 async def _add(asked: Command | Click, letter: int, user: str) -> None:
@@ -277,7 +276,7 @@ async def _add_organiser(click: Click) -> None:
     found = await letter_lookup.check(
         click.bot.database, letter=letter, actor=caller.actor, action=Action.CHANGE_ORGANISERS
     )
-    done = caller.t("<@{user}> is now an organiser. We’ve told them.", user=click.value)
+    done = caller.t("Organiser added: {who}", who=f"<@{click.value}>")
     await click.update(await _list(click.bot.database, caller, found, done))
 
 
@@ -288,9 +287,8 @@ async def _remove_organiser(click: Click) -> None:
     letter = await lifecycle.remove_organiser(
         database, letter=int(number), actor=caller.actor, person=person, delivery=click.delivery
     )
+    done = caller.t("Organiser removed: {who}", who=f"<@{person.user}>")
     if person == caller.actor.person:
-        words = caller.t("You’re no longer an organiser of this letter.")
-        await click.update(notice_view(caller.t, words))
+        await click.update(done_view(caller.t, done))
         return
-    done = caller.t("<@{user}> is no longer an organiser.", user=person.user)
     await click.update(await _list(database, caller, letter, done))

@@ -24,7 +24,7 @@ def _closed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
         "The deadline for *{title}* has passed and the letter is closed. {tally}\nNext: deliver "
         "it, which saves the final list, or reopen it.",
         title=title_of(letter),
-        tally=escape(tally_words(t, letter.tally, may_sign=False)),
+        tally=escape(tally_words(t, letter.tally)),
     )
     return said, [
         command_button(t("Status"), "status", letter.id),

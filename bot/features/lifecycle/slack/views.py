@@ -27,8 +27,8 @@ from bot.slack.block_kit import (
 from bot.slack.models.memories import Edited, Memory, OfLetter
 from bot.slack.page_parts import both_versions, done_view
 from bot.slack.text.escaping import clip, escape, isolate, plain
-from bot.slack.words.deadlines import closing_words, deadline_field, grace_words, reminded_words
-from bot.slack.words.phases import deadline_words, tally_words
+from bot.slack.words.deadlines import closing_words, deadline_field, reminder_days
+from bot.slack.words.phases import deadline_words, due_words, standing_words, tally_words
 
 MOVE, CLOSE = "move", "close"
 """Choices of the form of a deadline."""
@@ -44,7 +44,7 @@ def _form(t: Words, title: str, blocks: Blocks, submit: str, callback: str, memo
     return modal(
         title,
         blocks,
-        close=t("Never mind"),
+        close=t("Keep"),
         submit=submit,
         callback=callback,
         meta=memory.kept(),
@@ -53,17 +53,13 @@ def _form(t: Words, title: str, blocks: Blocks, submit: str, callback: str, memo
 
 def closed_words(t: Words, letter: Letter) -> str:
     """Confirm that a letter was closed; `mrkdwn`."""
-    return t(
-        "*{title}* is closed. {tally}",
-        title=_title(letter),
-        tally=escape(tally_words(t, letter.tally, may_sign=False)),
-    )
+    return f"{t('Letter closed')}\n{escape(tally_words(t, letter.tally))}"
 
 
 def cancelling(t: Words, letter: Letter) -> View:
     """Ask for a word of why before a letter is cancelled."""
     blocks: Blocks = [
-        section(t("Cancel *{title}*?", title=_title(letter))),
+        section(f"*{_title(letter)}*"),
         text_input(
             "reason",
             t("Why?"),
@@ -71,12 +67,7 @@ def cancelling(t: Words, letter: Letter) -> View:
             multiline=True,
             hint=t("One sentence, shown on every card."),
         ),
-        context(
-            t(
-                "You can’t undo this. The letter is called off, and nothing will be sent in "
-                "the signers’ names."
-            )
-        ),
+        context(f"{t('You can’t undo this.')} {t('Nothing will be sent in the signers’ names.')}"),
     ]
     return _form(t, t("Cancel the letter"), blocks, t("Cancel the letter"), "cancel",
                  OfLetter(letter=letter.id))  # fmt: skip
@@ -86,7 +77,7 @@ def cancelled(t: Words, letter: Letter) -> View:
     """After a letter was cancelled."""
     return done_view(
         t,
-        t("*{title}* is cancelled. The cards will show why in a moment.", title=_title(letter)),
+        f"*{_title(letter)}*\n{t('Letter cancelled')}",
     )
 
 
@@ -103,18 +94,9 @@ def deadline(
         mine: The deadline that somebody chose while the letter's own was moved: both are shown.
     """
     is_closed = letter.phase is Phase.CLOSED
-    said = (
-        t("*{title}* is closed.", title=_title(letter))
-        if is_closed
-        else t(
-            "Deadline for *{title}*: {deadline}",
-            title=_title(letter),
-            deadline=deadline_words(t, letter),
-        )
-    )
-    more = "" if is_closed else closing_words(t, letter)
-    tally = escape(tally_words(t, letter.tally, may_sign=False))
-    blocks: Blocks = [section(_with(said, more)), section(tally, "tally")]
+    said = standing_words(t, letter, letter.phase) if is_closed else due_words(t, letter)
+    tally = escape(tally_words(t, letter.tally))
+    blocks: Blocks = [section(f"*{_title(letter)}*\n{said}"), section(tally, "tally")]
     if not is_closed:
         options = {
             MOVE: option(t("Move the deadline"), MOVE),
@@ -125,18 +107,9 @@ def deadline(
             ),
         }
         chosen = radio("value", options, CLOSE if closes else MOVE)
-        blocks.append(field_block("what", t("What do you want to do?"), chosen))
+        blocks.append(field_block("what", t("Deadline"), chosen))
     offered = mine or (now if is_closed else letter.deadline) + MORE_TIME
-    blocks.append(_deadline(t, letter, offered))
-    if not is_closed:
-        blocks.append(
-            context(
-                t(
-                    "You can also choose an earlier date. People who planned to sign later may "
-                    "miss it, so tell them."
-                )
-            )
-        )
+    blocks.append(_deadline(t, offered))
     if mine is not None:
         yours = deadline_words(t, replace(letter, deadline=mine))
         blocks = [*both_versions(t, [deadline_words(t, letter)], [yours]), *blocks]
@@ -151,31 +124,27 @@ def deadline(
     )
 
 
-def _deadline(t: Words, letter: Letter, suggested: datetime) -> dict[str, Any]:
-    hint = t("In your time zone. Reminders go out {days}.", days=reminded_words(t))
-    return deadline_field(t("New deadline"), suggested, _with(hint, grace_words(t, letter.grace)))
-
-
-def _with(said: str, more: str) -> str:
-    return f"{said} {more}" if more else said
+def _deadline(t: Words, suggested: datetime) -> dict[str, Any]:
+    hint = f"{t('In your time zone.')} {reminder_days(t)}"
+    return deadline_field(t("New deadline"), suggested, hint)
 
 
 def moved_words(t: Words, letter: Letter, *, reopened: bool) -> str:
     """Confirm that the deadline was moved; `letter` has the new one; `mrkdwn`."""
-    title, deadline = _title(letter), deadline_words(t, letter)
+    when = deadline_words(t, letter)
     if reopened:
-        said = t("*{title}* is open again until {deadline}.", title=title, deadline=deadline)
+        said = t("Letter reopened until {when}", when=when)
     else:
-        said = t("The deadline for *{title}* is now {deadline}.", title=title, deadline=deadline)
-    return _with(said, closing_words(t, letter))
+        said = t("Deadline moved to {when}", when=when)
+    return f"{said}\n{closing_words(t, letter)}".rstrip()
 
 
 def pinned_words(t: Words, line: str, word: str) -> str:
     """Confirm that somebody was pinned or unpinned; `mrkdwn`."""
     shown = escape(isolate(clip(line, 600)))
     if word == "unpin":
-        return t("*{line}* is back in the normal order of the list.", line=shown)
-    return t("*{line}* is now listed first, as a convener.", line=shown)
+        return t("Moved back into the list: {line}", line=shown)
+    return t("Moved to the top: {line}", line=shown)
 
 
 def organisers(t: Words, letter: Letter, running: Sequence[Person], done: str = "") -> View:
@@ -183,7 +152,7 @@ def organisers(t: Words, letter: Letter, running: Sequence[Person], done: str = 
     blocks: Blocks = []
     if done:
         blocks.append(section(f":white_check_mark: {done}"))
-    blocks.append(section(t("Organisers of *{title}*", title=_title(letter))))
+    blocks.append(section(f"*{_title(letter)}*"))
     for number, person in enumerate(running[:60]):
         row = section(f"<@{person.user}>", f"organiser.{number}")
         if len(running) > 1:
@@ -193,10 +162,9 @@ def organisers(t: Words, letter: Letter, running: Sequence[Person], done: str = 
                 f"{letter.id}:{person}",
                 style="danger",
                 confirm=confirm(
-                    t("Remove this organiser?"),
-                    t("They won’t be able to see progress, send reminders or close the letter."),
+                    t,
                     t("Remove"),
-                    t("Keep"),
+                    t("They won’t be able to see progress, send reminders or close the letter."),
                     danger=True,
                 ),
             )

@@ -180,7 +180,7 @@ async def _decide(submission: Submission) -> Answer:
     )
     t = caller.t
     done = (
-        t("The signature stays. The signers and the person who objected are told.")
+        t("Saved.")
         if decision is Decision.LISTED
         else t("The signature is removed. The signers and the person who objected are told.")
     )

@@ -58,90 +58,78 @@ def _disputed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
 
 
 def _objection_rejected(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
-    said = t(
-        "You objected to *{line}* being listed on *{title}*. An organiser looked into it and "
-        "the signature stays. If you think that’s wrong, please contact an organiser.",
-        line=_organisation(t, facts),
-        title=title_of(letter),
-    )
-    return said, [button(t("Read letter"), "read", f"{letter.id}:")]
+    stays = t("An organiser looked into it, and the signature stays.")
+    return _objector(t, letter, facts, f"{stays} {_wrong(t)}")
 
 
 def _objection_accepted(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    removed = t("An organiser removed it.")
+    return _objector(t, letter, facts, removed)
+
+
+def _objector(t: Words, letter: Letter, facts: Facts, then: str) -> tuple[str, Blocks]:
     said = t(
-        "You objected to *{line}* being listed on *{title}*. An organiser removed it. Thank "
-        "you for letting us know.",
+        "You objected to *{line}* being listed on *{title}*.",
         line=_organisation(t, facts),
         title=title_of(letter),
     )
-    return said, [button(t("Read letter"), "read", f"{letter.id}:")]
+    return f"{said} {then}", [button(t("Read letter"), "read", f"{letter.id}:")]
 
 
 def _organisation(t: Words, facts: Facts) -> str:
     line = str(facts.get("line", ""))
-    return escape(isolate(line)) if line else t("your organisation")
+    return escape(isolate(line)) if line else t("this organisation")
+
+
+def _wrong(t: Words) -> str:
+    return t("If that’s wrong, please contact an organiser.")
 
 
 def _upheld(t: Words, title: str, facts: Facts) -> str:
     del facts
-    return t(
-        "Someone objected to this signature on *{title}*. An organiser looked into it, and the "
-        "signature stays:",
-        title=title,
-    )
+    said = t("Someone objected to your organisation’s signature on *{title}*.", title=title)
+    return f"{said} {t('An organiser looked into it, and the signature stays.')}"
 
 
 def _removed(t: Words, title: str, facts: Facts) -> str:
     del facts
-    return t(
-        "Someone objected to this signature on *{title}*, and an organiser removed it. If you "
-        "think that’s wrong, please contact an organiser:",
-        title=title,
-    )
+    said = t("Someone objected to your organisation’s signature on *{title}*.", title=title)
+    return f"{said} {t('An organiser removed it.')} {_wrong(t)}"
 
 
 def _removed_by_organiser(t: Words, title: str, facts: Facts) -> str:
-    return t(
-        "An organiser of *{title}* removed your signature from the list. Their reason: “{why}” If "
-        "you think that’s wrong, please contact an organiser:",
-        title=title,
-        why=escape(isolate(str(facts.get("why", "")))),
-    )
+    said = t("An organiser of *{title}* removed your signature from the list.", title=title)
+    why = t("Reason: {reason}", reason=escape(isolate(str(facts.get("why", "")))))
+    return f"{said}\n{why}\n{_wrong(t)}"
 
 
 def _restored(t: Words, title: str, facts: Facts) -> str:
     del facts
-    return t("An organiser of *{title}* restored your signature:", title=title)
+    return t("An organiser of *{title}* restored your signature.", title=title)
 
 
 def _merged(t: Words, title: str, facts: Facts) -> str:
-    line = str(facts.get("line", ""))
-    if not line:
-        return t(
-            "Your organisation was on *{title}* under two names, so an organiser merged them. "
-            "Your signature stays. You signed as:",
-            title=title,
-        )
-    return t(
-        "Your organisation was on *{title}* under two names, so an organiser merged them. Your "
-        "signature stays, and the entry is now *{line}*. If that’s wrong, please contact an "
-        "organiser. You had signed as:",
+    said = t(
+        "Your organisation was on *{title}* under two names, so an organiser merged them. "
+        "Your signature stays.",
         title=title,
-        line=escape(isolate(line)),
     )
+    return _now(t, said, facts)
 
 
 def _merge_undone(t: Words, title: str, facts: Facts) -> str:
-    line = str(facts.get("line", ""))
-    if not line:
-        return t(
-            "An organiser of *{title}* separated two entries that had been merged. Your signature "
-            "stays. You signed as:",
-            title=title,
-        )
-    return t(
-        "An organiser of *{title}* separated two entries that had been merged. Your entry is "
-        "*{line}* again. You signed as:",
+    said = t(
+        "An organiser of *{title}* separated two entries that had been merged. Your signature "
+        "stays.",
         title=title,
-        line=escape(isolate(line)),
+    )
+    return _now(t, said, facts)
+
+
+def _now(t: Words, said: str, facts: Facts) -> str:
+    """Name the entry where it is another than before; what they signed as follows."""
+    line = str(facts.get("line", ""))
+    now = t("The entry is now *{line}*.", line=escape(isolate(line))) if line else ""
+    return " ".join(
+        part for part in (said, now, _wrong(t) if line else "", t("You signed as:")) if part
     )

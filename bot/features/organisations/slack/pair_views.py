@@ -53,16 +53,8 @@ def pairs_page(
     blocks: Blocks = []
     if done:
         blocks.append(section(f":white_check_mark: {done}"))
-    if found:
-        blocks.append(
-            section(escape(t("Is it the same? Keep one of the two, or say that it’s not.")))
-        )
-    elif end is None:
+    if not found and end is None:
         blocks.append(section(escape(t("No possible duplicates left to check."))))
-    else:
-        blocks.append(
-            section(escape(t("No possible duplicates so far. There are more names to check.")))
-        )
     for number, likely in enumerate(found[:MOST_SHOWN]):
         blocks += _pair(t, letter, likely, number)
     rest = len(found) - MOST_SHOWN
@@ -72,7 +64,7 @@ def pairs_page(
     if end is not None and rest <= 0:
         buttons.append(button(t("Keep checking"), "pairs", f"from:{end}"))
     buttons.append(button(t("Merged entries"), "merges"))
-    buttons.append(button(t("← Back to the list"), "organisations.page"))
+    buttons.append(button(t("Back"), "organisations.page"))
     blocks.append(actions(*buttons, block="turn"))
     return modal(
         t("Possible duplicates"),
@@ -99,18 +91,16 @@ def merges_page(t: Words, letter: Letter, merged: Sequence[MergedPair], *, done:
         blocks.append(context(escape(t("After delivery, a merge can’t be undone."))))
     for number, one in enumerate(merged):
         said = t(
-            "*{gone}* was merged into *{kept}* by <@{by}>, {when}.",
-            gone=escape(isolate(clip(one.gone, 300))),
-            kept=escape(isolate(clip(one.kept, 300))),
-            by=one.by.user,
-            when=moment(t, one.made_at),
+            "Merged: {other} into {line}",
+            other=escape(isolate(clip(one.gone, 300))),
+            line=escape(isolate(clip(one.kept, 300))),
         )
-        row = section(said)
+        row = section(f"{said}\n<@{one.by.user}>, {moment(t, one.made_at)}")
         if one.may_undo:
             undo = button(t("Undo"), f"merges.undo:{number}", one.merge)
             row["accessory"] = of_row(undo, one.gone, number)
         blocks.append(row)
-    blocks.append(actions(button(t("← Back"), "pairs", "from:"), block="turn"))
+    blocks.append(actions(button(t("Back"), "pairs", "from:"), block="turn"))
     return modal(
         t("Merged entries"),
         blocks,
@@ -122,7 +112,7 @@ def merges_page(t: Words, letter: Letter, merged: Sequence[MergedPair], *, done:
 
 def undone_words(t: Words, party: Signatory) -> str:
     """Say that a merge was undone; `mrkdwn`."""
-    return t("*{line}* is an entry of its own again.", line=escape(isolate(clip(party.line, 300))))
+    return t("Restored: {line}", line=escape(isolate(clip(party.line, 300))))
 
 
 def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
@@ -134,24 +124,13 @@ def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
         section(_described(t, letter, one)),
         section(_described(t, letter, other)),
     ]
-    if one.party.removed or other.party.removed:
+    if (
+        one.party.removed
+        or other.party.removed
+        or Standing.DISPUTED in {one.party.standing, other.party.standing}
+    ):
         blocks.append(
-            context(
-                escape(
-                    t(
-                        "One of these was removed. If you merge them, both stay off the list "
-                        "until you decide again."
-                    )
-                )
-            )
-        )
-    elif Standing.DISPUTED in {one.party.standing, other.party.standing}:
-        blocks.append(
-            context(
-                escape(
-                    t("One of these is disputed. If you merge them, both wait for your decision.")
-                )
-            )
+            context(escape(t("If you merge them, both stay off the list until you decide.")))
         )
     blocks.append(
         actions(
@@ -176,14 +155,13 @@ def _namesakes(t: Words, likely: Likely, number: int) -> Blocks:
     """Two people of one name, of whom the second was added from elsewhere."""
     one, other = likely.one.party, likely.other.party
     asked = confirm(
-        t("Merge them?"),
+        t,
+        t("Merge"),
         t(
             "The signature collected outside Slack is removed, and “{line}” stays. You can "
             "undo this until delivery.",
             line=isolate(clip(one.line, 120)),
         ),
-        t("Merge"),
-        t("Not now"),
     )
     value = f"{one.id}:{other.id}"
     return [
@@ -211,9 +189,9 @@ def _given(t: Words, one: Organisation) -> str:
     first = one.endorsements[0]
     when = moment(t, first.signed_at)
     said = (
-        t("collected outside Slack, added {when}", when=when)
+        f"{t('Collected outside Slack')}, {when}"
         if first.person is None
-        else t("signed in Slack {when}", when=when)
+        else f"<@{first.person.user}>, {when}"
     )
     return f"*{escape(isolate(one.party.line))}*\n{said}"
 
@@ -225,7 +203,8 @@ def _described(t: Words, letter: Letter, one: Organisation) -> str:
     who = ", ".join(escape(isolate(part)) for part in parts)
     said = [
         escape(organiser_standing(t, letter, one.party)),
-        t("signed by {name}, {when}", name=who, when=moment(t, first.signed_at)),
+        who,
+        moment(t, first.signed_at),
     ]
     more = len(one.endorsements) - 1
     if more > 0:
@@ -235,26 +214,17 @@ def _described(t: Words, letter: Letter, one: Organisation) -> str:
 
 def _one(t: Words, label: str, which: str, keeps: Signatory, goes: Signatory) -> dict[str, Any]:
     asked = confirm(
-        t("Merge them?"),
+        t,
+        t("Merge"),
         t(
             "All signers of both are listed under “{line}”. You can undo this until delivery.",
             line=isolate(clip(keeps.line, 120)),
         ),
-        t("Merge"),
-        t("Not now"),
     )
     return button(label, f"pairs.one:{which}", f"{keeps.id}:{goes.id}", confirm=asked)
 
 
 def merged_words(t: Words, party: Signatory) -> str:
     """After two were made one; `mrkdwn`."""
-    said = t.n(
-        "Merged into one entry: *{line}*, with {count} signer.",
-        "Merged into one entry: *{line}*, with {count} signers.",
-        party.endorsements,
-        line=escape(isolate(party.line)),
-    )
-    if party.kind is Kind.PERSON:
-        return said
-    told = t("People who signed under the other name are told.")
-    return f"{said} {escape(told)}"
+    signers = t.n("{count} signer", "{count} signers", party.endorsements)
+    return f"*{escape(isolate(party.line))}* · {signers}"

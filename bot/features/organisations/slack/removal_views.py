@@ -18,6 +18,7 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.models.memories import Memory
+from bot.slack.page_parts import done_view
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.times import moment
 
@@ -31,13 +32,7 @@ class OfEntry(Memory):
 def removal_form(t: Words, entry: Entry) -> View:
     """Ask why an entry is to be removed."""
     blocks: Blocks = [
-        section(
-            t(
-                "Remove *{line}* from *{title}*?",
-                line=escape(isolate(entry.party.line)),
-                title=escape(isolate(entry.letter.title)),
-            )
-        ),
+        section(f"*{escape(isolate(entry.party.line))}*"),
         context(
             escape(t("It stays off the list, even if it’s signed again. You can restore it later."))
         ),
@@ -50,7 +45,7 @@ def removal_form(t: Words, entry: Entry) -> View:
         ),
     ]
     return modal(
-        t("Remove an entry"),
+        t("Remove from list"),
         blocks,
         close=t("Cancel"),
         submit=t("Remove"),
@@ -63,11 +58,8 @@ def removal_blocks(t: Words, removal: AuditEntry | None) -> Blocks:
     """Say who removed an entry, when and why; nothing where that is not known."""
     if removal is None:
         return []
-    said = (
-        t("Removed {when}.", when=moment(t, removal.at))
-        if removal.by is None
-        else t("Removed by <@{by}>, {when}.", by=removal.by.user, when=moment(t, removal.at))
-    )
+    by = "" if removal.by is None else f"<@{removal.by.user}>, "
+    said = f"{t('Removed by an organiser')}\n{by}{moment(t, removal.at)}"
     if not removal.ground:
         return [section(said)]
     return [section(said), {"type": "section", "text": plain(isolate(removal.ground))}]
@@ -75,34 +67,24 @@ def removal_blocks(t: Words, removal: AuditEntry | None) -> Blocks:
 
 def removed_page(t: Words, party: Signatory) -> View:
     """Say that an entry was removed, with the way back."""
-    said = t(
-        ":white_check_mark: *{line}* was removed. The signer will be told.",
-        line=escape(isolate(party.line)),
-    )
-    blocks: Blocks = [section(said), actions(restore_button(t, party))]
-    return modal(t("Removed"), blocks, close=t("Done"))
+    said = t("Removed: {line}", line=escape(isolate(party.line)))
+    blocks: Blocks = [section(f":white_check_mark: {said}"), actions(restore_button(t, party))]
+    return modal(t("Done"), blocks, close=t("Close"))
 
 
 def restore_button(t: Words, party: Signatory) -> dict[str, Any]:
     """Return the button that restores a removed entry, after a question."""
     sure = confirm(
-        t("Restore this entry?"),
-        t("“{line}” goes back on the list.", line=isolate(clip(party.line, 120))),
-        t("Restore"),
-        t("Not now"),
+        t, t("Restore"), t("“{line}” goes back on the list.", line=isolate(clip(party.line, 120)))
     )
     return button(t("Restore"), "removals.restore", party.id, confirm=sure)
 
 
 def restored_words(t: Words, party: Signatory) -> str:
     """Say that an entry was restored; `mrkdwn`."""
-    line = escape(isolate(party.line))
-    if party.endorsements:
-        return t("*{line}* was restored. The signer will be told.", line=line)
-    return t("*{line}* can sign again.", line=line)
+    return t("Restored: {line}", line=escape(isolate(party.line)))
 
 
 def restored_page(t: Words, party: Signatory) -> View:
     """Say that an entry was restored."""
-    said = f":white_check_mark: {restored_words(t, party)}"
-    return modal(t("Restored"), [section(said)], close=t("Done"))
+    return done_view(t, f":white_check_mark: {restored_words(t, party)}")

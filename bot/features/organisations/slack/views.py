@@ -36,7 +36,8 @@ from bot.slack.block_kit import (
 from bot.slack.pagination import arrows
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.times import moment
-from bot.slack.words.standing import both_numbers, organiser_standing
+from bot.slack.words.letter_list import title_line
+from bot.slack.words.standing import organiser_standing
 
 ROWS = 10
 """Organisations a page."""
@@ -56,14 +57,12 @@ def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: Sequ
         way: The last organisation of each page before, the first page's first.
     """
     page = found[:ROWS]
-    blocks: Blocks = [
-        section(f"*{escape(isolate(letter.title))}*\n{escape(both_numbers(t, letter.tally))}")
-    ]
+    blocks: Blocks = [section(title_line(letter))]
     if not page:
         blocks.append(section(escape(t("No organisations to check right now."))))
     for number, one in enumerate(page):
         row = section(f"*{escape(isolate(one.party.line))}*\n{_stands(t, letter, one)}")
-        view = button(t("View"), f"organisations.case:{number}", one.party.id)
+        view = button(t("Open"), f"organisations.case:{number}", one.party.id)
         row["accessory"] = of_row(view, one.party.line, number)
         blocks.append(row)
     buttons = arrows(
@@ -77,14 +76,6 @@ def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: Sequ
     if not way:
         blocks += [
             {"type": "divider"},
-            context(
-                escape(
-                    t(
-                        "Check for duplicates: one organisation in two spellings, or a person "
-                        "who was added and then signed."
-                    )
-                )
-            ),
             actions(button(t("Possible duplicates"), "pairs", "from:")),
         ]
     return modal(
@@ -102,7 +93,7 @@ def _way(way: Sequence[str]) -> tuple[str, ...]:
 
 def _stands(t: Words, letter: Letter, one: Organisation) -> str:
     if one.party.removed and not one.endorsements:
-        return escape(t("Removed by an organiser, and withdrawn since"))
+        return escape(t("Removed by an organiser"))
     signed = t("signed {when}", when=moment(t, one.endorsements[0].signed_at))
     return f"{escape(organiser_standing(t, letter, one.party))} ({signed})"
 
@@ -150,7 +141,7 @@ def case_page(t: Words, case: Case, way: Sequence[str], *, done: str = "") -> Vi
 def _case_buttons(t: Words, party: Signatory) -> Blocks:
     buttons: Blocks = []
     if party.objections:
-        review = button(t("Decide"), "organisations.decide", party.id, style="primary")
+        review = button(t("Review"), "organisations.decide", party.id, style="primary")
         buttons.append(review)
     if party.kind is Kind.ORGANISATION and party.endorsements and not party.confirmed:
         buttons.append(button(t("Record permission"), "organisations.record", party.id))
@@ -158,7 +149,7 @@ def _case_buttons(t: Words, party: Signatory) -> Blocks:
         buttons.append(restore_button(t, party))
     elif not party.objections:
         buttons.append(button(t("Remove from list"), "removals.remove", party.id))
-    return [*buttons, button(t("← Back to the list"), "organisations.page")]
+    return [*buttons, button(t("Back"), "organisations.page")]
 
 
 def _heading(words: str) -> dict[str, Any]:
@@ -172,11 +163,11 @@ def _rest(t: Words, count: int) -> Blocks:
 def _signed(t: Words, given: Endorsement) -> Blocks:
     facts = given.signature.facts
     who = ", ".join(escape(isolate(part)) for part in (facts.name, facts.role) if part)
-    where = t("collected outside Slack") if given.person is None else f"<@{given.person.user}>"
-    lines = [t("On the list as: {line}", line=isolate(given.signature.line))]
+    where = t("Collected outside Slack") if given.person is None else f"<@{given.person.user}>"
+    lines = [isolate(given.signature.line)]
     if given.source:
-        lines.append(t("Collected: {source}", source=isolate(given.source)))
-    lines.append(t("Agreed to: “{words}”", words=isolate(given.signature.consent)))
+        lines.append(isolate(given.source))
+    lines.append(f"{t('Agreed to')}: {isolate(given.signature.consent)}")
     return [
         section(f"• {who} ({where}), {moment(t, given.signed_at)}"),
         {"type": "section", "text": plain("\n".join(lines))},
@@ -217,9 +208,9 @@ def _objection(t: Words, objection: Objection) -> Blocks:
     if objection.decided_at is None:
         return blocks
     how = {
-        Decision.LISTED: t("Decision: keep it."),
-        Decision.REMOVED: t("Decision: remove it."),
-        Decision.MOOT: t("No decision needed: it was withdrawn or sent twice."),
+        Decision.LISTED: t("Keep"),
+        Decision.REMOVED: t("Remove"),
+        Decision.MOOT: t("No decision needed."),
         None: "",
     }[objection.decision]
     said = [escape(how)]
@@ -237,14 +228,11 @@ def record_form(t: Words, case: Case, way: Sequence[str]) -> View:
     words = ground_words(t)
     options = {ground.value: option(words[ground], ground.value) for ground in Ground}
     blocks: Blocks = [
-        section(
-            t(
-                "How do you know that *{line}* agreed to sign? Only organisers see this.",
-                line=escape(isolate(party.line)),
-            )
-        ),
+        section(f"*{escape(isolate(party.line))}*\n{t('Only organisers see this.')}"),
         field_block(
-            "ground", t("What you have"), radio("value", options, Ground.WRITTEN_PERMISSION.value)
+            "ground",
+            t("Proof of permission"),
+            radio("value", options, Ground.WRITTEN_PERMISSION.value),
         ),
         text_input("given_by", t("Who gave permission"), most=NAME_MOST),
         text_input("given_role", t("Their role"), most=NAME_MOST),
@@ -266,24 +254,17 @@ def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
     one = case.organisation
     party = one.party
     open_ones = [objection for objection in one.objections if objection.decided_at is None]
-    blocks: Blocks = [
-        section(
-            t(
-                "Should the signature of *{line}* stay?",
-                line=escape(isolate(party.line)),
-            )
-        )
-    ]
+    blocks: Blocks = [section(f"*{escape(isolate(party.line))}*")]
     for objection in (open_ones or [*one.objections])[-3:]:
         blocks += _objection(t, objection)[:2]
     options = {
         Decision.LISTED.value: option(
-            t("Keep it"),
+            t("Keep"),
             Decision.LISTED.value,
             t("It counts as soon as it meets the letter’s rules."),
         ),
         Decision.REMOVED.value: option(
-            t("Remove it"),
+            t("Remove"),
             Decision.REMOVED.value,
             t("It stays off the list. You can change your decision later."),
         ),
@@ -294,7 +275,7 @@ def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
         "options": list(options.values()),
     }
     blocks += [
-        field_block("decision", t("Your decision"), chooser),
+        field_block("decision", t("Should this signature stay?"), chooser),
         text_input(
             "why",
             t("Why"),
@@ -315,4 +296,4 @@ def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
 
 
 def _back(t: Words, party: str) -> dict[str, Any]:
-    return actions(button(t("← Back"), "organisations.case", party))
+    return actions(button(t("Back"), "organisations.case", party))

@@ -25,10 +25,9 @@ def act_words(t: Words, row: HistoryRow) -> str:
             return _correction(t, row)
         case act:
             # Translators: each sentence is an act on a letter, without the person who acted.
-            if act is Act.INVITATION_ANSWERED and not row.line:
-                # The person who was invited is named below as the one who acted.
-                return t("Invitation answered")
             line = _name(t, row.line)
+            if act is Act.INVITATION_ANSWERED and not row.line:
+                line = who_words(t, row)
             return (_about_an_entry(t, line) | _about_the_letter(t, row.entry.facts))[act]
 
 

@@ -18,67 +18,61 @@ TECHNICAL = frozenset(
 
 
 def table_words(t: Words) -> dict[str, str]:
-    """Name what each table keeps about a person."""
-    return {
-        "amendments": t("Text changes that you made"),
-        "audit_entries": t("What you did on letters"),
-        "corrections": t("Corrections that you proposed"),
-        "delivered_copies": t("Letters that you delivered"),
-        "distinct_pairs": t("Entries that you told apart"),
-        "endorsements": t("Your signatures, also withdrawn ones"),
-        "first_signers": t("Letters that you may sign first"),
-        "inbox": t("Answers to your clicks, for 3 days"),
-        "invitations": t("Invitations to sign"),
-        "members": t("Channels of letters that you’re in"),
-        "merges": t("Entries that you merged"),
-        "name_probes": t("How your entry is found"),
-        "objections": t("Your objections"),
-        "organisers": t("Letters that you run"),
-        "outbox": t("Messages to you"),
-        "people": t("What Slack told us about your account"),
-        "permissions": t("Permissions that you recorded"),
-        "proposals": t("Text changes that you haven’t confirmed"),
-        "rate_limits": t("How soon you may get another message"),
-        "remembered_signatures": t("Details that you keep for your next signature"),
-        "reminder_wishes": t("Your wishes about reminders"),
-        "reminders": t("Reminders"),
-        "sent_messages": t("Messages to you that may still change"),
-        "signatories": t("Your entry on the list"),
+    """Name what each table keeps about a person: several tables are one thing to them."""
+    named = {
+        t("Your signatures"): ("endorsements", "signatories"),
+        t("Details that you keep for your next signature"): ("remembered_signatures",),
+        t("Invitations to sign"): ("invitations", "first_signers"),
+        t("Reminders"): ("reminder_wishes", "reminders"),
+        t("Letters that you run"): ("organisers",),
+        t("What you did on letters"): (
+            "amendments",
+            "audit_entries",
+            "corrections",
+            "delivered_copies",
+            "distinct_pairs",
+            "merges",
+            "permissions",
+            "proposals",
+        ),
+        t("Objections"): ("objections",),
+        t("What Slack told us about your account"): ("members", "people"),
+        t("Technical records"): tuple(sorted(TECHNICAL)),
     }
+    return {table: heading for heading, tables in named.items() for table in tables}
 
 
 def column_words(t: Words) -> dict[str, str]:
     """Name the columns that people can make something of; a window leaves the others out."""
+    date = t("Date")
     return {
         "letter": t("Letter"),
         "line": t("Entry"),
         "name": t("Name"),
-        "title": t("Title"),
+        "title": t.p("of a person", "Title"),
         "affiliation": t("Affiliation"),
         "organisation": t("Organisation"),
         "country": t("Country"),
         "role": t("Role"),
-        "capacity": t("Signed as"),
         "consent": t("You agreed to"),
         "signed_at": t("Signed"),
         "changed_at": t("Changed"),
         "withdrawn_at": t("Withdrawn"),
-        "sort_name": t("Sorted as"),
-        "text_sha256": t("Version of the text"),
+        "sort_name": t("Sort as"),
         "contact": t("Contact"),
-        "note": t("Note"),
+        "note": t.p("for organisers only", "Note"),
         "state": t("Status"),
         "invited_at": t("Invited"),
         "answered_at": t("Answered"),
         "channel": t("Channel"),
-        "seen_at": t("Last seen"),
+        "seen_at": date,
         "tz": t("Time zone"),
         "locale": t("Language"),
-        "act": t("Act"),
-        "made_at": t("When"),
+        "act": t("What changed"),
+        "made_at": date,
         "reason": t("Reason"),
         "ground": t("Reason"),
-        "due_at": t("Due"),
+        "due_at": date,
     }
 
 
@@ -90,21 +84,15 @@ def kept_view(t: Words, kept: Kept) -> View:
     headings = table_words(t)
     lines: list[str] = []
     technical = sum(len(rows) for name, rows in kept.tables.items() if name in TECHNICAL)
+    under: dict[str, list[str]] = {}
     for name, rows in kept.tables.items():
-        if name in TECHNICAL:
-            continue
-        lines.append(f"*{escape(headings.get(name, name))}*")
-        lines += [f"• {_row(t, kept, row)}" for row in rows]
+        if name not in TECHNICAL:
+            listed = under.setdefault(headings.get(name, name), [])
+            listed += [f"• {_row(t, kept, row)}" for row in rows]
+    for heading, rows in under.items():
+        lines += [f"*{escape(heading)}*", *rows]
     if technical:
-        lines.append(
-            escape(
-                t.n(
-                    "{count} technical record, such as of messages to you.",
-                    "{count} technical records, such as of messages to you.",
-                    technical,
-                )
-            )
-        )
+        lines.append(f"*{escape(headings['inbox'])}*: {t.number(technical)}")
     parts = [*texts(clip(line, TEXT_LIMIT) for line in lines)]
     blocks += [section(part) for part in parts[:MOST_PARTS]]
     if technical or len(parts) > MOST_PARTS:
@@ -140,16 +128,15 @@ def _row(t: Words, kept: Kept, row: dict[str, Any]) -> str:
 
 def _delete(t: Words) -> dict[str, Any]:
     question = confirm(
-        t("Delete everything about you?"),
+        t,
+        t("Delete"),
         t(
             "Your signatures are withdrawn from every letter here, and everything about you is "
             "erased. Delivered copies show a gap. You can’t undo this."
         ),
-        t("Delete"),
-        t("Keep it"),
         danger=True,
     )
-    return button(t("Delete it"), "kept.delete", style="danger", confirm=question)
+    return button(t("Delete"), "kept.delete", style="danger", confirm=question)
 
 
 def deleted_view(t: Words, erased: ErasedPerson) -> View:

@@ -67,5 +67,5 @@ def _leaving(t: Words, letter: Letter) -> list[str]:
     return [
         escape(t("Press My signature on the card, then Withdraw. You can do it at any time.")),
         escape(after),
-        escape(t("To have everything deleted: What we keep about you, then Delete it.")),
+        escape(t("To have everything deleted: What we keep about you, then Delete.")),
     ]

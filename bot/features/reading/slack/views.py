@@ -17,7 +17,7 @@ from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.text.graphemes import width
 from bot.slack.text.letter_pages import pages
 from bot.slack.times import moment
-from bot.slack.words.phases import counted_words, hidden_words, sign_label, standing_words
+from bot.slack.words.phases import counted_words, hidden_words, standing_words
 from bot.use_cases.letter_lookup import Whole
 
 
@@ -64,7 +64,7 @@ def letter_page(t: Words, whole: Whole, number: int, *, phase: Phase, holds: boo
     blocks += dealt[number - 1]
     buttons = page_arrows(t, "read.page", letter, number, len(dealt))
     if number == len(dealt) and phase.takes_signatures:
-        label = t("Your signature") if holds else sign_label(t, phase)
+        label = t("Your signature") if holds else t("Sign")
         buttons.append(button(label, "sign", f"{letter.id}:", style="primary"))
     if number == 1 and whole.amended_at is not None:
         buttons.append(button(t("Earlier versions"), "texts", f"{letter.id}:1"))
@@ -99,7 +99,7 @@ def list_page(
         blocks += [{"type": "section", "text": plain(text)} for text in texts(lines)]
     buttons = _list_arrows(t, page, number, back)
     if not page.signatories and letter.phase.takes_signatures and number == 1:
-        label = sign_label(t, letter.phase)
+        label = t("Sign")
         buttons.append(button(label, "sign", f"{letter.id}:", style="primary"))
     if page.may_correct and page.signatories:
         buttons.append(command_button(t("Correct an entry"), "correct", letter.id))

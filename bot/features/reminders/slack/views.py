@@ -36,7 +36,7 @@ def looking(t: Words, letter: Letter, name: str) -> View:
             section(f"*{escape(isolate(letter.title))}*"),
             section(t("Checking who will get it…")),
         ],
-        close=t("Never mind"),
+        close=t("Cancel"),
     )
     return view | {"external_id": name}
 
@@ -115,7 +115,7 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
     return modal(
         t("Remind people"),
         blocks,
-        close=t("Never mind"),
+        close=t("Cancel"),
         submit=t("Remind"),
         callback="remind",
         meta=OfLetter(letter=letter.id).kept(),

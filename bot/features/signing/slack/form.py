@@ -166,7 +166,7 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
         blocks.append(actions(forget_button(t)))
     yes = t("Save") if signing.changes else t("Sign")
     return modal(
-        t("Change your signature") if signing.changes else t("Sign the letter"),
+        t("Your signature") if signing.changes else t("Sign the letter"),
         blocks,
         close=t("Cancel"),
         submit=t("Continue") if shown is None else yes,
@@ -201,7 +201,7 @@ def approval(
     privacy = button(t("Privacy"), "privacy", str(letter.id))
     blocks.append(actions(button(t("Edit"), "sign.again"), privacy))
     return modal(
-        t("Change your signature") if signing.changes else t("Sign the letter"),
+        t("Your signature") if signing.changes else t("Sign the letter"),
         blocks,
         close=t("Cancel"),
         submit=t("Save") if signing.changes else t("Sign"),
@@ -228,7 +228,7 @@ def _what_it_needs(t: Words, letter: Letter, signing: Signing) -> Blocks:
     """Before somebody signs for an organisation: what it takes until it is on the list."""
     if signing.capacity is not Capacity.ORGANISATION:
         return []
-    seen = t("Anyone who signs for the same organisation will see that you signed for it.")
+    seen = t("Anyone who signs for this organisation will see that you did.")
     if letter.seen is not Sight.ALL:
         seen = t(
             "Once names are public, anyone who signs for this organisation will see that you did."
@@ -283,7 +283,7 @@ def _fields(t: Words, signing: Signing, facts: Facts) -> Blocks:
             value=facts.role,
             most=NAME_MOST,
             optional=signing.agrees_to_authority,
-            hint=t("Only organisers see this. It won’t appear on the letter."),
+            hint=t("Only organisers see this."),
         ),
     ]
     if signing.agrees_to_authority:
@@ -329,18 +329,18 @@ def thanks(
     """
     first = t("Thank you! You’ve signed.")
     if confirmed:
-        first = t("Thank you! You’ve confirmed the signature.")
+        first = t("Thank you! You’ve signed.")
     elif changed:
-        first = t("Saved. Your signature is updated.")
+        first = t("Saved.")
     return modal(
         t("Signed"),
         [
             section(f":white_check_mark: *{escape(first)}*"),
-            section(t("It appears as:\n*{line}*", line=escape(isolate(line)))),
+            section(t("You’re listed as\n*{line}*", line=escape(isolate(line)))),
             *(section(escape(said)) for said in stands if said),
             *([] if unsigned is None else _waiting(t, unsigned)),
             *([actions(remember_button(t, to_remember))] if to_remember else []),
-            context(t("To change or withdraw your signature, press *Sign* on the card again.")),
+            context(t("You can change or withdraw your signature at any time.")),
         ],
         close=t("Done"),
     )
@@ -366,7 +366,7 @@ def my_signatures(
     if not held:
         words = t("You haven’t signed any letters yet.")
         return words, [section(words), actions(*privacy_buttons(t), block="kept")]
-    title = t.n("Your signature:", "Your {count} signatures:", len(held))
+    title = t("You signed")
     blocks: Blocks = [section(f"*{escape(title)}*")]
     spoken = [title]
     for number, (letter, one, party) in enumerate(held[:40]):
@@ -374,7 +374,7 @@ def my_signatures(
         stands = signer_standing(t, letter, party)
         spoken.append(f"{isolate(one.signature.line)}: {isolate(letter.title)}. {stands}".strip())
         block = section("\n".join(filter(None, (f"*{line}*", name, escape(stands)))))
-        view = button(t("View"), f"sign:{number}", f"{letter.id}:")
+        view = button(t("Open"), f"sign:{number}", f"{letter.id}:")
         block["accessory"] = of_row(view, letter.title, number)
         blocks.append(block)
     if len(held) > 40:

@@ -13,7 +13,6 @@ from bot.letters.endorsement import Capacity, Endorsement, State
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.refusals import Refusal
-from bot.letters.rules import WithdrawnLine
 from bot.letters.signatory import Signatory
 from bot.locales import Words
 from bot.slack.block_kit import (
@@ -31,7 +30,9 @@ from bot.slack.models.memories import Begun, OfLetter
 from bot.slack.page_parts import privacy_buttons
 from bot.slack.pagination import arrows
 from bot.slack.text.escaping import date_token, escape, isolate
+from bot.slack.words.letter_list import title_line
 from bot.slack.words.phases import standing_words
+from bot.slack.words.rules import withdrawn_words
 from bot.slack.words.standing import signer_standing
 
 
@@ -73,14 +74,10 @@ def holdings(
     size = ASKED_PAGE if own.asked else PAGE
     page = max(0, min(page, (len(held) - 1) // size))
     start, ordered = page * size, sorted(held, key=lambda one: one.id not in own.asked)
-    blocks: Blocks = [section(t("You signed *{title}*", title=escape(isolate(letter.title))))]
+    blocks: Blocks = [section(title_line(letter))]
     if len(held) > size:
-        shown = t(
-            "Signatures {first}–{last} of {count}",
-            first=start + 1,
-            last=min(start + size, len(held)),
-            count=len(held),
-        )
+        pages = -(-len(held) // size)
+        shown = t("Page {number} of {count}", number=t.number(page + 1), count=t.number(pages))
         blocks.append(context(escape(shown)))
     for number, one in enumerate(ordered[start : start + size]):
         blocks += _holding(t, letter, one, own, number if len(held) > 1 else None)
@@ -128,7 +125,7 @@ def nothing_held(t: Words, letter: Letter) -> View:
     return modal(
         t("Your signature"),
         [
-            section(t("You have no signature on *{title}*.", title=title)),
+            section(f"*{title}*\n{t('You haven’t signed this letter.')}"),
             context(standing_words(t, letter, letter.phase)),
         ],
         close=t("Close"),
@@ -141,9 +138,9 @@ def _holding(
     """Return one signature with its buttons; `number` tells several of one view apart."""
     at = number or 0
     how = {
-        Capacity.INDIVIDUAL: t("as yourself"),
-        Capacity.AFFILIATED: t("as yourself, with title or affiliation"),
-        Capacity.ORGANISATION: t("for the organisation"),
+        Capacity.INDIVIDUAL: t("As myself"),
+        Capacity.AFFILIATED: t("With title or affiliation"),
+        Capacity.ORGANISATION: t("For my organisation"),
     }[one.signature.capacity]
     when = date_token(
         int(one.signed_at.timestamp()), "{date_short_pretty}", t.moment(one.signed_at)
@@ -193,13 +190,7 @@ def buttons(
     """
     if change is not None:
         return [*answers(t, change, number), changes_button(t, change.texts)]
-    question = confirm(
-        t("Withdraw your signature?"),
-        _leaves(t, letter, delivered=delivered),
-        t("Withdraw"),
-        t("Keep it"),
-        danger=True,
-    )
+    question = confirm(t, t("Withdraw"), _leaves(t, letter, delivered=delivered), danger=True)
     return [
         button(t("Withdraw"), f"sign.withdraw:{number}", one.id, style="danger", confirm=question)
     ]
@@ -208,39 +199,24 @@ def buttons(
 def _leaves(t: Words, letter: Letter, *, delivered: bool) -> str:
     """Say what withdrawing does in this phase; plain text of at most 300 characters."""
     if letter.phase is Phase.CANCELLED:
-        return t("The letter was cancelled. Your signature comes off its list right away.")
+        return t("Your signature comes off the list right away.")
+    off = t("Your signature comes off the list right away.")
     if not delivered:
         if letter.phase.is_signable:
-            return t(
-                "Your signature comes off the list right away. You can sign again while the "
-                "letter is open."
-            )
-        return t(
-            "Your signature comes off the list right away. You can’t sign again, because "
-            "the letter is closed."
-        )
-    if letter.rules.withdrawn_line is WithdrawnLine.MARKED:
-        return t(
-            "The letter was already delivered, and that copy can’t change. This list will show "
-            "your signature as withdrawn and won’t count it."
-        )
-    return t(
-        "The letter was already delivered, and that copy can’t change. Your signature comes "
-        "off this list, and the organisers see that you withdrew."
-    )
+            return f"{off} {t('You can sign again while the letter is open.')}"
+        return f"{off} {t('You can’t sign again, because the letter is closed.')}"
+    fixed = t("The delivered copy can’t change.")
+    return f"{fixed} {withdrawn_words(t, letter.rules.withdrawn_line)}"
 
 
 def withdrawn(t: Words, letter: Letter, one: Endorsement) -> View:
     """After somebody took a signature back."""
     line = escape(isolate(one.signature.line))
-    after_delivery = one.ended is State.WITHDRAWN_AFTER_DELIVERY
-    if after_delivery and letter.rules.withdrawn_line is WithdrawnLine.MARKED:
-        said = t("*{line}* is now shown as withdrawn and no longer counted.", line=line)
-    else:
-        said = t("*{line}* is off the list.", line=line)
+    said = t("Withdrawn: {line}", line=line)
     then = ""
-    if after_delivery:
-        then = t("The delivered copy can’t change. The organisers can see that you withdrew.")
+    if one.ended is State.WITHDRAWN_AFTER_DELIVERY:
+        rule = withdrawn_words(t, letter.rules.withdrawn_line)
+        then = f"{t('The delivered copy can’t change.')} {rule}"
     elif letter.phase.is_signable:
         then = t("You can sign again while the letter is open.")
     blocks: Blocks = [section(said), *([context(escape(then))] if then else [])]
