@@ -49,5 +49,5 @@ def which(t: Words, letter: int, refusal: Refusal, action: str, word: str = "") 
 def _given(t: Words, one: Fitting) -> str:
     when = moment(t, one.speaker.signed_at)
     if one.speaker.person is None:
-        return t("collected outside Slack, added {when}", when=when)
-    return t("signed in Slack {when}", when=when)
+        return f"{t('Collected outside Slack')}, {when}"
+    return f"<@{one.speaker.person.user}>, {when}"

@@ -38,7 +38,7 @@ async def test_first_signers(running_bot: RunningBot) -> None:
 
     await organiser.click("command:post", channel=CHANNEL)
     await organiser.sees_modal("Post")
-    await organiser.sees("and sees who signed first. Channel members who")
+    await organiser.sees("If you change the text later, everyone who signed")
     await organiser.fill({"Channels": ["C0OPENINTERNET"]})
     assert await organiser.submit() is None
     await organiser.close(everything=True)

@@ -42,8 +42,8 @@ def test_told_apart() -> None:
     shown = words_of(
         which(T, 7, Refusal(Reason.SEVERAL_SIGNATORIES, facts=facts), "correct.this") or {}
     )
-    assert "signed in Slack" in shown
-    assert "collected outside Slack" in shown
+    assert "<@U" in shown
+    assert "Collected outside Slack" in shown
 
 
 def test_another_refusal() -> None:

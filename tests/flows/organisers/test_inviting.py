@@ -134,7 +134,7 @@ async def test_by_hand(running_bot: RunningBot) -> None:
     await organiser.click("Reading it")
     await organiser.sees("1 reading")
     await organiser.click("Need approval by…")
-    await organiser.choose("Need approval by…", "2026-03-10")
+    await organiser.choose("Date", "2026-03-10")
     await organiser.sees("1 waiting for approval")
     await organiser.click("No answer yet")
     await organiser.sees("1 invited")

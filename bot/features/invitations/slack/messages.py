@@ -211,11 +211,10 @@ def _sign(t: Words, invitation: Invitation) -> dict[str, Any]:
 
 
 def _picker(t: Words, invitation: Invitation) -> dict[str, Any]:
-    words = STATE_WORDS[InvitationState.AWAITING].choice(t)
     return {
         "type": "datepicker",
         "action_id": f"invitation.await:{invitation.id}",
-        "placeholder": plain(words, 150),
+        "placeholder": plain(t("Date"), 150),
     }
 
 

@@ -88,7 +88,7 @@ def _row(t: Words, invitation: Invitation, asks: str, *, may_change: bool) -> Bl
         row["accessory"] = {
             "type": "datepicker",
             "action_id": f"invitations.until:{invitation.id}",
-            "placeholder": plain(STATE_WORDS[InvitationState.AWAITING].choice(t), 150),
+            "placeholder": plain(t("Date"), 150),
         }
     elif may_change and asks == f"{REMOVE}:{invitation.id}":
         row["accessory"] = _remove(t, invitation)
