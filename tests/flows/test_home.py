@@ -132,7 +132,7 @@ async def test_window(running_bot: RunningBot) -> None:
     await organiser.fill({"what": "close"})
     assert await organiser.submit() is None
 
-    await organiser.sees("is closed")
+    await organiser.sees("Letter closed")
     await organiser.sees("1 of 20")
     await organiser.click("command:deliver")
     assert len(await organiser.stack()) == 2
