@@ -111,7 +111,7 @@ async def test_deadline_and_settings(desk: Demo) -> None:
     await expect(dialog(page)).to_contain_text("Move the deadline")
     await picture(page, "j07-deadline")
     await press(page, "Save")
-    await expect(dialog(page)).to_contain_text("is now")
+    await expect(dialog(page)).to_contain_text("Deadline moved to")
 
 
 async def receive(desk: Demo, user: str) -> Page:
@@ -248,7 +248,7 @@ async def test_deliver_and_get_the_list(desk: Demo) -> None:
     await more(page, "Change the deadline")
     await dialog(page).get_by_role("radio", name="Close now").check()
     await press(page, "Save")
-    await expect(dialog(page)).to_contain_text("is closed")
+    await expect(dialog(page)).to_contain_text("Letter closed")
     page = await open_letter(desk)
     await press(page, "Deliver")
     await expect(dialog(page)).to_contain_text("saves the final copy")

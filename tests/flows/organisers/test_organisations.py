@@ -204,9 +204,9 @@ async def test_merge(running_bot: RunningBot) -> None:
 
     await organiser.command(CHANNEL, "/letter organisations")
     await organiser.click("Possible duplicates")
-    await organiser.sees("Is it the same?")
+    await organiser.sees("Keep the first")
     await organiser.click("Keep the first")
-    await organiser.sees("with 2 signers")
+    await organiser.sees("2 signers")
     await organiser.sees("No possible duplicates left to check.")
 
     await organiser.sees("1 signature", channel=CHANNEL)
