@@ -45,8 +45,10 @@ _LINKS = frozenset({"y", "e", "und"})
 _ARTICLE_PREFIX = re.compile(r"^((?:al|el|ad|an|ar|as|ash|at|az)[-\u2010\u2011])(\w.*)$")
 _FAMILY_FIRST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _BRACKET = re.compile(r"(?<=\S)\s([(\[][^()\[\]]*[)\]])$")
-_BELONGING = re.compile(r"(?<=\S)\s(?=[|/@·•\u2010-\u2015-] \S)")
-"""The space before what somebody belongs to: "Maria Silva | APC"."""
+_BELONGING = re.compile(
+    r"(?<=\S)\s(?=[|/@·•]\s?[^\s|/@·•]|[\u2010-\u2015-] \S)|(?<=[^\s|])(?=\|[^\s|])"
+)
+"""The place before what somebody belongs to: "Maria Silva | APC", "Maria Silva |APC"."""
 _GIVEN_FIRST = frozenset({"is"})
 """Languages that file by the given name: what follows it is no family's."""
 _TWO_FAMILY_NAMES = frozenset({"es"})
