@@ -33,22 +33,27 @@ from tests.support.letters import (
     a_draft,
     outsiders_come,
 )
+from tests.use_cases.life_desk import Desk
 from tests.use_cases.life_model import GRACE, ModelLetter
-from tests.use_cases.life_screens import Screens
-from tests.use_cases.life_stage import FIRST_DEADLINE, crowds, rules_drawn
+from tests.use_cases.life_stage import FIRST_DEADLINE, crowds, named, people, rules_drawn
 
 
-class Life(Screens):
+class Life(Desk):
     """A whole life, and what is true in all of it."""
 
     @initialize(
-        rules=rules_drawn, goal=st.sampled_from([None, 3]), first=crowds, founded=st.booleans()
+        rules=rules_drawn,
+        goal=st.sampled_from([None, 3]),
+        first=crowds,
+        asked=st.lists(st.tuples(people, named), max_size=3),
+        founded=st.booleans(),
     )
     def create(
         self,
         rules: Rules,
         goal: int | None,
         first: list[tuple[Actor, tuple[str, str], bool]],
+        asked: list[tuple[Actor, tuple[str, str]]],
         *,
         founded: bool,
     ) -> None:
@@ -68,6 +73,8 @@ class Life(Screens):
             number=self.letter.id, rules=rules, deadline=FIRST_DEADLINE, text=sha256
         )
         self.model.texts.add(sha256)
+        for who, of in asked:
+            self.invite(who, of)
         if founded:
             self.found()
         else:
