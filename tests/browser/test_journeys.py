@@ -218,7 +218,7 @@ async def test_look_alikes_and_undo(desk: Demo) -> None:
     await picture(page, "j06-question")
     await page.get_by_role("button", name="Merge", exact=True).click()
     await expect(dialog(page)).to_contain_text("No possible duplicates left")
-    await press(page, "Merged entries")
+    await press(page, "Undo a merge")
     await expect(dialog(page)).to_contain_text("Center for Open Harbors")
     await picture(page, "j06-merged")
     await press(page, "Undo")
@@ -245,7 +245,7 @@ async def test_change_the_text(desk: Demo) -> None:
 async def test_deliver_and_get_the_list(desk: Demo) -> None:
     """The letter is closed, delivered, and its list sent as a file."""
     page = await open_letter(desk)
-    await more(page, "Change the deadline")
+    await more(page, "Change the deadline or close")
     await dialog(page).get_by_role("radio", name="Close now").check()
     await press(page, "Save")
     await expect(dialog(page)).to_contain_text("Letter closed")

@@ -111,3 +111,15 @@ def test_corrections_are_bounded() -> None:
     assert len(pasting.left_out) > 200
     letter = a_letter(title="T" * 140)
     assert check_view(adding_views.look(T, letter, pasting, rows_of("x", 2), (), source="")) == []
+
+
+def test_needs_a_source() -> None:
+    """Where pasted names come from has to be filled in; a table says it for each entry."""
+
+    def optional(*, sourced: bool) -> bool:
+        view = adding_views.look(T, a_letter(), Pasting(), (), (), source="", sourced=sourced)
+        blocks = {one.get("block_id", ""): one for one in view["blocks"]}
+        return bool(next(blocks[name] for name in blocks if "source" in name).get("optional"))
+
+    assert optional(sourced=True)
+    assert not optional(sourced=False)

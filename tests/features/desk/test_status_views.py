@@ -158,7 +158,7 @@ def test_next_steps() -> None:
         "Invite",
         "Post in another channel",
         "Stop reminders",
-        "Change the deadline",
+        "Change the deadline or close",
         "Change the text",
         "Remove a card",
         "Cancel the letter",

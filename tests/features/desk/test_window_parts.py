@@ -98,7 +98,7 @@ def test_settings_lead_on() -> None:
         return {one.partition(" ")[0] for one in values(settings_view(T, found)) if "#7" in one}
 
     assert {"edit", "organisers", "found"} == words_of(Phase.DRAFT)
-    assert {"deadline", "organisers", "history", "cancel"} <= words_of(Phase.OPEN)
+    assert {"deadline", "amend", "organisers", "history", "cancel"} <= words_of(Phase.OPEN)
     assert "deadline" in words_of(Phase.CLOSED)
 
 

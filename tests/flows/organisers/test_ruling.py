@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.letters.rules import Confirmation, Hidden, Ordering, Reminded, Silence
+from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Reminded, Silence
 from tests.flows.conftest import RunningBot
 from tests.support.scenes.drafts import a_draft, kept
 from tests.support.stories import CHANNEL, a_posted_letter
@@ -50,17 +50,29 @@ async def test_rules_of_a_draft(running_bot: RunningBot) -> None:
 
 
 async def test_refused_at_the_field(running_bot: RunningBot) -> None:
-    """What is wrong is said beside its field: an embargo without an end, or in the past."""
+    """What is wrong is said beside its field: an embargo that ends in the past."""
     await a_draft(running_bot)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter rules")
     await organiser.sees_modal("Rules")
     await organiser.fill({"Embargo": "Names are hidden."})
-    assert list(await organiser.submit() or {}) == ["until"]
     await organiser.fill({"until": running_bot.now - timedelta(hours=1)})
     assert list(await organiser.submit() or {}) == ["until"]
     await organiser.fill({"until": running_bot.now + timedelta(hours=1)})
     assert await organiser.submit() is None
+
+
+async def test_hidden_until_the_deadline(running_bot: RunningBot) -> None:
+    """Names that are hidden without an end are hidden until the deadline."""
+    await a_draft(running_bot)
+    organiser = running_bot.organiser
+    await organiser.command(CHANNEL, "/letter rules")
+    await organiser.sees_modal("Rules")
+    await organiser.fill({"Embargo": "Names are hidden."})
+    assert await organiser.submit() is None
+
+    letter = (await kept(running_bot)).letter
+    assert letter.rules.embargo == Embargo(hides=Hidden.NAMES, until=letter.deadline)
 
 
 async def test_what_people_were_shown_stays(running_bot: RunningBot) -> None:

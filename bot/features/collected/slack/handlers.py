@@ -142,7 +142,14 @@ async def _looked_at(
         for item, row in zip(found.items, found.rows, strict=True)
     ]
     return views.look(
-        t, letter, pasting, rows, found.skipped, source=source, notes=notes(t, outlooks)
+        t,
+        letter,
+        pasting,
+        rows,
+        found.skipped,
+        source=source,
+        sourced=all(item is None for item in found.items),
+        notes=notes(t, outlooks),
     )
 
 

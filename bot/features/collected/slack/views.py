@@ -51,8 +51,8 @@ def form(t: Words, letter: Letter, pasting: Pasting, source: str = "") -> View:
             _source(t, source),
             context(
                 t(
-                    "You’ll see every entry first. If the list is too long, ask the person who "
-                    "runs Undersigned."
+                    "You’ll see every entry first. If the list is too long, you can paste "
+                    "more there."
                 )
             ),
         ],
@@ -63,13 +63,13 @@ def form(t: Words, letter: Letter, pasting: Pasting, source: str = "") -> View:
     )
 
 
-def _source(t: Words, source: str) -> dict[str, Any]:
+def _source(t: Words, source: str, *, optional: bool = True) -> dict[str, Any]:
     return text_input(
         "source",
         t("Where does this come from?"),
         value=source,
         most=SOURCE_MOST,
-        optional=True,
+        optional=optional,
         placeholder=t("Email to the secretariat, 3 March"),
         hint=t("Only organisers see this."),
     )
@@ -89,6 +89,7 @@ def look(
     skipped: Sequence[Skipped],
     *,
     source: str,
+    sourced: bool = True,
     notes: Sequence[str] = (),
 ) -> View:
     """Every entry as it would read on the letter, to be corrected; nothing is added yet.
@@ -100,6 +101,7 @@ def look(
         rows: The entries.
         skipped: Lines and columns that are none.
         source: Where they come from.
+        sourced: Whether the entries are from a table that says that for each.
         notes: What else there is to know of all of them, as plain text.
     """
     count = sum(row.goes_in for row in rows)
@@ -114,7 +116,8 @@ def look(
         blocks.append(section(escape(t("No entry is left."))))
     blocks += [context(escape(note)) for note in notes]
     blocks += row_blocks(t, ACTION, rows, pasting, skipped)
-    blocks += [{"type": "divider"}, _source(t, source), *text_fields(t, pasting)]
+    blocks += [{"type": "divider"}, _source(t, source, optional=sourced)]
+    blocks += text_fields(t, pasting)
     blocks.append(context(escape(agreed_words(t))))
     submit = t.n("Add {count} signature", "Add {count} signatures", count)
     return modal(

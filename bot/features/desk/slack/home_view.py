@@ -12,6 +12,7 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, modal, of_row, section
 from bot.slack.letter_picker import command_button
 from bot.slack.models.memories import Memory
+from bot.slack.page_parts import privacy_buttons
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.windows import Place
 from bot.slack.words.invitations import STATE_WORDS
@@ -50,9 +51,9 @@ def _content(t: Words, page: HomePage) -> Blocks:
     if page.may_start:
         style = None if any(parts[:2]) else "primary"
         start = command_button(t("Start a letter"), "new", style=style)
-        return [*blocks, actions(start, block="start")]
+        return [*blocks, actions(start, *privacy_buttons(t), block="start")]
     hint = t("You can sign letters here. To start one, ask a full member of this workspace.")
-    return [*blocks, context(escape(hint))]
+    return [*blocks, context(escape(hint)), actions(*privacy_buttons(t), block="start")]
 
 
 def _welcome(t: Words, page: HomePage) -> Blocks:

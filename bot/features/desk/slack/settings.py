@@ -42,6 +42,7 @@ def settings_view(t: Words, found: Settings, said: str = "") -> View:
     letter = found.letter
     blocks: Blocks = [
         _line(t, t("Letter"), _about(t, letter), letter, _about_word(letter)),
+        *_text(t, letter),
         _line(t, t("Deadline"), _deadline(t, letter), letter, _deadline_word(letter)),
         _line(
             t,
@@ -150,6 +151,14 @@ def _about(t: Words, letter: Letter) -> str:
     if letter.goal is not None:
         lines.append(t("Goal: {goal}", goal=t.number(letter.goal)))
     return "\n".join(lines)
+
+
+def _text(t: Words, letter: Letter) -> Blocks:
+    """Return the line that changes the text; a draft's is in the same form as its title."""
+    if not may(letter, Action.AMEND):
+        return []
+    said = t("Everyone who signed is told about a change, or asked about it.")
+    return [_line(t, t("Text"), said, letter, "amend")]
 
 
 def _unveil(t: Words, letter: Letter) -> dict[str, Any]:

@@ -23,6 +23,7 @@ _REMIND: Step = (lambda t: t("Remind"), "remind")
 _DELIVERED_COPY: Step = (lambda t: t("Delivered copy"), "delivered")
 _FIRST_SIGNERS: Step = (lambda t: t("First signers"), "found")
 _DEADLINE: Step = (lambda t: t("Change the deadline"), "deadline")
+_CLOSE: Step = (lambda t: t("Change the deadline or close"), "deadline")
 _AMEND: Step = (lambda t: t("Change the text"), "amend")
 _TAKE_DOWN: Step = (lambda t: t("Remove a card"), "takedown")
 _CANCEL: Step = (lambda t: t("Cancel the letter"), "cancel")
@@ -47,8 +48,8 @@ _STEPS = {
         menu=(_FIRST_SIGNERS,),
     ),
     Phase.FOUNDING: Steps(first=_POST, menu=(_FIRST_SIGNERS, _DEADLINE, _AMEND, _CANCEL)),
-    Phase.OPEN: Steps(first=_REMIND, menu=(_DEADLINE, _AMEND, _TAKE_DOWN, _CANCEL)),
-    Phase.CLOSING: Steps(first=_REMIND, menu=(_DEADLINE, _AMEND, _TAKE_DOWN, _CANCEL)),
+    Phase.OPEN: Steps(first=_REMIND, menu=(_CLOSE, _AMEND, _TAKE_DOWN, _CANCEL)),
+    Phase.CLOSING: Steps(first=_REMIND, menu=(_CLOSE, _AMEND, _TAKE_DOWN, _CANCEL)),
     Phase.CLOSED: Steps(
         first=(lambda t: t("Deliver"), "deliver"),
         second=(lambda t: t("Get the letter"), "export"),

@@ -38,8 +38,8 @@ def paste_form(t: Words, letter: Letter, pasting: Pasting) -> View:
             paste_field(t, pasting, t("Who do you want to invite?")),
             context(
                 t(
-                    "You’ll see every entry first. If the list is too long, ask the person who "
-                    "runs Undersigned."
+                    "You’ll see every entry first. If the list is too long, you can paste "
+                    "more there."
                 )
             ),
         ],

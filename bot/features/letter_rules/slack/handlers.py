@@ -54,7 +54,7 @@ async def _save(submission: Submission) -> Answer:
     memory = views.Ruling.of(submission.view)
     number = memory.letter
     before = await letter_rules.rules_of(database, letter=number, actor=caller.actor)
-    rules = _chosen(submission.view.values, before.rules)
+    rules = _chosen(submission.view.values, before)
     try:
         letter = await letter_rules.set_rules(
             database,
@@ -73,20 +73,22 @@ async def _save(submission: Submission) -> Answer:
     return finish(submission, said, views.saved(caller.t, letter))
 
 
-def _chosen(values: Values, before: Rules) -> Rules:
+def _chosen(values: Values, letter: Letter) -> Rules:
     """The rules that the form holds; those that it doesn't ask for stay.
+
+    Names that are hidden without an end are hidden until the deadline.
 
     Raises:
         Refused: a number is none.
     """
+    before = letter.rules
     hides = values.choice("embargo")
     embargo = before.embargo if values.block("embargo") is None else None
     if hides and hides != views.NOTHING:
-        embargo = Embargo(
-            hides=Hidden(hides),
-            until=values.moment("until"),
-            until_listed=values.number("until_listed"),
-        )
+        until, listed = values.moment("until"), values.number("until_listed")
+        if until is None and listed is None and letter.phase.is_unclosed:
+            until = letter.deadline
+        embargo = Embargo(hides=Hidden(hides), until=until, until_listed=listed)
     groups = values.choice("groups")
     return Rules(
         confirmation=Confirmation(values.choice("confirmation") or before.confirmation),

@@ -124,7 +124,13 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
         _choice(
             "embargo", t("Embargo"), offered, chosen, t("Organisers always see the full list.")
         ),
-        field_block("until", t("Hidden until"), until, optional=True, hint=t("In your time zone.")),
+        field_block(
+            "until",
+            t("Hidden until"),
+            until,
+            optional=True,
+            hint=t("In your time zone. Without a date or a number, until the deadline."),
+        ),
         field_block(
             "until_listed",
             t("Or until this many signatures"),

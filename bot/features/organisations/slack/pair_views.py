@@ -63,7 +63,7 @@ def pairs_page(
     buttons: Blocks = []
     if end is not None and rest <= 0:
         buttons.append(button(t("Keep checking"), "pairs", f"from:{end}"))
-    buttons.append(button(t("Merged entries"), "merges"))
+    buttons.append(button(t("Undo a merge"), "merges"))
     buttons.append(button(t("Back"), "organisations.page"))
     blocks.append(actions(*buttons, block="turn"))
     return modal(

@@ -144,7 +144,7 @@ def deleted_view(t: Words, erased: ErasedPerson) -> View:
     said = t.n(
         "Deleted, with {count} signature.", "Deleted, with {count} signatures.", erased.signatures
     )
-    lines = [t("Backups are older. If one is restored, you’re erased from it first.")]
+    lines = [t("If an older backup is ever restored, we erase you from it first.")]
     if erased.gaps:
         lines.insert(0, t("The delivered copy here shows a gap. Copies sent elsewhere stay."))
     return modal(
