@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.documents.pasted.columns import Column, column_of
-from bot.documents.pasted.headings import is_closing, is_prose
+from bot.documents.pasted.facts import peeled
+from bot.documents.pasted.headings import heading_kind, is_closing, is_more, is_prose
 from bot.documents.pasted.kinds import is_title, names_body, organisedness, personality, tokens
 from bot.documents.pasted.markup import Line
 from bot.documents.pasted.separators import part
@@ -44,6 +45,8 @@ def _continues(last: Line, line: Line) -> bool:
     """Return whether a line goes on with the entry of the line before it."""
     if line.bulleted or line.heading or last.heading or is_closing(line.text):
         return False
+    if is_more(line.text):
+        return False
     if label_of(line) is not None or is_prose(line.raw):
         return False
     if _is_wrapped(last, line):
@@ -54,6 +57,7 @@ def _continues(last: Line, line: Line) -> bool:
         return False
     if line.indent > last.indent + 1 and not _is_person(first):
         return True
+    first = peeled(first)[0]
     titled = is_title(first) and not names_body(first) and personality(first) < _CERTAIN_TITLE
     return titled and not is_title(heads[-1])
 
@@ -97,12 +101,18 @@ def label_of(line: Line) -> Column | None:
     return column_of(label) if found and len(label) < _LABEL_MOST else None
 
 
+def _holds_several(line: Line) -> bool:
+    """Return whether a line is a heading with its list: "Organisations: A; B; C"."""
+    label, _, value = line.raw.partition(":")
+    return heading_kind(label)[0] and len(part(value)) > 1
+
+
 def record_at(lines: Sequence[Line], place: int) -> tuple[dict[Column, str], int] | None:
     """Return the fields of a form written as "Label: value" lines, and the line behind them."""
     cells: dict[Column, str] = {}
     while place < len(lines) and lines[place].text:
         column = label_of(lines[place])
-        if column is None or column in cells:
+        if column is None or column in cells or _holds_several(lines[place]):
             break
         cells[column] = lines[place].raw.partition(":")[2].strip()
         place += 1

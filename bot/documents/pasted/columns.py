@@ -95,7 +95,7 @@ organizacion; organizacao; institucion; instituicao; asociacion; associacao; ong
 collectif; colectivo; coletivo; organizatsiya; uchrezhdenie; kompaniya; organizatsii
 """,
     Column.COUNTRY: """
-country; countries; country of residence; pays; pais; strana; nation; land; country region
+country; countries; country of residence; based in; where based; location; territory; pays; pais; strana; nation; land; country region
 """,
     Column.VIA: """
 via; through; par l intermediaire
@@ -161,9 +161,16 @@ _INDIVIDUAL = word_set(
     "individual individually individuel individualmente personal personnel pessoal"
 )
 _FOR = word_set("behalf organisation organization organizacion organizacao nombre nom nome")
+_IF = word_set("if si se esli when")
+_SIGNS = word_set(
+    "sign signing signed signez signe signant firma firman firmando assina assinando podpisyvaete podpisyvaetes"
+)
 _ON_BEHALF = ({"behalf"}, {"au", "nom"}, {"en", "nombre"}, {"em", "nome"}, {"ot", "imeni"})
 _QUESTIONS = word_set(
-    "is are do does would will have has can est avez voulez es tiene desea voce deseja"
+    "is are do does can may would will have has can est avez voulez es tiene desea voce deseja"
+)
+_PUBLISHES = word_set(
+    "publish published publier publie publicar publicarse publicado publicada opublikovat consent agree"
 )
 _BODIES = word_set(
     "organisation organization institution company group ngo organizacion institucion entidad structure "
@@ -186,10 +193,12 @@ def column_of(heading: str) -> Column | None:
 def _in_latin(spelt: list[str]) -> Column | None:
     said = set(spelt)
     telling = [word for word in spelt if word not in _FILLERS]
+    if said & _BODIES and said & _IF and said & _SIGNS:
+        return Column.BEHALF
     if said & _INDIVIDUAL and said & _FOR:
         return Column.KIND
     if spelt[:1] and spelt[0] in _QUESTIONS:
-        return None
+        return Column.CONSENT if said & _PUBLISHES else None
     if said & {"name", "nombre", "nome", "nom", "naimenovanie"} and said & _BODIES:
         signs_for = any(phrase <= said for phrase in _ON_BEHALF)
         return Column.BEHALF if signs_for else Column.ORGANISATION

@@ -68,7 +68,7 @@ class Entry:
 
     @property
     def unsure(self) -> bool:
-        """Whether its kind needs a look."""
+        """Return whether its kind needs a look."""
         return any(remark is Remark.UNSURE for remark, _ in self.remarks)
 
 

@@ -37,7 +37,9 @@ def _is_fact(inside: str) -> bool:
 def _may_hold_anything(head: str, inside: str) -> bool:
     """Return whether a bracket says something of a person: of an organisation it is part of the name."""
     first = part(head)[0].text if part(head) else head
-    return personality(first) > organisedness(first) and not inside.isdigit()
+    if inside.isdigit():
+        return False
+    return is_credential(first) or personality(first) > organisedness(first)
 
 
 def country_in(text: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 import re
 
 from bot.documents.pasted.capacities import is_personal
+from bot.documents.pasted.facts import peeled
 from bot.documents.pasted.kinds import organisedness, personality, tokens
 from bot.documents.pasted.organisation_words import STRONG
 from bot.documents.pasted.separators import part
@@ -15,7 +16,7 @@ _ORGANISATIONS = word_set(
     "organisations organizations organisation organization organisational organizational ngos ngo companies businesses "
     "institutions institutional groups associations networks entities collectives unions coalitions members-org "
     "organismes collectifs syndicats entreprises organizaciones instituciones empresas colectivos colectivas asociaciones "
-    "redes organizacoes entidades instituicoes coletivos associacoes movimentos organizatsii uchrezhdeniya kompanii "
+    "redes organizacoes entidades instituicoes coletivos associacoes movimentos organizatsii uchrezhdeniya kompanii juridicas "
     "obedineniya ong ongs organisationen verbande vereine"
 )
 _PEOPLE = word_set(
@@ -24,7 +25,7 @@ _PEOPLE = word_set(
     "universitaires chercheurs chercheuses citoyens citoyennes individuels individuelles personnel personas individuos "
     "individuales academicos academicas investigadores investigadoras periodistas ciudadanos ciudadanas expertas expertos "
     "personalidades titulo titre individuel individuelle personal personally personnelle pessoal lichnom private capacity qualite calidad "
-    "capacidade kachestve pessoas individuais pesquisadores pesquisadoras cidadaos cidadas lyudi litsa fizicheskie "
+    "capacidade kachestve pessoas individuais fisicas pesquisadores pesquisadoras cidadaos cidadas lyudi litsa fizicheskie "
     "chastnye grazhdane uchenye eksperty personen einzelpersonen wissenschaftler"
 )
 _SIGNING = word_set(
@@ -35,7 +36,7 @@ _SIGNING = word_set(
     "conveners convenors"
 )
 _BESIDE = word_set(
-    "list of the and by our all full initial first founding additional new late current as from in alphabetical order other "
+    "list of the and by our all following below au al ao ate full initial first founding additional new late current as from in alphabetical order other "
     "to civil society international national local regional global academic liste des les la le et par premiers premieres "
     "lista de las los el y que primeras primeros esta carta signatarias a o do da dos das e quem spisok ot imeni pervye "
     "nashi v liste der die und von co on behalf this letter statement joined joining so far total with for affiliation "
@@ -52,6 +53,11 @@ _IN_SCRIPTS: tuple[tuple[Kind | None, tuple[str, ...]], ...] = (
         "موقعات", "موقع", "قايمه", "قائمه", "اسماء", "توقيعات", "مجتمع", "مدني", "داعمون")),
 )  # fmt: skip
 _KINDS_IN_SCRIPTS = {word: kind for kind, said in _IN_SCRIPTS for word in said}
+_ORDINAL = re.compile(
+    r"^(?:[IVX]{1,4}|[A-H])[.)]\s+|^(?:first|second|third)(?:ly)?\s*[:,]\s*", re.IGNORECASE
+)
+_ARABIC_ORDINALS = frozenset(("اولا", "ثانيا", "ثالثا", "رابعا", "خامسا"))
+_DESCRIBED_MOST = 6
 _REGIONS = word_set(
     "africa europe asia americas oceania antarctica north south central east west eastern western northern southern latin "
     "america caribbean pacific middle mena sub saharan subsaharan region regions and the international global worldwide "
@@ -62,6 +68,15 @@ _PLACES = word_set(
     "africa europe asia americas oceania america caribbean pacific mena international global worldwide regional afrique "
     "amerique ameriques europa asie oceanie caraibes caribe east afrika aziya evropa amerika"
 )
+_STATES = word_set(
+    "alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho illinois indiana iowa "
+    "kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada "
+    "newhampshire newjersey newmexico newyork northcarolina northdakota ohio oklahoma oregon pennsylvania rhodeisland "
+    "southcarolina southdakota tennessee texas utah vermont virginia westvirginia wisconsin wyoming districtofcolumbia "
+    "alberta britishcolumbia manitoba newbrunswick novascotia ontario quebec saskatchewan england scotland wales "
+    "northernireland newsouthwales queensland southaustralia tasmania westernaustralia"
+)
+"""Parts of countries by which lists are grouped."""
 _GREETINGS = (
     "hi", "hello", "hey", "dear", "greetings", "good", "bonjour", "bonsoir", "salut", "cher", "chere", "chers", "cheres",
     "madame", "mesdames", "hola", "buenos", "buenas", "estimado", "estimada", "estimados", "estimadas", "querida",
@@ -97,7 +112,7 @@ _GREETINGS_IN_SCRIPTS = ("مرحبا", "السلام عليكم", "تحيه طي
     "尊敬的", "亲爱的", "親愛的")  # fmt: skip
 _TALK = word_set(
     "we us you your please thank thanks are is was were will would could should can want wants have has had add sign find "
-    "see below attached following follows here im ive let hope been our my i me it this that these they there which "
+    "see below attached following follows here heres who whos im ive let hope been our my i me it this that these they there which "
     "list updated confirm confirmed happy glad also if when know asap sorry wrote "
     "veuillez voici nous vous je est sont notre nos ajouter ajoutez dessous suivants suivantes souhaitons souhaite "
     "somos queremos nos nuestra nuestro agregar agreguen anadir adjunto favor quisieramos siguientes estas por-favor "
@@ -121,6 +136,38 @@ _TALK_IN_SCRIPTS = (
     "加上",
     "以下",
     "如下",
+)
+_FORWARDED = (
+    "forwarded message", "original message", "message transféré", "message d'origine", "message d’origine",
+    "mensaje reenviado", "mensaje original", "mensagem encaminhada", "mensagem original", "пересылаемое сообщение",
+    "исходное сообщение", "رسالة معاد توجيهها", "الرسالة الأصلية", "转发的邮件", "原始邮件", "轉寄郵件",
+)  # fmt: skip
+_MORE = re.compile(
+    r"(?:^|[\s,]+)(?:\b(?:and|plus|with|et|y|e|и|а также)\s|[&+]\s?)?\s*(?:"
+    r"(?:\d{1,6}|many|several|numerous|plusieurs|much[oa]s|vari[oa]s|muit[oa]s|vári[oa]s)\s(?:[^\W\d]+\s)?"
+    r"(?:others?|more|autres|otr[oa]s|más|outr[oa]s|mais|других|другие)\b"
+    r"|(?:ещё|еще)\s\d{1,6}\b|و\s?\d{1,6}\s(?:آخرين|آخرون|غيرهم)|等\s?\d{1,6})",
+    re.IGNORECASE,
+)
+_OF_PAGES = frozenset((
+    "skip to content", "skip to main content", "home", "about", "about us", "donate", "contact", "contact us", "menu",
+    "search", "log in", "login", "sign in", "share", "share this", "share this page", "print", "back to top", "read more",
+    "next", "previous", "subscribe", "privacy policy", "tweet", "copy link", "aller au contenu", "accueil", "a propos",
+    "faire un don", "partager", "imprimer", "inicio", "saltar al contenido", "ir al contenido", "compartir", "imprimir",
+    "acerca de", "donar", "pular para o conteudo", "ir para o conteudo", "compartilhar", "partilhar", "sobre", "doar",
+    "главная", "поделиться", "о нас", "поиск", "меню", "печать", "首页", "關於我們", "关于我们", "分享", "打印", "返回顶部",
+    "الرييسيه", "مشاركه", "طباعه", "من نحن", "بحث",
+))  # fmt: skip
+"""Words of menus, folded."""
+_TITLES_OF_LETTERS = frozenset((
+    "open letter", "joint letter", "sign-on letter", "joint statement", "public statement", "petition", "lettre ouverte",
+    "declaration commune", "carta abierta", "carta aberta", "declaracion conjunta", "declaracao conjunta",
+    "открытое письмо", "совместное заявление", "公开信", "公開信", "联合声明", "聯合聲明", "رساله مفتوحه", "بيان مشترك",
+))  # fmt: skip
+_PUBLISHED = re.compile(
+    r"(?:©|\(c\)\s|copyright\b|(?:published|updated|last updated|posted|publié|publie|mis à jour|publicado|actualizado|"
+    r"atualizado|опубликовано|обновлено)\b.*\d)",
+    re.IGNORECASE,
 )
 _MAIL = re.compile(
     "(?:from|to|cc|bcc|sent|date|subject|re|fwd|reply-to|de|para|enviado|asunto|assunto|objet|envoyé|à|от|кому|тема|дата|发件人|收件人|主题)"
@@ -166,19 +213,26 @@ def heading_kind(line: str) -> tuple[bool, Kind | None]:
     told = _in_script(line)
     if told is not None:
         return told
-    found = _letters(line.replace("-", "").replace("/", " "))
+    found = _letters(_ORDINAL.sub("", line).replace("-", "").replace("/", " "))
     if not found or len(found) > 12:
         return False, None
     people, bodies = _PEOPLE.intersection(found), _ORGANISATIONS.intersection(found)
     signing = _SIGNING.intersection(found)
-    if (
-        not (people or bodies or signing)
-        or not set(found) <= _PEOPLE | _ORGANISATIONS | _SIGNING | _BESIDE
+    if not (people or bodies or signing) or not (
+        set(found) <= _PEOPLE | _ORGANISATIONS | _SIGNING | _BESIDE or _is_described(line)
     ):
         return False, None
     if bool(people) == bool(bodies):
         return True, None
     return True, Kind.PERSON if people else Kind.ORGANISATION
+
+
+def _is_described(line: str) -> bool:
+    """Return whether a line names a kind in small letters: "State and local organizations"."""
+    spoken = [word.strip(",:()") for word in line.split()]
+    if not 1 < len(spoken) <= _DESCRIBED_MOST or not all(word[:1].islower() for word in spoken[1:]):
+        return False
+    return any(spelt(word) in _ORGANISATIONS | _PEOPLE for word in (spoken[0], spoken[-1]))
 
 
 def _in_script(line: str) -> tuple[bool, Kind | None] | None:
@@ -194,7 +248,12 @@ def _in_script(line: str) -> tuple[bool, Kind | None] | None:
 
 
 def _arabic_stems(bare: str) -> list[str]:
-    return [word.removeprefix("و").removeprefix("ال").removeprefix("لل") for word in bare.split()]
+    said = [word.strip(":،.-") for word in bare.split()]
+    return [
+        word.removeprefix("و").removeprefix("ال").removeprefix("لل")
+        for word in said
+        if word and word not in _ARABIC_ORDINALS
+    ]
 
 
 def _chinese_words(bare: str) -> list[str]:
@@ -214,6 +273,8 @@ def _chinese_words(bare: str) -> list[str]:
 def is_region(line: str) -> bool:
     """Return whether a line names a region of the world and nothing else."""
     found = _letters(line.replace("&", " ").replace("/", " ").replace("-", " "))
+    if "".join(found) in _STATES:
+        return True
     return bool(_PLACES.intersection(found)) and set(found) <= _REGIONS
 
 
@@ -249,10 +310,34 @@ def is_closing(line: str) -> bool:
 def is_mail_head(line: str) -> bool:
     """Return whether a line is of a mail's head ("From: …", "On Tuesday … wrote:")."""
     lower = line.casefold()
+    if lower.strip(" -:_").removeprefix("begin ") in _FORWARDED:
+        return True
     wrote = lower.endswith(
         ("wrote:", "wrote", "a écrit :", "a écrit", "escribió:", "escreveu:", "пишет:", "написал:")
     )
     return bool(_MAIL.match(line[:40])) or (wrote and any(sign.isdigit() for sign in line))
+
+
+def is_more(line: str) -> bool:
+    """Return whether a line only counts those whom it does not name ("and 3 others")."""
+    return _MORE.match(line) is not None
+
+
+def without_more(line: str) -> str:
+    """Return a line without such a count at its end."""
+    found = _MORE.search(line)
+    return line[: found.start()] if found is not None and found.start() else line
+
+
+def is_of_page(line: str) -> bool:
+    """Return whether a line is of the page that a list was copied from: its menu, its title, its foot."""
+    pieces = [unaccented(one.text).casefold() for one in part(line)]
+    label = unaccented(line.partition(":")[0].partition("：")[0]).casefold().strip()
+    return (
+        (bool(pieces) and all(piece in _OF_PAGES for piece in pieces))
+        or (label in _TITLES_OF_LETTERS)
+        or _PUBLISHED.match(line) is not None
+    )
 
 
 def is_contact(line: str) -> bool:
@@ -281,6 +366,7 @@ def before_verb(line: str) -> str:
         if named.casefold().startswith(word):
             named = named[len(word) :]
     named_words = [spelt(word) for word in named.split()]
+    named = named.removeprefix("the ").removeprefix("The ")
     return "" if not named or _TALK.intersection(named_words) else named
 
 
@@ -289,7 +375,8 @@ def is_prose(line: str) -> bool:
     words = [spelt(word) for word in line.replace("’", "").replace("'", "").split()]
     count = sum(word in _TALK for word in words)
     first = part(line)[0].text if part(line) else line
-    if is_personal(first) and personality(first) <= 1 and len(words) > 2:
+    named = peeled(first)[0].lstrip("0123456789.)]-–•*# ")
+    if is_personal(first) and personality(named) <= 1 and len(words) > 2:
         return True
     bare = unaccented(line)
     count += sum(one in bare or one in line for one in _TALK_IN_SCRIPTS)

@@ -1,5 +1,6 @@
 """One line of a list becomes one entry, or several."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,13 @@ _AGAINST = 3.0
 _AGAINST_OTHERS = 1.5
 """The same against nearly all other entries of its list."""
 _TITLE_WORDS = 5
+_BY = (": ", " by ", " – ", " — ", " - ", " par ", " por ")
+"""Between an organisation and the person who signs for it."""
+_FOR = re.compile(
+    r"(?:for|pour|por|pelo|pela|от|за)\s+(?:(?:the|le|la|les|el|los|las|o|a)\s+|l[’'])?([^:]{2,200}?)\s?:\s(.+)",
+    re.IGNORECASE,
+)
+"""A line "For X: A. Smith, Director"."""
 _SIGNED_BY = ("signed by ", "firmado por ", "signé par ", "assinado por ")
 
 
@@ -92,13 +100,32 @@ def _on_behalf(text: str, row: int) -> Entry | None:
     """Return the organisation that a line signs for, where it names a signer before it."""
     lower = text.casefold()
     for phrase in BEHALF:
-        place = lower.find(phrase)
-        if place > 0:
-            return _signed_for(text[:place], text[place + len(phrase) :], row)
+        place = f" {lower}".replace("(", " ").find(phrase)
+        if place >= 0:
+            before, after = text[:place], text[place + len(phrase) - 1 :]
+            if before.endswith("("):
+                after = after.replace(")", "", 1)
+            return _signed_for(*_parted_by(before.rstrip(" ("), after), row)
+    announced = _FOR.match(text)
+    if announced and personality(_first(announced[2])) > max(1.0, organisedness(announced[2])):
+        return _signed_for(announced[2], announced[1], row)
     start = next((len(one) for one in _SIGNED_BY if lower.startswith(one)), 0)
     before, found, after = text[start:].partition(" for ")
     is_signer = personality(before) >= CERTAIN and organisedness(before) < 1
     return _signed_for(before, after, row) if found and is_signer and names_body(after) else None
+
+
+def _parted_by(before: str, after: str) -> tuple[str, str]:
+    """Return the signer, and the organisation that they sign for: "for and on behalf of X by A. Smith"."""
+    for between in _BY:
+        body, found, signer = after.partition(between)
+        if found and personality(_first(signer)) > max(1.0, organisedness(_first(signer))):
+            return signer.strip(), body.strip()
+    return before, after
+
+
+def _first(text: str) -> str:
+    return next((one.text for one in part(text)), "")
 
 
 def _signed_for(signer: str, organisation: str, row: int) -> Entry | None:

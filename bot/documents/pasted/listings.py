@@ -18,6 +18,7 @@ from bot.documents.pasted.organisation_words import weight
 from bot.documents.pasted.separators import Part
 from bot.documents.pasted.title_words import is_credential
 from bot.names.countries import country_code
+from bot.names.legal_forms import is_form
 
 CERTAIN = 2.6
 """A person's name that scores this much more than an organisation's has more than the shape of one."""
@@ -79,6 +80,10 @@ def listing(parts: Sequence[Part], *, alone: bool, people_only: bool) -> list[st
         return texts
     is_person = personality(texts[0]) > max(1.0, organisedness(texts[0]))
     with_affiliations = is_person and not any(people[1:]) and len(texts) < _FEW
+    bodies = [names_body(one) for one in texts]
+    if not alone and bodies[0] and not any(bodies[1:]) and not any(people):
+        # "Committee for Justice, Peace and Reconciliation"
+        return []
     if conjoined:
         return texts if _each_stands(texts, people) else []
     if with_affiliations or _is_part_of(texts) or (len(texts) == 2 and not alone):
@@ -107,6 +112,7 @@ def _belongs_to_another(text: str) -> bool:
         country_code(head) is not None
         or is_credential(head)
         or is_personal(head)
+        or is_form(head)
         or (is_title(head) and not names_body(head))
         or head[:1].islower()
         or head.casefold().startswith(SIGNED_BY)

@@ -14,8 +14,11 @@ from bot.documents.pasted.headings import (
     is_country,
     is_greeting,
     is_mail_head,
+    is_more,
+    is_of_page,
     is_prose,
     is_region,
+    without_more,
 )
 from bot.documents.pasted.kinds import organisedness, tokens
 from bot.documents.pasted.lines import Expected, read_line
@@ -176,7 +179,12 @@ class _Walk:
                 return self._leave(Skip.HEADING, line)
         contact = line.addresses[0] if line.addresses else ""
         return _Candidate(
-            line.row, rest or line.text, self._kind, self._country, contact, bool(rest)
+            line.row,
+            without_more(rest or line.text),
+            self._kind,
+            self._country,
+            contact,
+            bool(rest),
         )
 
     def _turn(self, line: Line, announced: Kind | None, rest: str) -> None:
@@ -191,7 +199,7 @@ def _why_none(line: Line) -> Skip | None:
     """Return why a line names nobody, None where it may."""
     if is_mail_head(line.raw) or is_contact(line.raw):
         return Skip.CONTACT
-    if not line.bulleted and is_greeting(line.raw):
+    if is_more(line.text) or (not line.bulleted and is_greeting(line.raw)):
         return Skip.PROSE
     intro, _, behind = line.raw.partition(":")
     if behind.strip() and heading_kind(intro)[0]:
@@ -200,6 +208,8 @@ def _why_none(line: Line) -> Skip | None:
         after = line.raw.rpartition(":")[2] or line.raw.rpartition("：")[2]
         if ":" in line.raw and len(part(after)) > 1 and not is_prose(after):
             return None
+        return Skip.PROSE
+    if (not line.bulleted or line.raw.startswith("©")) and is_of_page(line.raw):
         return Skip.PROSE
     if not any(sign.isalpha() for sign in line.text):
         return Skip.NO_NAME

@@ -17,6 +17,8 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})\b[^<>]{0,500}>|<!--[^<>]{0,
 _BREAKS = word_set("br p div li ul ol tr table tbody thead section article hr blockquote dd dt dl")
 _HEADINGS = word_set("h1 h2 h3 h4 h5 h6 th caption")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\](?:\([^()\s]{0,500}\)|\{[^{}\s]{0,200}\})")
+_SLACK_LINK = re.compile(r"<(?:https?://|mailto:)[^<>|\s]{0,500}\|([^<>|\n]{1,300})>")
+_SHORTCODE = re.compile(r"(?:^|(?<=\s)):[a-z][a-z0-9_+-]{1,40}:(?=\s|$)")
 _FOOTNOTE = re.compile(r"\[\^?\d{1,3}\]|\[\^[^\[\]\s]{1,20}\]|[¹²³⁰⁴⁵⁶⁷⁸⁹†‡]")
 _NUMBER = re.compile(
     r"[(\[（]?(\d{1,4})(?:[.)]\s?[-–—]|[.)\]）:：、]|[ºª°]|[-–]\s|\.\)|\s?[-–]\s)\s*"
@@ -26,6 +28,7 @@ _LETTER = re.compile(r"\(?[A-Za-zא-ת]\)\s+")
 _COUNTED = re.compile(r"(?:no\.?|nr\.?|n[º°]|№|#)\s?\d{1,4}[.):]?\s+", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"(\d{1,4})\s+(?=\S)")
 _BOX = re.compile(r"\[[ xX✓✔]?\]\s+")
+_RULED = re.compile(r"^[-=_*~]{3,}\s*(?=\S)|\s*[-=_*~]{3,}$")
 _DASH_BULLETS = frozenset("-*+–—−‐‑>o§")
 _BULLETS = frozenset("•·‣▪▫◦●○■□◆◇★☆♦⁃∙‧・►▶▷➤➢➔→⇒✓✔✗✘✦❖☐☑☒¶")
 _TRAILING_AND = (" and", " et", " y", " e", " и", " &", " und", " و")
@@ -91,6 +94,7 @@ def _untagged(raw: str) -> str:
 
 
 def _lines(raw: str, row: int) -> Iterator[Line]:
+    raw = _SLACK_LINK.sub(r"\1", raw) if "|" in raw else raw
     text = _untagged(raw) if "<" in raw or "&" in raw else raw
     for one in text.split("\n"):
         yield _line(one, row)
@@ -108,7 +112,7 @@ def _line(raw: str, row: int) -> Line:
         bare = text.lstrip("#")
         heading = bare.startswith(" ") or len(text) - len(bare) > 1
         text = bare.strip() if heading else text
-    plain = _unmarked(text)
+    plain = _unmarked(_RULED.sub("", text))
     rest = plain
     for _ in range(3):
         shorter = _without_bullet(rest)
@@ -136,11 +140,11 @@ def _is_unseen(sign: str) -> bool:
 
 def _unmarked(text: str) -> str:
     """Return the text without Markdown's signs for links, strong and code."""
-    text = _LINK.sub(r"\1", text)
+    text = _SHORTCODE.sub("", _LINK.sub(r"\1", text)).strip()
     for mark in ("**", "__", "`", "~~"):
         text = text.replace(mark, "")
     text = _FOOTNOTE.sub("", text).replace("\\", "")
-    for mark in "*_":
+    for mark in "*_~":
         # Emphasis stands around words; a bullet has a space behind it.
         pieces = text.split(mark)
         if len(pieces) > 2 and not text.startswith(f"{mark} "):

@@ -183,10 +183,19 @@ _COMPOUND_ENDS = tuple(
 )
 
 
+# They begin like a word for a body, and are somebody's office.
+_PERSONS = word_set(
+    "councillor councilor councilman councilwoman councilmember commissioner academician ministre ministro ministra "
+    "bibliothecaire bibliotecario bibliotecaria librarian secretary parliamentarian unionist federalist"
+)
+
+
 @lru_cache(maxsize=8192)
 def weight(word: str) -> float:
     """Return how much a word speaks for an organisation: 0, `FAINT`, `HINT`, `GROUP` or `STRONG`."""
     letters = spelt(word)
+    if letters in _PERSONS:
+        return 0.0
     if letters in _FAMILIES_TOO:
         return FAINT
     if _names_body(letters) or is_arabic_body(word):

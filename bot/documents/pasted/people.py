@@ -16,6 +16,7 @@ from bot.documents.pasted.kinds import (
     without_han_title,
 )
 from bot.documents.pasted.organisation_words import STRONG
+from bot.documents.pasted.separators import part
 from bot.documents.pasted.title_words import is_credential
 from bot.documents.pasted.titles import part_title
 from bot.letters.endorsement import Kind
@@ -45,10 +46,10 @@ def person_of(
     """
     name, behind = _han_name(first)
     draft = _Draft(name)
-    for said in (*insides, *behind):
+    for said in (*_told_apart(insides), *behind):
         _add(draft, tidy(said))
     for head, more in rest:
-        for said in (head, *more):
+        for said in (head, *_told_apart(more)):
             _add(draft, tidy(said))
     return Entry(
         kind=Kind.PERSON,
@@ -59,6 +60,16 @@ def person_of(
         remarks=tuple(draft.remarks),
         row=row,
     )
+
+
+def _told_apart(insides: Iterable[str]) -> list[str]:
+    """Return what brackets say, one that begins with a title in its pieces: "(Lecturer, X University)"."""
+    found: list[str] = []
+    for inside in insides:
+        pieces = [one.text for one in part(inside)]
+        titled = is_title(pieces[0]) if pieces else False
+        found += pieces if titled and any(map(names_body, pieces[1:])) else [inside]
+    return found
 
 
 def _han_name(first: str) -> tuple[str, list[str]]:

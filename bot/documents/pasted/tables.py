@@ -12,6 +12,7 @@ from bot.documents.pasted.capacities import is_personal, says_nothing
 from bot.documents.pasted.columns import Column, column_of
 from bot.documents.pasted.entries import Entry, Remark, Skip, Skipped, tidy
 from bot.documents.pasted.given_names import is_given_name
+from bot.documents.pasted.headings import heading_kind
 from bot.documents.pasted.kinds import is_title, names_body, organisedness, personality
 from bot.documents.pasted.lines import Expected, read_line
 from bot.documents.pasted.spelling import word_set
@@ -67,10 +68,18 @@ def find_table(text: str) -> Table | None:
         if text.count(delimiter) < 1:
             continue
         rows = list(_rows(text, delimiter))
+        if any(map(_begins_list, rows[:_LOOKED_AT])):
+            continue
         found = _with_headings(rows) or (_without_headings(rows) if delimiter != "," else None)
         if found is not None:
             return found
     return None
+
+
+def _begins_list(row: Row) -> bool:
+    """Return whether a row is a heading with its list on one line: "Organisations: A; B; C"."""
+    intro, colon, rest = row.cells[0].partition(":")
+    return bool(colon and rest.strip()) and heading_kind(intro)[0]
 
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
@@ -111,8 +120,11 @@ def _with_headings(rows: Sequence[Row]) -> Table | None:
 
 def _is_content(cell: str) -> bool:
     """Return whether a cell names somebody or some place, as headings never do."""
+    if column_of(cell) is not None:
+        # "ID" is Indonesia's code too.
+        return False
     is_person = personality(cell) >= 2.6 and personality(cell) > organisedness(cell)
-    return country_of_field(cell) is not None or (is_person and column_of(cell) is None)
+    return is_person or country_of_field(cell) is not None
 
 
 def _is_wide(rows: Sequence[Row]) -> bool:
@@ -146,14 +158,25 @@ def _told_apart(columns: Sequence[Column | None], rows: Sequence[Row]) -> list[C
         else:
             found[found.index(Column.GIVEN)] = Column.NAME
     for place, column in enumerate(found):
-        cells = [
-            row.cells[place] for row in rows[:50] if place < len(row.cells) and row.cells[place]
-        ]
+        cells = _cells_of(rows, place)
         if column is Column.TITLE and cells and all(is_honorific(cell) for cell in cells):
             found[place] = Column.HONORIFIC
         if column is not None and column in found[:place]:
             found[place] = None
+    for place, column in enumerate(found):
+        cells = _cells_of(rows, place)
+        if column is None and Column.COUNTRY not in found and _are_countries(cells):
+            found[place] = Column.COUNTRY
     return found
+
+
+def _cells_of(rows: Sequence[Row], place: int) -> list[str]:
+    return [row.cells[place] for row in rows[:50] if place < len(row.cells) and row.cells[place]]
+
+
+def _are_countries(cells: Sequence[str]) -> bool:
+    named = sum(country_of_field(cell) is not None for cell in cells)
+    return named > 1 and named * 5 >= len(cells) * 4
 
 
 def _by_content(rows: Sequence[Row], width: int) -> list[Column | None]:

@@ -1,5 +1,7 @@
 """Words of titles, positions and occupations, and of what is written around a person's name."""
 
+import re
+
 from bot.documents.pasted.spelling import spelt, word_set
 from bot.names.folding import unaccented
 
@@ -64,7 +66,7 @@ mestrando doutorando doutoranda assessor assessora medica
 журналист журналистка редактор редакторка писатель писательница поэт поэтесса историк социолог экономист
 философ антрополог психолог врач медсестра инженер разработчик программист программистка директор
 директорка руководитель руководительница президент вице-президент председатель председательница сопредседатель
-секретарь казначей координатор координаторка депутат депутатка сенатор мэр министр посол основатель
+секретарь казначей координатор координаторка депутат депутатка сенатор министр посол основатель
 основательница соосновательница сооснователь заведующий заведующая начальник глава член активист активистка
 правозащитник правозащитница гражданин гражданка пенсионер пенсионерка художник художница фотограф режиссер
 режиссёр актер актёр актриса музыкант переводчик переводчица консультант эксперт экспертка библиотекарь
@@ -95,7 +97,7 @@ _HONORIFICS = word_set(
     ambassador amb captain capt col gen maj lt sgt president mme mlle m pr me maitre docteur professeur mgr
     monsieur madame sr sra srta don dona dra doutor doutora profa professora profesor profesora lic licda ing
     inga arq abg abog mtro mtra eng engr arch adv advocate herr frau dipl-ing univ-prof ir ass phd
-    hermana hermano soeur frere irma irmao sor padre pere mons canon rt
+    councillor councilor cllr mayor minister governor pbro hermana hermano soeur frere irma irmao sor padre pere mons canon rt
     д-р др доктор проф профессор господин госпожа акад
     """
 )
@@ -150,10 +152,16 @@ def is_honorific(word: str) -> bool:
     return arabic in _ARABIC_HONORIFICS and (len(arabic) > 1 or word.endswith("."))
 
 
+_RUSSIAN_DEGREE = re.compile("[кд][а-я]{1,4}н$")
+"""Such as "к.ю.н." without its dots."""
+
+
 def is_credential(text: str) -> bool:
     """Return whether a text is degrees, orders or a suffix ("PhD", "Jr.", "OBE, FRS")."""
     found = [part.replace(".", "").lower() for part in text.replace(",", " ").split()]
-    return bool(found) and all(part in _CREDENTIALS for part in found)
+    return bool(found) and all(
+        part in _CREDENTIALS or _RUSSIAN_DEGREE.match(part) for part in found
+    )
 
 
 def is_qualifier(word: str) -> bool:

@@ -48,7 +48,7 @@ def part_title(text: str) -> tuple[str, str]:
         english = between.strip() in _ENGLISH
         if is_title(before) and (_is_body(after, english=english) or _leads_body(before, after)):
             return before.strip(), after
-    return _arabic(text)
+    return _russian(text) or _arabic(text)
 
 
 _ENGLISH = word_set("of for with from in") | {"of the", "for the", "with the", "from the"}
@@ -92,6 +92,17 @@ def _chinese(text: str) -> tuple[str, str]:
     if title and chinese_body(before):
         return title, before
     return bare, ""
+
+
+def _russian(text: str) -> tuple[str, str] | None:
+    """Return a title and the body whose it is, in Russian without a word between: "директор Фонда …"."""
+    words = text.split()
+    for count in range(1, min(4, len(words))):
+        body = " ".join(words[count:])
+        cyrillic = "\u0400" <= body[0] <= "\u04ff" and body[0].isupper()
+        if cyrillic and names_body(body) and is_title(" ".join(words[:count])):
+            return " ".join(words[:count]), body
+    return None
 
 
 def _arabic(text: str) -> tuple[str, str]:
