@@ -246,7 +246,7 @@ def _text(data: bytes) -> str:
     try:
         return text_of(data)
     except SourceRefused as refused:
-        raise SettingsError(unreadable_words(words("en"), refused.why)) from refused
+        raise SettingsError(unreadable_words(refused.why)) from refused
 
 
 async def exported_invitations(settings: Settings, letter: int) -> str:

@@ -81,4 +81,4 @@ def read_source(file: Path) -> Reading:
     try:
         return read_list(text_of(read_input(file)))
     except SourceRefused as refused:
-        raise SettingsError(f"{file}: {unreadable_words(words('en'), refused.why)}") from refused
+        raise SettingsError(f"{file}: {unreadable_words(refused.why)}") from refused

@@ -24,7 +24,6 @@ def affiliation_fields(t: Words, facts: Facts) -> Blocks:
             value=facts.title,
             most=NAME_MOST,
             optional=True,
-            placeholder=t("e.g. Internet pioneer"),
         ),
         text_input(
             "affiliation",
@@ -43,8 +42,7 @@ def _note(t: Words, facts: Facts) -> dict[str, Any]:
     box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}
     if facts.note:
         box["initial_options"] = [ticked]
-    hint = t("Shows readers that your organisation isn’t signing.")
-    return field_block("note", t.p("beside an affiliation", "Note"), box, optional=True, hint=hint)
+    return field_block("note", t.p("beside an affiliation", "Note"), box, optional=True)
 
 
 def organisation_fields(t: Words, facts: Facts) -> Blocks:
@@ -71,7 +69,6 @@ def organisation_fields(t: Words, facts: Facts) -> Blocks:
             value=facts.via,
             most=NAME_MOST,
             optional=True,
-            hint=t("For example, a coalition that it signs through."),
         ),
     ]
 

@@ -26,7 +26,43 @@ def _organisation(t: Words, facts: dict[str, Any]) -> str:
     return isolate(line) if line else t("this organisation")
 
 
+_OVERTAKEN = (
+    Reason.SIGNATURE_GONE,
+    Reason.NO_SUCH_INVITATION,
+    Reason.NOT_POSTED,
+    Reason.NOTHING_TO_UNDO,
+    Reason.NOT_REMOVED,
+    Reason.NOT_DISPUTED,
+    Reason.NO_ANSWERS_OPEN,
+    Reason.DRAFT_CHANGED,
+    Reason.AMENDED_MEANWHILE,
+    Reason.ALREADY_CONFIRMED,
+    Reason.NOT_LATE,
+)
+"""Reasons of a screen that is older than what others did since: to look again is all that helps."""
+
+
+def _unposted(t: Words, facts: dict[str, Any]) -> str:
+    return t("“{title}” isn’t open to everyone yet. Post it first.", title=_title(facts))
+
+
+def _closed(t: Words, facts: dict[str, Any]) -> str:
+    return t(
+        "“{title}” is closed and no longer takes signatures. Its organisers can reopen it.",
+        title=_title(facts),
+    )
+
+
+def _no_name(t: Words, _: dict[str, Any]) -> str:
+    return t("Write the name in letters, without a web address or a Slack mention.")
+
+
+def _overtaken(t: Words, _: dict[str, Any]) -> str:
+    return t("This has changed since you opened it, so nothing was saved. Open it again.")
+
+
 _SENTENCES: dict[Reason, _Sentence] = {
+    **dict.fromkeys(_OVERTAKEN, _overtaken),
     Reason.NO_SUCH_LETTER: lambda t, _: t("I can’t find that letter. It may have been deleted."),
     Reason.NOT_ORGANISER: lambda t, f: t(
         "Only organisers of “{title}” can do that. Ask one of them to do it, or to add you as "
@@ -45,9 +81,11 @@ _SENTENCES: dict[Reason, _Sentence] = {
     ),
     Reason.ALREADY_ORGANISER: lambda t, _: t("That person is already an organiser of this letter."),
     Reason.NO_SUCH_ORGANISER: lambda t, _: t("That person isn’t an organiser of this letter."),
-    Reason.STILL_DRAFT: lambda t, f: t(
-        "“{title}” is still a draft. Post it first.", title=_title(f)
+    Reason.NOT_SIGNED: lambda t, _: t(
+        "That signature no longer exists. Open *My signature* again to see what you signed."
     ),
+    Reason.NOT_INVITED: lambda t, _: t("This invitation is no longer active."),
+    Reason.STILL_DRAFT: _unposted,
     Reason.NOT_A_DRAFT: lambda t, f: t(
         "“{title}” is already posted, so you can’t edit it. You can still change its text, and we’ll "
         "tell the signers.",
@@ -57,14 +95,8 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "“{title}” is already open for signatures. You can move its deadline.",
         title=_title(f),
     ),
-    Reason.IS_CLOSED: lambda t, f: t(
-        "“{title}” is closed and no longer takes signatures. Its organisers can reopen it.",
-        title=_title(f),
-    ),
-    Reason.IS_FOUNDING: lambda t, f: t(
-        "“{title}” is only open to its first signers. Post it to open it to everyone.",
-        title=_title(f),
-    ),
+    Reason.IS_CLOSED: _closed,
+    Reason.IS_FOUNDING: _unposted,
     Reason.IS_DELIVERED: lambda t, f: t(
         "“{title}” has been delivered, so you can’t do that any more. You can still correct or "
         "withdraw your own signature.",
@@ -72,10 +104,6 @@ _SENTENCES: dict[Reason, _Sentence] = {
     ),
     Reason.NOT_DELIVERED: lambda t, f: t(
         "“{title}” hasn’t been delivered yet. Close it first.",
-        title=_title(f),
-    ),
-    Reason.NOT_LATE: lambda t, f: t(
-        "Late signatures for “{title}” are already closed.",
         title=_title(f),
     ),
     Reason.CLOSE_FIRST: lambda t, f: t("“{title}” is still open. Close it first.", title=_title(f)),
@@ -89,10 +117,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
         title=_title(f),
         why=isolate(str(f.get("why", ""))),
     ),
-    Reason.DEADLINE_PASSED: lambda t, f: t(
-        "The deadline for “{title}” has passed, so you can’t sign it. Its organisers can reopen it.",
-        title=_title(f),
-    ),
+    Reason.DEADLINE_PASSED: _closed,
     Reason.DEADLINE_NOT_AHEAD: lambda t, _: t("That time is in the past. Choose a later one."),
     Reason.EMPTY: lambda t, _: t("Please fill this in."),
     Reason.TOO_LONG: lambda t, f: t.n(
@@ -100,9 +125,9 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "Too long: you can use up to {count} characters.",
         int(f.get("most", 0)),
     ),
-    Reason.NO_LETTERS: lambda t, _: t("This needs at least one letter. Please write the name out."),
-    Reason.LOOKS_LIKE_LINK: lambda t, _: t("Please write the name without a web address."),
-    Reason.LOOKS_LIKE_MENTION: lambda t, _: t("Please write the name without a Slack mention."),
+    Reason.NO_LETTERS: _no_name,
+    Reason.LOOKS_LIKE_LINK: _no_name,
+    Reason.LOOKS_LIKE_MENTION: _no_name,
     Reason.NOT_A_NUMBER: lambda t, _: t("Enter a whole number, 1 or more."),
     Reason.NOT_A_DATE: lambda t, _: t("Write the date like this: 2026-03-31."),
     Reason.DATE_AHEAD: lambda t, _: t(
@@ -133,9 +158,6 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "You’ve already signed as “{line}”. To change it, close this window and press Sign again.",
         line=isolate(str(f.get("line", ""))),
     ),
-    Reason.NOT_SIGNED: lambda t, _: t(
-        "That signature no longer exists. Open *My signature* again to see what you signed."
-    ),
     Reason.TEXT_CHANGED: lambda t, _: t(
         "The text changed while this was open. Close this window, read the new text, and sign "
         "if you still agree."
@@ -154,7 +176,6 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "restore it.",
         line=isolate(str(f.get("line", ""))),
     ),
-    Reason.NOTHING_TO_UNDO: lambda t, _: t("That merge was already undone."),
     Reason.UNDO_LATER_FIRST: lambda t, _: t(
         "This entry was merged again later. Undo the later merge first."
     ),
@@ -164,16 +185,9 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "about one of them.",
         int(f.get("count", 0)),
     ),
-    Reason.NOT_REMOVED: lambda t, f: t(
-        "{line} isn’t removed any more.", line=isolate(str(f.get("line", "")))
-    ),
     Reason.NOT_AN_ORGANISATION: lambda t, f: t(
         "{line} is a person. Only organisations can be confirmed or objected to.",
         line=isolate(str(f.get("line") or t("This entry"))),
-    ),
-    Reason.ALREADY_CONFIRMED: lambda t, f: t(
-        "An organiser has already confirmed {line}.",
-        line=isolate(str(f.get("line", ""))),
     ),
     Reason.ALREADY_OBJECTED: lambda t, f: t(
         "You’ve already objected to {line}. The organisers know.",
@@ -183,21 +197,10 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "You signed for {line}, so someone else has to confirm it.",
         line=_organisation(t, f),
     ),
-    Reason.NOT_DISPUTED: lambda t, f: t(
-        "No one objects to {line} any more, so there is nothing to decide.",
-        line=isolate(str(f.get("line", ""))),
-    ),
-    Reason.DRAFT_CHANGED: lambda t, _: t(
-        "This draft changed while you were looking at it, so it wasn’t posted. Open it again, then "
-        "post it."
-    ),
     Reason.SAME_TEXT: lambda t, _: t("You haven’t changed anything yet."),
     Reason.CHANGED_AGAIN: lambda t, _: t(
         "The text changed again, so your answer wasn’t saved. Please answer in the newest message "
         "about it."
-    ),
-    Reason.AMENDED_MEANWHILE: lambda t, _: t(
-        "The text changed while you were looking at this, so nothing was saved. Please start again."
     ),
     Reason.STAYS_WHOSE_IT_IS: lambda t, _: t(
         "The letter is closed, so you can’t change this signature into a different one. To fix "
@@ -211,7 +214,6 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "Give people at least one day to answer. Choose a later time."
     ),
     Reason.ANSWER_TOO_FAR: lambda t, _: t("Choose a time within 30 days."),
-    Reason.NO_ANSWERS_OPEN: lambda t, _: t("No one is being asked about a text change now."),
     Reason.ANSWER_NOT_SOONER: lambda t, _: t(
         "Choose an earlier time than now set. People already count on the time they have."
     ),
@@ -225,17 +227,13 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "I can’t find “{name}” on this letter. Type the name as it appears on the list.",
         name=isolate(str(f.get("name", ""))),
     ),
-    Reason.SIGNATURE_GONE: lambda t, _: t(
-        "That signature no longer exists: it was withdrawn or merged. Close this window and "
-        "check the list."
-    ),
     Reason.SEVERAL_SIGNATORIES: lambda t, f: t(
         "More than one signature matches “{name}”: {lines}. Type the full entry.",
         name=isolate(str(f.get("name", ""))),
         lines="; ".join(isolate(str(line)) for line in f.get("lines", [])[:5]),
     ),
     Reason.ALREADY_ADDED: lambda t, f: t(
-        "{line} is already on this letter (collected outside Slack). You can correct its entry.",
+        "{line} is already on this letter. Leave this one out, or correct that entry.",
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.TOO_MANY_CORRECTIONS: lambda t, _: t(
@@ -247,7 +245,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.SAME_PERSON: lambda t, f: t(
-        "{line} has signed here already, and this is the same person. Leave this one out.",
+        "{line} is already on this letter. Leave this one out, or correct that entry.",
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.ANOTHER_ORGANISATION: lambda t, f: t(
@@ -263,10 +261,6 @@ _SENTENCES: dict[Reason, _Sentence] = {
     Reason.NOT_A_GROUND: lambda t, _: t(
         "Use one of these: written_permission, board_decision, public_statement, spoken_word."
     ),
-    Reason.NOT_INVITED: lambda t, _: t("This invitation is no longer active."),
-    Reason.NO_SUCH_INVITATION: lambda t, _: t(
-        "That entry is no longer on the list of invited people and organisations."
-    ),
     Reason.INVITATION_SIGNED: lambda t, f: t(
         "{name} has already signed. Only the signer can withdraw.",
         name=_name(t, f),
@@ -279,7 +273,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "You’ve already answered, so you won’t get reminders. To change your answer, use the "
         "buttons in the invitation."
     ),
-    Reason.DAY_PASSED: lambda t, _: t("That day has passed. Choose today or later."),
+    Reason.DAY_PASSED: lambda t, _: t("That time is in the past. Choose a later one."),
     Reason.DAY_TOO_LATE: lambda t, f: t(
         "That’s too late for this letter. Choose a day up to {last}.", last=f.get("last", "")
     ),
@@ -308,7 +302,6 @@ _SENTENCES: dict[Reason, _Sentence] = {
         int(f.get("most", 0)),
     ),
     Reason.ALREADY_POSTED: lambda t, _: t("The letter is already in that channel. Choose another."),
-    Reason.NOT_POSTED: lambda t, _: t("That card no longer exists."),
     Reason.NOBODY_TO_REMIND: lambda t, _: t(
         "There’s no one to remind. Everyone has signed or answered, turned reminders off, or "
         "won’t be at work again before the deadline."

@@ -104,7 +104,7 @@ async def test_day_that_is_past(running_bot: RunningBot) -> None:
     await are_invited(bot, letter, somebody(member))
     await member.sees("You’re invited to sign", channel="app")
     await awaits(member, "2026-03-02")
-    await member.sees("That day has passed. Choose today or later")
+    await member.sees("That time is in the past. Choose a later one")
     await member.close()
     await awaits(member, "2026-04-02")
     await member.sees("Choose a day up to 2026-03-17")

@@ -24,25 +24,25 @@ def worst_facts(text: str) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("reason", list(Reason))
-def test_every_reason_has_words(reason: Reason) -> None:
+def test_every_reason_has_words() -> None:
     """Each refusal is a whole sentence, with no fact left open, also where it has no facts."""
-    for refusal in (Refusal(reason), Refusal(reason, facts=worst_facts("One Internet"))):
-        said = sentence(T, refusal)
+    for reason in Reason:
+        for refusal in (Refusal(reason), Refusal(reason, facts=worst_facts("One Internet"))):
+            said = sentence(T, refusal)
 
-        assert said[0].isupper() or said[0] in "“\u2068"
-        assert said.rstrip("”").endswith((".", "`"))
-        assert "{" not in said
+            assert said[0].isupper() or said[0] in "“\u2068", reason
+            assert said.rstrip("”").endswith((".", "`")), reason
+            assert "{" not in said, reason
 
 
 @spoken
-@pytest.mark.parametrize("reason", list(Reason))
 @pytest.mark.parametrize("text", long_words(600))
-def test_worst_facts(t: Words, reason: Reason, text: str) -> None:
+def test_worst_facts(t: Words, text: str) -> None:
     """Slack takes any refusal as a modal, whatever people had written."""
-    said = sentence(t, Refusal(reason, facts=worst_facts(text)))
+    for reason in Reason:
+        said = sentence(t, Refusal(reason, facts=worst_facts(text)))
 
-    assert check_view(notice_view(t, said)) == []
+        assert check_view(notice_view(t, said)) == [], reason
 
 
 def test_under_embargo() -> None:

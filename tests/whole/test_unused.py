@@ -10,7 +10,6 @@ from tests.support.shared import ROOT
 
 ALLOWED = {
     "register": "bot/app.py calls it on each module that it was handed",
-    "skipped_counts": "the window for pasted lists is to say it",
     "downgrade": "the rehearsal of upgrades goes back with it",
 }
 """Names of functions that are used in a way that the sources do not show, with the reason."""

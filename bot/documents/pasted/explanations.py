@@ -1,7 +1,6 @@
 """Words for what a reading noticed: beside an entry, of a line that is none, of a file that is no text."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from bot.documents.pasted.entries import Entry, Remark, Skip, Skipped
 from bot.documents.pasted.source import Unreadable
@@ -55,27 +54,16 @@ _REASONS: dict[Skip, Callable[[Words], str]] = {
 }
 
 
-def skipped_counts(t: Words, skipped: Iterable[Skipped]) -> str:
-    """Return how many lines were skipped, by reason: "a heading (2), a sentence (1)"."""
-    counts = Counter(one.why for one in skipped)
-    return ", ".join(
-        t("{reason} ({count})", reason=_REASONS[why](t), count=t.number(count))
-        for why, count in counts.most_common()
-    )
+def unreadable_words(why: Unreadable) -> str:
+    """Return why a file cannot be read and what to do about it, for the command line."""
+    return _UNREADABLE[why]
 
 
-def unreadable_words(t: Words, why: Unreadable) -> str:
-    """Return why a file cannot be read and what to do about it."""
-    return _UNREADABLE[why](t)
-
-
-_UNREADABLE: dict[Unreadable, Callable[[Words], str]] = {
-    Unreadable.OFFICE: lambda t: t(
-        "This is a Word or Excel file: save it as CSV or as plain text, and try again."
-    ),
-    Unreadable.PDF: lambda t: t("This is a PDF: copy its list into a text file, and try again."),
-    Unreadable.RICH: lambda t: t("This is rich text: save it as plain text, and try again."),
-    Unreadable.BINARY: lambda t: t("This is no text file: save it as CSV or as plain text."),
-    Unreadable.TOO_LARGE: lambda t: t("This file is too large to be a list of signatures."),
-    Unreadable.EMPTY: lambda t: t("This file is empty."),
+_UNREADABLE = {
+    Unreadable.OFFICE: "This is a Word or Excel file: save it as CSV or as plain text, and try again.",
+    Unreadable.PDF: "This is a PDF: copy its list into a text file, and try again.",
+    Unreadable.RICH: "This is rich text: save it as plain text, and try again.",
+    Unreadable.BINARY: "This is no text file: save it as CSV or as plain text.",
+    Unreadable.TOO_LARGE: "This file is too large to be a list of signatures.",
+    Unreadable.EMPTY: "This file is empty.",
 }

@@ -65,11 +65,7 @@ def text_fields(t: Words, pasting: Pasting) -> Blocks:
     count = len(pasting.texts)
     fields: Blocks = []
     for number, text in enumerate(pasting.texts, start=1):
-        label = (
-            t("What you pasted")
-            if count == 1
-            else t("What you pasted ({number})", number=t.number(number))
-        )
+        label = t("What you pasted")
         fields.append(
             text_input(
                 f"paste{number}.{pasting.added_to}",
@@ -175,7 +171,9 @@ def _skipped(t: Words, skipped: Sequence[Skipped]) -> Blocks:
     lines = [skipped_line(t, one) for one in skipped if one.why is not Skip.COLUMN]
     said = [t("Skipped:")]
     if columns:
-        said.append(t("Columns: {columns}", columns=clip(", ".join(columns), _LINE_MOST)))
+        said.append(
+            t("Column “{column}”: not needed.", column=clip(", ".join(columns), _LINE_MOST))
+        )
     said += lines[:_SKIPPED_MOST]
     rest = len(lines) - _SKIPPED_MOST
     if rest > 0:
@@ -192,7 +190,7 @@ def counts_words(t: Words, rows: Iterable[Row]) -> str:
     persons = t.n("{count} person", "{count} people", people)
     if not people or not organisations:
         return persons if people else bodies
-    return t("{organisations} and {people}", organisations=bodies, people=persons)
+    return t(", ").join((bodies, persons))
 
 
 def notes_of(t: Words, entry: Entry) -> tuple[str, ...]:

@@ -176,8 +176,8 @@ def _sides(t: Words, passage: Changed, characters: int) -> list[list[Passage]]:
     return [
         [
             shown
-            for part, page in enumerate(in_pages([Passage(quoted=True, spans=spans)], 1, room))
-            for shown in (_heading(label(t, side, goes_on=part > 0)), *page)
+            for page in in_pages([Passage(quoted=True, spans=spans)], 1, room)
+            for shown in (_heading(label(t, side)), *page)
         ]
         for side, spans in sides(passage)
     ]

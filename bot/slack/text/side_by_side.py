@@ -43,17 +43,17 @@ def names(passage: Passage) -> tuple[Side, ...]:
     return (Side.WAS, Side.NOW) if passage.side(Kind.REMOVED) else (Side.ADDED,)
 
 
-def label(t: Words, side: Side, *, goes_on: bool = False) -> str:
-    """Label a side, or a further part of it."""
+def label(t: Words, side: Side) -> str:
+    """Label a side."""
     match side:
         case Side.WAS:
-            return t("Before (continued):") if goes_on else t("Before:")
+            return t("Before:")
         case Side.NOW:
-            return t("After (continued):") if goes_on else t("After:")
+            return t("After:")
         case Side.REMOVED:
-            return t("Removed (continued):") if goes_on else t("Removed:")
+            return t("Removed:")
         case Side.ADDED:
-            return t("Added (continued):") if goes_on else t("Added:")
+            return t("Added:")
 
 
 def sides(passage: Passage) -> list[tuple[Side, Spans]]:

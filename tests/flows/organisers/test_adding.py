@@ -221,7 +221,7 @@ async def test_own_table(running_bot: RunningBot) -> None:
     await bot.organiser.fill({"What you pasted": right})
     assert await bot.organiser.submit() is None
     named = await bot.organiser.sees("Nothing was added.")
-    assert "Line 2, column “name”: Please write the name without a web address." in named
+    assert "Line 2, column “name”: Write the name in letters" in named
     right = "kind,name,organisation,country,source\norganisation,,Fen Trust,Kenya,On paper\n"
     await bot.organiser.fill({"What you pasted": right})
     assert await bot.organiser.submit() is None

@@ -120,7 +120,7 @@ async def test_two_organisers(running_bot: RunningBot) -> None:
     await second.sees_modal("Text changed")
 
     await organiser.click("amend.yes")
-    await organiser.sees("The text changed while you were looking at this, so")
+    await organiser.sees("This has changed since you opened it, so")
     assert [body.strip() for body in await bodies(running_bot)][1:] == ["Theirs."]
 
 

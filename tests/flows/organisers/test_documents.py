@@ -80,7 +80,7 @@ async def test_everything(running_bot: RunningBot) -> None:
     """Everything is the press pack, with its progress in the window."""
     number = await a_posted_letter(running_bot)
     await sign_as_oneself(running_bot.member)
-    await asks_for(running_bot, number, what="Everything, as a zip")
+    await asks_for(running_bot, number, what="Everything in seven languages, as a zip")
     await running_bot.organiser.sees("of 7", within=PATIENCE_S)
     await running_bot.organiser.sees("It’s in your messages", within=3 * PATIENCE_S)
     (file,) = await files(running_bot)
@@ -91,8 +91,8 @@ async def test_everything(running_bot: RunningBot) -> None:
 @pytest.mark.parametrize(
     ("method", "error", "said"),
     [
-        ("files.getUploadURLExternal", "file_uploads_disabled", "doesn’t take this file"),
-        ("files.completeUploadExternal", "500", "didn’t take the file"),
+        ("files.getUploadURLExternal", "file_uploads_disabled", "doesn’t allow this"),
+        ("files.completeUploadExternal", "500", "Slack refused this"),
     ],
 )
 async def test_slack_refuses(running_bot: RunningBot, method: str, error: str, said: str) -> None:
@@ -111,9 +111,7 @@ async def test_window_closed(running_bot: RunningBot) -> None:
     await running_bot.simulator.post("faults", [fault])
     await asks_for(running_bot, number, what="Text")
     await running_bot.organiser.close(everything=True)
-    await running_bot.organiser.sees(
-        "doesn’t take this file", channel="D0ORGANISER", within=PATIENCE_S
-    )
+    await running_bot.organiser.sees("doesn’t allow this", channel="D0ORGANISER", within=PATIENCE_S)
 
 
 def test_permission_taken_away() -> None:

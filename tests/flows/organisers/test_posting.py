@@ -55,7 +55,7 @@ async def test_changed_meanwhile(running_bot: RunningBot) -> None:
     await organiser.click("Post")
     await organiser.sees_modal("Post")
     await organiser.submit()
-    await organiser.sees("This draft changed while you were looking at it, so")
+    await organiser.sees("This has changed since you opened it, so")
     assert await phase(running_bot) is Phase.DRAFT
 
 

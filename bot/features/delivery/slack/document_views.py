@@ -24,10 +24,13 @@ from bot.slack.block_kit import (
     radio,
     section,
 )
+from bot.slack.error_advice import advice
 from bot.slack.models.memories import OfLetter
 from bot.slack.models.shapes import OpenView
+from bot.slack.refusal_words import trouble
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.uploads import SCOPE
+from bot.slack.words.letter_list import title_line
 
 _BETWEEN_WORDS = re.compile(r"[^\w]+")
 
@@ -81,23 +84,17 @@ def offered() -> list[str]:
 def getting(t: Words, letter: Letter, *, embargoed: bool) -> View:
     """Ask in which form an organiser wants the letter."""
     said = {
-        Format.DOCX.value: option(t("Word"), Format.DOCX, t("To edit it")),
-        Format.PDF.value: option(t("PDF"), Format.PDF, t("To send it or print it")),
-        Format.XLSX.value: option(
-            t("Spreadsheet"), Format.XLSX, t("The list, with a row for each entry")
-        ),
-        Format.HTML.value: option(t("Web page"), Format.HTML, t("One file, ready to publish")),
-        Format.MARKDOWN.value: option(t("Text"), Format.MARKDOWN, t("With Markdown’s marks")),
-        EVERYTHING: option(
-            t("Everything, as a zip"),
-            EVERYTHING,
-            t("All of these in seven languages, with charts and a preview image"),
-        ),
+        Format.DOCX.value: option(t("Word"), Format.DOCX),
+        Format.PDF.value: option(t("PDF"), Format.PDF),
+        Format.XLSX.value: option(t("Spreadsheet"), Format.XLSX),
+        Format.HTML.value: option(t("Web page"), Format.HTML),
+        Format.MARKDOWN.value: option(t("Text"), Format.MARKDOWN),
+        EVERYTHING: option(t("Everything in seven languages, as a zip"), EVERYTHING),
     }
     choices = {what: said[what] for what in offered()}
     first = Format.PDF.value if Format.PDF.value in choices else Format.DOCX.value
     blocks: Blocks = [
-        section(t("Get *{title}* as a file", title=escape(isolate(letter.title)))),
+        section(title_line(letter)),
         field_block("what", t("Format"), radio("choice", choices, first)),
     ]
     if letter.delivered_at is not None:
@@ -105,33 +102,20 @@ def getting(t: Words, letter: Letter, *, embargoed: bool) -> View:
             "copy": option(t("Delivered copy"), "copy"),
             "present": option(t("Today’s list, marked as a draft"), "present"),
         }
-        blocks.append(field_block("list", t("Which list?"), radio("choice", lists, "copy")))
+        blocks.append(field_block("list", t("The list"), radio("choice", lists, "copy")))
     if letter.tally.late:
         late = {
             Late.APART.value: option(t("After the others"), Late.APART),
             Late.DATED.value: option(t("Among the others, each with its day"), Late.DATED),
         }
-        blocks.append(
-            field_block(
-                "late", t("Late signatures on today’s list"), radio("choice", late, "apart")
-            )
-        )
-    blocks.append(field_block("language", t("Language of headings"), _languages(letter)))
+        blocks.append(field_block("late", t("Late signatures"), radio("choice", late, "apart")))
+    blocks.append(field_block("language", t("Language"), _languages(letter)))
     if letter.delivered_at is None:
         blocks.append(context(t("It isn’t delivered yet, so each page says that it’s a draft.")))
     if embargoed:
         blocks.append(
             context(
                 t(":lock: The names are under embargo. Only organisers can see this list for now.")
-            )
-        )
-    if EVERYTHING not in choices:
-        blocks.append(
-            context(
-                t(
-                    "PDF and spreadsheets aren’t installed here. The person who runs Undersigned can "
-                    "add the extra “documents”."
-                )
             )
         )
     blocks.append(actions(button(t("Copy the list here"), "export.pages", str(letter.id))))
@@ -168,12 +152,8 @@ def making(t: Words, letter: Letter, progress: tuple[int, int] | None = None) ->
     said = t(":hourglass_flowing_sand: We’re making your file of *{title}*.", title=title)
     if progress is not None:
         number, count = (t.number(one) for one in progress)
-        said = t(
-            ":hourglass_flowing_sand: We’re making your file of *{title}*: part {number} of {count}.",
-            title=title,
-            number=number,
-            count=count,
-        )
+        far = t("{total} of {goal}", total=number, goal=count)
+        said = f"{said}\n{far}"
     then = t("It arrives in your messages with Undersigned. You can close this window.")
     return _result(t, [section(said), context(then)])
 
@@ -196,7 +176,7 @@ def failure_words(t: Words, failure: Failure) -> str:
     """Say why no file was made and what to do."""
     if failure in {Failure.TOO_SLOW, Failure.TOO_LARGE}:
         return t("The list is too long for this file. Try a spreadsheet or a web page.")
-    return t("Sorry, something went wrong on our side. Please try again.")
+    return trouble(t)
 
 
 def upload_words(t: Words, name: str) -> str:
@@ -204,8 +184,8 @@ def upload_words(t: Words, name: str) -> str:
     if name in {"missing_scope", "not_allowed_token_type"}:
         return grant_words(t)
     if name in {"file_uploads_disabled", "file_upload_size_restricted", "restricted_action"}:
-        return t("Your workspace doesn’t take this file. Ask a workspace admin to allow it.")
-    return t("Slack didn’t take the file. Please try again in a few minutes.")
+        return advice(t, "file_uploads_disabled")
+    return advice(t, name)
 
 
 def grant_words(t: Words) -> str:
@@ -214,11 +194,6 @@ def grant_words(t: Words) -> str:
         "To get files here, ask an admin to give Undersigned the optional permission `{scope}`.",
         scope=SCOPE,
     )
-
-
-def sent_words(t: Words, letter: Letter) -> str:
-    """Return what stands above the file in a direct message; `mrkdwn`."""
-    return t("Your file of *{title}*", title=escape(isolate(letter.title)))
 
 
 def file_name(letter: Letter, what: str) -> str:

@@ -11,6 +11,7 @@ from bot.letters.phases import Action
 from bot.slack.features import Features
 from bot.slack.payloads import Answer, Submission, update
 from bot.slack.uploads import UploadFailed, send_file
+from bot.slack.words.letter_list import title_line
 from bot.use_cases import letter_lookup
 
 
@@ -43,7 +44,7 @@ async def _send(submission: Submission, letter: Letter, wish: views.Wish) -> Non
             submission.caller.actor.person.user,
             name=views.file_name(letter, wish.what),
             data=data,
-            words=views.sent_words(t, letter),
+            words=title_line(letter),
         )
     except DocumentFailed as failed:
         await _say(submission, views.failure_words(t, failed.failure))

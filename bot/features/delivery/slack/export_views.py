@@ -6,7 +6,7 @@ from typing import Any
 from bot.features.delivery.list_files import Format
 from bot.features.delivery.slack.copied_pages import Place, cut
 from bot.features.delivery.slack.document_views import grant_words
-from bot.features.delivery.use_cases.exports import Export, Scope, Stretch
+from bot.features.delivery.use_cases.exports import Scope, Stretch
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -22,7 +22,8 @@ from bot.slack.block_kit import (
 from bot.slack.models.memories import OfLetter
 from bot.slack.models.shapes import OpenView
 from bot.slack.pagination import arrows
-from bot.slack.text.escaping import escape, isolate
+from bot.slack.text.escaping import escape
+from bot.slack.words.letter_list import title_line
 
 _BACK = "back"
 
@@ -82,12 +83,11 @@ def chosen(view: OpenView) -> Chosen:
 
 
 def page(t: Words, export: Stretch, chosen: Chosen) -> View:
-    """One page of a list as text, with what to choose, and the command that writes all of it."""
+    """One page of a list as text, with what to choose."""
     text, following = cut(chosen.form, export, chosen.place)
     letter = export.letter
-    title = escape(isolate(letter.title))
     blocks: Blocks = [
-        section(t("Copy the list of *{title}*", title=title)),
+        section(title_line(letter)),
         actions(_formats(t, chosen.form), block="format"),
         actions(_scopes(t, chosen.scope), block="scope"),
     ]
@@ -118,7 +118,6 @@ def page(t: Words, export: Stretch, chosen: Chosen) -> View:
         blocks.append(actions(*turns, block="turn"))
     if not chosen.sends:
         blocks.append(context(grant_words(t)))
-    blocks.append(context(_command(t, export, chosen)))
     return modal(
         t("The list"),
         blocks,
@@ -151,16 +150,3 @@ def _scopes(t: Words, chosen: Scope) -> dict[str, Any]:
     }
     options = {scope.value: option(said[scope], scope.value) for scope in Scope}
     return radio("export.scope", options, chosen.value)
-
-
-def _command(t: Words, export: Export, chosen: Chosen) -> str:
-    words = ["undersigned letters export", str(export.letter.id), f"--format {chosen.form.value}"]
-    if chosen.scope is Scope.ALL:
-        words.append("--all")
-    elif export.embargoed:
-        words.append("--embargoed")
-    return t(
-        "To get it as a file, on the machine that runs Undersigned: `{command} > list.{ending}`",
-        command=" ".join(words),
-        ending={Format.LINES: "txt", Format.CSV: "csv", Format.MARKDOWN: "md"}[chosen.form],
-    )

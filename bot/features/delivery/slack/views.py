@@ -6,7 +6,6 @@ from typing import Any
 from bot.features.delivery.rules import DeliveredCopy
 from bot.features.delivery.use_cases.handover import Cut, Delivered, Endorsement
 from bot.letters.letter import Letter, Tally
-from bot.letters.rules import WithdrawnLine
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, confirm, context, modal, section
 from bot.slack.letter_picker import command_button
@@ -15,16 +14,14 @@ from bot.slack.pagination import arrows
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
 from bot.slack.text.letter_pages import pages
 from bot.slack.times import moment
+from bot.slack.words.letter_list import title_line
 from bot.slack.words.phases import tally_words
+from bot.slack.words.rules import withdrawn_words
 
 LINES = 30
 """Signatories a page."""
 _MOST_WITHDRAWN = 20
 _LINE = 120
-
-
-def _title(letter: Letter) -> str:
-    return escape(isolate(letter.title))
 
 
 def _counted(t: Words, copy: DeliveredCopy) -> str:
@@ -36,7 +33,7 @@ def preview(t: Words, cut: Cut) -> View:
     """Preview the delivered copy; without a button while signers may still answer."""
     letter = cut.letter
     blocks: Blocks = [
-        section(t("Deliver *{title}*?", title=_title(letter))),
+        section(title_line(letter)),
         section(
             t(
                 "This saves the final copy: the text, the list, the counts and the time. It "
@@ -108,9 +105,7 @@ def handed_over(t: Words, found: Delivered) -> View:
     return modal(
         t("Delivered"),
         [
-            section(
-                t(":white_check_mark: *{title}* is delivered.", title=_title(found.letter)),
-            ),
+            section(f"{title_line(found.letter)}\n:white_check_mark: {t('Letter delivered')}"),
             section(_facts(t, found.copy)),
             actions(
                 command_button(t("Get the letter"), "export", number),
@@ -130,21 +125,14 @@ def _facts(t: Words, copy: DeliveredCopy) -> str:
 
 
 def details_page(t: Words, found: Delivered) -> View:
-    """Show by what the copy is known: its fingerprints, and the clock that gave its time."""
+    """Show by what the copy is known: its fingerprints."""
     copy = found.copy
     lines = [
-        t("Fingerprint of the list (SHA-256): {sha256}", sha256=f"`{copy.list_sha256}`"),
-        t("Fingerprint of the text (SHA-256): {sha256}", sha256=f"`{copy.text_sha256}`"),
-        t("Time from {clock}", clock=_clock(t, copy.clock)),
+        f"{t('The list')} (SHA-256): `{copy.list_sha256}`",
+        f"{t('The text')} (SHA-256): `{copy.text_sha256}`",
     ]
     # Translators: the title of a window with technical facts.
     return modal(t.p("technical", "Details"), [section(line) for line in lines], close=t("Back"))
-
-
-def _clock(t: Words, clock: str) -> str:
-    if clock == "postgresql":
-        return t("the database’s clock")
-    return t("the server’s clock") if clock == "process" else t("a test clock")
 
 
 def copy(t: Words, found: Delivered) -> View:
@@ -169,17 +157,14 @@ def copy(t: Words, found: Delivered) -> View:
 def _withdrawn(t: Words, found: Delivered) -> Blocks:
     count = len(found.withdrawn)
     heading = t.n(
-        "{count} withdrew after delivery", "{count} withdrew after delivery", count
-    )  # fmt: skip
+        "{count} signer withdrew after delivery.",
+        "{count} signers withdrew after delivery.",
+        count,
+    )
     lines = [_withdrawn_line(t, one) for one in found.withdrawn[:_MOST_WITHDRAWN]]
     if count > _MOST_WITHDRAWN:
         lines.append(t.n("and {count} more", "and {count} more", count - _MOST_WITHDRAWN))
-    marked = found.letter.rules.withdrawn_line is WithdrawnLine.MARKED
-    rule = (
-        t("They’re in the delivered copy. On the current list they’re shown as withdrawn.")
-        if marked
-        else t("They’re in the delivered copy, but no longer on the current list.")
-    )
+    rule = withdrawn_words(t, found.letter.rules.withdrawn_line)
     listed = "\n".join([f"*{escape(heading)}*", *lines])
     return [section(clip(listed, TEXT_LIMIT)), context(escape(rule))]
 
@@ -187,7 +172,7 @@ def _withdrawn(t: Words, found: Delivered) -> Blocks:
 def _withdrawn_line(t: Words, one: Endorsement) -> str:
     line = escape(isolate(clip(one.signature.line, _LINE)))
     when = "" if one.withdrawn_at is None else moment(t, one.withdrawn_at)
-    return t("• {line}, {when}", line=line, when=when)
+    return f"• {line}, {when}"
 
 
 def list_page(t: Words, found: Delivered, number: int) -> View:
@@ -243,15 +228,9 @@ def text_page(t: Words, found: Delivered, number: int) -> View:
 
 def opened_words(t: Words, letter: Letter) -> str:
     """Say that late signatures were opened; `mrkdwn`."""
-    return t(
-        "Late signatures for *{title}* are open. The cards will update in a moment.",
-        title=_title(letter),
-    )
+    return f"{title_line(letter)}\n{t('Late signatures opened')}"
 
 
 def ended_words(t: Words, letter: Letter) -> str:
     """Say that late signatures were stopped; `mrkdwn`."""
-    return t(
-        "Late signatures for *{title}* are closed. The cards will update in a moment.",
-        title=_title(letter),
-    )
+    return f"{title_line(letter)}\n{t('Late signatures closed')}"

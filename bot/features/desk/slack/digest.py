@@ -68,16 +68,8 @@ def _happened(t: Words, news: News) -> Iterator[str]:
         yield t.n("{count} new on the list", "{count} new on the list", news.came)
     if news.left:
         yield t.n("{count} left the list", "{count} left the list", news.left)
-    if news.answered:
-        yield t.n("{count} answered", "{count} answered", news.answered)
-    if news.accepted:
-        yield t.n(
-            "{count} correction accepted", "{count} corrections accepted", news.accepted
-        )  # fmt: skip
-    if news.declined:
-        yield t.n(
-            "{count} correction declined", "{count} corrections declined", news.declined
-        )  # fmt: skip
+    if answered := news.answered + news.accepted + news.declined:
+        yield t.n("{count} answered", "{count} answered", answered)
     if news.changes:
         yield t.n(
             "{count} change by other organisers",

@@ -38,14 +38,6 @@ def organisers(t: Words) -> list[Entry]:
     """Return what people who run a letter can type besides."""
     return [
         ("/letter status", t("how a letter is doing, with buttons for everything else")),
-        ("/letter post", t("post its card in channels")),
-        ("/letter invitations", t("invite people and organisations")),
-        ("/letter remind", t("remind those who haven’t signed")),
-        ("/letter deadline", t("change the deadline")),
-        ("/letter amend", t("change the text")),
-        ("/letter add", t("add signatures from outside Slack")),
-        ("/letter export", t("get the list")),
-        ("/letter deliver", t("deliver the letter")),
     ]
 
 
@@ -100,7 +92,7 @@ async def _unknown(command: Command, known: Sequence[str]) -> Reply:
     word = escape(isolate(clip(as_typed(command.word), 60)))
     near = get_close_matches(command.word, known, n=1, cutoff=0.6)
     if not near:
-        return help_reply(t, runs=runs, first=t("I don’t know “{word}”. You can type:", word=word))
+        return help_reply(t, runs=runs, first=t("I don’t know “{word}”.", word=word))
     first = t("I don’t know “{word}”. Did you mean “{near}”?", word=word, near=near[0])
     line = f"{near[0]} {command.rest}".strip()
     offer = [command_button(t("Yes: {word}", word=near[0]), near[0], words=command.rest)]

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.features.reminders.use_cases.reminders import Reach, When
 from bot.letters.letter import Letter
+from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import Reminded
 from bot.locales import Words
 from bot.slack.block_kit import (
@@ -21,6 +22,7 @@ from bot.slack.block_kit import (
 )
 from bot.slack.models.memories import OfLetter
 from bot.slack.payloads import Caller
+from bot.slack.refusal_words import sentence
 from bot.slack.text.escaping import date_token, escape, isolate
 from bot.slack.words.rules import reminded_words
 
@@ -51,7 +53,6 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
         seen: In how many of them Slack said who is there.
     """
     t, letter = caller.t, reach.letter
-    invited = letter.has_invitations
     blocks: Blocks = [section(f"*{escape(isolate(letter.title))}*"), _whom(t, reach, channels)]
     if reach.left_out:
         blocks.append(
@@ -111,7 +112,7 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
             ),
         )
     )
-    blocks.append(context(_skipped(t, invited=invited)))
+    blocks.append(context(_skipped(t)))
     return modal(
         t("Remind people"),
         blocks,
@@ -141,31 +142,20 @@ def _whom(t: Words, reach: Reach, channels: int) -> dict[str, Any]:
     )
 
 
-def _skipped(t: Words, *, invited: bool) -> str:
-    if invited:
-        return t(
-            "Organisers don’t get one. Neither do people who signed, declined, are waiting for "
-            "approval or turned reminders off."
-        )
+def _skipped(t: Words) -> str:
     return t(
-        "Organisers don’t get one. Neither do people who signed or turned reminders off, bots "
-        "or closed accounts."
+        "Organisers don’t get one. Neither do people who signed, declined, are waiting for "
+        "approval or turned reminders off."
     )
 
 
 def _reached(t: Words, people: int, channels: int) -> str:
     if not channels:
         return t("This letter isn’t posted in any channel, so choose who to remind.")
-    where = t.n("{count} channel", "{count} channels", channels)
     if not people:
-        return t(
-            "There’s no one to remind: everyone in {channels} has signed or turned reminders "
-            "off. You can still choose people below.",
-            channels=where,
-        )
+        return sentence(t, Refusal(Reason.NOBODY_TO_REMIND))
     who = t.n("{count} person", "{count} people", people)
-    return t("This goes to *{people}* in {channels} who haven’t signed.", people=who,
-             channels=where)  # fmt: skip
+    return t("This goes to *{people}* who haven’t signed.", people=who)
 
 
 def under_way(t: Words, count: int, when: When, *, of: int) -> View:
@@ -193,7 +183,6 @@ def under_way(t: Words, count: int, when: When, *, of: int) -> View:
                 )
             )
         )
-    blocks.append(context(t("Anyone who signs first won’t get a reminder.")))
     return modal(t("Remind people"), blocks, close=t("Done"))
 
 
