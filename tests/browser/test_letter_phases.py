@@ -82,7 +82,7 @@ async def test_embargo_delivery_and_late_list(demo: Demo) -> None:
     await press(first, "Done")
     await expect(card).to_contain_text("1 signature")
     await say(organiser, "/letter delivered #2")
-    await expect(dialog(organiser)).to_contain_text("1 withdrew after delivery")
+    await expect(dialog(organiser)).to_contain_text("1 signer withdrew after delivery.")
     await expect(dialog(organiser)).to_contain_text("First Member")
     await picture(organiser, "p10-copy")
     await press(organiser, "The list")

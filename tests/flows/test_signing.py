@@ -179,7 +179,7 @@ async def test_deadline(running_bot: RunningBot) -> None:
     await running_bot.after(timedelta(hours=1))
     await member.submit()
 
-    await member.sees("The deadline for")
+    await member.sees("is closed and no longer takes signatures")
     await running_bot.organiser.sees("Closed since", channel=CHANNEL)
 
 

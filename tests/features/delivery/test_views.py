@@ -118,7 +118,7 @@ def test_withdrawn_after_delivery(rule: WithdrawnLine, then: str) -> None:
     """Who withdrew since is named, and what became of their line on the living list."""
     shown = words_of(views.copy(T, a_delivered(withdrawn=1, rules=Rules(withdrawn_line=rule))))
 
-    assert "1 withdrew after delivery" in shown
+    assert "1 signer withdrew after delivery." in shown
     assert "First Member" in shown
     assert then in shown
 

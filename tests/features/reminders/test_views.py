@@ -58,7 +58,7 @@ def test_whom_it_reaches() -> None:
     """It says how many people in how many channels, and when the last would get it."""
     shown = words_of(views.asking(CALLER, reach(), channels=2, seen=2))
 
-    assert "This goes to *12 people* in 2 channels" in shown
+    assert "This goes to *12 people* who" in shown
     assert "11 Mar 2026, 11:00 CET" in shown
     assert "could not see" not in shown
 

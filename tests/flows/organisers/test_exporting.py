@@ -22,7 +22,6 @@ async def test_in_slack(running_bot: RunningBot) -> None:
     await organiser.sees_modal("The list")
     shown = await organiser.sees("First Member")
     assert "Web Group" not in shown
-    assert f"undersigned letters export {number} --format lines" in shown
     await organiser.choose("export.scope", "Everything, with status")
     await organiser.sees("Web Group\tnot confirmed")
     await organiser.choose("export.format", "Table (CSV)")

@@ -109,7 +109,7 @@ async def test_withdrawn_after_delivery(running_bot: RunningBot, rule: Withdrawn
     await organiser.command(CHANNEL, f"/letter status #{number}")
     await organiser.sees("1 signer withdrew after delivery.", channel=CHANNEL)
     await organiser.command(CHANNEL, f"/letter delivered #{number}")
-    said = await organiser.sees("1 withdrew after delivery")
+    said = await organiser.sees("1 signer withdrew after delivery.")
     assert "First Member" in said
     assert "2 signatures" in said
     after = await undersigned("letters", "delivered", str(number), "--format", "json", **settings)

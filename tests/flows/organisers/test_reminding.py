@@ -174,7 +174,7 @@ async def test_now(running_bot: RunningBot) -> None:
     organiser = bot.organiser
 
     await organiser.command(CHANNEL, "/letter remind")
-    await organiser.sees("This goes to *4 people* in 1 channel")
+    await organiser.sees("This goes to *4 people* who")
     await organiser.fill({"When?": "Now"})
     assert await organiser.submit() is None
     await organiser.sees("We’re sending *4 reminders*")
