@@ -64,7 +64,7 @@ async def test_published_list(running_bot: RunningBot, letter: Published) -> Non
     """The published list, pasted, is on the letter after one look: Continue and Add."""
     number = await opens(running_bot)
     await pastes(running_bot, letter.signatories.read_text(encoding="utf-8"))
-    shown = await running_bot.organiser.sees("15 organisations and 2 people")
+    shown = await running_bot.organiser.sees("15 organisations, 2 people")
     for line in letter.names:
         assert line in shown
     assert await lines(running_bot, number) == []
@@ -77,7 +77,7 @@ async def test_list(running_bot: RunningBot) -> None:
     """A list from a mail shows each entry as it will appear, and what was skipped and why."""
     bot, number = running_bot, await opens(running_bot)
     await pastes(bot, LIST)
-    shown = await bot.organiser.sees("2 organisations and 1 person")
+    shown = await bot.organiser.sees("2 organisations, 1 person")
     for said in ("Harbour Network (Kenya)", "Tide Lab", "Ada Quill, Director, Fen Trust"):
         assert said in shown
     assert "Line 1, a sentence: Hi all, please add us" in shown
@@ -97,7 +97,7 @@ async def test_form(running_bot: RunningBot) -> None:
     """A form's CSV goes in unchanged; its other columns, and who said no, are named."""
     bot, number = running_bot, await opens(running_bot)
     await pastes(bot, FORM)
-    shown = await bot.organiser.sees("1 organisation and 1 person")
+    shown = await bot.organiser.sees("1 organisation, 1 person")
     assert "Column “Timestamp, Email Address”: not needed." in shown
     assert "no consent to be published" in shown
     assert "Signed by Peter Renn, Director." in shown
@@ -113,11 +113,11 @@ async def test_corrections(running_bot: RunningBot) -> None:
     """Kind, leaving out and words are corrected from an entry's own menu, and then all go in."""
     bot, number = running_bot, await opens(running_bot)
     await pastes(bot, "Harbour Network\nTide Lab\nFen Trust\nAda Quill, Tide Lab\n")
-    await bot.organiser.sees("3 organisations and 1 person")
+    await bot.organiser.sees("3 organisations, 1 person")
     await corrects(bot, "Ada Quill", "It’s an organisation")
     await bot.organiser.sees("4 organisations")
     await corrects(bot, "Ada Quill", "It’s a person")
-    await bot.organiser.sees("3 organisations and 1 person")
+    await bot.organiser.sees("3 organisations, 1 person")
     await corrects(bot, "Fen Trust", "Leave out")
     await bot.organiser.sees("1 entry won’t be added")
     await corrects(bot, "Harbour Network", "Edit…")

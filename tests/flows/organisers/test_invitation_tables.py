@@ -73,7 +73,7 @@ async def test_pasted_and_copied(running_bot: RunningBot) -> None:
     await a_posted_letter(bot)
     await opens_list(bot)
     await pastes(bot, TABLE)
-    await organiser.sees("Check who you’ll invite: 2 organisations and 2 people.")
+    await organiser.sees("Check who you’ll invite: 2 organisations, 2 people.")
     assert await kept(bot) == []
     assert await organiser.submit() is None
     await organiser.sees("4 added.")
@@ -122,7 +122,7 @@ async def test_list(running_bot: RunningBot) -> None:
         bot,
         "Hi!\n- Harbour Network (Kenya)\n- Ada Quill, Tide Lab, ada@tide.example\n- Fen Trust\n",
     )
-    shown = await organiser.sees("2 organisations and 1 person")
+    shown = await organiser.sees("2 organisations, 1 person")
     assert "Contact: ada@tide.example." in shown
     assert "Line 1, a sentence: Hi!" in shown
     view = await organiser.view() or {}
