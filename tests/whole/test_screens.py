@@ -56,6 +56,6 @@ async def test_every_screen_is_drawn() -> None:
     finally:
         sys.setprofile(None)
     expected = set(drawing())
-    assert len(expected) > 120
+    assert len(expected) > 100
     assert sorted(expected - called) == []
     assert len({one.name for one in drawn}) == len(drawn)
