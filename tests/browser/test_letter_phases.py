@@ -24,7 +24,7 @@ async def test_embargo_delivery_and_late_list(demo: Demo) -> None:
     await dialog(organiser).get_by_label("Or until this many signatures").fill("2")
     await picture(organiser, "p1-rules")
     await press(organiser, "Save")
-    await expect(dialog(organiser)).to_contain_text("until there are 2 signatures")
+    await expect(dialog(organiser)).to_contain_text("once there are 2 signatures")
     await press(organiser, "Done")
     await press(organiser, "Post")
     await expect(dialog(organiser)).to_contain_text("Post")
