@@ -126,7 +126,7 @@ async def test_two_delegates_and_an_objection(demo: Demo) -> None:
         .check()
     )
     await press(organiser, "Save")
-    await press(organiser, "Done")
+    await press(organiser, "Close")
 
     first = await demo.page("U0MEMBER1")
     await sign_for(first, "TEDIC")

@@ -25,7 +25,7 @@ async def test_embargo_delivery_and_late_list(demo: Demo) -> None:
     await picture(organiser, "p1-rules")
     await press(organiser, "Save")
     await expect(dialog(organiser)).to_contain_text("once there are 2 signatures")
-    await press(organiser, "Done")
+    await press(organiser, "Close")
     await press(organiser, "Post")
     await expect(dialog(organiser)).to_contain_text("Post")
     await press(organiser, "Post")
