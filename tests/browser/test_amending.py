@@ -151,7 +151,7 @@ async def test_keep_and_withdraw(amended: Amended) -> None:
     await expect(dialog(silent)).to_contain_text("Text changed")
     await picture(silent, "11-read")
     await press(silent, "Earlier versions")
-    await expect(dialog(silent)).to_contain_text("change of meaning")
+    await expect(dialog(silent)).to_contain_text("Change of meaning")
     await picture(silent, "12-earlier")
 
     box = organiser.get_by_role("textbox", name="Message ")

@@ -29,7 +29,7 @@ async def test_a_letters_life(fresh_demo: Demo) -> None:
     await expect(dialog(organiser)).to_contain_text("Preview")
     await picture(organiser, "2-preview")
     await press(organiser, "Post")
-    await expect(dialog(organiser)).to_contain_text("Post")
+    await expect(dialog(organiser)).to_contain_text("Channels")
     await press(organiser, "Post")
     await expect(dialog(organiser)).to_contain_text("Posted")
     await press(organiser, "Done")
@@ -143,7 +143,7 @@ async def test_two_delegates_and_an_objection(demo: Demo) -> None:
     await press(second, "Confirm")
     await expect(dialog(second)).to_contain_text("On the list")
     card = await card_of(organiser, "A letter for one open Internet")
-    await expect(card).to_contain_text("1 organisation")
+    await expect(card).to_contain_text("1 signature")
 
     third = await demo.page("U0MEMBER3")
     await sign_for(third, "TEDIC")
@@ -156,7 +156,7 @@ async def test_two_delegates_and_an_objection(demo: Demo) -> None:
     await picture(third, "11-objection")
     await press(third, "Send objection")
     await expect(dialog(third)).to_contain_text("Thanks. The organisers have your")
-    await expect(card).not_to_contain_text("1 organisation")
+    await expect(card).not_to_contain_text("1 signature")
 
     await say(organiser, "/letter organisations #1")
     await picture(organiser, "12-organisations")
@@ -170,4 +170,4 @@ async def test_two_delegates_and_an_objection(demo: Demo) -> None:
     await press(organiser, "Save")
     await expect(dialog(organiser)).to_contain_text("The minutes show it.")
     await picture(organiser, "15-decided")
-    await expect(card).to_contain_text("1 organisation")
+    await expect(card).to_contain_text("1 signature")

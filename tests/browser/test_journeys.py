@@ -107,7 +107,7 @@ async def test_deadline_and_settings(desk: Demo) -> None:
     page = await open_letter(desk)
     await press(page, "Settings")
     await picture(page, "j07-settings")
-    await dialog(page).get_by_role("button", name=labelled("Change")).nth(1).click()
+    await dialog(page).get_by_role("button", name=labelled("Change")).nth(2).click()
     await expect(dialog(page)).to_contain_text("Move the deadline")
     await picture(page, "j07-deadline")
     await press(page, "Save")

@@ -27,7 +27,7 @@ async def test_embargo_delivery_and_late_list(demo: Demo) -> None:
     await expect(dialog(organiser)).to_contain_text("once there are 2 signatures")
     await press(organiser, "Close")
     await press(organiser, "Post")
-    await expect(dialog(organiser)).to_contain_text("Post")
+    await expect(dialog(organiser)).to_contain_text("Channels")
     await press(organiser, "Post")
     await press(organiser, "Done")
     card = await card_of(organiser, TITLE)
