@@ -38,7 +38,7 @@ _PARTS_MOST = 3
 
 _UNSPACED = re.compile("[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
 _BETWEEN_PARTS = re.compile(r" -+ | / | ?[:,;|] | ?[()\[\]] ?")
-_QUOTED = re.compile(r"(?:<<|\")\s*([^\"<>]{3,}?)\s*(?:>>|\")")
+_QUOTED = re.compile(r"(?:<<|\")([^\"<>]{3,200})(?:>>|\")")
 _ALSO_CALLED = re.compile(r" / |[(\[]")
 _FOUR_IS_FOR = re.compile(r"(?<=[A-Za-z])\s?[24]\s?(?=[A-Za-z])")
 _DOMAIN = re.compile(r"(?<=[A-Za-z]{4})\.(?:org|net|com|info|eu|[a-z]{2})$")

@@ -133,12 +133,10 @@ def _invited(tx: Transaction, letter: int) -> tuple[Counter[InvitationState], se
     given = tx.connection.execute(select(endorsements).where(endorsements.c.letter == letter)).all()
     persons = [row for row in asked if row.user and row.kind == "person"]
     signed = {row.user for row in persons if row.state == "signed"}
-    backed = {row.signatory for row in given if row.withdrawn_at is None}
-    merged = set(
-        tx.connection.execute(
-            select(signatories.c.id).where(signatories.c.merged_into.in_(backed))
-        ).scalars()
-    )
+    merges = tx.connection.execute(select(signatories.c.id, signatories.c.merged_into)).all()
+    merged = {row.signatory for row in given if row.withdrawn_at is None}
+    for _ in merges:  # one into another, and that one into a third
+        merged |= {row.id for row in merges if row.merged_into in merged}
     known = {
         organisation_key(row.organisation)
         for row in given

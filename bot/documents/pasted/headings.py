@@ -143,7 +143,7 @@ _FORWARDED = (
     "исходное сообщение", "رسالة معاد توجيهها", "الرسالة الأصلية", "转发的邮件", "原始邮件", "轉寄郵件",
 )  # fmt: skip
 _MORE = re.compile(
-    r"(?:^|[\s,]+)(?:\b(?:and|plus|with|et|y|e|и|а также)\s|[&+]\s?)?\s*(?:"
+    r"(?:^|(?<![\s,])[\s,]++)(?:\b(?:and|plus|with|et|y|e|и|а также)\s|[&+]\s?)?\s*+(?:"
     r"(?:\d{1,6}|many|several|numerous|plusieurs|much[oa]s|vari[oa]s|muit[oa]s|vári[oa]s)\s(?:[^\W\d]+\s)?"
     r"(?:others?|more|autres|otr[oa]s|más|outr[oa]s|mais|других|другие)\b"
     r"|(?:ещё|еще)\s\d{1,6}\b|و\s?\d{1,6}\s(?:آخرين|آخرون|غيرهم)|等\s?\d{1,6})",
@@ -166,7 +166,7 @@ _TITLES_OF_LETTERS = frozenset((
 ))  # fmt: skip
 _PUBLISHED = re.compile(
     r"(?:©|\(c\)\s|copyright\b|(?:published|updated|last updated|posted|publié|publie|mis à jour|publicado|actualizado|"
-    r"atualizado|опубликовано|обновлено)\b.*\d)",
+    r"atualizado|опубликовано|обновлено)\b\D{0,60}\d)",
     re.IGNORECASE,
 )
 _MAIL = re.compile(

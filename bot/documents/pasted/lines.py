@@ -32,7 +32,7 @@ _TITLE_WORDS = 5
 _BY = (": ", " by ", " – ", " — ", " - ", " par ", " por ")
 """Between an organisation and the person who signs for it."""
 _FOR = re.compile(
-    r"(?:for|pour|por|pelo|pela|от|за)\s+(?:(?:the|le|la|les|el|los|las|o|a)\s+|l[’'])?([^:]{2,200}?)\s?:\s(.+)",
+    r"(?:for|pour|por|pelo|pela|от|за)\s(?:(?:the|le|la|les|el|los|las|o|a)\s|l[’'])?([^:]{2,120}):\s(.+)",
     re.IGNORECASE,
 )
 """A line "For X: A. Smith, Director"."""

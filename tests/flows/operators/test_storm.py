@@ -41,7 +41,7 @@ async def test_one_card(stopped_bot: RunningBot) -> None:
             )
             await asyncio.sleep(began + STORM_S * (turn + 1) / TURNS - time.monotonic())
         took = time.monotonic() - began
-        await stopped_bot.organiser.sees("1,000 signatures: 1,000 people", channel=CHANNEL)
+        await stopped_bot.organiser.sees("1,000 signatures", channel=CHANNEL)
         # A change that was owed while the last one was under way goes out within its own pause.
         await asyncio.sleep(1.5)
 
