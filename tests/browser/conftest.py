@@ -58,6 +58,14 @@ async def browser() -> AsyncGenerator[Browser]:
         await browser.close()
 
 
+@pytest_asyncio.fixture(loop_scope="session", autouse=True)
+async def no_page_is_left(browser: Browser) -> AsyncGenerator[None]:
+    """Close every page with its test: one that stays open draws whatever later tests do."""
+    yield
+    for context in list(browser.contexts):
+        await context.close()
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def local_slack() -> AsyncGenerator[Simulator]:
     """The local Slack, with the manifest of the gallery app."""
