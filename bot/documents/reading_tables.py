@@ -6,7 +6,11 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import zip_longest
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, create_model
 
 from bot.documents.cells import as_typed
 from bot.documents.table_problems import Problem, TableRefused, Trouble
@@ -34,6 +38,24 @@ class Column:
     """Other headings for it."""
 
 
+class Cells(BaseModel):
+    """The cells of a row, by column, each right by itself."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", validate_default=True)
+
+
+class Table:
+    """The columns that a kind of table has, and the model that its rows are read by."""
+
+    def __init__(self, columns: Mapping[str, Column]) -> None:
+        self.columns = columns
+        fields: dict[str, Any] = {
+            name: (Annotated[str, BeforeValidator(partial(_judged, column))], "")
+            for name, column in columns.items()
+        }
+        self.model = create_model("TableCells", __base__=Cells, **fields)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A row that holds anything: its first line in the file, and every column's cell."""
@@ -53,7 +75,7 @@ def _nothing(_: Row) -> Iterable[Problem]:
 
 def read_table(
     text: str,
-    columns: Mapping[str, Column],
+    table: Table,
     check: Callable[[Row], Iterable[Problem]] = _nothing,
 ) -> tuple[Row, ...]:
     """The rows of a table that is parted by commas, semicolons or tabs.
@@ -64,12 +86,13 @@ def read_table(
 
     Args:
         text: The whole file.
-        columns: What there may be, by name: a name in lower case, with `_` between words.
+        table: The columns there may be: names in lower case, with `_` between words.
         check: What else is wrong with a row. A cell that is wrong is in it as it was typed.
 
     Raises:
         TableRefused: something is wrong; nothing is taken.
     """
+    columns = table.columns
     records = _records(text, _delimiter(text, columns))
     problems: list[Problem] = []
     rows: list[Row] = []
@@ -83,7 +106,7 @@ def read_table(
             if problems:
                 break
         else:
-            row, wrong = _row(record, headings, columns)
+            row, wrong = _row(record, headings, table)
             rows.append(row)
             problems += (*wrong, *check(row))
     if not headings and not problems:
@@ -93,12 +116,12 @@ def read_table(
     return tuple(rows)
 
 
-def has_headings(text: str, columns: Mapping[str, Column], needed: Collection[str]) -> bool:
+def has_headings(text: str, table: Table, needed: Collection[str]) -> bool:
     """Return whether the first row of a text names some columns, by just their names."""
-    first = next(_records(text, _delimiter(text, columns)), None)
+    first = next(_records(text, _delimiter(text, table.columns)), None)
     if not isinstance(first, _Record):
         return False
-    return set(needed) <= {_heading(cell, columns) for cell in first.cells}
+    return set(needed) <= {_heading(cell, table.columns) for cell in first.cells}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +193,7 @@ def _no_headings(line: int, columns: Mapping[str, Column]) -> Problem:
     return Problem(trouble=Trouble.NO_HEADINGS, line=line, choices=tuple(columns))
 
 
-def _row(
-    record: _Record, headings: Sequence[str], columns: Mapping[str, Column]
-) -> tuple[Row, list[Problem]]:
+def _row(record: _Record, headings: Sequence[str], table: Table) -> tuple[Row, list[Problem]]:
     """A row with all its cells, and what is wrong with each."""
     problems: list[Problem] = []
     typed: dict[str, str] = {}
@@ -181,33 +202,52 @@ def _row(
             typed[name] = cell
         elif cell.strip():
             problems.append(Problem(trouble=Trouble.TOO_MANY_CELLS, line=record.line, value=cell))
-    cells: dict[str, str] = {}
-    for name, column in columns.items():
-        cells[name], trouble = _cell(column, typed.get(name, ""))
-        if trouble is not None:
-            problems.append(
-                Problem(
-                    trouble=trouble,
-                    line=record.line,
-                    column=name,
-                    value=cells[name],
-                    choices=column.choices,
-                )
+    try:
+        cells: dict[str, str] = table.model.model_validate(typed).model_dump()
+    except ValidationError as error:
+        wrong = {str(one["loc"][0]): Trouble(str(one["ctx"]["error"])) for one in error.errors()}
+        cells = {
+            name: typed.get(name, "") if name in wrong else _meaning(column, typed.get(name, ""))
+            for name, column in table.columns.items()
+        }
+        problems += (
+            Problem(
+                trouble=trouble,
+                line=record.line,
+                column=name,
+                value=cells[name],
+                choices=table.columns[name].choices,
             )
+            for name, trouble in wrong.items()
+        )
     return Row(line=record.line, cells=cells), problems
 
 
-def _cell(column: Column, typed: str) -> tuple[str, Trouble | None]:
-    """Return a cell's meaning, and append the problem if there is one."""
+def _meaning(column: Column, typed: str) -> str:
+    """Return a cell's value: choices and days trimmed, and what an empty one means."""
     if not typed.strip():
-        return column.instead or typed, Trouble.EMPTY if column.needed and column.judged else None
+        return column.instead or typed
     if column.choices:
-        folded = _folded(typed)
-        return (folded, None) if folded in column.choices else (typed, Trouble.NOT_A_CHOICE)
-    if column.is_day:
-        day = typed.strip()
-        return (day, None) if _is_day(day) else (typed, Trouble.NOT_A_DAY)
-    return typed, None
+        return _folded(typed)
+    return typed.strip() if column.is_day else typed
+
+
+def _judged(column: Column, typed: str) -> str:
+    """Return a cell's value.
+
+    Raises:
+        ValueError: it is not allowed there; the message is the `Trouble`.
+    """
+    meant = _meaning(column, typed)
+    if not typed.strip():
+        trouble = Trouble.EMPTY if column.needed and column.judged else None
+    elif column.choices:
+        trouble = None if meant in column.choices else Trouble.NOT_A_CHOICE
+    else:
+        trouble = Trouble.NOT_A_DAY if column.is_day and not _is_day(meant) else None
+    if trouble is not None:
+        raise ValueError(trouble)
+    return meant
 
 
 def _is_day(typed: str) -> bool:

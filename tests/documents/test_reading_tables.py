@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.documents.pasted.source import SourceRefused, text_of
-from bot.documents.reading_tables import Column, read_table
+from bot.documents.reading_tables import Column, Table, read_table
 from bot.documents.table_problems import (
     PROBLEMS_MOST,
     Problem,
@@ -27,15 +27,16 @@ COLUMNS = {
     "given_on": Column(is_day=True),
     "organisation": Column(also=("organization",)),
 }
+TABLE = Table(COLUMNS)
 
 
 def cells(text: str) -> list[tuple[str, ...]]:
-    return [tuple(row.cells.values()) for row in read_table(text, COLUMNS)]
+    return [tuple(row.cells.values()) for row in read_table(text, TABLE)]
 
 
 def refused(text: str) -> list[str]:
     with pytest.raises(TableRefused) as raised:
-        read_table(text, COLUMNS)
+        read_table(text, TABLE)
     return refusal_lines(T, raised.value)
 
 
@@ -98,7 +99,7 @@ def test_short_rows() -> None:
 
 def test_rows_know_their_lines() -> None:
     """A row is found by the line of the file on which it begins."""
-    rows = read_table('name,state\n"A\n\nfar",asked\n\nB,asked\r\n"C",\n', COLUMNS)
+    rows = read_table('name,state\n"A\n\nfar",asked\n\nB,asked\r\n"C",\n', TABLE)
     assert [(row.line, row.cells["name"]) for row in rows] == [(2, "A\n\nfar"), (6, "B"), (7, "C")]
 
 
@@ -167,7 +168,7 @@ def test_long_and_hidden_words_are_shown_short() -> None:
 def test_any_text_is_read_or_refused(text: str) -> None:
     """Whatever is sent, it is rows with a name each, or a refusal with at least one sentence."""
     try:
-        rows = read_table(text, COLUMNS)
+        rows = read_table(text, TABLE)
     except TableRefused as refusal:
         said = refusal_lines(T, refusal)
         assert said and all(line.endswith(".") for line in said)  # noqa: PT018 - one of the two right ends

@@ -4,20 +4,23 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from bot.documents.pasted.entries import Entry, Remark
-from bot.documents.reading_tables import Column, Row, has_headings, read_table
+from bot.documents.reading_tables import Column, Row, Table, has_headings, read_table
 from bot.documents.table_problems import Problem
 from bot.features.collected.rules import PERMISSION, YES, SignatureRow
 from bot.letters.endorsement import Kind
 from bot.letters.standing import Ground
 
-_COLUMNS = {one.name: Column() for one in fields(SignatureRow) if one.name != "line"} | {
-    "kind": Column(needed=True, choices=tuple(Kind)),
-    "for_identification_only": Column(choices=(YES, "no"), instead="no"),
-    "organisation": Column(also=("organization",)),
-    "source": Column(needed=True),
-    "ground": Column(choices=tuple(Ground)),
-    "given_on": Column(is_day=True),
-}
+_TABLE = Table(
+    {one.name: Column() for one in fields(SignatureRow) if one.name != "line"}
+    | {
+        "kind": Column(needed=True, choices=tuple(Kind)),
+        "for_identification_only": Column(choices=(YES, "no"), instead="no"),
+        "organisation": Column(also=("organization",)),
+        "source": Column(needed=True),
+        "ground": Column(choices=tuple(Ground)),
+        "given_on": Column(is_day=True),
+    }
+)
 
 OWN = ("kind", "source")
 """The columns by which a table of our own is known."""
@@ -29,13 +32,13 @@ def read_signatures(text: str) -> tuple[SignatureRow, ...]:
     Raises:
         TableRefused: something is wrong; nothing is taken.
     """
-    rows = read_table(text, _COLUMNS, _incomplete)
+    rows = read_table(text, _TABLE, _incomplete)
     return tuple(SignatureRow(line=row.line, **row.cells) for row in rows)
 
 
 def is_own_table(text: str) -> bool:
     """Return whether a text is a table with the columns of this module, to be read strictly."""
-    return has_headings(text, _COLUMNS, OWN)
+    return has_headings(text, _TABLE, OWN)
 
 
 def row_of(entry: Entry, source: str) -> SignatureRow:

@@ -8,23 +8,25 @@ from dataclasses import asdict
 
 from bot.documents.cells import write_table
 from bot.documents.pasted.entries import Entry
-from bot.documents.reading_tables import Column, has_headings, read_table
+from bot.documents.reading_tables import Column, Table, has_headings, read_table
 from bot.features.invitations.rules import NOTE_MOST, InvitationRow
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import InvitationState
 
 __all__ = ["InvitationRow", "is_own_table", "read_invitations", "row_of", "write_invitations"]
 
-_COLUMNS = {
-    "kind": Column(needed=True, judged=False),
-    "name": Column(),
-    "organisation": Column(also=("organization",)),
-    "country": Column(),
-    "contact": Column(),
-    "state": Column(instead=InvitationState.INVITED.value),
-    "until": Column(),
-    "note": Column(),
-}
+_TABLE = Table(
+    {
+        "kind": Column(needed=True, judged=False),
+        "name": Column(),
+        "organisation": Column(also=("organization",)),
+        "country": Column(),
+        "contact": Column(),
+        "state": Column(instead=InvitationState.INVITED.value),
+        "until": Column(),
+        "note": Column(),
+    }
+)
 
 _TELLING = ("contact", "state", "until")
 """Columns that only a table of ours has beside `kind`."""
@@ -32,7 +34,7 @@ _TELLING = ("contact", "state", "until")
 
 def is_own_table(text: str) -> bool:
     """Return whether a text is a table with the columns of this module, to be read strictly."""
-    return any(has_headings(text, _COLUMNS, ("kind", one)) for one in _TELLING)
+    return any(has_headings(text, _TABLE, ("kind", one)) for one in _TELLING)
 
 
 def row_of(entry: Entry) -> InvitationRow:
@@ -62,10 +64,10 @@ def read_invitations(text: str) -> tuple[InvitationRow, ...]:
     Raises:
         TableRefused: it is no table of invitations; nothing is taken.
     """
-    rows = read_table(text, _COLUMNS)
+    rows = read_table(text, _TABLE)
     return tuple(InvitationRow(line=row.line, **row.cells) for row in rows)
 
 
 def write_invitations(rows: Iterable[InvitationRow]) -> str:
     """The rows as CSV, which `read_invitations` reads back as they are."""
-    return write_table(_COLUMNS, map(asdict, rows))
+    return write_table(_TABLE.columns, map(asdict, rows))
