@@ -11,9 +11,12 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}(?=[ \t]|$)")
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _ITEM = re.compile(r"^[ \t]{0,20}(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
-# A heading's marks are undone for a title, so that no longer stretch than one need be looked at.
-_MARKED = re.compile(r"(\*\*?|`)(?=\S)(.{1,200}?)(?<=\S)\1")
-_UNDERSCORED = re.compile(r"(?<!\w)(__?)(?=\S)(.{1,200}?)(?<=\S)\1(?!\w)")
+# A heading's marks are undone for a title: no longer stretch than one need be looked at, with few marks in it.
+_MARKED = re.compile(r"(\*\*?|`)(?=\S)(.{1,140}?)(?<=\S)\1")
+_UNDERSCORED = re.compile(
+    r"(?<!\w)(?:__(?=\S)((?:[^_]++|_(?!_)){1,30}?)(?<=\S)__"
+    r"|_(?=\S)((?:[^_]++|_(?=\w)){1,30}?)(?<=\S)_)(?!\w)"
+)
 _LINKED = re.compile(r"\[([^\[\]]+)\]\((?:[^()]++|\([^()]*+\))*+\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -131,5 +134,5 @@ def _plain(heading: str) -> str:
     """The words of a heading without Markdown's marks."""
     unmarked = _LINKED.sub(r"\1", heading)
     for _ in range(3):
-        unmarked = _UNDERSCORED.sub(r"\2", _MARKED.sub(r"\2", unmarked))
+        unmarked = _UNDERSCORED.sub(r"\1\2", _MARKED.sub(r"\2", unmarked))
     return _ESCAPED.sub(r"\1", unmarked).strip()
