@@ -1,3 +1,8 @@
+"""Logs as JSON lines: what happened and where, never a word that people wrote.
+
+The same trouble is said once, not at each try.
+"""
+
 import hashlib
 import logging
 import re

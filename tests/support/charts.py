@@ -3,9 +3,10 @@
 `make charts` writes them between their marks in the documents; a test holds them equal.
 """
 
+import ast
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -89,13 +90,24 @@ def allowed_table() -> str:
 
 
 def modules_list() -> str:
-    """Each room and the modules in it."""
-    rooms: defaultdict[str, list[str]] = defaultdict(list)
+    """Each room and the modules in it, with the first line of what each says of itself."""
+    rooms: defaultdict[str, list[Path]] = defaultdict(list)
     for path in sorted((ROOT / "bot").rglob("*.py")):
         room = path.parent.relative_to(ROOT).as_posix()
         if not path.stem.startswith("__") and not room.startswith("bot/storage/migrations"):
-            rooms[room].append(path.stem)
-    return "\n".join(f"- `{room}/`: {', '.join(rooms[room])}" for room in sorted(rooms))
+            rooms[room].append(path)
+    return "\n".join(
+        line for room, paths in sorted(rooms.items()) for line in (f"- `{room}/`", *_each(paths))
+    )
+
+
+def _each(paths: list[Path]) -> Iterator[str]:
+    """A module of one class often says what it is for there."""
+    for path in paths:
+        module = ast.parse(path.read_text())
+        defined = [one for one in module.body if isinstance(one, ast.ClassDef | ast.FunctionDef)]
+        said = next(filter(None, map(ast.get_docstring, (module, *defined))), "")
+        yield f"  - {path.stem}: {said.splitlines()[0]}" if said else f"  - {path.stem}"
 
 
 def _table(rows: list[tuple[str, ...]]) -> str:
