@@ -259,6 +259,14 @@ class InvitationIndex:
             return None
         return nearest[0][1] if nearest else None
 
+    def namesakes(self, one: Whom) -> list[Invitation]:
+        """Return all invitations of an organisation's name, of whatever country."""
+        return [self._held[key] for key in self._of_name.get(one.keys[-1], ())]
+
+    def is_only_one_of_name(self, one: Whom) -> bool:
+        """Return whether no invitation of that name is of another country."""
+        return all(_country(kept) in {"", one.country} for kept in self.namesakes(one))
+
     def _fitting(self, one: Whom) -> list[InvitationKey]:
         there = self._of_name.get(one.keys[-1], ())
         fitting = [

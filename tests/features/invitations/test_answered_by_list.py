@@ -88,6 +88,19 @@ async def test_without_a_country(database: Database, names: str) -> None:
     assert len(await states(database)) == (1 if names == "Kenya" else 2)
 
 
+async def test_signed_before_the_second_was_invited(database: Database) -> None:
+    """A signature without a country leaves no invitation signed once it has ended."""
+    letter = await an_open_letter(database)
+    given = await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, NAME))
+    for country in ("France", "Kenya"):
+        await invites(database, letter, an_organisation(NAME, country=country))
+    assert await states(database) == ["signed", "invited"]
+    await withdrawals.withdraw(
+        database, endorsement=given.endorsement, actor=MEMBER, delivery=a_delivery()
+    )
+    assert await states(database) == ["withdrew", "invited"]
+
+
 async def test_second_signer_without_country(database: Database) -> None:
     """Who joins an organisation without naming its country answers no other country's invitation."""
     letter = await an_open_letter(database)

@@ -16,6 +16,7 @@ from bot.letters.invitation import (
     InvitationIndex,
     InvitationKey,
     InvitationState,
+    Whom,
     awaited_until,
     day_of,
     moved,
@@ -172,9 +173,16 @@ class Entry:
             return (self._letter.id, one.person) in self._signers
         if one.kind is Kind.PERSON:
             return filing.sort_fold(one.name) in self._on_paper
-        key = one.whom.keys[-1][1]
-        _, party = self._parties.named(self._letter.id, one.kind, key, one.whom.country)
-        return party is not None and party.endorsements > 0
+        if not self._held.is_only_one_of_name(one.whom):
+            return self._is_there_by_country(one.whom)
+        return is_backed(self._parties, self._letter.id, one.whom)
+
+    def _is_there_by_country(self, organisation: Whom) -> bool:
+        """Return whether an organisation of just this country is on the list."""
+        kind, key = organisation.keys[-1]
+        found, party = self._parties.named(self._letter.id, kind, key, organisation.country)
+        country = "" if party is None else self._parties.country_under(found)
+        return party is not None and party.endorsements > 0 and country == organisation.country
 
     def write(self, *, at_once: bool = False) -> Entered:
         """Write it, and owe a message to each new one with an account who has not answered.
@@ -190,6 +198,13 @@ class Entry:
                 tell(tx, letter, [*self._new.values()], at_once=at_once)
         invitation_rows.change(tx, [*self._changed.values()])
         return Entered(added=len(self._new), changed=len(self._changed), known=self._known)
+
+
+def is_backed(parties: PartyIndex, letter: int, organisation: Whom) -> bool:
+    """Return whether an organisation that was invited is on the list, or one that it can only be."""
+    kind, key = organisation.keys[-1]
+    _, party = parties.named(letter, kind, key, organisation.country)
+    return party is not None and party.endorsements > 0
 
 
 def tell(

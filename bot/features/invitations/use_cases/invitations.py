@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.rules import Invitee, cleaned, refusals
-from bot.features.invitations.use_cases.entry import Entered, Entry, tell
+from bot.features.invitations.use_cases.entry import Entered, Entry, is_backed, tell
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.invitation import (
     MOVES,
@@ -20,6 +20,7 @@ from bot.letters.invitation import (
     awaited_until,
     moved,
     whom,
+    whom_for,
     whom_kept,
     whose_signature,
 )
@@ -27,7 +28,7 @@ from bot.letters.letter import Letter, refuse
 from bot.letters.people import Actor, Person
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refusal, Refused
-from bot.letters.signatory import Signatory
+from bot.letters.signatory import PartyIndex, Signatory
 from bot.storage import (
     endorsements,
     letters,
@@ -356,13 +357,38 @@ def _mark(
     """Write what the list says of some invitations; return those that changed."""
     keys: set[InvitationKey] = {key for one in people for key in one.keys}
     held = InvitationIndex(invitation_rows.by_keys(tx, letter.id, keys))
+    meant = [invitation for one in people if (invitation := held.surely(one)) is not None]
+    if saying is not Saying.SIGN:
+        meant += _no_longer_backed(tx, letter, held, people)
     changed: dict[str, Invitation] = {}
-    for one in people:
-        invitation = held.surely(one)
-        state = None if invitation is None else MOVES.get((invitation.state, saying))
-        if invitation is not None and state is not None and state is not invitation.state:
+    for invitation in meant:
+        state = MOVES.get((invitation.state, saying))
+        if state is not None and state is not invitation.state:
             changed[invitation.id] = replace(
                 invitation, state=state, until=None, answered_at=tx.now
             )
     invitation_rows.change(tx, [*changed.values()])
     return [*changed.values()]
+
+
+def _no_longer_backed(
+    tx: Transaction, letter: Letter, held: InvitationIndex, gone: Sequence[Whom]
+) -> list[Invitation]:
+    """Return the invitations of organisations' names that count as signed without a signature.
+
+    A signature without a country answers the one invitation of its name. When it ends there may be
+    a second one, of another country, so that it is not sure any more which one it had answered.
+    """
+    named = {
+        invitation.id: invitation
+        for one in gone
+        if one.keys[-1][0] is Kind.ORGANISATION
+        for invitation in held.namesakes(one)
+        if invitation.state is InvitationState.SIGNED
+    }
+    meant = {one.id: whom_for(one.organisation, one.country) for one in named.values()}
+    keys = {(letter.id, *key) for one in meant.values() for key in one.keys}
+    parties = PartyIndex(signatories.by_keys(tx, keys)) if keys else PartyIndex({})
+    return [
+        named[number] for number, one in meant.items() if not is_backed(parties, letter.id, one)
+    ]
