@@ -1,4 +1,4 @@
-"""What each format costs for a list of 10,000 entries in its own process, and what a Sign costs meanwhile.
+"""The cost of each format for a list of 10,000 entries in its own process, and of a Sign beside it.
 
 Names come in eleven scripts, a third of the list is organisations. Run on a quiet machine:
 `make bench-documents`. Where other work takes the processors, `cpu s` says more than `seconds`.
@@ -34,7 +34,7 @@ ENTRIES = 10_000
 MOST_S, MOST_MB, MOST_P99 = 2.0, 200.0, 2.0
 TURNS = 3
 SIGNERS = {1: 400, 32: 1600}
-"""How many sign in a round, by how many at once."""
+"""The number that sign in a round, by how many at once."""
 
 # The system's own figure for a process that has ended counts what its parent held when it started.
 _WRITE = """

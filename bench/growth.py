@@ -44,7 +44,7 @@ ROUNDS = 9
 AT_ONCE = 32
 TOGETHER = f"Sign, {AT_ONCE} at once"
 USUAL, EACH = 20, {TOGETHER: 3}
-"""How often each is asked in a round."""
+"""The number of times each is asked in a round."""
 
 
 async def many_sign(database: Database, many: int) -> Letter:
@@ -56,7 +56,7 @@ async def many_sign(database: Database, many: int) -> Letter:
 
 
 def questions(database: Database, letter: Letter, many: int) -> dict[str, Ask]:
-    """What is measured, each by a number that is never the same."""
+    """Make the questions that are measured, each with a number that is never the same."""
     last = (2, 0, "", signatory(many - 25), "", "")
 
     async def sign(number: int) -> None:
@@ -91,7 +91,7 @@ def questions(database: Database, letter: Letter, many: int) -> dict[str, Ask]:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was found on one database."""
+    """The figures found on one database."""
 
     took: dict[str, tuple[float, float]]
     """Milliseconds of each, of the few and of the many."""

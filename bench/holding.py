@@ -1,4 +1,4 @@
-"""What looks at everybody, or at a whole table: how long it holds the loop, and what it costs."""
+"""Work that looks at everybody, or at a whole table: how long it holds the loop, and its cost."""
 
 import asyncio
 import threading
@@ -19,7 +19,7 @@ from tests.support.letters import ORGANISER, WORKSPACE, a_delivery, a_row
 Ask = Callable[[int], Awaitable[object]]
 
 ALONE = "undersigned letters add"
-"""What has a process of its own: its loop serves nobody else."""
+"""The command with a process of its own: its loop serves nobody else."""
 HELD_MOST_MS = 50.0
 CPU_MOST_S = 5.0
 FIRST = ("Digital", "Civil", "Open", "Free", "Human", "Women", "Youth", "Media", "Press", "Consumer",
@@ -30,7 +30,7 @@ PASTED, TABLE, SIMILAR = 300, 2_000, 400
 
 
 def seldom(database: Database, letter: Letter, many: int) -> dict[str, Ask]:
-    """What looks at everybody, or at a whole table: it takes its time, and holds nothing up."""
+    """Make the questions that look at everybody or a whole table: slow, but holding nothing up."""
 
     def reach(_: int) -> Awaitable[object]:
         return reminders.reach(database, letter=letter.id, actor=ORGANISER)

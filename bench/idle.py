@@ -1,4 +1,4 @@
-"""How long `undersigned run` takes from its start to the first answered click, and what it holds idle.
+"""The time `undersigned run` takes from its start to its first answer, and what it holds when idle.
 
 Against the local Slack over Socket Mode, on SQLite, with a letter whose card is up. Run:
 `make bench-idle`.

@@ -16,7 +16,7 @@ SECRET = "bench"
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """What a round of requests took."""
+    """The time that a round of requests took."""
 
     requests: int
     seconds: float

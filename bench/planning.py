@@ -36,12 +36,12 @@ ZONES = ("UTC", "Africa/Nairobi", "Europe/Berlin", "America/New_York", "Asia/Kol
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """What planning took."""
+    """The cost of planning."""
 
     people: int
     seconds: float
     longest: float
-    """The longest that whoever writes something waited meanwhile."""
+    """The longest that a writer waited in that time."""
     at_work: float
     """Seconds that processors worked for it, the database's among them: what it takes alone."""
     mb: float

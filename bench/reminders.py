@@ -42,7 +42,7 @@ MANIFEST = ROOT / "manifests" / "http.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """How a sending went."""
+    """The course of a sending."""
 
     took: timedelta
     """By Slack's clock, from the first message to the last."""

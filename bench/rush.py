@@ -37,7 +37,7 @@ LOOK_S = 0.5
 
 @dataclass
 class Found:
-    """What the people met."""
+    """The experience of the people."""
 
     signed: list[float] = field(default_factory=list[float])
     """Seconds from the press until each had signed."""
@@ -119,7 +119,7 @@ class Signer:
 
 
 async def _card(desk: Desk) -> tuple[str, dict[str, Any]]:
-    """Where the card is, and its Sign button."""
+    """Find the card, and its Sign button."""
     while True:
         for message in (await desk.get("messages", channel=CHANNEL))["messages"]:
             for block, element in fields(message["blocks"]):

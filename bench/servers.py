@@ -1,4 +1,4 @@
-"""What the bench compares: the bot, the same with an empty listener, stock Bolt, a bare endpoint.
+"""The servers that the bench compares: the bot, an empty listener, stock Bolt, a bare endpoint.
 
 Over HTTP, and over Socket Mode the bot and stock Bolt.
 """
@@ -40,7 +40,7 @@ async def _authorize() -> AuthorizeResult:
 
 
 class _Empty(AsyncMiddleware):
-    """Stands where the bot's door does, and says yes to everything."""
+    """The empty middleware in the place of the bot's door: it says yes to everything."""
 
     async def async_process(
         self,
@@ -85,7 +85,7 @@ async def bot_working(port: int) -> None:
 
 
 async def bare(port: int) -> None:
-    """What checks a signature, reads the payload, and says yes: the least that Python can do."""
+    """Serve the least that Python can do: check a signature, read the payload, and say yes."""
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])

@@ -302,7 +302,7 @@ def main() -> None:
 
 
 async def count(url: str) -> int:
-    """How many stand on the list."""
+    """Count the signatories on the list."""
     async with Database(url) as database:
         return (await exports.every_letter(database))[0].tally.total
 

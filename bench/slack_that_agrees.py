@@ -1,4 +1,4 @@
-"""A Slack that says yes to everything, at once: the bench measures the bot, not Slack.
+"""A Slack that says yes to everything, right away: the bench measures the bot, not Slack.
 
 Not for tests: there the local Slack is used, which refuses what Slack refuses.
 """
@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 import orjson
 
 _TAKES_S = float(os.environ.get("SLACK_TAKES_MS", "0")) / 1000
-"""How long each call takes; none for the bench that measures the bot alone."""
+"""The time each call takes; none for the bench that measures the bot alone."""
 _calls: Counter[str] = Counter()
 
 
