@@ -40,7 +40,7 @@ TESTS = (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a command ended."""
+    """The end of a command."""
 
     code: int
     output: str

@@ -1,4 +1,4 @@
-"""What axe-core finds on a page, by day and by night."""
+"""The faults that axe-core finds on a page, by day and by night."""
 
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page

@@ -80,7 +80,7 @@ class Gallery:
         self.submissions: list[Body] = []
         self.shortcuts: list[Body] = []
         self.submit_answer: Body = {}
-        """What a submission is acknowledged with."""
+        """The answer that a submission is acknowledged with."""
         self.silent = False
         """Whether actions and submissions stay without an answer."""
         client = AsyncWebClient("xoxb-simulator", base_url=f"{address}/api/")

@@ -1,4 +1,4 @@
-"""What tests of the page do again and again."""
+"""Steps that tests of the page take again and again."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from tests.browser.bolt_app import Gallery
 
 
 def composer(page: Page) -> Locator:
-    """Where one types."""
+    """Find the field in which one types."""
     return page.get_by_role("textbox", name="Message ")
 
 
@@ -50,6 +50,6 @@ async def new_letter(page: Page) -> Locator:
 
 
 def submitted(gallery: Gallery, name: str) -> Any:
-    """What the newest submission holds for an input that has one name as block and action."""
+    """Return what the newest submission holds for an input with one name as block and action."""
     held = gallery.submissions[-1]["view"]["state"]["values"][name][name]
     return next(value for key, value in held.items() if key != "type")

@@ -1,4 +1,4 @@
-"""Those who are invited answer in the browser, and an organiser watches where it stands."""
+"""People who are invited answer in the browser, and an organiser watches the list."""
 
 import pytest
 from playwright.async_api import expect

@@ -81,7 +81,7 @@ async def test_a_click_tells_the_app_what_was_clicked(
 async def test_nothing_is_sent_until_the_person_agrees(
     gallery: Gallery, open_page: OpenPage
 ) -> None:
-    """A confirm dialog stands before the deed; Escape and its no keep the app out of it."""
+    """A confirm dialog asks before the deed; Escape and its no keep the app out of it."""
     page = await open_page()
     card = await show_card(page)
     withdraw = card.get_by_role("button", name="Withdraw")

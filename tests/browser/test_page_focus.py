@@ -1,4 +1,4 @@
-"""Where the focus is, and what Escape does, when the app changes what is on the screen."""
+"""The place of the focus, and the work of Escape, when the app changes what is on the screen."""
 
 from typing import Any
 
@@ -81,7 +81,7 @@ async def test_a_button_in_a_modal(gallery: Gallery, open_page: OpenPage) -> Non
 
 
 async def test_a_button_that_is_gone(gallery: Gallery, open_page: OpenPage) -> None:
-    """Where no button is left the focus stays in the modal, and Escape closes it."""
+    """Without any button left, the focus stays in the modal, and Escape closes it."""
     page = await open_page()
     dialog, view_id = await a_modal(gallery, page, words(1), row("Go"))
     await dialog.get_by_role("button", name="Go").focus()

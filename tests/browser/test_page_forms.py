@@ -11,7 +11,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_every_input_reaches_the_app(gallery: Gallery, open_page: OpenPage) -> None:
-    """What is typed, picked and chosen in a form arrives in Slack's own words."""
+    """All that is typed, picked and chosen in a form arrives in Slack's own words."""
     page = await open_page(height=1000)
     form = await open_form(page, "Read letter")
     await form.get_by_label("Your name").fill("First Organiser")
@@ -217,7 +217,7 @@ async def test_the_apps_refusal_stands_at_the_field_it_concerns(
 async def test_a_submission_without_an_answer_can_be_tried_again(
     gallery: Gallery, open_page: OpenPage
 ) -> None:
-    """While it waits the button is busy; then Slack's sentence stands above the form."""
+    """While it waits the button is busy; then Slack's sentence is above the form."""
     form = await open_form(await open_page())
     await form.get_by_label("Your name").fill("Organiser")
     gallery.silent = True

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 async def test_a_message_is_seen_by_the_other_tab_at_once(
     gallery: Gallery, open_page: OpenPage
 ) -> None:
-    """What one person writes, with marks and a mention, another one reads in their tab."""
+    """A message with marks and a mention is read by another person in their own tab."""
     assert gallery
     writer, reader = await open_page("U0ORGANISER"), await open_page("U0MEMBER1")
     await composer(writer).fill("Please *read* this, @Fir")

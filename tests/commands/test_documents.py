@@ -79,7 +79,7 @@ async def test_draft_and_language(sqlite_url: str, clock: Clock, tmp_path: Path)
 
 
 async def test_what_is_wrong_is_one_line(sqlite_url: str, clock: Clock, tmp_path: Path) -> None:
-    """What cannot be done is one line that says what to do, and leaves the file as it was."""
+    """A refusal is one line that says what to do, and leaves the file as it was."""
     embargo = Rules(embargo=Embargo(hides=Hidden.NAMES, until_listed=50))
     number = await a_letter_in(sqlite_url, clock, delivered=False, rules=embargo)
     out = tmp_path / "letter.html"

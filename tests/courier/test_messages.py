@@ -106,7 +106,7 @@ def test_people_who_left() -> None:
 
 @pytest.mark.parametrize("error", sorted(VERDICTS))
 def test_advice(error: str) -> None:
-    """Whatever ends a delivery is told in whole sentences, with something to do or nothing to."""
+    """Every error that ends a delivery is told in whole sentences that say what to do."""
     for said in (advice(T, error), personal_advice(T, error)):
         assert said.endswith(".")
         assert re.search("[Aa]sk|tell|[Pp]ost|/invite|[Cc]hoose|can delete|don’t need to do", said)
@@ -116,7 +116,7 @@ def test_advice(error: str) -> None:
     "error", [name for name, is_ in VERDICTS.items() if is_ in {Verdict.TARGET, Verdict.WORKSPACE}]
 )
 def test_own_advice(error: str) -> None:
-    """What somebody can mend has words of its own, not the one for whatever else happens."""
+    """An error that somebody can mend has words of its own, not the general ones."""
     assert error not in advice(T, error)
 
 

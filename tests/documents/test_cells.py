@@ -18,7 +18,7 @@ def test_no_cell_is_a_formula(cell: str) -> None:
 
 @given(cells)
 def test_any_cell_comes_back(cell: str) -> None:
-    """What was put before a cell is taken off again, and nothing else is."""
+    """The sign put before a cell is taken off again, and nothing else is."""
     assert as_typed(harmless(cell)) == cell
 
 

@@ -27,7 +27,7 @@ def test_first_strong_character_decides(text: str, direction: Direction) -> None
 
 
 def test_nothing_strong() -> None:
-    """Where nothing is strong, the direction around it holds."""
+    """Text with no strong character takes the direction around it."""
     assert direction_of("350", RTL) is RTL
 
 

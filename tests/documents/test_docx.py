@@ -87,7 +87,7 @@ def changed(data: bytes, name: str, change: Callable[[str], str] | None) -> byte
 
 
 def test_styles_are_real() -> None:
-    """Title, headings, lists, quotations and entries have styles of their own, to be changed at once."""
+    """Title, headings, lists, quotations and entries each have a style of their own."""
     styles = {(one.style.name or "", one.text) for one in opened(a_paper()).paragraphs if one.style}
     assert ("Title", "An Open Internet for Everyone") in styles
     assert ("Heading 2", "What we ask") in {(name.title(), text) for name, text in styles}
@@ -98,7 +98,7 @@ def test_styles_are_real() -> None:
 
 @pytest.mark.parametrize("name", [*HOSTILE, *SCRIPTS.values()])
 def test_names_stay_text(name: str) -> None:
-    """What means something to XML or to Word is a name like others."""
+    """A name that means something to XML or to Word is a name like others."""
     entries = [
         one.text
         for one in opened(a_paper([an_organisation(name, 1)])).paragraphs

@@ -41,7 +41,7 @@ async def test_each_format_and_picture() -> None:
 
 
 async def test_a_character_without_a_font_is_named() -> None:
-    """What no font has comes back with the files."""
+    """A character that no font has comes back with the files."""
     paper = replace(a_paper(), title="ܐܪܡܝܐ")
     assert (await make(paper, [Job(what=Format.PDF, name="x")])).missing == "ܐ"
 
@@ -78,7 +78,7 @@ async def test_what_goes_wrong_quotes_nobody() -> None:
 
 
 def test_without_the_extra() -> None:
-    """Where the extra is not installed, the formats that need it are not there, and the others are.
+    """Without the extra, the formats that need it are not there, and the others are.
 
     To ask loads nothing of it.
     """

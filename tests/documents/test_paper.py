@@ -21,7 +21,7 @@ DELIVERED = a_letter(delivered_at=NOW)
 
 
 def test_there_and_back() -> None:
-    """What is read is what was written, with its logo."""
+    """A paper is read as it was written, with its logo."""
     logo = Logo(image=b"\x89PNG\x00\xff", ending="png", alt="A tree")
     paper = replace(a_paper(a_list(4, 3), delivered=False), logo=logo)
     assert from_json(to_json(paper)) == paper
@@ -62,7 +62,7 @@ def test_one_group_needs_no_heading() -> None:
 
 
 def test_count_without_withdrawn() -> None:
-    """Who withdrew after delivery is on the list with a mark, and is not counted."""
+    """A signer who withdrew after delivery is on the list with a mark, and is not counted."""
     withdrawn = a_person("Ada King", 3, standing=Standing.MARKED)
     paper = a_paper([MIXED[1], withdrawn])
     assert paper.count == "1 organisation from 1 country"

@@ -1,4 +1,4 @@
-"""What a paper says, in each of its languages."""
+"""The words of a paper, in each of its languages."""
 
 from datetime import date
 from pathlib import Path
@@ -69,7 +69,7 @@ def test_each_phrase_in_each_language(language: str) -> None:
     ],
 )
 def test_count(language: str, phrase: str) -> None:
-    """How many signed is a whole phrase in each language."""
+    """The count of signatories is a whole phrase in each language."""
     words = PaperWords(language)
     assert count_phrase(words, organisations=47, people=312, countries=23) == phrase
 

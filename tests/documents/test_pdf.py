@@ -33,7 +33,7 @@ def words_of(name: str) -> list[str]:
 
 
 def on_one_line(name: str, text: str) -> bool:
-    """Whether every word of a name is whole on some line of a text."""
+    """Return whether every word of a name is whole on some line of a text."""
     lines = [folded(line) for line in text.splitlines()]
     return any(all(word in line for word in words_of(name)) for line in lines)
 
@@ -50,7 +50,7 @@ def test_each_script_is_found_whole(script: str, language: str) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_stay_text(name: str) -> None:
-    """What means something to typst or to a reader's eye is a name like others."""
+    """A name that means something to typst or to a reader's eye is a name like others."""
     data, _ = pdf(a_paper([an_organisation(name, 1), a_person("Ada King", 2)]))
     text = "".join(pdf_pages(data))
     visible = re.sub(r"[\u200b-\u200f\u202a-\u202e\ufeff]", "", name)
@@ -116,7 +116,7 @@ def test_draft_on_each_page() -> None:
 
 
 def test_marks_are_explained_on_their_page() -> None:
-    """A mark has its note on each page where it stands."""
+    """A mark has its note on each page that bears it."""
     letter = a_letter(text_sha256="1" * 64, meaning=2)
     pages = pdf_pages(pdf(a_paper(a_list(120, 100), letter=letter))[0])
     marked = [page for page in pages if page.count("†") > 1]

@@ -1,4 +1,4 @@
-"""Charts show all their bars, whatever else stands on them."""
+"""Charts show all their bars, whatever else is on them."""
 
 import pytest
 

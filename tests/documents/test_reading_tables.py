@@ -45,7 +45,7 @@ def refused(text: str) -> list[str]:
 @pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 def test_every_dialect(delimiter: str, line_end: str, quoting: int, encoding: str) -> None:
-    """Whatever parts cells and lines, quoted or not, with or without a mark: the same rows."""
+    """Every separator, line end, quoting and encoding gives the same rows."""
     out = io.StringIO(newline="")
     writer = csv.writer(
         out,
@@ -104,7 +104,7 @@ def test_rows_know_their_lines() -> None:
 
 
 def test_the_apostrophe_is_taken_off() -> None:
-    """What keeps a cell from being a formula is not part of what was typed."""
+    """An apostrophe that keeps a cell from being a formula is not part of what was typed."""
     assert cells("name,organisation\n'=1+1,'t Hooft\n") == [("=1+1", "asked", "", "'t Hooft")]
 
 
@@ -141,7 +141,7 @@ def test_every_trouble_has_its_sentence() -> None:
 
 
 def test_all_problems_at_once() -> None:
-    """All that is wrong is told in the order of the file, with what stands in each place."""
+    """All that is wrong is told in the order of the file, with the words of each place."""
     assert [
         line.split(":")[0] + line[line.find(" “") : line.find("”") + 1]
         for line in refused("name,state,given_on\n,maybe,never\nA,asked,\nB,,x\n")
@@ -156,7 +156,7 @@ def test_most_problems() -> None:
 
 
 def test_long_and_hidden_words_are_shown_short() -> None:
-    """What was typed is shown in a sentence as one short line that turns nothing around."""
+    """Typed words are shown in a sentence as one short line that turns nothing around."""
     typed = "no\n" * 99
     [said] = refused(f'name,state\nA,"\u202e{typed}"\n')
     assert said.startswith("Line 2: the column “state” says “no no no")
@@ -166,7 +166,7 @@ def test_long_and_hidden_words_are_shown_short() -> None:
 
 @given(st.text() | st.lists(st.sampled_from(["name", ",", ";", '"', "\n", "\r", "x"])).map("".join))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    """Whatever is sent, it is rows with a name each, or a refusal with at least one sentence."""
+    """Any text is rows with a name each, or a refusal with at least one sentence."""
     try:
         rows = read_table(text, TABLE)
     except TableRefused as refusal:
@@ -179,7 +179,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 @given(st.binary())
 @example(b"\xa0")
 def test_any_file_is_text_or_refused(data: bytes) -> None:
-    """Whatever file is sent, it is text without a NUL or refused by name."""
+    """Any file is text without a NUL, or refused by name."""
     try:
         text = text_of(data)
     except SourceRefused as refusal:

@@ -56,7 +56,7 @@ def test_a_row_an_entry() -> None:
 
 @pytest.mark.parametrize("name", [*HOSTILE, *SCRIPTS.values()])
 def test_names_stay_text(name: str) -> None:
-    """No cell is a formula, a link or a number, whatever stands in it."""
+    """No cell is a formula, a link or a number, whatever it says."""
     shown = sheet(a_paper([an_organisation(name, 1)]))
     cell = shown.cell(2, 1)
     assert (cell.value, cell.data_type, cell.hyperlink) == (name, "s", None)

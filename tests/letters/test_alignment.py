@@ -1,4 +1,4 @@
-"""Which parts of two sequences are the same."""
+"""The parts that two sequences have in common."""
 
 from itertools import combinations, pairwise
 
@@ -13,7 +13,7 @@ short = st.text("abc", max_size=6)
 
 @given(sides, sides)
 def test_pairs_are_equal_and_rise(old: str, new: str) -> None:
-    """Every pair is of equal parts, and stands behind the one before it on both sides."""
+    """Every pair is of equal parts, and comes after the one before it on both sides."""
     pairs = aligned(old, new)
     assert all(old[one] == new[other] for one, other in pairs)
     assert all(
@@ -51,7 +51,7 @@ def test_long_ones_meet_at_what_is_there_once(order: list[int]) -> None:
 
 
 def test_long_repetition_meets_at_runs() -> None:
-    """Where no part occurs once, runs of parts do."""
+    """Texts in which no part occurs once meet at runs of parts."""
     old = [f"{number % 7}{number % 11}" for number in range(70)] * 2
     new = [*old[:50], "x", "y", *old[52:]]
     new[20] = "z"

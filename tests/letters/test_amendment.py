@@ -36,7 +36,7 @@ def test_a_day_before() -> None:
 @pytest.mark.parametrize("tz", ["UTC", "Pacific/Auckland", "America/Los_Angeles", "Asia/Kolkata"])
 @pytest.mark.parametrize("days", range(7))
 def test_in_daytime(tz: str, days: int) -> None:
-    """Whatever the day and the zone are, it comes in one's daytime, before the time is up."""
+    """On any day and in any zone, it comes in one's daytime, before the time is up."""
     until = FRIDAY + timedelta(days=days)
     due = reminder_due(an_amendment(until, until - timedelta(days=9)), tz, until - timedelta(3))
 
@@ -46,13 +46,13 @@ def test_in_daytime(tz: str, days: int) -> None:
 
 
 def test_never_too_soon() -> None:
-    """Who was asked less than a day before is not reminded."""
+    """A signer who was asked less than a day before is not reminded."""
     made = FRIDAY - timedelta(hours=30)
     assert reminder_due(an_amendment(FRIDAY, made), "UTC", made) is None
 
 
 def test_late() -> None:
-    """Where nobody could look in time, it comes in the next daytime before the time is up."""
+    """A reminder that is late comes in the next daytime before the time is up."""
     made = an_amendment(FRIDAY, FRIDAY - timedelta(days=7))
     assert reminder_due(made, "UTC", FRIDAY - timedelta(hours=1)) == FRIDAY - timedelta(hours=1)
     assert reminder_due(made, "UTC", FRIDAY) is None
@@ -70,7 +70,7 @@ def test_late() -> None:
     ],
 )
 def test_refused(changed: dict[str, Any], field: str, reason: Reason) -> None:
-    """What is wrong with an amendment is said of its field."""
+    """A refusal of an amendment names the field that is wrong."""
     given: dict[str, Any] = {
         "body": "Other words.",
         "kind": AmendmentKind.MATERIAL,

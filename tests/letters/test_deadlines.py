@@ -52,7 +52,7 @@ def _changes() -> Iterator[tuple[str, datetime, timedelta, timedelta]]:
 
 
 def _shown(moment: datetime, name: str) -> datetime:
-    """What the clock on the wall shows at an instant."""
+    """Return what the clock on the wall shows at an instant."""
     return moment.astimezone(ZoneInfo(name)).replace(tzinfo=None, fold=0)
 
 
@@ -172,7 +172,7 @@ def test_known_end_of_a_day() -> None:
 
 
 def test_a_day_that_ended_late() -> None:
-    """Where clocks were further behind than anywhere today, it is still not before the deadline."""
+    """In a zone once further behind than any is today, it is still not before the deadline."""
     deadline = at_wall_clock(datetime.combine(date(1844, 12, 30), time(23)), "Asia/Manila")
     assert anywhere_on_earth(deadline, "Asia/Manila") == deadline
 

@@ -1,4 +1,4 @@
-"""Who may say what of an invitation, until when an approval may be awaited, and who is one."""
+"""Moves of an invitation and their authors, the time to wait for approval, and its match."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -69,7 +69,7 @@ def test_who_may_say_what() -> None:
 @pytest.mark.parametrize("voice", list(Author))
 @pytest.mark.parametrize("state", list(InvitationState))
 def test_every_move(state: InvitationState, voice: Author, saying: Saying) -> None:
-    """Whatever the table does not hold is refused, and nobody talks a signature away."""
+    """A move that the table does not hold is refused, and nobody talks a signature away."""
     found = moved(an_invitation(state=state), saying, voice)
     allowed = voice in AUTHORS[saying] and (state, saying) in MOVES
     assert (not isinstance(found, Refusal)) is allowed
@@ -146,7 +146,7 @@ def test_one_organisation() -> None:
 
 
 def test_two_countries() -> None:
-    """Where two chapters were invited, each is found by its own country."""
+    """Two invited chapters are each found by their own country."""
     key, german = an_organisation("Open Web Group", "Germany")
     french = an_invitation(
         id="a2", kind=Kind.ORGANISATION, organisation="Open Web Group", country="France"

@@ -44,7 +44,7 @@ def test_a_person_reads_with_what_there_is() -> None:
     ],
 )
 def test_a_country_is_named_once(name: str, country: str, reads: str) -> None:
-    """The country stands in brackets behind the name unless it stands there already."""
+    """The country follows the name in brackets unless the name holds it already."""
     assert organisation_line(name, country) == reads
 
 
@@ -163,7 +163,7 @@ def test_what_is_not_needed_may_be_empty() -> None:
 
 
 def test_every_fact_that_is_wrong_is_named() -> None:
-    """All refusals come at once, each with its field and the limit that was passed."""
+    """All refusals come together, each with its field and the limit that was passed."""
     facts = Facts(name="", organisation="!!", country="x" * (COUNTRY_MOST + 1))
     found = {refusal.field: refusal for refusal in refuse_facts(Capacity.ORGANISATION, facts)}
     assert {field: refusal.reason for field, refusal in found.items()} == {

@@ -127,7 +127,7 @@ def test_bytes_sort_as_python_does(one: Signatory, other: Signatory, rules: Rule
 
 
 def test_a_shorter_family_name_stands_first() -> None:
-    """The comma ends the family's name: "Li, Wei" stands before "Lin, An"."""
+    """The comma ends the family's name: "Li, Wei" comes before "Lin, An"."""
     assert filing.sort_fold("Li, Wei") < filing.sort_fold("Lin, An") < filing.sort_fold("Liu, An")
 
 
@@ -164,7 +164,7 @@ def test_other_scripts_stand_among_latin_ones() -> None:
 
 @given(st.text(min_size=1, max_size=30))
 def test_nothing_is_filed_under_nothing(name: str) -> None:
-    """Whatever is written has a key, and the same one in every form of Unicode."""
+    """Any name has a key, and the same one in every form of Unicode."""
     assert filing.sort_fold(name)
     if any(unicodedata.category(sign)[0] in "LN" for sign in name):
         decomposed = unicodedata.normalize("NFD", name)

@@ -23,7 +23,7 @@ moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(  # noq
 
 
 def _open(moment: datetime, zone: ZoneInfo) -> bool:
-    """Whether it is daytime on a weekday there, said a second time and more plainly."""
+    """Return whether it is daytime on a weekday there, said a second time and more plainly."""
     local = moment.astimezone(zone)
     return local.isoweekday() in {1, 2, 3, 4, 5} and 9 <= local.hour < 18
 
@@ -126,7 +126,7 @@ def test_any_change_may_come(
 
 
 def test_a_change_may_jump_into_the_window(made_zones: Path) -> None:
-    """Where clocks jump from eight to eleven, the window opens at the jump."""
+    """A clock that jumps from eight to eleven opens the window at the jump."""
     change = datetime(2026, 12, 1, 8, tzinfo=UTC)
     name = _make_zone(made_zones, change, timedelta(0), timedelta(hours=3))
     assert next_window(change - timedelta(hours=5), name) == change

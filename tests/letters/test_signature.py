@@ -16,7 +16,7 @@ from bot.letters.signature import compose
     ],
 )
 def test_the_signers_locale_sorts(locale: str, sorted_under: str) -> None:
-    """What is suggested to a signer follows how names are filed where they are."""
+    """The sort name suggested to a signer follows how names are filed in their country."""
     made = compose(
         Person("T0COALITION", "U0MEMBER1"),
         Capacity.INDIVIDUAL,

@@ -1,4 +1,4 @@
-"""What an amendment changes: nothing lost, nothing made up, and quick whatever the texts are."""
+"""The changes of an amendment: none lost, none made up, and found quickly in any text."""
 
 import random
 import time
@@ -63,7 +63,7 @@ def marked(old: str, new: str) -> list[str]:
 
 @given(amended)
 def test_both_texts_are_in_it(texts: tuple[str, str]) -> None:
-    """What stayed and what went is the old text; what stayed and what came is the new one."""
+    """Parts that stayed and went are the old text; parts that stayed and came are the new one."""
     old, new = texts
     passages = difference(old, new)
     assert one_side(passages, Kind.REMOVED) == canonical(old)
@@ -81,7 +81,7 @@ def test_passages_are_parts(texts: tuple[str, str]) -> None:
 
 @given(amended)
 def test_pieces_alternate(texts: tuple[str, str]) -> None:
-    """No piece is empty, none stands beside one of its kind, and what went is before what came."""
+    """No piece is empty or beside one of its kind, and what went is before what came."""
     for passage in difference(*texts):
         kinds = [piece.kind for piece in passage.pieces]
         assert all(piece.text for piece in (*passage.pieces, *passage.line_ends))

@@ -69,7 +69,7 @@ def test_it_goes_letter_by_letter(language: str) -> None:
 
 
 def test_the_first_comma_ends_the_family() -> None:
-    """A shorter family name stands first, in any script's comma; no other comma counts."""
+    """A shorter family name comes first, in any script's comma; no other comma counts."""
     for comma in (",", "\uff0c", "\u060c"):
         expected = [f"Li{comma} Wei", f"Li-Ming{comma} An", f"Lin{comma} An", f"Liu{comma} An"]
         assert _in_order(expected, "en") == expected
@@ -80,7 +80,7 @@ def test_the_first_comma_ends_the_family() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_numbers_stand_first_by_their_value(language: str) -> None:
-    """Numbers sort before letters and by value, whatever stands in front or inside them."""
+    """Numbers sort before letters and by value, whatever is in front of them or inside."""
     sections = ["5Rights", "Article 007", "Article 9", "Article 19", "Article 021", "Articulate"]
     numbers = ["0", "9", "19", "350.org", "1,000 Women", "12.345", "12 346", "9" * 30, "A"]
     if language != "ar":  # its letters stand before Latin ones, which changes nothing here

@@ -180,7 +180,7 @@ def test_few_names_of_a_long_list_are_asked_about() -> None:
     ],
 )
 def test_common_words_mean_the_same_in_many_languages(word: str, meant: tuple[str, ...]) -> None:
-    """A stem stands for its endings, a short one for itself, and other words for nothing."""
+    """A stem counts with its endings, a short one by itself alone, and other words mean nothing."""
     assert concepts(word) == meant
 
 

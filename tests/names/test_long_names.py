@@ -31,14 +31,14 @@ LOOKS: dict[str, Callable[[str], object]] = {
 
 
 def test_longer_than_what_is_kept() -> None:
-    """Whatever may be kept is looked at whole."""
+    """Any name that may be kept is looked at whole."""
     assert LONGEST > LINE_MOST
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 @pytest.mark.parametrize("end", ["(a)", " Inc", ", x", "é", "9", "株式会社"])
 def test_long_names(look: Callable[[str], object], end: str) -> None:
-    """What comes behind the first thousand characters makes no difference, however much it is."""
+    """Text behind the first thousand characters makes no difference, however much there is."""
     start = ("Harbour " + end * LONGEST)[:LONGEST]
 
     assert look(start + end * 50_000) == look(start)

@@ -70,7 +70,7 @@ changes: dict[str, Callable[[str], str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """How a set of labelled pairs came out."""
+    """The outcome of a set of labelled pairs."""
 
     same: int
     blocked_rightly: int

@@ -79,7 +79,7 @@ def test_a_person_is_filed_under_the_family(name: str, sorted_under: str) -> Non
     ],
 )
 def test_titles_and_suffixes_go_to_the_end(name: str, sorted_under: str) -> None:
-    """What is neither given nor family stands behind both; capitals mark a family."""
+    """Titles and suffixes go behind family and given names; capitals mark a family."""
     assert person_sort_name(name) == sorted_under
 
 

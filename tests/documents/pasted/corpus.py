@@ -23,7 +23,7 @@ class Pasted:
 
     @property
     def aside(self) -> bool:
-        """Whether it was put aside before anything was tuned."""
+        """Return whether it was put aside before anything was tuned."""
         return self.title.endswith("(aside)")
 
 
@@ -49,7 +49,7 @@ def facts_of(entry: Entry) -> Facts:
 
 @dataclass(frozen=True)
 class Score:
-    """How many entries were read as they should be."""
+    """The number of entries that were read as they should be."""
 
     right: int
     whole: int

@@ -90,7 +90,7 @@ def test_title_that_holds_an_affiliation(text: str, expected: tuple[str, str]) -
 
 
 def test_what_stands_beside_is_told() -> None:
-    """What is no part of an entry is told beside it, so that nothing is lost in silence."""
+    """Words that are no part of an entry are told beside it, so that nothing is lost in silence."""
     text = "Harbour Network, Accra, Ghana\nAda Quill (she/her)\nTide Lab, represented by Ivo Renn"
     told = [entry.remarks for entry in entries(text)]
     assert told == [
@@ -108,7 +108,7 @@ def test_twice_in_one_list() -> None:
 
 
 def test_too_many() -> None:
-    """What is beyond the bound is skipped, and named."""
+    """Lines beyond the bound are skipped, and named."""
     reading = read_list("\n".join(f"Harbour Network {n}" for n in range(ENTRIES_MOST + 2)))
     assert len(reading.entries) == ENTRIES_MOST
     assert {one.why for one in reading.skipped} == {Skip.TOO_MANY}
@@ -163,7 +163,7 @@ pasted = st.text(max_size=300) | st.lists(
 @example("Best,\nAda")
 @example(":::")
 def test_any_text(text: str) -> None:
-    """Whatever is pasted is read without an error, and each entry has a name and a line in it."""
+    """Any pasted text is read without an error, and each entry has a name and a line in it."""
     reading = read_list(text)
     last = max(1, len(text.splitlines()), text.count("\r") + text.count("\n") + 1)
     for entry in reading.entries:
