@@ -1,4 +1,4 @@
-"""How long signers can answer a text change: at most 30 days, and earlier when they all have."""
+"""The time to answer a text change: at most 30 days, and less once all have answered."""
 
 from datetime import datetime, timedelta
 

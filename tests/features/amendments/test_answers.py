@@ -1,4 +1,4 @@
-"""Who is asked about an amendment, what they said, and who need not be asked."""
+"""The signers asked about an amendment, their answers, and those who need not be asked."""
 
 from datetime import datetime, timedelta
 
@@ -70,7 +70,7 @@ async def keep(database: Database, letter: Letter, actor: Actor, endorsement: st
 
 
 async def counted(database: Database, letter: Letter) -> tuple[int, int, int, int, int]:
-    """How many were asked, kept, withdrew, are silent, were dropped."""
+    """Count those who were asked, kept, withdrew, are silent, were dropped."""
     number = letter.id
 
     async def read() -> Answers | None:
@@ -83,7 +83,7 @@ async def counted(database: Database, letter: Letter) -> tuple[int, int, int, in
 
 
 async def notices(database: Database) -> list[tuple[str, str]]:
-    """What signers are owed, by what it is about and whom it goes to."""
+    """List the notices that signers are owed, by what each is about and its recipient."""
     return sorted(
         (row["subject"]["about"], row["target"])
         for row in await rows(database, "outbox")
@@ -118,7 +118,7 @@ async def test_counted(database: Database, clock: Clock, silence: Silence) -> No
 
 @pytest.mark.parametrize("organisation", ["", "Web Group"])
 async def test_dropped_signs_again(database: Database, clock: Clock, organisation: str) -> None:
-    """Whom silence dropped signs again from that moment on, also before the worker has written it."""
+    """A signer dropped by silence can sign again, even before the worker has written it."""
     letter = await an_open_letter(database, rules=Rules(silence=Silence.DROP))
 
     async def signs_it(found: Letter) -> None:
@@ -163,7 +163,7 @@ async def test_asked_anew(database: Database, clock: Clock) -> None:
 
 
 async def test_taken_back(database: Database, clock: Clock) -> None:
-    """Whoever said yes to the very words that a letter comes back to is not asked about them."""
+    """A signer who said yes to the very words that a letter returns to is not asked about them."""
     letter = await an_open_letter(database)
     held = (await signs(database, MEMBER, letter)).endorsement
     letter = await amend(database, clock, letter, "A mistake.")
@@ -186,7 +186,7 @@ async def test_taken_back(database: Database, clock: Clock) -> None:
 
 
 async def test_old_endorsements(database: Database, clock: Clock) -> None:
-    """What somebody signed goes on naming the text that they signed, and its consent."""
+    """A signature goes on naming the text that was signed, and its consent."""
     letter = await an_open_letter(database)
     held = (await signs(database, MEMBER, letter)).endorsement
     (before,) = await rows(database, "endorsements")

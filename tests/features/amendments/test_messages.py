@@ -1,4 +1,4 @@
-"""What signers are told of an amendment holds Slack's limits, and says all that matters."""
+"""Messages to signers about an amendment hold Slack's limits, and say all that matters."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -87,7 +87,7 @@ async def test_worst_messages(t: Words, text: str) -> None:
 
 
 def test_withdrawn_after_delivery() -> None:
-    """Who withdraws after delivery from a list that marks is told that the line is marked."""
+    """A signer who withdraws after delivery from a list that marks is told about the mark."""
     signed = replace(an_endorsement(), ended=State.WITHDRAWN_AFTER_DELIVERY, withdrawn_at=NOW)
     for rule, said in (
         (WithdrawnLine.MARKED, "stays, marked as withdrawn"),
@@ -98,7 +98,7 @@ def test_withdrawn_after_delivery() -> None:
 
 
 async def test_asked() -> None:
-    """Who is asked reads what was and is, why, until when, what silence means, and can answer."""
+    """A signer who is asked reads both texts, why, until when, what silence means, and answers."""
     for silence, meant in (
         (Silence.KEEP, "you keep the version"),
         (Silence.DROP, "you’re removed"),
@@ -117,7 +117,7 @@ async def test_asked() -> None:
 
 
 async def test_told() -> None:
-    """Who is told of a correction has nothing to answer."""
+    """A signer who is told of a correction has nothing to answer."""
     kind = AmendmentKind.COSMETIC
     change = a_change(
         a_letter(), state=State.STANDS, amendments=(an_amendment(kind=kind, answer_by=None),)

@@ -36,7 +36,7 @@ def test_worst_pages(t: Words, text: str) -> None:
 
 
 def test_newest_first() -> None:
-    """The last amendment stands first, with its kind, its note, and both ways to read."""
+    """The last amendment comes first, with its kind, its note, and both ways to read."""
     found = History(
         letter=a_letter(),
         amendments=(
@@ -57,7 +57,7 @@ def test_newest_first() -> None:
 @pytest.mark.parametrize("rule", WithdrawnLine)
 @pytest.mark.parametrize("delivered", [False, True])
 def test_questions_fit(rule: WithdrawnLine, *, delivered: bool) -> None:
-    """What is asked before a withdrawal is never cut."""
+    """The question before a withdrawal is never cut."""
     letter = a_letter(rules=Rules(withdrawn_line=rule), delivered_at=NOW if delivered else None)
     (pressed,) = own_views.buttons(T, letter, an_endorsement(), 0, None, delivered=delivered)
 
@@ -65,7 +65,7 @@ def test_questions_fit(rule: WithdrawnLine, *, delivered: bool) -> None:
 
 
 def test_answers_in_my_signature() -> None:
-    """Where an answer is asked, My signature has it: one click keeps, and Withdraw asks first."""
+    """My signature has the answer that is asked for: one click keeps, and Withdraw asks first."""
     pressed = own_views.buttons(T, a_letter(), an_endorsement(), 0, a_change(), delivered=False)
 
     assert [one["text"]["text"] for one in pressed] == [

@@ -1,4 +1,4 @@
-"""Where silence ends signatures it ends thousands, and nobody's click waits for that."""
+"""Silence may end thousands of signatures, and nobody's click waits for that."""
 
 import asyncio
 from collections import Counter
@@ -56,7 +56,7 @@ async def silent_letter(
 
 
 async def ended(database: Database) -> Counter[datetime]:
-    """How many were dropped, by when."""
+    """Count the dropped, by when."""
     found = await rows(database, "endorsements")
     return Counter(row["withdrawn_at"] for row in found if row["ended"] == "dropped")
 
@@ -72,7 +72,7 @@ async def test_click_ends_its_own(database: Database, clock: Clock) -> None:
 
 
 async def test_second_for_an_organisation(database: Database, clock: Clock) -> None:
-    """Who signs for an organisation whose one backing silence has ended is not asked to join it."""
+    """A signer for an organisation whose one backing silence has ended is not asked to join it."""
     letter = await an_open_letter(database, rules=DROPS)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
     letter = await silent_letter(database, clock, members(2), letter)

@@ -1,4 +1,4 @@
-"""What an organiser sees of an amendment holds Slack's limits, and says what it will do."""
+"""An organiser's views of an amendment hold Slack's limits, and say what it will do."""
 
 from datetime import timedelta
 
@@ -93,5 +93,5 @@ def test_effects() -> None:
 
 
 def test_nobody() -> None:
-    """Where nobody has signed, it says that nobody is asked."""
+    """Without signatures it says that nobody is asked."""
     assert views.effects(T, a_prospect(audience=(0, 0, 0)))[0].startswith("No one has signed")

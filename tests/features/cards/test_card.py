@@ -112,7 +112,7 @@ def test_sign_ends_with_the_letter() -> None:
 
 
 def _shown(letter: Letter, phase: Phase) -> tuple[str, str, list[str]]:
-    """What a card shows, what is spoken of it, and its buttons."""
+    """Return what a card shows, what is spoken of it, and its buttons."""
     text, blocks = card(T, letter, "P1", phase)
     return (
         words_of({"blocks": blocks}),

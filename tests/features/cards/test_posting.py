@@ -96,7 +96,7 @@ async def test_once_more(database: Database, state: PostingState) -> None:
 
 
 async def test_within_reach_again(database: Database) -> None:
-    """A card that still stands where it could not be changed is changed again, not made twice."""
+    """A posted card that could not be changed is changed again, not made twice."""
     letter = await an_open_letter(database)
     (card,) = await posting.cards(database, letter=letter.id)
     await _set(database, card.id, PostingState.FAILED, "is_archived")
@@ -194,7 +194,7 @@ async def test_card(database: Database) -> None:
 
 
 async def test_seen_is_posted(database: Database) -> None:
-    """What an organiser looked at is what opens: a draft that changed meanwhile is not posted."""
+    """A draft opens as an organiser looked at it: one that has changed since is not posted."""
     letter = await a_draft(database)
     await drafts.edit(
         database, letter=letter.id, actor=ORGANISER, draft=a_draft_of(body="Other words.")

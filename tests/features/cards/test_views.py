@@ -1,4 +1,4 @@
-"""What an organiser sees when cards go up and come down holds Slack's limits."""
+"""An organiser's views of posting and taking down cards hold Slack's limits."""
 
 import pytest
 

@@ -114,7 +114,7 @@ async def test_added_once(database: Database) -> None:
 
 
 async def test_there_already(database: Database) -> None:
-    """Who was added is not added again, however the name is written."""
+    """A signatory that was added is not added again, however the name is written."""
     letter = await an_open_letter(database)
     await adds(database, letter, a_row(name="Ada King"))
     await adds(database, letter, a_row(organisation="The Web Group Ltd"))
@@ -166,7 +166,7 @@ async def test_never_oneself(database: Database) -> None:
 
 
 async def test_struck(database: Database) -> None:
-    """What an organiser took off the list does not come back from elsewhere."""
+    """An entry that an organiser took off the list does not come back from elsewhere."""
     letter = await an_open_letter(database)
     await adds(database, letter, a_row(organisation="Web Group"))
     (party,) = await rows(database, "signatories")
@@ -213,7 +213,7 @@ async def test_removed_stays_off(database: Database) -> None:
 
 
 async def test_refused(database: Database) -> None:
-    """What is wrong is refused by its field, before and at the yes, and nothing is written."""
+    """A wrong value is refused by its field, before and at the yes, and nothing is written."""
     letter = await an_open_letter(database)
     before = await everything(database)
     row = a_row(**(PERMITTED | {"given_on": "tomorrow"}))
@@ -232,7 +232,7 @@ async def test_another_text(database: Database) -> None:
 
 
 async def test_invitations_are_answered(database: Database) -> None:
-    """Who was asked and signed elsewhere has signed, and is asked no more."""
+    """An invited signatory who signed elsewhere has signed, and is asked no more."""
     letter = await an_open_letter(database)
     await invitations.invite(
         database,
@@ -274,7 +274,7 @@ async def test_likeness_asks(database: Database) -> None:
 
 
 async def test_comes_back_after_withdrawals(database: Database) -> None:
-    """An organisation that everybody took back can be added anew, without what was said before."""
+    """An organisation that everybody withdrew can be added again, without what was said before."""
     letter = await an_open_letter(database, rules=BY_ORGANISER)
     signed = await signs(
         database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Web Group")

@@ -65,7 +65,7 @@ async def joins(database: Database, letter: Letter, actor: Actor, name: str = NA
 
 @BOTH_RULES
 async def test_recorded_then_signed(database: Database, asked: Confirmation) -> None:
-    """Who recorded and then signs is one voice, until another organiser records too."""
+    """An organiser who records and then signs is one voice, until another organiser records too."""
     letter = await a_letter(database, asked)
     first = await joins(database, letter, MEMBER)
     await recorded(database)
@@ -80,7 +80,7 @@ async def test_recorded_then_signed(database: Database, asked: Confirmation) -> 
 
 @BOTH_RULES
 async def test_left_alone(database: Database, asked: Confirmation) -> None:
-    """Who is left alone with what they recorded themselves is not listed by it."""
+    """An organiser left alone with their own record is not listed by it."""
     letter = await a_letter(database, asked)
     first = await joins(database, letter, MEMBER)
     await recorded(database)
@@ -130,7 +130,7 @@ async def test_signed_at_once(database: Database) -> None:
 
 
 async def test_over_with_what_it_was_about(database: Database) -> None:
-    """What was recorded before all withdrew says nothing about those who sign afterwards."""
+    """A record from before all withdrew says nothing about those who sign afterwards."""
     letter = await a_letter(database, Confirmation.ORGANISER)
     first = await joins(database, letter, MEMBER)
     await recorded(database)

@@ -1,4 +1,4 @@
-"""What an organiser types of a signature from elsewhere becomes one, or is refused by its field."""
+"""A row about a signature from elsewhere becomes one, or is refused by its field."""
 
 from dataclasses import replace
 
@@ -42,7 +42,7 @@ def made(row: SignatureRow, signers: Signers = Signers.EVERYONE) -> Gathered:
     ],
 )
 def test_refused(said: dict[str, str], reason: Reason, field: str) -> None:
-    """What is wrong is refused by its field."""
+    """A wrong value is refused by its field."""
     found = gathered(a_row(**said), LETTER, note="", consent="", today=NOW.date())
     assert isinstance(found, tuple)
     assert (found[0].reason, found[0].field) == (reason, field)
@@ -83,14 +83,14 @@ def test_lines(said: dict[str, str], line: str, capacity: Capacity) -> None:
 
 
 def test_sort_name_is_kept_apart() -> None:
-    """What it is sorted under is suggested, or as it was typed; the line stays as it is."""
+    """The sort name is suggested, or as it was typed; the line stays as it is."""
     suggested, own = (made(a_row(sort_under=name)).signature for name in ("", "Lovelace"))
     assert (suggested.sort_name, own.sort_name) == ("King, Ada", "Lovelace")
     assert suggested.line == own.line == "Ada King"
 
 
 def test_who_signed_for_it() -> None:
-    """Who gave the permission signed for the organisation, unless somebody else is named."""
+    """The giver of the permission signed for the organisation, unless somebody else is named."""
     facts = [
         made(a_row(organisation="Web Group", **more)).signature.facts
         for more in ({}, PERMITTED, PERMITTED | {"name": "The Chair", "role": "Chair"})

@@ -97,7 +97,7 @@ async def test_a_table_comes_again(database: Database) -> None:
 
 @pytest.mark.parametrize(("rows_of", "reason"), [(0, Reason.EMPTY), (2001, Reason.TOO_MANY_ROWS)])
 async def test_size_of_a_table(database: Database, rows_of: int, reason: Reason) -> None:
-    """A table without rows, or with more than can be taken at once, is refused."""
+    """A table without rows, or with more than can be taken in one go, is refused."""
     letter = await an_open_letter(database)
     assert (
         await refused(brings(database, letter, a_table(*[a_row()] * rows_of)), reason)

@@ -114,7 +114,7 @@ def test_corrections_are_bounded() -> None:
 
 
 def test_needs_a_source() -> None:
-    """Where pasted names come from has to be filled in; a table says it for each entry."""
+    """The source of pasted names has to be filled in; a table says it for each entry."""
 
     def optional(*, sourced: bool) -> bool:
         view = adding_views.look(T, a_letter(), Pasting(), (), (), source="", sourced=sourced)

@@ -68,12 +68,12 @@ async def given(database: Database, letter: Letter) -> Endorsement:
 
 
 async def owed(database: Database, about: str) -> list[dict[str, Any]]:
-    """What signers and organisers are told under a name."""
+    """List the notices to signers and organisers under a name."""
     return [row for row in await rows(database, "outbox") if row["subject"].get("about") == about]
 
 
 async def test_asked_first(database: Database) -> None:
-    """Until its signer says yes the old line stands; then the new one does, as their own."""
+    """Until its signer says yes the old line stays; then the new one is there, as their own."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     correction = await corrects(database, signed.endorsement, name="Anna Member")
@@ -99,7 +99,7 @@ async def test_no(database: Database) -> None:
 
 
 async def test_without_asking(database: Database) -> None:
-    """What nobody was asked about is marked, its signer is told, and can change it back."""
+    """A correction without a question is marked, and its signer is told and can undo it."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     await corrects(database, signed.endorsement, name="Anna Member", asks=False)
@@ -140,7 +140,7 @@ async def test_nothing_else_changes(database: Database) -> None:
 
 
 async def test_only_the_sort_name(database: Database) -> None:
-    """What a line is sorted under can be corrected alone."""
+    """The sort name can be corrected alone."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     await corrects(database, signed.endorsement, name="A Member", sort_name="A Member", asks=False)
@@ -174,7 +174,7 @@ async def test_another_organisation(database: Database) -> None:
 
 
 async def test_from_elsewhere(database: Database) -> None:
-    """Who signed elsewhere cannot be asked: the correction is made and marked, and nobody is told."""
+    """A signer elsewhere cannot be asked: the correction is made and marked, and nobody is told."""
     letter = await an_open_letter(database)
     added = await adds(database, letter, a_row(name="Ada Kinf"))
     correction = await corrects(database, added.endorsement, name="Ada King", asks=True)
@@ -282,7 +282,7 @@ async def test_order_follows(database: Database) -> None:
 
 
 async def test_taken_off(database: Database) -> None:
-    """Who signed elsewhere and wants it back is taken off by an organiser, once, and can come back."""
+    """A signature from elsewhere is taken off by an organiser, once, and can come back."""
     letter = await an_open_letter(database)
     added = await adds(database, letter, a_row())
     for _ in range(2):
@@ -296,7 +296,7 @@ async def test_taken_off(database: Database) -> None:
 
 
 async def test_not_taken_off(database: Database) -> None:
-    """What was signed here only its signer takes back; what was given elsewhere only an organiser."""
+    """A signature from here only its signer ends; one from elsewhere only an organiser."""
     letter = await an_open_letter(database)
     here = await signs(database, MEMBER, letter)
     there = await adds(database, letter, a_row())

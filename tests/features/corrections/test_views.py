@@ -1,4 +1,4 @@
-"""What is seen of a correction holds Slack's limits, whatever was typed."""
+"""The views of a correction hold Slack's limits, whatever was typed."""
 
 from dataclasses import replace
 from typing import Any
@@ -86,7 +86,7 @@ def test_who_can_be_asked() -> None:
 
 
 def test_both_lines_and_two_ways() -> None:
-    """The question shows the old line and the new one, says which stands, and takes yes or no."""
+    """The question shows both lines, says which is listed, and takes yes or no."""
     _, blocks = messages.message(T, a_letter(), a_correction())
     said = words_of({"blocks": blocks})
     assert "Tedic" in said
@@ -96,7 +96,7 @@ def test_both_lines_and_two_ways() -> None:
 
 
 def test_private_facts_stay_out_of_the_form() -> None:
-    """Who signed for an organisation, and as what, is not carried through a correction's views."""
+    """A delegate's name and role are not carried through a correction's views."""
     line = a_line("Web Group", Capacity.ORGANISATION)
     facts = replace(line.endorsement.signature.facts, name="A Delegate", role="Treasurer")
     signature = replace(line.endorsement.signature, facts=facts)

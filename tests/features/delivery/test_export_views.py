@@ -124,7 +124,7 @@ def test_nobody() -> None:
 
 
 def test_what_an_admin_can_grant() -> None:
-    """Where files cannot be sent, the pages say in one line what an admin can grant."""
+    """Pages without the right to send files say in one line what an admin can grant."""
     without = page(T, an_export("A line"), a_choice())
     sends = page(T, an_export("A line"), replace(a_choice(), sends=True))
     assert "optional permission `files:write`" in words_of(without)

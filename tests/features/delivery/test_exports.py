@@ -203,7 +203,7 @@ async def test_who_confirmed(database: Database, clock: Clock, rule: Confirmatio
 
 
 async def test_embargo(database: Database) -> None:
-    """Under an embargo only organisers, and whoever says that it is for them, have the list."""
+    """Under an embargo only organisers have the list, and an export that says it is for them."""
     rules = Rules(embargo=Embargo(hides=Hidden.NAMES, until_listed=9))
     letter = await an_open_letter(database, rules=rules)
     await signs(database, MEMBER, letter)

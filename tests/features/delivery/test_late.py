@@ -68,7 +68,7 @@ async def test_told_before(database: Database, clock: Clock) -> None:
 
 
 async def test_told_before_a_change(database: Database, clock: Clock) -> None:
-    """Who puts another party in the place of what they signed is told too, and loses nothing before."""
+    """A signer who puts another party in its place is told too, and loses nothing before."""
     letter = await a_letter_to_lead(database)
     signed = await signs(database, MEMBER, letter)
     letter = await led_to(database, clock, letter, Phase.LATE)
@@ -87,7 +87,7 @@ async def test_told_before_a_change(database: Database, clock: Clock) -> None:
 
 @pytest.mark.parametrize("rule", WithdrawnLine)
 async def test_copy_never_changes(database: Database, clock: Clock, rule: WithdrawnLine) -> None:
-    """Whatever happens after delivery, the copy is what was cut, to the byte."""
+    """The copy stays as it was cut, to the byte, whatever happens after delivery."""
     letter = await a_letter_to_lead(database, rules=Rules(withdrawn_line=rule))
     first, second, third = members(3)
     one = await signs(database, first, letter, a_signature(first, letter, name="First"))
@@ -219,7 +219,7 @@ async def test_put_back_later(database: Database, clock: Clock, was: str) -> Non
 
 @pytest.mark.parametrize("rule", WithdrawnLine)
 async def test_never_delivered(database: Database, clock: Clock, rule: WithdrawnLine) -> None:
-    """Who was not on the copy and withdraws is not withdrawn after delivery, nor told so before."""
+    """A signer not on the copy is not withdrawn after delivery, nor told so before."""
     letter, _, given = await delivered_with_one_waiting(
         database, clock, Phase.DELIVERED, withdrawn_line=rule
     )

@@ -62,14 +62,14 @@ def test_lines() -> None:
 
 @pytest.mark.parametrize("form", Format)
 def test_nothing_private_for_the_public(form: Format) -> None:
-    """Who signed for an organisation, and in which role, is on no public list."""
+    """A delegate's name and role are on no public list."""
     written = write(form, LETTER, "We ask.", ENTRIES)
     for private in ("A Delegate", "Treasurer", "On paper"):
         assert private not in written
 
 
 def test_public_table() -> None:
-    """A public table has the facts of each line, and which text it stands for."""
+    """A public table has the facts of each line, and the text that it signs."""
     rows = table(write(Format.CSV, LETTER, "We ask.", ENTRIES))
     assert [row["line"] for row in rows] == [party.line for party, _ in ENTRIES]
     assert [row["convener"] for row in rows] == ["yes", "", "", "", ""]
@@ -80,7 +80,7 @@ def test_public_table() -> None:
 
 
 def test_everything_for_organisers() -> None:
-    """A table of everything says how each stands, where it is from, how that is known, and who signed."""
+    """A table of everything has each one's standing, source, proof and signers."""
     claimed = an_organisation("Net Group", 6, standing=Standing.UNCONFIRMED)
     proofs = {claimed[0].id: Proof(permission=PERMISSION)}
     rows = table(write(Format.CSV, LETTER, "We ask.", [*ENTRIES, claimed], proofs))
@@ -131,7 +131,7 @@ def test_markdown_in_groups() -> None:
 
 
 def test_markdown_all_in_one() -> None:
-    """Where a letter has no groups, organisations and people stand under one heading."""
+    """A letter without groups has organisations and people under one heading."""
     letter = a_letter(rules=Rules(grouped=False))
     entries = [a_person("Ada King", 1), an_organisation("Web Group", 2), a_person("Zoe", 3)]
     written = write(Format.MARKDOWN, letter, "We ask.", entries)
@@ -155,7 +155,7 @@ def test_markdown_reads_back(line: str) -> None:
 
 
 def test_marked_and_of_an_earlier_text() -> None:
-    """A line withdrawn after delivery, and one that stands for an earlier text, say so."""
+    """A line withdrawn after delivery, and one that signed an earlier text, say so."""
     letter = a_letter(text_sha256="1" * 64, meaning=2)
     marked = a_person("Ada King", 1, standing=Standing.MARKED)
     written = write(Format.MARKDOWN, letter, "We ask.", [marked])

@@ -29,7 +29,7 @@ from tests.support.scenes.phases import led_to
 
 
 def paper(found: Finished) -> Paper:
-    """What was read, as a paper."""
+    """Make a paper of what was read."""
     if found.copy is not None:
         return paper_of_copy(
             found.letter, found.copy, same_meaning=found.same_meaning, days=found.days
@@ -90,7 +90,7 @@ async def test_small_fix_makes_no_earlier_version(database: Database, clock: Clo
 
 
 async def test_change_of_meaning_is_marked(database: Database, clock: Clock) -> None:
-    """Who signed before the meaning changed, and did not answer, is marked on the delivered copy."""
+    """A signature without an answer to a change of meaning is marked on the delivered copy."""
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter)
     await amended(database, letter, AmendmentKind.MATERIAL, "Another text.\n")

@@ -1,4 +1,4 @@
-"""What an organiser sees of a delivery copy is within Slack's limits, and nothing in it is live."""
+"""An organiser's views of a delivered copy hold Slack's limits, and nothing in them is live."""
 
 from dataclasses import replace
 
@@ -115,7 +115,7 @@ def test_copy_says_all() -> None:
     ],
 )
 def test_withdrawn_after_delivery(rule: WithdrawnLine, then: str) -> None:
-    """Who withdrew since is named, and what became of their line on the living list."""
+    """A signer who withdrew since is named, and what became of their line on the living list."""
     shown = words_of(views.copy(T, a_delivered(withdrawn=1, rules=Rules(withdrawn_line=rule))))
 
     assert "1 signer withdrew after delivery." in shown

@@ -100,7 +100,7 @@ async def test_days_without_news(database: Database, clock: Clock) -> None:
 
 
 async def test_others_and_invited(database: Database, clock: Clock) -> None:
-    """What other organisers did and what those invited said is told; and what needs the reader."""
+    """The digest has other organisers' acts, answers to invitations, and the reader's tasks."""
     letter = await an_open_letter(database)
     await lifecycle.add_organiser(
         database, letter=letter.id, actor=ORGANISER, person=OTHER_MEMBER.person,

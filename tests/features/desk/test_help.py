@@ -73,7 +73,7 @@ def test_parted() -> None:
 
 
 def test_as_typed() -> None:
-    """What Slack escapes in a command is read as it was typed."""
+    """Signs that Slack escapes in a command are read as they were typed."""
     assert as_typed("A &amp; B &lt;C&gt; <https://example.org|example.org>") == (
         "A & B <C> https://example.org"
     )

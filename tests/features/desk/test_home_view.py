@@ -78,7 +78,7 @@ def test_newcomer() -> None:
 
 
 def test_order() -> None:
-    """What needs somebody comes first, then their letters, then what they may sign and signed."""
+    """Tasks come first, then one's own letters, then those that one may sign or has signed."""
     letter, other, third = a_letter(title="Mine"), a_letter(id=8), a_letter(id=9)
     page = a_home(
         needs=(Need(kind=NeedKind.WAITING, letter=letter, count=2),),
@@ -101,7 +101,7 @@ def test_order() -> None:
 
 
 def test_what_i_signed() -> None:
-    """What somebody signed leads to changing it while the letter is open."""
+    """A letter that somebody signed leads to changing the signature while the letter is open."""
     closed = a_letter(id=8, phase=Phase.CLOSED)
     page = a_home(signed=(a_held(a_letter()), a_held(closed)), may_start=False)
 

@@ -177,7 +177,7 @@ def test_next_steps() -> None:
 
 
 def test_reminders_on_their_way() -> None:
-    """What is on its way is counted, and can be stopped."""
+    """Reminders on their way are counted, and can be stopped."""
     going = a_progress(sent=570, waiting=285, per_minute=285, left=timedelta(seconds=60))
     shown = a_status(reminders=going)
     assert "570 sent, 285 being sent" in said(shown)
@@ -204,7 +204,7 @@ def test_reminders_that_wait(hindrance: str, words_: str) -> None:
 
 
 def test_past_its_deadline() -> None:
-    """An open letter whose deadline is here stands as closed, before the worker wrote it down."""
+    """An open letter whose deadline is here reads as closed, before the worker wrote it down."""
     assert buttons(a_status(a_letter(deadline=NOW)))[1] == "Deliver"
 
 

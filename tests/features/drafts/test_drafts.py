@@ -105,7 +105,7 @@ async def test_who_may_start(database: Database, actor: Actor) -> None:
 async def test_not_right(
     database: Database, changed: dict[str, Any], reason: Reason, field: str
 ) -> None:
-    """What is not right is refused at its field, for a new draft and for a rewritten one."""
+    """A wrong value is refused at its field, for a new draft and for a rewritten one."""
     letter = await a_draft(database)
     before = await everything(database)
     draft = a_draft_of(**changed)

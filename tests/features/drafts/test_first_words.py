@@ -1,4 +1,4 @@
-"""What a message or a command gives to the form of a new letter."""
+"""The title and text that a message or a command gives to the form of a new letter."""
 
 import pytest
 from hypothesis import given
@@ -26,7 +26,7 @@ LONG = "A first line that goes on and on. " * 10
     ],
 )
 def test_title(markdown: str, title: str, text: str) -> None:
-    """A heading or a first line that stands alone becomes the title and leaves the text."""
+    """A heading or a first line on its own becomes the title and leaves the text."""
     assert title_and_text(markdown) == (title, text)
 
 
@@ -41,7 +41,7 @@ def test_long_first_line() -> None:
 
 @given(st.text())
 def test_any_message(typed: str) -> None:
-    """Whatever a message says, its title fits and no word of it is lost."""
+    """The title of any message fits, and no word of the message is lost."""
     markdown = message_to_markdown(typed.encode("utf-16", "replace").decode("utf-16"))
 
     title, text = title_and_text(markdown)

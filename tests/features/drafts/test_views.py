@@ -1,4 +1,4 @@
-"""What an organiser sees before a letter is posted holds Slack's limits, and loses nothing."""
+"""An organiser's views before a letter is posted hold Slack's limits, and lose nothing."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -37,7 +37,7 @@ DRAFT = Draft(
 
 
 def initial(view: views.View) -> dict[str, Any]:
-    """What the fields of a form start with, by block id."""
+    """Return what the fields of a form start with, by block id."""
     started: dict[str, Any] = {}
     for block, element in fields(view["blocks"]):
         for key, value in element.items():

@@ -72,7 +72,7 @@ async def test_another_country(database: Database, keeps: str) -> None:
 
 @pytest.mark.parametrize("names", ["none", "Kenya"])
 async def test_without_a_country(database: Database, names: str) -> None:
-    """Who names no country answers an invitation of that name only where one alone can be meant."""
+    """A signer who names no country answers an invitation only if one alone can be meant."""
     letter = await an_open_letter(database)
     wanted = [an_organisation(NAME, country=country) for country in ("France", "Kenya")]
     await invites(database, letter, *wanted)
@@ -102,7 +102,7 @@ async def test_signed_before_the_second_was_invited(database: Database) -> None:
 
 
 async def test_second_signer_without_country(database: Database) -> None:
-    """Who joins an organisation without naming its country answers no other country's invitation."""
+    """A second signer who names no country answers no other country's invitation."""
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, NAME, "France"))
     await invites(
@@ -119,7 +119,7 @@ async def test_second_signer_without_country(database: Database) -> None:
 
 @pytest.mark.parametrize("first", ["invited", "added"])
 async def test_on_paper_with_a_title(database: Database, first: str) -> None:
-    """Somebody on paper is signed whatever stands beside their name, whichever came first."""
+    """Somebody on paper is signed whatever is beside their name, whichever came first."""
     letter = await an_open_letter(database)
     ada = Invitee(kind=Kind.PERSON, name="Ada King", contact="ada@x.org")
 

@@ -1,4 +1,4 @@
-"""Who was invited says where it stands, for as long as the letter takes answers."""
+"""Those who were invited answer, for as long as the letter takes answers."""
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
@@ -94,7 +94,7 @@ async def test_twice(database: Database) -> None:
 
 
 async def test_after_signing(database: Database) -> None:
-    """Who has signed takes the signature back instead; afterwards they can answer again."""
+    """A signer withdraws instead of declining; afterwards they can answer again."""
     letter = await an_open_letter(database)
     (invitation,) = await are_invited(database, letter, MEMBER)
     signed = await signs(database, MEMBER, letter)

@@ -54,7 +54,7 @@ WITHDREW = InvitationState.WITHDREW
 
 
 async def test_invited_once(database: Database) -> None:
-    """Who is invited gets one message; asked again, or under another spelling, they get no other."""
+    """An invitation is one message; asked again, or under another spelling, they get no other."""
     letter = await an_open_letter(database)
     everybody = [MEMBER, GUEST, OUTSIDER]
     group = an_organisation("The Open Web Group", OTHER_MEMBER, country="Germany")
@@ -94,7 +94,7 @@ async def test_delivered_twice(database: Database) -> None:
 
 
 async def test_refused(database: Database) -> None:
-    """What is not right is refused by its field, and nothing is written."""
+    """A wrong value is refused by its field, and nothing is written."""
     letter = await an_open_letter(database)
     before = await everything(database)
     for wrong, reason, field in (
@@ -110,7 +110,7 @@ async def test_refused(database: Database) -> None:
 
 
 async def test_before_it_opens(database: Database) -> None:
-    """Who was put on the list of a draft, or among its first signers' time, hears of it at posting."""
+    """Those invited to a draft, or while it is with its first signers, hear of it at posting."""
     letter = await a_draft(database)
     await are_invited(database, letter, MEMBER)
     await first_signers.found(database, letter=letter.id, actor=ORGANISER, people=[GUEST.person])
@@ -130,7 +130,7 @@ async def test_before_it_opens(database: Database) -> None:
 
 
 async def test_first_signers_are_told_in_time(database: Database) -> None:
-    """Who was chosen to sign first is told so only while the letter is with the first signers."""
+    """First signers are told of their choice only while the letter is with them."""
     letter = await a_draft(database)
     await first_signers.found(database, letter=letter.id, actor=ORGANISER, people=[GUEST.person])
     told = await first_signers.invited(database, letter=letter.id, person=GUEST.person)
@@ -148,7 +148,7 @@ async def test_first_signers_are_told_in_time(database: Database) -> None:
 
 
 async def test_several_at_once(database: Database) -> None:
-    """Who is invited as themselves and for two organisations gets one message."""
+    """A person invited as themselves and for two organisations gets one message."""
     letter = await an_open_letter(database)
     groups = [an_organisation(name, MEMBER) for name in ("A Group", "Another Group")]
     await invites(database, letter, a_person(MEMBER), *groups, met=[MEMBER])
@@ -170,7 +170,7 @@ async def test_signing(database: Database) -> None:
 
 
 async def test_signed_before(database: Database) -> None:
-    """Who has signed already is put on the list as signed, and gets no message."""
+    """An invitation of somebody who has signed is on the list as signed, without a message."""
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "A Group"))
     await invites(database, letter, a_person(MEMBER), an_organisation("A Group", OTHER_MEMBER))
@@ -194,7 +194,7 @@ async def test_many_at_once(database: Database) -> None:
 
 
 async def test_withdrawn(database: Database) -> None:
-    """Who holds no signature any more is asked again, as one who knows the letter."""
+    """Somebody who no longer holds a signature is asked again, as one who knows the letter."""
     letter = await an_open_letter(database)
     await are_invited(database, letter, MEMBER)
     await invites(database, letter, an_organisation("A Group"))
@@ -259,7 +259,7 @@ async def test_dropped(database: Database, clock: Clock) -> None:
 
 
 async def test_by_hand(database: Database) -> None:
-    """An organiser says where it stands, and puts it back; a signature nobody talks away."""
+    """An organiser sets an invitation's state, and puts it back; a signature nobody talks away."""
     letter = await an_open_letter(database)
     member, other = await are_invited(database, letter, MEMBER, OTHER_MEMBER)
 
@@ -290,7 +290,7 @@ async def test_by_hand(database: Database) -> None:
 
 
 async def test_removed(database: Database) -> None:
-    """Who is taken off is gone, twice is once, and without anybody there is no such list."""
+    """A removed invitation is gone, and after the last one the letter has no list."""
     letter = await an_open_letter(database)
     member, other = await are_invited(database, letter, MEMBER, OTHER_MEMBER)
     delivery = a_delivery()

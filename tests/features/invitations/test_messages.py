@@ -25,7 +25,7 @@ def shown(message: invitation_messages.Message) -> str:
 
 
 def labels(message: invitation_messages.Message) -> list[str]:
-    """What can be pressed, with the options of menus."""
+    """List what can be pressed, with the options of menus."""
     found: list[str] = []
     for _, element in fields(message[1]):
         of = element.get("options") or [element]
@@ -87,7 +87,7 @@ def test_for_an_organisation() -> None:
 
 
 def test_day_of_an_approval() -> None:
-    """Who needs an approval picks its day in the message."""
+    """Somebody who needs an approval picks its day in the message."""
     asked = an_addressee(an_invitation(1), an_invitation(2, organisation="A Group"))
     message = invitation_messages.invited(T, asked, picking=asked.invitations[1].id)
     assert labels(message).count("Date") == 1
@@ -95,7 +95,7 @@ def test_day_of_an_approval() -> None:
 
 
 def test_several() -> None:
-    """Who is invited as themselves and for organisations has the answers of each beside its name."""
+    """A person invited for several has the answers of each beside its name."""
     invitations = [
         an_invitation(1),
         an_invitation(2, organisation="A Group"),
@@ -137,7 +137,7 @@ def test_after_an_answer(state: InvitationState, said: str, left: list[str]) -> 
 
 
 def test_after_signing() -> None:
-    """Where all has been signed it thanks them, and has no buttons: the receipt has them."""
+    """An invitation that has been signed thanks them, and has no buttons: the receipt has them."""
     message = invitation_messages.invited(T, an_addressee(an_invitation(1, InvitationState.SIGNED)))
     assert "white_check_mark: Thank you! You’ve signed." in shown(message)
     assert labels(message) == []
@@ -157,14 +157,14 @@ def test_no_reminders_to_end() -> None:
 
 @pytest.mark.parametrize("phase", [one for one in Phase if not one.takes_signatures])
 def test_closed(phase: Phase) -> None:
-    """A letter that takes no signatures takes no answers: the message says how it stands."""
+    """A letter that takes no signatures takes no answers: the message names its phase."""
     letter = a_letter(phase=phase, reason="It was answered.")
     message = invitation_messages.invited(T, an_addressee(letter=letter, phase=phase))
     assert labels(message) == []
 
 
 def test_under_embargo() -> None:
-    """Who may not see how many signed is not told here either."""
+    """A reader who may not see the number of signatures is not told it here either."""
     letter = a_letter(seen=Sight.NOTHING, tally=Tally(people=41))
     message = invitation_messages.invited(T, an_addressee(letter=letter))
     assert "The number of signatures isn’t public yet." in shown(message)

@@ -1,4 +1,4 @@
-"""Whoever is on the list of those who were invited goes out as a table and comes back the same."""
+"""The list of those invited goes out as a table and comes back the same."""
 
 import asyncio
 from datetime import timedelta
@@ -31,7 +31,7 @@ STATES = st.sampled_from(
 
 @st.composite
 def wanted(draw: st.DrawFn) -> Invitee:
-    """Somebody whom the rules let be invited, and where it stands already."""
+    """Draw somebody whom the rules let be invited, and the state of the invitation."""
     kind, state = draw(st.sampled_from(Kind)), draw(STATES)
     person = draw(st.none() | st.sampled_from(PEOPLE).map(lambda one: one.person))
     return cleaned(
@@ -106,5 +106,5 @@ async def _round(url: str, rows: list[InvitationRow]) -> None:
 )
 @given(all_of_them=st.lists(wanted(), min_size=1, max_size=12).map(_once_each).filter(bool))
 def test_comes_back(sqlite_url: str, all_of_them: list[Invitee]) -> None:
-    """What is brought in is written as it was, changes nothing when it comes again, and fills another list alike."""
+    """A table is written as it was read, adds nothing twice, and fills another list alike."""
     asyncio.run(_round(sqlite_url, [_row(one) for one in all_of_them]))

@@ -71,13 +71,13 @@ def signatures(draw: st.DrawFn) -> SignatureRow:
 
 @given(st.lists(invitations()))
 def test_invitations_come_back(rows: list[InvitationRow]) -> None:
-    """Whatever people typed, the invitations that are written are read back as they were."""
+    """Invitations that are written are read back as they were, whatever people typed."""
     assert list(read_invitations(write_invitations(rows))) == rows
 
 
 @given(st.lists(signatures()))
 def test_signatures_come_back(rows: list[SignatureRow]) -> None:
-    """Whatever people typed, the signatures that are written are read back as they were."""
+    """Signatures that are written are read back as they were, whatever people typed."""
     assert list(read_signatures(write_signatures(rows))) == rows
 
 
@@ -103,7 +103,7 @@ def test_a_list_that_somebody_wrote() -> None:
 
 
 def test_no_table_of_invitations() -> None:
-    """What is no table of invitations is refused as a whole: an unknown column, none for the kind."""
+    """A table with an unknown column, or none for the kind, is refused as a whole."""
     with pytest.raises(TableRefused) as raised:
         read_invitations("name,organisation,email\nMember,,\n")
     said = refusal_lines(T, raised.value)

@@ -1,4 +1,4 @@
-"""The list of those who were invited says where it stands, within Slack's limits, and nothing in it is live."""
+"""The list of invitations shows each state within Slack's limits, and nothing in it is live."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -29,7 +29,7 @@ T = words("en-GB")
 
 
 def changes(state: InvitationState) -> list[str]:
-    """What can be said of an invitation by hand."""
+    """List what can be said of an invitation by hand."""
     view = views.page(T, an_invitation_page(an_invitation(1, state)))
     (overflow,) = [one for _, one in fields(view["blocks"]) if one["type"] == "overflow"]
     return [option["text"]["text"] for option in overflow["options"]]
@@ -77,7 +77,7 @@ def test_worst_views(t: Words, text: str) -> None:
 
 
 def test_row() -> None:
-    """A row says who was invited, through whom, where it stands, and the note."""
+    """A row has the one invited, the contact, the state, and the note."""
     invitations = [
         an_invitation(1),
         an_invitation(
@@ -133,7 +133,7 @@ def test_closed() -> None:
 
 
 def test_what_follows() -> None:
-    """Who is put on the list of a draft hears of it later, and the organiser is told so."""
+    """People put on the list of a draft hear of it later, and the organiser is told so."""
     draft = a_letter(phase=Phase.DRAFT)
     assert "when you post the letter" in words_of(views.invite_form(T, draft))
     assert "in your name" in words_of(views.invite_form(T, a_letter()))
@@ -164,7 +164,7 @@ def test_nothing_typed_is_live(text: str) -> None:
 
 
 def test_copied_whole() -> None:
-    """What is shown to copy is the table, every sign of it, and in no piece too long."""
+    """The text to copy is the table, every sign of it, and in no piece too long."""
     table = "kind,name\r\n" + "".join(
         f"person,Somebody {number} 👩‍👩‍👧‍👦\r\n" for number in range(700)
     )

@@ -37,7 +37,7 @@ async def test_after_delivery(database: Database) -> None:
 
 
 async def test_nothing_hidden(database: Database) -> None:
-    """Where no embargo hides anything there is none to lift, and nothing is written."""
+    """A letter without an embargo has none to lift, and nothing is written."""
     letter = await an_open_letter(database)
     before = await everything(database)
     await refused(

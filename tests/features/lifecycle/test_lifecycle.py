@@ -106,7 +106,7 @@ async def test_brought_forward(database: Database, clock: Clock) -> None:
 
 @pytest.mark.parametrize("ahead", [timedelta(0), -DAY])
 async def test_no_deadline_behind(database: Database, ahead: timedelta) -> None:
-    """A deadline is only moved to an instant ahead: to end at once, a letter is closed."""
+    """A deadline is only moved to an instant ahead: to end right away, a letter is closed."""
     letter = await an_open_letter(database)
     before = await everything(database)
     refusal = await refused(

@@ -44,7 +44,7 @@ def test_worst_forms(t: Words, text: str) -> None:
 
 
 def test_closing_shows_the_tally() -> None:
-    """Who closes a letter sees first how many signed it."""
+    """The form that closes a letter shows first how many signed it."""
     assert "17 signatures: 15 organisations, 2 people" in words_of(
         views.deadline(T, a_letter(), NOW, closes=True)
     )

@@ -41,7 +41,7 @@ async def test_did_you_mean(database: Database) -> None:
 
 
 async def test_the_same_is_no_hint(database: Database) -> None:
-    """What signing would take for the same organisation is left to signing."""
+    """A name that signing would take for the same organisation is left to signing."""
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group", "Spain"))
     for name, country in (("The WEB group", ""), ("Web Group", "Spain")):
@@ -49,7 +49,7 @@ async def test_the_same_is_no_hint(database: Database) -> None:
 
 
 async def test_another_letter(database: Database) -> None:
-    """Who signed another letter is nobody's hint."""
+    """An organisation on another letter is nobody's hint."""
     letter, other = await an_open_letter(database), await an_open_letter(database)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Foundation"))
     name = "Web Foundatoin"

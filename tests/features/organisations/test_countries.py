@@ -78,7 +78,7 @@ async def test_given_later(database: Database, by: str) -> None:
 
 
 async def test_named_by_who_joins(database: Database) -> None:
-    """Where the one who joins names a country, it is of that, also when the first one withdraws."""
+    """A country named by one who joins is the entry's, also when the first signer withdraws."""
     letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.SECOND))
     first = await speaks(database, letter, MEMBER)
     await speaks(database, letter, OTHER_MEMBER, "France", confirms=True)
@@ -115,7 +115,7 @@ async def test_of_its_own_country(database: Database) -> None:
 
 
 async def test_changed_into_one_that_is_there(database: Database) -> None:
-    """Who gives the country of another that is there joins that one, and confirms it knowingly."""
+    """A signer who changes to another entry's country joins it, and confirms that knowingly."""
     letter = await an_open_letter(database)
     german = await speaks(database, letter, MEMBER, "Germany")
     await speaks(database, letter, OTHER_MEMBER, "France")
@@ -130,7 +130,7 @@ async def test_changed_into_one_that_is_there(database: Database) -> None:
 
 
 async def test_changed_against_the_others(database: Database) -> None:
-    """Who gives another country than others of it stands for another organisation."""
+    """A signer who gives another country than the others of it signs for another organisation."""
     letter = await an_open_letter(database)
     first = await speaks(database, letter, MEMBER)
     await speaks(database, letter, OTHER_MEMBER, "France", confirms=True)
@@ -197,7 +197,7 @@ async def test_one_of_two_withdraws(database: Database, left: str) -> None:
 
 
 async def test_country_left_out(database: Database) -> None:
-    """Where another of its name is there, one that leaves its country out for a while keeps it."""
+    """An entry beside another of its name keeps its country when that is left out for a while."""
     letter = await an_open_letter(database)
     german = await speaks(database, letter, MEMBER, "Germany")
     french = await speaks(database, letter, OTHER_MEMBER, "France")

@@ -38,7 +38,7 @@ from tests.support.refusing import refused
 
 
 async def test_objections_follow(database: Database) -> None:
-    """What was said against either stands against the one; what one person said twice, once."""
+    """Objections to either are objections to the one; what one person said twice counts once."""
     letter = await an_open_letter(database)
     await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     known = await ids(database)
@@ -70,7 +70,7 @@ async def test_objections_follow(database: Database) -> None:
 
 @pytest.mark.parametrize("removed", [WHOLE, SHORT])
 async def test_removed_stays_removed(database: Database, removed: str) -> None:
-    """Where either was struck off, the one is off the list until an organiser decides anew."""
+    """A merge with a removed entry is off the list until an organiser decides again."""
     letter = await an_open_letter(database)
     await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     known = await ids(database)
@@ -117,7 +117,7 @@ async def test_removed_and_signed_again(database: Database) -> None:
 
 
 async def test_invitations_follow(database: Database) -> None:
-    """Who was asked under either name has signed until nobody stands for the one any more."""
+    """Invitations under either name are signed until nobody's signature for the one is left."""
     letter = await an_open_letter(database)
     await invitations.invite(
         database,

@@ -165,7 +165,7 @@ async def test_person_comes_back(database: Database) -> None:
 
 
 async def test_what_came_since(database: Database) -> None:
-    """Who signed since goes with the name they signed; who withdrew since holds neither."""
+    """A signer since goes with the name they signed; one who withdrew since holds neither."""
     letter = await an_open_letter(database)
     await spoken(database, letter, MEMBER, KEPT)
     own = await spoken(database, letter, ANN, KEPT)
@@ -191,7 +191,7 @@ async def test_what_came_since(database: Database) -> None:
 
 
 async def test_kept_for_both(database: Database, clock: Clock) -> None:
-    """Who kept the merged signature for a changed text has kept both."""
+    """A signer who kept the merged signature for a changed text has kept both."""
     letter = await an_open_letter(database)
     own = await spoken(database, letter, ANN, KEPT)
     await spoken(database, letter, ANN, GONE)
@@ -212,7 +212,7 @@ async def test_kept_for_both(database: Database, clock: Clock) -> None:
 
 @pytest.mark.parametrize("restored", [False, True])
 async def test_decided_since(database: Database, *, restored: bool) -> None:
-    """What an organiser decided about the merged entry since holds for both."""
+    """An organiser's decision about the merged entry since holds for both."""
     letter = await an_open_letter(database)
     for actor, name in ((MEMBER, KEPT), (BOB, GONE)):
         await spoken(database, letter, actor, name)

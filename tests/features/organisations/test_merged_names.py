@@ -56,7 +56,7 @@ async def undone(database: Database, letter: Letter) -> None:
 
 
 async def test_each_in_its_country(database: Database) -> None:
-    """Who signs for the merged name and country joins; who signs for another country's does not."""
+    """A signer for the merged name and country joins; one for another country does not."""
     letter = await an_open_letter(database)
     await speaks(database, letter, MEMBER, NAME, "Kenya")
     await speaks(database, letter, OTHER_MEMBER, OTHER, "France")
@@ -91,7 +91,7 @@ async def test_country_of_one_that_gave_way(database: Database) -> None:
 
 
 async def test_renamed_since(database: Database) -> None:
-    """Who has changed to the other's name since stays with it when the merge is undone."""
+    """A signer who has changed to the other's name since stays with it when the merge is undone."""
     letter = await an_open_letter(database)
     await speaks(database, letter, MEMBER, NAME)
     await speaks(database, letter, OTHER_MEMBER, OTHER)
@@ -105,7 +105,7 @@ async def test_renamed_since(database: Database) -> None:
 
 
 async def test_words_that_came_back(database: Database, clock: Clock) -> None:
-    """What a merge ended stands for the words that it was given for, also where they came back since."""
+    """A signature that a merge ended is for the text it was given for, also if that came back."""
     letter = await an_open_letter(database)
     for name in (NAME, OTHER):
         await speaks(database, letter, MEMBER, name)

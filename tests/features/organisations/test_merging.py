@@ -87,7 +87,7 @@ async def test_only_for_organisers(database: Database) -> None:
 
 
 async def test_different_is_remembered(database: Database) -> None:
-    """What was told apart is not asked about again, in either order; others are."""
+    """A pair that was told apart is not asked about again, in either order; others are."""
     letter = await an_open_letter(database)
     await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT), (THIRD, SLIP))
     known = await ids(database)
@@ -99,7 +99,7 @@ async def test_different_is_remembered(database: Database) -> None:
 
 
 async def test_difference_outlives_a_merge(database: Database) -> None:
-    """What was different from one that is merged is different from what it is merged into."""
+    """An entry told apart from one that is merged is told apart from what it is merged into."""
     letter = await an_open_letter(database)
     await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT), (THIRD, SLIP))
     known = await ids(database)
@@ -129,7 +129,7 @@ async def test_merge(database: Database) -> None:
 
 
 async def test_withdrawn_after_a_merge(database: Database) -> None:
-    """When the one whose line stands withdraws, the other's line stands; then nobody's."""
+    """When the signer of the listed line withdraws, the other's line is listed; then nobody's."""
     letter = await an_open_letter(database)
     given = await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     await one(database, WHOLE, SHORT)
@@ -150,7 +150,7 @@ async def test_withdrawn_after_a_merge(database: Database) -> None:
 
 
 async def test_a_later_signature_joins(database: Database) -> None:
-    """Who signs under a name that was merged joins the party that it went into, also over two."""
+    """A signer under a name that was merged joins the party that it went into, also over two."""
     letter = await an_open_letter(database)
     await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT), (THIRD, SLIP))
     await one(database, SHORT, WHOLE)
@@ -165,7 +165,7 @@ async def test_a_later_signature_joins(database: Database) -> None:
 
 
 async def test_nobody_confirms_themselves_by_another_name(database: Database) -> None:
-    """Who signed for both is one voice of the one, and cannot be a second under either name."""
+    """A signer for both is one voice of the one, and cannot be a second under either name."""
     letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.SECOND))
     given = await signed_for(database, letter, (MEMBER, WHOLE), (MEMBER, SHORT))
     await one(database, WHOLE, SHORT)
@@ -232,7 +232,7 @@ async def test_two_claims_confirm_each_other(database: Database) -> None:
 
 
 async def test_changed_under_the_merged_name(database: Database) -> None:
-    """Who corrects their line into the name that theirs was merged into keeps their endorsement."""
+    """A signer who corrects their line into the merged name keeps their endorsement."""
     letter = await an_open_letter(database)
     given = await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     await one(database, WHOLE, SHORT)

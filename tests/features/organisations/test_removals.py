@@ -77,7 +77,7 @@ async def restore(database: Database, party: str, actor: Actor = ORGANISER) -> S
 
 
 async def told(database: Database) -> list[tuple[str, str]]:
-    """What signers are told of removals, by what it is about and whom it goes to."""
+    """List the notices of removals to signers, by what each is about and its recipient."""
     return sorted(
         (row["subject"]["about"], row["target"])
         for row in await rows(database, "outbox")
@@ -138,7 +138,7 @@ async def test_the_signer_is_told(database: Database) -> None:
 
 
 async def test_stays_out(database: Database) -> None:
-    """What was removed stays out however it comes again, until an organiser restores it."""
+    """A removed entry stays out however it comes again, until an organiser restores it."""
     letter = await an_open_letter(database)
     await each_kind(database, letter)
     mine = (await own_signature.mine(database, actor=MEMBER))[0][1]
@@ -272,7 +272,7 @@ async def test_after_delivery(database: Database, clock: Clock, rule: WithdrawnL
 
 
 async def test_merged_one(database: Database) -> None:
-    """What is removed after a merge stays out under every name that it was signed with."""
+    """An entry removed after a merge stays out under every name that it was signed with."""
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Net Group"))
     await signs(database, GUEST, letter, for_organisation(GUEST, letter, "Networkers"))

@@ -1,4 +1,4 @@
-"""What an organiser sees of organisations holds Slack's limits, and leaves out nothing that is kept."""
+"""An organiser's views of organisations hold Slack's limits, and leave nothing out."""
 
 from dataclasses import replace
 from datetime import date

@@ -113,7 +113,7 @@ async def test_organisation_stays(database: Database) -> None:
 
 
 async def test_named_by_others(database: Database) -> None:
-    """Where others named somebody in a note, a reason or a proof, that is blanked; the act stays."""
+    """A note, a reason or a proof of others that names somebody is blanked; the act stays."""
     letter = await _signed(database)
     await invites(
         database, letter, an_organisation("Net Group", contact="zelda quill, by mail", note="Soon"),
@@ -141,7 +141,7 @@ async def test_named_by_others(database: Database) -> None:
 
 
 async def test_only_organiser(database: Database) -> None:
-    """Whoever alone runs a letter is not erased, and nothing is noted as erased."""
+    """The only organiser of a letter is not erased, and nothing is noted as erased."""
     await an_open_letter(database)
     await refused(
         erasure.erase_person(database, workspace=WORKSPACE, person=ORGANISER.person),

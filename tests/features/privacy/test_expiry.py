@@ -1,4 +1,4 @@
-"""What was withdrawn or removed is forgotten after 30 days, and people whom no letter needs."""
+"""Withdrawn and removed entries, and people that no letter needs, are forgotten after 30 days."""
 
 from datetime import timedelta
 
@@ -95,7 +95,7 @@ async def test_removed_stays_out(database: Database, clock: Clock) -> None:
 
 
 async def test_comes_back(database: Database, clock: Clock) -> None:
-    """Whoever was forgotten can sign again, and is then kept under their own name."""
+    """A forgotten signer can sign again, and is then kept under their own name."""
     letter = await an_open_letter(database, deadline=DEADLINE + timedelta(days=90))
     signed = await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Zelda Quill"))
     await _withdraws(database, signed.endorsement)
@@ -110,7 +110,7 @@ async def test_comes_back(database: Database, clock: Clock) -> None:
 
 
 async def test_delivered_stays(database: Database, clock: Clock) -> None:
-    """An entry that stands in a delivered copy is not forgotten in time."""
+    """An entry in a delivered copy is not forgotten in time."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Zelda Quill"))
     await lifecycle.close(database, letter=letter.id, actor=ORGANISER)

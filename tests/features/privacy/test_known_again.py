@@ -23,7 +23,7 @@ from tests.support.scenes.reminders import step_of
 
 
 async def test_no_reminder(database: Database, clock: Clock) -> None:
-    """Whoever was erased is known by id alone and gets no reminder, unless they ask for them."""
+    """An erased person is known by id alone and gets no reminder, unless they ask for them."""
     await are_in_channel(database, [MEMBER, OTHER_MEMBER])
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Zelda Quill"))

@@ -39,7 +39,7 @@ T = words("en")
 
 
 async def test_notice(database: Database) -> None:
-    """Whoever may read a letter reads who is responsible, what is published and how long."""
+    """A reader of a letter may read who is responsible, what is published and how long."""
     letter = await an_open_letter(database)
 
     found = await notice.notice(database, letter=letter.id, actor=MEMBER)
@@ -56,7 +56,7 @@ async def test_notice(database: Database) -> None:
 
 
 async def test_responsible(database: Database) -> None:
-    """An organiser names who is responsible; that stands in the window and in the history."""
+    """An organiser's name for who is responsible is in the window and in the history."""
     letter = await an_open_letter(database)
 
     async def names(responsible: str) -> Letter:
@@ -75,7 +75,7 @@ async def test_responsible(database: Database) -> None:
 
 
 async def test_responsible_after_delivery(database: Database, clock: Clock) -> None:
-    """Who is responsible can be named when nothing else can be changed any more."""
+    """The one responsible can be named when nothing else can be changed any more."""
     letter = (await prepared(database, clock, Phase.DELIVERED, Action.OPEN_LATE, ORGANISER)).letter
     details = replace(details_of(letter), responsible="A Forum")
     changed = await lifecycle.describe(database, letter=letter.id, actor=ORGANISER, details=details)

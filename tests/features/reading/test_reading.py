@@ -121,7 +121,7 @@ async def test_find_a_number_in_a_title(database: Database) -> None:
 
 
 async def test_find_what_may_be_done(database: Database, clock: Clock) -> None:
-    """Where none is named those are offered that the action fits now."""
+    """Without a named letter, those are offered that the action fits now."""
     await a_draft(database, title="Draft")
     await an_open_letter(database, title="Open")
     await a_closed_letter(database, title="Closed")
@@ -140,7 +140,7 @@ async def test_find_what_may_be_done(database: Database, clock: Clock) -> None:
 
 
 async def test_find_loads_enough(database: Database, clock: Clock) -> None:
-    """What the database leaves out could not have been meant: every action, phase and role, before and after the deadline."""
+    """The database leaves out no letter that could be meant, for any action, phase and role."""
     for actor in (ORGANISER, MEMBER):
         for phase in Phase:
             letter = await an_open_letter(database, title=phase.value, actor=actor)

@@ -1,4 +1,4 @@
-"""What a reader sees holds Slack's limits, whoever wrote it and however much."""
+"""A reader's views hold Slack's limits, whatever was written and however much."""
 
 from typing import Any
 
@@ -172,14 +172,14 @@ def test_way_back() -> None:
 
 
 def test_way_forgotten() -> None:
-    """Where the way back is forgotten, the first page can be reached all the same."""
+    """A page whose way back is forgotten leads to the first page all the same."""
     shown = views.list_page(T, stretch([signatory(1)]), number=2, at="here", back=[])
 
     assert pressable(shown) == ["First page"]
 
 
 def test_empty_list() -> None:
-    """Where nobody has signed yet the list says so, and offers to be the first."""
+    """A list without signatures says so, and offers to be the first."""
     letter = a_letter(tally=Tally())
     shown = views.list_page(T, ListPage(letter=letter, signatories=(), end=None))
 

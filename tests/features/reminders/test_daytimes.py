@@ -33,7 +33,7 @@ async def due(database: Database) -> dict[str, datetime]:
 
 
 async def test_own_daytime(database: Database, clock: Clock) -> None:
-    """A step goes out at once where it is day, and where it is night in the next morning there."""
+    """A step goes out right away where it is day, and in the next morning where it is night."""
     await an_open_letter(database)
     step = DEADLINE - timedelta(days=7)
     clock.set(step)
@@ -50,7 +50,7 @@ async def test_own_daytime(database: Database, clock: Clock) -> None:
 
 
 async def test_no_morning_left(database: Database, clock: Clock) -> None:
-    """Where the next working hour comes only at the deadline or later, none is planned."""
+    """A reminder whose next working hour comes only at the deadline or later is not planned."""
     monday = datetime(2026, 3, 30, 6, tzinfo=UTC)
     await an_open_letter(database, deadline=monday)
     clock.set(monday - timedelta(days=1))

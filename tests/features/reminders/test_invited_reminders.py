@@ -1,4 +1,4 @@
-"""Where a letter has a list of those who were invited, reminders follow it: planned, and when sent."""
+"""Reminders follow a letter's list of invitations, when planned and when sent."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -53,7 +53,7 @@ BYSTANDER = an_actor("U0BYSTANDER")
 
 
 async def _planned_at(database: Database, clock: Clock, moment: datetime) -> list[str]:
-    """Who is planned a reminder when the clock comes to an instant, and was not before."""
+    """List those for whom a reminder is planned at an instant, and was not before."""
     before = await rows(database, "reminders")
     clock.set(moment)
     await reminders.plan_due(database)
@@ -135,7 +135,7 @@ async def _comes_to(
 
 @pytest.mark.parametrize("state", list(InvitationState))
 async def test_again_when_sent(database: Database, clock: Clock, state: InvitationState) -> None:
-    """What was said after it was planned is heeded when it goes."""
+    """An answer given after a reminder was planned is heeded when it goes."""
     letter = await an_open_letter(database, rules=ONLY_INVITED)
     await are_invited(database, letter, MEMBER)
     assert await _planned_at(database, clock, D7) == _users(MEMBER)
@@ -158,7 +158,7 @@ async def test_asked_meanwhile(database: Database, clock: Clock) -> None:
 
 
 async def test_next_after_the_date(database: Database, clock: Clock) -> None:
-    """Who waits for an approval skips the steps up to the end of that day and gets the next."""
+    """A person waiting for an approval skips the steps up to its day and gets the next."""
     letter = await an_open_letter(database, rules=ONLY_INVITED)
     (invitation,) = await are_invited(database, letter, MEMBER)
     await answers(database, MEMBER, invitation, Saying.AWAIT, D3.date())
@@ -169,7 +169,7 @@ async def test_next_after_the_date(database: Database, clock: Clock) -> None:
 
 
 async def test_date_between_step_and_morning(database: Database, clock: Clock) -> None:
-    """What counts is when it reaches the person: a day that is over by their next morning is over."""
+    """The moment of arrival counts: a day that is over by the person's next morning is over."""
     letter = await an_open_letter(database, rules=ONLY_INVITED)
     early, late = an_actor("U0EARLY"), an_actor("U0LATE")
     await are_invited(database, letter, early, late)
@@ -282,7 +282,7 @@ async def test_later(database: Database, clock: Clock) -> None:
 
 
 async def test_later_after_a_no(database: Database) -> None:
-    """Who has declined and presses Later on an old reminder is told that none comes."""
+    """Somebody who has declined and presses Later on an old reminder is told that none comes."""
     letter = await an_open_letter(database, rules=ONLY_INVITED)
     (invitation,) = await are_invited(database, letter, MEMBER)
     await answers(database, MEMBER, invitation, Saying.DECLINE)
@@ -306,7 +306,7 @@ async def test_last_one_taken_off(database: Database, clock: Clock) -> None:
 
 
 async def test_other_letters(database: Database, clock: Clock) -> None:
-    """What was said of one letter changes nothing for another."""
+    """An answer about one letter changes nothing for another."""
     letter = await an_open_letter(database, rules=ONLY_INVITED)
     other = await an_open_letter(database, channels=["C2"], rules=ONLY_INVITED)
     (invitation,) = await are_invited(database, letter, MEMBER)

@@ -78,7 +78,7 @@ async def test_later_pressed_again(database: Database, clock: Clock) -> None:
 
 
 async def test_later_instead_of_a_step(database: Database, clock: Clock) -> None:
-    """Who waits for a Later, or got it today, is not reminded by schedule beside it."""
+    """Somebody who waits for a Later, or got it today, is not reminded by schedule beside it."""
     letter = await an_open_letter(database)
     step = step_of(3, letter)
     name = send_windows.step_name(step, letter.deadline)
@@ -116,7 +116,7 @@ async def test_later_than_the_deadline(database: Database, clock: Clock) -> None
 
 
 async def test_later_for_a_guest(database: Database, clock: Clock) -> None:
-    """Who was asked by name may say later too, and is then reminded."""
+    """A guest who was asked by name may say later too, and is then reminded."""
     letter = await an_open_letter(database)
     await are_in_channel(database, [GUEST])
     at = await reminding.later(database, letter=letter.id, actor=GUEST, delivery=a_delivery())
@@ -128,7 +128,7 @@ async def test_later_for_a_guest(database: Database, clock: Clock) -> None:
 
 
 async def test_later_after_signing(database: Database, clock: Clock) -> None:
-    """Who has signed is told so, and who cannot sign any more is told why."""
+    """A signer is told that they have signed, and one who can no longer sign is told why."""
     letter = await an_open_letter(database)
     await are_in_channel(database, [MEMBER, OTHER_MEMBER])
     await signs(database, MEMBER, letter)
@@ -145,7 +145,7 @@ async def test_later_after_signing(database: Database, clock: Clock) -> None:
 
 
 async def test_later_after_stop(database: Database) -> None:
-    """Who said stop, and then later, wants to be reminded."""
+    """Somebody who said stop, and then later, wants to be reminded."""
     letter = await an_open_letter(database)
     await are_in_channel(database, [MEMBER])
     await reminding.stop(database, letter=letter.id, actor=MEMBER)

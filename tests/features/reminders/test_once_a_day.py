@@ -1,4 +1,4 @@
-"""Whom a letter's reminders go to, at most once a day, whatever organisers do meanwhile."""
+"""The people a letter's reminders go to, at most once a day, whatever organisers do."""
 
 from datetime import timedelta
 
@@ -37,7 +37,7 @@ DECLINED = an_actor("U0DECLINED")
 
 
 async def _whom(database: Database, letter: Letter, whom: Reminded | None) -> list[str]:
-    """Those whom a reminder goes to that is asked for now."""
+    """Ask for a reminder now, and list the people it goes to."""
     await reminders.remind(
         database, letter=letter.id, actor=ORGANISER, when=When.NOW, whom=whom, delivery=a_delivery()
     )
@@ -111,7 +111,7 @@ async def test_deadline_moved_by_two_hours(database: Database, clock: Clock) -> 
 
 @pytest.mark.parametrize("when", When)
 async def test_asked_again_today(database: Database, clock: Clock, when: When) -> None:
-    """Whom a reminder reached today is left out of the next, which says so, until their next day."""
+    """Somebody reminded today is left out of the next, which says so, until their next day."""
     letter = await an_open_letter(database)
     late = an_actor("U0LATE")
     await are_in_channel(database, [MEMBER, OTHER_MEMBER])

@@ -100,7 +100,7 @@ async def test_named_unreachable(database: Database) -> None:
 
 
 async def test_who_left(database: Database, clock: Clock) -> None:
-    """Who has left the channel, or whose channel has no card any more, is not reminded."""
+    """Somebody who has left the channel, or whose channel has no card any more, is not reminded."""
     letter = await an_open_letter(database)
     await are_in_channel(database, [MEMBER, OTHER_MEMBER])
     assert (await reminding.reach(database, letter=letter.id, actor=ORGANISER)).everyone == 2
@@ -123,7 +123,7 @@ async def test_asked_twice(database: Database) -> None:
 
 
 async def test_nobody(database: Database) -> None:
-    """Where nobody would get one, nothing is written and the organiser is told."""
+    """A reminder that nobody would get writes nothing, and the organiser is told."""
     letter = await an_open_letter(database)
     before = await everything(database)
     await refused(reminds(database, letter), Reason.NOBODY_TO_REMIND)
@@ -158,7 +158,7 @@ async def test_two_who_ask(database: Database) -> None:
 
 @asynccontextmanager
 async def _planned_not_committed(url: str) -> AsyncGenerator[None]:
-    """Whoever plans reminders goes through all people and then waits, until the block ends."""
+    """Hold a planner of reminders between all its work and its commit, until the block ends."""
     async with another(url) as execute:
         await execute("BEGIN")
         await execute("LOCK TABLE reminder_steps IN EXCLUSIVE MODE")
@@ -183,7 +183,7 @@ async def _replica(postgres_url: str, clock: Clock) -> AsyncGenerator[Database]:
 
 @pytest.mark.parametrize("when", list(When))
 async def test_signing_meanwhile(replica: Database, postgres_url: str, when: When) -> None:
-    """Who signs does not wait for the planning of everybody's reminders."""
+    """A signer does not wait for the planning of everybody's reminders."""
     letter = await an_open_letter(replica)
     await are_in_channel(replica, [MEMBER, OTHER_MEMBER])
     async with _planned_not_committed(postgres_url):
@@ -230,7 +230,7 @@ async def test_overtaken(database: Database, clock: Clock) -> None:
     "ends", ["signed", "stopped", "closed", "cancelled", "deadline", "left", "sent"]
 )
 async def test_not_owed_any_more(database: Database, clock: Clock, ends: str) -> None:
-    """What was planned is looked at again before it goes: signed, stopped, closed, left, sent."""
+    """A planned reminder is looked at again before it goes: signed, stopped, closed, left, sent."""
     letter = await an_open_letter(database)
     clock.set(D7)
     await are_in_channel(database, [MEMBER, OTHER_MEMBER])
@@ -261,7 +261,7 @@ async def test_not_owed_any_more(database: Database, clock: Clock, ends: str) ->
 
 
 async def test_outside_the_window(database: Database, clock: Clock) -> None:
-    """Outside the person's daytime a reminder waits for it; one asked for at once does not."""
+    """A reminder outside the person's daytime waits for it; one asked for right away does not."""
     letter = await an_open_letter(database)
     await are_in_channel(database, [MEMBER], tz="America/Los_Angeles")
     await reminds(database, letter, when=When.IN_DAYTIME)
@@ -285,7 +285,7 @@ async def test_outside_the_window(database: Database, clock: Clock) -> None:
 
 
 async def test_withdrawn_and_reminded(database: Database) -> None:
-    """Who took a signature back is asked like anybody else."""
+    """A signer who withdrew is asked like anybody else."""
     letter = await an_open_letter(database)
     await are_in_channel(database, [MEMBER])
     signed = await signs(database, MEMBER, letter)

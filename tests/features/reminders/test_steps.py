@@ -76,7 +76,7 @@ async def test_steps_of_two_processes(database_url: str, database: Database, clo
 
 
 async def test_never_twice(database: Database, clock: Clock) -> None:
-    """Who was reminded of a step is not reminded again, also when it is planned anew."""
+    """Somebody reminded of a step is not reminded again, also when it is planned again."""
     letter = await an_open_letter(database)
     clock.set(D7)
     await are_in_channel(database, [MEMBER])

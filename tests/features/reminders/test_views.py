@@ -1,4 +1,4 @@
-"""What an organiser sees before reminding says whom it reaches, within Slack's limits."""
+"""An organiser's views before reminding say whom it reaches, within Slack's limits."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -64,7 +64,7 @@ def test_whom_it_reaches() -> None:
 
 
 def test_nobody() -> None:
-    """Where it would reach nobody it says why, and that people can be named."""
+    """A reminder that would reach nobody says why, and that people can be named."""
     everybody_signed = views.asking(CALLER, reach(everyone=0, last=None), channels=1, seen=1)
     no_channel = views.asking(CALLER, reach(everyone=0, last=None), channels=0, seen=0)
 
@@ -73,7 +73,7 @@ def test_nobody() -> None:
 
 
 def test_unseen_channels() -> None:
-    """Where Slack did not say who is in a channel, the organiser is told what to do."""
+    """A channel whose members Slack did not tell comes with what to do."""
     shown = words_of(views.asking(CALLER, reach(), channels=3, seen=1))
 
     assert "I can’t see who is in 2 channels" in shown

@@ -139,7 +139,7 @@ async def test_change_joins_an_organisation(database: Database) -> None:
 
 
 async def test_change_of_the_own_name(database: Database) -> None:
-    """Who takes on the name of a voice from elsewhere is no second person beside it."""
+    """A signer who takes on the name of a voice from elsewhere is no second person beside it."""
     letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.SECOND))
     await adds(database, letter, a_row(organisation="Acme Fund", name="Jane Doe"))
     other = for_organisation(MEMBER, letter, "Acme Fund", name="Somebody Else", via="a Net")

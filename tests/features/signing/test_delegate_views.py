@@ -1,4 +1,4 @@
-"""What a second delegate sees holds Slack's limits, and says where a signature stands."""
+"""A second delegate's views hold Slack's limits, and show the signature's standing."""
 
 from dataclasses import replace
 from typing import Any
@@ -107,7 +107,7 @@ def test_worst(t: Words, text: str, standing: Standing) -> None:
 
 
 def test_hidden() -> None:
-    """Where names are hidden neither who signed nor where that stands is said."""
+    """A view with hidden names says neither who signed nor with which standing."""
     letter = a_letter(rules=Rules(confirmation=Confirmation.SECOND), seen=Sight.COUNT)
     made = composed("Group")
     signed = signed_for(letter, None, "Secret Line", standing=Standing.DISPUTED)

@@ -50,7 +50,7 @@ async def test_one_organisation(database: Database) -> None:
 
 @pytest.mark.parametrize("first_goes", [True, False])
 async def test_a_delegate_withdraws(database: Database, *, first_goes: bool) -> None:
-    """When the first delegate withdraws the next one's line stands; when another does, nothing."""
+    """When the first delegate withdraws the next one's line is listed; others change nothing."""
     letter = await an_open_letter(database)
     delegates = members(4)
     signed = [
@@ -199,7 +199,7 @@ async def test_signed_already_under_embargo(database: Database) -> None:
 
 
 async def test_refusals_under_embargo(database: Database) -> None:
-    """What an embargo hides no refusal of an objection says, neither of people nor of organisations."""
+    """No refusal of an objection tells what an embargo hides, of people or of organisations."""
     rules = Rules(embargo=Embargo(hides=Hidden.NAMES, until_listed=9))
     letter = await an_open_letter(database, rules=rules)
     first = await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Secret Group"))
@@ -265,7 +265,7 @@ async def test_two_organisations(database: Database) -> None:
 
 @pytest.mark.parametrize("name", ["Jane Doe", "jane  DOE", ""])
 async def test_no_second_beside_oneself(database: Database, name: str) -> None:
-    """Who signed elsewhere and signs here is one person: what they gave here stands."""
+    """A signer elsewhere who signs here is one person: the signature from here counts."""
     letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.SECOND))
     added = await adds(database, letter, a_row(organisation="Acme Fund", name=name))
     jane = for_organisation(MEMBER, letter, "ACME Fund", name="Jane Doe")
@@ -292,7 +292,7 @@ async def test_who_added_it_is_no_second(database: Database, asked: Confirmation
 
 
 async def test_a_third_beside_a_voice_that_gives_way(database: Database) -> None:
-    """Where the voice that gives way spoke for others too, the next one's line stands."""
+    """A voice for others too that gives way leaves the next one's line on the list."""
     letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.SECOND))
     await adds(database, letter, a_row(organisation="Acme Fund", name="Jane Doe"))
     for one, via, name in ((OTHER_MEMBER, "a Net", "A Member"), (MEMBER, "a Lab", "Jane Doe")):

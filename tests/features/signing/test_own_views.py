@@ -83,7 +83,7 @@ def test_worst(text: str, asked: Callable[[tuple[Endorsement, ...]], set[str]]) 
 @pytest.mark.parametrize("how_many", [1, PAGE, PAGE + 1, MANY])
 @pytest.mark.parametrize("asked", [none_of, all_of], ids=["settled", "asked"])
 def test_each_once(how_many: int, asked: Callable[[tuple[Endorsement, ...]], set[str]]) -> None:
-    """Every signature stands on one page."""
+    """Every signature is on one page."""
     held = held_for(how_many)
     shown = " ".join(words_of(view) for view in pages(held, asked(held)))
     for number in range(1, how_many + 1):
@@ -91,7 +91,7 @@ def test_each_once(how_many: int, asked: Callable[[tuple[Endorsement, ...]], set
 
 
 def test_asked_first() -> None:
-    """What somebody is asked about stands before everything else."""
+    """A signature with a question to answer comes before everything else."""
     held = held_for(MANY)
     first, *_ = pages(held, {held[-1].id})
     assert "Keep my signature" in words_of(first)

@@ -44,7 +44,7 @@ def a_form(capacity: Capacity) -> dict[str, Any]:
 
 
 def test_short() -> None:
-    """Who signs as themselves reads at most seventy words, with the name and the consent."""
+    """A person signing as themselves reads at most seventy words, with the name and the consent."""
     view = a_form(Capacity.INDIVIDUAL)
     said = words_of(view)
 

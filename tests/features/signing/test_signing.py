@@ -37,7 +37,7 @@ from tests.support.refusing import refused
 
 
 async def test_signed(database: Database, clock: Clock) -> None:
-    """What was approved is kept word for word, with its text, consent and time, and counted."""
+    """An approved entry is kept word for word, with its text, consent and time, and counted."""
     letter = await an_open_letter(database)
     approved = a_signature(
         MEMBER, letter, Capacity.AFFILIATED, title="Director", affiliation="A Fund"
@@ -100,7 +100,7 @@ async def test_two_processes(database_url: str, database: Database, clock: Clock
 
 
 async def test_two_windows(database: Database) -> None:
-    """Who signs in two windows signs once: the second is told what they signed."""
+    """A signer in two windows signs once: the second is told what they signed."""
     letter = await an_open_letter(database)
     answers = await asyncio.gather(
         *(signs(database, MEMBER, letter) for _ in range(2)), return_exceptions=True
@@ -181,7 +181,7 @@ async def test_who_may_sign(
 
 
 async def test_another_text(database: Database) -> None:
-    """Who had another text on the screen has not signed this one."""
+    """A signer with another text on the screen has not signed this one."""
     letter = await a_draft(database)
     seen = a_signature(MEMBER, letter)
     await drafts.edit(

@@ -47,7 +47,7 @@ async def test_replayed_after_withdraw(database: Database) -> None:
 
 
 async def test_signs_again_after_withdraw(database: Database) -> None:
-    """Who took a signature back may sign anew: one line, one voice, two endorsements kept."""
+    """A signer who withdrew may sign again: one line, one voice, two endorsements kept."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     await withdrawals.withdraw(
@@ -60,7 +60,7 @@ async def test_signs_again_after_withdraw(database: Database) -> None:
 
 
 async def test_withdraw(database: Database, clock: Clock) -> None:
-    """Who takes a signature back is off the list, and off the count; the record stays."""
+    """A signer who withdraws is off the list, and off the count; the record stays."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     clock.advance(timedelta(hours=1))
@@ -144,7 +144,7 @@ async def test_withdraw_after_closing(database: Database) -> None:
 
 
 async def test_withdrawn_convener(database: Database) -> None:
-    """A convener who withdraws and signs anew stands in the order of the list."""
+    """A convener who withdraws and signs again is in the order of the list."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Convener"))
     await signs(database, OTHER_MEMBER, letter, a_signature(OTHER_MEMBER, letter, name="Another"))
