@@ -24,7 +24,7 @@ OUR_FAULT = {
     "invalid_blocks",
     "missing_scope",
 }
-"""What Slack answers when one trigger is used twice, or to what it can never take."""
+"""Slack's answers when one trigger is used twice, or to calls it can never take."""
 
 
 class RunningBot:

@@ -1,4 +1,4 @@
-"""What needed an answer loses its buttons once it is answered or replaced, and says what happened."""
+"""A message loses its buttons once it is answered or replaced, and says what happened."""
 
 from datetime import timedelta
 from typing import Any
@@ -48,7 +48,7 @@ async def reminded(bot: RunningBot, letter: int, person: Person) -> None:
 
 
 async def test_signed_on_the_card(running_bot: RunningBot) -> None:
-    """Who was invited and signs on the card finds that in the invitation, and no buttons there."""
+    """A person invited who signs on the card finds that in the invitation, and no buttons there."""
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
     await are_invited(bot, letter, somebody(member))
@@ -107,7 +107,7 @@ async def test_closed(running_bot: RunningBot) -> None:
 
 
 async def test_text_change(running_bot: RunningBot) -> None:
-    """A question that is asked anew, or answered elsewhere, keeps no buttons."""
+    """A question that is asked again, or answered elsewhere, keeps no buttons."""
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot, body=OLD)
     await sign_as_oneself(member)

@@ -1,4 +1,4 @@
-"""Those who are invited answer from the message, in one click, and may answer anew."""
+"""Those who are invited answer from the message, in one click, and may answer again."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -151,7 +151,7 @@ async def test_lost_answer(running_bot: RunningBot) -> None:
 
 
 async def test_rewriting_fails(running_bot: RunningBot) -> None:
-    """Where Slack will not change the message now, the answer is kept and shown by the other way."""
+    """An answer is kept and shown by the other way when Slack will not change the message."""
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
     await are_invited(bot, letter, somebody(member))
@@ -163,7 +163,7 @@ async def test_rewriting_fails(running_bot: RunningBot) -> None:
 
 
 async def test_taken_off(running_bot: RunningBot) -> None:
-    """Who was taken off the list and answers all the same is told so."""
+    """A person taken off the list who answers all the same is told so."""
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
     await are_invited(bot, letter, somebody(member))
@@ -198,7 +198,7 @@ async def test_organisation_in_two_clicks(running_bot: RunningBot) -> None:
 
 
 async def test_as_themselves_instead(running_bot: RunningBot) -> None:
-    """Who signs as themselves is told that their organisation hasn't signed, and can sign for it."""
+    """A signer as themselves is told that their organisation hasn't signed, and can sign for it."""
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
     await are_invited(bot, letter, group("TEDIC", member))
@@ -219,7 +219,7 @@ async def test_as_themselves_instead(running_bot: RunningBot) -> None:
 
 
 async def test_organisation_that_is_known(running_bot: RunningBot) -> None:
-    """Where one like it has signed, the invitation's form asks about that before anything is signed."""
+    """An invitation's form asks first about an organisation like it that has signed."""
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
     await sign_for(bot.another, "TEDIC Paraguay")
@@ -230,7 +230,7 @@ async def test_organisation_that_is_known(running_bot: RunningBot) -> None:
 
 
 async def test_as_themselves_in_a_rush(running_bot: RunningBot) -> None:
-    """Where Slack opens no windows, an invited contact who signs alone is told the same."""
+    """Without any windows from Slack, an invited contact who signs alone is told the same."""
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
     await are_invited(bot, letter, group("TEDIC", member))

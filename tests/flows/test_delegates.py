@@ -22,7 +22,7 @@ async def a_letter_with(bot: RunningBot, **rules: Any) -> int:
 
 
 async def test_second_confirms(running_bot: RunningBot) -> None:
-    """Where a second person is needed, an organisation counts once one confirms; both are told."""
+    """An organisation that needs a second person counts once one confirms; both are told."""
     await a_letter_with(running_bot, confirmation=Confirmation.SECOND)
     member, another = running_bot.member, running_bot.another
 
@@ -67,7 +67,7 @@ async def test_needs_more(running_bot: RunningBot, confirmation: Confirmation) -
 
 
 async def test_not_oneself(running_bot: RunningBot) -> None:
-    """Whoever signed for an organisation cannot confirm it themselves."""
+    """A signer for an organisation cannot confirm it themselves."""
     await a_letter_with(running_bot, confirmation=Confirmation.SECOND)
     member = running_bot.member
     await sign_for(member, "TEDIC")
@@ -91,7 +91,7 @@ async def test_not_oneself(running_bot: RunningBot) -> None:
 
 
 async def test_embargo_tells_nothing(running_bot: RunningBot) -> None:
-    """Under an embargo a second person learns that theirs has signed, and neither by whom nor how."""
+    """Under an embargo a second signer learns that theirs has signed, but neither by whom nor how."""
     embargo = Embargo(hides=Hidden.NAMES, until_listed=50)
     await a_letter_with(running_bot, confirmation=Confirmation.SECOND, embargo=embargo)
     await sign_for(running_bot.member, "Web Group", country="Spain")
@@ -134,7 +134,7 @@ async def test_did_you_mean(running_bot: RunningBot) -> None:
 
 
 async def test_asked_anew_for_another_name(running_bot: RunningBot) -> None:
-    """Who said no, and then changes the name into another one like it, is asked again."""
+    """A signer who said no, and then changes the name into another one like it, is asked again."""
     await a_letter_with(running_bot)
     await sign_for(running_bot.member, "Electronic Frontier Foundation")
     another = running_bot.another
@@ -151,7 +151,7 @@ async def test_asked_anew_for_another_name(running_bot: RunningBot) -> None:
 
 @pytest.mark.parametrize("way", ["Confirm", "Yes, same one", "Object"])
 async def test_first_withdrew(running_bot: RunningBot, way: str) -> None:
-    """Where the first withdraws meanwhile, the second's signature goes on, under their own line."""
+    """After the first has withdrawn, the second's signature goes on, under their own line."""
     await a_letter_with(running_bot)
     member, another = running_bot.member, running_bot.another
     await sign_for(member, "Electronic Frontier Foundation")
@@ -180,7 +180,7 @@ async def test_first_withdrew(running_bot: RunningBot, way: str) -> None:
 
 
 async def test_both_at_once(running_bot: RunningBot) -> None:
-    """Whose line was on the screen when another delegate signed is asked before anything is kept."""
+    """A signer whose line was on the screen when another delegate signed is asked first."""
     await a_letter_with(running_bot)
     another = running_bot.another
     await names_organisation(another, "TEDIC")

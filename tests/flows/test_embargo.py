@@ -30,12 +30,12 @@ from tests.support.scenes.passing import until_quiet
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
 
 NAME = "Quagga"
-"""It stands in the line of everybody who signed before, and nowhere else."""
+"""A name in the line of everybody who signed before, and nowhere else."""
 PERSONS, ORGANISATIONS, GOAL = 61, 71, 97
 NUMBERS = re.compile(
     rf"\b(?:{'|'.join(str(n) for n in (61, 62, 63, 71, 72, 132, 133, 134, 135, GOAL))})\b"
 )
-"""How many signed, in all and by kind, with those who sign in this story; and the goal."""
+"""The number of signers, in all and by kind, with those who sign in this story; and the goal."""
 A_MOMENT = re.compile(r"<!date\^[^>]*>|\d\d:\d\d|\d{4}-\d\d-\d\d\S*")
 DAY = timedelta(days=1)
 

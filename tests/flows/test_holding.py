@@ -73,7 +73,7 @@ async def test_corrected_after(running_bot: RunningBot, phase: Phase) -> None:
 async def test_withdrawn_after_delivery(
     running_bot: RunningBot, phase: Phase, rule: WithdrawnLine
 ) -> None:
-    """Who withdraws after delivery is told before and after what that does, by the letter's rule."""
+    """A signer is told before and after what it does to withdraw from a delivered letter."""
     letter = await a_posted_letter(running_bot, rules=Rules(withdrawn_line=rule))
     member = running_bot.member
     await sign_as_oneself(member)
@@ -155,7 +155,7 @@ async def test_an_organisation_stays_what_it_is(running_bot: RunningBot) -> None
 
 
 async def test_many(running_bot: RunningBot) -> None:
-    """Who signed for a great many organisations finds each of them, and takes back one of the last."""
+    """A signer for a great many organisations finds each of them, and withdraws one of the last."""
     letter = await a_posted_letter(running_bot)
     database, member = running_bot.process.database, running_bot.member
     actor = replace(ORGANISER, person=Person("T0COALITION", "U0MEMBER1"))

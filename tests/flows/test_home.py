@@ -8,7 +8,7 @@ from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
 
 
 async def test_empty_workspace(running_bot: RunningBot) -> None:
-    """Where nothing is there yet a member can start a letter from it, and a guest is told."""
+    """In an empty workspace a member can start a letter from the Home, and a guest is told."""
     member, guest = running_bot.member, running_bot.guest
 
     await member.open_home()
@@ -38,7 +38,7 @@ async def test_sign_from_home(running_bot: RunningBot) -> None:
 
 
 async def test_withdraw_from_home(running_bot: RunningBot) -> None:
-    """A signature taken back from the Home is gone from it at once."""
+    """A signature withdrawn from the Home is gone from it right away."""
     await a_posted_letter(running_bot)
     member = running_bot.member
     await sign_as_oneself(member)

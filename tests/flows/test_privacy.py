@@ -61,7 +61,7 @@ async def test_privacy_from_read(running_bot: RunningBot) -> None:
 
 
 async def test_without_an_account(running_bot: RunningBot) -> None:
-    """Who is invited by name and has no account reads how to object; then nothing is left of them."""
+    """A person invited without an account reads how to object; then nothing is left of them."""
     await a_posted_letter(running_bot)
     organiser, database = running_bot.organiser, running_bot.process.database
     (letter,) = [row["id"] for row in await rows(database, "letters")]

@@ -97,7 +97,7 @@ async def test_every_word(running_bot: RunningBot, letter: Published) -> None:
 
 
 async def test_read_after_signing(running_bot: RunningBot) -> None:
-    """Who has signed finds their signature under the letter."""
+    """A signer finds their signature under the letter."""
     await a_posted_letter(running_bot)
     await sign_as_oneself(running_bot.member)
 
@@ -195,7 +195,7 @@ async def test_long_list(running_bot: RunningBot, count: int) -> None:
 
 
 async def test_conveners_first(running_bot: RunningBot) -> None:
-    """A convener stands under a heading of their own, before everybody else."""
+    """A convener is under a heading of their own, before everybody else."""
     letter = await a_posted_letter(running_bot)
     lines = await sign_many(running_bot, letter, 3)
     await pinning.pin(running_bot.process.database, letter=letter, actor=ORGANISER, name=lines[2])

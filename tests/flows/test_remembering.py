@@ -1,4 +1,4 @@
-"""Who keeps what they signed as signs the next letter in two clicks, and forgets it with one."""
+"""A signer who is remembered signs the next letter in two clicks, and is forgotten with one."""
 
 import re
 

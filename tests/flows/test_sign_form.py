@@ -8,13 +8,13 @@ from tests.support.stories import CHANNEL, a_posted_letter
 
 
 async def sorted_under(bot: RunningBot, number: int) -> list[str]:
-    """What the signatures of a letter are sorted under, in order of the list."""
+    """List the sort names of a letter's signatures, in order of the list."""
     found = await exports.export(bot.process.database, letter=number)
     return [endorsement.signature.sort_name for _, endorsement in found.entries]
 
 
 async def test_own_sort_name(running_bot: RunningBot) -> None:
-    """What the signer wrote to sort under stays: through the look at the line and a change."""
+    """The signer's own sort name stays: through the look at the line and a change."""
     number = await a_posted_letter(running_bot)
     member = running_bot.member
 
@@ -41,7 +41,7 @@ async def test_own_sort_name(running_bot: RunningBot) -> None:
 
 
 async def test_submitted_before_the_fields(running_bot: RunningBot) -> None:
-    """Who presses Sign faster than the fields of a new choice come gets the fields, no blame."""
+    """A press of Sign faster than the fields of a new choice gets the fields, no blame."""
     await a_posted_letter(running_bot)
     member = running_bot.member
 
@@ -101,7 +101,7 @@ async def test_only_a_title(running_bot: RunningBot) -> None:
 
 
 async def test_organisation_via_another(running_bot: RunningBot) -> None:
-    """An organisation's line says its country, and through whom it signs; neither moves it."""
+    """An organisation's line names its country, and through whom it signs; neither moves it."""
     number = await a_posted_letter(running_bot)
     member, another = running_bot.member, running_bot.another
 

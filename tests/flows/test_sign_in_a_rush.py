@@ -1,4 +1,4 @@
-"""Whoever presses Sign while Slack opens no more windows can sign all the same."""
+"""A press of Sign while Slack opens no more windows can sign all the same."""
 
 from tests.flows.conftest import RunningBot
 from tests.support.stories import CHANNEL, a_posted_letter
@@ -7,7 +7,7 @@ BUSY = {"method": "views.open", "kind": "ratelimited"}
 
 
 async def test_in_a_message(running_bot: RunningBot) -> None:
-    """Where Slack opens no window, a message has the entry, the consent and a button that signs."""
+    """Without a window from Slack, a message has the entry, the consent and a button that signs."""
     await a_posted_letter(running_bot)
     member, simulator = running_bot.member, running_bot.simulator
     await simulator.faults(BUSY)

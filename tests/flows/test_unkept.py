@@ -28,7 +28,7 @@ async def signs_now(member: Person) -> None:
 
 
 async def test_failing_database(running_bot: RunningBot) -> None:
-    """Who says yes while nothing can be written is told so, and may say it again in a minute."""
+    """A yes while nothing can be written is told so, and may be said again in a minute."""
     await a_posted_letter(running_bot)
     member, database = running_bot.member, running_bot.process.database
     await member.click("Sign", channel=CHANNEL)

@@ -15,7 +15,7 @@ from tests.support.stories import a_posted_letter, sign_as_oneself
 
 
 async def asked(bot: RunningBot) -> int:
-    """How often the member was asked."""
+    """Count how often the member was asked."""
     return sum(ASKED in str(one) for one in await bot.member.messages("app"))
 
 
@@ -36,13 +36,13 @@ async def crowded(bot: RunningBot) -> None:
 
 
 async def was_refused(bot: RunningBot) -> bool:
-    """Whether Slack has said so."""
+    """Return whether Slack has said so."""
     last = (await bot.simulator.calls("chat.postMessage"))[-1]["answer"]
     return isinstance(last, dict) and last.get("error") == "ratelimited"
 
 
 async def state(bot: RunningBot) -> str:
-    """How far the notice that asks has come."""
+    """Return how far the notice that asks has come."""
     return next(
         row["state"]
         for row in await rows(bot.process.database, "outbox")
@@ -52,7 +52,7 @@ async def state(bot: RunningBot) -> str:
 
 @pytest.mark.parametrize("after_accept", [True, False])
 async def test_lost_answer(running_bot: RunningBot, *, after_accept: bool) -> None:
-    """Whether it had reached Slack or not, it is looked up before it is sent again, and is there once."""
+    """A question with a lost answer is looked up before it is sent again, and is there once."""
     letter = await a_posted_letter(running_bot, body=OLD)
     await sign_as_oneself(running_bot.member)
     await running_bot.member.sees("You signed", channel="app")

@@ -74,7 +74,7 @@ async def test_import_and_post(running_bot: RunningBot, tmp_path: Path) -> None:
 async def test_import_refused(
     stopped_bot: RunningBot, tmp_path: Path, text: bytes, organiser: str, said: str
 ) -> None:
-    """What cannot be imported is said in one line, with exit code 1."""
+    """A file that cannot be imported is refused in one line, with exit code 1."""
     file = tmp_path / "letter.md"
     file.write_bytes(text)
 
@@ -297,7 +297,7 @@ async def test_missing_settings() -> None:
 
 
 async def test_env_file(stopped_bot: RunningBot, tmp_path: Path) -> None:
-    """What the environment does not say is read from the file `.env` in the folder."""
+    """Settings that the environment lacks are read from the file `.env` in the folder."""
     await undersigned("migrate", **settings_of(stopped_bot))
     (tmp_path / ".env").write_text(f"DATABASE_URL={stopped_bot.settings.database_url}\n")
 

@@ -1,4 +1,4 @@
-"""What the courier brings back from Slack, for every way in which a call can go."""
+"""The outcomes that the courier brings back from Slack, for every way in which a call can go."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -129,7 +129,7 @@ async def _desk(stopped_bot: RunningBot) -> AsyncIterator[Desk]:
 
 
 def place(outcome: Outcome) -> str:
-    """Where a card is now."""
+    """Return where a card is now."""
     assert isinstance(outcome, Sent)
     return outcome.reference["message_ts"]
 
@@ -261,7 +261,7 @@ async def test_how_calls_fail(
 
 
 async def test_unreachable(desk: Desk) -> None:
-    """Where Slack does not even take the connection, surely nothing was sent."""
+    """A refused connection to Slack means that surely nothing was sent."""
     desk.process.bot.client.base_url = "http://127.0.0.1:9/api/"
 
     outcome = await desk.courier.send(desk.card())
@@ -271,7 +271,7 @@ async def test_unreachable(desk: Desk) -> None:
 
 
 async def test_language_unknown(desk: Desk) -> None:
-    """Where Slack does not say now who somebody is, nothing is sent yet."""
+    """As long as Slack does not say who somebody is, nothing is sent."""
     await desk.fault("users.info", "429", retry_after=9)
 
     outcome = await desk.courier.send(desk.word())
@@ -292,7 +292,7 @@ async def test_own_language(desk: Desk) -> None:
 
 
 async def test_sent_before_a_return(desk: Desk) -> None:
-    """What was sent after the copy to which somebody went back is found by what it is about."""
+    """A message sent after the copy that was restored is found by what it is about."""
     await desk.courier.send(desk.word())
     again = replace(desk.word(), id="f" * 32, doubtful=True)
 
@@ -303,7 +303,7 @@ async def test_sent_before_a_return(desk: Desk) -> None:
 
 
 async def test_long_history(desk: Desk) -> None:
-    """Where the conversation is longer than is read, nobody says that the message is absent."""
+    """In a conversation longer than is read, nobody says that the message is absent."""
     lost = replace(desk.word(), id="f" * 32)
     for number in range(1001):
         await desk.courier.send(replace(lost, id=f"{number:032}"))
@@ -325,7 +325,7 @@ async def test_known_reader(desk: Desk) -> None:
 
 
 async def test_look(desk: Desk) -> None:
-    """What reached Slack is found by its key, among many other messages; what did not is absent."""
+    """A message that reached Slack is found by its key among many others; any other is absent."""
     notice = desk.word()
     assert await desk.courier.look(notice) == Absent()
     sent = await desk.courier.send(notice)
@@ -351,7 +351,7 @@ async def test_look(desk: Desk) -> None:
     ],
 )
 async def test_cannot_look(desk: Desk, kind: str, expected: CannotLook) -> None:
-    """Where Slack does not show the conversation, that is said with its own name for why."""
+    """A conversation that Slack does not show gives its own name for why."""
     await desk.courier.send(desk.word())
     await desk.fault("conversations.history", kind)
 

@@ -305,7 +305,7 @@ async def test_each_fault_is_named(patient: Patient, name: str) -> None:
 
 
 async def test_nothing_is_wrong(patient: Patient) -> None:
-    """Where all is well nothing is wrong, and a person's message is gone again."""
+    """A healthy installation has no findings, and a person's message is gone again."""
     patient.wanted |= {"person": SOMEBODY}
     found = await patient.findings()
     assert [one for one in found if one.state is State.WRONG] == []

@@ -1,4 +1,4 @@
-"""What a process says of itself: whether work gets done, and its figures."""
+"""The report of a process on itself: whether work gets done, and its figures."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""What an idle process has loaded: web, documents, languages and migrations only when they are used."""
+"""An idle process has loaded web, documents, languages and migrations only when they are used."""
 
 import asyncio
 import json
@@ -33,7 +33,7 @@ HEAVY = (
     "rapidfuzz", "sqlalchemy.ext.asyncio", "sqlalchemy.orm", "starlette", "typst", "uvicorn",
     "xlsxwriter",
 )  # fmt: skip
-"""What only some processes, or some moments, need."""
+"""Modules that only some processes, or some moments, need."""
 
 
 async def test_nothing_heavy(stopped_bot: RunningBot) -> None:

@@ -124,7 +124,7 @@ async def test_taken_port(stopped_bot: RunningBot) -> None:
 
 @pytest.mark.parametrize("how", ["500", "html", "reset", "429", "internal_error"])
 async def test_slack_is_back(stopped_bot: RunningBot, how: str) -> None:
-    """Where Slack is out of reach at the start, or in trouble, it is waited for and then served."""
+    """Slack out of reach at the start, or in trouble, is waited for and then served."""
     simulator = stopped_bot.simulator
     settings = settings_for(simulator, stopped_bot.settings.database_url, free_port())
     await simulator.faults({"method": "auth.test", "kind": how, "retry_after": 1})

@@ -59,7 +59,7 @@ async def _gone(bot: RunningBot) -> list[bool]:
     [("socket", (REMOVED, REVOKED)), ("http", (REVOKED, REMOVED))],
 )
 async def test_removed(stopped_bot: RunningBot, transport: str, events: tuple[str, str]) -> None:
-    """Everything stops at once and the operator is told; after 14 days all of it is gone."""
+    """Everything stops right away and the operator is told; after 14 days all of it is gone."""
     async with _over(transport, stopped_bot):
         await a_posted_letter(stopped_bot)
         await sign_as_oneself(stopped_bot.member, name="Zelda Quill")

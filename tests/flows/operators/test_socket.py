@@ -20,11 +20,11 @@ from tests.torture.crash import MANIFEST, post_a_letter
 SIGNERS = 24
 STOP_S = 10.0
 LOCKED_S = 1.0
-"""How long nothing can be written: those who say yes wait, and are told to go meanwhile."""
+"""The time in which nothing can be written: those who say yes wait, and are told to go."""
 
 
 async def connections(simulator: Simulator) -> int:
-    """How many connections the bot holds."""
+    """Count the connections that the bot holds."""
     return (await simulator.get("state", **{"as": "USLACKBOT"}))["connections"]
 
 

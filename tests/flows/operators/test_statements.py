@@ -70,7 +70,7 @@ BUTTONS = {
 
 
 async def _are_known(bot: RunningBot, *people: Person) -> None:
-    """What the first click of somebody in a channel proves has been written down."""
+    """Wait until the first click of each in a channel, and what it proves, is written down."""
     for person in people:
         await person.click("Read letter", channel=CHANNEL)
         await person.sees_modal("The letter")

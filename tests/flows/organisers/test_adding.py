@@ -156,7 +156,7 @@ async def test_several_pastes(running_bot: RunningBot) -> None:
 
 
 async def test_there_already(running_bot: RunningBot) -> None:
-    """What is on the letter is left out with the reason, what looks like it comes first."""
+    """A known entry is left out with the reason; one that looks like it comes first."""
     bot, number = running_bot, await opens(running_bot)
     await sign_for(bot.member, "Electronic Harbour Foundation")
     await pastes(bot, "Fen Trust\nElectronic Harbour Foundation\nElectronic Harbuor Foundation\n")

@@ -135,7 +135,7 @@ async def test_past_texts(running_bot: RunningBot) -> None:
 
 
 async def test_reminded_once(running_bot: RunningBot) -> None:
-    """Who has not answered a day before the time is up is asked once more, in their daytime."""
+    """A signer silent until a day before the time is up is asked once more, in their daytime."""
     letter = await a_posted_letter(running_bot, body=OLD)
     member, another = running_bot.member, running_bot.another
     for person in (member, another):
@@ -158,7 +158,7 @@ async def test_reminded_once(running_bot: RunningBot) -> None:
 
 
 async def test_exported(running_bot: RunningBot) -> None:
-    """The list on paper says of each line which text it stands for."""
+    """The list on paper names for each line the text that it signs."""
     letter = await a_posted_letter(running_bot, body=OLD)
     for person in (running_bot.member, running_bot.another):
         await sign_as_oneself(person)
@@ -178,7 +178,7 @@ async def test_exported(running_bot: RunningBot) -> None:
 
 
 async def test_silence_drops(running_bot: RunningBot) -> None:
-    """Where that is the rule, who is silent is off the list from the moment on, and is told."""
+    """Under that rule a silent signer is off the list from the moment on, and is told."""
     letter = await a_posted_letter(running_bot, body=OLD, rules=Rules(silence=Silence.DROP))
     for person in (running_bot.member, running_bot.another):
         await sign_as_oneself(person)

@@ -26,7 +26,7 @@ async def bodies(bot: RunningBot) -> list[str]:
 
 
 async def test_material(running_bot: RunningBot) -> None:
-    """What was shown is written: the text, the note, the date; and each signer is asked."""
+    """The text, the note and the date are written as shown, and each signer is asked."""
     await a_posted_letter(running_bot, body=OLD, rules=Rules(silence=Silence.DROP))
     for person in (running_bot.member, running_bot.another):
         await sign_as_oneself(person)
@@ -106,7 +106,7 @@ async def test_refused_beside_the_field(running_bot: RunningBot) -> None:
 
 
 async def test_two_organisers(running_bot: RunningBot) -> None:
-    """Who says yes after another one amended the text is told so, and nothing is written."""
+    """A yes after another organiser amended the text is told so, and nothing is written."""
     await a_posted_letter(running_bot, body=OLD)
     organiser, second = running_bot.organiser, running_bot.second
     await organiser.command(CHANNEL, "/letter organisers add <@U0SECOND>")

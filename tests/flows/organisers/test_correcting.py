@@ -23,7 +23,7 @@ async def proposes(bot: RunningBot, number: int, name: str, **fields: str) -> No
 
 
 async def test_yes(running_bot: RunningBot) -> None:
-    """The signer sees both lines, says yes, and the new one stands from then on."""
+    """The signer sees both lines and says yes, and the new one is listed from then on."""
     number = await a_posted_letter(running_bot)
     member, organiser = running_bot.member, running_bot.organiser
     await sign_for(member, "Tedic")
@@ -57,7 +57,7 @@ async def test_no(running_bot: RunningBot) -> None:
 
 
 async def test_at_once(running_bot: RunningBot) -> None:
-    """What is changed without asking is told to the signer, who changes it back."""
+    """A line that is changed without asking is told to the signer, who changes it back."""
     number = await a_posted_letter(running_bot)
     member, organiser = running_bot.member, running_bot.organiser
     await sign_as_oneself(member)

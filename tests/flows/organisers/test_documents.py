@@ -96,7 +96,7 @@ async def test_everything(running_bot: RunningBot) -> None:
     ],
 )
 async def test_slack_refuses(running_bot: RunningBot, method: str, error: str, said: str) -> None:
-    """What Slack does not take is said in the window, with what to do."""
+    """A refusal of Slack's is told in the window, with what to do."""
     number = await a_posted_letter(running_bot)
     await running_bot.simulator.post("faults", [{"method": method, "kind": error}])
     await asks_for(running_bot, number, what="Text")
@@ -105,7 +105,7 @@ async def test_slack_refuses(running_bot: RunningBot, method: str, error: str, s
 
 
 async def test_window_closed(running_bot: RunningBot) -> None:
-    """Where the window was closed, a failure is said in a message."""
+    """After the window was closed, a failure is told in a message."""
     number = await a_posted_letter(running_bot)
     fault = {"method": "files.getUploadURLExternal", "kind": "file_uploads_disabled"}
     await running_bot.simulator.post("faults", [fault])
@@ -115,7 +115,7 @@ async def test_window_closed(running_bot: RunningBot) -> None:
 
 
 def test_permission_taken_away() -> None:
-    """Where the permission was taken away meanwhile, the window says what an admin can grant."""
+    """Without the permission, taken away since, the window says what an admin can grant."""
     assert "optional permission `files:write`" in upload_words(words("en"), "missing_scope")
 
 

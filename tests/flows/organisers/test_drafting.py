@@ -22,7 +22,7 @@ async def nothing_kept(bot: RunningBot) -> bool:
 
 
 def started_with(view: dict[str, Any] | None, block: str) -> Any:
-    """What a field of the open form starts with."""
+    """Return what a field of the open form starts with."""
     assert view is not None
     for place, element in fields(view["blocks"]):
         if place["block_id"] == block:
@@ -87,7 +87,7 @@ async def test_suggested_deadline(running_bot: RunningBot) -> None:
 async def test_refused_at_the_field(
     running_bot: RunningBot, wrong: dict[str, Any], field: str
 ) -> None:
-    """What is wrong is said beside its field, nothing is kept, and all that was typed stays."""
+    """A mistake is told beside its field, nothing is kept, and all that was typed stays."""
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter new")
     await organiser.sees_modal("New letter")

@@ -86,7 +86,7 @@ async def test_as_a_file(running_bot: RunningBot) -> None:
 
 @pytest.mark.parametrize("rule", WithdrawnLine)
 async def test_withdrawn_after_delivery(running_bot: RunningBot, rule: WithdrawnLine) -> None:
-    """Who takes it back then is told what that does; organisers see it named; the copy stays."""
+    """A signer who withdraws is told what it does; organisers see them named; the copy stays."""
     number = await a_posted_letter(running_bot, rules=Rules(withdrawn_line=rule))
     organiser, member = running_bot.organiser, running_bot.member
     await sign_as_oneself(member)
@@ -117,7 +117,7 @@ async def test_withdrawn_after_delivery(running_bot: RunningBot, rule: Withdrawn
 
 
 async def test_late_signer(running_bot: RunningBot) -> None:
-    """Who signs a letter that was handed over is told before that they go on the late list."""
+    """A signer of a letter that was delivered is told first that they go on the late list."""
     number = await a_posted_letter(running_bot)
     organiser, late = running_bot.organiser, running_bot.another
     await sign_as_oneself(running_bot.member)

@@ -42,7 +42,7 @@ PROBLEMS = [
 
 
 async def kept(bot: RunningBot) -> list[tuple[str, str, str]]:
-    """Who is on the list of the first letter: name, person, state."""
+    """List those invited to the first letter: name, person, state."""
     found = await bot.process.database.read(lambda tx: invitation_rows.of_letter(tx, 1))
     return [
         (one.organisation or one.name, one.person.user if one.person else "", one.state.value)
@@ -136,7 +136,7 @@ async def test_list(running_bot: RunningBot) -> None:
 
 
 async def test_known_and_signed(running_bot: RunningBot) -> None:
-    """Who is invited already, or has signed, is told beside the entry."""
+    """An entry that is invited already, or has signed, is told so beside it."""
     bot, organiser = running_bot, running_bot.organiser
     await a_posted_letter(bot)
     await sign_for(bot.another, "Tide Lab")

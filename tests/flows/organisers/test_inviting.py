@@ -123,7 +123,7 @@ async def test_in_a_reminder(running_bot: RunningBot) -> None:
 
 
 async def test_by_hand(running_bot: RunningBot) -> None:
-    """For those reached elsewhere the organiser says where it stands, and takes them off."""
+    """For those reached elsewhere the organiser sets the state, and takes them off."""
     bot, organiser = running_bot, running_bot.organiser
     await a_posted_letter(bot)
     await opens_list(bot)
@@ -145,7 +145,7 @@ async def test_by_hand(running_bot: RunningBot) -> None:
 
 
 async def test_refused_beside_the_field(running_bot: RunningBot) -> None:
-    """What is wrong is said beside its field, and nothing is kept."""
+    """A mistake is told beside its field, and nothing is kept."""
     bot, organiser = running_bot, running_bot.organiser
     await a_posted_letter(bot)
     await opens_list(bot)
@@ -216,7 +216,7 @@ async def test_form_of_a_reminder(running_bot: RunningBot) -> None:
 
 @pytest.mark.parametrize("opened", [False, True])
 async def test_before_it_is_posted(running_bot: RunningBot, *, opened: bool) -> None:
-    """Who is put on the list of a draft is written to when the letter is posted, not before."""
+    """Somebody put on the list of a draft is written to when the letter is posted, not before."""
     bot, organiser = running_bot, running_bot.organiser
     await organiser.command(CHANNEL, "/letter new One Internet")
     await organiser.sees_modal("New letter")

@@ -42,7 +42,7 @@ async def decides(organiser: Person, decision: str, why: str) -> None:
 
 
 async def test_record(running_bot: RunningBot) -> None:
-    """An organiser's record lists what waits for it; all that is kept stands in the case."""
+    """An organiser's record lists what waits for it; all that is kept is in the case."""
     await a_letter_with(running_bot, confirmation=Confirmation.ORGANISER)
     organiser = running_bot.organiser
     await sign_for(running_bot.member, "TEDIC", country="Paraguay", role="Director")
@@ -86,7 +86,7 @@ async def test_refused_at_the_field(running_bot: RunningBot) -> None:
 
 
 async def test_both(running_bot: RunningBot) -> None:
-    """Where both are needed, neither the second person nor the record alone is enough."""
+    """Under both rules, neither the second person nor the record alone is enough."""
     await a_letter_with(running_bot, confirmation=Confirmation.BOTH)
     organiser = running_bot.organiser
     await sign_for(running_bot.member, "TEDIC")
@@ -128,7 +128,7 @@ async def test_objection_rejected(running_bot: RunningBot) -> None:
 
 
 async def test_objection_accepted(running_bot: RunningBot) -> None:
-    """What an organiser strikes off stays off, whoever signs again, until they decide anew."""
+    """An entry that an organiser removes stays off, signed again or not, until they decide again."""
     await a_letter_with(running_bot)
     organiser, member, another = running_bot.organiser, running_bot.member, running_bot.another
     await sign_for(member, "TEDIC")
@@ -220,7 +220,7 @@ async def test_merge(running_bot: RunningBot) -> None:
 
 
 async def test_different(running_bot: RunningBot) -> None:
-    """What an organiser finds to be two is not asked about again."""
+    """Entries that an organiser finds to be two are not asked about again."""
     await a_letter_with(running_bot)
     organiser = running_bot.organiser
     await sign_for(running_bot.member, "Electronic Frontier Foundation")

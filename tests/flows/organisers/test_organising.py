@@ -80,7 +80,7 @@ async def test_cancel(running_bot: RunningBot) -> None:
 
 
 async def test_pin(running_bot: RunningBot) -> None:
-    """A pinned convener stands first in the list, by line or by name, until unpinned."""
+    """A pinned convener is first in the list, by line or by name, until unpinned."""
     await a_posted_letter(running_bot)
     organiser = running_bot.organiser
     await sign_for(running_bot.member, "Access & More")
@@ -111,7 +111,7 @@ async def test_pin_by_form(running_bot: RunningBot) -> None:
 
 
 async def test_pin_where_several_are(running_bot: RunningBot) -> None:
-    """Where a name does not say which letter, the choice keeps the name."""
+    """A name on several letters is kept by the choice between them."""
     await a_posted_letter(running_bot, title="One")
     await sign_for(running_bot.member, "TEDIC")
     await running_bot.after(timedelta(seconds=1))
@@ -189,7 +189,7 @@ async def _answer(person: Person, typed: str) -> str:
 
 
 async def test_nothing_about_those_named(running_bot: RunningBot) -> None:
-    """Who may not give a command learns only that, whether it names a signer, an organiser or nobody."""
+    """A refused command tells no more, whether it names a signer, an organiser or nobody."""
     await a_posted_letter(running_bot)
     await sign_as_oneself(running_bot.another)
     users = ("U0ORGANISER", "U0SECOND", "U0GUEST", "U0NOBODY")

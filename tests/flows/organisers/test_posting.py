@@ -175,7 +175,7 @@ async def test_deadline_over(running_bot: RunningBot) -> None:
 
 
 async def test_choice(running_bot: RunningBot) -> None:
-    """Where two drafts may be meant, the command offers both, and the pick goes on."""
+    """A command that may mean two drafts offers both, and the pick goes on."""
     await a_draft(running_bot)
     await a_draft(running_bot, title="Two Internets")
     organiser = running_bot.organiser
@@ -211,7 +211,7 @@ async def test_take_down(running_bot: RunningBot) -> None:
 
 
 async def test_organisers_only(running_bot: RunningBot) -> None:
-    """Somebody else posts nothing and takes nothing down, and is told whom to ask."""
+    """Somebody else posts nothing and takes nothing down, and is told who can."""
     await a_posted_letter(running_bot)
 
     for word in ("post", "takedown"):

@@ -56,7 +56,7 @@ async def test_not_to_others(running_bot: RunningBot) -> None:
 
 
 async def test_stopped_and_back(running_bot: RunningBot) -> None:
-    """Who wants no more gets none, until they undo it; who signs from one gets no other."""
+    """A person who presses Stop gets no reminders until they undo it; a signer gets no more."""
     bot = running_bot
     await a_posted_letter(bot, deadline=DEADLINE)
     await reach(bot, D7)
@@ -166,7 +166,7 @@ async def name_in_form(bot: RunningBot, users: list[str], when: str = "Now") -> 
 
 
 async def test_now(running_bot: RunningBot) -> None:
-    """An organiser sees first whom it will reach, then reminds all of them at once."""
+    """An organiser sees first whom it will reach, then reminds all of them right away."""
     bot = running_bot
     await a_posted_letter(bot)
     await sign_as_oneself(bot.member)
@@ -254,7 +254,7 @@ async def test_closed_meanwhile(running_bot: RunningBot) -> None:
 
 
 async def test_signed_meanwhile(running_bot: RunningBot) -> None:
-    """Who signs while theirs is planned gets none."""
+    """A person who signs while theirs is planned gets none."""
     bot = running_bot
     await a_posted_letter(bot)
     await name_in_form(bot, ["U0MEMBER4"], "During each person’s working hours")
@@ -285,7 +285,7 @@ async def test_gathering(running_bot: RunningBot) -> None:
 
 
 async def test_gathering_in_a_rush(running_bot: RunningBot) -> None:
-    """Where Slack has trouble of its own the channel is asked again with the next pass."""
+    """A channel that failed by trouble of Slack's own is asked about again with the next pass."""
     bot = running_bot
     await a_posted_letter(bot)
     await cards_are_known(bot)
@@ -298,7 +298,7 @@ async def test_gathering_in_a_rush(running_bot: RunningBot) -> None:
 
 
 async def test_channel_that_cannot_be_seen(running_bot: RunningBot) -> None:
-    """Where Slack will not say who is in a channel, the form says so, and it is not asked again."""
+    """A channel whose members Slack won't tell is counted in the form, and not asked about again."""
     bot = running_bot
     await a_posted_letter(bot)
     await bot.simulator.faults({"method": "conversations.members", "kind": "fetch_members_failed"})

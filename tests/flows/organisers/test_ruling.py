@@ -50,7 +50,7 @@ async def test_rules_of_a_draft(running_bot: RunningBot) -> None:
 
 
 async def test_refused_at_the_field(running_bot: RunningBot) -> None:
-    """What is wrong is said beside its field: an embargo that ends in the past."""
+    """A mistake is told beside its field: an embargo that ends in the past."""
     await a_draft(running_bot)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter rules")

@@ -1,4 +1,4 @@
-"""An organiser asks how a letter stands; everybody else is told kindly that they cannot."""
+"""An organiser asks for a letter's status; everybody else is told kindly that they cannot."""
 
 from datetime import timedelta
 

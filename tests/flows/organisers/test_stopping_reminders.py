@@ -44,7 +44,7 @@ async def test_stopped(running_bot: RunningBot) -> None:
 
 
 async def test_nothing_left(running_bot: RunningBot) -> None:
-    """Who presses Stop when all have gone out is told so."""
+    """An organiser who presses Stop when all have gone out is told so."""
     bot, organiser = running_bot, running_bot.organiser
     letter = await a_posted_letter(bot)
     member = Person("T0COALITION", "U0MEMBER1")
