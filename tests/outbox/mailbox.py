@@ -54,7 +54,7 @@ class Killed(BaseException):
 
 
 class Fate(Enum):
-    """What happens to a call, other than an answer."""
+    """The fate of a call, other than an answer."""
 
     LOST = "Slack takes it, and the answer is lost"
     KILLED_BEFORE = "the process dies before Slack takes it"
@@ -158,5 +158,5 @@ class Mailbox:
         return Found(reference=place) if known else Absent()
 
     def of(self, kind: NoticeKind) -> list[Arrived]:
-        """What arrived of a kind, in order."""
+        """Return the messages of a kind that arrived, in order."""
         return [arrived for arrived in self.arrived if arrived.kind is kind]

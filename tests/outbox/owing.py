@@ -1,4 +1,4 @@
-"""What delivery's tests owe: receipts and reminders to people, a card to a channel."""
+"""The notices that delivery's tests owe: receipts and reminders to people, a card to a channel."""
 
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
@@ -106,7 +106,7 @@ def _next_change(tx: Transaction) -> datetime:
 
 
 async def states(database: Database, kind: str | None = None) -> dict[str, int]:
-    """How many notices stand where."""
+    """Count notices by their state."""
     found: dict[str, int] = {}
     for row in await rows(database, "outbox"):
         if kind in {None, row["kind"]}:

@@ -74,7 +74,7 @@ async def _suffer(
 async def test_once(
     database: Database, clock: Clock, fates: list[Outcome | Fate | None], run: object
 ) -> None:
-    """Whatever calls meet and whenever the process dies, each message arrives exactly once."""
+    """Each message arrives exactly once, whatever calls meet and whenever the process dies."""
     mailbox = Mailbox(database, clock.now)
     counts = await _suffer(database, mailbox, clock, fates, str(run)[:8])
     assert set(counts.values()) == {1}
@@ -89,7 +89,7 @@ async def test_control(database: Database, clock: Clock) -> None:
 
 
 async def test_expired_lease(database: Database, clock: Clock) -> None:
-    """What a dead worker left is not touched before its lease runs out, and then looked up first."""
+    """A dead worker's notice is not touched before its lease runs out, and then looked up first."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
     await deliver_due(database, mailbox)

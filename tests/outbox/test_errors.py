@@ -16,7 +16,7 @@ def test_posting() -> None:
 
 
 def test_one_verdict_each() -> None:
-    """No error stands in the table twice."""
+    """No error is in the table twice."""
     from bot.outbox.errors import _NAMES
 
     names = [name for listed in _NAMES.values() for name in listed.split()]

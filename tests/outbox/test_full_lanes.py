@@ -15,7 +15,7 @@ from tests.support.letters import ELSEWHERE, WORKSPACE
 
 
 async def _asked(database: Database) -> tuple[bool, int]:
-    """Whether anything may go, and how often the outbox was asked to find out."""
+    """Return whether anything may go, and how often the outbox was asked to find out."""
 
     def story(tx: Transaction) -> tuple[bool, int]:
         asked: list[str] = []

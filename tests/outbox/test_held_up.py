@@ -67,7 +67,7 @@ async def test_some_who_get_nothing(database: Database, clock: Clock, how_many: 
 
 
 async def test_given_up_in_the_end(database: Database, clock: Clock) -> None:
-    """Who gets nothing is tried seldom, and given up after a day with Slack's own name."""
+    """A person who gets nothing is tried seldom, and given up after a day with Slack's own name."""
     letter = await an_open_letter(database)
     mailbox = Choosy(database, clock.now)
     mailbox.refuses = (OUTSIDER,)
@@ -121,7 +121,7 @@ async def test_a_clock_that_was_ahead(database: Database, clock: Clock) -> None:
 
 
 async def test_dead_while_ahead(database: Database, clock: Clock) -> None:
-    """What a worker held that died while its clock was ahead is looked up within minutes."""
+    """A notice held by a worker that died while its clock was ahead is looked up within minutes."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
     await deliver_due(database, mailbox)
@@ -140,7 +140,7 @@ async def test_dead_while_ahead(database: Database, clock: Clock) -> None:
 
 
 async def test_tried_while_ahead(database: Database, clock: Clock) -> None:
-    """What failed while the clock was ahead is tried again within minutes, and ends in time."""
+    """A call that failed while the clock was ahead is tried again within minutes."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
     await deliver_due(database, mailbox)
@@ -158,7 +158,7 @@ async def test_tried_while_ahead(database: Database, clock: Clock) -> None:
 
 
 async def test_gathered_while_ahead(database: Database, clock: Clock) -> None:
-    """Who is in a channel is asked again although it was asked in the future; who left, left."""
+    """A channel gathered in the future is asked about again, and members who left are gone."""
     await an_open_letter(database)
     clock.advance(AHEAD)
     one, other = members(2)

@@ -77,13 +77,13 @@ async def test_not_for_ever(database: Database, clock: Clock) -> None:
 
 @pytest.mark.parametrize("error", ["message_not_found", "edit_window_closed", "invalid_blocks"])
 async def test_what_never_passes(database: Database, clock: Clock, error: str) -> None:
-    """What no waiting will change is not tried again."""
+    """An error that no waiting will change is not tried again."""
     await _closed_meanwhile(database, clock, error)
     assert await mend(database) == 0
 
 
 async def test_first_card(database: Database, clock: Clock) -> None:
-    """Whether a first card still goes up is an organiser's to say."""
+    """A first card that failed is an organiser's to post again or not."""
     await a_waiting_card(database)
     mailbox = Mailbox(database, clock.now)
     mailbox.fates.append(Refused(error="token_revoked"))

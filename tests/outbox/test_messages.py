@@ -45,7 +45,7 @@ async def test_reminded_once(database: Database, clock: Clock) -> None:
 
 
 async def test_signed_meanwhile(database: Database, clock: Clock) -> None:
-    """Who signs after the reminder was planned gets none; it was dropped."""
+    """A person who signs after the reminder was planned gets none; it was dropped."""
     letter, (person,) = await owed_reminders(database, 1)
     await signs(database, person, letter)
     mailbox = Mailbox(database, clock.now)
@@ -141,7 +141,7 @@ async def missed(database: Database, letter: Letter) -> dict[str, int]:
 
 
 async def test_cannot_look(database: Database, clock: Clock) -> None:
-    """Where nobody can look nothing is sent again; organisers read of it in their digest."""
+    """A notice that nobody can look up is not sent again; organisers read of it in their digest."""
     letter, _ = await owed_reminders(database, 5)
     mailbox = Mailbox(database, clock.now, can_look=False)
     mailbox.fates.extend([None, *[Fate.LOST] * 5])
@@ -152,7 +152,7 @@ async def test_cannot_look(database: Database, clock: Clock) -> None:
 
 
 async def test_receipt_failed(database: Database, clock: Clock) -> None:
-    """A receipt that a signer cannot get is counted for the digest; the signature stands."""
+    """A receipt that a signer cannot get is counted for the digest; the signature stays."""
     letter = await an_open_letter(database)
     await signs(database, members(1)[0], letter)
     mailbox = Mailbox(database, clock.now)
@@ -175,7 +175,7 @@ class Shut(Mailbox):
 
 
 async def test_no_direct_messages(database: Database, clock: Clock) -> None:
-    """Where a workspace takes no direct messages none is lost: each is tried, then a few at times."""
+    """A workspace that takes no direct messages loses none: each is tried, then a few at times."""
     letter, people = await owed_reminders(database, 40)
     mailbox = Shut(database, clock.now)
     mailbox.opens = clock.now() + timedelta(hours=1)
@@ -207,7 +207,7 @@ async def test_cards_meanwhile(database: Database, clock: Clock) -> None:
 
 
 async def test_receipts_before_doubts(database: Database, clock: Clock) -> None:
-    """However many reminders are in doubt, a receipt goes at once."""
+    """A receipt goes right away, however many reminders are in doubt."""
     letter, _ = await owed_reminders(database, 60)
     mailbox = Mailbox(database, clock.now)
     mailbox.fates.extend([None, *[Fate.LOST] * 60])
@@ -261,7 +261,7 @@ async def test_changed_receipt(database: Database, clock: Clock) -> None:
 
 @pytest.mark.parametrize("kind", [NoticeKind.RECEIPT, NoticeKind.REMINDER])
 async def test_not_owed(database: Database, clock: Clock, kind: NoticeKind) -> None:
-    """What is no longer owed when read again is dropped, and nobody hears of it."""
+    """A notice no longer owed when read again is dropped, and nobody hears of it."""
     letter, (person,) = await owed_reminders(database, 1)
     if kind is NoticeKind.RECEIPT:
         await signs(database, person, letter)

@@ -17,7 +17,7 @@ ALLOWED = {
     Method.LOOK: 50,
     Method.OPEN: 50,
 }
-"""What Slack allows in any minute (SLACK.md §4)."""
+"""The calls that Slack allows in any minute (SLACK.md §4)."""
 
 budgets = st.builds(Budget, st.integers(1, 600), st.integers(1, 20))
 arrivals = st.lists(st.timedeltas(timedelta(0), timedelta(seconds=20)), max_size=80)
@@ -58,7 +58,7 @@ def test_within_what_slack_allows(method: Method) -> None:
 
 @given(budgets, arrivals)
 def test_never_without_reason(budget: Budget, pauses: list[timedelta]) -> None:
-    """A call that finds the bucket empty goes at once."""
+    """A call that finds the bucket empty goes right away."""
     rested = [pause + budget.pause * budget.burst for pause in pauses]
     calls = _calls(budget, rested)
     arrived = START

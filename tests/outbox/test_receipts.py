@@ -61,7 +61,7 @@ class Desk:
         return [one for one in self.mailbox.arrived if one.kind in kinds]
 
     def says(self) -> list[tuple[str, bool]]:
-        """What each call said, and whether it was an edit."""
+        """List what each call said, and whether it was an edit."""
         return [(one.says, bool(one.edited)) for one in self.receipts()]
 
 
@@ -108,7 +108,7 @@ async def test_changed_before_it_went(desk: Desk) -> None:
 
 
 async def test_withdrawn_before_it_went(desk: Desk) -> None:
-    """Who has withdrawn before the receipt could go gets none."""
+    """A signer who has withdrawn before the receipt could go gets none."""
     await desk.withdraws()
     await desk.delivers()
     assert desk.says() == []
@@ -117,7 +117,7 @@ async def test_withdrawn_before_it_went(desk: Desk) -> None:
 
 @pytest.mark.parametrize("fate", [Fate.LOST, Fate.KILLED_BEFORE, Fate.KILLED_AFTER])
 async def test_first_try_unknown(desk: Desk, fate: Fate) -> None:
-    """Whatever happened to the first receipt, one message is there, and says the last change."""
+    """One message is there, with the last change, whatever happened to the first receipt."""
     desk.mailbox.fates.extend([None, fate])
     with contextlib.suppress(Killed):
         await deliver_due(desk.database, desk.mailbox)
@@ -162,7 +162,7 @@ async def test_changed_while_it_goes(desk: Desk) -> None:
 
 @pytest.mark.parametrize("error", ["message_not_found", "edit_window_closed"])
 async def test_message_is_gone(desk: Desk, error: str) -> None:
-    """Where the receipt can't be edited any more, a new one comes and is edited from then on."""
+    """A receipt that can't be edited any more is followed by a new one, edited from then on."""
     await desk.delivers()
     await desk.renames("One")
     await _refuses(desk, Refused(error=error))

@@ -60,7 +60,7 @@ def a_try(
 def test_never_in_the_past(
     in_doubt: WhenInDoubt, before: int, age: timedelta, outcome: Outcome | CannotLook
 ) -> None:
-    """Whatever happened: a notice ends with a name, or waits for a time that is still to come."""
+    """A notice ends with a name, or waits for a time to come, whatever happened."""
     what = decide(a_try(in_doubt, before, START - age), outcome)
     match what:
         case Again():
@@ -113,7 +113,7 @@ def test_backoff(tries: int) -> None:
 
 @given(st.sampled_from([WhenInDoubt.LOOK, WhenInDoubt.ASK]), st.integers(0, MOST_TRIES), lost)
 def test_never_blind(in_doubt: WhenInDoubt, before: int, outcome: Outcome | CannotLook) -> None:
-    """What may have arrived and may not be repeated is looked up before it goes again, or ends."""
+    """A notice that may have arrived is looked up before it goes again, or ends."""
     what = decide(a_try(in_doubt, before), outcome)
     assert isinstance(what, Done) or what.doubtful
     if in_doubt is WhenInDoubt.ASK and not isinstance(outcome, CannotLook):
@@ -122,7 +122,7 @@ def test_never_blind(in_doubt: WhenInDoubt, before: int, outcome: Outcome | Cann
 
 @given(doubts, st.sampled_from(sorted(VERDICTS)))
 def test_by_verdict(in_doubt: WhenInDoubt, error: str) -> None:
-    """What can never pass ends at once with Slack's own name; what may pass waits."""
+    """An error that can't pass ends it right away with Slack's own name; one that may pass waits."""
     what = decide(a_try(in_doubt), Refused(error=error))
     match judge(error):
         case Verdict.WORKSPACE if in_doubt is WhenInDoubt.LOOK:
@@ -160,7 +160,7 @@ def test_waiting_is_no_try() -> None:
     ],
 )
 def test_looking(looked: CannotLook, ends: bool) -> None:  # noqa: FBT001 - a table's column
-    """Where Slack will never show the conversation it ends as unknown; else it is asked again."""
+    """A conversation that Slack will never show ends as unknown; any other is asked for again."""
     what = decide(a_try(), looked)
     assert isinstance(what, Done) == ends
     if isinstance(what, Done):

@@ -42,7 +42,7 @@ async def test_progress(database: Database, clock: Clock) -> None:
 
 
 async def test_later(database: Database, clock: Clock) -> None:
-    """What waits for people's daytime is counted apart, and the time left reaches until then."""
+    """A reminder that waits for daytime is counted apart, and the time left reaches until then."""
     letter, (person,) = await owed_reminders(database, 1)
     await deliver_for(database, Mailbox(database, clock.now), clock, 3 * SECOND, SECOND)
     at = await reminders.later(database, letter=letter.id, actor=person, delivery=a_delivery())
@@ -52,7 +52,7 @@ async def test_later(database: Database, clock: Clock) -> None:
 
 
 async def test_hindrance(database: Database, clock: Clock) -> None:
-    """What keeps reminders waiting is said by Slack's own name, and those that failed are counted."""
+    """The hindrance of waiting reminders has Slack's own name, and failed ones are counted."""
     letter, _ = await owed_reminders(database, 3)
     mailbox = Mailbox(database, clock.now)
     names = ("user_disabled", "token_revoked", "token_revoked")

@@ -41,7 +41,7 @@ async def _end_connections(url: str) -> None:
 
 
 async def test_database_away(database: Database, database_url: str, clock: Clock) -> None:
-    """What went out while the database was away is settled when it is back, and not sent again."""
+    """A message sent while the database was away is settled when it is back, and not sent again."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
     await deliver_due(database, mailbox)
@@ -70,7 +70,7 @@ async def test_database_away(database: Database, database_url: str, clock: Clock
 
 
 async def test_nothing_under_way(database: Database, clock: Clock) -> None:
-    """Where nothing is under way an error is the caller's to see."""
+    """An error with nothing under way is the caller's to see."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
     nowhere = Database("sqlite+aiosqlite:////nowhere/letters.sqlite3", clock=clock.now)

@@ -1,4 +1,4 @@
-"""What two processes on one PostgreSQL may not do to each other, whatever stands between them."""
+"""Two processes on one PostgreSQL do each other no harm, whatever comes between them."""
 
 from collections.abc import AsyncGenerator
 from datetime import timedelta
@@ -65,7 +65,7 @@ async def test_owed_meanwhile(replica: Database, postgres_url: str, clock: Clock
 
 
 async def test_no_bucket_twice(replica: Database, postgres_url: str, clock: Clock) -> None:
-    """Who settles locks no bucket before it locks all that its claim needs: another one may pass."""
+    """A settling worker locks no bucket before all that its claim needs: another may pass."""
     await a_waiting_card(replica)
     (flight,) = await replica.write(_claims)
     later = clock.now() + timedelta(seconds=30)

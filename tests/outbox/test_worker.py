@@ -56,7 +56,7 @@ class Counting:
 
 
 async def test_by_interval(database: Database) -> None:
-    """A job runs at once and then in each interval."""
+    """A job runs right away and then in each interval."""
     often, seldom = Counting(), Counting()
     jobs = [
         Job("often", timedelta(milliseconds=20), often),
@@ -149,7 +149,7 @@ async def test_stop_ends_delivery(database: Database, clock: Clock) -> None:
 
 
 async def test_moved_clock(database: Database, clock: Clock) -> None:
-    """What is due by a clock that was moved goes within a moment of real time."""
+    """A notice due by a clock that was moved goes within a moment of real time."""
     await an_open_letter(database)
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
@@ -187,7 +187,7 @@ async def _take_later_kinds(database: Database) -> None:
 
 
 async def test_unknown_kind(database: Database, clock: Clock) -> None:
-    """What a later version owes waits for a worker that knows it, and holds up nothing else."""
+    """A notice of a later version waits for a worker that knows it, and holds up nothing else."""
     mailbox = Mailbox(database, clock.now)
     await an_open_letter(database)
     await owe_words(database, [ORGANISER.person, MEMBER.person, OTHER_MEMBER.person])

@@ -16,7 +16,7 @@ SLACK = SHARED / "slack"
 
 @pytest.mark.parametrize("name", sorted(DERIVED))
 def test_facts_still_hold(name: str) -> None:
-    """What is kept is what the reference files say today."""
+    """The facts kept are those of the reference files today."""
     derive, _ = DERIVED[name]
     kept = json.loads((KEPT / f"{name}.json").read_text(encoding="utf-8"))
     assert kept["facts"] == derive(SLACK)

@@ -24,7 +24,7 @@ class Received:
 
 @dataclass(slots=True)
 class Receiver:
-    """What came, and what is answered: a status and a JSON body, or None for an empty one."""
+    """A server that keeps what comes, and answers a status and a JSON body or none."""
 
     received: list[Received] = field(default_factory=list[Received])
     answer: Callable[[dict[str, Any]], tuple[int, Any]] = lambda _payload: (200, None)

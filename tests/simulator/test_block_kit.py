@@ -147,6 +147,6 @@ REFUSED: list[tuple[str, list[Any], str, str]] = [
 def test_a_wrong_part_is_refused_with_its_place(
     blocks: list[Any], pointer: str, words: str
 ) -> None:
-    """What Slack does not take is one problem in words, with a pointer to where it stands."""
+    """A part that Slack does not take is one problem in words, with a pointer to its place."""
     assert [(p.message, p.pointer) for p in check_message(blocks)] == [(words, pointer)]
     resolve({"blocks": blocks}, pointer)

@@ -159,6 +159,6 @@ def test_the_surfaces_are_slacks() -> None:
 
 @pytest.mark.parametrize("name", SDK)
 def test_the_figures_are_those_of_the_sdk(name: str) -> None:
-    """Where Slack's own SDK checks a length, it is the same length."""
+    """A length that Slack's own SDK checks is the same length here."""
     theirs, ours = SDK[name]
     assert ours == theirs

@@ -28,7 +28,7 @@ from tests.support.block_kit import (
 
 
 class Bound(NamedTuple):
-    """How long a text, how long a list or how great a number may be, and where it stands."""
+    """The bound of a text's length, a list's length or a number, and its place."""
 
     name: str
     arguments: dict[str, Any]

@@ -107,7 +107,7 @@ def test_a_view_is_a_modal_or_a_home() -> None:
 
 
 def test_a_modal_has_a_title_and_blocks() -> None:
-    """What a modal lacks is named, and the pointer leads to the view."""
+    """A missing field of a modal is named, and the pointer leads to the view."""
     assert found({"view": {"type": "modal"}}) == [
         ("missing required field: title", "/view"),
         ("missing required field: blocks", "/view"),
@@ -183,7 +183,7 @@ def test_every_problem_is_told() -> None:
 
 
 def test_free_fields_may_be_deep_and_odd() -> None:
-    """Where not all fields are known, any depth and any form of the rest is taken."""
+    """A block whose fields are not all known may have a rest of any depth and form."""
     deep: Any = "bottom"
     for _ in range(5000):
         deep = [{"text": deep}]

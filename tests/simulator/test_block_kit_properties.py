@@ -85,7 +85,7 @@ def blocks_of(payload: dict[str, Any]) -> str:
 
 
 def pointers(payload: dict[str, Any]) -> list[str]:
-    """Where the problems are; each pointer leads somewhere."""
+    """List the places of the problems; each pointer leads somewhere."""
     found = [problem.pointer for problem in problems(payload)]
     for pointer in found:
         resolve(payload, pointer)
@@ -94,7 +94,7 @@ def pointers(payload: dict[str, Any]) -> list[str]:
 
 @given(PAYLOAD)
 def test_a_sound_payload_is_taken_and_left_as_it_is(payload: dict[str, Any]) -> None:
-    """Whatever is built within the rules has no problem, and the look changes nothing."""
+    """A payload built within the rules has no problem, and the look changes nothing."""
     before = json.dumps(payload)
     assert pointers(payload) == []
     assert json.dumps(payload) == before

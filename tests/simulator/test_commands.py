@@ -18,7 +18,7 @@ from tests.support.simulator import Simulator
     ],
 )
 async def test_the_ack_speaks(simulator: Simulator, answer: dict[str, Any], *, ephemeral: bool):
-    """What the ack says is shown to the person, or to all with in_channel."""
+    """The words of the ack are shown to the person, or to all with in_channel."""
     async with receiving(simulator) as receiver:
         receiver.answer = lambda _: (200, answer)
         await simulator.person("U0MEMBER1").command("open-internet", "/letter help")

@@ -41,7 +41,7 @@ async def test_the_page_is_closed_to_strangers(simulator: Simulator, session: Cl
 async def test_other_pages_reach_nothing(
     simulator: Simulator, session: ClientSession, path: str, site: str
 ):
-    """What another page loads from here, on another port of this machine too, is refused."""
+    """A load from another page, on another port of this machine too, is refused."""
     for mode in ("no-cors", "navigate"):
         headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": "iframe"}
         async with session.get(f"{simulator.address}{path}", headers=headers) as response:
@@ -142,7 +142,7 @@ async def test_the_deactivated_cannot_act(simulator: Simulator):
 
 
 async def test_unread(simulator: Simulator, client: AsyncWebClient, session: ClientSession):
-    """What others wrote is unread until the person has looked."""
+    """Messages of others are unread until the person has looked."""
     person = simulator.person("U0MEMBER1")
 
     async def unread() -> int:
@@ -216,7 +216,7 @@ async def test_reset_forgets(simulator: Simulator, client: AsyncWebClient):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_when_told(number: signal.Signals, tmp_path: Path):
-    """Ctrl-C and SIGTERM end the process at once and without noise."""
+    """Ctrl-C and SIGTERM end the process right away and without noise."""
     manifest = tmp_path / "manifest.json"
     manifest.write_text(json.dumps(small_manifest()))
     command = [sys.executable, "-m", "bot.simulator", "--port=0", f"--manifest={manifest}"]

@@ -18,7 +18,7 @@ def kinds(receiver: Receiver) -> list[str]:
 
 
 async def test_retries_follow_slacks_schedule(simulator: Simulator):
-    """A failed event comes again at once, after 1 and after 5 minutes, then no more."""
+    """A failed event comes again right away, after 1 and after 5 minutes, then no more."""
     async with receiving(simulator) as receiver:
         receiver.answer = lambda _: (500, None)
         with pytest.raises(Refused, match="dispatch_failed"):

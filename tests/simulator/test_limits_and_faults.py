@@ -110,7 +110,7 @@ async def test_named_faults(
 async def test_broken_answers(
     simulator: Simulator, session: ClientSession, kind: str, *, after: bool
 ):
-    """Whether the thing was done before its answer broke is the test's choice."""
+    """A test chooses whether the thing was done before its answer broke."""
     await simulator.faults({"method": "*", "kind": kind, "after_accept": after})
     call = session.post(
         f"{simulator.api_url}chat.postMessage",

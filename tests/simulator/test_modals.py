@@ -144,7 +144,7 @@ async def test_too_large(simulator: Simulator, client: AsyncWebClient):
 
 
 async def test_what_was_typed_stays(simulator: Simulator, client: AsyncWebClient):
-    """An update keeps inputs with the same ids, and starts the others anew."""
+    """An update keeps inputs with the same ids, and starts the others afresh."""
     async with receiving(simulator) as receiver:
         person = simulator.person("U0MEMBER1")
         blocks = (field("Name"), field("Role"), button("more"))
@@ -224,7 +224,7 @@ async def test_a_late_answer_leaves_the_modal(simulator: Simulator, client: Asyn
 async def test_slack_itself_refuses_empty_and_odd_inputs(
     simulator: Simulator, client: AsyncWebClient
 ):
-    """What a person left empty or mistyped never reaches the bot."""
+    """A field left empty or mistyped never reaches the bot."""
     async with receiving(simulator) as receiver:
         person = simulator.person("U0MEMBER1")
         number = {"type": "number_input", "is_decimal_allowed": False, "max_value": "9"}

@@ -1,4 +1,4 @@
-"""What the bot is sent, field by field against Slack's own samples."""
+"""The payloads that the bot is sent, field by field against Slack's own samples."""
 
 from typing import Any
 

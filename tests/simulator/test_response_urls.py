@@ -64,7 +64,7 @@ async def test_it_passes_where_the_bot_may_not_post(simulator: Simulator, sessio
 
 
 async def test_wrong_bodies(simulator: Simulator, session: ClientSession):
-    """What Slack cannot show is refused."""
+    """A body that Slack cannot show is refused."""
     async with receiving(simulator) as receiver:
         await simulator.person("U0MEMBER1").command("open-internet", "/letter status")
         url = receiver.last["response_url"]

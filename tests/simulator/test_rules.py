@@ -75,7 +75,7 @@ def test_pages_hold_everything_once(count: int, limit: int):
 
 @given(WORDS)
 def test_nothing_typed_escapes_as_markup(text: str):
-    """What a person types holds no markup of Slack's but mentions of who and what is here."""
+    """Typed text holds no markup of Slack's but mentions of people and channels that are here."""
     form = escaped(workspace(), text)
     assert "<!" not in form
     assert "<" not in form.replace("<@", "").replace("<#", "").replace("<http", "")
@@ -83,7 +83,7 @@ def test_nothing_typed_escapes_as_markup(text: str):
 
 @given(WORDS)
 def test_rich_text_keeps_the_letters(text: str):
-    """Whatever is typed becomes one rich text block that holds its letters."""
+    """Any typed text becomes one rich text block that holds its letters."""
     block = rich_text(text)
     assert block["type"] == "rich_text"
     letters = "".join(sorted(letter for letter in _all_text(block) if letter in "ab"))

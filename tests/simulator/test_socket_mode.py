@@ -68,7 +68,7 @@ async def test_round_robin(simulator: Simulator, session: ClientSession):
 
 
 async def test_nobody_there(simulator: Simulator):
-    """Without a connection a command fails at once."""
+    """Without a connection a command fails right away."""
     with pytest.raises(Refused, match="dispatch_failed"):
         await simulator.person("U0MEMBER1").command("open-internet", "/letter help")
 
@@ -87,7 +87,7 @@ async def test_retry_after_silence(simulator: Simulator, session: ClientSession)
 
 
 async def test_tickets_work_once(simulator: Simulator, session: ClientSession):
-    """A ticket opens one connection; at most ten stand at once."""
+    """A ticket opens one connection; at most ten are open at the same time."""
     address = simulator.address.replace("http", "ws", 1)
     async with session.get(f"{simulator.address}/link/?ticket=x") as response:
         assert response.status == 403
@@ -128,7 +128,7 @@ async def test_warning_comes_ahead(simulator: Simulator, session: ClientSession)
 
 @pytest.mark.parametrize("how", ["warning", "drop"])
 async def test_the_sdk_comes_back(how: str):
-    """The real SDK connects anew after a warning and after a broken connection."""
+    """The real SDK connects again after a warning and after a broken connection."""
     async with a_simulator() as (simulator, session):
         app = app_of(simulator, session)
 

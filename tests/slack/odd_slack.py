@@ -17,7 +17,7 @@ BUSY: dict[str, Any] = {
 
 @asynccontextmanager
 async def odd_slack(**methods: Handler) -> AsyncGenerator[str]:
-    """The address of a Web API with these methods; `_` in a name stands for a dot."""
+    """Serve a Web API with these methods, and yield its address; `_` in a name means a dot."""
     app = web.Application()
     for name, answer in methods.items():
         app.router.add_route("*", f"/api/{name.replace('_', '.')}", answer)

@@ -40,7 +40,7 @@ _REFUSED = '{"ok": false, "error": "ratelimited"}'
     ],
 )  # fmt: skip
 async def test_said(answer: dict[str, Any], name: str, status: int, seconds: int | None) -> None:
-    """Whatever an answer is made of, its name, its status and how long to wait are read."""
+    """Any answer has its name, its status and the time to wait read."""
     answer = {"content_type": "application/json", **answer}
     after = None if seconds is None else timedelta(seconds=seconds)
 
@@ -51,7 +51,7 @@ async def test_said(answer: dict[str, Any], name: str, status: int, seconds: int
 
 
 async def test_a_profile_meets_an_odd_answer() -> None:
-    """Who looks somebody up while a proxy answers for Slack finds Slack unreachable."""
+    """A look at a profile while a proxy answers for Slack finds Slack unreachable."""
 
     async def respond(_: web.Request) -> web.Response:
         return web.Response(**BUSY)

@@ -1,4 +1,4 @@
-"""What a bad answer to "where do I connect?" does to Socket Mode: nothing but a pause."""
+"""A bad answer to "where do I connect?" makes Socket Mode pause, and nothing else."""
 
 import asyncio
 from typing import Any

@@ -195,7 +195,7 @@ async def test_too_large(listening: Listening) -> None:
     ],
 )
 async def test_unsigned_body(listening: Listening, headers: dict[bytes, bytes]) -> None:
-    """Who cannot be Slack is 401 before anything of the body is read."""
+    """A request that cannot be Slack's is 401 before anything of the body is read."""
     answers: list[Any] = []
 
     async def receive() -> Any:
@@ -256,7 +256,7 @@ async def test_get(listening: Listening) -> None:
 
 @pytest.mark.parametrize("body", [b"payload=nonsense", b"payload=%5B%5D", b"text=%FF%FE"])
 async def test_signed_nonsense(listening: Listening, body: bytes) -> None:
-    """What cannot be read is 401 even when it is signed."""
+    """A body that cannot be read is 401 even when it is signed."""
     assert (await listening.post(body, sign(body)))[0] == 401
 
 
@@ -278,7 +278,7 @@ async def test_ssl_check(listening: Listening) -> None:
 @given(body=st.binary(max_size=300), signature=st.binary(max_size=80), stamp=st.binary(max_size=12))
 @settings(max_examples=300, deadline=None)
 async def test_forged(body: bytes, signature: bytes, stamp: bytes) -> None:
-    """Whatever is sent without Slack's secret is 401 and is neither heard nor logged."""
+    """A request without Slack's secret is 401 and is neither heard nor logged."""
     listening = _one_for_all()
     headers = {b"x-slack-signature": signature, b"x-slack-request-timestamp": stamp}
 

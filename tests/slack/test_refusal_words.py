@@ -54,6 +54,6 @@ def test_under_embargo() -> None:
 
 
 def test_trouble() -> None:
-    """What went wrong on our side is said as such, with what to do."""
+    """A fault on our side is told as such, with what to do."""
     assert "Nothing was changed" in trouble(T)
     assert "try again" in trouble(T)

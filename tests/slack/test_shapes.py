@@ -24,7 +24,7 @@ DONE = {"trigger_id": "t", "user": USER, "team": {"id": "T1"}}
 
 @pytest.mark.parametrize("nothing", [None, {}])
 def test_absent_or_null(nothing: object) -> None:
-    """Whatever Slack may leave out can be absent or null at any depth."""
+    """A field that Slack may leave out can be absent or null at any depth."""
     pressed = {"action_id": "sign:7", "value": None, "selected_option": nothing}
     several = {"message": nothing, "container": nothing, "state": nothing, "response_url": None}
     click = BlockActions.model_validate(DONE | several | {"actions": [pressed], "view": None})
@@ -40,7 +40,7 @@ def test_absent_or_null(nothing: object) -> None:
 
 
 def test_the_first_block_counts() -> None:
-    """Of two blocks of one field the first one is read, by whatever number stands behind its dot."""
+    """Of two blocks of one field the first one is read, whatever number is behind its dot."""
     typed = {"name.2": {"a": {"value": "second"}}, "name.1": {"a": {"value": "first"}}}
     blocks: list[dict[str, Any]] = [
         {"type": "divider"},

@@ -1,4 +1,4 @@
-"""What comes back from the fields of a form."""
+"""The values that come back from the fields of a form."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def test_number(typed: str, goal: int | None) -> None:
 
 @pytest.mark.parametrize("typed", ["1.5", "-3", "many", "²", "9" * 5000])
 def test_no_number(typed: str) -> None:
-    """What is no whole number is refused beside the field, and never breaks the form."""
+    """A value that is no whole number is refused beside the field, and never breaks the form."""
     with pytest.raises(Refused) as refused:
         typed_into_goal(typed).number("goal")
 

@@ -1,4 +1,4 @@
-"""Which of several is meant holds Slack's limits, and tells them apart."""
+"""The choice between several signatories holds Slack's limits, and tells them apart."""
 
 from dataclasses import replace
 
@@ -47,5 +47,5 @@ def test_told_apart() -> None:
 
 
 def test_another_refusal() -> None:
-    """Where nobody fits there is nothing to choose."""
+    """A name that fits nobody leaves nothing to choose."""
     assert which(T, 7, Refusal(Reason.NO_SUCH_SIGNATORY), "pin.this") is None

@@ -38,7 +38,7 @@ from tests.support.scenes.invitations import a_person, an_organisation, invites
 from tests.support.scenes.reminders import reminds
 
 LINES = ["TEDIC (Paraguay)", "A Member", "Another Name"]
-"""What the list shows in the end."""
+"""The lines that the list shows in the end."""
 RANDOM_ID = re.compile("[0-9a-f]{32}")
 _KEPT_OF_ID = 18
 """The digits of an id that are not drawn by lot (`letters/ids`)."""

@@ -47,7 +47,7 @@ COUNTED = (
     "bot.features.privacy.use_cases.erasure.kept_about",
     "bot.features.reminders.use_cases.reminders.reach",
 )
-"""What looks at everybody, because the answer is about each: beside the loop, the search in an index."""
+"""Use cases that look at everybody, because the answer is about each: beside the loop."""
 ENDED = {
     "bot.features.delivery.use_cases.handover.delivered",
 }
@@ -73,7 +73,7 @@ class Scene:
 
 
 def _facts(scene: Scene) -> dict[str, Any]:
-    """What use cases are asked for, by the names of their arguments."""
+    """Make the arguments that use cases ask for, by their names."""
     user = f"UX{scene.first - 1 + 501}"
     return {
         "action": Action.SEE_SIGNATORIES,
@@ -158,7 +158,7 @@ def _use_cases() -> Iterator[Any]:
 
 
 def screens(scene: Scene, *features: str) -> dict[str, Ask]:
-    """What every use case reads for a screen, or those of some features."""
+    """Return what every use case reads for a screen, or those of some features."""
     found: dict[str, Ask] = {}
     for story in _use_cases():
         name = f"{story.__module__}.{story.__name__}"
@@ -174,7 +174,7 @@ def screens(scene: Scene, *features: str) -> dict[str, Ask]:
 
 
 def _is_answered_by(story: Callable[..., object], facts: dict[str, Any]) -> bool:
-    """Whether these facts are all it asks for; others are ids and rows that are at hand."""
+    """Return whether these facts are all it asks for; others are ids and rows that are at hand."""
     taken = inspect.signature(story).parameters.values()
     return all(
         one.name in facts or one.default is not one.empty for one in taken if one.name != "tx"

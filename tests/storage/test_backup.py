@@ -93,7 +93,7 @@ async def test_storm(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
 
 
 async def test_sent_since(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
-    """What was sent between the backup and the return to it is not sent again."""
+    """A message sent between the backup and the return to it is not sent again."""
     path, copy = Path(str(make_url(sqlite_url).database)), tmp_path / "copy.db"
     async with Database(sqlite_url, clock=clock.now) as database:
         await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
@@ -112,7 +112,7 @@ async def test_sent_since(sqlite_url: str, tmp_path: Path, clock: Clock) -> None
 
 
 async def test_planned_since(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
-    """Whom a step reached after the backup it does not reach again; the others it reaches once."""
+    """A person whom a step reached after the backup is not reached again; the others are, once."""
     path, copy = Path(str(make_url(sqlite_url).database)), tmp_path / "copy.db"
     here, west = members(2)
     step = DEADLINE - timedelta(days=7)
@@ -228,7 +228,7 @@ async def test_command(sqlite_url: str, tmp_path: Path) -> None:
 
 
 async def test_no_database(tmp_path: Path) -> None:
-    """Where there is nothing to copy, or PostgreSQL is used, one line says what to do."""
+    """One line says what to do when there is nothing to copy, or PostgreSQL is used."""
     nothing = await undersigned(
         "backup", str(tmp_path / "copy.db"), DATABASE_URL=url_of(tmp_path / "none.db")
     )

@@ -35,7 +35,7 @@ CUT_OFF = """
     CREATE CONSTRAINT TRIGGER cut_off AFTER INSERT ON workspaces
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cut_off()
 """
-"""Ends the connection of whoever commits a new workspace, when all its statements are done."""
+"""Ends the connection that commits a new workspace, when all its statements are done."""
 
 
 async def test_in_doubt(postgres_url: str) -> None:
@@ -188,7 +188,7 @@ async def test_instants_compare(database: Database) -> None:
 
 
 async def test_one_clock(postgres_url: str) -> None:
-    """On PostgreSQL the server's clock decides, and stands still for a transaction."""
+    """On PostgreSQL the server's clock decides, and stays the same for a transaction."""
     async with Database(postgres_url) as database:
 
         def story(tx: Transaction) -> tuple[datetime, datetime]:
@@ -201,7 +201,7 @@ async def test_one_clock(postgres_url: str) -> None:
 
 
 async def test_a_reader_sees_one_instant(database_url: str, database: Database) -> None:
-    """What a story reads is of one instant, whatever is committed in between."""
+    """A story reads one instant, whatever is committed in between."""
 
     def story(tx: Transaction) -> tuple[str | None, str | None]:
         first = tx.connection.scalar(select(workspaces.c.name))
@@ -214,7 +214,7 @@ async def test_a_reader_sees_one_instant(database_url: str, database: Database) 
 
 
 async def test_a_lock_is_not_waited_for_long(database_url: str, database: Database) -> None:
-    """Who cannot have a lock in 2 s is told so, in time to answer Slack within its 3 s."""
+    """A story that cannot have a lock in 2 s is told so, in time to answer Slack within its 3 s."""
     loop = asyncio.get_running_loop()
     async with another(database_url) as execute:
         await execute("BEGIN")

@@ -97,7 +97,7 @@ def theirs(tx: Transaction, *, revision: str | None) -> None:
 
 
 async def test_bytewise_columns(database: Database) -> None:
-    """What the list is sorted by is compared by bytes on PostgreSQL, whatever its language."""
+    """The sort key of the list is compared by bytes on PostgreSQL, whatever its language."""
     if database.is_sqlite:
         return
     collations = await database.read(

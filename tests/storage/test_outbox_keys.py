@@ -21,7 +21,7 @@ async def test_one_waiting_row(database: Database) -> None:
 
 
 async def test_a_claimed_one_is_another(database: Database) -> None:
-    """A change while a notice is under way is owed anew, so that the last one is never missed."""
+    """A change while a notice is under way is owed again, so that the last one is never missed."""
     letter = await an_open_letter(database)
     card = notices.card(letter.id, "P1", "C1")
 

@@ -1,4 +1,4 @@
-"""What every click asks is found by an index, however long the list is."""
+"""Every click's queries are answered by an index, however long the list is."""
 
 from collections.abc import Callable
 from typing import Any

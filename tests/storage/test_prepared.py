@@ -1,4 +1,4 @@
-"""What runs at the driver's own level does what SQLAlchemy's own way does."""
+"""Statements at the driver's own level do what SQLAlchemy's own way does."""
 
 import re
 from collections.abc import Callable, Mapping

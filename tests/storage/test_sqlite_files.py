@@ -183,7 +183,7 @@ async def test_never_made(tmp_path: Path) -> None:
 
 
 async def test_beside(sqlite_url: str) -> None:
-    """What another process writes into the same file disturbs nothing."""
+    """A write of another process into the same file disturbs nothing."""
     async with Database(sqlite_url) as database:
         await database.write(note)
         beside(sqlite_url, "DELETE FROM workspaces")

@@ -128,7 +128,7 @@ async def _ended(database: Database, clock: Clock, many: int) -> Counts:
 
 @pytest.fixture(params=LEAST)
 def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Fresh:
-    """What opens a migrated database without rows, on both."""
+    """Return the opener of a migrated database without rows, on both."""
     if request.param == "postgresql":
         server: PostgresServer = request.getfixturevalue("postgres")
         return server.fresh

@@ -43,7 +43,7 @@ async def _kept(database: Database) -> set[str]:
 
 
 async def test_few_transactions(database: Database) -> None:
-    """What waits together is committed together: 200 items in two transactions."""
+    """Items that wait together are committed together: 200 items in two transactions."""
     story = Story()
     answers = await asyncio.gather(
         *(database.together(story, f"T0{number}") for number in range(200))
@@ -188,7 +188,7 @@ async def test_close_waits(database_url: str) -> None:
 )
 @given(st.lists(_CALLS, max_size=25))
 async def test_each_gets_its_own(database: Database, calls: list[tuple[str, int]]) -> None:
-    """Whatever arrives when, each caller gets the answer to its own item."""
+    """Each caller gets the answer to its own item, whatever arrives when."""
     run = next(_runs)
     story = Story()
 

@@ -17,7 +17,7 @@ from tests.support.shared import ROOT
 SKEW_S = 300
 OPEN_FOR = timedelta(seconds=3)
 NEAR = timedelta(seconds=1.5)
-"""How near to the deadline each replica must still have signed, on a busy machine."""
+"""The last stretch before the deadline in which each replica must have signed, on a busy machine."""
 
 
 async def _replica(url: str, seconds: int, which: str) -> asyncio.subprocess.Process:
@@ -33,7 +33,7 @@ async def _replica(url: str, seconds: int, which: str) -> asyncio.subprocess.Pro
 async def _played(
     url: str, skews: list[int], which: str = "database", *, start: timedelta = timedelta(0)
 ) -> tuple[Letter, datetime, list[dict[str, int]], list[dict[str, Any]]]:
-    """What replicas did around a deadline, the deadline, and the endorsements that were kept.
+    """Return replicas' acts around a deadline, the deadline, and the endorsements that were kept.
 
     `start` is how far the clock that decides is from this process's.
     """

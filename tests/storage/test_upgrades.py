@@ -40,7 +40,7 @@ from tests.support.letters import (
 RELEASED = "0001"
 """The revision of the first release. Until then it is the only one."""
 EARLIER = RELEASED if head() > RELEASED else "base"
-"""What an upgrade begins from: with a single revision, an empty database."""
+"""The revision that an upgrade begins from: with a single revision, an empty database."""
 
 
 @asynccontextmanager
@@ -108,7 +108,7 @@ async def _earlier_url(released_url: str) -> str:
 
 
 async def _stands(url: str) -> None:
-    """What the first release wrote is all there for the newest code, which goes on with it."""
+    """Check that the newest code finds all rows of the first release, and goes on with them."""
     clock = Clock(START + timedelta(days=1))
     async with Database(url, clock=clock.now) as database:
         letter = (await rows(database, "letters"))[0]["id"]
@@ -138,7 +138,7 @@ async def test_released_code_lives_on(released_url: str, other_url: str) -> None
 
 
 async def test_upgraded(released_url: str) -> None:
-    """What the first release wrote on its own schema is all there after the upgrade."""
+    """The first release's rows on its own schema are all there after the upgrade."""
     await play(released_url)
     await upgrade(released_url)
 

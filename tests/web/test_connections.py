@@ -16,7 +16,7 @@ Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 class Served:
-    """A server with an app that answers at once, or when it may."""
+    """A server with an app that answers right away, or when it may."""
 
     def __init__(self, port: int, may_answer: asyncio.Event) -> None:
         self.port = port
@@ -32,7 +32,7 @@ class Served:
         return reader, writer
 
     async def status(self) -> int:
-        """What a request on a connection of its own gets."""
+        """Return the status that a request on a connection of its own gets."""
         return await answered(await self.connect(REQUEST))
 
     def close(self) -> None:
@@ -53,7 +53,7 @@ async def answered(connection: Connection) -> int:
 
 
 async def ended(connection: Connection, within: float = 5) -> bool:
-    """Whether the server ends a connection, with nothing more said."""
+    """Return whether the server ends a connection, with nothing more said."""
     reader, _ = connection
     with suppress(TimeoutError, ConnectionResetError):
         async with asyncio.timeout(within):

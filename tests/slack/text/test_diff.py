@@ -1,4 +1,4 @@
-"""What an amendment changes, as readers see it: complete, plain to everybody, within limits."""
+"""The changes of an amendment, as readers see them: complete, plain to everybody, within limits."""
 
 import re
 import time
@@ -84,7 +84,7 @@ def numbered(count: int) -> tuple[Passage, ...]:
 
 
 def test_a_change_is_told_in_words() -> None:
-    """Who sees no styles reads what was and what is now, and how much did not change."""
+    """A reader without styles reads what was and what is now, and how much did not change."""
     assert visible_text(difference_pages(T, difference(OLD, NEW))[0]).splitlines() == [
         "1 paragraph unchanged",
         "Before:",
@@ -100,7 +100,7 @@ def test_a_change_is_told_in_words() -> None:
 
 
 def test_a_change_is_seen() -> None:
-    """What went is struck through, what came is bold, and what stayed is neither."""
+    """Removed words are struck through, added ones are bold, and the rest is neither."""
     was, now = difference_pages(T, difference(OLD, NEW))[0][1:3]
     assert was["elements"][1] == {
         "type": "rich_text_quote",
@@ -130,19 +130,19 @@ def test_a_change_is_seen() -> None:
     ],
 )
 def test_changes_are_counted(old: str, new: str, said: str) -> None:
-    """How much was changed, removed and added is one sentence for each."""
+    """Parts that were changed, removed and added are counted in one sentence each."""
     assert changes_words(T, difference(old, new)) == said
 
 
 def test_nothing_changed() -> None:
-    """Where no word changed the page says so or counts what stayed, and never is empty."""
+    """A page without changes says so or counts what stayed, and never is empty."""
     assert visible_text(difference_pages(T, difference("", ""))[0]) == "The words are the same."
     same = difference_pages(T, difference("One.\n\nTwo.", "One.\n\n\nTwo."))
     assert visible_text(same[0]) == "2 paragraphs unchanged"
 
 
 def test_escapes_are_not_shown() -> None:
-    """What Markdown escapes is read plainly, unless the escape itself is what changed."""
+    """Characters that Markdown escapes are read plainly, unless the escape itself changed."""
     plainly = difference_pages(T, difference("1\\. We ask\\!", "1\\. We urge\\!"))[0]
     assert visible_text(plainly) == "Before:\n1. We ask!\nAfter:\n1. We urge!"
     marks = difference_pages(T, difference("We ask \\*all\\*.", "We ask *all*."))[0]
@@ -150,7 +150,7 @@ def test_escapes_are_not_shown() -> None:
 
 
 def test_spaces_are_named() -> None:
-    """Where nothing but white space differs, that is said, for nobody sees it."""
+    """A change of nothing but white space is named, for nobody sees it."""
     shown = visible_text(difference_pages(T, difference("- a\n- b", "- a\n  - b"))[0])
     assert "\nOnly spacing and line breaks changed:\nBefore:\n" in shown
 
@@ -257,7 +257,7 @@ def test_a_message_says_how_many_follow() -> None:
 
 
 def test_a_message_shows_a_few_changes() -> None:
-    """Where all changes fit, a message says of no more."""
+    """A message that all changes fit in tells of no more."""
     assert "more change" not in visible_text(difference_start(T, difference(OLD, NEW)))
 
 

@@ -155,7 +155,7 @@ def open_isolates(text: str) -> int:
 
 @pytest.mark.parametrize("grapheme", [FAMILY, WAVE, FLAG, SCOTLAND, HEART, KSHA, HAN, "e\u0301"])
 def test_a_character_is_kept_whole_or_left_out(grapheme: str) -> None:
-    """What a reader sees as one character is never halved, wherever the limit falls."""
+    """A character as a reader sees it is never halved, wherever the limit falls."""
     text = f"a{grapheme}{grapheme}b"
     whole = {"", "a", f"a{grapheme}", f"a{grapheme * 2}", text}
 
@@ -183,7 +183,7 @@ def test_an_isolate_cannot_be_broken_out_of() -> None:
 
 @given(st.text())
 def test_an_isolated_name_has_one_isolate(name: str) -> None:
-    """Whatever a name holds, one isolate opens before it and closes after it."""
+    """One isolate opens before any name and closes after it, whatever the name holds."""
     isolated = isolate(name)
 
     assert isolated[0] == ISOLATE

@@ -42,7 +42,7 @@ prose = st.lists(
 
 
 class Reader(HTMLParser):
-    """What a reader sees of a letter as HTML: another way from Markdown to words than the bot's."""
+    """A reader of a letter as HTML: another way from Markdown to words than the bot's."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,7 +95,7 @@ def words(text: str) -> str:
 
 
 def as_html(markdown: str) -> str:
-    """What a reader sees of the letter on a web page, without white space."""
+    """Return the words of the letter on a web page, without white space."""
     reader = Reader()
     reader.feed(parser().render(sound(markdown)))
     reader.close()
@@ -156,7 +156,7 @@ def test_a_paragraph_that_fits_is_not_cut(text: str) -> None:
 
 @given(letters | st.text(st.characters(codec=None)))
 def test_slack_takes_every_letter(markdown: str) -> None:
-    """Whatever the letter is, a modal takes its pages, and a message what fits in it."""
+    """A modal takes the pages of any letter, and a message takes what fits in it."""
     for page in pages(markdown):
         assert check_view(as_view(page)) == []
         assert check_message(page) == []
@@ -240,7 +240,7 @@ def test_only_web_and_mail_addresses_are_links(address: str) -> None:
 
 
 def test_lists_nest_and_count_on() -> None:
-    """Lists nest, begin at their number, and go on after what stands between their items."""
+    """Lists nest, begin at their number, and go on after what comes between their items."""
     (block,) = letter_blocks("3. three\n   - inner\n4. four\n5. five")
 
     assert [

@@ -1,4 +1,4 @@
-"""What people wrote in a channel, as the Markdown of a letter."""
+"""Messages from a channel, as the Markdown of a letter."""
 
 from typing import Any
 
@@ -67,5 +67,5 @@ def test_a_message_is_read_from_its_blocks() -> None:
     "blocks", [None, [], [{"type": "rich_text", "elements": []}], [{"type": "image"}], "odd"]
 )
 def test_a_message_without_worded_blocks_is_read_from_its_text(blocks: Any) -> None:
-    """Where no block of a message holds words, its text speaks for it."""
+    """A message without words in its blocks is read from its text."""
     assert message_to_markdown("*We* ask", blocks) == "**We** ask"

@@ -150,7 +150,7 @@ def test_what_was_typed_is_what_is_read(block: dict[str, Any]) -> None:
     )
 )
 def test_styles_are_kept_around_any_words(spans: list[dict[str, Any]]) -> None:
-    """Every word keeps its styles through Markdown, beside whatever it stands."""
+    """Every word keeps its styles through Markdown, whatever is beside it."""
     block = rich_text(section(*spans))
     again = letter_blocks(rich_text_to_markdown(block))
 
@@ -180,7 +180,7 @@ def test_a_letter_can_be_edited(markdown: str) -> None:
 
 @given(st.text(st.characters(codec=None)))
 def test_any_letter_fills_an_input(markdown: str) -> None:
-    """Whatever the letter is, Slack takes it as the initial value of a rich text input."""
+    """Any letter is taken by Slack as the initial value of a rich text input."""
     initial = markdown_to_rich_text(markdown)
     element = {"type": "rich_text_input", "action_id": "text", "initial_value": initial}
     label = {"type": "plain_text", "text": "Text"}
@@ -222,7 +222,7 @@ def test_odd_payloads_do_not_raise(payload: Any) -> None:
 
 @given(st.text(st.characters(codec=None) | st.sampled_from("*_~`<>|!@#^&;•-1.\n ")))
 def test_any_message_text_can_be_read(words: str) -> None:
-    """Whatever a message's text is, it becomes Markdown without an error."""
+    """Any text of a message becomes Markdown without an error."""
     letter_blocks(mrkdwn_to_markdown(words))
 
 
@@ -302,7 +302,7 @@ def test_a_heading_may_end_with_a_hash() -> None:
 
 
 def test_a_formatted_text_is_readable_markdown() -> None:
-    """What somebody formats in Slack is Markdown as a person would write it."""
+    """A text formatted in Slack is Markdown as a person would write it."""
     block = rich_text(
         section(text("We ask\n\n", "bold"), text("see "), text("this", "italic")),
         {

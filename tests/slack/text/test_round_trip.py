@@ -1,4 +1,4 @@
-"""What comes back from a rich text input is what was typed, and what nobody touched."""
+"""Text comes back from a rich text input as it was typed, and untouched where nobody touched it."""
 
 import pytest
 from hypothesis import given
@@ -64,7 +64,7 @@ def test_a_list_stays_as_it_was(between: str) -> None:
 
 
 def test_all() -> None:
-    """A text that was written anew is the new one."""
+    """A text that was written over is the new one."""
     assert retyped(markdown_to_rich_text("All new."), LETTER) == "All new.\n"
 
 
@@ -80,7 +80,7 @@ def test_the_long_letter(letter: Published, which: int) -> None:
 
 @given(st.lists(st.sampled_from(["# A", "b *c*", "- d\n- e", "> f", "```\ng\n```"]), max_size=6))
 def test_added_at_the_end(parts: list[str]) -> None:
-    """What is added at the end changes nothing before it."""
+    """Words added at the end change nothing before them."""
     before = "\n\n".join(parts)
     block = markdown_to_rich_text(before)
     block["elements"].append(
