@@ -104,7 +104,7 @@ def home(*blocks: dict[str, Any], **fields: Any) -> dict[str, Any]:
 
 
 def problems(arguments: dict[str, Any]) -> list[Problem]:
-    """What the local Slack has against the arguments of a call."""
+    """Return what the local Slack has against the arguments of a call."""
     if "view" in arguments:
         return check_view(arguments["view"])
     return check_message(arguments["blocks"])

@@ -63,7 +63,7 @@ def invitation_chart() -> str:
 
 
 def standing_table() -> str:
-    """What a letter asks for, who has confirmed, and where that leaves an organisation."""
+    """Write the table from a letter's rule and its confirmations to an organisation's standing."""
     rows: list[tuple[str, ...]] = [("", "nobody yet", "a second person", "an organiser", "both")]
     for confirmation in Confirmation:
         found = standing.CONFIRMATIONS[confirmation]
@@ -76,7 +76,7 @@ def standing_table() -> str:
 
 
 def allowed_table() -> str:
-    """Who may do what in which phase: nobody, organisers, first signers too, or anybody."""
+    """Write the table of actions by phase: nobody, organisers, first signers too, or anybody."""
     who = {
         frozenset[Role](): "",
         frozenset({Role.ORGANISER}): "organisers",

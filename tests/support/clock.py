@@ -5,7 +5,7 @@ START = datetime(2026, 3, 3, 10, tzinfo=UTC)
 
 
 class Clock:
-    """A clock that stands still until a test moves it."""
+    """A clock that keeps its time until a test moves it."""
 
     def __init__(self, start: datetime = START) -> None:
         self._now = start

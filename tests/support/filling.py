@@ -1,4 +1,4 @@
-"""What an input holds after a person chose or typed something, in Slack's form."""
+"""The value of an input after a person chose or typed something, in Slack's form."""
 
 from datetime import datetime
 from typing import Any

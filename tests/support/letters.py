@@ -149,14 +149,14 @@ async def the_letter(database: Database, letter: int, actor: Actor = ORGANISER) 
 
 
 async def the_tally(database: Database, letter: Letter) -> Tally:
-    """How many are on a letter's list now."""
+    """Return the count of a letter's list now."""
     return (await the_letter(database, letter.id)).tally
 
 
 def a_signature(
     actor: Actor, letter: Letter, capacity: Capacity = Capacity.INDIVIDUAL, **changed: Any
 ) -> Signature:
-    """What somebody approved; `changed` are fields of `Facts`, and `sort_name`."""
+    """Make a signature that somebody approved; `changed` are fields of `Facts`, and `sort_name`."""
     sort_name = changed.pop("sort_name", "")
     facts = replace(Facts(name="A Member", authorised=True), **changed)
     made = compose(
@@ -175,7 +175,7 @@ def a_signature(
 def for_organisation(
     actor: Actor, letter: Letter, organisation: str, country: str = "", **changed: Any
 ) -> Signature:
-    """What somebody approved for an organisation."""
+    """Make a signature that somebody approved for an organisation."""
     return a_signature(
         actor,
         letter,
@@ -247,7 +247,7 @@ PERMITTED = {
     "given_role": "Director",
     "given_on": START.date().isoformat(),
 }
-"""What a row says of a permission."""
+"""The columns of a row about a permission."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What is wrong with a screen: Slack's limits, live marks in what people typed, its buttons.
+"""Faults of a screen: Slack's limits, live marks in what people typed, its buttons.
 
 What people typed is `HOSTILE` of tests.support.worst.
 """

@@ -134,7 +134,7 @@ class Person:
     # Looking
 
     async def messages(self, channel: str) -> list[dict[str, Any]]:
-        """What the person sees in a channel, oldest first."""
+        """Return what the person sees in a channel, oldest first."""
         found = await self._desk.get("messages", channel=await self._desk.channel(channel))
         return found["messages"]
 
@@ -261,7 +261,7 @@ class Person:
     async def _pressable(
         self, channel: str | None, ts: str | None, *, home: bool
     ) -> list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]:
-        """Where there is something to press: container, block and element, the newest first."""
+        """List what can be pressed: container, block and element, the newest first."""
         places: list[tuple[dict[str, Any], dict[str, Any]]] = []
         if channel is not None:
             for message in reversed(await self.messages(channel)):

@@ -1,4 +1,4 @@
-"""What a person sees in a message or a view, and what can be pressed in it."""
+"""The words that a person sees in a message or a view, and what can be pressed in it."""
 
 from collections.abc import Iterator
 from typing import Any

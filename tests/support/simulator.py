@@ -32,7 +32,7 @@ class Simulator:
 
     @property
     def api_url(self) -> str:
-        """What the bot is given as `SLACK_API_URL`."""
+        """Return what the bot is given as `SLACK_API_URL`."""
         return f"{self.address}/api/"
 
     def person(self, user_id: str, window: str = "") -> Person:
@@ -54,7 +54,7 @@ class Simulator:
         return answer
 
     async def reset(self, **options: Any) -> None:
-        """Build the workspace anew: `seed`, `people`, `channels`, `transport`, `request_url`, `limits`, `now`."""
+        """Rebuild the workspace: `seed`, `people`, `channels`, `transport`, `request_url`, `limits`, `now`."""
         if isinstance(options.get("now"), datetime):
             options["now"] = options["now"].isoformat()
         await self.post("reset", options)

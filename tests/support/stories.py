@@ -1,4 +1,4 @@
-"""What several flow tests begin with: a letter that is there, and people who sign it."""
+"""The beginning of several flow tests: a letter that is there, and people who sign it."""
 
 from datetime import timedelta
 from typing import Any

@@ -74,7 +74,7 @@ PLACEHOLDERS = {
     "words": "words that someone typed",
     "yours": "what the reader typed",
 }
-"""Explanations of what stands in a sentence, for translators. A test holds that none is missing."""
+"""Explanations of the placeholders, for translators. A test holds that none is missing."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -87,7 +87,7 @@ class Sentence:
     context: str | None
     file: str
     place: str
-    """The function that builds what it stands in, such as `button`."""
+    """The function that builds the element it is in, such as `button`."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -156,7 +156,7 @@ def _said(node: ast.Call) -> tuple[str | None, str | tuple[str, str]] | None:
 
 
 def from_code() -> Catalog:
-    """Return every sentence that the code says, with where it stands and what is in it."""
+    """Return every sentence that the code says, with its place and what is in it."""
     catalog = Catalog(project="Undersigned", charset="utf-8")
     for path in sorted((ROOT / "bot").rglob("*.py")):
         file = str(path.relative_to(ROOT / "bot"))

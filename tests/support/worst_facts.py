@@ -79,7 +79,7 @@ def a_held(letter: Letter | None = None, line: str = "First Member", **changes: 
 
 
 def a_progress(**changes: Any) -> Progress:
-    """How far reminders are; `changes` are its fields, and nothing was sent or planned otherwise."""
+    """Make the progress of reminders; `changes` are its fields, and all others are zero."""
     facts: dict[str, Any] = {
         "sent": 0,
         "waiting": 0,
@@ -93,7 +93,7 @@ def a_progress(**changes: Any) -> Progress:
 
 
 def a_status(letter: Letter | None = None, **changes: Any) -> Status:
-    """How a letter stands after two days; `changes` are its fields."""
+    """Make a letter's status after two days; `changes` are its fields."""
     facts: dict[str, Any] = {
         "letter": letter or a_letter(),
         "now": NOW,
@@ -111,7 +111,7 @@ def a_status(letter: Letter | None = None, **changes: Any) -> Status:
 
 
 def a_home(**changes: Any) -> HomePage:
-    """The page of a full member to whom nothing has happened; `changes` are its fields."""
+    """Make the page of a full member to whom nothing has happened; `changes` are its fields."""
     facts: dict[str, Any] = {
         "open_letters": (),
         "signed": (),

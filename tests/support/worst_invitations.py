@@ -44,7 +44,7 @@ def an_addressee(
     phase: Phase = Phase.OPEN,
     by: bool = True,
 ) -> Addressee:
-    """What somebody is invited; one invitation of themselves if none is given."""
+    """Make somebody with invitations; one invitation of themselves if none is given."""
     return Addressee(
         letter=letter or a_letter(),
         phase=phase,

@@ -1,4 +1,4 @@
-"""What goes wrong is logged by its kind and its place, never in the words that were there."""
+"""Errors are logged by their kind and their place, never in the words that were there."""
 
 import json
 import os

@@ -97,7 +97,7 @@ def _assert_linear(place: str, text: str, most: float) -> None:
 
 
 def test_every_pattern_is_seen() -> None:
-    """A pattern stands at the top of its module, where the test above finds it."""
+    """A pattern is at the top of its module, where the test above finds it."""
     inside = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in sorted((ROOT / "bot").rglob("*.py"))
@@ -108,7 +108,7 @@ def test_every_pattern_is_seen() -> None:
 
 
 def _inside(path: Path) -> Iterator[ast.Call]:
-    """Calls of `re` that make a pattern anew, or inside a function."""
+    """Yield calls of `re` that make a pattern again, or inside a function."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     nested = {
         id(call)

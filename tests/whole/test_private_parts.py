@@ -22,7 +22,7 @@ PARTS = {
     "capture_signals": "uvicorn",
     "startup": "uvicorn",
 }
-"""What we use, or replace, that the library does not promise to keep."""
+"""The parts we use, or replace, that the library does not promise to keep."""
 ADMITTED = re.compile(r"\.(_[a-z]\w*)\b[^#\n]*# noqa: SLF001")
 """Ruff lets no private part pass without this."""
 INTERNALS = re.compile(r"^from \S*(?:internals|\._)\S* import (\w+)", re.MULTILINE)

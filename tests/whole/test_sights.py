@@ -9,7 +9,7 @@ MADE_UP = "two are named 'OK'"
 
 
 async def test_words() -> None:
-    """The words of each screen are those in `screen_words.txt`; `make words` writes it anew."""
+    """The words of each screen are those in `screen_words.txt`; `make words` rewrites it."""
     assert await screen_words.text() == screen_words.FILE.read_text(encoding="utf-8")
 
 

@@ -22,7 +22,7 @@ class Module(NamedTuple):
 
     name: str
     package: str
-    """Where its relative imports begin."""
+    """The package that its relative imports begin in."""
     tree: ast.Module
 
 

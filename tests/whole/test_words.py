@@ -97,7 +97,7 @@ def test_short_sentences() -> None:
 
 
 def test_translators_are_told() -> None:
-    """Every placeholder is explained, and every word that stands alone says where."""
+    """Every placeholder is explained, and every word on its own has its place named."""
     for message in words.from_code():
         for text in [message.id] if isinstance(message.id, str) else message.id:
             fields = {field for _, field, _, _ in string.Formatter().parse(text) if field}

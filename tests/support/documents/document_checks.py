@@ -24,14 +24,14 @@ _GROUPS = ("P", "H1", "H2", "H3", "H4", "LBody", "Span", "Lbl")
 
 
 def office_faults(data: bytes, folder: Path, ending: str) -> list[str]:
-    """What openxml-audit finds in a Word document or a spreadsheet."""
+    """Return what openxml-audit finds in a Word document or a spreadsheet."""
     file = folder / f"checked.{ending}"
     file.write_bytes(data)
     return [str(error) for error in OpenXmlValidator().validate(str(file)).errors]
 
 
 def pdf_faults(data: bytes) -> list[str]:
-    """What qpdf's library and a checker of PDF/UA-1 find, and what of both standards is missing."""
+    """Return what qpdf and a checker of PDF/UA-1 find, and what of both standards is missing."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             faults = [str(one) for one in pdf.check_pdf_syntax()]
@@ -104,7 +104,7 @@ def _roles(node: pikepdf.Object) -> Iterator[str]:
 
 
 class _Loading(HTMLParser):
-    """What a page would load or run."""
+    """A parser that finds what a page would load or run."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,7 +122,7 @@ class _Loading(HTMLParser):
 
 
 def html_faults(data: bytes) -> list[str]:
-    """What a web page would load from elsewhere or run."""
+    """Return what a web page would load from elsewhere or run."""
     text = data.decode()
     loading = _Loading()
     loading.feed(text)

@@ -6,7 +6,7 @@ from bot.letters.signatory import Signatory
 
 
 def order_key(party: Signatory, rules: Rules) -> Position:
-    """Return where a signatory stands. Positions compare as Python tuples, and as rows in SQL."""
+    """Return a signatory's place. Positions compare as Python tuples, and as rows in SQL."""
     return (
         group(party, grouped=rules.grouped),
         party.pinned,

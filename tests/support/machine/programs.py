@@ -24,7 +24,7 @@ class Program:
 
     @property
     def path(self) -> str | None:
-        """Where it is."""
+        """Return the path of the program."""
         named = os.environ.get(self.variable) if self.variable else None
         return named or next(filter(None, map(shutil.which, self.names)), None)
 

@@ -20,7 +20,7 @@ from bot.use_cases import letter_lookup
 from tests.support.letters import ORGANISER, an_actor, signs
 
 AFTER_S = 1.0
-"""How long it goes on trying after its first refusal."""
+"""The time that it goes on trying after its first refusal."""
 MOST_S = 8.0
 
 

@@ -7,7 +7,7 @@ from tests.support.letters import everything
 
 
 async def tables_with(database: Database, *words: str) -> set[str]:
-    """Return the tables that have a row in which one of these words stands."""
+    """Return the tables that have a row with one of these words."""
     found = await everything(database)
     return {
         table
@@ -17,7 +17,7 @@ async def tables_with(database: Database, *words: str) -> set[str]:
 
 
 def files_with(folder: Path, *words: str) -> set[str]:
-    """Return the files of a folder in whose bytes one of these words stands."""
+    """Return the files of a folder whose bytes hold one of these words."""
     return {
         path.name
         for path in folder.iterdir()

@@ -10,7 +10,7 @@ SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 
 
 def offset(moment: datetime, zone: ZoneInfo) -> timedelta:
-    """How far a zone's clocks are ahead of UTC at an aware instant."""
+    """Return how far a zone's clocks are ahead of UTC at an aware instant."""
     ahead = moment.astimezone(zone).utcoffset()
     assert ahead is not None
     return ahead

@@ -1,4 +1,4 @@
-"""What delegates of one organisation do, for stories that need a second one."""
+"""Steps of the delegates of one organisation, for stories that need a second one."""
 
 from tests.support.people import Person
 from tests.support.stories import CHANNEL

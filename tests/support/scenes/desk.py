@@ -1,4 +1,4 @@
-"""Where a person sits: their window on the simulator's own doors."""
+"""The place of a person: their window on the simulator's own doors."""
 
 from typing import Any
 

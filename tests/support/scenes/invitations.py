@@ -19,18 +19,18 @@ from tests.support.letters import ORGANISER, a_delivery, rows
 
 
 def a_person(actor: Actor, **changed: Any) -> Invitee:
-    """Somebody of the workspace who shall be invited."""
+    """Make somebody of the workspace to invite."""
     return Invitee(kind=Kind.PERSON, person=actor.person, **changed)
 
 
 def an_organisation(name: str, through: Actor | None = None, **changed: Any) -> Invitee:
-    """An organisation that shall be invited, through a contact here or without one."""
+    """Make an organisation to invite, through a contact here or without one."""
     person = None if through is None else through.person
     return Invitee(kind=Kind.ORGANISATION, organisation=name, person=person, **changed)
 
 
 def acquaintance(actor: Actor, tz: str = "UTC") -> Acquaintance:
-    """What Slack says of somebody."""
+    """Make Slack's description of somebody."""
     return Acquaintance(person=actor.person, tz=tz, membership=actor.membership, reachable=True)
 
 
@@ -65,7 +65,7 @@ async def the_invitations(database: Database, letter: Letter) -> list[Invitation
 
 
 async def states(database: Database, letter: Letter) -> list[InvitationState]:
-    """Where all invitations of a letter stand, the first one first."""
+    """List the states of all invitations of a letter, the first one first."""
     return [invitation.state for invitation in await the_invitations(database, letter)]
 
 
@@ -76,7 +76,7 @@ async def answers(
     saying: Saying,
     day: date | None = None,
 ) -> Invitation:
-    """The one who was invited says where it stands."""
+    """Answer an invitation as the one who was invited."""
     return await answering.answer(
         database,
         invitation=invitation.id,

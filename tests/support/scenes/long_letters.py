@@ -113,7 +113,7 @@ ROWS = {
         "facts": "'{{}}'{json}",
     },
 }
-"""What so many signatures leave behind, as SQL of their number `n`."""
+"""The rows that so many signatures leave behind, as SQL of their number `n`."""
 
 
 def signatory(number: int) -> str:

@@ -10,7 +10,7 @@ from tests.support.people import Person
 
 
 async def reminders_of(person: Person) -> int:
-    """How many reminders somebody has been sent."""
+    """Count the reminders that somebody has been sent."""
     shown = sum("Stop reminders" in str(one["blocks"]) for one in await person.messages("app"))
     # Those that were replaced have no buttons; one whose answer was lost is no call that went well.
     return max(shown, await person.was_sent("Stop reminders"))

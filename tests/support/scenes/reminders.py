@@ -26,7 +26,7 @@ async def reminds(
 
 
 async def planned(database: Database) -> list[tuple[str, str]]:
-    """Who has a reminder of which step."""
+    """List who has a reminder of which step."""
     return sorted(
         (row["user"], row["step"].partition("@")[0]) for row in await rows(database, "reminders")
     )
