@@ -1,4 +1,4 @@
-"""What the crash tortures share: a letter, a crowd that signs it, and replicas that are killed."""
+"""The common parts of the crash tortures: a letter, a crowd that signs, and replicas to kill."""
 
 import asyncio
 import json
@@ -172,19 +172,19 @@ async def _fill_in(stage: Stage) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Storm:
-    """What a storm did, and what the judge says after it."""
+    """The course of a storm, and the judge's verdict after it."""
 
     thanked: int
     kills: int
     unanswered: int
     """Tries that were cut off, or told that something went wrong, and sent again."""
     refused: Sequence[str]
-    """What was said to those who were never thanked."""
+    """The refusals of those who were never thanked."""
     verdict: Verdict
 
     @property
     def done(self) -> str:
-        """What was done."""
+        """Return what was done."""
         return (
             f"{self.thanked:,} signatures thanked for, {self.kills} SIGKILLs, "
             f"{self.unanswered:,} tries unanswered and sent again"
@@ -197,7 +197,7 @@ class Storm:
 
     @property
     def zeros(self) -> dict[str, int]:
-        """What must not have happened, and how often it did."""
+        """Return what must not have happened, and how often it did."""
         return {**self.verdict.faults, "refused": len(self.refused)}
 
 
@@ -245,7 +245,7 @@ async def storm(
 
 
 async def _keep(replicas: Sequence[Replica]) -> None:
-    """Starts again whoever ended by itself, as platforms do."""
+    """Starts any replica again that ended by itself, as platforms do."""
     while True:
         for replica in replicas:
             if replica.mortal and not replica.is_alive:

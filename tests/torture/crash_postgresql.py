@@ -1,4 +1,4 @@
-"""Crash, PostgreSQL: replicas are killed and the database is stopped at once, while people sign.
+"""Crash, PostgreSQL: replicas are killed and the database is stopped abruptly, while people sign.
 
 Run: `python -m tests.torture.crash_postgresql`.
 """
@@ -21,9 +21,9 @@ CONTROL = 100
 CONTROL_STOPS = 3
 """Stops of the careless database: by chance it may just have written all, but hardly each time."""
 AWAY_S = 0.5
-"""How long the database is away, at most, besides what its own start takes."""
+"""The longest that the database is away, besides what its own start takes."""
 LATE_S = 10
-"""How late the careless database of the control writes what it has promised."""
+"""The delay with which the careless database of the control writes what it has promised."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,13 +65,13 @@ class Crowd:
     thanked: dict[str, str] = field(default_factory=dict)
     """The line that was shown with the thanks, by user."""
     refused: list[str] = field(default_factory=list)
-    """What somebody was told who should have been thanked."""
+    """The answers to those who should have been thanked and were not."""
     unanswered: int = 0
     """Tries that were cut off, or told that something went wrong."""
     _moved: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def sign(self, numbers: Iterable[int], at_once: int) -> None:
-        """Everybody of these signs, so many at once; who is not answered sends the same again."""
+        """Lets everybody of these sign, so many at once; one not answered sends the same again."""
         waiting = iter(numbers)
 
         async def one_after_the_other() -> None:
@@ -111,7 +111,7 @@ class Crowd:
 
 
 def _read(came: Answer | None) -> dict[str, Any]:
-    """What was answered; nothing where no answer came, or one that says "try again"."""
+    """Return the answer; nothing if none came, or one that says "try again"."""
     return json.loads(came.body) if came is not None and came.status == 200 else {}
 
 

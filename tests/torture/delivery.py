@@ -31,11 +31,11 @@ MANIFEST = ROOT / "manifests" / "http.json"
 NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
 
 FASTER = 10
-"""How much faster than the machine's the clock runs: Slack's limits are kept by that clock."""
+"""The speed of the clock against the machine's: Slack's limits are kept by that clock."""
 TICK_S = 0.1
 POLL_S = 0.05
 PATIENCE_S = 240.0
-"""How long after the last kill it may take until all have come to an end."""
+"""The time after the last kill in which all have to come to an end."""
 STRUCK_AT_START = 0.2
 
 Faults = Sequence[tuple[int, dict[str, Any]]]
@@ -58,14 +58,14 @@ FIRE: Faults = (
     (2, {"method": LOOK, "kind": "html"}),
     (2, {"method": OPEN, "kind": "reset"}),
 )
-"""What goes wrong, and how often of a hundred times."""
+"""The faults, and how often of a hundred times."""
 LOST_ANSWERS: Faults = ((100, {"method": POST, "kind": "reset", **AFTER}),)
-"""What goes wrong in the control."""
+"""The faults of the control."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fire:
-    """What was done to the workers, and what became of the reminders."""
+    """The harm done to the workers, and the fate of the reminders."""
 
     kills: int
     struck: Counter[str]
@@ -156,7 +156,7 @@ def _spread(
 
 
 def _struck(calls: Sequence[dict[str, Any]]) -> Counter[str]:
-    """How often which kind of fault struck."""
+    """Count how often each kind of fault struck."""
     struck: Counter[str] = Counter()
     for call in calls:
         answer = call["answer"]

@@ -37,7 +37,7 @@ ZEROS = ("accepted", "5xx", "unanswered", "other answers", "tracebacks", "bodies
 
 @dataclass(slots=True)
 class Tally:
-    """What came back: how often each of `ZEROS`, and the first of them in words."""
+    """The outcome: how often each of `ZEROS`, and the first of them in words."""
 
     zeros: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(ZEROS, 0)))
     findings: list[str] = field(default_factory=list[str])
@@ -96,7 +96,7 @@ async def _play(server: PostgresServer, requests: int, seed: int) -> tuple[Tally
 
 
 async def _true(stage: Stage) -> list[True_]:
-    """What the local Slack has sent to the bot, some of every kind."""
+    """Return what the local Slack has sent to the bot, some of every kind."""
     someone = stage.simulator.person(user(int(FIRST)))
     for words in ("help", "status", "mine", "1", CANARY):
         await someone.command(CHANNEL, f"/letter {words}")
@@ -147,7 +147,7 @@ def _judge(shot: Shot, status: int | None, tally: Tally) -> None:
 
 
 async def _kept(stage: Stage) -> tuple[int, ...]:
-    """How many rows there are of what a request can leave."""
+    """Count the rows of what a request can leave."""
     async with Database(stage.url) as database:
         return tuple([len(await rows(database, table)) for table in ("inbox", "endorsements")])
 

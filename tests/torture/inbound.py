@@ -52,7 +52,7 @@ class Sending:
     times: tuple[int, ...]
 
     def at(self, moment: int) -> int | None:
-        """Which try it is at that moment; None where it does not come then."""
+        """Return the number of the try at that moment; None if it does not come then."""
         if moment not in self.times:
             return None
         return self.times.index(moment) + (self.times[0] != 0)
@@ -60,7 +60,7 @@ class Sending:
 
 @dataclass(slots=True)
 class Wave:
-    """What was sent, and what became of it."""
+    """The deliveries that were sent, and what became of them."""
 
     sent: int = 0
     zeros: Counter[str] = field(

@@ -33,16 +33,16 @@ FAULTS = ("lost", "duplicated", "invented", "half applied", "tally off", "corrup
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a judge found: how often each fault, and the first of them in words."""
+    """The findings of a judge: how often each fault, and the first of them in words."""
 
     kept: int
-    """How many endorsements stand."""
+    """The number of endorsements that still count."""
     faults: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(FAULTS, 0)))
     findings: list[str] = field(default_factory=list)
 
     @property
     def is_clean(self) -> bool:
-        """Whether nothing was found."""
+        """Return whether nothing was found."""
         return not self.faults.total()
 
     def find(self, fault: str, what: str) -> None:
@@ -160,7 +160,7 @@ def _owed(tx: Transaction, standing: Rows, verdict: Verdict) -> None:
 
 
 def _tallies(tx: Transaction, verdict: Verdict) -> None:
-    """The tally is what stands on the list, and what its history adds up to."""
+    """Find tallies that differ from the list, or from what their history adds up to."""
     on_list: Counter[tuple[int, str]] = Counter()
     for party in _rows(tx, signatories):
         on_list[party["letter"], party["kind"]] += party["standing"] == Standing.LISTED
@@ -179,7 +179,7 @@ def _tallies(tx: Transaction, verdict: Verdict) -> None:
 
 
 def _corrupt(tx: Transaction, verdict: Verdict) -> None:
-    """What the database itself says of its files."""
+    """Find what the database itself says of its files."""
     if tx.connection.dialect.name == "sqlite":
         said = [row[0] for row in tx.connection.exec_driver_sql("PRAGMA integrity_check")]
         said += [str(row) for row in tx.connection.exec_driver_sql("PRAGMA foreign_key_check")]

@@ -54,7 +54,7 @@ async def set_up(simulator: Simulator, people: int, *, limits: bool, now: dateti
 
 
 def environment_of(simulator: Simulator, url: str) -> dict[str, str]:
-    """What a worker's process needs in its environment; it goes by the local Slack's clock."""
+    """Return the environment of a worker's process; it goes by the local Slack's clock."""
     return {
         "SLACK_BOT_TOKEN": simulator.bot_token,
         "SLACK_API_URL": simulator.api_url,
@@ -96,7 +96,7 @@ async def owe(simulator: Simulator, url: str, people: int) -> None:
 
 
 async def settled(database: Database) -> int:
-    """How many reminders came to an end."""
+    """Count the reminders that came to an end."""
     return await database.read(
         lambda tx: tx.connection.execute(
             select(func.count()).where(outbox.c.kind == "reminder", outbox.c.settled_at.isnot(None))
@@ -109,7 +109,7 @@ ZEROS = ("lost", "duplicated", "stuck", "misreported")
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of the reminders: how often each of `ZEROS`, and the first of them in words."""
+    """The fate of the reminders: how often each of `ZEROS`, and the first of them in words."""
 
     zeros: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(ZEROS, 0)))
     findings: list[str] = field(default_factory=list[str])

@@ -1,4 +1,4 @@
-"""What a torture reports, how it is shown, and how one is started from the command line."""
+"""The report of a torture, how it is shown, and how one is started from the command line."""
 
 import argparse
 import random
@@ -16,13 +16,13 @@ class Report:
 
     name: str
     done: str
-    """What was done, with its figures."""
+    """The work that was done, with its figures."""
     zeros: Mapping[str, int]
-    """What must not have happened, and how often it did."""
+    """The outcomes that must not happen, and how often they did."""
     control: str
-    """What was broken on purpose."""
+    """The part that was broken on purpose."""
     caught: Mapping[str, int]
-    """How often what must not happen happened then; where it did not the torture proves nothing."""
+    """The number of faults in the control; without any the torture proves nothing."""
     seconds: float
     seed: int
     findings: Sequence[str] = ()
@@ -30,7 +30,7 @@ class Report:
 
     @property
     def holds(self) -> bool:
-        """Whether the guarantee held, and the torture is known to be able to say so."""
+        """Return whether the guarantee held, and the torture is known to be able to say so."""
         return not any(self.zeros.values()) and bool(self.caught) and all(self.caught.values())
 
 

@@ -26,7 +26,7 @@ SAYING = {"sendto", "sendmsg", "write", "writev"}
 
 @dataclass(slots=True)
 class Watched:
-    """What a log of calls says."""
+    """The figures from a log of calls."""
 
     answers: int = 0
     early: int = 0

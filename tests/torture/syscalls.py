@@ -44,7 +44,7 @@ FILES = ("letters.sqlite3", "letters.sqlite3-wal", "letters.sqlite3-shm", "lette
 
 @dataclass(frozen=True, slots=True)
 class Injection:
-    """What is done to whom: the harm strikes the n-th call of that name."""
+    """The harm and its place: it strikes the n-th call of that name."""
 
     part: Part
     call: str
@@ -54,7 +54,7 @@ class Injection:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one injection."""
+    """The outcome of one injection."""
 
     struck: bool
     stuck: bool
@@ -63,10 +63,10 @@ class Outcome:
 
 @dataclass(slots=True)
 class Sweep:
-    """What came of all of them."""
+    """The outcome of all of them."""
 
     struck: Counter[str] = field(default_factory=Counter[str])
-    """How often which harm struck."""
+    """The number of times that each harm struck."""
     calls: set[str] = field(default_factory=set[str])
     zeros: Counter[str] = field(
         default_factory=lambda: Counter(dict.fromkeys((*FAULTS, "stuck"), 0))
@@ -182,7 +182,7 @@ class _Victim:
 
     @property
     def was_struck(self) -> bool:
-        """Whether the harm came to pass."""
+        """Return whether the harm came to pass."""
         said = self.log.read_text(errors="replace")
         return "INJECTED" in said or "killed by SIGKILL" in said
 
@@ -213,7 +213,7 @@ class _Victim:
             self.thanked[who] = line
 
     def judged(self) -> Verdict:
-        """What its file holds, looked at by a process that starts now."""
+        """Judge what its file holds, in a process that starts now."""
         numbers: Sequence[int] = [*self._part.before, *self._part.after]
         asked = {delivery(number) for number in numbers}
         return asyncio.run(judge(self.url, asked=asked, acknowledged=self.thanked))

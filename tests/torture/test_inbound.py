@@ -9,7 +9,7 @@ from tests.torture.report import a_seed
 
 
 def test_inbound() -> None:
-    """What Slack delivers again, seconds or a day later, has its effect exactly once."""
+    """A payload that Slack delivers again, seconds or a day later, has its effect exactly once."""
     report = inbound(deliveries=100, seed=a_seed())
 
     assert report.holds, report

@@ -93,7 +93,7 @@ class Case:
     letter: Letter
     actor: Actor
     held: str = ""
-    """What the actor holds on it."""
+    """The endorsement that the actor holds on it."""
     card: str = ""
     party: str = ""
     """An organisation that a delegate signed for."""
@@ -102,7 +102,7 @@ class Case:
     line: str = ""
     """The endorsement of somebody whose line can be corrected."""
     invitation: str = ""
-    """What the actor was asked."""
+    """The invitation that the actor was sent."""
 
 
 Story = Callable[[Case], Awaitable[object]]

@@ -9,7 +9,7 @@ from tests.use_cases.life_parties import Given, Objection, Party, Proof
 
 @dataclass(frozen=True)
 class Was:
-    """What a party was before a merge."""
+    """The state of a party before a merge."""
 
     speaker: str
     country: str
@@ -18,7 +18,7 @@ class Was:
 
     @classmethod
     def of(cls, party: Party) -> "Was":
-        """What a party is now."""
+        """Take a party's state now."""
         return cls(party.speaker, party.country, party.pinned, party.removed)
 
 
@@ -38,9 +38,9 @@ class Merging:
     before: set[Given]
     """All that was given before, for either."""
     followed: list[Party]
-    """What had been merged into the one that went."""
+    """The parties that had been merged into the one that went."""
     ended: list[tuple[Given, Given, int]] = field(default_factory=list[tuple[Given, Given, int]])
-    """What ended, what it gave way to, and how often that one had been kept for a text."""
+    """Signatures that ended, those that replaced them, and how often those had been kept."""
     closed: list[Objection] = field(default_factory=list[Objection])
 
 
@@ -77,7 +77,7 @@ def merge(model: ModelLetter, kept: Party, gone: Party) -> Merging:
 
 
 def _end_doubles(done: Merging) -> None:
-    """Of two signatures or objections of one person, one for each party, one stands."""
+    """End one of two signatures or objections of one person, one for each party."""
     kept, gone = done.kept, done.gone
     stays: list[Given] = []
     # The heaviest first: only what stays itself makes another end.
@@ -163,7 +163,7 @@ def _goes_back(done: Merging, one: Given) -> bool:
 
 
 def _revive(done: Merging) -> None:
-    """What the merge ended stands again, where its signer's other signature still does."""
+    """Revive a signature that the merge ended, if its signer's other signature still counts."""
     for ended, survivor, answers in done.ended:
         party = done.gone if ended in done.gone.ever else done.kept
         stands = survivor in {*done.gone.given, *done.kept.given}

@@ -17,7 +17,7 @@ GRACE = timedelta(hours=2)
 
 @dataclass
 class ModelLetter:
-    """What a letter should be."""
+    """The state that a letter should have."""
 
     number: int
     rules: Rules
@@ -40,7 +40,7 @@ class ModelLetter:
     was_delivered: bool = False
 
     def amend(self, text: str, *, material: bool) -> None:
-        """The text is another one; who stands for one of its meaning stands for this one too."""
+        """Change the text; those who signed one of its meaning have signed this one too."""
         known, same = set[int](), {text}
         for _ in self.steps:
             same |= {
@@ -88,7 +88,7 @@ class ModelLetter:
         return self.phase
 
     def standing_of(self, party: Party) -> Standing:
-        """Where a party stands under the letter's rules."""
+        """Return a party's standing under the letter's rules."""
         return party.standing(self.rules)
 
     def present(self, kind: Kind | None = None) -> list[Party]:
@@ -108,7 +108,7 @@ class ModelLetter:
         return min(nearest, key=lambda near: near[0])[1] if nearest else None
 
     def same_party(self, given: Given, new: Signature) -> bool:
-        """Whether a changed signature speaks for the party that it spoke for."""
+        """Return whether a changed signature speaks for the party that it spoke for."""
         old, party = given.signature, self.party_of(given)
         if old.capacity.kind is not new.capacity.kind:
             return False
@@ -132,15 +132,15 @@ class ModelLetter:
         return next(one for one in self.parties if given in one.ever)
 
     def held(self, person: Person) -> list[tuple[Party, Given]]:
-        """What somebody holds."""
+        """List the signatures that somebody holds."""
         return [(party, one) for party, one in self.everything_held() if one.person == person]
 
     def everything_held(self) -> list[tuple[Party, Given]]:
-        """What anybody holds, here or elsewhere."""
+        """List the signatures that anybody holds, here or elsewhere."""
         return [(party, one) for party in self.parties for one in party.given]
 
     def held_here(self) -> list[tuple[Party, Given]]:
-        """What anybody holds who can do something with it."""
+        """List the signatures of anybody who can do something with them."""
         return [(party, one) for party, one in self.everything_held() if one.person is not None]
 
     def says(self, given: Given, signature: Signature) -> None:
@@ -149,18 +149,18 @@ class ModelLetter:
         self.party_of(given).speak(self.backed())
 
     def may_sign(self, person: Person, now: datetime, *, organiser: bool) -> bool:
-        """Whether the phase lets somebody sign."""
+        """Return whether the phase lets somebody sign."""
         signable = {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.LATE}
         return self.phase_at(now) in signable and self.may_see(person, organiser=organiser)
 
     def may_see(self, person: Person, *, organiser: bool) -> bool:
-        """Whether somebody may know that it is there."""
+        """Return whether somebody may know that it is there."""
         if self.phase is Phase.DRAFT:
             return organiser
         return organiser or self.posted or person in self.first_signers
 
     def is_held(self, signature: Signature, person: Person, besides: Given | None = None) -> bool:
-        """Whether somebody holds a signature that may be the same."""
+        """Return whether somebody holds a signature that may be the same."""
         kind = signature.capacity.kind
         return any(
             one is not besides
@@ -246,7 +246,7 @@ class ModelLetter:
         self.count()
 
     def end(self, *ended: Given) -> None:
-        """Endorsements ended: the next one's line stands, or the party is off the list."""
+        """End endorsements: the next one's line is listed, or the party is off the list."""
         backed = self.backed()
         parties = {one: self.party_of(one) for one in ended}
         for one, party in parties.items():
@@ -303,7 +303,7 @@ class ModelLetter:
         return [party.line for party in sorted(shown, key=place)]
 
     def hidden(self, now: datetime) -> Hidden | None:
-        """What an embargo hides from those who do not organise."""
+        """Return what an embargo hides from those who do not organise."""
         embargo = self.rules.embargo
         if embargo is None or self.unveiled:
             return None
@@ -312,16 +312,16 @@ class ModelLetter:
         return embargo.hides
 
     def asked(self, given: Given, now: datetime) -> bool:
-        """Whether its signer may still say whether it stands for the amended text."""
+        """Return whether its signer may still keep or withdraw it after the amendment."""
         behind = given.person is not None and given.meaning < self.meaning
         return behind and self.answer_by is not None and now < self.answer_by
 
     def is_asked(self) -> bool:
-        """Whether somebody has not answered the last change of meaning."""
+        """Return whether somebody has not answered the last change of meaning."""
         return any(one.meaning < self.meaning for _, one in self.held_here())
 
     def silent(self, given: Given, now: datetime) -> bool:
-        """Whether its signer let the time go by, and the rule is to drop it."""
+        """Return whether its signer let the time go by, and the rule is to drop it."""
         return (
             given.person is not None
             and given.meaning < self.meaning

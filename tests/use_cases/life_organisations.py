@@ -22,7 +22,7 @@ from tests.use_cases.life_stage import PERMISSION, people
 
 
 class Organisations(Signatures):
-    """What happens to organisations."""
+    """The events of organisations."""
 
     def _organisations(self) -> list[Party]:
         return self.model.present(Kind.ORGANISATION)

@@ -1,4 +1,4 @@
-"""The parties of a letter's list in the simplest words, and whom a signature speaks for."""
+"""The parties of a letter's list in the simplest words, and the party of a signature."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class Given:
     added_by: Person | None = None
     """The organiser who gathered it elsewhere."""
     answers: int = 0
-    """How often its signer kept it for another text."""
+    """The number of times that its signer kept it for another text."""
 
     @property
     def kind(self) -> Kind:
@@ -32,11 +32,11 @@ class Given:
 
     @property
     def weight(self) -> tuple[bool, int]:
-        """Of two that are one person's the heavier one stands."""
+        """Return its weight: of two that are one person's the heavier one is kept."""
         return self.person is not None, self.meaning
 
     def may_be_theirs(self, other: "Given") -> bool:
-        """Whether one person may have given both."""
+        """Return whether one person may have given both."""
         if self.kind is Kind.PERSON:
             return True
         if self.person and other.person:
@@ -77,7 +77,7 @@ class Party:
     ever: list[Given] = field(default_factory=list[Given])
     """All that was ever given for it."""
     given: list[Given] = field(default_factory=list[Given])
-    """What stands of that, the first one first."""
+    """Those of them that still count, the first one first."""
     speaker: str = ""
     line: str = ""
     sort_key: str = ""
@@ -94,7 +94,7 @@ class Party:
 
     @property
     def confirmed(self) -> bool:
-        """Whether an organiser knows who does not hold it up themselves."""
+        """Return whether somebody who has not signed for it has recorded a proof."""
         return bool({one.by for one in self.proofs} - {one.person for one in self.given})
 
     @property
@@ -108,7 +108,7 @@ class Party:
         return {one.person for one in self.objections if not one.moot}
 
     def standing(self, rules: Rules) -> Standing:
-        """Where it stands, by the words of the rule."""
+        """Return its standing, by the words of the rule."""
         if not self.given:
             return Standing.MARKED if self.marked else Standing.GONE
         if self.removed:
@@ -158,7 +158,7 @@ class Party:
         return [country or self.country for name, country in self.names if name == key]
 
     def fits(self, key: str, country: str) -> bool:
-        """Whether a name and country may mean it."""
+        """Return whether a name and country may mean it."""
         known = self.countries_under(key)
         return any(not country or one in {"", country} for one in known)
 

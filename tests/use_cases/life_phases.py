@@ -31,7 +31,7 @@ from tests.use_cases.life_stage import actor_of, embargoes, spans
 
 
 class Phases(Organisations):
-    """What happens to the letter."""
+    """The events of the letter."""
 
     @rule(confirmation=st.sampled_from(list(Confirmation)), embargo=embargoes)
     def set_rules(self, confirmation: Confirmation, embargo: Embargo | None) -> None:
@@ -87,7 +87,7 @@ class Phases(Organisations):
     @precondition(lambda self: self.model.held_here())
     @rule(data=st.data())
     def keep(self, data: st.DataObject) -> None:
-        """A signer says that their signature stands for the amended text too."""
+        """A signer keeps their signature for the amended text too."""
         given = self._held(data)
         model = self.model
         works = model.phase_at(self.now) not in {Phase.DELIVERED, Phase.LATE, Phase.CANCELLED}

@@ -67,7 +67,7 @@ class Counted:
     """Signatures that stand, by their entry."""
 
     def of(self, noun: str) -> int:
-        """The number that stands before a noun."""
+        """Return the number before a noun."""
         tally = self.tally
         if noun.endswith(" confirmed"):
             return self.standings["not confirmed"] + self.standings["confirmed once"]
@@ -101,7 +101,7 @@ def counted(tx: Transaction, letter: int) -> Counted:
 
 
 class Screens(Phases):
-    """What people read."""
+    """The screens that people read."""
 
     def _same(self, said: str, rows: Counted, *, missing: int | None = None) -> None:
         shown = _OTHER.sub("", said)

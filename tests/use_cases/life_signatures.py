@@ -33,7 +33,7 @@ from tests.use_cases.life_stage import COUNTRIES, NAMES, Stage, actor_of, named,
 
 
 class Signatures(Stage):
-    """What happens to signatures."""
+    """The events of signatures."""
 
     @rule(one=one_signature)
     def sign(self, one: tuple[Actor, tuple[str, str], bool]) -> None:
@@ -231,7 +231,7 @@ class Signatures(Stage):
     @precondition(lambda self: self.open_corrections)
     @rule(data=st.data(), yes=st.booleans())
     def answer(self, data: st.DataObject, *, yes: bool) -> None:
-        """A signer says whether the line that an organiser proposes shall be."""
+        """A signer says yes or no to the line that an organiser proposes."""
         model, which = self.model, data.draw(st.integers(0, len(self.open_corrections) - 1))
         correction, given, signature = self.open_corrections[which]
         held = any(one is given for _, one in model.everything_held())

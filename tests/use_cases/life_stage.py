@@ -172,10 +172,10 @@ class Stage(RuleBasedStateMachine):
 
 
 async def awaited(story: Any) -> Any:
-    """What comes of a story."""
+    """Await a story's outcome."""
     return await story
 
 
 def actor_of(given: Given) -> Actor:
-    """Who gave it."""
+    """Return the one who gave it."""
     return next(one for one in PEOPLE if one.person == given.person)

@@ -88,7 +88,7 @@ IN_CHANNEL = {PRESENT, FROM_ELSEWHERE}
 
 
 def may_see(actor: Actor, phase: Phase, posting: str) -> bool:
-    """Whether somebody may see the letter, as DESIGN says it."""
+    """Return whether somebody may see the letter, as DESIGN says it."""
     if actor is ORGANISER:
         return True
     if posting == UNPOSTED:
@@ -110,7 +110,7 @@ class Seen:
 
 
 async def is_there(story: Awaitable[object]) -> bool:
-    """Whether a story shows the letter, be it by a refusal that says more."""
+    """Return whether a story shows the letter, be it by a refusal that says more."""
     try:
         shown = await story
     except Refused as said:

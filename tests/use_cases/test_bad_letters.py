@@ -88,7 +88,7 @@ JOBS: dict[str, tuple[Job, timedelta]] = {
     "remind": (reminders.plan_due, 1.5 * DAY),
     "compare": (likely_pairs.compare, 0 * DAY),
 }
-"""What the worker does for letters, and after which time it has something to do here."""
+"""The worker's jobs for letters, and the time after which each has something to do here."""
 
 
 @pytest.mark.parametrize("name", JOBS)

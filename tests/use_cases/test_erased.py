@@ -1,4 +1,4 @@
-"""Whatever happened to somebody's signature, after an erasure no word of theirs is anywhere.
+"""Nothing of somebody's own words is anywhere after an erasure, whatever happened before.
 
 `UNDERSIGNED_LIVES=2000` in the environment plays as many lives; the suite plays some.
 """
@@ -80,7 +80,7 @@ class Life:
         await invites(self.database, self.letter, a_person(MEMBER, note="Ask Zelda."), met=[MEMBER])
 
     async def held(self) -> str:
-        """Return an endorsement that stands, of Zelda's; empty where none does."""
+        """Return an endorsement of Zelda's that still counts; empty if there is none."""
         for row in await rows(self.database, "endorsements"):
             if row["user"] == MEMBER.person.user and row["withdrawn_at"] is None:
                 return str(row["id"])

@@ -64,7 +64,7 @@ class Form:
     """A form that two people have open."""
 
     read: str
-    """What the first one was read from."""
+    """The state that the first one was read from."""
     theirs: Save
     """The other one saves."""
     mine: Save
@@ -183,7 +183,7 @@ FORMS = {
 
 @pytest.mark.parametrize("which", FORMS)
 async def test_nothing_saved(database: Database, which: str) -> None:
-    """Where another saved first nothing is written, and the same form saves once that is read."""
+    """A form that another overtook writes nothing, and saves once the other's change is read."""
     form = await FORMS[which](database)
     await form.theirs(form.read)
     before = await everything(database)

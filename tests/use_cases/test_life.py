@@ -126,7 +126,7 @@ class Life(Desk):
 
     @invariant()
     def under_embargo(self) -> None:
-        """Who does not organise sees no name and no number that an embargo hides."""
+        """Somebody who does not organise sees no name and no number that an embargo hides."""
         model = self.model
         if model.phase is Phase.DRAFT or model.rules.embargo is None:
             return
@@ -149,7 +149,7 @@ class Life(Desk):
 
 
 def test_life(database_url: str) -> None:
-    """Whatever people do, phases, tallies, lists and their order are the model's."""
+    """Phases, tallies, lists and their order are the model's, whatever people do."""
     played = int(os.environ.get("UNDERSIGNED_LIVES", "60"))
     on_postgresql = database_url.startswith("postgresql")
 

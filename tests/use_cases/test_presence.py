@@ -1,4 +1,4 @@
-"""What first clicks prove is kept, for many at once."""
+"""Memberships proved by first clicks are kept, for many at once."""
 
 import asyncio
 

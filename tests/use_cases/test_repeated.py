@@ -1,4 +1,4 @@
-"""What Slack delivers again has no second effect, also where the opposite was done meanwhile."""
+"""A repeated delivery has no second effect, also if the opposite was done in between."""
 
 from datetime import timedelta
 
@@ -168,7 +168,7 @@ async def test_take_down_again(database: Database) -> None:
 
 
 async def test_propose_again(database: Database) -> None:
-    """What an organiser wrote and sent once is kept once, and a later try is not overtaken by it."""
+    """An organiser's text that is sent once is kept once, and does not overtake a later try."""
     letter = await an_open_letter(database)
 
     async def writes(body: str) -> str:

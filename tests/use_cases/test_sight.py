@@ -1,4 +1,4 @@
-"""Who may see a letter: one rule, whatever the phase, the cards, the person and the surface."""
+"""One rule for who may see a letter, in every phase, card, person and surface."""
 
 from datetime import timedelta
 
@@ -106,7 +106,7 @@ async def test_reminders(database: Database, clock: Clock, posting: str) -> None
 
 @ON_SQLITE
 async def test_left_before_the_reminder(database: Database, clock: Clock) -> None:
-    """Who was named and has left the private channel since gets no reminder."""
+    """A named person who has left the private channel since gets no reminder."""
     await are_met(database, EVERYONE)
     letter = await led(database, clock, Phase.OPEN, PRIVATE)
     await reminders.remind(
@@ -231,7 +231,7 @@ async def test_proof_outlives_an_older_list(database: Database, clock: Clock) ->
 
 @ON_SQLITE
 async def test_public_once_known(database: Database, clock: Clock) -> None:
-    """Where it turns out that a channel is public, every full member may read."""
+    """A channel that turns out to be public lets every full member read."""
     letter = await led(database, clock, Phase.OPEN, PRIVATE)
     assert not await in_list(Seen(database, letter, COLLEAGUE))
     await membership.gathered(database, workspace=WORKSPACE, channel=CHANNEL, users=[], public=True)

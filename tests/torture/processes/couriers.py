@@ -1,4 +1,4 @@
-"""What a replica runs that only delivers: the bot's own worker, and one that is broken on purpose."""
+"""The workers of a replica that only delivers: the bot's own, and one that is broken on purpose."""
 
 import asyncio
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Processes of the bot that are killed at any moment and are back at once.
+"""Processes of the bot that are killed at any moment and are back right away.
 
 They are forked from one that has loaded everything: a restart costs what the bot does at its start,
 not what Python does.
@@ -37,7 +37,7 @@ class Replica:
     main: Main
     settings: Mapping[str, str]
     log: Path
-    """Where its words go, of all its lives."""
+    """The file of its log, of all its lives."""
     mortal: bool = False
     """It may end by itself, as one does that finds no database when it starts."""
     _process: ForkServerProcess | None = field(default=None, init=False)
@@ -51,7 +51,7 @@ class Replica:
 
     @property
     def is_alive(self) -> bool:
-        """Whether it lives."""
+        """Return whether it lives."""
         return self._process is not None and self._process.is_alive()
 
     def start(self) -> None:

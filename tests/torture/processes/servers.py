@@ -1,4 +1,4 @@
-"""What a replica runs: the bot's own server, and one that is broken on purpose."""
+"""The servers of a replica: the bot's own, and one that is broken on purpose."""
 
 import asyncio
 from collections.abc import Callable, Hashable
@@ -96,7 +96,7 @@ class Trusting(Receiver):
 
 
 class Hasty(Database):
-    """Answers a Sign at once and keeps it a moment later."""
+    """A database that answers a Sign right away and keeps it a moment later."""
 
     MOMENT_S = 0.01
 

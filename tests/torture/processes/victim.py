@@ -15,17 +15,17 @@ TRIES = 3
 CARELESS = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=ON")
 READY, GO = "ready", "go"
 GONE_WRONG = Exception
-"""Whatever it is, somebody is told that it went wrong, and tries again."""
+"""Any error: somebody is told that it went wrong, and tries again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What a victim does before it says that it is ready, and after it is told to go."""
+    """The part of a victim before it says that it is ready, and after it is told to go."""
 
     before: range
-    """Who signs before, one after the other; without any the file is not even open."""
+    """Those who sign before, one after the other; without any the file is not even open."""
     after: range
-    """Who signs afterwards, all at once."""
+    """Those who sign afterwards, all at once."""
     checkpoint: int = 1000
     """After so many pages the log is written back into the file."""
     carelessly: bool = False

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote_plus, urlencode
 from tests.torture.requests.wire import FORM, JSON
 
 CANARY = "kanarienvogel"
-"""Stands in every body, and must not be in any log."""
+"""A word that is in every body, and must not be in any log."""
 
 ODD: tuple[Any, ...] = (
     None, True, False, 0, -1, 2**63, 10**30, 1.5e308, "", " ", CANARY, f"{CANARY}\0", "\u202e" + CANARY,
