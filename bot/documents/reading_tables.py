@@ -27,7 +27,7 @@ class Column:
     needed: bool = False
     """Whether it must be there and filled in every row."""
     judged: bool = True
-    """Whether its cells are judged here; else whoever takes the rows does."""
+    """Whether its cells are judged here; else by the code that takes the rows."""
     choices: tuple[str, ...] = ()
     """Values allowed in a filled cell; empty for any."""
     is_day: bool = False
