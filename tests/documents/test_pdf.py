@@ -97,7 +97,7 @@ def untagged(data: bytes) -> bytes:
 
 
 def test_structure() -> None:
-    """A title, headings without a gap, lists as lists, and no list where names stand."""
+    """A title, headings without a gap, lists as lists, and no list for names."""
     body = "### Deep first\n\nWords.\n\n# Shallow\n\n- one\n- two\n"
     found = roles(pdf(a_paper(a_list(5, 5), body=body))[0])
     headings = [int(role[1]) for role in found if re.fullmatch("H[1-6]", role)]

@@ -1,4 +1,4 @@
-"""People correct and take back what they signed, whatever became of the letter since."""
+"""People change and withdraw their signatures, whatever became of the letter since."""
 
 from dataclasses import replace
 

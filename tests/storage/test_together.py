@@ -61,7 +61,7 @@ async def test_never_more_than_most(database: Database) -> None:
 
 
 async def test_a_refusal_is_an_answer(database: Database) -> None:
-    """An answer that is an exception is raised to its own caller; the others stand."""
+    """An answer that is an exception is raised to its own caller; the others are given."""
     story = Story()
     answers = await asyncio.gather(
         database.together(story, "TA"),

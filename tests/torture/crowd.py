@@ -116,7 +116,7 @@ def _read(came: Answer | None) -> dict[str, Any]:
 
 
 def line_in(shown: str) -> str:
-    """The line that a confirmation shows; names stand in isolates."""
+    """Return the line that a confirmation shows; names are in isolates."""
     found = re.search("\u2068(.+)\u2069", shown)
     assert found, shown
     return found[1]

@@ -96,7 +96,7 @@ def _end_doubles(done: Merging) -> None:
 
 
 def cannot_undo(model: ModelLetter, merges: list[Merging], done: Merging) -> Reason | None:
-    """Why a merge cannot be undone; `merges` are those that were not, the first one first."""
+    """Return why a merge cannot be undone; `merges` are those still in force, the first one first."""
     if model.was_delivered:
         return Reason.IS_DELIVERED
     later = merges[merges.index(done) + 1 :]

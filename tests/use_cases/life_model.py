@@ -178,7 +178,7 @@ class ModelLetter:
     def cannot_stand(
         self, signature: Signature, person: Person, *, confirms: bool
     ) -> Reason | None:
-        """Why a signature cannot stand beside what is there already."""
+        """Return why a signature cannot be given beside what is there already."""
         if self.is_held(signature, person):
             return Reason.ALREADY_SIGNED
         party = self.meant(signature)
@@ -193,7 +193,7 @@ class ModelLetter:
         return None if confirms else Reason.ORGANISATION_SIGNED
 
     def cannot_be_added(self, signature: Signature, organiser: Person) -> Reason | None:
-        """Why a signature from elsewhere cannot stand beside what is there already."""
+        """Return why a signature from elsewhere cannot be added beside what is there already."""
         party = self.meant(signature)
         if party is not None and party.removed:
             return Reason.ENTRY_REMOVED

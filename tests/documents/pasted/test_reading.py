@@ -186,7 +186,7 @@ def test_numbers_of_other_countries(line: str) -> None:
     ["A TÍTULO PERSONAL", "À titre individuel :", "A título pessoal", "В личном качестве"],
 )
 def test_personal_headings(heading: str) -> None:
-    """People who sign for themselves stand under a heading that says so."""
+    """People who sign for themselves are under a heading that says so."""
     (entry,) = entries(f"{heading}\nTide Watch")
     assert entry.kind is Kind.PERSON
 

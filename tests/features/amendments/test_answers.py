@@ -204,7 +204,7 @@ async def test_old_endorsements(database: Database, clock: Clock) -> None:
 
 
 async def test_changed_meanwhile(database: Database, clock: Clock) -> None:
-    """A Keep for a text that changed meanwhile is refused, be it only corrected."""
+    """A Keep for a text that has changed since is refused, be it only corrected."""
     letter = await an_open_letter(database)
     held = (await signs(database, MEMBER, letter)).endorsement
     shown = await amend(database, clock, letter, "Other words.")

@@ -73,7 +73,7 @@ async def test_one_after_the_other(database: Database) -> None:
 
 @pytest.mark.parametrize("decision", [None, Decision.LISTED, Decision.REMOVED])
 async def test_disputed(database: Database, decision: Decision | None) -> None:
-    """One that was contested meanwhile is marked; one that was struck off stays off."""
+    """A contested line is marked; a removed one stays off."""
     letter = await an_open_letter(database, rules=marking())
     given = await joins(database, letter, MEMBER)
     await handed_over(database, letter)
@@ -84,7 +84,7 @@ async def test_disputed(database: Database, decision: Decision | None) -> None:
 
 
 async def test_not_on_the_copy(database: Database) -> None:
-    """One that was contested when the letter was handed over, and upheld then, is not marked."""
+    """A line contested at delivery, and kept afterwards, is not marked."""
     letter = await an_open_letter(database, rules=marking())
     given = await joins(database, letter, MEMBER)
     await disputed(database)

@@ -125,7 +125,7 @@ async def test_copy_never_changes(database: Database, clock: Clock, rule: Withdr
 
 
 async def test_no_copy(database: Database) -> None:
-    """Why a letter has no delivery copy is said as it is: not handed over yet, or cancelled."""
+    """A letter without a delivered copy says why: not delivered yet, or cancelled."""
     for letter, reason in (
         (await a_closed_letter(database), Reason.NOT_DELIVERED),
         (await a_cancelled_letter(database), Reason.IS_CANCELLED),

@@ -184,7 +184,7 @@ def test_too_long_to_copy() -> None:
 
 
 def test_pipeline_in_status() -> None:
-    """A letter's status shows how many stand where, until when the next approval is awaited, and leads there."""
+    """A letter's status counts invitations by state, has the next approval's day, and leads there."""
     counts = {InvitationState.INVITED: 3, InvitationState.AWAITING: 2, InvitationState.SIGNED: 1}
     status = a_status(invitations=counts, awaited=NOW + timedelta(days=2))
     reply = report(T, status)

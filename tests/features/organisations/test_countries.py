@@ -223,7 +223,7 @@ async def test_three_countries(database: Database) -> None:
 
 
 async def test_in_one_batch(database: Database) -> None:
-    """Two who sign at the same moment, one naming a country and one none, stand for one."""
+    """In one batch two countries are two organisations, and a signer without one is refused."""
     letter = await an_open_letter(database)
     requests = [
         SignRequest(

@@ -111,7 +111,7 @@ async def test_difference_outlives_a_merge(database: Database) -> None:
 
 
 async def test_merge(database: Database) -> None:
-    """Two that are one count once under the line that is kept; both people's signatures stand."""
+    """Two that are one count once under the line that is kept; both people's signatures count."""
     letter = await an_open_letter(database)
     given = await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     assert await the_tally(database, letter) == Tally(organisations=2)

@@ -1,4 +1,4 @@
-"""A letter is handed over, once and for good; what people take back later shows as that."""
+"""A letter is delivered, once and for good; later withdrawals show as such."""
 
 import hashlib
 import json

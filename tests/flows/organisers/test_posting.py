@@ -37,7 +37,7 @@ async def test_new_preview_post(running_bot: RunningBot) -> None:
 
 
 async def test_changed_meanwhile(running_bot: RunningBot) -> None:
-    """A preview posts the text that it showed: where that changed meanwhile, nothing is posted."""
+    """A preview posts the text that it showed; if that has changed since, nothing is posted."""
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter new One Internet")
     await organiser.sees_modal("New letter")
