@@ -143,7 +143,7 @@ def test_columns_are_balanced() -> None:
 
 @pytest.mark.parametrize("how_many", [1, 80, 81, BALANCED_MOST + 1])
 def test_every_entry_once(how_many: int) -> None:
-    """However long a list is, each entry is there once."""
+    """Each entry is there once, however long the list is."""
     listed = [a_person(f"Person {number:05}", number) for number in range(how_many)]
     text = "".join(pdf_pages(pdf(a_paper(listed))[0]))
     assert re.findall(r"Person \d{5}", text) == [one[0].line for one in listed]

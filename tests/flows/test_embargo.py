@@ -176,7 +176,7 @@ async def test_nowhere(running_bot: RunningBot, hides: Hidden) -> None:
 
 
 async def test_nowhere_after_the_end(running_bot: RunningBot) -> None:
-    """Closed, handed over and late, an embargo that still holds shows as little as before."""
+    """An embargo that still holds on a closed, delivered or late letter shows as little as before."""
     bot = running_bot
     number = await an_embargoed_letter(bot, Hidden.ALL)
     member, database = bot.member, bot.process.database

@@ -61,7 +61,7 @@ def test_the_window_holds_around_every_change_of_offset() -> None:
 
 
 def test_the_window_holds_in_every_zone() -> None:
-    """In every zone the window opens on a weekday at nine, be it for an alias."""
+    """In every zone the window opens on a weekday at nine, also under an alias."""
     for number, name in enumerate(zones_and_changes()):
         moment = START + number * timedelta(hours=31, minutes=7)
         opens = next_window(moment, name)

@@ -191,7 +191,7 @@ async def test_courier_breaks(database: Database, clock: Clock) -> None:
 
 
 class Hanging(Mailbox):
-    """A courier whose calls, or those of one kind, hang until they are let go."""
+    """A courier whose calls, or those of one kind, hang until they are released."""
 
     def __init__(self, database: Database, clock: Clock, kind: NoticeKind | None = None) -> None:
         super().__init__(database, clock.now)

@@ -50,7 +50,7 @@ def test_never_more(budget: Budget, pauses: list[timedelta], window: timedelta) 
 
 @pytest.mark.parametrize("method", list(Method))
 def test_within_what_slack_allows(method: Method) -> None:
-    """However many wait, no minute holds more calls than Slack allows, nor far fewer."""
+    """No minute holds more calls than Slack allows, nor far fewer, however many wait."""
     calls = _calls(BUDGETS[method], [timedelta(0)] * 1000)
     most = _most_in(calls, timedelta(minutes=1))
     assert 0.9 * ALLOWED[method] <= most <= ALLOWED[method]

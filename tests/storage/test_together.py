@@ -142,7 +142,7 @@ async def test_what_cannot_be_stored(postgres_url: str, value: str) -> None:
 
 
 async def test_close_is_bounded(postgres_url: str) -> None:
-    """To close a database waits for nobody who never comes back."""
+    """Closing a database does not wait for a batch that never ends."""
 
     def story(tx: Transaction, names: list[str]) -> list[str | Exception]:
         tx.connection.execute(text("SELECT pg_sleep(25)"))
@@ -173,7 +173,7 @@ async def test_a_cancelled_caller(database: Database) -> None:
 
 
 async def test_close_waits(database_url: str) -> None:
-    """To close a database waits for the batch under way."""
+    """Closing a database waits for the batch under way."""
     story = Story()
     async with Database(database_url) as database:
         task = asyncio.create_task(database.together(story, "TLAST"))

@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 _TEMPLATE = "template_of_tests"
 _PATIENCE_S = "120"
-"""For how long a server that lost its power is waited for: the library waits for ten seconds."""
+"""The time to wait for a server that lost its power: the library waits for ten seconds."""
 _HASTE = ("fsync", "full_page_writes", "synchronous_commit")
 """The settings that make a database wait for the disk."""
 _NOTE_CHANGES = """
@@ -304,7 +304,7 @@ class PostgresServer:
 
 @contextmanager
 def postgres_server(*, durable: bool = True) -> Generator[PostgresServer]:
-    """A PostgreSQL from a wheel, started for the session and gone after it, be it by SIGTERM.
+    """A PostgreSQL from a wheel, started for the session and gone after it, even by SIGTERM.
 
     Where it cannot start the tests fail: half of what they say is about it.
 

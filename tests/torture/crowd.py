@@ -60,7 +60,7 @@ class Crowd:
 
     forms: list[Form]
     ports: Sequence[int]
-    """Of the replicas; each try goes to any of them."""
+    """The ports of the replicas; each try goes to any of them."""
     dice: random.Random
     thanked: dict[str, str] = field(default_factory=dict)
     """The line that was shown with the thanks, by user."""

@@ -71,7 +71,7 @@ class ModelLetter:
         self.count()
 
     def deliver(self) -> None:
-        """The list is handed over."""
+        """Deliver the list."""
         self.phase, self.was_delivered = Phase.DELIVERED, True
         for party in self.parties:
             party.stood = self.standing_of(party) is Standing.LISTED

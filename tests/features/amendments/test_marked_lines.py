@@ -100,7 +100,7 @@ async def test_not_on_the_copy(database: Database) -> None:
 
 
 async def test_late_and_withdrawn_again(database: Database) -> None:
-    """One that was handed over, came back late and withdrew again is marked in its old place."""
+    """An entry that was delivered, came back late and withdrew again is marked in its old place."""
     letter = await an_open_letter(database, rules=marking())
     given = await joins(database, letter, MEMBER)
     await signs(database, OTHER_MEMBER, letter)

@@ -124,7 +124,7 @@ async def test_there_already(database: Database) -> None:
 
 
 async def test_joins(database: Database) -> None:
-    """Of an organisation that signed here, another person from elsewhere is a second voice."""
+    """Another person from elsewhere is a second voice of an organisation that signed here."""
     letter = await an_open_letter(database, rules=BOTH)
     here = for_organisation(MEMBER, letter, "Web Group", name="First Member")
     await signs(database, MEMBER, letter, here)

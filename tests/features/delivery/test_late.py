@@ -1,4 +1,4 @@
-"""The late list of a letter that was handed over, and the copy that never changes."""
+"""The late list of a delivered letter, and the copy that never changes."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -159,7 +159,7 @@ async def test_what_is_open(database: Database, clock: Clock) -> None:
 
 
 async def test_with_others(database: Database) -> None:
-    """From one invitation all that was put to the same person is seen, by them only."""
+    """One invitation shows all that was put to the same person, to them only."""
     letter = await an_open_letter(database)
     mine, _ = await are_invited(database, letter, MEMBER, GUEST)
     await invites(database, letter, an_organisation("A Group", MEMBER))

@@ -113,7 +113,7 @@ def test_nobody() -> None:
 
 
 def test_changes() -> None:
-    """By hand one can say all but what it is now; of who signed, nothing; and take them off."""
+    """By hand one sets any state but the present one, none once signed, or takes it off."""
     reading, until, declined, back, off = (
         "Reading it", "Need approval by…", "Declined",
         "No answer yet", "Remove from list",
@@ -178,7 +178,7 @@ def test_copied_whole() -> None:
 
 
 def test_too_long_to_copy() -> None:
-    """Of a table too long for a window the organiser is told how to have it."""
+    """A table too long for a window comes with words on how to get it."""
     said = words_of(table_views.copy_view(T, a_letter(), "x" * 40_000))
     assert "Ask the person who runs Undersigned" in said
 

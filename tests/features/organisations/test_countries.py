@@ -1,4 +1,4 @@
-"""An organisation is of the country that those who hold it up name, however they came to name it."""
+"""An organisation is of the country that its signers name, however they came to name it."""
 
 import pytest
 

@@ -135,7 +135,7 @@ async def _comes_to(
 
 @pytest.mark.parametrize("state", list(InvitationState))
 async def test_again_when_sent(database: Database, clock: Clock, state: InvitationState) -> None:
-    """An answer given after a reminder was planned is heeded when it goes."""
+    """An answer given after a reminder was planned counts when it goes."""
     letter = await an_open_letter(database, rules=ONLY_INVITED)
     await are_invited(database, letter, MEMBER)
     assert await _planned_at(database, clock, D7) == _users(MEMBER)

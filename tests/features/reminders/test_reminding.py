@@ -131,7 +131,7 @@ async def test_nobody(database: Database) -> None:
 
 
 async def test_in_daytime(database: Database, clock: Clock) -> None:
-    """By day: each person's own daytime, and nobody whose next one lies behind the deadline."""
+    """Daytime is each person's own, and nobody's whose next one is after the deadline."""
     letter = await an_open_letter(database, deadline=clock.now() + timedelta(hours=13))
     in_tokyo = an_actor("U0TOKYO")
     await are_in_channel(database, [MEMBER, OTHER_MEMBER, in_tokyo])
@@ -167,7 +167,7 @@ async def _planned_not_committed(url: str) -> AsyncGenerator[None]:
 
 
 async def _wait_for_a_lock(database: Database, how_many: int) -> None:
-    """Until so many wait for one."""
+    """Wait until so many connections wait for a lock."""
     waiting = text("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
     async with asyncio.timeout(30):
         while await database.read(lambda tx: tx.connection.scalar(waiting)) != how_many:  # noqa: ASYNC110 - PostgreSQL tells nobody

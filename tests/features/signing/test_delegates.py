@@ -304,7 +304,7 @@ async def test_a_third_beside_a_voice_that_gives_way(database: Database) -> None
 
 
 async def test_at_once_with_oneself(database: Database) -> None:
-    """Of many who sign in one moment only the voice that may be theirs gives way, and once."""
+    """A voice gives way once, and only to its own signer, among many who sign at one moment."""
     letter = await an_open_letter(database)
     await adds(database, letter, a_row(organisation="Acme Fund", name="Jane Doe"))
     named = [("Jane Doe", "a Fund"), ("A Member", "a Net"), ("Jane Doe", "a Lab")]

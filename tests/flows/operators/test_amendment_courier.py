@@ -97,7 +97,7 @@ async def test_answered_meanwhile(running_bot: RunningBot) -> None:
 
 
 async def test_amended_before_it_went(running_bot: RunningBot) -> None:
-    """Of two amendments whose messages wait, one message asks about both."""
+    """Two amendments whose messages wait are asked about in one message."""
     letter = await a_posted_letter(running_bot, body=OLD)
     await sign_as_oneself(running_bot.member)
     await running_bot.member.sees("You signed", channel="app")

@@ -153,7 +153,7 @@ async def test_late_signer(running_bot: RunningBot) -> None:
 
 
 async def test_handed_over_meanwhile(running_bot: RunningBot) -> None:
-    """A form that was open while the letter was handed over does not sign before it has said so."""
+    """A form that was open while the letter was delivered does not sign before it has said so."""
     number = await a_posted_letter(running_bot)
     organiser, late = running_bot.organiser, running_bot.another
     await late.click("Sign", channel=CHANNEL)
