@@ -211,7 +211,7 @@ async def sign_late(person: people.Person) -> None:
 
 
 async def test_lifted_by_time(running_bot: RunningBot) -> None:
-    """When its time has come the card shows the count by itself, and the list its names."""
+    """At its time the card shows the count by itself, and the list its names."""
     bot = running_bot
     number = await an_embargoed_letter(bot, Hidden.ALL)
     # What the signatures owe the card has gone: only the time can change it now.

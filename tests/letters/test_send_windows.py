@@ -119,7 +119,7 @@ def _make_zone(folder: Path, change: datetime, first: timedelta, then: timedelta
 def test_any_change_may_come(
     made_zones: Path, change: datetime, first: int, then: int, ahead: int
 ) -> None:
-    """Be the jump of hours, into the window or out of it: still the first instant in it."""
+    """A jump of hours, into the window or out of it, still gives the first instant in it."""
     change = change.replace(microsecond=0)
     name = _make_zone(made_zones, change, first * QUARTER, then * QUARTER)
     _check(change - ahead * QUARTER, name)

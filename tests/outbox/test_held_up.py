@@ -79,7 +79,7 @@ async def test_given_up_in_the_end(database: Database, clock: Clock) -> None:
 
 
 async def test_a_receipt_in_a_quiet_time(database: Database, clock: Clock) -> None:
-    """With nothing else to send, one who gets nothing keeps up a receipt once, and briefly."""
+    """With nothing else to send, one who gets nothing holds up a receipt once, and briefly."""
     letter = await an_open_letter(database)
     mailbox = Choosy(database, clock.now)
     mailbox.refuses = (OUTSIDER,)

@@ -24,7 +24,7 @@ arrivals = st.lists(st.timedeltas(timedelta(0), timedelta(seconds=20)), max_size
 
 
 def _calls(budget: Budget, pauses: list[timedelta]) -> list[datetime]:
-    """When calls go that arrive with these pauses, each waiting until it may."""
+    """Return the times of calls that arrive with these pauses, each waiting until it may."""
     free: dict[str, datetime] = {}
     needed = {"bucket": budget}
     arrives, calls = START, []
@@ -69,7 +69,7 @@ def test_never_without_reason(budget: Budget, pauses: list[timedelta]) -> None:
 
 @pytest.mark.parametrize("method", list(PER_TARGET))
 def test_one_a_second_for_one_target(method: Method) -> None:
-    """One channel gets one message a second, one card one change; others are not kept up."""
+    """One channel gets one message a second, one card one change; others are not held up."""
     free: dict[str, datetime] = {}
     goes: Counter[str] = Counter()
     for target in ("A", "A", "B"):

@@ -89,7 +89,7 @@ async def test_one_bad_item(database: Database) -> None:
 
 
 async def test_a_lock(database_url: str, database: Database) -> None:
-    """A lock that is not to be had is waited for once, and all who waited for it are told."""
+    """A lock that is not to be had is waited for once, and all its waiters are told."""
     batches: list[int] = []
 
     def story(tx: Transaction, names: list[str]) -> list[str | Exception]:
@@ -109,7 +109,7 @@ async def test_a_lock(database_url: str, database: Database) -> None:
 
 
 async def test_letters_apart(postgres_url: str, clock: Clock) -> None:
-    """On PostgreSQL who signs one letter does not wait for who holds another."""
+    """On PostgreSQL a signer of one letter does not wait for a writer of another."""
     async with Database(postgres_url, clock=clock.now) as database:
         await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
         held, free = (

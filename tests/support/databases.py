@@ -68,7 +68,7 @@ _END_OTHERS = f"""
         PERFORM pg_terminate_backend(pid, 10000) {_OTHERS};
     END $$
 """
-"""Most have said goodbye and need a moment: who ends them by force waits for a tenth of a second."""
+"""Most have said goodbye and need a moment: ending them by force waits for a tenth of a second."""
 _RESTART_NUMBERS = """
     SELECT setval(format('%I.%I', schemaname, sequencename), start_value, false) FROM pg_sequences
     WHERE last_value IS NOT NULL
@@ -280,7 +280,7 @@ class PostgresServer:
         await self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
     async def _empty(self, name: str) -> bool:
-        """End who still uses a database and delete its rows; False where its schema was changed."""
+        """End connections to a database and delete its rows; False where its schema was changed."""
         server = await self._keeper.connection(self.folder, name)
         await server.execute(_END_OTHERS)
         versions = await server.fetch("SELECT version_num FROM alembic_version")

@@ -106,7 +106,7 @@ def cannot_undo(model: ModelLetter, merges: list[Merging], done: Merging) -> Rea
 
 
 def undo(model: ModelLetter, done: Merging) -> None:
-    """Each has again who signed for it, and who signed since under its names."""
+    """Give each its signers back, and those who signed since under its names."""
     kept, gone = done.kept, done.gone
     was_pinned = done.kept_was.pinned or done.gone_was.pinned
     decided = kept.removed != (done.kept_was.removed or done.gone_was.removed)

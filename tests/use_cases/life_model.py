@@ -96,7 +96,7 @@ class ModelLetter:
         return [one for one in self.parties if not one.merged and kind in {None, one.kind}]
 
     def backed(self) -> list[Party]:
-        """The parties that somebody holds up."""
+        """Return the parties that somebody signs for."""
         return [one for one in self.present() if one.given]
 
     def meant(self, signature: Signature) -> Party | None:
@@ -258,7 +258,7 @@ class ModelLetter:
         self.count()
 
     def let_go(self, party: Party) -> None:
-        """Nobody holds up a party any more."""
+        """End a party that nobody signs for any more."""
         keeps = self.rules.withdrawn_line is WithdrawnLine.MARKED
         party.marked = party.stood and not party.removed and keeps
         party.late &= not party.marked

@@ -182,7 +182,7 @@ CLICKS: dict[str, Callable[[Seen], Awaitable[object]]] = {
     "stop": lambda s: reminders.stop(s.database, letter=s.letter.id, actor=s.actor),
     "resume": lambda s: reminders.resume(s.database, letter=s.letter.id, actor=s.actor),
 }
-"""Clicks that a person can craft, whose answer would show the letter."""
+"""Clicks that a person can make up, whose answer would show the letter."""
 
 
 async def _posted(database: Database, clock: Clock, letter: Letter, posting: str) -> None:

@@ -26,7 +26,7 @@ def lines(text: str) -> list[str]:
 
 
 def test_form() -> None:
-    """A form's rows become people and organisations; who does not consent and other columns are named."""
+    """A form's rows become signatories; rows without consent and other columns are named."""
     reading = read_list(FORM)
     person, organisation = reading.entries
     assert (person.kind, person.line, person.country) == (

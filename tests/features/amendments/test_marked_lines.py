@@ -1,4 +1,4 @@
-"""The living list keeps a line that stood in the delivery copy, where the letter declared so."""
+"""The living list keeps a line of the delivered copy, if the letter's rule says so."""
 
 import pytest
 

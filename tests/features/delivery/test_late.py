@@ -42,7 +42,7 @@ from tests.support.scenes.phases import a_letter_to_lead, led_to
 
 
 async def test_told_before(database: Database, clock: Clock) -> None:
-    """Nobody goes on the late list who was not told so; who joins a signature from before need not be."""
+    """A signer goes on the late list only if told so, unless they join an earlier signature."""
     letter = await a_letter_to_lead(database)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
     letter = await led_to(database, clock, letter, Phase.LATE)

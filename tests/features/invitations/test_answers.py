@@ -117,7 +117,7 @@ async def test_closed(database: Database, clock: Clock) -> None:
 
 
 async def test_first_message(database: Database) -> None:
-    """The first message goes to who has not answered yet, of a letter that is open."""
+    """The first message goes to those who have not answered yet, of a letter that is open."""
     letter = await an_open_letter(database)
     member, other, guest = await are_invited(database, letter, MEMBER, OTHER_MEMBER, GUEST)
     await answers(database, OTHER_MEMBER, other, Saying.READ)

@@ -147,7 +147,7 @@ def test_what_follows() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_typed_is_live(text: str) -> None:
-    """Names, contacts, notes and what stood in a table stay words."""
+    """Names, contacts, notes and the cells of a table stay words."""
     invitation = an_invitation(
         1, organisation=text, contact=text, note=text, country=text, person=None
     )

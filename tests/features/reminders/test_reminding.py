@@ -81,7 +81,7 @@ async def test_whom(database: Database) -> None:
 
 
 async def test_named(database: Database) -> None:
-    """A guest or somebody from elsewhere is reminded when asked by name; who signed is not."""
+    """A guest or somebody from elsewhere is reminded when asked by name; a signer is not."""
     letter = await an_open_letter(database)
     await are_in_channel(database, [GUEST, OUTSIDER, MEMBER, OTHER_MEMBER])
     await signs(database, MEMBER, letter)
@@ -196,7 +196,7 @@ async def test_signing_meanwhile(replica: Database, postgres_url: str, when: Whe
 
 
 async def test_two_who_ask_at_once(replica: Database, postgres_url: str) -> None:
-    """… also where both ask at the same moment."""
+    """One of two organisers who remind at the same moment is refused; nobody gets two reminders."""
     letter = await an_open_letter(replica)
     await are_in_channel(replica, [MEMBER, OTHER_MEMBER])
     async with _planned_not_committed(postgres_url):

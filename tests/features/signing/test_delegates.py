@@ -143,7 +143,7 @@ async def test_delegates_through_two_processes(
 
 
 async def test_the_line_that_stands(database: Database, clock: Clock) -> None:
-    """The line that stood keeps standing, even where another process's clock was behind."""
+    """The listed line stays, even if another process's clock was behind."""
     letter = await an_open_letter(database)
     await signs(
         database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group", via="a Fund")
