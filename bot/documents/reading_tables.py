@@ -205,7 +205,9 @@ def _row(record: _Record, headings: Sequence[str], table: Table) -> tuple[Row, l
     try:
         cells: dict[str, str] = table.model.model_validate(typed).model_dump()
     except ValidationError as error:
-        wrong = {str(one["loc"][0]): Trouble(str(one["ctx"]["error"])) for one in error.errors()}
+        wrong = {
+            str(one["loc"][0]): Trouble(str(one.get("ctx", {})["error"])) for one in error.errors()
+        }
         cells = {
             name: typed.get(name, "") if name in wrong else _meaning(column, typed.get(name, ""))
             for name, column in table.columns.items()
