@@ -102,7 +102,7 @@ def restore(settings: Settings, file: Path, erasures: Path | None) -> int | None
         try:
             done = _restored(file, unfinished, listed)
             unfinished.rename(place)
-            # Whoever starts on it looks for the list there.
+            # A process that starts on it looks for the list there.
             erasures_of(settings).take_over(listed)
         except (sqlite3.Error, DBAPIError) as error:
             raise SettingsError(f"{file} is no copy that can be used: {reason(error)}.") from error

@@ -152,7 +152,7 @@ async def amend_file(
     Args:
         settings: The settings.
         letter: Its number.
-        amendment: What shall change.
+        amendment: The change to make.
         organiser: The user id of the organiser.
         agrees: Is shown what changes and what that does, and says whether to do it; where not, None
             is given.

@@ -49,7 +49,7 @@ class Outcome:
 
 def main() -> int:
     """Run all checks and all tests; return the exit code."""
-    # Hundreds of processes are started: each would compile all sources anew.
+    # Hundreds of processes are started: each would compile all sources again.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if not have(CHROMIUM):
         print("`make lint types contracts units flows` checks all that needs no browser.")

@@ -107,7 +107,7 @@ def refuse_draft(draft: Draft, now: datetime, before: Rules | None = None) -> Re
     """None where the draft can be kept, else what is wrong and in which field.
 
     Args:
-        draft: What shall be kept.
+        draft: The draft to keep.
         now: The present instant.
         before: The rules that it has already, if it was kept before.
     """

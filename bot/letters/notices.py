@@ -125,7 +125,7 @@ TRAITS = {
         recurs=False,
         thread=Thread.RECEIPT,
     ),
-    # Whoever opens the Home gets it as it is then.
+    # People who open the Home get it as it is then.
     NoticeKind.HOME: Traits(priority=1, way=Way.HOME, recurs=False),
     # A failed card has words of its own (see `outbox/consequences`).
     NoticeKind.CARD: Traits(priority=2, way=Way.CARD, recurs=False),

@@ -121,7 +121,7 @@ def merged(
     """Two that are one: the one that is kept with all that was said of either, and what is left.
 
     It keeps its own line. It was there when the first of them came, is late only where both were,
-    and where either was struck off it stays off until an organiser decides anew.
+    and where either was removed it stays off until an organiser decides again.
 
     Args:
         kept: The one that is kept.

@@ -1,6 +1,6 @@
 """The order of a letter's own language, as texts that any database compares by their bytes.
 
-Keys of two releases of ICU need not agree: when it is upgraded, lists are filed anew.
+Keys of two releases of ICU need not agree: when it is upgraded, lists are filed again.
 """
 
 import re

@@ -47,7 +47,7 @@ def _card(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> No
     elif done.state is NoticeState.GIVEN_UP:
         state = _failed(posting, done.error)
         postings.change(tx, posting.id, state, error=done.error)
-        # A card that is up fails anew at each change: that is told once, until another error comes.
+        # A card that is up fails again at each change: that is told once, until another error comes.
         if state is not PostingState.DOWN and done.error != posting.error:
             unknown = state is PostingState.UNKNOWN
             facts = {"channel": posting.channel, "posting": posting.id}

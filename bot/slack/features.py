@@ -212,7 +212,7 @@ class Features:
         Args:
             kind: The kind of the notice that sent it, or its topic where the kind has topics.
             read: Reads what it is about as it is now. None: it stays as it is.
-            write: Writes it anew in the reader's words. None: it stays as it is.
+            write: Writes it again in the reader's words. None: it stays as it is.
         """
         _register(self.edits, kind, Edit(read, write))
 

@@ -31,7 +31,7 @@ class Copied:
 def copy(url: str, file: Path, now: datetime) -> Copied:
     """Copy a database to a file that is not there yet, as of one instant.
 
-    Whoever writes meanwhile waits for nothing. The copy is one file; it is checked before it gets
+    Writers wait for nothing. The copy is one file; it is checked before it gets
     its name, so that under that name there is a whole one or none.
 
     Args:
@@ -57,7 +57,7 @@ def copy(url: str, file: Path, now: datetime) -> Copied:
             closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as served,
             closing(sqlite3.connect(unfinished, isolation_level=None)) as kept,
         ):
-            # All in one step: what is written meanwhile would make it begin anew.
+            # All in one step: what is written meanwhile would make it begin again.
             served.backup(kept, pages=-1)
             kept.execute("PRAGMA journal_mode=DELETE")
             kept.execute("PRAGMA synchronous=FULL")

@@ -22,7 +22,7 @@ def take(tx: Transaction, notices: Collection[str], holder: str, lease: timedelt
                 state=NoticeState.CLAIMED.value,
                 holder=holder,
                 lease_until=tx.now + lease,
-                # Whoever dies with it leaves the instant from which on it is to be looked for.
+                # A worker that dies with it leaves the instant from which on it is to be looked for.
                 tried_at=func.coalesce(outbox.c.tried_at, literal(tx.now, Instant)),
             )
         )

@@ -1,6 +1,6 @@
 """The statements of signing, made once for each database and run as they are.
 
-SQLAlchemy works out a list of values, and each row of many, anew whenever a statement runs: for a
+SQLAlchemy works out a list of values, and each row of many, again whenever a statement runs: for a
 batch of signatures that took longer than the database itself (docs/performance.md). Here the words
 of a statement are made by SQLAlchemy too, of the same tables and types, but kept; and many rows go
 in as one statement, so that the driver's thread asks for the interpreter once, not once a row.

@@ -51,7 +51,7 @@ def owed(letter: Letter, whom: Whom, by: ColumnElement[datetime] | None) -> Sele
 
     Who is on the list of those who were invited has not answered: neither signed nor declined, nor
     waits for an approval for longer. A contact of organisations is one as long as one of them has
-    not. Whoever is not on it has not signed in any capacity.
+    not. Somebody not on it has not signed in any capacity.
 
     Args:
         letter: The letter.

@@ -136,9 +136,9 @@ def plan(
 
 
 def one_at_a_time(tx: Transaction, letter: int) -> None:
-    """From here on nobody else who asks for it plans reminders of this letter, until the commit.
+    """Let nobody else plan reminders of this letter until the commit.
 
-    Whoever signs it meanwhile does not wait: what they wait for is the letter.
+    Signers do not wait for that: they wait for the letter.
     """
     if tx.connection.dialect.name == "postgresql":
         tx.connection.execute(select(func.pg_advisory_xact_lock(_PLANS_OF_A_LETTER, letter)))

@@ -33,7 +33,7 @@ async def for_each(
         due: Reads the numbers of the letters.
         act: Acts on one of them. None: there was nothing to do, or no more.
         in_portions: One act is a portion: it's repeated until there is nothing more to do, and
-            whoever clicks meanwhile comes in between.
+            people who click come in between.
         also_gone: Also letters of workspaces that removed the app. All else waits for their return.
 
     Raises:

@@ -49,7 +49,7 @@ def server_config(
         # Its lines go the way of all others: uvicorn's own would quote exceptions.
         log_config=None,
         log_level="warning",
-        # Slack waits 3 s for an answer: whoever is not done after that is not heard any more.
+        # Slack waits 3 s for an answer: an answer after that is not heard any more.
         timeout_graceful_shutdown=6,
         # One more than may stay: by then none is left that could give way.
         limit_concurrency=most_connections + 1,

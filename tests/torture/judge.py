@@ -1,6 +1,6 @@
 """Judges a database after a torture: is all there that was acknowledged, and each of it whole?
 
-Everything is counted anew from the rows themselves, so that no figure is held against its own
+Everything is counted again from the rows themselves, so that no figure is held against its own
 source.
 """
 
@@ -68,7 +68,7 @@ async def judge(
         clock: As the database takes it.
     """
     async with Database(url, clock=clock) as database:
-        # As a writer: what a crash left is recovered by whoever writes first.
+        # As a writer: what a crash left is recovered by the first writer.
         return await database.write(lambda tx: _judge(tx, asked, acknowledged))
 
 

@@ -76,7 +76,7 @@ async def _watch(stage: Stage, numbers: range, log: Path, main: Main) -> Watched
     replica.main = main
     replica.start()
     await ready(stage)
-    # Whoever writes first opens the file: that is not what is looked at.
+    # The first writer opens the file: that is not what is looked at.
     with traced(replica.pid, log, options=["-e", LOOKED_AT]):
         await stage.crowd.sign(numbers, 1)
     return watched(log)

@@ -48,7 +48,7 @@ def post(
         tx: The transaction.
         letter: The letter.
         actor: An organiser.
-        channels: Where its card shall go.
+        channels: The channels for its card.
         public: Those of them that every full member may open; the rest is looked up later.
         text: The SHA-256 of the text that the organiser looked at; None where they saw none.
         delivery: The trigger of the submit.

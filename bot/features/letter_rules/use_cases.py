@@ -29,7 +29,7 @@ def set_rules(
 ) -> Letter:
     """Lay down a letter's rules and return it as it is then.
 
-    Organisations are settled anew where another confirmation is asked for; the list is put into
+    Organisations are settled again where another confirmation is asked for; the list is put into
     its new order; an embargo that was lifted by its number stays lifted unless it is a new one.
 
     `read` is the revision of the rules that these were read from; None replaces any.

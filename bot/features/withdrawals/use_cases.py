@@ -140,7 +140,7 @@ def _tell_organisers(tx: Transaction, letter: Letter, one: Endorsement) -> None:
             letter.id,
             person,
             line=one.signature.line,
-            # Whoever is forgotten is forgotten here too.
+            # A forgotten signer is forgotten here too.
             endorsement=one.id,
         )
         for person in letters.organisers_of(tx, letter.id)

@@ -33,7 +33,7 @@ def pipeline_words(
     Args:
         t: The reader's words.
         counts: By state; one without any may be missing.
-        awaited: The next date until which somebody waits for an approval, if it shall be told.
+        awaited: The next date until which somebody waits for an approval, if it is told.
     """
     parts = [
         STATE_WORDS[state].many(t, counts[state]) for state in InvitationState if counts.get(state)

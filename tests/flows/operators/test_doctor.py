@@ -210,7 +210,7 @@ async def a_disk_that_takes_no_more(one: Patient) -> None:
         "INSERT INTO fill VALUES (randomblob(200000))",
         "DROP TABLE fill",
         "BEGIN",
-        # Who reads keeps the log from beginning anew.
+        # A reader keeps the log from beginning again.
         "SELECT * FROM alembic_version",
     ):
         holder.execute(statement).fetchall()

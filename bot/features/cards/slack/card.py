@@ -98,7 +98,7 @@ def _buttons(t: Words, letter: Letter, posting: str, phase: Phase) -> Blocks:
     if phase.takes_signatures:
         buttons.append(button(t("Sign"), "sign", value, style="primary"))
     elif phase is not Phase.CANCELLED:
-        # Still there for whoever looks for their own signature: the form says why no new one is.
+        # Still there for people who look for their own signature: the form says why no new one is.
         buttons.append(button(t("My signature"), "sign", value))
     buttons.append(button(t("Read letter"), "read", value))
     if phase is not Phase.CANCELLED:

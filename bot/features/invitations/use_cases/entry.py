@@ -212,7 +212,7 @@ def tell(
 ) -> None:
     """Owe the first message of some invitations: to those with an account here who have not answered.
 
-    Whoever has answered, on paper or by word of mouth, needs none. Who is invited for several, as
+    One who has answered, on paper or by word of mouth, needs none. One invited for several, as
     the contact of organisations, gets one message that names them all, in their next daytime or
     `at_once`.
     """

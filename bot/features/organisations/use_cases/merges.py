@@ -148,7 +148,7 @@ def _namesakes(tx: Transaction, letter: Letter, after: str) -> Stretch:
 def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str) -> Signatory:
     """Make two signatories one, under the line of the one that is kept; return it as it is then.
 
-    Whoever signed for either stands for it; who signed for both does so once. What was said about
+    Signers of either are signers of it; a signer of both is one once. What was said about
     either counts. A later signature under the name of the other one joins it. Of people only one
     who was added from elsewhere can go.
 

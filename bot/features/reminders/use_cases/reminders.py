@@ -174,7 +174,7 @@ def remind(
 async def plan_due(database: Database) -> int:
     """Plan the reminders of every step that is due; return how many people they are for.
 
-    So many at a time that whoever clicks meanwhile waits for a moment only. A process that dies
+    So many at a time that people who click wait for a moment only. A process that dies
     half way is followed by another one that goes on.
     """
     return sum(await for_each(database, "remind", _with_a_step_due, _plan_some, in_portions=True))
