@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -62,10 +63,13 @@ def unaccented(text: str) -> str:
     Accents and vowel points are gone, and each mark is its nearest in ASCII or a space. Unlike
     `fold` it keeps Han, Arabic and Indic letters, of which many sound alike.
     """
+    if text.isascii() and text.isprintable():
+        return text
     composed = unicodedata.normalize("NFKC", text).translate(_ARABIC_ALIKE)
     return "".join(_plain_sign(sign) for sign in composed)
 
 
+@lru_cache(maxsize=4096)
 def _plain_sign(sign: str) -> str:
     category = unicodedata.category(sign)
     script = unicodedata.name(sign, "").partition(" ")[0]

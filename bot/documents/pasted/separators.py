@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _OPENING = {"(": ")", "[": "]", "（": "）", "【": "】", "«": "»", "“": "”", "„": "“", "《": "》"}
 _COMMAS = frozenset(",،，")
 _LISTING = frozenset(";؛；、")
 _BARS = frozenset("|\t│¦")
+_REMEMBERED_MOST = 300
+"""Characters of a line whose pieces are remembered."""
+_POINTS = frozenset("•·∙‧●")
 _DASHES = frozenset("–—―‒−")
 
 
@@ -27,13 +31,21 @@ def part(text: str) -> list[Part]:
     Commas, semicolons, enumeration commas, bars, tabs, dashes and "@" between spaces, and long
     dashes part it; hyphens inside words do not.
     """
+    return list(_parted(text) if len(text) <= _REMEMBERED_MOST else _part(text))
+
+
+def _part(text: str) -> tuple[Part, ...]:
     found: list[Part] = []
     start, mark = 0, ""
     for place, name in _marks(text):
         found.append(Part(mark, text[start:place].strip(), place))
         start, mark = place + 1, name
     found.append(Part(mark, text[start:].strip(), len(text)))
-    return [one for one in found if one.text]
+    return tuple(one for one in found if one.text)
+
+
+_parted = lru_cache(maxsize=4096)(_part)
+"""The pieces of a line that is asked for again and again."""
 
 
 def _marks(text: str) -> Iterator[tuple[int, str]]:
@@ -58,6 +70,8 @@ def _name(text: str, place: int, sign: str) -> str:
     if sign in _LISTING:
         return ";"
     if sign in _BARS:
+        return "|"
+    if sign in _POINTS and before.isspace() and after.isspace():
         return "|"
     if sign in _DASHES:
         return "-" if before.isspace() or after.isspace() or _is_han(before) else ""
