@@ -1,4 +1,4 @@
-"""Judges a figure against its target."""
+"""Says of a figure whether it is what was asked for."""
 
 
 def target(

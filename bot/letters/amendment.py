@@ -59,7 +59,7 @@ class Proposal:
     from_sha256: str
     """The text that it was compared with."""
     body: str
-    """The words proposed."""
+    """The words as they shall be."""
     note: str
     answer_by: datetime | None
     by: Person

@@ -24,42 +24,42 @@ class Phase(StrEnum):
 
     @property
     def is_unposted(self) -> bool:
-        """Return whether the letter waits for its first card."""
+        """Whether the letter waits for its first card."""
         return "unposted" in _TRAITS[self]
 
     @property
     def is_signable(self) -> bool:
-        """Return whether anybody who may see the letter may sign it, not only its first signers."""
+        """Whether anybody who may see the letter may sign it, and not its first signers alone."""
         return Role.MEMBER in ALLOWED[Action.SIGN][self]
 
     @property
     def takes_signatures(self) -> bool:
-        """Return whether it takes signatures, be it from its first signers alone."""
+        """Whether it is signed, be it by its first signers alone."""
         return Role.FIRST_SIGNER in ALLOWED[Action.SIGN][self]
 
     @property
     def is_running(self) -> bool:
-        """Return whether reminders go out."""
+        """Whether reminders go out."""
         return "running" in _TRAITS[self]
 
     @property
     def is_unclosed(self) -> bool:
-        """Return whether the letter is still to be closed."""
+        """Whether the letter is still to be closed."""
         return "unclosed" in _TRAITS[self]
 
     @property
     def is_delivered(self) -> bool:
-        """Return whether there is a delivered copy."""
+        """Whether there is a delivered copy."""
         return "delivered" in _TRAITS[self]
 
     @property
     def is_watched(self) -> bool:
-        """Return whether something on the list may need its organisers."""
+        """Whether something on the list may need its organisers."""
         return "watched" in _TRAITS[self]
 
     @property
     def has_ended(self) -> bool:
-        """Return whether the time has begun after which words about people are forgotten."""
+        """Whether the time begins after which what was said about people is forgotten."""
         return "ended" in _TRAITS[self]
 
 
@@ -202,7 +202,7 @@ NOT_NOW = {
     Phase.LATE: Reason.IS_DELIVERED,
     Phase.CANCELLED: Reason.IS_CANCELLED,
 }
-"""The reason why something that organisers may do at another time can't be done in a phase."""
+"""Why something that organisers may do at another time can't be done in a phase."""
 
 _D, _F, _O, _G, _C = Phase.DRAFT, Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED
 

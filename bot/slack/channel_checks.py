@@ -1,4 +1,4 @@
-"""Checks that a card can go up in a channel, asked of Slack before anything is kept."""
+"""Whether a card can go up in a channel, asked of Slack before anything is kept."""
 
 import asyncio
 from collections.abc import Sequence

@@ -52,7 +52,7 @@ async def test_delete_it(running_bot: RunningBot, who: str, channel: str) -> Non
 
 
 async def test_privacy_from_read(running_bot: RunningBot) -> None:
-    """Read letter leads to how the letter handles names."""
+    """From Read somebody opens how the letter handles names."""
     await a_posted_letter(running_bot)
     await running_bot.member.click("Read letter", channel=CHANNEL)
     await running_bot.member.click("Privacy")

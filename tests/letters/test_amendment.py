@@ -1,4 +1,4 @@
-"""The time of a reminder of an amendment, and the refusals of one."""
+"""When somebody is reminded of an amendment, and what of one is refused."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

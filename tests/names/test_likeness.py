@@ -147,7 +147,7 @@ def test_a_name_has_few_short_probes(name: str) -> None:
 
 
 def test_few_names_of_a_long_list_are_asked_about() -> None:
-    """Less than one pair in a thousand of half the labelled names is worth a question."""
+    """Of half the labelled names less than one pair in a thousand is worth a question."""
     names = sorted({row[which] for row in _rows() for which in ("first", "second")})[::2]
     under: dict[str, list[str]] = defaultdict(list)
     for name in names:

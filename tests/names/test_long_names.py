@@ -1,4 +1,4 @@
-"""Only the beginning is looked at of a text longer than any name that can be kept."""
+"""Of a text that is longer than any name that can be kept, only the beginning is looked at."""
 
 from collections.abc import Callable
 from functools import partial

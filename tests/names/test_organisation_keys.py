@@ -124,7 +124,7 @@ def _meet(first: str, second: str) -> bool:
 
 
 def test_what_blocks_is_the_same_organisation() -> None:
-    """At least 99 in 100 of all labelled pairs that block are one organisation."""
+    """Of all labelled pairs that block, at least 99 in 100 are one organisation."""
     assert measure("tune", "held_out", "opened", "fresh", "sealed").precision >= LEAST_PRECISION
 
 

@@ -173,7 +173,7 @@ def from_code() -> Catalog:
 
 
 def sentences(catalog: Iterable[object]) -> set[object]:
-    """Return the sentences of a catalogue with their contexts, without their places."""
+    """Return the sentences of a catalogue with their contexts, without where they stand."""
     return {(message.context, message.id) for message in catalog if message.id}  # pyright: ignore[reportAttributeAccessIssue] - babel's messages are untyped
 
 

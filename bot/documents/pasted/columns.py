@@ -190,6 +190,13 @@ def column_of(heading: str) -> Column | None:
     return _in_latin(spelt) or _in_script(text)
 
 
+@lru_cache(maxsize=1024)
+def hinted_columns(heading: str) -> frozenset[Column]:
+    """Return the columns of which a word stands in a heading, however long it is."""
+    said = set(words(fold(heading[:HEADING_LONGEST].replace("'", " ").replace("’", " "))))
+    return frozenset(column for column, phrase, _ in _PHRASES if phrase <= said)
+
+
 def _in_latin(spelt: list[str]) -> Column | None:
     said = set(spelt)
     telling = [word for word in spelt if word not in _FILLERS]
@@ -217,6 +224,9 @@ def _in_latin(spelt: list[str]) -> Column | None:
         "ili",
     }:
         return Column.KIND
+    if {Column.COUNTRY, Column.SKIPPED} == {column for column, _ in matches}:
+        # "City / country"
+        return Column.COUNTRY
     best = max(size for _, size in matches)
     order = [
         column

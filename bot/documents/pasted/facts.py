@@ -15,7 +15,7 @@ def peeled(text: str) -> tuple[str, list[str]]:
     found = closing_bracket(text)
     while found is not None and len(insides) < _BRACKETS_MOST:
         head, inside = found
-        if not (_is_fact(inside) or _may_hold_anything(head, inside)):
+        if not (is_fact(inside) or _may_hold_anything(head, inside)):
             break
         insides.append(inside)
         text = head
@@ -23,7 +23,8 @@ def peeled(text: str) -> tuple[str, list[str]]:
     return text, insides
 
 
-def _is_fact(inside: str) -> bool:
+def is_fact(inside: str) -> bool:
+    """Return whether a bracket says something that is no part of a name."""
     return (
         country_in(inside)[0] != ""
         or is_personal(inside)

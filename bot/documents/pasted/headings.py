@@ -5,7 +5,7 @@ import re
 from bot.documents.pasted.capacities import is_personal
 from bot.documents.pasted.facts import peeled
 from bot.documents.pasted.kinds import organisedness, personality, tokens
-from bot.documents.pasted.organisation_words import STRONG
+from bot.documents.pasted.organisation_words import GROUP, STRONG, weight
 from bot.documents.pasted.separators import part
 from bot.documents.pasted.spelling import spelt, word_set
 from bot.letters.endorsement import Kind
@@ -32,7 +32,7 @@ _SIGNING = word_set(
     "signatories signatory signed signers signer signatures signature undersigned endorsers endorsements endorsed endorsing "
     "endorsement supporters supporting supported cosigned cosigners cosignatories signataires signataire signe signees "
     "soutiens soutien firmantes firmas firman firmante suscriben adhesiones signatarios assinam assinaturas adesoes "
-    "podpisali podpisi podpisanty podpisavshie unterzeichner unterzeichnende unterzeichnet sponsors signing sign names "
+    "podpisali podpisi podpisanty podpisavshie unterzeichner unterzeichnerinnen unterzeichnende unterzeichnenden unterzeichnet sponsors signing sign names "
     "conveners convenors"
 )
 _BESIDE = word_set(
@@ -46,10 +46,10 @@ _BESIDE = word_set(
     "maio junho julho setembro outubro novembro dezembro"
 )
 _IN_SCRIPTS: tuple[tuple[Kind | None, tuple[str, ...]], ...] = (
-    (Kind.ORGANISATION, ("机构", "機構", "组织", "組織", "团体", "團體", "单位", "單位", "公司", "企业", "منظمات", "موسسات", "مؤسسات",
+    (Kind.ORGANISATION, ("机构", "機構", "组织", "組織", "团体", "團體", "団体", "单位", "單位", "公司", "企业", "منظمات", "موسسات", "مؤسسات",
         "جمعيات", "هيئات", "هييات", "شركات", "جهات")),
     (Kind.PERSON, ("个人", "個人", "人士", "学者", "學者", "专家", "專家", "公民", "افراد", "اشخاص", "شخصيات", "اكاديميون", "خبراء")),
-    (None, ("签署", "簽署", "联署", "聯署", "签名", "簽名", "名单", "名單", "发起", "共同", "者", "人", "方", "列表", "موقعون", "موقعين", "موقعه",
+    (None, ("署名", "賛同", "签署", "簽署", "联署", "聯署", "签名", "簽名", "名单", "名單", "发起", "共同", "者", "人", "方", "列表", "موقعون", "موقعين", "موقعه",
         "موقعات", "موقع", "قايمه", "قائمه", "اسماء", "توقيعات", "مجتمع", "مدني", "داعمون")),
 )  # fmt: skip
 _KINDS_IN_SCRIPTS = {word: kind for kind, said in _IN_SCRIPTS for word in said}
@@ -57,7 +57,26 @@ _ORDINAL = re.compile(
     r"^(?:[IVX]{1,4}|[A-H])[.)]\s+|^(?:first|second|third)(?:ly)?\s*[:,]\s*", re.IGNORECASE
 )
 _ARABIC_ORDINALS = frozenset(("اولا", "ثانيا", "ثالثا", "رابعا", "خامسا"))
-_DESCRIBED_MOST = 6
+_DESCRIBED_MOST, _HEADING_MOST = 6, 12
+_SIGNERS = (
+    "signat",
+    "firmat",
+    "unterzeichn",
+    "podpis",
+    "sygnatar",
+    "ondertek",
+    "underskriv",
+    "allekirj",
+    "imzaci",
+    "penandatang",
+)
+_STEM_LONGEST = 7
+_SIGNERS_IN_COMPOUNDS = (
+    "unterzeichner",
+    "unterzeichnerinnen",
+    "unterzeichnende",
+    "unterzeichnenden",
+)
 _REGIONS = word_set(
     "africa europe asia americas oceania antarctica north south central east west eastern western northern southern latin "
     "america caribbean pacific middle mena sub saharan subsaharan region regions and the international global worldwide "
@@ -137,43 +156,6 @@ _TALK_IN_SCRIPTS = (
     "以下",
     "如下",
 )
-_FORWARDED = (
-    "forwarded message", "original message", "message transféré", "message d'origine", "message d’origine",
-    "mensaje reenviado", "mensaje original", "mensagem encaminhada", "mensagem original", "пересылаемое сообщение",
-    "исходное сообщение", "رسالة معاد توجيهها", "الرسالة الأصلية", "转发的邮件", "原始邮件", "轉寄郵件",
-)  # fmt: skip
-_MORE = re.compile(
-    r"(?:^|(?<![\s,])[\s,]++)(?:\b(?:and|plus|with|et|y|e|и|а также)\s|[&+]\s?)?\s*+(?:"
-    r"(?:\d{1,6}|many|several|numerous|plusieurs|much[oa]s|vari[oa]s|muit[oa]s|vári[oa]s)\s(?:[^\W\d]+\s)?"
-    r"(?:others?|more|autres|otr[oa]s|más|outr[oa]s|mais|других|другие)\b"
-    r"|(?:ещё|еще)\s\d{1,6}\b|و\s?\d{1,6}\s(?:آخرين|آخرون|غيرهم)|等\s?\d{1,6})",
-    re.IGNORECASE,
-)
-_OF_PAGES = frozenset((
-    "skip to content", "skip to main content", "home", "about", "about us", "donate", "contact", "contact us", "menu",
-    "search", "log in", "login", "sign in", "share", "share this", "share this page", "print", "back to top", "read more",
-    "next", "previous", "subscribe", "privacy policy", "tweet", "copy link", "aller au contenu", "accueil", "a propos",
-    "faire un don", "partager", "imprimer", "inicio", "saltar al contenido", "ir al contenido", "compartir", "imprimir",
-    "acerca de", "donar", "pular para o conteudo", "ir para o conteudo", "compartilhar", "partilhar", "sobre", "doar",
-    "главная", "поделиться", "о нас", "поиск", "меню", "печать", "首页", "關於我們", "关于我们", "分享", "打印", "返回顶部",
-    "الرييسيه", "مشاركه", "طباعه", "من نحن", "بحث",
-))  # fmt: skip
-"""Words of menus, folded."""
-_TITLES_OF_LETTERS = frozenset((
-    "open letter", "joint letter", "sign-on letter", "joint statement", "public statement", "petition", "lettre ouverte",
-    "declaration commune", "carta abierta", "carta aberta", "declaracion conjunta", "declaracao conjunta",
-    "открытое письмо", "совместное заявление", "公开信", "公開信", "联合声明", "聯合聲明", "رساله مفتوحه", "بيان مشترك",
-))  # fmt: skip
-_PUBLISHED = re.compile(
-    r"(?:©|\(c\)\s|copyright\b|(?:published|updated|last updated|posted|publié|publie|mis à jour|publicado|actualizado|"
-    r"atualizado|опубликовано|обновлено)\b\D{0,60}\d)",
-    re.IGNORECASE,
-)
-_MAIL = re.compile(
-    "(?:from|to|cc|bcc|sent|date|subject|re|fwd|reply-to|de|para|enviado|asunto|assunto|objet|envoyé|à|от|кому|тема|дата|发件人|收件人|主题)"
-    r"\s?[:：]\s",
-    re.IGNORECASE,
-)
 _SENT_FROM = (
     "sent from my",
     "get outlook",
@@ -183,14 +165,10 @@ _SENT_FROM = (
     "отправлено с",
     "发自我的",
 )
-_CONTACTS = word_set(
-    "contact contacts email e-mail mail tel telephone phone mobile fax website web url address twitter x facebook instagram "
-    "mastodon linkedin logo correo telefono courriel site telefone endereco direccion adresse media-contact note notes nb ps "
-    "date location"
-)
 _SECOND_TALK = 2
 
 
+_SENTENCE_LEAST, _ARTICLE_LONGEST = 5, 3
 _SENTENCE_MOST, _PARAGRAPH_LEAST = 25, 20
 
 
@@ -201,11 +179,36 @@ def _is_mostly_small(line: str) -> bool:
 
 
 def _letters(line: str) -> list[str]:
+    """Return the words of a line as the tables have them, compounds by their second half."""
+    found = [spelt(word) for word in tokens(line)]
     return [
-        letters
-        for letters in (spelt(word) for word in tokens(line))
+        next((end for end in _SIGNERS_IN_COMPOUNDS if letters.endswith(end)), _signer(letters))
+        for letters in found
         if letters and not letters.isdigit()
     ]
+
+
+def _signer(letters: str) -> str:
+    """Return "signatories" for a word for these in a language of which the tables know only the stem."""
+    return (
+        "signatories" if letters.startswith(_SIGNERS) and len(letters) > _STEM_LONGEST else letters
+    )
+
+
+def kind_named(line: str) -> Kind | None:
+    """Return the kind that a line's words name, None where they name neither or both."""
+    found = _letters(line)
+    people, bodies = _PEOPLE.intersection(found), _ORGANISATIONS.intersection(found)
+    if bool(people) == bool(bodies):
+        return None
+    return Kind.PERSON if people else Kind.ORGANISATION
+
+
+def is_kind_of_body(line: str) -> bool:
+    """Return whether a line is one word for a kind of body and no name: "Associazioni"."""
+    return (
+        len(line.split()) == 1 and not line.isupper() and weight(line) >= STRONG and line.isalpha()
+    )
 
 
 def heading_kind(line: str) -> tuple[bool, Kind | None]:
@@ -214,12 +217,14 @@ def heading_kind(line: str) -> tuple[bool, Kind | None]:
     if told is not None:
         return told
     found = _letters(_ORDINAL.sub("", line).replace("-", "").replace("/", " "))
-    if not found or len(found) > 12:
+    if not found or len(found) > _HEADING_MOST:
         return False, None
     people, bodies = _PEOPLE.intersection(found), _ORGANISATIONS.intersection(found)
     signing = _SIGNING.intersection(found)
     if not (people or bodies or signing) or not (
-        set(found) <= _PEOPLE | _ORGANISATIONS | _SIGNING | _BESIDE or _is_described(line)
+        set(found) <= _PEOPLE | _ORGANISATIONS | _SIGNING | _BESIDE
+        or _is_described(line)
+        or (signing and _is_spoken(line))
     ):
         return False, None
     if bool(people) == bool(bodies):
@@ -233,6 +238,17 @@ def _is_described(line: str) -> bool:
     if not 1 < len(spoken) <= _DESCRIBED_MOST or not all(word[:1].islower() for word in spoken[1:]):
         return False
     return any(spelt(word) in _ORGANISATIONS | _PEOPLE for word in (spoken[0], spoken[-1]))
+
+
+def _is_spoken(line: str) -> bool:
+    """Return whether a line speaks of signing in small letters: "Signatures received so far"."""
+    bare = line.partition("(")[0]
+    spoken = [word.strip(",:#.") for word in bare.split()]
+    small = all(
+        not word[:1].isupper() or spelt(word) in _SIGNING | _ORGANISATIONS | _PEOPLE
+        for word in spoken[1:]
+    )
+    return 1 < len(spoken) <= _DESCRIBED_MOST and small and organisedness(bare) < STRONG
 
 
 def _in_script(line: str) -> tuple[bool, Kind | None] | None:
@@ -307,45 +323,6 @@ def is_closing(line: str) -> bool:
     )
 
 
-def is_mail_head(line: str) -> bool:
-    """Return whether a line is of a mail's head ("From: …", "On Tuesday … wrote:")."""
-    lower = line.casefold()
-    if lower.strip(" -:_").removeprefix("begin ") in _FORWARDED:
-        return True
-    wrote = lower.endswith(
-        ("wrote:", "wrote", "a écrit :", "a écrit", "escribió:", "escreveu:", "пишет:", "написал:")
-    )
-    return bool(_MAIL.match(line[:40])) or (wrote and any(sign.isdigit() for sign in line))
-
-
-def is_more(line: str) -> bool:
-    """Return whether a line only counts those whom it does not name ("and 3 others")."""
-    return _MORE.match(line) is not None
-
-
-def without_more(line: str) -> str:
-    """Return a line without such a count at its end."""
-    found = _MORE.search(line)
-    return line[: found.start()] if found is not None and found.start() else line
-
-
-def is_of_page(line: str) -> bool:
-    """Return whether a line is of the page that a list was copied from: its menu, its title, its foot."""
-    pieces = [unaccented(one.text).casefold() for one in part(line)]
-    label = unaccented(line.partition(":")[0].partition("：")[0]).casefold().strip()
-    return (
-        (bool(pieces) and all(piece in _OF_PAGES for piece in pieces))
-        or (label in _TITLES_OF_LETTERS)
-        or _PUBLISHED.match(line) is not None
-    )
-
-
-def is_contact(line: str) -> bool:
-    """Return whether a line tells how somebody is reached ("Contact: …")."""
-    label, found, _ = line.partition(":")
-    return bool(found) and spelt(label) in _CONTACTS
-
-
 _VERBS = (" would like to ", " wish to ", " wishes to ", " want to ", " wants to ", " is signing", " are signing",
     " will sign", " signs ", " sign on", " joins ", " join ", " endorses ", " endorse ", " supports ", " support this",
     " souhaite ", " souhaitent ", " signe ", " signent ", " soutient ", " quiere ", " quieren ", " firma ", " firman ", " apoya ",
@@ -354,7 +331,7 @@ _ALSO = ("also, ", "also ", "and ", "plus ", "aussi, ", "también ", "também ",
 
 
 def before_verb(line: str) -> str:
-    """Return the names that a sentence says to sign ("X and Y would like to join."), or ""."""
+    """Return whom a sentence says to sign ("X and Y would like to join."), "" where it names nobody."""
     lower = line.casefold()
     if len(lower.split()) > _SENTENCE_MOST:
         return ""
@@ -370,8 +347,28 @@ def before_verb(line: str) -> str:
     return "" if not named or _TALK.intersection(named_words) else named
 
 
+def is_sentence(line: str) -> bool:
+    """Return whether a line is written in small letters but for its first, and begins with no body."""
+    words = tokens(line)
+    if len(words) < _SENTENCE_LEAST or (words[0].isupper() and len(words[0]) > 1):
+        return False
+    small = sum(word[:1].islower() for word in words[1:])
+    begun = [word for word in words[:3] if word[0].isupper()]
+    if len(words[0]) <= _ARTICLE_LONGEST:
+        begun.append(words[1])
+    first = part(line)[0].text if part(line) else line
+    return (
+        small >= len(words) - 2
+        and all(weight(word) < GROUP for word in begun)
+        and personality(first) <= 1
+        and not any(mark in line for mark in '«“„"')
+    )
+
+
 def is_prose(line: str) -> bool:
     """Return whether a line is a sentence to a reader and names nobody."""
+    if is_sentence(line):
+        return True
     words = [spelt(word) for word in line.replace("’", "").replace("'", "").split()]
     count = sum(word in _TALK for word in words)
     first = part(line)[0].text if part(line) else line

@@ -20,6 +20,8 @@ from bot.documents.pasted.organisation_words import (
 from bot.documents.pasted.spelling import spelt, word_set
 from bot.documents.pasted.title_words import (
     chinese_title,
+    ends_as_chinese_title,
+    ends_title,
     is_credential,
     is_honorific,
     is_qualifier,
@@ -37,6 +39,7 @@ NAMELIKE = 1.5
 NAME_LONGEST = 300
 """Longer texts are judged by their beginning."""
 
+_TITLE_MOST, _NAMED = 4, 2.6
 _EDGES = " \t.,;:!?\"'“”«»„‘’()[]{}<>*_`–—-·|/\\"
 _PREPOSITIONS = word_set(
     "of for in on at to with from by against without beyond para por pour contre sans en sur por contra sem "
@@ -64,7 +67,12 @@ _ACRONYM = re.compile(r"\([A-Z]{2,12}[a-z]?[A-Z]{0,12}\)")
 _DOMAIN = re.compile(
     r"\w\.(?:org|net|com|io|info|eu|works|co|int|ngo|dev|[a-z]{2})$", re.IGNORECASE
 )
-_INITIAL = re.compile(r"^(?:[^\W\d_]\.-?){1,3}$|^[^\W\d_]$")
+_INITIAL = re.compile(r"^(?:[^\W\d_]\.-?){0,3}[^\W\d_]\.?$")
+_ARABIC_LITTLE = word_set("في من على إلى عن مع إلينا لنا هنا هذا هذه")
+"""Words that are in no name; with its points "على" is no "علي"."""
+_GLUED_INITIALS = re.compile(r"(?<![^\s(])((?:[^\W\d_]\.){1,3})(?=[^\W\d_]{2})")
+_SPACED = re.compile(r"(?<![^\W_])([^\W\d_]\.) (?=[^\W\d_]\.)")
+_NICKNAME = re.compile(r"(?<=\w )[\"“«„(]([^\W\d_]{2,20})[\"”»“)](?= \w)")
 _CONTINENTS = word_set(
     "africa african europe european asia asian america americas american latin latina latinoamerica latinoamericana "
     "caribbean caribe oceania pacific mena arab afrique africana africaine europa europeenne asie"
@@ -92,6 +100,7 @@ def is_han(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def personality(text: str) -> float:
     """Return how much a text looks like a person's name; 0 for nothing."""
+    text = _without_nickname(text)
     words = tokens(text)
     if not words:
         return 0.0
@@ -103,9 +112,11 @@ def personality(text: str) -> float:
         return 2.7 if short and not chinese_body(pieces[-1]) else 0.0
     if is_korean_person(text.replace(" ", "")):
         return 3.0
-    raw = [word.strip("(,;") for word in text.split()]
+    raw = [word.strip("(,;") for word in text.split() if word.strip(_EDGES)]
     titled = 1 if raw[0] == "The" and len(raw) > 2 and is_honorific(raw[1]) else 0
-    while titled < len(words) - 1 and is_honorific(raw[titled]):
+    while titled < len(words) - 1 and (
+        is_honorific(raw[titled]) or (is_credential(raw[titled]) and "." in raw[titled])
+    ):
         titled += 1
     core = words[titled:]
     while len(core) > 1 and is_credential(core[-1]):
@@ -114,6 +125,16 @@ def personality(text: str) -> float:
     if len(core) < len(words) - titled and len(core) > 1:
         score += 1.5
     return score + _name_shape(core)
+
+
+def _spaceless(text: str) -> str:
+    """Return a text with the letters of an abbreviation together: "к. ю. н." becomes "к.ю.н."."""
+    return _SPACED.sub(r"\1", text) if ". " in text else text
+
+
+def _without_nickname(text: str) -> str:
+    """Return a name without the marks around a nickname, and with a space behind its initials."""
+    return _NICKNAME.sub(r"\1", _GLUED_INITIALS.sub(r"\1 ", _spaceless(text[:NAME_LONGEST])))
 
 
 def without_han_title(text: str) -> str:
@@ -170,7 +191,7 @@ def _is_arabic(word: str) -> bool:
 
 
 def _arabic_person(core: list[str]) -> float:
-    if len(core) > 6 or any(is_arabic_body(word) for word in core):
+    if len(core) > 6 or any(is_arabic_body(word) or word in _ARABIC_LITTLE for word in core):
         return 0.0
     if len(core) == 1:
         return 0.5
@@ -181,6 +202,7 @@ def _arabic_person(core: list[str]) -> float:
 @lru_cache(maxsize=8192)
 def organisedness(text: str) -> float:
     """Return how much a text looks like an organisation's name; 0 for nothing."""
+    text = _without_nickname(text)
     words = tokens(text)
     if not words:
         return 0.0
@@ -235,7 +257,7 @@ def _wording(words: list[str]) -> float:
     if len(words) > 1:
         score += 1.5 * any(_is_place(word) for word in lower[1:])
         score += 1.5 * (lower[0] in _CONTINENTS)
-        capitals = [word.isupper() and len(word) > 2 for word in words]
+        capitals = [word.isupper() and len(word) > 2 and "." not in word for word in words]
         if not all(capitals) and any(capitals[:-1]):
             score += 1.2
     return score + (1.0 if len(words) > 5 else 0.0)
@@ -258,9 +280,9 @@ def is_title(text: str) -> bool:
         return False
     if is_han(text):
         bare = text.strip(_EDGES)
-        return bool(chinese_title(bare)) and not is_chinese_person(
-            without_han_title(bare.split()[0])
-        )
+        if is_chinese_person(without_han_title(bare.split()[0])):
+            return False
+        return bool(chinese_title(bare)) or (ends_as_chinese_title(bare) and not chinese_body(bare))
     nouns = title_nouns(words)
     if not nouns:
         return is_qualifier(words[0]) and len(words) > 1 and words[0].casefold() in {"former", "ex"}
@@ -268,8 +290,27 @@ def is_title(text: str) -> bool:
     first = nouns[0]
     if first == 0 or all(is_qualifier(word) or word.islower() for word in words[:first]):
         # "Director of …", "former Minister", "maître de conférences"; not "Chair Association".
-        return not (head > 1 and first < head - 1 and weight(words[head - 1]) >= STRONG)
-    return (first < head and nouns[-1] >= head - 1) or head - 1 in nouns
+        last = words[head - 1]
+        a_body = first < head - 1 and weight(last) >= STRONG
+        return not a_body or (head - 1 in nouns and ends_title(last))
+    last = head - 1 in nouns and ends_title(words[head - 1])
+    return (first < head and nouns[-1] >= head and ends_title(words[first])) or last
+
+
+@lru_cache(maxsize=8192)
+def titled_name(text: str) -> tuple[str, str]:
+    """Return the title that stands before a person's name, and the name; "" and the text without one.
+
+    A form of address stays in the name: "Dr Ada Quill"; "Lawyer Ada Quill" is parted.
+    """
+    said = text.split()
+    if len(said) < 3 or is_honorific(said[0]) or is_given_name(said[0]):
+        return "", text
+    for count in range(1, min(_TITLE_MOST, len(said) - 1) + 1):
+        title, name = " ".join(said[:count]), " ".join(said[count:])
+        if is_title(title) and personality(name) >= _NAMED and organisedness(name) < 1:
+            return title, name
+    return "", text
 
 
 def head_length(words: list[str]) -> int:
@@ -290,6 +331,9 @@ def names_body(text: str) -> bool:
     if words[0].casefold() in {"the", "la", "le", "el", "l'", "os", "a", "o"} and len(words) > 1:
         words = words[1:]
     head = words[: head_length(words)]
+    if title_nouns(head[-1:]) and ends_title(head[-1]):
+        # "Programme Manager"
+        return False
     return any(weight(word) >= STRONG or is_arabic_body(word) for word in (head[0], head[-1]))
 
 
@@ -302,6 +346,9 @@ def _cities() -> frozenset[str]:
         "montreal", "cambridge", "oxford", "edinburgh", "glasgow", "manchester", "thehague", "denhaag", "cologne",
         "hamburg", "frankfurt", "lyon", "marseille", "quito", "medellin", "cali", "valparaiso", "riodejaneiro",
         "brasilia", "rabat", "casablanca", "ramallah", "gaza", "yerevan", "tbilisi", "mexicocity", "ciudaddemexico",
+        "lisboa", "roma", "milano", "torino", "napoli", "wien", "praha", "warszawa", "bruxelles", "brussel", "geneve", "genf",
+        "koln", "moskva", "athina", "kobenhavn", "helsingfors", "bucuresti", "beograd", "lahabana", "bogota", "saopaulo",
+        "londres", "berlim", "parigi", "porto", "sevilla", "valencia", "lille", "toulouse", "antwerpen", "zurich", "basel",
         "beijing", "guangzhou", "shenzhen", "kyoto", "osaka", "islamabad", "lahore", "kyiv", "lviv", "sanpetersburgo",
     }  # fmt: skip
 

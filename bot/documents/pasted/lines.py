@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.documents.pasted.capacities import BEHALF, is_personal, is_pronouns
 from bot.documents.pasted.entries import Entry, Remark, tidy
@@ -15,11 +15,12 @@ from bot.documents.pasted.kinds import (
     names_body,
     organisedness,
     personality,
+    titled_name,
 )
 from bot.documents.pasted.listings import CERTAIN, listing, pair
 from bot.documents.pasted.organisation_words import STRONG
 from bot.documents.pasted.organisations import organisation_of, with_signer
-from bot.documents.pasted.people import person_of
+from bot.documents.pasted.people import Order, Role, person_of
 from bot.documents.pasted.separators import Part, part
 from bot.documents.pasted.title_words import is_credential
 from bot.letters.endorsement import Kind
@@ -50,6 +51,8 @@ class Expected:
     """The line is a whole list."""
     inverted: bool = False
     """The list writes "Family, Given"."""
+    order: Order = field(default_factory=dict[tuple[int, int], Role])
+    """The roles of the places behind the names of the list."""
 
 
 NOTHING = Expected()
@@ -71,7 +74,7 @@ def read_line(text: str, row: int, expected: Expected = NOTHING) -> list[Entry]:
         text = _straight(text, parts)
         parts = part(text)
     several = (
-        listing(parts, alone=expected.alone, people_only=expected.kind is Kind.PERSON)
+        listing(text, parts, alone=expected.alone, people_only=expected.kind is Kind.PERSON)
         if len(parts) > 1
         else pair(text, alone=expected.alone)
     )
@@ -111,7 +114,9 @@ def _on_behalf(text: str, row: int) -> Entry | None:
         return _signed_for(announced[2], announced[1], row)
     start = next((len(one) for one in _SIGNED_BY if lower.startswith(one)), 0)
     before, found, after = text[start:].partition(" for ")
-    is_signer = personality(before) >= CERTAIN and organisedness(before) < 1
+    is_signer = (
+        personality(before) >= CERTAIN and organisedness(before) < 1 and len(part(before)) == 1
+    )
     return _signed_for(before, after, row) if found and is_signer and names_body(after) else None
 
 
@@ -151,9 +156,12 @@ def _entry(text: str, parts: list[Part], row: int, expected: Expected) -> Entry 
         return None
     pieces = [peeled(one.text) for one in parts]
     (first, insides), rest = pieces[0], pieces[1:]
+    title, first = titled_name(first)
+    if title:
+        rest = [(title, list[str]()), *rest]
     kind, margin = _kind(first, [head for head, _ in rest], insides, expected)
     entry = (
-        person_of(first, insides, rest, row)
+        person_of(first, insides, rest, row, expected.order)
         if kind is Kind.PERSON
         else organisation_of(text, parts, pieces, row)
     )

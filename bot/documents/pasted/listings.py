@@ -1,10 +1,12 @@
 """Several entries on one line: "A, B, C and D"."""
 
+import re
 from collections.abc import Sequence
 
 from bot.documents.pasted.capacities import SIGNED_BY, is_personal
 from bot.documents.pasted.facts import peeled
 from bot.documents.pasted.kinds import (
+    NAME_LONGEST,
     NAMELIKE,
     is_city,
     is_han,
@@ -14,7 +16,7 @@ from bot.documents.pasted.kinds import (
     personality,
     tokens,
 )
-from bot.documents.pasted.organisation_words import weight
+from bot.documents.pasted.organisation_words import STRONG, weight
 from bot.documents.pasted.separators import Part
 from bot.documents.pasted.title_words import is_credential
 from bot.names.countries import country_code
@@ -23,6 +25,9 @@ from bot.names.legal_forms import is_form
 CERTAIN = 2.6
 """A person's name that scores this much more than an organisation's has more than the shape of one."""
 _BODY = 3
+_COMMAS_LEAST, _MANY = 3, 5
+_ACRONYM = re.compile("[A-Z]{3,12}")
+_BRACKETED = re.compile(r"\(([A-Z]{3,12})\)")
 _FEW = 4
 """So many texts, the first a person's name, are one person and their affiliations."""
 _CONJUNCTIONS = (
@@ -57,22 +62,24 @@ def pair(text: str, *, alone: bool) -> list[str]:
     return texts if conjoined and len(texts) == 2 and (people or alone) else []
 
 
-def listing(parts: Sequence[Part], *, alone: bool, people_only: bool) -> list[str]:
+def listing(text: str, parts: Sequence[Part], *, alone: bool, people_only: bool) -> list[str]:
     """Return the texts of several entries on one line; nothing where it is one entry.
 
     Args:
-        parts: The pieces of the line.
+        text: The line.
+        parts: Its pieces.
         alone: The line is a whole list.
         people_only: Its heading announces people.
     """
     marks = {one.mark for one in parts[1:]}
     if ";" in marks:
-        pieces = _joined_at(parts, ";")
+        pieces = _between(text, parts, ";")
         if not any(_belongs_to_another(piece) for piece in pieces[1:]):
             return pieces
-    if not marks <= {",", "|", ";"}:
+    pieces = _pieces(text, parts) if alone else [one.text for one in parts]
+    if not alone and not marks <= {",", "|", ";"}:
         return []
-    texts, conjoined = _without_conjunction([one.text for one in parts])
+    texts, conjoined = _without_conjunction(pieces)
     if any(_belongs_to_another(one) for one in texts[1:]):
         return []
     people = [is_certain_person(one) for one in texts]
@@ -91,18 +98,59 @@ def listing(parts: Sequence[Part], *, alone: bool, people_only: bool) -> list[st
     return texts if _each_stands(texts, people) else []
 
 
-def _each_stands(texts: Sequence[str], people: Sequence[bool]) -> bool:
-    return all(person or _stands_alone(one) for one, person in zip(texts, people, strict=True))
+def _pieces(text: str, parts: Sequence[Part]) -> list[str]:
+    """Return the pieces of a line that is a whole list; the dashes of many stand inside names."""
+    dashed = any(one.mark == "-" for one in parts[1:])
+    if dashed and sum(one.mark == "," for one in parts) < _COMMAS_LEAST:
+        return [text]
+    pieces = _between(text, parts, ",") if dashed else [one.text for one in parts]
+    return _whole(pieces) if len(pieces) > _MANY else pieces
 
 
-def _joined_at(parts: Sequence[Part], mark: str) -> list[str]:
-    pieces: list[str] = []
-    for one in parts:
-        if one.mark == mark or not pieces:
-            pieces.append(one.text)
+def _between(text: str, parts: Sequence[Part], mark: str) -> list[str]:
+    """Return the pieces of a line between marks of a kind, with the other marks inside them."""
+    found: list[str] = []
+    begun = 0
+    for one, other in zip(parts, [*parts[1:], None], strict=True):
+        if other is None or other.mark == mark:
+            found.append(text[begun : one.end].strip())
+            begun = one.end + 1
+    return [one for one in found if one]
+
+
+def _whole(texts: Sequence[str]) -> list[str]:
+    """Return the texts of a list with those joined that a comma inside a name has parted."""
+    found: list[str] = []
+    if sum(map(_belongs_to_another, texts)) * 3 > len(texts):
+        # One entry with what is said of it.
+        return list(texts)
+    for one in texts:
+        if found and (not _fits_acronym(one) or _is_topic(one) or _belongs_to_another(one)):
+            found[-1] += f", {one}"
         else:
-            pieces[-1] += (", " if one.mark == "," else f" {one.mark} ") + one.text
-    return pieces
+            found.append(one)
+    return found
+
+
+def _fits_acronym(text: str) -> bool:
+    """Return whether the letters behind a name, in brackets, may be made of its words."""
+    found = _BRACKETED.search(text[:NAME_LONGEST])
+    if found is None:
+        return True
+    first = found[1][0].casefold()
+    return any(word[0].casefold() == first for word in tokens(text[: found.start()]))
+
+
+def _is_topic(text: str) -> bool:
+    """Return whether a text is one word that names no body by itself, such as "Technology"."""
+    words = tokens(text)
+    return len(words) == 1 and not text.isupper() and 0 < weight(words[0]) < STRONG
+
+
+def _each_stands(texts: Sequence[str], people: Sequence[bool]) -> bool:
+    standing = sum(person or _stands_alone(one) for one, person in zip(texts, people, strict=True))
+    # Among many there are names of which no word is known.
+    return standing == len(texts) or (len(texts) > _MANY and standing * 4 >= len(texts) * 3)
 
 
 def _belongs_to_another(text: str) -> bool:
@@ -125,10 +173,39 @@ def _without_conjunction(texts: list[str]) -> tuple[list[str], bool]:
     for word in _CONJUNCTIONS:
         if last.casefold().startswith(word.lstrip()) and word.endswith(" "):
             return [*texts[:-1], last[len(word.lstrip()) :].strip()], True
-        before, found, after = last.rpartition(word)
-        if found and _both_stand(before, after, listed=len(texts) > 1):
-            return [*texts[:-1], before.strip(), after.strip()], True
+        end = last.rfind(word)
+        while end > 0:
+            before, after = last[:end], last[end + len(word) :]
+            if (
+                _fits_acronym(after)
+                and not _is_of_one(before, after, texts[:-1])
+                and not _ends_acronym(before, after)
+                and _both_stand(before, after, listed=len(texts) > 1)
+            ):
+                return [*texts[:-1], before.strip(), after.strip()], True
+            end = last.rfind(word, 0, end) if len(texts) > 1 else 0
     return texts, False
+
+
+def _ends_acronym(before: str, after: str) -> bool:
+    """Return whether the letters that a name begins with need what stands behind "and"."""
+    letters, *words = tokens(before)
+    if not words or not _ACRONYM.fullmatch(letters):
+        return False
+    whole = words + tokens(after)
+    return _are_initials(letters, whole) and not _are_initials(letters, words)
+
+
+def _are_initials(letters: str, words: Sequence[str]) -> bool:
+    initials = iter(word[0].casefold() for word in words)
+    return all(letter in initials for letter in letters.casefold())
+
+
+def _is_of_one(before: str, after: str, others: Sequence[str]) -> bool:
+    """Return whether "and" stands inside a name, where nearly all others of the list name bodies."""
+    if len(others) < _FEW or not names_body(before) or names_body(after):
+        return False
+    return sum(map(names_body, others)) * 4 >= len(others) * 3
 
 
 def _both_stand(before: str, after: str, *, listed: bool) -> bool:

@@ -1,29 +1,39 @@
 """Lines of a text become entries: headings set their kind, neighbours help where one is unsure."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from bot.documents.pasted.blocks import joined, record_at
 from bot.documents.pasted.entries import Entry, Remark, Skip, Skipped, tidy
+from bot.documents.pasted.facts import peeled
 from bot.documents.pasted.given_names import is_given_name
 from bot.documents.pasted.headings import (
     before_verb,
     heading_kind,
     is_closing,
-    is_contact,
     is_country,
     is_greeting,
+    is_kind_of_body,
+    is_prose,
+    is_region,
+    kind_named,
+)
+from bot.documents.pasted.kinds import names_body, organisedness, tokens
+from bot.documents.pasted.lines import Expected, read_line
+from bot.documents.pasted.markup import LINE_MOST, Line
+from bot.documents.pasted.people import Order, Role, role_of, told_of
+from bot.documents.pasted.separators import part
+from bot.documents.pasted.surroundings import (
+    is_contact,
+    is_dated,
     is_mail_head,
     is_more,
     is_of_page,
-    is_prose,
-    is_region,
+    outside,
     without_more,
 )
-from bot.documents.pasted.kinds import organisedness, tokens
-from bot.documents.pasted.lines import Expected, read_line
-from bot.documents.pasted.markup import LINE_MOST, Line
-from bot.documents.pasted.separators import part
 from bot.documents.pasted.tables import entry_of_cells
 from bot.letters.endorsement import Kind
 
@@ -32,7 +42,8 @@ _SIGNATURE_LINES = 4
 _ENOUGH = 4
 """So many entries of one kind tell what an unsure one is."""
 _SHOWN_MOST = 200
-_HEADING_WORDS = 8
+_HEADING_WORDS, _LISTED = 8, 4
+"""A heading has at most so many words, and more names than that may follow on its line."""
 _COLONS = (":", "：")
 
 
@@ -59,11 +70,17 @@ def read_lines(lines: Sequence[Line]) -> tuple[list[Entry], list[Skipped]]:
     alone = len(candidates) == 1
     inverted = _writes_family_first(candidates)
     first = [(one, _read(one, None, alone=alone, inverted=inverted)) for one in candidates]
+    order = _order(one.text for one, found in first if _is_person(found))
     usual = _usual_kind(entry for one, found in first if one.kind is None for entry in found)
     entries: list[Entry] = []
     for one, found in first:
         odd = one.kind is None and any(entry.unsure or entry.kind is not usual for entry in found)
-        entries += _read(one, usual, alone=alone, inverted=inverted) if odd and usual else found
+        again = (odd and usual) or (order and _is_person(found))
+        entries += (
+            _read(one, usual if odd else None, alone=alone, inverted=inverted, order=order)
+            if again
+            else found
+        )
         if not found:
             skipped.append(_skip(Skip.NO_NAME, one.row, one.text))
     return entries, skipped
@@ -73,7 +90,35 @@ def _skip(why: Skip, row: int, text: str) -> Skipped:
     return Skipped(why=why, row=row, text=tidy(text[: _SHOWN_MOST * 2])[:_SHOWN_MOST])
 
 
-def _read(one: _Candidate, usual: Kind | None, *, alone: bool, inverted: bool) -> list[Entry]:
+def _is_person(found: Sequence[Entry]) -> bool:
+    return len(found) == 1 and found[0].kind is Kind.PERSON
+
+
+def _order(texts: Iterable[str]) -> Order:
+    """Return what stands where behind the names of most people of a list."""
+    counts: dict[tuple[int, int], Counter[Role]] = defaultdict(Counter)
+    for text in texts:
+        told = told_of(peeled(one.text)[0] for one in part(text)[1:])
+        for place, said in enumerate(told):
+            role = role_of(said)
+            if role is not None:
+                counts[len(told), place][role] += 1
+    order: dict[tuple[int, int], Role] = {}
+    for place, found in counts.items():
+        role, count = found.most_common(1)[0]
+        if count >= _ENOUGH - 1 and count * 5 >= found.total() * 4:
+            order[place] = role
+    return order
+
+
+def _read(
+    one: _Candidate,
+    usual: Kind | None,
+    *,
+    alone: bool,
+    inverted: bool,
+    order: Order | None = None,
+) -> list[Entry]:
     if one.entry is not None:
         return [one.entry]
     expected = Expected(
@@ -81,6 +126,7 @@ def _read(one: _Candidate, usual: Kind | None, *, alone: bool, inverted: bool) -
         by_heading=one.kind is not None,
         alone=alone or one.inline,
         inverted=inverted,
+        order=order or {},
     )
     found = read_line(one.text, one.row, expected)
     if one.contact and len(found) == 1:
@@ -105,6 +151,49 @@ def _usual_kind(entries: Iterable[Entry]) -> Kind | None:
     return None
 
 
+def _alike(lines: Sequence[Line]) -> dict[int, Kind | None]:
+    """Return the rows of lines that look like the headings of their list, and the kind of these.
+
+    Such stand behind a blank line and right above others, and no entry is written as they are.
+    """
+    above = [
+        line
+        for before, line, behind in zip([None, *lines], lines, lines[1:], strict=False)
+        if line.text and behind.text and (before is None or not before.text)
+    ]
+    known = [line for line in above if _is_known(line)]
+    looks = {_look(line) for line in known}
+    if len(known) < 2 or len(looks) != 1:
+        return {}
+    look = looks.pop()
+    alike = [line for line in above if _look(line) == look]
+    # A title and a foot may look the same.
+    if sum(_look(line) == look for line in lines if line.text) > len(alike) + 2:
+        return {}
+    kinds = {heading_kind(line.text)[1] for line in known}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    return {
+        line.row: kind
+        for line in alike
+        if line not in known and len(tokens(line.text)) <= _HEADING_WORDS // 2
+    }
+
+
+def _is_known(line: Line) -> bool:
+    return heading_kind(line.text)[0] or is_country(line.text) or is_region(line.text)
+
+
+def _look(line: Line) -> tuple[bool, ...]:
+    letters = [sign for sign in line.text if sign.isalpha()]
+    return (
+        line.bulleted,
+        line.heading,
+        line.raw.rstrip().endswith(_COLONS),
+        line.text.isupper(),
+        bool(letters) and letters[0].islower(),
+    )
+
+
 class _Walk:
     """Goes through the lines and keeps what the last heading said."""
 
@@ -112,6 +201,9 @@ class _Walk:
         self._lines = lines
         self._countries = sum(is_country(line.text) for line in lines if line.text) > 1
         """Countries are headings here."""
+        self._alike = _alike(lines)
+        self._replied = False
+        self._outside = outside(lines)
         self._place = 0
         self._kind: Kind | None = None
         self._country = ""
@@ -136,6 +228,9 @@ class _Walk:
     def _candidate(self, line: Line) -> _Candidate | None:
         if len(line.text) > LINE_MOST:
             return self._leave(Skip.TOO_LONG, line)
+        if line.row in self._outside or (self._replied and line.source.lstrip().startswith(">")):
+            return self._leave(Skip.PROSE, line)
+        self._replied = self._replied or (self._seen > 0 and is_mail_head(line.raw))
         if is_closing(line.text) and not line.bulleted and not heading_kind(line.text)[0]:
             return self._close(line)
         return self._record(line) or self._sentence(line) or self._named(line)
@@ -143,12 +238,14 @@ class _Walk:
     def _close(self, line: Line) -> None:
         """A mail ends here, unless a list begins."""
         self._leave(Skip.SIGN_OFF, line)
-        behind = [one for one in self._lines[self._place :] if one.text]
+        rest = takewhile(lambda one: not is_mail_head(one.raw), self._lines[self._place :])
+        further = list(rest)
+        behind = [one for one in further if one.text]
         few = 0 < len(behind) <= _SIGNATURE_LINES and not any(one.bulleted for one in behind)
         if self._seen and few:
             for one in behind:
                 self._leave(Skip.SIGN_OFF, one)
-            self._place = len(self._lines)
+            self._place += len(further)
 
     def _record(self, line: Line) -> _Candidate | None:
         found = record_at(self._lines, self._place - 1)
@@ -159,7 +256,7 @@ class _Walk:
         return _Candidate(line.row, entry.line, entry=entry)
 
     def _sentence(self, line: Line) -> _Candidate | None:
-        """Return the names that a sentence says to sign ("X would like to join.")."""
+        """Return whom a sentence says to sign ("X would like to join.")."""
         ended = not line.bulleted and line.raw.endswith((".", "!"))
         if _why_none(line) is not Skip.PROSE and not ended:
             return None
@@ -173,6 +270,8 @@ class _Walk:
         if why is not None:
             return self._leave(why, line)
         is_heading, announced, rest = _heading(line, self._lines[self._place :])
+        if line.row in self._alike and not is_heading:
+            is_heading, announced = True, self._alike[line.row]
         if is_heading:
             self._turn(line, announced, rest)
             if not rest:
@@ -209,7 +308,8 @@ def _why_none(line: Line) -> Skip | None:
         if ":" in line.raw and len(part(after)) > 1 and not is_prose(after):
             return None
         return Skip.PROSE
-    if (not line.bulleted or line.raw.startswith("©")) and is_of_page(line.raw):
+    dated = not line.bulleted and is_dated(line.raw) and not heading_kind(line.text)[0]
+    if dated or ((not line.bulleted or line.raw.startswith("©")) and is_of_page(line.raw)):
         return Skip.PROSE
     if not any(sign.isalpha() for sign in line.text):
         return Skip.NO_NAME
@@ -228,7 +328,7 @@ def _heading(line: Line, behind: Sequence[Line]) -> tuple[bool, Kind | None, str
         if not mark:
             continue
         found, kind = heading_kind(intro)
-        if found or is_prose(f"{intro}:"):
+        if found or is_prose(f"{intro}:") or _introduces(intro, rest):
             return True, kind, rest.strip()
     followed = any(one.text for one in behind)
     if (
@@ -236,8 +336,18 @@ def _heading(line: Line, behind: Sequence[Line]) -> tuple[bool, Kind | None, str
         and followed
         and len(tokens(line.text)) <= _HEADING_WORDS
     ):
-        return True, None, ""
+        return True, kind_named(line.text), ""
+    if not line.bulleted and behind and behind[0].text and is_kind_of_body(line.text):
+        return True, Kind.ORGANISATION, ""
     return False, None, ""
+
+
+def _introduces(intro: str, rest: str) -> bool:
+    """Return whether a list of many follows on a line behind its heading."""
+    pieces = [one for one in part(rest) if one.mark in {"", ",", ";"}]
+    words = len(tokens(intro))
+    named = words > 1 and names_body(intro)
+    return words <= _HEADING_WORDS and len(pieces) > _LISTED and not named
 
 
 def _writes_family_first(candidates: Sequence[_Candidate]) -> bool:
@@ -246,8 +356,12 @@ def _writes_family_first(candidates: Sequence[_Candidate]) -> bool:
     for one in candidates:
         pieces = part(one.text)
         if len(pieces) > 1 and len(pieces[0].text.split()) == 1 and pieces[1].mark == ",":
-            words = pieces[1].text.split()
+            given = pieces[1].text.partition("(")[0]
+            words = given.split()
             inverted += (
-                is_given_name(words[0]) and len(words) < 4 and organisedness(pieces[1].text) < 1
+                bool(words)
+                and is_given_name(words[0])
+                and len(words) < 4
+                and organisedness(given) < 1
             )
     return inverted > 1 and inverted * 2 >= len(candidates)

@@ -19,6 +19,8 @@ _HEADINGS = word_set("h1 h2 h3 h4 h5 h6 th caption")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\](?:\([^()\s]{0,500}\)|\{[^{}\s]{0,200}\})")
 _SLACK_LINK = re.compile(r"<(?:https?://|mailto:)[^<>|\s]{0,500}\|([^<>|\n]{1,300})>")
 _SHORTCODE = re.compile(r"(?:^|(?<=\s)):[a-z][a-z0-9_+-]{1,40}:(?=\s|$)")
+_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
+_COLUMNS_LEAST = 3
 _FOOTNOTE = re.compile(r"\[\^?\d{1,3}\]|\[\^[^\[\]\s]{1,20}\]|[¹²³⁰⁴⁵⁶⁷⁸⁹†‡]")
 _NUMBER = re.compile(
     r"[(\[（]?(\d{1,4})(?:[.)]\s?[-–—]|[.)\]）:：、]|[ºª°]|[-–]\s|\.\)|\s?[-–]\s)\s*"
@@ -31,6 +33,11 @@ _BOX = re.compile(r"\[[ xX✓✔]?\]\s+")
 _RULED = re.compile(r"^[-=_*~]{3,}+\s*+(?=\S)|(?<![\s=_*~-])\s*+[-=_*~]{3,}+$")
 _DASH_BULLETS = frozenset("-*+–—−‐‑>o§")
 _BULLETS = frozenset("•·‣▪▫◦●○■□◆◇★☆♦⁃∙‧・►▶▷➤➢➔→⇒✓✔✗✘✦❖☐☑☒¶")
+_QUOTES = (("‘", "’"), ("“", "”"), ('"', '"'), ("«", "»"), ("„", "“"), ("'", "'"))
+_BEFORE_QUOTES = (":", ",", "–", "—", "-", ".")
+_SAID_LEAST = 4
+_TRAILING_MORE = ("等等", "…等", "...", "…", " etc", " etc.", " et al", " et al.", "وغيرهم", " и др.", " и другие",
+    " entre otros", " entre outros", " among others", " u.a.")  # fmt: skip
 _TRAILING_AND = (" and", " et", " y", " e", " и", " &", " und", " و")
 
 
@@ -49,6 +56,8 @@ class Line:
     """Spaces before it."""
     raw: str = ""
     """As it stands in the source, without markup."""
+    source: str = ""
+    """As it stands in the source."""
     addresses: tuple[str, ...] = ()
     """E-mail addresses that stood in it."""
 
@@ -57,6 +66,19 @@ def lines_of(text: str) -> list[Line]:
     """Return the lines of a text, each clean of markup, bullets, numbers and addresses."""
     found = [line for row, raw in enumerate(text.split("\n"), 1) for line in _lines(raw, row)]
     return _without_sequence(found)
+
+
+def with_bars(text: str) -> str:
+    """Return a text with tabs or bars where nearly all of its lines part columns by spaces or slashes."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) < _COLUMNS_LEAST:
+        return text
+    if "\t" not in text:
+        spaced = sum(_GAP.search(line) is not None for line in lines)
+        if spaced * 4 >= len(lines) * 3:
+            return "\n".join(_GAP.sub("\t", line.strip()) for line in text.split("\n"))
+    slashed = sum(line.count(" / ") > 1 for line in lines)
+    return text.replace(" / ", " | ") if slashed * 4 >= len(lines) * 3 else text
 
 
 def is_html(text: str) -> bool:
@@ -112,7 +134,7 @@ def _line(raw: str, row: int) -> Line:
         bare = text.lstrip("#")
         heading = bare.startswith(" ") or len(text) - len(bare) > 1
         text = bare.strip() if heading else text
-    plain = _unmarked(_RULED.sub("", text))
+    plain = _without_quotation(_unmarked(_RULED.sub("", text)))
     rest = plain
     for _ in range(3):
         shorter = _without_bullet(rest)
@@ -127,6 +149,7 @@ def _line(raw: str, row: int) -> Line:
         heading=heading,
         indent=len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip()),
         raw=plain,
+        source=raw,
         addresses=addresses,
     )
 
@@ -152,6 +175,19 @@ def _unmarked(text: str) -> str:
         elif len(pieces) > 3:
             text = f"{mark} " + "".join(pieces[1:]).strip()
     return text.strip()
+
+
+def _without_quotation(text: str) -> str:
+    """Return a line without what its signer says behind the name, in quotation marks."""
+    for opening, closing in _QUOTES:
+        place = text.find(opening)
+        if place <= 0 or not text.endswith(closing):
+            continue
+        said, before = text[place + 1 : -1].split(), text[:place].rstrip()
+        small = sum(word[:1].islower() for word in said)
+        if len(said) >= _SAID_LEAST and small * 2 > len(said) and before.endswith(_BEFORE_QUOTES):
+            return before.rstrip(":,–—- ")
+    return text
 
 
 def _without_bullet(text: str) -> str:
@@ -230,6 +266,8 @@ def _without_tail(text: str) -> str:
         text = text.rstrip(" \t,;،؛，、；|*_:–—-=~").strip()
         if text.endswith((".", "。")) and not _is_abbreviated(text):
             text = text[:-1]
+        for word in _TRAILING_MORE:
+            text = text.removesuffix(word)
         for word in _TRAILING_AND:
             if text.endswith(word) and before != text:
                 text = text[: -len(word)]

@@ -134,7 +134,7 @@ _ARABIC = word_set("""
 """)
 _CHINESE = word_set("""
 大学 大學 学院 學院 中学 學校 学校 协会 協會 学会 學會 组织 組織 基金会 基金會 中心 联盟 聯盟 公司 研究所 研究院
-网络 網絡 網路 委员会 委員會 工会 工會 联合会 聯合會 促进会 促進會 集团 集團 论坛 論壇 实验室 實驗室 社 会 會 网 網
+网络 網絡 網路 委员会 委員會 工会 工會 联合会 聯合會 促进会 促進會 集团 集團 论坛 論壇 实验室 實驗室 社 会 會 网 網 系 室 處 廳
 报 報 团 團 馆 館 院 部 局 厅 所 处 党 黨 机构 機構 平台 联合体 行动 行動 计划 計劃 项目 聯會 联会 小组 小組 工作室
 出版社 杂志 雜誌 电台 電台 观察 觀察 之友 书院 書院 俱乐部 俱樂部
 """)
@@ -196,6 +196,10 @@ def weight(word: str) -> float:
     letters = spelt(word)
     if letters in _PERSONS:
         return 0.0
+    head, hyphen, last = word.rpartition("-")
+    if hyphen and head and last[:1].isupper() and _names_body(spelt(last)):
+        # "Max-Planck-Institut"
+        return STRONG
     if letters in _FAMILIES_TOO:
         return FAINT
     if _names_body(letters) or is_arabic_body(word):

@@ -109,7 +109,7 @@ def _add_bracket(draft: _Draft, said: str) -> None:
         draft.country = country
         draft.leave_out(place)
     elif prefix:
-        draft.signer = tidy(said[len(prefix) :])
+        draft.signer = tidy(said[len(prefix) :].lstrip(" :"))
     elif is_personal(said):
         draft.remarks.append((Remark.PERSONAL, said))
     else:
@@ -118,9 +118,9 @@ def _add_bracket(draft: _Draft, said: str) -> None:
 
 def _without_via(name: str) -> tuple[str, str]:
     """Return a name and the coalition that it says it signs through."""
-    lower = name.casefold()
     for phrase in VIA:
-        place = lower.find(phrase)
+        # In small letters: "Vía Láctea" is a name.
+        place = name.find(phrase)
         if place > 0:
             return name[:place], tidy(name[place + len(phrase) :])
     return name, ""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.documents.pasted.entries import Entry, Reading, Skip, Skipped
 from bot.documents.pasted.lists import read_lines
-from bot.documents.pasted.markup import is_html, lines_of, without_tags
+from bot.documents.pasted.markup import is_html, lines_of, with_bars, without_tags
 from bot.documents.pasted.tables import find_table, read_table_rows
 
 TEXT_MOST = 2_000_000
@@ -19,7 +19,7 @@ def read_list(text: str) -> Reading:
     Headings, greetings, addresses and unknown columns are skipped and named. Nothing is raised: a
     text that names nobody has no entries.
     """
-    plain = "\n".join(text[:TEXT_MOST].replace("\x00", "").splitlines())
+    plain = with_bars("\n".join(text[:TEXT_MOST].replace("\x00", "").splitlines()))
     cells, source = without_tags(plain) if is_html(plain) else (plain, None)
     table = find_table(cells)
     if table is None:

@@ -2,60 +2,35 @@
 
 import csv
 import io
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bot.documents.cells import as_typed
 from bot.documents.pasted.capacities import is_personal, says_nothing
-from bot.documents.pasted.columns import Column, column_of
+from bot.documents.pasted.columns import Column
 from bot.documents.pasted.entries import Entry, Remark, Skip, Skipped, tidy
+from bot.documents.pasted.facts import country_in
 from bot.documents.pasted.given_names import is_given_name
-from bot.documents.pasted.headings import heading_kind
-from bot.documents.pasted.kinds import is_title, names_body, organisedness, personality
+from bot.documents.pasted.headings import heading_kind, is_prose
+from bot.documents.pasted.kinds import organisedness, personality
 from bot.documents.pasted.lines import Expected, read_line
 from bot.documents.pasted.spelling import word_set
+from bot.documents.pasted.surroundings import is_more, is_of_page
+from bot.documents.pasted.table_columns import (
+    Row,
+    Table,
+    kind_said,
+    with_headings,
+    without_headings,
+)
 from bot.documents.pasted.title_words import is_credential, is_honorific
 from bot.letters.endorsement import Kind
-from bot.names.countries import country_of_field
-from bot.names.folding import fold, words
 
 _DELIMITERS = "\t;,|"
 _LOOKED_AT = 12
 """Rows that may stand before the headings, and rows by which columns without one are judged."""
 _CELLS_MOST = 100
-_WHO = frozenset({Column.NAME, Column.FAMILY, Column.ORGANISATION, Column.BEHALF})
-_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b")
-_ORGANISATION_WORDS = word_set(
-    "organisation organization organizacion organizacao organisme association asociacion associacao "
-    "institution institucion instituicao company entity entidad entidade ngo ong group behalf "
-    "organizatsiya organizatsii"
-)
-_PERSON_WORDS = word_set(
-    "individual person personal individuel personne particulier persona pessoa myself self individually "
-    "personally capacity lichno fizicheskoe chastnoe lichnom"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The cells of a row as they stand in the source, and its first line."""
-
-    line: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """Rows, and the meaning of their columns."""
-
-    rows: tuple[Row, ...]
-    columns: tuple[Column | None, ...]
-    headings: tuple[str, ...]
-    """As they stand in the source; empty where the table has none."""
-    before: int
-    """The first line of the table."""
+_SPOKEN_LEAST = 4
 
 
 def find_table(text: str) -> Table | None:
@@ -70,7 +45,9 @@ def find_table(text: str) -> Table | None:
         rows = list(_rows(text, delimiter))
         if any(map(_begins_list, rows[:_LOOKED_AT])):
             continue
-        found = _with_headings(rows) or (_without_headings(rows) if delimiter != "," else None)
+        found = with_headings(rows[:_LOOKED_AT], rows) or (
+            without_headings(rows) if delimiter != "," else None
+        )
         if found is not None:
             return found
     return None
@@ -99,125 +76,6 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
             yield Row(line, tuple(as_typed(cell.strip()) for cell in cells[:_CELLS_MOST]))
 
 
-def _with_headings(rows: Sequence[Row]) -> Table | None:
-    for place, row in enumerate(rows[:_LOOKED_AT]):
-        if len(row.cells) < 2:
-            continue
-        columns = [column_of(cell) if cell else None for cell in row.cells]
-        known = [column for column in columns if column is not None]
-        if len(known) < 2 or not _WHO & set(known) or len(known) * 2 < sum(map(bool, row.cells)):
-            continue
-        if any(_is_content(cell) for cell in row.cells) or not _is_wide(rows[place + 1 :]):
-            continue
-        return Table(
-            rows=tuple(rows[place + 1 :]),
-            columns=tuple(_told_apart(columns, rows[place + 1 :])),
-            headings=row.cells,
-            before=row.line,
-        )
-    return None
-
-
-def _is_content(cell: str) -> bool:
-    """Return whether a cell names somebody or some place, as headings never do."""
-    if column_of(cell) is not None:
-        # "ID" is Indonesia's code too.
-        return False
-    is_person = personality(cell) >= 2.6 and personality(cell) > organisedness(cell)
-    return is_person or country_of_field(cell) is not None
-
-
-def _is_wide(rows: Sequence[Row]) -> bool:
-    """Return whether most rows have several cells."""
-    return sum(len(row.cells) > 1 for row in rows) * 3 >= len(rows) * 2
-
-
-def _without_headings(rows: Sequence[Row]) -> Table | None:
-    widths = Counter(len(row.cells) for row in rows)
-    if not widths:
-        return None
-    width, count = widths.most_common(1)[0]
-    if width < 2 or count < 2 or count * 5 < len(rows) * 4:
-        return None
-    body = [row for row in rows if len(row.cells) == width]
-    columns = _by_content(body, width)
-    if not _WHO & set(columns):
-        return None
-    return Table(rows=tuple(body), columns=tuple(columns), headings=(), before=body[0].line)
-
-
-def _told_apart(columns: Sequence[Column | None], rows: Sequence[Row]) -> list[Column | None]:
-    """Return the columns with those that two headings share told apart, and unknown ones guessed."""
-    found = list(columns)
-    kinds = set(found)
-    if Column.FAMILY in kinds and Column.NAME in kinds and Column.GIVEN not in kinds:
-        found[found.index(Column.NAME)] = Column.GIVEN
-    elif Column.GIVEN in kinds and Column.FAMILY not in kinds:
-        if Column.NAME in kinds:
-            found[found.index(Column.NAME)] = Column.FAMILY
-        else:
-            found[found.index(Column.GIVEN)] = Column.NAME
-    for place, column in enumerate(found):
-        cells = _cells_of(rows, place)
-        if column is Column.TITLE and cells and all(is_honorific(cell) for cell in cells):
-            found[place] = Column.HONORIFIC
-        if column is not None and column in found[:place]:
-            found[place] = None
-    for place, column in enumerate(found):
-        cells = _cells_of(rows, place)
-        if column is None and Column.COUNTRY not in found and _are_countries(cells):
-            found[place] = Column.COUNTRY
-    return found
-
-
-def _cells_of(rows: Sequence[Row], place: int) -> list[str]:
-    return [row.cells[place] for row in rows[:50] if place < len(row.cells) and row.cells[place]]
-
-
-def _are_countries(cells: Sequence[str]) -> bool:
-    named = sum(country_of_field(cell) is not None for cell in cells)
-    return named > 1 and named * 5 >= len(cells) * 4
-
-
-def _by_content(rows: Sequence[Row], width: int) -> list[Column | None]:
-    """Return the columns of a table without headings by what stands in most of their cells."""
-    columns: list[Column | None] = [None] * width
-    shares: list[tuple[float, int, Column]] = []
-    for place in range(width):
-        cells = [row.cells[place] for row in rows[:50] if row.cells[place]]
-        if not cells:
-            continue
-        for column, test in _TESTS:
-            share = sum(map(test, cells)) / len(cells)
-            if share >= 0.6:
-                shares.append((share, place, column))
-    for column in (
-        Column.CONTACT,
-        Column.SKIPPED,
-        Column.COUNTRY,
-        Column.TITLE,
-        Column.NAME,
-        Column.ORGANISATION,
-    ):
-        fits = sorted((-share, place) for share, place, one in shares if one is column)
-        for _, place in fits:
-            if columns[place] is None and (
-                column not in columns or column in {Column.SKIPPED, Column.CONTACT}
-            ):
-                columns[place] = column
-    return columns
-
-
-_TESTS: tuple[tuple[Column, Callable[[str], bool]], ...] = (
-    (Column.CONTACT, lambda cell: "@" in cell and "." in cell),
-    (Column.SKIPPED, lambda cell: bool(_DATE.match(cell)) or not any(sign.isalpha() for sign in cell)),
-    (Column.COUNTRY, lambda cell: country_of_field(cell) is not None),
-    (Column.TITLE, lambda cell: is_title(cell) and not names_body(cell)),
-    (Column.NAME, lambda cell: personality(cell) > organisedness(cell)),
-    (Column.ORGANISATION, lambda cell: organisedness(cell) >= personality(cell)),
-)  # fmt: skip
-
-
 def read_table_rows(table: Table) -> tuple[list[Entry], list[Skipped]]:
     """Return the entries of a table, and its columns and rows that became none."""
     entries: list[Entry] = []
@@ -239,12 +97,23 @@ def read_table_rows(table: Table) -> tuple[list[Entry], list[Skipped]]:
         if _refuses(row, table.columns):
             skipped.append(Skipped(why=Skip.NO_CONSENT, row=row.line, text=_shown(row)))
             continue
-        entry = entry_of_cells(cells, row.line)
+        entry = None if _is_beside(cells) else entry_of_cells(cells, row.line)
         if entry is None:
             skipped.append(Skipped(why=Skip.NO_NAME, row=row.line, text=_shown(row)))
         else:
             entries.append(entry)
     return entries, skipped
+
+
+def _is_beside(cells: Mapping[Column, str]) -> bool:
+    """Return whether a row is of the page around a table: "Showing 1 to 9 of 312"."""
+    name = cells.get(Column.NAME) or cells.get(Column.ORGANISATION, "")
+    said = name.split()
+    if len(said) < _SPOKEN_LEAST:
+        counts = any(sign.isdigit() for sign in name)
+        return counts and not any(len(word) >= _SPOKEN_LEAST and word.isalpha() for word in said)
+    numbers = sum(word.strip(".,()").isdigit() for word in said)
+    return numbers > 1 or is_more(name) or is_of_page(name) or is_prose(name)
 
 
 _NO = word_set("no non não nao nein нет не لا 否 不同意 不 لست false 0 disagree refuse n")
@@ -266,6 +135,8 @@ def _shown(row: Row) -> str:
 def entry_of_cells(cells: Mapping[Column, str], row: int) -> Entry | None:
     """Return the entry that a row's cells make, None where they name nobody."""
     said = {column: tidy(cell) for column, cell in cells.items()}
+    if Column.COUNTRY in said:
+        said[Column.COUNTRY] = country_in(said[Column.COUNTRY])[0] or said[Column.COUNTRY]
     name = said.get(Column.NAME) or " ".join(
         part for part in (said.get(Column.GIVEN, ""), said.get(Column.FAMILY, "")) if part
     )
@@ -274,7 +145,7 @@ def entry_of_cells(cells: Mapping[Column, str], row: int) -> Entry | None:
     if name and honorific and is_honorific(honorific) and not name.startswith(honorific):
         name = f"{honorific} {name}"
     organisation = said.get(Column.BEHALF) or said.get(Column.ORGANISATION, "")
-    kind = _kind(said.get(Column.KIND, ""))
+    kind = kind_said(said.get(Column.KIND, ""))
     if kind is None and said.get(Column.BEHALF) and not is_personal(said[Column.BEHALF]):
         kind = Kind.ORGANISATION
     if kind is Kind.ORGANISATION and organisation:
@@ -290,32 +161,6 @@ def _straight(name: str) -> str:
     words = given.split()
     inverted = comma and 0 < len(words) < 4 and len(family.split()) < 4 and is_given_name(words[0])
     return f"{given.strip()} {family.strip()}" if inverted and not is_credential(given) else name
-
-
-def _kind(cell: str) -> Kind | None:
-    """Return the kind that a cell says, None where it says neither or both."""
-    spelt = set(words(fold(cell)))
-    organisation = bool(spelt & _ORGANISATION_WORDS) or any(
-        one in cell
-        for one in (
-            "组织",
-            "機構",
-            "机构",
-            "團體",
-            "团体",
-            "单位",
-            "منظمة",
-            "مؤسسة",
-            "جمعية",
-            "организаци",
-        )
-    )
-    person = bool(spelt & _PERSON_WORDS) or any(
-        one in cell for one in ("个人", "個人", "فرد", "شخص", "лично")
-    )
-    if organisation == person:
-        return None
-    return Kind.ORGANISATION if organisation else Kind.PERSON
 
 
 def _for_organisation(

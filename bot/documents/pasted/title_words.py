@@ -30,7 +30,14 @@ chaplain monk nun deacon elder chieftain citizen resident parent mother father g
 pensioner retired emeritus emerita freelancer freelance independent unaffiliated laureate
 cryptographer sysadmin cto-in-residence webmaster moderator facilitator trainer coach mentor spokesperson
 spokesman spokeswoman representative delegate liaison liaison-officer convener convenor storyteller caregiver
-chef baker gardener baron baroness peer
+chef baker gardener baron baroness peer alumnus alumna
+anwalt anwaltin rechtsanwalt rechtsanwaltin journalistin professorin direktor direktorin geschaftsfuhrer
+geschaftsfuhrerin forscher forscherin vorsitzende vorsitzender lehrer lehrerin entwickler entwicklerin
+wissenschaftler wissenschaftlerin leiter leiterin sprecher sprecherin referent referentin berater beraterin
+beauftragter beauftragte mitarbeiter mitarbeiterin schriftsteller schriftstellerin kunstler kunstlerin
+"""
+_NOUNS_FIRST = """
+porteparole
 professeur professeure enseignant enseignante chercheur chercheuse chercheure doctorant doctorante docteur docteure
 maitre maitresse avocat avocate juriste juge magistrat magistrate notaire journaliste redacteur redactrice
 ecrivain ecrivaine auteur auteure autrice poete poetesse historien historienne sociologue economiste
@@ -71,8 +78,6 @@ mestrando doutorando doutoranda assessor assessora medica
 правозащитник правозащитница гражданин гражданка пенсионер пенсионерка художник художница фотограф режиссер
 режиссёр актер актёр актриса музыкант переводчик переводчица консультант эксперт экспертка библиотекарь
 архивист менеджер аналитик советник ректор декан кандидат доктор блогер волонтер волонтёр
-anwalt anwaltin rechtsanwalt rechtsanwaltin journalistin professorin direktor direktorin geschaftsfuhrer
-geschaftsfuhrerin forscher forscherin vorsitzende vorsitzender lehrer lehrerin
 """
 _ARABIC = word_set("""
 استاذ استاذه بروفيسور باحث باحثه محاضر محاضره مدرس مدرسه معلم معلمه طالب طالبه محام محامي محاميه قاض قاضي قاضيه مستشار مستشاره
@@ -90,6 +95,28 @@ _CHINESE = word_set("""
 顾问 顧問 专家 專家 分析师 议员 議員 立法委員 部长 部長 大使 活动家 活動家 社工 志愿者 公民 退休教师 成员 成員 会员 會員 发起人 經濟學家
 经济学家 历史学家 图书管理员 獨立研究者 独立研究者 独立研究员 自由撰稿人
 """)
+_CHINESE_BEFORE = word_set(
+    "副 前 名誉 名譽 荣誉 榮譽 客座 助理 特聘 讲座 講座 兼任 退休 资深 資深 首席 常务 常務 执行 執行 高级 高級 代理 助"
+)
+_CHINESE_ENDS = tuple("者员員家师師长長人士")
+"""Signs with which words for what somebody does end."""
+_CHINESE_MOST = 9
+_ENDINGS = (
+    "ographer",
+    "ologist",
+    "ographe",
+    "ologue",
+    "ologo",
+    "ologa",
+    "ografo",
+    "ografa",
+    "ician",
+    "icien",
+    "icienne",
+)
+"""Ends of words for who practises something, and of hardly any name."""
+_TAIL_LEAST = 6
+"""Letters of a word for somebody at the end of a compound: "Softwareentwickler"."""
 _HONORIFICS = word_set(
     """
     mr mrs ms miss mx dr drs prof profs professor sir dame lord lady baron baroness rev revd reverend fr father
@@ -98,8 +125,12 @@ _HONORIFICS = word_set(
     monsieur madame sr sra srta don dona dra doutor doutora profa professora profesor profesora lic licda ing
     inga arq abg abog mtro mtra eng engr arch adv advocate herr frau dipl-ing univ-prof ir ass phd
     councillor councilor cllr mayor minister governor pbro hermana hermano soeur frere irma irmao sor padre pere mons canon rt
-    д-р др доктор проф профессор господин госпожа акад
+    д-р др доктор проф профессор господин госпожа акад академик доц доцент
     """
+)
+_PARTS = re.compile("[.-]+")
+_SHORT_HONORIFICS = word_set(
+    "prof dr univ jun em hab habil in hc h c mult assoc asst adj apl ao pd priv doz dipl mag ing rer nat phil jur med ass"
 )
 _ARABIC_HONORIFICS = word_set(
     "د ا م ش السيد السيده الدكتور الدكتوره دكتور دكتوره الاستاذ الاستاذه المهندس المهندسه المحامي المحاميه "
@@ -111,16 +142,21 @@ _CREDENTIALS = word_set(
     "rsm osb cssr cm oc csj emeritus"
 )
 # Said before or after a noun; alone they are no title.
-_NOUN_STEMS = frozenset(spelt(word) for word in _NOUNS.split())
+_ADJECTIVES = word_set("mayor independent retired citizen peer emeritus emerita")
+"""Words for somebody that are adjectives behind a noun, if only in another language."""
+_NOUNS_LAST = frozenset(spelt(word) for word in _NOUNS.split())
+_NOUN_STEMS = _NOUNS_LAST | {spelt(word) for word in _NOUNS_FIRST.split()}
 _QUALIFIERS = word_set(
     "former ex acting interim associate assistant senior junior deputy vice general managing adjunct visiting "
-    "honorary principal lead chief head co"
+    "honorary principal lead chief head co ancien ancienne vice exministro simple gran"
 )
 
 
 def _noun(word: str) -> bool:
     letters = spelt(word)
-    if letters in _NOUN_STEMS:
+    if letters in _NOUN_STEMS or (len(letters) > _TAIL_LEAST and letters.endswith(_ENDINGS)):
+        return True
+    if any(letters[start:] in _NOUNS_LAST for start in range(3, len(letters) - _TAIL_LEAST + 1)):
         return True
     bare = unaccented(word)
     if bare and "\u0621" <= bare[0] <= "\u064a":
@@ -128,23 +164,50 @@ def _noun(word: str) -> bool:
     return False
 
 
+def _ends(parts: list[str]) -> list[str]:
+    """Return the first and the last part of a compound: "secretary-general", "co-founder"."""
+    return [parts[0], parts[-1]]
+
+
 def title_nouns(tokens: list[str]) -> list[int]:
     """Return the places of the words that name an occupation or a position."""
     return [
         place
         for place, token in enumerate(tokens)
-        if _noun(token) or any(_noun(part) for part in token.replace("/", "-").split("-")[-1:])
+        if _noun(token) or any(_noun(part) for part in _ends(token.replace("/", "-").split("-")))
     ]
+
+
+def ends_title(word: str) -> bool:
+    """Return whether a word may be the last of a title: in French, Spanish and Portuguese it comes first."""
+    last = word.replace("/", "-").rpartition("-")[2]
+    if spelt(word) in _ADJECTIVES:
+        return False
+    return not word[:1].isascii() or spelt(word) in _NOUNS_LAST or spelt(last) in _NOUNS_LAST
 
 
 def chinese_title(text: str) -> str:
     """Return the title that a Chinese text ends with, the longest one, or ""."""
-    return max((word for word in _CHINESE if text.endswith(word)), key=len, default="")
+    title = max((word for word in _CHINESE if text.endswith(word)), key=len, default="")
+    start, before = len(text) - len(title), title
+    while title and before:
+        before = next((word for word in _CHINESE_BEFORE if text[:start].endswith(word)), "")
+        start -= len(before)
+    return text[start:]
+
+
+def ends_as_chinese_title(text: str) -> bool:
+    """Return whether a Chinese text ends as words do for what somebody does ("文化工作者")."""
+    ends = text.endswith(_CHINESE_ENDS) and not text.endswith("之家")
+    return ends and 1 < len(text) < _CHINESE_MOST
 
 
 def is_honorific(word: str) -> bool:
     """Return whether a word is said before a person's name ("Dr.", "Mme", "الدكتور")."""
     bare = word.rstrip(".").lower()
+    if "." in word and all(part in _SHORT_HONORIFICS for part in _PARTS.split(bare)):
+        # "Univ.-Prof.", "Dr.in", "h.c."
+        return True
     if bare in _HONORIFICS or spelt(bare) in _HONORIFICS:
         # One letter is a title with its dot only: "M. Martin", "M Company".
         return len(bare) > 1 or word.endswith(".")

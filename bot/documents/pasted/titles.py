@@ -2,6 +2,7 @@
 
 from bot.documents.pasted.kinds import (
     head_length,
+    is_city,
     is_han,
     is_title,
     names_body,
@@ -48,11 +49,20 @@ def part_title(text: str) -> tuple[str, str]:
         english = between.strip() in _ENGLISH
         if is_title(before) and (_is_body(after, english=english) or _leads_body(before, after)):
             return before.strip(), after
+        if not english and _is_small_title(before) and _is_named(after):
+            return before.strip(), after
     return _russian(text) or _arabic(text)
 
 
 _ENGLISH = word_set("of for with from in") | {"of the", "for the", "with the", "from the"}
 # Whose title these are leads a body, whatever its name.
+_OF_FIELDS = (
+    "profes", "docent", "catedr", "maitre", "lectur", "enseignant", "etudiant", "estudiant", "doctor", "chercheu", "investigador",
+    "pesquisador", "minist", "maire", "alcald", "prefeit", "juge", "juez", "juiz", "deput", "diputad", "senat", "senad",
+    "eveque", "obispo", "bispo", "archev", "ambassad", "embajad", "embaixad", "avocat", "abogad", "advogad", "consul", "habitant",
+    "citoyen", "ciudadan", "cidada", "conseill", "concej", "veread", "mestr", "licenci",
+)  # fmt: skip
+"""With these begin words for people of a subject or a place: what follows is no body's name."""
 _LEADERS = word_set(
     "founder cofounder ceo cto cfo president vicepresident owner trustee treasurer spokesperson chairman chairwoman "
     "chairperson executivedirector managingdirector secretarygeneral generalsecretary fondateur fondatrice cofondateur "
@@ -60,6 +70,19 @@ _LEADERS = word_set(
     "directeurexecutif directriceexecutive directoraejecutiva directorejecutivo diretoraexecutiva diretorexecutivo "
     "osnovatel osnovatelnitsa prezident predsedatel soosnovatel"
 )
+
+
+def _is_small_title(title: str) -> bool:
+    """Return whether a title is written in small letters, and holds no word for a subject's or a place's people."""
+    return title[:1].islower() and not any(
+        spelt(word).startswith(_OF_FIELDS) for word in title.split()
+    )
+
+
+def _is_named(text: str) -> bool:
+    """Return whether a name stands here, which among small letters is a body's: "porte-parole d'Aube"."""
+    named = text[:1].isupper() and country_code(text) is None and not is_city(text)
+    return named and not is_title(text)
 
 
 def _leads_body(title: str, name: str) -> bool:
@@ -70,6 +93,11 @@ def _leads_body(title: str, name: str) -> bool:
 
 def _is_body(text: str, *, english: bool) -> bool:
     """Return whether an organisation's name starts here: its head is a body, or it is marked as a name."""
+    if text[:1].islower() and not english:
+        # "l'école Thot"
+        begun, _, named = text.partition(" ")
+        if weight(begun) >= STRONG and any(sign.isupper() for sign in named):
+            return True
     if not text or not (text[0].isupper() or not text[0].islower() or text[0] in '«“"'):
         return text.casefold().startswith(("фонд", "центр", "институт")) and names_body(text)
     first = text.split(maxsplit=1)[0]
@@ -89,7 +117,7 @@ def _chinese(text: str) -> tuple[str, str]:
     bare = text.strip()
     title = chinese_title(bare)
     before = bare[: len(bare) - len(title)].strip()
-    if title and chinese_body(before):
+    if title and chinese_body(before) and chinese_body(before) != before:
         return title, before
     return bare, ""
 

@@ -26,7 +26,7 @@ def lines(text: str) -> list[str]:
 
 
 def test_form() -> None:
-    """A form's rows become signatories; rows without consent and other columns are named."""
+    """A form's rows become people and organisations; who does not consent and other columns are named."""
     reading = read_list(FORM)
     person, organisation = reading.entries
     assert (person.kind, person.line, person.country) == (
@@ -186,7 +186,7 @@ def test_numbers_of_other_countries(line: str) -> None:
     ["A TÍTULO PERSONAL", "À titre individuel :", "A título pessoal", "В личном качестве"],
 )
 def test_personal_headings(heading: str) -> None:
-    """People who sign for themselves are under a heading that says so."""
+    """People who sign for themselves stand under a heading that says so."""
     (entry,) = entries(f"{heading}\nTide Watch")
     assert entry.kind is Kind.PERSON
 
@@ -232,3 +232,74 @@ def test_organisation_signed_for(heading: str) -> None:
 def test_dated_headings(heading: str) -> None:
     """A heading with a day in it is no entry."""
     assert lines(f"{heading}\nTide Watch\nFen Trust") == ["Tide Watch", "Fen Trust"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ada Quill – Director, Tide Lab\nIvo Renn – Chair, Fen Trust\nMoa Lind – Dean, Reed House\nTom Brack – Kaitiaki, Kelp Trust",
+            ("Kaitiaki", "Kelp Trust"),
+        ),
+        (
+            "Ada Quill – Tide Lab, Kenya\nIvo Renn – Fen Trust, Norway\nTom Brack – Kaitiaki, Peru",
+            ("", "Kaitiaki"),
+        ),
+    ],
+)
+def test_what_stands_where(text: str, expected: tuple[str, str]) -> None:
+    """A word that says nothing by itself is what stands in its place behind the other names."""
+    last = entries(text)[-1]
+    assert (last.title, last.affiliation) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Open letter on quiet rivers",
+        "Read it here",
+        "Share this with   everyone you know",
+        "Load more…",
+    ],
+)
+@pytest.mark.parametrize("above", [True, False])
+def test_what_stands_around_a_list(line: str, *, above: bool) -> None:
+    """A line by itself above or below a list that names nobody for certain is skipped, and named."""
+    names = "- Tide Lab\n- Fen Trust\n- Ada Quill"
+    reading = read_list(f"{line}\n\n{names}" if above else f"{names}\n\n{line}")
+    assert [entry.line for entry in reading.entries] == ["Tide Lab", "Fen Trust", "Ada Quill"]
+    assert [one.why for one in reading.skipped] == [Skip.PROSE]
+
+
+@pytest.mark.parametrize("body", ["Harbour Foundation", "Ivo Renn, lawyer"])
+def test_an_entry_by_itself(body: str) -> None:
+    """A body or a person that stands by itself below a list belongs to it."""
+    assert lines(f"- Tide Lab\n- Fen Trust\n- Ada Quill\n\n{body}")[-1] == body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Quill    Director    Tide Lab\nIvo Renn     Chair       Fen Trust\nMoa Lind     Dean        Reed House",
+        "Ada Quill / Director / Tide Lab\nIvo Renn / Chair / Fen Trust\nMoa Lind / Dean / Reed House",
+        "Ada Quill\n    Director, Tide Lab\nIvo Renn\n    Chair, Fen Trust\nMoa Lind\n    Dean, Reed House",
+        "Ada Quill, Director,\nTide Lab;\nIvo Renn, Chair, Fen Trust;\nMoa Lind, Dean, Reed House;\nTom Brack, Tide Lab;",
+    ],
+)
+def test_one_shape(text: str) -> None:
+    """Spaces, slashes, indents and semicolons part a list where nearly all its lines use them so."""
+    assert lines(text)[:3] == [
+        "Ada Quill, Director, Tide Lab",
+        "Ivo Renn, Chair, Fen Trust",
+        "Moa Lind, Dean, Reed House",
+    ]
+
+
+def test_a_form_of_questions() -> None:
+    """What a form's questions do not say of their columns, the answers say."""
+    text = (
+        "When?,In whose name do you sign?,How shall we call you?,And what do you do?\n"
+        "2026-02-01,For myself,Ada Quill,Lawyer\n2026-02-02,For my organisation,Tide Lab,\n"
+        "2026-02-03,For myself,Ivo Renn,Teacher\n2026-02-04,For my organisation,Ada and Sons,"
+    )
+    assert lines(text) == ["Ada Quill, Lawyer", "Tide Lab", "Ivo Renn, Teacher", "Ada and Sons"]

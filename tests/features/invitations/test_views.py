@@ -113,7 +113,7 @@ def test_nobody() -> None:
 
 
 def test_changes() -> None:
-    """By hand one sets any state but the present one, none once signed, or takes it off."""
+    """By hand one can say all but what it is now; of who signed, nothing; and take them off."""
     reading, until, declined, back, off = (
         "Reading it", "Need approval by…", "Declined",
         "No answer yet", "Remove from list",
@@ -147,7 +147,7 @@ def test_what_follows() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_typed_is_live(text: str) -> None:
-    """Names, contacts, notes and the cells of a table stay words."""
+    """Names, contacts, notes and what stood in a table stay words."""
     invitation = an_invitation(
         1, organisation=text, contact=text, note=text, country=text, person=None
     )
@@ -178,13 +178,13 @@ def test_copied_whole() -> None:
 
 
 def test_too_long_to_copy() -> None:
-    """A table too long for a window comes with words on how to get it."""
+    """Of a table too long for a window the organiser is told how to have it."""
     said = words_of(table_views.copy_view(T, a_letter(), "x" * 40_000))
     assert "Ask the person who runs Undersigned" in said
 
 
 def test_pipeline_in_status() -> None:
-    """A letter's status counts invitations by state, has the next approval's day, and leads there."""
+    """A letter's status shows how many stand where, until when the next approval is awaited, and leads there."""
     counts = {InvitationState.INVITED: 3, InvitationState.AWAITING: 2, InvitationState.SIGNED: 1}
     status = a_status(invitations=counts, awaited=NOW + timedelta(days=2))
     reply = report(T, status)

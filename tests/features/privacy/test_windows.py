@@ -116,7 +116,7 @@ async def test_kept(database: Database) -> None:
 
 
 def test_very_much() -> None:
-    """The window stays within Slack's limits, however much is kept."""
+    """However much is kept, the window stays within Slack's limits."""
     at = datetime(2026, 3, 3, tzinfo=UTC)
     row = {"letter": 1, "line": "<&>" * 200, "signed_at": at}
     kept = Kept(

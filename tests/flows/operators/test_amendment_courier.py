@@ -78,7 +78,7 @@ async def test_lost_answer(running_bot: RunningBot, *, after_accept: bool) -> No
 
 
 async def test_answered_meanwhile(running_bot: RunningBot) -> None:
-    """A message that waits is not sent any more to a signer who has answered since."""
+    """A message that could not go yet is not sent any more to one who has answered meanwhile."""
     letter = await a_posted_letter(running_bot, body=OLD)
     await sign_as_oneself(running_bot.member)
     await running_bot.member.sees("You signed", channel="app")
@@ -97,7 +97,7 @@ async def test_answered_meanwhile(running_bot: RunningBot) -> None:
 
 
 async def test_amended_before_it_went(running_bot: RunningBot) -> None:
-    """Two amendments whose messages wait are asked about in one message."""
+    """Of two amendments whose messages wait, one message asks about both."""
     letter = await a_posted_letter(running_bot, body=OLD)
     await sign_as_oneself(running_bot.member)
     await running_bot.member.sees("You signed", channel="app")

@@ -103,7 +103,7 @@ async def test_both(running_bot: RunningBot) -> None:
 
 
 async def test_objection_rejected(running_bot: RunningBot) -> None:
-    """A contested line is off the list until an organiser keeps it; everybody is told."""
+    """A contested line is off the list until an organiser lets it stand; everybody is told."""
     await a_letter_with(running_bot)
     organiser, member, another = running_bot.organiser, running_bot.member, running_bot.another
     await sign_for(member, "TEDIC")

@@ -299,7 +299,7 @@ def mark_signed(tx: Transaction, letter: Letter, signed: Sequence[Endorsement]) 
 
 
 def mark_merged(tx: Transaction, letter: Letter, party: Signatory) -> None:
-    """Mark invitations under any name of two organisations that are one as signed."""
+    """Two organisations are one: whoever was invited for it under any of its names has signed."""
     if letter.has_invitations:
         _mark(tx, letter, _names_of(tx, {party.id}), Saying.SIGN)
 

@@ -64,7 +64,7 @@ class Stretch:
     letter: Letter
     pairs: tuple[Likely, ...]
     end: str | None
-    """The place to look on behind; None once all were looked at."""
+    """Behind whom to look on; None where all were looked at."""
 
 
 @reading

@@ -10,7 +10,7 @@ from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate
 from bot.slack.times import moment
 
 MOST_PARTS = 40
-"""Texts of a window; for more, people ask the operator."""
+"""Texts of a window; whoever needs more asks the operator."""
 TECHNICAL = frozenset(
     {"compared", "inbox", "name_probes", "outbox", "rate_limits", "sent_messages"}
 )
