@@ -31,6 +31,7 @@ _BADGE_LONGEST = 6  # letters of an acronym beside what it stands for
 _HEAD, _TAIL, _BONES = 7, 7, 4  # characters of a probe
 _BONES_OF_ONE = 3  # consonants that make two words one
 _OWN_MOST = 4
+_GENERIC = 2  # words that may be anybody's, in any country
 _MORE = 3  # words that a name of its own may leave out
 
 _TRUSTS = {"foundation", "trust", "charity"}
@@ -115,7 +116,7 @@ def _stands_for(short: Reading, long: Reading) -> bool:
         return True
     if (short.head and short.head == long.head) or _is_acronym_of(short, long):
         return True
-    if short.key in long.also or short.also & long.also:
+    if short.key in long.also or short.also & long.also or short.key == long.sited:
         return True
     beside = [part for part in long.parts if part not in {short.key, short.core}]
     return len(beside) < len(long.parts) and (
@@ -126,7 +127,9 @@ def _stands_for(short: Reading, long: Reading) -> bool:
 def _is_acronym_of(short: Reading, long: Reading) -> bool:
     """Return whether initials are all of one, or its beginning, and the rest is in the other."""
     words = long.typed
-    if any(stands_for(one, words, LITTLE) for one in short.acronyms):
+    if any(
+        stands_for(one, spelt, LITTLE) for one in short.acronyms for spelt in {words, long.spoken}
+    ):
         return True
     leading, rest = short.leading
     if not leading:
@@ -148,7 +151,7 @@ def _says_less(short: Reading, long: Reading) -> bool:
         return False
     if has_chapters(short.bare):
         return rest.keys() <= _TRUSTS | {"international"}
-    if len(short.own) > 1 and rest.total() >= _MORE:
+    if short.own and len(short.words) > 1 and rest.total() >= _MORE:
         return long.typed[: len(short.typed)] == short.typed
     if len(short.words) > 1 and all(
         one in _SAID_BESIDES
@@ -160,7 +163,8 @@ def _says_less(short: Reading, long: Reading) -> bool:
     return (
         len(short.flat) >= HEAD_SHORTEST
         and not short.concepts
-        and all(one in long.concepts and not one.startswith("=") for one in rest)
+        and all(one in long.concepts for one in rest)
+        and all(one == long.words[-1].meaning for one in rest if one.startswith("="))
     )
 
 
@@ -170,9 +174,14 @@ def _translated(one: Reading, other: Reading) -> bool:
 
 
 def _names_its_country(short: Reading, long: Reading) -> bool:
-    """Return whether one is the other with its country behind it, or a chapter: nobody can tell."""
-    place = bool(long.words) and long.words[-1].country
-    return place and long.words[:-1] == short.words and may_have_chapters(short.bare)
+    """Return whether one is the other with its country, or a chapter: nobody can tell."""
+    behind = bool(long.words) and long.words[-1].country and long.words[:-1] == short.words
+    if behind and may_have_chapters(short.bare):
+        return True
+    before = bool(long.words) and long.words[0].country and long.words[1:] == short.words
+    telling = bool(short.own) or len(short.words) > _GENERIC
+    long_enough = len(short.flat) >= HEAD_SHORTEST
+    return (behind or before) and telling and long_enough and not has_chapters(short.bare)
 
 
 def _typed(one: Reading, other: Reading) -> float:

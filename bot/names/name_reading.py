@@ -14,6 +14,7 @@ from bot.names.organisation_keys import (
     UNSPOKEN,
     bare_name,
     has_chapters,
+    may_have_chapters,
     organisation_country,
     organisation_key,
     plain_name,
@@ -25,7 +26,7 @@ KINDS = frozenset(
 )
 """Kinds of body, which a short name leaves out."""
 _LITTLE_WORDS = (
-    "and at auf cha dans dei dell della dello dos em gia gli im in na nel no pro sull sur ta tou toy w "
+    "about and at auf cha dans dei dell della dello dos em gia gli im in na nel no pro sull sur ta tou toy w "
     "wa ya za zu zum zur"
 )
 LITTLE = UNSPOKEN | frozenset(_LITTLE_WORDS.split())
@@ -42,6 +43,12 @@ _QUOTED = re.compile(r"(?:<<|\")([^\"<>]{3,200})(?:>>|\")")
 _ALSO_CALLED = re.compile(r" / |[(\[]")
 _FOUR_IS_FOR = re.compile(r"(?<=[A-Za-z])\s?[24]\s?(?=[A-Za-z])")
 _DOMAIN = re.compile(r"(?<=[A-Za-z]{4})\.(?:org|net|com|info|eu|[a-z]{2})$")
+_FORMERLY = re.compile(
+    r"[ (\[,;-]{0,3}\b(?:formerly(?: known as| called)?|previously(?: known as)?|ehemals|vormals|fruher|"
+    r"anciennement|anteriormente|antiguamente|antes|dawniej|voorheen|tidligere|tidigare) ",
+    re.IGNORECASE,
+)
+_PLACE_BEHIND = re.compile(r", ?([^\s,]+(?: [^\s,]+)?)$")
 _TRADE_UNION = re.compile(r"\btrades? (?=unions?\b)", re.IGNORECASE)
 SOFT = re.compile(r"[aeiouyhw]")
 """Letters that two transliterations of a word spell each its way."""
@@ -103,6 +110,10 @@ class Reading:
     """The code of the country in its brackets."""
     typed: tuple[str, ...]
     """All its words, small."""
+    spoken: tuple[str, ...]
+    """The same before anything was taken off it: acronyms are made of more."""
+    sited: str
+    """The key of what is before a comma and a place."""
     acronyms: tuple[str, ...]
     """Its words, if it is nothing but initials."""
     leading: tuple[str, tuple[str, ...]]
@@ -145,6 +156,8 @@ def read_name(name: str) -> Reading:
         head=_head(plain),
         country=organisation_country(name, ""),
         typed=typed,
+        spoken=tuple(word.lower() for word in WORD.findall(bare_name(plain))),
+        sited=_sited(plain),
         acronyms=tuple(capitals(bare)) or consonants,
         leading=leading_acronym(bare),
         spelt=frozenset(word.spelt for word in found),
@@ -156,14 +169,30 @@ def read_name(name: str) -> Reading:
 def _parts(plain: str) -> tuple[str, ...]:
     if quoted := _QUOTED.findall(plain):
         return tuple(map(organisation_key, quoted[:1]))
-    parts = [part for part in _BETWEEN_PARTS.split(plain) if WORD.search(part)]
+    parts = [part for part in _BETWEEN_PARTS.split(_former(plain)) if WORD.search(part)]
     branch = has_chapters(plain) and any(country_code(part) for part in parts)
     if len(parts) < 2 or branch:
         return ()
     return tuple(organisation_key(part) for part in parts[:_PARTS_MOST])
 
 
+def _former(plain: str) -> str:
+    """Return a name with nothing but a dash between what it is and what it was."""
+    return _FORMERLY.sub(" - ", plain, count=1)
+
+
+def _sited(plain: str) -> str:
+    place = _PLACE_BEHIND.search(plain)
+    known = has_chapters(plain) and not may_have_chapters(plain)
+    if place is None or known:
+        return ""
+    told = any(word.meaning and not word.country for word in _words(place[1]))
+    return "" if told else organisation_key(plain[: place.start()])
+
+
 def _also(plain: str) -> frozenset[str]:
+    if _FORMERLY.search(plain):
+        return frozenset(_parts(plain))
     parts = [part for part in _ALSO_CALLED.split(plain.rstrip(")]")) if WORD.search(part)]
     if len(parts) < 2 or any(country_code(part) for part in parts):
         return frozenset()

@@ -17,7 +17,7 @@ digital cyfrow digit dijital lrqmyh numeriqu tsifrov tsyfrov tsyfrow; internet i
 internet lntrnt; freedom free freedom freie freiheit frihed frihet hryh hvfs kebebasan lhryh
 liberdade libert ozgur phridm slobod svobod uhuru vrijheid wolnosc libre libres wolne volny
 liberties liberte libertes libertades; press basin imprensa lshfh pers prasa prasow prensa press
-presse stampa tisk typoy; media llm media medien medio medios medya midia midiya; journalist
+presse stampa tisk typoy; media habari llm media medien medio medios medya midia midiya; journalist
 dziennikar gazeteci giornalis jornalis journalis jurnalis lshfyyn novinar periodis waandishi
 zhurnalist journalist; expression espressione expresi expressao expression ifade meinung uttrykk
 ltbyr wltbyr tbyr; woman donna donne femme frau frauen kadin kobiet kvinde kvinn lmrh mhila mujer
@@ -31,7 +31,7 @@ fondacija fondation fondazione foundation fundacao fundacion fundacja mussh nada
 stichting stiftelse stiftung vakfi vakif yayasan zaklada mwssh moassasa; association asociaci
 asociatia asotsiatsi associac association associaz assotsiatsi chama dernegi dernek forening hgvdh
 jmyh ljmyh perkumpulan sdruzeni smgh stowarzyszen udruga udruzen verein vereinigung vereniging
-zdruzeni egyesulet; union gewerkschaft nqbh savez sendika sindacat sindicat soyuz spilka syndicat
+zdruzeni egyesulet; union sindical syndical gewerkschaft nqbh savez sendika sindacat sindicat soyuz spilka syndicat
 thd unia unie union unione vakbond vyama zwiazek enosi; committee comitato comite comitetul
 committee kamati komite komitee komitet ljnh vybor bizottsag kamitet kamitat; council baraza conseil
 consejo conselho consiglio council dewan kurultay mjls rada savet rat raad; commission ayog comision
@@ -45,8 +45,8 @@ konfederac verband; league league lega liga ligue; international internacional i
 internation internaz intl kimataifa ldwlyh mezhdunarod mezinarodn miedzynarod mizhnarod
 uluslararasi; national krajow lwtnyh nacional narodn nasional national nationale natl natsional
 nazional rastriy taifa ulusal; world dunia dunya globaal global globale mondial mondo mundial svet
-welt world monde; europe avrupa eropa europ evrop ulaya; africa afric afrik; america america
-amerika; asia asia asian asie; latin lateinamerika latin; consumer consum konsumen konsument
+welt world monde; europe avrupa eropa europ evrop ulaya; africa afric afrik afriq; america america ameriq
+amerika; asia asia asian asie; latin latin; latin+america lateinamerik latinoameric latinoamerik; consumer consum konsumen konsument
 potrebitel spotrebitel tuketici verbrauch; worker arbeid arbeit buruh isci labor labour lavorator
 pracowni trabajador trabalhador travailleur wafanyakazi worker; teacher docente enseignant guru
 insegnant lehrer leraar maestr nauczyciel professor teacher ucitel walimu; student estudiant
@@ -88,7 +88,7 @@ lsyr preso prisoner prisionero prisonnier wiezn; torture folter katow pytok tort
 nasilia przemoc vald violenc violenz; weapon armas armes vapen waffen weapon; nuclear atom nuclear
 nucleair nuklear yadern; disability behinder disabilit discapac handicap; family famil familj rodin
 familie; community communau communit comunid comunita comunitat gemeinschaft; writer ecrivain
-escritor pisar schriftsteller scrittor writer; authority authorit autorida autorite behord; author
+forfatter forfattar kirjailij escritor pisar schriftsteller scrittor writer; authority authorit autorida autorite behord; author
 auteur author autor autore urheber; publisher editeur editor forlag publisher uitgever verlag;
 library bibliote biblioth library libraries; archive archiv archief arkiv; science ciencia scienc
 scientif vetenskap wetenschap wissenschaft; engineer engineer ingenieur ingenier; nurse enfermer
