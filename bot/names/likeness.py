@@ -14,7 +14,7 @@ from bot.names.legal_forms import WORD
 from bot.names.name_reading import HEAD_SHORTEST, KINDS, LITTLE, Reading, Word, read_name
 from bot.names.organisation_keys import abbreviates, has_chapters, may_have_chapters
 from bot.names.person_sort_names import person_sort_name
-from bot.names.vocabulary import parts_of_compound
+from bot.names.vocabulary import concepts, parts_of_compound
 
 ALIKE = 0.9
 """From here on it is worth asking whether two names mean one organisation."""
@@ -116,7 +116,9 @@ def _stands_for(short: Reading, long: Reading) -> bool:
         return True
     if (short.head and short.head == long.head) or _is_acronym_of(short, long):
         return True
-    if short.key in long.also or short.also & long.also or short.key == long.sited:
+    if any(stands_for(badge, long.spoken, LITTLE) for badge in short.badges):
+        return True
+    if short.key in long.also or short.also & long.also or short.key in {long.sited, long.gloss}:
         return True
     beside = [part for part in long.parts if part not in {short.key, short.core}]
     return len(beside) < len(long.parts) and (
@@ -126,7 +128,7 @@ def _stands_for(short: Reading, long: Reading) -> bool:
 
 def _is_acronym_of(short: Reading, long: Reading) -> bool:
     """Return whether initials are all of one, or its beginning, and the rest is in the other."""
-    words = long.typed
+    words = tuple(word for word in long.typed if "chapter" not in concepts(word))
     if any(
         stands_for(one, spelt, LITTLE) for one in short.acronyms for spelt in {words, long.spoken}
     ):
@@ -151,8 +153,11 @@ def _says_less(short: Reading, long: Reading) -> bool:
         return False
     if has_chapters(short.bare):
         return rest.keys() <= _TRUSTS | {"international"}
-    if short.own and len(short.words) > 1 and rest.total() >= _MORE:
-        return long.typed[: len(short.typed)] == short.typed
+    if rest.total() >= _MORE and long.typed[: len(short.typed)] == short.typed:
+        if short.own and len(short.flat) > HEAD_SHORTEST:
+            return True
+    elif len(short.own) > 1 and rest.total() >= _MORE:
+        return False
     if len(short.words) > 1 and all(
         one in _SAID_BESIDES
         or one == f"={short.country}"
@@ -162,7 +167,7 @@ def _says_less(short: Reading, long: Reading) -> bool:
         return True
     return (
         len(short.flat) >= HEAD_SHORTEST
-        and not short.concepts
+        and all(one.startswith("=") for one in short.concepts)
         and all(one in long.concepts for one in rest)
         and all(one == long.words[-1].meaning for one in rest if one.startswith("="))
     )

@@ -27,7 +27,7 @@ KINDS = frozenset(
 """Kinds of body, which a short name leaves out."""
 _LITTLE_WORDS = (
     "about and at auf cha dans dei dell della dello dos em gia gli im in na nel no pro sull sur ta tou toy w "
-    "wa ya za zu zum zur"
+    "wa ya ve si pentru za zu zum zur"
 )
 LITTLE = UNSPOKEN | frozenset(_LITTLE_WORDS.split())
 """Words that say nothing."""
@@ -36,9 +36,10 @@ HEAD_SHORTEST = 5
 _ACRONYM_LONGEST = 12  # letters of one that stands alone
 _COUNTRY_LONGEST = 3  # words
 _PARTS_MOST = 3
+_PHRASE = 3  # words that say what a body is
 
 _UNSPACED = re.compile("[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
-_BETWEEN_PARTS = re.compile(r" -+ | / | ?[:,;|] | ?[()\[\]] ?")
+_BETWEEN_PARTS = re.compile(r" -+ | / |(?<=[A-Z])/(?=[A-Z])| ?[:,;|] | ?[()\[\]] ?")
 _QUOTED = re.compile(r"(?:<<|\")([^\"<>]{3,200})(?:>>|\")")
 _ALSO_CALLED = re.compile(r" / |[(\[]")
 _FOUR_IS_FOR = re.compile(r"(?<=[A-Za-z])\s?[24]\s?(?=[A-Za-z])")
@@ -48,6 +49,8 @@ _FORMERLY = re.compile(
     r"anciennement|anteriormente|antiguamente|antes|dawniej|voorheen|tidligere|tidigare) ",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^the ", re.IGNORECASE)
+_BADGE_BEHIND = re.compile(r" \([A-Z]{2,8}\)$")
 _PLACE_BEHIND = re.compile(r", ?([^\s,]+(?: [^\s,]+)?)$")
 _TRADE_UNION = re.compile(r"\btrades? (?=unions?\b)", re.IGNORECASE)
 SOFT = re.compile(r"[aeiouyhw]")
@@ -114,6 +117,10 @@ class Reading:
     """The same before anything was taken off it: acronyms are made of more."""
     sited: str
     """The key of what is before a comma and a place."""
+    badges: tuple[str, ...]
+    """Those of its parts that are acronyms, small."""
+    gloss: str
+    """The key of what is before a dash or bracket with a whole phrase behind it."""
     acronyms: tuple[str, ...]
     """Its words, if it is nothing but initials."""
     leading: tuple[str, tuple[str, ...]]
@@ -138,7 +145,9 @@ class Reading:
 def read_name(name: str) -> Reading:
     """Return the parts of a name that are compared."""
     plain = plain_name(name.translate(_SOFT_SIGNS))
-    bare = _TRADE_UNION.sub("", _FOUR_IS_FOR.sub(" ", _DOMAIN.sub("", bare_name(plain))))
+    whole = bare_name(plain)
+    shorn = bare_name(_BADGE_BEHIND.sub("", plain)) if _BADGE_BEHIND.search(plain) else whole
+    bare = _TRADE_UNION.sub("", _FOUR_IS_FOR.sub(" ", _DOMAIN.sub("", shorn)))
     key = organisation_key(name)
     found = tuple(_words(bare))
     own = [word for word in found if word.meaning not in KINDS]
@@ -156,9 +165,11 @@ def read_name(name: str) -> Reading:
         head=_head(plain),
         country=organisation_country(name, ""),
         typed=typed,
-        spoken=tuple(word.lower() for word in WORD.findall(bare_name(plain))),
+        spoken=tuple(word.lower() for word in WORD.findall(whole)),
         sited=_sited(plain),
-        acronyms=tuple(capitals(bare)) or consonants,
+        badges=_badges(plain),
+        gloss=_gloss(plain),
+        acronyms=tuple(capitals(_ARTICLE.sub("", bare))) or consonants,
         leading=leading_acronym(bare),
         spelt=frozenset(word.spelt for word in found),
         concepts=frozenset(word.meaning for word in found if word.meaning),
@@ -174,6 +185,18 @@ def _parts(plain: str) -> tuple[str, ...]:
     if len(parts) < 2 or branch:
         return ()
     return tuple(organisation_key(part) for part in parts[:_PARTS_MOST])
+
+
+def _badges(plain: str) -> tuple[str, ...]:
+    parts = [part.strip() for part in _BETWEEN_PARTS.split(plain)]
+    found = [part.lower() for part in parts if part.isalpha() and part.isupper()]
+    return tuple(found[:_PARTS_MOST]) if len(parts) > 1 else ()
+
+
+def _gloss(plain: str) -> str:
+    head, *rest = _BETWEEN_PARTS.split(plain, maxsplit=1)
+    told = [word for word in WORD.findall(" ".join(rest).lower()) if word not in LITTLE]
+    return organisation_key(head) if len(told) >= _PHRASE and not has_chapters(head) else ""
 
 
 def _former(plain: str) -> str:

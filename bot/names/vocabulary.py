@@ -28,7 +28,7 @@ molodezh pemuda vijana youth; law abogad advocat advogad anwalt avocat avvocat h
 law lawyer legal legale lmhmyn pravni pravnik prawni sheria yurist; justice adalet gerechtigkeit
 giustizia justica justice justicia keadilan ldlh rechtvaardigheid sprawiedliw; foundation fond
 fondacija fondation fondazione foundation fundacao fundacion fundacja mussh nadace nadacia phaumdesn
-stichting stiftelse stiftung vakfi vakif yayasan zaklada mwssh moassasa; association asociaci
+stichting stiftelse stiftung vakfi vakif yayasan zaklada mwssh moassasa; association asatsyyats yhdistys liitto asociaci
 asociatia asotsiatsi associac association associaz assotsiatsi chama dernegi dernek forening hgvdh
 jmyh ljmyh perkumpulan sdruzeni smgh stowarzyszen udruga udruzen verein vereinigung vereniging
 zdruzeni egyesulet; union sindical syndical gewerkschaft nqbh savez sendika sindacat sindicat soyuz spilka syndicat
@@ -63,7 +63,7 @@ privacidade privacy; access acces acceso access accesso acesso dostap dostep eri
 open abert abiert aperto offen offene open otkryt otwart ouvert; policy policy politi politic
 politik; research badan forschung investiga onderzoek pesquisa recherche research ricerca;
 laboratory lab laborator labs; aid aid aide aiuto ajuda ayuda bantuan help hilfe hjalp hjelp hjaelp
-hulp pomoc; defence defen defence defens defesa difesa verteidigung; protection bescherming ochron
+hulp pomoc; defence defen defence defens defesa difesa verteidigung; protection conservation conservac conservaz fredning skydd vern suojelu bevaring bescherming ochron
 perlindungan protecao proteccion protect protezione schutz; coalition alianca aliansi alianza
 alleanza alliance allianz coalicion coalition coalizao koalicja koalition; forum foro forum;
 initiative iniciativ inisiatif initiativ iniziativ; project progett proje project projekt projet
@@ -73,15 +73,15 @@ mouvement movement movimento movimiento ruch; action acao accion actie action ak
 azione; citizen burger cidada citizen citoyen cittadin ciudadan gromad hromad obcansk obywatel civic
 civil gromadyan hromadian hromadyan gromadzyan grazhdan; social social sosial sosyal sozial; public
 oeffentlich publi public; south south sud sul sur zuid southern; north nord norte north northern;
-east east este ost eastern; west oeste ouest west western; reporter reporter; doctor arzt doctor
+east east este ost eastern; west oeste ouest west western; reporter reporter; doctor arzte laakari lakare arzt doctor
 medecin medico; without ohne sans sem sin without zonder; border border fronteira frontera frontier
 grenz grenzen; transparency transparen trasparenz; support apoio apoyo soutien support; watch watch;
 house casa haus house kuca maison; chapter capitulo chapter seccion section sektion; corporation
 company corporation; human+right pravozashchit manniskorattig manvadhikar menneskerett menschenrecht
 mensenrecht; refugee flucht fluchtling flygtning flykting flyktning pakolai refugee refugi rifugiat
-uchodzc uprchlik vluchteling; migrant immigra migra migrant migrat wanderarbeit; people folk folke
+uchodzc uprchlik vluchteling; migrant immigra migra migrant migrat wanderarbeit; people volker folk folke
 lid narod people peoples peuple popolo povo pueblo volk; hunger faim fame fome hambre honger hunger;
-against contra contre contro gegen against mot tegen protiv; nature natur nature naturaleza natureza
+against contra contre contro gegen against mot tegen protiv; nature luonto luonnon natur nature naturaleza natureza
 natuur priroda przyrod; animal animal animaux dyr tier; climate clima climat climate klima klimat;
 water agua air eau wasser water voda; earth earth terra terre tierra erde; prisoner detenut gefangen
 lsyr preso prisoner prisionero prisonnier wiezn; torture folter katow pytok tortur; violence gewalt
@@ -99,7 +99,7 @@ cooperazione samarbeid samenwerking zusammenarbeit; broadcaster broadcast radiod
 radio; computer computer informatik informatique ordenador; data dados daten data datos donnees;
 user gebruiker nutzer usager user usuari utent utilisat; violation violation violacion; thought fikr
 pensamiento pensee thought fkr lfkr; university hochschul universi universidad universit uniwersyt
-univ; study estudi etude etudes studi studien studies study; reform reform reforma riform;
+univ; study calisma estudi etude etudes studi studien studies study; reform reform reforma riform;
 observatory observato observatoi; alternative alternativ; dialogue dialog dialogo; art arte artes
 arts kunst; culture cultur kultur; tax fiscal impuest steuer tax; budget budget presupuest;
 corruption corrup korrup; election eleccion eleic election elettoral wahl wybor; housing housing
@@ -118,7 +118,7 @@ portugais portuguesa portugues portuguese; =it italian italiana italiano italien
 polish polonais polsk polska polski polskie; =cz cesky ceska czech tcheque; =sk slovak slovensk; =hu
 hongrois hungarian magyar; =ro romanian roumain; =bg bulgarian balgarsk bulgarsk; =gr ellenik
 ellinik greek hellenic; =rs serbian srpsk; =hr croatian hrvatsk; =si slovenian; =ua ukrain ukrainian
-ukrainsk; =by belarus belarusian belarusk; =ru rossiisk rossiysk russian russe; =ge georgian; =am
+ukrainsk; =by belaruska belarus belarusian belarusk; =ru rossiisk rossiysk russian russe; =ge georgian; =am
 armenian; =tr turk turkish turkiye; =il israeli; =ps palestinian falastin; =eg egyptian; =ma
 moroccan marocain; =tn tunisian tunisien; =dz algerian algerien; =ke kenyan; =ng nigerian; =gh
 ghanaian; =ug ugandan; =tz tanzanian; =zm zambian; =zw zimbabwean; =br brasileir brazilian; =ar
@@ -172,7 +172,9 @@ photograph photo foto; innovation innova; startup startup startups; ecology ecol
 sustainable sustain durable sostenib nachhalt duurza hallbar; soil soil suelo boden; biodiversity
 biodivers; species species especies; whale whale ballena wale; disarmament disarm desarme abrustung
 desarmement; nonviolence nonviol noviol gewaltfrei; conscience conscien gewissen; tenant tenant
-inquilin locataire mieter huurder; roma romani sinti; asylum asylum asilo asile asyl
+inquilin locataire mieter huurder; roma romani sinti; asylum asylum asilo asile asyl; bread brot brod pain;
+threatened threatened bedroht menace amenazad; newspaper newspaper zeitung journaux tidning; bishop
+bischof bischoflich obispo eveque; =hk hk; =nz nz
 """
 # The same for signs that stand without spaces between them.
 _UNSPACED_TABLE = """
@@ -207,8 +209,7 @@ _LINKS = ("", "s", "es", "n", "en", "e", "er", "ers")
 def concepts(word: str) -> tuple[str, ...]:
     """Return the concepts of a folded word, a country's as "=dk"; empty for a proper name."""
     first, second = parts_of_compound(word)
-    meant = _of_stem(second)
-    return _STEMS[first] + meant if meant else _of_stem(word)
+    return _STEMS[first] + concepts(second) if second else _of_stem(word)
 
 
 def parts_of_compound(word: str) -> tuple[str, str]:
@@ -217,7 +218,7 @@ def parts_of_compound(word: str) -> tuple[str, str]:
         if word[:end] in _STEMS:
             links = (link for link in _LINKS if word.startswith(link, end))
             for start in (end + len(link) for link in links):
-                if len(word) - start >= _SHORTEST_PART and _of_stem(word[start:]):
+                if len(word) - start >= _SHORTEST_PART and concepts(word[start:]):
                     return word[:end], word[start:]
     return word, ""
 
