@@ -31,12 +31,12 @@ _BADGE_LONGEST = 6  # letters of an acronym beside what it stands for
 _HEAD, _TAIL, _BONES = 7, 7, 4  # characters of a probe
 _BONES_OF_ONE = 3  # consonants that make two words one
 _OWN_MOST = 4
-_GENERIC = 2  # words that may be anybody's, in any country
+_GENERIC = 1  # word that may be anybody's, in any country
 _MORE = 3  # words that a name of its own may leave out
 
 _TRUSTS = {"foundation", "trust", "charity"}
-_SAID_BESIDES = KINDS | _TRUSTS | {"international", "world"}
-_UNITED = KINDS | {"union", "federation", "league", "society", "coalition", "group"}
+_SAID_BESIDES = KINDS | _TRUSTS | {"international", "world", "network", "collective"}
+_UNITED = KINDS | {"union", "federation", "league", "society", "coalition", "group", "collective"}
 """Kinds that are one where languages differ: a union in one is a league in another."""
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _SIGNS = re.compile(r"\d+|(?<![^\W\d])[B-Zb-z](?![^\W\d])")
@@ -154,7 +154,7 @@ def _says_less(short: Reading, long: Reading) -> bool:
     if has_chapters(short.bare):
         return rest.keys() <= _TRUSTS | {"international"}
     if rest.total() >= _MORE and long.typed[: len(short.typed)] == short.typed:
-        if short.own and len(short.flat) > HEAD_SHORTEST:
+        if (short.own or len(short.typed) == 1) and len(short.flat) > HEAD_SHORTEST:
             return True
     elif len(short.own) > 1 and rest.total() >= _MORE:
         return False

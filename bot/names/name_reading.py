@@ -39,18 +39,18 @@ _PARTS_MOST = 3
 _PHRASE = 3  # words that say what a body is
 
 _UNSPACED = re.compile("[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
-_BETWEEN_PARTS = re.compile(r" -+ | / |(?<=[A-Z])/(?=[A-Z])| ?[:,;|] | ?[()\[\]] ?")
+_BETWEEN_PARTS = re.compile(r" -+ | / |(?<=[A-Za-z])/(?=[A-Z])| ?[:,;|] | ?[()\[\]] ?")
 _QUOTED = re.compile(r"(?:<<|\")([^\"<>]{3,200})(?:>>|\")")
 _ALSO_CALLED = re.compile(r" / |[(\[]")
 _FOUR_IS_FOR = re.compile(r"(?<=[A-Za-z])\s?[24]\s?(?=[A-Za-z])")
-_DOMAIN = re.compile(r"(?<=[A-Za-z]{4})\.(?:org|net|com|info|eu|[a-z]{2})$")
+_DOMAIN = re.compile(r"(?<=[A-Za-z0-9]{3})\.(?:org|net|com|info|eu|[a-z]{2})$")
 _FORMERLY = re.compile(
     r"[ (\[,;-]{0,3}\b(?:formerly(?: known as| called)?|previously(?: known as)?|ehemals|vormals|fruher|"
     r"anciennement|anteriormente|antiguamente|antes|dawniej|voorheen|tidligere|tidigare) ",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^the ", re.IGNORECASE)
-_BADGE_BEHIND = re.compile(r" \([A-Z]{2,8}\)$")
+_BADGE = re.compile(r" \(([A-Z]{2,8})\)(?= |$)")
 _PLACE_BEHIND = re.compile(r", ?([^\s,]+(?: [^\s,]+)?)$")
 _TRADE_UNION = re.compile(r"\btrades? (?=unions?\b)", re.IGNORECASE)
 SOFT = re.compile(r"[aeiouyhw]")
@@ -146,7 +146,9 @@ def read_name(name: str) -> Reading:
     """Return the parts of a name that are compared."""
     plain = plain_name(name.translate(_SOFT_SIGNS))
     whole = bare_name(plain)
-    shorn = bare_name(_BADGE_BEHIND.sub("", plain)) if _BADGE_BEHIND.search(plain) else whole
+    badge = _BADGE.search(plain)
+    told = badge is not None and country_code(badge[1]) is None
+    shorn = bare_name(_BADGE.sub("", plain, count=1)) if told else whole
     bare = _TRADE_UNION.sub("", _FOUR_IS_FOR.sub(" ", _DOMAIN.sub("", shorn)))
     key = organisation_key(name)
     found = tuple(_words(bare))
