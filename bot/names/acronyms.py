@@ -63,5 +63,4 @@ def _initials(word: str) -> set[str]:
 
 
 def _in_capitals(word: str) -> bool:
-    large = sum(sign.isupper() for sign in word)
-    return word.isalpha() and 1 < len(word) <= _LONGEST and 2 * large > len(word)
+    return word.isupper() and word.isalpha() and len(word) <= _LONGEST and len(word) > 1

@@ -249,8 +249,7 @@ _SENTENCES: dict[Reason, _Sentence] = {
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.ANOTHER_ORGANISATION: lambda t, f: t(
-        "That’s a different organisation from {line}. Remove this entry, then add or invite the "
-        "other one.",
+        "That would be a different organisation from {line}. A correction can’t do that.",
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.SAME_LINE: lambda t, _: t("You haven’t changed anything yet."),

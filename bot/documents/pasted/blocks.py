@@ -172,15 +172,18 @@ def _blocks(lines: list[Line]) -> list[Line]:
 
 def _is_block(block: Sequence[Line]) -> bool:
     if len(block) > _BLOCK_MOST or any(
-        line.bulleted or line.heading or label_of(line) is not None for line in block[1:]
+        line.heading or label_of(line) is not None for line in block[1:]
     ):
+        return False
+    # All that is told of somebody may have a dash before it.
+    if len({line.bulleted for line in block[1:]}) > 1:
         return False
     first, *rest = block
     if first.bulleted or first.heading or heading_kind(first.text)[0] or is_region(first.text):
         return False
     if _is_person(_first(first)):
         return not any(_is_person(_first(line)) and not is_title(line.text) for line in rest)
-    return all(map(_is_fact, rest))
+    return not rest[0].bulleted and all(map(_is_fact, rest))
 
 
 def _is_fact(line: Line) -> bool:

@@ -1,7 +1,7 @@
 """Facts that stand beside a name: in brackets at its end, or as a country."""
 
 from bot.documents.pasted.capacities import SIGNED_BY, is_personal, is_pronouns
-from bot.documents.pasted.kinds import organisedness, personality
+from bot.documents.pasted.kinds import is_title, names_body, organisedness, personality
 from bot.documents.pasted.separators import closing_bracket, part
 from bot.documents.pasted.title_words import is_credential
 from bot.names.countries import country_code
@@ -40,7 +40,8 @@ def _may_hold_anything(head: str, inside: str) -> bool:
     first = part(head)[0].text if part(head) else head
     if inside.isdigit():
         return False
-    return is_credential(first) or personality(first) > organisedness(first)
+    titled = is_title(head) and not names_body(head)
+    return titled or is_credential(first) or personality(first) > organisedness(first)
 
 
 def country_in(text: str) -> tuple[str, str]:

@@ -33,7 +33,7 @@ _SIGNING = word_set(
     "endorsement supporters supporting supported cosigned cosigners cosignatories signataires signataire signe signees "
     "soutiens soutien firmantes firmas firman firmante suscriben adhesiones signatarios assinam assinaturas adesoes "
     "podpisali podpisi podpisanty podpisavshie unterzeichner unterzeichnerinnen unterzeichnende unterzeichnenden unterzeichnet sponsors signing sign names "
-    "conveners convenors"
+    "conveners convenors convened coordinated initiated"
 )
 _BESIDE = word_set(
     "list of the and by our all following below au al ao ate full initial first founding additional new late current as from in alphabetical order other "
@@ -113,6 +113,9 @@ _CLOSINGS = (
     "saudacoes", "spasibo", "s uvazheniem", "vsego dobrogo", "s nailuchshimi pozhelaniyami", "spasibo zaranee",
     "mit freundlichen grussen", "danke", "shukran",
 )  # fmt: skip
+_CLOSING_WORDS = frozenset(word for said in _CLOSINGS for word in said.split()) | word_set(
+    "and et y e with"
+)
 _CLOSINGS_IN_SCRIPTS = (
     "شكرا",
     "مع خالص",
@@ -318,6 +321,7 @@ def is_closing(line: str) -> bool:
     said = " ".join(_letters(line))
     return (
         said in _CLOSINGS
+        or (len(said.split()) > 2 and set(said.split()) <= _CLOSING_WORDS)
         or bare.startswith(_CLOSINGS_IN_SCRIPTS)
         or bare.lower().startswith(_SENT_FROM)
     )

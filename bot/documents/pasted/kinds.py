@@ -68,7 +68,7 @@ _DOMAIN = re.compile(
     r"\w\.(?:org|net|com|io|info|eu|works|co|int|ngo|dev|[a-z]{2})$", re.IGNORECASE
 )
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.-?){0,3}[^\W\d_]\.?$")
-_ARABIC_LITTLE = word_set("في من على إلى عن مع إلينا لنا هنا هذا هذه")
+ARABIC_LITTLE = word_set("في من على إلى عن مع إلينا لنا هنا هذا هذه")
 """Words that are in no name; with its points "على" is no "علي"."""
 _GLUED_INITIALS = re.compile(r"(?<![^\s(])((?:[^\W\d_]\.){1,3})(?=[^\W\d_]{2})")
 _SPACED = re.compile(r"(?<![^\W_])([^\W\d_]\.) (?=[^\W\d_]\.)")
@@ -191,7 +191,7 @@ def _is_arabic(word: str) -> bool:
 
 
 def _arabic_person(core: list[str]) -> float:
-    if len(core) > 6 or any(is_arabic_body(word) or word in _ARABIC_LITTLE for word in core):
+    if len(core) > 6 or any(is_arabic_body(word) or word in ARABIC_LITTLE for word in core):
         return 0.0
     if len(core) == 1:
         return 0.5
@@ -297,6 +297,15 @@ def is_title(text: str) -> bool:
     return (first < head and nouns[-1] >= head and ends_title(words[first])) or last
 
 
+def _follows_title(said: list[str]) -> bool:
+    """Return whether a person's name stands behind a title: a known one, or words that are nothing else."""
+    name = " ".join(said)
+    if organisedness(name) >= 1:
+        return False
+    own = 1 < len(said) < _TITLE_MOST and not title_nouns(said) and not any(map(weight, said))
+    return personality(name) >= (1.0 if own else _NAMED)
+
+
 @lru_cache(maxsize=8192)
 def titled_name(text: str) -> tuple[str, str]:
     """Return the title that stands before a person's name, and the name; "" and the text without one.
@@ -304,11 +313,16 @@ def titled_name(text: str) -> tuple[str, str]:
     A form of address stays in the name: "Dr Ada Quill"; "Lawyer Ada Quill" is parted.
     """
     said = text.split()
-    if len(said) < 3 or is_honorific(said[0]) or is_given_name(said[0]):
+    if (
+        len(said) < 3
+        or is_honorific(said[0])
+        or is_given_name(said[0])
+        or (_is_arabic(said[0]) and weight(said[0]) >= STRONG)
+    ):
         return "", text
     for count in range(1, min(_TITLE_MOST, len(said) - 1) + 1):
         title, name = " ".join(said[:count]), " ".join(said[count:])
-        if is_title(title) and personality(name) >= _NAMED and organisedness(name) < 1:
+        if is_title(title) and _follows_title(said[count:]):
             return title, name
     return "", text
 

@@ -17,12 +17,13 @@ from bot.documents.pasted.kinds import (
     personality,
     titled_name,
 )
-from bot.documents.pasted.listings import CERTAIN, listing, pair
+from bot.documents.pasted.listings import CERTAIN, is_certain_person, listing, pair
 from bot.documents.pasted.organisation_words import STRONG
 from bot.documents.pasted.organisations import organisation_of, with_signer
 from bot.documents.pasted.people import Order, Role, person_of
 from bot.documents.pasted.separators import Part, part
 from bot.documents.pasted.title_words import is_credential
+from bot.documents.pasted.titles import part_title
 from bot.letters.endorsement import Kind
 
 _AGAINST = 3.0
@@ -156,6 +157,9 @@ def _entry(text: str, parts: list[Part], row: int, expected: Expected) -> Entry 
         return None
     pieces = [peeled(one.text) for one in parts]
     (first, insides), rest = pieces[0], pieces[1:]
+    if rest and _is_office(first) and _holds_office(rest[0][0], first):
+        # "President of X, Ada Quill"
+        (first, insides), rest = rest[0], [pieces[0], *rest[1:]]
     title, first = titled_name(first)
     if title:
         rest = [(title, list[str]()), *rest]
@@ -170,6 +174,16 @@ def _entry(text: str, parts: list[Part], row: int, expected: Expected) -> Entry 
     if margin < SURE and not (expected.by_heading and expected.kind is kind):
         entry = replace(entry, remarks=((Remark.UNSURE, ""), *entry.remarks))
     return entry
+
+
+def _holds_office(name: str, office: str) -> bool:
+    """Return whether a piece is the name of who has the office before it."""
+    person = personality(name) > 1 and organisedness(name) < 1
+    return is_certain_person(name) or (person and part_title(office)[1] != "")
+
+
+def _is_office(text: str) -> bool:
+    return is_title(text) and (personality(text) <= 1 or part_title(text)[1] != "")
 
 
 def _kind(

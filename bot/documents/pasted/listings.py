@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.documents.pasted.capacities import SIGNED_BY, is_personal
 from bot.documents.pasted.facts import peeled
+from bot.documents.pasted.given_names import is_given_name
 from bot.documents.pasted.kinds import (
     NAME_LONGEST,
     NAMELIKE,
@@ -57,9 +58,25 @@ def is_certain_person(text: str) -> bool:
 
 def pair(text: str, *, alone: bool) -> list[str]:
     """Return both names of "A and B"; nothing where it is one."""
+    couple = _couple(text)
+    if couple:
+        return couple
     texts, conjoined = _without_conjunction([text])
     people = all(map(is_certain_person, texts))
     return texts if conjoined and len(texts) == 2 and (people or alone) else []
+
+
+def _couple(text: str) -> list[str]:
+    """Return both names of "Ada and Ivo Quill"."""
+    words = text.split()
+    if not 3 < len(words) < _FEW + 2 or f" {words[1]} " not in _CONJUNCTIONS:
+        return []
+    if not (is_given_name(words[0]) and is_given_name(words[2])):
+        return []
+    family = words[3:]
+    if any(weight(word) for word in family) or not all(word[:1].isupper() for word in family):
+        return []
+    return [" ".join((words[place], *family)) for place in (0, 2)]
 
 
 def listing(text: str, parts: Sequence[Part], *, alone: bool, people_only: bool) -> list[str]:
@@ -86,16 +103,17 @@ def listing(text: str, parts: Sequence[Part], *, alone: bool, people_only: bool)
     if all(people) or (people_only and alone and all(map(_is_shaped, texts))):
         return texts
     is_person = personality(texts[0]) > max(1.0, organisedness(texts[0]))
-    with_affiliations = is_person and not any(people[1:]) and len(texts) < _FEW
     bodies = [names_body(one) for one in texts]
     if not alone and bodies[0] and not any(bodies[1:]) and not any(people):
         # "Committee for Justice, Peace and Reconciliation"
         return []
-    if conjoined:
-        return texts if _each_stands(texts, people) else []
-    if with_affiliations or _is_part_of(texts) or (len(texts) == 2 and not alone):
-        return []
-    return texts if _each_stands(texts, people) else []
+    told = is_person and not any(people[1:])
+    # "Ada Quill, Kelp & Cloud Society"
+    is_one = (not alone and told) or (
+        not conjoined
+        and ((told and len(texts) < _FEW) or _is_part_of(texts) or (len(texts) == 2 and not alone))
+    )
+    return [] if is_one or not _each_stands(texts, people) else texts
 
 
 def _pieces(text: str, parts: Sequence[Part]) -> list[str]:
@@ -189,7 +207,7 @@ def _without_conjunction(texts: list[str]) -> tuple[list[str], bool]:
 
 def _ends_acronym(before: str, after: str) -> bool:
     """Return whether the letters that a name begins with need what stands behind "and"."""
-    letters, *words = tokens(before)
+    letters, *words = tokens(before) or [""]
     if not words or not _ACRONYM.fullmatch(letters):
         return False
     whole = words + tokens(after)

@@ -32,6 +32,7 @@ from bot.documents.pasted.surroundings import (
     is_more,
     is_of_page,
     outside,
+    without_date,
     without_more,
 )
 from bot.documents.pasted.tables import entry_of_cells
@@ -44,6 +45,7 @@ _ENOUGH = 4
 _SHOWN_MOST = 200
 _HEADING_WORDS, _LISTED = 8, 4
 """A heading has at most so many words, and more names than that may follow on its line."""
+_DATED_LEAST = 3
 _COLONS = (":", "：")
 
 
@@ -203,6 +205,8 @@ class _Walk:
         """Countries are headings here."""
         self._alike = _alike(lines)
         self._replied = False
+        self._dates = sum(is_dated(line.raw) for line in lines) < _DATED_LEAST
+        """A day stands around the list, not behind each of its entries."""
         self._outside = outside(lines)
         self._place = 0
         self._kind: Kind | None = None
@@ -266,7 +270,7 @@ class _Walk:
         )
 
     def _named(self, line: Line) -> _Candidate | None:
-        why = _why_none(line)
+        why = _why_none(line, dates=self._dates)
         if why is not None:
             return self._leave(why, line)
         is_heading, announced, rest = _heading(line, self._lines[self._place :])
@@ -279,7 +283,7 @@ class _Walk:
         contact = line.addresses[0] if line.addresses else ""
         return _Candidate(
             line.row,
-            without_more(rest or line.text),
+            without_date(without_more(rest or line.text)),
             self._kind,
             self._country,
             contact,
@@ -294,7 +298,7 @@ class _Walk:
             self._kind, self._country = announced, ""
 
 
-def _why_none(line: Line) -> Skip | None:
+def _why_none(line: Line, *, dates: bool = True) -> Skip | None:
     """Return why a line names nobody, None where it may."""
     if is_mail_head(line.raw) or is_contact(line.raw):
         return Skip.CONTACT
@@ -308,7 +312,7 @@ def _why_none(line: Line) -> Skip | None:
         if ":" in line.raw and len(part(after)) > 1 and not is_prose(after):
             return None
         return Skip.PROSE
-    dated = not line.bulleted and is_dated(line.raw) and not heading_kind(line.text)[0]
+    dated = dates and not line.bulleted and is_dated(line.raw) and not heading_kind(line.text)[0]
     if dated or ((not line.bulleted or line.raw.startswith("©")) and is_of_page(line.raw)):
         return Skip.PROSE
     if not any(sign.isalpha() for sign in line.text):

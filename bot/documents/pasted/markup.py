@@ -62,6 +62,11 @@ class Line:
     """E-mail addresses that stood in it."""
 
 
+def without_links(text: str) -> str:
+    """Return a text with the words of its Markdown links alone."""
+    return _LINK.sub(r"\1", text) if "](" in text else text
+
+
 def lines_of(text: str) -> list[Line]:
     """Return the lines of a text, each clean of markup, bullets, numbers and addresses."""
     found = [line for row, raw in enumerate(text.split("\n"), 1) for line in _lines(raw, row)]
@@ -73,12 +78,21 @@ def with_bars(text: str) -> str:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) < _COLUMNS_LEAST:
         return text
+    if sum(map(_is_quoted, lines)) * 4 >= len(lines) * 3:
+        # One column of a table
+        return "\n".join(
+            line.strip()[1:-1] if _is_quoted(line.strip()) else line for line in text.split("\n")
+        )
     if "\t" not in text:
         spaced = sum(_GAP.search(line) is not None for line in lines)
         if spaced * 4 >= len(lines) * 3:
             return "\n".join(_GAP.sub("\t", line.strip()) for line in text.split("\n"))
     slashed = sum(line.count(" / ") > 1 for line in lines)
     return text.replace(" / ", " | ") if slashed * 4 >= len(lines) * 3 else text
+
+
+def _is_quoted(line: str) -> bool:
+    return len(line) > 2 and line[0] == line[-1] == '"' and line.count('"') == 2
 
 
 def is_html(text: str) -> bool:

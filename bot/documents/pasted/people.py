@@ -49,7 +49,7 @@ Order = Mapping[tuple[int, int], Role]
 
 def role_of(said: str) -> Role | None:
     """Return what a piece surely says, None where one cannot tell."""
-    if is_title(said) or _is_described(said):
+    if is_title(said) or _is_described(said) or part_title(said)[1]:
         return Role.TITLE
     return Role.AFFILIATION if organisedness(said) >= _BODY_LEAST else None
 

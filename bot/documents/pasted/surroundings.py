@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from bot.documents.pasted.headings import heading_kind, is_country, is_region, is_sentence
-from bot.documents.pasted.kinds import names_body, organisedness, personality, tokens
+from bot.documents.pasted.kinds import ARABIC_LITTLE, names_body, organisedness, personality, tokens
 from bot.documents.pasted.markup import Line
 from bot.documents.pasted.organisation_words import STRONG, weight
 from bot.documents.pasted.separators import part
@@ -60,6 +60,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _NOTE_MARKS = re.compile(r"(?:\*{1,3}|[†‡§¹²³⁴⁵]|\[\d{1,2}\])$")
+_BEFORE_DATES = (",", ";", "(", "–", "—", "-", "|", "[")
 _DATED_MOST, _DATED_WORDS = 100, 10
 _EDGE_LINES, _LISTED_LEAST = 2, 3
 """So many lines stand together around a list of at least so many marked ones."""
@@ -118,6 +119,15 @@ def is_dated(line: str) -> bool:
         return False
     first = next((one.text for one in part(line)), "")
     return not _is_certain(first)
+
+
+def without_date(line: str) -> str:
+    """Return a line without the day that stands behind what it names."""
+    found = _DATE.search(line)
+    if found is None or line[found.end() :].strip(" )]."):
+        return line
+    before = line[: found.start()].rstrip()
+    return before.rstrip(" ,;(–—-|[") if before.endswith(_BEFORE_DATES) else line
 
 
 def _is_certain(text: str) -> bool:
@@ -179,7 +189,10 @@ def _is_heading(line: Line) -> bool:
 
 def _is_spoken(text: str) -> bool:
     """Return whether words in small letters stand in a line that are no little ones."""
-    return any(word[0].islower() and len(word) > _LITTLE for word in tokens(text))
+    words = tokens(text)
+    return any(
+        (word[0].islower() and len(word) > _LITTLE) or word in ARABIC_LITTLE for word in words
+    )
 
 
 def _notes(lines: Sequence[Line]) -> list[Line]:

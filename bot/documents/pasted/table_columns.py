@@ -56,7 +56,7 @@ def with_headings(first: Sequence[Row], rows: Sequence[Row]) -> Table | None:
         body = rows[place + 1 :]
         if any(_is_content(cell) for cell in row.cells) or not _is_wide(body):
             continue
-        told = len(known) > 1 and _WHO & set(known) and len(known) * 2 >= sum(map(bool, row.cells))
+        told = len(known) > 1 and len(known) * 2 >= sum(map(bool, row.cells))
         if not told and not _differs(row, body):
             continue
         found = _told_apart(columns, body)
@@ -171,10 +171,7 @@ def without_headings(rows: Sequence[Row]) -> Table | None:
 
 def _told_apart(columns: Sequence[Column | None], rows: Sequence[Row]) -> list[Column | None]:
     """Return the columns with those that two headings share told apart, and unknown ones guessed."""
-    found = [
-        Column.KIND if column in _BODIES and _are_kinds(_cells_of(rows, place)) else column
-        for place, column in enumerate(columns)
-    ]
+    found = [_by_cells(column, _cells_of(rows, place)) for place, column in enumerate(columns)]
     kinds = set(found)
     if Column.FAMILY in kinds and Column.NAME in kinds and Column.GIVEN not in kinds:
         found[found.index(Column.NAME)] = Column.GIVEN
@@ -194,6 +191,14 @@ def _told_apart(columns: Sequence[Column | None], rows: Sequence[Row]) -> list[C
         if column is None and Column.COUNTRY not in found and _are_countries(cells):
             found[place] = Column.COUNTRY
     return found
+
+
+def _by_cells(column: Column | None, cells: Sequence[str]) -> Column | None:
+    """Return the column that a heading names, or another where its cells say so."""
+    if column in _BODIES and _are_kinds(cells):
+        return Column.KIND
+    titles = column is Column.KIND and _share(is_title, cells) >= _LEAST
+    return Column.TITLE if titles and not any(map(kind_said, cells)) else column
 
 
 def _are_kinds(cells: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from bot.documents.pasted.given_names import is_given_name
 from bot.documents.pasted.headings import heading_kind, is_prose
 from bot.documents.pasted.kinds import organisedness, personality
 from bot.documents.pasted.lines import Expected, read_line
+from bot.documents.pasted.markup import without_links
 from bot.documents.pasted.spelling import word_set
 from bot.documents.pasted.surroundings import is_more, is_of_page
 from bot.documents.pasted.table_columns import (
@@ -26,7 +27,7 @@ from bot.documents.pasted.table_columns import (
 from bot.documents.pasted.title_words import is_credential, is_honorific
 from bot.letters.endorsement import Kind
 
-_DELIMITERS = "\t;,|"
+_DELIMITERS = "\t;؛；,|"
 _LOOKED_AT = 12
 """Rows that may stand before the headings, and rows by which columns without one are judged."""
 _CELLS_MOST = 100
@@ -73,7 +74,9 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
             # Markdown begins and ends a row with its bar.
             cells = cells[1:-1] if not cells[-1].strip() else cells[1:]
         if any(cell.strip(" -:|\u00a0") for cell in cells):
-            yield Row(line, tuple(as_typed(cell.strip()) for cell in cells[:_CELLS_MOST]))
+            yield Row(
+                line, tuple(as_typed(without_links(cell).strip()) for cell in cells[:_CELLS_MOST])
+            )
 
 
 def read_table_rows(table: Table) -> tuple[list[Entry], list[Skipped]]:

@@ -208,7 +208,7 @@ def is_honorific(word: str) -> bool:
     if "." in word and all(part in _SHORT_HONORIFICS for part in _PARTS.split(bare)):
         # "Univ.-Prof.", "Dr.in", "h.c."
         return True
-    if bare in _HONORIFICS or spelt(bare) in _HONORIFICS:
+    if bare in _HONORIFICS or (bare[:1] < "\u0530" and spelt(bare) in _HONORIFICS):
         # One letter is a title with its dot only: "M. Martin", "M Company".
         return len(bare) > 1 or word.endswith(".")
     arabic = unaccented(word).rstrip(".")

@@ -74,8 +74,10 @@ _LEADERS = word_set(
 
 def _is_small_title(title: str) -> bool:
     """Return whether a title is written in small letters, and holds no word for a subject's or a place's people."""
-    return title[:1].islower() and not any(
-        spelt(word).startswith(_OF_FIELDS) for word in title.split()
+    return (
+        title[:1].islower()
+        and not names_body(title)
+        and not any(spelt(word).startswith(_OF_FIELDS) for word in title.split())
     )
 
 
@@ -128,7 +130,8 @@ def _russian(text: str) -> tuple[str, str] | None:
     for count in range(1, min(4, len(words))):
         body = " ".join(words[count:])
         cyrillic = "\u0400" <= body[0] <= "\u04ff" and body[0].isupper()
-        if cyrillic and names_body(body) and is_title(" ".join(words[:count])):
+        begun = cyrillic or (weight(words[count]) >= STRONG and "«" in body)
+        if begun and names_body(body) and is_title(" ".join(words[:count])):
             return " ".join(words[:count]), body
     return None
 

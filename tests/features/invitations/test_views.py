@@ -100,7 +100,7 @@ def test_row() -> None:
         "*\u2068A Colleague\u2069 (contact: \u2068by telephone\u2069)*\n:no_entry_sign: Declined"
         in said
     )
-    counted = "1 not answered yet · 1 waiting for approval · 1 declined"
+    counted = "1 invited · 1 waiting for approval · 1 declined"
     assert counted in said
 
 
@@ -110,27 +110,6 @@ def test_nobody() -> None:
     assert "No one is invited yet. Add people from this" in words_of(view)
     labels = [element["text"]["text"] for _, element in fields(view["blocks"])]
     assert labels[4:] == ["Invite", "Invite from a list"]
-
-
-@pytest.mark.parametrize(
-    ("state", "may_change", "top"),
-    [
-        (InvitationState.INVITED, True, [("Remind", "primary"), ("Invite", None)]),
-        (InvitationState.SIGNED, True, [("Invite", "primary")]),
-        (InvitationState.SIGNED, False, []),
-    ],
-)
-def test_top(
-    state: InvitationState, *, may_change: bool, top: list[tuple[str, str | None]]
-) -> None:  # fmt: skip
-    """Remind, where somebody has not answered, and Invite are above the list, whatever its length."""
-    found = an_invitation_page(an_invitation(1, state), may_change=may_change)
-    blocks = views.page(T, found)["blocks"]
-    above = blocks[: [one.get("block_id") for one in blocks].index(f"invitation.{'a'}{1:025}")]
-    shown = [
-        (e["text"]["text"], e.get("style")) for b, e in fields(above) if b["block_id"] == "next"
-    ]
-    assert shown == top
 
 
 def test_changes() -> None:
@@ -148,8 +127,7 @@ def test_changes() -> None:
 
 def test_closed() -> None:
     """Once the letter has closed the list can be read and copied, and nothing changed."""
-    letter = a_letter(phase=Phase.CLOSED)
-    view = views.page(T, an_invitation_page(an_invitation(), letter=letter, may_change=False))
+    view = views.page(T, an_invitation_page(an_invitation(), may_change=False))
     labels = [element.get("text", {}).get("text") for _, element in fields(view["blocks"])]
     assert labels[4:] == ["Copy table"]
 
@@ -214,7 +192,7 @@ def test_pipeline_in_status() -> None:
     assert check_view(as_modal(T, reply)) == []
     shown = words_of({"blocks": list(reply.blocks)})
     for said in (shown, reply.text):
-        assert "*Invited to sign*\n3 not answered yet · 2 waiting for approval · 1 signed" in said
+        assert "*Invited to sign*\n3 invited · 2 waiting for approval · 1 signed" in said
         assert "next approval due: <!date^1773309599^" in said
     assert "7:invited:" in {element.get("value") for _, element in fields(list(reply.blocks))}
     assert "Invited to sign" not in words_of({"blocks": list(report(T, a_status()).blocks)})

@@ -25,7 +25,7 @@ from bot.letters.invitation import (
     whose_signature,
 )
 from bot.letters.letter import Letter, refuse
-from bot.letters.people import Actor, Person, Role
+from bot.letters.people import Actor, Person
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.signatory import PartyIndex, Signatory
@@ -255,7 +255,7 @@ def page(
     pages = max(1, -(-sum(counts.values()) // limit))
     number = min(max(number, 1), pages)
     return InvitationPage(
-        letter=found.as_seen_by(Role.ORGANISER, tx.now),
+        letter=found,
         invitations=tuple(
             invitation_rows.of_letter(tx, letter, skip=(number - 1) * limit, limit=limit)
         ),
