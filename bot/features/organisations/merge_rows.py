@@ -121,25 +121,36 @@ def merge_into(tx: Transaction, parties: Collection[str], to: str | None) -> Non
         )
 
 
-def revive(tx: Transaction, ended: str, survivor: str, since: datetime) -> None:
+def answer_of(tx: Transaction, endorsement: str) -> list[str]:
+    """Return when an endorsement was last kept, and for which text; empty where it never was."""
+    row = _kept(tx, endorsement)
+    return [] if row.kept_at is None else [row.kept_at.isoformat(), row.kept_sha256]
+
+
+def _kept(tx: Transaction, endorsement: str) -> Row[Any, Any, Any, Any]:
+    this = endorsements.c
+    return tx.connection.execute(
+        select(this.meaning, this.kept_sha256, this.kept_at, this.kept_consent).where(
+            this.id == endorsement
+        )
+    ).one()
+
+
+def revive(tx: Transaction, ended: str, survivor: str, before: list[str]) -> None:
     """Let an endorsement that a merge ended stand again, with what its signer answered since.
 
     Args:
         tx: The transaction.
         ended: The endorsement.
         survivor: The one that it gave way to; a Keep of its signer counts for both.
-        since: When they were merged. What the survivor stood for before is its own.
+        before: What the survivor was kept for when they were merged (`answer_of`): that is its own.
+            No clock is asked, which may have been put back since.
     """
-    other = endorsements.alias()
-    answered = tx.connection.execute(
-        select(other.c.meaning, other.c.kept_sha256, other.c.kept_at, other.c.kept_consent).where(
-            other.c.id == survivor
-        )
-    ).one()
+    answered = _kept(tx, survivor)
     stands: dict[str, Any] = {"withdrawn_at": None, "ended": None}
     this = endorsements.c.id == ended
     tx.connection.execute(update(endorsements).where(this).values(**stands))
-    if answered.kept_at is None or answered.kept_at < since:
+    if answer_of(tx, survivor) == before:
         return
     tx.connection.execute(
         update(endorsements)

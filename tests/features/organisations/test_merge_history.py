@@ -190,24 +190,29 @@ async def test_what_came_since(database: Database) -> None:
     assert counted == {KEPT: 2, GONE: 2}
 
 
-async def test_kept_for_both(database: Database, clock: Clock) -> None:
-    """A signer who kept the merged signature for a changed text has kept both."""
+@pytest.mark.parametrize("kept", ["before", "since"])
+async def test_kept_for_both(database: Database, clock: Clock, kept: str) -> None:
+    """A signer who kept the merged signature for a changed text has kept both, by no clock."""
     letter = await an_open_letter(database)
     own = await spoken(database, letter, ANN, KEPT)
     await spoken(database, letter, ANN, GONE)
-    await merge(database, KEPT, GONE)
-    clock.advance(timedelta(hours=1))
     letter = await amends(
         database, letter=letter.id, actor=ORGANISER, body="Other.", kind=AmendmentKind.MATERIAL,
         note="Why.", answer_by=clock.now() + timedelta(days=2),
     )  # fmt: skip
-    await amendments.keep(
-        database, endorsement=own, actor=ANN, text=letter.text_sha256, consent="It stands.",
+    keeping = amendments.keep(
+        database, endorsement=own, actor=ANN, text=letter.text_sha256, consent="It stays.",
         delivery=a_delivery(),
     )  # fmt: skip
+    if kept == "before":
+        await keeping
+        await merge(database, KEPT, GONE)
+    else:
+        await merge(database, KEPT, GONE)
+        await keeping
     await undo(database, letter)
     held = [(row["meaning"], row["kept_consent"]) for row in await rows(database, "endorsements")]
-    assert held == [(2, "It stands.")] * 2
+    assert held == [(2, "It stays."), (1, "") if kept == "before" else (2, "It stays.")]
 
 
 @pytest.mark.parametrize("restored", [False, True])

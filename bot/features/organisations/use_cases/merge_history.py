@@ -76,7 +76,7 @@ def note(
     gone: Signatory,
     *,
     owned: Mapping[str, Sequence[str]],
-    ended: Sequence[tuple[Endorsement, Endorsement]],
+    ended: Sequence[tuple[Endorsement, Endorsement, list[str]]],
     closed: Sequence[str],
     followed: Sequence[str],
     apart: tuple[Sequence[str], Sequence[str]],
@@ -87,7 +87,8 @@ def note(
         kept: The signatory that is kept, as it was before.
         gone: The one that goes into it, as it was before.
         owned: The ids of the rows that belonged to the one that goes (`merge_rows.owned`).
-        ended: The endorsements that end, each with the one it gives way to.
+        ended: The endorsements that end, each with the one it gives way to and what that one was
+            kept for (`merge_rows.answer_of`).
         closed: The objections that are closed because their person objected to both.
         followed: The signatories that had been merged into the one that goes.
         apart: The signatories that the one that goes, and the one that is kept, was told apart
@@ -95,7 +96,7 @@ def note(
     """
     return {
         **{name: list(ids) for name, ids in owned.items()},
-        "ended": [[one.id, other.id] for one, other in ended],
+        "ended": [[one.id, other.id, answer] for one, other, answer in ended],
         "closed": list(closed),
         "followed": list(followed),
         "apart": [list(ones) for ones in apart],
@@ -247,13 +248,13 @@ def _distance(signature: Signature, names: Names) -> int:
 
 def _revive(tx: Transaction, merge: Merge) -> None:
     """Let what the merge ended stand again, where its signer's other signature still does."""
-    for ended, survivor in merge.done["ended"]:
+    for ended, survivor, before in merge.done["ended"]:
         one, other = endorsements.find(tx, ended), endorsements.find(tx, survivor)
         if one is None or other is None or one.ended is not State.MERGED:
             continue
         there = endorsements.of_party(tx, one.signatory)
         if other.withdrawn_at is None and not any(of_one_hand(one, each) for each in there):
-            merge_rows.revive(tx, ended, survivor, merge.made_at)
+            merge_rows.revive(tx, ended, survivor, before)
 
 
 def _as_before(tx: Transaction, party: Signatory, before: Mapping[str, Any]) -> Signatory:

@@ -174,7 +174,13 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str
             keeps=kept.id,
             goes=gone.id,
             done=merge_history.note(
-                kept, gone, owned=owned, ended=ended, closed=closed, followed=followed, apart=apart
+                kept,
+                gone,
+                owned=owned,
+                ended=[(one, other, merge_rows.answer_of(tx, other.id)) for one, other in ended],
+                closed=closed,
+                followed=followed,
+                apart=apart,
             ),
             by=actor.person,
             made_at=tx.now,
