@@ -42,7 +42,11 @@ export function inputBlock(block, surface) {
   node.addEventListener("change", () => say(""));
   surface.field(block, {
     say,
-    focus: () => controls.focus?.(),
+    focus() {
+      controls.focus?.();
+      // A browser shows what has focus, not the sentence under it: on a phone the footer would cover that.
+      error.scrollIntoView({ block: "nearest" });
+    },
     check() {
       if (controls.empty?.()) return block.optional ? "" : "Please complete this required field.";
       return controls.check?.() ?? "";
