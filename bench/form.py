@@ -1,4 +1,4 @@
-"""From a press of Sign until the form is there, with a Slack that takes its time.
+"""The time from a press of Sign until the form is there, with a Slack that takes its time.
 
 The bot runs over HTTP on SQLite with all its listeners. Slack takes 80 ms for each call, so that a
 form costs one call where the profile is in memory, and two where it is not. Run: `make bench-form`.

@@ -54,12 +54,12 @@ class Sending:
 
     @property
     def share(self) -> float:
-        """Of the messages that the limiter lets through in that time."""
+        """Return its share of the messages that the limiter lets through in that time."""
         return self.sent / (TIERS["posting"] * (self.took / timedelta(minutes=1)))
 
     @property
     def share_refused(self) -> float:
-        """Of all calls."""
+        """Return the share of all calls that were refused."""
         return self.refused / self.calls
 
 
@@ -139,7 +139,7 @@ def _moment(call: dict[str, Any]) -> datetime:
 
 
 async def measure(server: PostgresServer, people: int, faster: float) -> dict[int, Sending]:
-    """By one worker, and by three."""
+    """Measure a sending by one worker, and by three."""
     found: dict[int, Sending] = {}
     async with running_simulator(manifest=MANIFEST) as simulator:
         for workers in WORKERS:

@@ -75,7 +75,7 @@ class Signer:
             return
 
     async def _answers(self) -> str:
-        """Answer what came of the press: the window, or the message."""
+        """Answer the window, or the message, that the press brought."""
         for _ in range(6):
             views = (await self._desk.get("views"))["stack"]
             if views and views[-1]["callback_id"] == "sign":

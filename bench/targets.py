@@ -1,4 +1,4 @@
-"""Says of a figure whether it is what was asked for."""
+"""Judges a figure against its target."""
 
 
 def target(

@@ -55,7 +55,7 @@ def back_up(settings: Settings, file: Path) -> Copied:
 
 
 def _copy_list(settings: Settings, file: Path) -> None:
-    """Put the list of erasures beside a copy: whoever goes back to it needs one."""
+    """Put the list of erasures beside a copy: going back to it needs one."""
     own = erasures_of(settings)
     own.begin()
     beside = erasures_beside(file)

@@ -1,4 +1,4 @@
-"""Whether a process can do its work now, with its figures and the facts behind them."""
+"""Readiness of a process for its work, with its figures and the facts behind them."""
 
 import asyncio
 import shutil

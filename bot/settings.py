@@ -122,7 +122,7 @@ class Settings(BaseSettings):
 
     @property
     def is_sqlite(self) -> bool:
-        """Whether the database is a SQLite file, which one process at a time may serve."""
+        """Return whether the database is a SQLite file, which one process at a time may serve."""
         return is_sqlite(self.database_url)
 
 

@@ -35,7 +35,7 @@ class Made:
 
 
 class Failure(StrEnum):
-    """Why no document was made."""
+    """The reason why no document was made."""
 
     NOT_INSTALLED = "not_installed"
     TOO_SLOW = "too_slow"

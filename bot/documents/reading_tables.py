@@ -27,7 +27,7 @@ class Column:
     needed: bool = False
     """Whether it must be there and filled in every row."""
     judged: bool = True
-    """Whether its cells are judged here; else whoever takes the rows does."""
+    """Whether its cells are judged here; else by the code that takes the rows."""
     choices: tuple[str, ...] = ()
     """Values allowed in a filled cell; empty for any."""
     is_day: bool = False
@@ -205,7 +205,9 @@ def _row(record: _Record, headings: Sequence[str], table: Table) -> tuple[Row, l
     try:
         cells: dict[str, str] = table.model.model_validate(typed).model_dump()
     except ValidationError as error:
-        wrong = {str(one["loc"][0]): Trouble(str(one["ctx"]["error"])) for one in error.errors()}
+        wrong = {
+            str(one["loc"][0]): Trouble(str(one.get("ctx", {})["error"])) for one in error.errors()
+        }
         cells = {
             name: typed.get(name, "") if name in wrong else _meaning(column, typed.get(name, ""))
             for name, column in table.columns.items()

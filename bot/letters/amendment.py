@@ -59,7 +59,7 @@ class Proposal:
     from_sha256: str
     """The text that it was compared with."""
     body: str
-    """The words as they shall be."""
+    """The words proposed."""
     note: str
     answer_by: datetime | None
     by: Person

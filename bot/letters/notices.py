@@ -17,7 +17,7 @@ class NoticeKind(StrEnum):
     """Kind of a notice."""
 
     CARD = "card"
-    """A letter's card in one channel shall be as the letter is now: posted, changed or gone."""
+    """A letter's card in one channel is to be as the letter is now: posted, changed or gone."""
     RECEIPT = "receipt"
     """A signer is told what they signed, once for each letter."""
     RECEIPT_CHANGED = "receipt_changed"

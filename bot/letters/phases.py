@@ -24,42 +24,42 @@ class Phase(StrEnum):
 
     @property
     def is_unposted(self) -> bool:
-        """Whether the letter waits for its first card."""
+        """Return whether the letter waits for its first card."""
         return "unposted" in _TRAITS[self]
 
     @property
     def is_signable(self) -> bool:
-        """Whether anybody who may see the letter may sign it, and not its first signers alone."""
+        """Return whether anybody who may see the letter may sign it, not only its first signers."""
         return Role.MEMBER in ALLOWED[Action.SIGN][self]
 
     @property
     def takes_signatures(self) -> bool:
-        """Whether it is signed, be it by its first signers alone."""
+        """Return whether it takes signatures, be it from its first signers alone."""
         return Role.FIRST_SIGNER in ALLOWED[Action.SIGN][self]
 
     @property
     def is_running(self) -> bool:
-        """Whether reminders go out."""
+        """Return whether reminders go out."""
         return "running" in _TRAITS[self]
 
     @property
     def is_unclosed(self) -> bool:
-        """Whether the letter is still to be closed."""
+        """Return whether the letter is still to be closed."""
         return "unclosed" in _TRAITS[self]
 
     @property
     def is_delivered(self) -> bool:
-        """Whether there is a delivered copy."""
+        """Return whether there is a delivered copy."""
         return "delivered" in _TRAITS[self]
 
     @property
     def is_watched(self) -> bool:
-        """Whether something on the list may need its organisers."""
+        """Return whether something on the list may need its organisers."""
         return "watched" in _TRAITS[self]
 
     @property
     def has_ended(self) -> bool:
-        """Whether the time begins after which what was said about people is forgotten."""
+        """Return whether the time has begun after which words about people are forgotten."""
         return "ended" in _TRAITS[self]
 
 
@@ -202,7 +202,7 @@ NOT_NOW = {
     Phase.LATE: Reason.IS_DELIVERED,
     Phase.CANCELLED: Reason.IS_CANCELLED,
 }
-"""Why something that organisers may do at another time can't be done in a phase."""
+"""The reason why something that organisers may do at another time can't be done in a phase."""
 
 _D, _F, _O, _G, _C = Phase.DRAFT, Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED
 

@@ -13,7 +13,7 @@ from typing import Any
 
 
 class Reason(StrEnum):
-    """Why something cannot be done. Each has one sentence in the catalogue of words."""
+    """The reason why something cannot be done. Each has one sentence in the catalogue of words."""
 
     NO_SUCH_LETTER = "no_such_letter"
     NOT_ORGANISER = "not_organiser"

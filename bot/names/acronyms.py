@@ -63,4 +63,5 @@ def _initials(word: str) -> set[str]:
 
 
 def _in_capitals(word: str) -> bool:
-    return word.isupper() and word.isalpha() and len(word) <= _LONGEST and len(word) > 1
+    large = sum(sign.isupper() for sign in word)
+    return word.isalpha() and 1 < len(word) <= _LONGEST and 2 * large > len(word)

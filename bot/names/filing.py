@@ -51,7 +51,7 @@ def sort_fold(sort_name: str) -> str:
 
 
 def possible_folds(name: str) -> frozenset[str]:
-    """Return the keys under which what somebody searches for may be filed, whoever bears it."""
+    """Return the keys that a searched name may be filed under, whatever its country."""
     sorted_under = (person_sort_name(name, locale) for locale in ("", *FILING_LOCALES))
     return frozenset(sort_fold(one) for one in (name, *sorted_under))
 

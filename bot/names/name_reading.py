@@ -14,6 +14,7 @@ from bot.names.organisation_keys import (
     UNSPOKEN,
     bare_name,
     has_chapters,
+    may_have_chapters,
     organisation_country,
     organisation_key,
     plain_name,
@@ -25,8 +26,8 @@ KINDS = frozenset(
 )
 """Kinds of body, which a short name leaves out."""
 _LITTLE_WORDS = (
-    "and at auf cha dans dei dell della dello dos em gia gli im in na nel no pro sull sur ta tou toy w "
-    "wa ya za zu zum zur"
+    "about and at auf cha dans dei dell della dello dos em gia gli im in na nel no pro sull sur ta tou toy w "
+    "wa ya ve si pentru za zu zum zur"
 )
 LITTLE = UNSPOKEN | frozenset(_LITTLE_WORDS.split())
 """Words that say nothing."""
@@ -35,13 +36,22 @@ HEAD_SHORTEST = 5
 _ACRONYM_LONGEST = 12  # letters of one that stands alone
 _COUNTRY_LONGEST = 3  # words
 _PARTS_MOST = 3
+_PHRASE = 3  # words that say what a body is
 
 _UNSPACED = re.compile("[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
-_BETWEEN_PARTS = re.compile(r" -+ | / | ?[:,;|] | ?[()\[\]] ?")
+_BETWEEN_PARTS = re.compile(r" -+ | / |(?<=[A-Za-z])/(?=[A-Z])| ?[:,;|] | ?[()\[\]] ?")
 _QUOTED = re.compile(r"(?:<<|\")([^\"<>]{3,200})(?:>>|\")")
 _ALSO_CALLED = re.compile(r" / |[(\[]")
 _FOUR_IS_FOR = re.compile(r"(?<=[A-Za-z])\s?[24]\s?(?=[A-Za-z])")
-_DOMAIN = re.compile(r"(?<=[A-Za-z]{4})\.(?:org|net|com|info|eu|[a-z]{2})$")
+_DOMAIN = re.compile(r"(?<=[A-Za-z0-9]{3})\.(?:org|net|com|info|eu|[a-z]{2})$")
+_FORMERLY = re.compile(
+    r"[ (\[,;-]{0,3}\b(?:formerly(?: known as| called)?|previously(?: known as)?|ehemals|vormals|fruher|"
+    r"anciennement|anteriormente|antiguamente|antes|dawniej|voorheen|tidligere|tidigare) ",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^the ", re.IGNORECASE)
+_BADGE = re.compile(r" \(([A-Z]{2,8})\)(?= |$)")
+_PLACE_BEHIND = re.compile(r", ?([^\s,]+(?: [^\s,]+)?)$")
 _TRADE_UNION = re.compile(r"\btrades? (?=unions?\b)", re.IGNORECASE)
 SOFT = re.compile(r"[aeiouyhw]")
 """Letters that two transliterations of a word spell each its way."""
@@ -103,6 +113,14 @@ class Reading:
     """The code of the country in its brackets."""
     typed: tuple[str, ...]
     """All its words, small."""
+    spoken: tuple[str, ...]
+    """The same before anything was taken off it: acronyms are made of more."""
+    sited: str
+    """The key of what is before a comma and a place."""
+    badges: tuple[str, ...]
+    """Those of its parts that are acronyms, small."""
+    gloss: str
+    """The key of what is before a dash or bracket with a whole phrase behind it."""
     acronyms: tuple[str, ...]
     """Its words, if it is nothing but initials."""
     leading: tuple[str, tuple[str, ...]]
@@ -127,7 +145,11 @@ class Reading:
 def read_name(name: str) -> Reading:
     """Return the parts of a name that are compared."""
     plain = plain_name(name.translate(_SOFT_SIGNS))
-    bare = _TRADE_UNION.sub("", _FOUR_IS_FOR.sub(" ", _DOMAIN.sub("", bare_name(plain))))
+    whole = bare_name(plain)
+    badge = _BADGE.search(plain)
+    told = badge is not None and country_code(badge[1]) is None
+    shorn = bare_name(_BADGE.sub("", plain, count=1)) if told else whole
+    bare = _TRADE_UNION.sub("", _FOUR_IS_FOR.sub(" ", _DOMAIN.sub("", shorn)))
     key = organisation_key(name)
     found = tuple(_words(bare))
     own = [word for word in found if word.meaning not in KINDS]
@@ -145,7 +167,11 @@ def read_name(name: str) -> Reading:
         head=_head(plain),
         country=organisation_country(name, ""),
         typed=typed,
-        acronyms=tuple(capitals(bare)) or consonants,
+        spoken=tuple(word.lower() for word in WORD.findall(whole)),
+        sited=_sited(plain),
+        badges=_badges(plain),
+        gloss=_gloss(plain),
+        acronyms=tuple(capitals(_ARTICLE.sub("", bare))) or consonants,
         leading=leading_acronym(bare),
         spelt=frozenset(word.spelt for word in found),
         concepts=frozenset(word.meaning for word in found if word.meaning),
@@ -156,14 +182,42 @@ def read_name(name: str) -> Reading:
 def _parts(plain: str) -> tuple[str, ...]:
     if quoted := _QUOTED.findall(plain):
         return tuple(map(organisation_key, quoted[:1]))
-    parts = [part for part in _BETWEEN_PARTS.split(plain) if WORD.search(part)]
+    parts = [part for part in _BETWEEN_PARTS.split(_former(plain)) if WORD.search(part)]
     branch = has_chapters(plain) and any(country_code(part) for part in parts)
     if len(parts) < 2 or branch:
         return ()
     return tuple(organisation_key(part) for part in parts[:_PARTS_MOST])
 
 
+def _badges(plain: str) -> tuple[str, ...]:
+    parts = [part.strip() for part in _BETWEEN_PARTS.split(plain)]
+    found = [part.lower() for part in parts if part.isalpha() and part.isupper()]
+    return tuple(found[:_PARTS_MOST]) if len(parts) > 1 else ()
+
+
+def _gloss(plain: str) -> str:
+    head, *rest = _BETWEEN_PARTS.split(plain, maxsplit=1)
+    told = [word for word in WORD.findall(" ".join(rest).lower()) if word not in LITTLE]
+    return organisation_key(head) if len(told) >= _PHRASE and not has_chapters(head) else ""
+
+
+def _former(plain: str) -> str:
+    """Return a name with nothing but a dash between what it is and what it was."""
+    return _FORMERLY.sub(" - ", plain, count=1)
+
+
+def _sited(plain: str) -> str:
+    place = _PLACE_BEHIND.search(plain)
+    known = has_chapters(plain) and not may_have_chapters(plain)
+    if place is None or known:
+        return ""
+    told = any(word.meaning and not word.country for word in _words(place[1]))
+    return "" if told else organisation_key(plain[: place.start()])
+
+
 def _also(plain: str) -> frozenset[str]:
+    if _FORMERLY.search(plain):
+        return frozenset(_parts(plain))
     parts = [part for part in _ALSO_CALLED.split(plain.rstrip(")]")) if WORD.search(part)]
     if len(parts) < 2 or any(country_code(part) for part in parts):
         return frozenset()

@@ -1,4 +1,4 @@
-"""Words that are one word to whoever reads them: British and American, "&" and "and", articles."""
+"""Words that readers take for one word: British and American, "&" and "and", articles."""
 
 from collections.abc import Sequence
 

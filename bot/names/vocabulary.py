@@ -11,13 +11,13 @@ from collections.abc import Iterator
 # the concepts of a compound.
 _TABLE = """
 right adhikar derech direito diritt droit hak haki hakki haklar hqwq lhqwq prav prava pravo praw
-rattighet recht rett right zkhvyvt dikaiomata jogok; human binadamu chelovek czlowiek hdm humain
-human humano insan lidsk ljudsk lnsn ludsk lyudin manusia manv mensch mensen umani anthropoy emberi;
-digital cyfrow digit dijital lrqmyh numeriqu tsifrov tsyfrov tsyfrow; internet imtrnet intanet
-internet lntrnt; freedom free freedom freie freiheit frihed frihet hryh hvfs kebebasan lhryh
+rattighet recht rett right zkhvyvt dikaiomata jogok; human homme binadamu chelovek czlowiek hdm
+humain human humano insan lidsk ljudsk lnsn ludsk lyudin manusia manv mensch mensen umani anthropoy
+emberi; digital cyfrow digit dijital lrqmyh numeriqu tsifrov tsyfrov tsyfrow; internet imtrnet
+intanet internet lntrnt; freedom free freedom freie freiheit frihed frihet hryh hvfs kebebasan lhryh
 liberdade libert ozgur phridm slobod svobod uhuru vrijheid wolnosc libre libres wolne volny
 liberties liberte libertes libertades; press basin imprensa lshfh pers prasa prasow prensa press
-presse stampa tisk typoy; media llm media medien medio medios medya midia midiya; journalist
+presse stampa tisk typoy; media habari llm media medien medio medios medya midia midiya; journalist
 dziennikar gazeteci giornalis jornalis journalis jurnalis lshfyyn novinar periodis waandishi
 zhurnalist journalist; expression espressione expresi expressao expression ifade meinung uttrykk
 ltbyr wltbyr tbyr; woman donna donne femme frau frauen kadin kobiet kvinde kvinn lmrh mhila mujer
@@ -28,105 +28,113 @@ molodezh pemuda vijana youth; law abogad advocat advogad anwalt avocat avvocat h
 law lawyer legal legale lmhmyn pravni pravnik prawni sheria yurist; justice adalet gerechtigkeit
 giustizia justica justice justicia keadilan ldlh rechtvaardigheid sprawiedliw; foundation fond
 fondacija fondation fondazione foundation fundacao fundacion fundacja mussh nadace nadacia phaumdesn
-stichting stiftelse stiftung vakfi vakif yayasan zaklada mwssh moassasa; association asociaci
-asociatia asotsiatsi associac association associaz assotsiatsi chama dernegi dernek forening hgvdh
-jmyh ljmyh perkumpulan sdruzeni smgh stowarzyszen udruga udruzen verein vereinigung vereniging
-zdruzeni egyesulet; union gewerkschaft nqbh savez sendika sindacat sindicat soyuz spilka syndicat
-thd unia unie union unione vakbond vyama zwiazek enosi; committee comitato comite comitetul
-committee kamati komite komitee komitet ljnh vybor bizottsag kamitet kamitat; council baraza conseil
-consejo conselho consiglio council dewan kurultay mjls rada savet rat raad; commission ayog comision
-comissao commission komisi komisja komissi kommission tume; network agi jaringan mreza mtandao
-natverk nettverk netwerk network networks netz netzwerk red rede reseau rete shbkh siec ag; centre
-centar center centre centro centrul centrum kituo merkez mrkz pusat senter sentrum tsentr zentrum
-kozpont kentro; institute enstitu institut instytut taasisi; society drustvo gesellschaft obshchestv
-samenleving sociedad sociedade societa societe society spolecnost towarzystw; organization mndhmh
-organis organiz shirika smgthn pertubuhan; federation federac federacja federati federaz foderation
-konfederac verband; league league lega liga ligue; international internacional internasional
-internation internaz intl kimataifa ldwlyh mezhdunarod mezinarodn miedzynarod mizhnarod
-uluslararasi; national krajow lwtnyh nacional narodn nasional national nationale natl natsional
-nazional rastriy taifa ulusal; world dunia dunya globaal global globale mondial mondo mundial svet
-welt world monde; europe avrupa eropa europ evrop ulaya; africa afric afrik; america america
-amerika; asia asia asian asie; latin lateinamerika latin; consumer consum konsumen konsument
-potrebitel spotrebitel tuketici verbrauch; worker arbeid arbeit buruh isci labor labour lavorator
-pracowni trabajador trabalhador travailleur wafanyakazi worker; teacher docente enseignant guru
-insegnant lehrer leraar maestr nauczyciel professor teacher ucitel walimu; student estudiant
+stichting stiftelse stiftung vakfi vakif yayasan zaklada mwssh moassasa; association asatsyyats
+yhdistys liitto asociaci asociatia asotsiatsi associac association associaz assotsiatsi chama
+dernegi dernek forening hgvdh jmyh ljmyh perkumpulan sdruzeni smgh stowarzyszen udruga udruzen
+verein vereinigung vereniging zdruzeni egyesulet; union sindical syndical gewerkschaft nqbh savez
+sendika sindacat sindicat soyuz spilka syndicat thd unia unie union unione vakbond vyama zwiazek
+enosi; committee comitato comite comitetul committee kamati komite komitee komitet ljnh vybor
+bizottsag kamitet kamitat; council baraza conseil consejo conselho consiglio council dewan kurultay
+mjls rada savet rat raad; commission ayog comision comissao commission komisi komisja komissi
+kommission tume; network agi jaringan mreza mtandao natverk nettverk netwerk network networks netz
+netzwerk red rede reseau rete shbkh siec ag; centre centar center centre centro centrul centrum
+kituo merkez mrkz pusat senter sentrum tsentr zentrum kozpont kentro; institute enstitu institut
+instytut taasisi; society drustvo gesellschaft obshchestv samenleving sociedad sociedade societa
+societe society spolecnost towarzystw; organization mndhmh organis organiz shirika smgthn
+pertubuhan; federation federac federacja federati federaz foderation konfederac verband; league
+league lega liga ligue; international internacional internasional internation internaz intl
+kimataifa ldwlyh mezhdunarod mezinarodn miedzynarod mizhnarod uluslararasi; national krajow lwtnyh
+nacional narodn nasional national nationale natl natsional nazional rastriy taifa ulusal; world
+dunia dunya globaal global globale mondial mondo mundial svet welt world monde; europe avrupa eropa
+europ evrop ulaya; africa afric afrik afriq; america america ameriq amerika; asia asia asian asie;
+latin latin; latin+america lateinamerik latinoameric latinoamerik; consumer consum konsumen
+konsument potrebitel spotrebitel tuketici verbrauch; worker arbeid arbeit buruh isci labor labour
+lavorator pracowni trabajador trabalhador travailleur wafanyakazi worker; teacher docente enseignant
+guru insegnant lehrer leraar maestr nauczyciel professor teacher ucitel walimu; student estudiant
 etudiant mahasiswa ogrenci student studierend wanafunzi; health afya gesundheit gezondheid health
 kesehatan saglik salud salute sante saude zdrav zdrowi; education bildung educac educat eduka edukac
 egitim elimu istruzione obrazovan onderwijs pendidikan siksa; environment ambient ambiente cevre
 environment environnement lingkungan mazingira milieu miljo srodowisk umwelt; democracy democra
-demokra dimokrat ldymqrtyh; peace amani baris fred frieden mir pace paix paz peace perdamaian pokoj
-vrede; development desarroll desenvolv develop developpement entwicklung kalkinma ltnmyh
-ontwikkeling razvoj rozvoj rozwoj sviluppo; information habari informa informasi; technology tech
-technik technolog tecnolog tehnolog tekno; security bezopas bezpecnost bezpek bezpiecz guvenlik
+demokra dimokrat ldymqrtyh; peace mirovn mirovni amani baris fred frieden mir pace paix paz peace
+perdamaian pokoj vrede; development desarroll desenvolv develop developpement entwicklung kalkinma
+ltnmyh ontwikkeling razvoj rozvoj rozwoj sviluppo; information habari informa informasi; technology
+tech technik technolog tecnolog tehnolog tekno; security bezopas bezpecnost bezpek bezpiecz guvenlik
 securite security seguranca seguridad sicherheit sicurezza veiligheid sigurnost; privacy privacidad
 privacidade privacy; access acces acceso access accesso acesso dostap dostep erisim toegang zugang;
 open abert abiert aperto offen offene open otkryt otwart ouvert; policy policy politi politic
 politik; research badan forschung investiga onderzoek pesquisa recherche research ricerca;
 laboratory lab laborator labs; aid aid aide aiuto ajuda ayuda bantuan help hilfe hjalp hjelp hjaelp
-hulp pomoc; defence defen defence defens defesa difesa verteidigung; protection bescherming ochron
-perlindungan protecao proteccion protect protezione schutz; coalition alianca aliansi alianza
-alleanza alliance allianz coalicion coalition coalizao koalicja koalition; forum foro forum;
-initiative iniciativ inisiatif initiativ iniziativ; project progett proje project projekt projet
-projeto proyect; programme program; fund fondo fund fundo; group groep group groupe grupa grupo
-gruppe gruppo; campaign campagn campaign campan kampagn; movement beweging bewegung gerakan hareket
-mouvement movement movimento movimiento ruch; action acao accion actie action akcja aksi aktion
-azione; citizen burger cidada citizen citoyen cittadin ciudadan gromad hromad obcansk obywatel civic
-civil gromadyan hromadian hromadyan gromadzyan grazhdan; social social sosial sosyal sozial; public
-oeffentlich publi public; south south sud sul sur zuid southern; north nord norte north northern;
-east east este ost eastern; west oeste ouest west western; reporter reporter; doctor arzt doctor
-medecin medico; without ohne sans sem sin without zonder; border border fronteira frontera frontier
-grenz grenzen; transparency transparen trasparenz; support apoio apoyo soutien support; watch watch;
-house casa haus house kuca maison; chapter capitulo chapter seccion section sektion; corporation
-company corporation; human+right pravozashchit manniskorattig manvadhikar menneskerett menschenrecht
+hulp pomoc; defence defen defence defens defesa difesa verteidigung; protection conservation
+conservac conservaz fredning skydd vern suojelu bevaring bescherming ochron perlindungan protecao
+proteccion protect protezione schutz; coalition alianca aliansi alianza alleanza alliance allianz
+coalicion coalition coalizao koalicja koalition; forum foro forum; initiative iniciativ inisiatif
+initiativ iniziativ; project progett proje project projekt projet projeto proyect; programme
+program; fund fondo fund fundo; group groep group groupe grupa grupo gruppe gruppo; campaign campagn
+campaign campan kampagn; movement beweging bewegung gerakan hareket mouvement movement movimento
+movimiento ruch; action acao accion actie action akcja aksi aktion azione; citizen burger cidada
+citizen citoyen cittadin ciudadan gromad hromad obcansk obywatel civic civil gromadyan hromadian
+hromadyan gromadzyan grazhdan; social social sosial sosyal sozial; public oeffentlich publi public;
+south south sud sul sur zuid southern; north nord norte north northern; east east este ost eastern;
+west oeste ouest west western; reporter reporter; doctor arzte laakari lakare arzt doctor medecin
+medico; without ohne sans sem sin without zonder; border border fronteira frontera frontier grenz
+grenzen; transparency transparen trasparenz; support apoio apoyo soutien support; watch watch; house
+casa haus house kuca maison; chapter capitulo chapter seccion section sektion; corporation company
+corporation; human+right pravozashchit manniskorattig manvadhikar menneskerett menschenrecht
 mensenrecht; refugee flucht fluchtling flygtning flykting flyktning pakolai refugee refugi rifugiat
-uchodzc uprchlik vluchteling; migrant immigra migra migrant migrat wanderarbeit; people folk folke
-lid narod people peoples peuple popolo povo pueblo volk; hunger faim fame fome hambre honger hunger;
-against contra contre contro gegen against mot tegen protiv; nature natur nature naturaleza natureza
-natuur priroda przyrod; animal animal animaux dyr tier; climate clima climat climate klima klimat;
-water agua air eau wasser water voda; earth earth terra terre tierra erde; prisoner detenut gefangen
-lsyr preso prisoner prisionero prisonnier wiezn; torture folter katow pytok tortur; violence gewalt
-nasilia przemoc vald violenc violenz; weapon armas armes vapen waffen weapon; nuclear atom nuclear
-nucleair nuklear yadern; disability behinder disabilit discapac handicap; family famil familj rodin
-familie; community communau communit comunid comunita comunitat gemeinschaft; writer ecrivain
-escritor pisar schriftsteller scrittor writer; authority authorit autorida autorite behord; author
-auteur author autor autore urheber; publisher editeur editor forlag publisher uitgever verlag;
-library bibliote biblioth library libraries; archive archiv archief arkiv; science ciencia scienc
-scientif vetenskap wetenschap wissenschaft; engineer engineer ingenieur ingenier; nurse enfermer
-infirmier nurse nurses pflege; farmer agricultor bauern campesin farmer landbruk paysan peasant;
-indigenous autochton indigena indigene indigenous; racism racism racismo rasism rassism; church
-church eglise iglesia igreja kirche kyrka; cooperation cooperacion cooperacao cooperation
-cooperazione samarbeid samenwerking zusammenarbeit; broadcaster broadcast radiodifus rundfunk; radio
-radio; computer computer informatik informatique ordenador; data dados daten data datos donnees;
-user gebruiker nutzer usager user usuari utent utilisat; violation violation violacion; thought fikr
-pensamiento pensee thought fkr lfkr; university hochschul universi universidad universit uniwersyt
-univ; study estudi etude etudes studi studien studies study; reform reform reforma riform;
-observatory observato observatoi; alternative alternativ; dialogue dialog dialogo; art arte artes
-arts kunst; culture cultur kultur; tax fiscal impuest steuer tax; budget budget presupuest;
-corruption corrup korrup; election eleccion eleic election elettoral wahl wybor; housing housing
-vivienda logement wohnung; land land; federation bund przymierz; article article articulo artigo
-artikel articolo; mission mission; service dienst servic serviz; network natet reti; right+citizen
-burgerrecht; trust trust; charity charit; equality egalit equalit gleichstell igualdad igualdade
-jamstalld uguaglianz; gender gender genero genre; racial racial; care care; victim opfer victim
-vitim vittim; survivor survivor; missing missing; company companies enterprise empresa entreprise
-unternehm; business business; market market mercado marche markt; trade comercio commerce handel
-trade; union forbund; =de deutsch german; =at austrian osterreichisch; =ch schweizer swiss; =dk
-danish danois dansk danes; =no norges norsk norske norwegian norvegien noruego; =se svensk svenska
-svenske swedish suedois; =fi finnish suomen finlandais; =is icelandic islensk; =nl dutch nederlandse
+uchodzc uprchlik vluchteling; migrant immigra migra migrant migrat wanderarbeit; people volker folk
+folke lid narod people peoples peuple popolo povo pueblo volk; hunger faim fame fome hambre honger
+hunger; against contra contre contro gegen against mot tegen protiv; nature luonto luonnon natur
+nature naturaleza natureza natuur priroda przyrod; animal animal animaux dyr tier; climate clima
+climat climate klima klimat; water agua air eau wasser water voda; earth earth terra terre tierra
+erde; prisoner detenut gefangen lsyr preso prisoner prisionero prisonnier wiezn; torture folter
+katow pytok tortur; violence gewalt nasilia przemoc vald violenc violenz; weapon armas armes vapen
+waffen weapon; nuclear atom nuclear nucleair nuklear yadern; disability behinder disabilit discapac
+handicap; family famil familj rodin familie; community communau communit comunid comunita comunitat
+gemeinschaft; writer ecrivain forfatter forfattar kirjailij escritor pisar schriftsteller scrittor
+writer; authority authorit autorida autorite behord; author auteur author autor autore urheber;
+publisher editeur editor forlag publisher uitgever verlag; library bibliote biblioth library
+libraries; archive archiv archief arkiv; science ciencia scienc scientif vetenskap wetenschap
+wissenschaft; engineer engineer ingenieur ingenier; nurse enfermer infirmier nurse nurses pflege;
+farmer agricultor bauern campesin farmer landbruk paysan peasant; indigenous autochton indigena
+indigene indigenous; racism racism racismo rasism rassism; church church eglise iglesia igreja
+kirche kyrka; cooperation cooperacion cooperacao cooperation cooperazione samarbeid samenwerking
+zusammenarbeit; broadcaster broadcast radiodifus rundfunk; radio radio; computer computer informatik
+informatique ordenador; data dados daten data datos donnees; user gebruiker nutzer usager user
+usuari utent utilisat; violation violation violacion; thought fikr pensamiento pensee thought fkr
+lfkr; university hochschul universi universidad universit uniwersyt univ; study studije studij
+calisma estudi etude etudes studi studien studies study; reform reform reforma riform; observatory
+observato observatoi; alternative alternativ; dialogue dialog dialogo; art arte artes arts kunst;
+culture cultur kultur; tax fiscal impuest steuer tax; budget budget presupuest; corruption corrup
+korrup; election eleccion eleic election elettoral wahl wybor; housing housing vivienda logement
+wohnung; land land; federation bund przymierz; article article articulo artigo artikel articolo;
+mission mission; service dienst servic serviz; network natet reti; right+citizen burgerrecht; trust
+trust; charity charit; equality egalit equalit gleichstell igualdad igualdade jamstalld uguaglianz;
+gender gender genero genre; racial racial; care care; victim opfer victim vitim vittim; survivor
+survivor; missing missing; company companies enterprise empresa entreprise unternehm; business
+business; market market mercado marche markt; trade comercio commerce handel trade; union forbund;
+=de allemand aleman tedesc alemao deutsch german; =at autrichien austriac oesterreichisch austrian
+osterreichisch; =ch suisse suiza svizzer helvetique helvetic schweizer swiss; =dk danesa danisch
+danish danois dansk danes; =no norwegisch norges norsk norske norwegian norvegien noruego; =se sueco
+schwedisch svedese svensk svenska svenske swedish suedois; =fi finlandes finnisch finnish suomen
+finlandais; =is icelandic islensk; =nl neerlandes niederlandisch holandes dutch nederlandse
 nederland neerlandais; =be belgian belge belgisch; =fr francais francaise franzosisch french
-frances; =gb britannique british; =ie irish irlandais; =es espanol espanola espagnol spanish; =pt
-portugais portuguesa portugues portuguese; =it italian italiana italiano italien italienne; =pl
-polish polonais polsk polska polski polskie; =cz cesky ceska czech tcheque; =sk slovak slovensk; =hu
-hongrois hungarian magyar; =ro romanian roumain; =bg bulgarian balgarsk bulgarsk; =gr ellenik
-ellinik greek hellenic; =rs serbian srpsk; =hr croatian hrvatsk; =si slovenian; =ua ukrain ukrainian
-ukrainsk; =by belarus belarusian belarusk; =ru rossiisk rossiysk russian russe; =ge georgian; =am
-armenian; =tr turk turkish turkiye; =il israeli; =ps palestinian falastin; =eg egyptian; =ma
-moroccan marocain; =tn tunisian tunisien; =dz algerian algerien; =ke kenyan; =ng nigerian; =gh
-ghanaian; =ug ugandan; =tz tanzanian; =zm zambian; =zw zimbabwean; =br brasileir brazilian; =ar
-argentin argentinian; =cl chilen chilean; =co colombian colombien; =mx mexican; =pe peruan peruvian;
-=uy uruguay uruguayan; =py paraguayan; =bo bolivian; =ve venezolan venezuelan; =ca canadian
-canadien; =us etasunien; =au australian; =pk pakistani; =bd bangladeshi; =lk lankan; =np nepali; =th
-thai; =id indonesian; =ph filipin philippine; =my malaysian; =jp japanese; =kr korean; =cn chinese;
-=tw taiwanese; contract contract contrat vertrag; contract contract contrat vertrag; central central
+frances; =gb britanic britisch britannic britannique british; =ie irish irlandais; =es espanol
+espanola espagnol spanish; =pt portugais portuguesa portugues portuguese; =it italian italiana
+italiano italien italienne; =pl polaco polnisch polacco polish polonais polsk polska polski polskie;
+=cz cesky ceska czech tcheque; =sk slovak slovensk; =hu hongrois hungarian magyar; =ro romanian
+roumain; =bg bulgarian balgarsk bulgarsk; =gr griego griechisch hellenique ellenik ellinik greek
+hellenic; =rs serbian srpsk; =hr croatian hrvatsk; =si slovenian; =ua ukrainien ukrainisch ucranian
+ukrain ukrainian ukrainsk; =by belaruska belarus belarusian belarusk; =ru russisch rossiisk rossiysk
+russian russe; =ge georgian; =am armenian; =tr turc turco turkisch turk turkish turkiye; =il
+israeli; =ps palestinian falastin; =eg egyptien egipcio egyptian; =ma marroqui moroccan marocain;
+=tn tunisian tunisien; =dz algerian algerien; =ke kenyan; =ng nigerian; =gh ghanaian; =ug ugandan;
+=tz tanzanian; =zm zambian; =zw zimbabwean; =br bresilien brasilen brasilian brasileir brazilian;
+=ar argentin argentinian; =cl chilen chilean; =co colombian colombien; =mx mexican; =pe peruan
+peruvian; =uy uruguay uruguayan; =py paraguayan; =bo bolivian; =ve venezolan venezuelan; =ca
+canadian canadien; =us estadounidens etasunien; =au australian; =pk pakistani; =bd bangladeshi; =lk
+lankan; =np nepali; =th thai; =id indonesian; =ph filipin philippine; =my malaysian; =jp japonais
+japones japanisch japanese; =kr coreen coreano korean; =cn chinois chinesisch chinese; =tw
+taiwanese; contract contract contrat vertrag; contract contract contrat vertrag; central central
 zentral; helsinki helsin khelsin kheljsin; river fleuve river rio fluss; shelter shelter siginag;
 friend friend amis amies amigo amiga amici freund vriend venner przyjaciol druzya; solidarity
 solidari solidair solidarno solidaritet dayanisma; ethic ethic ethik etica ethique etyk etik;
@@ -172,7 +180,20 @@ photograph photo foto; innovation innova; startup startup startups; ecology ecol
 sustainable sustain durable sostenib nachhalt duurza hallbar; soil soil suelo boden; biodiversity
 biodivers; species species especies; whale whale ballena wale; disarmament disarm desarme abrustung
 desarmement; nonviolence nonviol noviol gewaltfrei; conscience conscien gewissen; tenant tenant
-inquilin locataire mieter huurder; roma romani sinti; asylum asylum asilo asile asyl
+inquilin locataire mieter huurder; roma romani sinti; asylum asylum asilo asile asyl; bread brot
+brod pain; threatened threatened bedroht menace amenazad; newspaper newspaper zeitung journaux
+tidning; bishop bischof bischoflich obispo eveque; =hk hk; =nz nz; =sn senegalais senegalese; =cm
+camerounais cameroonian; =ci ivoirien ivorian; =cd congolais congolese; =mg malgache malagasy; =ht
+haitien haitian; =lu luxembourgeois; =ir iranian iranien; =iq iraqi irakien; =sy syrian syrien; =lb
+lebanese libanais libanes; =jo jordanian; =ye yemeni; =ly libyan; =sd sudanese; =so somali; =et
+ethiopian; =rw rwandan rwandais; =bi burundian burundais; =ml malien malian; =ne nigerien; =mz
+mozambican mocambican; =ao angolan angolano; =gt guatemaltec guatemalan; =hn hondurena honduran; =ni
+nicaraguan; =sv salvadoren salvadoran; =ec ecuatorian ecuadorian ecuadorean; =cu cuban; =do
+dominican; =al albanian shqiptar; =mk macedonian makedonsk; =ba bosnian; =me montenegrin crnogorsk;
+=lv latvian latvij; =lt lithuanian lietuvos; =ee estonian eesti; =kz kazakh; =kg kyrgyz; =uz uzbek;
+=az azerbaijani; humanitarian humanitar; collective collectif collective colectiv coletiv kollektiv
+collettiv; cross croix cruz kreuz croce korset krzyz kryz; population population bevolkerung
+poblacion populacao popolazione
 """
 # The same for signs that stand without spaces between them.
 _UNSPACED_TABLE = """
@@ -207,8 +228,7 @@ _LINKS = ("", "s", "es", "n", "en", "e", "er", "ers")
 def concepts(word: str) -> tuple[str, ...]:
     """Return the concepts of a folded word, a country's as "=dk"; empty for a proper name."""
     first, second = parts_of_compound(word)
-    meant = _of_stem(second)
-    return _STEMS[first] + meant if meant else _of_stem(word)
+    return _STEMS[first] + concepts(second) if second else _of_stem(word)
 
 
 def parts_of_compound(word: str) -> tuple[str, str]:
@@ -217,7 +237,7 @@ def parts_of_compound(word: str) -> tuple[str, str]:
         if word[:end] in _STEMS:
             links = (link for link in _LINKS if word.startswith(link, end))
             for start in (end + len(link) for link in links):
-                if len(word) - start >= _SHORTEST_PART and _of_stem(word[start:]):
+                if len(word) - start >= _SHORTEST_PART and concepts(word[start:]):
                     return word[:end], word[start:]
     return word, ""
 

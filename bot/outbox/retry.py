@@ -49,7 +49,7 @@ class Again:
 
     at: datetime
     since: datetime | None
-    """When the first try was; None where this was none, and the time for tries begins anew."""
+    """The time of the first try; None if this was none, and the time for tries begins again."""
     tried: bool = True
     """It counts as a try."""
     doubtful: bool = False

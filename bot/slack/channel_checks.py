@@ -1,4 +1,4 @@
-"""Whether a card can go up in a channel, asked of Slack before anything is kept."""
+"""Checks that a card can go up in a channel, asked of Slack before anything is kept."""
 
 import asyncio
 from collections.abc import Sequence

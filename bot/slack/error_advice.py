@@ -66,7 +66,7 @@ _NO_CONVERSATION = {"channel_not_found", "is_archived", "is_inactive", "not_in_c
 
 
 def advice(t: Words, error: str) -> str:
-    """Why a card or a message did not get through, and what to do, as `mrkdwn`.
+    """Say why a card or a message did not get through, and what to do, as `mrkdwn`.
 
     Args:
         t: The reader's words.
@@ -83,7 +83,7 @@ def advice(t: Words, error: str) -> str:
 
 
 def personal_advice(t: Words, error: str) -> str:
-    """Why messages to people did not get through, and what to do, as `mrkdwn`.
+    """Say why messages to people did not get through, and what to do, as `mrkdwn`.
 
     Slack names the conversation with somebody whose account is closed a channel too.
     """

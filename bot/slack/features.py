@@ -90,7 +90,7 @@ class Edit(Generic[T]):
     read: Callable[[Envelope], Awaitable[T | None]]
     """Read what it is about as it is now. None: it stays as it is."""
     write: Callable[[Words, T], Edited | None]
-    """Write it anew in the reader's words. None: it stays as it is."""
+    """Write it again in the reader's words. None: it stays as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

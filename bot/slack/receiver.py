@@ -45,7 +45,7 @@ SIGNED_BY = frozenset({b"x-slack-signature", b"x-slack-request-timestamp"})
 
 
 class Doubt(StrEnum):
-    """Why a request is refused. Each is said once, however many such requests come."""
+    """The reason to refuse a request. Each is said once, however many such requests come."""
 
     HEADER = "header"
     """It has no signature, or no time, of Slack's form: it is not Slack's."""

@@ -249,7 +249,8 @@ _SENTENCES: dict[Reason, _Sentence] = {
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.ANOTHER_ORGANISATION: lambda t, f: t(
-        "That would be a different organisation from {line}. A correction can’t do that.",
+        "That’s a different organisation from {line}. Remove this entry, then add or invite the "
+        "other one.",
         line=isolate(str(f.get("line", ""))),
     ),
     Reason.SAME_LINE: lambda t, _: t("You haven’t changed anything yet."),

@@ -18,7 +18,7 @@ from bot.storage.states import NoticeState
 from bot.storage.tables import Instant, outbox, sent_messages
 
 SETTLING = timedelta(seconds=5)
-"""Time in which whoever answers in a message sees it change at once, so that no edit is needed."""
+"""Time in which those who answer in a message see it change, so that no edit is needed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,7 @@ def gathered(
     since: datetime | None = None,
     public: bool = False,
 ) -> None:
-    """Keep who is in a channel; whoever else was known to be there has left.
+    """Keep who is in a channel; all others known to be there have left.
 
     Args:
         tx: The transaction.

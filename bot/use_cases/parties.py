@@ -31,7 +31,7 @@ from bot.use_cases.gate import card_changed
 def change_party(
     tx: Transaction, letter: Letter, before: Signatory, after: Signatory
 ) -> tuple[Letter, Signatory]:
-    """Write a signatory as it is now and all that follows; return letter and signatory anew.
+    """Write a signatory as it is now and all that follows; return the changed letter and signatory.
 
     Args:
         tx: The transaction.
@@ -87,7 +87,7 @@ def told_of_listing(tx: Transaction, before: Signatory, after: Signatory) -> lis
 
 
 def refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Letter:
-    """Make a signatory carry the line of the first that still stands for it; return the letter anew.
+    """Make a signatory carry the line of the first that still counts; return the changed letter.
 
     `leaves` says that one of those who held it up does not any more.
     """

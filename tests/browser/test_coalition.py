@@ -59,7 +59,7 @@ async def test_a_newcomer(coalition: Demo) -> None:
 
 
 async def test_on_a_phone(coalition: Demo) -> None:
-    """On a phone the steps give way to what they lead to, and come back with one press."""
+    """On a phone the steps make room for what they lead to, and come back with one press."""
     page = await newcomer(coalition, width=390)
     guide = page.get_by_role("region", name="Three things to try")
     await expect(guide.get_by_role("listitem")).to_have_count(3)

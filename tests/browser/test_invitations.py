@@ -38,7 +38,7 @@ async def test_invited_and_answered(demo: Demo) -> None:
     await expect(dialog(organiser)).to_contain_text("Digital Forum")
     await picture(organiser, "invitations-3-look")
     await press(organiser, "Invite 1")
-    await expect(dialog(organiser)).to_contain_text("3 invited · 1 reading")
+    await expect(dialog(organiser)).to_contain_text("3 not answered yet · 1 reading")
 
     reader = await demo.page("U0MEMBER1", channel="Undersigned")
     await reader.get_by_role("tab", name="Messages").click()

@@ -1,4 +1,4 @@
-"""An embargo that is lifted, a signature taken back after delivery, and a late signer, as people see them."""
+"""An embargo that is lifted, a withdrawal after delivery, and a late signer, as people see them."""
 
 import pytest
 from playwright.async_api import expect
@@ -11,7 +11,7 @@ TITLE = "Keep encryption whole"
 
 
 async def test_embargo_delivery_and_late_list(demo: Demo) -> None:
-    """Two signatures lift the embargo; one is taken back after delivery; a third comes late."""
+    """Two signatures lift the embargo; one is withdrawn after delivery; a third comes late."""
     organiser = await demo.page("U0ORGANISER")
     await say(organiser, "/letter new")
     form = dialog(organiser)

@@ -105,7 +105,7 @@ async def test_a_click_beside_a_modal(gallery: Gallery, open_page: OpenPage) -> 
 async def test_the_way_back_to_a_replaced_button(
     gallery: Gallery, local_slack: Simulator, open_page: OpenPage
 ) -> None:
-    """After a modal the focus is on the card again, though its button was replaced meanwhile."""
+    """After a modal the focus is on the card again, even if its button was replaced."""
     page = await open_page()
     await open_form(page)
     answer = (await local_slack.calls("chat.postMessage"))[-1]["answer"]

@@ -139,7 +139,7 @@ PASTED = """
 async def test_pasting_keeps_the_marks_and_nothing_else(
     gallery: Gallery, open_page: OpenPage
 ) -> None:
-    """Of a pasted page the words, marks, links and lists stay; styles and scripts do not."""
+    """A pasted page keeps its words, marks, links and lists, but no styles or scripts."""
     page = await open_page()
     form = await open_form(page, "Read letter")
     await form.get_by_label("Your name").fill("Organiser")

@@ -105,7 +105,7 @@ async def test_two_tabs_of_one_person_have_their_own_modals(
 async def test_a_field_that_is_drawn_anew_is_typed_in_further(
     gallery: Gallery, local_slack: Simulator, open_page: OpenPage
 ) -> None:
-    """When the app rewords a field meanwhile, its unsent text, the focus and the caret stay."""
+    """When the app rewords a field, its unsent text, the focus and the caret stay."""
     page = await open_page()
     dialog = await new_letter(page)
     note = dialog.get_by_label("Note")

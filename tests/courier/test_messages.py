@@ -47,7 +47,7 @@ def signed_as(letter: Letter, signed: Endorsement) -> Receipt:
 
 
 def worst_receipts(letter: Letter, text: str) -> list[Receipt]:
-    """Of one who signed in very many capacities, and of one who withdrew."""
+    """Make receipts for very many capacities, and for one that was withdrawn."""
     signed, party = an_endorsement((text * 9)[:1200]), a_signatory(line=(text * 9)[:1200])
     ended = replace(signed, ended=State.WITHDRAWN, withdrawn_at=signed.signed_at)
     many = Receipt(letter=letter, phase=letter.phase, held=((signed, party),) * 40, ended=None)
@@ -97,7 +97,7 @@ def test_card_that_failed() -> None:
 
 
 def test_people_who_left() -> None:
-    """Of people who left nobody is told to invite the bot to a channel."""
+    """A member who left is not a reason to tell anybody to invite the bot to a channel."""
     said = personal_advice(T, "channel_not_found")
 
     assert "/invite" not in said

@@ -28,7 +28,7 @@ def test_there_and_back() -> None:
 
 
 def test_conveners_first_then_groups() -> None:
-    """Conveners stand first, then the groups that the letter's rules make."""
+    """Conveners come first, then the groups that the letter's rules make."""
     paper = a_paper(MIXED, letter=DELIVERED)
     assert [
         (section.heading, [one.line for one in section.entries]) for section in paper.sections
@@ -42,7 +42,7 @@ def test_conveners_first_then_groups() -> None:
 
 
 def test_late_ones_in_one_dated_list() -> None:
-    """In one list late signatures stand in their places, each with its day."""
+    """In one list late signatures are in their places, each with its day."""
     paper = a_paper(MIXED, letter=DELIVERED, late=Late.DATED)
     assert [
         (section.heading, [(one.line, bool(one.signed)) for one in section.entries])

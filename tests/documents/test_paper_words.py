@@ -84,13 +84,13 @@ def test_count(language: str, phrase: str) -> None:
     ],
 )
 def test_russian_bends_words(count: int, phrase: str) -> None:
-    """Russian has three plurals, and another case behind “from”."""
+    """Russian has three plurals, and another case after “from”."""
     words = PaperWords("ru")
     assert count_phrase(words, organisations=count, people=count, countries=count) == phrase
 
 
 def test_arabic_has_a_dual() -> None:
-    """Two are a word of their own in Arabic, and another one behind “from”."""
+    """Two are a word of their own in Arabic, and another one after “from”."""
     words = PaperWords("ar")
     assert count_phrase(words, organisations=2, people=2, countries=2) == (
         "منظمتان وشخصان من بلدين"
@@ -98,7 +98,7 @@ def test_arabic_has_a_dual() -> None:
 
 
 def test_what_there_is_none_of_is_not_named() -> None:
-    """No sentence counts to nought."""
+    """No sentence counts to zero."""
     words = PaperWords("en")
     assert [
         count_phrase(words, organisations=organisations, people=people, countries=countries)

@@ -97,7 +97,7 @@ def untagged(data: bytes) -> bytes:
 
 
 def test_structure() -> None:
-    """A title, headings without a gap, lists as lists, and no list where names stand."""
+    """A title, headings without a gap, lists as lists, and no list for names."""
     body = "### Deep first\n\nWords.\n\n# Shallow\n\n- one\n- two\n"
     found = roles(pdf(a_paper(a_list(5, 5), body=body))[0])
     headings = [int(role[1]) for role in found if re.fullmatch("H[1-6]", role)]
@@ -143,7 +143,7 @@ def test_columns_are_balanced() -> None:
 
 @pytest.mark.parametrize("how_many", [1, 80, 81, BALANCED_MOST + 1])
 def test_every_entry_once(how_many: int) -> None:
-    """However long a list is, each entry is there once."""
+    """Each entry is there once, however long the list is."""
     listed = [a_person(f"Person {number:05}", number) for number in range(how_many)]
     text = "".join(pdf_pages(pdf(a_paper(listed))[0]))
     assert re.findall(r"Person \d{5}", text) == [one[0].line for one in listed]

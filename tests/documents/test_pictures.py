@@ -12,7 +12,7 @@ INK = 'fill="#3f2a56"'
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("delivered", [False, True], ids=["draft", "delivered"])
 def test_each_bar_is_drawn(language: str, *, delivered: bool) -> None:
-    """A chart is one picture with a bar for each count that is not nought."""
+    """A chart is one picture with a bar for each count above zero."""
     paper = a_paper(language=language, delivered=delivered)
     for which, picture in enumerate((Picture.DAYS_SVG, Picture.COUNTRIES_SVG)):
         drawn, missing = drawing(picture)(paper)

@@ -68,7 +68,7 @@ def test_every_dialect(delimiter: str, line_end: str, quoting: int, encoding: st
 
 @given(st.permutations(list(COLUMNS)), st.data())
 def test_headings_in_any_order_and_case(order: list[str], data: st.DataObject) -> None:
-    """Columns may stand in any order, in any case, with spaces for `_`."""
+    """Columns may come in any order, in any case, with spaces for `_`."""
     headings = [
         data.draw(
             st.sampled_from([name, name.upper(), f" {name.title()} ", name.replace("_", " ")])

@@ -86,7 +86,7 @@ def test_markdown_reads_back(name: str) -> None:
 
 
 def test_markdown_whole() -> None:
-    """Letterhead, day, title, text, count and groups stand in that order."""
+    """Letterhead, day, title, text, count and groups come in that order."""
     paper = a_paper(a_list(1, 1), body="We ask.", delivered=False)
     assert markdown(paper).decode().splitlines()[::2] == [
         "**Draft, not delivered**",

@@ -235,7 +235,7 @@ def written(name: str, root: Path, day: str) -> str:
 
 
 def laid_out(part: Any, indent: str = "") -> str:
-    """Return JSON in which what fits on a line stands on one."""
+    """Return JSON with each part on one line if it fits."""
     line = json.dumps(part, ensure_ascii=False)
     if len(line) + len(indent) <= LINE or not isinstance(part, dict | list) or not part:
         return line

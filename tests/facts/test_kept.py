@@ -26,7 +26,7 @@ OUR_DOORS = {
 }
 """Errors of the page's own doors and of a `response_url`, of which Slack's method pages say nothing."""
 UNLISTED = {"cannot_dm_bot"}
-"""Answered by Slack to who opens a conversation with an app, and on no page."""
+"""An error of Slack's for opening a conversation with an app, on no page."""
 
 
 def texts(part: Any) -> Iterator[str]:

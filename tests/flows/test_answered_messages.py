@@ -126,8 +126,10 @@ async def test_text_change(running_bot: RunningBot) -> None:
     await until_quiet(bot)
 
     assert await buttons(member, "now covers the new text") == []
-    (receipt,) = [one for one in await member.messages("app") if "Receipt" in words_of(one)]
-    assert "You kept it for text version" in words_of(receipt)
+    (receipt,) = [
+        one for one in await member.messages("app") if "You can change or withdraw" in words_of(one)
+    ]
+    assert "You kept it for the new text" in words_of(receipt)
 
 
 async def test_withdrawn_and_signed_again(running_bot: RunningBot) -> None:

@@ -131,7 +131,7 @@ async def test_several(running_bot: RunningBot) -> None:
 
 
 async def test_lost_answer(running_bot: RunningBot) -> None:
-    """A message whose answer was lost is found by its key, also when they had answered meanwhile."""
+    """A message whose answer was lost is found by its key, even if they have answered since."""
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
     await bot.simulator.faults(

@@ -176,7 +176,7 @@ async def test_nowhere(running_bot: RunningBot, hides: Hidden) -> None:
 
 
 async def test_nowhere_after_the_end(running_bot: RunningBot) -> None:
-    """Closed, handed over and late, an embargo that still holds shows as little as before."""
+    """An embargo that still holds on a closed, delivered or late letter shows as little as before."""
     bot = running_bot
     number = await an_embargoed_letter(bot, Hidden.ALL)
     member, database = bot.member, bot.process.database
@@ -211,7 +211,7 @@ async def sign_late(person: people.Person) -> None:
 
 
 async def test_lifted_by_time(running_bot: RunningBot) -> None:
-    """When its time has come the card shows the count by itself, and the list its names."""
+    """At its time the card shows the count by itself, and the list its names."""
     bot = running_bot
     number = await an_embargoed_letter(bot, Hidden.ALL)
     # What the signatures owe the card has gone: only the time can change it now.

@@ -43,7 +43,8 @@ async def test_signer(running_bot: RunningBot) -> None:
     await visitor.close(everything=True)
     await visitor.click("My signature", channel="app")
     await visitor.click("What we keep about you")
-    assert "A Visitor" in words_of(await visitor.sees_modal("What we keep"))
+    await visitor.click("Details")
+    assert "A Visitor" in words_of(await visitor.sees_modal("Details"))
     await visitor.close(everything=True)
 
     await visitor.click("My signature", channel="app")
@@ -74,7 +75,7 @@ async def test_answers(running_bot: RunningBot) -> None:
     await visitor.click("Keep my signature", channel="app")
     await visitor.sees("now covers the new text", channel="app")
     await until_quiet(bot)
-    await visitor.sees("You kept it for text version", channel="app")
+    await visitor.sees("You kept it for the new text", channel="app")
 
     await sign_for(bot.another, "TEDIC", channel=CARD)
     await visitor.click("My signature", channel="app")

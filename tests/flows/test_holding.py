@@ -1,4 +1,4 @@
-"""People correct and take back what they signed, whatever became of the letter since."""
+"""People change and withdraw their signatures, whatever became of the letter since."""
 
 from dataclasses import replace
 
@@ -101,7 +101,7 @@ async def test_withdrawn_after_delivery(
 
 @pytest.mark.parametrize("phase", [Phase.CLOSED, Phase.CANCELLED])
 async def test_withdrawn_after_the_end(running_bot: RunningBot, phase: Phase) -> None:
-    """A closed and a cancelled letter let signatures go, and say that no new one comes."""
+    """A closed and a cancelled letter let people withdraw, and say that no new signature comes."""
     letter = await a_posted_letter(running_bot)
     member = running_bot.member
     await sign_as_oneself(member)

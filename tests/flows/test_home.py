@@ -45,7 +45,7 @@ async def test_withdraw_from_home(running_bot: RunningBot) -> None:
     await member.open_home()
     await member.sees("First Member", home=True)
 
-    await member.click("Change or withdraw", home=True)
+    await member.click("My signature", home=True)
     await member.click("Withdraw")
 
     await member.sees("Withdrawn:")

@@ -1,4 +1,4 @@
-"""The life of a letter as people see it: first signers, two deadlines, closed, handed over, late."""
+"""The life of a letter as people see it: first signers, two deadlines, closed, delivered, late."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
 
 
 async def test_first_signers(running_bot: RunningBot) -> None:
-    """Those who were chosen read and sign before the card is public; nobody else finds the letter."""
+    """First signers read and sign before the card is public; nobody else finds the letter."""
     number = await a_draft(running_bot)
     organiser, first_signer, other = running_bot.organiser, running_bot.member, running_bot.another
 

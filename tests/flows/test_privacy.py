@@ -29,7 +29,9 @@ async def test_delete_it(running_bot: RunningBot, who: str, channel: str) -> Non
     await person.click("Sign", channel=channel)
     await person.sees_modal("Your signature")
     await person.click("What we keep about you")
+    await person.click("Details")
     await person.sees("Zelda Quill")
+    await person.click("Back")
     await person.click("Delete")
     await person.sees("Deleted, with 1 signature.")
     await person.close(everything=True)
@@ -52,7 +54,7 @@ async def test_delete_it(running_bot: RunningBot, who: str, channel: str) -> Non
 
 
 async def test_privacy_from_read(running_bot: RunningBot) -> None:
-    """From Read somebody opens how the letter handles names."""
+    """Read letter leads to how the letter handles names."""
     await a_posted_letter(running_bot)
     await running_bot.member.click("Read letter", channel=CHANNEL)
     await running_bot.member.click("Privacy")

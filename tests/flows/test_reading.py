@@ -162,7 +162,7 @@ async def test_nobody_yet(running_bot: RunningBot) -> None:
 
 @pytest.mark.parametrize("count", [120])
 async def test_long_list(running_bot: RunningBot, count: int) -> None:
-    """120 signatures are read in pages, forth and back, each once and in order; none pings."""
+    """120 signatures are read in pages, forwards and back, each once and in order; none pings."""
     letter = await a_posted_letter(running_bot)
     lines = await sign_many(running_bot, letter, count)
     member = running_bot.member

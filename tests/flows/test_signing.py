@@ -1,4 +1,4 @@
-"""People sign on a card in a channel, see what they signed, change it and take it back."""
+"""People sign on a card in a channel, see what they signed, change it and withdraw it."""
 
 from datetime import timedelta
 
@@ -86,7 +86,7 @@ async def test_bad_names(running_bot: RunningBot) -> None:
 
 
 async def test_second_click(running_bot: RunningBot) -> None:
-    """A second click shows what was signed, with ways to change it and to take it back."""
+    """A second click shows what was signed, with ways to change it and to withdraw it."""
     await a_posted_letter(running_bot)
     member = running_bot.member
     await sign_as_oneself(member)

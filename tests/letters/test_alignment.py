@@ -24,7 +24,7 @@ def test_pairs_are_equal_and_rise(old: str, new: str) -> None:
 
 @given(short, short)
 def test_short_ones_are_the_heaviest(old: str, new: str) -> None:
-    """Of two short sequences the heaviest common one is found."""
+    """The heaviest common sequence of two short ones is found."""
 
     def weight(part: str) -> int:
         return "abc".index(part) + 1
@@ -41,7 +41,7 @@ def test_short_ones_are_the_heaviest(old: str, new: str) -> None:
 
 @given(st.permutations(range(60)))
 def test_long_ones_meet_at_what_is_there_once(order: list[int]) -> None:
-    """Of two long sequences of single parts the longest common one is found."""
+    """The longest common sequence of two long ones of single parts is found."""
     old, new = [str(number) for number in range(60)], [str(number) for number in order]
     rising: list[int] = []
     for number in order:

@@ -1,4 +1,4 @@
-"""When somebody is reminded of an amendment, and what of one is refused."""
+"""The time of a reminder of an amendment, and the refusals of one."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

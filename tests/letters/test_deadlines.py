@@ -1,4 +1,4 @@
-"""Deadlines: the one that a new letter is offered, what a typed one means, when it ends."""
+"""Deadlines: the one offered to a new letter, the meaning of a typed one, and its end."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -66,7 +66,7 @@ def test_two_weeks(now: datetime, tz: str) -> None:
 
 
 def test_two_weeks_around_every_change() -> None:
-    """Be the change on the day itself or on the suggested one: ahead, and at 17:00 there."""
+    """A change of clocks on the day itself or on the suggested one: ahead, and at 17:00 there."""
     for name, change, _, _ in _changes():
         for around in AROUND:
             for now in (change + around, change + around - 14 * DAY):

@@ -121,7 +121,7 @@ def test_after_the_deadline() -> None:
 
 
 def test_until_the_end_of_the_day() -> None:
-    """Until a day is to its end where they are, across a change of the clocks too."""
+    """An approval is awaited to the end of its day there, across a change of clocks too."""
     until = awaited_until(date(2026, 3, 29), "Europe/Berlin", LETTER, NOW)
     assert until == datetime(2026, 3, 29, 22, tzinfo=UTC)
 

@@ -150,7 +150,7 @@ def test_facts_are_cleaned_whole() -> None:
     ],
 )
 def test_a_name_that_cannot_stand_is_refused(value: str, reason: Reason | None) -> None:
-    """Nothing, too much, no letters, or a link is refused at its field; all else may stand."""
+    """Nothing, too much, no letters, or a link is refused at its field; all else is taken."""
     refusal = refuse_part("organisation", value)
     assert (refusal.reason if refusal else None) == reason
     assert refusal is None or refusal.field == "organisation"

@@ -66,7 +66,7 @@ def _in_order(parties: list[Signatory], rules: Rules) -> list[Signatory]:
 
 @pytest.mark.parametrize("letter", LETTERS, ids=str)
 def test_the_published_letters_list_comes_out_of_any_order(letter: Published) -> None:
-    """The seventeen signatories stand as they were published, whatever order they came in."""
+    """The seventeen signatories come as they were published, whatever order they came in."""
     organisations = [_organisation(line) for line in letter.organisations]
     people = [_person(line) for line in letter.people]
     came = [_organisation(letter.convener, pinned=1), *organisations, *people]
@@ -77,7 +77,7 @@ def test_the_published_letters_list_comes_out_of_any_order(letter: Published) ->
 
 @given(st.lists(signatories, unique_by=lambda one: one.id), rules_of_order, st.randoms())
 def test_order_is_total(parties: list[Signatory], rules: Rules, chance: random.Random) -> None:
-    """The same signatories stand in the same order, however they come."""
+    """The same signatories are in the same order, however they come."""
     expected = _in_order(parties, rules)
     chance.shuffle(parties)
     assert _in_order(parties, rules) == expected
@@ -86,7 +86,7 @@ def test_order_is_total(parties: list[Signatory], rules: Rules, chance: random.R
 
 @given(st.lists(signatories))
 def test_groups_stay_together(parties: list[Signatory]) -> None:
-    """Conveners stand first by rank, then organisations, then people, and the late ones behind."""
+    """Conveners come first by rank, then organisations, then people, and the late ones behind."""
     places = [
         (not one.pinned, one.pinned, not one.pinned and one.late, one.kind is Kind.PERSON)
         if not one.pinned
@@ -98,7 +98,7 @@ def test_groups_stay_together(parties: list[Signatory]) -> None:
 
 @given(st.lists(signatories))
 def test_without_groups(parties: list[Signatory]) -> None:
-    """Without groups organisations and people stand together, by their sort keys."""
+    """Without groups organisations and people are mixed, by their sort keys."""
     rest = [one for one in _in_order(parties, Rules(grouped=False)) if not one.pinned]
     assert [(one.late, one.sort_key) for one in rest] == sorted(
         (one.late, one.sort_key) for one in rest
@@ -156,7 +156,7 @@ def test_marks_accents_spaces_case_and_the_do_not_count() -> None:
 
 
 def test_other_scripts_stand_among_latin_ones() -> None:
-    """A name in another script sorts where its sound would stand."""
+    """A name in another script sorts by its sound."""
     assert filing.sort_fold("Москва") == "moskva"
     assert filing.sort_fold("Ελλάδα") == "ellada"
     assert filing.sort_fold("한국") == "hangug"

@@ -61,7 +61,7 @@ def test_the_window_holds_around_every_change_of_offset() -> None:
 
 
 def test_the_window_holds_in_every_zone() -> None:
-    """In every zone the window opens on a weekday at nine, be it for an alias."""
+    """In every zone the window opens on a weekday at nine, also under an alias."""
     for number, name in enumerate(zones_and_changes()):
         moment = START + number * timedelta(hours=31, minutes=7)
         opens = next_window(moment, name)
@@ -119,7 +119,7 @@ def _make_zone(folder: Path, change: datetime, first: timedelta, then: timedelta
 def test_any_change_may_come(
     made_zones: Path, change: datetime, first: int, then: int, ahead: int
 ) -> None:
-    """Be the jump of hours, into the window or out of it: still the first instant in it."""
+    """A jump of hours, into the window or out of it, still gives the first instant in it."""
     change = change.replace(microsecond=0)
     name = _make_zone(made_zones, change, first * QUARTER, then * QUARTER)
     _check(change - ahead * QUARTER, name)

@@ -16,7 +16,7 @@ from tests.support.scenes.published import LETTERS, Published
 MARKS = {Kind.SAME: "{}", Kind.REMOVED: "[-{}-]", Kind.ADDED: "{{+{}+}}"}
 MOST = 100_000
 LONG = MOST // 3
-"""As many characters as it takes to see a search that grows with their square."""
+"""The number of characters that shows a search that grows with their square."""
 
 words = st.sampled_from(
     [

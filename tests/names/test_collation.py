@@ -45,7 +45,7 @@ def _in_order(names: list[str], language: str) -> list[str]:
     ],
 )
 def test_each_language_has_its_own_order(language: str, expected: list[str]) -> None:
-    """Letters stand where the readers of a letter look for them."""
+    """Letters of an alphabet are sorted as the readers of a letter expect."""
     assert _in_order(expected, language) == expected
 
 
@@ -90,7 +90,7 @@ def test_numbers_stand_first_by_their_value(language: str) -> None:
 
 @pytest.mark.parametrize("letter", LETTERS, ids=str)
 def test_the_published_letters_list_comes_out_of_any_order(letter: Published) -> None:
-    """Under English the signatories stand as they were published, behind their convener."""
+    """Under English the signatories are in their published order, behind their convener."""
     organisations, people = letter.organisations, letter.people
 
     def by_name(line: str) -> str:
@@ -120,7 +120,7 @@ def test_keys_are_texts_of_hexadecimal_digits(one: str, other: str, language: st
 
 @given(st.lists(st.text("abcåÄñ1 ,-", min_size=1, max_size=8), unique=True), st.randoms())
 def test_the_order_is_one_whatever_came_first(names: list[str], chance: random.Random) -> None:
-    """The keys of a list stand in one order, however its names come."""
+    """The keys of a list have one order, however its names come."""
     expected = sorted(collation_key(name, "sv") for name in names)
     chance.shuffle(names)
     assert sorted(collation_key(name, "sv") for name in names) == expected

@@ -1,4 +1,4 @@
-"""Of a text that is longer than any name that can be kept, only the beginning is looked at."""
+"""Only the beginning is looked at of a text longer than any name that can be kept."""
 
 from collections.abc import Callable
 from functools import partial

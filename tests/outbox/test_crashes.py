@@ -175,7 +175,7 @@ async def test_replicas(database_url: str, clock: Clock) -> None:
 
 
 async def test_courier_breaks(database: Database, clock: Clock) -> None:
-    """A courier that raises is a call of unknown fate, and keeps up nobody else."""
+    """A courier that raises is a call of unknown fate, and holds up nobody else."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
     await deliver_due(database, mailbox)
@@ -191,7 +191,7 @@ async def test_courier_breaks(database: Database, clock: Clock) -> None:
 
 
 class Hanging(Mailbox):
-    """A courier whose calls, or those of one kind, hang until they are let go."""
+    """A courier whose calls, or those of one kind, hang until they are released."""
 
     def __init__(self, database: Database, clock: Clock, kind: NoticeKind | None = None) -> None:
         super().__init__(database, clock.now)

@@ -11,7 +11,7 @@ def test_every_listed_error(method: str) -> None:
 
 
 def test_posting() -> None:
-    """Of posting a message that is more than 66 names."""
+    """Posting a message has more than 66 names of errors."""
     assert len(listed("chat.postMessage")) >= 66
 
 

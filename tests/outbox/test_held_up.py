@@ -79,7 +79,7 @@ async def test_given_up_in_the_end(database: Database, clock: Clock) -> None:
 
 
 async def test_a_receipt_in_a_quiet_time(database: Database, clock: Clock) -> None:
-    """With nothing else to send, one who gets nothing keeps up a receipt once, and briefly."""
+    """With nothing else to send, one who gets nothing holds up a receipt once, and briefly."""
     letter = await an_open_letter(database)
     mailbox = Choosy(database, clock.now)
     mailbox.refuses = (OUTSIDER,)
@@ -174,7 +174,7 @@ async def test_gathered_while_ahead(database: Database, clock: Clock) -> None:
 
 
 async def test_slack_said_wait_for_ever(database: Database, clock: Clock) -> None:
-    """However long Slack says to wait, it is asked again within an hour."""
+    """Slack is asked again within an hour, however long it says to wait."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
     await deliver_due(database, mailbox)

@@ -24,7 +24,7 @@ arrivals = st.lists(st.timedeltas(timedelta(0), timedelta(seconds=20)), max_size
 
 
 def _calls(budget: Budget, pauses: list[timedelta]) -> list[datetime]:
-    """When calls go that arrive with these pauses, each waiting until it may."""
+    """Return the times of calls that arrive with these pauses, each waiting until it may."""
     free: dict[str, datetime] = {}
     needed = {"bucket": budget}
     arrives, calls = START, []
@@ -50,7 +50,7 @@ def test_never_more(budget: Budget, pauses: list[timedelta], window: timedelta) 
 
 @pytest.mark.parametrize("method", list(Method))
 def test_within_what_slack_allows(method: Method) -> None:
-    """However many wait, no minute holds more calls than Slack allows, nor far fewer."""
+    """No minute holds more calls than Slack allows, nor far fewer, however many wait."""
     calls = _calls(BUDGETS[method], [timedelta(0)] * 1000)
     most = _most_in(calls, timedelta(minutes=1))
     assert 0.9 * ALLOWED[method] <= most <= ALLOWED[method]
@@ -69,7 +69,7 @@ def test_never_without_reason(budget: Budget, pauses: list[timedelta]) -> None:
 
 @pytest.mark.parametrize("method", list(PER_TARGET))
 def test_one_a_second_for_one_target(method: Method) -> None:
-    """One channel gets one message a second, one card one change; others are not kept up."""
+    """One channel gets one message a second, one card one change; others are not held up."""
     free: dict[str, datetime] = {}
     goes: Counter[str] = Counter()
     for target in ("A", "A", "B"):

@@ -97,7 +97,7 @@ def test_it_ends(in_doubt: WhenInDoubt, failures: list[Outcome | CannotLook]) ->
 
 @given(st.integers(1, 3600), st.integers(0, FOREVER))
 def test_retry_after_wins(seconds: int, before: int) -> None:
-    """When Slack says when, that is when, whatever the number of tries; and it is no try."""
+    """A time that Slack names is kept, whatever the number of tries; and it is no try."""
     what = decide(a_try(before=before), Later(retry_after=timedelta(seconds=seconds)))
     assert what == Again(
         at=START + timedelta(seconds=seconds), since=START, tried=False, error="ratelimited"

@@ -80,7 +80,7 @@ async def test_nothing_under_way(database: Database, clock: Clock) -> None:
 
 
 async def test_bad_notice(database: Database, clock: Clock) -> None:
-    """A notice whose end cannot be written keeps up no other; it stays in somebody's hands."""
+    """A notice whose end cannot be written holds up no other; it stays claimed."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
     await deliver_due(database, mailbox)

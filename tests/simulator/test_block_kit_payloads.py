@@ -167,7 +167,7 @@ def test_a_response_url_belongs_to_an_input_of_a_modal() -> None:
 
 
 def test_two_primary_buttons_are_only_unwise() -> None:
-    """That one button of a set be primary is advice, so two are taken."""
+    """Two primary buttons of a set are taken: one alone is mere advice."""
     two = actions(button(style="primary"), button(style="primary"))
     assert found(message(two)) == []
 

@@ -89,7 +89,7 @@ async def test_odd_answers_are_named(simulator: Simulator):
 
 
 async def test_invite(simulator: Simulator, client: AsyncWebClient):
-    """Slack's own `/invite` adds who is named, and says so of nobody and of a stranger."""
+    """Slack's own `/invite` adds those it names, and refuses names that it can't find."""
     organiser = simulator.person("U0ORGANISER")
     await organiser.command("steering-group", "/invite @Undersigned @Fourth Member")
     members = (await answer_of(client.conversations_members(channel="C0STEERING")))["members"]

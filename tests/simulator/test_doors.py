@@ -160,7 +160,7 @@ async def test_unread(simulator: Simulator, client: AsyncWebClient, session: Cli
 
 
 async def test_the_stream(simulator: Simulator, client: AsyncWebClient, session: ClientSession):
-    """An open page hears of messages for its person, of the clock, and of what goes to and fro."""
+    """An open page hears of messages for its person, of the clock, and of the traffic."""
     told: list[tuple[str, Any]] = []
 
     async def listen() -> None:

@@ -14,9 +14,9 @@ from tests.simulator.test_modals import button, field, modal, opened
 from tests.support.simulator import Simulator
 
 EVERY_FIELD: dict[str, dict[str, str]] = kept("payloads")["every_field"]
-"""Of each payload and answer every field that Slack was seen to send, with its types."""
+"""Every field of each payload and answer that Slack was seen to send, with its types."""
 ALWAYS: dict[str, dict[str, str]] = kept("payloads")["always"]
-"""Of some the fields of one that Slack sent."""
+"""Fields of one payload of a kind that Slack sent."""
 
 
 def not_of(name: str, ours: Any) -> list[str]:

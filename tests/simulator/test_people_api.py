@@ -44,7 +44,7 @@ async def test_offset_follows_the_clock(simulator: Simulator, client: AsyncWebCl
 
 
 async def test_deactivated(client: AsyncWebClient):
-    """Of a deactivated account Slack gives no time zone."""
+    """A deactivated account has no time zone in Slack's answer."""
     user = (await answer_of(client.users_info(user="U0LEFT")))["user"]
     assert user["deleted"] is True
     assert "tz" not in user

@@ -63,7 +63,7 @@ async def test_a_profile_meets_an_odd_answer() -> None:
 
 
 async def test_an_outage_is_said_once() -> None:
-    """However many people click while Slack is away, a line says so once, and one that it is back."""
+    """One line says that Slack is away, and one that it is back, however many people click."""
     answers: list[dict[str, Any]] = [
         BUSY,
         BUSY,

@@ -23,7 +23,7 @@ from tests.slack.odd_slack import BUSY, odd_slack
     ],
 )
 async def test_odd_answer(answer: dict[str, Any]) -> None:
-    """However odd Slack's first answers are, both connections stand in the end."""
+    """Both connections are up in the end, however odd Slack's first answers are."""
     asked = 0
 
     async def where_to(request: web.Request) -> web.Response:

@@ -216,7 +216,7 @@ async def test_slow_body() -> None:
 
 
 async def test_many_begun() -> None:
-    """Of bodies that come in pieces only so much is held; then it is 503, and passes."""
+    """Bodies that come in pieces are held up to a bound; then it is 503, and passes."""
     listening = Listening(body_s=0.2, most_held=5 * 1000)
     assert sorted(await _begun(listening, 8, b"a" * 1000)) == [408] * 5 + [503] * 3
 

@@ -40,7 +40,7 @@ def test_absent_or_null(nothing: object) -> None:
 
 
 def test_the_first_block_counts() -> None:
-    """Of two blocks of one field the first one is read, whatever number is behind its dot."""
+    """The first of two blocks of one field is read, whatever number is behind its dot."""
     typed = {"name.2": {"a": {"value": "second"}}, "name.1": {"a": {"value": "first"}}}
     blocks: list[dict[str, Any]] = [
         {"type": "divider"},

@@ -35,7 +35,7 @@ def test_worst(t: Words, text: str) -> None:
 
 
 def test_told_apart() -> None:
-    """Of two equal lines each says whether it was given here or elsewhere."""
+    """Two equal lines each say whether they were given here or elsewhere."""
     here, there = fitting("Jane Doe", 2)
     there = replace(there, speaker=replace(there.speaker, person=None))
     facts = {"name": "Jane Doe", "fitting": (here, there)}

@@ -49,7 +49,7 @@ def _names(folder: Path) -> list[str]:
 
 
 def _restore(copy: Path, database: Path) -> None:
-    """As docs/operating.md says: the old files go, all of them, and the copy takes their place."""
+    """Restore as docs/operating.md says: all old files go, and the copy takes their place."""
     for name in (database, *(Path(f"{database}{end}") for end in ("-wal", "-shm"))):
         name.unlink(missing_ok=True)
     shutil.copyfile(copy, database)

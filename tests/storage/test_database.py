@@ -95,7 +95,7 @@ async def test_increments(database_url: str, database: Database, clock: Clock) -
 
 
 async def test_begin_immediate(sqlite_url: str) -> None:
-    """A SQLite writer holds the lock from its first moment; who reads meanwhile does not wait."""
+    """A SQLite writer holds the lock from its first moment; readers don't wait."""
 
     def story(tx: Transaction) -> None:
         tx.connection.execute(select(workspaces)).all()

@@ -49,7 +49,7 @@ async def test_partial_indexes(database: Database) -> None:
 
 
 async def test_again(database_url: str) -> None:
-    """To migrate a database that is up to date changes nothing."""
+    """Migrating a database that is up to date changes nothing."""
     assert await look(database_url) is Schema.CURRENT
     await upgrade(database_url)
     assert await look(database_url) is Schema.CURRENT

@@ -27,7 +27,7 @@ from bot.storage.tables import Instant, letters, metadata, workspaces
 from tests.support.clock import START
 
 Kept = dict[str, list[str]]
-"""By table, its rows as text."""
+"""Rows as text, by table."""
 
 
 def _indexed(table: Table) -> Iterator[list[str]]:

@@ -90,7 +90,7 @@ with held(Path(sys.argv[1])):
 
 
 def test_lock_ends_with_the_process(tmp_path: Path) -> None:
-    """However a process ends, what it held is free."""
+    """A process that ends, in any way, frees what it held."""
     file = tmp_path / "letters.db"
     process = subprocess.Popen(
         [sys.executable, "-c", HOLDING, str(file)], cwd=ROOT, stdout=subprocess.PIPE
@@ -113,7 +113,7 @@ def moved(file: Path) -> None:
 
 
 def replaced(file: Path) -> None:
-    """By another file under the same name, as some ways to restore a copy do."""
+    """Replace a file by another under the same name, as some ways to restore a copy do."""
     other = file.with_name("other.db")
     other.write_bytes(file.read_bytes())
     other.replace(file)

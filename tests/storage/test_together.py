@@ -61,7 +61,7 @@ async def test_never_more_than_most(database: Database) -> None:
 
 
 async def test_a_refusal_is_an_answer(database: Database) -> None:
-    """An answer that is an exception is raised to its own caller; the others stand."""
+    """An answer that is an exception is raised to its own caller; the others are given."""
     story = Story()
     answers = await asyncio.gather(
         database.together(story, "TA"),
@@ -89,7 +89,7 @@ async def test_one_bad_item(database: Database) -> None:
 
 
 async def test_a_lock(database_url: str, database: Database) -> None:
-    """A lock that is not to be had is waited for once, and all who waited for it are told."""
+    """A lock that is not to be had is waited for once, and all its waiters are told."""
     batches: list[int] = []
 
     def story(tx: Transaction, names: list[str]) -> list[str | Exception]:
@@ -109,7 +109,7 @@ async def test_a_lock(database_url: str, database: Database) -> None:
 
 
 async def test_letters_apart(postgres_url: str, clock: Clock) -> None:
-    """On PostgreSQL who signs one letter does not wait for who holds another."""
+    """On PostgreSQL a signer of one letter does not wait for a writer of another."""
     async with Database(postgres_url, clock=clock.now) as database:
         await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
         held, free = (
@@ -142,7 +142,7 @@ async def test_what_cannot_be_stored(postgres_url: str, value: str) -> None:
 
 
 async def test_close_is_bounded(postgres_url: str) -> None:
-    """To close a database waits for nobody who never comes back."""
+    """Closing a database does not wait for a batch that never ends."""
 
     def story(tx: Transaction, names: list[str]) -> list[str | Exception]:
         tx.connection.execute(text("SELECT pg_sleep(25)"))
@@ -173,7 +173,7 @@ async def test_a_cancelled_caller(database: Database) -> None:
 
 
 async def test_close_waits(database_url: str) -> None:
-    """To close a database waits for the batch under way."""
+    """Closing a database waits for the batch under way."""
     story = Story()
     async with Database(database_url) as database:
         task = asyncio.create_task(database.together(story, "TLAST"))

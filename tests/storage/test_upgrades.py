@@ -178,7 +178,7 @@ async def _all_rows(url: str) -> dict[str, list[Any]]:
 
 
 async def test_killed(tmp_path: Path) -> None:
-    """Whenever the process of an upgrade is killed, the next one does it, and nothing is lost."""
+    """An upgrade killed at any moment is done by the next process, and nothing is lost."""
     file, often = tmp_path / "killed.sqlite3", 40
     url = url_of(file)
     await upgrade(url, RELEASED)
@@ -201,7 +201,7 @@ async def test_killed(tmp_path: Path) -> None:
 
 
 async def test_at_the_same_time(earlier_url: str) -> None:
-    """Of several processes that upgrade one database at once each comes to a good end."""
+    """Several processes that upgrade one database at the same time each come to a good end."""
     async with another(earlier_url) as execute, asyncio.TaskGroup() as group:
         # None may touch this table until all of them have begun.
         await execute("BEGIN IMMEDIATE" if "sqlite" in earlier_url else "BEGIN")

@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 _TEMPLATE = "template_of_tests"
 _PATIENCE_S = "120"
-"""For how long a server that lost its power is waited for: the library waits for ten seconds."""
+"""The time to wait for a server that lost its power: the library waits for ten seconds."""
 _HASTE = ("fsync", "full_page_writes", "synchronous_commit")
 """The settings that make a database wait for the disk."""
 _NOTE_CHANGES = """
@@ -68,7 +68,7 @@ _END_OTHERS = f"""
         PERFORM pg_terminate_backend(pid, 10000) {_OTHERS};
     END $$
 """
-"""Most have said goodbye and need a moment: who ends them by force waits for a tenth of a second."""
+"""Most have said goodbye and need a moment: ending them by force waits for a tenth of a second."""
 _RESTART_NUMBERS = """
     SELECT setval(format('%I.%I', schemaname, sequencename), start_value, false) FROM pg_sequences
     WHERE last_value IS NOT NULL
@@ -280,7 +280,7 @@ class PostgresServer:
         await self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
     async def _empty(self, name: str) -> bool:
-        """End who still uses a database and delete its rows; False where its schema was changed."""
+        """End connections to a database and delete its rows; False where its schema was changed."""
         server = await self._keeper.connection(self.folder, name)
         await server.execute(_END_OTHERS)
         versions = await server.fetch("SELECT version_num FROM alembic_version")
@@ -304,7 +304,7 @@ class PostgresServer:
 
 @contextmanager
 def postgres_server(*, durable: bool = True) -> Generator[PostgresServer]:
-    """A PostgreSQL from a wheel, started for the session and gone after it, be it by SIGTERM.
+    """A PostgreSQL from a wheel, started for the session and gone after it, even by SIGTERM.
 
     Where it cannot start the tests fail: half of what they say is about it.
 

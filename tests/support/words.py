@@ -40,7 +40,6 @@ PLACEHOLDERS = {
     "error": "Slack's name for an error",
     "goal": "a number",
     "ground": "how the permission was given",
-    "id": "the number of a receipt",
     "last": "a number",
     "line": "how a signature appears on the list, or the number of a line in a table",
     "lines": "several entries of the list",
@@ -58,7 +57,6 @@ PLACEHOLDERS = {
     "role": "a person's role in an organisation",
     "row": "the number of a row",
     "scope": "the name of a permission of Slack's",
-    "sha256": "a fingerprint",
     "source": "where a signature comes from",
     "tally": "how many signed",
     "text": "a piece of what was pasted",
@@ -173,7 +171,7 @@ def from_code() -> Catalog:
 
 
 def sentences(catalog: Iterable[object]) -> set[object]:
-    """Return the sentences of a catalogue with their contexts, without where they stand."""
+    """Return the sentences of a catalogue with their contexts, without their places."""
     return {(message.context, message.id) for message in catalog if message.id}  # pyright: ignore[reportAttributeAccessIssue] - babel's messages are untyped
 
 

@@ -99,7 +99,7 @@ async def _stop_now_and_then(
 
 
 async def _be_careless(server: PostgresServer) -> None:
-    """From now on the database says yes before it has written."""
+    """Make the database say yes before it has written, from now on."""
     await server.run("ALTER SYSTEM SET synchronous_commit = off")
     await server.run(f"ALTER SYSTEM SET wal_writer_delay = '{LATE_S}s'")
     await server.run("ALTER SYSTEM SET wal_writer_flush_after = '1GB'")

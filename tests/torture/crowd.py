@@ -60,7 +60,7 @@ class Crowd:
 
     forms: list[Form]
     ports: Sequence[int]
-    """Of the replicas; each try goes to any of them."""
+    """The ports of the replicas; each try goes to any of them."""
     dice: random.Random
     thanked: dict[str, str] = field(default_factory=dict)
     """The line that was shown with the thanks, by user."""
@@ -116,7 +116,7 @@ def _read(came: Answer | None) -> dict[str, Any]:
 
 
 def line_in(shown: str) -> str:
-    """The line that a confirmation shows; names stand in isolates."""
+    """Return the line that a confirmation shows; names are in isolates."""
     found = re.search("\u2068(.+)\u2069", shown)
     assert found, shown
     return found[1]

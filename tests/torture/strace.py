@@ -40,7 +40,7 @@ def missing() -> str:
 def traced(
     process: int, log: Path, *, paths: Iterable[Path] = (), options: Sequence[str] = ()
 ) -> Generator[None]:
-    """Looks over a process's shoulder, all its threads', from when the block begins.
+    """Watches a process, all its threads, from the beginning of the block.
 
     Args:
         process: Its number.

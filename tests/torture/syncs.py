@@ -70,7 +70,7 @@ async def _watch_both(commits: int, seed: int) -> tuple[Watched, Watched]:
 
 
 async def _watch(stage: Stage, numbers: range, log: Path, main: Main) -> Watched:
-    """These sign, one after the other, while somebody looks over the server's shoulder."""
+    """Lets these sign, one after the other, while the server's calls are watched."""
     replica = stage.replicas[0]
     replica.stop()
     replica.main = main

@@ -71,7 +71,7 @@ class ModelLetter:
         self.count()
 
     def deliver(self) -> None:
-        """The list is handed over."""
+        """Deliver the list."""
         self.phase, self.was_delivered = Phase.DELIVERED, True
         for party in self.parties:
             party.stood = self.standing_of(party) is Standing.LISTED
@@ -96,7 +96,7 @@ class ModelLetter:
         return [one for one in self.parties if not one.merged and kind in {None, one.kind}]
 
     def backed(self) -> list[Party]:
-        """The parties that somebody holds up."""
+        """Return the parties that somebody signs for."""
         return [one for one in self.present() if one.given]
 
     def meant(self, signature: Signature) -> Party | None:
@@ -178,7 +178,7 @@ class ModelLetter:
     def cannot_stand(
         self, signature: Signature, person: Person, *, confirms: bool
     ) -> Reason | None:
-        """Why a signature cannot stand beside what is there already."""
+        """Return why a signature cannot be given beside what is there already."""
         if self.is_held(signature, person):
             return Reason.ALREADY_SIGNED
         party = self.meant(signature)
@@ -193,7 +193,7 @@ class ModelLetter:
         return None if confirms else Reason.ORGANISATION_SIGNED
 
     def cannot_be_added(self, signature: Signature, organiser: Person) -> Reason | None:
-        """Why a signature from elsewhere cannot stand beside what is there already."""
+        """Return why a signature from elsewhere cannot be added beside what is there already."""
         party = self.meant(signature)
         if party is not None and party.removed:
             return Reason.ENTRY_REMOVED
@@ -258,7 +258,7 @@ class ModelLetter:
         self.count()
 
     def let_go(self, party: Party) -> None:
-        """Nobody holds up a party any more."""
+        """End a party that nobody signs for any more."""
         keeps = self.rules.withdrawn_line is WithdrawnLine.MARKED
         party.marked = party.stood and not party.removed and keeps
         party.late &= not party.marked

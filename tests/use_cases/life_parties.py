@@ -99,12 +99,12 @@ class Party:
 
     @property
     def objecting(self) -> set[Person]:
-        """Those whose objection nobody has decided."""
+        """Return those whose objection nobody has decided."""
         return {one.person for one in self.objections if one.open}
 
     @property
     def objected(self) -> set[Person]:
-        """Those who can't object again."""
+        """Return those who can't object again."""
         return {one.person for one in self.objections if not one.moot}
 
     def standing(self, rules: Rules) -> Standing:
@@ -129,7 +129,7 @@ class Party:
         return Standing.CONFIRMED if said else Standing.UNCONFIRMED
 
     def named(self, *, besides: Given | None = None) -> str:
-        """The country that those who hold it up name, the speaker's first."""
+        """Return the country that its signers name, the speaker's first."""
         ordered = sorted(self.given, key=lambda one: one.id != self.speaker)
         countries = [one.signature.country for one in ordered if one is not besides]
         return next(filter(None, countries), "")

@@ -1,4 +1,4 @@
-"""Rules are laid down, the text is amended, and the letter goes on to its end."""
+"""Rules are set, the text is amended, and the letter goes on to its end."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -157,7 +157,7 @@ class Phases(Organisations):
 
     @rule()
     def deliver(self) -> None:
-        """An organiser hands the letter over: the copy is the list of that moment."""
+        """An organiser delivers the letter: the copy is the list of that moment."""
         model = self.model
         works = model.phase_at(self.now) is Phase.CLOSED
         waits = model.answer_by is not None and self.now < model.answer_by and model.is_asked()
@@ -198,7 +198,7 @@ class Phases(Organisations):
     @precondition(lambda self: self.model.everything_held())
     @rule(data=st.data(), up=st.booleans())
     def pin(self, data: st.DataObject, *, up: bool) -> None:
-        """An organiser pins a line, or lets it go; one that two share is refused."""
+        """An organiser pins or unpins a line; one that two share is refused."""
         standing_now = self.model.backed()
         party = data.draw(st.sampled_from(standing_now))
         shared = sum(one.line == party.line for one in standing_now) > 1

@@ -64,7 +64,7 @@ class Counted:
     standings: Counter[str] = field(default_factory=Counter[str])
     """Entries that somebody backs or that are marked, by their words in an export."""
     voices: Counter[str] = field(default_factory=Counter[str])
-    """Signatures that stand, by their entry."""
+    """Signatures that still count, by their entry."""
 
     def of(self, noun: str) -> int:
         """Return the number before a noun."""

@@ -155,7 +155,7 @@ class Signatures(Stage):
     def _cannot_move(
         self, given: Given, signature: Signature, actor: Actor, *, confirms: bool
     ) -> Reason | None:
-        """Why a signature cannot become another party's, once the one that it was has lost it."""
+        """Return why a signature cannot become another party's, once the first party has lost it."""
         number = self.model.everything_held().index((self.model.party_of(given), given))
         then = deepcopy(self.model)
         then.end(then.everything_held()[number][1])

@@ -45,7 +45,7 @@ PEOPLE = [ORGANISER, MEMBER, OTHER_MEMBER, GUEST, OUTSIDER]
 ORGANISATIONS = ["Web Group", "The WEB group", "Net Group", "Zebra e.V."]
 COUNTRIES = ["", "", "Kenya", "France"]
 NAMES = ["A Member", "Jane Doe"]
-"""Of those who sign for an organisation."""
+"""The names of those who sign for an organisation."""
 FIRST_DEADLINE = START + timedelta(days=5)
 PERMISSION = Permission(
     ground=Ground.BOARD_DECISION,
@@ -89,7 +89,7 @@ class Stage(RuleBasedStateMachine):
         self.answered: list[tuple[Actor, Signature, str, signatures.Signed]] = []
         self.open_corrections: list[tuple[Correction, Given, Signature]] = []
         self.merges: list[tuple[str, Merging]] = []
-        """Those that were not undone, by their ids, the first one first."""
+        """Merges that were not undone, by their ids, the first one first."""
         self.copy: Any = None
         self.bodies = 0
 

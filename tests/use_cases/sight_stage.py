@@ -59,7 +59,7 @@ PRESENT = an_actor("U0PRESENT", Membership.GUEST)
 
 
 FROM_ELSEWHERE = an_actor("U0THERE", Membership.OUTSIDER, team=ELSEWHERE)
-"""Of another organisation, in the channel."""
+"""A person of another organisation, in the channel."""
 
 
 LEFT = an_actor("U0LEFT", Membership.GUEST)
@@ -110,7 +110,7 @@ class Seen:
 
 
 async def is_there(story: Awaitable[object]) -> bool:
-    """Return whether a story shows the letter, be it by a refusal that says more."""
+    """Return whether a story shows the letter, if only by a refusal that says more."""
     try:
         shown = await story
     except Refused as said:
@@ -182,7 +182,7 @@ CLICKS: dict[str, Callable[[Seen], Awaitable[object]]] = {
     "stop": lambda s: reminders.stop(s.database, letter=s.letter.id, actor=s.actor),
     "resume": lambda s: reminders.resume(s.database, letter=s.letter.id, actor=s.actor),
 }
-"""Clicks that a person can craft, whose answer would show the letter."""
+"""Clicks that a person can make up, whose answer would show the letter."""
 
 
 async def _posted(database: Database, clock: Clock, letter: Letter, posting: str) -> None:

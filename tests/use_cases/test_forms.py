@@ -211,7 +211,7 @@ async def test_embargo_stays(database: Database) -> None:
 
 
 async def test_rules_stay_with_a_draft(database: Database) -> None:
-    """Saving a draft's words leaves the rules that somebody set meanwhile."""
+    """Saving a draft's words leaves the rules that somebody else has set since."""
     form = await _draft(database)
     await letter_rules.set_rules(database, letter=1, actor=ORGANISER, rules=HIDDEN)
     await form.mine(form.read)

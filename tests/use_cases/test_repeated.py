@@ -94,7 +94,7 @@ async def test_organisers(database: Database) -> None:
 
 
 async def test_stop_after_resuming(database: Database) -> None:
-    """A "no more of these" that is delivered again after its undoing stops nothing."""
+    """A Stop reminders that is delivered again after its undoing stops nothing."""
     letter = await an_open_letter(database)
     await are_in_channel(database, [MEMBER])
     await reminders.stop(database, letter=letter.id, actor=MEMBER, delivery="stop")

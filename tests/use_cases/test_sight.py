@@ -89,7 +89,7 @@ async def test_every_surface(database: Database, clock: Clock, phase: Phase, pos
 @ON_SQLITE
 @pytest.mark.parametrize("posting", [PRIVATE, PUBLIC, TAKEN_DOWN, FAILED])
 async def test_reminders(database: Database, clock: Clock, posting: str) -> None:
-    """Nobody is reminded of a letter that they may not see, be it by name."""
+    """Nobody is reminded of a letter that they may not see, not even by name."""
     await are_met(database, EVERYONE)
     letter = await led(database, clock, Phase.OPEN, posting)
     for actor in EVERYONE:

@@ -154,7 +154,7 @@ async def test_idle_gives_way() -> None:
 
 
 async def test_busy_stays() -> None:
-    """A request under way never makes room: who comes when all are busy is told to come again."""
+    """A request under way never makes room: a newcomer when all are busy is told to come again."""
     async with serving(most=3) as served:
         served.may_answer.clear()
         busy = [await served.connect(REQUEST.replace(b"/ ", b"/slow ", 1)) for _ in range(3)]

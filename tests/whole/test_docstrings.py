@@ -3,26 +3,45 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tests.support.shared import ROOT
 
 RIDDLE = re.compile(
-    r"(What|Who|Whose|Whom|Whoever|That which|Where|Which|How|Under what|Under which|In which)\b"
+    r"(What|Whatever|Who|Whose|Whom|Whoever|That which|Where|Which|How|Under what|Under which|In which)\b"
 )
 """A first word that makes the reader solve a relative clause before they know the thing."""
+QUESTION = re.compile(r"(Whether|Why)\b")
+"""A first word that fits the name of a value, and no function, class or module."""
 
 
-def _docstrings() -> Iterator[tuple[str, str]]:
-    """Yield the place and text of every docstring of the bot, those of attributes included."""
-    for path in sorted((ROOT / "bot").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
-            match node:
-                case ast.Expr(value=ast.Constant(value=str(text))):
-                    yield f"{path.relative_to(ROOT)}:{node.lineno}", text
-                case _:
-                    pass
+def _docstrings() -> Iterator[tuple[str, str, bool]]:
+    """Yield the place and text of every docstring, and whether it is of a name with a value."""
+    for room in ("bot", "bench", "tests"):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(
+                    node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+                ):
+                    for line, text, is_value in _of_body(node.body):
+                        yield f"{path.relative_to(ROOT)}:{line}", text, is_value
+
+
+def _of_body(body: list[ast.stmt]) -> Iterator[tuple[int, str, bool]]:
+    """Yield the line and text of each docstring among the statements, and whether it is a value's."""
+    for before, one in pairwise([None, *body]):
+        match one:
+            case ast.Expr(value=ast.Constant(value=str(text))):
+                yield one.lineno, text, isinstance(before, (ast.Assign, ast.AnnAssign))
+            case _:
+                pass
 
 
 def test_no_docstring_begins_with_a_relative_clause() -> None:
     """A docstring names the thing or the act in its first word."""
-    assert [f"{place}: {text[:60]}" for place, text in _docstrings() if RIDDLE.match(text)] == []
+    found = [
+        f"{place}: {text[:60]}"
+        for place, text, is_value in _docstrings()
+        if RIDDLE.match(text) or (QUESTION.match(text) and not is_value)
+    ]
+    assert found == []

@@ -5,7 +5,7 @@ from tests.support import screen_words
 from tests.support.live_marks import buttons_wrong
 
 MADE_UP = "two are named 'OK'"
-"""Of buttons that a sample hands in where a screen takes any."""
+"""Labels of buttons that a sample hands in where a screen takes any."""
 
 
 async def test_words() -> None:

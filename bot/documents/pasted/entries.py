@@ -22,7 +22,7 @@ class Remark(StrEnum):
 
 
 class Skip(StrEnum):
-    """Why a line or a column is no entry. Each has one sentence."""
+    """The reason why a line or a column is no entry. Each has one sentence."""
 
     HEADING = "heading"
     PROSE = "prose"

@@ -335,7 +335,7 @@ _ALSO = ("also, ", "also ", "and ", "plus ", "aussi, ", "también ", "também ",
 
 
 def before_verb(line: str) -> str:
-    """Return whom a sentence says to sign ("X and Y would like to join."), "" where it names nobody."""
+    """Return the names that a sentence says to sign ("X and Y would like to join."), or ""."""
     lower = line.casefold()
     if len(lower.split()) > _SENTENCE_MOST:
         return ""

@@ -260,7 +260,7 @@ class _Walk:
         return _Candidate(line.row, entry.line, entry=entry)
 
     def _sentence(self, line: Line) -> _Candidate | None:
-        """Return whom a sentence says to sign ("X would like to join.")."""
+        """Return the names that a sentence says to sign ("X would like to join.")."""
         ended = not line.bulleted and line.raw.endswith((".", "!"))
         if _why_none(line) is not Skip.PROSE and not ended:
             return None

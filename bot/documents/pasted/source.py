@@ -17,7 +17,7 @@ _LOOKED_AT = 200_000
 
 
 class Unreadable(StrEnum):
-    """Why a file is no text. Each has one sentence."""
+    """The reason why a file is no text. Each has one sentence."""
 
     OFFICE = "office"
     PDF = "pdf"

@@ -12,7 +12,7 @@ from bot.names.cleaning import clean
 
 SOURCE_MOST = 300
 ROWS_MOST = 2000
-"""Rows of one table: they are written together, and whoever signs meanwhile waits for that."""
+"""Rows of one table: they are written together, and those who sign then wait for that."""
 PERMISSION = ("ground", "given_by", "given_role", "given_on")
 """The fields of a permission: where one of them is filled, all are."""
 YES = "yes"
@@ -29,7 +29,7 @@ class SignatureRow:
     title: str = ""
     affiliation: str = ""
     for_identification_only: str = "no"
-    """`yes` where the line shall say so of the affiliation."""
+    """`yes` if the line is to say so of the affiliation."""
     organisation: str = ""
     country: str = ""
     via: str = ""

@@ -21,7 +21,7 @@ class Correction:
     old: str
     """The line as it was."""
     line: str
-    """The line as it shall be."""
+    """The line as proposed."""
     facts: Facts
     sort_name: str
     """The name to sort it under; empty for the suggestion."""

@@ -196,7 +196,7 @@ def take_back(tx: Transaction, *, endorsement: str, actor: Actor, delivery: str)
 def answer(
     tx: Transaction, *, correction: str, actor: Actor, yes: bool, delivery: str
 ) -> Correction:
-    """A signer says whether an organiser's correction of their line shall be.
+    """Answer, as its signer, an organiser's correction of a line.
 
     Raises:
         Refused: it is not theirs, it was answered or overtaken, or their line changed since.

@@ -1,4 +1,4 @@
-"""Those who shall be invited, as an organiser writes them in a form or in the rows of a table."""
+"""Those to invite, as an organiser writes them in a form or in the rows of a table."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -65,7 +65,7 @@ def cleaned(one: Invitee) -> Invitee:
 
 
 def refusals(one: Invitee) -> Iterator[Refusal]:
-    """All that is wrong with somebody who shall be invited, once cleaned, by field."""
+    """Yield all that is wrong with somebody to invite, once cleaned, by field."""
     is_person = one.kind is Kind.PERSON
     needed = {"organisation": not is_person, "name": is_person and one.person is None}
     for name in ("organisation", "name", "country"):

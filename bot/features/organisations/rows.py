@@ -170,16 +170,18 @@ def has_collected_people(tx: Transaction, letter: int) -> bool:
     return found.first() is not None
 
 
-def note_compared(
-    tx: Transaction, letter: Letter, endorsement: str, found: Collection[Pair]
-) -> None:
-    """Keep the pairs that were found, and how far was compared."""
+def add_likely(tx: Transaction, letter: Letter, found: Collection[Pair]) -> None:
+    """Keep pairs that look alike; what is there already stays."""
     rows = [
         {"letter": letter.id, "workspace": letter.workspace, "one": one, "other": other}
         for one, other in found
     ]
     if rows:
         tx.connection.execute(insert_into(tx, likely_pairs).on_conflict_do_nothing(), rows)
+
+
+def note_compared(tx: Transaction, letter: Letter, endorsement: str) -> None:
+    """Keep how far was compared."""
     place = {"letter": letter.id, "workspace": letter.workspace, "endorsement": endorsement}
     tx.connection.execute(
         insert_into(tx, compared)

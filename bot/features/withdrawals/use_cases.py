@@ -81,7 +81,7 @@ def end(
     event: Event,
     saying: Saying = Saying.WITHDRAW,
 ) -> Letter:
-    """End an endorsement by an event and return the letter anew.
+    """End an endorsement by an event and return the changed letter.
 
     `saying` is what an invitation of its signer says then.
 
@@ -133,7 +133,7 @@ def withdraw(
 
 
 def _tell_organisers(tx: Transaction, letter: Letter, one: Endorsement) -> None:
-    """Owe word to those who run a letter: whom they handed it to may have to hear of it."""
+    """Owe word to the organisers of a delivered letter: its recipients may have to hear of it."""
     told = [
         notices.word(
             LetterTopic.WITHDRAWN_AFTER_DELIVERY,

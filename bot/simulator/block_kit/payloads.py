@@ -12,7 +12,7 @@ _MESSAGE_BLOCKS = items(BLOCK["message"], limits.MESSAGE_BLOCKS)
 
 
 def check_message(blocks: Any) -> list[Problem]:
-    """Why Slack would refuse these blocks in a message; empty when it takes them.
+    """Return why Slack would refuse these blocks in a message; empty when it takes them.
 
     Pointers begin with `/blocks`. What a payload may hold as a whole is asked only when
     every part of it is sound.
@@ -72,7 +72,7 @@ _VIEW = one_of(
 
 
 def check_view(view: Any) -> list[Problem]:
-    """Why Slack would refuse this modal or Home view; empty when it takes it.
+    """Return why Slack would refuse this modal or Home view; empty when it takes it.
 
     Pointers begin with `/view`. The fields that Slack adds to a view (`id`, `hash`, `state` …)
     are unknown fields here, as they are when a view is sent. The size in bytes is not looked at.

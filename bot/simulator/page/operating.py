@@ -18,7 +18,7 @@ DISCONNECTS = ("warning", "refresh_requested", "link_disabled", "drop")
 
 
 async def reset(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """Forget everything and build the workspace anew; Socket Mode connections stay."""
+    """Forget everything and rebuild the workspace; Socket Mode connections stay."""
     body = asked.body
     slack.stop_background()
     slack.clock.follow_machine()

@@ -114,7 +114,7 @@ class SlashCommand(Payload):
 
 
 class Interaction(Payload):
-    """Whatever somebody does with what the bot shows."""
+    """Anything that somebody does with what the bot shows."""
 
     user_id: Id = _at("user", "id")
     home_team: Id | None = _maybe_at("user", "team_id")

@@ -39,12 +39,12 @@ class Row:
 
     @property
     def goes_in(self) -> bool:
-        """Whether it would be added."""
+        """Return whether it would be added."""
         return not self.problem and not (self.item and self.item.left_out)
 
     @property
     def needs_a_look(self) -> bool:
-        """Whether it comes first, because a guess may be wrong."""
+        """Return whether it comes first, because a guess may be wrong."""
         return bool(self.alike) or (self.item is not None and is_unsure(self.item))
 
 

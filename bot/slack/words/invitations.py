@@ -78,7 +78,7 @@ def _withdrew(t: Words, invitation: Invitation) -> str:
 
 STATE_WORDS = {
     InvitationState.INVITED: StateWords(
-        many=lambda t, count: t.n("{count} invited", "{count} invited", count),
+        many=lambda t, count: t.n("{count} not answered yet", "{count} not answered yet", count),
         state=lambda t, one: t(":white_circle: Invited {when}", when=_since(t, one)),
         choice=lambda t: t("No answer yet"),
     ),

@@ -26,7 +26,7 @@ def lines(text: str) -> list[str]:
 
 
 def test_form() -> None:
-    """A form's rows become people and organisations; who does not consent and other columns are named."""
+    """A form's rows become signatories; rows without consent and other columns are named."""
     reading = read_list(FORM)
     person, organisation = reading.entries
     assert (person.kind, person.line, person.country) == (
@@ -186,7 +186,7 @@ def test_numbers_of_other_countries(line: str) -> None:
     ["A TÍTULO PERSONAL", "À titre individuel :", "A título pessoal", "В личном качестве"],
 )
 def test_personal_headings(heading: str) -> None:
-    """People who sign for themselves stand under a heading that says so."""
+    """People who sign for themselves are under a heading that says so."""
     (entry,) = entries(f"{heading}\nTide Watch")
     assert entry.kind is Kind.PERSON
 

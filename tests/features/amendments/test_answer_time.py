@@ -176,7 +176,7 @@ async def test_not_brought_forward(database: Database, clock: Clock) -> None:
 
 
 async def test_after_a_small_fix(database: Database, clock: Clock) -> None:
-    """Those who are asked are told also where a small fix followed the change of meaning."""
+    """Signers who are asked hear it also if a small fix followed the change of meaning."""
     letter, _ = await _asked(database, clock, answer_by=START + 20 * DAY)
     clock.advance(timedelta(hours=1))
     await amends(

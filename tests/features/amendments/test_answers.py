@@ -204,7 +204,7 @@ async def test_old_endorsements(database: Database, clock: Clock) -> None:
 
 
 async def test_changed_meanwhile(database: Database, clock: Clock) -> None:
-    """A Keep for a text that changed meanwhile is refused, be it only corrected."""
+    """A Keep for a text that has changed since is refused, even after a mere correction."""
     letter = await an_open_letter(database)
     held = (await signs(database, MEMBER, letter)).endorsement
     shown = await amend(database, clock, letter, "Other words.")
@@ -219,7 +219,7 @@ async def test_changed_meanwhile(database: Database, clock: Clock) -> None:
 
 
 async def test_told_once(database: Database, clock: Clock) -> None:
-    """Of several amendments under way the last one asks, once; a correction is told by itself."""
+    """The last of several amendments under way asks, once; a correction is told by itself."""
     letter = await an_open_letter(database)
     held = (await signs(database, MEMBER, letter)).endorsement
     await amend(database, clock, letter, "Other words.")
@@ -276,7 +276,7 @@ async def test_shown_is_written(database: Database, clock: Clock) -> None:
 
 
 async def test_reminded_once(database: Database, clock: Clock) -> None:
-    """Those who have not answered are owed one reminder for an amendment, however often it is looked."""
+    """Signers who have not answered are owed one reminder for an amendment, and no second one."""
     letter = await an_open_letter(database)
     held = (await signs(database, MEMBER, letter)).endorsement
     await signs(database, OTHER_MEMBER, letter)

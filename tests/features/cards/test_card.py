@@ -132,7 +132,7 @@ def test_past_the_soft_deadline() -> None:
 
 
 def test_handed_over() -> None:
-    """A letter that was handed over says when; a late list says where a new name goes."""
+    """A delivered letter says when; a late list says where a new name goes."""
     over = a_letter(phase=Phase.DELIVERED, delivered_at=NOW)
     late = replace(over, phase=Phase.LATE, tally=Tally(people=17, late_people=2))
 

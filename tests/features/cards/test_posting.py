@@ -46,7 +46,7 @@ async def _set(
 
 
 async def test_posted(database: Database) -> None:
-    """To post opens the letter and owes one card to each channel."""
+    """Posting opens the letter and owes one card to each channel."""
     letter = await a_draft(database)
     assert await _post(database, letter, "C1", "C2", "C1") == ["C1", "C2"]
     opened = await the_letter(database, letter.id)

@@ -44,7 +44,7 @@ BY_ORGANISER = Rules(confirmation=Confirmation.ORGANISER)
 
 
 async def test_equal_on_the_list(database: Database) -> None:
-    """People and organisations from elsewhere stand among the others, in their order."""
+    """People and organisations from elsewhere are among the others, in their order."""
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
     await adds(database, letter, a_row(organisation="TEDIC", country="Paraguay"))
@@ -124,7 +124,7 @@ async def test_there_already(database: Database) -> None:
 
 
 async def test_joins(database: Database) -> None:
-    """Of an organisation that signed here, another person from elsewhere is a second voice."""
+    """Another person from elsewhere is a second voice of an organisation that signed here."""
     letter = await an_open_letter(database, rules=BOTH)
     here = for_organisation(MEMBER, letter, "Web Group", name="First Member")
     await signs(database, MEMBER, letter, here)

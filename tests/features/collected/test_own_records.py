@@ -1,4 +1,4 @@
-"""An organiser's record confirms no organisation that they hold up themselves."""
+"""An organiser's record confirms no organisation that they signed for themselves."""
 
 import asyncio
 
@@ -92,7 +92,7 @@ async def test_left_alone(database: Database, asked: Confirmation) -> None:
 
 
 async def test_counts_again(database: Database) -> None:
-    """When the organiser takes their own signature back, their record counts again."""
+    """When the organiser withdraws their own signature, their record counts again."""
     letter = await a_letter(database, Confirmation.ORGANISER)
     await joins(database, letter, MEMBER)
     await recorded(database)

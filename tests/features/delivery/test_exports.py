@@ -60,7 +60,7 @@ async def test_export(database: Database) -> None:
 
 
 async def test_export_while_people_sign(database: Database) -> None:
-    """An export is of one instant, however many sign meanwhile."""
+    """An export is of one instant, however many sign at the same time."""
     letter = await an_open_letter(database)
 
     async def sign_on() -> None:

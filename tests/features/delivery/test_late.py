@@ -1,4 +1,4 @@
-"""The late list of a letter that was handed over, and the copy that never changes."""
+"""The late list of a delivered letter, and the copy that never changes."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -42,7 +42,7 @@ from tests.support.scenes.phases import a_letter_to_lead, led_to
 
 
 async def test_told_before(database: Database, clock: Clock) -> None:
-    """Nobody goes on the late list who was not told so; who joins a signature from before need not be."""
+    """A signer goes on the late list only if told so, unless they join an earlier signature."""
     letter = await a_letter_to_lead(database)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
     letter = await led_to(database, clock, letter, Phase.LATE)
@@ -125,7 +125,7 @@ async def test_copy_never_changes(database: Database, clock: Clock, rule: Withdr
 
 
 async def test_no_copy(database: Database) -> None:
-    """Why a letter has no delivery copy is said as it is: not handed over yet, or cancelled."""
+    """A letter without a delivered copy says why: not delivered yet, or cancelled."""
     for letter, reason in (
         (await a_closed_letter(database), Reason.NOT_DELIVERED),
         (await a_cancelled_letter(database), Reason.IS_CANCELLED),

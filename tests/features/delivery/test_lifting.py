@@ -44,7 +44,7 @@ async def _cards_owed(database: Database) -> int:
 
 
 async def test_by_time(database: Database, clock: Clock) -> None:
-    """From the very instant everybody sees the list; the cards change, and only once."""
+    """Everybody sees the list from the very instant; the cards change, and only once."""
     letter = await an_embargoed_letter(database, until=UNTIL)
     (posted,) = await cards.cards(database, letter=letter.id)
 

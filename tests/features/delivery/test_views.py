@@ -25,7 +25,7 @@ T = words("en-GB")
 def a_delivered(
     line: str = "First Member", *, signed: int = 1, withdrawn: int = 0, **changes: object
 ) -> Delivered:
-    """A letter that was handed over with so many lines, some withdrawn since."""
+    """Make a letter that was delivered with so many lines, some withdrawn since."""
     entries = canonical_entries(
         (a_signatory(line, number), an_endorsement(line, number)) for number in range(signed)
     )
@@ -133,7 +133,7 @@ def test_every_line_is_on_a_page() -> None:
 
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_nothing_typed_is_live(typed: str) -> None:
-    """A line that reads like a mention is words on the list that was handed over."""
+    """A line that reads like a mention is words on the delivered list."""
     view = views.list_page(T, a_delivered(typed), 1)
 
     assert all(

@@ -47,7 +47,7 @@ async def read(database: Database, day: datetime = MORNING) -> Digest | None:
 
 
 async def test_at_nine_of_their_own(database: Database, clock: Clock) -> None:
-    """It is owed once, at 9:00 of the organiser's own zone, and not to who was away till noon."""
+    """It is owed once, at 9:00 of the organiser's own zone, and not when they're away till noon."""
     await an_open_letter(database)
     await lives_in(database, "America/New_York")  # five hours behind until 8 March
 
@@ -67,7 +67,7 @@ async def test_at_nine_of_their_own(database: Database, clock: Clock) -> None:
 
 
 async def test_what_happened(database: Database, clock: Clock) -> None:
-    """It says who came, left and answered since the morning before; the next one says nothing."""
+    """It names those who came, left and answered since the morning before; the next is empty."""
     letter = await an_open_letter(database)
     first = await signs(database, MEMBER, letter)
     await signs(database, OTHER_MEMBER, letter)

@@ -75,6 +75,9 @@ def test_newcomer() -> None:
     assert (start["value"], start["style"]) == ("new", "primary")
     assert [element for _, element in fields(guest["blocks"])] == [kept]
     assert kept["text"]["text"] == "What we keep about you"
+    greeted = home(T, a_home(open_letters=(a_letter(),)))["blocks"]
+    green = [element["action_id"] for _, element in fields(greeted) if "style" in element]
+    assert green == ["sign"]
 
 
 def test_order() -> None:
@@ -101,11 +104,11 @@ def test_order() -> None:
 
 
 def test_what_i_signed() -> None:
-    """A letter that somebody signed leads to changing the signature while the letter is open."""
+    """A letter that somebody signed leads to the signature, also once the letter is closed."""
     closed = a_letter(id=8, phase=Phase.CLOSED)
     page = a_home(signed=(a_held(a_letter()), a_held(closed)), may_start=False)
 
-    assert labels(page)[:2] == ["Change or withdraw", "My signature"]
+    assert labels(page)[:2] == ["My signature", "My signature"]
 
 
 def test_signed_already() -> None:
@@ -148,7 +151,7 @@ def test_own_line() -> None:
     said = own_words(T, Own(letter=letter, invited=invited))
 
     assert said.startswith("37 of 50 · ")
-    assert said.endswith(" · 3 invited · 1 reading")
+    assert said.endswith(" · 3 not answered yet · 1 reading")
 
 
 def test_needs() -> None:

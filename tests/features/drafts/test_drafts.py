@@ -162,7 +162,7 @@ async def test_discarded(database: Database) -> None:
 
 
 async def test_a_draft_is_its_organisers(database: Database) -> None:
-    """To everybody else a draft is not there, whatever they try."""
+    """A draft is not there for anybody else, whatever they try."""
     letter = await a_draft(database)
     draft = a_draft_of()
     for story in (

@@ -117,7 +117,7 @@ async def test_closed(database: Database, clock: Clock) -> None:
 
 
 async def test_first_message(database: Database) -> None:
-    """The first message goes to who has not answered yet, of a letter that is open."""
+    """The first message goes to those who have not answered yet, of a letter that is open."""
     letter = await an_open_letter(database)
     member, other, guest = await are_invited(database, letter, MEMBER, OTHER_MEMBER, GUEST)
     await answers(database, OTHER_MEMBER, other, Saying.READ)
@@ -159,7 +159,7 @@ async def test_what_is_open(database: Database, clock: Clock) -> None:
 
 
 async def test_with_others(database: Database) -> None:
-    """From one invitation all that was put to the same person is seen, by them only."""
+    """One invitation shows all that was put to the same person, to them only."""
     letter = await an_open_letter(database)
     mine, _ = await are_invited(database, letter, MEMBER, GUEST)
     await invites(database, letter, an_organisation("A Group", MEMBER))

@@ -1,4 +1,4 @@
-"""The message to who is invited says who asks for what and until when, and holds one click for each answer."""
+"""An invitation says who asks for what and until when, with one click for each answer."""
 
 from typing import Any
 

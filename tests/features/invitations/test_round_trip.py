@@ -63,7 +63,7 @@ def _row(one: Invitee) -> InvitationRow:
 
 
 def _once_each(all_of_them: list[Invitee]) -> list[Invitee]:
-    """Those that the rules take, none under a key of an earlier one."""
+    """Return those that the rules take, none under a key of an earlier one."""
     kept: dict[object, Invitee] = {}
     for one in all_of_them:
         keys = {(kind, key.partition("|")[0]) for kind, key in one.whom.keys}

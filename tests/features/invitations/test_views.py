@@ -100,7 +100,7 @@ def test_row() -> None:
         "*\u2068A Colleague\u2069 (contact: \u2068by telephone\u2069)*\n:no_entry_sign: Declined"
         in said
     )
-    counted = "1 invited · 1 waiting for approval · 1 declined"
+    counted = "1 not answered yet · 1 waiting for approval · 1 declined"
     assert counted in said
 
 
@@ -112,8 +112,29 @@ def test_nobody() -> None:
     assert labels[4:] == ["Invite", "Invite from a list"]
 
 
+@pytest.mark.parametrize(
+    ("state", "may_change", "top"),
+    [
+        (InvitationState.INVITED, True, [("Remind", "primary"), ("Invite", None)]),
+        (InvitationState.SIGNED, True, [("Invite", "primary")]),
+        (InvitationState.SIGNED, False, []),
+    ],
+)
+def test_top(
+    state: InvitationState, *, may_change: bool, top: list[tuple[str, str | None]]
+) -> None:  # fmt: skip
+    """Remind, where somebody has not answered, and Invite are above the list, whatever its length."""
+    found = an_invitation_page(an_invitation(1, state), may_change=may_change)
+    blocks = views.page(T, found)["blocks"]
+    above = blocks[: [one.get("block_id") for one in blocks].index(f"invitation.{'a'}{1:025}")]
+    shown = [
+        (e["text"]["text"], e.get("style")) for b, e in fields(above) if b["block_id"] == "next"
+    ]
+    assert shown == top
+
+
 def test_changes() -> None:
-    """By hand one can say all but what it is now; of who signed, nothing; and take them off."""
+    """By hand one sets any state but the present one, none once signed, or takes it off."""
     reading, until, declined, back, off = (
         "Reading it", "Need approval by…", "Declined",
         "No answer yet", "Remove from list",
@@ -127,7 +148,8 @@ def test_changes() -> None:
 
 def test_closed() -> None:
     """Once the letter has closed the list can be read and copied, and nothing changed."""
-    view = views.page(T, an_invitation_page(an_invitation(), may_change=False))
+    letter = a_letter(phase=Phase.CLOSED)
+    view = views.page(T, an_invitation_page(an_invitation(), letter=letter, may_change=False))
     labels = [element.get("text", {}).get("text") for _, element in fields(view["blocks"])]
     assert labels[4:] == ["Copy table"]
 
@@ -147,7 +169,7 @@ def test_what_follows() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_typed_is_live(text: str) -> None:
-    """Names, contacts, notes and what stood in a table stay words."""
+    """Names, contacts, notes and the cells of a table stay words."""
     invitation = an_invitation(
         1, organisation=text, contact=text, note=text, country=text, person=None
     )
@@ -178,13 +200,13 @@ def test_copied_whole() -> None:
 
 
 def test_too_long_to_copy() -> None:
-    """Of a table too long for a window the organiser is told how to have it."""
+    """A table too long for a window comes with words on how to get it."""
     said = words_of(table_views.copy_view(T, a_letter(), "x" * 40_000))
     assert "Ask the person who runs Undersigned" in said
 
 
 def test_pipeline_in_status() -> None:
-    """A letter's status shows how many stand where, until when the next approval is awaited, and leads there."""
+    """A letter's status counts invitations by state, has the next approval's day, and leads there."""
     counts = {InvitationState.INVITED: 3, InvitationState.AWAITING: 2, InvitationState.SIGNED: 1}
     status = a_status(invitations=counts, awaited=NOW + timedelta(days=2))
     reply = report(T, status)
@@ -192,7 +214,7 @@ def test_pipeline_in_status() -> None:
     assert check_view(as_modal(T, reply)) == []
     shown = words_of({"blocks": list(reply.blocks)})
     for said in (shown, reply.text):
-        assert "*Invited to sign*\n3 invited · 2 waiting for approval · 1 signed" in said
+        assert "*Invited to sign*\n3 not answered yet · 2 waiting for approval · 1 signed" in said
         assert "next approval due: <!date^1773309599^" in said
     assert "7:invited:" in {element.get("value") for _, element in fields(list(reply.blocks))}
     assert "Invited to sign" not in words_of({"blocks": list(report(T, a_status()).blocks)})

@@ -164,7 +164,7 @@ async def test_extend_after_the_deadline(database: Database, clock: Clock) -> No
 
 
 async def test_reopen(database: Database, clock: Clock) -> None:
-    """A reopened letter takes signatures again, and those that it has stand."""
+    """A reopened letter takes signatures again, and keeps those that it has."""
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter)
     await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
@@ -335,7 +335,7 @@ async def test_pin(database: Database, written: str, line: str) -> None:
 
 
 async def test_pins_keep_their_order(database: Database) -> None:
-    """Conveners stand in the order in which they were pinned; unpinned they go back."""
+    """Conveners come in the order in which they were pinned; unpinned they go back."""
     letter = await an_open_letter(database)
     for one, name in zip(members(4), ("Alpha", "Beta", "Gamma", "Delta"), strict=True):
         await signs(database, one, letter, for_organisation(one, letter, f"{name} Group"))

@@ -1,4 +1,4 @@
-"""An organisation is of the country that those who hold it up name, however they came to name it."""
+"""An organisation is of the country that its signers name, however they came to name it."""
 
 import pytest
 
@@ -92,7 +92,7 @@ async def test_named_by_who_joins(database: Database) -> None:
 
 
 async def test_named_by_nobody_any_more(database: Database) -> None:
-    """When nobody names a country any more it may be of any, and who names one joins it."""
+    """Once nobody names a country it may be of any, and a signer who names one joins it."""
     letter = await an_open_letter(database)
     given = await speaks(database, letter, MEMBER, "Germany")
     assert await changes(database, letter, MEMBER, given, "") == given
@@ -169,7 +169,7 @@ async def asks_first(database: Database, letter: Letter, actor: Actor, country: 
 
 
 async def test_corrected_country(database: Database) -> None:
-    """After its signer has corrected the country, one who names none is asked, and it counts once."""
+    """After a correction of the country, a signer without one is asked, and it counts once."""
     letter = await an_open_letter(database)
     given = await speaks(database, letter, MEMBER, "Germany")
     await changes(database, letter, MEMBER, given, "France")
@@ -223,7 +223,7 @@ async def test_three_countries(database: Database) -> None:
 
 
 async def test_in_one_batch(database: Database) -> None:
-    """Two who sign at the same moment, one naming a country and one none, stand for one."""
+    """In one batch two countries are two organisations, and a signer without one is refused."""
     letter = await an_open_letter(database)
     requests = [
         SignRequest(

@@ -3,7 +3,7 @@
 from bot.features.desk.use_cases import home
 from bot.features.desk.use_cases.needs import NeedKind
 from bot.features.desk.use_cases.status import status
-from bot.features.organisations.use_cases import likely_pairs, merges
+from bot.features.organisations.use_cases import likely_pairs, merge_history, merges
 from bot.letters.letter import Letter
 from bot.storage.database import Database
 from tests.support.letters import (
@@ -65,6 +65,20 @@ async def test_decided(database: Database) -> None:
         assert await needed(database) == 1
         await decides(database, **names, actor=ORGANISER, delivery=a_delivery())
         assert await needed(database) == 0
+
+
+async def test_asked_again(database: Database) -> None:
+    """Once a merge is undone, the two are a need again: nobody has said yet that they differ."""
+    letter = await two_alike(database)
+    await likely_pairs.compare(database)
+    one, other = [row["id"] for row in await rows(database, "signatories")][-3:-1]
+    await merges.merge(database, keeps=one, goes=other, actor=ORGANISER, delivery=a_delivery())
+    assert await needed(database) == 0
+    _, (made,) = await merge_history.merges_of(database, letter=letter.id, actor=ORGANISER)
+    await merge_history.undo_merge(
+        database, merge=made.merge, actor=ORGANISER, delivery=a_delivery()
+    )
+    assert await needed(database) == 1
 
 
 async def test_carried_over(database: Database) -> None:

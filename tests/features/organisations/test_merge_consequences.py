@@ -149,7 +149,7 @@ async def test_invitations_follow(database: Database) -> None:
 
 
 async def test_after_delivery(database: Database, clock: Clock) -> None:
-    """One that was handed over and one on the late list are one that was handed over."""
+    """An entry that was delivered and one on the late list merge into one that was delivered."""
     letter = await an_open_letter(database)
     await signed_for(database, letter, (MEMBER, WHOLE))
     await lifecycle.close(database, letter=letter.id, actor=ORGANISER)

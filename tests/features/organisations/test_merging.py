@@ -111,7 +111,7 @@ async def test_difference_outlives_a_merge(database: Database) -> None:
 
 
 async def test_merge(database: Database) -> None:
-    """Two that are one count once under the line that is kept; both people's signatures stand."""
+    """Two that are one count once under the line that is kept; both people's signatures count."""
     letter = await an_open_letter(database)
     given = await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     assert await the_tally(database, letter) == Tally(organisations=2)
@@ -182,7 +182,7 @@ async def test_nobody_confirms_themselves_by_another_name(database: Database) ->
 
 @pytest.mark.parametrize("kept_for", [WHOLE, SHORT])
 async def test_the_newer_yes_stands(database: Database, clock: Clock, kept_for: str) -> None:
-    """Of two that one person gave, the one that they kept for the amended text is not lost."""
+    """A merge of two signatures of one person does not lose the one kept for the amended text."""
     letter = await an_open_letter(database, rules=Rules(silence=Silence.DROP))
     given = await signed_for(database, letter, (MEMBER, WHOLE), (MEMBER, SHORT))
     await amends(

@@ -271,7 +271,7 @@ BY_STORY: dict[str, Callable[[Database, Clock], Awaitable[None]]] = {
     "reminders.use_cases.progress.stop": _stop_reminders,
     "privacy.use_cases.erasure._erase_person": _erase,
 }
-"""Those that need a story of their own; what comes before the act is taken from the history."""
+"""Use cases that need a story of their own; what comes before them is in the history."""
 
 
 async def forget_history(database: Database) -> None:

@@ -81,7 +81,7 @@ async def test_who_removed_it_and_why(database: Database) -> None:
 
 
 async def test_csv(database: Database) -> None:
-    """As CSV it says the same, and no cell of it is taken for a formula."""
+    """A history as CSV says the same, and no cell of it is taken for a formula."""
     letter = await _removed(database)
 
     table = write_history(await history.whole(database, letter=letter))

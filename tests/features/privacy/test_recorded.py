@@ -108,7 +108,7 @@ BY_ACTION = {
     "delivery.use_cases.handover.open_late": Action.OPEN_LATE,
     "delivery.use_cases.handover.close_late": Action.CLOSE_LATE,
 }
-"""Those that the table of who may do what has a story of."""
+"""Use cases that the table of who may do what has a story of."""
 
 
 def _writing() -> set[str]:

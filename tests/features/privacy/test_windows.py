@@ -7,7 +7,7 @@ import pytest
 
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.lifecycle.slack.details import form
-from bot.features.privacy.slack.kept_views import deleted_view, kept_view
+from bot.features.privacy.slack.kept_views import deleted_view, details_view, kept_view
 from bot.features.privacy.slack.notice_views import notice_view
 from bot.features.privacy.use_cases import erasure, notice
 from bot.features.privacy.use_cases.erasure import ErasedPerson, Kept
@@ -106,8 +106,11 @@ async def test_kept(database: Database) -> None:
 
     view = kept_view(T, kept)
     assert check_view(view) == []
-    assert "A Member" in str(view)
-    assert "kept.delete" in str(view)
+    assert view["blocks"][1]["elements"][0]["action_id"] == "kept.delete"
+    assert "Your signatures: 1" in str(view)
+    details = details_view(T, kept)
+    assert check_view(details) == []
+    assert "A Member" in str(details)
     assert "kept" in str(my_signatures(T, []))
     nobody = Kept(person=MEMBER.person, at=kept.at, tables={}, titles={})
     assert "nothing about you" in str(kept_view(T, nobody))
@@ -116,11 +119,34 @@ async def test_kept(database: Database) -> None:
 
 
 def test_very_much() -> None:
-    """However much is kept, the window stays within Slack's limits."""
+    """The window stays within Slack's limits, however much is kept."""
     at = datetime(2026, 3, 3, tzinfo=UTC)
     row = {"letter": 1, "line": "<&>" * 200, "signed_at": at}
     kept = Kept(
         person=Person("T1", "U1"), at=at,
         tables={"endorsements": [row] * 3000}, titles={1: "A title"},
     )  # fmt: skip
-    assert check_view(kept_view(T, kept)) == []
+    for view in (kept_view(T, kept), details_view(T, kept)):
+        assert check_view(view) == []
+
+
+def test_nothing_raw() -> None:
+    """No id, hash or code is shown: a channel is a mention, and codes are left out."""
+    at = datetime(2026, 3, 3, tzinfo=UTC)
+    kept = Kept(
+        person=Person("T1", "U1"), at=at,
+        tables={
+            "members": [{"channel": "C1", "seen_at": at}],
+            "endorsements": [{"id": "0" * 26, "letter": 1, "line": "Ada", "text_sha256": "f" * 64}],
+            "audit_entries": [{"letter": 1, "act": "organiser_added", "ground": "I asked them."}],
+            "permissions": [{"letter": 1, "ground": "board_decision"}],
+            "invitations": [{"letter": 1, "state": "awaiting"}],
+            "outbox": [{"letter": 1, "key": "signed:U1"}],
+        },
+        titles={1: "A title"},
+    )  # fmt: skip
+    shown = str([kept_view(T, kept), details_view(T, kept)])
+    assert "Channel: <#C1>" in shown
+    assert "I asked them." in shown
+    for raw in ("000000", "ffff", "_added", "board_decision", "awaiting", "signed:U1"):
+        assert raw not in shown

@@ -1,4 +1,4 @@
-"""A long list is read on from where somebody was, by the short id of who stood there last."""
+"""A long list is read on from where somebody was, by the short id of the last entry."""
 
 from bot.features.reading.use_cases import pages
 from bot.features.reading.use_cases.pages import ListPage

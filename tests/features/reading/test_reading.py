@@ -67,7 +67,7 @@ async def test_paged(database: Database, size: int) -> None:
 
 
 async def test_a_page_while_people_sign(database: Database) -> None:
-    """A page starts behind the last line of the one before, whoever signed in between."""
+    """A page starts behind the last line of the one before, whatever was signed in between."""
     letter = await an_open_letter(database)
     people = members(6)
     for one, name in zip(people[:4], "BDFH", strict=True):

@@ -69,7 +69,7 @@ def test_every_word_once(letter: Published) -> None:
 @spoken
 @pytest.mark.parametrize("text", long_words(3000))
 def test_worst_letters(t: Words, text: str) -> None:
-    """Slack takes every page of any letter, whatever its title and whoever asks."""
+    """Slack takes every page of any letter, whatever its title, for any reader."""
     letter = a_letter(title=text[:140], sender=text[:120], reason=text[:300])
     body = f"# {text}\n\n{text * 8}\n\n- {text}\n\n> {text}"
     for phase in Phase:
@@ -107,7 +107,7 @@ def test_one_page() -> None:
 
 
 def test_groups() -> None:
-    """Conveners stand first under their own heading, then organisations, then people."""
+    """Conveners come first under their own heading, then organisations, then people."""
     shown = views.list_page(
         T,
         stretch(

@@ -1,4 +1,4 @@
-"""The days of the reminders stand in one place, and what people read of them is made from it."""
+"""The days of the reminders are in one place, and all sentences about them are made from it."""
 
 import ast
 import re

@@ -25,7 +25,7 @@ async def are_there(database: Database, zones: dict[str, str]) -> None:
 
 
 async def due(database: Database) -> dict[str, datetime]:
-    """When whose reminder is due, and with it the notice that carries it."""
+    """Return the times of people's reminders, equal to those of the notices that carry them."""
     planned = {row["user"]: row["due_at"] for row in await rows(database, "reminders")}
     owed = [row for row in await rows(database, "outbox") if row["kind"] == "reminder"]
     assert {row["target"]: row["due_at"] for row in owed} == planned

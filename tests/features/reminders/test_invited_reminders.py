@@ -135,7 +135,7 @@ async def _comes_to(
 
 @pytest.mark.parametrize("state", list(InvitationState))
 async def test_again_when_sent(database: Database, clock: Clock, state: InvitationState) -> None:
-    """An answer given after a reminder was planned is heeded when it goes."""
+    """An answer given after a reminder was planned counts when it goes."""
     letter = await an_open_letter(database, rules=ONLY_INVITED)
     await are_invited(database, letter, MEMBER)
     assert await _planned_at(database, clock, D7) == _users(MEMBER)
@@ -220,7 +220,7 @@ async def test_signed_oneself_only(database: Database, clock: Clock) -> None:
 
 
 async def test_named(database: Database) -> None:
-    """By name too, nobody is reminded who declined or waits; who was not asked still can be."""
+    """By name too, nobody who declined or waits is reminded; one who was not asked still can be."""
     letter = await an_open_letter(database, rules=ONLY_INVITED)
     invited = [an_actor(f"U0{word}") for word in ("ASKED", "DECLINED", "WAITS")]
     for invitation, actor in zip(
@@ -242,7 +242,7 @@ async def test_named(database: Database) -> None:
 
 
 async def test_stopped_and_unreachable(database: Database, clock: Clock) -> None:
-    """No more of these, and a closed account, hold for those who were invited too."""
+    """A stop of reminders, and a closed account, count for those who were invited too."""
     letter = await an_open_letter(database, rules=ONLY_INVITED)
     await are_invited(database, letter, MEMBER, OTHER_MEMBER, GUEST)
     await reminders.stop(database, letter=letter.id, actor=MEMBER)

@@ -131,7 +131,7 @@ async def test_asked_again_today(database: Database, clock: Clock, when: When) -
 
 
 async def test_planned_for_the_same_day(database: Database, clock: Clock) -> None:
-    """Of two reminders that were planned before either was sent, one reaches a person that day."""
+    """Two reminders that were planned before either was sent reach a person as one that day."""
     letter = await an_open_letter(database)
     await are_in_channel(database, [MEMBER])
     await are_met(database, [MEMBER], tz="America/New_York")

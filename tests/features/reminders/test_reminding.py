@@ -81,7 +81,7 @@ async def test_whom(database: Database) -> None:
 
 
 async def test_named(database: Database) -> None:
-    """A guest or somebody from elsewhere is reminded when asked by name; who signed is not."""
+    """A guest or somebody from elsewhere is reminded when asked by name; a signer is not."""
     letter = await an_open_letter(database)
     await are_in_channel(database, [GUEST, OUTSIDER, MEMBER, OTHER_MEMBER])
     await signs(database, MEMBER, letter)
@@ -131,7 +131,7 @@ async def test_nobody(database: Database) -> None:
 
 
 async def test_in_daytime(database: Database, clock: Clock) -> None:
-    """By day: each person's own daytime, and nobody whose next one lies behind the deadline."""
+    """Daytime is each person's own, and nobody's whose next one is after the deadline."""
     letter = await an_open_letter(database, deadline=clock.now() + timedelta(hours=13))
     in_tokyo = an_actor("U0TOKYO")
     await are_in_channel(database, [MEMBER, OTHER_MEMBER, in_tokyo])
@@ -167,7 +167,7 @@ async def _planned_not_committed(url: str) -> AsyncGenerator[None]:
 
 
 async def _wait_for_a_lock(database: Database, how_many: int) -> None:
-    """Until so many wait for one."""
+    """Wait until so many connections wait for a lock."""
     waiting = text("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
     async with asyncio.timeout(30):
         while await database.read(lambda tx: tx.connection.scalar(waiting)) != how_many:  # noqa: ASYNC110 - PostgreSQL tells nobody
@@ -196,7 +196,7 @@ async def test_signing_meanwhile(replica: Database, postgres_url: str, when: Whe
 
 
 async def test_two_who_ask_at_once(replica: Database, postgres_url: str) -> None:
-    """… also where both ask at the same moment."""
+    """One of two organisers who remind at the same moment is refused; nobody gets two reminders."""
     letter = await an_open_letter(replica)
     await are_in_channel(replica, [MEMBER, OTHER_MEMBER])
     async with _planned_not_committed(postgres_url):

@@ -143,7 +143,7 @@ async def test_delegates_through_two_processes(
 
 
 async def test_the_line_that_stands(database: Database, clock: Clock) -> None:
-    """The line that stood keeps standing, even where another process's clock was behind."""
+    """The listed line stays, even if another process's clock was behind."""
     letter = await an_open_letter(database)
     await signs(
         database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group", via="a Fund")
@@ -304,7 +304,7 @@ async def test_a_third_beside_a_voice_that_gives_way(database: Database) -> None
 
 
 async def test_at_once_with_oneself(database: Database) -> None:
-    """Of many who sign in one moment only the voice that may be theirs gives way, and once."""
+    """A voice gives way once, and only to its own signer, among many who sign at one moment."""
     letter = await an_open_letter(database)
     await adds(database, letter, a_row(organisation="Acme Fund", name="Jane Doe"))
     named = [("Jane Doe", "a Fund"), ("A Member", "a Net"), ("Jane Doe", "a Lab")]

@@ -1,4 +1,4 @@
-"""“My signature” can be opened by somebody who signed for many, and turns its pages."""
+"""“My signature” can be opened by somebody who signed for many, and has pages."""
 
 from collections.abc import Callable
 from dataclasses import replace

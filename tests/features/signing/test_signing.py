@@ -130,7 +130,7 @@ async def test_refused_leaves_no_trace(database: Database) -> None:
 
 
 async def test_a_batch_keeps_the_good_ones(database: Database) -> None:
-    """In one batch the refused ones write nothing, and the others stand."""
+    """In one batch the refused ones write nothing, and the others are kept."""
     letter = await an_open_letter(database, signers=Signers.PEOPLE)
     good, bad = members(20), [MEMBER, OTHER_MEMBER]
     answers = await asyncio.gather(

@@ -104,7 +104,7 @@ async def test_withdraw_twice(database: Database) -> None:
 
 
 async def test_withdraw_what_is_not_mine(database: Database) -> None:
-    """Nobody takes back, changes or sees another's endorsement, not even an organiser."""
+    """Nobody withdraws, changes or sees another's endorsement, not even an organiser."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     before = await everything(database)
@@ -133,7 +133,7 @@ async def test_withdraw_what_is_not_mine(database: Database) -> None:
 
 
 async def test_withdraw_after_closing(database: Database) -> None:
-    """A signature is taken back also after closing."""
+    """A signature can be withdrawn also after closing."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     await lifecycle.close(database, letter=letter.id, actor=ORGANISER)

@@ -78,7 +78,7 @@ async def test_lost_answer(running_bot: RunningBot, *, after_accept: bool) -> No
 
 
 async def test_answered_meanwhile(running_bot: RunningBot) -> None:
-    """A message that could not go yet is not sent any more to one who has answered meanwhile."""
+    """A message that waits is not sent any more to a signer who has answered since."""
     letter = await a_posted_letter(running_bot, body=OLD)
     await sign_as_oneself(running_bot.member)
     await running_bot.member.sees("You signed", channel="app")
@@ -91,13 +91,13 @@ async def test_answered_meanwhile(running_bot: RunningBot) -> None:
     await running_bot.member.sees("white_check_mark: Thank you. Your signature on")
 
     await running_bot.after(timedelta(minutes=5))
-    await running_bot.member.sees("You kept it for text version", channel="app", within=10)
+    await running_bot.member.sees("You kept it for the new text", channel="app", within=10)
 
     assert await asked(running_bot) == 0
 
 
 async def test_amended_before_it_went(running_bot: RunningBot) -> None:
-    """Of two amendments whose messages wait, one message asks about both."""
+    """Two amendments whose messages wait are asked about in one message."""
     letter = await a_posted_letter(running_bot, body=OLD)
     await sign_as_oneself(running_bot.member)
     await running_bot.member.sees("You signed", channel="app")

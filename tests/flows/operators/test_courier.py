@@ -100,7 +100,7 @@ class Desk:
         )
 
     async def fault(self, method: str, kind: str, **more: Any) -> None:
-        """From now on a call of that method goes wrong."""
+        """Make calls of that method go wrong from now on."""
         await self.simulator.faults({"method": method, "kind": kind, **more})
 
 
@@ -312,7 +312,7 @@ async def test_long_history(desk: Desk) -> None:
 
 
 async def test_known_reader(desk: Desk) -> None:
-    """Of somebody who is known Slack is asked nothing before a reminder, also by a new process."""
+    """A known person is not looked up before a reminder, even by a new process."""
     await desk.simulator.change_person("U0MEMBER1", locale="de-DE")
     notice = await a_reminder(desk, "U0MEMBER1", When.NOW)
     asked = len(await desk.simulator.calls("users.info"))

@@ -45,7 +45,7 @@ class Patient:
     narrow: str
     """The address of a local Slack that gave the app too few permissions."""
     held: ExitStack
-    """Resources that are let go of at the end of the test."""
+    """Resources that are released at the end of the test."""
     given: dict[str, Any] = field(default_factory=dict[str, Any])
     wanted: dict[str, Any] = field(default_factory=dict[str, Any])
 
@@ -72,7 +72,7 @@ class Patient:
 
 Fault = Callable[[Patient], Awaitable[None]]
 FAULTS: dict[str, tuple[str, str, Fault]] = {}
-"""By name: the check that finds it, words of what it says, and the fault itself."""
+"""Faults by name: the check that finds it, words of what it says, and the fault itself."""
 
 
 def fault(check: str, words: str) -> Callable[[Fault], Fault]:

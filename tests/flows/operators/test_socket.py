@@ -103,7 +103,7 @@ async def _over(transport: str) -> AsyncGenerator[tuple[Simulator, Sequence[str]
 
 @pytest.mark.parametrize("transport", ["socket", "http"])
 async def test_asked_to_stop(stopped_bot: RunningBot, transport: str) -> None:
-    """A process that is told to end amid clicks thanks exactly those whose signature it kept."""
+    """A process that is told to end among clicks thanks exactly those whose signature it kept."""
     url = stopped_bot.settings.database_url
     async with _over(transport) as (simulator, words, environment):
         settings = {

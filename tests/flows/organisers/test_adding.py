@@ -94,7 +94,7 @@ async def test_list(running_bot: RunningBot) -> None:
 
 
 async def test_form(running_bot: RunningBot) -> None:
-    """A form's CSV goes in unchanged; its other columns, and who said no, are named."""
+    """A form's CSV goes in unchanged; its other columns, and rows that say no, are named."""
     bot, number = running_bot, await opens(running_bot)
     await pastes(bot, FORM)
     shown = await bot.organiser.sees("1 organisation, 1 person")

@@ -104,7 +104,7 @@ async def test_in_my_signature(running_bot: RunningBot) -> None:
 
     await member.click("My signature", channel="app")
     await member.sees("You kept it for the new text.")
-    receipt = await member.sees("You kept it for text version", channel="app")
+    receipt = await member.sees("You kept it for the new text", channel="app")
     assert "First Member" in receipt
 
 

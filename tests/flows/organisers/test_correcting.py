@@ -96,7 +96,7 @@ async def test_named_in_a_form(running_bot: RunningBot) -> None:
 
 
 async def test_namesakes(running_bot: RunningBot) -> None:
-    """Of two of one name, one signed here and one given elsewhere, the organiser takes either."""
+    """Two entries of one name, one from here and one from elsewhere, are offered for a choice."""
     number = await a_posted_letter(running_bot)
     organiser = running_bot.organiser
     await sign_as_oneself(running_bot.member)

@@ -1,4 +1,4 @@
-"""A letter is handed over, once and for good; what people take back later shows as that."""
+"""A letter is delivered, once and for good; later withdrawals show as such."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sig
 
 
 async def hand_over(organiser: Person, number: int) -> str:
-    """Closes a letter, hands it over, and gives what is said of it."""
+    """Closes a letter, delivers it, and gives what is said of it."""
     await organiser.command(CHANNEL, f"/letter close #{number}")
     await organiser.sees_modal("Deadline")
     assert await organiser.submit() is None
@@ -153,7 +153,7 @@ async def test_late_signer(running_bot: RunningBot) -> None:
 
 
 async def test_handed_over_meanwhile(running_bot: RunningBot) -> None:
-    """A form that was open while the letter was handed over does not sign before it has said so."""
+    """A form that was open while the letter was delivered does not sign before it has said so."""
     number = await a_posted_letter(running_bot)
     organiser, late = running_bot.organiser, running_bot.another
     await late.click("Sign", channel=CHANNEL)

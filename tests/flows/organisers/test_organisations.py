@@ -11,7 +11,7 @@ from tests.support.stories import CHANNEL, sign_for
 async def opens_case(organiser: Person, line: str) -> None:
     """Looks at the one organisation that waits."""
     await organiser.command(CHANNEL, "/letter organisations")
-    await organiser.sees_modal("Organisations")
+    await organiser.sees_modal("Waiting or removed")
     await organiser.sees(line)
     await organiser.click("Open")
     await organiser.sees_modal("Organisation")
@@ -103,7 +103,7 @@ async def test_both(running_bot: RunningBot) -> None:
 
 
 async def test_objection_rejected(running_bot: RunningBot) -> None:
-    """A contested line is off the list until an organiser lets it stand; everybody is told."""
+    """A contested line is off the list until an organiser keeps it; everybody is told."""
     await a_letter_with(running_bot)
     organiser, member, another = running_bot.organiser, running_bot.member, running_bot.another
     await sign_for(member, "TEDIC")
@@ -231,7 +231,7 @@ async def test_different(running_bot: RunningBot) -> None:
     await organiser.click("Not the same")
     await organiser.sees("Saved as two separate entries. We won’t ask again.")
     await organiser.click("Back")
-    await organiser.sees_modal("Organisations")
+    await organiser.sees_modal("Waiting or removed")
     await organiser.click("Possible duplicates")
     await organiser.sees("No possible duplicates left to check.")
     await organiser.sees("2 signatures", channel=CHANNEL)

@@ -1,4 +1,4 @@
-"""An organiser ends, extends, reopens and calls off a letter, pins, and shares the work."""
+"""An organiser closes, extends, reopens and cancels a letter, pins, and shares the work."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta

@@ -16,7 +16,7 @@ async def phase(bot: RunningBot) -> Phase:
 
 
 async def test_new_preview_post(running_bot: RunningBot) -> None:
-    """From the form over the preview to the channel: the card appears where it was asked for."""
+    """A form and a preview lead to a card in the channel that was chosen."""
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter new One Internet")
     await organiser.sees_modal("New letter")
@@ -37,7 +37,7 @@ async def test_new_preview_post(running_bot: RunningBot) -> None:
 
 
 async def test_changed_meanwhile(running_bot: RunningBot) -> None:
-    """A preview posts the text that it showed: where that changed meanwhile, nothing is posted."""
+    """A preview posts the text that it showed; if that has changed since, nothing is posted."""
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter new One Internet")
     await organiser.sees_modal("New letter")
@@ -113,7 +113,7 @@ async def test_archived_channel(running_bot: RunningBot) -> None:
 
 
 async def test_shared_channel(running_bot: RunningBot) -> None:
-    """Of a channel that other organisations see the form says so, and takes a second yes."""
+    """A channel that other organisations see is named so in the form, and takes a second yes."""
     await a_draft(running_bot)
     organiser = running_bot.organiser
     await organiser.command("partners", "/letter post")

@@ -208,7 +208,7 @@ async def test_in_daytime(running_bot: RunningBot) -> None:
 
 
 async def test_by_name(running_bot: RunningBot) -> None:
-    """Guests and people from elsewhere are reminded when they are named, signers are not."""
+    """Guests and people from elsewhere are reminded when they are named, but signers are not."""
     bot = running_bot
     await a_posted_letter(bot, "C0OPENINTERNET", "C0PARTNERS")
     await bot.visitor.click("Read letter", channel="C0PARTNERS")

@@ -1,4 +1,4 @@
-"""An organiser lays down a letter's rules, from the preview and later."""
+"""An organiser sets a letter's rules, from the preview and later."""
 
 from datetime import timedelta
 
@@ -99,7 +99,7 @@ async def test_what_people_were_shown_stays(running_bot: RunningBot) -> None:
 
 
 async def test_not_for_others(running_bot: RunningBot) -> None:
-    """Nobody but an organiser lays down rules."""
+    """Nobody but an organiser sets rules."""
     await a_posted_letter(running_bot)
 
     await running_bot.member.command(CHANNEL, "/letter rules")

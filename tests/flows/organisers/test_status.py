@@ -96,7 +96,7 @@ async def test_which_one(running_bot: RunningBot) -> None:
 
 
 async def test_many_letters(running_bot: RunningBot) -> None:
-    """Of many letters one is picked from a menu, or named by number or by how it begins."""
+    """One of many letters is picked from a menu, or named by number or by its beginning."""
     for number in range(7):
         await running_bot.after(timedelta(seconds=1))
         await a_posted_letter(running_bot, title=f"Letter {number}", goal=100 + number)

@@ -156,7 +156,7 @@ def test_spaces_are_named() -> None:
 
 
 def test_far_words_are_left_out() -> None:
-    """Of a long paragraph what is far from every change is left out, between two words."""
+    """A long paragraph leaves out the words far from every change."""
     stays = "".join(f"word{number} " for number in range(300))
     [was, _now] = difference_pages(
         T, difference(f"{stays}one {stays}two {stays}", f"{stays}1 {stays}2 {stays}")
@@ -238,7 +238,7 @@ def test_never_cut_between_the_sides(characters: int) -> None:
 
 
 def test_a_long_change_begins_on_both_sides() -> None:
-    """Of a change that is too long for a message both sides are begun in it."""
+    """A change too long for a message has the beginning of both sides in it."""
     old, new = (
         " ".join(f"{word}{number} stays{number}" for number in range(300)) for word in ("was", "is")
     )

@@ -89,7 +89,7 @@ def test_references_beside_marked_words_work() -> None:
 
 @given(st.text(st.sampled_from("_*a&<|: "), max_size=60), st.integers(0, 200))
 def test_a_cut_leaves_nothing_live(typed: str, limit: int) -> None:
-    """However a text is cut, no reference or entity is halved and no typed mark comes alive."""
+    """No reference or entity is halved and no typed mark comes alive, however a text is cut."""
     clipped = clip(f"<@U1> {escape(isolate(typed))} &amp; <!date^1^{{time}}|1 &lt; 2>", limit)
 
     outside = re.sub(r"<[@!][^<>]*>", "", clipped)
@@ -134,7 +134,7 @@ def test_a_clipped_text_fits(text: str, limit: int) -> None:
 
 @given(anything, st.integers(0, 40))
 def test_a_cut_isolate_is_closed(text: str, limit: int) -> None:
-    """However a text is cut, the direction of a name does not leak out of it."""
+    """The direction of a name does not leak out of it, however the text is cut."""
     assert open_isolates(clip(text, limit)) <= open_isolates(text)
 
 

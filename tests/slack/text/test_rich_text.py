@@ -206,7 +206,7 @@ def test_the_published_letter_can_be_edited(letter: Published) -> None:
 
 @given(odd)
 def test_odd_payloads_do_not_raise(payload: Any) -> None:
-    """However malformed what Slack sends is, it is read without an error, as text."""
+    """Malformed blocks from Slack are read without an error, as text."""
     payload = payload if isinstance(payload, dict) else {"blocks": payload, "elements": payload}
     markdown = [
         rich_text_to_markdown(payload),

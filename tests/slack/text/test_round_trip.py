@@ -71,7 +71,7 @@ def test_all() -> None:
 @pytest.mark.parametrize("letter", LETTERS, ids=str)
 @pytest.mark.parametrize("which", range(3))
 def test_the_long_letter(letter: Published, which: int) -> None:
-    """Of a real letter each paragraph without the word is as it was."""
+    """Each paragraph of a real letter without the word is as it was."""
     before = letter.text
     word = letter.words[which]
     after = set(paragraphs(changed(before, word, "X")))

@@ -10,7 +10,7 @@ ASKED = {
     "documents/checkers/test_qpdf.py": ("qpdf",),
     "whole/test_systemd.py": ("systemd-analyze",),
 }
-"""By the file of the tests, under `tests`."""
+"""The checkers by the file of the tests, under `tests`."""
 
 
 def left_out() -> list[str]:

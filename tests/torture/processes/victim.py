@@ -62,7 +62,7 @@ async def _live(url: str, letter: Letter, part: Part, pipe: Connection) -> None:
 
 
 async def _sign(database: Database, letter: Letter, number: int, pipe: Connection) -> None:
-    """One signs; who is told that it went wrong tries again."""
+    """Lets one sign, and try again if told that it went wrong."""
     actor = an_actor(user(number))
     signature = (
         for_organisation(actor, letter, f"Organisation {number}")

@@ -17,7 +17,7 @@ NOT_HERE = frozenset({307, 404, 405})
 NO_HTTP = frozenset({400, 401, 404, 405, 413, 431})
 
 SOMEHOW = frozenset({200, 400, 401, 404, 413})
-"""For what is signed: nonsense is told so, and what makes sense in the end is answered."""
+"""Answers to signed requests: nonsense is told so, and sense is answered."""
 NOT_ASCII = [chr(code) for code in range(161, 256)]
 
 
@@ -155,7 +155,7 @@ def _other_body(forger: Forger, true: True_) -> Shot:
 
 
 def _large(forger: Forger, true: True_) -> Shot:
-    """More than may be read, be it said or not; signed as it should be."""
+    """Make a signed request with more than may be read, announced or not."""
     if forger.dice.random() < 0.5:
         headers = signing(true.body) | {"Content-Length": str(MOST_BYTES + 1)}
         sent = request(true.body, headers, kind=true.content_type)

@@ -36,7 +36,7 @@ def mutated(body: bytes, content_type: str, dice: random.Random) -> tuple[bytes,
 
 
 def _other_values(body: bytes, content_type: str, dice: random.Random) -> tuple[bytes, str]:
-    """Some of its values are others, are gone, or stand elsewhere."""
+    """Change, remove or move some of its values."""
     if content_type == JSON:
         told = _changed(json.loads(body), dice)
         return json.dumps(told).encode(), JSON

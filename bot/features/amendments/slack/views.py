@@ -99,7 +99,7 @@ def _kinds(t: Words, written: Proposal | None) -> dict[str, Any]:
 
 
 def too_long_words(t: Words) -> str:
-    """Why a text cannot be amended in Slack, and what can be done."""
+    """Say why a text cannot be amended in Slack, and what can be done."""
     return t(
         "This text is too long to edit in Slack. Ask the person who runs Undersigned to import "
         "it from a file."

@@ -170,7 +170,7 @@ def slack_is_silent(t: Words) -> str:
 
 
 def deadline_is_over(t: Words) -> str:
-    """Why a letter whose deadline has passed cannot be posted."""
+    """Say why a letter whose deadline has passed cannot be posted."""
     return t("The deadline has passed. Edit the draft and set a later one, then post the letter.")
 
 

@@ -64,7 +64,7 @@ def form(
     asks: bool = True,
     read: str | None = None,
 ) -> View:
-    """The fields of a line, and how it shall be corrected.
+    """Ask for the fields of a line, and how to correct it.
 
     `read` is the revision of the entry that the fields were first read from, if not from this one.
     """

@@ -79,9 +79,9 @@ def _waiting(t: Words, cut: Cut) -> str:
         names.append(t.n("and {count} more", "and {count} more", rest))
     return t.n(
         ":warning: *{count} organisation is left out* because it is unconfirmed or disputed: "
-        "{names}. *Signers*, then *Not on the list*, shows why.",
+        "{names}. *Signers*, then *Waiting or removed*, shows why.",
         ":warning: *{count} organisations are left out* because they are unconfirmed or "
-        "disputed: {names}. *Signers*, then *Not on the list*, shows why.",
+        "disputed: {names}. *Signers*, then *Waiting or removed*, shows why.",
         letter.tally.waiting,
         names="; ".join(names),
     )

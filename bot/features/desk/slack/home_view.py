@@ -49,7 +49,7 @@ def _content(t: Words, page: HomePage) -> Blocks:
     if not blocks:
         blocks += [*_welcome(t, page), {"type": "divider"}]
     if page.may_start:
-        style = None if any(parts[:2]) else "primary"
+        style = None if any(parts) else "primary"
         start = command_button(t("Start a letter"), "new", style=style)
         return [*blocks, actions(start, *privacy_buttons(t), block="start")]
     hint = t("You can sign letters here. To start one, ask a full member of this workspace.")
@@ -142,9 +142,7 @@ def _signature(t: Words, one: Held, number: int) -> dict[str, Any]:
     said = [f"*{escape(isolate(letter.title))}*", escape(isolate(line))]
     said += filter(None, [escape(signer_standing(t, letter, one.party))])
     row = section("\n".join(said), f"signed.{number}")
-    changeable = letter.phase.takes_signatures
-    label = t("Change or withdraw") if changeable else t("My signature")
-    mine = button(label, f"sign:{number}", f"{letter.id}:")
+    mine = button(t("My signature"), f"sign:{number}", f"{letter.id}:")
     row["accessory"] = of_row(mine, letter.title, number)
     return row
 

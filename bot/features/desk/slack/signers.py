@@ -111,7 +111,7 @@ def _tools(t: Words, letter: Letter, page: SignersPage) -> Blocks:
     if may(letter, Action.MERGE):
         tools.append(command_button(t("Possible duplicates"), "alike", letter.id))
     if page.off_list:
-        tools.append(command_button(t("Not on the list"), "organisations", letter.id))
+        tools.append(command_button(t("Waiting or removed"), "organisations", letter.id))
     return tools
 
 

@@ -46,7 +46,7 @@ class News:
 
     @property
     def is_any(self) -> bool:
-        """Whether anything happened."""
+        """Return whether anything happened."""
         counts = (self.came, self.left, self.answered, self.accepted, self.declined, self.changes)
         return any(counts) or bool(self.missed)
 

@@ -187,7 +187,7 @@ async def _changed(submission: Submission, number: int, mine: Draft) -> View:
 
 
 def _tz(caller: Caller, deadline: datetime, before: Whole | None) -> str:
-    """The zone in which the day of the deadline is meant: of whoever chose it."""
+    """Return the zone in which the day of the deadline is meant: of the one who chose it."""
     if before is not None and before.letter.deadline == deadline:
         return before.letter.tz
     return caller.tz

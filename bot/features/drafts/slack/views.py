@@ -256,7 +256,7 @@ def discarded(t: Words, title: str) -> View:
 
 
 def too_long_words(t: Words) -> str:
-    """Why a message cannot become a letter here, and what can be done."""
+    """Say why a message cannot become a letter here, and what can be done."""
     return t(
         "This text is too long to edit in Slack. Save it as a Markdown or text file and ask "
         "the person who runs Undersigned to import it. You’ll get it as a draft, and can post "
@@ -265,5 +265,5 @@ def too_long_words(t: Words) -> str:
 
 
 def no_words(t: Words) -> str:
-    """Why a message without words cannot become a letter."""
+    """Say why a message without words cannot become a letter."""
     return t("This message has no text to turn into a letter. Choose another message.")

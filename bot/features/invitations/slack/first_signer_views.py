@@ -21,7 +21,7 @@ _MOST_NAMED = 30
 
 
 def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
-    """Ask who shall sign first.
+    """Ask who signs first.
 
     Args:
         t: The organiser's words.

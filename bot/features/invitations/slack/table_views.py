@@ -22,7 +22,7 @@ from bot.slack.words.letter_list import title_line
 
 ACTION = "invitations.paste"
 SHOWN_MOST = 30_000
-"""Characters of the table that a window shows; whoever needs more takes it as a file."""
+"""Characters of the table that a window shows; for more, people take it as a file."""
 PART = 6000
 """Characters of one block of it."""
 

@@ -10,6 +10,7 @@ from bot.features.invitations.use_cases.invitations import Entered, InvitationPa
 from bot.letters.invitation import SAYINGS, Invitation, InvitationState
 from bot.letters.letter import Letter
 from bot.letters.lines import COUNTRY_MOST, NAME_MOST
+from bot.letters.phases import Action
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -24,10 +25,11 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
+from bot.slack.letter_picker import command_button
 from bot.slack.models.memories import OfLetter
 from bot.slack.pagination import arrows
 from bot.slack.text.escaping import escape, isolate, plain
-from bot.slack.windows import Part, Place, frame
+from bot.slack.windows import Part, Place, frame, may
 from bot.slack.words.invitations import STATE_WORDS, pipeline_words
 from bot.slack.words.letter_list import title_line
 from bot.slack.words.own_words import when_field, words_field
@@ -44,6 +46,8 @@ PAGE = 12
 """Asks a page."""
 MOST_PEOPLE = 30
 """People that may be chosen at once: each is looked up while the organiser waits."""
+REMINDED = (InvitationState.INVITED, InvitationState.READING)
+"""States of the invited who get reminders."""
 UNTIL, REMOVE = "until", "remove"
 """The choices that ask for more in the row; the others are values of `Saying`."""
 
@@ -58,7 +62,7 @@ def page(t: Words, found: InvitationPage, said: str = "", asks: str = "") -> Vie
         asks: What was chosen from the menu of a row and has to be asked there: `what:invitation`.
     """
     letter = found.letter
-    blocks: Blocks = []
+    blocks = _top(t, found)
     if found.counts:
         blocks.append(section(pipeline_words(t, found.counts)))
         blocks.append({"type": "divider"})
@@ -69,6 +73,18 @@ def page(t: Words, found: InvitationPage, said: str = "", asks: str = "") -> Vie
     blocks += _foot(t, found)
     place = Place(letter=letter.id, part=Part.INVITED, at=str(found.number))
     return frame(t, letter, place, blocks, said=said, page=found.number)
+
+
+def _top(t: Words, found: InvitationPage) -> Blocks:
+    """Return Remind, where a reminder reaches somebody, and Invite; the first of them is green."""
+    letter = found.letter
+    buttons: Blocks = []
+    if may(letter, Action.REMIND) and any(found.counts.get(state) for state in REMINDED):
+        buttons.append(command_button(t("Remind"), "remind", letter.id, style="primary"))
+    if found.may_change:
+        style = None if buttons else "primary"
+        buttons.append(button(t("Invite"), "invite", str(letter.id), style=style))
+    return [actions(*buttons, block="next")] if buttons else []
 
 
 def _nobody(t: Words) -> str:
@@ -149,7 +165,6 @@ def _foot(t: Words, found: InvitationPage) -> Blocks:
         blocks.append(actions(*buttons, block="turn"))
     tools: Blocks = []
     if found.may_change:
-        tools.append(button(t("Invite"), "invite", str(letter), style="primary"))
         tools.append(button(t("Invite from a list"), "invitations.paste", str(letter)))
         if found.has_outside:
             tools.append(button(t("Message to send"), "invitations.outside", str(letter)))

@@ -46,7 +46,7 @@ class Entered:
 
 
 class Entry:
-    """Decides about each who shall be invited, one after the other, and writes all that was decided."""
+    """Decides about each one to invite, one after the other, and writes all that was decided."""
 
     def __init__(
         self,

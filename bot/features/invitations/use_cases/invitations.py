@@ -25,7 +25,7 @@ from bot.letters.invitation import (
     whose_signature,
 )
 from bot.letters.letter import Letter, refuse
-from bot.letters.people import Actor, Person
+from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.signatory import PartyIndex, Signatory
@@ -255,7 +255,7 @@ def page(
     pages = max(1, -(-sum(counts.values()) // limit))
     number = min(max(number, 1), pages)
     return InvitationPage(
-        letter=found,
+        letter=found.as_seen_by(Role.ORGANISER, tx.now),
         invitations=tuple(
             invitation_rows.of_letter(tx, letter, skip=(number - 1) * limit, limit=limit)
         ),
@@ -299,7 +299,7 @@ def mark_signed(tx: Transaction, letter: Letter, signed: Sequence[Endorsement]) 
 
 
 def mark_merged(tx: Transaction, letter: Letter, party: Signatory) -> None:
-    """Two organisations are one: whoever was invited for it under any of its names has signed."""
+    """Mark invitations under any name of two organisations that are one as signed."""
     if letter.has_invitations:
         _mark(tx, letter, _names_of(tx, {party.id}), Saying.SIGN)
 

@@ -120,7 +120,7 @@ def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
     if one.party.kind is Kind.PERSON:
         return _namesakes(t, likely, number)
     blocks: Blocks = [
-        {"type": "divider"},
+        *_between(number),
         section(_described(t, letter, one)),
         section(_described(t, letter, other)),
     ]
@@ -151,6 +151,11 @@ def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
     return blocks
 
 
+def _between(number: int) -> Blocks:
+    """Return what parts a pair from the one above it."""
+    return [{"type": "divider"}] if number else []
+
+
 def _namesakes(t: Words, likely: Likely, number: int) -> Blocks:
     """Two people of one name, of whom the second was added from elsewhere."""
     one, other = likely.one.party, likely.other.party
@@ -165,7 +170,7 @@ def _namesakes(t: Words, likely: Likely, number: int) -> Blocks:
     )
     value = f"{one.id}:{other.id}"
     return [
-        {"type": "divider"},
+        *_between(number),
         section(_given(t, likely.one)),
         section(_given(t, likely.other)),
         actions(

@@ -48,7 +48,7 @@ WAY_MOST = 60
 
 
 def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: Sequence[str]) -> View:
-    """A page of those that are not on the list, with a way to each and to names that look alike.
+    """A page of those that wait or were removed, with a way to each and to names that look alike.
 
     Args:
         t: The organiser's words.
@@ -59,7 +59,7 @@ def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: Sequ
     page = found[:ROWS]
     blocks: Blocks = [section(title_line(letter))]
     if not page:
-        blocks.append(section(escape(t("No organisations to check right now."))))
+        blocks.append(section(escape(t("Every entry is on the list."))))
     for number, one in enumerate(page):
         row = section(f"*{escape(isolate(one.party.line))}*\n{_stands(t, letter, one)}")
         view = button(t("Open"), f"organisations.case:{number}", one.party.id)
@@ -79,7 +79,7 @@ def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: Sequ
             actions(button(t("Possible duplicates"), "pairs", "from:")),
         ]
     return modal(
-        t("Organisations"),
+        t("Waiting or removed"),
         blocks,
         close=t("Close"),
         callback="organisations",

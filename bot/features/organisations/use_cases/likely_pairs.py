@@ -36,16 +36,20 @@ def _compare_some(tx: Transaction, number: int) -> int | None:
     came = pair_rows.came_since_compared(tx, number, limit=AT_A_TIME)
     if letter is None or not came:
         return None
-    parties = [
-        one
-        for one in signatories.find_many(tx, {party for _, party in came}).values()
-        if one.endorsements and one.merged_into is None
-    ]
-    found = _organisations(tx, letter, parties) | _people(tx, letter, parties)
-    pair_rows.note_compared(tx, letter, came[-1][0], found)
+    parties = signatories.find_many(tx, {party for _, party in came})
+    found = keep_alike(tx, letter, parties.values())
+    pair_rows.note_compared(tx, letter, came[-1][0])
     if found:
         outbox.owe(tx, letter.workspace, desks_of(tx, [number]))
     return len(found)
+
+
+def keep_alike(tx: Transaction, letter: Letter, parties: Iterable[Signatory]) -> set[Pair]:
+    """Keep the pairs in which some signatories look like another; an organiser is asked about them."""
+    held = [one for one in parties if one.endorsements and one.merged_into is None]
+    found = _organisations(tx, letter, held) | _people(tx, letter, held)
+    pair_rows.add_likely(tx, letter, found)
+    return found
 
 
 def _organisations(tx: Transaction, letter: Letter, parties: Iterable[Signatory]) -> set[Pair]:

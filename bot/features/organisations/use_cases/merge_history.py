@@ -9,6 +9,7 @@ from bot.features.invitations.use_cases.invitations import mark_as_listed
 from bot.features.organisations import merge_rows
 from bot.features.organisations import rows as pair_rows
 from bot.features.organisations.merge_rows import Merge
+from bot.features.organisations.use_cases import likely_pairs
 from bot.letters import notices
 from bot.letters.backing import of_one_hand
 from bot.letters.endorsement import Endorsement, Kind, Signature, State
@@ -121,7 +122,8 @@ def undo_merge(tx: Transaction, *, merge: str, actor: Actor, delivery: str) -> S
 
     Each has again who signed for it: those from before the merge, and those who signed since under
     one of its names. Who signed for both holds both again, unless they withdrew since. What was
-    decided about the merged one since counts for both. Signers of the one that comes back are told.
+    decided about the merged one since counts for both. Signers of the one that comes back are told,
+    and organisers are asked again about the pairs in which either looks like another.
 
     Args:
         tx: The transaction.
@@ -158,6 +160,7 @@ def undo_merge(tx: Transaction, *, merge: str, actor: Actor, delivery: str) -> S
         letter, kept = change_party(tx, letter, kept, _as_now(tx, both[0], one))
         letter, gone = change_party(tx, letter, gone, _as_now(tx, both[1], other))
         mark_as_listed(tx, letter, [kept, gone])
+        likely_pairs.keep_alike(tx, letter, [kept, gone])
         record(tx, letter, Act.MERGE_UNDONE, actor.person, signatory=kept.id, other=gone.id)
         _tell(tx, letter, gone)
         return {"signatory": gone.id}

@@ -64,7 +64,7 @@ class Stretch:
     letter: Letter
     pairs: tuple[Likely, ...]
     end: str | None
-    """Behind whom to look on; None where all were looked at."""
+    """The place to look on behind; None once all were looked at."""
 
 
 @reading

@@ -169,7 +169,7 @@ def object_to(
 def decide(
     tx: Transaction, *, signatory: str, actor: Actor, decision: Decision, why: str, delivery: str
 ) -> Signatory:
-    """Decide about a contested organisation, or anew about one that was struck off.
+    """Decide about a contested organisation, or again about a removed one.
 
     Raises:
         Refused: there is no such organisation, the actor does not run its letter, nobody contests

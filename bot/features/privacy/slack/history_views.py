@@ -77,7 +77,7 @@ def csv_page(t: Words, table: str) -> View:
             context(
                 t(
                     "These are the newest entries. The person who runs Undersigned can give you all "
-                    "of them with `undersigned letters history --csv`."
+                    "of them."
                 )
             )
         )

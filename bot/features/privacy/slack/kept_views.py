@@ -1,8 +1,10 @@
 """The window that shows people what is kept about them, and deletes it."""
 
+from collections import Counter
 from typing import Any
 
 from bot.features.privacy.use_cases.erasure import ErasedPerson, Kept
+from bot.letters.standing import Ground
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, confirm, context, modal, section
 from bot.slack.page_parts import texts
@@ -10,11 +12,16 @@ from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate
 from bot.slack.times import moment
 
 MOST_PARTS = 40
-"""Texts of a window; whoever needs more asks the operator."""
+"""Texts of a window; for more, people ask the operator."""
 TECHNICAL = frozenset(
     {"compared", "inbox", "name_probes", "outbox", "rate_limits", "sent_messages"}
 )
 """Tables that people can make nothing of: the window counts their rows, the export has them."""
+
+CODED = frozenset({"act", "state"})
+"""Columns of words that only machines read: the export has them."""
+GROUNDS = frozenset(ground.value for ground in Ground)
+"""Such words in a column that elsewhere holds a reason."""
 
 
 def table_words(t: Words) -> dict[str, str]:
@@ -77,36 +84,49 @@ def column_words(t: Words) -> dict[str, str]:
 
 
 def kept_view(t: Words, kept: Kept) -> View:
-    """Show everything that is kept about somebody in this workspace."""
-    blocks: Blocks = []
+    """Say how much is kept about somebody in this workspace, and offer to delete it."""
     if not kept.tables:
-        blocks.append(section(escape(t("We keep nothing about you."))))
+        nothing = escape(t("We keep nothing about you."))
+        return modal(t("What we keep"), [section(nothing)], close=t("Close"), callback="kept")
+    counts = Counter[str]()
     headings = table_words(t)
-    lines: list[str] = []
-    technical = sum(len(rows) for name, rows in kept.tables.items() if name in TECHNICAL)
-    under: dict[str, list[str]] = {}
     for name, rows in kept.tables.items():
-        if name not in TECHNICAL:
-            listed = under.setdefault(headings.get(name, name), [])
-            listed += [f"• {_row(t, kept, row)}" for row in rows]
-    for heading, rows in under.items():
-        lines += [f"*{escape(heading)}*", *rows]
-    if technical:
-        lines.append(f"*{escape(headings['inbox'])}*: {t.number(technical)}")
-    parts = [*texts(clip(line, TEXT_LIMIT) for line in lines)]
-    blocks += [section(part) for part in parts[:MOST_PARTS]]
-    if technical or len(parts) > MOST_PARTS:
-        blocks.append(
-            context(
-                escape(t("The person who runs Undersigned can give you every detail as a file."))
-            )
-        )
-    blocks.append(
-        context(escape(t("Messages in Slack aren’t part of this. Slack keeps and deletes them.")))
-    )
-    if kept.tables:
-        blocks.append(actions(_delete(t), block="kept"))
+        # An entry and the signature that it stands for are one thing.
+        if name != "signatories":
+            counts[headings.get(name, headings["inbox"])] += len(rows)
+    # In the order of the headings, whatever the tables' is.
+    lines = [
+        f"• {escape(heading)}: {t.number(counts[heading])}"
+        for heading in dict.fromkeys(headings.values())
+        if counts[heading]
+    ]
+    blocks: Blocks = [
+        section("\n".join(lines)),
+        actions(_delete(t), button(t("Details"), "kept.details"), block="kept"),
+        context(escape(t("Messages in Slack aren’t part of this. Slack keeps and deletes them."))),
+    ]
     return modal(t("What we keep"), blocks, close=t("Close"), callback="kept")
+
+
+def details_view(t: Words, kept: Kept) -> View:
+    """Show the rows that are kept about somebody, without what only machines read."""
+    headings = table_words(t)
+    under: dict[str, list[str]] = {heading: [] for heading in headings.values()}
+    for name, rows in kept.tables.items():
+        if name in headings and name not in TECHNICAL:
+            said = filter(None, (_row(t, kept, row) for row in rows))
+            under[headings[name]] += [f"• {one}" for one in said]
+    lines = [
+        line for heading, rows in under.items() if rows for line in (f"*{escape(heading)}*", *rows)
+    ]
+    parts = [*texts(clip(line, TEXT_LIMIT) for line in lines)]
+    more = t("The person who runs Undersigned can give you every detail as a file.")
+    blocks: Blocks = [
+        *(section(part) for part in parts[:MOST_PARTS]),
+        context(escape(more)),
+        actions(button(t("Back"), "kept.back"), block="kept"),
+    ]
+    return modal(t("Details"), blocks, close=t("Close"), callback="kept")
 
 
 def _row(t: Words, kept: Kept, row: dict[str, Any]) -> str:
@@ -114,15 +134,17 @@ def _row(t: Words, kept: Kept, row: dict[str, Any]) -> str:
     labels = column_words(t)
     for column, value in row.items():
         name = labels.get(column)
-        if name is None or value in (None, "", False):
+        if name is None or column in CODED or value in (None, "", False) or value in GROUNDS:
             continue
-        shown = value
-        if column == "letter":
-            shown = kept.titles.get(value, value)
+        if column == "channel":
+            shown = f"<#{value}>"
+        elif column == "letter":
+            shown = escape(isolate(kept.titles.get(value, f"#{value}")))
         elif hasattr(value, "tzinfo"):
-            parts.append(f"{escape(name)}: {moment(t, value)}")
-            continue
-        parts.append(f"{escape(name)}: {escape(isolate(clip(str(shown), 300)))}")
+            shown = moment(t, value)
+        else:
+            shown = escape(isolate(clip(str(value), 300)))
+        parts.append(f"{escape(name)}: {shown}")
     return " · ".join(parts)
 
 

@@ -2,15 +2,18 @@
 
 from bot.features.privacy.slack import kept_views, notice_views
 from bot.features.privacy.use_cases import erasure, notice
+from bot.features.privacy.use_cases.erasure import Kept
 from bot.slack.features import Features
 from bot.slack.pagination import turn
 from bot.slack.payloads import Click
 
 
 def register(features: Features) -> None:
-    """Register the Privacy window, What we keep about you, and Delete it."""
+    """Register the Privacy window, What we keep about you, its details, and Delete it."""
     features.on_click("privacy", _notice)
     features.on_click("kept", _kept)
+    features.on_click("kept.details", _details)
+    features.on_click("kept.back", _back)
     features.on_click("kept.delete", _delete)
 
 
@@ -24,11 +27,23 @@ async def _notice(click: Click) -> None:
 
 
 async def _kept(click: Click) -> None:
-    caller = click.caller
-    kept = await erasure.kept_about(
-        click.bot.database, workspace=caller.actor.workspace, person=caller.actor.person
+    await click.show(kept_views.kept_view(click.caller.t, await _about(click)))
+
+
+async def _details(click: Click) -> None:
+    """Show the rows in the place of their counts: a modal holds three views, and this may be the third."""
+    await turn(click, kept_views.details_view(click.caller.t, await _about(click)))
+
+
+async def _back(click: Click) -> None:
+    await turn(click, kept_views.kept_view(click.caller.t, await _about(click)))
+
+
+async def _about(click: Click) -> Kept:
+    actor = click.caller.actor
+    return await erasure.kept_about(
+        click.bot.database, workspace=actor.workspace, person=actor.person
     )
-    await click.show(kept_views.kept_view(caller.t, kept))
 
 
 async def _delete(click: Click) -> None:

@@ -39,7 +39,7 @@ def register(features: Features) -> None:
 
 
 async def _remind(command: Command) -> Reply | None:
-    """Open a form at once; whom it will reach is looked up while the person waits."""
+    """Open a form right away; its recipients are looked up while the person waits."""
     letter = await choose(command, Action.REMIND)
     if not isinstance(letter, Letter):
         return letter

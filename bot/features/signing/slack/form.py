@@ -85,7 +85,7 @@ class Signing(Intent):
 
     @property
     def agrees_to_authority(self) -> bool:
-        """Whether the consent says that they may sign for the organisation: there is no box for it.
+        """Return whether the consent says that they may sign for the organisation, without a box for it.
 
         The organisers invited them for it, or they said it of that organisation before.
         """

@@ -59,7 +59,7 @@ def signed_receipt(t: Words, found: Receipt) -> Message:
         line, stands = isolate(party.line), escape(signer_standing(t, letter, party))
         blocks.append({"type": "section", "text": plain(line)})
         blocks += [section(stands)] if stands else []
-        blocks.append(context(_facts(t, signed)))
+        blocks.append(context(_when(t, signed)))
         spoken += [escape(clip(line, 600)), stands]
     rest = len(found.held) - MOST
     if rest > 0:
@@ -84,17 +84,9 @@ def signed_receipt(t: Words, found: Receipt) -> Message:
     return clip(" ".join(filter(None, (first, *spoken, said))), 3900), blocks
 
 
-def _facts(t: Words, signed: Endorsement) -> str:
-    facts = t(
-        "Receipt {id} · {when} · text version {sha256}",
-        id=f"`{signed.id}`",
-        when=_moment(t, signed.changed_at or signed.signed_at),
-        sha256=f"`{signed.signature.text_sha256[:16]}`",
-    )
-    if not signed.kept_sha256:
-        return facts
-    kept = t("You kept it for text version {sha256}.", sha256=f"`{signed.kept_sha256[:16]}`")
-    return f"{facts} {kept}"
+def _when(t: Words, signed: Endorsement) -> str:
+    when = _moment(t, signed.changed_at or signed.signed_at)
+    return f"{when} · {t('You kept it for the new text.')}" if signed.kept_sha256 else when
 
 
 def ended_receipt(t: Words, found: Receipt) -> Message:
