@@ -296,7 +296,7 @@ def test_one_shape(text: str) -> None:
 
 
 def test_a_form_of_questions() -> None:
-    """What a form's questions do not say of their columns, the answers say."""
+    """Of columns that a form's questions say nothing of, the answers say."""
     text = (
         "When?,In whose name do you sign?,How shall we call you?,And what do you do?\n"
         "2026-02-01,For myself,Ada Quill,Lawyer\n2026-02-02,For my organisation,Tide Lab,\n"
