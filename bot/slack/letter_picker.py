@@ -19,6 +19,7 @@ from bot.slack.block_kit import (
     Blocks,
     actions,
     button,
+    confirm,
     context,
     modal,
     of_row,
@@ -201,6 +202,16 @@ def command_button(
     """A button that stands for `/letter word #letter words`; one of each word in a block."""
     line = f"{word} {words}".strip() if letter is None else _command_line(word, letter, words)
     return button(text, f"command:{word}", line, style=style)
+
+
+def unveil_button(t: Words, letter: Letter) -> dict[str, Any]:
+    """Return the button that ends a letter's embargo, and asks first."""
+    sure = confirm(
+        t,
+        t("Show the list"),
+        t("Everyone who can read the letter will see the list. You can’t undo this."),
+    )
+    return command_button(t("Show the list"), "unveil", letter.id) | {"confirm": sure}
 
 
 def command_menu(letter: int, offered: Sequence[tuple[str, str]]) -> Blocks:

@@ -1,6 +1,7 @@
 """A letter's rules, each in one plain sentence."""
 
 from bot.letters.letter import Letter
+from bot.letters.phases import Phase
 from bot.letters.rules import (
     Confirmation,
     Embargo,
@@ -63,6 +64,9 @@ def embargo_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
         return veiled_words(t, None)
     if letter.unveiled_at is not None:
         return veiled_words(t, None)
+    if embargo.until is None and letter.phase is Phase.DELIVERED:
+        # No signature is to come that could make up the number.
+        return f"{veiled_words(t, embargo.hides)} {t('They appear when an organiser shows them.')}"
     return _hidden_words(t, embargo, plain_text=plain_text)
 
 

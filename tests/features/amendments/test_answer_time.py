@@ -111,6 +111,9 @@ async def test_all_have_answered(database: Database, clock: Clock) -> None:
     await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
     await refused(handover.deliver(database, letter=letter.id, actor=ORGANISER),
                   Reason.STILL_TO_ANSWER)  # fmt: skip
+    cut = await handover.preview(database, letter=letter.id, actor=ORGANISER)
+    # The one that was collected elsewhere isn't asked.
+    assert (cut.unanswered, cut.can_end_sooner) == (2, True)
     await _keeps(database, letter, held[MEMBER.person.user])
     await refused(handover.deliver(database, letter=letter.id, actor=ORGANISER),
                   Reason.STILL_TO_ANSWER)  # fmt: skip

@@ -11,8 +11,9 @@ from bot.letters.endorsement import State
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Person
 from bot.letters.phases import Phase
-from bot.letters.rules import Rules, WithdrawnLine
+from bot.letters.rules import Embargo, Hidden, Rules, WithdrawnLine
 from bot.locales import Words, words
+from bot.slack.words.rules import embargo_words
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
@@ -86,10 +87,29 @@ def test_preview_names_what_is_missing() -> None:
 def test_no_button_while_answers_are_awaited() -> None:
     """While signers may answer an amendment there is nothing to press, and it says until when."""
     letter = a_letter(phase=Phase.CLOSED)
-    view = views.preview(T, Cut(letter=letter, waiting=(), unanswered=2, answer_by=NOW))
+    cut = Cut(letter=letter, waiting=(), unanswered=2, answer_by=NOW)
+    view = views.preview(T, cut)
 
     assert not list(fields(view["blocks"]))
     assert "2 signers can still answer the last text change" in words_of(view)
+    sooner = views.preview(T, replace(cut, can_end_sooner=True))
+    assert "In Settings you can end that time earlier" in words_of(sooner)
+    assert [one["text"]["text"] for _, one in fields(sooner["blocks"])] == ["Settings"]
+
+
+def test_hidden_names_can_be_shown() -> None:
+    """Before delivery: names that are still hidden are told, with the button that shows them."""
+    rules = Rules(embargo=Embargo(hides=Hidden.NAMES, until_listed=30))
+    letter = a_letter(phase=Phase.CLOSED, rules=rules)
+    view = views.preview(
+        T, Cut(letter=letter, waiting=(), unanswered=0, answer_by=None, hidden=True)
+    )
+
+    assert "Names are hidden" in words_of(view)
+    pressed = [one["text"]["text"] for _, one in fields(view["blocks"])]
+    assert pressed == ["Deliver", "Show the list"]
+    after = embargo_words(T, replace(letter, phase=Phase.DELIVERED))
+    assert after == "Names are hidden. They appear when an organiser shows them."
 
 
 def test_copy_says_all() -> None:

@@ -8,15 +8,16 @@ from bot.features.delivery.use_cases.handover import Cut, Delivered, Endorsement
 from bot.letters.letter import Letter, Tally
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, confirm, context, modal, section
-from bot.slack.letter_picker import command_button
+from bot.slack.letter_picker import command_button, unveil_button
 from bot.slack.page_parts import page_foot, texts
 from bot.slack.pagination import arrows
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
 from bot.slack.text.letter_pages import pages
 from bot.slack.times import moment
+from bot.slack.windows import Part, Place, part_button
 from bot.slack.words.letter_list import title_line
 from bot.slack.words.phases import tally_words
-from bot.slack.words.rules import withdrawn_words
+from bot.slack.words.rules import embargo_words, withdrawn_words
 
 LINES = 30
 """Signatories a page."""
@@ -62,8 +63,14 @@ def preview(t: Words, cut: Cut) -> View:
             )
         )
     )
-    if cut.answer_by is None:
-        blocks.append(actions(_deliver(t, letter), block="deliver"))
+    if cut.hidden:
+        blocks.append(section(embargo_words(t, letter), "embargo"))
+    offered = [_deliver(t, letter)] if cut.answer_by is None else []
+    if cut.can_end_sooner:
+        offered.append(part_button(t("Settings"), Place(letter=letter.id, part=Part.SETTINGS)))
+    if cut.hidden:
+        offered.append(unveil_button(t, letter))
+    blocks += [actions(*offered, block="deliver")] if offered else []
     return modal(t("Deliver"), blocks, close=t("Cancel"))
 
 
@@ -89,7 +96,7 @@ def _waiting(t: Words, cut: Cut) -> str:
 
 def _unanswered(t: Words, cut: Cut) -> str:
     assert cut.answer_by is not None  # noqa: S101 - asked by the caller
-    return t.n(
+    said = t.n(
         ":hourglass: *{count} signer can still answer the last text change* until {when}. You "
         "can deliver the letter after that.",
         ":hourglass: *{count} signers can still answer the last text change* until {when}. You "
@@ -97,6 +104,10 @@ def _unanswered(t: Words, cut: Cut) -> str:
         cut.unanswered,
         when=moment(t, cut.answer_by),
     )
+    if not cut.can_end_sooner:
+        return said
+    sooner = t("In Settings you can end that time earlier, but at least 24 hours from now.")
+    return f"{said} {sooner}"
 
 
 def handed_over(t: Words, found: Delivered) -> View:

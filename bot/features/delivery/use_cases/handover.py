@@ -6,9 +6,10 @@ from datetime import datetime
 from bot.features.amendments.use_cases.default_answer import drop_all
 from bot.features.delivery import rows as copy_rows
 from bot.features.delivery.rules import DeliveredCopy, canonical_entries, sha256_of
+from bot.letters.amendment import SHORTEST
 from bot.letters.endorsement import Endorsement
-from bot.letters.letter import Letter
-from bot.letters.people import Actor
+from bot.letters.letter import Letter, Sight
+from bot.letters.people import Actor, Role
 from bot.letters.phases import Action, Phase, after
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
@@ -40,9 +41,13 @@ class Cut:
     waiting: tuple[Signatory, ...]
     """The first of the organisations that would not be on it; the letter's tally counts all."""
     unanswered: int
-    """Signatures that were neither given nor kept for the text as it is now."""
+    """Signers who can still answer, or else signatures that weren't kept for the text as it is now."""
     answer_by: datetime | None
     """Until when signers may still answer: before that it cannot be handed over."""
+    can_end_sooner: bool = False
+    """An organiser can let that time end earlier."""
+    hidden: bool = False
+    """An embargo hides names from readers now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +69,16 @@ def preview(tx: Transaction, *, letter: int, actor: Actor) -> Cut:
     """
     found = admit(tx, letter, actor, Action.DELIVER, lock=False)
     waiting = [one for one in signatories.unlisted(tx, letter) if one.standing in WAITING]
-    ahead = _can_still_answer(tx, found)
+    # Those who are asked are people; a signature that was collected elsewhere is never asked about.
+    asked = {one.person for one in _still_asked(tx, found)}
+    until = found.answer_by if asked else None
     return Cut(
         letter=found,
         waiting=tuple(waiting[:MOST_NAMED]),
-        unanswered=len(endorsements.behind(tx, letter, found.meaning)),
-        answer_by=found.answer_by if ahead else None,
+        unanswered=len(asked or endorsements.behind(tx, letter, found.meaning)),
+        answer_by=until,
+        can_end_sooner=until is not None and until > tx.now + SHORTEST,
+        hidden=found.sight(Role.MEMBER, tx.now) is not Sight.ALL,
     )
 
 
@@ -85,7 +94,7 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None 
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.DELIVER)
-    if _can_still_answer(tx, found):
+    if _still_asked(tx, found):
         raise Refused.because(Reason.STILL_TO_ANSWER, until=found.answer_by)
     found = drop_all(tx, found)
     listed = [party for _, party in signatories.listed(tx, letter)]
@@ -126,11 +135,11 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None 
     return found
 
 
-def _can_still_answer(tx: Transaction, letter: Letter) -> bool:
-    """Return whether somebody who is asked about a text change can still answer."""
+def _still_asked(tx: Transaction, letter: Letter) -> list[amendments.Silent]:
+    """Return those who are asked about a text change and can still answer."""
     if letter.answer_by is None or letter.answer_by <= tx.now:
-        return False
-    return bool(amendments.silent(tx, letter))
+        return []
+    return amendments.silent(tx, letter)
 
 
 def _closed(letter: Letter) -> datetime:

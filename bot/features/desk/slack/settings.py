@@ -13,7 +13,7 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, confirm, of_row, section
 from bot.slack.bot import Bot
 from bot.slack.features import Features
-from bot.slack.letter_picker import command_button
+from bot.slack.letter_picker import command_button, unveil_button
 from bot.slack.payloads import Caller
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.times import moment
@@ -61,7 +61,7 @@ def settings_view(t: Words, found: Settings, said: str = "") -> View:
         blocks.append(_late(t, letter))
     if found.hidden and may(letter, Action.UNVEIL):
         blocks.append(_line(t, t("Embargo"), embargo_words(t, letter), letter, "unveil"))
-        blocks[-1]["accessory"] = _unveil(t, letter)
+        blocks[-1]["accessory"] = unveil_button(t, letter)
     if found.answer_by is not None and may(letter, Action.AMEND):
         until = t("Signers can answer until {when}.", when=moment(t, found.answer_by))
         blocks.append(_line(t, t("Text change"), until, letter, ""))
@@ -159,15 +159,6 @@ def _text(t: Words, letter: Letter) -> Blocks:
         return []
     said = t("Everyone who signed is told about a change, or asked about it.")
     return [_line(t, t("Text"), said, letter, "amend")]
-
-
-def _unveil(t: Words, letter: Letter) -> dict[str, Any]:
-    sure = confirm(
-        t,
-        t("Show the list"),
-        t("Everyone who can read the letter will see the list. You can’t undo this."),
-    )
-    return command_button(t("Show the list"), "unveil", letter.id) | {"confirm": sure}
 
 
 def _about_word(letter: Letter) -> str:

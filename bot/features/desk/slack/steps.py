@@ -6,13 +6,13 @@ from typing import Any
 
 from bot.features.desk.slack.status_progress import stop_button
 from bot.features.desk.use_cases.status import Status
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, Sight
 from bot.letters.people import Role
 from bot.letters.phases import ALLOWED, Action, Phase
 from bot.letters.posting import PostingState
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, of_row
-from bot.slack.letter_picker import command_button, command_menu
+from bot.slack.letter_picker import command_button, command_menu, unveil_button
 from bot.slack.windows import Part, Place, part_button
 
 Step = tuple[Callable[[Words], str], str]
@@ -64,6 +64,10 @@ _STEPS = {
 }
 
 
+_ENDED = (Phase.CLOSED, Phase.DELIVERED, Phase.LATE)
+"""Phases in which names that are still hidden may stay hidden, unless an organiser shows them."""
+
+
 def row_steps(t: Words, letter: Letter, *, reminds: bool = True) -> Blocks:
     """Return the buttons of a letter in a list: the one for its phase, Open, and the menu.
 
@@ -96,6 +100,8 @@ def next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
         label = t("Post in another channel") if up else t("Post the card")
         buttons.append(command_button(label, "post", letter.id))
         buttons += stop_button(t, status)
+    elif letter.sight(Role.MEMBER, status.now) is not Sight.ALL and phase in _ENDED:
+        buttons.append(unveil_button(t, letter))
     return [*buttons, *menu(t, letter, phase)]
 
 

@@ -136,7 +136,10 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
             t("Or until this many signatures"),
             listed,
             optional=True,
-            hint=t("If you set both, the first one reached counts. After that it stays public."),
+            hint=t(
+                "If you set both, the first one reached counts. If the number isn’t reached by "
+                "the deadline, names stay hidden until you show them."
+            ),
         ),
     ]
 

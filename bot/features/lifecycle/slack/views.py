@@ -27,6 +27,7 @@ from bot.slack.block_kit import (
 from bot.slack.models.memories import Edited, Memory, OfLetter
 from bot.slack.page_parts import both_versions, done_view
 from bot.slack.text.escaping import clip, escape, isolate, plain
+from bot.slack.times import moment
 from bot.slack.words.deadlines import closing_words, deadline_field, reminder_days
 from bot.slack.words.phases import deadline_words, due_words, standing_words, tally_words
 
@@ -103,11 +104,19 @@ def deadline(
             CLOSE: option(
                 t("Close now"),
                 CLOSE,
-                t("No one can sign after this, and reminders stop."),
+                t("No more signing or reminders. The new deadline below isn’t used."),
             ),
         }
         chosen = radio("value", options, CLOSE if closes else MOVE)
         blocks.append(field_block("what", t("Deadline"), chosen))
+        if letter.answer_by is not None and letter.answer_by > now:
+            when = moment(t, letter.answer_by)
+            said = t(
+                "If you close now, you can deliver from {when}, or once all signers have "
+                "answered the text change.",
+                when=when,
+            )
+            blocks.append(context(said))
     offered = mine or (now if is_closed else letter.deadline) + MORE_TIME
     blocks.append(_deadline(t, offered))
     if mine is not None:
