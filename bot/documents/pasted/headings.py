@@ -106,7 +106,7 @@ _CLOSINGS = (
     "best", "best wishes", "best regards", "all the best", "kind regards", "regards", "warm regards", "warmly",
     "warm wishes", "sincerely", "yours sincerely", "yours faithfully", "yours truly", "yours", "cheers", "thanks",
     "thanks so much", "thank you", "many thanks", "thanks in advance", "thanks again", "in solidarity", "respectfully",
-    "respectfully submitted", "cordialement", "bien cordialement", "tres cordialement", "bien a vous", "merci",
+    "respectfully submitted", "cordialement", "bien cordialement", "tres cordialement", "bien a vous", "bien a toi", "merci",
     "merci beaucoup", "amicalement", "solidairement", "salutations", "saludos", "saludos cordiales", "un saludo",
     "un cordial saludo", "atentamente", "gracias", "muchas gracias", "mil gracias", "cordialmente", "un abrazo",
     "abrazos", "abracos", "um abraco", "atenciosamente", "obrigado", "obrigada", "muito obrigado", "muito obrigada",
@@ -371,8 +371,6 @@ def is_sentence(line: str) -> bool:
 
 def is_prose(line: str) -> bool:
     """Return whether a line is a sentence to a reader and names nobody."""
-    if is_sentence(line):
-        return True
     words = [spelt(word) for word in line.replace("’", "").replace("'", "").split()]
     count = sum(word in _TALK for word in words)
     first = part(line)[0].text if part(line) else line
@@ -383,6 +381,9 @@ def is_prose(line: str) -> bool:
     count += sum(one in bare or one in line for one in _TALK_IN_SCRIPTS)
     ended = line.rstrip().endswith((".", "!", "?", ":", "：", "。", "！"))
     body = organisedness(line) >= STRONG
+    # Names too are written in small letters: "Agir ensemble pour les quais".
+    if (count or ended or "@" in line) and is_sentence(line):
+        return True
     if len(words) >= _PARAGRAPH_LEAST and _is_mostly_small(line):
         return True
     if count >= _SECOND_TALK and (ended or not body or count > 3):
