@@ -90,6 +90,8 @@ class Chart:
     title: str
     bars: tuple[tuple[str, int], ...]
     """Each label with its count, in the order in which they are drawn."""
+    beside: str = ""
+    """What is said in words below them: how many no bar stands for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +117,8 @@ class Paper:
     """The meaning of each mark that occurs."""
     draft: str = ""
     """The words for every page of a list that was not delivered; else empty."""
+    page_words: str
+    """Which page of how many one is, with `{page}` and `{pages}` in it."""
     columns: tuple[str, ...] = ()
     """The columns of a table, by their names in CSV."""
     column_words: tuple[str, ...] = ()
@@ -181,7 +185,11 @@ def from_json(data: bytes) -> Paper:
         "text_direction": Direction(read["text_direction"]),
         "cut_at": datetime.fromisoformat(read["cut_at"]),
         "charts": tuple(
-            Chart(title=one["title"], bars=tuple((name, count) for name, count in one["bars"]))
+            Chart(
+                title=one["title"],
+                bars=tuple((name, count) for name, count in one["bars"]),
+                beside=one["beside"],
+            )
             for one in read["charts"]
         ),
     }

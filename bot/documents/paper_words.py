@@ -17,7 +17,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+
+from bot.documents.figures import figure
 
 _FOLDER = Path(__file__).parents[1] / "locales"
 _FILE = Path("LC_MESSAGES", "documents.po")
@@ -47,7 +48,7 @@ class PaperWords:
     def number(self, context: str, one: str, many: str, count: int) -> str:
         """Return the phrase for a count, which it may name as `{count}`."""
         said = self._catalogue.npgettext(context, one, many, count)
-        return said.format(count=format_decimal(count, locale=self.locale))
+        return said.format(count=figure(count, self.language))
 
     def day(self, day: date) -> str:
         """Return a day with its year, written out: "3 March 2026"."""

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.documents.figures import figure
 from bot.documents.paper import Mark
 from bot.documents.paper_words import PaperWords
 
@@ -90,6 +91,11 @@ def draft_words(words: PaperWords, *, delivered: bool) -> str:
     return words.say("draft", "Draft, not delivered")
 
 
+def page_words(words: PaperWords) -> str:
+    """Return which page of how many one is, with `{page}` and `{pages}` for a writer to fill in."""
+    return words.say("footer", "Page {page} of {pages}")
+
+
 def column_heading(words: PaperWords, column: str) -> str:
     """Return a column's heading for people, by its name in CSV."""
     known = {
@@ -136,6 +142,6 @@ def other_countries(words: PaperWords) -> str:
     return words.say("chart", "Other countries")
 
 
-def no_country(words: PaperWords) -> str:
-    """Return the label of signatures that name no country."""
-    return words.say("chart", "No country given")
+def no_country(words: PaperWords, count: int) -> str:
+    """Return how many signatures name no country."""
+    return words.say("chart", "No country given: {count}", count=figure(count, words.language))

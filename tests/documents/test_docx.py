@@ -19,6 +19,7 @@ from tests.support.documents.papers import (
     SCRIPTS,
     a_list,
     a_paper,
+    a_person,
     a_picture,
     an_organisation,
 )
@@ -130,6 +131,41 @@ def test_arabic_page() -> None:
     )
 
 
+def test_foot_of_the_pages() -> None:
+    """Each page says which of how many it is; from the second on the title stands there too."""
+    later, first = (part(PAPERS["arabic"], f"word/footer{number}.xml") for number in (1, 2))
+    for foot in (later, first):
+        assert re.findall(r'instr=" (\w+) "|>([^<>\d]+)</w:t>', foot.partition("<w:tab/>")[2]) == [
+            ("", "صفحة "), ("PAGE", ""), ("", " من "), ("NUMPAGES", ""),
+        ]  # fmt: skip
+    assert ARABIC.title in later
+    assert ARABIC.title not in first
+    assert part(PAPERS["arabic"], "word/document.xml").count("<w:titlePg/>") == 1
+
+
+@pytest.mark.parametrize(("few", "columns"), [(3, 0), (4, 1)])
+def test_few_stand_under_one_another(few: int, columns: int) -> None:
+    """A group of three is no list of two columns."""
+    paper = a_paper([a_person(f"Person {number}", number) for number in range(few)])
+    assert part(paper, "word/document.xml").count('w:num="2"') == columns
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ("en", "zh-CN", "ar-SA")),
+        ("ar", ("en-GB", "zh-CN", "ar")),
+        ("ja", ("en-GB", "ja", "ar-SA")),
+    ],
+)
+def test_each_kind_of_letters_has_its_language(language: str, expected: tuple[str, ...]) -> None:
+    """Latin, East Asian and right-to-left letters each have a language that is written in them."""
+    styles = part(a_paper(letter=a_letter(language=language)), "word/styles.xml")
+    assert re.findall('<w:lang w:val="(.*?)" w:eastAsia="(.*?)" w:bidi="(.*?)"/>', styles) == [
+        expected
+    ]
+
+
 def test_marks_are_footnotes() -> None:
     """Each mark is a real footnote where it first occurs, and its sign alone later."""
     paper = a_paper(a_list(3, 3), letter=MARKED)
@@ -144,7 +180,8 @@ def test_draft_on_each_page() -> None:
     assert "Draft, not delivered" in part(PAPERS["draft"], "word/header1.xml")
     assert "<w:t" not in part(PAPERS["delivered"], "word/header1.xml")
     text = part(PAPERS["draft"], "word/document.xml")
-    assert text.count("<w:sectPr>") == text.count('r:id="rIdHeader"')
+    assert text.count("<w:sectPr>") == text.count('w:type="default" r:id="rIdHeader"')
+    assert text.count('w:type="first" r:id="rIdHeader"') == 1
 
 
 def test_same_bytes() -> None:

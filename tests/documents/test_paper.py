@@ -65,16 +65,18 @@ def test_count_without_withdrawn() -> None:
     """A signer who withdrew after delivery is on the list with a mark, and is not counted."""
     withdrawn = a_person("Ada King", 3, standing=Standing.MARKED)
     paper = a_paper([MIXED[1], withdrawn])
-    assert paper.count == "1 organisation from 1 country"
+    assert paper.count == "1 organisation"
     assert paper.sections[-1].entries[0].marks == (Mark.WITHDRAWN,)
     assert paper.notes == ((Mark.WITHDRAWN, "Withdrew after the letter was delivered."),)
 
 
 def test_countries_are_named_where_they_say_something() -> None:
-    """Countries are counted where most organisations name one, not where one of ten does."""
+    """Countries are counted where most organisations name one, not where one of ten does, or all the same."""
     few = [an_organisation(f"Group {n}", n, "Kenya" if n == 1 else "") for n in range(1, 11)]
     many = [an_organisation(f"Group {n}", n, ("Kenya", "Peru", "")[n % 3]) for n in range(1, 11)]
     assert a_paper(few).count == "10 organisations"
+    same = [an_organisation(f"Group {n}", n, "Kenya") for n in range(1, 11)]
+    assert a_paper(same).count == "10 organisations"
     assert a_paper(many).count == "10 organisations from 2 countries"
 
 
@@ -87,6 +89,16 @@ def test_words_of_a_language() -> None:
     assert paper.sections[0].entries[0].line == "Convener"
     assert paper.sections[0].entries[0].country == "إسبانيا"
     assert paper.charts[1].bars[0][0] == "إسبانيا"
+
+
+def test_no_bar_for_no_country() -> None:
+    """Signatures that name no country are said in words below the chart, and dwarf no bar in it."""
+    listed = [
+        an_organisation("Group", 1, "Kenya"),
+        *(a_person(f"P {n}", n) for n in range(2, 1236)),
+    ]
+    chart = a_paper(listed).charts[1]
+    assert (chart.bars, chart.beside) == ((("Kenya", 1),), "No country given: 1,234")
 
 
 def test_draft_of_a_delivered_letter() -> None:

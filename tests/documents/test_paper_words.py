@@ -121,8 +121,26 @@ def test_days_and_countries() -> None:
         "Germany", "ألمانيا", "Alemania", "Allemagne", "Alemanha", "Германия", "德国",
     ]  # fmt: skip
     assert group_heading(PaperWords("fr"), organisations=True, after=first) == (
-        "Organisations signataires après le 1er mars 2026"
+        "Organisations ayant signé après le 1er mars 2026"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase"),
+    [
+        ("en", "1,234 organisations and 12,345 people"),
+        ("fr", "1\u202f234 organisations et 12\u202f345 personnes"),
+        ("es", "1234 organizaciones y 12.345 personas"),
+        ("pt", "1.234 organizações e 12.345 pessoas"),
+        ("ar", "1,234 منظمة و12,345 شخصًا"),
+        ("zh", "1,234个组织和12,345人"),
+        ("ru", "1\u00a0234 организации и 12\u00a0345 человек"),
+    ],
+)
+def test_large_counts(language: str, phrase: str) -> None:
+    """Thousands are parted as each language parts them."""
+    words = PaperWords(language)
+    assert count_phrase(words, organisations=1234, people=12345, countries=0) == phrase
 
 
 @pytest.mark.parametrize("language", ["de", "xx", "", "not a tag"])

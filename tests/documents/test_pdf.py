@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from bot.documents.paper import Logo
@@ -139,6 +140,58 @@ def test_columns_are_balanced() -> None:
     pages = [re.findall(r"Person \d{4}", page) for page in pdf_pages(pdf(a_paper(listed))[0])]
     assert [name for page in pages for name in page] == [one[0].line for one in listed]
     assert len(pages) >= 2
+
+
+def test_nothing_spills() -> None:
+    """What a page is given fits onto it, with the notes of both columns: no page has a few names alone."""
+    for listed in range(60, 300, 12):
+        entries = [an_organisation(f"Group {number:03}", number) for number in range(listed)]
+        for number in range(0, listed, 60):
+            party, given = entries[number]
+            entries[number] = (party, replace(given, meaning=0))
+        paper = a_paper(entries, body="We ask.\n\n" * (listed % 23))
+        names = [len(re.findall(r"Group \d{3}", page)) for page in pdf_pages(pdf(paper)[0])]
+        assert sum(names) == listed
+        assert all(count > 20 for count in names[1:-1]), names
+
+
+def test_few_stand_under_one_another() -> None:
+    """A group of three is one column, a group of four is two."""
+    for few, columns in ((3, 1), (4, 2)):
+        listed = [an_organisation(f"Group {number}", number) for number in range(few)]
+        assert len(lefts(pdf(a_paper(listed))[0], "Group")) == columns
+
+
+def lefts(data: bytes, words: str) -> set[int]:
+    """Where lines with these words begin on the first page, in points."""
+    with pypdfium2.PdfDocument(data) as document:
+        text = document[0].get_textpage()
+        search = text.search(words)
+        found: set[int] = set()
+        while (at := search.get_next()) is not None:
+            found.add(round(text.get_charbox(at[0])[0]))
+    return found
+
+
+def test_long_word_stays_in_its_column() -> None:
+    """A word that is wider than its column goes on in the next line, and is whole for who searches."""
+    word = "Internetfreiheitsgesellschaftsverbandsvereinigungsdachorganisation" * 2
+    data, _ = pdf(a_paper([an_organisation(f"Group {word}", 1), *a_list(9, 0)]))
+    lines = "".join(pdf_pages(data)).splitlines()
+    assert word not in "".join(max(lines, key=len))
+    assert word in "".join(folded(line) for line in lines)
+    assert pdf_faults(data) == []
+
+
+def test_foot_of_the_pages() -> None:
+    """Pages are counted where there are several; the title is at the foot from the second on."""
+    letter = a_letter(title="Our Title")
+    one, *more = (pdf_pages(pdf(a_paper(a_list(n, n), letter=letter))[0]) for n in (9, 130))
+    assert "Page" not in one[0]
+    (pages,) = more
+    last = len(pages)
+    assert [f"Page {at} of {last}" in page for at, page in enumerate(pages, 1)] == [True] * last
+    assert [page.count("Our Title") for page in pages] == [1] * last
 
 
 @pytest.mark.parametrize("how_many", [1, 80, 81, BALANCED_MOST + 1])

@@ -74,6 +74,23 @@ def test_right_to_left() -> None:
     assert sheet(a_paper(language="ar")).sheet_view.rightToLeft is True
 
 
+def test_print() -> None:
+    """Printed are the columns that fit onto paper: each entry with its marks."""
+    shown = sheet(a_paper(a_list(2, 2)))
+    assert shown.print_area == "'Signatories'!$A$1:$F$6"
+    assert shown["F1"].value == "Earlier version"
+
+
+@pytest.mark.parametrize(("language", "side"), [("en", "left"), ("ar", "right")])
+def test_names_stand_where_a_sheet_begins(language: str, side: str) -> None:
+    """A name in letters of the other direction stands under the others."""
+    shown = sheet(
+        a_paper([an_organisation(name, 1) for name in SCRIPTS.values()], language=language)
+    )
+    cells = [row[0] for row in shown.iter_rows(min_row=2)]
+    assert {cell.alignment.horizontal for cell in cells} == {side}
+
+
 def test_same_bytes() -> None:
     """The same paper is the same bytes, and its only date is the moment of the cut."""
     paper = a_paper(a_list(20, 20))

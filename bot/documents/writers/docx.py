@@ -1,5 +1,6 @@
 """A paper as a Word document: real styles, headings and footnotes, right-to-left where it is."""
 
+import re
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from itertools import count
@@ -13,7 +14,7 @@ from bot.documents.packing import packed
 from bot.documents.paper import Entry, Mark, Paper
 from bot.documents.passages import Kind, Passage, Span
 from bot.documents.writers.levels import heading_levels
-from bot.documents.writers.marked import isolated_line, signed_behind
+from bot.documents.writers.marked import FEW, isolated_line, kept_together, signed_behind
 
 _TEMPLATE = "template.docx"
 """A folder of the parts that are the same in every document."""
@@ -23,6 +24,7 @@ _LOGO_CM = (7.0, 1.7)
 _BULLETS, _NUMBERS = 1, 2
 """The abstract lists of `numbering.xml`."""
 _LEVELS_MOST = 8
+_FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 
 
 def docx(paper: Paper) -> bytes:
@@ -49,7 +51,8 @@ def docx(paper: Paper) -> bytes:
         "word/numbering.xml": writing.numbering(),
         "word/footnotes.xml": writing.footnotes(),
         "word/header1.xml": writing.header(),
-        "word/footer1.xml": writing.footer(),
+        "word/footer1.xml": writing.footer(first=False),
+        "word/footer2.xml": writing.footer(first=True),
         "word/_rels/document.xml.rels": writing.relations(),
     }
     parts |= {name: text.encode() for name, text in written.items()}
@@ -73,10 +76,24 @@ def _document(body: str) -> str:
 
 
 def _filled(styles: bytes, paper: Paper) -> bytes:
+    # Word has a language for each of three kinds of letters, and picks fonts by it.
     language = paper.text_language.replace("_", "-")
-    bidi = language if paper.text_direction is Direction.RTL else "ar-SA"
-    filled = styles.decode().replace("{language}", escape(language))
-    return filled.replace("{bidi}", escape(bidi)).encode()
+    is_rtl, is_east_asian = paper.text_direction is Direction.RTL, _is_east_asian(language)
+    words = {
+        "{language}": "en-GB" if is_rtl or is_east_asian else language,
+        "{east_asian}": language if is_east_asian else "zh-CN",
+        "{bidi}": language if is_rtl else "ar-SA",
+    }
+    filled = styles.decode()
+    for name, word in words.items():
+        filled = filled.replace(name, escape(word))
+    # These letters have no slanted form; the digits among them would slant alone.
+    slant = "" if _is_east_asian(paper.language) else "<w:i/>"
+    return filled.replace("{slant}", slant).encode()
+
+
+def _is_east_asian(language: str) -> bool:
+    return language.partition("-")[0].lower() in {"zh", "ja", "ko"}
 
 
 def _core(paper: Paper) -> str:
@@ -106,6 +123,7 @@ class _Writing:
         self._links: dict[str, str] = {}
         self._lists: list[tuple[int, int]] = []
         self._noted: dict[Mark, int] = {}
+        self._sections = 0
 
     def body(self) -> Iterator[str]:
         """Write the paragraphs, and the sections that part one column from two."""
@@ -123,13 +141,13 @@ class _Writing:
             if section.heading:
                 yield before
                 before = self._plain("Heading2", section.heading)
-            yield _ending(before, _section(paper))
+            yield _ending(before, self._section())
             *entries, before = map(self._entry, section.entries)
             yield from entries
-            yield _ending(before, _section(paper, columns=2))
+            yield _ending(before, self._section(columns=1 if len(section.entries) <= FEW else 2))
             before = ""
         yield before
-        yield _section(paper)
+        yield self._section()
 
     def _letter(self) -> Iterator[str]:
         passages = read_markdown(self._paper.body)
@@ -203,7 +221,7 @@ class _Writing:
 
     def _entry(self, entry: Entry) -> str:
         own = direction_of(entry.line)
-        runs = _run(f"{isolated_line(entry)}{signed_behind(entry)}", own)
+        runs = _run(f"{isolated_line(entry)}{kept_together(signed_behind(entry))}", own)
         runs += "".join(map(self._mark, entry.marks))
         return _paragraph("Signatory", runs, own, align=self._align(own))
 
@@ -216,6 +234,23 @@ class _Writing:
         return (
             '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
             f'<w:footnoteReference w:customMarkFollows="1" w:id="{number}"/>{sign}</w:r>'
+        )
+
+    def _section(self, columns: int = 1) -> str:
+        """Describe a continuous section. Word makes its columns of one height where it ends."""
+        self._sections += 1
+        bidi = "<w:bidi/>" if self._paper.direction is Direction.RTL else ""
+        number = f' w:num="{columns}"' if columns > 1 else ""
+        begins = self._sections == 1
+        first = '<w:footerReference w:type="first" r:id="rIdFirstFooter"/>' if begins else ""
+        first_head = '<w:headerReference w:type="first" r:id="rIdHeader"/>' if begins else ""
+        return (
+            f'<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/>{first_head}'
+            f'<w:footerReference w:type="default" r:id="rIdFooter"/>{first}'
+            '<w:type w:val="continuous"/><w:pgSz w:w="11906" w:h="16838"/>'
+            '<w:pgMar w:top="1418" w:right="1418" w:bottom="1304" w:left="1418" w:header="680" '
+            f'w:footer="680" w:gutter="0"/><w:cols{number} w:space="510"/>'
+            f'{"<w:titlePg/>" if begins else ""}{bidi}<w:docGrid w:linePitch="360"/></w:sectPr>'
         )
 
     def _logo(self) -> str:
@@ -248,19 +283,19 @@ class _Writing:
         inside = _paragraph(style, _run(paper.draft, own) if paper.draft else "", own)
         return f"{_DECLARED}<w:hdr {_NAMES}>{inside}</w:hdr>"
 
-    def footer(self) -> str:
-        """Write the foot of each page: the title, and which page it is."""
-        own = direction_of(self._paper.title, self._paper.text_direction)
+    def footer(self, *, first: bool) -> str:
+        """Write the foot of a page: which it is, and the title, with which the first one begins."""
+        paper = self._paper
+        title = _run(paper.title, direction_of(paper.title, paper.text_direction))
         pages = "".join(
-            f'<w:r><w:t xml:space="preserve">{before}</w:t></w:r>'
-            f'<w:fldSimple w:instr=" {field} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-            for before, field in (("", "PAGE"), (" / ", "NUMPAGES"))
+            f'<w:fldSimple w:instr=" {_FIELDS[part]} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+            if part in _FIELDS
+            else _run(part, paper.direction)
+            for part in re.split(r"(\{\w+\})", paper.page_words)
+            if part
         )
-        inside = _paragraph(
-            "Footer",
-            f"{_run(self._paper.title, own)}<w:r><w:tab/></w:r>{pages}",
-            self._paper.direction,
-        )
+        runs = f"{'' if first else title}<w:r><w:tab/></w:r>{pages}"
+        inside = _paragraph("Footer", runs, paper.direction)
         return f"{_DECLARED}<w:ftr {_NAMES}>{inside}</w:ftr>"
 
     def footnotes(self) -> str:
@@ -320,6 +355,7 @@ class _Writing:
             "rIdFootnotes": ("footnotes", "footnotes.xml"),
             "rIdHeader": ("header", "header1.xml"),
             "rIdFooter": ("footer", "footer1.xml"),
+            "rIdFirstFooter": ("footer", "footer2.xml"),
         }
         if self._paper.logo is not None:
             parts["rIdLogo"] = ("image", f"media/logo.{self._paper.logo.ending}")
@@ -357,18 +393,3 @@ def _run(text: str, direction: Direction, styles: str = "", character: str = "")
 def _ending(paragraph: str, section: str) -> str:
     """Return a paragraph as the last one of a section."""
     return paragraph.replace("</w:pPr>", f"{section}</w:pPr>", 1)
-
-
-def _section(paper: Paper, columns: int = 1) -> str:
-    """Describe a continuous section. Word makes its columns of one height where it ends."""
-    bidi = "<w:bidi/>" if paper.direction is Direction.RTL else ""
-    number = f' w:num="{columns}"' if columns > 1 else ""
-    return (
-        "<w:sectPr>"
-        '<w:headerReference w:type="default" r:id="rIdHeader"/>'
-        '<w:footerReference w:type="default" r:id="rIdFooter"/>'
-        '<w:type w:val="continuous"/><w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1418" w:right="1418" w:bottom="1304" w:left="1418" w:header="680" '
-        f'w:footer="680" w:gutter="0"/><w:cols{number} w:space="510"/>{bidi}'
-        '<w:docGrid w:linePitch="360"/></w:sectPr>'
-    )

@@ -10,7 +10,7 @@ from bot.documents.markdown_reading import read_markdown
 from bot.documents.paper import Entry, Logo, Mark, Paper, Section
 from bot.documents.passages import Kind, Span
 from bot.documents.writers.blocks import Block, Item, List, Quote, blocks
-from bot.documents.writers.marked import signed_behind
+from bot.documents.writers.marked import FEW, kept_together, signed_behind
 
 _TAGS = {"bold": "strong", "italic": "em", "strike": "s", "code": "code"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -127,14 +127,15 @@ def _list(paper: Paper) -> Iterator[str]:
 def _section(section: Section) -> Iterator[str]:
     if section.heading:
         yield f"<h3>{escape(section.heading)}</h3>"
-    yield '<ul role="list">'
+    few = ' class="few"' if len(section.entries) <= FEW else ""
+    yield f'<ul role="list"{few}>'
     for entry in section.entries:
         yield f'<li dir="{direction_of(entry.line)}">{_entry(entry)}</li>'
     yield "</ul>"
 
 
 def _entry(entry: Entry) -> str:
-    behind = escape(signed_behind(entry))
+    behind = escape(kept_together(signed_behind(entry)))
     line = escape(entry.line)
     if behind or entry.marks:
         line = f"<bdi>{line}</bdi>"

@@ -1,5 +1,6 @@
 """A paper as PDF, tagged for screen readers and made to be archived."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import Any
@@ -10,13 +11,18 @@ from bot.documents.paper import Entry, Logo, Paper
 from bot.documents.passages import Kind, Span
 from bot.documents.writers.blocks import Block, Item, List, Quote, blocks
 from bot.documents.writers.fonts import EAST_ASIAN
-from bot.documents.writers.marked import isolated_line, signed_behind
+from bot.documents.writers.marked import FEW, isolated_line, kept_together, signed_behind
 from bot.documents.writers.typesetting import Standard, typeset
 
 BALANCED_MOST = 2_000
 """Entries up to which each page has two columns of one height. To measure more takes too long."""
 RUNNING_MOST = 90
 """Characters of the title at the foot of a page."""
+ITEM_MOST = 100
+"""Characters of an item that is sure to stand on one line."""
+_WIDE = re.compile("[!-,.-\u052f\u1e00-\u1fff]{30,}")
+"""A word without a place to break at, which may be wider than a column."""
+_PART = re.compile("(?:.[\u0300-\u036f]*){1,6}")
 STANDARDS: tuple[Standard, ...] = ("ua-1", "a-2a")
 
 
@@ -41,6 +47,7 @@ def _data(paper: Paper) -> dict[str, Any]:
         "heading": paper.heading,
         "count": paper.count,
         "draft": paper.draft,
+        "page_words": paper.page_words,
         "lang": primary_language(paper.language),
         "text_lang": primary_language(paper.text_language),
         "direction": paper.direction,
@@ -56,6 +63,7 @@ def _data(paper: Paper) -> dict[str, Any]:
             for section in paper.sections
         ],
         "notes": {mark.value: words for mark, words in paper.notes},
+        "few": FEW,
         "balanced": len(paper.entries) <= BALANCED_MOST,
     }
 
@@ -78,18 +86,26 @@ def _logo(logo: Logo | None) -> Mapping[str, Any] | None:
 
 def _entry(entry: Entry, direction: Direction) -> str | dict[str, Any]:
     """Return an entry as text alone where it needs no more: most do not, and lists are long."""
-    if entry.line.isascii() and not entry.marks and direction is Direction.LTR and not entry.signed:
+    wide = _WIDE.search(entry.line)
+    plain = entry.line.isascii() and not entry.marks and not entry.signed and not wide
+    if plain and direction is Direction.LTR:
         return entry.line
     own, language = direction_of(entry.line), _east_asian(entry.line)
-    line = f"{isolated_line(entry)}{signed_behind(entry)}"
-    if own is direction and not language and not entry.marks:
+    line = f"{isolated_line(entry)}{kept_together(signed_behind(entry))}"
+    if own is direction and not language and not entry.marks and not wide:
         return line
     return {
-        "line": line,
+        "line": _parts(line) if wide else line,
         "direction": own,
         "lang": language,
         "marks": [mark.value for mark in entry.marks],
     }
+
+
+def _parts(line: str) -> list[str | list[str]]:
+    """Return a line with each word that may be wider than a column cut into parts."""
+    words = re.split(f"({_WIDE.pattern})", line)
+    return [_PART.findall(word) if at % 2 else word for at, word in enumerate(words) if word]
 
 
 def _east_asian(line: str) -> str:
@@ -107,6 +123,10 @@ def _block(block: Block) -> dict[str, Any]:
             "kind": "list",
             "ordered": block.ordered,
             "start": block.start,
+            "long": any(
+                item.passage is not None and len(item.passage.text) > ITEM_MOST
+                for item in block.items
+            ),
             "items": [_item(item) for item in block.items],
         }
     passage = block.passage

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.documents.direction import direction_of
+from bot.documents.figures import figure
 from bot.documents.jobs import Picture
 from bot.documents.paper import Paper
 from bot.documents.writers.pdf import primary_language
@@ -36,7 +37,8 @@ def _chart(paper: Paper, picture: Picture) -> tuple[bytes, str]:
     data = {
         "title": chart.title,
         "letter": paper.title,
-        "bars": [[label, count] for label, count in chart.bars],
+        "bars": [[label, count, figure(count, paper.language)] for label, count in chart.bars],
+        "beside": chart.beside,
         "upright": upright,
         "draft": paper.draft,
         "lang": primary_language(paper.language),

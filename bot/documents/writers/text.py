@@ -43,8 +43,7 @@ def markdown(paper: Paper) -> bytes:
             parts.append(f"### {escaped(section.heading)}")
         parts.append(
             "\n".join(
-                f"- {escaped(isolated_line(entry))}{escaped(signed_behind(entry))}"
-                f"{marks_behind(entry)}"
+                f"- {escaped(isolated_line(entry) + signed_behind(entry))}{marks_behind(entry)}"
                 for entry in section.entries
             )
         )

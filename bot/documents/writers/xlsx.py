@@ -19,8 +19,13 @@ _WIDTHS = {
     "affiliation": 32,
     "organisation": 40,
     "country": 20,
+    "sort_under": 28,
+    "text_sha256": 20,
 }
 _OTHER_WIDTH = 14
+_LAST_PRINTED = "earlier_version"
+_FOOT_MOST = 100
+"""Characters of the title at the foot of a printed page; Excel takes 255 in all."""
 _CELL_MOST = 32_767
 """Characters of a cell, as Excel has it."""
 
@@ -47,7 +52,10 @@ def xlsx(paper: Paper) -> bytes:
     sheet = book.add_worksheet(_sheet_name(paper.heading))
     if paper.direction is Direction.RTL:
         sheet.right_to_left()
-    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    # Where a sheet begins, so that names in other letters do not stand at the far end of their cells.
+    side = {"align": "right" if paper.direction is Direction.RTL else "left"}
+    entries_format = book.add_format(side)
+    head = book.add_format(side | {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     draft = book.add_format({"bold": True, "font_color": "#8C1D1D"})
     top = 0
     if paper.draft:
@@ -55,7 +63,7 @@ def xlsx(paper: Paper) -> bytes:
         top = 1
         sheet.set_header(f"&C{sound(paper.draft).replace('&', '&&')}")
     for column, (name, words) in enumerate(zip(paper.columns, paper.column_words, strict=True)):
-        sheet.set_column(column, column, _WIDTHS.get(name, _OTHER_WIDTH))
+        sheet.set_column(column, column, _WIDTHS.get(name, _OTHER_WIDTH), entries_format)
         sheet.write_string(top, column, sound(words), head)
     said = dict(paper.cell_words)
     entries = paper.entries
@@ -70,8 +78,16 @@ def xlsx(paper: Paper) -> bytes:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    sheet.print_area(0, 0, top + len(entries), max(0, _printed(paper.columns) - 1))
+    title = sound(paper.title).replace("&", "&&")[:_FOOT_MOST]
+    sheet.set_footer(f"&L{title}&R&P / &N")
     book.close()
     return out.getvalue()
+
+
+def _printed(columns: tuple[str, ...]) -> int:
+    """Return how many columns fit onto paper: up to the marks, as an entry has all of its facts."""
+    return columns.index(_LAST_PRINTED) + 1 if _LAST_PRINTED in columns else len(columns)
 
 
 _FIXED = {"kind", "convener", "late", "withdrawn", "earlier_version"}

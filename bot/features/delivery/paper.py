@@ -242,6 +242,7 @@ class _Making:
             ),
             sections=self._sections(columns),
             notes=tuple((mark, phrases.note_words(words, mark)) for mark in Mark if mark in found),
+            page_words=phrases.page_words(words),
             columns=columns,
             column_words=tuple(phrases.column_heading(words, column) for column in columns),
             cell_words=phrases.cell_words(words),
@@ -254,13 +255,14 @@ class _Making:
         )
 
     def _countries(self, counted: Sequence[_Row]) -> int:
-        """Return how many countries to name: none where few entries name one.
+        """Return how many countries to name: none where few entries name one, or all the same.
 
         People name none here, so that only organisations are asked, if there are any.
         """
         asked = [row for row in counted if row.is_organisation] or counted
         named = [row.country for row in asked if row.country]
-        return len(set(named)) if 2 * len(named) > len(asked) else 0
+        countries = len(set(named)) if 2 * len(named) > len(asked) else 0
+        return countries if countries > 1 else 0
 
     def _counted(self) -> list[_Row]:
         """Return the rows that count: listed, and not withdrawn."""
@@ -319,6 +321,9 @@ class _Making:
         rest = sum(count for _, count in named[COUNTRIES_MOST:])
         if rest:
             bars.append((phrases.other_countries(self.words), rest))
-        if countries.get(""):
-            bars.append((phrases.no_country(self.words), countries[""]))
-        return Chart(title=phrases.by_country_title(self.words), bars=tuple(bars))
+        unnamed = countries.get("", 0)
+        return Chart(
+            title=phrases.by_country_title(self.words),
+            bars=tuple(bars),
+            beside=phrases.no_country(self.words, unnamed) if unnamed else "",
+        )
