@@ -91,7 +91,7 @@ class Chart:
     bars: tuple[tuple[str, int], ...]
     """Each label with its count, in the order in which they are drawn."""
     beside: str = ""
-    """What is said in words below them: how many no bar stands for."""
+    """Words below the bars: how many have none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +118,7 @@ class Paper:
     draft: str = ""
     """The words for every page of a list that was not delivered; else empty."""
     page_words: str
-    """Which page of how many one is, with `{page}` and `{pages}` in it."""
+    """The words that count pages, with `{page}` and `{pages}` in them."""
     columns: tuple[str, ...] = ()
     """The columns of a table, by their names in CSV."""
     column_words: tuple[str, ...] = ()

@@ -143,7 +143,7 @@ def test_columns_are_balanced() -> None:
 
 
 def test_nothing_spills() -> None:
-    """What a page is given fits onto it, with the notes of both columns: no page has a few names alone."""
+    """A page holds what it is given, with the notes of both columns: none has a few names alone."""
     for listed in range(60, 300, 12):
         entries = [an_organisation(f"Group {number:03}", number) for number in range(listed)]
         for number in range(0, listed, 60):
@@ -163,7 +163,7 @@ def test_few_stand_under_one_another() -> None:
 
 
 def lefts(data: bytes, words: str) -> set[int]:
-    """Where lines with these words begin on the first page, in points."""
+    """The places at which lines with these words begin on the first page, in points."""
     with pypdfium2.PdfDocument(data) as document:
         text = document[0].get_textpage()
         search = text.search(words)

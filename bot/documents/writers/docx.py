@@ -24,6 +24,7 @@ _LOGO_CM = (7.0, 1.7)
 _BULLETS, _NUMBERS = 1, 2
 """The abstract lists of `numbering.xml`."""
 _LEVELS_MOST = 8
+_FIELD = re.compile(r"(\{[a-z]{1,9}\})")
 _FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 
 
@@ -291,7 +292,7 @@ class _Writing:
             f'<w:fldSimple w:instr=" {_FIELDS[part]} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
             if part in _FIELDS
             else _run(part, paper.direction)
-            for part in re.split(r"(\{\w+\})", paper.page_words)
+            for part in _FIELD.split(paper.page_words)
             if part
         )
         runs = f"{'' if first else title}<w:r><w:tab/></w:r>{pages}"

@@ -20,7 +20,7 @@ RUNNING_MOST = 90
 """Characters of the title at the foot of a page."""
 ITEM_MOST = 100
 """Characters of an item that is sure to stand on one line."""
-_WIDE = re.compile("[!-,.-\u052f\u1e00-\u1fff]{30,}")
+_WIDE = re.compile("([!-,.-\u052f\u1e00-\u1fff]{30,})")
 """A word without a place to break at, which may be wider than a column."""
 _PART = re.compile("(?:.[\u0300-\u036f]*){1,6}")
 STANDARDS: tuple[Standard, ...] = ("ua-1", "a-2a")
@@ -104,7 +104,7 @@ def _entry(entry: Entry, direction: Direction) -> str | dict[str, Any]:
 
 def _parts(line: str) -> list[str | list[str]]:
     """Return a line with each word that may be wider than a column cut into parts."""
-    words = re.split(f"({_WIDE.pattern})", line)
+    words = _WIDE.split(line)
     return [_PART.findall(word) if at % 2 else word for at, word in enumerate(words) if word]
 
 

@@ -73,7 +73,7 @@ async def test_copy_and_list(database: Database, clock: Clock) -> None:
     assert lines(copy) == ["Web Group (Spain)"]
     assert lines(today)[0] == "Web Group (Spain)"
     assert len(lines(today)) == 2
-    assert (paper(copy).draft, paper(copy).count) == ("", "1 organisation from 1 country")
+    assert (paper(copy).draft, paper(copy).count) == ("", "1 organisation")
     assert paper(today).draft == "Draft: today’s list, not the delivered copy"
     assert paper(copy).cut_at == clock.now()
     assert [bar for bar in paper(copy).charts[0].bars if bar[1]] == [("3 Mar", 1)]
