@@ -134,8 +134,6 @@ async def test_invite(desk: Demo) -> None:
     """Somebody is invited from the letter's window, and finds the message."""
     page = await open_letter(desk)
     await press(page, "Invite")
-    await expect(dialog(page)).to_contain_text("Invite from a list")
-    await press(page, "Invite")
     people = dialog(page).get_by_role("combobox", name="Who do you want to invite?")
     await people.fill("Tansy")
     await page.get_by_role("option", name="Tansy Weir").click()

@@ -206,7 +206,7 @@ def test_too_long_to_copy() -> None:
 
 
 def test_pipeline_in_status() -> None:
-    """A letter's status counts invitations by state, has the next approval's day, and leads there."""
+    """A letter's status counts invitations by state, has the next approval's day, and offers to invite."""
     counts = {InvitationState.INVITED: 3, InvitationState.AWAITING: 2, InvitationState.SIGNED: 1}
     status = a_status(invitations=counts, awaited=NOW + timedelta(days=2))
     reply = report(T, status)
@@ -216,7 +216,9 @@ def test_pipeline_in_status() -> None:
     for said in (shown, reply.text):
         assert "*Invited to sign*\n3 not answered yet · 2 waiting for approval · 1 signed" in said
         assert "next approval due: <!date^1773309599^" in said
-    assert "7:invited:" in {element.get("value") for _, element in fields(list(reply.blocks))}
+    assert ("invite", "7") in {
+        (element["action_id"], element.get("value")) for _, element in fields(list(reply.blocks))
+    }
     assert "Invited to sign" not in words_of({"blocks": list(report(T, a_status()).blocks)})
 
 

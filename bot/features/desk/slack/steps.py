@@ -11,7 +11,7 @@ from bot.letters.people import Role
 from bot.letters.phases import ALLOWED, Action, Phase
 from bot.letters.posting import PostingState
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, of_row
+from bot.slack.block_kit import Blocks, button, of_row
 from bot.slack.letter_picker import command_button, command_menu, unveil_button
 from bot.slack.windows import Part, Place, part_button
 
@@ -92,7 +92,7 @@ def next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
     letter = status.letter
     buttons = phase_step(t, letter, phase)
     if Role.ORGANISER in ALLOWED[Action.INVITE][phase]:
-        buttons.append(part_button(t("Invite"), Place(letter=letter.id, part=Part.INVITED)))
+        buttons.append(button(t("Invite"), "invite", str(letter.id)))
     if (second := _STEPS[phase].second) is not None:
         buttons.append(_button(t, letter, second))
     if phase.is_running:
