@@ -59,10 +59,10 @@ class Words:
         said = self._catalogue.pgettext(context, message)
         return said.format(**facts) if facts else said
 
-    def n(self, one: str, many: str, count: int, **facts: Any) -> str:
-        """The sentence for a count, which it may name as `{count}`."""
+    def n(self, one: str, many: str, count: int, *, more: bool = False, **facts: Any) -> str:
+        """The sentence for a count, which it may name as `{count}`; `more` writes "900+"."""
         said = self._catalogue.ngettext(one, many, count)
-        return said.format(count=self.number(count), **facts)
+        return said.format(count=self.number(count) + "+" * more, **facts)
 
     def number(self, number: int) -> str:
         """A whole number with the language's separators."""

@@ -1,6 +1,8 @@
 """Amendments of letters' texts: rows <-> values."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +18,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    union_all,
     update,
 )
 
@@ -25,6 +28,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.storage.database import Transaction
 from bot.storage.tables import amendments, endorsements, letters, people, signatories
+from bot.storage.tables.letters import ANSWERS
 
 
 def add(tx: Transaction, amendment: Amendment, workspace: str, by: Person) -> None:
@@ -81,9 +85,13 @@ class Audience:
     """All people who signed here."""
     collected: int
     """Signatures that were collected: nobody can be asked."""
+    more: bool = False
+    """There are more than these: not all were counted."""
 
 
-def audience(tx: Transaction, letter: int, known: Collection[int]) -> Audience:
+def audience(
+    tx: Transaction, letter: int, known: Collection[int], *, most: int | None = None
+) -> Audience:
     """Count the signers that an amendment would reach now.
 
     Args:
@@ -91,16 +99,27 @@ def audience(tx: Transaction, letter: int, known: Collection[int]) -> Audience:
         letter: The letter.
         known: The meanings that the new text had before (`meanings_of`): nobody who stands for one
             of them is asked.
+        most: Signatures that are looked at; None for all.
     """
-    here = endorsements.c.user != ""
+    kept = endorsements.c
+    given = (
+        select(kept.team, kept.user, kept.meaning)
+        .where(kept.letter == letter, kept.withdrawn_at.is_(None))
+        .order_by(kept.id)
+        .limit(most)
+        .subquery()
+    )
+    here, person = given.c.user != "", given.c.team + ":" + given.c.user
+    asked = case((and_(here, given.c.meaning.not_in(list(known))), person))
     row = tx.connection.execute(
         select(
-            _people(and_(here, endorsements.c.meaning.not_in(list(known)))).label("asked"),
-            _people(here).label("told"),
+            func.count(distinct(asked)).label("asked"),
+            func.count(distinct(case((here, person)))).label("told"),
             _how_many(~here).label("collected"),
-        ).where(endorsements.c.letter == letter, endorsements.c.withdrawn_at.is_(None))
+            func.count().label("all"),
+        ).select_from(given)
     ).one()
-    return Audience(asked=row.asked, told=row.told, collected=row.collected)
+    return Audience(asked=row.asked, told=row.told, collected=row.collected, more=row.all == most)
 
 
 def earlier(tx: Transaction, letter: Letter, parties: Collection[str]) -> frozenset[str]:
@@ -203,68 +222,131 @@ class Answers:
     """Answers of the signers who were asked about a material amendment."""
 
     amendment: Amendment
-    asked: int
     kept: int
     withdrew: int
     silent: int
     """Those who have not answered and whose signatures stand."""
     dropped: int
     """Those whose silence ended their signature."""
+    behind: int
+    """Signatures that stand and were neither given nor kept for it, collected ones too."""
+
+    @property
+    def asked(self) -> int:
+        """Number of people who were asked; each has one answer."""
+        return self.kept + self.withdrew + self.silent + self.dropped
 
 
 def answers(tx: Transaction, letter: Letter) -> Answers | None:
     """Return the answers to the last material amendment; None where there is none."""
-    row = tx.connection.execute(
-        select(amendments)
-        .where(
-            amendments.c.letter == letter.id,
-            amendments.c.kind == AmendmentKind.MATERIAL.value,
-        )
-        .order_by(amendments.c.number.desc())
-        .limit(1)
-    ).one_or_none()
-    if row is None:
+    if letter.meaning == 1:
         return None
-    last = _amendment(row)
-    stands = endorsements.c.withdrawn_at.is_(None)
-    kept_it = func.coalesce(endorsements.c.kept_at >= last.made_at, literal(False))
-    # A signature of this meaning without a Keep was given later, or its text came back.
-    asked = or_(endorsements.c.meaning < last.meaning, kept_it)
+    row = tx.connection.execute(select(amendments).where(*_last_asking(letter))).one()
+    return Answers(amendment=_amendment(row), **{name: getattr(row, name) for name in ANSWERS})
+
+
+def count_answers(tx: Transaction, letter: Letter) -> None:
+    """Count the answers to a letter's last material amendment by going through its signatures."""
+    if letter.meaning == 1:
+        return
+    behind = select(func.count()).where(
+        endorsements.c.letter == letter.id,
+        endorsements.c.withdrawn_at.is_(None),
+        endorsements.c.meaning < letter.meaning,
+    )
+    counts: dict[str, Any] = {**_counted(tx, letter, None), "behind": behind.scalar_subquery()}
+    tx.connection.execute(update(amendments).where(*_last_asking(letter)).values(**counts))
+
+
+@contextmanager
+def answering(
+    tx: Transaction, letter: Letter, people: Collection[Person]
+) -> Generator[Counter[str]]:
+    """Keep a letter's answers counted while signatures of some people end, or stand again.
+
+    In what it gives the caller counts the signatures that are behind the text then, or no more.
+    """
+    moved = Counter[str]()
+    if letter.meaning == 1:
+        yield moved
+        return
+    moved.subtract(_counted(tx, letter, people))
+    yield moved
+    moved.update(_counted(tx, letter, people))
+    _move(tx, letter, moved)
+
+
+def count_kept(tx: Transaction, letter: Letter, person: Person) -> None:
+    """Count the answer of somebody who had not given any, and has just kept a signature."""
+    moved = _counted(tx, letter, [person])
+    moved.subtract({"silent": 1, "behind": 1})
+    _move(tx, letter, moved)
+
+
+def _move(tx: Transaction, letter: Letter, moved: Counter[str]) -> None:
+    counts = {name: amendments.c[name] + by for name, by in moved.items() if by}
+    if counts:
+        tx.connection.execute(update(amendments).where(*_last_asking(letter)).values(**counts))
+
+
+def _last_asking(letter: Letter) -> tuple[ColumnElement[bool], ...]:
+    return (
+        amendments.c.letter == letter.id,
+        amendments.c.meaning == letter.meaning,
+        amendments.c.kind == AmendmentKind.MATERIAL.value,
+    )
+
+
+def _counted(tx: Transaction, letter: Letter, people: Collection[Person] | None) -> Counter[str]:
+    """Count people by their answer; others may be among some, or all where none are named."""
+    if people is not None and not people:
+        return Counter()
+    kept = endorsements.c
+    made = select(amendments.c.made_at).where(*_last_asking(letter)).scalar_subquery()
+    kept_it = func.coalesce(kept.kept_at >= made, literal(False))
+    given = [
+        kept.letter == letter.id,
+        kept.user != "",
+        # A signature of this meaning without a Keep was given later, or its text came back.
+        or_(kept.meaning < letter.meaning, kept_it),
+    ]
+    if people is not None:
+        given += [
+            kept.team.in_({one.team for one in people}),
+            kept.user.in_({one.user for one in people}),
+        ]
+    columns = (kept.team, kept.user, kept_it.label("kept_it"), kept.ended)
+    # An index for each: of one condition for both, neither would serve.
+    of_them = union_all(
+        select(*columns, literal(True).label("stands")).where(*given, kept.withdrawn_at.is_(None)),
+        select(*columns, literal(False)).where(
+            *given,
+            kept.withdrawn_at.is_not(None),
+            kept.withdrawn_at > made,
+            kept.ended != State.MERGED.value,
+        ),
+    ).subquery()
+    stands, kept_it = of_them.c.stands, of_them.c.kept_it
     # Somebody who holds several is one, whose answer is out while that of any of them is.
     each = (
         select(
             _any(and_(stands, ~kept_it)).label("silent"),
             _any(and_(stands, kept_it)).label("kept"),
-            _any(endorsements.c.ended == State.DROPPED.value).label("dropped"),
+            _any(of_them.c.ended == State.DROPPED.value).label("dropped"),
         )
-        .where(
-            endorsements.c.letter == letter.id,
-            endorsements.c.user != "",
-            or_(stands, endorsements.c.withdrawn_at > last.made_at),
-            asked,
-            or_(stands, endorsements.c.ended != State.MERGED.value),
-        )
-        .group_by(endorsements.c.team, endorsements.c.user)
+        .group_by(of_them.c.team, of_them.c.user)
         .subquery()
     )
-    silent, kept, dropped = each.c.silent == 1, each.c.kept == 1, each.c.dropped == 1
-    counted = tx.connection.execute(
+    silent, kept_one, dropped = each.c.silent == 1, each.c.kept == 1, each.c.dropped == 1
+    found = tx.connection.execute(
         select(
-            func.count().label("asked"),
-            _how_many(and_(kept, ~silent)).label("kept"),
-            _how_many(and_(~kept, ~silent, ~dropped)).label("withdrew"),
+            _how_many(and_(kept_one, ~silent)).label("kept"),
+            _how_many(and_(~kept_one, ~silent, ~dropped)).label("withdrew"),
             _how_many(silent).label("silent"),
-            _how_many(and_(dropped, ~kept, ~silent)).label("dropped"),
+            _how_many(and_(dropped, ~kept_one, ~silent)).label("dropped"),
         ).select_from(each)
     ).one()
-    return Answers(
-        amendment=last,
-        asked=counted.asked,
-        kept=counted.kept,
-        withdrew=counted.withdrew,
-        silent=counted.silent,
-        dropped=counted.dropped,
-    )
+    return Counter(found._asdict())
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -273,8 +355,3 @@ def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _any(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.max(case((condition, 1), else_=0))
-
-
-def _people(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    person = endorsements.c.team + ":" + endorsements.c.user
-    return func.count(distinct(case((condition, person))))

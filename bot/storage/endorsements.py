@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import Row, exists, or_, select, text, update
 
 from bot.letters.endorsement import FACTS, Capacity, Endorsement, Facts, Signature, State
+from bot.letters.letter import Letter
 from bot.letters.people import Person
+from bot.storage import amendments
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion, Question
 from bot.storage.tables import endorsements, signatories
@@ -205,28 +207,38 @@ def change(tx: Transaction, endorsement: str, signature: Signature) -> None:
     )
 
 
-def end(tx: Transaction, endorsement: str, how: State) -> None:
+def end(tx: Transaction, letter: Letter, ended: Endorsement, how: State) -> None:
     """Mark an endorsement as ended now."""
-    end_many(tx, [endorsement], how)
+    end_many(tx, letter, [ended], how)
 
 
-def end_many(tx: Transaction, ended: Collection[str], how: State) -> None:
-    """The same for many at once."""
-    if ended:
+def end_many(tx: Transaction, letter: Letter, ended: Collection[Endorsement], how: State) -> None:
+    """The same for many of a letter at once."""
+    if not ended:
+        return
+    people = {one.person for one in ended if one.person is not None}
+    with amendments.answering(tx, letter, people) as moved:
+        moved["behind"] -= sum(one.meaning < letter.meaning for one in ended)
         tx.connection.execute(
             update(endorsements)
-            .where(endorsements.c.id.in_(ended))
+            .where(endorsements.c.id.in_([one.id for one in ended]))
             .values(withdrawn_at=tx.now, ended=how.value)
         )
 
 
-def keep(tx: Transaction, endorsement: str, sha256: str, meaning: int, consent: str) -> None:
-    """Note that its signer keeps it for an amended text, under these words of consent."""
+def keep(tx: Transaction, letter: Letter, kept: Endorsement, person: Person, consent: str) -> None:
+    """Note that its signer, who was asked, keeps it for the text as it is, under these words."""
     tx.connection.execute(
         update(endorsements)
-        .where(endorsements.c.id == endorsement)
-        .values(kept_sha256=sha256, meaning=meaning, kept_consent=consent, kept_at=tx.now)
+        .where(endorsements.c.id == kept.id)
+        .values(
+            kept_sha256=letter.text_sha256,
+            meaning=letter.meaning,
+            kept_consent=consent,
+            kept_at=tx.now,
+        )
     )
+    amendments.count_kept(tx, letter, person)
 
 
 def raise_meaning(tx: Transaction, letter: int, known: Collection[int], meaning: int) -> None:

@@ -10,7 +10,7 @@ from bot.letters.endorsement import Kind
 from bot.letters.order import Position, group, prefix
 from bot.letters.rules import Rules
 from bot.letters.signatory import PartyKey, Signatory, plain_key
-from bot.letters.standing import Standing
+from bot.letters.standing import WAITING, Standing
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion, Question
 from bot.storage.privacy.digests import digests_of, recognised
@@ -41,7 +41,7 @@ _NAMESAKES = Question(
     )
 )
 _BY_IDS = Question(lambda among: select(signatories).where(among(signatories.c.id, "ids")))
-_ORDER = (
+ORDER = (
     signatories.c.group_no,
     signatories.c.pinned,
     signatories.c.prefix,
@@ -144,7 +144,7 @@ def find_many(tx: Transaction, parties: Collection[str]) -> dict[str, Signatory]
 
 def position(tx: Transaction, party: str) -> Position | None:
     """Return a signatory's position."""
-    row = tx.connection.execute(select(*_ORDER).where(signatories.c.id == party)).one_or_none()
+    row = tx.connection.execute(select(*ORDER).where(signatories.c.id == party)).one_or_none()
     return None if row is None else _position(row)
 
 
@@ -229,10 +229,10 @@ def listed(
     statement = (
         select(signatories)
         .where(signatories.c.letter == letter, text(SHOWN))
-        .order_by(*_ORDER)
+        .order_by(*ORDER)
     )  # fmt: skip
     if after is not None:
-        statement = statement.where(tuple_(*_ORDER) > tuple_(*(literal(v) for v in after)))
+        statement = statement.where(tuple_(*ORDER) > tuple_(*(literal(v) for v in after)))
     if limit is not None:
         statement = statement.limit(limit)
     rows = tx.connection.execute(statement)
@@ -268,17 +268,16 @@ def unlisted(
     return [_signatory(row) for row in tx.connection.execute(statement)]
 
 
-def search(tx: Transaction, letter: int, folds: Collection[str], *, limit: int) -> list[Signatory]:
-    """Return signatories that somebody backs with one of these in their name, in list order."""
-    # A part of a name can be anywhere in it: all are looked at, but only in the index of names.
-    those = select(signatories.c.id).where(
-        signatories.c.letter == letter,
-        or_(*(signatories.c.sort_fold.contains(fold, autoescape=True) for fold in folds)),
-    )
+def waiting(tx: Transaction, letter: int, *, limit: int) -> list[Signatory]:
+    """Return the first organisations that somebody signed for and that are not on the list yet."""
     rows = tx.connection.execute(
         select(signatories)
-        .where(signatories.c.id.in_(those), signatories.c.endorsements > 0)
-        .order_by(*_ORDER)
+        .where(
+            signatories.c.letter == letter,
+            text(WAITING_OR_REMOVED),
+            signatories.c.standing.in_([one.value for one in WAITING]),
+        )
+        .order_by(signatories.c.id)
         .limit(limit)
     )
     return [_signatory(row) for row in rows]

@@ -189,7 +189,7 @@ def end_doubles(tx: Transaction, letter: Letter, doubles: Collection[Endorsement
     for one in doubles:
         state = one.state_at(letter, tx.now)
         # Silence may have ended it already, though nobody has written that down yet.
-        endorsements.end(tx, one.id, MOVES.get((state, Event.MERGE), state))
+        endorsements.end(tx, letter, one, MOVES.get((state, Event.MERGE), state))
 
 
 def end_double_of(tx: Transaction, letter: Letter, one: Endorsement) -> bool:

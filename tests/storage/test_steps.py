@@ -13,16 +13,17 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import event
 
+from bot.features.amendments.use_cases import proposals
 from bot.features.delivery.use_cases import handover
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.amendment import AmendmentKind
 from bot.letters.refusals import Refused
 from bot.storage.database import Database, Transaction
-from tests.storage.screens import Ask, Scene, screens
+from tests.storage.screens import ASIDE, Ask, Scene, beside_the_loop, screens
 from tests.support.amending import amends
 from tests.support.clock import Clock
 from tests.support.databases import PostgresServer, copied, sqlite_url
-from tests.support.letters import ORGANISER, WORKSPACE, an_open_letter
+from tests.support.letters import ORGANISER, WORKSPACE, a_delivery, an_open_letter
 from tests.support.scenes.long_letters import fill
 
 FEW, MANY = 1_000, 10_000
@@ -104,7 +105,12 @@ async def _open(database: Database, clock: Clock, many: int) -> Counts:
     del clock
     letter = await an_open_letter(database)
     await fill(database, letter, 1, many)
-    return await _measured(database, screens(Scene(letter=letter, first=1, last=many)))
+    shown = await proposals.propose(
+        database, letter=letter.id, actor=ORGANISER, body="Other.", kind=AmendmentKind.MATERIAL,
+        note="Why.", delivery=a_delivery(),
+    )  # fmt: skip
+    scene = Scene(letter=letter, first=1, last=many, proposal=shown.proposal.id)
+    return await _measured(database, screens(scene))
 
 
 async def _ended(database: Database, clock: Clock, many: int) -> Counts:
@@ -119,11 +125,16 @@ async def _ended(database: Database, clock: Clock, many: int) -> Counts:
     asked = await _measured(database, screens(scene, "status", "pages", "texts", "signers"))
     clock.advance(timedelta(days=3))
     await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
-    closed = await _measured(database, screens(scene, "status", "pages"))
+    closed = await _measured(database, screens(scene, "status", "pages", "preview"))
     await handover.deliver(database, letter=letter.id, actor=ORGANISER)
     delivered = await _measured(database, screens(scene, "delivered", "status", "pages"))
     stages = {"asked": asked, "closed": closed, "delivered": delivered}
     return {f"{stage}: {name}": n for stage, of in stages.items() for name, n in of.items()}
+
+
+def test_what_looks_at_everybody() -> None:
+    """What is left out because it looks at everybody does so in a thread of its own."""
+    assert beside_the_loop() >= ASIDE
 
 
 @pytest.fixture(params=LEAST)

@@ -136,8 +136,10 @@ def _kept(tx: Transaction, endorsement: str) -> Row[Any, Any, Any, Any]:
     ).one()
 
 
-def revive(tx: Transaction, ended: str, survivor: str, before: list[str]) -> None:
+def revive(tx: Transaction, ended: str, survivor: str, before: list[str]) -> int:
     """Let an endorsement that a merge ended stand again, with what its signer answered since.
+
+    Returns the meaning of the text for which it stands.
 
     Args:
         tx: The transaction.
@@ -150,13 +152,13 @@ def revive(tx: Transaction, ended: str, survivor: str, before: list[str]) -> Non
     stands: dict[str, Any] = {"withdrawn_at": None, "ended": None}
     this = endorsements.c.id == ended
     tx.connection.execute(update(endorsements).where(this).values(**stands))
-    if answer_of(tx, survivor) == before:
-        return
-    tx.connection.execute(
-        update(endorsements)
-        .where(this, endorsements.c.meaning < answered.meaning)
-        .values(**answered._mapping)  # noqa: SLF001 - a row's own way to a dict
-    )
+    if answer_of(tx, survivor) != before:
+        tx.connection.execute(
+            update(endorsements)
+            .where(this, endorsements.c.meaning < answered.meaning)
+            .values(**answered._mapping)  # noqa: SLF001 - a row's own way to a dict
+        )
+    return tx.connection.execute(select(endorsements.c.meaning).where(this)).scalar_one()
 
 
 def reopen(tx: Transaction, closed: Collection[str]) -> None:

@@ -91,7 +91,7 @@ def end(
     state = MOVES.get((one.state_at(letter, tx.now), event))
     if state is None:
         raise Refused.because(Reason.NOT_SIGNED)
-    endorsements.end(tx, one.id, state)
+    endorsements.end(tx, letter, one, state)
     letter = refresh(tx, letter, one.signatory, leaves=True)
     mark_withdrawn(tx, letter, one, saying)
     return letter

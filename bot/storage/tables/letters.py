@@ -104,6 +104,9 @@ texts = Table(
     Column("created_at", Instant, nullable=False),
 )
 
+ANSWERS = ("kept", "withdrew", "silent", "dropped", "behind")
+"""Columns that count the answers to an amendment."""
+
 amendments = Table(
     "amendments",
     metadata,
@@ -123,6 +126,8 @@ amendments = Table(
     Column("made_at", Instant, nullable=False),
     # When those who had not answered were reminded; empty as long as nobody was.
     Column("reminded_at", Instant),
+    # Of a material one, as long as it is the last: people by their answer, and signatures behind it.
+    *(Column(name, Integer, nullable=False, server_default="0") for name in ANSWERS),
     UniqueConstraint("letter", "number"),
 )
 

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import bindparam, text
 
 from bot.letters.letter import Letter
+from bot.storage import amendments, letters
 from bot.storage.database import Database, Transaction
 from bot.storage.tables import Instant
 from tests.support.clock import START
@@ -153,6 +154,9 @@ def _count(tx: Transaction, letter: int) -> None:
         ),
         {"letter": letter},
     )
+    found = letters.find(tx, letter)
+    assert found is not None
+    amendments.count_answers(tx, found)
     if tx.connection.dialect.name == "postgresql":
         tx.connection.execute(text("ANALYZE"))
 

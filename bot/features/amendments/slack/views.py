@@ -150,7 +150,7 @@ def effects(t: Words, found: Prospect) -> list[str]:
     if proposal.kind is AmendmentKind.COSMETIC:
         said = [
             t("Small fix – the meaning stays the same"),
-            _told(t, audience.told),
+            _told(t, audience.told, more=audience.more),
         ]
         if found.unanswered:
             said.append(
@@ -164,7 +164,7 @@ def effects(t: Words, found: Prospect) -> list[str]:
             )
         return said
     silence = found.letter.rules.silence
-    said = [_asked(t, audience.asked), _until(t, silence, proposal.answer_by)]
+    said = [_asked(t, audience.asked, more=audience.more), _until(t, silence, proposal.answer_by)]
     if audience.collected:
         said.append(
             t.n(
@@ -173,6 +173,7 @@ def effects(t: Words, found: Prospect) -> list[str]:
                 "{count} signatures were collected outside Slack, so their signers can’t be "
                 "asked. They stay, linked to the version they signed.",
                 audience.collected,
+                more=audience.more,
             )
         )
     if found.unanswered:
@@ -188,23 +189,25 @@ def effects(t: Words, found: Prospect) -> list[str]:
     return said
 
 
-def _told(t: Words, count: int) -> str:
+def _told(t: Words, count: int, *, more: bool = False) -> str:
     if not count:
         return t("No one has signed in Slack yet, so no messages go out.")
     return t.n(
         "{count} signer will get a message showing what changed.",
         "{count} signers will get a message showing what changed.",
         count,
+        more=more,
     )
 
 
-def _asked(t: Words, count: int) -> str:
+def _asked(t: Words, count: int, *, more: bool) -> str:
     if not count:
         return t("No one has signed in Slack yet, so no messages go out.")
     return t.n(
         "{count} signer will be asked to keep or withdraw their signature.",
         "{count} signers will be asked to keep or withdraw their signatures.",
         count,
+        more=more,
     )
 
 

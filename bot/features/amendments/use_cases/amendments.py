@@ -101,6 +101,7 @@ def amend_now(
     card_changed(tx, found)
     changed = letters.find(tx, letter)
     assert changed is not None  # noqa: S101 - it is locked by this transaction
+    amendments.count_answers(tx, changed)
     return changed
 
 
@@ -131,7 +132,7 @@ def keep(
             raise Refused.because(Reason.ANSWER_TOO_LATE if late else Reason.NOTHING_TO_ANSWER)
         if text != letter.text_sha256:
             raise Refused.because(Reason.CHANGED_AGAIN)
-        endorsements.keep(tx, found.id, letter.text_sha256, letter.meaning, consent)
+        endorsements.keep(tx, letter, found, actor.person, consent)
         told = notices.receipt(letter.id, actor.person, changed=True)
         outbox.owe(tx, letter.workspace, [told])
         signed = replace(found, kept_sha256=letter.text_sha256, meaning=letter.meaning)

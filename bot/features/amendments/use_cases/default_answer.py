@@ -82,7 +82,7 @@ def drop_own(
 def _drop(tx: Transaction, letter: Letter, silent: Sequence[Endorsement]) -> Letter:
     if not silent:
         return letter
-    endorsements.end_many(tx, [one.id for one in silent], State.DROPPED)
+    endorsements.end_many(tx, letter, silent, State.DROPPED)
     for one in silent:
         record(tx, letter, Act.DROPPED, None, signatory=one.signatory, endorsement=one.id)
     letter = leave(tx, letter, silent)

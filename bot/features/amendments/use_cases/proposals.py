@@ -15,20 +15,21 @@ from bot.letters.amendment import (
     offered_answer_by,
     refuse_amendment,
 )
-from bot.letters.endorsement import State
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.text import canonical, text_sha256
-from bot.storage import amendments, endorsements, letters
+from bot.storage import amendments, letters
 from bot.storage.amendments import Audience
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import admit, once
 
 KEPT = timedelta(days=14)
 """Time a preview may stay open before its confirmation is refused."""
+COUNTED = 1_000
+"""Signatures that a preview counts; of a longer list it says that there are more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +149,7 @@ def _unchanged(letter: Letter, kept: Proposal) -> Letter:
 def _prospect(tx: Transaction, letter: Letter, proposal: Proposal) -> Prospect:
     sha256 = text_sha256(proposal.body)
     open_until = letter.answer_by is not None and letter.answer_by > tx.now
-    behind = endorsements.behind(tx, letter.id, letter.meaning) if open_until else []
+    answers = amendments.answers(tx, letter) if open_until else None
     return Prospect(
         letter=letter,
         proposal=proposal,
@@ -159,14 +160,14 @@ def _prospect(tx: Transaction, letter: Letter, proposal: Proposal) -> Prospect:
             old_body=letters.read_text(tx, letter.id, letter.text_sha256) or "",
             new_body=proposal.body,
         ),
-        audience=_audience(tx, letter.id, sha256),
-        unanswered=sum(one.state_at(letter, tx.now) is State.ASKED for one in behind),
+        audience=_audience(tx, letter.id, sha256, most=COUNTED),
+        unanswered=0 if answers is None else answers.silent,
     )
 
 
-def _audience(tx: Transaction, letter: int, sha256: str) -> Audience:
+def _audience(tx: Transaction, letter: int, sha256: str, most: int | None = None) -> Audience:
     known = meanings_of(amendments.of_letter(tx, letter), sha256)
-    return amendments.audience(tx, letter, known)
+    return amendments.audience(tx, letter, known, most=most)
 
 
 @writing

@@ -13,15 +13,9 @@ from bot.letters.people import Actor, Role
 from bot.letters.phases import Action, Phase, after
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
-from bot.letters.standing import WAITING
 from bot.storage import amendments, endorsements, letters, signatories
-from bot.storage.database import (
-    Transaction,
-    reading,
-    reading_aside,
-    writing,
-    writing_aside,
-)
+from bot.storage.amendments import Answers
+from bot.storage.database import Transaction, reading, writing, writing_aside
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, repeated
 
@@ -60,7 +54,7 @@ class Delivered:
     """Withdrawn after delivery, the last one first."""
 
 
-@reading_aside
+@reading
 def preview(tx: Transaction, *, letter: int, actor: Actor) -> Cut:
     """Compute the copy that a delivery would cut now.
 
@@ -68,14 +62,14 @@ def preview(tx: Transaction, *, letter: int, actor: Actor) -> Cut:
         Refused: it is not closed, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.DELIVER, lock=False)
-    waiting = [one for one in signatories.unlisted(tx, letter) if one.standing in WAITING]
+    answers = amendments.answers(tx, found)
     # Those who are asked are people; a signature that was collected elsewhere is never asked about.
-    asked = {one.person for one in _still_asked(tx, found)}
+    asked = _still_asked(tx, found, answers)
     until = found.answer_by if asked else None
     return Cut(
         letter=found,
-        waiting=tuple(waiting[:MOST_NAMED]),
-        unanswered=len(asked or endorsements.behind(tx, letter, found.meaning)),
+        waiting=tuple(signatories.waiting(tx, letter, limit=MOST_NAMED)),
+        unanswered=asked or (0 if answers is None else answers.behind),
         answer_by=until,
         can_end_sooner=until is not None and until > tx.now + SHORTEST,
         hidden=found.sight(Role.MEMBER, tx.now) is not Sight.ALL,
@@ -94,7 +88,7 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None 
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.DELIVER)
-    if _still_asked(tx, found):
+    if _still_asked(tx, found, amendments.answers(tx, found)):
         raise Refused.because(Reason.STILL_TO_ANSWER, until=found.answer_by)
     found = drop_all(tx, found)
     listed = [party for _, party in signatories.listed(tx, letter)]
@@ -135,11 +129,11 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None 
     return found
 
 
-def _still_asked(tx: Transaction, letter: Letter) -> list[amendments.Silent]:
-    """Return those who are asked about a text change and can still answer."""
+def _still_asked(tx: Transaction, letter: Letter, answers: Answers | None) -> int:
+    """Count those who are asked about a text change and can still answer."""
     if letter.answer_by is None or letter.answer_by <= tx.now:
-        return []
-    return amendments.silent(tx, letter)
+        return 0
+    return 0 if answers is None else answers.silent
 
 
 def _closed(letter: Letter) -> datetime:

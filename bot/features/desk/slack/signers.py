@@ -92,6 +92,7 @@ def signers_view(
             value=search,
             most=SEARCH_MOST,
             optional=True,
+            hint=t("Type how the first or family name begins.") if page.long else "",
         )
     )
     if not page.parties:

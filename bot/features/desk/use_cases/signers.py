@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.features.desk import rows
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
@@ -11,6 +12,11 @@ from bot.names import filing
 from bot.storage import signatories
 from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit
+
+LOOKED_THROUGH = 1_000
+"""Most entries that one search looks through."""
+ORGANISATIONS_LOOKED_THROUGH = 500
+"""Most organisations that a search in a longer list looks through."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +29,8 @@ class SignersPage:
     """Whether others follow."""
     off_list: bool
     """Whether an organisation waits, is disputed or was removed."""
+    long: bool
+    """Whether a search finds only how names begin."""
 
 
 @reading
@@ -36,16 +44,33 @@ def signers(
         letter: The letter.
         actor: Somebody who runs it.
         after: Id of the entry after which to begin; empty for the beginning.
-        search: Part of a name, also of entries that are off the list; empty for the whole list.
+        search: Part of a name, also of entries that are off the list; empty for the whole list. In
+            a long list people are found by how their family name or their entry begins.
         limit: Most entries.
 
     Raises:
         Refused: There is no such letter here, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    tally = found.tally
+    entries = tally.total + tally.late + tally.waiting
+    organisations = tally.organisations + tally.late_organisations + tally.waiting
     if search:
         folds = filing.possible_folds(search)
-        parties = signatories.search(tx, letter, folds, limit=limit + 1)
+        if entries <= LOOKED_THROUGH:
+            ids = rows.with_part(tx, letter, folds, limit=limit + 1)
+        else:
+            spelt = {search, search.upper(), search.title(), search[:1].upper() + search[1:]}
+            ids = rows.beginning(
+                tx,
+                letter,
+                folds,
+                spelt,
+                limit=limit + 1,
+                organisations=organisations <= ORGANISATIONS_LOOKED_THROUGH,
+            )
+        known = signatories.find_many(tx, ids)
+        parties = [known[one] for one in ids]
     else:
         start = signatories.position(tx, after) if after else None
         parties = [
@@ -56,6 +81,7 @@ def signers(
         parties=tuple(parties[:limit]),
         more=len(parties) > limit,
         off_list=bool(signatories.unlisted(tx, letter, limit=1)),
+        long=entries > LOOKED_THROUGH,
     )
 
 

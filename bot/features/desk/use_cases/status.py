@@ -18,7 +18,7 @@ from bot.letters.posting import Posting
 from bot.letters.send_windows import reminder_steps, step_name
 from bot.storage import amendments, endorsements, letters, postings, reminders, tallies
 from bot.storage.amendments import Answers
-from bot.storage.database import Database, Transaction, reading, reading_aside
+from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit
 
 
@@ -59,27 +59,13 @@ class Status:
     """Needs of the letter, but not that it closes soon: the rest of the status says so."""
 
 
-async def status(database: Database, *, letter: int, actor: Actor, tz: str) -> Status:
+@reading
+def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
     """Return the state of a letter, for its organisers.
-
-    Answers to an amendment are counted beside the loop: there is one for each signature.
 
     Raises:
         Refused: there is none here, or the actor does not run it.
     """
-    found = await _status(database, letter=letter, actor=actor, tz=tz)
-    if found.letter.meaning == 1:
-        return found
-    return replace(found, answers=await _answers(database, letter=found.letter))
-
-
-@reading_aside
-def _answers(tx: Transaction, *, letter: Letter) -> Answers | None:
-    return amendments.answers(tx, letter)
-
-
-@reading
-def _status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     planned = reminders.steps_planned(tx, letter)
     steps = [
@@ -100,6 +86,7 @@ def _status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
         organisers=len(letters.organisers_of(tx, letter)),
         invitations=invitation_rows.counts(tx, letter),
         awaited=invitation_rows.next_awaited(tx, letter),
+        answers=amendments.answers(tx, found),
         first_signers=len(letters.first_signers_of(tx, letter)),
         withdrawn=len(endorsements.ended_after_delivery(tx, letter)),
         needs=tuple(

@@ -19,7 +19,7 @@ from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory, plain_key
-from bot.storage import endorsements, name_index, objections, outbox, signatories
+from bot.storage import amendments, endorsements, name_index, objections, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
@@ -142,7 +142,7 @@ def undo_merge(tx: Transaction, *, merge: str, actor: Actor, delivery: str) -> S
         parties = signatories.find_many(tx, [found.keeps, found.goes])
         kept, gone = parties[found.keeps], parties[found.goes]
         _give_back(tx, letter, found, kept, gone)
-        _revive(tx, found)
+        _revive(tx, letter, found)
         merge_rows.mark_undone(tx, merge, actor.person)
         was_pinned = found.done["kept"]["pinned"] or found.done["gone"]["pinned"]
         was_removed = found.done["kept"]["removed"] or found.done["gone"]["removed"]
@@ -249,15 +249,19 @@ def _distance(signature: Signature, names: Names) -> int:
     return 1 if any(not signature.country or not country for country in known) else 2
 
 
-def _revive(tx: Transaction, merge: Merge) -> None:
+def _revive(tx: Transaction, letter: Letter, merge: Merge) -> None:
     """Let what the merge ended stand again, where its signer's other signature still does."""
     for ended, survivor, before in merge.done["ended"]:
         one, other = endorsements.find(tx, ended), endorsements.find(tx, survivor)
         if one is None or other is None or one.ended is not State.MERGED:
             continue
         there = endorsements.of_party(tx, one.signatory)
-        if other.withdrawn_at is None and not any(of_one_hand(one, each) for each in there):
-            merge_rows.revive(tx, ended, survivor, before)
+        if other.withdrawn_at is not None or any(of_one_hand(one, each) for each in there):
+            continue
+        people = [] if one.person is None else [one.person]
+        with amendments.answering(tx, letter, people) as moved:
+            meaning = merge_rows.revive(tx, ended, survivor, before)
+            moved["behind"] += meaning < letter.meaning
 
 
 def _as_before(tx: Transaction, party: Signatory, before: Mapping[str, Any]) -> Signatory:

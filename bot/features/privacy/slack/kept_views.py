@@ -83,6 +83,12 @@ def column_words(t: Words) -> dict[str, str]:
     }
 
 
+def looking(t: Words, name: str) -> View:
+    """Show that it is looked up; `name` finds the view again."""
+    view = modal(t("What we keep"), [section(escape(t("Looking it up…")))], close=t("Close"))
+    return view | {"external_id": name}
+
+
 def kept_view(t: Words, kept: Kept) -> View:
     """Say how much is kept about somebody in this workspace, and offer to delete it."""
     if not kept.tables:

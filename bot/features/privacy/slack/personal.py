@@ -3,9 +3,11 @@
 from bot.features.privacy.slack import kept_views, notice_views
 from bot.features.privacy.use_cases import erasure, notice
 from bot.features.privacy.use_cases.erasure import Kept
+from bot.slack.block_kit import View
 from bot.slack.features import Features
+from bot.slack.looking import fill, name_of_window
 from bot.slack.pagination import turn
-from bot.slack.payloads import Click
+from bot.slack.payloads import Click, above
 
 
 def register(features: Features) -> None:
@@ -27,7 +29,15 @@ async def _notice(click: Click) -> None:
 
 
 async def _kept(click: Click) -> None:
-    await click.show(kept_views.kept_view(click.caller.t, await _about(click)))
+    """Open a window at once: all that is kept in a workspace is looked through."""
+    t = click.caller.t
+
+    async def look() -> View:
+        return above(click.view, kept_views.kept_view(t, await _about(click)))
+
+    name = name_of_window("kept", click.delivery)
+    await click.show(kept_views.looking(t, name))
+    fill(click.bot, click.caller, name, look)
 
 
 async def _details(click: Click) -> None:

@@ -2,10 +2,6 @@
 
 import asyncio
 
-import structlog
-from aiohttp import ClientError
-from slack_sdk.errors import SlackClientError
-
 from bot.features.cards import use_cases as posting
 from bot.features.reminders.slack import views
 from bot.features.reminders.slack.channel_members import gather_for
@@ -15,18 +11,14 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Action
 from bot.letters.posting import PostingState
-from bot.letters.refusals import Refused
 from bot.letters.rules import Reminded
-from bot.logs import name_of
 from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
+from bot.slack.looking import fill, name_of_window
 from bot.slack.models.memories import OfLetter
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
-from bot.slack.refusal_words import notice_view, sentence, trouble
 from bot.use_cases import letter_lookup, membership
-
-log = structlog.get_logger()
 
 
 def register(features: Features) -> None:
@@ -44,29 +36,10 @@ async def _remind(command: Command) -> Reply | None:
     if not isinstance(letter, Letter):
         return letter
     caller = command.caller
-    name = f"remind:{command.delivery}"[:255]
+    name = name_of_window("remind", command.delivery)
     await command.open(views.looking(caller.t, letter, name))
-    # The command must be answered within 3 s; a large workspace takes longer.
-    command.bot.under_way.start(_look(command, letter, name))
+    fill(command.bot, caller, name, lambda: _found(command, letter))
     return None
-
-
-async def _look(command: Command, letter: Letter, name: str) -> None:
-    """Put what was found in the place of "looking"."""
-    caller = command.caller
-    try:
-        view = await _found(command, letter)
-    except Refused as refused:
-        view = notice_view(caller.t, sentence(caller.t, refused.refusal))
-    except Exception:
-        # Nobody else would tell the person, who waits for something to happen.
-        log.exception("reminding.not_looked")
-        view = notice_view(caller.t, trouble(caller.t))
-    try:
-        await command.bot.client.views_update(external_id=name, view=view)
-    except (SlackClientError, ClientError, OSError, RuntimeError) as error:
-        # They closed it meanwhile, or this process is ending and its connections are closed.
-        log.info("reminding.view_gone", error=name_of(error))
 
 
 async def _found(command: Command, letter: Letter) -> View:

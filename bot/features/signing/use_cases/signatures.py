@@ -335,11 +335,12 @@ class _Batch:
         """Write all that was accepted, a statement for each table."""
         tx = self._tx
         owed: dict[str, list[Notice]] = defaultdict(list)
-        endorsements.end_many(tx, [one.id for one in self._ended], State.MERGED)
         for number, new in self._new.items():
             if not new:
                 continue
             letter = self._letters[number]
+            ended = [one for one in self._ended if one.letter == number]
+            endorsements.end_many(tx, letter, ended, State.MERGED)
             signatories.put(tx, [*self._changed[number].values()], letter.workspace, letter.rules)
             name_index.add(tx, number, letter.workspace, self._filed[number])
             endorsements.add(tx, new, letter.workspace)

@@ -215,6 +215,11 @@ def upgrade() -> None:
         sa.Column("user", sa.String(length=32), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("kept", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("withdrew", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("silent", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("dropped", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("behind", sa.Integer(), server_default="0", nullable=False),
         sa.CheckConstraint("kind IN ('cosmetic', 'material')", name=op.f("ck_amendments_kind")),
         sa.ForeignKeyConstraint(
             ["letter"], ["letters.id"], name=op.f("fk_amendments_letter"), ondelete="CASCADE"
