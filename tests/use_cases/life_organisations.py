@@ -117,8 +117,25 @@ class Organisations(Signatures):
         if len(there) < 2:
             return
         kept, gone = data.draw(st.permutations(there))[:2]
+        self._merge(kept, gone)
+
+    @precondition(lambda self: all(self._here_and_on_paper()))
+    @rule(data=st.data())
+    def merge_paper(self, data: st.DataObject) -> None:
+        """An organiser finds that somebody signed here and on paper, as lists are brought again."""
+        here, on_paper = self._here_and_on_paper()
+        self._merge(data.draw(st.sampled_from(here)), data.draw(st.sampled_from(on_paper)))
+
+    def _here_and_on_paper(self) -> tuple[list[Party], list[Party]]:
+        """People by whether they signed themselves."""
+        there = [one for one in self.model.present(Kind.PERSON) if one.given]
+        here = [one for one in there if any(given.person for given in one.given)]
+        return here, [one for one in there if one not in here]
+
+    def _merge(self, kept: Party, gone: Party) -> None:
         reason = None if kept.given and gone.given else Reason.SIGNATURE_GONE
-        if reason is None and kind is Kind.PERSON and any(one.person for one in gone.given):
+        a_person = kept.kind is Kind.PERSON
+        if reason is None and a_person and any(one.person for one in gone.given):
             reason = Reason.SIGNED_HERE
         story = merges.merge(
             self.database, keeps=kept.id, goes=gone.id, actor=ORGANISER, delivery=a_delivery()
