@@ -38,6 +38,8 @@ class ModelLetter:
     """A card was posted: until then it is for its first signers, whatever the phase."""
     unveiled: bool = False
     was_delivered: bool = False
+    before_delivery: set[str] = field(default_factory=set[str])
+    """What had been given until then."""
 
     def amend(self, text: str, *, material: bool) -> None:
         """Change the text; those who signed one of its meaning have signed this one too."""
@@ -73,10 +75,16 @@ class ModelLetter:
     def deliver(self) -> None:
         """Deliver the list."""
         self.phase, self.was_delivered = Phase.DELIVERED, True
+        self.before_delivery = {one.id for party in self.parties for one in party.ever}
         for party in self.parties:
             party.stood = self.standing_of(party) is Standing.LISTED
             if not party.stood:
                 party.late, party.pinned = True, 0
+
+    def is_in_copy(self, given: Given, now: datetime) -> bool:
+        """Whether it stood behind an entry of the delivery copy, and for its text."""
+        there = given.id in self.before_delivery and self.party_of(given).stood
+        return there and not self.asked(given, now)
 
     def phase_at(self, now: datetime) -> Phase:
         """The phase, which deadlines change by themselves."""

@@ -64,7 +64,9 @@ class Organisations(Signatures):
     @rule(data=st.data())
     def confirm(self, data: st.DataObject) -> None:
         """An organiser records how they know that an organisation signed."""
-        party = data.draw(st.sampled_from(self._organisations()))
+        self._confirm(data.draw(st.sampled_from(self._organisations())))
+
+    def _confirm(self, party: Party) -> None:
         reason = None
         if not party.given:
             reason = Reason.SIGNATURE_GONE
@@ -151,7 +153,9 @@ class Organisations(Signatures):
     @rule(data=st.data())
     def undo_merge(self, data: st.DataObject) -> None:
         """An organiser undoes a merge, whatever has happened since."""
-        number = data.draw(st.integers(0, len(self.merges) - 1))
+        self._undo(data.draw(st.integers(0, len(self.merges) - 1)))
+
+    def _undo(self, number: int) -> None:
         which, done = self.merges[number]
         reason = merging.cannot_undo(self.model, [one for _, one in self.merges], done)
         story = merge_history.undo_merge(

@@ -33,7 +33,7 @@ from bot.storage.database import Transaction
 from bot.storage.tables import amendments, endorsements, signatories
 from tests.support.letters import ORGANISER
 from tests.support.reading import words_of
-from tests.use_cases.life_phases import Phases
+from tests.use_cases.life_stories import Stories
 
 T = words("en-GB")
 _SAID = re.compile(
@@ -124,7 +124,7 @@ def answered(tx: Transaction, letter: Letter) -> dict[str, Any] | None:
     return {"amendment": None, **{name: counts[name] for name in order}, "behind": behind}
 
 
-class Screens(Phases):
+class Screens(Stories):
     """The screens that people read."""
 
     def _same(self, said: str, rows: Counted, *, missing: int | None = None) -> None:

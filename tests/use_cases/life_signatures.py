@@ -14,7 +14,7 @@ from bot.features.collected.rules import Gathered, gathered
 from bot.features.corrections import use_cases as corrections
 from bot.features.corrections.rules import corrected
 from bot.features.withdrawals import use_cases as withdrawals
-from bot.letters.endorsement import Kind, Signature
+from bot.letters.endorsement import Kind, Signature, State
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
@@ -90,14 +90,19 @@ class Signatures(Stage):
     @rule(data=st.data())
     def withdraw(self, data: st.DataObject) -> None:
         """Somebody withdraws what they signed."""
-        given = self._held(data)
-        gone = self.model.silent(given, self.now)
+        self._withdraw(self._held(data))
+
+    def _withdraw(self, given: Given) -> None:
+        model, number = self.model, given.id
+        gone, handed_over = model.silent(given, self.now), model.is_in_copy(given, self.now)
         story = withdrawals.withdraw(
             self.database, endorsement=given.id, actor=actor_of(given), delivery=a_delivery()
         )
         self.play(story, works=True, reason=Reason.NOT_SIGNED if gone else None)
         if not gone:
-            self.model.end(given)
+            model.end(given)
+            one = self.run(self.database.read(lambda tx: endorsements.find(tx, number)))
+            assert (one.ended is State.WITHDRAWN_AFTER_DELIVERY) == handed_over
 
     @precondition(lambda self: self.model.held_here())
     @rule(
