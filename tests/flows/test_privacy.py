@@ -31,6 +31,8 @@ async def test_delete_it(running_bot: RunningBot, who: str, channel: str) -> Non
     await person.click("What we keep about you")
     await person.click("Details")
     await person.sees("Zelda Quill")
+    # The window was there before anything was looked up.
+    assert "Looking it up" in str((await running_bot.simulator.calls("views.push"))[-1])
     await person.click("Back")
     await person.click("Delete")
     await person.sees("Deleted, with 1 signature.")
