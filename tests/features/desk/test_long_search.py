@@ -1,0 +1,78 @@
+"""An organiser looks for a signer in a list that is too long to be looked through."""
+
+import pytest
+
+from bot.features.desk.slack.signers import signers_view
+from bot.features.desk.use_cases import signers
+from bot.letters.letter import Letter
+from bot.locales import words
+from bot.slack.windows import Part, Place
+from bot.storage.database import Database
+from tests.support.letters import (
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    a_signature,
+    an_open_letter,
+    for_organisation,
+    signs,
+)
+from tests.support.reading import words_of
+from tests.support.scenes.long_letters import fill
+
+T = words("en-GB")
+HINT = "Type how the first or family name begins."
+
+
+async def a_letter(database: Database, *, more: int) -> Letter:
+    """One that two signed whom others look for, and many more."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Ada Maria Lovelace"))
+    harbour = for_organisation(OTHER_MEMBER, letter, "Quiet Harbour Society")
+    await signs(database, OTHER_MEMBER, letter, harbour)
+    await fill(database, letter, 1, more)
+    return letter
+
+
+async def found(database: Database, letter: Letter, search: str) -> list[str]:
+    """The entries that a search finds."""
+    page = await signers.signers(
+        database, letter=letter.id, actor=ORGANISER, after="", search=search, limit=5
+    )
+    place = Place(letter=letter.id, part=Part.SIGNERS, at=f"?{search}")
+    assert (HINT in words_of(signers_view(T, page, place, {}, ""))) == page.long
+    return [party.line for party in page.parties]
+
+
+@pytest.mark.parametrize(
+    ("search", "wanted"),
+    [
+        ("ada", "Ada Maria Lovelace"),
+        ("Ada Maria Lovelace", "Ada Maria Lovelace"),
+        ("LOVEL", "Ada Maria Lovelace"),
+        ("Ada Ma", "Ada Maria Lovelace"),
+        ("quiet har", "Quiet Harbour Society"),
+        ("harbour", "Quiet Harbour Society"),
+    ],
+)
+async def test_beginnings(database: Database, search: str, wanted: str) -> None:
+    """People are found by how their names begin, organisations by any part of theirs."""
+    letter = await a_letter(database, more=1_200)
+    (line,) = await found(database, letter, search)
+    assert line.startswith(wanted)
+
+
+async def test_a_part(database: Database) -> None:
+    """Where the list is short any part of a name will do."""
+    few = await a_letter(database, more=20)
+    assert len(await found(database, few, "velace")) == 1
+
+
+async def test_many_begin_so(database: Database) -> None:
+    """Of very many that begin so a page is shown, and that there are more."""
+    letter = await a_letter(database, more=1_200)
+    page = await signers.signers(
+        database, letter=letter.id, actor=ORGANISER, after="", search="Signer", limit=5
+    )
+    assert len(page.parties) == 5
+    assert page.more
