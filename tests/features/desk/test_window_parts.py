@@ -31,7 +31,8 @@ ROW_ACTS = registered().rows
 
 
 def a_page(**changes: Any) -> SignersPage:
-    facts: dict[str, Any] = {"letter": a_letter(), "parties": (), "more": False, "off_list": False}
+    nothing = {"more": False, "off_list": False, "long": False}
+    facts: dict[str, Any] = {"letter": a_letter(), "parties": (), **nothing}
     return SignersPage(**(facts | changes))
 
 
