@@ -50,7 +50,8 @@ class Desk(Screens):
         try:
             if self.totals and self.model.phase is not Phase.DRAFT:
                 self.invited_tab()
-                self.morning(len(self.totals) % 3)
+                for back in range(4):
+                    self.morning(back)
         finally:
             super().teardown()
 
