@@ -133,7 +133,7 @@ async def _ended(database: Database, clock: Clock, many: int) -> Counts:
 
 
 def test_what_looks_at_everybody() -> None:
-    """What is left out because it looks at everybody does so in a thread of its own."""
+    """Use cases that look at everybody do so in a thread of their own."""
     assert beside_the_loop() >= ASIDE
 
 

@@ -39,7 +39,7 @@ class ModelLetter:
     unveiled: bool = False
     was_delivered: bool = False
     before_delivery: set[str] = field(default_factory=set[str])
-    """What had been given until then."""
+    """Ids of all that had been given until then."""
 
     def amend(self, text: str, *, material: bool) -> None:
         """Change the text; those who signed one of its meaning have signed this one too."""
@@ -82,7 +82,7 @@ class ModelLetter:
                 party.late, party.pinned = True, 0
 
     def is_in_copy(self, given: Given, now: datetime) -> bool:
-        """Whether it stood behind an entry of the delivery copy, and for its text."""
+        """Return whether it stood behind an entry of the delivery copy, and for its text."""
         there = given.id in self.before_delivery and self.party_of(given).stood
         return there and not self.asked(given, now)
 

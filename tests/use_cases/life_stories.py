@@ -16,7 +16,7 @@ _ON_PAPER = ("", "")
 
 
 class Stories(Phases):
-    """What people do one thing after the other."""
+    """Acts of people, one after the other."""
 
     def _held_by(self, who: Actor, kind: Kind) -> list[Party]:
         return [party for party, _ in self.model.held(who.person) if party.kind is kind]

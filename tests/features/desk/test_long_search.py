@@ -63,7 +63,7 @@ async def test_beginnings(database: Database, search: str, wanted: str) -> None:
 
 
 async def test_a_part(database: Database) -> None:
-    """Where the list is short any part of a name will do."""
+    """Any part of a name will do where the list is short."""
     few = await a_letter(database, more=20)
     assert len(await found(database, few, "velace")) == 1
 
